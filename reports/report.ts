@@ -1,0 +1,23 @@
+import type { Results } from './results.ts';
+
+/** One output format: results in, one file's text out. Pure: the same results give the same bytes. */
+export interface Format {
+  /** The file's name in this folder, and the name `--formats` takes. */
+  readonly id: string;
+  /** What it writes, and how: one entry per file. */
+  readonly files: Readonly<Record<string, (results: Results) => string>>;
+}
+
+/** One row of the comparison, settled: a pure judge over results. */
+export interface Claim {
+  /** The file's name, as in `scaling.session`. */
+  readonly id: string;
+  readonly scheme: string;
+  /** Which part of the comparison it comes from. */
+  readonly row: string;
+  /** The statement, in our words. */
+  readonly statement: string;
+  judge(
+    results: Results,
+  ): Pick<Results['claims'][number], 'state' | 'measured' | 'because' | 'condition' | 'basis' | 'evidence'>;
+}

@@ -1,0 +1,229 @@
+import { z } from 'zod';
+
+/**
+ * The contract of results.json. Additive changes raise the minor version, renames and removals the major one.
+ * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
+ */
+export const schemaVersion = '1.0.0';
+export const methodVersion = '1';
+
+const text = z.string();
+const number = z.number();
+const count = z.number().int().nonnegative();
+const facts = z.record(text, z.unknown());
+
+export const Run = z.object({
+  id: text,
+  profile: z.enum(['smoke', 'quick', 'standard', 'full']),
+  seed: count,
+  startedAt: text.describe('ISO 8601, UTC'),
+  finishedAt: text.nullable(),
+  state: z.enum(['complete', 'incomplete']),
+  command: text.describe('reproduces the run'),
+  schemes: z.array(text),
+  suites: z.array(text),
+  /** What the run was told to leave out or to change, one sentence each. */
+  notes: z.array(text),
+  exit: z.object({ code: count, reasons: z.array(text) }),
+});
+
+export const Environment = z.object({
+  cpu: text,
+  cores: count,
+  memoryBytes: count,
+  os: text,
+  node: text,
+  v8: text,
+  openssl: text,
+  loadAverage: z.array(number),
+  commit: text.nullable(),
+  versions: z.record(text, text).describe('of the libraries under test'),
+});
+
+export const StoreFacts = z.object({
+  kind: text,
+  version: text,
+  provider: z.enum(['url', 'binary', 'container', 'embedded', 'debian', 'none']),
+  /** The rungs that were tried before, and why each was not taken. */
+  passed: z.array(z.object({ provider: text, because: text })),
+  /** What this store distorts, for the reader of a figure. */
+  caveat: text.nullable(),
+});
+
+/** One thing the run checked about itself. */
+export const Quality = z.object({
+  id: text,
+  title: text,
+  measured: text,
+  limit: text,
+  state: z.enum(['ok', 'warning', 'failed', 'unknown']),
+  consequence: text,
+});
+
+export const Sample = z.object({
+  scenario: text,
+  scheme: text,
+  arm: text.describe('main | a-a | floor | saturation | sensitivity:<name>'),
+  round: count,
+  metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
+  unit: text.describe('us, ms, s, bytes, count, 1/s, ratio'),
+  value: number,
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+});
+
+export const Comparison = z.object({
+  kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
+  scenario: text,
+  metric: text,
+  scheme: text,
+  reference: text,
+  ratio: number.nullable(),
+  ciLow: number.nullable(),
+  ciHigh: number.nullable(),
+  ciLevel: number,
+  margin: number.describe('smallest relative difference of interest'),
+  rounds: count,
+  verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid']),
+  because: text,
+});
+
+export const Outcome = z.enum([
+  'blocked',
+  'blocked-by-crash',
+  'succeeded',
+  'window',
+  'not-applicable',
+  'inconclusive',
+  'not-run',
+]);
+
+export const AttackResult = z.object({
+  id: text,
+  title: text,
+  goal: text,
+  precondition: text,
+  scheme: text,
+  outcome: Outcome,
+  expected: z.enum(['blocked', 'window', 'not-applicable']),
+  asExpected: z.boolean().nullable().describe('null where there is no verdict'),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  because: text,
+  tries: count.optional(),
+  successes: count.optional(),
+  windowMs: number.optional(),
+  declaredMs: number.optional(),
+  steps: z.array(text),
+  facts,
+  /** The weakened servers that the same attack had to beat in the same run. */
+  control: z.object({
+    id: text,
+    outcome: Outcome,
+    beaten: z.boolean().nullable(),
+    because: text,
+  }),
+  references: z.array(text),
+  source: z.object({ file: text, line: count }),
+  evidence: text,
+});
+
+export const ScalingResult = z.object({
+  scheme: text,
+  scenario: text,
+  mode: z.enum(['own-memory', 'sticky', 'shared', 'none']),
+  instances: count,
+  event: z.enum(['none', 'instance-dies', 'instance-joins', 'store-dies']),
+  requests: count,
+  refused: count,
+  failed: count,
+  users: count,
+  lostUsers: count,
+  wronglyAccepted: count,
+  renewals: count,
+  renewalsRefused: count,
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+  evidence: text,
+});
+
+export const ClaimResult = z.object({
+  id: text,
+  row: text,
+  scheme: text,
+  statement: text,
+  state: z.enum(['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run']),
+  measured: text.describe('the claim restated with the number'),
+  because: text,
+  condition: text.optional(),
+  basis: z.array(z.enum(['measured', 'probe', 'source'])),
+  evidence: z.array(text),
+});
+
+export const Exchange = z.object({
+  atMs: number,
+  /** `request` lines carry method, path, instance, status; `note` lines only text. */
+  text,
+  facts: facts.optional(),
+});
+
+/** What one cell of the run left behind: the end of every link in the report. */
+export const Evidence = z.object({
+  id: text,
+  cell: text,
+  title: text,
+  scheme: text,
+  startedAt: text,
+  durationMs: number,
+  /** What went wrong, where the cell has no verdict. */
+  cause: text.optional(),
+  facts,
+  transcript: z.array(Exchange),
+});
+
+export const SchemeFacts = z.object({
+  id: text,
+  title: text,
+  summary: text,
+  traits: z.record(text, text),
+  settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
+});
+
+export const ScenarioFacts = z.object({ id: text, kind: text, title: text, question: text });
+
+/** One cell of the plan and how it ended. */
+export const Cell = z.object({
+  id: text,
+  state: z.enum(['done', 'inconclusive', 'not-run']),
+  because: text.optional(),
+  durationMs: number,
+});
+
+export const Results = z.object({
+  $schema: text.optional(),
+  schemaVersion: text,
+  methodVersion: text,
+  tool: z.object({ name: text, version: text }),
+  run: Run,
+  environment: Environment,
+  store: StoreFacts,
+  schemes: z.array(SchemeFacts),
+  scenarios: z.array(ScenarioFacts),
+  cells: z.array(Cell),
+  quality: z.array(Quality),
+  samples: z.array(Sample),
+  comparisons: z.array(Comparison),
+  attacks: z.array(AttackResult),
+  scaling: z.array(ScalingResult),
+  claims: z.array(ClaimResult),
+  evidence: z.array(Evidence),
+  /** At most six sentences that answer the architect's question, each with what it rests on. */
+  answer: z.array(z.object({ text, basis: z.array(text) })),
+  /** What this run cannot tell. */
+  limits: z.array(text),
+});
+export type Results = z.infer<typeof Results>;
+
+/** JSON Schema (draft 2020-12) of results.json. */
+export function resultsJsonSchema(): unknown {
+  return { $id: `authbench/results-${schemaVersion}.json`, title: 'authbench results', ...z.toJSONSchema(Results) };
+}

@@ -1,0 +1,218 @@
+import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
+import type { Settings } from '../servers/settings.ts';
+import type { Weakness } from '../servers/weakness.ts';
+
+/** A scenario acts on a target that is up and leaves evidence. It reaches the target by HTTP, through its stage. */
+export type Scenario = LoadScenario | Attack | ScalingScenario;
+
+interface Described {
+  /** The file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** The question of an architect that this answers, in one sentence. */
+  readonly question: string;
+  /** True, or why the scheme has no such surface. */
+  appliesTo(traits: Traits): true | string;
+}
+
+/* ---------------------------------------------------------------- what a scenario is given */
+
+/** Plain JSON: what was seen, without a secret. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+export interface Target {
+  readonly scheme: Scheme['id'];
+  readonly traits: Traits;
+  readonly protocol: Protocol;
+  readonly settings: Settings;
+  readonly instances: number;
+}
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** One copyable thing that a client holds: cookie values or a token, by name. */
+export interface Artefact {
+  readonly role: 'session' | 'access' | 'refresh';
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Everything a client holds after a sign-in, by the protocol's credential names. A plain value: copying it is stealing it. */
+export type Credential = Readonly<Record<string, Artefact>>;
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Reply {
+  /** 0 when no answer came; `failure` then says why. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: unknown;
+  readonly failure?: string;
+  /** Whom the answer speaks for (the step's `subject`), undefined when it names nobody. */
+  readonly subject?: string;
+  /** The asked credential with whatever this answer handed out replaced in it. */
+  readonly credential: Credential;
+  readonly ms: number;
+}
+
+export interface How {
+  readonly as?: Credential;
+  /** Which instance answers; by the routing policy where absent. */
+  readonly instance?: number;
+  /** Values for the step's templates. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Added to, or replacing, the step's own headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A scenario's hands. Every exchange is kept in the transcript, with secrets cut. */
+export interface Stage {
+  readonly target: Target;
+  readonly victim: User;
+  readonly attacker: User;
+  readonly admin: User;
+  /** Further accounts, for scenarios that need many. */
+  user(index: number): User;
+  /** Signs in and returns what the client then holds. Throws when the login is refused. */
+  signIn(user: User, how?: How): Promise<Credential>;
+  /** Performs a step of the protocol. A refusal is an answer, not an error. */
+  perform(step: StepName, how?: How): Promise<Reply>;
+  /** The request that `perform` would send, to be changed or raced. */
+  request(step: StepName, how?: How): HttpRequest;
+  /** Sends anything at all. */
+  send(request: HttpRequest, how?: Pick<How, 'instance'>): Promise<Reply>;
+  /** Opens every connection, sends all but the last byte, then releases all last bytes together. */
+  race(entries: readonly { request: HttpRequest; instance?: number }[]): Promise<Reply[]>;
+  /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
+  whoAmI(credential: Credential, how?: Pick<How, 'instance'>): Promise<string | undefined>;
+  wait(ms: number): Promise<void>;
+  /** Adds a line to the transcript. */
+  note(text: string, facts?: Facts): void;
+  readonly hooks: Hooks;
+  readonly signal: AbortSignal;
+  /** Deterministic numbers in [0, 1) from the run's seed. */
+  random(): number;
+}
+
+/** What lies behind HTTP. A target may lack any of them; a scenario that needs one it lacks is `not-run`. */
+export interface Hooks {
+  /** Transfers booked for an account, read from the application's database. */
+  readonly effects?: (accountId: string) => Promise<number>;
+  /** Signs an access token with the target's own key. */
+  readonly mint?: (header: Facts, payload: Facts) => Promise<string>;
+  /** Faults on instances. */
+  readonly kill?: (instance: number) => Promise<void>;
+  readonly join?: () => Promise<number>;
+  readonly killStore?: () => Promise<void>;
+}
+
+/* ---------------------------------------------------------------- attacks */
+
+export interface Attack<F extends Facts = Facts> extends Described {
+  readonly kind: 'attack';
+  /** What the attacker is after, and what he holds before he starts. */
+  readonly goal: string;
+  readonly precondition:
+    | 'copy'
+    | 'own-account'
+    | 'none'
+    | 'web-page'
+    | 'sibling-domain'
+    | 'injected-script'
+    | 'fault'
+    | 'dump';
+  readonly severity: 'low' | 'medium' | 'high' | 'critical';
+  readonly references: readonly string[];
+  /** The steps, for the report. */
+  readonly steps: readonly string[];
+  /** Weakened servers that must fall to it in the same run: without a beaten control there is no verdict. */
+  readonly controls: readonly Weakness['id'][];
+  readonly needs?: {
+    readonly hooks?: readonly (keyof Hooks)[];
+    readonly instances?: number;
+    readonly settings?: Partial<Settings>;
+  };
+  /** What theory expects of a sound server of this kind. */
+  expected(traits: Traits): 'blocked' | 'window';
+  attempt(stage: Stage): Promise<F>;
+  /** Pure. */
+  judge(facts: F, target: Pick<Target, 'traits' | 'settings'>): Judgement;
+}
+
+export interface Judgement {
+  readonly outcome: 'blocked' | 'blocked-by-crash' | 'succeeded' | 'window' | 'inconclusive';
+  /** One sentence with the number that decided it. */
+  readonly because: string;
+  readonly tries?: number;
+  readonly successes?: number;
+  readonly windowMs?: number;
+  readonly declaredMs?: number;
+}
+
+/* ---------------------------------------------------------------- load */
+
+/** A simulated user with its own credential. The executor owns it; a scenario may keep what it needs between iterations. */
+export interface VirtualUser {
+  readonly user: User;
+  credential: Credential;
+}
+
+export interface LoadScenario extends Described {
+  readonly kind: 'load';
+  /** Whether virtual users are signed in before the first arrival. */
+  readonly signedIn: boolean;
+  /** One iteration is one request of this step. */
+  readonly step: StepName;
+  /** Most iterations that one virtual user may have under way; 1 where each builds on the last answer. */
+  readonly perUser: number;
+  /** What is wrong with the answer, or undefined: a fast refusal must never count as work. */
+  check(reply: Reply, user: VirtualUser): string | undefined;
+}
+
+/* ---------------------------------------------------------------- scaling */
+
+export type ScalingMode = 'own-memory' | 'sticky' | 'shared' | 'none';
+
+export interface ScalingScenario extends Described {
+  readonly kind: 'scaling';
+  readonly event: 'none' | 'instance-dies' | 'instance-joins' | 'store-dies';
+  appliesToMode(mode: ScalingMode, instances: number): true | string;
+  run(stage: Stage): Promise<ScalingFacts>;
+}
+
+export interface ScalingFacts {
+  /** Ordinary requests of signed-in users, and how many were answered "not signed in". */
+  readonly requests: number;
+  readonly refused: number;
+  /** Requests without a verdict of the application: connection lost, 5xx. */
+  readonly failed: number;
+  /** Users who had to log in again. */
+  readonly lostUsers: number;
+  readonly users: number;
+  /** Requests of credentials that were never good or had been ended, answered as if good. */
+  readonly wronglyAccepted: number;
+  /** The same of POST refresh, where the scheme has it. */
+  readonly renewals: number;
+  readonly renewalsRefused: number;
+}
+
+/* ---------------------------------------------------------------- micro */
+
+/** One primitive, measured alone in a process of its own. Not a scenario: there is no target. */
+export interface MicroTask {
+  readonly id: string;
+  readonly title: string;
+  /** `true` where the primitive runs on the thread pool, so that one call at a time would overstate it. */
+  readonly concurrent: boolean;
+  prepare(context: {
+    readonly storeUrl: string | undefined;
+  }): Promise<{ run(): unknown; close?(): Promise<void> } | undefined>;
+}

@@ -1,0 +1,21 @@
+/** The application's own database: accounts and what they did. It is not the session store, and every arm has the same one. */
+export type Role = 'user' | 'admin';
+
+export interface Account {
+  readonly id: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  readonly passwordHash: string;
+  /** Rises with every change of password, role or state: lets a sign-in notice that it was overtaken. */
+  readonly version: number;
+}
+
+export interface Accounts {
+  byUsername(username: string): Promise<Account | undefined>;
+  byId(id: string): Promise<Account | undefined>;
+  change(id: string, change: Partial<Pick<Account, 'role' | 'disabled' | 'passwordHash'>>): Promise<void>;
+  /** Books one transfer (the effect that a forged request is after). */
+  recordTransfer(id: string): Promise<void>;
+  transfers(id: string): Promise<number>;
+}

@@ -1,0 +1,107 @@
+import type { Context, Middleware } from 'koa';
+import type { Account, Accounts, Role } from './accounts.ts';
+import type { Settings } from './settings.ts';
+import type { Store } from './store/store.ts';
+
+/**
+ * A scheme is both ends of one way to stay signed in: the server end (`serve`) and the client end (`protocol`).
+ * Shared code never asks for a scheme's id; it asks the traits.
+ */
+export interface Scheme {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for an architect: what is kept where. */
+  readonly summary: string;
+  readonly traits: Traits;
+  readonly protocol: Protocol;
+  serve(parts: Parts): AuthServer | Promise<AuthServer>;
+}
+
+export interface Traits {
+  /** How the credential of an ordinary request travels. */
+  readonly transport: 'cookie' | 'bearer';
+  /** Which requests a browser signs by itself, and can therefore be tricked into making (CSRF). */
+  readonly ambient: 'every-request' | 'renewal' | 'never';
+  /** What an ordinary request presents: a reference to server state, or a self-contained signed statement. */
+  readonly credential: 'reference' | 'self-contained';
+  /** How a sign-in outlives its first credential. */
+  readonly renewal: 'sliding' | 'rotation' | 'none';
+  /** When ending a sign-in reaches an ordinary request. */
+  readonly revocation: 'immediate' | 'at-expiry';
+  /** Which requests ask the shared store. */
+  readonly store: 'every-request' | 'renewal' | 'never';
+}
+
+/** What a scheme is built from. A weakness swaps one of these, or one method of the server built from them. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly accounts: Accounts;
+  readonly store: Store;
+}
+
+/** Who a request speaks for. `session` names the sign-in where the server knows it. */
+export interface Principal {
+  readonly id: string;
+  readonly role: Role;
+  readonly session?: string;
+}
+
+/** The server end. Everything else of the application is the same in every arm. */
+export interface AuthServer {
+  /** Runs before every route, where the scheme needs it. */
+  readonly middleware?: Middleware;
+  /** The `WWW-Authenticate` value for a request without a valid credential (RFC 9110 §11.6.1, RFC 6750 §3). */
+  readonly challenge: string;
+  /** Whom the request speaks for, or undefined. Throws only when the store cannot answer. */
+  authenticate(ctx: Context): Promise<Principal | undefined>;
+  /** Starts a sign-in and returns what the answer's body carries of it (RFC 6749 §5.1 names). */
+  signIn(ctx: Context, account: Account): Promise<Record<string, unknown>>;
+  /** POST /refresh; absent where the scheme has no such step. Throws `HttpError` when refused. */
+  renew?(ctx: Context): Promise<Record<string, unknown>>;
+  /** Ends the sign-in of this request as far as the scheme can. */
+  signOut(ctx: Context): Promise<void>;
+  /** Ends all sign-ins of an account as far as the scheme can; `except` spares the one of that request. */
+  endAll(accountId: string, except?: Context): Promise<void>;
+}
+
+/**
+ * The client end, as data: all that a driver needs to know of a server over HTTP. Templates in `path`, `json` and
+ * `headers` are `{{username}}`, `{{password}}` and the names a step says it takes.
+ */
+export interface Protocol {
+  readonly credentials: Readonly<Record<string, CredentialSpec>>;
+  readonly steps: { readonly login: Step; readonly me: Step } & Readonly<Partial<Record<StepName, Step>>>;
+}
+
+export type StepName =
+  | 'login'
+  | 'me'
+  | 'transfer'
+  | 'refresh'
+  | 'logout'
+  | 'logoutAll'
+  | 'password'
+  | 'admin'
+  | 'disable'
+  | 'setRole'
+  | 'slow';
+
+export interface CredentialSpec {
+  readonly role: 'session' | 'access' | 'refresh';
+  /** Where an answer hands it out; cookies are read from `Set-Cookie` under the names of `in.cookies`. */
+  readonly from: 'set-cookie' | { readonly json: string };
+  readonly in: { readonly cookies: readonly string[] } | { readonly header: string; readonly prefix: string };
+}
+
+export interface Step {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly json?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names of the credentials the request carries. */
+  readonly carries: readonly string[];
+  /** Statuses that mean it was done. */
+  readonly ok: readonly number[];
+  /** Where the body names the account it acted for. */
+  readonly subject?: string;
+}

@@ -1,0 +1,22 @@
+/**
+ * What the schemes keep on the server: strings with an expiry, and sets of names. Each method is one atomic command,
+ * so that `create` is a compare-and-mark: of any number of concurrent callers exactly one gets true.
+ * Every method rejects with `StoreUnavailable` when the store does not answer in time. A write that was rejected so
+ * is unknown, never "not done".
+ */
+export interface Store {
+  readonly kind: 'memory' | 'redis';
+  get(key: string): Promise<string | undefined>;
+  /** Writes only if the key is absent (`SET … NX PX`). @returns whether this call wrote it. */
+  create(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** Writes only if the key is present (`SET … XX PX`). @returns whether the key was still there. */
+  update(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** @returns how many of the keys were there. */
+  delete(...keys: string[]): Promise<number>;
+  /** Adds a member to a set and lets the set live at least `ttlMs` from now. */
+  addMember(set: string, member: string, ttlMs: number): Promise<void>;
+  removeMember(set: string, member: string): Promise<void>;
+  members(set: string): Promise<string[]>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
