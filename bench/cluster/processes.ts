@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ScalingMode } from '../../scenarios/scenario.ts';
+import { type Settings, toEnvironment } from '../../servers/settings.ts';
+import { BenchError } from '../errors.ts';
+
+/** What to bring up. */
+export interface Topology {
+  readonly scheme: string;
+  readonly weakness?: string;
+  readonly instances: number;
+  readonly mode: ScalingMode;
+  readonly settings: Settings;
+}
+
+export interface Surroundings {
+  /** `redis://…` where the mode shares a store. */
+  readonly storeUrl: string | undefined;
+  readonly accountsFile: string;
+  /** Server logs go here, one file per instance. */
+  readonly logFolder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Instances of one server, each a process of its own on a free loopback port. Disposing it ends them all. */
+export interface Cluster extends AsyncDisposable {
+  /** Base URL by instance; stays the same when an instance dies. */
+  readonly origins: readonly string[];
+  /** Process ids of the instances that are up. */
+  pids(): number[];
+  isUp(instance: number): boolean;
+  /** SIGKILL: the instance has no chance to say goodbye. */
+  kill(instance: number): Promise<void>;
+  /** Starts one more instance. @returns its index. */
+  join(): Promise<number>;
+}
+
+const readyWithinMs = 15_000;
+const drainWithinMs = 3_000;
+const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
+
+/** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
+export async function startCluster(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
+  const members: { child: ChildProcess; origin: string }[] = [];
+  const origins: string[] = [];
+  const start = async () => {
+    const index = members.length;
+    const child = launch(topology, surroundings, index);
+    const member = { child, origin: '' };
+    members.push(member);
+    member.origin = await readyOrigin(child, logFile(topology, surroundings, index), surroundings.signal);
+    origins[index] = member.origin;
+    return index;
+  };
+  const cluster: Cluster = {
+    origins,
+    pids: () => members.flatMap(({ child }) => (running(child) && child.pid !== undefined ? [child.pid] : [])),
+    isUp: (instance) => running(members[instance]?.child),
+    kill: async (instance) => end(members[instance]?.child, 'SIGKILL'),
+    join: start,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(members.map(({ child }) => end(child, 'SIGTERM')));
+    },
+  };
+  try {
+    await Promise.all(Array.from({ length: topology.instances }, start));
+    return cluster;
+  } catch (error) {
+    await cluster[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function launch({ scheme, weakness, mode, settings }: Topology, around: Surroundings, index: number): ChildProcess {
+  const log = openSync(logFile({ scheme, weakness: weakness ?? '' }, around, index), 'a');
+  try {
+    return fork(entry, {
+      execArgv: [],
+      stdio: ['ignore', log, log, 'ipc'],
+      env: {
+        NODE_ENV: 'production',
+        SCHEME: scheme,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        STORE_URL: mode === 'shared' && around.storeUrl ? around.storeUrl : 'memory:',
+        ACCOUNTS_FILE: around.accountsFile,
+        ...(weakness || scheme === 'floor' ? { WEAKNESS: weakness ?? '', AUTHBENCH_ALLOW_WEAK: '1' } : {}),
+        ...toEnvironment(settings),
+      },
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function logFile({ scheme, weakness }: { scheme: string; weakness?: string }, { logFolder }: Surroundings, index: number) {
+  return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${index}.log`);
+}
+
+async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal): Promise<string> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
+  try {
+    const [message] = await Promise.race([
+      once(child, 'message', { signal: deadline }),
+      once(child, 'exit', { signal: deadline }).then(() => [undefined]),
+    ]);
+    const port = typeof message === 'object' && message !== null && 'port' in message ? message.port : undefined;
+    if (typeof port === 'number') return `http://127.0.0.1:${port}`;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+  }
+  const printed = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join(' | ');
+  throw new BenchError('AB-E301', `a server did not get ready: ${printed || 'it printed nothing'}`);
+}
+
+function running(child: ChildProcess | undefined): boolean {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+async function end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (!child || !running(child)) return;
+  const exited = once(child, 'exit');
+  const late = setTimeout(() => child.kill('SIGKILL'), drainWithinMs);
+  child.kill(signal);
+  await exited;
+  clearTimeout(late);
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Facts } from '../../scenarios/scenario.ts';
+
+/** A compact JWS with a signature: header.payload stay readable, since they are what is discussed; the rest is cut. */
+const token = /\b(ey[\w-]+\.[\w-]*)\.[\w-]+=*/g;
+/** Anything that looks like 112 random bits or more: base64url of mixed case with a digit, long hex, a UUID. */
+const opaque =
+  /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{19,}(?![\w-])|\b[0-9a-f]{28,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
+/** Cuts secrets out of a text: tokens lose their signature, ids and cookies become the first 8 digits of their SHA-256. */
+export function redactText(text: string): string {
+  return text.replace(token, '$1.[signature cut]').replace(opaque, (value) => `#${digest(value)}`);
+}
+
+/** The same for every string inside plain JSON. */
+export function redact(facts: Facts): Facts {
+  return redactValue(facts) as Facts;
+}
+
+/** Eight hex digits that tell two secrets apart and reveal neither. */
+export function digest(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 8);
+}
+
+function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactValue(inner)]));
+}

@@ -1,0 +1,43 @@
+import type { Facts, HttpRequest, Reply } from '../../scenarios/scenario.ts';
+import { redact, redactText } from './redact.ts';
+
+export interface Line {
+  readonly atMs: number;
+  readonly text: string;
+  readonly facts?: Facts;
+}
+
+export interface Transcript {
+  note(text: string, facts?: Facts): void;
+  exchange(request: HttpRequest, instance: number, reply: Reply): void;
+  lines(): readonly Line[];
+}
+
+/** Enough to follow any attack step by step; races and loads would fill a disk. */
+const longest = 300;
+
+/** What was done and seen, in order, without a secret: no header and no body is kept, only what they amounted to. */
+export function createTranscript(): Transcript {
+  const start = performance.now();
+  const lines: Line[] = [];
+  let left = 0;
+  const add = (text: string, facts?: Facts) => {
+    if (lines.length >= longest) left += 1;
+    else lines.push({ atMs: Math.round(performance.now() - start), text: redactText(text), ...(facts && { facts: redact(facts) }) });
+  };
+  return {
+    note: add,
+    exchange({ method, path }, instance, reply) {
+      const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
+      const code = errorCode(reply.body);
+      const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
+      add(`${method} ${path} @${instance} → ${outcome}${code && ` ${code}`}${who}`);
+    },
+    lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),
+  };
+}
+
+function errorCode(body: unknown): string {
+  const code = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined;
+  return typeof code === 'string' ? code : '';
+}
