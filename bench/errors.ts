@@ -1,0 +1,90 @@
+/**
+ * Every way in which the bench itself can fail, under a code that never changes its meaning:
+ * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E9xx internal.
+ * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
+ */
+export const errorTable = {
+  'AB-E001': { title: 'the command line cannot be used', fix: 'see npm run bench -- --help', exitCode: 64 },
+  'AB-E002': { title: 'the settings cannot be used', fix: 'correct each named setting', exitCode: 64 },
+  'AB-E003': {
+    title: 'a remote store was asked for',
+    fix: 'a store on another machine is used only when it is named: --allow-remote HOST',
+    exitCode: 64,
+  },
+  'AB-E101': {
+    title: 'a program that was asked for is missing',
+    fix: 'install it, or let the bench choose: npm run bench -- doctor',
+    exitCode: 69,
+  },
+  'AB-E201': {
+    title: 'no store could be brought up',
+    fix: 'use --store embedded, which needs nothing, or see npm run bench -- doctor',
+    exitCode: 69,
+  },
+  'AB-E202': {
+    title: 'the store holds keys that this bench did not write',
+    fix: 'give an empty database, for example redis://127.0.0.1:6379/15',
+    exitCode: 64,
+  },
+  'AB-E203': { title: 'the store did not answer', fix: 'check that it runs and accepts connections', exitCode: 69 },
+  'AB-E204': {
+    title: 'the store cannot do this',
+    fix: 'use a store that the bench started: --store auto',
+    exitCode: 64,
+  },
+  'AB-E301': { title: 'a server did not get ready', fix: 'read its log in the run folder', exitCode: 70 },
+  'AB-E901': {
+    title: 'the bench met an error it does not know',
+    fix: 'repeat with --debug and report what it prints',
+    exitCode: 70,
+  },
+} as const satisfies Record<string, { title: string; fix: string; exitCode: number }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface ErrorDetails {
+  readonly cause?: unknown;
+  /** What was tried before giving up, in order. */
+  readonly tried?: readonly string[];
+  /** What the user can do; the table's where absent. */
+  readonly fix?: string;
+}
+
+/** A failure of the bench, not of what it measures. The message says what happened, `fix` what to do about it. */
+export class BenchError extends Error {
+  override readonly name = 'BenchError';
+  readonly code: ErrorCode;
+  readonly tried: readonly string[];
+  readonly fix: string;
+  readonly exitCode: number;
+
+  constructor(code: ErrorCode, message: string = errorTable[code].title, details: ErrorDetails = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.tried = details.tried ?? [];
+    this.fix = details.fix ?? errorTable[code].fix;
+    this.exitCode = errorTable[code].exitCode;
+  }
+}
+
+/** What a terminal shows for any thrown value. The stack only with `debug`: it helps us, not the user. */
+export function renderError(thrown: unknown, { debug = false } = {}): string {
+  const error = thrown instanceof BenchError ? thrown : new BenchError('AB-E901', undefined, { cause: thrown });
+  const lines = [`error[${error.code}] ${error.message}`];
+  if (error.cause !== undefined) lines.push(`  cause: ${sentence(error.cause)}`);
+  for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
+  lines.push(`  fix: ${error.fix}`);
+  if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
+  return lines.join('\n');
+}
+
+/** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */
+export function sentence(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(sentence).join('; ');
+  if (thrown instanceof Error) return (thrown.message || thrown.name).split('\n')[0] ?? thrown.name;
+  return String(thrown);
+}
+
+function stack(thrown: unknown): string | undefined {
+  return thrown instanceof Error ? thrown.stack : undefined;
+}
