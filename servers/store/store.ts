@@ -13,10 +13,20 @@ export interface Store {
   update(key: string, value: string, ttlMs: number): Promise<boolean>;
   /** @returns how many of the keys were there. */
   delete(...keys: string[]): Promise<number>;
-  /** Adds a member to a set and lets the set live at least `ttlMs` from now. */
+  /** Adds a member to a set and lets the set live `ttlMs` from now. A caller always gives one set the same lifetime. */
   addMember(set: string, member: string, ttlMs: number): Promise<void>;
   removeMember(set: string, member: string): Promise<void>;
   members(set: string): Promise<string[]>;
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The store did not answer in time, or not at all. Whatever was asked of it may or may not have happened. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store_unavailable';
+
+  constructor(cause: unknown) {
+    super('The store does not answer: check that it runs and that STORE_URL names it.', { cause });
+    this.name = 'StoreUnavailable';
+  }
 }
