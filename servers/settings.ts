@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ConfigError } from './errors.ts';
 
 const ms = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
-/** All configuration of a server process. Each is an environment variable of the name that `fromEnvironment` gives it. */
+/** All configuration of a server process. `variables` names the environment variable of each. */
 export const Settings = z.object({
   /** Session: ends after this much silence. OWASP ASVS 5.0 7.3.1. */
   idleMs: ms(30 * 60_000),
@@ -25,3 +26,36 @@ export const Settings = z.object({
   passwordCost: z.coerce.number().int().min(4).max(20).default(17),
 });
 export type Settings = z.infer<typeof Settings>;
+
+const variables = {
+  idleMs: 'SESSION_IDLE_MS',
+  absoluteMs: 'SESSION_ABSOLUTE_MS',
+  accessMs: 'ACCESS_MS',
+  graceMs: 'REFRESH_GRACE_MS',
+  toleranceMs: 'CLOCK_TOLERANCE_MS',
+  algorithm: 'TOKEN_ALGORITHM',
+  tokenKey: 'TOKEN_KEY',
+  cookieKey: 'COOKIE_KEY',
+  issuer: 'ISSUER',
+  audience: 'AUDIENCE',
+  passwordCost: 'PASSWORD_COST',
+} as const satisfies Record<keyof Settings, string>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError naming every variable that does not parse, and never its value. */
+export function fromEnvironment(env: Environment, defaults: Partial<Settings> = {}): Settings {
+  const given = Object.entries(variables).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : []));
+  const parsed = Settings.safeParse({ ...defaults, ...Object.fromEntries(given) });
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map(({ path, message }) => `${variables[path[0] as keyof Settings]}: ${message}`),
+  );
+}
+
+/** The environment of a process that is to run with these settings. */
+export function toEnvironment(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [variable, String(settings[name as keyof Settings])]),
+  );
+}
