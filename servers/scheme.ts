@@ -14,6 +14,8 @@ export interface Scheme {
   readonly summary: string;
   readonly traits: Traits;
   readonly protocol: Protocol;
+  /** Settings that suit this scheme where nothing else is asked. */
+  readonly defaults?: Partial<Settings>;
   serve(parts: Parts): AuthServer | Promise<AuthServer>;
 }
 
@@ -48,7 +50,9 @@ export interface Principal {
 
 /** The server end. Everything else of the application is the same in every arm. */
 export interface AuthServer {
-  /** Runs before every route, where the scheme needs it. */
+  /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
+  readonly guard?: Middleware;
+  /** Runs before every route that may speak for somebody, where the scheme needs it. */
   readonly middleware?: Middleware;
   /** The `WWW-Authenticate` value for a request without a valid credential (RFC 9110 §11.6.1, RFC 6750 §3). */
   readonly challenge: string;
@@ -62,6 +66,12 @@ export interface AuthServer {
   signOut(ctx: Context): Promise<void>;
   /** Ends all sign-ins of an account as far as the scheme can; `except` spares the one of that request. */
   endAll(accountId: string, except?: Context): Promise<void>;
+  /** What a changed role does to sign-ins under way; absent where nothing can be done, or where renewal reads the role. */
+  roleChanged?(accountId: string): Promise<void>;
+  /** Writes to the sign-in of this request, as a real application does late in a slow request; absent where nothing is kept. */
+  touch?(ctx: Context): Promise<void>;
+  /** Resolves when the server could answer an ordinary request now; absent where it always can. */
+  ready?(): Promise<void>;
 }
 
 /**

@@ -1,0 +1,48 @@
+import type { Protocol, Step, StepName } from './scheme.ts';
+
+/**
+ * The client half that all schemes share: the routes of the one application. A scheme says which credentials an
+ * ordinary request carries, and which headers its state changes need.
+ */
+export function applicationSteps(
+  carries: readonly string[],
+  change: { readonly headers?: Readonly<Record<string, string>> } = {},
+): Protocol['steps'] & Record<Exclude<StepName, 'refresh'>, Step> {
+  return {
+    login: {
+      method: 'POST',
+      path: '/login',
+      json: { username: '{{username}}', password: '{{password}}' },
+      carries: [],
+      ok: [200],
+      subject: 'id',
+      ...change,
+    },
+    me: { method: 'GET', path: '/me', carries, ok: [200], subject: 'id' },
+    transfer: { method: 'POST', path: '/transfer', carries, ok: [200], subject: 'id', ...change },
+    logout: { method: 'POST', path: '/logout', carries, ok: [204], ...change },
+    logoutAll: { method: 'POST', path: '/logout-all', carries, ok: [204], ...change },
+    password: {
+      method: 'POST',
+      path: '/password',
+      json: { current: '{{password}}', next: '{{next}}' },
+      carries,
+      ok: [204],
+      ...change,
+    },
+    admin: { method: 'GET', path: '/admin', carries, ok: [200], subject: 'id' },
+    disable: { method: 'POST', path: '/admin/users/{{id}}/disable', carries, ok: [204], ...change },
+    setRole: {
+      method: 'PUT',
+      path: '/admin/users/{{id}}/role',
+      json: { role: '{{role}}' },
+      carries,
+      ok: [204],
+      ...change,
+    },
+    slow: { method: 'GET', path: '/slow?ms={{ms}}', carries, ok: [200], subject: 'id' },
+  };
+}
+
+/** What a browser adds to a state change of our own page, and what `sameOrigin` asks for. */
+export const fromOurPage = { headers: { origin: '{{origin}}' } } as const;

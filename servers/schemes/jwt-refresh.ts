@@ -1,0 +1,106 @@
+import type { Context } from 'koa';
+import { accessTokens, bearerChallenge } from '../access-token.ts';
+import { HttpError } from '../errors.ts';
+import { applicationSteps, fromOurPage } from '../protocol.ts';
+import { sameOrigin } from '../same-origin.ts';
+import type { Scheme } from '../scheme.ts';
+import { type RefreshToken, tokenFamilies } from '../token-family.ts';
+
+/**
+ * `__Host-` forces Path=/, so that the token travels with every request to this host. Path=/refresh would save those
+ * bytes, but it is no boundary for scripts, and only `__Host-` keeps a sibling subdomain from planting its own cookie
+ * over ours (RFC 6265bis §4.1.3.2).
+ */
+const COOKIE = '__Host-refresh';
+const AMBIENT = ['/login', '/refresh', '/logout'];
+
+const ordinary = applicationSteps(['access']);
+
+export default {
+  id: 'jwt-refresh',
+  title: 'JWT with refresh token',
+  summary:
+    'A short-lived signed statement for requests, and a rotating token in a cookie, known to the store, to renew it.',
+  traits: {
+    transport: 'bearer',
+    ambient: 'renewal',
+    credential: 'self-contained',
+    renewal: 'rotation',
+    revocation: 'at-expiry',
+    store: 'renewal',
+  },
+  protocol: {
+    credentials: {
+      access: { role: 'access', from: { json: 'access_token' }, in: { header: 'authorization', prefix: 'Bearer ' } },
+      refresh: { role: 'refresh', from: 'set-cookie', in: { cookies: [COOKIE] } },
+    },
+    steps: {
+      ...ordinary,
+      login: { ...ordinary.login, ...fromOurPage },
+      refresh: { method: 'POST', path: '/refresh', carries: ['refresh'], ok: [200], subject: 'id', ...fromOurPage },
+      logout: { ...ordinary.logout, carries: ['access', 'refresh'], ...fromOurPage },
+      // With the cookie, the server knows which sign-in to spare.
+      password: { ...ordinary.password, carries: ['access', 'refresh'] },
+    },
+  },
+  defaults: { accessMs: 5 * 60_000 },
+  async serve(parts) {
+    const tokens = await accessTokens(parts.settings);
+    const families = tokenFamilies(parts);
+    return {
+      guard: sameOrigin(AMBIENT),
+      challenge: bearerChallenge,
+      authenticate: (ctx) => tokens.principal(ctx),
+
+      async signIn(ctx, account) {
+        await endPresented(ctx);
+        const refresh = await families.begin(account);
+        ctx.state.refreshToken = refresh.token;
+        setCookie(ctx, refresh);
+        return tokens.issue(account);
+      },
+
+      async renew(ctx) {
+        const token = presented(ctx);
+        if (!token) throw new HttpError(401, 'invalid_grant', 'There is no refresh token: log in.');
+        const { account, refresh } = await families.redeem(token);
+        setCookie(ctx, refresh);
+        return { id: account.id, role: account.role, ...(await tokens.issue(account)) };
+      },
+
+      async signOut(ctx) {
+        await endPresented(ctx);
+        setCookie(ctx, undefined);
+      },
+
+      async endAll(accountId, except) {
+        const token = except && presented(except);
+        await families.endAll(accountId, token && (await families.familyOf(token)));
+      },
+
+      ready: () => parts.store.ping(),
+    };
+
+    async function endPresented(ctx: Context): Promise<void> {
+      const token = presented(ctx);
+      const family = token && (await families.familyOf(token));
+      if (family) await families.end(family);
+    }
+  },
+} satisfies Scheme;
+
+/** The token of this request's sign-in, which may have begun a moment ago. */
+function presented(ctx: Context): string | undefined {
+  return ctx.state.refreshToken ?? ctx.cookies.get(COOKIE, { signed: false });
+}
+
+function setCookie(ctx: Context, refresh: RefreshToken | undefined): void {
+  ctx.cookies.set(COOKIE, refresh?.token ?? null, {
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+    signed: false,
+    overwrite: true,
+    ...(refresh && { maxAge: refresh.ttlMs }),
+  });
+}

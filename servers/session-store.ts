@@ -1,0 +1,99 @@
+import type { Context } from 'koa';
+import type { Account } from './accounts.ts';
+import { digest } from './digest.ts';
+import type { Parts } from './scheme.ts';
+
+/** What a session holds. koa-session adds `_expire` and `_maxAge` to what is stored. */
+export interface SessionData {
+  readonly id: Account['id'];
+  readonly role: Account['role'];
+  readonly startedAt: number;
+}
+
+/**
+ * koa-session's store, over ours. It calls `set` alike for a session that begins and for one that was changed; here the
+ * two are kept apart, so that a slow answer cannot write back a session that was ended meanwhile (CWE-613).
+ *
+ *     session:<sha256>      what koa-session gives
+ *     user:<id>:sessions    digests, written before the session, so that none exists outside the index
+ */
+export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'store'>) {
+  return {
+    async get(id: string, _maxAge: unknown, { ctx }: Call): Promise<SessionData | undefined> {
+      const name = digest(id);
+      const stored = await store.get(key(name));
+      if (stored === undefined) return undefined;
+      const session: SessionData = JSON.parse(stored);
+      state(ctx).loaded = { name, account: session.id };
+      return session;
+    },
+
+    async set(id: string, session: SessionData, _maxAge: unknown, { ctx }: Call): Promise<void> {
+      const name = digest(id);
+      const here = state(ctx);
+      // `regenerate` saves at once, and koa-session saves the same again at the end, since it keeps the old checksum.
+      if (here.begun === name) return;
+      // Not the ttl that koa-session gives: that has 10 s too many, and knows no absolute end.
+      const ttlMs = Math.min(settings.idleMs, session.startedAt + settings.absoluteMs - Date.now());
+      if (here.loaded?.name === name) {
+        here.lost = ttlMs <= 0 || !(await store.update(key(name), JSON.stringify(session), ttlMs));
+        return;
+      }
+      await store.addMember(index(session.id), name, settings.absoluteMs);
+      await store.create(key(name), JSON.stringify(session), ttlMs);
+      here.begun = name;
+    },
+
+    async destroy(id: string, { ctx }: Call): Promise<void> {
+      const name = digest(id);
+      const { loaded, begun } = state(ctx);
+      // koa-session also destroys the fresh id that it draws for a request without a session: nothing has that name.
+      if (name !== loaded?.name && name !== begun) return;
+      await store.delete(key(name));
+      if (loaded) await store.removeMember(index(loaded.account), name);
+    },
+
+    /** The name of this request's session in the index, where it has one. */
+    nameOf: (ctx: Context): string | undefined => state(ctx).begun ?? state(ctx).loaded?.name,
+
+    /** Whether the session of this request was ended by another one before it could be saved. */
+    isLost: (ctx: Context): boolean => state(ctx).lost,
+
+    async endAll(accountId: string, except?: string): Promise<void> {
+      const names = (await store.members(index(accountId))).filter((name) => name !== except);
+      await store.delete(...names.map(key));
+      // By name: emptying the index would also forget a session that begins meanwhile.
+      await Promise.all(names.map((name) => store.removeMember(index(accountId), name)));
+    },
+  };
+}
+
+interface Call {
+  readonly ctx?: Context;
+}
+
+/** What one request did to its session. */
+interface State {
+  loaded: { readonly name: string; readonly account: string } | undefined;
+  begun: string | undefined;
+  lost: boolean;
+}
+
+const states = new WeakMap<Context, State>();
+
+function state(ctx: Context | undefined): State {
+  if (!ctx) throw new TypeError('koa-session calls its store with a context');
+  const known = states.get(ctx);
+  if (known) return known;
+  const fresh: State = { loaded: undefined, begun: undefined, lost: false };
+  states.set(ctx, fresh);
+  return fresh;
+}
+
+function key(name: string): string {
+  return `session:${name}`;
+}
+
+function index(accountId: string): string {
+  return `user:${accountId}:sessions`;
+}
