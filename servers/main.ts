@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { openAccounts } from './accounts-file.ts';
+import { createApp } from './app.ts';
+import { discover, idsIn } from './discover.ts';
+import { drainOnSignal } from './drain.ts';
+import { ConfigError } from './errors.ts';
+import { floor } from './floor.ts';
+import { log } from './log.ts';
+import type { AuthServer, Parts, Scheme } from './scheme.ts';
+import { fromEnvironment } from './settings.ts';
+import { memoryStore } from './store/memory.ts';
+import { redisStore } from './store/redis.ts';
+import type { Store } from './store/store.ts';
+import type { Weakness } from './weakness.ts';
+
+/** EX_CONFIG of sysexits.h is 78; 64 is EX_USAGE: the process was started wrongly. */
+const EXIT_USAGE = 64;
+const FLOOR = 'floor';
+const schemes = new URL('./schemes/', import.meta.url);
+const weaknesses = new URL('./weaknesses/', import.meta.url);
+
+const Process = z
+  .object({
+    SCHEME: z.string(),
+    WEAKNESS: z.string().optional(),
+    STORE_URL: z
+      .string()
+      .regex(/^(memory:|rediss?:\/\/.+)$/, 'give memory: or redis://host:port')
+      .default('memory:'),
+    ACCOUNTS_FILE: z.string(),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    AUTHBENCH_ALLOW_WEAK: z.string().optional(),
+  })
+  .refine((env) => !isWeak(env) || (env.AUTHBENCH_ALLOW_WEAK === '1' && isLoopback(env.HOST)), {
+    path: ['WEAKNESS'],
+    message: 'a weakened server needs AUTHBENCH_ALLOW_WEAK=1 and a loopback HOST',
+  });
+type Process = z.infer<typeof Process>;
+
+main().catch((error: Error) => {
+  // A configuration's own message holds no secret; whatever else went wrong is for its stack to tell.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : error.stack}\n`);
+  process.exit(error instanceof ConfigError ? EXIT_USAGE : 1);
+});
+
+async function main(): Promise<void> {
+  // Whoever started this process is gone: so is the reason to run.
+  if (process.channel) process.on('disconnect', () => process.exit(0));
+
+  const env = readProcess();
+  const scheme = await findScheme(env.SCHEME);
+  const settings = fromEnvironment(process.env, scheme?.defaults);
+  const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never');
+  const parts: Parts = { settings, store, accounts: openAccounts(env.ACCOUNTS_FILE) };
+  const app = createApp(await serve(env, scheme, parts), parts);
+
+  const server = createServer(app.callback());
+  // A client that reuses a connection must not meet the server's own end of it: longer than any client waits.
+  server.keepAliveTimeout = 65_000;
+  server.listen(env.PORT, env.HOST, () => {
+    const { port } = server.address() as AddressInfo;
+    drainOnSignal(server, () => store.close());
+    const weak = isWeak(env) ? { WEAKENED: env.WEAKNESS ?? FLOOR } : {};
+    log('listening', { scheme: env.SCHEME, ...weak, host: env.HOST, port, store: store.kind, pid: process.pid });
+    process.send?.({ ready: true, port });
+  });
+}
+
+function readProcess(): Process {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = Process.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+}
+
+/** @returns undefined for the floor, which is no scheme. */
+async function findScheme(id: string): Promise<Scheme | undefined> {
+  if (id === FLOOR) return undefined;
+  const scheme = (await discover<Scheme>(schemes, (name) => name === id)).get(id);
+  if (!scheme) throw new ConfigError([`SCHEME: give one of ${(await idsIn(schemes)).join(', ')}`]);
+  return scheme;
+}
+
+async function serve({ WEAKNESS }: Process, scheme: Scheme | undefined, parts: Parts): Promise<AuthServer> {
+  if (!scheme) return floor;
+  if (!WEAKNESS) return scheme.serve(parts);
+  const weakness = (await discover<Weakness>(weaknesses, (name) => name === WEAKNESS)).get(WEAKNESS);
+  if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${(await idsIn(weaknesses)).join(', ')}`]);
+  if (!weakness.appliesTo(scheme.traits)) throw new ConfigError([`WEAKNESS: ${scheme.id} cannot have ${WEAKNESS}`]);
+  return weakness.serve(scheme, parts);
+}
+
+/** A scheme that never asks the store does not depend on one either. */
+async function openStore(url: string, use: Scheme['traits']['store']): Promise<Store> {
+  return use === 'never' || url === 'memory:' ? memoryStore() : redisStore(url);
+}
+
+function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined }): boolean {
+  return env.SCHEME === FLOOR || env.WEAKNESS !== undefined;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

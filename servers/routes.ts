@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import type { Account } from './accounts.ts';
+import { HttpError } from './errors.ts';
+import { bodyAs, jsonBody } from './json-body.ts';
+import { hashPassword, unmatchableHash, verifyPassword } from './passwords.ts';
+import type { AuthServer, Parts, Principal } from './scheme.ts';
+
+const password = z.string().min(1).max(256);
+const Login = z.object({ username: z.string().min(1).max(64), password });
+// NIST SP 800-63B §3.1.1.2 asks for 15 characters where a password is the only factor.
+const Password = z.object({ current: password, next: password.min(15) });
+const Role = z.object({ role: z.enum(['user', 'admin']) });
+const Slow = z.object({ ms: z.coerce.number().int().nonnegative().default(0) });
+const SLOWEST_MS = 2_000;
+
+export function routes(router: Router, auth: AuthServer, { settings, accounts }: Parts): void {
+  const nobody = unmatchableHash(settings.passwordCost);
+
+  router.get('/healthz', (ctx) => {
+    ctx.body = { ok: true };
+  });
+  router.get('/readyz', async (ctx) => {
+    await auth.ready?.();
+    ctx.body = { ok: true };
+  });
+  // The floor: what a request costs before anybody asks who makes it.
+  router.get('/bare', (ctx) => {
+    ctx.body = { id: 'user-1', role: 'user' };
+  });
+
+  // Routes above have answered by now: what follows runs for the routes below alone.
+  if (auth.guard) router.use(auth.guard);
+  if (auth.middleware) router.use(auth.middleware);
+
+  router.post('/login', jsonBody, async (ctx) => {
+    const given = bodyAs(Login, ctx);
+    const account = await accounts.byUsername(given.username);
+    const matches = await verifyPassword(given.password, account?.passwordHash ?? nobody);
+    if (!account || !matches || account.disabled) throw refused();
+
+    const handedOut = await auth.signIn(ctx, account);
+    // Whatever ended all sign-ins while this one began did not see it.
+    const now = await accounts.byId(account.id);
+    if (now?.version !== account.version) {
+      await auth.signOut(ctx);
+      throw refused();
+    }
+    ctx.body = { id: account.id, role: account.role, ...handedOut };
+  });
+
+  if (auth.renew) {
+    const renew = auth.renew.bind(auth);
+    router.post('/refresh', async (ctx) => {
+      ctx.body = await renew(ctx);
+    });
+  }
+
+  // Without a sign-in there is nothing to end, and that is what was asked for.
+  router.post('/logout', async (ctx) => {
+    await auth.signOut(ctx);
+    ctx.status = 204;
+  });
+
+  const signedIn: Middleware = async (ctx, next) => {
+    ctx.state.principal = await auth.authenticate(ctx);
+    if (!ctx.state.principal) throw new HttpError(401, 'unauthenticated', 'Log in first.');
+    await next();
+  };
+
+  router.get('/me', signedIn, (ctx) => {
+    ctx.body = me(ctx);
+  });
+
+  router.get('/slow', signedIn, async (ctx) => {
+    const { success, data } = Slow.safeParse(ctx.query);
+    if (!success) throw new HttpError(400, 'invalid_request', 'Missing or not usable: ms.');
+    await delay(Math.min(data.ms, SLOWEST_MS));
+    await auth.touch?.(ctx);
+    ctx.body = me(ctx);
+  });
+
+  router.post('/transfer', signedIn, async (ctx) => {
+    await accounts.recordTransfer(principal(ctx).id);
+    ctx.body = me(ctx);
+  });
+
+  router.post('/logout-all', signedIn, async (ctx) => {
+    const { id } = principal(ctx);
+    await accounts.change(id, {});
+    await auth.endAll(id);
+    await auth.signOut(ctx);
+    ctx.status = 204;
+  });
+
+  router.post('/password', signedIn, jsonBody, async (ctx) => {
+    const { current, next } = bodyAs(Password, ctx);
+    const account = await known(principal(ctx).id);
+    if (account.disabled || !(await verifyPassword(current, account.passwordHash))) {
+      throw new HttpError(403, 'wrong_password', 'The current password is another one.');
+    }
+    await accounts.change(account.id, { passwordHash: await hashPassword(next, settings.passwordCost) });
+    await auth.endAll(account.id, ctx);
+    ctx.status = 204;
+  });
+
+  const admin: Middleware = async (ctx, next) => {
+    if (principal(ctx).role !== 'admin') throw new HttpError(403, 'forbidden', 'This needs the role admin.');
+    await next();
+  };
+
+  router.get('/admin', signedIn, admin, (ctx) => {
+    ctx.body = me(ctx);
+  });
+
+  router.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
+    const { id } = await known(ctx.params.id);
+    await accounts.change(id, { disabled: true });
+    await auth.endAll(id);
+    ctx.status = 204;
+  });
+
+  router.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
+    const { id } = await known(ctx.params.id);
+    await accounts.change(id, bodyAs(Role, ctx));
+    await auth.roleChanged?.(id);
+    ctx.status = 204;
+  });
+
+  async function known(id: string | undefined): Promise<Account> {
+    const account = await accounts.byId(id ?? '');
+    if (!account) throw new HttpError(404, 'unknown_account', 'There is no such account.');
+    return account;
+  }
+}
+
+function principal(ctx: Context): Principal {
+  return ctx.state.principal;
+}
+
+function me(ctx: Context): Pick<Principal, 'id' | 'role'> {
+  const { id, role } = principal(ctx);
+  return { id, role };
+}
+
+/** One answer for every reason, so that it tells nobody which usernames exist (CWE-204). */
+function refused(): HttpError {
+  return new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
+}
