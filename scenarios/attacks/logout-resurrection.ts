@@ -1,0 +1,112 @@
+import { isRenewed, redeem } from '../renewal.ts';
+import type { Attack, Judgement, Stage, User } from '../scenario.ts';
+
+type Round = {
+  /** Whether the request in flight was still unanswered when the logout had been answered. */
+  readonly overlapped: boolean;
+  readonly logoutDone: boolean;
+  /** Whether the copy worked right after the logout, before the request in flight ended. */
+  readonly liveAfterLogout: boolean;
+  /** Whether the copy, or what the late answer handed out, worked when all was over. */
+  readonly resurrected: boolean;
+};
+
+type Seen = { readonly rounds: readonly Round[] };
+
+const rounds = 20;
+const slowMs = 400;
+const logoutAfterMs = 100;
+
+export default {
+  kind: 'attack',
+  id: 'logout-resurrection',
+  title: 'Resurrection of an ended sign-in',
+  question: 'Can a request that is under way during the logout bring the ended sign-in back to life?',
+  goal: 'Make a copied credential good again after the victim has logged out.',
+  precondition: 'copy',
+  severity: 'high',
+  references: ['CWE-613', 'CWE-362', 'ASVS 7.4.1', 'WSTG-SESS-06'],
+  steps: [
+    `A request that takes ${slowMs} ms is sent with the credential; the victim logs out ${logoutAfterMs} ms later, at another instance.`,
+    'The copy is tried after the logout, and again when the slow request has been answered, as is any credential that its answer hands out.',
+    'Where there are refresh tokens: redemption and logout are released together, then the old token and its successor are redeemed.',
+    `${rounds} rounds with different users.`,
+  ],
+  controls: ['store-update-revives', 'renewal-revives-family'],
+  needs: { instances: 2 },
+  appliesTo: ({ store }) => store !== 'never' || 'nothing is kept on the server that could come back',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const round = stage.target.protocol.steps.refresh ? renewalRound : slowRound;
+    return { rounds: await Promise.all(Array.from({ length: rounds }, (_, i) => round(stage, stage.user(i)))) };
+  },
+
+  judge({ rounds }): Judgement {
+    const raced = rounds.filter(({ overlapped, logoutDone }) => overlapped && logoutDone);
+    const revived = raced.filter(({ liveAfterLogout, resurrected }) => resurrected && !liveAfterLogout);
+    const counts = { tries: raced.length, successes: revived.length };
+    if (revived.length > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `the ended sign-in came back to life in ${revived.length} of ${raced.length} rounds`,
+      };
+    if (raced.length === 0)
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: 'no logout was answered while the other request was under way',
+      };
+    if (raced.some(({ liveAfterLogout }) => liveAfterLogout))
+      return { ...counts, outcome: 'inconclusive', because: 'the logout did not end the sign-in in the first place' };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `the sign-in stayed ended in ${raced.length} of ${raced.length} rounds`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+async function slowRound(stage: Stage, user: User): Promise<Round> {
+  const { instances, protocol } = stage.target;
+  const held = await stage.signIn(user, { instance: 0 });
+  let answered = false;
+  const late = stage.perform('slow', { as: held, instance: 0, values: { ms: String(slowMs) } }).then((reply) => {
+    answered = true;
+    return reply;
+  });
+  await stage.wait(logoutAfterMs);
+  const logout = await stage.perform('logout', { as: held, instance: 1 % instances });
+  const overlapped = !answered;
+  const liveAfterLogout = (await stage.whoAmI(held, { instance: 1 % instances })) !== undefined;
+  const { credential } = await late;
+  const alive = [
+    await stage.whoAmI(held, { instance: 0 }),
+    await stage.whoAmI(credential, { instance: 1 % instances }),
+  ];
+  return {
+    overlapped,
+    logoutDone: protocol.steps.logout?.ok.includes(logout.status) ?? false,
+    liveAfterLogout,
+    resurrected: alive.some((id) => id !== undefined),
+  };
+}
+
+async function renewalRound(stage: Stage, user: User): Promise<Round> {
+  const { instances, protocol } = stage.target;
+  const held = await stage.signIn(user, { instance: 0 });
+  const [renewal, logout] = await stage.race([
+    { request: stage.request('refresh', { as: held }), instance: 0 },
+    { request: stage.request('logout', { as: held }), instance: 1 % instances },
+  ]);
+  if (!renewal || !logout) throw new Error('a race answers every entry');
+  const successor = isRenewed(stage, renewal) ? await redeem(stage, renewal.credential) : undefined;
+  const original = await redeem(stage, held);
+  return {
+    overlapped: true,
+    logoutDone: protocol.steps.logout?.ok.includes(logout.status) ?? false,
+    liveAfterLogout: false,
+    resurrected: successor !== undefined || original !== undefined,
+  };
+}

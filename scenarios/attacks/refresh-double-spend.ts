@@ -1,0 +1,94 @@
+import { isRenewed, redeem, refreshTokenOf } from '../renewal.ts';
+import type { Attack, Credential, Judgement, Stage, User } from '../scenario.ts';
+
+type Round = {
+  /** Different successors handed out for one refresh token. */
+  readonly minted: number;
+  /** Successors that could themselves be redeemed afterwards. */
+  readonly live: number;
+  /** Answers of 500 and above, and connections without an answer. */
+  readonly crashed: number;
+  readonly unanswered: number;
+};
+
+type Seen = { readonly parallel: number; readonly rounds: readonly Round[] };
+
+/**
+ * A rotation that checks and then marks was double-spent in 53 % of rounds or more when 50 requests were released
+ * together over two instances, so twenty rounds miss it with a probability below 1e-6.
+ */
+const parallel = 50;
+const rounds = 20;
+
+export default {
+  kind: 'attack',
+  id: 'refresh-double-spend',
+  title: 'Double spend of a refresh token',
+  question: 'Can one refresh token be redeemed twice at the same moment on different instances?',
+  goal: 'Fork the token family: a branch of his own that the victim never notices.',
+  precondition: 'copy',
+  severity: 'high',
+  references: ['CWE-367', 'CWE-362', 'ASVS 15.4.2', 'ASVS 10.4.5', 'RFC 9700 §4.14.2'],
+  steps: [
+    'A user signs in.',
+    `${parallel} requests redeem the same refresh token, spread over the instances, their last bytes released together.`,
+    'The different successors are counted, then each is redeemed.',
+    `${rounds} rounds, each with a fresh sign-in.`,
+  ],
+  controls: ['rotation-check-then-mark'],
+  needs: { instances: 2 },
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const seen: Round[] = [];
+    for (let i = 0; i < rounds; i += 1) seen.push(await spend(stage, stage.user(i)));
+    return { parallel, rounds: seen };
+  },
+
+  judge({ parallel, rounds }): Judgement {
+    const forked = rounds.filter(({ minted, live }) => minted > 1 || live > 1);
+    const counts = { tries: rounds.length, successes: forked.length };
+    const most = Math.max(...rounds.map(({ minted }) => minted));
+    if (forked.length > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `one refresh token yielded up to ${most} successors of ${parallel} parallel uses, in ${forked.length} of ${rounds.length} rounds more than one`,
+      };
+    if (rounds.some(({ unanswered }) => unanswered > 0))
+      return { ...counts, outcome: 'inconclusive', because: 'some of the parallel requests got no answer' };
+    if (rounds.some(({ crashed }) => crashed > 0))
+      return { ...counts, outcome: 'blocked-by-crash', because: 'parallel uses were answered with a server error' };
+    if (rounds.some(({ minted }) => minted === 0))
+      return { ...counts, outcome: 'inconclusive', because: 'there were rounds without any successor' };
+    const lost = rounds.filter(({ live }) => live === 0).length;
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `${parallel} parallel uses yielded exactly 1 successor in ${rounds.length} of ${rounds.length} rounds; in ${lost} of them the losers ended the family, and the rightful user with it`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+async function spend(stage: Stage, user: User): Promise<Round> {
+  const { instances } = stage.target;
+  const held = await stage.signIn(user, { instance: 0 });
+  const request = stage.request('refresh', { as: held });
+  const answers = await stage.race(Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances })));
+  const successors = new Map<string, Credential>();
+  for (const reply of answers) {
+    const token = refreshTokenOf(reply.credential);
+    if (isRenewed(stage, reply) && token) successors.set(token, reply.credential);
+  }
+  let live = 0;
+  for (const successor of successors.values()) {
+    if (await redeem(stage, successor)) live += 1;
+  }
+  return {
+    minted: successors.size,
+    live,
+    crashed: answers.filter(({ status }) => status >= 500).length,
+    unanswered: answers.filter(({ status }) => status === 0).length,
+  };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { acceptedFor, longestAccessMs } from './window.ts';
+
+/** A clock that only waiting moves. */
+function virtual() {
+  let at = 0;
+  return {
+    now: () => at,
+    stage: {
+      async wait(ms: number) {
+        at += ms;
+      },
+    },
+  };
+}
+
+describe('a window of acceptance', () => {
+  it('is zero when the first request is refused', async () => {
+    const { now, stage } = virtual();
+    assert.deepEqual(await acceptedFor(stage, 1_000, async () => false, now), {
+      accepted: 0,
+      lastAcceptedMs: 0,
+      ended: true,
+    });
+  });
+
+  it('ends at the last acceptance before ten refusals in a row', async () => {
+    const { now, stage } = virtual();
+    const seen = await acceptedFor(stage, 5_000, async () => now() <= 700, now);
+    assert.deepEqual(seen, { accepted: 8, lastAcceptedMs: 700, ended: true });
+    assert.equal(now(), 1_700);
+  });
+
+  it('counts an acceptance that follows nine refusals', async () => {
+    const { now, stage } = virtual();
+    const seen = await acceptedFor(stage, 5_000, async (n) => n === 9, now);
+    assert.deepEqual(seen, { accepted: 1, lastAcceptedMs: 900, ended: true });
+  });
+
+  it('gives up at the first acceptance past the bound and says that there was no end', async () => {
+    const { now, stage } = virtual();
+    const seen = await acceptedFor(stage, 1_000, async () => true, now);
+    assert.deepEqual(seen, { accepted: 12, lastAcceptedMs: 1_100, ended: false });
+  });
+
+  it('has a declared length of lifetime, tolerance and the second that exp cannot express', () => {
+    assert.equal(longestAccessMs({ accessMs: 2_000, toleranceMs: 500 }), 3_500);
+  });
+});

@@ -1,0 +1,18 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'no-rotation',
+  title: 'A refresh token stays good after its use',
+  cwe: 'CWE-294',
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    const { create } = parts.store;
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...parts.store,
+        create: async (key, value, ttlMs) => key.startsWith('spent:') || create(key, value, ttlMs),
+      },
+    });
+  },
+} satisfies Weakness;

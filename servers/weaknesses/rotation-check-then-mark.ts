@@ -1,0 +1,23 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'rotation-check-then-mark',
+  title: 'A refresh token is looked up first and marked as spent afterwards',
+  cwe: 'CWE-367',
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    const { get, create } = parts.store;
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...parts.store,
+        async create(key, value, ttlMs) {
+          if (!key.startsWith('spent:')) return create(key, value, ttlMs);
+          if ((await get(key)) !== undefined) return false;
+          await create(key, value, ttlMs);
+          return true;
+        },
+      },
+    });
+  },
+} satisfies Weakness;
