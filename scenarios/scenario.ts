@@ -202,6 +202,8 @@ export interface ScalingFacts {
   /** The same of POST refresh, where the scheme has it. */
   readonly renewals: number;
   readonly renewalsRefused: number;
+  /** Renewals without a verdict of the application, as in `failed`. */
+  readonly renewalsFailed?: number;
 }
 
 /* ---------------------------------------------------------------- micro */
