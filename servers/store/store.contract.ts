@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Store } from './store.ts';
+
+const LONG_MS = 60_000;
+const SHORT_MS = 60;
+
+/** What every store must do. @param connect opens one more connection to the same data. */
+export function storeContract(name: string, connect: () => Promise<Store>): void {
+  describe(`${name} keeps what the schemes need`, () => {
+    let one: Store;
+    let two: Store;
+    let key: string;
+
+    before(async () => {
+      [one, two] = await Promise.all([connect(), connect()]);
+    });
+    after(() => Promise.all([one.close(), two.close()]));
+    const fresh = () => {
+      key = `contract:${randomUUID()}`;
+      return key;
+    };
+
+    it('knows nothing of a key that nobody wrote', async () => {
+      assert.equal(await one.get(fresh()), undefined);
+      assert.deepEqual(await one.members(fresh()), []);
+      assert.equal(await one.delete(fresh()), 0);
+      assert.equal(await one.delete(), 0);
+    });
+
+    it('creates a key once, and the first value stays', async () => {
+      assert.equal(await one.create(fresh(), 'first', LONG_MS), true);
+      assert.equal(await two.create(key, 'second', LONG_MS), false);
+      assert.equal(await two.get(key), 'first');
+    });
+
+    it('lets exactly one of 50 concurrent creates over two connections win, 20 times', async () => {
+      for (let round = 0; round < 20; round++) {
+        fresh();
+        const callers = Array.from({ length: 50 }, (_, n) => (n % 2 ? one : two).create(key, `${n}`, LONG_MS));
+        const wins = (await Promise.all(callers)).flatMap((won, n) => (won ? [`${n}`] : []));
+        assert.equal(wins.length, 1);
+        assert.equal(await one.get(key), wins[0]);
+      }
+    });
+
+    it('updates a key that is there, and never brings back one that is gone', async () => {
+      assert.equal(await one.update(fresh(), 'ghost', LONG_MS), false);
+      assert.equal(await one.get(key), undefined);
+      await one.create(key, 'first', LONG_MS);
+      assert.equal(await two.update(key, 'second', LONG_MS), true);
+      assert.equal(await one.get(key), 'second');
+      assert.equal(await one.delete(key), 1);
+      assert.equal(await two.update(key, 'third', LONG_MS), false);
+      assert.equal(await two.get(key), undefined);
+    });
+
+    it('counts the keys that it deleted, sets among them', async () => {
+      await one.create(fresh(), 'value', LONG_MS);
+      const set = `${key}:set`;
+      await one.addMember(set, 'member', LONG_MS);
+      assert.equal(await two.delete(key, set, `${key}:missing`), 2);
+      assert.deepEqual(await one.members(set), []);
+    });
+
+    it('lets go of a key, a set and a mark when their time is over', async () => {
+      await one.create(fresh(), 'value', SHORT_MS);
+      await one.addMember(`${key}:set`, 'member', SHORT_MS);
+      await delay(SHORT_MS + 20);
+      assert.equal(await one.get(key), undefined);
+      assert.equal(await one.update(key, 'late', LONG_MS), false);
+      assert.deepEqual(await one.members(`${key}:set`), []);
+      assert.equal(await one.create(key, 'again', LONG_MS), true);
+    });
+
+    it('gives a key a new end when it updates it', async () => {
+      await one.create(fresh(), 'value', SHORT_MS);
+      await one.update(key, 'value', LONG_MS);
+      await delay(SHORT_MS + 20);
+      assert.equal(await one.get(key), 'value');
+    });
+
+    it('keeps each member of a set once, and moves the end of the set with each', async () => {
+      await one.addMember(fresh(), 'a', SHORT_MS);
+      await two.addMember(key, 'b', LONG_MS);
+      await two.addMember(key, 'a', LONG_MS);
+      await delay(SHORT_MS + 20);
+      assert.deepEqual((await one.members(key)).sort(), ['a', 'b']);
+      await one.removeMember(key, 'a');
+      await one.removeMember(key, 'never there');
+      assert.deepEqual(await two.members(key), ['b']);
+    });
+
+    it('loses no member of 50 that are added at once', async () => {
+      const names = Array.from({ length: 50 }, (_, n) => `member-${n}`);
+      fresh();
+      await Promise.all(names.map((member, n) => (n % 2 ? one : two).addMember(key, member, LONG_MS)));
+      assert.deepEqual((await one.members(key)).sort(), names.sort());
+    });
+
+    it('returns any text as it was', async () => {
+      const text = '"quotes"\r\n\0 $5 snowman ☃ 𝄞';
+      await one.create(fresh(), text, LONG_MS);
+      assert.equal(await two.get(key), text);
+    });
+
+    it('answers a ping', () => one.ping());
+  });
+}
