@@ -80,6 +80,8 @@ function launch({ scheme, weakness, mode, settings }: Topology, around: Surround
   try {
     return fork(entry, {
       execArgv: [],
+      // a Ctrl-C in the terminal is the bench's to handle; its channel closing ends the server in any case
+      detached: true,
       stdio: ['ignore', log, log, 'ipc'],
       env: {
         NODE_ENV: 'production',
@@ -97,7 +99,11 @@ function launch({ scheme, weakness, mode, settings }: Topology, around: Surround
   }
 }
 
-function logFile({ scheme, weakness }: { scheme: string; weakness?: string }, { logFolder }: Surroundings, index: number) {
+function logFile(
+  { scheme, weakness }: { scheme: string; weakness?: string },
+  { logFolder }: Surroundings,
+  index: number,
+) {
   return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${index}.log`);
 }
 

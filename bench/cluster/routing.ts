@@ -9,7 +9,12 @@ export interface Router {
  * Spreads requests over the instances that are up, as a balancer with health checks would.
  * @param isUp asked for every candidate; throws RangeError from `route` when none is up.
  */
-export function createRouter(policy: Policy, isUp: (instance: number) => boolean, count: () => number, random: () => number): Router {
+export function createRouter(
+  policy: Policy,
+  isUp: (instance: number) => boolean,
+  count: () => number,
+  random: () => number,
+): Router {
   let turn = 0;
   const firstUpFrom = (start: number): number => {
     for (let i = 0; i < count(); i++) {

@@ -23,7 +23,12 @@ export function createTranscript(): Transcript {
   let left = 0;
   const add = (text: string, facts?: Facts) => {
     if (lines.length >= longest) left += 1;
-    else lines.push({ atMs: Math.round(performance.now() - start), text: redactText(text), ...(facts && { facts: redact(facts) }) });
+    else
+      lines.push({
+        atMs: Math.round(performance.now() - start),
+        text: redactText(text),
+        ...(facts && { facts: redact(facts) }),
+      });
   };
   return {
     note: add,

@@ -41,7 +41,7 @@ export async function exchange(
     return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - start };
   } catch (error) {
     signal?.throwIfAborted();
-    const failure = error instanceof Error ? (('code' in error && String(error.code)) || error.name) : String(error);
+    const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
     return { status: 0, headers: {}, text: '', ms: performance.now() - start, failure };
   }
 }

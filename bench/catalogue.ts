@@ -1,0 +1,46 @@
+import type { Claim, Format } from '../reports/report.ts';
+import type { Attack, LoadScenario, MicroTask, ScalingScenario } from '../scenarios/scenario.ts';
+import { discover } from '../servers/discover.ts';
+import type { Scheme } from '../servers/scheme.ts';
+import type { Weakness } from '../servers/weakness.ts';
+import { floor } from './floor.ts';
+import type { Catalogue } from './plan.ts';
+
+export interface Everything extends Catalogue {
+  readonly weaknesses: ReadonlyMap<string, Weakness>;
+  readonly formats: readonly Format[];
+  readonly claims: readonly Claim[];
+}
+
+const room = (path: string) => new URL(`../${path}/`, import.meta.url);
+
+/** Finds all that there is by reading the folders: to add one thing is to add one file. */
+export async function readCatalogue(): Promise<Everything> {
+  const [schemes, weaknesses, attacks, scaling, load, micro, formats, claims] = await Promise.all([
+    discover<Scheme>(room('servers/schemes')),
+    discover<Weakness>(room('servers/weaknesses')),
+    discover<Attack>(room('scenarios/attacks')),
+    discover<ScalingScenario>(room('scenarios/scaling')),
+    discover<LoadScenario>(room('scenarios/load')),
+    discover<MicroTask>(room('scenarios/micro')),
+    discover<Format>(room('reports/formats')),
+    discover<Claim>(room('reports/claims')),
+  ]);
+  return {
+    schemes: [...schemes.values()].sort(byFamiliarity),
+    floor,
+    attacks: [...attacks.values()],
+    scaling: [...scaling.values()],
+    load: [...load.values()],
+    micro: [...micro.values()],
+    formats: [...formats.values()],
+    claims: [...claims.values()],
+    weaknesses,
+  };
+}
+
+/** What keeps its state on the server comes first: it is what the others are compared with. */
+function byFamiliarity(a: Scheme, b: Scheme): number {
+  const rank = ({ traits }: Scheme) => (traits.credential === 'reference' ? 0 : traits.renewal === 'none' ? 1 : 2);
+  return rank(a) - rank(b) || a.id.localeCompare(b.id);
+}

@@ -1,0 +1,53 @@
+import type { ScalingFacts } from '../../scenarios/scenario.ts';
+import { assertContract } from '../contract.ts';
+import { observe } from '../observe.ts';
+import type { ScalingCell } from '../plan.ts';
+import type { CellOutcome } from '../runner.ts';
+import type { Grounds } from '../target.ts';
+
+/** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
+export async function runScaling(
+  { id, scenario, scheme, mode, instances }: ScalingCell,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const about = { id: `scaling/${id}`, title: scenario.title };
+  const seen = await observe(about, { scheme, instances, mode }, grounds, async ({ stage }) => {
+    // own memory behind round-robin loses every other request by nature: that is the finding, not a broken target
+    if (mode !== 'own-memory' || instances === 1) await assertContract(stage);
+    const facts = await scenario.run(stage);
+    return { value: facts, facts: { ...facts } };
+  });
+  const facts = seen.value ?? nothing;
+  const square = {
+    scheme: scheme.id,
+    scenario: scenario.id,
+    mode,
+    instances,
+    event: scenario.event,
+    ...facts,
+    valid: seen.cause === undefined,
+    ...(seen.cause !== undefined && { invalidReason: seen.cause }),
+    evidence: seen.evidence.id,
+  };
+  return {
+    part: { scaling: [square], evidence: [seen.evidence] },
+    state: seen.cause === undefined ? 'done' : 'inconclusive',
+    summary: seen.cause ?? inWords(facts),
+  };
+}
+
+function inWords({ requests, refused, failed, lostUsers, users, renewals, renewalsRefused }: ScalingFacts): string {
+  const renewed = renewals === 0 ? '' : `, ${renewalsRefused}/${renewals} renewals`;
+  return `refused ${refused}/${requests} reads${renewed}, failed ${failed}, ${lostUsers}/${users} users lost`;
+}
+
+const nothing: ScalingFacts = {
+  requests: 0,
+  refused: 0,
+  failed: 0,
+  users: 0,
+  lostUsers: 0,
+  wronglyAccepted: 0,
+  renewals: 0,
+  renewalsRefused: 0,
+};

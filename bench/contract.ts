@@ -1,0 +1,15 @@
+import type { Stage } from '../scenarios/scenario.ts';
+import { contractRules } from '../servers/contract.ts';
+
+/** No numbers without correctness: throws, naming every rule that the target breaks. */
+export async function assertContract(stage: Stage): Promise<void> {
+  const broken: string[] = [];
+  for (const { id, check } of contractRules) {
+    try {
+      await check(stage);
+    } catch (error) {
+      broken.push(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (broken.length > 0) throw new Error(`the target breaks the contract (${broken.join('; ')})`);
+}

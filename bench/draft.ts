@@ -1,0 +1,32 @@
+import { type AnalysedParts, analyse } from '../reports/analyse.ts';
+import type { Claim } from '../reports/report.ts';
+import type { Results } from '../reports/results.ts';
+import type { RunFolder } from './run-folder.ts';
+
+type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'quality';
+export type Part = { readonly [K in Lists]?: Results[K] };
+
+/** The results while they grow. What is added is on disk before `add` returns. */
+export interface Draft {
+  add(part: Part): Promise<void>;
+  /** With all that follows from what was added so far. */
+  results(run?: Partial<Results['run']>): Results;
+}
+
+export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonly Claim[], folder: RunFolder): Draft {
+  const raw = { ...start };
+  /** Lanes finish at the same time; the file is written by one of them after the other. */
+  let writing = Promise.resolve();
+  const results: Draft['results'] = (run = {}) => analyse({ ...raw, run: { ...raw.run, ...run } }, claims);
+  return {
+    results,
+    add(part) {
+      for (const [list, items] of Object.entries(part)) {
+        const key = list as Lists;
+        Object.assign(raw, { [key]: [...raw[key], ...items] });
+      }
+      writing = writing.then(() => folder.save(results()));
+      return writing;
+    },
+  };
+}

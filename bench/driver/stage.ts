@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Credential, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/scenario.ts';
+import type { StepName } from '../../servers/scheme.ts';
+import type { Cluster } from '../cluster/processes.ts';
+import type { Router } from '../cluster/routing.ts';
+import { createClient, type RawAnswer } from './client.ts';
+import { race } from './race.ts';
+import type { Transcript } from './transcript.ts';
+import type { Transport } from './transport.ts';
+
+export interface StageParts {
+  readonly target: Target;
+  readonly cluster: Pick<Cluster, 'origins'>;
+  readonly router: Router;
+  readonly transport: Transport;
+  readonly transcript: Transcript;
+  readonly hooks: Hooks;
+  readonly users: readonly User[];
+  readonly admin: User;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** What every Host header names: instances share one public name behind their balancer. */
+export const authority = 'auth.test';
+
+/** The hands of a scenario on a target that is up. */
+export function createStage(parts: StageParts): Stage {
+  const { target, cluster, router, transport, transcript, users, admin, signal } = parts;
+  const client = createClient(target.protocol, authority);
+  /** Where each credential was issued: what a sticky balancer would remember. */
+  const homes = new WeakMap<Credential, number>();
+
+  const user = (index: number): User => {
+    const found = users[index];
+    if (!found) throw new RangeError(`the target has ${users.length} users; user ${index} was asked for`);
+    return found;
+  };
+  const pick = (how: How) => how.instance ?? router.route(how.as && homes.get(how.as));
+  const settle = (step: StepName | undefined, how: How, instance: number, message: HttpRequest, raw: RawAnswer) => {
+    const reply = client.read(step, how.as, raw);
+    homes.set(reply.credential, (how.as && homes.get(how.as)) ?? instance);
+    transcript.exchange(message, instance, reply);
+    return reply;
+  };
+  const originOf = (instance: number): string => {
+    const origin = cluster.origins[instance];
+    if (!origin) throw new RangeError(`the target has ${cluster.origins.length} instances; ${instance} was asked for`);
+    return origin;
+  };
+  const deliver = async (step: StepName | undefined, message: HttpRequest, how: How): Promise<Reply> => {
+    const instance = pick(how);
+    return settle(step, how, instance, message, await transport.send(originOf(instance), message, signal));
+  };
+
+  const stage: Stage = {
+    target,
+    victim: user(0),
+    attacker: user(1),
+    admin,
+    user,
+    hooks: parts.hooks,
+    signal,
+    random: parts.random,
+    request: (step, how) => client.request(step, how),
+    perform: (step, how = {}) => deliver(step, client.request(step, how), how),
+    send: (message, how = {}) => deliver(undefined, message, how),
+    async signIn(account, how = {}) {
+      const values = { username: account.username, password: account.password, ...how.values };
+      const reply = await stage.perform('login', { ...how, values });
+      const done = target.protocol.steps.login.ok.includes(reply.status) && reply.subject === account.id;
+      if (!done)
+        throw new Error(`login of ${account.username} answered ${reply.status} for ${reply.subject ?? 'nobody'}`);
+      return reply.credential;
+    },
+    async whoAmI(credential, how = {}) {
+      const reply = await stage.perform('me', { ...how, as: credential });
+      return target.protocol.steps.me.ok.includes(reply.status) ? reply.subject : undefined;
+    },
+    async race(entries) {
+      const placed = entries.map(({ request, instance }) => ({
+        request,
+        instance: pick(instance === undefined ? {} : { instance }),
+      }));
+      const answers = await race(
+        placed.map(({ request, instance }) => ({ request, origin: originOf(instance) })),
+        signal,
+      );
+      return answers.map((raw, i) => {
+        const { request, instance } = placed[i] as (typeof placed)[number];
+        return settle(undefined, {}, instance, request, raw);
+      });
+    },
+    wait: async (ms) => {
+      await delay(ms, undefined, { signal });
+    },
+    note: (text, facts) => transcript.note(text, facts),
+  };
+  return stage;
+}

@@ -1,0 +1,92 @@
+import type { Everything } from './catalogue.ts';
+import { BenchError } from './errors.ts';
+import type { Suite } from './plan.ts';
+import { suites } from './plan.ts';
+import type { Profile } from './profiles.ts';
+import { profiles } from './profiles.ts';
+import type { Ui } from './progress.ts';
+
+/** As the command line gives them. */
+export interface RunFlags {
+  readonly profile: string;
+  readonly schemes?: string;
+  readonly suite?: string;
+  readonly scenario?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly formats?: string;
+  readonly store: string;
+  readonly allowRemote?: string;
+  readonly ui: string;
+  readonly failOn: string;
+}
+
+export interface RunOptions {
+  readonly profile: Profile;
+  readonly schemes: readonly string[];
+  readonly suites: readonly Suite[];
+  readonly scenarios: readonly string[];
+  readonly seed: number;
+  readonly out: string | undefined;
+  readonly formats: readonly string[];
+  readonly store: string;
+  readonly allowRemote: string | undefined;
+  readonly ui: Ui | 'auto';
+  readonly failOn: readonly Gate[];
+}
+
+export const gates = ['security', 'inconclusive', 'none'] as const;
+export type Gate = (typeof gates)[number];
+const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
+
+/** Checks every flag before anything starts. @throws BenchError AB-E001 that names every problem at once. */
+export function readOptions(flags: RunFlags, all: Everything): RunOptions {
+  const problems: string[] = [];
+  const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {
+    if (given === undefined) return [...allowed];
+    const asked = given
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+    const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
+    const only = asked.filter((item) => !item.startsWith('!'));
+    for (const item of [...out, ...only]) {
+      if (!(allowed as readonly string[]).includes(item)) {
+        problems.push(`--${flag} '${item}' is unknown; there is ${allowed.join(', ')}`);
+      }
+    }
+    return allowed.filter((item) => (only.length === 0 || only.includes(item)) && !out.includes(item));
+  };
+  const one = <T extends string>(flag: string, given: string, allowed: readonly T[]): T => {
+    const found = allowed.find((item) => item === given);
+    if (found === undefined) problems.push(`--${flag} '${given}' is unknown; there is ${allowed.join(', ')}`);
+    return found ?? (allowed[0] as T);
+  };
+  const scenarioIds = [...all.attacks, ...all.scaling, ...all.load, ...all.micro].map(({ id }) => id);
+  const options: RunOptions = {
+    profile: profiles[one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
+    schemes: choose(
+      'schemes',
+      flags.schemes,
+      all.schemes.map(({ id }) => id),
+    ),
+    suites: choose('suite', flags.suite, suites),
+    scenarios: flags.scenario === undefined ? [] : choose('scenario', flags.scenario, scenarioIds),
+    seed: flags.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(flags.seed),
+    out: flags.out,
+    formats: choose(
+      'formats',
+      flags.formats,
+      all.formats.map(({ id }) => id),
+    ),
+    store: flags.store,
+    allowRemote: flags.allowRemote,
+    ui: one('ui', flags.ui, uis),
+    failOn: choose('fail-on', flags.failOn, gates),
+  };
+  if (!Number.isInteger(options.seed) || options.seed < 0)
+    problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
+  if (options.schemes.length === 0) problems.push('--schemes leaves no scheme');
+  if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
+  return options;
+}

@@ -1,0 +1,125 @@
+import type { Attack, LoadScenario, MicroTask, ScalingMode, ScalingScenario } from '../scenarios/scenario.ts';
+import type { Scheme } from '../servers/scheme.ts';
+import type { Profile } from './profiles.ts';
+import { createRandom, shuffled } from './random.ts';
+
+export type Suite = 'security' | 'scale' | 'micro' | 'load';
+export const suites: readonly Suite[] = ['security', 'scale', 'micro', 'load'];
+
+/** One cell of the run's table: brought up, checked, driven and recorded by itself. */
+export interface CellSpec {
+  readonly id: string;
+}
+
+export interface AttackCell extends CellSpec {
+  readonly attack: Attack;
+  readonly scheme: Subject;
+}
+
+export interface ScalingCell extends CellSpec {
+  readonly scenario: ScalingScenario;
+  readonly scheme: Subject;
+  readonly mode: ScalingMode;
+  readonly instances: number;
+}
+
+export interface MicroCell extends CellSpec {
+  readonly task: MicroTask;
+}
+
+/** What the driving side needs of a scheme: its client end, never its server end. */
+export type Subject = Omit<Scheme, 'serve'>;
+
+export interface LoadCell extends CellSpec {
+  readonly scenario: LoadScenario;
+  readonly scheme: Subject;
+  readonly arm: 'main' | 'a-a' | 'floor';
+  readonly round: number;
+}
+
+export interface Catalogue {
+  readonly schemes: readonly Subject[];
+  readonly floor: Subject;
+  readonly attacks: readonly Attack[];
+  readonly scaling: readonly ScalingScenario[];
+  readonly load: readonly LoadScenario[];
+  readonly micro: readonly MicroTask[];
+}
+
+export interface Selection {
+  readonly suites: readonly Suite[];
+  /** Scenario ids; empty means all. */
+  readonly scenarios: readonly string[];
+  readonly seed: number;
+}
+
+export interface Plan {
+  readonly attacks: readonly AttackCell[];
+  readonly scaling: readonly ScalingCell[];
+  readonly micro: readonly MicroCell[];
+  /** One list per round; how many are run depends on the time that is left. */
+  readonly loadRounds: readonly (readonly LoadCell[])[];
+}
+
+/** The table of cells. Load rounds are interleaved: every round runs every arm once, in an order drawn from the seed. */
+export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios, seed }: Selection): Plan {
+  const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
+    suites.includes(suite) ? items.filter(({ id }) => scenarios.length === 0 || scenarios.includes(id)) : [];
+  const random = createRandom(seed);
+  return {
+    attacks: wanted('security', all.attacks).flatMap((attack) =>
+      all.schemes.map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
+    ),
+    scaling: wanted('scale', all.scaling).flatMap((scenario) =>
+      all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
+    ),
+    micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
+    loadRounds: Array.from({ length: profile.load.rounds[1] }, (_, i) =>
+      shuffled(loadRound(wanted('load', all.load), all, profile, i + 1), random),
+    ).filter((round) => round.length > 0),
+  };
+}
+
+export function countCells(plan: Plan, loadRounds: number): number {
+  const loads = plan.loadRounds.slice(0, loadRounds).reduce((sum, round) => sum + round.length, 0);
+  return plan.attacks.length + plan.scaling.length + plan.micro.length + loads;
+}
+
+function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {
+  const undisturbed = scenario.event === 'none';
+  if (!undisturbed && !scaling.events.includes(scenario.event)) return [];
+  const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : ['own-memory', 'sticky', 'shared'];
+  return (undisturbed ? scaling.instances : scaling.eventInstances).flatMap((instances) =>
+    modes
+      .filter((mode) => scenario.appliesTo(scheme.traits) === true && scenario.appliesToMode(mode, instances) === true)
+      .map((mode) => ({
+        id: `${scenario.id}/${scheme.id}/${mode}/${instances}`,
+        scenario,
+        scheme,
+        mode,
+        instances,
+      })),
+  );
+}
+
+function loadRound(scenarios: readonly LoadScenario[], all: Catalogue, { load }: Profile, round: number): LoadCell[] {
+  return scenarios.flatMap((scenario) => {
+    const main = scenario.id === mainScenario;
+    if (!main && round > load.furtherRounds) return [];
+    const cell = (scheme: Subject, arm: LoadCell['arm']): LoadCell => ({
+      id: `${scenario.id}/${scheme.id}${arm === 'a-a' ? '+a-a' : ''}/round-${round}`,
+      scenario,
+      scheme,
+      arm,
+      round,
+    });
+    const arms = all.schemes
+      .filter(({ traits }) => scenario.appliesTo(traits) === true)
+      .map((scheme) => cell(scheme, 'main'));
+    const reference = all.schemes[0];
+    return main && reference ? [...arms, cell(reference, 'a-a'), cell(all.floor, 'floor')] : arms;
+  });
+}
+
+/** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
+export const mainScenario = 'authenticated-read';

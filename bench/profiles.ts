@@ -1,0 +1,112 @@
+/** How much of everything a run does. Times are in ms. */
+export interface Profile {
+  readonly id: 'smoke' | 'quick' | 'standard' | 'full';
+  readonly title: string;
+  /** The whole run ends about here; load rounds are what gives way. */
+  readonly maxMs: number;
+  /** Performance verdicts need rounds; smoke only proves that the line runs. */
+  readonly verdicts: boolean;
+  readonly attacks: { readonly lanes: number };
+  readonly scaling: {
+    readonly instances: readonly number[];
+    /** Events other than the undisturbed one, and the instance counts they are run at. */
+    readonly events: readonly ('instance-dies' | 'instance-joins' | 'store-dies')[];
+    readonly eventInstances: readonly number[];
+    readonly lanes: number;
+  };
+  readonly micro: { readonly budgetMs: number };
+  readonly load: {
+    readonly instances: number;
+    readonly users: number;
+    readonly warmUpMs: number;
+    readonly blockMs: number;
+    readonly saturationMs: number;
+    /** Rounds of the main scenario: at least, at most. */
+    readonly rounds: readonly [number, number];
+    /** The further scenarios are run in the first rounds only. */
+    readonly furtherRounds: number;
+    /** Share of the slowest arm's capacity that every arm is offered. */
+    readonly share: number;
+  };
+}
+
+const events = ['instance-dies', 'instance-joins', 'store-dies'] as const;
+
+export const profiles: Readonly<Record<Profile['id'], Profile>> = {
+  smoke: {
+    id: 'smoke',
+    title: 'proves that everything runs; gives no performance verdicts',
+    maxMs: 60_000,
+    verdicts: false,
+    attacks: { lanes: 3 },
+    scaling: { instances: [1, 2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
+    micro: { budgetMs: 60 },
+    load: {
+      instances: 2,
+      users: 10,
+      warmUpMs: 200,
+      blockMs: 600,
+      saturationMs: 400,
+      rounds: [1, 1],
+      furtherRounds: 1,
+      share: 0.4,
+    },
+  },
+  quick: {
+    id: 'quick',
+    title: 'what a newcomer waits for',
+    maxMs: 285_000,
+    verdicts: true,
+    attacks: { lanes: 3 },
+    scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 2 },
+    micro: { budgetMs: 250 },
+    load: {
+      instances: 2,
+      users: 24,
+      warmUpMs: 1_000,
+      blockMs: 2_500,
+      saturationMs: 800,
+      rounds: [4, 12],
+      furtherRounds: 3,
+      share: 0.4,
+    },
+  },
+  standard: {
+    id: 'standard',
+    title: 'decision grade',
+    maxMs: 20 * 60_000,
+    verdicts: true,
+    attacks: { lanes: 3 },
+    scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], lanes: 2 },
+    micro: { budgetMs: 1_000 },
+    load: {
+      instances: 2,
+      users: 100,
+      warmUpMs: 3_000,
+      blockMs: 5_000,
+      saturationMs: 2_000,
+      rounds: [12, 32],
+      furtherRounds: 12,
+      share: 0.4,
+    },
+  },
+  full: {
+    id: 'full',
+    title: 'everything, for a quiet hour',
+    maxMs: 60 * 60_000,
+    verdicts: true,
+    attacks: { lanes: 2 },
+    scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], lanes: 1 },
+    micro: { budgetMs: 3_000 },
+    load: {
+      instances: 2,
+      users: 200,
+      warmUpMs: 5_000,
+      blockMs: 10_000,
+      saturationMs: 4_000,
+      rounds: [16, 48],
+      furtherRounds: 16,
+      share: 0.4,
+    },
+  },
+};

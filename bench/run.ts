@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AnalysedParts } from '../reports/analyse.ts';
+import { methodVersion, type Results, schemaVersion } from '../reports/results.ts';
+import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/seed.ts';
+import { Settings } from '../servers/settings.ts';
+import type { Everything } from './catalogue.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { readEnvironment } from './environment.ts';
+import { type ExitReason, exitCodes } from './exit-codes.ts';
+import { judgeGates } from './gates.ts';
+import { guarded } from './guard.ts';
+import type { RunOptions } from './options.ts';
+import { countCells, createPlan, type Plan } from './plan.ts';
+import { clock, type Progress } from './progress.ts';
+import { createRandom } from './random.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { runPlan, type Stop } from './runner.ts';
+import { openStore, type StoreHandle } from './store/ladder.ts';
+import type { Grounds } from './target.ts';
+
+/** Servers under test are told these; everything else is as in production, and the report lists both. */
+const benchSettings: Partial<Settings> = { passwordCost: 10 };
+
+export interface Finished {
+  readonly results: Results;
+  readonly folder: RunFolder;
+  readonly reason: ExitReason;
+}
+
+/** The main job, top to bottom: plan, grounds, cells, analysis, report. */
+export async function run(
+  options: RunOptions,
+  all: Everything,
+  command: string,
+  progress: Progress,
+  stop: Stop,
+): Promise<Finished> {
+  const { profile, seed } = options;
+  const deadline = Date.now() + profile.maxMs;
+  const schemes = all.schemes.filter(({ id }) => options.schemes.includes(id));
+  const plan = createPlan({ ...all, schemes }, profile, options);
+
+  const startedAt = new Date();
+  const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
+  const folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
+  const temporary = await mkdtemp(join(tmpdir(), 'authbench-'));
+  await using _ = await guarded(undefined, [], { folder: temporary });
+  await using stores = await openStores(options, stop.hard, progress);
+  const [store] = stores;
+
+  progress.say(
+    `store      ${store.kind} ${store.version} (${store.provider})${store.caveat ? `: ${store.caveat}` : ''}`,
+  );
+  announce(plan, options, progress);
+
+  const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), profile.load.users, seed);
+  const grounds: Omit<Grounds, 'store'> = {
+    folder: temporary,
+    logFolder: folder.logs,
+    accounts,
+    settings: benchSettings,
+    mayKillStore: store.provider !== 'url',
+    random: createRandom(seed),
+    signal: stop.hard,
+  };
+  const draft = createDraft(await blank(id, startedAt, command, options, all, store), all.claims, folder);
+  await draft.add({});
+  await runPlan(plan, { ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop }).catch(
+    (error) => {
+      if (!stop.hard.aborted) throw error;
+    },
+  );
+  return finish(draft, folder, options, all, stop);
+}
+
+async function finish(
+  draft: Draft,
+  folder: RunFolder,
+  options: RunOptions,
+  all: Everything,
+  { soft }: Stop,
+): Promise<Finished> {
+  const interrupted: ExitReason[] = soft.aborted ? [soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted'] : [];
+  const { reason, because } = judgeGates(draft.results(), options.failOn, interrupted);
+  const results = draft.results({
+    finishedAt: new Date().toISOString(),
+    state: soft.aborted ? 'incomplete' : 'complete',
+    exit: { code: exitCodes[reason].code, reasons: because },
+  });
+  await folder.publish(
+    results,
+    all.formats.filter(({ id }) => id === 'json' || options.formats.includes(id)),
+  );
+  return { results, folder, reason };
+}
+
+type Stores = readonly [StoreHandle, ...StoreHandle[]] & AsyncDisposable;
+
+/** One store for each lane of cells, so that no cell sees another's keys; a store that was given by URL allows one lane. */
+async function openStores(
+  { store: wish, allowRemote, profile }: RunOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Stores> {
+  const open = (from: string) =>
+    openStore(from, { signal, log: (text) => progress.say(text), ...(allowRemote && { allowRemote }) });
+  const first = await open(wish);
+  const lanes = first.provider === 'url' ? 1 : Math.max(profile.attacks.lanes, profile.scaling.lanes);
+  const more = await Promise.all(Array.from({ length: lanes - 1 }, () => open(first.provider)));
+  const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...more];
+  return Object.assign(stores, {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
+    },
+  });
+}
+
+async function seedUsers(template: string, forLoad: number, seed: number): Promise<Grounds['accounts']> {
+  const count = Math.max(forLoad, 60);
+  const secret = String(seed);
+  await seedAccounts(template, { users: count, seed: secret, passwordCost: benchSettings.passwordCost ?? 10 });
+  const user = (id: string) => ({ id, username: id, password: passwordOf(secret, id) });
+  return { template, users: Array.from({ length: count }, (_, i) => user(userName(i + 1))), admin: user(ADMIN) };
+}
+
+function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: Progress): void {
+  const cells = countCells(plan, profile.load.rounds[0]);
+  progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
+  progress.say(`schemes    ${schemes.join(', ')}`);
+  progress.say(
+    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.micro.length} primitives, ` +
+      `${plan.loadRounds.length > 0 ? `${profile.load.rounds.join(' to ')} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
+  );
+  progress.begin(cells, profile.maxMs);
+}
+
+async function blank(
+  id: string,
+  startedAt: Date,
+  command: string,
+  { profile, seed, schemes, suites }: RunOptions,
+  all: Everything,
+  store: StoreHandle,
+): Promise<Omit<Results, AnalysedParts>> {
+  const chosen = all.schemes.filter((scheme) => schemes.includes(scheme.id));
+  return {
+    $schema: './results.schema.json',
+    schemaVersion,
+    methodVersion,
+    tool: { name: 'authbench', version: '0.1.0' },
+    run: {
+      id,
+      profile: profile.id,
+      seed,
+      startedAt: startedAt.toISOString(),
+      finishedAt: null,
+      state: 'incomplete',
+      command,
+      schemes: chosen.map((scheme) => scheme.id),
+      suites: [...suites],
+      notes: [
+        `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
+      ],
+      exit: { code: exitCodes.ok.code, reasons: [] },
+    },
+    environment: await readEnvironment(),
+    store: {
+      kind: store.kind,
+      version: store.version,
+      provider: store.provider,
+      passed: [...store.passed],
+      caveat: store.caveat,
+    },
+    schemes: chosen.map(({ id, title, summary, traits, defaults }) => {
+      const { tokenKey: _t, cookieKey: _c, ...settings } = Settings.parse({ ...defaults, ...benchSettings });
+      return { id, title, summary, traits: { ...traits }, settings };
+    }),
+    scenarios: [...all.attacks, ...all.scaling, ...all.load].map(({ id, kind, title, question }) => ({
+      id,
+      kind,
+      title,
+      question,
+    })),
+    cells: [],
+    quality: [],
+    samples: [],
+    attacks: [],
+    scaling: [],
+    evidence: [],
+  };
+}

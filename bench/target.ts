@@ -1,0 +1,86 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hooks, ScalingMode, Stage, Target, User } from '../scenarios/scenario.ts';
+import { openAccounts } from '../servers/accounts-file.ts';
+import { Settings } from '../servers/settings.ts';
+import { createKeys, mintToken } from './cluster/keys.ts';
+import { type Cluster, startCluster } from './cluster/processes.ts';
+import { createRouter, type Policy } from './cluster/routing.ts';
+import { createStage } from './driver/stage.ts';
+import { createTranscript, type Transcript } from './driver/transcript.ts';
+import { openTransport } from './driver/transport.ts';
+import type { Subject } from './plan.ts';
+import type { StoreHandle } from './store/ladder.ts';
+
+/** What a cell wants under test. */
+export interface Wish {
+  readonly scheme: Subject;
+  readonly weakness?: string;
+  readonly instances: number;
+  readonly mode: ScalingMode;
+  readonly settings?: Partial<Settings>;
+}
+
+/** What a run lends to each of its cells. */
+export interface Grounds {
+  /** Temporary; gone with the run. */
+  readonly folder: string;
+  /** Kept with the run. */
+  readonly logFolder: string;
+  readonly accounts: { readonly template: string; readonly users: readonly User[]; readonly admin: User };
+  readonly settings: Partial<Settings>;
+  readonly store: StoreHandle;
+  /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
+  readonly mayKillStore: boolean;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+export interface LiveTarget extends AsyncDisposable {
+  readonly target: Target;
+  readonly stage: Stage;
+  readonly cluster: Cluster;
+  readonly transcript: Transcript;
+}
+
+let launches = 0;
+
+/** Brings up a fresh cluster with fresh keys and a fresh copy of the accounts. Disposing it ends all of it. */
+export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget> {
+  const { scheme, instances, mode } = wish;
+  const { folder, logFolder, accounts, signal, random } = grounds;
+  const keys = await createKeys(wish.settings?.algorithm ?? grounds.settings.algorithm ?? 'HS256');
+  const settings: Settings = Settings.parse({ ...scheme.defaults, ...grounds.settings, ...wish.settings, ...keys });
+  const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
+  await copyFile(accounts.template, accountsFile);
+
+  const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
+  const storeUrl = mode === 'shared' ? grounds.store.url : undefined;
+  const cluster = await startCluster(topology, { storeUrl, accountsFile, logFolder, signal });
+  const transport = openTransport();
+  const transcript = createTranscript();
+  const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
+  const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
+  const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
+  const database = openAccounts(accountsFile);
+  const hooks: Hooks = {
+    effects: (id) => database.transfers(id),
+    mint: (header, payload) => mintToken(keys, header, payload),
+    kill: cluster.kill,
+    join: cluster.join,
+    ...(mode === 'shared' && grounds.mayKillStore && { killStore: () => grounds.store.kill() }),
+  };
+  const { users, admin } = accounts;
+  const stage = createStage({ target, cluster, router, transport, transcript, hooks, users, admin, random, signal });
+  return {
+    target,
+    stage,
+    cluster,
+    transcript,
+    async [Symbol.asyncDispose]() {
+      await transport[Symbol.asyncDispose]();
+      await cluster[Symbol.asyncDispose]();
+      database[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { answer } from './answer.ts';
+import { compare } from './compare.ts';
+import type { Claim } from './report.ts';
+import type { Results } from './results.ts';
+
+/** The parts of results that follow from the others: they can be made again from disk at any time. */
+export type AnalysedParts = 'comparisons' | 'claims' | 'answer' | 'limits';
+
+/** Pure: from what was recorded to what it means. */
+export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
+  const compared: Results = { ...recorded, comparisons: compare(recorded), claims: [], answer: [], limits: [] };
+  const judged: Results = {
+    ...compared,
+    claims: claims
+      .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
+      .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(compared) })),
+  };
+  return { ...judged, ...answer(judged) };
+}
