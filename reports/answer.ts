@@ -1,0 +1,196 @@
+import { duration, exact, list, percent, times } from './numbers.ts';
+import type { Results } from './results.ts';
+
+type Sentence = Results['answer'][number];
+type Comparison = Results['comparisons'][number];
+type Row = Results['scaling'][number];
+
+const most = 6;
+
+/**
+ * Which scheme for whom, in at most six sentences, from what this run measured and nothing else. What could not be
+ * decided is said as such, and a premise that was not measured gives no sentence.
+ */
+export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
+  const sentences = [
+    security(results),
+    revocation(results),
+    scaling(results),
+    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time'),
+    cost(results, ['latency.p99'], 'p99 latency'),
+    outage(results),
+  ].filter((sentence) => sentence !== undefined);
+  const nothing: Sentence = { text: 'This run measured nothing that an answer could rest on.', basis: [] };
+  return {
+    answer: [...interruption(results), ...(sentences.length === 0 ? [nothing] : sentences)].slice(0, most),
+    limits: limits(results),
+  };
+}
+
+function interruption({ run, cells }: Results): Sentence[] {
+  if (run.state === 'complete') return [];
+  const ended = cells.filter(({ state }) => state !== 'not-run').length;
+  return [{ text: `The run was ended early, after ${ended} of ${cells.length} cells.`, basis: [] }];
+}
+
+function security({ attacks }: Results): Sentence | undefined {
+  const judged = attacks.filter(({ asExpected, outcome }) => asExpected !== null && outcome !== 'not-applicable');
+  const failed = judged.filter(({ asExpected }) => asExpected === false);
+  if (judged.length === 0) return undefined;
+  if (failed.length > 0) {
+    const names = failed.map(({ id, scheme, outcome }) => `${id} on ${scheme} (${outcome})`);
+    return {
+      text: `${failed.length} of ${judged.length} attacks did not end as required, which outweighs every figure below: ${list(names)}.`,
+      basis: named(failed),
+    };
+  }
+  const open = attacks.filter(({ outcome }) => outcome === 'inconclusive').length;
+  const undecided = open === 0 ? '' : `; ${open} more had no verdict`;
+  return {
+    text: `All ${judged.length} attacks with a verdict ended as required, each beside a weakened server that the same attack beat${undecided}.`,
+    basis: named(judged),
+  };
+}
+
+function revocation({ attacks }: Results): Sentence | undefined {
+  const replays = attacks.filter(({ id }) => id === 'replay-after-logout');
+  const alive = replays.filter(({ outcome, windowMs }) => outcome === 'window' && windowMs !== undefined);
+  const ended = replays.filter(({ outcome }) => outcome === 'blocked').map(({ scheme }) => scheme);
+  if (alive.length + ended.length === 0) return undefined;
+  const windows = alive.map(({ scheme, windowMs = 0, declaredMs }) => {
+    const of = declaredMs === undefined ? '' : ` of a ${duration(declaredMs)} lifetime`;
+    return `${scheme} for ${duration(windowMs)}${of}`;
+  });
+  const parts = [
+    ...(windows.length > 0 ? [`a copied credential still worked after logout with ${list(windows)}`] : []),
+    ...(ended.length > 0 ? [`it was refused at once with ${list(ended)}`] : []),
+  ];
+  const advice =
+    windows.length > 0 && ended.length > 0
+      ? `: where a logout must act at once, that points to ${list(ended, 'or')}`
+      : '';
+  return { text: `${capital(parts.join(', and '))}${advice}.`, basis: named(replays) };
+}
+
+function scaling(results: Results): Sentence | undefined {
+  const rows = results.scaling.filter(({ valid, event, instances }) => valid && event === 'none' && instances > 1);
+  const own = rows.filter(({ mode }) => mode === 'own-memory').map((row) => ({ row, ...losses(row) }));
+  const lossy = own.filter(({ lost }) => lost > 0);
+  const common = rows.filter(({ mode }) => mode === 'shared' || mode === 'none');
+  if (common.length === 0 && own.length === 0) return undefined;
+  const shares = lossy.map(({ row, lost, of, what }) => {
+    return `${percent(lost / of)} of ${what} at ${row.instances} instances with ${row.scheme}`;
+  });
+  const asked = sum(common, ({ requests, renewals }) => requests + renewals);
+  const refused = sum(common, ({ refused, renewalsRefused }) => refused + renewalsRefused);
+  const parts = [
+    ...(shares.length > 0 ? [`state kept in each instance's own memory cost ${list(shares)}`] : []),
+    ...(asked > 0 ? [`a shared store, or none, had ${exact(refused)} of ${exact(asked)} refused`] : []),
+  ];
+  return parts.length === 0
+    ? undefined
+    : { text: `${capital(parts.join('; '))}.`, basis: named([...lossy.map(({ row }) => row), ...common]) };
+}
+
+/** Reads where the scheme keeps state for them, else renewals. */
+function losses(row: Row): { lost: number; of: number; what: string } {
+  return row.refused === 0 && row.renewals > 0
+    ? { lost: row.renewalsRefused, of: row.renewals, what: 'renewals' }
+    : { lost: row.refused, of: row.requests, what: 'requests' };
+}
+
+function cost(results: Results, metrics: readonly string[], noun: string): Sentence | undefined {
+  const reference = results.run.schemes[0];
+  const scenario = results.comparisons.find(({ kind }) => kind === 'a-a')?.scenario ?? results.comparisons[0]?.scenario;
+  const ofMetric = (metric: string) =>
+    results.comparisons.filter(
+      (one) =>
+        one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === reference,
+    );
+  const found = metrics.map(ofMetric).find((rows) => rows.length > 0);
+  if (!found) return undefined;
+  const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
+  const decided = found.filter(isDecided);
+  const open = found.filter((one) => !isDecided(one));
+  const parts = [
+    ...decided.map(
+      ({ scheme, ratio, ciLow, ciHigh, verdict }) =>
+        `${scheme} takes ${times(ratio)} times the ${noun} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
+    ),
+    ...[...new Set(open.map(({ because }) => because))].map((because) => {
+      const schemes = open.filter((one) => one.because === because);
+      return `the ${noun} of ${list(schemes.map(({ scheme }) => scheme))} is ${schemes[0]?.verdict}: ${because}`;
+    }),
+  ];
+  return { text: `${title}: ${parts.join('; ')}.`, basis: found.flatMap((one) => evidenceOf(results, one)) };
+}
+
+function isDecided({ verdict, ciLow }: Comparison): boolean {
+  return verdict !== 'inconclusive' && verdict !== 'invalid' && ciLow !== null;
+}
+
+function outage(results: Results): Sentence | undefined {
+  const rows = results.scaling.filter(({ valid, event, requests }) => valid && event === 'store-dies' && requests > 0);
+  if (rows.length === 0) return undefined;
+  const shares = rows.map(
+    (row) => `${percent((row.failed + row.refused) / row.requests)} of requests with ${row.scheme}`,
+  );
+  const spared = rows.filter((row) => row.failed + row.refused === 0).map(({ scheme }) => scheme);
+  const advice =
+    spared.length > 0 && spared.length < rows.length
+      ? `: where reads must survive an outage of the store, that points to ${list(spared, 'or')}`
+      : '';
+  return { text: `While the store was dead, ${list(shares)} got no answer${advice}.`, basis: named(rows) };
+}
+
+function limits(results: Results): string[] {
+  const { run, store, environment, cells, comparisons, claims, quality } = results;
+  const missing = cells.filter(({ state }) => state === 'not-run').length;
+  const open = cells.filter(({ state }) => state === 'inconclusive');
+  const undecided = comparisons.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
+  return [
+    ...(run.profile === 'smoke'
+      ? ['A smoke run proves that everything runs; it gives no performance verdict by design.']
+      : []),
+    ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
+    ...(open[0]
+      ? [
+          `${open.length} of ${cells.length} cells have no result; the first: ${open[0].id}, ${(open[0].because ?? 'no cause was kept').replace(/\.$/, '')}.`,
+        ]
+      : []),
+    ...quality
+      .filter(({ state }) => state === 'failed' || state === 'warning')
+      .map(
+        ({ title, measured, limit, consequence }) =>
+          `${title}: ${measured}, where the limit is ${limit}. ${consequence}`,
+      ),
+    ...(undecided > 0
+      ? [`${undecided} of ${comparisons.length} comparisons are inconclusive; each says what would settle it.`]
+      : []),
+    ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
+    `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
+    'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
+    ...(store.caveat ? [store.caveat] : []),
+  ];
+}
+
+/** The evidence of the cells that a comparison was made from. */
+function evidenceOf({ evidence }: Results, { scenario, scheme }: Comparison): string[] {
+  return evidence
+    .filter((one) => one.scheme === scheme && one.cell.split('/').includes(scenario))
+    .map(({ id }) => id)
+    .slice(0, 1);
+}
+
+function named(rows: readonly { readonly evidence: string }[]): string[] {
+  return rows.map(({ evidence }) => evidence).filter((id) => id !== '');
+}
+
+function sum<T>(rows: readonly T[], of: (row: T) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
