@@ -1,6 +1,6 @@
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
- * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E9xx internal.
+ * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E9xx internal.
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {
@@ -11,6 +11,8 @@ export const errorTable = {
     fix: 'a store on another machine is used only when it is named: --allow-remote HOST',
     exitCode: 64,
   },
+  'AB-E004': { title: 'there is no such run', fix: 'see npm run bench -- list', exitCode: 64 },
+  'AB-E005': { title: 'nothing is known by that name', fix: 'see npm run bench -- explain --help', exitCode: 64 },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',
@@ -33,6 +35,11 @@ export const errorTable = {
     exitCode: 64,
   },
   'AB-E301': { title: 'a server did not get ready', fix: 'read its log in the run folder', exitCode: 70 },
+  'AB-E401': {
+    title: 'the load could not be generated',
+    fix: 'check that the instances accept connections; their logs are in the run folder',
+    exitCode: 70,
+  },
   'AB-E901': {
     title: 'the bench met an error it does not know',
     fix: 'repeat with --debug and report what it prints',
