@@ -1,0 +1,99 @@
+import autocannon from 'autocannon';
+import type { HttpRequest, LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import { createIteration, type Iteration } from './iteration.ts';
+import type { Block, ClosedJob } from './job.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/**
+ * Closed loop: finds capacity. autocannon keeps the connections busy; neither its rates (a burst per second), nor its
+ * latencies (truncated to ms, shifted by a closed connection), nor its counters are used. Each connection has its own
+ * instance and its own users, so routing is sticky.
+ * @param onBlock called around the measured block.
+ */
+export async function runClosed(
+  job: ClosedJob,
+  scenario: LoadScenario,
+  onBlock: (edge: 'start' | 'end') => void,
+  signal: AbortSignal,
+): Promise<Block> {
+  if (job.users.length < job.connections)
+    throw new RangeError(`${job.connections} connections need as many users, and there are ${job.users.length}`);
+  signal.throwIfAborted();
+  const iteration = createIteration(job, scenario);
+  const unmeasured = createTally(performance.now());
+  let tally = unmeasured;
+  const loops: Loop[] = [];
+
+  const options = {
+    url: job.origins,
+    connections: job.connections,
+    duration: (job.warmUpMs + job.durationMs) / 1_000,
+    sampleInt: 20,
+    timeout: job.timeoutMs / 1_000,
+    bailout: 1_000,
+    setupClient: (client: autocannon.Client) => {
+      const users = job.users.filter((_, index) => index % job.connections === loops.length);
+      loops.push(startLoop(client, users, iteration, () => tally));
+    },
+  };
+  const blockStart = setTimeout(() => {
+    onBlock('start');
+    tally = createTally(performance.now());
+  }, job.warmUpMs);
+  await run(options, signal).finally(() => clearTimeout(blockStart));
+  signal.throwIfAborted();
+  const endAt = performance.now();
+  for (const loop of loops) loop.end(endAt);
+  onBlock('end');
+  return { ...tally.result(0), latency: undefined, lag: undefined, achievedRatio: undefined };
+}
+
+function run(options: object, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The published type knows one URL only.
+    const load = autocannon(options as autocannon.Options, (error) => (error ? reject(error) : resolve()));
+    signal.addEventListener('abort', () => load.stop(), { once: true });
+  });
+}
+
+interface Loop {
+  /** The request under way is neither work nor a failure: the block ended on it. */
+  end(at: number): void;
+}
+
+/** One connection's own cycle: next user, request, answer. */
+function startLoop(client: autocannon.Client, users: VirtualUser[], iteration: Iteration, now: () => Tally): Loop {
+  let turn = 0;
+  let underWay: { readonly user: VirtualUser; readonly tally: Tally; readonly sentAt: number } | undefined;
+  let wrong: string | undefined;
+
+  const next = (): autocannon.Request => {
+    const sentAt = performance.now();
+    // autocannon asks again without an answer only after it lost the connection or waited too long.
+    underWay?.tally.failed('no answer', sentAt, 0);
+    const user = users[turn++ % users.length] as VirtualUser;
+    underWay = { user, tally: now(), sentAt };
+    underWay.tally.sent(sentAt, 0, false);
+    const { method, path, headers, body } = iteration.request(user);
+    return { method: method as Method, path, headers, body };
+  };
+  const onResponse = (status: number, text: string, _: object, headers: HttpRequest['headers'] = {}) => {
+    if (underWay) wrong = iteration.settle(underWay.user, { status, headers: lowerCase(headers), text, ms: 0 });
+  };
+  client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
+  client.on('response', (_, bytes) => {
+    if (!underWay) return;
+    const { tally, sentAt } = underWay;
+    underWay = undefined;
+    const at = performance.now();
+    if (wrong === undefined) tally.completed(sentAt, sentAt, at, bytes);
+    else tally.failed(wrong, at, bytes);
+  });
+  return { end: (at) => underWay?.tally.withdrawn(at) };
+}
+
+type Method = NonNullable<autocannon.Request['method']>;
+
+function lowerCase(headers: Readonly<Record<string, string | string[]>>) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

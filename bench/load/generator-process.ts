@@ -1,0 +1,56 @@
+import { extname } from 'node:path';
+import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import { sentence } from '../errors.ts';
+import { runClosed } from './closed.ts';
+import type { Order, Report } from './generator.ts';
+import type { LoadJob, LoadResult } from './job.ts';
+import { runOpen } from './open.ts';
+
+/** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
+let last: Promise<void> = Promise.resolve();
+const stops = new Map<number, AbortController>();
+
+process.on('disconnect', () => process.exit());
+process.on('message', (message: Order) => {
+  if ('stop' in message) return stops.get(message.id)?.abort();
+  const { id, job } = message;
+  const stop = new AbortController();
+  stops.set(id, stop);
+  last = last
+    .then(() => perform(job, (block) => report({ id, block }), stop.signal))
+    .then(
+      (result) => report({ id, result }),
+      (error: unknown) => report({ id, error: sentence(error) }),
+    )
+    .finally(() => stops.delete(id));
+});
+process.send?.('ready');
+
+function report(what: Report): void {
+  if (process.connected) process.send?.(what);
+}
+
+async function perform(
+  job: LoadJob,
+  onBlock: (edge: 'start' | 'end') => void,
+  signal: AbortSignal,
+): Promise<LoadResult> {
+  const path = `../../scenarios/load/${job.scenario}${extname(import.meta.url)}`;
+  const { default: scenario } = (await import(path)) as { readonly default: LoadScenario };
+  const users = job.users.map((user): VirtualUser => ({ ...user }));
+  let before = process.cpuUsage();
+  let generatorCpuUs = 0;
+  const onEdge = (edge: 'start' | 'end') => {
+    if (edge === 'start') before = process.cpuUsage();
+    else {
+      const { user, system } = process.cpuUsage(before);
+      generatorCpuUs = user + system;
+    }
+    onBlock(edge);
+  };
+  const block =
+    job.executor === 'open'
+      ? await runOpen({ ...job, users }, scenario, onEdge, signal)
+      : await runClosed({ ...job, users }, scenario, onEdge, signal);
+  return { ...block, generatorCpuUs, users };
+}

@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { BenchError } from '../errors.ts';
+import type { LoadJob, LoadResult } from './job.ts';
+
+/** What goes to the generator process, and what comes back. */
+export type Order = { readonly id: number; readonly job: LoadJob } | { readonly id: number; readonly stop: true };
+export type Report = { readonly id: number } & (
+  | { readonly block: 'start' | 'end' }
+  | { readonly result: LoadResult }
+  | { readonly error: string }
+);
+
+/** Generates load in a process of its own, so that neither the bench nor the servers share its event loop. */
+export interface Generator extends AsyncDisposable {
+  readonly pid: number;
+  /**
+   * Runs one job at a time, in the order asked for. Rejects with BenchError AB-E401 when the load could not be
+   * generated, and with the signal's reason.
+   * @param onBlock called when the measured block starts and ends.
+   */
+  run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: 'start' | 'end') => void): Promise<LoadResult>;
+}
+
+/** The process ends when it is disposed of, and by itself when this process ends. */
+export async function startGenerator(): Promise<Generator> {
+  const child = fork(new URL(`./generator-process${extname(import.meta.url)}`, import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = once(child, 'exit');
+  await Promise.race([once(child, 'message'), exited]);
+  if (child.exitCode !== null || child.pid === undefined) throw new BenchError('AB-E401');
+  let jobs = 0;
+
+  return {
+    pid: child.pid,
+    run(job, signal, onBlock = () => {}) {
+      signal.throwIfAborted();
+      const id = ++jobs;
+      return new Promise((resolve, reject) => {
+        const settle = (act: () => void) => {
+          child.off('message', onMessage).off('exit', onExit);
+          signal.removeEventListener('abort', onAbort);
+          act();
+        };
+        const onMessage = (message: unknown) => {
+          const report = message as Report;
+          if (report.id !== id) return;
+          if ('block' in report) onBlock(report.block);
+          else if ('result' in report) settle(() => resolve(report.result));
+          else settle(() => reject(new BenchError('AB-E401', report.error)));
+        };
+        const onExit = () => settle(() => reject(new BenchError('AB-E401', 'the load generator ended before its job')));
+        const onAbort = () => {
+          if (child.connected) child.send({ id, stop: true } satisfies Order);
+          settle(() => reject(signal.reason));
+        };
+        child.on('message', onMessage).on('exit', onExit);
+        signal.addEventListener('abort', onAbort, { once: true });
+        if (child.connected) child.send({ id, job } satisfies Order);
+        else onExit();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.connected) child.disconnect();
+      const deadline = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      if (child.exitCode === null && child.signalCode === null) await exited;
+      clearTimeout(deadline);
+    },
+  };
+}
+
+const graceMs = 1_000;

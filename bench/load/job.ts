@@ -1,0 +1,83 @@
+import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { Protocol } from '../../servers/scheme.ts';
+import type { Policy } from '../cluster/routing.ts';
+import type { Rate } from './arrivals.ts';
+
+/** One block of load, as plain data: what the generator process is told. Times are in ms. */
+export type LoadJob = OpenJob | ClosedJob;
+
+interface Job {
+  readonly scenario: LoadScenario['id'];
+  readonly protocol: Protocol;
+  /** What the Host header names. */
+  readonly authority: string;
+  /** Base URLs of the instances, `http://127.0.0.1:port`. */
+  readonly origins: readonly string[];
+  readonly users: readonly VirtualUser[];
+  /** Keep-alive connections over all instances, opened before the first arrival. */
+  readonly connections: number;
+  /** Load of the same kind, straight before the measured block and in no figure. */
+  readonly warmUpMs: number;
+  readonly durationMs: number;
+  /** A request without its whole answer after this time has failed. */
+  readonly timeoutMs: number;
+}
+
+/** Arrivals come at their own times, however slow the target is. */
+export interface OpenJob extends Job {
+  readonly executor: 'open';
+  readonly rate: Rate;
+  /** With `sticky`, the home of user i is instance i modulo the number of instances. */
+  readonly routing: Policy;
+  /** Arrivals that may wait for a connection or a user; one more is dropped, and counted. */
+  readonly queueLimit: number;
+  readonly seed: number;
+}
+
+/** Each connection sends its next request when its last one was answered: finds capacity, says nothing about latency. */
+export interface ClosedJob extends Job {
+  readonly executor: 'closed';
+}
+
+export interface LoadResult extends Block {
+  /** User and system time of the generator process during the block, from getrusage(2). */
+  readonly generatorCpuUs: number;
+  /** With the credentials that the block left them. */
+  readonly users: readonly VirtualUser[];
+}
+
+/** What a block of load came to. Histograms are in µs, base64 of HdrHistogram V2 (`decode` in histogram.ts). */
+export interface Block {
+  readonly counts: Counts;
+  /** What was wrong with the failed ones, by reason. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** From the start of the block to its last answer, at least `durationMs`. */
+  readonly elapsedMs: number;
+  /** Completed per second over intended per second; undefined where no rate was intended. */
+  readonly achievedRatio: number | undefined;
+  /** Of completed requests, from the intended send time. Absent in a closed loop, which has none. */
+  readonly latency: string | undefined;
+  /** Of completed requests, from the actual send time. */
+  readonly service: string;
+  /** How late the generator released arrivals. */
+  readonly lag: string | undefined;
+  /** Completed in each second of the block. */
+  readonly perSecond: readonly number[];
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Requests under way, averaged over time. */
+  readonly inFlightMean: number;
+}
+
+/** intended = sent + dropped, and sent = completed + failed. */
+export interface Counts {
+  readonly intended: number;
+  readonly sent: number;
+  /** Answered, and the answer was right. */
+  readonly completed: number;
+  readonly failed: number;
+  /** Sent, but only after waiting for a connection or a user. */
+  readonly late: number;
+  /** Never sent: too many were waiting. */
+  readonly dropped: number;
+}

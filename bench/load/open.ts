@@ -1,0 +1,61 @@
+import type { LoadScenario } from '../../scenarios/scenario.ts';
+import { createArrivals } from './arrivals.ts';
+import { createDispatch } from './dispatch.ts';
+import type { Block, OpenJob } from './job.ts';
+import { type Pacer, startPacer } from './pacer.ts';
+import { createTally } from './tally.ts';
+
+/**
+ * Open loop: arrivals come when they are due. One that finds no idle connection waits, and is timed from when it was
+ * due, so that a stalled target shows its whole stall (Schroeder et al., NSDI 2006).
+ * @param onBlock called when the measured block starts, and when its last arrival is accounted for.
+ */
+export async function runOpen(
+  job: OpenJob,
+  scenario: LoadScenario,
+  onBlock: (edge: 'start' | 'end') => void,
+  signal: AbortSignal,
+): Promise<Block> {
+  let pacer: Pacer | undefined;
+  const dispatch = createDispatch(job, scenario, () => pacer?.catchUp());
+  try {
+    await dispatch.opened;
+    signal.throwIfAborted();
+
+    const warmUp = createArrivals(typeof job.rate === 'number' ? job.rate : job.rate.from, job.warmUpMs);
+    const block = createArrivals(job.rate, job.durationMs);
+    const warmUpAt = performance.now() + leadMs;
+    const blockAt = warmUpAt + job.warmUpMs;
+    const unmeasured = createTally(warmUpAt);
+    const measured = createTally(blockAt);
+    let started = false;
+
+    pacer = startPacer(
+      (index) => {
+        if (index < warmUp.count) return warmUpAt + warmUp.dueMs(index);
+        const later = index - warmUp.count;
+        return later < block.count ? blockAt + block.dueMs(later) : undefined;
+      },
+      (dueAt, lateMs) => {
+        const tally = dueAt < blockAt ? unmeasured : measured;
+        if (tally === measured && !started) {
+          started = true;
+          onBlock('start');
+        }
+        tally.intended();
+        tally.released(lateMs);
+        dispatch.admit({ dueAt, tally });
+      },
+      signal,
+    );
+    await pacer.done;
+    await dispatch.drained(job.timeoutMs);
+    onBlock('end');
+    return measured.result(job.durationMs);
+  } finally {
+    dispatch.close();
+  }
+}
+
+/** Time to get from the schedule to the first timer. */
+const leadMs = 5;

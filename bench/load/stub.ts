@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * Entry of a process that is a server with a chosen fault, for the tests of the generator: a stalled server must not
+ * stall the one who watches it. Prints its port to the parent; ends with it.
+ */
+const [fault = 'none'] = process.argv.slice(2);
+let served = 0;
+
+const server = createServer((request, response) => {
+  served++;
+  request.resume();
+  if (fault === 'stall' && served === 500) block(1_000);
+  if (fault === 'refuse') response.statusCode = 401;
+  if (fault === 'reset' && served % 20 === 0) return void request.socket.destroy();
+  if (fault === 'close' && served % 20 === 0) response.setHeader('connection', 'close');
+  if (fault === 'silent') return;
+  response.setHeader('content-type', 'application/json');
+  if (fault === 'rotate') return void response.end(JSON.stringify({ id: 'u1', refresh: `r${served}` }));
+  response.end(JSON.stringify(fault === 'refuse' ? { error: 'unauthenticated' } : { id: 'u1' }));
+});
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+process.on('disconnect', () => process.exit());
+
+/** Nothing of this process moves meanwhile, as in a long garbage collection. */
+function block(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -1,0 +1,95 @@
+import { createHistogram, encode, recordMs } from './histogram.ts';
+import type { Block } from './job.ts';
+
+/** Counts one block of load. Its memory does not grow with the number of requests. All times are `performance.now()`. */
+export interface Tally {
+  intended(): void;
+  /** The generator's own delay in releasing an arrival. */
+  released(lateMs: number): void;
+  dropped(): void;
+  sent(at: number, bytes: number, late: boolean): void;
+  completed(dueAt: number, sentAt: number, at: number, bytes: number): void;
+  failed(reason: string, at: number, bytes: number): void;
+  /** The block ended while it was under way: as if it had never been sent. */
+  withdrawn(at: number): void;
+  result(durationMs: number): Block;
+}
+
+export function createTally(startAt: number): Tally {
+  const counts = { intended: 0, sent: 0, completed: 0, failed: 0, late: 0, dropped: 0 };
+  const failures = new Map<string, number>();
+  const latency = createHistogram();
+  const service = createHistogram();
+  const lag = createHistogram();
+  const perSecond: number[] = [];
+  let bytesUp = 0;
+  let bytesDown = 0;
+  let firstDueAt = Number.POSITIVE_INFINITY;
+  let lastDueAt = 0;
+  let firstDoneAt = 0;
+  let lastDoneAt = startAt;
+  let inFlight = 0;
+  let inFlightArea = 0;
+  let changedAt = startAt;
+
+  const changeInFlight = (by: number, at: number) => {
+    inFlightArea += inFlight * (at - changedAt);
+    changedAt = at;
+    inFlight += by;
+  };
+
+  return {
+    intended: () => void counts.intended++,
+    released: (lateMs) => recordMs(lag, lateMs),
+    dropped: () => void counts.dropped++,
+    sent(at, bytes, late) {
+      counts.sent++;
+      if (late) counts.late++;
+      bytesUp += bytes;
+      changeInFlight(1, at);
+    },
+    completed(dueAt, sentAt, at, bytes) {
+      if (counts.completed++ === 0) firstDoneAt = at;
+      firstDueAt = Math.min(firstDueAt, dueAt);
+      lastDueAt = Math.max(lastDueAt, dueAt);
+      lastDoneAt = at;
+      bytesDown += bytes;
+      changeInFlight(-1, at);
+      recordMs(latency, at - dueAt);
+      recordMs(service, at - sentAt);
+      const second = Math.floor((at - startAt) / 1_000);
+      perSecond[second] = (perSecond[second] ?? 0) + 1;
+    },
+    failed(reason, at, bytes) {
+      counts.failed++;
+      bytesDown += bytes;
+      changeInFlight(-1, at);
+      const known = failures.has(reason) || failures.size < mostReasons ? reason : 'other';
+      failures.set(known, (failures.get(known) ?? 0) + 1);
+    },
+    withdrawn(at) {
+      counts.sent--;
+      changeInFlight(-1, at);
+    },
+    result(durationMs) {
+      const elapsedMs = Math.max(durationMs, changedAt - startAt);
+      // Spans, so that a constant service time cancels out and only falling behind shows.
+      const pace = counts.completed > 1 ? Math.min(1, (lastDueAt - firstDueAt) / (lastDoneAt - firstDoneAt)) : 1;
+      return {
+        counts,
+        failures: Object.fromEntries(failures),
+        elapsedMs,
+        achievedRatio: counts.intended === 0 ? undefined : (pace * counts.completed) / counts.intended,
+        latency: encode(latency),
+        service: encode(service),
+        lag: encode(lag),
+        perSecond: Array.from(perSecond, (count) => count ?? 0),
+        bytesUp,
+        bytesDown,
+        inFlightMean: inFlightArea / elapsedMs,
+      };
+    },
+  };
+}
+
+const mostReasons = 20;

@@ -1,0 +1,17 @@
+import type { LoadScenario } from '../scenario.ts';
+
+export default {
+  kind: 'load',
+  id: 'authenticated-read',
+  title: 'Authenticated read',
+  question: 'What does it cost to know who is asking, on every request?',
+  signedIn: true,
+  step: 'me',
+  perUser: Number.POSITIVE_INFINITY,
+  appliesTo: () => true,
+  check(reply, { user }) {
+    if (reply.status !== 200) return `status ${reply.status}`;
+    if (reply.subject !== user.id) return reply.subject === undefined ? 'names nobody' : 'names another user';
+    return undefined;
+  },
+} satisfies LoadScenario;

@@ -1,0 +1,26 @@
+import type { Credential, LoadScenario } from '../scenario.ts';
+
+export default {
+  kind: 'load',
+  id: 'refresh',
+  title: 'Refresh',
+  question: 'What does it cost to renew a sign-in by rotation?',
+  signedIn: true,
+  step: 'refresh',
+  /** The next refresh needs the token that the last one handed out: two at once would be reuse. RFC 9700 §4.14.2. */
+  perUser: 1,
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'a sign-in of this scheme is not renewed by rotation',
+  check(reply, { credential }) {
+    if (reply.status !== 200) return `status ${reply.status}`;
+    const next = refreshTokens(reply.credential);
+    if (next.length === 0) return 'hands out no refresh token';
+    const spent = refreshTokens(credential);
+    return next.some((token) => spent.includes(token)) ? 'hands out the spent refresh token again' : undefined;
+  },
+} satisfies LoadScenario;
+
+function refreshTokens(credential: Credential): string[] {
+  return Object.values(credential)
+    .filter(({ role }) => role === 'refresh')
+    .flatMap(({ values }) => Object.values(values));
+}
