@@ -32,7 +32,7 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
       const name = digest(id);
       const here = state(ctx);
       // `regenerate` saves at once, and koa-session saves the same again at the end, since it keeps the old checksum.
-      if (here.begun === name) return;
+      if (here.begun?.name === name) return;
       // Not the ttl that koa-session gives: that has 10 s too many, and knows no absolute end.
       const ttlMs = Math.min(settings.idleMs, session.startedAt + settings.absoluteMs - Date.now());
       if (here.loaded?.name === name) {
@@ -41,20 +41,21 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
       }
       await store.addMember(index(session.id), name, settings.absoluteMs);
       await store.create(key(name), JSON.stringify(session), ttlMs);
-      here.begun = name;
+      here.begun = { name, account: session.id };
     },
 
     async destroy(id: string, { ctx }: Call): Promise<void> {
       const name = digest(id);
       const { loaded, begun } = state(ctx);
+      const session = [loaded, begun].find((candidate) => candidate?.name === name);
       // koa-session also destroys the fresh id that it draws for a request without a session: nothing has that name.
-      if (name !== loaded?.name && name !== begun) return;
+      if (!session) return;
       await store.delete(key(name));
-      if (loaded) await store.removeMember(index(loaded.account), name);
+      await store.removeMember(index(session.account), name);
     },
 
     /** The name of this request's session in the index, where it has one. */
-    nameOf: (ctx: Context): string | undefined => state(ctx).begun ?? state(ctx).loaded?.name,
+    nameOf: (ctx: Context): string | undefined => (state(ctx).begun ?? state(ctx).loaded)?.name,
 
     /** Whether the session of this request was ended by another one before it could be saved. */
     isLost: (ctx: Context): boolean => state(ctx).lost,
@@ -72,10 +73,16 @@ interface Call {
   readonly ctx?: Context;
 }
 
+/** A session's place in the index. */
+interface Indexed {
+  readonly name: string;
+  readonly account: string;
+}
+
 /** What one request did to its session. */
 interface State {
-  loaded: { readonly name: string; readonly account: string } | undefined;
-  begun: string | undefined;
+  loaded: Indexed | undefined;
+  begun: Indexed | undefined;
   lost: boolean;
 }
 
