@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { type Exit, endGroup, type Ward, type Word } from './guard.ts';
+
+const graceMs = 1_000;
+
+const { command, args, folder }: Ward = JSON.parse(process.argv[2] ?? '{}');
+// The owner may be dead before this line runs: then the event is over, and only `connected` tells.
+const abandoned = new Promise<void>((resolve) => {
+  process.once('disconnect', resolve).once('SIGTERM', () => resolve());
+  if (!process.connected) resolve();
+});
+
+if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+const program = command === undefined || !process.connected ? undefined : start(command);
+if (program) await watch(program);
+else {
+  tell({ started: null });
+  await abandoned;
+}
+if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+if (process.connected) process.disconnect();
+
+function start(command: string): ChildProcess {
+  // A group of its own, so that what the program starts ends with it.
+  return spawn(command, args, {
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    ...(folder && { cwd: folder }),
+  });
+}
+
+/** Until the program has ended, by itself or because nobody is left who wants it. */
+async function watch(program: ChildProcess): Promise<void> {
+  const { pid } = program;
+  const exited = once(program, 'exit').then(
+    ([code, signal]): Word => ({ exited: { code, signal } satisfies Exit }),
+    (error: Error): Word => ({ failed: error.message }),
+  );
+  if (pid === undefined) return tell(await exited);
+  tell({ started: pid });
+  await Promise.race([exited, abandoned]);
+  if (program.exitCode === null && program.signalCode === null) {
+    endGroup(pid, 'SIGTERM');
+    const late = setTimeout(() => endGroup(pid, 'SIGKILL'), graceMs);
+    await exited;
+    clearTimeout(late);
+  }
+  endGroup(pid, 'SIGKILL');
+  tell(await exited);
+}
+
+function tell(word: Word): void {
+  if (process.connected) process.send?.(word, () => {});
+}
