@@ -1,0 +1,19 @@
+import { html, type SafeHtml } from '../markup.ts';
+
+export interface Chart {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly title: string;
+  /** The finding in words: what a reader of the picture should have seen. */
+  readonly finding: string;
+  readonly width: number;
+  readonly height: number;
+  readonly marks: SafeHtml | readonly SafeHtml[];
+}
+
+/** A picture that says what it shows to those who do not see it. */
+export function chart({ id, title, finding, width, height, marks }: Chart): SafeHtml {
+  return html`<svg role="img" aria-labelledby="${id}-title ${id}-finding" viewBox="0 0 ${width} ${height}">
+<title id="${id}-title">${title}</title><desc id="${id}-finding">${finding}</desc>
+${marks}</svg>`;
+}

@@ -1,0 +1,81 @@
+import { scaleLog } from 'd3-scale';
+import type { Results } from '../../results.ts';
+import { ratio } from '../figure.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { ofComparison } from '../verdict.ts';
+import { chart } from './chart.ts';
+import { at, seriesOf } from './series.ts';
+
+type Comparison = Results['comparisons'][number];
+
+export interface Group {
+  readonly title: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+/**
+ * Ratios to the reference with their intervals on a logarithmic axis. The grey band is the margin inside which a
+ * difference does not matter; the hollow A/A rows show what the bench finds between equal servers.
+ */
+export function forestPlot(id: string, schemes: readonly string[], groups: readonly Group[]): SafeHtml {
+  const [left, right, top, rowHeight, headHeight] = [170, 560, 26, 24, 30];
+  const [least, most] = domain(groups);
+  const x = scaleLog([least, most], [left, right]).base(2).clamp(true);
+  const marks: SafeHtml[] = [];
+  const findings: string[] = [];
+  let y = top;
+  for (const { title, comparisons } of groups) {
+    const margin = comparisons[0]?.margin ?? 0;
+    const height = comparisons.length * rowHeight;
+    marks.push(html`<text class="strong" x="0" y="${y + 20}">${title}</text>
+<rect class="band" x="${at(x(1 - margin))}" y="${y + headHeight}" width="${at(x(1 + margin) - x(1 - margin))}" height="${height}"/>
+<line class="one" x1="${at(x(1))}" x2="${at(x(1))}" y1="${y + headHeight}" y2="${y + headHeight + height}"/>`);
+    y += headHeight;
+    for (const comparison of comparisons) {
+      marks.push(row(comparison, schemes, x, y + rowHeight / 2));
+      findings.push(`${title}, ${nameOf(comparison)}: ${wording(comparison)}`);
+      y += rowHeight;
+    }
+  }
+  const ticks = [0.25, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 4].filter((tick) => tick >= least && tick <= most);
+  return chart({
+    id,
+    title: 'Ratios to the reference with their intervals',
+    finding: `${findings.join('. ')}.`,
+    width: 760,
+    height: y + 10,
+    marks: [
+      html`${ticks.map((tick) => html`<line class="axis" x1="${at(x(tick))}" x2="${at(x(tick))}" y1="${top}" y2="${y}"/><text class="quiet" x="${at(x(tick))}" y="16" text-anchor="middle">${tick}</text>`)}`,
+      ...marks,
+    ],
+  });
+}
+
+function row(comparison: Comparison, schemes: readonly string[], x: (value: number) => number, y: number): SafeHtml {
+  const { ratio: middle, ciLow, ciHigh, kind, scheme } = comparison;
+  const series = seriesOf(schemes, scheme);
+  const drawn =
+    middle === null || ciLow === null || ciHigh === null
+      ? html`<text class="quiet" x="${at(x(1) + 8)}" y="${y + 4}">no ratio</text>`
+      : html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
+  return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 22)}</text>${drawn}</g>
+<text class="strong" x="612" y="${y + 4}" text-anchor="end">${ratio(middle)}</text><text class="quiet" x="622" y="${y + 4}">${ofComparison(comparison).word}</text>`;
+}
+
+function nameOf({ kind, scheme }: Comparison): string {
+  return kind === 'a-a' ? `${scheme} again (A/A)` : kind === 'floor' ? 'no authentication' : scheme;
+}
+
+function wording(comparison: Comparison): string {
+  const { ratio: middle, ciLow, ciHigh, reference } = comparison;
+  const interval = ciLow === null || ciHigh === null ? '' : `, interval ${ratio(ciLow)} to ${ratio(ciHigh)}`;
+  return `${ratio(middle)} times ${reference}${interval}, ${ofComparison(comparison).word}`;
+}
+
+/** Symmetric about 1, so that half and double look equally far. */
+function domain(groups: readonly Group[]): [number, number] {
+  const edges = groups.flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh]));
+  const farthest = Math.max(1.3, ...edges.map((edge) => (edge === null || edge <= 0 ? 1 : Math.max(edge, 1 / edge))));
+  const limit = Math.min(8, farthest * 1.06);
+  return [1 / limit, limit];
+}

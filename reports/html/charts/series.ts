@@ -1,0 +1,31 @@
+import { html, type SafeHtml } from '../markup.ts';
+import { seriesCount } from '../palette.ts';
+
+/** How a scheme is drawn in every chart of a page: by its place in the run, a colour and a shape of its own. */
+export interface Series {
+  readonly className: string;
+  /** A mark of about nine pixels, centred. */
+  mark(x: number, y: number, style?: 'mark' | 'hollow'): SafeHtml;
+}
+
+export function seriesOf(schemes: readonly string[], scheme: string): Series {
+  const place = schemes.indexOf(scheme);
+  if (place === -1) return { className: 'muted-mark', mark: shapes[0] };
+  return { className: `series-${(place % seriesCount) + 1}`, mark: shapes[place % shapes.length] ?? shapes[0] };
+}
+
+type Mark = Series['mark'];
+
+const circle: Mark = (x, y, style = 'mark') => html`<circle class="${style}" cx="${at(x)}" cy="${at(y)}" r="4"/>`;
+const square: Mark = (x, y, style = 'mark') =>
+  html`<rect class="${style}" x="${at(x - 3.6)}" y="${at(y - 3.6)}" width="7.2" height="7.2"/>`;
+const diamond: Mark = (x, y, style = 'mark') => html`<path class="${style}" d="M${at(x)} ${at(y - 5)}l5 5-5 5-5-5z"/>`;
+const triangle: Mark = (x, y, style = 'mark') =>
+  html`<path class="${style}" d="M${at(x)} ${at(y - 4.8)}l4.8 8.6h-9.6z"/>`;
+
+const shapes: readonly [Mark, ...Mark[]] = [circle, square, diamond, triangle];
+
+/** Coordinates to a tenth of a pixel: enough for the eye, few bytes, and the same bytes everywhere. */
+export function at(pixels: number): string {
+  return String(Math.round(pixels * 10) / 10);
+}

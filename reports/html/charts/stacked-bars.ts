@@ -1,0 +1,48 @@
+import { scaleLinear } from 'd3-scale';
+import { figure } from '../figure.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { chart } from './chart.ts';
+import { at, type Series } from './series.ts';
+
+export interface Bar {
+  readonly label: string;
+  readonly series: Series;
+  /** Solid first, hatched second. */
+  readonly parts: readonly [first: number, second: number];
+}
+
+/** What one request costs, by where it is spent: solid in the first place, hatched in the second. */
+export function stackedBars(
+  id: string,
+  title: string,
+  unit: string,
+  parts: readonly [string, string],
+  bars: readonly Bar[],
+): SafeHtml {
+  const [left, right, top, rowHeight] = [92, 310, 2, 26];
+  const largest = Math.max(...bars.map(({ parts: [first, second] }) => first + second), 0);
+  const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]);
+  const finding = bars
+    .map(
+      ({ label, parts: [first, second] }) =>
+        `${label}: ${figure(first + second)} ${unit}, of which ${parts[0]} ${figure(first)} and ${parts[1]} ${figure(second)}`,
+    )
+    .join('; ');
+  const marks = bars.map(({ label, series, parts: [first, second] }, index) => {
+    const y = top + index * rowHeight + 5;
+    const [from, middle, to] = [x(0), x(first), x(first + second)];
+    return html`<g class="${series.className}"><text x="0" y="${y + 12}">${label.slice(0, 14)}</text>
+<rect class="mark" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
+      second > 0 &&
+      html`<rect class="second" x="${at(middle)}" y="${y + 0.5}" width="${at(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
+    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${figure(first + second)}</text></g>`;
+  });
+  return chart({ id, title, finding: `${finding}.`, width: 360, height: top + bars.length * rowHeight + 4, marks });
+}
+
+/** Slanted strokes inside a bar, so that the parts differ without colour. */
+function hatch(from: number, to: number, y: number): string {
+  const strokes: string[] = [];
+  for (let x = from + 3; x < to; x += 5) strokes.push(`M${at(x)} ${y + 14}l${at(Math.min(4, to - x))}-13`);
+  return strokes.join('');
+}

@@ -1,0 +1,40 @@
+import type { Results } from '../results.ts';
+import { duration } from './figure.ts';
+import { html, type SafeHtml } from './markup.ts';
+import { badge, ofQuality, ofRun } from './verdict.ts';
+
+/** What ran, how it ended and how far its data can be trusted, in one glance. */
+export function pageHeader(results: Results): SafeHtml {
+  const { run, store } = results;
+  return html`<header>
+<div class="title"><h1>Sessions or JWT? What this run observed</h1><button type="button" id="theme" hidden>Theme</button></div>
+<dl class="facts">
+<div><dt>Run</dt><dd>${badge(ofRun(run))} <code>${run.id}</code></dd></div>
+<div><dt>Exit</dt><dd>${run.exit.code}</dd></div>
+<div><dt>Profile</dt><dd>${run.profile}${run.finishedAt !== null && `, ${duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}`}</dd></div>
+<div><dt>Store</dt><dd>${store.kind} ${store.version}</dd></div>
+<div><dt>Data quality</dt><dd>${qualityChip(results.quality)}</dd></div>
+</dl>
+${(run.exit.code !== 0 || run.state === 'incomplete') && reasons(run)}
+</header>`;
+}
+
+function qualityChip(quality: Results['quality']): SafeHtml {
+  if (quality.length === 0) return html`${badge(ofQuality('unknown'))}`;
+  const worst = (['failed', 'warning', 'unknown', 'ok'] as const).find((state) =>
+    quality.some((row) => row.state === state),
+  );
+  const fine = quality.filter(({ state }) => state === 'ok').length;
+  return html`<a href="#quality">${fine} of ${quality.length} checks ok</a>${worst !== undefined && worst !== 'ok' && html` ${badge(ofQuality(worst))}`}`;
+}
+
+function reasons(run: Results['run']): SafeHtml {
+  const title =
+    run.exit.code === 1
+      ? 'A required gate failed'
+      : run.state === 'incomplete'
+        ? 'The run did not finish'
+        : 'The run is not a pass';
+  return html`<div class="reasons${run.exit.code !== 1 && ' warn'}"><strong>${title} (exit ${run.exit.code})</strong>
+<ul>${run.exit.reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
+}

@@ -1,0 +1,32 @@
+import type { Results } from '../results.ts';
+import { anchor } from './anchor.ts';
+import { html, type SafeHtml } from './markup.ts';
+
+/** Links to the evidence of these ids by their number in the appendix. An id without evidence stays text. */
+export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: readonly string[]): SafeHtml {
+  return html`${ids
+    .filter((id) => id !== '')
+    .map((id, index) => {
+      const place = evidence.findIndex((item) => item.id === id);
+      const text =
+        place === -1
+          ? html`<code>${id}</code>`
+          : html`<a class="evidence" href="#${anchor('evidence', id)}">E${place + 1}</a>`;
+      return html`${index > 0 && ' '}${text}`;
+    })}`;
+}
+
+/** A reference to a public document leads there where its name tells the address. */
+export function referenceLink(reference: string): SafeHtml {
+  const address = addressOf(reference);
+  return address === undefined ? html`${reference}` : html`<a rel="noreferrer" href="${address}">${reference}</a>`;
+}
+
+function addressOf(reference: string): string | undefined {
+  const cwe = /^CWE-(\d+)$/.exec(reference);
+  if (cwe) return `https://cwe.mitre.org/data/definitions/${cwe[1]}.html`;
+  const rfc = /^RFC (\d+)(?: §(\d[\d.]*))?$/.exec(reference);
+  if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc[1]}${rfc[2] === undefined ? '' : `#section-${rfc[2]}`}`;
+  const cve = /^CVE-\d{4}-\d+$/.exec(reference);
+  return cve ? `https://nvd.nist.gov/vuln/detail/${cve[0]}` : undefined;
+}

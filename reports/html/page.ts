@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Results } from '../results.ts';
+import { pageHeader } from './header.ts';
+import { html, render, trusted } from './markup.ts';
+import type { Section } from './section.ts';
+import { styles } from './styles.ts';
+import { themeScript } from './theme.ts';
+import { iconSheet } from './verdict.ts';
+
+/** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
+export function page(results: Results, sections: readonly Section[]): string {
+  const style = styles();
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(themeScript)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const document = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${results.tool.name} ${results.tool.version}">
+<title>Sessions or JWT? Run ${results.run.id.slice(0, 60)}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<a class="skip" href="#answer">Skip to the answer</a>
+${iconSheet()}
+<div class="frame">
+${pageHeader(results)}
+<div class="columns">
+<nav class="contents" aria-label="Contents">
+<details>
+<summary>Contents</summary>
+<ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol>
+</details>
+</nav>
+<main>
+${sections.map(
+  (section) => html`<section id="${section.id}" aria-labelledby="${section.id}-title">
+<h2 id="${section.id}-title">${section.title}</h2>
+${section.body(results)}
+</section>
+`,
+)}</main>
+</div>
+<footer>
+<p>Written by ${results.tool.name} ${results.tool.version} from results.json. This file is complete: it loads nothing and can be sent as it is.</p>
+</footer>
+</div>
+<script>${trusted(themeScript)}</script>
+</body>
+</html>
+`;
+  return render(document).replace(/[ \t]+$/gm, '');
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,10 @@
+import type { Results } from '../results.ts';
+import type { SafeHtml } from './markup.ts';
+
+/** One chapter of the report: a pure view of results. Where a run has no data for it, it says so in one sentence. */
+export interface Section {
+  /** The fragment that leads to it. */
+  readonly id: string;
+  readonly title: string;
+  body(results: Results): SafeHtml;
+}

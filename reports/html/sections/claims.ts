@@ -1,0 +1,75 @@
+import type { Results } from '../../results.ts';
+import { anchor } from '../anchor.ts';
+import { evidenceLinks } from '../link.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import type { Section } from '../section.ts';
+import { table } from '../table.ts';
+import { badge, ofClaim } from '../verdict.ts';
+
+type Claim = Results['claims'][number];
+
+export const claims: Section = {
+  id: 'claims',
+  title: 'The comparison table, settled',
+  body(results) {
+    if (results.claims.length === 0) return html`<p>This run judged none of the statements of the comparison.</p>`;
+    const inTable = results.claims.filter(({ id, row, scheme }) => id === `${row}.${scheme}`);
+    const advice = results.claims.filter((claim) => !inTable.includes(claim));
+    const rows = [...new Set(inTable.map(({ row }) => row))];
+    return html`<p class="lead">The comparison that everybody copies, with what this run observed in every cell. A statement is never settled by opinion.</p>
+${
+  rows.length > 0 &&
+  table(
+    'Row by row, scheme by scheme.',
+    [
+      { head: 'Row', cell: (row: string) => titles[row] ?? row },
+      ...results.run.schemes.map((scheme) => ({
+        head: scheme,
+        cell: (row: string) => {
+          const claim = inTable.find((one) => one.row === row && one.scheme === scheme);
+          return claim === undefined ? '–' : cell(results, claim);
+        },
+      })),
+    ],
+    rows,
+  )
+}
+${
+  advice.length > 0 &&
+  html`<h3>The advice</h3>
+${table(
+  'Advice holds exactly as far as its premises.',
+  [
+    { head: 'Statement', cell: (claim) => html`<span id="${anchor('claim', claim.id)}">${claim.statement}</span>` },
+    { head: 'Scheme', cell: ({ scheme }) => scheme },
+    { head: 'State', cell: ({ state }) => badge(ofClaim(state)) },
+    {
+      head: 'Measured',
+      cell: ({ measured, condition }) =>
+        html`${measured}${condition !== undefined && html`<small>Condition: ${condition}</small>`}`,
+    },
+    { head: 'Rests on', cell: (claim) => basis(results, claim) },
+  ],
+  advice,
+)}`
+}`;
+  },
+};
+
+function cell(results: Results, claim: Claim): SafeHtml {
+  return html`<div class="claim" id="${anchor('claim', claim.id)}"><small>${claim.statement}</small>${badge(ofClaim(claim.state))}<span class="measured">${claim.measured}</span>${claim.condition !== undefined && html`<small>Condition: ${claim.condition}</small>`}<small>${basis(results, claim)}</small></div>`;
+}
+
+function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml {
+  return html`${basis.length === 0 ? because : `${basis.join(', ')} `}${evidenceLinks(results, evidence)}`;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  state: 'State',
+  storage: 'Storage',
+  scaling: 'Scaling',
+  security: 'Security',
+  expiration: 'Expiration',
+  vulnerable: 'Vulnerable to',
+  'use-when': 'Use when',
+};

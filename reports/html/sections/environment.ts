@@ -1,0 +1,35 @@
+import { figure } from '../figure.ts';
+import { type Content, html } from '../markup.ts';
+import type { Section } from '../section.ts';
+
+export const environment: Section = {
+  id: 'environment',
+  title: 'Environment and reproduction',
+  body({ environment, store, run }) {
+    const facts: readonly (readonly [string, Content])[] = [
+      ['Processor', `${environment.cpu}, ${environment.cores} cores`],
+      ['Memory', `${figure(environment.memoryBytes / 2 ** 30)} GiB`],
+      ['Load average at start', environment.loadAverage.map(figure).join(', ') || 'not recorded'],
+      ['System', environment.os],
+      ['Node.js', `${environment.node} (V8 ${environment.v8}, OpenSSL ${environment.openssl})`],
+      ['Commit', environment.commit ?? 'not known'],
+      ['Store', `${store.kind} ${store.version} (${store.provider})`],
+      ...(store.caveat === null ? [] : [['What the store distorts', store.caveat] as const]),
+      ...store.passed.map(({ provider, because }) => [`Store not taken: ${provider}`, because] as const),
+      [
+        'Libraries',
+        Object.entries(environment.versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ],
+      ['Seed', run.seed],
+      ['Started', run.startedAt],
+      ['Finished', run.finishedAt ?? 'not finished'],
+      ['Schemes', run.schemes.join(', ')],
+      ['Suites', run.suites.join(', ')],
+    ];
+    return html`<p>This command measures the same cells again, in the same order:</p>
+<pre><code>${run.command}</code></pre>
+<dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  },
+};

@@ -1,0 +1,83 @@
+import type { Results } from '../../results.ts';
+import { count, share } from '../figure.ts';
+import { evidenceLinks } from '../link.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import type { Section } from '../section.ts';
+import { scrollable, table } from '../table.ts';
+import { badge } from '../verdict.ts';
+
+type Row = Results['scaling'][number];
+
+export const scaling: Section = {
+  id: 'scaling',
+  title: 'Scale and failure',
+  body(results) {
+    if (results.scaling.length === 0)
+      return html`<p>No topology was tried: the run says nothing about more than one instance.</p>`;
+    return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users and requests go round, theory refuses (N−1)/N of them.</p>
+${scrollable(
+  'Scale and failure',
+  table(
+    'Refused: answered “not signed in” although signed in. No answer: connection lost or 5xx.',
+    [
+      { head: 'Scheme', cell: ({ scheme }) => scheme },
+      { head: 'State kept in', cell: ({ mode }) => modes[mode] },
+      { head: 'Instances', figures: true, cell: ({ instances }) => instances },
+      { head: 'Event', cell: ({ event }) => events[event] },
+      { head: 'Requests', figures: true, cell: ({ requests }) => count(requests) },
+      {
+        head: 'Refused',
+        figures: true,
+        cell: (row) => html`${value(row, share(row.refused, row.requests))}${theory(results, row)}`,
+      },
+      { head: 'No answer', figures: true, cell: (row) => value(row, share(row.failed, row.requests)) },
+      {
+        head: 'Renewals refused',
+        figures: true,
+        cell: (row) => (row.renewals === 0 ? '–' : value(row, share(row.renewalsRefused, row.renewals))),
+      },
+      {
+        head: 'Users lost',
+        figures: true,
+        cell: (row) => value(row, `${count(row.lostUsers)} of ${count(row.users)}`),
+      },
+      { head: 'Wrongly accepted', figures: true, cell: wronglyAccepted },
+      { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
+    ],
+    results.scaling,
+  ),
+)}`;
+  },
+};
+
+function value({ valid, invalidReason }: Row, text: string): SafeHtml {
+  return valid ? html`${text}` : html`<s>${text}</s><small>${invalidReason}</small>`;
+}
+
+/** Holds for a scheme that asks its server's state on every request, undisturbed. */
+function theory({ schemes }: Results, { scheme, mode, event, instances }: Row): SafeHtml | undefined {
+  const asks = schemes.find(({ id }) => id === scheme)?.traits.store === 'every-request';
+  return asks && mode === 'own-memory' && event === 'none' && instances > 1
+    ? html`<small>theory ${share(instances - 1, instances)}</small>`
+    : undefined;
+}
+
+function wronglyAccepted(row: Row): SafeHtml {
+  return row.wronglyAccepted === 0
+    ? value(row, '0')
+    : badge({ icon: 'cross', word: count(row.wronglyAccepted), tone: 'bad', frame: 'filled' });
+}
+
+const modes = {
+  'own-memory': 'own memory',
+  sticky: 'own memory, sticky routing',
+  shared: 'shared store',
+  none: 'nothing',
+} satisfies Record<Row['mode'], string>;
+
+const events = {
+  none: 'undisturbed',
+  'instance-dies': 'an instance dies',
+  'instance-joins': 'an instance joins',
+  'store-dies': 'the store dies',
+} satisfies Record<Row['event'], string>;

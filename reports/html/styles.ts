@@ -1,0 +1,184 @@
+import { dark, light, seriesCount, tones } from './palette.ts';
+
+/** The whole style sheet. Dark is for screens alone, so that print is always dark on white. */
+export function styles(): string {
+  const night = tokens(dark);
+  return `:root{color-scheme:light;${tokens(light)}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${night}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${night}}}
+${page}${badges}${tables}${charts}${narrow}${print}`;
+}
+
+function tokens(theme: Readonly<Record<string, string>>): string {
+  return Object.entries(theme)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+}
+
+const page = `
+*{box-sizing:border-box}
+html{font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--page);color:var(--ink);
+ -webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem;font-variant-numeric:tabular-nums}
+body{margin:0;overflow-wrap:anywhere}
+a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
+code,kbd,pre{font:.88em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+.skip{position:absolute;left:-999rem}
+.skip:focus{left:1rem;top:1rem;padding:.5rem .75rem;background:var(--page);z-index:2}
+.icons{position:absolute}
+.frame{max-width:78rem;margin:0 auto;padding:0 clamp(1rem,3vw,2.5rem) 4rem}
+header{padding:1.75rem 0 1.1rem;border-bottom:1px solid var(--line)}
+.title{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between}
+h1{font-size:1.7rem;line-height:1.2;letter-spacing:-.015em;font-weight:650;margin:0;text-wrap:balance}
+h2{font-size:1.3rem;line-height:1.3;letter-spacing:-.01em;font-weight:650;margin:0 0 .35rem}
+h3{font-size:1.02rem;line-height:1.35;font-weight:650;margin:1.75rem 0 .4rem}
+h4{font-size:.93rem;font-weight:650;margin:1.1rem 0 .25rem}
+p{margin:.4rem 0 .8rem;max-width:72ch}
+.lead,.note{color:var(--muted)}
+.note{font-size:.88rem}
+button{font:inherit;font-size:.86rem;color:var(--ink);background:var(--sunken);border:1px solid var(--edge);border-radius:4px;padding:.25rem .7rem;min-height:1.75rem;cursor:pointer}
+.facts{display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;margin:.8rem 0 0;font-size:.9rem}
+.facts>div{display:flex;gap:.45rem;align-items:baseline}
+.facts dt{color:var(--muted)}
+.facts dd{margin:0}
+.reasons{margin:.9rem 0 0;padding:.55rem .9rem;border-left:3px solid var(--bad);background:var(--bad-back);font-size:.93rem}
+.reasons.warn{border-color:var(--warn);background:var(--warn-back)}
+.reasons ul{margin:.15rem 0;padding-left:1.1rem}
+main>section{padding:2.4rem 0 0}
+main>section:first-child{padding-top:1.4rem}
+.contents{font-size:.86rem;padding:.7rem 0 0}
+.contents summary{font-weight:600}
+.contents ol{list-style:none;margin:.4rem 0 0;padding:0;columns:2;column-gap:1.5rem}
+.contents a{display:block;padding:.22rem 0;color:var(--muted);text-decoration:none;break-inside:avoid}
+.contents a:hover{color:var(--link);text-decoration:underline}
+@media (min-width:72rem){
+ .columns{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:3rem}
+ .contents{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:1.6rem 0}
+ .contents summary{list-style:none;pointer-events:none;color:var(--ink)}
+ .contents summary::-webkit-details-marker{display:none}
+ .contents details::details-content{content-visibility:visible;block-size:auto}
+ .contents ol{columns:1}
+}
+.answer{display:grid;gap:1.2rem 3rem}
+@media (min-width:60rem){.answer{grid-template-columns:minmax(0,1.9fr) minmax(0,1fr)}}
+.answer ol{margin:.3rem 0 0;padding:0;list-style:none;counter-reset:answer}
+.answer ol li{counter-increment:answer;position:relative;padding:0 0 .75rem 1.9rem;font-size:1.08rem;line-height:1.5;max-width:64ch}
+.answer ol li::before{content:counter(answer);position:absolute;left:0;color:var(--muted);font-weight:600}
+.limits{font-size:.92rem}
+.limits h3{margin:.25rem 0 .4rem}
+.limits ul{margin:0;padding-left:1.05rem;color:var(--muted)}
+.limits li{margin-bottom:.45rem}
+.evidence{font-size:.8em;font-weight:600;white-space:nowrap;text-decoration:none;padding:.1em .3em;border:1px solid var(--line);border-radius:3px}
+.evidence:hover{text-decoration:underline}
+details{border-top:1px solid var(--line)}
+.contents details,details.plain{border:0}
+summary{cursor:pointer;padding:.5rem 0;min-height:1.75rem}
+summary:hover{color:var(--link)}
+details>div{padding:.1rem 0 1.2rem}
+.attack>summary,.item>summary{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
+.attack>summary::before,.item>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
+.attack[open]>summary::before,.item[open]>summary::before{transform:rotate(90deg)}
+.attack>summary strong{font-weight:600}
+.attack .who{font-size:.83rem;color:var(--muted);margin-left:auto;display:flex;flex-wrap:wrap;gap:.3rem .9rem}
+.attack .who span{display:inline-flex;gap:.35rem;align-items:center}
+dl.pairs{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:.2rem 1.2rem;margin:.4rem 0 .8rem;font-size:.92rem}
+dl.pairs dt{color:var(--muted)}
+dl.pairs dd{margin:0}
+dl.pairs ol,dl.pairs ul{margin:0;padding-left:1.2rem}
+pre{margin:.5rem 0;padding:.7rem .9rem;background:var(--sunken);border:1px solid var(--line);border-radius:4px;white-space:pre-wrap}
+footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.86rem;color:var(--muted)}
+`;
+
+const badges = `
+.badge{display:inline-flex;align-items:center;gap:.32em;font-size:.8rem;line-height:1.3;font-weight:600;padding:.1em .5em .1em .38em;border:1px solid transparent;border-radius:3px;white-space:nowrap;vertical-align:.05em}
+.badge svg{width:.82em;height:.82em;flex:none;fill:currentColor}
+.badge.outlined{border-color:currentColor}
+.badge.hatched{border:1px dashed currentColor;color:var(--ink)}
+.badge.hatched svg{color:inherit}
+.badge.plain{padding-left:0;padding-right:0}
+.invalid s{color:var(--muted)}
+${tones
+  .map(
+    (
+      tone,
+    ) => `.${tone}.badge{color:var(--${tone})}.${tone}.filled{background:var(--${tone}-back);border-color:currentColor}
+.${tone}.outlined{background:var(--page)}
+.${tone}.hatched{color:var(--${tone});background:repeating-linear-gradient(135deg,var(--${tone}-back) 0 4px,var(--page) 4px 7px)}`,
+  )
+  .join('')}
+`;
+
+const tables = `
+table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;margin:.3rem 0 .6rem}
+caption{text-align:left;font-size:.86rem;color:var(--muted);padding:0 0 .45rem}
+th,td{text-align:left;vertical-align:top;padding:.42rem 1rem .42rem 0;border-bottom:1px solid var(--line)}
+th:last-child,td:last-child{padding-right:0}
+thead th{font-size:.8rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--edge)}
+tbody th{font-weight:500}
+tbody th.group{padding-top:1.1rem;font-weight:650;border-bottom-color:var(--edge)}
+.figures{text-align:right}
+td small,th small{display:block;color:var(--muted);font-size:.83em;font-weight:400}
+.value{font-weight:600}
+.scroll{overflow-x:auto;overscroll-behavior-x:contain}
+.scroll table{min-width:44rem}
+.matrix td{min-width:9.5rem}
+.matrix svg{display:block;width:100%;max-width:10rem;height:10px;margin:.15rem 0}
+.transcript td:first-child,.transcript th{white-space:nowrap}
+`;
+
+const charts = `
+figure{margin:.6rem 0 1rem}
+figcaption{font-size:.86rem;color:var(--muted);margin-bottom:.35rem;max-width:80ch}
+figure svg{display:block;width:100%;height:auto}
+.wide svg{min-width:40rem}
+.multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.4rem 2rem}
+.multiples figcaption{color:var(--ink);font-weight:600;margin-bottom:.1rem}
+svg text{fill:var(--ink);font-size:12px;font-family:inherit}
+svg .quiet{fill:var(--muted)}
+svg .strong{font-weight:600}
+svg .axis{stroke:var(--line);stroke-width:1}
+svg .one{stroke:var(--edge);stroke-width:1}
+svg .band{fill:var(--band)}
+svg .whisker{stroke:currentColor;stroke-width:2}
+svg .mark{fill:currentColor;stroke:currentColor}
+svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
+svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}
+svg .spread{stroke:currentColor;stroke-width:2;opacity:.55}
+svg .second{fill:var(--page);stroke:currentColor;stroke-width:1.5}
+svg .second-hatch{stroke:currentColor;stroke-width:1.2}
+.muted-mark{color:var(--muted)}
+${Array.from({ length: seriesCount }, (_, index) => `.series-${index + 1}{color:var(--series-${index + 1})}`).join('')}
+.key{display:inline-block;width:.75em;height:.75em;margin-right:.4em;vertical-align:-.05em}
+`;
+
+const narrow = `
+@media (max-width:44rem){
+ .contents ol{columns:1}
+ .attack .who{margin-left:0}
+ dl.pairs{grid-template-columns:minmax(0,1fr)}
+ dl.pairs dd{margin-bottom:.4rem}
+ .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+ .stack,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;width:auto}
+ .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
+ .stack th,.stack td{border:0;padding:.12rem 0;text-align:left}
+ .stack td[data-head]{display:grid;grid-template-columns:minmax(0,9rem) minmax(0,1fr);gap:.6rem}
+ .stack td[data-head]::before{content:attr(data-head);color:var(--muted);font-size:.86em}
+ .stack tbody th{font-weight:650}
+ .matrix td{min-width:0}
+}
+`;
+
+const print = `
+@media print{
+ html{font-size:10pt}
+ .contents,.skip,button{display:none}
+ details::details-content{content-visibility:visible;block-size:auto}
+ .attack>summary::before,.item>summary::before{display:none}
+ .scroll{overflow:visible}
+ .scroll table,.wide svg{min-width:0}
+ h2,h3,summary{break-after:avoid}
+ figure,tr,li{break-inside:avoid}
+ .badge,.band{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+ a{color:inherit}
+}
+`;
