@@ -1,0 +1,67 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { connectionCommands } from './connection-commands.ts';
+import { dataCommands } from './data-commands.ts';
+import { createEngine, createSession, type Database } from './engine.ts';
+import { createKeyspace } from './keyspace.ts';
+import { createParser, failure, ProtocolError } from './resp.ts';
+
+const limits = { argumentBytes: 1024 * 1024, arguments: 1024 };
+/** The version whose answers are given; the replies to INFO and HELLO need one. */
+const version = '7.0.0';
+const sweepEveryMs = 100;
+const sweepKeys = 1_000;
+
+/** A Redis-speaking server for the commands in use. Not listening yet; closing it stops its timer. */
+export function createStoreServer(): Server {
+  const started = Date.now();
+  const keys = createKeyspace();
+  const db: Database = { keys, version, processed: 0, info };
+  const run = createEngine(db, { ...dataCommands, ...connectionCommands });
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    serve(socket, ++connections, run);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  const sweeper = setInterval(() => keys.sweep(sweepKeys), sweepEveryMs).unref();
+  server.on('close', () => clearInterval(sweeper));
+  return server;
+
+  function info(): ReturnType<Database['info']> {
+    const { rss, heapUsed } = process.memoryUsage();
+    const uptime = Math.floor((Date.now() - started) / 1000);
+    return {
+      server: { redis_version: version, redis_mode: 'standalone', process_id: process.pid, uptime_in_seconds: uptime },
+      clients: { connected_clients: sockets.size },
+      memory: { used_memory: heapUsed, used_memory_rss: rss },
+      persistence: { loading: 0 },
+      stats: { total_connections_received: connections, total_commands_processed: db.processed },
+      keyspace: keys.size() > 0 ? { db0: `keys=${keys.size()}` } : {},
+    };
+  }
+}
+
+/** Answers all commands of a chunk with one write, and reads no further while the client does not take its answers. */
+function serve(socket: Socket, id: number, run: ReturnType<typeof createEngine>): void {
+  const session = createSession(id);
+  const parser = createParser(limits);
+  socket.on('error', () => socket.destroy());
+  socket.on('drain', () => socket.resume());
+  socket.on('data', (chunk: Buffer) => {
+    let replies = '';
+    try {
+      for (const words of parser.feed(chunk)) {
+        replies += run(words, session);
+        if (session.closing) break;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      replies += failure(`ERR Protocol error: ${error.message}`);
+      session.closing = true;
+    }
+    if (session.closing) socket.end(replies, 'latin1');
+    else if (replies !== '' && !socket.write(replies, 'latin1')) socket.pause();
+  });
+}

@@ -1,0 +1,146 @@
+import { BenchError, sentence } from '../errors.ts';
+import { createStoreClient, type StoreClient } from './client.ts';
+import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './rung.ts';
+import { binary } from './rungs/binary.ts';
+import { container } from './rungs/container.ts';
+import { debian } from './rungs/debian.ts';
+import { embedded } from './rungs/embedded.ts';
+import { url } from './rungs/url.ts';
+
+/** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
+export interface StoreHandle extends StoreFaults, AsyncDisposable {
+  readonly url: string;
+  readonly provider: Provider;
+  readonly kind: 'redis' | 'valkey' | 'embedded';
+  readonly version: string;
+  /** Of the store's process; undefined where it is not ours to see. Another one after a restart. */
+  readonly pid: number | undefined;
+  /** The rungs before it, and why each was not taken. */
+  readonly passed: readonly Passed[];
+  /** What this store distorts; null where nothing is known. */
+  readonly caveat: string | null;
+  /** Drops all keys. */
+  flush(): Promise<void>;
+  /** Commands since the store was started, with those of this question. */
+  commandsProcessed(): Promise<number>;
+}
+
+export interface Passed {
+  readonly provider: Provider;
+  readonly because: string;
+}
+
+export interface StoreOptions extends Pick<Surroundings, 'signal'> {
+  readonly log?: Surroundings['log'];
+  readonly allowRemote?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** From the nearest to what the servers meet in production down to what is always there. */
+const automatic: readonly Rung[] = [url, binary, container, embedded];
+const all: readonly Rung[] = [...automatic, debian];
+
+/**
+ * @param wish `auto`, an address (`redis://…`), or the id of one rung.
+ * @throws BenchError AB-E201 when no rung holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
+ */
+export async function openStore(wish: string, options: StoreOptions): Promise<StoreHandle> {
+  const around = surroundings(wish, options);
+  const passed: Passed[] = [];
+  for (const rung of wanted(wish, around)) {
+    const available = await rung.available(around);
+    options.signal.throwIfAborted();
+    if (available !== true) {
+      passed.push({ provider: rung.id, because: available });
+      continue;
+    }
+    try {
+      return await handle(rung, await rung.start(around), passed);
+    } catch (error) {
+      // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
+      if (rung === url || options.signal.aborted) throw error;
+      passed.push({ provider: rung.id, because: sentence(error) });
+    }
+  }
+  throw new BenchError('AB-E201', `no store could be brought up with --store ${wish}`, {
+    tried: passed.map(({ provider, because }) => `${provider}: ${because}`),
+  });
+}
+
+export interface Diagnosis {
+  readonly provider: Provider;
+  readonly state: 'taken' | 'available' | 'unavailable' | 'opt-in';
+  readonly because: string;
+}
+
+/** Every rung, whether `auto` would take it, and why not. Starts nothing. */
+export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]> {
+  const around = surroundings('auto', options);
+  const answers = await Promise.all(all.map(async (rung) => ({ rung, available: await rung.available(around) })));
+  const taken = answers.find(({ rung, available }) => available === true && automatic.includes(rung));
+  return answers.map(({ rung, available }) => {
+    if (available !== true) return { provider: rung.id, state: 'unavailable', because: available };
+    if (rung === taken?.rung) return { provider: rung.id, state: 'taken', because: 'the first that is available' };
+    if (!automatic.includes(rung))
+      return { provider: rung.id, state: 'opt-in', because: `ask with --store ${rung.id}` };
+    return { provider: rung.id, state: 'available', because: `${taken?.rung.id} comes before it` };
+  });
+}
+
+function surroundings(
+  wish: string,
+  { signal, log = () => {}, allowRemote, env = process.env }: StoreOptions,
+): Surroundings {
+  const address = wish === 'auto' || wish === 'url' ? env.REDIS_URL || undefined : isRung(wish) ? undefined : wish;
+  return { signal, log, address, allowRemote };
+}
+
+function wanted(wish: string, { address }: Surroundings): readonly Rung[] {
+  if (wish === 'auto') return automatic;
+  return address === undefined ? all.filter(({ id }) => id === wish) : [url];
+}
+
+function isRung(wish: string): boolean {
+  return all.some(({ id }) => id === wish);
+}
+
+async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]): Promise<StoreHandle> {
+  const client = createStoreClient(server.url);
+  try {
+    return {
+      ...(await identify(rung, client)),
+      url: server.url,
+      provider: rung.id,
+      get pid() {
+        return server.pid;
+      },
+      passed,
+      caveat: rung.caveat,
+      kill: server.faults?.kill ?? refuse,
+      restart: server.faults?.restart ?? refuse,
+      async flush() {
+        await (server.flush?.() ?? client.ask('FLUSHDB'));
+      },
+      commandsProcessed: async () => Number((await client.info('stats')).get('total_commands_processed')),
+      async [Symbol.asyncDispose]() {
+        client[Symbol.dispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    client[Symbol.dispose]();
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function identify({ id }: Rung, client: StoreClient): Promise<Pick<StoreHandle, 'kind' | 'version'>> {
+  const facts = await client.info('server');
+  const valkey = facts.get('valkey_version');
+  if (valkey !== undefined) return { kind: 'valkey', version: valkey };
+  return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts.get('redis_version') ?? 'unknown' };
+}
+
+async function refuse(): Promise<never> {
+  throw new BenchError('AB-E204', 'a store that was given by its address is not killed');
+}

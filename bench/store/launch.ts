@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BenchError } from '../errors.ts';
+import { type GuardedProgram, guarded } from '../guard.ts';
+import { createStoreClient } from './client.ts';
+import { freePort } from './free-port.ts';
+import type { StoreServer } from './rung.ts';
+
+const attempts = 5;
+const readyWithinMs = 10_000;
+const askEveryMs = 5;
+
+/**
+ * Starts a redis-server or valkey-server of our own: private port, private folder, nothing on disk, no configuration
+ * file of the machine.
+ * @throws BenchError AB-E201 when it does not get ready.
+ */
+export async function launchRedis(program: string, signal: AbortSignal, env?: NodeJS.ProcessEnv): Promise<StoreServer> {
+  let { running, port } = await onFreePort(program, signal, env);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    get pid() {
+      return running.pid;
+    },
+    faults: {
+      async kill() {
+        process.kill(running.pid, 'SIGKILL');
+        await running.exited;
+      },
+      async restart() {
+        const again = await start(program, port, signal, env);
+        if (again === undefined) throw new BenchError('AB-E201', `port ${port} was taken while the store was down`);
+        running = again;
+      },
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
+
+async function onFreePort(program: string, signal: AbortSignal, env: NodeJS.ProcessEnv | undefined) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const port = await freePort();
+    const running = await start(program, port, signal, env);
+    if (running) return { running, port };
+  }
+  throw new BenchError('AB-E201', `${program} ended at once, ${attempts} times`, { fix: `run it by hand: ${program}` });
+}
+
+/** @returns undefined when the program ended before it answered: most likely the port was taken meanwhile. */
+async function start(
+  program: string,
+  port: number,
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv | undefined,
+): Promise<GuardedProgram | undefined> {
+  const words = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--daemonize',
+    'no',
+  ];
+  const folder = join(tmpdir(), `authbench-${basename(program)}-${randomUUID()}`);
+  const running = await guarded(program, words, { folder, ...(env && { env }) });
+  try {
+    if (await ready(running, port, signal)) return running;
+  } catch (error) {
+    await running[Symbol.asyncDispose]();
+    throw error;
+  }
+  await running[Symbol.asyncDispose]();
+  return undefined;
+}
+
+/** Ready when a Redis with our process id answers; on a port that another took, it is another's. */
+async function ready({ pid, exited }: GuardedProgram, port: number, signal: AbortSignal): Promise<boolean> {
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  using client = createStoreClient(`redis://127.0.0.1:${port}`);
+  for (
+    const deadline = Date.now() + readyWithinMs;
+    Date.now() < deadline;
+    await delay(askEveryMs, undefined, { signal })
+  ) {
+    const facts = await client.info('server').catch(() => undefined);
+    if (ended) return false;
+    if (facts) return facts.get('process_id') === String(pid);
+  }
+  throw new BenchError('AB-E201', `a Redis on port ${port} was not ready within ${readyWithinMs / 1000} s`);
+}

@@ -1,0 +1,40 @@
+export type Provider = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
+
+/** What the caller of the ladder gives to every rung. */
+export interface Surroundings {
+  readonly signal: AbortSignal;
+  /** Takes one line for the user about something that takes long. */
+  readonly log: (text: string) => void;
+  /** `redis://…` where an address was given, by the command line or by REDIS_URL. */
+  readonly address?: string | undefined;
+  /** The one host besides this machine that a store may be on. */
+  readonly allowRemote?: string | undefined;
+}
+
+/** One way to come by a store. Adding one is adding a file and its line in the ladder. */
+export interface Rung {
+  readonly id: Provider;
+  /** How its stores differ from a Redis on this machine, for whoever reads a figure; null where they do not. */
+  readonly caveat: string | null;
+  /** Cheap to ask, starts nothing. @returns true, or in one phrase why not. */
+  available(around: Surroundings): Promise<true | string>;
+  /** @returns a store that accepts connections. Whatever it started ends when it is disposed or this process ends. */
+  start(around: Surroundings): Promise<StoreServer>;
+}
+
+export interface StoreServer extends AsyncDisposable {
+  readonly url: string;
+  /** Of the process whose CPU and memory are the store's, where it is ours to see. */
+  readonly pid: number | undefined;
+  /** Drops all keys; by FLUSHDB where absent. */
+  flush?(): Promise<void>;
+  /** Absent where the store is not ours to kill. */
+  readonly faults?: StoreFaults;
+}
+
+export interface StoreFaults {
+  /** SIGKILL: clients see their connections drop, and all keys are lost. Resolves when it is dead. */
+  kill(): Promise<void>;
+  /** Starts it again, empty, on the same port. */
+  restart(): Promise<void>;
+}
