@@ -45,7 +45,7 @@ export async function runClosed(
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  return { ...tally.result(0), latency: undefined, lag: undefined, achievedRatio: undefined };
+  return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined, achievedRatio: undefined };
 }
 
 function run(options: object, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
 import { sentence } from '../errors.ts';
 import { runClosed } from './closed.ts';
@@ -35,8 +34,8 @@ async function perform(
   onBlock: (edge: 'start' | 'end') => void,
   signal: AbortSignal,
 ): Promise<LoadResult> {
-  const path = `../../scenarios/load/${job.scenario}${extname(import.meta.url)}`;
-  const { default: scenario } = (await import(path)) as { readonly default: LoadScenario };
+  const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
+  const scenario = module.default;
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { extname } from 'node:path';
 import { BenchError } from '../errors.ts';
 import type { LoadJob, LoadResult } from './job.ts';
 
@@ -25,7 +24,7 @@ export interface Generator extends AsyncDisposable {
 
 /** The process ends when it is disposed of, and by itself when this process ends. */
 export async function startGenerator(): Promise<Generator> {
-  const child = fork(new URL(`./generator-process${extname(import.meta.url)}`, import.meta.url), {
+  const child = fork(new URL('./generator-process.js', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');

@@ -63,7 +63,8 @@ export interface Block {
   readonly lag: string | undefined;
   /** Completed in each second of the block. */
   readonly perSecond: readonly number[];
-  readonly bytesUp: number;
+  /** Undefined in a closed loop, whose engine writes its own headers. */
+  readonly bytesUp: number | undefined;
   readonly bytesDown: number;
   /** Requests under way, averaged over time. */
   readonly inFlightMean: number;

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Usage } from '../resources.ts';
+import { createHistogram, encode } from './histogram.ts';
+import type { LoadResult } from './job.ts';
+import { type Components, readBlock } from './metrics.ts';
+
+const all = (value: number, count: number) => {
+  const histogram = createHistogram();
+  histogram.recordValueWithCount(value, count);
+  return encode(histogram);
+};
+/** 1,000 requests in 2 s, 1 ms each: half a request under way. */
+const good: LoadResult = {
+  counts: { intended: 1_000, sent: 1_000, completed: 1_000, failed: 0, late: 3, dropped: 0 },
+  failures: {},
+  elapsedMs: 2_000,
+  achievedRatio: 1,
+  latency: all(2_000, 1_000),
+  service: all(1_000, 1_000),
+  lag: all(600, 1_000),
+  perSecond: [500, 500],
+  bytesUp: 300_000,
+  bytesDown: 200_000,
+  inFlightMean: 0.5,
+  generatorCpuUs: 25_000,
+  users: [],
+};
+const one = (cpuUs: number, waitUs = 0) => ({ cpuUs, waitUs, rssBytes: 1_000_000 });
+const usage: Usage = {
+  wallMs: 2_000,
+  processes: new Map([
+    [1, one(60_000, 1_000)],
+    [2, one(40_000)],
+    [3, one(20_000)],
+    [4, one(25_000)],
+  ]),
+  machine: { busyCores: 0.1725, stealCores: 0.01 },
+};
+const components: Components = { servers: [1, 2], store: 3, generator: 4 };
+const read = (
+  change: Partial<LoadResult> = {},
+  used: { readonly usage?: Usage } = { usage },
+  of: Partial<Components> = {},
+) => {
+  const { metrics, absent, invalid } = readBlock({ ...good, ...change }, used.usage, { ...components, ...of });
+  return {
+    invalid,
+    metrics,
+    values: Object.fromEntries(metrics.map(({ metric, value }) => [metric, Math.round(value * 1e6) / 1e6])),
+    absent: Object.fromEntries(absent.map(({ metric, because }) => [metric, because])),
+  };
+};
+
+describe('the figures of a block of load', () => {
+  it('are per completed request, and each component pays for itself', () => {
+    assert.deepEqual(read().values, {
+      errors: 0,
+      dropped: 0,
+      late: 3,
+      'achieved.ratio': 1,
+      'lag.p99': 600,
+      throughput: 500,
+      'latency.p50': 2_000,
+      'latency.p95': 2_000,
+      'latency.p99': 2_000,
+      'service.p50': 1_000,
+      'service.p95': 1_000,
+      'service.p99': 1_000,
+      'bytes.up': 300,
+      'bytes.down': 200,
+      'inflight.littles-law': 1,
+      'cpu.servers': 100,
+      'cpu.store': 20,
+      'cpu.total': 120,
+      'cpu.generator': 25,
+      'wait.servers': 1,
+      'rss.servers': 2_000_000,
+      'machine.foreign': 0.1,
+      'machine.steal': 0.01,
+    });
+    assert.deepEqual(read().absent, {});
+    assert.ok(read().metrics.every(({ valid, invalidReason }) => valid && invalidReason === undefined));
+  });
+
+  it('are missing with the reason, never 0, where nothing was counted', () => {
+    const { values, absent } = read({}, {});
+    assert.equal('cpu.servers' in values, false);
+    assert.equal(absent['cpu.servers'], 'this machine does not count it');
+    assert.equal(absent['cpu.total'], 'this machine does not count it');
+    assert.equal(values['cpu.generator'], 25);
+    const died = read({}, { usage: { ...usage, processes: new Map([[1, one(1)]]) } });
+    assert.equal(died.absent['cpu.servers'], 'a process ended during the block');
+  });
+
+  it('have no total where the store cannot be seen, and no store where none takes part', () => {
+    assert.equal(
+      read({}, { usage }, { store: 'elsewhere' }).absent['cpu.total'],
+      'the store runs where its CPU cannot be read',
+    );
+    const alone = read({}, { usage }, { store: 'none' });
+    assert.equal(alone.values['cpu.total'], 100);
+    assert.equal(alone.absent['cpu.store'], 'no store takes part');
+  });
+
+  it('have a high percentile only where ten requests lie beyond it', () => {
+    const { values, absent } = read({ latency: all(2_000, 999), service: all(1_000, 199) });
+    assert.equal(absent['latency.p99'], '999 requests, and 1000 are needed');
+    assert.equal(absent['service.p95'], '199 requests, and 200 are needed');
+    assert.equal(values['latency.p95'], 2_000);
+  });
+
+  it('have no latency in a closed loop, whose sends are never late', () => {
+    const { absent, values, invalid } = read({
+      latency: undefined,
+      lag: undefined,
+      achievedRatio: undefined,
+      bytesUp: undefined,
+    });
+    assert.equal(absent['latency.p50'], 'a closed loop has no intended send time');
+    assert.equal(values['service.p50'], 1_000);
+    assert.deepEqual(invalid, []);
+  });
+});
+
+describe('a block of load is invalid', () => {
+  const counts = good.counts;
+  for (const [title, change, reason] of [
+    [
+      'with one wrong answer',
+      { counts: { ...counts, completed: 999, failed: 1 }, failures: { 'status 401': 1 } },
+      '1 of 1000 requests failed: status 401 (1)',
+    ],
+    [
+      'with one dropped start',
+      { counts: { ...counts, sent: 999, completed: 999, dropped: 1 } },
+      '1 of 1000 requests were never sent',
+    ],
+    [
+      'when the target fell behind',
+      { achievedRatio: 0.98 },
+      '98.0 % of the offered rate was achieved, at least 99.0 % is needed',
+    ],
+    [
+      'when the generator was busy',
+      { generatorCpuUs: 1_500_000 },
+      'the load generator used 75.0 % of a core, at most 70.0 % is allowed',
+    ],
+    [
+      'when Little’s law fails',
+      { inFlightMean: 0.575 },
+      'requests under way are 1.15 times what throughput and service time make them',
+    ],
+    ['when nothing came back', { counts: { ...counts, completed: 0, sent: 0 } }, 'no request was answered'],
+  ] as const) {
+    it(title, () => {
+      const { invalid, metrics } = read(change);
+      assert.deepEqual(invalid, [reason]);
+      assert.ok(metrics.every(({ valid, invalidReason }) => !valid && invalidReason === reason));
+    });
+  }
+});

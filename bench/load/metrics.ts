@@ -1,0 +1,163 @@
+import type { Results } from '../../reports/results.ts';
+import type { Usage } from '../resources.ts';
+import { decode } from './histogram.ts';
+import type { LoadResult } from './job.ts';
+
+/** A row of `samples` but for who and when. */
+export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value' | 'valid' | 'invalidReason'>;
+
+/** Process ids of what takes part in a request. */
+export interface Components {
+  readonly servers: readonly number[];
+  /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
+  readonly store: number | 'none' | 'elsewhere';
+  readonly generator: number;
+}
+
+export interface Measurement {
+  readonly metrics: readonly Metric[];
+  /** What could not be said, and why: never a 0. */
+  readonly absent: readonly { readonly metric: string; readonly because: string }[];
+  /** Why nothing of the block may be used; empty for a good one. */
+  readonly invalid: readonly string[];
+}
+
+/** A block outside these is thrown away, not corrected. */
+export const limits = { achievedRatio: 0.99, generatorCores: 0.7, littlesLawDeviation: 0.1 } as const;
+
+/** So many requests have ten beyond the percentile; with fewer it is one request's time. */
+export const leastRequests = { p50: 1, p95: 200, p99: 1_000 } as const;
+
+/** A value, or why there is none. */
+type Figure = readonly [metric: string, unit: string, value: number | string];
+
+/** Pure: what a block of load says, and whether it may be believed. */
+export function readBlock(result: LoadResult, usage: Usage | undefined, components: Components): Measurement {
+  const invalid = judgeBlock(result);
+  const verdict = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
+  const figures = [...counted(result), ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components))];
+  return {
+    metrics: figures.flatMap(([metric, unit, value]) =>
+      typeof value === 'number' ? [{ metric, unit, value, ...verdict }] : [],
+    ),
+    absent: figures.flatMap(([metric, , because]) => (typeof because === 'string' ? [{ metric, because }] : [])),
+    invalid,
+  };
+}
+
+/** What makes a block worthless: wrong answers, a target that fell behind, a generator that did, a broken clock. */
+export function judgeBlock(result: LoadResult): string[] {
+  const { counts, failures, achievedRatio = 1 } = result;
+  if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
+  const reasons: string[] = [];
+  const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
+  if (counts.failed > 0) {
+    const which = Object.entries(failures).map(([reason, count]) => `${reason} (${count})`);
+    reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
+  }
+  if (counts.dropped > 0) reasons.push(`${counts.dropped} of ${counts.intended} requests were never sent`);
+  if (achievedRatio < limits.achievedRatio)
+    reasons.push(
+      `${percent(achievedRatio)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
+    );
+  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
+  if (cores > limits.generatorCores)
+    reasons.push(
+      `the load generator used ${percent(cores)} of a core, at most ${percent(limits.generatorCores)} is allowed`,
+    );
+  const littles = littlesLaw(result);
+  if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
+    reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
+  return reasons;
+}
+
+/** Requests under way over throughput times service time; 1 wherever the clocks and the counts agree (Little 1961). */
+function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): number {
+  return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
+}
+
+function counted({ counts, achievedRatio, lag }: LoadResult): Figure[] {
+  return [
+    ['errors', 'count', counts.failed],
+    ['dropped', 'count', counts.dropped],
+    ['late', 'count', counts.late],
+    ['achieved.ratio', 'ratio', achievedRatio ?? 'a closed loop has no intended rate'],
+    ['lag.p99', 'us', lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(99)],
+  ];
+}
+
+/** Costs are per completed request. */
+function perRequest(result: LoadResult, usage: Usage | undefined, components: Components): Figure[] {
+  const { counts, elapsedMs, bytesUp, bytesDown } = result;
+  const { servers, store, generator } = components;
+  const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
+  const cpu = (pids: readonly number[]) => each(spent(usage, pids, ({ cpuUs }) => cpuUs));
+  const ofStore = typeof store === 'number' ? cpu([store]) : unseenStore[store];
+  return [
+    ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
+    ...percentiles('latency', result.latency),
+    ...percentiles('service', result.service),
+    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted in a closed loop')],
+    ['bytes.down', 'bytes', each(bytesDown)],
+    ['inflight.littles-law', 'ratio', littlesLaw(result)],
+    ['cpu.servers', 'us', cpu(servers)],
+    ['cpu.store', 'us', ofStore],
+    ['cpu.total', 'us', store === 'none' ? cpu(servers) : sum(cpu(servers), ofStore)],
+    ['cpu.generator', 'us', each(result.generatorCpuUs)],
+    ['wait.servers', 'us', each(spent(usage, servers, ({ waitUs }) => waitUs))],
+    ['rss.servers', 'bytes', spent(usage, servers, ({ rssBytes }) => rssBytes)],
+    ...machine(usage, [...servers, generator, ...(typeof store === 'number' ? [store] : [])]),
+  ];
+}
+
+function percentiles(name: string, encoded: string | undefined): Figure[] {
+  const histogram = encoded === undefined ? undefined : decode(encoded);
+  return (['p50', 'p95', 'p99'] as const).map((rank) => [`${name}.${rank}`, 'us', percentile(rank)]);
+
+  function percentile(rank: keyof typeof leastRequests): number | string {
+    if (!histogram) return 'a closed loop has no intended send time';
+    const { totalCount } = histogram;
+    if (totalCount < leastRequests[rank]) return `${totalCount} requests, and ${leastRequests[rank]} are needed`;
+    return histogram.getValueAtPercentile(Number(rank.slice(1)));
+  }
+}
+
+/** What disturbed the block, in cores: what other programs used, and what the hypervisor gave to other machines. */
+function machine(usage: Usage | undefined, ours: readonly number[]): Figure[] {
+  const own = spent(usage, ours, ({ cpuUs }) => cpuUs);
+  const foreign = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : noCounters;
+  return [
+    ['machine.foreign', 'ratio', typeof foreign === 'number' ? Math.max(0, foreign) : foreign],
+    ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
+  ];
+}
+
+type ProcessUsage = Usage['processes'] extends ReadonlyMap<number, infer U> ? U : never;
+
+function spent(
+  usage: Usage | undefined,
+  pids: readonly number[],
+  of: (one: ProcessUsage) => number | undefined,
+): number | string {
+  if (!usage) return noCounters;
+  let all = 0;
+  for (const pid of pids) {
+    const one = usage.processes.get(pid);
+    if (!one) return 'a process ended during the block';
+    const value = of(one);
+    if (value === undefined) return noCounters;
+    all += value;
+  }
+  return all;
+}
+
+function sum(a: number | string, b: number | string): number | string {
+  if (typeof a === 'string') return a;
+  return typeof b === 'string' ? b : a + b;
+}
+
+const unseenStore = {
+  none: 'no store takes part',
+  elsewhere: 'the store runs where its CPU cannot be read',
+} as const;
+const noCounters = 'this machine does not count it';
