@@ -15,23 +15,24 @@ export function percent(share: number): string {
   return `${figure(share * 100)} %`;
 }
 
-/** A ratio with two decimals, so that 1.00 and 0.98 line up; `–` where there is none. */
+/** A ratio with three digits, trailing zeros kept so that 1.00 and 0.623 line up; `–` where there is none. */
 export function times(value: number | null): string {
   if (value === null) return '–';
-  return Math.abs(value) >= 10 ? figure(value) : value.toFixed(2);
+  return Math.abs(value) >= 1_000 ? figure(value) : value.toPrecision(3);
 }
 
-/** `0.62 [0.60, 0.65]`: a ratio with its interval, where it has one. */
+/** `0.623 [0.601, 0.648]`: a ratio with its interval, where it has one. */
 export function ratio(value: number | null, low: number | null, high: number | null): string {
   return low === null || high === null ? times(value) : `${times(value)} [${times(low)}, ${times(high)}]`;
 }
 
-/** Milliseconds in the largest unit that keeps the number readable. */
+/** Milliseconds in the unit a reader would choose. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${figure(ms)} ms`;
   if (ms < 120_000) return `${figure(ms / 1_000)} s`;
-  if (ms < 7_200_000) return `${figure(ms / 60_000)} min`;
-  return `${figure(ms / 3_600_000)} h`;
+  const seconds = Math.round(ms / 1_000);
+  const rest = seconds % 60 === 0 ? '' : ` ${seconds % 60} s`;
+  return seconds < 7_200 ? `${Math.floor(seconds / 60)} min${rest}` : `${figure(seconds / 3_600)} h`;
 }
 
 /** `a, b and c`. */

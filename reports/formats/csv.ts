@@ -1,0 +1,102 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Format } from '../report.ts';
+import type { Results } from '../results.ts';
+
+/** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
+export default {
+  id: 'csv',
+  files: {
+    'results.csv': (results: Results) =>
+      table(results, columns('scenario scheme arm round metric unit value valid invalid_reason'), () =>
+        results.samples.map(({ invalidReason, ...sample }) => ({
+          ...sample,
+          ...inBaseUnit(sample),
+          invalid_reason: invalidReason,
+        })),
+      ),
+    'verdicts.csv': (results: Results) =>
+      table(
+        results,
+        columns('kind scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds verdict because'),
+        () =>
+          results.comparisons.map((one) => ({
+            ...one,
+            ci_low: one.ciLow,
+            ci_high: one.ciHigh,
+            ci_level: one.ciLevel,
+          })),
+      ),
+    'claims.csv': (results: Results) =>
+      table(results, columns('id row scheme statement state measured condition because basis evidence'), () =>
+        results.claims.map((claim) => ({
+          ...claim,
+          basis: claim.basis.join(' '),
+          evidence: claim.evidence.join(' '),
+        })),
+      ),
+    'security.csv': (results: Results) =>
+      table(
+        results,
+        columns(
+          'attack scheme expected outcome as_expected severity precondition tries successes window_s declared_s control control_beaten references source_file source_line evidence because',
+        ),
+        () =>
+          results.attacks.map((attack) => ({
+            ...attack,
+            attack: attack.id,
+            as_expected: attack.asExpected,
+            window_s: attack.windowMs === undefined ? undefined : attack.windowMs / 1_000,
+            declared_s: attack.declaredMs === undefined ? undefined : attack.declaredMs / 1_000,
+            control: attack.control.id,
+            control_beaten: attack.control.beaten,
+            references: attack.references.join('; '),
+            source_file: attack.source.file,
+            source_line: attack.source.line,
+          })),
+      ),
+    'scaling.csv': (results: Results) =>
+      table(
+        results,
+        columns(
+          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused valid invalid_reason evidence',
+        ),
+        () =>
+          results.scaling.map((row) => ({
+            ...row,
+            lost_users: row.lostUsers,
+            wrongly_accepted: row.wronglyAccepted,
+            renewals_refused: row.renewalsRefused,
+            invalid_reason: row.invalidReason,
+          })),
+      ),
+  },
+} satisfies Format;
+
+function columns(names: string): string[] {
+  return names.split(' ');
+}
+
+/** A cell that starts with = + - @ gets an apostrophe, or a spreadsheet would run it (CWE-1236). */
+function table(
+  { schemaVersion, run }: Results,
+  columns: readonly string[],
+  rows: () => readonly Readonly<Record<string, unknown>>[],
+): string {
+  const about = { schema_version: schemaVersion, run_id: run.id };
+  return stringify(
+    rows().map((row) => ({ ...about, ...row })),
+    {
+      header: true,
+      columns: [...Object.keys(about), ...columns],
+      record_delimiter: '\n',
+      escape_formulas: true,
+      cast: { boolean: String },
+    },
+  );
+}
+
+/** Seconds and bytes; twelve digits, so that the division leaves no tail of its own. */
+function inBaseUnit({ unit, value }: { unit: string; value: number }): { unit: string; value: number } {
+  const perSecond = unit === 'us' ? 1e6 : unit === 'ms' ? 1e3 : undefined;
+  return perSecond ? { unit: 's', value: Number((value / perSecond).toPrecision(12)) } : { unit, value };
+}

@@ -1,0 +1,44 @@
+import type { Builder } from 'junit-report-builder';
+import junit from 'junit-report-builder';
+import type { Format } from '../report.ts';
+import type { Results } from '../results.ts';
+
+/** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
+export default {
+  id: 'junit',
+  files: { 'junit.xml': render },
+} satisfies Format;
+
+/** The package is the builder itself, though its types show a module around it. */
+const builder = junit as unknown as Builder;
+
+function render({ tool, attacks, claims, quality }: Results): string {
+  const report = builder.newBuilder().name(tool.name);
+
+  const security = report.testSuite().name('security');
+  for (const { id, scheme, asExpected, outcome, expected, because, source } of attacks) {
+    const test = security.testCase().className(`security.${id}`).name(`${id} on ${scheme}`).file(source.file);
+    if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
+    else if (asExpected === null || outcome === 'not-applicable')
+      test.skipped().standardOutput(`${outcome}: ${because}`);
+  }
+
+  const claimed = report.testSuite().name('claims');
+  for (const { id, state, measured, because } of claims) {
+    const test = claimed
+      .testCase()
+      .className(`claims.${id}`)
+      .name(id)
+      .standardOutput(`${state}: ${measured} ${because}`);
+    if (state === 'inconclusive' || state === 'not-run') test.skipped();
+  }
+
+  const checks = report.testSuite().name('quality');
+  for (const { id, title, state, measured, limit, consequence } of quality) {
+    const test = checks.testCase().className(`quality.${id}`).name(title);
+    test.standardOutput(`${state}: ${measured}, limit ${limit}`);
+    if (state === 'failed') test.error(`${measured}, limit ${limit}: ${consequence}`, 'quality');
+    if (state === 'unknown') test.skipped();
+  }
+  return report.build();
+}

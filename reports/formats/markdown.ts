@@ -1,0 +1,175 @@
+import { duration, exact, ratio } from '../numbers.ts';
+import type { Format } from '../report.ts';
+import type { Results } from '../results.ts';
+
+/** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
+const mostBytes = 60_000;
+
+interface Section {
+  readonly title: string;
+  readonly body: string;
+}
+
+export default {
+  id: 'markdown',
+  files: { 'summary.md': render },
+} satisfies Format;
+
+/** Whole sections, most important first, as long as they fit; what did not fit is named. */
+function render(results: Results): string {
+  const sections = [
+    attacks(results),
+    comparisons(results),
+    scaling(results),
+    claims(results),
+    quality(results),
+    limits(results),
+    environment(results),
+  ].filter(({ body }) => body !== '');
+  let text = opening(results);
+  const left: string[] = [];
+  for (const { title, body } of sections) {
+    const longer = `${text}\n## ${title}\n\n${body}\n`;
+    if (Buffer.byteLength(longer) + 1_000 <= mostBytes) text = longer;
+    else left.push(title);
+  }
+  return left.length === 0
+    ? text
+    : `${text}\n_Left out to stay below 60 KB: ${left.join(', ')}. All of it is in \`index.html\`._\n`;
+}
+
+function opening({ run, answer, tool, store }: Results): string {
+  const took =
+    run.finishedAt === null ? 'not finished' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  return [
+    '# Sessions or JWT?',
+    '',
+    `**${run.state}** · exit ${run.exit.code}: ${escape(run.exit.reasons.join('; '))} · profile ${run.profile} · ${took} · ` +
+      `store ${escape(`${store.kind} ${store.version}`)} (${store.provider}) · run ${escape(run.id)} · ${escape(`${tool.name} ${tool.version}`)}`,
+    '',
+    ...answer.map(({ text }, i) => `${i + 1}. ${escape(text)}`),
+    '',
+  ].join('\n');
+}
+
+function attacks({ attacks, run }: Results): Section {
+  const ids = [...new Set(attacks.map(({ id }) => id))];
+  const cell = (id: string, scheme: string) => {
+    const one = attacks.find((attack) => attack.id === id && attack.scheme === scheme);
+    if (!one) return '–';
+    const window = one.outcome === 'window' && one.windowMs !== undefined ? ` (${duration(one.windowMs)})` : '';
+    return (one.asExpected === false ? `**FAILED: ${one.outcome}**` : one.outcome) + window;
+  };
+  const failures = attacks
+    .filter(({ asExpected }) => asExpected === false)
+    .map(
+      ({ id, scheme, outcome, expected, severity, because, source }) =>
+        `- **${escape(id)} on ${escape(scheme)}** (${severity}): ${outcome}, required ${expected}. ${escape(because)} ${code(`${source.file}:${source.line}`)}`,
+    );
+  const matrix = table(
+    ['attack', ...run.schemes],
+    ids.map((id) => [id, ...run.schemes.map((scheme) => cell(id, scheme))]),
+    [1],
+  );
+  return {
+    title: 'Attacks',
+    body: ids.length === 0 ? '' : [matrix, ...(failures.length > 0 ? ['', ...failures] : [])].join('\n'),
+  };
+}
+
+function comparisons({ comparisons }: Results): Section {
+  const body = table(
+    ['scenario', 'metric', 'scheme', 'against', 'ratio [95 % interval]', 'rounds', 'verdict', 'because'],
+    comparisons.map(
+      ({ kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) => [
+        scenario,
+        metric,
+        scheme,
+        kind === 'a-a' ? 'itself (A/A)' : reference,
+        ratio(value, ciLow, ciHigh),
+        String(rounds),
+        verdict,
+        because,
+      ],
+    ),
+  );
+  return { title: 'Comparisons', body };
+}
+
+function scaling({ scaling }: Results): Section {
+  const body = table(
+    ['scheme', 'state', 'instances', 'event', 'requests', 'refused', 'failed', 'signed out', 'renewals refused'],
+    scaling.map((row) => [
+      row.scheme,
+      row.mode,
+      String(row.instances),
+      row.event,
+      exact(row.requests),
+      row.valid ? exact(row.refused) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
+      exact(row.failed),
+      `${row.lostUsers} of ${row.users}`,
+      `${row.renewalsRefused} of ${row.renewals}`,
+    ]),
+  );
+  return { title: 'Scaling', body };
+}
+
+function claims({ claims }: Results): Section {
+  const body = table(
+    ['claim', 'state', 'measured', 'condition'],
+    claims.map(({ id, state, measured, condition }) => [id, state, measured, condition ?? '']),
+  );
+  return { title: 'Claims', body: folded(`${claims.length} claims`, body) };
+}
+
+function quality({ quality }: Results): Section {
+  const body = table(
+    ['check', 'measured', 'limit', 'state'],
+    quality.map(({ title, measured, limit, state }) => [title, measured, limit, state]),
+  );
+  return { title: 'Data quality', body };
+}
+
+function limits({ limits }: Results): Section {
+  return { title: 'What this run cannot tell', body: limits.map((limit) => `- ${escape(limit)}`).join('\n') };
+}
+
+function environment({ environment, run, schemaVersion, methodVersion }: Results): Section {
+  const { cpu, cores, os, node, commit, versions } = environment;
+  const facts = [
+    `${cpu}, ${cores} cores, ${os}, Node ${node}`,
+    `commit ${commit ?? 'unknown'}, schema ${schemaVersion}, method ${methodVersion}, seed ${run.seed}`,
+    Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
+  ];
+  const body = [...facts.map((fact) => `- ${escape(fact)}`), `- reproduce: ${code(run.command)}`].join('\n');
+  return { title: 'Environment', body: folded('Where and how this was measured', body) };
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], trusted: readonly number[] = []): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(head.map(escape)),
+    line(head.map(() => '---')),
+    ...rows.map((row) => line(row.map((cell, i) => (i > 0 && trusted.length > 0 ? cell : escape(cell))))),
+  ].join('\n');
+}
+
+function folded(summary: string, body: string): string {
+  return body === '' ? '' : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Text stays text: no markup, no table break, no mention of a person or an issue. */
+function escape(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;' })[sign] ?? '&gt;')
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/@(?=\w)/g, '@\u200b');
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/[`\s]+/g, ' ')}\``;
+}

@@ -1,0 +1,116 @@
+import { styleText } from 'node:util';
+import { duration, list, ratio } from '../numbers.ts';
+import type { Format } from '../report.ts';
+import type { Results } from '../results.ts';
+
+const width = 80;
+
+/** The summary at the end of a run: 80 columns, and complete without colour. */
+export default {
+  id: 'terminal',
+  files: {},
+  print: (results: Results, { path }: { readonly path: string }) =>
+    [
+      ...head(results),
+      ...titled(
+        'Answer',
+        results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
+      ),
+      ...titled(`Against ${results.run.schemes[0] ?? 'nothing'}, with 95 % intervals`, comparisons(results)),
+      ...titled('Security', security(results)),
+      ...titled('Claims', claims(results)),
+      ...titled(
+        'This run cannot tell',
+        results.limits.flatMap((limit) => wrap(limit, '- ')),
+      ),
+      '',
+      `Report  ${path}/index.html`,
+      ...wrap(`exit ${results.run.exit.code}: ${results.run.exit.reasons.join('; ')}`, ''),
+      '',
+    ].join('\n'),
+} satisfies Format;
+
+function head({ tool, run, store, quality, environment }: Results): string[] {
+  const took =
+    run.finishedAt === null ? 'not finished' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  const states = (['ok', 'warning', 'failed', 'unknown'] as const).flatMap((state) => {
+    const count = quality.filter((row) => row.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  return [
+    ...wrap(`${tool.name} ${tool.version}, ${run.profile}, run ${run.id}, ${took}, ${run.state}`, ''),
+    ...wrap(
+      `Store: ${store.kind} ${store.version} (${store.provider}). ${environment.cores} cores, Node ${environment.node}.`,
+      '',
+    ),
+    ...wrap(`Data quality: ${states.length > 0 ? list(states) : 'nothing checked'}.`, ''),
+  ];
+}
+
+/** The scenarios with a control, which are the ones that can have a winner; the rest is in the report. */
+function comparisons({ comparisons, run }: Results): string[] {
+  const controlled = new Set(comparisons.filter(({ kind }) => kind === 'a-a').map(({ scenario }) => scenario));
+  const shown = comparisons.filter(
+    ({ kind, reference, scenario }) =>
+      controlled.has(scenario) && (kind === 'a-a' || (kind === 'scheme' && reference === run.schemes[0])),
+  );
+  return shown.flatMap(({ kind, scenario, metric, scheme, rounds, verdict, ...one }, i) => {
+    const first = shown[i - 1]?.scenario !== scenario;
+    const who = kind === 'a-a' ? 'itself (A/A)' : scheme;
+    const figures = ratio(one.ratio, one.ciLow, one.ciHigh);
+    const row = `    ${cell(metric, 15)} ${cell(who, 14)} ${cell(figures, 22)} ${String(rounds).padStart(2)} rounds  `;
+    return [...(first ? [`  ${scenario}`] : []), row + paint(verdict)];
+  });
+}
+
+function cell(text: string, columns: number): string {
+  return text.slice(0, columns).padEnd(columns);
+}
+
+function paint(verdict: Results['comparisons'][number]['verdict']): string {
+  if (verdict === 'better') return styleText('green', verdict);
+  return verdict === 'worse' || verdict === 'invalid' ? styleText('red', verdict) : verdict;
+}
+
+function security({ attacks }: Results): string[] {
+  if (attacks.length === 0) return [];
+  const judged = attacks.filter(({ outcome }) => outcome !== 'not-applicable');
+  const failed = judged.filter(({ asExpected }) => asExpected === false);
+  const open = judged.filter(({ asExpected }) => asExpected === null);
+  const windows = judged.filter(({ outcome }) => outcome === 'window');
+  const held = judged.filter(({ outcome, asExpected }) => asExpected === true && outcome !== 'window');
+  return [
+    `  ${held.length} blocked, ${windows.length} windows by design, ${failed.length} failed, ${open.length} without a verdict`,
+    ...failed.flatMap(({ id, scheme, outcome, because, source }) =>
+      wrap(`FAILED ${id} on ${scheme}: ${outcome}. ${because} ${source.file}:${source.line}`, 'x ').map((line) =>
+        styleText('red', line),
+      ),
+    ),
+    ...open.flatMap(({ id, scheme, outcome, because }) => wrap(`${id} on ${scheme}: ${outcome}. ${because}`, '? ')),
+  ];
+}
+
+function claims({ claims }: Results): string[] {
+  const states = (['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'] as const).map(
+    (state) => `${claims.filter((claim) => claim.state === state).length} ${state}`,
+  );
+  return claims.length === 0 ? [] : [`  ${states.join(', ')}`];
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', styleText('bold', title), ...lines];
+}
+
+/** Breaks between words; a marked paragraph hangs under its mark. A word longer than the line stays whole, to be copied. */
+function wrap(text: string, mark: string): string[] {
+  const indent = mark === '' ? '' : '  ';
+  const lines = [indent + mark];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? '';
+    const fresh = line.trim() === mark.trim();
+    if (fresh) lines[lines.length - 1] = line + word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(indent + ' '.repeat(mark.length) + word);
+  }
+  return lines;
+}
