@@ -44,10 +44,10 @@ function opening({ run, answer, tool, store }: Results): string {
   return [
     '# Sessions or JWT?',
     '',
-    `**${run.state}** · exit ${run.exit.code}: ${escape(run.exit.reasons.join('; '))} · profile ${run.profile} · ${took} · ` +
-      `store ${escape(`${store.kind} ${store.version}`)} (${store.provider}) · run ${escape(run.id)} · ${escape(`${tool.name} ${tool.version}`)}`,
+    `**${run.state}** · exit ${run.exit.code}: ${plain(run.exit.reasons.join('; '))} · profile ${run.profile} · ${took} · ` +
+      `store ${plain(`${store.kind} ${store.version}`)} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
     '',
-    ...answer.map(({ text }, i) => `${i + 1}. ${escape(text)}`),
+    ...answer.map(({ text }, i) => `${i + 1}. ${plain(text)}`),
     '',
   ].join('\n');
 }
@@ -64,13 +64,10 @@ function attacks({ attacks, run }: Results): Section {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       ({ id, scheme, outcome, expected, severity, because, source }) =>
-        `- **${escape(id)} on ${escape(scheme)}** (${severity}): ${outcome}, required ${expected}. ${escape(because)} ${code(`${source.file}:${source.line}`)}`,
+        `- **${plain(id)} on ${plain(scheme)}** (${severity}): ${outcome}, required ${expected}. ${plain(because)} ${code(`${source.file}:${source.line}`)}`,
     );
-  const matrix = table(
-    ['attack', ...run.schemes],
-    ids.map((id) => [id, ...run.schemes.map((scheme) => cell(id, scheme))]),
-    [1],
-  );
+  const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
+  const matrix = table(['attack', ...run.schemes], rows);
   return {
     title: 'Attacks',
     body: ids.length === 0 ? '' : [matrix, ...(failures.length > 0 ? ['', ...failures] : [])].join('\n'),
@@ -81,16 +78,17 @@ function comparisons({ comparisons }: Results): Section {
   const body = table(
     ['scenario', 'metric', 'scheme', 'against', 'ratio [95 % interval]', 'rounds', 'verdict', 'because'],
     comparisons.map(
-      ({ kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) => [
-        scenario,
-        metric,
-        scheme,
-        kind === 'a-a' ? 'itself (A/A)' : reference,
-        ratio(value, ciLow, ciHigh),
-        String(rounds),
-        verdict,
-        because,
-      ],
+      ({ kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
+        [
+          scenario,
+          metric,
+          scheme,
+          kind === 'a-a' ? 'itself (A/A)' : reference,
+          ratio(value, ciLow, ciHigh),
+          String(rounds),
+          verdict,
+          because,
+        ].map(plain),
     ),
   );
   return { title: 'Comparisons', body };
@@ -99,17 +97,19 @@ function comparisons({ comparisons }: Results): Section {
 function scaling({ scaling }: Results): Section {
   const body = table(
     ['scheme', 'state', 'instances', 'event', 'requests', 'refused', 'failed', 'signed out', 'renewals refused'],
-    scaling.map((row) => [
-      row.scheme,
-      row.mode,
-      String(row.instances),
-      row.event,
-      exact(row.requests),
-      row.valid ? exact(row.refused) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
-      exact(row.failed),
-      `${row.lostUsers} of ${row.users}`,
-      `${row.renewalsRefused} of ${row.renewals}`,
-    ]),
+    scaling.map((row) =>
+      [
+        row.scheme,
+        row.mode,
+        String(row.instances),
+        row.event,
+        exact(row.requests),
+        row.valid ? exact(row.refused) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
+        exact(row.failed),
+        `${row.lostUsers} of ${row.users}`,
+        `${row.renewalsRefused} of ${row.renewals}`,
+      ].map(plain),
+    ),
   );
   return { title: 'Scaling', body };
 }
@@ -117,7 +117,7 @@ function scaling({ scaling }: Results): Section {
 function claims({ claims }: Results): Section {
   const body = table(
     ['claim', 'state', 'measured', 'condition'],
-    claims.map(({ id, state, measured, condition }) => [id, state, measured, condition ?? '']),
+    claims.map(({ id, state, measured, condition }) => [id, state, measured, condition ?? ''].map(plain)),
   );
   return { title: 'Claims', body: folded(`${claims.length} claims`, body) };
 }
@@ -125,13 +125,13 @@ function claims({ claims }: Results): Section {
 function quality({ quality }: Results): Section {
   const body = table(
     ['check', 'measured', 'limit', 'state'],
-    quality.map(({ title, measured, limit, state }) => [title, measured, limit, state]),
+    quality.map(({ title, measured, limit, state }) => [title, measured, limit, state].map(plain)),
   );
   return { title: 'Data quality', body };
 }
 
 function limits({ limits }: Results): Section {
-  return { title: 'What this run cannot tell', body: limits.map((limit) => `- ${escape(limit)}`).join('\n') };
+  return { title: 'What this run cannot tell', body: limits.map((limit) => `- ${plain(limit)}`).join('\n') };
 }
 
 function environment({ environment, run, schemaVersion, methodVersion }: Results): Section {
@@ -143,18 +143,15 @@ function environment({ environment, run, schemaVersion, methodVersion }: Results
       .map(([name, version]) => `${name} ${version}`)
       .join(', '),
   ];
-  const body = [...facts.map((fact) => `- ${escape(fact)}`), `- reproduce: ${code(run.command)}`].join('\n');
+  const body = [...facts.map((fact) => `- ${plain(fact)}`), `- reproduce: ${code(run.command)}`].join('\n');
   return { title: 'Environment', body: folded('Where and how this was measured', body) };
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], trusted: readonly number[] = []): string {
+/** Cells are Markdown; `plain` makes it of anything else. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(head.map(escape)),
-    line(head.map(() => '---')),
-    ...rows.map((row) => line(row.map((cell, i) => (i > 0 && trusted.length > 0 ? cell : escape(cell))))),
-  ].join('\n');
+  return [head.map(plain), head.map(() => '---'), ...rows].map(line).join('\n');
 }
 
 function folded(summary: string, body: string): string {
@@ -162,7 +159,7 @@ function folded(summary: string, body: string): string {
 }
 
 /** Text stays text: no markup, no table break, no mention of a person or an issue. */
-function escape(text: string): string {
+function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;' })[sign] ?? '&gt;')
