@@ -17,17 +17,17 @@ export function count(value: number): string {
 
 /** Share of a whole in per cent. */
 export function share(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${threeDigits.format((100 * part) / whole)} %`;
+  return whole === 0 ? '–' : `${threeDigits.format((100 * part) / whole)}\u00A0%`;
 }
 
 /** Milliseconds in the unit a reader would choose. */
 export function duration(ms: number): string {
-  if (ms < 1_000) return `${figure(ms)} ms`;
-  if (ms < 120_000) return `${threeDigits.format(ms / 1_000)} s`;
+  if (ms < 1_000) return `${figure(ms)}\u00A0ms`;
+  if (ms < 120_000) return `${threeDigits.format(ms / 1_000)}\u00A0s`;
   const seconds = Math.round(ms / 1_000);
   return seconds < 7_200
-    ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-    : `${threeDigits.format(seconds / 3_600)} h`;
+    ? `${Math.floor(seconds / 60)}\u00A0min ${seconds % 60}\u00A0s`
+    : `${threeDigits.format(seconds / 3_600)}\u00A0h`;
 }
 
 /** Seconds alone, for columns whose header names the unit. */

@@ -65,7 +65,7 @@ main>section:first-child{padding-top:1.4rem}
 .answer ol li{counter-increment:answer;position:relative;padding:0 0 .75rem 1.9rem;font-size:1.08rem;line-height:1.5;max-width:64ch}
 .answer ol li::before{content:counter(answer);position:absolute;left:0;color:var(--muted);font-weight:600}
 .limits{font-size:.92rem}
-.limits h3{margin:.25rem 0 .4rem}
+.limits h3{margin:.1rem 0 .4rem}
 .limits ul{margin:0;padding-left:1.05rem;color:var(--muted)}
 .limits li{margin-bottom:.45rem}
 .evidence{font-size:.8em;font-weight:600;white-space:nowrap;text-decoration:none;padding:.1em .3em;border:1px solid var(--line);border-radius:3px}
@@ -79,6 +79,8 @@ details>div{padding:.1rem 0 1.2rem}
 .attack>summary::before,.item>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
 .attack[open]>summary::before,.item[open]>summary::before{transform:rotate(90deg)}
 .attack>summary strong{font-weight:600}
+.item{font-size:.92rem}
+.item>summary{padding:.22rem 0}
 .attack .who{font-size:.83rem;color:var(--muted);margin-left:auto;display:flex;flex-wrap:wrap;gap:.3rem .9rem}
 .attack .who span{display:inline-flex;gap:.35rem;align-items:center}
 dl.pairs{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:.2rem 1.2rem;margin:.4rem 0 .8rem;font-size:.92rem}
@@ -93,17 +95,14 @@ const badges = `
 .badge{display:inline-flex;align-items:center;gap:.32em;font-size:.8rem;line-height:1.3;font-weight:600;padding:.1em .5em .1em .38em;border:1px solid transparent;border-radius:3px;white-space:nowrap;vertical-align:.05em}
 .badge svg{width:.82em;height:.82em;flex:none;fill:currentColor}
 .badge.outlined{border-color:currentColor}
-.badge.hatched{border:1px dashed currentColor;color:var(--ink)}
-.badge.hatched svg{color:inherit}
+.badge.hatched{border:1px dashed currentColor}
 .badge.plain{padding-left:0;padding-right:0}
-.invalid s{color:var(--muted)}
+s{color:var(--muted)}
 ${tones
   .map(
-    (
-      tone,
-    ) => `.${tone}.badge{color:var(--${tone})}.${tone}.filled{background:var(--${tone}-back);border-color:currentColor}
+    (tone) => `.${tone}{color:var(--${tone})}.${tone}.filled{background:var(--${tone}-back);border-color:currentColor}
 .${tone}.outlined{background:var(--page)}
-.${tone}.hatched{color:var(--${tone});background:repeating-linear-gradient(135deg,var(--${tone}-back) 0 4px,var(--page) 4px 7px)}`,
+.${tone}.hatched{background:repeating-linear-gradient(135deg,var(--${tone}-back) 0 4px,var(--page) 4px 7px)}`,
   )
   .join('')}
 `;
@@ -111,18 +110,23 @@ ${tones
 const tables = `
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;margin:.3rem 0 .6rem}
 caption{text-align:left;font-size:.86rem;color:var(--muted);padding:0 0 .45rem}
-th,td{text-align:left;vertical-align:top;padding:.42rem 1rem .42rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.42rem 1rem .42rem 0;border-bottom:1px solid var(--line);min-width:7.6rem}
+thead th,.figures{overflow-wrap:normal;min-width:3.5rem}
+.table{overflow-x:auto}
+.even{table-layout:fixed}
+.even thead th:first-child{width:21%}
+.compact{width:auto;min-width:min(100%,34rem)}
 th:last-child,td:last-child{padding-right:0}
 thead th{font-size:.8rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--edge)}
 tbody th{font-weight:500}
-tbody th.group{padding-top:1.1rem;font-weight:650;border-bottom-color:var(--edge)}
+tbody th.group{padding-top:1.1rem;font-weight:650;font-size:1.02em;border-bottom-color:var(--edge)}
 .figures{text-align:right}
 td small,th small{display:block;color:var(--muted);font-size:.83em;font-weight:400}
 .value{font-weight:600}
 .scroll{overflow-x:auto;overscroll-behavior-x:contain}
 .scroll table{min-width:44rem}
-.matrix td{min-width:9.5rem}
-.matrix svg{display:block;width:100%;max-width:10rem;height:10px;margin:.15rem 0}
+.range{display:block;width:100%;max-width:10rem;height:10px;margin:.15rem 0}
+.line{display:block}
 .transcript td:first-child,.transcript th{white-space:nowrap}
 `;
 
@@ -140,12 +144,16 @@ svg .axis{stroke:var(--line);stroke-width:1}
 svg .one{stroke:var(--edge);stroke-width:1}
 svg .band{fill:var(--band)}
 svg .whisker{stroke:currentColor;stroke-width:2}
-svg .mark{fill:currentColor;stroke:currentColor}
+svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
 svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}
 svg .spread{stroke:currentColor;stroke-width:2;opacity:.55}
+svg .solid{fill:currentColor;stroke:currentColor;stroke-width:1}
 svg .second{fill:var(--page);stroke:currentColor;stroke-width:1.5}
 svg .second-hatch{stroke:currentColor;stroke-width:1.2}
+.verdict{fill:currentColor}
+svg .verdict text{fill:currentColor}
+.claim .badge{margin:.15rem .5em .15rem 0}
 .muted-mark{color:var(--muted)}
 ${Array.from({ length: seriesCount }, (_, index) => `.series-${index + 1}{color:var(--series-${index + 1})}`).join('')}
 .key{display:inline-block;width:.75em;height:.75em;margin-right:.4em;vertical-align:-.05em}
@@ -157,14 +165,14 @@ const narrow = `
  .attack .who{margin-left:0}
  dl.pairs{grid-template-columns:minmax(0,1fr)}
  dl.pairs dd{margin-bottom:.4rem}
+ .table{overflow:visible}
  .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .stack,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;width:auto}
  .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
  .stack th,.stack td{border:0;padding:.12rem 0;text-align:left}
- .stack td[data-head]{display:grid;grid-template-columns:minmax(0,9rem) minmax(0,1fr);gap:.6rem}
- .stack td[data-head]::before{content:attr(data-head);color:var(--muted);font-size:.86em}
+ .stack td[data-head]{display:flow-root;padding-left:8.2rem}
+ .stack td[data-head]::before{content:attr(data-head);float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted);font-size:.86rem}
  .stack tbody th{font-weight:650}
- .matrix td{min-width:0}
 }
 `;
 

@@ -8,25 +8,34 @@ export interface Column<Row> {
   cell(row: Row): Content;
 }
 
+export interface Look<Row> {
+  /** Rows of the same name stand together under it. */
+  readonly group?: (row: Row) => string;
+  /** As wide as its content, or one column for each scheme and all of them equal. */
+  readonly width?: 'compact' | 'even';
+}
+
 /**
  * A table with a caption. The first column heads its row. Where the window is narrow, rows become blocks
  * whose cells carry the name of their column, so that nothing has to be scrolled sideways.
  */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): SafeHtml {
-  return html`<table class="stack">
+export function table<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { group, width }: Look<Row> = {},
+): SafeHtml {
+  const groups = group === undefined ? [undefined] : [...new Set(rows.map(group))];
+  return html`<div class="table"><table class="stack${width !== undefined && ` ${width}`}">
 <caption>${caption}</caption>
-<thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures === true && figuresClass}>${head}</th>`)}</tr></thead>
-<tbody>
-${rows.map(
-  (row) =>
-    html`<tr>${columns.map((column, index) =>
-      index === 0
-        ? html`<th scope="row"${column.figures === true && figuresClass}>${column.cell(row)}</th>`
-        : html`<td data-head="${column.head}"${column.figures === true && figuresClass}>${column.cell(row)}</td>`,
-    )}</tr>
+<thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures && right}>${head}</th>`)}</tr></thead>
+${groups.map(
+  (name) => html`<tbody>
+${name !== undefined && html`<tr><th class="group" scope="rowgroup" colspan="${columns.length}">${name}</th></tr>\n`}${rows
+  .filter((row) => group?.(row) === name)
+  .map((row) => line(columns, row))}</tbody>
 `,
-)}</tbody>
-</table>`;
+)}</table></div>`;
 }
 
 /** What is too wide for a narrow window scrolls alone, by keyboard too. */
@@ -34,4 +43,13 @@ export function scrollable(label: string, content: SafeHtml): SafeHtml {
   return html`<section class="scroll" aria-label="${label}" tabindex="0">${content}</section>`;
 }
 
-const figuresClass = html` class="figures"`;
+function line<Row>(columns: readonly Column<Row>[], row: Row): SafeHtml {
+  return html`<tr>${columns.map((column, index) =>
+    index === 0
+      ? html`<th scope="row"${column.figures && right}>${column.cell(row)}</th>`
+      : html`<td data-head="${column.head}"${column.figures && right}>${column.cell(row)}</td>`,
+  )}</tr>
+`;
+}
+
+const right = html` class="figures"`;

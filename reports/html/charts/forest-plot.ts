@@ -18,7 +18,7 @@ export interface Group {
  * difference does not matter; the hollow A/A rows show what the bench finds between equal servers.
  */
 export function forestPlot(id: string, schemes: readonly string[], groups: readonly Group[]): SafeHtml {
-  const [left, right, top, rowHeight, headHeight] = [170, 560, 26, 24, 30];
+  const [left, right, top, rowHeight, headHeight] = [170, 580, 26, 24, 30];
   const [least, most] = domain(groups);
   const x = scaleLog([least, most], [left, right]).base(2).clamp(true);
   const marks: SafeHtml[] = [];
@@ -37,7 +37,7 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
       y += rowHeight;
     }
   }
-  const ticks = [0.25, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 4].filter((tick) => tick >= least && tick <= most);
+  const ticks = [0.125, 0.25, 0.5, 0.7, 1, 1.4, 2, 4, 8].filter((tick) => tick >= least && tick <= most);
   return chart({
     id,
     title: 'Ratios to the reference with their intervals',
@@ -54,12 +54,14 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
 function row(comparison: Comparison, schemes: readonly string[], x: (value: number) => number, y: number): SafeHtml {
   const { ratio: middle, ciLow, ciHigh, kind, scheme } = comparison;
   const series = seriesOf(schemes, scheme);
+  const verdict = ofComparison(comparison);
   const drawn =
     middle === null || ciLow === null || ciHigh === null
       ? html`<text class="quiet" x="${at(x(1) + 8)}" y="${y + 4}">no ratio</text>`
       : html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
   return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 22)}</text>${drawn}</g>
-<text class="strong" x="612" y="${y + 4}" text-anchor="end">${ratio(middle)}</text><text class="quiet" x="622" y="${y + 4}">${ofComparison(comparison).word}</text>`;
+<text class="strong" x="632" y="${y + 4}" text-anchor="end">${ratio(middle)}</text>
+<g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
 }
 
 function nameOf({ kind, scheme }: Comparison): string {
@@ -72,10 +74,12 @@ function wording(comparison: Comparison): string {
   return `${ratio(middle)} times ${reference}${interval}, ${ofComparison(comparison).word}`;
 }
 
-/** Symmetric about 1, so that half and double look equally far. */
+/** All intervals and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
 function domain(groups: readonly Group[]): [number, number] {
-  const edges = groups.flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh]));
-  const farthest = Math.max(1.3, ...edges.map((edge) => (edge === null || edge <= 0 ? 1 : Math.max(edge, 1 / edge))));
-  const limit = Math.min(8, farthest * 1.06);
-  return [1 / limit, limit];
+  const edges = groups
+    .flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow ?? 1, ciHigh ?? 1]))
+    .filter((edge) => edge > 0);
+  const low = Math.max(1 / 8, Math.min(1 / 1.3, ...edges));
+  const high = Math.min(8, Math.max(1.3, ...edges));
+  return [low / 1.06, high * 1.06];
 }

@@ -32,7 +32,7 @@ export function stackedBars(
     const y = top + index * rowHeight + 5;
     const [from, middle, to] = [x(0), x(first), x(first + second)];
     return html`<g class="${series.className}"><text x="0" y="${y + 12}">${label.slice(0, 14)}</text>
-<rect class="mark" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
+<rect class="solid" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
       second > 0 &&
       html`<rect class="second" x="${at(middle)}" y="${y + 0.5}" width="${at(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
     }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${figure(first + second)}</text></g>`;

@@ -33,6 +33,7 @@ ${table(
     })),
   ],
   rows,
+  { width: 'even' },
 )}
 <h3>Each attack, step by step</h3>
 ${rows.map((row) => drillDown(results, row))}`;

@@ -48,7 +48,7 @@ ${dotStrip(`strip-${index}-${place}`, `${title}: ${metric(name).title}`, unit(na
 <p class="note">${question}</p>
 <div class="multiples">
 ${stack(`cost-${index}`, 'CPU per request', ['cpu.servers', 'cpu.store'], ['servers', 'store'], arms, unit, results.run.schemes)}
-${stack(`bytes-${index}`, 'Bytes per request', ['bytes.request', 'bytes.response'], ['request', 'response'], arms, unit, results.run.schemes)}
+${stack(`bytes-${index}`, 'Size of an exchange', ['bytes.request', 'bytes.response'], ['request', 'response'], arms, unit, results.run.schemes)}
 ${strips}
 </div>
 ${invalid(samples)}

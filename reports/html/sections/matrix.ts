@@ -6,10 +6,12 @@ import { type Content, html, type SafeHtml } from '../markup.ts';
 import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
 import { spread } from '../spread.ts';
+import { table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
 /** One line of the matrix: what is compared, and one cell for each scheme. */
 interface Line {
+  readonly group: string;
   readonly title: string;
   readonly cells: readonly Content[];
 }
@@ -18,36 +20,27 @@ export const matrix: Section = {
   id: 'matrix',
   title: 'Schemes side by side',
   body(results) {
-    const groups = [
+    const lines = [
       ...results.scenarios
         .filter(({ kind }) => kind === 'load')
-        .map(({ id, title }) => ({ title, lines: loadLines(results, id) })),
-      { title: 'Security', lines: securityLines(results) },
-      { title: 'Scale', lines: scaleLines(results) },
-    ].filter(({ lines }) => lines.length > 0);
-    if (groups.length === 0)
-      return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
-    const { schemes } = results.run;
-    return html`<table class="stack matrix">
-<caption>Median over the valid rounds, with the smallest and largest round; the verdict is on the ratio to the reference.</caption>
-<thead><tr><th scope="col">Measure</th>${schemes.map((scheme) => html`<th scope="col">${scheme}</th>`)}</tr></thead>
-${groups.map(
-  ({
-    title,
-    lines,
-  }) => html`<tbody><tr><th class="group" scope="rowgroup" colspan="${schemes.length + 1}">${title}</th></tr>
-${lines.map(
-  (
-    line,
-  ) => html`<tr><th scope="row">${line.title}</th>${line.cells.map((cell, index) => html`<td data-head="${schemes[index]}">${cell}</td>`)}</tr>
-`,
-)}</tbody>
-`,
-)}</table>`;
+        .flatMap(({ id, title }) => loadLines(results, id, title)),
+      ...securityLines(results),
+      ...scaleLines(results),
+    ];
+    if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
+    return table(
+      'Median over the valid rounds, smallest and largest round below it. The verdict is on the ratio to the reference.',
+      [
+        { head: 'Measure', cell: ({ title }) => title },
+        ...results.run.schemes.map((scheme, index) => ({ head: scheme, cell: ({ cells }: Line) => cells[index] })),
+      ],
+      lines,
+      { group: ({ group }) => group, width: 'even' },
+    );
   },
 };
 
-function loadLines(results: Results, scenario: string): Line[] {
+function loadLines(results: Results, scenario: string, group: string): Line[] {
   const samples = results.samples.filter(
     (sample) => sample.scenario === scenario && (sample.arm === 'main' || sample.arm === 'saturation'),
   );
@@ -61,6 +54,7 @@ function loadLines(results: Results, scenario: string): Line[] {
       const largest = Math.max(0, ...spreads.map((value) => value?.high ?? 0));
       const unit = unitName(samples.find((sample) => sample.metric === name)?.unit ?? '');
       return {
+        group,
         title: `${metric(name).title}${unit === '' ? '' : `, ${unit}`}`,
         cells: schemes.map((scheme, index) => {
           const value = spreads[index];
@@ -69,7 +63,7 @@ function loadLines(results: Results, scenario: string): Line[] {
             (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === name && one.scheme === scheme,
           );
           const number = html`<span class="value">${figure(value.median)}</span>`;
-          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${rangeBar(value, largest, seriesOf(schemes, scheme))}<small>${figure(value.low)} to ${figure(value.high)}</small>`;
+          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${rangeBar(value, largest, seriesOf(schemes, scheme))}${value.low < value.high && html`<small>${figure(value.low)} to ${figure(value.high)}</small>`}`;
         }),
       };
     });
@@ -88,6 +82,7 @@ function securityLines({ attacks, run }: Results): Line[] {
     attacks.filter((attack) => attack.scheme === scheme && attack.outcome !== 'not-applicable');
   return [
     {
+      group: 'Security',
       title: 'Attacks that ended as required',
       cells: run.schemes.map((scheme) => {
         const all = judged(scheme);
@@ -97,6 +92,7 @@ function securityLines({ attacks, run }: Results): Line[] {
       }),
     },
     {
+      group: 'Security',
       title: 'Longest use of a stolen credential that the scheme accepts, s',
       cells: run.schemes.map((scheme) => {
         const windows = judged(scheme).flatMap(({ windowMs }) => windowMs ?? []);
@@ -112,6 +108,7 @@ function scaleLines({ scaling, run }: Results): Line[] {
   if (most < 2) return [];
   return [
     {
+      group: 'Scale',
       title: `Signed-in requests refused at ${most} instances`,
       cells: run.schemes.map((scheme) => {
         const rows = undisturbed.filter((row) => row.scheme === scheme && row.instances === most);

@@ -1,4 +1,5 @@
-import { html } from '../markup.ts';
+import type { Results } from '../../results.ts';
+import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge, ofAttack, ofComparison } from '../verdict.ts';
@@ -22,17 +23,34 @@ ${table(
     { head: 'Rule', cell: ({ rule }) => rule },
   ],
   rules,
+  { width: 'compact' },
 )}
 ${
   schemes.length > 0 &&
   html`<h3>The schemes as they were set</h3>
-${schemes.map(
-  ({ id, title, summary, traits, settings }) => html`<h4>${title} <code>${id}</code></h4>
-<p>${summary}</p>
-<dl class="pairs">${[...Object.entries(traits), ...Object.entries(settings)].map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
-)}`
+<dl class="pairs">${schemes.map(({ id, title, summary }) => html`<dt>${id}</dt><dd><strong>${title}.</strong> ${summary}</dd>`)}</dl>
+${settings(schemes)}`
 }`,
 };
+
+/** What distinguishes the schemes, and what was in force; keys are never part of it. */
+function settings(schemes: Results['schemes']): SafeHtml {
+  const names = [
+    ...new Set(schemes.flatMap(({ traits, settings }) => [...Object.keys(traits), ...Object.keys(settings)])),
+  ];
+  return table(
+    'Traits, then settings.',
+    [
+      { head: 'Name', cell: (name: string) => name },
+      ...schemes.map(({ id, traits, settings }) => ({
+        head: id,
+        cell: (name: string) => traits[name] ?? settings[name] ?? '–',
+      })),
+    ],
+    names,
+    { width: 'even' },
+  );
+}
 
 const comparison = (verdict: Parameters<typeof ofComparison>[0]['verdict'], ratio = 1) =>
   badge(ofComparison({ verdict, ratio, metric: 'cpu.servers' }));

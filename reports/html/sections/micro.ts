@@ -36,6 +36,7 @@ ${table(
     }),
   ],
   tasks.filter(({ id }) => measured.some(({ scenario }) => scenario === id)),
+  { width: 'compact' },
 )}`;
   },
 };

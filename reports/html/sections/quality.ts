@@ -18,6 +18,8 @@ export const quality: Section = {
             { head: 'Limit', cell: ({ limit }) => limit },
             { head: 'Why it matters', cell: ({ consequence }) => consequence },
           ],
-          quality,
+          quality.toSorted((a, b) => worstFirst[a.state] - worstFirst[b.state]),
         ),
 };
+
+const worstFirst = { failed: 0, warning: 1, unknown: 2, ok: 3 } as const;

@@ -16,7 +16,7 @@ export const ratios: Section = {
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
     const reference = comparisons[0]?.reference ?? '';
     return html`<figure class="wide">
-<figcaption>Ratio to ${reference}, with the interval over rounds. Grey: differences too small to matter. Hollow: the reference against itself, which must lie in the grey.</figcaption>
+<figcaption>Ratio to ${reference}, with the interval over rounds. Grey: differences too small to matter. Hollow: the reference against itself, which should lie in the grey.</figcaption>
 ${scrollable('Ratios to the reference, chart', forestPlot('forest', results.run.schemes, groups(results)))}
 </figure>
 <details><summary>The ratios as a table, with the reason of each verdict</summary><div>
@@ -49,13 +49,18 @@ ${scrollable(
   },
 };
 
+/** Inside a sentence only the first letter changes: CPU stays CPU. */
+function inSentence(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
 function groups({ comparisons, scenarios }: Results): Group[] {
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);
     const title = scenarios.find((scenario) => scenario.id === id)?.title ?? id;
     return inOrder(here.map((comparison) => comparison.metric)).map((name) => ({
-      title: `${title}: ${metric(name).title.toLowerCase()} (${metric(name).betterWhen} is better)`,
+      title: `${title}: ${inSentence(metric(name).title)} (${metric(name).betterWhen} is better)`,
       comparisons: here.filter((comparison) => comparison.metric === name),
     }));
   });

@@ -4,7 +4,7 @@ import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
-import { badge } from '../verdict.ts';
+import { badge, ofComparison, type Verdict } from '../verdict.ts';
 
 type Row = Results['scaling'][number];
 
@@ -20,10 +20,9 @@ ${scrollable(
   table(
     'Refused: answered “not signed in” although signed in. No answer: connection lost or 5xx.',
     [
-      { head: 'Scheme', cell: ({ scheme }) => scheme },
       { head: 'State kept in', cell: ({ mode }) => modes[mode] },
       { head: 'Instances', figures: true, cell: ({ instances }) => instances },
-      { head: 'Event', cell: ({ event }) => events[event] },
+      { head: 'Event', cell: eventOf },
       { head: 'Requests', figures: true, cell: ({ requests }) => count(requests) },
       {
         head: 'Refused',
@@ -39,19 +38,24 @@ ${scrollable(
       {
         head: 'Users lost',
         figures: true,
-        cell: (row) => value(row, `${count(row.lostUsers)} of ${count(row.users)}`),
+        cell: (row) => value(row, `${count(row.lostUsers)}\u00A0of\u00A0${count(row.users)}`),
       },
       { head: 'Wrongly accepted', figures: true, cell: wronglyAccepted },
       { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
     ],
     results.scaling,
+    { group: ({ scheme }) => scheme },
   ),
 )}`;
   },
 };
 
-function value({ valid, invalidReason }: Row, text: string): SafeHtml {
-  return valid ? html`${text}` : html`<s>${text}</s><small>${invalidReason}</small>`;
+function value({ valid }: Row, text: string): SafeHtml {
+  return valid ? html`${text}` : html`<s>${text}</s>`;
+}
+
+function eventOf({ event, valid, invalidReason }: Row): SafeHtml {
+  return html`${events[event]}${!valid && html` ${badge(invalid)}<small>${invalidReason}</small>`}`;
 }
 
 /** Holds for a scheme that asks its server's state on every request, undisturbed. */
@@ -67,6 +71,8 @@ function wronglyAccepted(row: Row): SafeHtml {
     ? value(row, '0')
     : badge({ icon: 'cross', word: count(row.wronglyAccepted), tone: 'bad', frame: 'filled' });
 }
+
+const invalid: Verdict = ofComparison({ verdict: 'invalid', ratio: null, metric: '' });
 
 const modes = {
   'own-memory': 'own memory',
