@@ -43,7 +43,11 @@ async function openRunner(origin: string): Promise<{ client: Client; gate: Gate 
     socket.once('error', reject);
   });
   const gate = holdBack(socket);
-  const client = new Client(origin, { connect: (_options, callback) => callback(null, socket), pipelining: 1 });
+  const client = new Client(origin, {
+    // undici expects a connection to take time: a callback in the same turn would leave its queue asleep
+    connect: (_options, callback) => queueMicrotask(() => callback(null, socket)),
+    pipelining: 1,
+  });
   return { client, gate };
 }
 
