@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import randomId from '../../scenarios/micro/random-id.ts';
+import storeGet from '../../scenarios/micro/store-get.ts';
+import type { MicroTask } from '../../scenarios/scenario.ts';
+import { findBatch, perform } from './batch.ts';
+import { runMicro } from './run-micro.ts';
+
+const signal = new AbortController().signal;
+
+describe('a primitive measured alone', () => {
+  it('gives time and CPU per operation for each round', async () => {
+    const { part, state, summary } = await runMicro(randomId, undefined, 120, signal);
+    const samples = part.samples ?? [];
+    assert.equal(state, 'done');
+    assert.deepEqual(
+      samples.map(({ scenario, metric, unit, round, valid }) => [scenario, metric, unit, round, valid]),
+      [
+        ['random-id', 'time.operation', 'us', 1, true],
+        ['random-id', 'cpu.operation', 'us', 1, true],
+        ['random-id', 'time.operation', 'us', 2, true],
+        ['random-id', 'cpu.operation', 'us', 2, true],
+      ],
+    );
+    assert.ok(
+      samples.every(({ value }) => value > 0.05 && value < 100),
+      summary,
+    );
+  });
+
+  it('is not run where what it needs is missing', async () => {
+    assert.deepEqual(await runMicro(storeGet, undefined, 60, signal), {
+      part: {},
+      state: 'not-run',
+      summary: 'what it needs is not there',
+    });
+  });
+
+  it('is inconclusive with the cause when it fails', async () => {
+    const absent = { ...randomId, id: 'absent' } satisfies MicroTask;
+    const { state, summary } = await runMicro(absent, undefined, 60, signal);
+    assert.equal(state, 'inconclusive');
+    assert.match(summary, /^Cannot find module /);
+  });
+
+  it('ends its process when the run is cut', async () => {
+    const stop = new AbortController();
+    const running = runMicro(randomId, undefined, 60_000, stop.signal);
+    stop.abort(new Error('cut'));
+    await assert.rejects(running, { message: 'cut' });
+  });
+});
+
+describe('a batch of operations', () => {
+  it('is larger where one operation is short', async () => {
+    const short = await findBatch(() => undefined, false);
+    const long = await findBatch(() => new Promise((resolve) => setTimeout(resolve, 2)), false);
+    assert.ok(short.size >= 1_024);
+    assert.equal(long.size, 1);
+  });
+
+  it('runs one after the other, or all together', async () => {
+    for (const together of [false, true]) {
+      let underWay = 0;
+      let most = 0;
+      await perform(
+        async () => {
+          most = Math.max(most, ++underWay);
+          await Promise.resolve();
+          underWay--;
+        },
+        { size: 16, together },
+      );
+      assert.equal(most, together ? 16 : 1);
+    }
+  });
+
+  it('fails when one operation does', async () => {
+    const broken = () => Promise.reject(new Error('broken'));
+    await assert.rejects(perform(broken, { size: 2, together: true }), { message: 'broken' });
+    await assert.rejects(perform(broken, { size: 2, together: false }), { message: 'broken' });
+  });
+});

@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import Keygrip from 'keygrip';
+import type { MicroTask } from '../scenario.ts';
+
+export default {
+  id: 'cookie-signature',
+  title: 'Check the signature of a session cookie (keygrip)',
+  concurrent: false,
+  async prepare() {
+    const keys = new Keygrip([randomBytes(32).toString('base64url')], 'sha256', 'base64');
+    const cookie = `__Host-sid=${randomBytes(32).toString('base64url')}`;
+    const signature = keys.sign(cookie);
+    return { run: () => keys.verify(cookie, signature) };
+  },
+} satisfies MicroTask;

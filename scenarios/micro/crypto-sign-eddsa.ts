@@ -1,0 +1,3 @@
+import { cryptoSign } from '../signature.ts';
+
+export default cryptoSign('EdDSA');

@@ -1,0 +1,3 @@
+import { cryptoVerify } from '../signature.ts';
+
+export default cryptoVerify('HS256');

@@ -1,0 +1,3 @@
+import { joseSign } from '../signature.ts';
+
+export default joseSign('ES256');

@@ -1,0 +1,3 @@
+import { joseVerify } from '../signature.ts';
+
+export default joseVerify('EdDSA');

@@ -1,0 +1,12 @@
+import { hashPassword, verifyPassword } from '../../servers/passwords.ts';
+import type { MicroTask } from '../scenario.ts';
+
+export default {
+  id: 'password-hash',
+  title: 'Check a password (scrypt, N = 2^17)',
+  concurrent: false,
+  async prepare() {
+    const hash = await hashPassword('correct horse battery staple', 17);
+    return { run: () => verifyPassword('correct horse battery staple', hash) };
+  },
+} satisfies MicroTask;

@@ -1,0 +1,21 @@
+import { Redis } from 'ioredis';
+import type { MicroTask } from '../scenario.ts';
+
+export default {
+  id: 'store-get',
+  title: 'Read a session from the store (ioredis GET)',
+  concurrent: true,
+  async prepare({ storeUrl }) {
+    if (storeUrl === undefined) return undefined;
+    const client = new Redis(storeUrl, { maxRetriesPerRequest: 0, commandTimeout: 1_000 });
+    const key = `micro:${process.pid}`;
+    await client.set(key, JSON.stringify({ id: 'u'.repeat(36), role: 'user', startedAt: Date.now() }), 'PX', 60_000);
+    return {
+      run: () => client.get(key),
+      async close() {
+        await client.del(key);
+        client.disconnect();
+      },
+    };
+  },
+} satisfies MicroTask;
