@@ -45,7 +45,7 @@ function opening({ run, answer, tool, store }: Results): string {
     '# Sessions or JWT?',
     '',
     `**${run.state}** · exit ${run.exit.code}: ${plain(run.exit.reasons.join('; '))} · profile ${run.profile} · ${took} · ` +
-      `store ${plain(`${store.kind} ${store.version}`)} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
+      `store ${plain(`${store.kind} ${store.version}`.trim())} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
     '',
     ...answer.map(({ text }, i) => `${i + 1}. ${plain(text)}`),
     '',

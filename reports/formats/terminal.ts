@@ -58,7 +58,7 @@ function comparisons({ comparisons, run }: Results): string[] {
     const first = shown[i - 1]?.scenario !== scenario;
     const who = kind === 'a-a' ? 'itself (A/A)' : scheme;
     const figures = ratio(one.ratio, one.ciLow, one.ciHigh);
-    const row = `    ${cell(metric, 15)} ${cell(who, 14)} ${cell(figures, 22)} ${String(rounds).padStart(2)} rounds  `;
+    const row = `    ${cell(metric, 14)} ${cell(who, 14)} ${cell(figures, 22)} ${String(rounds).padStart(2)} rounds  `;
     return [...(first ? [`  ${scenario}`] : []), row + paint(verdict)];
   });
 }

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
+import csv from './csv.ts';
+
+type Row = Readonly<Record<string, string>>;
+const read = (text: string) => parse(text, { columns: true }) as Row[];
+
+describe('csv', () => {
+  it('keeps every sample, in base units', () => {
+    const rows = read(csv.files['results.csv'](fullResults));
+    assert.equal(rows.length, fullResults.samples.length);
+    assert.deepEqual(rows[0], {
+      schema_version: '1.0.0',
+      run_id: '20261123T130502Z-1a2b3c4',
+      scenario: 'authenticated-read',
+      scheme: 'session',
+      arm: 'main',
+      round: '1',
+      metric: 'cpu.servers',
+      unit: 's',
+      value: '0.00019013',
+      valid: 'true',
+      invalid_reason: '',
+    });
+  });
+
+  it('gives each comparison its interval and its reason', () => {
+    const [, jwt] = read(csv.files['verdicts.csv'](fullResults));
+    assert.deepEqual(
+      [jwt?.scheme, jwt?.ratio, jwt?.ci_low, jwt?.ci_high, jwt?.verdict],
+      ['jwt', '0.623', '0.601', '0.648', 'better'],
+    );
+  });
+
+  it('names the source line of an attack, and leaves empty what does not apply', () => {
+    const [failure, window] = read(csv.files['security.csv'](failedResults));
+    assert.deepEqual(
+      [failure?.outcome, failure?.as_expected, failure?.source_line, failure?.window_s],
+      ['succeeded', 'false', '24', ''],
+    );
+    assert.equal(window?.window_s, '899.2');
+  });
+
+  it('keeps every claim and every square of the scaling grid', () => {
+    assert.equal(read(csv.files['claims.csv'](fullResults)).length, fullResults.claims.length);
+    const rows = read(csv.files['scaling.csv'](fullResults));
+    assert.deepEqual([rows.length, rows[1]?.refused, rows[1]?.lost_users], [fullResults.scaling.length, '601', '50']);
+  });
+
+  it('lets no cell run as a formula', () => {
+    const signs = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
+    const claims = signs.map((measured) => ({ ...fullResults.claims[0]!, measured }));
+    const cells = read(csv.files['claims.csv']({ ...fullResults, claims })).map((row) => row.measured);
+    assert.deepEqual(
+      cells,
+      signs.map((sign) => `'${sign}`),
+    );
+  });
+
+  it('survives quotes, commas and line breaks', () => {
+    const because = 'a "b", c\nd';
+    const comparisons = [{ ...fullResults.comparisons[0]!, because }];
+    assert.equal(read(csv.files['verdicts.csv']({ ...fullResults, comparisons }))[0]?.because, because);
+  });
+
+  it('writes the header where there is nothing else to write', () => {
+    for (const render of Object.values(csv.files))
+      assert.match(render(emptyResults), /^schema_version,run_id,[a-z_,]+\n$/);
+  });
+});

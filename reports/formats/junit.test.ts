@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import junit from './junit.ts';
+
+const write = (results: Partial<Results>) => junit.files['junit.xml']({ ...emptyResults, ...results });
+
+describe('junit', () => {
+  it('makes a failure of an attack that did not end as required', () => {
+    assert.match(
+      write({ attacks: failedResults.attacks.slice(0, 1) }),
+      /<testsuite name="security" tests="1" failures="1" errors="0" skipped="0">\n.*name="replay-after-logout on session".*\n.*<failure message="succeeded, required blocked: 40 of 40 replays .*" type="succeeded"\/>/,
+    );
+  });
+
+  it('skips what has no verdict, with the reason', () => {
+    assert.match(
+      write({ attacks: fullResults.attacks.filter(({ outcome }) => outcome === 'inconclusive') }),
+      /<skipped\/>\n.*inconclusive: The weakened server was not beaten/,
+    );
+  });
+
+  it('makes an error of a failed check of the run itself, and no failure of a refuted claim', () => {
+    const refuted = fullResults.claims.filter(({ state }) => state === 'refuted');
+    const xml = write({ quality: failedResults.quality, claims: refuted });
+    assert.match(xml, /^<testsuites name="authbench" tests="8" failures="0" errors="1" skipped="1">$/m);
+  });
+
+  it('keeps the document well-formed whatever a text holds', () => {
+    const because = 'a\u0000b\u001b[31m<c> & "d" ]]> \uffff';
+    const claims = [{ ...fullResults.claims[0]!, measured: because }];
+    const attacks = [{ ...failedResults.attacks[0]!, because }];
+    const xml = write({ attacks, claims });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 §2.2 forbids them, which is the point.
+    assert.doesNotMatch(xml, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\uffff]/);
+    assert.match(xml, /message="[^"]*&lt;c/);
+    assert.equal(xml.split(']]>').length, xml.split('<![CDATA[').length + 1);
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import markdown from './markdown.ts';
+
+const write = (results: Results) => markdown.files['summary.md'](results);
+
+describe('markdown', () => {
+  it('starts with the state, then the answer', () => {
+    assert.deepEqual(write(emptyResults).split('\n').slice(0, 3), [
+      '# Sessions or JWT?',
+      '',
+      '**incomplete** · exit 69: no store could be started · profile quick · not finished · store none (none) · run 20261123T140000Z-1a2b3c4 · authbench 0.1.0',
+    ]);
+    assert.match(write(fullResults), /\n\n1\. An authenticated read costs jwt 0\.623 times/);
+  });
+
+  it('shows each attack in a row and each failure with its source', () => {
+    const text = write(failedResults);
+    assert.ok(
+      text.includes('| replay-after-logout | **FAILED: succeeded** | window (14 min 59 s) | window (59.4 s) |'),
+    );
+    assert.ok(text.includes('`scenarios/attacks/replay-after-logout.ts:24`'));
+  });
+
+  it('lets no text break a table, make markup or call a person', () => {
+    const measured = 'a | b\n<img src=x> *c* `d` @octocat [e](http://f)';
+    const text = write({ ...fullResults, claims: [{ ...fullResults.claims[0]!, measured }] });
+    assert.ok(text.includes('| a \\| b &lt;img src=x&gt; \\*c\\* \\`d\\` @\u200boctocat \\[e\\](http://f) |'));
+  });
+
+  it('leaves out whole sections beyond 60 KB, and names them', () => {
+    const comparisons = Array.from({ length: 2_000 }, () => fullResults.comparisons[0]!);
+    const text = write({ ...fullResults, comparisons });
+    assert.ok(Buffer.byteLength(text) <= 60_000);
+    assert.doesNotMatch(text, /## Comparisons/);
+    assert.match(text, /## Scaling/);
+    assert.match(text, /_Left out to stay below 60 KB: Comparisons\. All of it is in `index\.html`\._\n$/);
+  });
+});

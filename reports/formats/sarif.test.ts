@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Log } from 'sarif';
+import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import sarif from './sarif.ts';
+
+const read = (results: Results) => (JSON.parse(sarif.files['findings.sarif'](results)) as Log).runs[0]!;
+
+describe('sarif', () => {
+  it('finds nothing where every attack ended as required', () => {
+    for (const results of [fullResults, emptyResults]) {
+      assert.deepEqual(read(results).results, []);
+      assert.deepEqual(read(results).tool.driver.rules, []);
+    }
+  });
+
+  it('reports each failure once, at its source line', () => {
+    const found = read(failedResults).results!.map(({ ruleId, message, locations }) => {
+      const { artifactLocation, region } = locations![0]!.physicalLocation!;
+      return [ruleId, message.text, artifactLocation!.uri, region!.startLine];
+    });
+    assert.deepEqual(found, [
+      [
+        'replay-after-logout',
+        'session: succeeded, required blocked. 40 of 40 replays were answered as the victim, the last one 10 s after the logout.',
+        'scenarios/attacks/replay-after-logout.ts',
+        24,
+      ],
+      [
+        'jwt-unsigned',
+        'jwt: blocked-by-crash, required blocked. 2 of 14 altered tokens were answered 500.',
+        'scenarios/attacks/jwt-unsigned.ts',
+        22,
+      ],
+    ]);
+  });
+
+  it('never reports a weakened server, whatever became of it', () => {
+    const attacks = fullResults.attacks.map((attack) => ({
+      ...attack,
+      control: { ...attack.control, outcome: 'succeeded' as const, beaten: true },
+    }));
+    assert.deepEqual(read({ ...fullResults, attacks }).results, []);
+  });
+
+  it('meets what code scanning asks for', () => {
+    const run = read(failedResults);
+    assert.equal(run.automationDetails!.id, 'authbench/security/20261123T160000Z-1a2b3c4');
+    for (const rule of run.tool.driver.rules!) {
+      assert.ok(rule.help!.text.length > 0);
+      assert.ok(rule.properties!.tags!.length <= 10);
+      assert.match(String(rule.properties!['security-severity']), /^\d\.\d$/);
+      assert.match(String(rule.properties!.precision), /^(very-high|high|medium|low)$/);
+    }
+    for (const { ruleId, ruleIndex, locations, partialFingerprints } of run.results!) {
+      assert.equal(run.tool.driver.rules![ruleIndex!]!.id, ruleId);
+      assert.match(partialFingerprints!.primaryLocationLineHash!, /^[0-9a-f]{16}:1$/);
+      const { startLine, startColumn, endLine, endColumn } = locations![0]!.physicalLocation!.region!;
+      assert.ok(startLine! >= 1 && startColumn! >= 1 && endLine! >= startLine! && endColumn! > startColumn!);
+    }
+  });
+
+  it('places nothing at an http address', () => {
+    assert.doesNotMatch(sarif.files['findings.sarif'](failedResults), /"uri": "https?:/);
+  });
+
+  it('gives one finding the same fingerprint wherever its line moves', () => {
+    const moved = failedResults.attacks.map((attack) => ({ ...attack, source: { ...attack.source, line: 99 } }));
+    const prints = (results: Results) => read(results).results!.map(({ partialFingerprints }) => partialFingerprints);
+    assert.deepEqual(prints({ ...failedResults, attacks: moved }), prints(failedResults));
+  });
+});

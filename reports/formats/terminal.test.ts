@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import terminal from './terminal.ts';
+
+const print = (results: Results) => stripVTControlCharacters(terminal.print(results, { path: 'reports/runs/latest' }));
+
+describe('terminal', () => {
+  it('says everything on an empty run that there is to say', () => {
+    assert.equal(
+      print(emptyResults),
+      [
+        'authbench 0.1.0, quick, run 20261123T140000Z-1a2b3c4, not finished, incomplete',
+        'Store: none (none). 2 cores, Node 20.20.2.',
+        'Data quality: nothing checked.',
+        '',
+        'Report  reports/runs/latest/index.html',
+        'exit 69: no store could be started',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('lines up ratios, intervals and verdicts', () => {
+    assert.match(print(fullResults), /^ {4}cpu\.servers {4}jwt {12}0\.623 \[0\.601, 0\.648\] {4}8 rounds {2}better$/m);
+  });
+
+  it('names each failure and its source line', () => {
+    assert.match(print(failedResults), /x FAILED replay-after-logout on session: succeeded\. 40 of 40/);
+    assert.match(print(failedResults), /scenarios\/attacks\/replay-after-logout\.ts:24/);
+  });
+
+  it('holds 80 columns', () => {
+    for (const results of [emptyResults, failedResults, fullResults, incompleteResults])
+      for (const line of print(results).split('\n')) assert.ok(line.length <= 80, line);
+  });
+
+  it('says the same without colour', () => {
+    const colour = { ...process.env };
+    try {
+      process.env.FORCE_COLOR = '1';
+      const coloured = terminal.print(failedResults, { path: 'p' });
+      delete process.env.FORCE_COLOR;
+      process.env.NO_COLOR = '1';
+      const plain = terminal.print(failedResults, { path: 'p' });
+      assert.ok(!plain.includes('\u001b'));
+      assert.equal(stripVTControlCharacters(coloured), plain);
+    } finally {
+      process.env = colour;
+    }
+  });
+});
