@@ -122,7 +122,10 @@ function cost(results: Results, metrics: readonly string[], noun: string): Sente
       return `the ${noun} of ${list(schemes.map(({ scheme }) => scheme))} is ${schemes[0]?.verdict}: ${because}`;
     }),
   ];
-  return { text: `${title}: ${parts.join('; ')}.`, basis: found.flatMap((one) => evidenceOf(results, one)) };
+  return {
+    text: `${title}: ${parts.join('; ')}.`,
+    basis: [...new Set(found.flatMap((one) => evidenceOf(results, one)))],
+  };
 }
 
 function isDecided({ verdict, ciLow }: Comparison): boolean {
@@ -175,12 +178,12 @@ function limits(results: Results): string[] {
   ];
 }
 
-/** The evidence of the cells that a comparison was made from. */
-function evidenceOf({ evidence }: Results, { scenario, scheme }: Comparison): string[] {
-  return evidence
-    .filter((one) => one.scheme === scheme && one.cell.split('/').includes(scenario))
-    .map(({ id }) => id)
-    .slice(0, 1);
+/** One cell of either side of a comparison; the report leads from there to the others. */
+function evidenceOf({ evidence }: Results, { scenario, scheme, reference }: Comparison): string[] {
+  return [reference, scheme].flatMap((side) => {
+    const cell = evidence.find((one) => one.scheme === side && one.cell.split('/').includes(scenario));
+    return cell ? [cell.id] : [];
+  });
 }
 
 function named(rows: readonly { readonly evidence: string }[]): string[] {

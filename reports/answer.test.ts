@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { answer } from './answer.ts';
+import { emptyResults, failedResults, fullResults, incompleteResults } from './fixtures/results.ts';
+import type { Results } from './results.ts';
+
+const texts = (results: Results) => answer(results).answer.map(({ text }) => text);
+const only = (part: Partial<Results>): Results => ({
+  ...emptyResults,
+  run: { ...fullResults.run },
+  scenarios: fullResults.scenarios,
+  ...part,
+});
+
+describe('answer', () => {
+  it('has at most six sentences, whatever the run', () => {
+    for (const results of [emptyResults, failedResults, fullResults, incompleteResults]) {
+      const { length } = answer(results).answer;
+      assert.ok(length >= 1 && length <= 6, `${length}`);
+    }
+  });
+
+  it('rests on evidence that the results hold, and on nothing else', () => {
+    const known = new Set(fullResults.evidence.map(({ id }) => id));
+    for (const { text, basis } of answer(fullResults).answer) {
+      assert.ok(basis.length > 0, text);
+      assert.deepEqual(
+        basis.filter((id) => !known.has(id)),
+        [],
+      );
+    }
+  });
+
+  it('says how long a copy outlives the logout, and whom that rules in', () => {
+    assert.deepEqual(
+      texts(only({ attacks: fullResults.attacks.filter(({ id }) => id === 'replay-after-logout') })).slice(1),
+      [
+        'A copied credential still worked after logout with jwt for 14 min 59 s of a 15 min lifetime and jwt-refresh for ' +
+          '59.4 s of a 60 s lifetime, and it was refused at once with session: where a logout must act at once, that points to session.',
+      ],
+    );
+  });
+
+  it('recommends nobody for revocation when nobody was found to end at once', () => {
+    const attacks = failedResults.attacks.filter(({ id }) => id === 'replay-after-logout');
+    assert.doesNotMatch(texts(only({ attacks })).join(' '), /points to/);
+  });
+
+  it('puts a failed attack first', () => {
+    assert.equal(
+      texts(failedResults)[0],
+      '2 of 9 attacks did not end as required, which outweighs every figure below: ' +
+        'replay-after-logout on session (succeeded) and jwt-unsigned on jwt (blocked-by-crash).',
+    );
+  });
+
+  it('gives the refused share per number of instances', () => {
+    assert.deepEqual(texts(only({ scaling: fullResults.scaling.filter(({ event }) => event === 'none') })), [
+      "State kept in each instance's own memory cost 50.1 % of requests at 2 instances with session, " +
+        '74.8 % of requests at 4 instances with session and 49 % of renewals at 2 instances with jwt-refresh; ' +
+        'a shared store, or none, had 0 of 7,400 refused.',
+    ]);
+  });
+
+  it('ignores a scaling row that is not valid', () => {
+    const scaling = fullResults.scaling.map((row) => ({ ...row, valid: false }));
+    assert.deepEqual(texts(only({ scaling })), ['This run measured nothing that an answer could rest on.']);
+  });
+
+  it('tells a decided cost with its interval, and an undecided one as undecided', () => {
+    const comparisons = fullResults.comparisons.filter(({ metric, scenario }) => {
+      return scenario === 'authenticated-read' && metric === 'latency.p99';
+    });
+    assert.deepEqual(texts(only({ comparisons })), [
+      'Authenticated read: jwt takes 0.763 times the p99 latency of session (95 % interval 0.655 to 0.888: better); ' +
+        'the p99 latency of jwt-refresh is inconclusive: the interval is wider than the margin; about 14 more rounds would settle it.',
+    ]);
+  });
+
+  it('never puts a ratio to a verdict that is inconclusive or invalid', () => {
+    for (const verdict of ['inconclusive', 'invalid'] as const) {
+      const comparisons = fullResults.comparisons.map((one) => ({ ...one, verdict, because: 'of noise' }));
+      assert.doesNotMatch(texts(only({ comparisons })).join(' '), /times/);
+    }
+  });
+
+  it('says that an early end is one', () => {
+    assert.equal(texts(incompleteResults)[0], 'The run was ended early, after 28 of 42 cells.');
+  });
+});
+
+describe('limits', () => {
+  it('name what did not run, what was not decided and what the set-up hides', () => {
+    assert.deepEqual(answer(fullResults).limits, [
+      '8 of 42 cells did not run.',
+      '1 of 42 cells have no result; the first: attack/session-fixation/jwt-refresh, The weakened server was not beaten, so a blocked attack proves nothing.',
+      'Drift across rounds: 6.3 % per round, where the limit is at most 5 %. Later rounds were slower; the interleaved order spreads it over all schemes.',
+      '3 of 13 comparisons are inconclusive; each says what would settle it.',
+      '5 of 23 claims could not be settled by this run.',
+      'Servers, store and generator share 2 cores: ratios may hold on another machine, absolute figures will not.',
+      'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
+      'It shares two cores with the servers and the generator: a remote store adds a network round trip.',
+    ]);
+  });
+
+  it('say that a smoke run gives no performance verdict', () => {
+    const [first] = answer({ ...fullResults, run: { ...fullResults.run, profile: 'smoke' } }).limits;
+    assert.equal(first, 'A smoke run proves that everything runs; it gives no performance verdict by design.');
+  });
+});
