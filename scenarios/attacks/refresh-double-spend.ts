@@ -1,5 +1,5 @@
 import { isRenewed, redeem, refreshTokenOf } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage, User } from '../scenario.ts';
+import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
 
 type Round = {
   /** Different successors handed out for one refresh token. */
@@ -30,7 +30,7 @@ export default {
   severity: 'high',
   references: ['CWE-367', 'CWE-362', 'ASVS 15.4.2', 'ASVS 10.4.5', 'RFC 9700 §4.14.2'],
   steps: [
-    'A user signs in.',
+    'The victim signs in.',
     `${parallel} requests redeem the same refresh token, spread over the instances, their last bytes released together.`,
     'The different successors are counted, then each is redeemed.',
     `${rounds} rounds, each with a fresh sign-in.`,
@@ -42,7 +42,7 @@ export default {
 
   async attempt(stage) {
     const seen: Round[] = [];
-    for (let i = 0; i < rounds; i += 1) seen.push(await spend(stage, stage.user(i)));
+    for (let i = 0; i < rounds; i += 1) seen.push(await spend(stage));
     return { parallel, rounds: seen };
   },
 
@@ -71,9 +71,9 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-async function spend(stage: Stage, user: User): Promise<Round> {
+async function spend(stage: Stage): Promise<Round> {
   const { instances } = stage.target;
-  const held = await stage.signIn(user, { instance: 0 });
+  const held = await stage.signIn(stage.victim, { instance: 0 });
   const request = stage.request('refresh', { as: held });
   const answers = await stage.race(Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances })));
   const successors = new Map<string, Credential>();
