@@ -77,7 +77,7 @@ describe('compare', () => {
     const capacity = samples.map((one) => ({
       ...one,
       metric: 'throughput',
-      arm: one.arm === 'main' ? 'saturation' : one.arm,
+      arm: one.arm === 'main' ? 'saturation' : `saturation:${one.arm}`,
     }));
     const offered = pace.flatMap((_, i) =>
       ['session', 'jwt'].map((id) => sample(id, i + 1, 500, { metric: 'throughput' })),

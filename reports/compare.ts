@@ -61,23 +61,29 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
 
 interface Arm {
   readonly scheme: string;
-  readonly name: string;
+  readonly name: 'main' | 'a-a' | 'floor';
   readonly rounds: ReadonlyMap<number, Sample>;
 }
 
-/** The arms of one metric. Where capacity was measured by saturation, that is the scheme's own figure for it. */
 function gather(samples: readonly Sample[]): Arm[] {
-  const saturated = samples.some(({ arm }) => arm === 'saturation');
-  const name = ({ arm }: Sample) =>
-    !saturated ? arm : arm === 'saturation' ? 'main' : arm === 'main' ? 'offered' : arm;
   const arms = new Map<string, Arm & { readonly rounds: Map<number, Sample> }>();
   for (const sample of samples) {
-    const key = JSON.stringify([sample.scheme, name(sample)]);
-    const arm = arms.get(key) ?? { scheme: sample.scheme, name: name(sample), rounds: new Map<number, Sample>() };
+    const name = roleOf(sample);
+    if (name === undefined) continue;
+    const key = JSON.stringify([sample.scheme, name]);
+    const arm = arms.get(key) ?? { scheme: sample.scheme, name, rounds: new Map<number, Sample>() };
     arms.set(key, arm);
     arm.rounds.set(sample.round, sample);
   }
   return [...arms.values()].sort((a, b) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
+}
+
+/** At an offered rate every sound server has the same throughput: only the saturated arms can be compared by it. */
+function roleOf({ metric, arm }: Sample): Arm['name'] | undefined {
+  const saturated = arm.startsWith('saturation');
+  if (saturated !== (metric === 'throughput')) return undefined;
+  const name = saturated ? (arm.split(':')[1] ?? 'main') : arm;
+  return name === 'main' || name === 'a-a' || name === 'floor' ? name : undefined;
 }
 
 function inRounds(a: Arm, b: Arm): Pick<Pair, 'logs' | 'discarded'> {
