@@ -29,7 +29,7 @@ export function createStoreClient(url: string): StoreClient {
       return await connection.call(command, ...words);
     } catch (error) {
       throw new BenchError('AB-E203', `the store at ${withoutPassword(url)} did not answer ${command}`, {
-        cause: error,
+        cause: lost ?? error,
       });
     }
   }

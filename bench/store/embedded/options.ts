@@ -19,22 +19,23 @@ export interface SetOptions {
 /** Reads what follows `SET key value`. @returns an error reply where Redis would refuse. */
 export function setOptions(words: readonly string[], now: number): SetOptions | string {
   const options: SetOptions = { expiresAt: Infinity };
-  let duration: { text: string; unitMs: number } | undefined;
+  let duration: { word: 'ex' | 'px'; text: string } | undefined;
   for (let i = 0; i < words.length; i++) {
     const word = words[i]?.toLowerCase();
     const next = words[i + 1];
     if ((word === 'nx' || word === 'xx') && (options.when ?? word) === word) options.when = word;
     else if (word === 'get') options.get = true;
     else if (word === 'keepttl' && !duration) options.keepTtl = true;
-    else if ((word === 'ex' || word === 'px') && next !== undefined && !duration && !options.keepTtl) {
-      duration = { text: next, unitMs: word === 'ex' ? 1000 : 1 };
+    else if ((word === 'ex' || word === 'px') && next !== undefined && (duration?.word ?? word) === word) {
+      if (options.keepTtl) return syntaxError;
+      duration = { word, text: next };
       i++;
     } else return syntaxError;
   }
   if (!duration) return options;
   const amount = parseInteger(duration.text);
   if (amount === undefined) return notInteger;
-  options.expiresAt = now + amount * duration.unitMs;
+  options.expiresAt = now + amount * (duration.word === 'ex' ? 1000 : 1);
   return amount <= 0 || options.expiresAt >= latest ? invalidExpire('set') : options;
 }
 
