@@ -30,32 +30,29 @@ async function measure({ task, storeUrl, budgetMs }: TaskOrder): Promise<TaskRep
   if (!prepared) return { notRun: 'what it needs is not there' };
   try {
     const batch = await findBatch(prepared.run, concurrent);
-    const bench = new Bench({
-      time: budgetMs,
-      iterations: 3,
-      warmupTime: budgetMs / 3,
-      warmupIterations: 1,
-      throws: true,
-    });
+    const options = { time: budgetMs, iterations: 1, warmupTime: budgetMs / 3, warmupIterations: 1, throws: true };
+    const bench = new Bench(options);
     let operations = 0;
-    let before = process.cpuUsage();
+    let cpuUs = 0;
     const iteration = async () => {
+      const before = process.cpuUsage();
       const startAt = bench.now();
       await perform(prepared.run, batch);
       const took = bench.now() - startAt;
+      const { user, system } = process.cpuUsage(before);
+      cpuUs += user + system;
       operations += batch.size;
       return { overriddenDuration: took / batch.size, overriddenIterationCost: took };
     };
-    /** Runs again after the warm-up, which then is in neither sum. */
+    /** Called again after the warm-up, which then is in neither sum. */
     const beforeAll = () => {
       operations = 0;
-      before = process.cpuUsage();
+      cpuUs = 0;
     };
     bench.add(task, iteration, { beforeAll });
     const [measured] = await bench.run();
-    const { user, system } = process.cpuUsage(before);
     if (measured?.result.state !== 'completed') return { error: `the measurement ended ${measured?.result.state}` };
-    return { timeUs: measured.result.latency.p50 * 1_000, cpuUs: (user + system) / operations, operations };
+    return { timeUs: measured.result.latency.p50 * 1_000, cpuUs: cpuUs / operations, operations };
   } finally {
     await prepared.close?.();
   }
