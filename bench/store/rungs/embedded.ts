@@ -9,8 +9,7 @@ const entry = fileURLToPath(new URL('../embedded/main.js', import.meta.url));
 /** The store that needs nothing: our own, in a process of its own, behind the same protocol and the same socket. */
 export const embedded: Rung = {
   id: 'embedded',
-  caveat:
-    'The embedded store stands in for Redis: its throughput and its tail are its own, and it keeps nothing on disk.',
+  caveat: 'Figures from it must not be compared with figures from a Redis.',
   available: async () => true,
   async start({ signal }) {
     let { child, port } = await launch(0, signal);
