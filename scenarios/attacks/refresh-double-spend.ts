@@ -30,13 +30,15 @@ export default {
   severity: 'high',
   references: ['CWE-367', 'CWE-362', 'ASVS 15.4.2', 'ASVS 10.4.5', 'RFC 9700 §4.14.2'],
   steps: [
-    'The victim signs in.',
+    'The victim signs in. A grace window is set, so that reuse detection does not end the family before the count.',
     `${parallel} requests redeem the same refresh token, spread over the instances, their last bytes released together.`,
     'The different successors are counted, then each is redeemed.',
     `${rounds} rounds, each with a fresh sign-in.`,
   ],
   controls: ['rotation-check-then-mark'],
-  needs: { instances: 2 },
+  // Strict rotation answers the losers by ending the family, often before the winner has its successor: at most 1
+  // instead of exactly 1, for a reason that is not the atomic mark which is tested here.
+  needs: { instances: 2, settings: { graceMs: 10_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
   expected: () => 'blocked',
 
@@ -46,27 +48,29 @@ export default {
     return { parallel, rounds: seen };
   },
 
-  judge({ parallel, rounds }): Judgement {
+  judge({ parallel, rounds }, { settings }): Judgement {
     const forked = rounds.filter(({ minted, live }) => minted > 1 || live > 1);
     const counts = { tries: rounds.length, successes: forked.length };
-    const most = Math.max(...rounds.map(({ minted }) => minted));
-    if (forked.length > 0)
+    if (forked.length > 0) {
+      const most = Math.max(...forked.map(({ minted }) => minted));
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `one refresh token yielded up to ${most} successors of ${parallel} parallel uses, in ${forked.length} of ${rounds.length} rounds more than one`,
+        because: `${parallel} parallel uses yielded up to ${most} successors, in ${forked.length} of ${rounds.length} rounds more than one`,
       };
+    }
     if (rounds.some(({ unanswered }) => unanswered > 0))
-      return { ...counts, outcome: 'inconclusive', because: 'some of the parallel requests got no answer' };
+      return { ...counts, outcome: 'inconclusive', because: 'some of the parallel uses got no answer' };
     if (rounds.some(({ crashed }) => crashed > 0))
       return { ...counts, outcome: 'blocked-by-crash', because: 'parallel uses were answered with a server error' };
-    if (rounds.some(({ minted }) => minted === 0))
-      return { ...counts, outcome: 'inconclusive', because: 'there were rounds without any successor' };
+    const one = rounds.filter(({ minted }) => minted === 1).length;
+    if (one === 0 || (settings.graceMs > 0 && one < rounds.length))
+      return { ...counts, outcome: 'inconclusive', because: `only ${one} of ${rounds.length} rounds had a successor` };
     const lost = rounds.filter(({ live }) => live === 0).length;
     return {
       ...counts,
       outcome: 'blocked',
-      because: `${parallel} parallel uses yielded exactly 1 successor in ${rounds.length} of ${rounds.length} rounds; in ${lost} of them the losers ended the family, and the rightful user with it`,
+      because: `${parallel} parallel uses yielded exactly 1 successor in ${one} of ${rounds.length} rounds; the rightful user lost the sign-in in ${lost}`,
     };
   },
 } satisfies Attack<Seen>;
