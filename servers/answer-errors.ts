@@ -30,7 +30,7 @@ function asHttpError(thrown: unknown): HttpError {
   }
   // The stack names our own lines; the message may quote the request.
   const { name, stack } = thrown instanceof Error ? thrown : new Error(typeof thrown);
-  log('unexpected_error', { name, at: stack?.split('\n').slice(1, 4) });
+  log('unexpected_error', { name, stack: stack?.match(/^ +at .+$/gm)?.slice(0, 3) });
   return new HttpError(500, 'internal_error', 'The server failed.');
 }
 

@@ -40,9 +40,16 @@ describe('a server process', () => {
   }
 
   it('refuses to start wrongly, names every reason, and repeats no value', async () => {
-    const { code, stderr } = await run({ ...sound, PORT: 'x', STORE_URL: 'file:hidden', ACCOUNTS_FILE: '' });
+    const { code, stderr } = await run({
+      ...sound,
+      PORT: 'x',
+      STORE_URL: 'file:hidden',
+      ACCOUNTS_FILE: '',
+      ACCESS_MS: 'soon',
+    });
     assert.equal(code, 64);
-    for (const name of ['PORT', 'STORE_URL', 'ACCOUNTS_FILE']) assert.match(stderr, new RegExp(`- ${name}: `));
+    for (const name of ['PORT', 'STORE_URL', 'ACCOUNTS_FILE', 'ACCESS_MS'])
+      assert.match(stderr, new RegExp(`- ${name}: `));
     assert.doesNotMatch(stderr, /hidden/);
     const settings = await run({ ...sound, ACCESS_MS: 'soon', PASSWORD_COST: '99', TOKEN_ALGORITHM: 'none' });
     assert.equal(settings.code, 64);

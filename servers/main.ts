@@ -11,7 +11,6 @@ import { log } from './log.ts';
 import type { AuthServer, Parts, Scheme } from './scheme.ts';
 import { fromEnvironment } from './settings.ts';
 import { memoryStore } from './store/memory.ts';
-import { redisStore } from './store/redis.ts';
 import type { Store } from './store/store.ts';
 import type { Weakness } from './weakness.ts';
 
@@ -73,7 +72,17 @@ function readProcess(): Process {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   const parsed = Process.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ConfigError([...problems, ...settingsProblems()]);
+}
+
+function settingsProblems(): readonly string[] {
+  try {
+    fromEnvironment(process.env);
+    return [];
+  } catch (error) {
+    return error instanceof ConfigError ? error.problems : [];
+  }
 }
 
 /** @returns undefined for the floor, which is no scheme. */
@@ -93,9 +102,11 @@ async function serve({ WEAKNESS }: Process, scheme: Scheme | undefined, parts: P
   return weakness.serve(scheme, parts);
 }
 
-/** A scheme that never asks the store does not depend on one either. */
+/** A scheme that never asks the store neither depends on one nor carries a client for it in its memory. */
 async function openStore(url: string, use: Scheme['traits']['store']): Promise<Store> {
-  return use === 'never' || url === 'memory:' ? memoryStore() : redisStore(url);
+  if (use === 'never' || url === 'memory:') return memoryStore();
+  const { redisStore } = await import('./store/redis.ts');
+  return redisStore(url);
 }
 
 function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined }): boolean {

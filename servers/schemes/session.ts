@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import Keygrip from 'keygrip';
+import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import koaSession from 'koa-session';
 import { ConfigError } from '../errors.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
 import { sameOrigin } from '../same-origin.ts';
-import type { Scheme } from '../scheme.ts';
+import type { Parts, Scheme } from '../scheme.ts';
 import { secretProblem } from '../secret.ts';
 import { type SessionData, sessionStore } from '../session-store.ts';
 
@@ -73,10 +74,7 @@ export default {
   },
 } satisfies Scheme;
 
-function middleware(
-  sessions: ReturnType<typeof sessionStore>,
-  settings: Parameters<typeof sessionStore>[0]['settings'],
-): Middleware {
+function middleware(sessions: ReturnType<typeof sessionStore>, settings: Parts['settings']): Middleware {
   const keys = new Keygrip([settings.cookieKey], 'sha256', 'base64');
   const cookie = { httpOnly: true, secure: true, sameSite: 'lax', signed: true, overwrite: true } as const;
   const options = {
@@ -99,11 +97,14 @@ function middleware(
       },
     },
   };
-  // koa-session extends the context of the application that it is given, which exists when the first request comes.
+  const install = (app: Koa): Middleware => {
+    app.keys = keys;
+    return koaSession(options, app);
+  };
+  // koa-session extends the context of its application, which a scheme first meets when a request comes.
   let run: Middleware | undefined;
   return (ctx, next) => {
-    ctx.app.keys = keys;
-    run ??= koaSession(options, ctx.app);
+    run ??= install(ctx.app);
     return run(ctx, next);
   };
 }
