@@ -1,3 +1,4 @@
+import { limits } from './limits.ts';
 import { duration, exact, list, percent, times } from './numbers.ts';
 import type { Results } from './results.ts';
 
@@ -144,38 +145,6 @@ function outage(results: Results): Sentence | undefined {
       ? `: where reads must survive an outage of the store, that points to ${list(spared, 'or')}`
       : '';
   return { text: `While the store was dead, ${list(shares)} got no answer${advice}.`, basis: named(rows) };
-}
-
-function limits(results: Results): string[] {
-  const { run, store, environment, cells, comparisons, claims, quality } = results;
-  const missing = cells.filter(({ state }) => state === 'not-run').length;
-  const open = cells.filter(({ state }) => state === 'inconclusive');
-  const undecided = comparisons.filter(({ verdict }) => verdict === 'inconclusive').length;
-  const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
-  return [
-    ...(run.profile === 'smoke'
-      ? ['A smoke run proves that everything runs; it gives no performance verdict by design.']
-      : []),
-    ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
-    ...(open[0]
-      ? [
-          `${open.length} of ${cells.length} cells have no result; the first: ${open[0].id}, ${(open[0].because ?? 'no cause was kept').replace(/\.$/, '')}.`,
-        ]
-      : []),
-    ...quality
-      .filter(({ state }) => state === 'failed' || state === 'warning')
-      .map(
-        ({ title, measured, limit, consequence }) =>
-          `${title}: ${measured}, where the limit is ${limit}. ${consequence}`,
-      ),
-    ...(undecided > 0
-      ? [`${undecided} of ${comparisons.length} comparisons are inconclusive; each says what would settle it.`]
-      : []),
-    ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
-    `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
-    'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
-    ...(store.caveat ? [store.caveat] : []),
-  ];
 }
 
 /** One cell of either side of a comparison; the report leads from there to the others. */

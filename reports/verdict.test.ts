@@ -28,7 +28,7 @@ describe('judgeFamily', () => {
   it('calls a whole interval beyond the margin better where less is better', () => {
     const got = verdictOf(pair(0.6, tight));
     assert.equal(got?.verdict, 'better');
-    assert.equal(got?.because, '0.60 [0.60, 0.60] lies wholly beyond 5 %');
+    assert.equal(got?.because, '0.600 [0.596, 0.604] lies wholly beyond 5 %');
   });
 
   it('calls the same interval worse where more is better', () => {
@@ -50,7 +50,7 @@ describe('judgeFamily', () => {
     assert.equal(got?.verdict, 'inconclusive');
     assert.equal(
       got?.because,
-      '1.02 [0.95, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more rounds would settle it',
+      '1.02 [0.953, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more rounds would settle it',
     );
   });
 
