@@ -57,15 +57,19 @@ async function runLoadRounds({ loadRounds }: Plan, parts: RunnerParts): Promise<
   if (loadRounds.length === 0 || stop.soft.aborted) return;
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();
-  parts.progress.say('load       pilot: looking for a rate that every scheme can carry');
-  const ratePerSecond = await findRate(schemes, profile.load, generator, grounds);
-  parts.progress.say(`load       ${ratePerSecond} requests/s offered to every arm`);
+  const rates = new Map<string, number>();
+  for (const scenario of new Set(loadRounds.flat().map(({ scenario }) => scenario))) {
+    const ratePerSecond = await findRate(scenario, schemes, profile.load, generator, grounds);
+    rates.set(scenario.id, ratePerSecond);
+    parts.progress.say(`load       ${scenario.id}: ${ratePerSecond} requests/s offered to every arm`);
+  }
   let longestMs = 0;
   for (const [i, round] of loadRounds.entries()) {
     const start = Date.now();
     if (i >= profile.load.rounds[0] && start + longestMs > deadline) break;
-    for (const cell of round)
-      await runCell(cell, parts, () => runLoad(cell, ratePerSecond, profile.load, generator, grounds));
+    for (const cell of round) {
+      await runCell(cell, parts, () => runLoad(cell, rates.get(cell.scenario.id) ?? 1, profile.load, generator, grounds));
+    }
     longestMs = Math.max(longestMs, Date.now() - start);
   }
 }

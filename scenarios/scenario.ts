@@ -169,6 +169,8 @@ export interface LoadScenario extends Described {
   readonly kind: 'load';
   /** Whether virtual users are signed in before the first arrival. */
   readonly signedIn: boolean;
+  /** Whether it is also driven to saturation, for its capacity. */
+  readonly saturate: boolean;
   /** One iteration is one request of this step. */
   readonly step: StepName;
   /** Most iterations that one virtual user may have under way; 1 where each builds on the last answer. */

@@ -6,6 +6,7 @@ export default {
   title: 'Authenticated read',
   question: 'What does it cost to know who is asking, on every request?',
   signedIn: true,
+  saturate: true,
   step: 'me',
   perUser: Number.POSITIVE_INFINITY,
   appliesTo: () => true,

@@ -6,6 +6,7 @@ export default {
   title: 'Login',
   question: 'What does it cost to start a sign-in, beyond the password hash that every scheme pays?',
   signedIn: false,
+  saturate: false,
   step: 'login',
   perUser: Number.POSITIVE_INFINITY,
   appliesTo: () => true,

@@ -6,6 +6,7 @@ export default {
   title: 'Refresh',
   question: 'What does it cost to renew a sign-in by rotation?',
   signedIn: true,
+  saturate: false,
   step: 'refresh',
   /** The next refresh needs the token that the last one handed out: two at once would be reuse. RFC 9700 §4.14.2. */
   perUser: 1,

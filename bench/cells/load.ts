@@ -1,0 +1,144 @@
+import type { Results } from '../../reports/results.ts';
+import type { LoadScenario, Stage, VirtualUser } from '../../scenarios/scenario.ts';
+import { assertContract } from '../contract.ts';
+import { authority } from '../driver/stage.ts';
+import type { Generator } from '../load/generator.ts';
+import type { ClosedJob, OpenJob } from '../load/job.ts';
+import { measureLoad } from '../load/measure.ts';
+import type { Components, Measurement } from '../load/metrics.ts';
+import { type Observed, observe } from '../observe.ts';
+import type { LoadCell, Subject } from '../plan.ts';
+import type { Profile } from '../profiles.ts';
+import type { CellOutcome } from '../runner.ts';
+import type { Grounds, LiveTarget } from '../target.ts';
+
+type Extent = Profile['load'];
+type Sample = Results['samples'][number];
+
+/** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
+const connections = 16;
+const timeoutMs = 5_000;
+/** Arrivals may wait for a connection for so long before they count as dropped. */
+const patienceMs = 2_000;
+
+/**
+ * The rate that every arm is offered: a share of what the slowest of the schemes carries at saturation, in requests
+ * per second. Measured once per run and scenario; that it is equal for all arms matters more than that it is exact.
+ */
+export async function findRate(
+  scenario: LoadScenario,
+  schemes: readonly Subject[],
+  extent: Extent,
+  generator: Generator,
+  grounds: Grounds,
+): Promise<number> {
+  const capacities: number[] = [];
+  for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true)) {
+    const seen = await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async (live) => {
+      const users = await virtualUsers(scenario, live.stage, extent.users);
+      const job = closedJob(scenario, live, users, { ...extent, saturationMs: Math.max(500, extent.saturationMs) });
+      const { counts, elapsedMs } = await generator.run(job, grounds.signal);
+      return { value: counts.completed / (elapsedMs / 1_000), facts: {} };
+    });
+    if (seen.value !== undefined) capacities.push(seen.value);
+  }
+  return Math.max(1, Math.round(Math.min(...capacities, mostPerSecond) * extent.share));
+}
+
+/** A target that answers faster than this cannot be told from one that does not work. */
+const mostPerSecond = 100_000;
+
+/** One arm of one round: a fresh launch, a block at the offered rate, and where asked for one at saturation. */
+export async function runLoad(
+  { id, scenario, scheme, arm, round }: LoadCell,
+  ratePerSecond: number,
+  extent: Extent,
+  generator: Generator,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
+  const seen = await observe(about, wish(scheme, extent), grounds, async (live) => {
+    if (arm !== 'floor') await assertContract(live.stage);
+    const users = await virtualUsers(scenario, live.stage, extent.users);
+    const components = componentsOf(live, grounds);
+    const open = await measureLoad(generator, openJob(scenario, live, users, extent, ratePerSecond), components, grounds.signal);
+    const closed = scenario.saturate
+      ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
+      : undefined;
+    return { value: { open, closed }, facts: { ratePerSecond, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) } };
+  });
+  const common = { scenario: scenario.id, scheme: scheme.id, arm, round };
+  return {
+    part: { samples: samplesOf(seen.value, seen, common), evidence: [seen.evidence] },
+    ...judged(seen, ratePerSecond),
+  };
+}
+
+interface Blocks {
+  readonly open: Measurement;
+  readonly closed: Measurement | undefined;
+}
+
+/** Throughput is a question for saturation alone: at an offered rate it is the rate. */
+function samplesOf(blocks: Blocks | undefined, seen: Observed<Blocks>, common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round'>): Sample[] {
+  if (!blocks) return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
+  return [
+    ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
+    ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
+  ].map((metric) => ({ ...common, ...metric }));
+}
+
+function judged(seen: Observed<Blocks>, ratePerSecond: number): Pick<CellOutcome, 'state' | 'summary'> {
+  if (!seen.value) return { state: 'inconclusive', summary: seen.cause };
+  const { open } = seen.value;
+  if (open.invalid.length > 0) return { state: 'inconclusive', summary: open.invalid.join('; ') };
+  const value = (name: string) => open.metrics.find(({ metric }) => metric === name)?.value;
+  const us = (name: string) => (value(name) === undefined ? 'unknown' : `${Math.round(value(name) ?? 0)} µs`);
+  return { state: 'done', summary: `${ratePerSecond}/s, CPU ${us('cpu.total')}/request, p50 ${us('latency.p50')}` };
+}
+
+function factsOf({ metrics, absent, invalid }: Measurement) {
+  return {
+    metrics: Object.fromEntries(metrics.map(({ metric, value }) => [metric, value])),
+    absent: Object.fromEntries(absent.map(({ metric, because }) => [metric, because])),
+    invalid: [...invalid],
+  };
+}
+
+function wish(scheme: Subject, { instances }: Extent) {
+  return { scheme, instances, mode: scheme.traits.store === 'never' ? ('none' as const) : ('shared' as const) };
+}
+
+function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit<Components, 'generator'> {
+  return { servers: cluster.pids(), store: target.traits.store === 'never' ? 'none' : (store.pid ?? 'elsewhere') };
+}
+
+async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
+  const one = async (index: number): Promise<VirtualUser> => {
+    const user = stage.user(index);
+    const signedIn = scenario.signedIn && Object.keys(stage.target.protocol.credentials).length > 0;
+    return { user, credential: signedIn ? await stage.signIn(user) : {} };
+  };
+  return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+}
+
+function openJob(scenario: LoadScenario, live: LiveTarget, users: VirtualUser[], extent: Extent, ratePerSecond: number): OpenJob {
+  return {
+    ...job(scenario, live, users),
+    executor: 'open',
+    rate: ratePerSecond,
+    routing: 'round-robin',
+    queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
+    seed: 1,
+    warmUpMs: extent.warmUpMs,
+    durationMs: extent.blockMs,
+  };
+}
+
+function closedJob(scenario: LoadScenario, live: LiveTarget, users: readonly VirtualUser[], { saturationMs }: Extent): ClosedJob {
+  return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
+}
+
+function job(scenario: LoadScenario, { cluster, target }: LiveTarget, users: readonly VirtualUser[]) {
+  return { scenario: scenario.id, protocol: target.protocol, authority, origins: cluster.origins, users, connections, timeoutMs };
+}

@@ -1,0 +1,23 @@
+import { loadavg } from 'node:os';
+import { findBrowser } from './browser.ts';
+import { readEnvironment } from './environment.ts';
+import { exitCodes } from './exit-codes.ts';
+import { diagnoseStores } from './store/ladder.ts';
+
+/** Prints what this machine offers and what a run would do with it; starts nothing. @returns the exit code. */
+export async function doctor(): Promise<number> {
+  const [environment, stores, browser] = await Promise.all([
+    readEnvironment(),
+    diagnoseStores({ signal: AbortSignal.timeout(10_000) }),
+    findBrowser(),
+  ]);
+  const line = (name: string, text: string) => process.stdout.write(`${name.padEnd(10)} ${text}\n`);
+  line('node', `${environment.node} (20.19 or newer is needed)`);
+  line('machine', `${environment.cores} cores, ${(environment.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${environment.cpu}`);
+  const busy = (loadavg()[0] ?? 0) > environment.cores / 2;
+  line('load', `${environment.loadAverage.join(' ')}${busy ? ': busy; performance verdicts will be inconclusive' : ''}`);
+  line('browser', browser ?? 'none; install chromium for the browser attacks');
+  for (const { provider, state, because } of stores) line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);
+  const usable = stores.some(({ state }) => state === 'taken');
+  return (usable ? exitCodes.ok : exitCodes.unavailable).code;
+}

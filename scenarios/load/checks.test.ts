@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Traits } from '../../servers/scheme.ts';
+import type { Credential, Reply, VirtualUser } from '../scenario.ts';
+import authenticatedRead from './authenticated-read.ts';
+import login from './login.ts';
+import refresh from './refresh.ts';
+
+const held = (token: string): Credential => ({
+  access: { role: 'access', values: { token: 'same' } },
+  refresh: { role: 'refresh', values: { token } },
+});
+const user: VirtualUser = { user: { id: 'u1', username: 'ann', password: 'pw' }, credential: held('first') };
+const reply = (change: Partial<Reply> = {}): Reply => ({
+  status: 200,
+  headers: {},
+  body: {},
+  subject: 'u1',
+  credential: held('second'),
+  ms: 1,
+  ...change,
+});
+const nobody = (): Reply => {
+  const { subject: _, ...rest } = reply();
+  return rest;
+};
+
+describe('an authenticated read', () => {
+  it('is work only when it names the user who asked', () => {
+    assert.equal(authenticatedRead.check(reply(), user), undefined);
+    assert.equal(authenticatedRead.check(reply({ subject: 'u2' }), user), 'names another user');
+    assert.equal(authenticatedRead.check(nobody(), user), 'names nobody');
+    assert.equal(authenticatedRead.check(reply({ status: 401 }), user), 'status 401');
+  });
+});
+
+describe('a login', () => {
+  it('is work only when it names the user and hands out a credential', () => {
+    assert.equal(login.check(reply(), user), undefined);
+    assert.equal(login.check(reply({ subject: 'u2' }), user), 'names another user');
+    assert.equal(login.check(reply({ credential: {} }), user), 'hands out no credential');
+    assert.equal(login.check(reply({ status: 503 }), user), 'status 503');
+  });
+});
+
+describe('a refresh', () => {
+  it('is work only when it hands out another refresh token', () => {
+    assert.equal(refresh.check(reply(), user), undefined);
+    assert.equal(refresh.check(reply({ credential: held('first') }), user), 'hands out the spent refresh token again');
+    assert.equal(refresh.check(reply({ credential: {} }), user), 'hands out no refresh token');
+    assert.equal(refresh.check(reply({ status: 401 }), user), 'status 401');
+  });
+
+  it('applies where a sign-in is renewed by rotation', () => {
+    const traits = (renewal: Traits['renewal']) => ({ renewal }) as Traits;
+    assert.equal(refresh.appliesTo(traits('rotation')), true);
+    assert.equal(refresh.appliesTo(traits('sliding')), 'a sign-in of this scheme is not renewed by rotation');
+  });
+});
