@@ -159,7 +159,7 @@ describe('the application', () => {
           const status = await rawStatus(arm.origin, method, path, sent, method === 'GET' ? '' : body);
           assert.ok(status >= 400 && status < 500, `${step} answered ${status}`);
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       );
     });
   }
