@@ -1,0 +1,130 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { Client } from 'undici';
+import { createArrivals } from './arrivals.ts';
+import { openConnection } from './connection.ts';
+import { startPacer } from './pacer.ts';
+
+/**
+ * Entry of `node dist/bench/load/engine-cost.js`: what one request costs the generator, in µs of CPU, by engine, on this
+ * machine and against the same server. It settled which engine the open loop has, and says what a machine can offer.
+ */
+const seconds = 4;
+const connections = 8;
+const authorization = `Bearer ${'x'.repeat(211)}`;
+const request = Buffer.from(`GET /me HTTP/1.1\r\nhost: app.test\r\nauthorization: ${authorization}\r\n\r\n`);
+const run = promisify(execFile);
+
+type Send = (done: () => void) => void;
+type Engine = (port: number) => Promise<{ send: Send; close(): void }>;
+
+const engines: Readonly<Record<string, Engine>> = {
+  'node:net, http-parser-js': (port) =>
+    new Promise((resolve) => {
+      let opened = false;
+      openConnection({ hostname: '127.0.0.1', port }, 5_000, (connection) => {
+        if (opened) return;
+        opened = true;
+        // Like the executor, sends the next one only when the connection says that it is ready.
+        const send: Send = (done) => connection.send(request, () => setImmediate(done));
+        resolve({ send, close: () => connection.destroy('closed') });
+      });
+    }),
+  undici: async (port) => {
+    const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
+    await client.request({ method: 'GET', path: '/' }).then(({ body }) => body.dump());
+    const send: Send = (done) =>
+      client.dispatch(
+        { method: 'GET', path: '/me', headers: { host: 'app.test', authorization } },
+        {
+          onRequestStart() {},
+          onResponseStart() {},
+          onResponseData() {},
+          onResponseEnd: () => void setImmediate(done),
+          onResponseError: (_, error) => {
+            throw error;
+          },
+        },
+      );
+    return { send, close: () => void client.destroy() };
+  },
+};
+
+const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
+const [port] = (await once(stub, 'message')) as [number];
+for (const rate of [500, 2_000, undefined]) {
+  for (const [name, engine] of Object.entries(engines)) print(rate, name, await drive(engine, rate));
+}
+const autocannon = createRequire(import.meta.url).resolve('autocannon');
+print(
+  undefined,
+  'autocannon',
+  await outside(`"${process.execPath}" "${autocannon}" --json`, /"requests":.*?"total":(\d+)/),
+);
+print(undefined, 'wrk', await outside('wrk -t1', /(\d+) requests in/).catch(() => 'not installed'));
+stub.disconnect();
+
+function print(rate: number | undefined, name: string, cost: { us: number; perSecond: number } | string): void {
+  const offered = rate === undefined ? 'all it can' : `${rate}/s`;
+  const found =
+    typeof cost === 'string' ? cost : `${cost.us.toFixed(1)} µs per request at ${Math.round(cost.perSecond)}/s`;
+  console.log(`${offered.padEnd(12)}${name.padEnd(28)}${found}`);
+}
+
+async function drive(engine: Engine, rate: number | undefined) {
+  const pool = await Promise.all(Array.from({ length: connections }, () => engine(port)));
+  const idle = pool.map(({ send }) => send);
+  const waiting: true[] = [];
+  let completed = 0;
+  const start = (send: Send) =>
+    send(() => {
+      completed++;
+      if (waiting.pop()) start(send);
+      else idle.push(send);
+    });
+  const arrive = () => {
+    const send = idle.pop();
+    if (send) start(send);
+    else waiting.push(true);
+  };
+  const block = async (durationMs: number) => {
+    const startAt = performance.now();
+    if (rate === undefined) {
+      waiting.push(...Array.from({ length: 100 }, () => true as const));
+      while (idle.length > 0) arrive();
+      while (performance.now() < startAt + durationMs) {
+        waiting.length = 100;
+        waiting.fill(true);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      waiting.length = 0;
+    } else {
+      const { count, dueMs } = createArrivals(rate, durationMs);
+      const due = (index: number) => (index < count ? startAt + dueMs(index) : undefined);
+      await startPacer(due, arrive, new AbortController().signal).done;
+    }
+  };
+  await block(2_000);
+  completed = 0;
+  const startAt = performance.now();
+  const before = process.cpuUsage();
+  await block(seconds * 1_000);
+  const { user, system } = process.cpuUsage(before);
+  while (idle.length < pool.length) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (const { close } of pool) close();
+  return { us: (user + system) / completed, perSecond: (completed * 1_000) / (performance.now() - startAt) };
+}
+
+/** A program's CPU time as its shell saw it: `times` is POSIX, and its last line is that of the children. */
+async function outside(command: string, counts: RegExp) {
+  const url = `http://127.0.0.1:${port}/me`;
+  const script = `${command} -c${connections} -d${seconds} -H 'authorization: ${authorization}' ${url}; times`;
+  const { stdout } = await run('sh', ['-c', script], { maxBuffer: 1e7 });
+  const requests = Number(counts.exec(stdout)?.[1]);
+  if (!requests) return 'not installed';
+  const times = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  const cpuSeconds = times.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
+  return { us: (cpuSeconds * 1e6) / requests, perSecond: requests / seconds };
+}
