@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -134,6 +135,18 @@ for (const provider of ['embedded', 'binary'] as const) {
       assert.equal(store.url, url);
       assert.notEqual(store.pid, pid);
       await withClient(store, async (client) => assert.equal(await client.dbsize(), 0));
+    });
+
+    it('says so when its port was taken while it was down', async () => {
+      await using other = await openStore(provider, nothing);
+      await other.kill();
+      const thief = createServer((socket) => socket.destroy()).listen(Number(new URL(other.url).port), '127.0.0.1');
+      await once(thief, 'listening');
+      await assert.rejects(other.restart(), { code: 'AB-E201', message: /was taken/ });
+      thief.close();
+      await once(thief, 'close');
+      await other.restart();
+      assert.ok(alive(other.pid));
     });
 
     it('ends when it is disposed', async () => {

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.ts';
-import { type GuardedProgram, guarded } from '../guard.ts';
+import { endGroup, type GuardedProgram, guarded } from '../guard.ts';
 import { createStoreClient } from './client.ts';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './free-port.ts';
 import type { StoreServer } from './rung.ts';
 
-const attempts = 5;
+/** Seen by this machine only, and nothing on its disk. */
+const settings = { bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no' };
 const readyWithinMs = 10_000;
 const askEveryMs = 5;
 
@@ -18,7 +19,12 @@ const askEveryMs = 5;
  * @throws BenchError AB-E201 when it does not get ready.
  */
 export async function launchRedis(program: string, signal: AbortSignal, env?: NodeJS.ProcessEnv): Promise<StoreServer> {
-  let { running, port } = await onFreePort(program, signal, env);
+  const first = await onFreePort(program, async (port) => {
+    const running = await start(program, port, signal, env);
+    return running && { port, running };
+  });
+  const { port } = first;
+  let { running } = first;
   return {
     url: `redis://127.0.0.1:${port}`,
     get pid() {
@@ -26,10 +32,11 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
     },
     faults: {
       async kill() {
-        process.kill(running.pid, 'SIGKILL');
+        endGroup(running.pid, 'SIGKILL');
         await running.exited;
       },
       async restart() {
+        await running[Symbol.asyncDispose]();
         const again = await start(program, port, signal, env);
         if (again === undefined) throw new BenchError('AB-E201', `port ${port} was taken while the store was down`);
         running = again;
@@ -39,15 +46,6 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
   };
 }
 
-async function onFreePort(program: string, signal: AbortSignal, env: NodeJS.ProcessEnv | undefined) {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const port = await freePort();
-    const running = await start(program, port, signal, env);
-    if (running) return { running, port };
-  }
-  throw new BenchError('AB-E201', `${program} ended at once, ${attempts} times`, { fix: `run it by hand: ${program}` });
-}
-
 /** @returns undefined when the program ended before it answered: most likely the port was taken meanwhile. */
 async function start(
   program: string,
@@ -55,18 +53,7 @@ async function start(
   signal: AbortSignal,
   env: NodeJS.ProcessEnv | undefined,
 ): Promise<GuardedProgram | undefined> {
-  const words = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--daemonize',
-    'no',
-  ];
+  const words = Object.entries({ ...settings, port }).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const folder = join(tmpdir(), `authbench-${basename(program)}-${randomUUID()}`);
   const running = await guarded(program, words, { folder, ...(env && { env }) });
   try {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { freePort } from '../free-port.ts';
+import { onFreePort } from '../free-port.ts';
 import type { Rung } from '../rung.ts';
 
 const run = promisify(execFile);
@@ -30,13 +30,15 @@ export const container: Rung = {
     log(`starting ${image}; its first download may take a while`);
     // A heavy library, and needed on this rung only.
     const { GenericContainer, Wait } = await import('testcontainers');
-    const port = await freePort();
-    const started = await new GenericContainer(image)
-      .withCommand(['redis-server', '--save', '', '--appendonly', 'no'])
-      // A port of our choice, so that it is still the same after a restart.
-      .withExposedPorts({ container: 6379, host: port })
-      .withWaitStrategy(Wait.forLogMessage('Ready to accept connections'))
-      .start();
+    // A port of our choice, so that it is still the same after a restart.
+    const { port, started } = await onFreePort(image, async (port) => {
+      const started = await new GenericContainer(image)
+        .withCommand(['redis-server', '--save', '', '--appendonly', 'no'])
+        .withExposedPorts({ container: 6379, host: port })
+        .withWaitStrategy(Wait.forLogMessage('Ready to accept connections'))
+        .start();
+      return { port, started };
+    });
     const docker = (...words: string[]) => run('docker', [...words, started.getId()], { signal });
     return {
       url: `redis://${started.getHost()}:${port}`,
