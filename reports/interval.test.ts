@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { createNoise } from './fixtures/noise.ts';
 import { centre, interval } from './interval.ts';
 
@@ -32,6 +33,40 @@ describe('interval', () => {
     // Ten values: the 9th and 8th average from either end have 95.1 and 96.3 % (Hollander & Wolfe, table A.4).
     const got = interval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.95);
     assert.ok(got && got.low > 3 && got.low <= 3.5 && got.high >= 7.5 && got.high < 8, JSON.stringify(got));
+  });
+
+  it('is the t interval too where no pair of averages is as sure as asked', () => {
+    const values = [1, 2, 3, 4, 5, 6, 7, 8];
+    // s = 2.4495, t(7) = 4.0293 for 99.5 %: half-width 3.4895
+    assert.deepEqual([interval(values, 0.995)?.low.toFixed(3)], ['1.010']);
+  });
+
+  const values = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 3, maxLength: 40 });
+
+  it('holds the centre, and narrows with the level', () => {
+    fc.assert(
+      fc.property(values, (some) => {
+        const wide = interval(some, 1 - 0.05 / 3);
+        const narrow = interval(some, 0.95);
+        assert.ok(wide && narrow);
+        const slack = 1e-9;
+        assert.ok(wide.low <= narrow.low + slack && narrow.high <= wide.high + slack);
+        assert.ok(narrow.low <= centre(some) + slack && centre(some) <= narrow.high + slack);
+      }),
+    );
+  });
+
+  it('turns round when the two arms change places', () => {
+    fc.assert(
+      fc.property(values, (some) => {
+        const there = interval(some, 0.95);
+        const back = interval(
+          some.map((value) => -value),
+          0.95,
+        );
+        assert.ok(there && back && Math.abs(there.low + back.high) < 1e-9 && Math.abs(there.high + back.low) < 1e-9);
+      }),
+    );
   });
 
   for (const sd of [0.09, 0.16, 0.3])

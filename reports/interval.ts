@@ -5,7 +5,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** From this many values on the signed ranks are fine enough for every level that Holm's procedure asks for. */
+/** From this many values on the signed ranks are fine enough for the levels that Holm's procedure asks for. */
 const enoughForRanks = 8;
 
 /**
@@ -23,11 +23,15 @@ export function centre(values: readonly number[]): number {
 /**
  * Confidence interval for the centre, honest for few values; undefined below three. Chosen by simulation, which
  * interval.test.ts repeats: signed ranks hold their level whatever the shape of symmetric noise, and the log ratio of
- * two alike arms is symmetric. Below eight values the ranks are too coarse and the t interval takes over.
+ * two alike arms is symmetric. Where the ranks are too coarse for
+ * the level, the t interval takes over.
  */
 export function interval(values: readonly number[], level: number): Interval | undefined {
   if (values.length < 3) return undefined;
-  return values.length < enoughForRanks ? studentInterval(values, level) : signedRankInterval(values, level);
+  const outermost = 2 ** -values.length;
+  return values.length < enoughForRanks || outermost > (1 - level) / 2
+    ? studentInterval(values, level)
+    : signedRankInterval(values, level);
 }
 
 function studentInterval(values: readonly number[], level: number): Interval {
