@@ -110,8 +110,8 @@ export function tokenFamilies({ settings, accounts, store }: Parts): TokenFamili
       const ttlMs = Math.max(1, family.expiresAt - Date.now());
       const nonce = await spend(token, ttlMs);
       if (nonce === undefined) {
-        await end(family.id);
-        log('refresh_reuse', { account: account.id });
+        // One event for each family, although a thief may try many times at once.
+        if ((await store.delete(`family:${family.id}`)) > 0) log('refresh_reuse', { account: account.id });
         throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
       }
 
