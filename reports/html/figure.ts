@@ -22,6 +22,7 @@ export function share(part: number, whole: number): string {
 
 /** Milliseconds in the unit a reader would choose. */
 export function duration(ms: number): string {
+  if (!Number.isFinite(ms)) return '–';
   if (ms < 1_000) return `${figure(ms)}\u00A0ms`;
   if (ms < 120_000) return `${threeDigits.format(ms / 1_000)}\u00A0s`;
   const seconds = Math.round(ms / 1_000);

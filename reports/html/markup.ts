@@ -26,12 +26,15 @@ export function render(markup: SafeHtml): string {
 
 /** Text as inert HTML, valid between tags and inside quoted attributes. Controls become visible pictures. */
 export function escapeHtml(text: string): string {
-  const cut =
-    text.length <= longestText ? text : `${text.slice(0, longestText)} … (${text.length} characters, cut here)`;
-  return cut
+  return cut(text, longestText)
     .replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(controls, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
     .replace(invisible, '\uFFFD');
+}
+
+/** A text of at most this length, with a notice where there was more. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)} … (${text.length} characters, cut here)`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the page

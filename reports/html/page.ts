@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../results.ts';
+import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { html, render, trusted } from './markup.ts';
 import type { Section } from './section.ts';
@@ -8,7 +9,8 @@ import { themeScript } from './theme.ts';
 import { iconSheet } from './verdict.ts';
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
-export function page(results: Results, sections: readonly Section[]): string {
+export function page(whole: Results, sections: readonly Section[]): string {
+  const results = excerpt(whole);
   const style = styles();
   const policy = [
     "default-src 'none'",

@@ -182,7 +182,7 @@ const print = `
  .contents,.skip,button{display:none}
  details::details-content{content-visibility:visible;block-size:auto}
  .attack>summary::before,.item>summary::before{display:none}
- .scroll{overflow:visible}
+ .scroll,.table{overflow:visible}
  .scroll table,.wide svg{min-width:0}
  h2,h3,summary{break-after:avoid}
  figure,tr,li{break-inside:avoid}

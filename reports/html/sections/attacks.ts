@@ -56,7 +56,7 @@ function drillDown(results: Results, row: readonly Attack[]): SafeHtml | undefin
 <div id="${anchor('attack', first.id)}">
 <dl class="pairs">
 <dt>Goal</dt><dd>${first.goal}</dd>
-<dt>The attacker holds</dt><dd>${preconditions[first.precondition] ?? first.precondition}</dd>
+<dt>The attacker holds</dt><dd>${preconditions.get(first.precondition) ?? first.precondition}</dd>
 <dt>Steps</dt><dd><ol>${first.steps.map((step) => html`<li>${step}</li>`)}</ol></dd>
 <dt>Severity</dt><dd>${first.severity}</dd>
 <dt>References</dt><dd>${first.references.map((reference, index) => html`${index > 0 && ', '}${referenceLink(reference)}`)}</dd>
@@ -74,7 +74,7 @@ ${table(
   ],
   row,
 )}
-${row.filter(({ facts }) => Object.keys(facts).length > 0).map(facts)}
+${facts(row)}
 </div>
 </details>
 `;
@@ -96,9 +96,22 @@ function control({ control }: Attack): Content {
   return html`${verdict}<small><code>${control.id}</code> ${control.because}</small>`;
 }
 
-function facts({ scheme, facts }: Attack): SafeHtml {
-  return html`<h4>Facts, ${scheme}</h4>
-<dl class="pairs">${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd><code>${JSON.stringify(value)}</code></dd>`)}</dl>`;
+/** Everything the attempts found, the schemes side by side. */
+function facts(row: readonly Attack[]): SafeHtml | undefined {
+  const found = row.filter(({ facts }) => Object.keys(facts).length > 0);
+  if (found.length === 0) return undefined;
+  return table(
+    'Facts behind the verdicts.',
+    [
+      { head: 'Fact', cell: (name: string) => html`<code>${name}</code>` },
+      ...found.map(({ scheme, facts }) => ({
+        head: scheme,
+        cell: (name: string) => html`<code>${Object.hasOwn(facts, name) ? JSON.stringify(facts[name]) : '–'}</code>`,
+      })),
+    ],
+    [...new Set(found.flatMap(({ facts }) => Object.keys(facts)))],
+    { width: 'even' },
+  );
 }
 
 const required = {
@@ -107,13 +120,13 @@ const required = {
   'not-applicable': 'no such surface',
 } satisfies Record<Attack['expected'], string>;
 
-const preconditions: Readonly<Record<string, string>> = {
-  copy: 'a copy of the victim’s credential',
-  'own-account': 'an account of his own',
-  none: 'nothing',
-  'web-page': 'a page on another site that the victim’s browser opens',
-  'sibling-domain': 'a sibling subdomain',
-  'injected-script': 'script inside the application’s origin',
-  fault: 'a fault in the store, the clock or the network',
-  dump: 'read access to the store or the logs',
-};
+const preconditions: ReadonlyMap<string, string> = new Map([
+  ['copy', 'a copy of the victim’s credential'],
+  ['own-account', 'an account of his own'],
+  ['none', 'nothing'],
+  ['web-page', 'a page on another site that the victim’s browser opens'],
+  ['sibling-domain', 'a sibling subdomain'],
+  ['injected-script', 'script inside the application’s origin'],
+  ['fault', 'a fault in the store, the clock or the network'],
+  ['dump', 'read access to the store or the logs'],
+]);

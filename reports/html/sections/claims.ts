@@ -22,7 +22,7 @@ ${
   table(
     'Row by row, scheme by scheme.',
     [
-      { head: 'Row', cell: (row: string) => titles[row] ?? row },
+      { head: 'Row', cell: (row: string) => titles.get(row) ?? row },
       ...results.run.schemes.map((scheme) => ({
         head: scheme,
         cell: (row: string) => {
@@ -65,12 +65,12 @@ function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml 
   return html`${basis.length === 0 ? because : `${basis.join(', ')} `}${evidenceLinks(results, evidence)}`;
 }
 
-const titles: Readonly<Record<string, string>> = {
-  state: 'State',
-  storage: 'Storage',
-  scaling: 'Scaling',
-  security: 'Security',
-  expiration: 'Expiration',
-  vulnerable: 'Vulnerable to',
-  'use-when': 'Use when',
-};
+const titles: ReadonlyMap<string, string> = new Map([
+  ['state', 'State'],
+  ['storage', 'Storage'],
+  ['scaling', 'Scaling'],
+  ['security', 'Security'],
+  ['expiration', 'Expiration'],
+  ['vulnerable', 'Vulnerable to'],
+  ['use-when', 'Use when'],
+]);

@@ -28,11 +28,15 @@ export const matrix: Section = {
       ...scaleLines(results),
     ];
     if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
+    const reference = results.comparisons[0]?.reference;
     return table(
       'Median over the valid rounds, smallest and largest round below it. The verdict is on the ratio to the reference.',
       [
         { head: 'Measure', cell: ({ title }) => title },
-        ...results.run.schemes.map((scheme, index) => ({ head: scheme, cell: ({ cells }: Line) => cells[index] })),
+        ...results.run.schemes.map((scheme, index) => ({
+          head: scheme === reference ? `${scheme} (reference)` : scheme,
+          cell: ({ cells }: Line) => cells[index],
+        })),
       ],
       lines,
       { group: ({ group }) => group, width: 'even' },

@@ -44,7 +44,7 @@ function settings(schemes: Results['schemes']): SafeHtml {
       { head: 'Name', cell: (name: string) => name },
       ...schemes.map(({ id, traits, settings }) => ({
         head: id,
-        cell: (name: string) => traits[name] ?? settings[name] ?? '–',
+        cell: (name: string) => new Map(Object.entries<string | number>({ ...traits, ...settings })).get(name) ?? '–',
       })),
     ],
     names,

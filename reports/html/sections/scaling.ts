@@ -16,7 +16,7 @@ export const scaling: Section = {
       return html`<p>No topology was tried: the run says nothing about more than one instance.</p>`;
     return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users and requests go round, theory refuses (N−1)/N of them.</p>
 ${scrollable(
-  'Scale and failure',
+  'Scale and failure, table',
   table(
     'Refused: answered “not signed in” although signed in. No answer: connection lost or 5xx.',
     [

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { hostileResults, hostileTexts } from '../fixtures/hostile.ts';
+import * as fixtures from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import format from './html.ts';
+
+const page = format.files['index.html'];
+const { fullResults } = fixtures;
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, found = '']) => found);
+}
+
+describe('the HTML report', () => {
+  for (const [name, results] of Object.entries(fixtures)) {
+    it(`is valid HTML: ${name}`, async () => {
+      const report = await new HtmlValidate({ extends: ['html-validate:standard'] }).validateString(page(results));
+      assert.deepEqual(
+        report.results.flatMap(({ messages }) =>
+          messages.map(({ ruleId, message, line }) => ({ ruleId, message, line })),
+        ),
+        [],
+      );
+    });
+
+    it(`has every section, and leads only to places that exist: ${name}`, () => {
+      const text = page(results);
+      const ids = matches(text, / id="([^"]*)"/g);
+      assert.deepEqual(matches(text, /<section id="([^"]*)"/g), [
+        'answer',
+        'quality',
+        'matrix',
+        'ratios',
+        'claims',
+        'attacks',
+        'windows',
+        'scaling',
+        'load',
+        'micro',
+        'method',
+        'environment',
+        'cells',
+        'evidence',
+        'glossary',
+      ]);
+      assert.equal(new Set(ids).size, ids.length);
+      assert.deepEqual(
+        matches(text, / href="#([^"]*)"/g).filter((id) => !ids.includes(id)),
+        [],
+      );
+    });
+  }
+
+  it('is the same to the byte for the same results, also after a journey through JSON', () => {
+    assert.equal(page(JSON.parse(JSON.stringify(fullResults)) as Results), page(fullResults));
+  });
+
+  it('allows its own style and script by their hashes and nothing else', () => {
+    const text = page(fullResults);
+    const hashes = ['style', 'script'].map((tag) => {
+      const [, content = ''] = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(text) ?? [];
+      return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+    });
+    assert.deepEqual(matches(text, /http-equiv="Content-Security-Policy" content="([^"]*)"/g), [
+      `default-src 'none'; style-src ${hashes[0]}; script-src ${hashes[1]}; base-uri 'none'; form-action 'none'`,
+    ]);
+    assert.doesNotMatch(text, / style="| on\w+="| src=|url\(|@import/);
+  });
+
+  for (const hostile of hostileTexts) {
+    it(`keeps this text inert in every field: ${JSON.stringify(hostile.slice(0, 40))}`, () => {
+      const text = page(hostileResults(fullResults, hostile));
+      assert.equal(matches(text, /<(script)/g).length, 1);
+      assert.doesNotMatch(text, /<img|<base|<meta http-equiv="refresh"|onload="|onerror="|href="javascript:/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+      assert.doesNotMatch(text, /[\u0000-\u0008\u000B-\u001F\u202E\uFEFF]/);
+    });
+  }
+
+  it('shows the beginning of an endless text and says how long it was', () => {
+    const text = page({ ...fullResults, limits: ['y'.repeat(1_000_000)] });
+    assert.match(text, /y{1900} … \(1000000 characters, cut here\)/);
+    assert.doesNotMatch(text, /y{1901}/);
+  });
+
+  it('stays below 1 MiB for 300 cells with long transcripts', () => {
+    const [first] = fullResults.evidence;
+    assert.ok(first);
+    const line = { atMs: 1.5, text: 'GET /me → 401', facts: { method: 'GET', path: '/me', instance: 1, status: 401 } };
+    const evidence = Array.from({ length: 300 }, (_, index) => ({
+      ...first,
+      id: `cell-${index}`,
+      transcript: Array.from({ length: 400 }, () => line),
+    }));
+    const text = page({ ...fullResults, evidence });
+    assert.ok(Buffer.byteLength(text) < 2 ** 20, `${Buffer.byteLength(text)} bytes`);
+    assert.match(text, /8 of 400 lines, its beginning and its end/);
+  });
+});

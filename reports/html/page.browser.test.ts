@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { hostileResults, hostileTexts } from '../fixtures/hostile.ts';
+import * as fixtures from '../fixtures/results.ts';
+import format from '../formats/html.ts';
+import type { Results } from '../results.ts';
+
+const executable = findChromium();
+const skip = executable === undefined ? 'no chromium, chromium-browser or google-chrome on PATH' : false;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('the HTML report in a browser', { skip }, () => {
+  let browser: Browser;
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'authbench-html-'));
+    browser = await chromium.launch({
+      executablePath: executable ?? '',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a report from disk and does something with it; returns what went over the network and to the console. */
+  async function withPage(
+    results: Results,
+    options: BrowserContextOptions,
+    use: (page: Page, address: string) => Promise<void>,
+  ): Promise<string[]> {
+    const file = join(folder, `${results.run.id.replace(/\W/g, '').slice(-40)}.html`);
+    await writeFile(file, format.files['index.html'](results));
+    const address = pathToFileURL(file).href;
+    await using context = await browser.newContext(options);
+    const noise: string[] = [];
+    const page = await context.newPage();
+    page.on('console', (message) => noise.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+    page.on('request', (request) => request.url().split('#')[0] !== address && noise.push(`request: ${request.url()}`));
+    await page.goto(address);
+    await use(page, address);
+    return noise;
+  }
+
+  for (const [name, results] of Object.entries(fixtures)) {
+    for (const look of ['light', 'dark', 'print'] as const) {
+      it(`breaks no accessibility rule: ${name}, ${look}`, async () => {
+        const colorScheme = look === 'dark' ? 'dark' : 'light';
+        await withPage(results, { bypassCSP: true, colorScheme }, async (page) => {
+          if (look === 'print') await page.emulateMedia({ media: 'print' });
+          await page.evaluate(unfold);
+          assert.deepEqual(await violations(page), []);
+        });
+      });
+    }
+
+    it(`needs nothing from anywhere and complains of nothing: ${name}`, async () => {
+      const noise = await withPage(results, {}, async (page) => {
+        await page.getByRole('button', { name: 'Dark theme' }).click();
+        await page.getByRole('button', { name: 'Light theme' }).click();
+      });
+      assert.deepEqual(noise, []);
+    });
+
+    it(`never has to be scrolled sideways at 320 pixels: ${name}`, async () => {
+      await withPage(results, { viewport: { width: 320, height: 800 } }, async (page) => {
+        await page.evaluate(unfold);
+        assert.equal(await page.evaluate(width), 320);
+      });
+    });
+  }
+
+  it('is complete without script, and a deep link opens the evidence it names', async () => {
+    const evidence = 'evidence-attack-replay-after-logout-jwt';
+    const noise = await withPage(fixtures.fullResults, { javaScriptEnabled: false }, async (page, address) => {
+      assert.equal(await page.getByRole('button').count(), 0);
+      assert.equal(await page.locator('h2').count(), 15);
+      assert.equal(await page.locator(`#${evidence} table`).isVisible(), false);
+      await page.goto('about:blank');
+      await page.goto(`${address}#${evidence}`);
+      assert.equal(await page.locator(`#${evidence} table`).isVisible(), true);
+    });
+    assert.deepEqual(noise, ['request: about:blank']);
+  });
+
+  it('prints what is folded, dark on white whatever the theme', async () => {
+    await withPage(fixtures.fullResults, { colorScheme: 'dark' }, async (page) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      assert.equal(await page.locator('#evidence table').first().isVisible(), true);
+      assert.equal(await page.evaluate(background), 'rgb(255, 255, 255)');
+    });
+  });
+
+  for (const hostile of hostileTexts) {
+    it(`stays whole with this text in every field: ${JSON.stringify(hostile.slice(0, 40))}`, async () => {
+      const viewport = { width: 320, height: 800 };
+      // Without the policy, only escaping stands between the text and its execution.
+      const noise = await withPage(
+        hostileResults(fixtures.fullResults, hostile),
+        { bypassCSP: true, viewport },
+        async (page) => {
+          assert.notEqual(await page.title(), 'owned');
+          assert.equal(await page.locator('h2').count(), 15);
+          await page.evaluate(unfold);
+          assert.equal(await page.evaluate(width), 320);
+        },
+      );
+      assert.deepEqual(noise, []);
+    });
+  }
+});
+
+// What runs inside the page is text: nothing outside it knows a document.
+const unfold = "for (const details of document.querySelectorAll('details')) details.open = true";
+const width = 'document.documentElement.scrollWidth';
+const background = 'getComputedStyle(document.documentElement).backgroundColor';
+const rules = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe });
+  const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
+    `axe.run(${JSON.stringify(rules)}).then(({ violations }) => violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
+}
+
+function findChromium(): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
+  return ['chromium', 'chromium-browser', 'google-chrome']
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
