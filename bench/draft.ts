@@ -3,7 +3,7 @@ import type { Claim } from '../reports/report.ts';
 import type { Results } from '../reports/results.ts';
 import type { RunFolder } from './run-folder.ts';
 
-type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'quality';
+type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence';
 export type Part = { readonly [K in Lists]?: Results[K] };
 
 /** The results while they grow. What is added is on disk before `add` returns. */

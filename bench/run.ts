@@ -185,7 +185,6 @@ async function blank(
       question,
     })),
     cells: [],
-    quality: [],
     samples: [],
     attacks: [],
     scaling: [],

@@ -1,19 +1,21 @@
 import { answer } from './answer.ts';
 import { compare } from './compare.ts';
+import { quality } from './quality.ts';
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
-export type AnalysedParts = 'comparisons' | 'claims' | 'answer' | 'limits';
+export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits';
 
 /** Pure: from what was recorded to what it means. */
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
-  const compared: Results = { ...recorded, comparisons: compare(recorded), claims: [], answer: [], limits: [] };
+  const compared = { ...recorded, comparisons: compare(recorded), claims: [], answer: [], limits: [] };
+  const checked: Results = { ...compared, quality: quality(compared) };
   const judged: Results = {
-    ...compared,
+    ...checked,
     claims: claims
       .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
-      .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(compared) })),
+      .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(checked) })),
   };
   return { ...judged, ...answer(judged) };
 }

@@ -1,0 +1,117 @@
+import type { Results } from './results.ts';
+
+type Quality = Results['quality'][number];
+type Sample = Results['samples'][number];
+
+/** What a run checked about itself, each with its limit and what follows when it is missed. Pure. */
+export function quality({ samples, comparisons, attacks, cells }: Omit<Results, 'quality'>): Quality[] {
+  return [...controls(attacks), ...causes(cells), ...blocks(samples), ...twins(comparisons), ...machine(samples)];
+}
+
+function controls(attacks: Results['attacks']): Quality[] {
+  const judged = attacks.filter(({ control }) => control.beaten !== null);
+  if (judged.length === 0) return [];
+  const beaten = judged.filter(({ control }) => control.beaten);
+  return [
+    {
+      id: 'controls-beaten',
+      title: 'Attacks that beat their weakened server',
+      measured: `${beaten.length} of ${judged.length}`,
+      limit: 'all',
+      state: beaten.length === judged.length ? 'ok' : 'failed',
+      consequence: 'an attack that cannot beat a broken server says nothing about a sound one: its verdict is withheld',
+    },
+  ];
+}
+
+function causes(cells: Results['cells']): Quality[] {
+  const broken = cells.filter(({ state }) => state === 'inconclusive');
+  return [
+    {
+      id: 'cells-decided',
+      title: 'Cells that came to an end',
+      measured: `${cells.length - broken.length} of ${cells.length}`,
+      limit: 'all',
+      state: cells.length === 0 ? 'unknown' : broken.length === 0 ? 'ok' : 'warning',
+      consequence: 'a cell that broke is inconclusive with its cause kept; it is never counted as a pass',
+    },
+  ];
+}
+
+/** The checks on single blocks; a block that misses one is in no figure. */
+function blocks(samples: readonly Sample[]): Quality[] {
+  const errors = valuesOf(samples, 'errors');
+  const achieved = valuesOf(samples, 'achieved.ratio');
+  const littles = valuesOf(samples, 'inflight.littles-law').map((value) => Math.abs(value - 1));
+  const late = valuesOf(samples, 'lag.p99');
+  if (achieved.length === 0) return [];
+  const failed = errors.reduce((sum, value) => sum + value, 0);
+  const dropped = 'its block is invalid and in no figure';
+  return [
+    row('errors', 'Wrong or missing answers under load', `${failed}`, '0', failed === 0, dropped),
+    row(
+      'achieved-rate',
+      'Achieved against offered rate, worst block',
+      percent(Math.min(...achieved)),
+      'at least 99 %',
+      Math.min(...achieved) >= 0.99,
+      dropped,
+    ),
+    row(
+      'littles-law',
+      "Requests under way against Little's law, worst block",
+      littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
+      'at most 10 % off',
+      littles.every((value) => value <= 0.1),
+      dropped,
+    ),
+    row(
+      'generator-lag',
+      'How late the generator sent, p99 of the median block',
+      `${(middle(late) / 1000).toFixed(1)} ms`,
+      'at most 5 ms',
+      middle(late) <= 5_000,
+      'latencies contain it: they are upper bounds',
+    ),
+  ];
+}
+
+function twins(comparisons: Results['comparisons']): Quality[] {
+  return comparisons
+    .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
+    .map(({ metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
+      id: `a-a.${metric}`,
+      title: `A scheme against itself, ${metric}`,
+      measured: ratio === null ? 'no ratio' : `${ratio.toFixed(3)} [${ciLow?.toFixed(3)}, ${ciHigh?.toFixed(3)}]`,
+      limit: `the interval inside ±${percent(margin)}`,
+      state: verdict === 'equivalent' ? 'ok' : verdict === 'invalid' ? 'failed' : 'warning',
+      consequence: 'a difference between schemes counts only beyond what identical servers may look apart',
+    }));
+}
+
+function machine(samples: readonly Sample[]): Quality[] {
+  const foreign = valuesOf(samples, 'machine.foreign');
+  const steal = valuesOf(samples, 'machine.steal');
+  if (foreign.length === 0) return [];
+  const noisy = 'figures are noisier than they need be: intervals are wider, verdicts fewer';
+  return [
+    row('foreign-load', 'Other programs, median block', `${middle(foreign).toFixed(2)} cores`, 'at most 0.2 cores', middle(foreign) <= 0.2, noisy),
+    row('steal', 'Taken by other machines, median block', `${middle(steal).toFixed(3)} cores`, 'at most 0.02 cores', middle(steal) <= 0.02, noisy),
+  ];
+}
+
+function row(id: string, title: string, measured: string, limit: string, good: boolean, consequence: string): Quality {
+  return { id, title, measured, limit, state: good ? 'ok' : 'warning', consequence };
+}
+
+function valuesOf(samples: readonly Sample[], wanted: string): number[] {
+  return samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function percent(ratio: number): string {
+  return `${(100 * ratio).toFixed(1)} %`;
+}
