@@ -16,23 +16,23 @@ export async function runClosed(
   onBlock: (edge: 'start' | 'end') => void,
   signal: AbortSignal,
 ): Promise<Block> {
-  if (job.users.length < job.connections)
-    throw new RangeError(`${job.connections} connections need as many users, and there are ${job.users.length}`);
   signal.throwIfAborted();
   const iteration = createIteration(job, scenario);
+  /** More would make a user do more at once than the scenario allows. */
+  const connections = Math.min(job.connections, job.users.length * scenario.perUser);
   const unmeasured = createTally(performance.now());
   let tally = unmeasured;
   const loops: Loop[] = [];
 
   const options = {
     url: job.origins,
-    connections: job.connections,
+    connections,
     duration: (job.warmUpMs + job.durationMs) / 1_000,
     sampleInt: 20,
     timeout: job.timeoutMs / 1_000,
     bailout: 1_000,
     setupClient: (client: autocannon.Client) => {
-      const users = job.users.filter((_, index) => index % job.connections === loops.length);
+      const users = dealt(job.users, loops.length, connections);
       loops.push(startLoop(client, users, iteration, () => tally));
     },
   };
@@ -46,6 +46,12 @@ export async function runClosed(
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
   return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined, achievedRatio: undefined };
+}
+
+/** The users of one connection: no other connection has them while there are enough. */
+function dealt(users: readonly VirtualUser[], connection: number, connections: number): VirtualUser[] {
+  const dealer = Math.min(users.length, connections);
+  return users.filter((_, index) => index % dealer === connection % dealer);
 }
 
 function run(options: object, signal: AbortSignal): Promise<void> {
@@ -62,7 +68,12 @@ interface Loop {
 }
 
 /** One connection's own cycle: next user, request, answer. */
-function startLoop(client: autocannon.Client, users: VirtualUser[], iteration: Iteration, now: () => Tally): Loop {
+function startLoop(
+  client: autocannon.Client,
+  users: readonly VirtualUser[],
+  iteration: Iteration,
+  now: () => Tally,
+): Loop {
   let turn = 0;
   let underWay: { readonly user: VirtualUser; readonly tally: Tally; readonly sentAt: number } | undefined;
   let wrong: string | undefined;
@@ -89,7 +100,7 @@ function startLoop(client: autocannon.Client, users: VirtualUser[], iteration: I
     if (wrong === undefined) tally.completed(sentAt, sentAt, at, bytes);
     else tally.failed(wrong, at, bytes);
   });
-  return { end: (at) => underWay?.tally.withdrawn(at) };
+  return { end: (at) => underWay?.tally.withdrawn(underWay.sentAt, at) };
 }
 
 type Method = NonNullable<autocannon.Request['method']>;

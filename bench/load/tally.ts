@@ -11,7 +11,7 @@ export interface Tally {
   completed(dueAt: number, sentAt: number, at: number, bytes: number): void;
   failed(reason: string, at: number, bytes: number): void;
   /** The block ended while it was under way: as if it had never been sent. */
-  withdrawn(at: number): void;
+  withdrawn(sentAt: number, at: number): void;
   result(durationMs: number): Block;
 }
 
@@ -67,9 +67,10 @@ export function createTally(startAt: number): Tally {
       const known = failures.has(reason) || failures.size < mostReasons ? reason : 'other';
       failures.set(known, (failures.get(known) ?? 0) + 1);
     },
-    withdrawn(at) {
+    withdrawn(sentAt, at) {
       counts.sent--;
       changeInFlight(-1, at);
+      inFlightArea -= at - sentAt;
     },
     result(durationMs) {
       const elapsedMs = Math.max(durationMs, changedAt - startAt);
