@@ -59,7 +59,7 @@ describe('answer', () => {
     assert.deepEqual(texts(only({ scaling: fullResults.scaling.filter(({ event }) => event === 'none') })), [
       "State kept in each instance's own memory cost 50.1 % of requests at 2 instances with session, " +
         '74.8 % of requests at 4 instances with session and 49 % of renewals at 2 instances with jwt-refresh; ' +
-        'a shared store, or none, had 0 of 7,400 refused.',
+        'a shared store, or none, refused 0 of 7,400.',
     ]);
   });
 
@@ -68,12 +68,33 @@ describe('answer', () => {
     assert.deepEqual(texts(only({ scaling })), ['This run measured nothing that an answer could rest on.']);
   });
 
+  it('says so where what had ended was still accepted', () => {
+    const scaling = fullResults.scaling
+      .filter(({ mode, instances }) => mode === 'shared' && instances === 4)
+      .map((row) => ({ ...row, wronglyAccepted: 3 }));
+    assert.deepEqual(texts(only({ scaling })), [
+      'A shared store, or none, refused 0 of 2,500 and accepted 6 credentials that had ended or were never good.',
+    ]);
+  });
+
+  it('tells reads that outlive the store from those that end with it', () => {
+    const scaling = fullResults.scaling
+      .filter(({ event, mode }) => event === 'store-dies' || mode === 'none')
+      .filter(({ event, scheme }) => event === 'none' || scheme === 'session');
+    assert.equal(
+      texts(only({ scaling })).at(-1),
+      'With the store dead, 50.3 % of reads with session got no good answer, and jwt ran without one: ' +
+        'where reads must survive an outage of the store, that points to jwt.',
+    );
+  });
+
   it('tells a decided cost with its interval, and an undecided one as undecided', () => {
     const comparisons = fullResults.comparisons.filter(({ metric, scenario }) => {
       return scenario === 'authenticated-read' && metric === 'latency.p99';
     });
     assert.deepEqual(texts(only({ comparisons })), [
-      'Authenticated read: jwt takes 0.763 times the p99 latency of session (95 % interval 0.655 to 0.888: better); ' +
+      'Authenticated read: jwt takes 0.763 times the p99 latency of session (95 % interval 0.655 to 0.888: better), ' +
+        'which points to jwt where the slowest answers matter; ' +
         'the p99 latency of jwt-refresh is inconclusive: the interval is wider than the margin; about 14 more rounds would settle it.',
     ]);
   });

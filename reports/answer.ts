@@ -17,8 +17,8 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     security(results),
     revocation(results),
     scaling(results),
-    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time'),
-    cost(results, ['latency.p99'], 'p99 latency'),
+    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time', 'where that is what a request costs'),
+    cost(results, ['latency.p99'], 'p99 latency', 'where the slowest answers matter'),
     outage(results),
   ].filter((sentence) => sentence !== undefined);
   const nothing: Sentence = { text: 'This run measured nothing that an answer could rest on.', basis: [] };
@@ -84,9 +84,11 @@ function scaling(results: Results): Sentence | undefined {
   });
   const asked = sum(common, ({ requests, renewals }) => requests + renewals);
   const refused = sum(common, ({ refused, renewalsRefused }) => refused + renewalsRefused);
+  const accepted = sum(common, ({ wronglyAccepted }) => wronglyAccepted);
+  const wrong = accepted > 0 ? ` and accepted ${exact(accepted)} credentials that had ended or were never good` : '';
   const parts = [
     ...(shares.length > 0 ? [`state kept in each instance's own memory cost ${list(shares)}`] : []),
-    ...(asked > 0 ? [`a shared store, or none, had ${exact(refused)} of ${exact(asked)} refused`] : []),
+    ...(asked > 0 ? [`a shared store, or none, refused ${exact(refused)} of ${exact(asked)}${wrong}`] : []),
   ];
   return parts.length === 0
     ? undefined
@@ -100,7 +102,7 @@ function losses(row: Row): { lost: number; of: number; what: string } {
     : { lost: row.refused, of: row.requests, what: 'requests' };
 }
 
-function cost(results: Results, metrics: readonly string[], noun: string): Sentence | undefined {
+function cost(results: Results, metrics: readonly string[], noun: string, where: string): Sentence | undefined {
   const reference = results.run.schemes[0];
   const scenario = results.comparisons.find(({ kind }) => kind === 'a-a')?.scenario ?? results.comparisons[0]?.scenario;
   const ofMetric = (metric: string) =>
@@ -113,18 +115,18 @@ function cost(results: Results, metrics: readonly string[], noun: string): Sente
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
   const decided = found.filter(isDecided);
   const open = found.filter((one) => !isDecided(one));
-  const parts = [
-    ...decided.map(
-      ({ scheme, ratio, ciLow, ciHigh, verdict }) =>
-        `${scheme} takes ${times(ratio)} times the ${noun} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
-    ),
-    ...[...new Set(open.map(({ because }) => because))].map((because) => {
-      const schemes = open.filter((one) => one.because === because);
-      return `the ${noun} of ${list(schemes.map(({ scheme }) => scheme))} is ${schemes[0]?.verdict}: ${because}`;
-    }),
-  ];
+  const better = decided.filter(({ verdict }) => verdict === 'better').map(({ scheme }) => scheme);
+  const ratios = decided.map(
+    ({ scheme, ratio, ciLow, ciHigh, verdict }) =>
+      `${scheme} takes ${times(ratio)} times the ${noun} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
+  );
+  const advice = better.length > 0 ? `, which points to ${list(better, 'or')} ${where}` : '';
+  const reasons = [...new Set(open.map(({ because }) => because))].map((because) => {
+    const alike = open.filter((one) => one.because === because);
+    return `the ${noun} of ${list(alike.map(({ scheme }) => scheme))} is ${alike[0]?.verdict}: ${because}`;
+  });
   return {
-    text: `${title}: ${parts.join('; ')}.`,
+    text: `${title}: ${[...(ratios.length > 0 ? [list(ratios) + advice] : []), ...reasons].join('; ')}.`,
     basis: [...new Set(found.flatMap((one) => evidenceOf(results, one)))],
   };
 }
@@ -133,18 +135,33 @@ function isDecided({ verdict, ciLow }: Comparison): boolean {
   return verdict !== 'inconclusive' && verdict !== 'invalid' && ciLow !== null;
 }
 
-function outage(results: Results): Sentence | undefined {
-  const rows = results.scaling.filter(({ valid, event, requests }) => valid && event === 'store-dies' && requests > 0);
-  if (rows.length === 0) return undefined;
-  const shares = rows.map(
-    (row) => `${percent((row.failed + row.refused) / row.requests)} of requests with ${row.scheme}`,
+function outage({ scaling }: Results): Sentence | undefined {
+  const dead = scaling.filter(({ valid, event, requests }) => valid && event === 'store-dies' && requests > 0);
+  if (dead.length === 0) return undefined;
+  const without = scaling.filter(
+    (row) => row.valid && row.mode === 'none' && row.requests > 0 && unserved([row]) === 0,
   );
-  const spared = rows.filter((row) => row.failed + row.refused === 0).map(({ scheme }) => scheme);
+  const schemes = [...new Set(dead.map(({ scheme }) => scheme))];
+  const shares = schemes.map((scheme) => {
+    const rows = dead.filter((row) => row.scheme === scheme);
+    return { scheme, share: unserved(rows) / sum(rows, ({ requests }) => requests) };
+  });
+  const never = [...new Set(without.map(({ scheme }) => scheme))].filter((scheme) => !schemes.includes(scheme));
+  const spared = [...shares.filter(({ share }) => share === 0).map(({ scheme }) => scheme), ...never];
+  const parts = shares.map(({ scheme, share }) => `${percent(share)} of reads with ${scheme}`);
+  const ran = never.length > 0 ? `, and ${list(never)} ran without one` : '';
   const advice =
-    spared.length > 0 && spared.length < rows.length
+    spared.length > 0 && spared.length < schemes.length + never.length
       ? `: where reads must survive an outage of the store, that points to ${list(spared, 'or')}`
       : '';
-  return { text: `While the store was dead, ${list(shares)} got no answer${advice}.`, basis: named(rows) };
+  return {
+    text: `With the store dead, ${list(parts)} got no good answer${ran}${advice}.`,
+    basis: named([...dead, ...without]),
+  };
+}
+
+function unserved(rows: readonly Row[]): number {
+  return sum(rows, ({ refused, failed }) => refused + failed);
 }
 
 /** One cell of either side of a comparison; the report leads from there to the others. */
