@@ -4,56 +4,62 @@ import type { Artefact, Credential, Reply, ScalingFacts, Stage } from './scenari
 /** Clients, each with a sign-in of its own; they share a few accounts. Divisible by 2, 3 and 4 instances. */
 const clients = 24;
 const accounts = 8;
-/** Full turns of a round-robin balancer that each client makes, first with reads, then with renewals. */
+/** How often each client meets each instance behind a round-robin balancer: first with reads, then with renewals. */
 const turns = 2;
 
 /**
  * Signs a population in, lets something happen, and counts what then becomes of its requests. All requests follow the
- * balancer. Each client makes its requests back to back and in full turns, so that behind round-robin it meets every
- * instance equally often: state that one of N instances keeps to itself is then missed by exactly (N-1)/N of them.
+ * balancer, and each client meets every instance equally often: state that one of N instances keeps to itself is then
+ * missed by exactly (N-1)/N of them. A logout that the balancer took to an instance without the state ends nothing,
+ * so that own memory also accepts what was ended.
  * @param event resolves to the number of instances that answer after it
  */
 export async function countThrough(stage: Stage, event: () => Promise<number>): Promise<ScalingFacts> {
-  const held: Credential[] = [];
-  for (let i = 0; i < clients; i += 1) held.push(await stage.signIn(stage.user(i % accounts)));
+  const signIns = Array.from({ length: clients }, (_, i) => stage.signIn(stage.user(i % accounts)));
+  const population = (await Promise.all(signIns)).map((held) => ({ held, refused: false }));
   const bad = await neverGood(stage);
-  const perClient = turns * (await event());
-
-  const counts = {
-    requests: 0,
-    refused: 0,
-    failed: 0,
-    renewals: 0,
-    renewalsRefused: 0,
-    renewalsFailed: 0,
-    lostUsers: 0,
+  const rounds = turns * (await event());
+  const reads = await count(stage, 'me', population, rounds);
+  const renewals = await count(stage, 'refresh', population, stage.target.protocol.steps.refresh ? rounds : 0);
+  return {
+    requests: reads.tries,
+    refused: reads.refused,
+    failed: reads.failed,
+    users: clients,
+    lostUsers: population.filter(({ refused }) => refused).length,
+    wronglyAccepted: await accepted(stage, bad, rounds),
+    renewals: renewals.tries,
+    renewalsRefused: renewals.refused,
+    renewalsFailed: renewals.failed,
   };
-  for (const credential of held) {
-    const reads = await each(perClient, () => stage.perform('me', { as: credential }));
-    counts.requests += reads.length;
-    counts.failed += reads.filter(isFailed).length;
-    const refused = reads.filter((reply) => !isFailed(reply) && !speaks(stage, reply)).length;
-    counts.refused += refused;
-
-    const renewed = await renewals(stage, credential, perClient);
-    counts.renewals += renewed.tries;
-    counts.renewalsRefused += renewed.refused;
-    counts.renewalsFailed += renewed.failed;
-    if (refused + renewed.refused > 0) counts.lostUsers += 1;
-  }
-  return { ...counts, users: clients, wronglyAccepted: await accepted(stage, bad, perClient) };
 }
 
-/** Renews again and again, each time with the newest token: one that was refused was not spent. */
-async function renewals(stage: Stage, first: Credential, times: number) {
+type Counted = 'me' | 'refresh';
+
+interface Client {
+  /** The newest that it was given: a refresh token that was refused was not spent. */
+  held: Credential;
+  refused: boolean;
+}
+
+/** Routing is decided when a request is asked for, so that requests at once are still spread in order. */
+async function count(stage: Stage, step: Counted, population: readonly Client[], rounds: number) {
   const counts = { tries: 0, refused: 0, failed: 0 };
-  if (!stage.target.protocol.steps.refresh) return counts;
-  let held = first;
-  for (; counts.tries < times; counts.tries += 1) {
-    const reply = await stage.perform('refresh', { as: held });
-    if (isRenewed(stage, reply)) held = reply.credential;
-    else if (isFailed(reply)) counts.failed += 1;
-    else counts.refused += 1;
+  for (let round = 0; round < rounds; round += 1) {
+    // Always in the same order, a population that is a multiple of the instances would keep step with the balancer.
+    const first = round % population.length;
+    const inTurn = [...population.slice(first), ...population.slice(0, first)];
+    const asked = inTurn.map(async (client) => {
+      const reply = await stage.perform(step, { as: client.held });
+      counts.tries += 1;
+      if (isFailed(reply)) counts.failed += 1;
+      else if (isAccepted(stage, step, reply)) client.held = reply.credential;
+      else {
+        counts.refused += 1;
+        client.refused = true;
+      }
+    });
+    await Promise.all(asked);
   }
   return counts;
 }
@@ -61,7 +67,7 @@ async function renewals(stage: Stage, first: Credential, times: number) {
 interface Bad {
   readonly credential: Credential;
   /** What must be refused of it: where ending reaches a request only at expiry, the request still counts as good. */
-  readonly step: 'me' | 'refresh';
+  readonly step: Counted;
 }
 
 /** Credentials that were invented, and those of sign-ins that were ended, as far as the scheme says that it ends them. */
@@ -81,21 +87,15 @@ async function neverGood(stage: Stage): Promise<Bad[]> {
 }
 
 async function accepted(stage: Stage, bad: readonly Bad[], times: number): Promise<number> {
-  const replies: boolean[] = [];
-  for (const { credential, step } of bad) {
-    const answers = await each(times, () => stage.perform(step, { as: credential }));
-    replies.push(...answers.map((reply) => (step === 'me' ? speaks(stage, reply) : isRenewed(stage, reply))));
-  }
-  return replies.filter(Boolean).length;
+  const tries = bad.flatMap(({ credential, step }) =>
+    Array.from({ length: times }, async () => isAccepted(stage, step, await stage.perform(step, { as: credential }))),
+  );
+  return (await Promise.all(tries)).filter(Boolean).length;
 }
 
-/** Routing is decided when a request is asked for, so that requests at once are still spread in order. */
-function each(times: number, ask: () => Promise<Reply>): Promise<Reply[]> {
-  return Promise.all(Array.from({ length: times }, ask));
-}
-
-function speaks({ target }: Stage, { status, subject }: Reply): boolean {
-  return target.protocol.steps.me.ok.includes(status) && subject !== undefined;
+function isAccepted(stage: Stage, step: Counted, reply: Reply): boolean {
+  if (step === 'refresh') return isRenewed(stage, reply);
+  return stage.target.protocol.steps.me.ok.includes(reply.status) && reply.subject !== undefined;
 }
 
 function isFailed({ status }: Reply): boolean {

@@ -10,6 +10,9 @@ type Seen = {
   readonly renewals: { readonly tries: number; readonly accepted: number };
 };
 
+/** An acceptance this long after a logout that acts at once needs no longer proof. */
+const provenMs = 1_000;
+
 export default {
   kind: 'attack',
   id: 'replay-after-logout',
@@ -35,7 +38,8 @@ export default {
     const copy = await stage.signIn(victim, { instance: 0 });
     const logout = await stage.perform('logout', { as: copy, instance: 0 });
     const logoutDone = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
-    const requests = await acceptedFor(stage, longestAccessMs(target.settings), async (n) => {
+    const boundMs = target.traits.revocation === 'immediate' ? provenMs : longestAccessMs(target.settings);
+    const requests = await acceptedFor(stage, boundMs, async (n) => {
       const instance = (n + 1) % target.instances;
       return (await stage.whoAmI(copy, { instance })) === victim.id;
     });
