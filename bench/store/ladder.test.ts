@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { BenchError } from '../errors.ts';
+import { createStoreServer } from './embedded/server.ts';
 import { diagnoseStores, openStore, type StoreHandle } from './ladder.ts';
 import { binary } from './rungs/binary.ts';
 
@@ -140,7 +140,8 @@ for (const provider of ['embedded', 'binary'] as const) {
     it('says so when its port was taken while it was down', async () => {
       await using other = await openStore(provider, nothing);
       await other.kill();
-      const thief = createServer((socket) => socket.destroy()).listen(Number(new URL(other.url).port), '127.0.0.1');
+      // It answers like a Redis: whoever asks the port alone would take it for the one that was started.
+      const thief = createStoreServer().listen(Number(new URL(other.url).port), '127.0.0.1');
       await once(thief, 'listening');
       await assert.rejects(other.restart(), { code: 'AB-E201', message: /was taken/ });
       thief.close();
