@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { acceptedFor, longestAccessMs } from './window.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs } from './window.ts';
 
 /** A clock that only waiting moves. */
 function virtual() {
@@ -44,7 +44,8 @@ describe('a window of acceptance', () => {
     assert.deepEqual(seen, { accepted: 12, lastAcceptedMs: 1_100, ended: false });
   });
 
-  it('has a declared length of lifetime, tolerance and the second that exp cannot express', () => {
+  it('is bounded by the lifetime, the tolerance and the second that exp cannot express', () => {
     assert.equal(longestAccessMs({ accessMs: 2_000, toleranceMs: 500 }), 3_500);
+    assert.equal(shortestAccessMs({ accessMs: 2_000 }), 1_000);
   });
 });

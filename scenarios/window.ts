@@ -49,3 +49,8 @@ const resolutionMs = 1_000;
 export function longestAccessMs({ accessMs, toleranceMs }: Pick<Settings, 'accessMs' | 'toleranceMs'>): number {
   return accessMs + toleranceMs + resolutionMs;
 }
+
+/** The least that it accepts one, in ms: an instance's clock may stand anywhere within its second. */
+export function shortestAccessMs({ accessMs }: Pick<Settings, 'accessMs'>): number {
+  return accessMs - resolutionMs;
+}

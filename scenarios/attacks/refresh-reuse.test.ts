@@ -4,7 +4,10 @@ import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 import attack from './refresh-reuse.ts';
 
-const target = { settings: Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 }), traits: {} as Traits };
+const target = {
+  settings: Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 }),
+  traits: { revocation: 'at-expiry' } as Traits,
+};
 const ended = {
   first: 'thief' as const,
   depth: 1,
@@ -12,6 +15,7 @@ const ended = {
   liveMembers: 0,
   members: 1,
   otherLives: true,
+  ageMs: 50,
   access: { accepted: 0, lastAcceptedMs: 0, ended: true },
 };
 const judge = (...trials: Partial<typeof ended>[]) =>
@@ -42,6 +46,11 @@ describe('the judge of refresh-reuse', () => {
 
   it('calls an access token without end a success', () => {
     assert.equal(judge({ access: { accepted: 40, lastAcceptedMs: 4_100, ended: false } }).outcome, 'succeeded');
+  });
+
+  it('gives no verdict when every access token may have expired before it was tried', () => {
+    assert.equal(judge({ ageMs: 1_001 }, { ageMs: 1_500 }).outcome, 'inconclusive');
+    assert.equal(judge({ ageMs: 1_001 }, { ageMs: 1_000 }).outcome, 'blocked');
   });
 
   it('says when other sign-ins of the user were ended too', () => {

@@ -1,6 +1,6 @@
 import { redeem } from '../renewal.ts';
 import type { Attack, Credential, Judgement, Stage, User } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
 
 type Trial = {
   /** Who used the copied refresh token before the other one did. */
@@ -13,6 +13,8 @@ type Trial = {
   readonly members: number;
   /** Whether another sign-in of the same user could still be renewed. */
   readonly otherLives: boolean;
+  /** Time from before the first login to the replay: what the newest access token had aged at most. */
+  readonly ageMs: number;
   /** Use of the newest access token of the family, from the answer to the replay on. */
   readonly access: Window;
 };
@@ -50,7 +52,7 @@ export default {
     return { trials };
   },
 
-  judge({ trials }, { settings }): Judgement {
+  judge({ trials }, { settings, traits }): Judgement {
     const windowMs = Math.max(...trials.map(({ access }) => access.lastAcceptedMs));
     const declaredMs = settings.accessMs + settings.toleranceMs;
     const won = trials.filter(({ replayAccepted, liveMembers }) => replayAccepted || liveMembers > 0);
@@ -66,7 +68,11 @@ export default {
     }
     const others = trials.filter(({ otherLives }) => !otherLives).length;
     const ended = `all ${trials.length} replays ended their family at once${others > 0 ? `, and ${others} other sign-ins with them` : ''}`;
-    if (trials.every(({ access }) => access.accepted === 0)) return { ...counts, outcome: 'blocked', because: ended };
+    const unused = trials.every(({ access }) => access.accepted === 0);
+    const stale = trials.every(({ ageMs }) => ageMs > shortestAccessMs(settings));
+    if (unused && stale && traits.revocation === 'at-expiry')
+      return { outcome: 'inconclusive', because: 'the access tokens may have expired before they were tried' };
+    if (unused) return { ...counts, outcome: 'blocked', because: ended };
     if (trials.some(({ access }) => !access.ended || access.lastAcceptedMs > longestAccessMs(settings)))
       return {
         ...counts,
@@ -84,11 +90,13 @@ export default {
 /** On the wire both orders are one: whoever comes first rotates, whoever comes second replays the copy. */
 async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Trial, 'first' | 'depth'>> {
   const { instances, settings } = stage.target;
+  const start = performance.now();
   const stolen = await stage.signIn(user, { instance: 0 });
   const other = await stage.signIn(user, { instance: 1 % instances });
   const family = await rotate(stage, stolen, depth);
   const newest = family.at(-1) ?? stolen;
   const replayed = await redeem(stage, stolen, { instance: (depth + 1) % instances });
+  const ageMs = Math.round(performance.now() - start);
   const members = replayed ? [replayed, ...family.toReversed()] : family.toReversed();
   const access = acceptedFor(stage, longestAccessMs(settings), async (n) => {
     return (await stage.whoAmI(newest, { instance: n % instances })) === user.id;
@@ -103,6 +111,7 @@ async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Tri
     liveMembers,
     members: members.length,
     otherLives,
+    ageMs,
     access: await access,
   };
 }

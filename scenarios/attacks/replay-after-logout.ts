@@ -1,9 +1,11 @@
 import { redeem, refreshTokenOf } from '../renewal.ts';
 import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
 
 type Seen = {
   readonly logoutDone: boolean;
+  /** Time from before the login to after the logout: what the copy had aged at most when it was first tried. */
+  readonly ageMs: number;
   /** Ordinary requests with the copy, from the answer to the logout on. */
   readonly requests: Window;
   /** Uses of the copied refresh token after the logout; 0 tries where the scheme has none. */
@@ -35,9 +37,11 @@ export default {
 
   async attempt(stage) {
     const { victim, target } = stage;
+    const start = performance.now();
     const copy = await stage.signIn(victim, { instance: 0 });
     const logout = await stage.perform('logout', { as: copy, instance: 0 });
     const logoutDone = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
+    const ageMs = Math.round(performance.now() - start);
     const boundMs = target.traits.revocation === 'immediate' ? provenMs : longestAccessMs(target.settings);
     const requests = await acceptedFor(stage, boundMs, async (n) => {
       const instance = (n + 1) % target.instances;
@@ -50,10 +54,10 @@ export default {
         if (await redeem(stage, copy, { instance })) renewals.accepted += 1;
       }
     }
-    return { logoutDone, requests, renewals };
+    return { logoutDone, ageMs, requests, renewals };
   },
 
-  judge({ logoutDone, requests, renewals }, { traits, settings }): Judgement {
+  judge({ logoutDone, ageMs, requests, renewals }, { traits, settings }): Judgement {
     if (!logoutDone) return { outcome: 'inconclusive', because: 'the logout was refused' };
     const declaredMs = traits.revocation === 'immediate' ? 0 : settings.accessMs + settings.toleranceMs;
     const measured = { windowMs: requests.lastAcceptedMs, declaredMs };
@@ -62,6 +66,11 @@ export default {
         ...measured,
         outcome: 'succeeded',
         because: `the refresh token of the ended sign-in was redeemed ${renewals.accepted} times`,
+      };
+    if (requests.accepted === 0 && traits.revocation === 'at-expiry' && ageMs > shortestAccessMs(settings))
+      return {
+        outcome: 'inconclusive',
+        because: `login and logout took ${ageMs} ms: the copy may have expired before it was tried`,
       };
     if (requests.accepted === 0) return { ...measured, outcome: 'blocked', because: blocked(renewals.tries) };
     if (traits.revocation === 'immediate' || !requests.ended || requests.lastAcceptedMs > longestAccessMs(settings))

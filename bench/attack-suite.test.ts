@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Attack, Judgement, Target } from '../scenarios/scenario.ts';
+import { openAccounts } from '../servers/accounts-file.ts';
+import { createApp } from '../servers/app.ts';
+import { discover } from '../servers/discover.ts';
+import type { Scheme } from '../servers/scheme.ts';
+import { passwordOf, seedAccounts, userName } from '../servers/seed.ts';
+import { Settings } from '../servers/settings.ts';
+import { memoryStore } from '../servers/store/memory.ts';
+import type { Store } from '../servers/store/store.ts';
+import type { Weakness } from '../servers/weakness.ts';
+import { createKeys } from './cluster/keys.ts';
+import { createRouter } from './cluster/routing.ts';
+import { createStage } from './driver/stage.ts';
+import { createTranscript } from './driver/transcript.ts';
+import { openTransport } from './driver/transport.ts';
+import { createRandom } from './random.ts';
+
+const room = (path: string) => new URL(`../${path}/`, import.meta.url);
+const attacks = await discover<Attack>(room('scenarios/attacks'));
+const schemes = await discover<Scheme>(room('servers/schemes'));
+const weaknesses = await discover<Weakness>(room('servers/weaknesses'));
+
+const seed = 'attack-suite';
+const users = 8;
+let folder: string;
+let accounts: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+  accounts = join(folder, 'accounts.jsonl');
+  await seedAccounts(accounts, { users, seed, passwordCost: 4 });
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('every attack', { concurrency: 4 }, () => {
+  for (const attack of attacks.values()) {
+    for (const scheme of schemes.values()) {
+      if (attack.appliesTo(scheme.traits) !== true) continue;
+      const controls = attack.controls.map((id) => weaknesses.get(id)).filter((one) => one?.appliesTo(scheme.traits));
+
+      it(`${attack.id} comes out as expected on ${scheme.id}`, async () => {
+        const { outcome, because } = await attempt(attack, scheme);
+        assert.equal(outcome, attack.expected(scheme.traits), because);
+      });
+
+      it(`${attack.id} has a control on ${scheme.id}, and only known ones`, () => {
+        assert.ok(controls.length > 0);
+        for (const id of attack.controls) assert.ok(weaknesses.has(id), id);
+      });
+
+      for (const weakness of controls) {
+        it(`${attack.id} beats ${scheme.id} with ${weakness?.id}`, async () => {
+          const { outcome, because } = await attempt(attack, scheme, weakness);
+          assert.equal(outcome, 'succeeded', because);
+        });
+      }
+    }
+  }
+});
+
+/** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */
+async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Promise<Judgement> {
+  const keys = await createKeys('HS256');
+  const settings = Settings.parse({ ...scheme.defaults, passwordCost: 4, ...attack.needs?.settings, ...keys });
+  const store = memoryStore();
+  const start = () => listen(scheme, weakness, settings, remote(store));
+  await using one = await start();
+  await using two = await start();
+  await using transport = openTransport();
+  const account = (name: string) => ({ id: name, username: name, password: passwordOf(seed, name) });
+  const random = createRandom(1);
+  const { traits, protocol } = scheme;
+  const target: Target = { scheme: scheme.id, traits, protocol, settings, instances: 2 };
+  const stage = createStage({
+    target,
+    transport,
+    random,
+    cluster: { origins: [one.origin, two.origin] },
+    router: createRouter(
+      'round-robin',
+      () => true,
+      () => 2,
+      random,
+    ),
+    transcript: createTranscript(),
+    hooks: {},
+    users: Array.from({ length: users }, (_, i) => account(userName(i + 1))),
+    admin: account('admin'),
+    signal: new AbortController().signal,
+  });
+  return attack.judge(await attack.attempt(stage), target);
+}
+
+async function listen(scheme: Scheme, weakness: Weakness | undefined, settings: Settings, store: Store) {
+  const journal = openAccounts(accounts);
+  const parts = { settings, store, accounts: journal };
+  const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);
+  const server = createServer(createApp(auth, parts).callback()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+      journal[Symbol.dispose]();
+    },
+  };
+}
+
+function remote(store: Store): Store {
+  const turn = () => new Promise(setImmediate);
+  const late =
+    <A extends unknown[], R>(command: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await turn();
+      const answer = await command(...args);
+      await turn();
+      return answer;
+    };
+  return {
+    ...store,
+    get: late(store.get),
+    create: late(store.create),
+    update: late(store.update),
+    delete: late(store.delete),
+    addMember: late(store.addMember),
+    removeMember: late(store.removeMember),
+    members: late(store.members),
+  };
+}
