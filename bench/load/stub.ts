@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
  */
 const [fault = 'none'] = process.argv.slice(2);
 let served = 0;
+const spent = new Set<string>();
 
 const server = createServer((request, response) => {
   served++;
@@ -14,14 +15,23 @@ const server = createServer((request, response) => {
   if (fault === 'stall' && served === 500) block(1_000);
   if (fault === 'refuse') response.statusCode = 401;
   if (fault === 'reset' && served % 20 === 0) return void request.socket.destroy();
+  if (fault === 'end' && served % 20 === 0) return void request.socket.end();
   if (fault === 'close' && served % 20 === 0) response.setHeader('connection', 'close');
   if (fault === 'silent') return;
   response.setHeader('content-type', 'application/json');
-  if (fault === 'rotate') return void response.end(JSON.stringify({ id: 'u1', refresh: `r${served}` }));
+  if (fault === 'rotate') return rotate(request.headers['x-refresh'], response);
   response.end(JSON.stringify(fault === 'refuse' ? { error: 'unauthenticated' } : { id: 'u1' }));
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());
+
+/** Takes its time, so that a second use of the same token would overlap with the first. */
+function rotate(token: string | string[] | undefined, response: ServerResponse): void {
+  if (typeof token === 'string' && spent.has(token)) response.statusCode = 401;
+  if (typeof token === 'string') spent.add(token);
+  const body = JSON.stringify({ id: 'u1', refresh: `r${served}` });
+  setTimeout(() => response.end(body), 8);
+}
 
 /** Nothing of this process moves meanwhile, as in a long garbage collection. */
 function block(ms: number): void {
