@@ -107,6 +107,6 @@ describe('answer', () => {
   });
 
   it('says that an early end is one', () => {
-    assert.equal(texts(incompleteResults)[0], 'The run was ended early, after 28 of 42 cells.');
+    assert.equal(texts(incompleteResults)[0], 'The run was ended early, after 28 cells.');
   });
 });

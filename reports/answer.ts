@@ -1,6 +1,6 @@
 import { limits } from './limits.ts';
-import { duration, exact, list, percent, times } from './numbers.ts';
 import type { Results } from './results.ts';
+import { duration, exact, list, percent, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
 type Comparison = Results['comparisons'][number];
@@ -31,7 +31,7 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
 function interruption({ run, cells }: Results): Sentence[] {
   if (run.state === 'complete') return [];
   const ended = cells.filter(({ state }) => state !== 'not-run').length;
-  return [{ text: `The run was ended early, after ${ended} of ${cells.length} cells.`, basis: [] }];
+  return [{ text: `The run was ended early, after ${ended} cells.`, basis: [] }];
 }
 
 function security({ attacks }: Results): Sentence | undefined {
@@ -70,7 +70,7 @@ function revocation({ attacks }: Results): Sentence | undefined {
     windows.length > 0 && ended.length > 0
       ? `: where a logout must act at once, that points to ${list(ended, 'or')}`
       : '';
-  return { text: `${capital(parts.join(', and '))}${advice}.`, basis: named(replays) };
+  return { text: sentence(`${parts.join(', and ')}${advice}`), basis: named(replays) };
 }
 
 function scaling(results: Results): Sentence | undefined {
@@ -92,7 +92,7 @@ function scaling(results: Results): Sentence | undefined {
   ];
   return parts.length === 0
     ? undefined
-    : { text: `${capital(parts.join('; '))}.`, basis: named([...lossy.map(({ row }) => row), ...common]) };
+    : { text: sentence(parts.join('; ')), basis: named([...lossy.map(({ row }) => row), ...common]) };
 }
 
 /** Reads where the scheme keeps state for them, else renewals. */
@@ -178,8 +178,4 @@ function named(rows: readonly { readonly evidence: string }[]): string[] {
 
 function sum<T>(rows: readonly T[], of: (row: T) => number): number {
   return rows.reduce((total, row) => total + of(row), 0);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -73,20 +73,21 @@ describe('compare', () => {
     assert.ok(compare({ run, samples: alone }).every(({ verdict }) => verdict === 'inconclusive'));
   });
 
-  it('takes more throughput for better, and capacity from the saturation arm', () => {
-    const capacity = samples.map((one) => ({
-      ...one,
-      metric: 'throughput',
-      arm: one.arm === 'main' ? 'saturation' : `saturation:${one.arm}`,
-    }));
-    const offered = pace.flatMap((_, i) =>
-      ['session', 'jwt'].map((id) => sample(id, i + 1, 500, { metric: 'throughput' })),
-    );
-    assert.deepEqual(brief({ run, samples: [...capacity, ...offered] }).slice(0, 3), [
+  it('takes more throughput for better, also where capacity has an arm of its own', () => {
+    const capacity = samples.map((one) => ({ ...one, metric: 'throughput' }));
+    const apart = capacity.map((one) => (one.arm === 'main' ? { ...one, arm: 'saturation' } : one));
+    const expected = [
       'a-a session session 1.01 equivalent',
       'scheme jwt session 0.6 worse',
       'scheme jwt-refresh session 0.62 worse',
-    ]);
+    ];
+    assert.deepEqual(brief({ run, samples: capacity }).slice(0, 3), expected);
+    assert.deepEqual(brief({ run, samples: apart }).slice(0, 3), expected);
+  });
+
+  it('leaves sensitivity arms alone', () => {
+    const others = rounds('jwt', 0.1, { arm: 'sensitivity:raw-secret' });
+    assert.deepEqual(compare({ run, samples: [...samples, ...others] }), compare({ run, samples }));
   });
 
   it('depends on nothing but the samples, not on their order', () => {

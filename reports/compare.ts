@@ -78,12 +78,10 @@ function gather(samples: readonly Sample[]): Arm[] {
   return [...arms.values()].sort((a, b) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
 }
 
-/** At an offered rate every sound server has the same throughput: only the saturated arms can be compared by it. */
-function roleOf({ metric, arm }: Sample): Arm['name'] | undefined {
-  const saturated = arm.startsWith('saturation');
-  if (saturated !== (metric === 'throughput')) return undefined;
-  const name = saturated ? (arm.split(':')[1] ?? 'main') : arm;
-  return name === 'main' || name === 'a-a' || name === 'floor' ? name : undefined;
+/** A scheme's own figure may come from the block at saturation instead of the one at the offered rate. */
+function roleOf({ arm }: Sample): Arm['name'] | undefined {
+  if (arm === 'main' || arm === 'saturation') return 'main';
+  return arm === 'a-a' || arm === 'floor' ? arm : undefined;
 }
 
 function inRounds(a: Arm, b: Arm): Pick<Pair, 'logs' | 'discarded'> {

@@ -1,4 +1,5 @@
 import type { Results } from './results.ts';
+import { sentence } from './wording.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function limits(results: Results): string[] {
@@ -14,14 +15,14 @@ export function limits(results: Results): string[] {
     ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
     ...(open[0]
       ? [
-          `${open.length} of ${cells.length} cells have no result; the first: ${open[0].id}, ${(open[0].because ?? 'no cause was kept').replace(/\.$/, '')}.`,
+          `${open.length} of ${cells.length} cells have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
         ]
       : []),
     ...quality
       .filter(({ state }) => state === 'failed' || state === 'warning')
       .map(
         ({ title, measured, limit, consequence }) =>
-          `${title}: ${measured}, where the limit is ${limit}. ${consequence}`,
+          `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
       ),
     ...(undecided > 0
       ? [`${undecided} of ${comparisons.length} comparisons are inconclusive; each says what would settle it.`]

@@ -63,7 +63,7 @@ export const Quality = z.object({
 export const Sample = z.object({
   scenario: text,
   scheme: text,
-  arm: text.describe('main | a-a | floor | saturation | saturation:a-a | saturation:floor | sensitivity:<name>'),
+  arm: text.describe('main | a-a | floor | saturation | sensitivity:<name>'),
   round: count,
   metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
   unit: text.describe('us, ms, s, bytes, count, 1/s, ratio'),

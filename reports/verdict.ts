@@ -1,6 +1,6 @@
 import { centre, type Interval, interval } from './interval.ts';
-import { percent, ratio } from './numbers.ts';
 import type { Results } from './results.ts';
+import { percent, ratio } from './wording.ts';
 
 type Comparison = Results['comparisons'][number];
 

@@ -1,6 +1,6 @@
-import { duration, exact, ratio } from '../numbers.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { duration, exact, ratio, sentence } from '../wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
 const mostBytes = 60_000;
@@ -64,7 +64,7 @@ function attacks({ attacks, run }: Results): Section {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       ({ id, scheme, outcome, expected, severity, because, source }) =>
-        `- **${plain(id)} on ${plain(scheme)}** (${severity}): ${outcome}, required ${expected}. ${plain(because)} ${code(`${source.file}:${source.line}`)}`,
+        `- **${plain(id)} on ${plain(scheme)}** (${severity}): ${outcome}, required ${expected}. ${plain(sentence(because))} ${code(`${source.file}:${source.line}`)}`,
     );
   const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
   const matrix = table(['attack', ...run.schemes], rows);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { sentence } from '../wording.ts';
 
 type Attack = Results['attacks'][number];
 
@@ -65,7 +66,7 @@ function finding(
     ruleId: id,
     ruleIndex,
     level: severity === 'low' ? 'warning' : 'error',
-    message: { text: `${scheme}: ${outcome}, required ${expected}. ${because}` },
+    message: { text: `${scheme}: ${outcome}, required ${expected}. ${sentence(because)}` },
     locations: [
       {
         physicalLocation: {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { duration, list, ratio } from '../numbers.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { duration, list, ratio, sentence } from '../wording.ts';
 
 const width = 80;
 
@@ -82,11 +82,13 @@ function security({ attacks }: Results): string[] {
   return [
     `  ${held.length} blocked, ${windows.length} windows by design, ${failed.length} failed, ${open.length} without a verdict`,
     ...failed.flatMap(({ id, scheme, outcome, because, source }) =>
-      wrap(`FAILED ${id} on ${scheme}: ${outcome}. ${because} ${source.file}:${source.line}`, 'x ').map((line) =>
-        styleText('red', line),
+      wrap(`FAILED ${id} on ${scheme}: ${outcome}. ${sentence(because)} ${source.file}:${source.line}`, 'x ').map(
+        (line) => styleText('red', line),
       ),
     ),
-    ...open.flatMap(({ id, scheme, outcome, because }) => wrap(`${id} on ${scheme}: ${outcome}. ${because}`, '? ')),
+    ...open.flatMap(({ id, scheme, outcome, because }) =>
+      wrap(`${id} on ${scheme}: ${outcome}. ${sentence(because)}`, '? '),
+    ),
   ];
 }
 

@@ -41,6 +41,11 @@ export function list(items: readonly string[], word: 'and' | 'or' = 'and'): stri
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
+/** A reason as a sentence of its own: reasons are kept without a capital and a full stop. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
+}
+
 function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

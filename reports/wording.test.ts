@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { duration, exact, figure, list, percent, ratio } from './numbers.ts';
+import { duration, exact, figure, list, percent, ratio, sentence } from './wording.ts';
 
-describe('numbers', () => {
+describe('wording', () => {
   it('keep three significant digits and set thousands apart', () => {
     assert.deepEqual([0, 0.0123456, 1.5, 41.27, 999.6, 12_345].map(figure), [
       '0',
@@ -31,6 +31,10 @@ describe('numbers', () => {
   it('choose the unit of a duration', () => {
     const shown = [0.4, 950, 59_400, 120_000, 899_200, 7_200_000].map(duration);
     assert.deepEqual(shown, ['0.4 ms', '950 ms', '59.4 s', '2 min', '14 min 59 s', '2 h']);
+  });
+
+  it('makes a sentence of a reason, once', () => {
+    assert.deepEqual([sentence('no answer came'), sentence('No answer came.')], ['No answer came.', 'No answer came.']);
   });
 
   it('list in words', () => {
