@@ -27,7 +27,8 @@ export async function readCatalogue(): Promise<Everything> {
     discover<Claim>(room('reports/claims')),
   ]);
   return {
-    schemes: [...schemes.values()].sort(byFamiliarity),
+    schemes: [...schemes.values()].filter(({ variant }) => !variant).sort(byFamiliarity),
+    variants: [...schemes.values()].filter(({ variant }) => variant),
     floor,
     attacks: [...attacks.values()],
     scaling: [...scaling.values()],

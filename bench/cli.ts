@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
@@ -84,7 +85,7 @@ function runFlags(command: Command, all: Everything): Command {
     .join(', ');
   return command
     .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
-    .addOption(new Option('--schemes <list>', `of ${ids(all.schemes)}; !x leaves x out`).env('AUTHBENCH_SCHEMES'))
+    .addOption(new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env('AUTHBENCH_SCHEMES'))
     .addOption(new Option('--suite <list>', `of ${suites.join(', ')}`).env('AUTHBENCH_SUITE'))
     .addOption(
       new Option('--scenario <list>', 'only these scenarios, by id (authbench explain ID)').env('AUTHBENCH_SCENARIO'),
@@ -113,6 +114,8 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const progress = createProgress(options.ui);
   const soft = new AbortController();
   const hard = new AbortController();
+  // every request under way listens to it
+  setMaxListeners(0, hard.signal);
   const onSignal = (signal: NodeJS.Signals) => {
     if (soft.signal.aborted) hard.abort(new Error(`cut by ${signal}`));
     else progress.say(`${signal}: finishing what is under way; once more to cut it`);

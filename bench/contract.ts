@@ -5,11 +5,8 @@ import { contractRules } from '../servers/contract.ts';
 export async function assertContract(stage: Stage): Promise<void> {
   const broken: string[] = [];
   for (const { id, check } of contractRules) {
-    try {
-      await check(stage);
-    } catch (error) {
-      broken.push(`${id}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const problem = await check(stage);
+    if (problem !== undefined) broken.push(`${id}: ${problem}`);
   }
   if (broken.length > 0) throw new Error(`the target breaks the contract (${broken.join('; ')})`);
 }

@@ -1,7 +1,8 @@
 import type { Results } from '../reports/results.ts';
-import type { Facts } from '../scenarios/scenario.ts';
+import type { Facts, User } from '../scenarios/scenario.ts';
 import { redact, redactText } from './driver/redact.ts';
-import { bringUp, type Grounds, type LiveTarget, type Wish } from './target.ts';
+import type { Transcript } from './driver/transcript.ts';
+import { bringUp, type Entered, type Grounds, type LiveTarget, type Wish } from './target.ts';
 
 type Evidence = Results['evidence'][number];
 
@@ -11,38 +12,62 @@ export type Observed<T> = { readonly evidence: Evidence } & (
   | { readonly value?: never; readonly cause: string }
 );
 
-/**
- * Brings up, acts, records, takes down. Whatever goes wrong on the way is a result with its cause kept and never ends
- * the run; only an abort of the run passes through.
- */
-export async function observe<T>(
-  about: { readonly id: string; readonly title: string },
+export interface About {
+  readonly id: string;
+  readonly title: string;
+  readonly scheme: string;
+}
+
+export interface Seen<T> {
+  readonly value: T;
+  readonly facts: Facts;
+}
+
+/** Brings up a target of its own, acts on it as all users, and takes it down. */
+export function observe<T>(
+  about: Omit<About, 'scheme'>,
   wish: Wish,
   grounds: Grounds,
-  act: (live: LiveTarget) => Promise<{ readonly value: T; readonly facts: Facts }>,
+  act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
+): Promise<Observed<T>> {
+  return witness({ ...about, scheme: wish.scheme.id }, grounds.signal, async (enter) => {
+    await using live = await bringUp(wish, grounds);
+    return await act(enter(live, grounds.accounts.users), live);
+  });
+}
+
+/**
+ * Records what an act does. Whatever goes wrong in it is a result with its cause kept and never ends the run; only an
+ * abort of the run passes through.
+ */
+export async function witness<T>(
+  about: About,
+  signal: AbortSignal,
+  act: (enter: (live: LiveTarget, users: readonly User[]) => Entered) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
   const startedAt = new Date();
-  const evidence = (facts: Facts, live: LiveTarget | undefined, cause?: string): Evidence => ({
+  let transcript: Transcript | undefined;
+  const evidence = (facts: Facts, cause?: string): Evidence => ({
     id: about.id,
     cell: about.id.slice(about.id.indexOf('/') + 1),
     title: about.title,
-    scheme: wish.scheme.id,
+    scheme: about.scheme,
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     facts: redact(facts),
-    transcript: [...(live?.transcript.lines() ?? [])],
+    transcript: [...(transcript?.lines() ?? [])],
     ...(cause !== undefined && { cause }),
   });
-  let live: LiveTarget | undefined;
   try {
-    live = await bringUp(wish, grounds);
-    const { value, facts } = await act(live);
-    return { value, evidence: evidence(facts, live) };
+    const { value, facts } = await act((live, users) => {
+      const entered = live.enter(users);
+      transcript = entered.transcript;
+      return entered;
+    });
+    return { value, evidence: evidence(facts) };
   } catch (error) {
-    grounds.signal.throwIfAborted();
+    signal.throwIfAborted();
     const cause = redactText(error instanceof Error ? error.message : String(error));
-    return { cause, evidence: evidence({}, live, cause) };
-  } finally {
-    await live?.[Symbol.asyncDispose]();
+    return { cause, evidence: evidence({}, cause) };
   }
 }

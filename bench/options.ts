@@ -67,8 +67,8 @@ export function readOptions(flags: RunFlags, all: Everything): RunOptions {
     profile: profiles[one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
     schemes: choose(
       'schemes',
-      flags.schemes,
-      all.schemes.map(({ id }) => id),
+      flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
+      [...all.schemes, ...all.variants].map(({ id }) => id),
     ),
     suites: choose('suite', flags.suite, suites),
     scenarios: flags.scenario === undefined ? [] : choose('scenario', flags.scenario, scenarioIds),

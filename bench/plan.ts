@@ -38,7 +38,9 @@ export interface LoadCell extends CellSpec {
 }
 
 export interface Catalogue {
+  /** What is compared with each other. */
   readonly schemes: readonly Subject[];
+  readonly variants: readonly Subject[];
   readonly floor: Subject;
   readonly attacks: readonly Attack[];
   readonly scaling: readonly ScalingScenario[];
@@ -68,7 +70,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   const random = createRandom(seed);
   return {
     attacks: wanted('security', all.attacks).flatMap((attack) =>
-      all.schemes.map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
+      attacked(attack, all).map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
     ),
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
@@ -78,6 +80,12 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       shuffled(loadRound(wanted('load', all.load), all, profile, i + 1), random),
     ).filter((round) => round.length > 0),
   };
+}
+
+/** The compared schemes, and a variant where it alone has the surface that the attack is about. */
+function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Subject[] {
+  const applies = ({ traits }: Subject) => appliesTo(traits) === true;
+  return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
 }
 
 export function countCells(plan: Plan, loadRounds: number): number {

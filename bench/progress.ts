@@ -7,7 +7,9 @@ export interface Progress {
   /** One line to read before anything starts. */
   say(text: string): void;
   begin(cells: number, estimateMs: number): void;
+  /** Something is under way: a cell, or a server that several cells share. */
   cellStarted(id: string): void;
+  cellEnded(id: string): void;
   cellDone(id: string, state: 'done' | 'inconclusive' | 'not-run', summary: string, durationMs: number): void;
   /** Redraws nothing during a measured block: only the end of a cell and `say` write. */
   end(): void;
@@ -58,8 +60,11 @@ export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = p
       if (ui === 'json') event('cell-started', { id });
       status();
     },
-    cellDone(id, state, summary, durationMs) {
+    cellEnded(id) {
       running.delete(id);
+      status();
+    },
+    cellDone(id, state, summary, durationMs) {
       done += 1;
       if (ui === 'json') event('cell-done', { id, state, summary, durationMs });
       else if (ui === 'lines' || (ui === 'live' && state !== 'done'))

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AnalysedParts } from '../reports/analyse.ts';
@@ -12,8 +11,9 @@ import { readEnvironment } from './environment.ts';
 import { type ExitReason, exitCodes } from './exit-codes.ts';
 import { judgeGates } from './gates.ts';
 import { guarded } from './guard.ts';
+import { planLaunches, usersNeeded } from './launches.ts';
 import type { RunOptions } from './options.ts';
-import { countCells, createPlan, type Plan } from './plan.ts';
+import { countCells, createPlan, type Plan, type Subject } from './plan.ts';
 import { clock, type Progress } from './progress.ts';
 import { createRandom } from './random.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
@@ -23,6 +23,9 @@ import type { Grounds } from './target.ts';
 
 /** Servers under test are told these; everything else is as in production, and the report lists both. */
 const benchSettings: Partial<Settings> = { passwordCost: 10 };
+
+/** Scaling scenarios sign in a population of them. */
+const leastUsers = 60;
 
 export interface Finished {
   readonly results: Results;
@@ -40,13 +43,16 @@ export async function run(
 ): Promise<Finished> {
   const { profile, seed } = options;
   const deadline = Date.now() + profile.maxMs;
-  const schemes = all.schemes.filter(({ id }) => options.schemes.includes(id));
-  const plan = createPlan({ ...all, schemes }, profile, options);
+  const named = (scheme: Subject) => options.schemes.includes(scheme.id);
+  const schemes = [...all.schemes, ...all.variants].filter(named);
+  const variants = all.variants.filter((scheme) => !named(scheme));
+  const plan = createPlan({ ...all, schemes, variants }, profile, options);
 
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   const folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
-  const temporary = await mkdtemp(join(tmpdir(), 'authbench-'));
+  // made by its guard: a folder of ours would outlive a kill between the two
+  const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });
   await using stores = await openStores(options, stop.hard, progress);
   const [store] = stores;
@@ -56,7 +62,8 @@ export async function run(
   );
   announce(plan, options, progress);
 
-  const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), profile.load.users, seed);
+  const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
+  const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, seed);
   const grounds: Omit<Grounds, 'store'> = {
     folder: temporary,
     logFolder: folder.logs,
@@ -118,8 +125,7 @@ async function openStores(
   });
 }
 
-async function seedUsers(template: string, forLoad: number, seed: number): Promise<Grounds['accounts']> {
-  const count = Math.max(forLoad, 60);
+async function seedUsers(template: string, count: number, seed: number): Promise<Grounds['accounts']> {
   const secret = String(seed);
   await seedAccounts(template, { users: count, seed: secret, passwordCost: benchSettings.passwordCost ?? 10 });
   const user = (id: string) => ({ id, username: id, password: passwordOf(secret, id) });
@@ -145,7 +151,7 @@ async function blank(
   all: Everything,
   store: StoreHandle,
 ): Promise<Omit<Results, AnalysedParts>> {
-  const chosen = all.schemes.filter((scheme) => schemes.includes(scheme.id));
+  const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
   return {
     $schema: './results.schema.json',
     schemaVersion,

@@ -1,12 +1,13 @@
 import type { Everything } from './catalogue.ts';
-import { runAttack } from './cells/attack.ts';
+import { judgeCell, notRun } from './cells/attack.ts';
 import { findRate, runLoad } from './cells/load.ts';
 import { runScaling } from './cells/scaling.ts';
 import type { Draft, Part } from './draft.ts';
 import { inLanes } from './lanes.ts';
+import { createLedger, planLaunches, runLaunch } from './launches.ts';
 import { startGenerator } from './load/generator.ts';
 import { runMicro } from './micro/run-micro.ts';
-import type { CellSpec, Plan } from './plan.ts';
+import type { AttackCell, CellSpec, Plan } from './plan.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
 import type { StoreHandle } from './store/ladder.ts';
@@ -39,16 +40,49 @@ export interface CellOutcome {
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
-  const { profile, stores, weaknesses } = parts;
-  await inLanes(plan.attacks, stores.slice(0, profile.attacks.lanes), (cell, store) =>
-    runCell(cell, parts, () => runAttack(cell.attack, cell.scheme, weaknesses, { ...parts.grounds, store })),
-  );
+  const { profile, stores } = parts;
+  await runAttacks(plan.attacks, parts);
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
     runCell(cell, parts, () => runScaling(cell, { ...parts.grounds, store })),
   );
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan, parts);
+}
+
+/** Attacks share servers: a cell is done when the last of its trials is. */
+async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Promise<void> {
+  const { profile, stores, weaknesses, grounds, stop, progress } = parts;
+  const begun = Date.now();
+  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, Date.now() - begun, parts);
+  const possible: AttackCell[] = [];
+  for (const cell of cells) {
+    const because = obstacle(cell, grounds);
+    if (because === undefined) possible.push(cell);
+    else await close(cell, because);
+  }
+  const launches = planLaunches(possible, weaknesses);
+  const ledger = createLedger(launches);
+  await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
+    if (stop.soft.aborted) return;
+    const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
+    progress.cellStarted(name);
+    await runLaunch(launch, { ...grounds, store }, async (tried) => {
+      const outcome = ledger(tried);
+      if (outcome) await close(tried.cell, outcome);
+    });
+    progress.cellEnded(name);
+  });
+}
+
+/** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
+function obstacle(cell: AttackCell, { mayKillStore }: RunnerParts['grounds']): CellOutcome | undefined {
+  const { attack, scheme } = cell;
+  if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
+  const killsStore = attack.needs?.hooks?.includes('killStore') ?? false;
+  return killsStore && !mayKillStore
+    ? notRun(cell, 'the store was given by its address and is not ours to kill')
+    : undefined;
 }
 
 /** Rounds go on until the plan is done, or until the next one would not end before the deadline. */
@@ -68,22 +102,25 @@ async function runLoadRounds({ loadRounds }: Plan, parts: RunnerParts): Promise<
     const start = Date.now();
     if (i >= profile.load.rounds[0] && start + longestMs > deadline) break;
     for (const cell of round) {
-      await runCell(cell, parts, () => runLoad(cell, rates.get(cell.scenario.id) ?? 1, profile.load, generator, grounds));
+      await runCell(cell, parts, () =>
+        runLoad(cell, rates.get(cell.scenario.id) ?? 1, profile.load, generator, grounds),
+      );
     }
     longestMs = Math.max(longestMs, Date.now() - start);
   }
 }
 
-async function runCell(
-  { id }: CellSpec,
-  { draft, progress, stop }: RunnerParts,
-  act: () => Promise<CellOutcome>,
-): Promise<void> {
-  if (stop.soft.aborted) return;
-  progress.cellStarted(id);
+async function runCell(cell: CellSpec, parts: RunnerParts, act: () => Promise<CellOutcome>): Promise<void> {
+  if (parts.stop.soft.aborted) return;
+  parts.progress.cellStarted(cell.id);
   const start = Date.now();
-  const { part, state, summary } = await act();
-  const durationMs = Date.now() - start;
+  const outcome = await act();
+  parts.progress.cellEnded(cell.id);
+  await record(cell, outcome, Date.now() - start, parts);
+}
+
+async function record({ id }: CellSpec, outcome: CellOutcome, durationMs: number, { draft, progress }: RunnerParts) {
+  const { part, state, summary } = outcome;
   await draft.add({ ...part, cells: [{ id, state, durationMs, ...(state !== 'done' && { because: summary }) }] });
   progress.cellDone(id, state, summary, durationMs);
 }

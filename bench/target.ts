@@ -38,8 +38,13 @@ export interface Grounds {
 
 export interface LiveTarget extends AsyncDisposable {
   readonly target: Target;
-  readonly stage: Stage;
   readonly cluster: Cluster;
+  /** A stage for these users, with a transcript of its own. Several may be in use at once. */
+  enter(users: readonly User[]): Entered;
+}
+
+export interface Entered {
+  readonly stage: Stage;
   readonly transcript: Transcript;
 }
 
@@ -58,7 +63,6 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const storeUrl = mode === 'shared' ? grounds.store.url : undefined;
   const cluster = await startCluster(topology, { storeUrl, accountsFile, logFolder, signal });
   const transport = openTransport();
-  const transcript = createTranscript();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
   const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
@@ -70,13 +74,26 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     join: cluster.join,
     ...(mode === 'shared' && grounds.mayKillStore && { killStore: () => grounds.store.kill() }),
   };
-  const { users, admin } = accounts;
-  const stage = createStage({ target, cluster, router, transport, transcript, hooks, users, admin, random, signal });
+  const { admin } = accounts;
   return {
     target,
-    stage,
     cluster,
-    transcript,
+    enter(users) {
+      const transcript = createTranscript();
+      const stage = createStage({
+        target,
+        cluster,
+        router,
+        transport,
+        transcript,
+        hooks,
+        users,
+        admin,
+        random,
+        signal,
+      });
+      return { stage, transcript };
+    },
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();
       await cluster[Symbol.asyncDispose]();

@@ -95,8 +95,22 @@ function machine(samples: readonly Sample[]): Quality[] {
   if (foreign.length === 0) return [];
   const noisy = 'figures are noisier than they need be: intervals are wider, verdicts fewer';
   return [
-    row('foreign-load', 'Other programs, median block', `${middle(foreign).toFixed(2)} cores`, 'at most 0.2 cores', middle(foreign) <= 0.2, noisy),
-    row('steal', 'Taken by other machines, median block', `${middle(steal).toFixed(3)} cores`, 'at most 0.02 cores', middle(steal) <= 0.02, noisy),
+    row(
+      'foreign-load',
+      'Other programs, median block',
+      `${middle(foreign).toFixed(2)} cores`,
+      'at most 0.2 cores',
+      middle(foreign) <= 0.2,
+      noisy,
+    ),
+    row(
+      'steal',
+      'Taken by other machines, median block',
+      `${middle(steal).toFixed(3)} cores`,
+      'at most 0.02 cores',
+      middle(steal) <= 0.02,
+      noisy,
+    ),
   ];
 }
 

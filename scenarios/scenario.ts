@@ -135,16 +135,23 @@ export interface Attack<F extends Facts = Facts> extends Described {
   readonly steps: readonly string[];
   /** Weakened servers that must fall to it in the same run: without a beaten control there is no verdict. */
   readonly controls: readonly Weakness['id'][];
-  readonly needs?: {
-    readonly hooks?: readonly (keyof Hooks)[];
-    readonly instances?: number;
-    readonly settings?: Partial<Settings>;
-  };
+  readonly needs?: Needs;
   /** What theory expects of a sound server of this kind. */
   expected(traits: Traits): 'blocked' | 'window';
   attempt(stage: Stage): Promise<F>;
   /** Pure. */
   judge(facts: F, target: Pick<Target, 'traits' | 'settings'>): Judgement;
+}
+
+export interface Needs {
+  readonly hooks?: readonly (keyof Hooks)[];
+  /** 1 where absent. Attacks that ask for the same server share one. */
+  readonly instances?: number;
+  readonly settings?: Partial<Settings>;
+  /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
+  readonly users?: number;
+  /** Whether it disturbs whoever shares the server: it breaks a part, fills a queue, or counts what all do. */
+  readonly alone?: boolean;
 }
 
 export interface Judgement {

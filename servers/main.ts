@@ -48,6 +48,8 @@ main().catch((error: Error) => {
 async function main(): Promise<void> {
   // Whoever started this process is gone: so is the reason to run.
   if (process.channel) process.on('disconnect', () => process.exit(0));
+  // A parent that died while this process was loading has been missed by the line above.
+  if (process.send && !process.connected) process.exit(0);
 
   const env = readProcess();
   const scheme = await findScheme(env.SCHEME);

@@ -14,6 +14,8 @@ export interface Scheme {
   readonly summary: string;
   readonly traits: Traits;
   readonly protocol: Protocol;
+  /** A variation of a compared scheme: run when it is named, and by attacks that have a surface on it alone. */
+  readonly variant?: true;
   /** Settings that suit this scheme where nothing else is asked. */
   readonly defaults?: Partial<Settings>;
   serve(parts: Parts): AuthServer | Promise<AuthServer>;

@@ -1,96 +1,93 @@
 import type { Results } from '../../reports/results.ts';
-import type { Attack, Hooks, Judgement, Stage } from '../../scenarios/scenario.ts';
+import type { Attack, Judgement, Stage, User } from '../../scenarios/scenario.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import { assertContract } from '../contract.ts';
 import { redact } from '../driver/redact.ts';
-import { observe } from '../observe.ts';
-import type { Subject } from '../plan.ts';
+import { type Observed, witness } from '../observe.ts';
+import type { AttackCell, Subject } from '../plan.ts';
 import type { CellOutcome } from '../runner.ts';
-import type { Grounds } from '../target.ts';
+import type { LiveTarget } from '../target.ts';
 
 type AttackResult = Results['attacks'][number];
-type Evidence = Results['evidence'][number];
 
-interface Trial {
-  readonly weakness?: Weakness;
+/** One attack on one server: the reference server of a scheme, or one that is weakened. */
+export interface Trial {
+  readonly cell: AttackCell;
+  readonly weakness: Weakness | undefined;
+}
+
+export interface Tried extends Trial {
   readonly judgement: Judgement;
-  readonly evidence: Evidence;
+  readonly evidence: Results['evidence'][number];
 }
 
-/**
- * Runs one attack on one scheme, then on each weakened variant that it must beat. Without a beaten control there is no
- * verdict, and without a good baseline before and after there is none either.
- */
-export async function runAttack(
-  attack: Attack,
-  scheme: Subject,
-  weaknesses: ReadonlyMap<string, Weakness>,
-  grounds: Grounds,
-): Promise<CellOutcome> {
-  const surface = attack.appliesTo(scheme.traits);
-  if (surface !== true) return outcome(unjudged(attack, scheme, 'not-applicable', surface), []);
-  const lacking = lackingHook(attack, scheme, grounds);
-  if (lacking) return outcome(unjudged(attack, scheme, 'not-run', `the target offers no '${lacking}'`), []);
-
-  const reference = await trial(attack, scheme, undefined, grounds);
-  const controls: Trial[] = [];
-  for (const weakness of applicableControls(attack, scheme, weaknesses)) {
-    controls.push(await trial(attack, scheme, weakness, grounds));
-  }
-  return outcome(
-    verdict(attack, scheme, reference, controls),
-    [reference, ...controls].map(({ evidence }) => evidence),
-  );
-}
-
-function outcome(attack: AttackResult, evidence: Evidence[]): CellOutcome {
-  const state = attack.outcome === 'inconclusive' || attack.outcome === 'not-run' ? attack.outcome : 'done';
-  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
-}
-
-function applicableControls(
-  attack: Attack,
-  { traits }: Subject,
-  weaknesses: ReadonlyMap<string, Weakness>,
-): Weakness[] {
-  return attack.controls
+/** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */
+export function trialsOf(cell: AttackCell, weaknesses: ReadonlyMap<string, Weakness>): Trial[] {
+  const { attack, scheme } = cell;
+  if (attack.appliesTo(scheme.traits) !== true) return [];
+  const controls = attack.controls
     .map((id) => {
       const weakness = weaknesses.get(id);
       if (!weakness) throw new RangeError(`attack ${attack.id} names a weakness that does not exist: ${id}`);
       return weakness;
     })
-    .filter((weakness) => weakness.appliesTo(traits));
+    .filter((weakness) => weakness.appliesTo(scheme.traits));
+  return [undefined, ...controls].map((weakness) => ({ cell, weakness }));
 }
 
-async function trial(
-  attack: Attack,
-  scheme: Subject,
-  weakness: Weakness | undefined,
-  grounds: Grounds,
-): Promise<Trial> {
-  const about = {
+/** Runs one trial as users that no other trial has, with baselines before and after. */
+export async function runTrial(
+  trial: Trial,
+  live: LiveTarget,
+  users: readonly User[],
+  signal: AbortSignal,
+): Promise<Tried> {
+  const { attack } = trial.cell;
+  return tried(
+    trial,
+    await witness(about(trial), signal, async (enter) => {
+      const { stage } = enter(live, users);
+      await baseline(stage, 'before');
+      const facts = await attack.attempt(stage);
+      await baseline(stage, 'after');
+      return { value: attack.judge(facts, live.target), facts };
+    }),
+  );
+}
+
+/** A trial whose server could not be brought up, or was not what it should be. */
+export async function failedTrial(trial: Trial, error: unknown, signal: AbortSignal): Promise<Tried> {
+  return tried(trial, await witness<Judgement>(about(trial), signal, () => Promise.reject(error)));
+}
+
+/**
+ * The outcome of a cell, once all its trials were made. Without a beaten control there is no verdict, and without a
+ * good baseline before and after there is none either.
+ */
+export function judgeCell({ attack, scheme }: AttackCell, trials: readonly Tried[]): CellOutcome {
+  const surface = attack.appliesTo(scheme.traits);
+  if (surface !== true) return outcome(unjudged(attack, scheme, 'not-applicable', surface), trials);
+  const reference = trials.find(({ weakness }) => weakness === undefined);
+  if (!reference) return outcome(unjudged(attack, scheme, 'not-run', 'it was left out'), trials);
+  const controls = trials.filter((trial) => trial !== reference);
+  return outcome(verdict(attack, scheme, reference, controls), [reference, ...controls]);
+}
+
+/** A cell that cannot be run here, and why. */
+export function notRun({ attack, scheme }: AttackCell, because: string): CellOutcome {
+  return outcome(unjudged(attack, scheme, 'not-run', because), []);
+}
+
+function about({ cell: { attack, scheme }, weakness }: Trial) {
+  return {
     id: `attack/${attack.id}/${scheme.id}${weakness ? `+${weakness.id}` : ''}`,
     title: weakness ? `${attack.title}, on a server weakened by ${weakness.id}` : attack.title,
+    scheme: scheme.id,
   };
-  const wish = {
-    scheme,
-    ...(weakness && { weakness: weakness.id }),
-    instances: attack.needs?.instances ?? 2,
-    mode: scheme.traits.store === 'never' ? ('none' as const) : ('shared' as const),
-    settings: attack.needs?.settings ?? {},
-  };
-  const seen = await observe(about, wish, grounds, async ({ stage, target }) => {
-    if (!weakness) await assertContract(stage);
-    await baseline(stage, 'before');
-    const facts = await attack.attempt(stage);
-    await baseline(stage, 'after');
-    return { value: attack.judge(facts, target), facts };
-  });
-  return {
-    ...(weakness && { weakness }),
-    judgement: seen.value ?? { outcome: 'inconclusive', because: seen.cause },
-    evidence: seen.evidence,
-  };
+}
+
+function tried(trial: Trial, seen: Observed<Judgement>): Tried {
+  const judgement: Judgement = seen.value ?? { outcome: 'inconclusive', because: seen.cause };
+  return { ...trial, judgement: redact(judgement), evidence: seen.evidence };
 }
 
 /** A valid credential must answer for its owner and no credential for nobody, or nothing in between means anything. */
@@ -102,17 +99,17 @@ async function baseline(stage: Stage, when: 'before' | 'after'): Promise<void> {
   if (nobody !== undefined) throw new Error(`baseline ${when}: a request without credential answered for ${nobody}`);
 }
 
-function verdict(attack: Attack, scheme: Subject, reference: Trial, controls: readonly Trial[]): AttackResult {
+function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: readonly Tried[]): AttackResult {
   const { judgement, evidence } = reference;
   const control = summarise(controls);
   const decided = control.beaten ? judgement.outcome : 'inconclusive';
   const expected = attack.expected(scheme.traits);
-  const because = control.beaten
-    ? judgement.because
-    : `${judgement.because}; no verdict without a beaten control: ${control.because}`;
   return {
     ...describe(attack, scheme),
-    ...redact({ ...judgement, because }),
+    ...judgement,
+    because: control.beaten
+      ? judgement.because
+      : `${judgement.because}; no verdict without a beaten control: ${control.because}`,
     outcome: decided,
     expected,
     asExpected: decided === 'inconclusive' ? null : decided === expected,
@@ -122,7 +119,7 @@ function verdict(attack: Attack, scheme: Subject, reference: Trial, controls: re
   };
 }
 
-function summarise(controls: readonly Trial[]): AttackResult['control'] {
+function summarise(controls: readonly Tried[]): AttackResult['control'] {
   const unbeaten = controls.find(({ judgement }) => judgement.outcome !== 'succeeded');
   const shown = unbeaten ?? controls[0];
   if (!shown)
@@ -133,6 +130,12 @@ function summarise(controls: readonly Trial[]): AttackResult['control'] {
     beaten: unbeaten === undefined,
     because: unbeaten ? `${unbeaten.weakness?.id} held: ${unbeaten.judgement.because}` : shown.judgement.because,
   };
+}
+
+function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
+  const state = attack.outcome === 'inconclusive' || attack.outcome === 'not-run' ? attack.outcome : 'done';
+  const evidence = trials.map((trial) => trial.evidence);
+  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
 }
 
 function describe(attack: Attack, scheme: Subject) {
@@ -165,10 +168,4 @@ function unjudged(
     control: { id: 'none', outcome, beaten: null, because },
     evidence: '',
   };
-}
-
-/** Hooks that every target of this bench has are in its type; the rest depends on what the run owns. */
-function lackingHook(attack: Attack, scheme: Subject, grounds: Grounds): keyof Hooks | undefined {
-  const shared = scheme.traits.store !== 'never';
-  return attack.needs?.hooks?.find((hook) => hook === 'killStore' && !(shared && grounds.mayKillStore));
 }

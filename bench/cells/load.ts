@@ -34,12 +34,17 @@ export async function findRate(
 ): Promise<number> {
   const capacities: number[] = [];
   for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true)) {
-    const seen = await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async (live) => {
-      const users = await virtualUsers(scenario, live.stage, extent.users);
-      const job = closedJob(scenario, live, users, { ...extent, saturationMs: Math.max(500, extent.saturationMs) });
-      const { counts, elapsedMs } = await generator.run(job, grounds.signal);
-      return { value: counts.completed / (elapsedMs / 1_000), facts: {} };
-    });
+    const seen = await observe(
+      { id: 'load/pilot', title: 'Pilot' },
+      wish(scheme, extent),
+      grounds,
+      async ({ stage }, live) => {
+        const users = await virtualUsers(scenario, stage, extent.users);
+        const job = closedJob(scenario, live, users, { ...extent, saturationMs: Math.max(500, extent.saturationMs) });
+        const { counts, elapsedMs } = await generator.run(job, grounds.signal);
+        return { value: counts.completed / (elapsedMs / 1_000), facts: {} };
+      },
+    );
     if (seen.value !== undefined) capacities.push(seen.value);
   }
   return Math.max(1, Math.round(Math.min(...capacities, mostPerSecond) * extent.share));
@@ -57,15 +62,23 @@ export async function runLoad(
   grounds: Grounds,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
-  const seen = await observe(about, wish(scheme, extent), grounds, async (live) => {
-    if (arm !== 'floor') await assertContract(live.stage);
-    const users = await virtualUsers(scenario, live.stage, extent.users);
+  const seen = await observe(about, wish(scheme, extent), grounds, async ({ stage }, live) => {
+    if (arm !== 'floor') await assertContract(stage);
+    const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
-    const open = await measureLoad(generator, openJob(scenario, live, users, extent, ratePerSecond), components, grounds.signal);
+    const open = await measureLoad(
+      generator,
+      openJob(scenario, live, users, extent, ratePerSecond),
+      components,
+      grounds.signal,
+    );
     const closed = scenario.saturate
       ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
       : undefined;
-    return { value: { open, closed }, facts: { ratePerSecond, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) } };
+    return {
+      value: { open, closed },
+      facts: { ratePerSecond, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
+    };
   });
   const common = { scenario: scenario.id, scheme: scheme.id, arm, round };
   return {
@@ -80,8 +93,13 @@ interface Blocks {
 }
 
 /** Throughput is a question for saturation alone: at an offered rate it is the rate. */
-function samplesOf(blocks: Blocks | undefined, seen: Observed<Blocks>, common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round'>): Sample[] {
-  if (!blocks) return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
+function samplesOf(
+  blocks: Blocks | undefined,
+  seen: Observed<Blocks>,
+  common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round'>,
+): Sample[] {
+  if (!blocks)
+    return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
   return [
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
@@ -122,7 +140,13 @@ async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number)
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
 }
 
-function openJob(scenario: LoadScenario, live: LiveTarget, users: VirtualUser[], extent: Extent, ratePerSecond: number): OpenJob {
+function openJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: VirtualUser[],
+  extent: Extent,
+  ratePerSecond: number,
+): OpenJob {
   return {
     ...job(scenario, live, users),
     executor: 'open',
@@ -135,10 +159,23 @@ function openJob(scenario: LoadScenario, live: LiveTarget, users: VirtualUser[],
   };
 }
 
-function closedJob(scenario: LoadScenario, live: LiveTarget, users: readonly VirtualUser[], { saturationMs }: Extent): ClosedJob {
+function closedJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: readonly VirtualUser[],
+  { saturationMs }: Extent,
+): ClosedJob {
   return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
 }
 
 function job(scenario: LoadScenario, { cluster, target }: LiveTarget, users: readonly VirtualUser[]) {
-  return { scenario: scenario.id, protocol: target.protocol, authority, origins: cluster.origins, users, connections, timeoutMs };
+  return {
+    scenario: scenario.id,
+    protocol: target.protocol,
+    authority,
+    origins: cluster.origins,
+    users,
+    connections,
+    timeoutMs,
+  };
 }
