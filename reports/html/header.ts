@@ -1,5 +1,5 @@
 import type { Results } from '../results.ts';
-import { duration } from './figure.ts';
+import { duration } from '../wording.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { badge, ofQuality, ofRun } from './verdict.ts';
 

@@ -4,12 +4,19 @@ export interface Metric {
   readonly betterWhen: 'lower' | 'higher';
   /** Shown in the matrix. */
   readonly headline: boolean;
+  /** Shown round by round. */
+  readonly drawn: boolean;
 }
 
 /** An unknown name is shown as it is: a new metric needs no change here to be seen. */
 export function metric(name: string): Metric {
   return (
-    known.get(name) ?? { title: name, betterWhen: /throughput|rate/.test(name) ? 'higher' : 'lower', headline: false }
+    known.get(name) ?? {
+      title: name,
+      betterWhen: /throughput|rate/.test(name) ? 'higher' : 'lower',
+      headline: false,
+      drawn: false,
+    }
   );
 }
 
@@ -20,13 +27,40 @@ export function inOrder(names: Iterable<string>): string[] {
   return [...new Set(names)].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
 }
 
-const known: ReadonlyMap<string, Metric> = new Map([
-  ['cpu.servers', { title: 'Server CPU per request', betterWhen: 'lower', headline: true }],
-  ['cpu.store', { title: 'Store CPU per request', betterWhen: 'lower', headline: true }],
-  ['latency.p50', { title: 'Latency, median', betterWhen: 'lower', headline: false }],
-  ['latency.p95', { title: 'Latency, 95th percentile', betterWhen: 'lower', headline: false }],
-  ['latency.p99', { title: 'Latency, 99th percentile', betterWhen: 'lower', headline: true }],
-  ['bytes.request', { title: 'Request size', betterWhen: 'lower', headline: true }],
-  ['bytes.response', { title: 'Response size', betterWhen: 'lower', headline: false }],
-  ['throughput', { title: 'Throughput at saturation', betterWhen: 'higher', headline: true }],
-]);
+const known: ReadonlyMap<string, Metric> = new Map(
+  (
+    [
+      ['cpu.total', 'CPU per request', 'lower', 'headline'],
+      ['cpu.servers', 'Server CPU per request', 'lower', 'headline'],
+      ['cpu.store', 'Store CPU per request', 'lower', 'headline'],
+      ['latency.p50', 'Latency, median', 'lower', 'headline'],
+      ['latency.p95', 'Latency, 95th percentile', 'lower', 'drawn'],
+      ['latency.p99', 'Latency, 99th percentile', 'lower', 'headline'],
+      ['throughput', 'Throughput at saturation', 'higher', 'headline'],
+      ['bytes.up', 'Request size', 'lower', 'sized'],
+      ['bytes.down', 'Response size', 'lower', 'sized'],
+      ['service.p50', 'Service time, median', 'lower', 'listed'],
+      ['service.p95', 'Service time, 95th percentile', 'lower', 'listed'],
+      ['service.p99', 'Service time, 99th percentile', 'lower', 'listed'],
+      ['wait.servers', 'Servers’ wait for a core per request', 'lower', 'listed'],
+      ['rss.servers', 'Servers’ memory', 'lower', 'listed'],
+      ['cpu.generator', 'Generator CPU per request', 'lower', 'listed'],
+      ['errors', 'Failed requests', 'lower', 'listed'],
+      ['dropped', 'Requests never sent', 'lower', 'listed'],
+      ['late', 'Requests sent late', 'lower', 'listed'],
+      ['lag.p99', 'Lag of the schedule, 99th percentile', 'lower', 'listed'],
+      ['achieved.ratio', 'Achieved over offered rate', 'higher', 'listed'],
+      ['inflight.littles-law', 'Requests under way over Little’s law', 'lower', 'listed'],
+      ['time.operation', 'Time', 'lower', 'listed'],
+      ['cpu.operation', 'CPU', 'lower', 'listed'],
+    ] as const
+  ).map(([name, title, betterWhen, shown]) => [
+    name,
+    {
+      title,
+      betterWhen,
+      headline: shown === 'headline' || shown === 'sized',
+      drawn: shown === 'headline' || shown === 'drawn',
+    },
+  ]),
+);

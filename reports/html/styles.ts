@@ -112,6 +112,8 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;margin
 caption{text-align:left;font-size:.86rem;color:var(--muted);padding:0 0 .45rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem 1rem .42rem 0;border-bottom:1px solid var(--line);min-width:7.6rem}
 thead th,.figures{overflow-wrap:normal;min-width:3.5rem}
+td.figures{white-space:nowrap}
+td.figures small{white-space:normal}
 .table{overflow-x:auto}
 .even{table-layout:fixed}
 .even thead th:first-child{width:21%}

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
+import type { Unit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { at, type Series } from './series.ts';
 
@@ -13,7 +13,7 @@ export interface Strip {
 }
 
 /** Every round as a dot, so that the spread is seen and not believed. The axis begins at nought. */
-export function dotStrip(id: string, title: string, unit: string, strips: readonly Strip[]): SafeHtml {
+export function dotStrip(id: string, title: string, unit: Unit, strips: readonly Strip[]): SafeHtml {
   const [left, right, top, rowHeight] = [92, 300, 4, 24];
   const largest = Math.max(...strips.flatMap(({ rounds }) => rounds.map(({ value }) => value)), 0);
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]).nice(4);
@@ -22,14 +22,14 @@ export function dotStrip(id: string, title: string, unit: string, strips: readon
     .map(({ label, median, rounds }) =>
       median === undefined
         ? `${label}: no valid round`
-        : `${label}: median ${figure(median)} ${unit} over ${rounds.filter(({ valid }) => valid).length} rounds`,
+        : `${label}: median ${unit.show(median)} ${unit.name} over ${rounds.filter(({ valid }) => valid).length} rounds`,
     )
     .join('; ');
   const marks = html`${x
     .ticks(4)
     .map(
       (tick) =>
-        html`<line class="axis" x1="${at(x(tick))}" x2="${at(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${at(x(tick))}" y="${bottom + 14}" text-anchor="middle">${figure(tick)}</text>`,
+        html`<line class="axis" x1="${at(x(tick))}" x2="${at(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${at(x(tick))}" y="${bottom + 14}" text-anchor="middle">${unit.show(tick)}</text>`,
     )}${strips.map(({ label, series, hollow, median, rounds }, index) => {
     const y = top + (index + 0.5) * rowHeight;
     return html`<g class="${series.className}"><text x="0" y="${y + 4}">${label.slice(0, 14)}</text>
@@ -37,7 +37,7 @@ ${rounds.map(({ value, valid }) =>
   valid
     ? series.mark(x(value), y, hollow ? 'hollow' : 'mark')
     : html`<path class="stroke" d="m${at(x(value) - 3.5)} ${at(y - 3.5)} 7 7m0-7-7 7"/>`,
-)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${figure(median)}</text>`}</g>`;
+)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
   })}`;
   return chart({ id, title: `${title}, every round`, finding: `${finding}.`, width: 360, height: bottom + 20, marks });
 }

@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import type { Results } from '../../results.ts';
-import { ratio } from '../figure.ts';
+import { times } from '../../wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { ofComparison } from '../verdict.ts';
 import { chart } from './chart.ts';
@@ -59,19 +59,19 @@ function row(comparison: Comparison, schemes: readonly string[], x: (value: numb
     middle === null || ciLow === null || ciHigh === null
       ? html`<text class="quiet" x="${at(x(1) + 8)}" y="${y + 4}">no ratio</text>`
       : html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
-  return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 22)}</text>${drawn}</g>
-<text class="strong" x="632" y="${y + 4}" text-anchor="end">${ratio(middle)}</text>
+  return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
+<text class="strong" x="632" y="${y + 4}" text-anchor="end">${times(middle)}</text>
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
 }
 
-function nameOf({ kind, scheme }: Comparison): string {
-  return kind === 'a-a' ? `${scheme} again (A/A)` : kind === 'floor' ? 'no authentication' : scheme;
+function nameOf({ kind, scheme, reference }: Comparison): string {
+  return kind === 'a-a' ? `${scheme} to itself (A/A)` : `${scheme} to ${reference}`;
 }
 
 function wording(comparison: Comparison): string {
   const { ratio: middle, ciLow, ciHigh, reference } = comparison;
-  const interval = ciLow === null || ciHigh === null ? '' : `, interval ${ratio(ciLow)} to ${ratio(ciHigh)}`;
-  return `${ratio(middle)} times ${reference}${interval}, ${ofComparison(comparison).word}`;
+  const interval = ciLow === null || ciHigh === null ? '' : `, interval ${times(ciLow)} to ${times(ciHigh)}`;
+  return `${times(middle)} times ${reference}${interval}, ${ofComparison(comparison).word}`;
 }
 
 /** All intervals and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */

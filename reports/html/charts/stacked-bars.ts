@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
+import type { Unit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { at, type Series } from './series.ts';
 
@@ -15,7 +15,7 @@ export interface Bar {
 export function stackedBars(
   id: string,
   title: string,
-  unit: string,
+  unit: Unit,
   parts: readonly [string, string],
   bars: readonly Bar[],
 ): SafeHtml {
@@ -25,7 +25,7 @@ export function stackedBars(
   const finding = bars
     .map(
       ({ label, parts: [first, second] }) =>
-        `${label}: ${figure(first + second)} ${unit}, of which ${parts[0]} ${figure(first)} and ${parts[1]} ${figure(second)}`,
+        `${label}: ${unit.show(first + second)} ${unit.name}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}`,
     )
     .join('; ');
   const marks = bars.map(({ label, series, parts: [first, second] }, index) => {
@@ -35,7 +35,7 @@ export function stackedBars(
 <rect class="solid" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
       second > 0 &&
       html`<rect class="second" x="${at(middle)}" y="${y + 0.5}" width="${at(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
-    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${figure(first + second)}</text></g>`;
+    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(first + second)}</text></g>`;
   });
   return chart({ id, title, finding: `${finding}.`, width: 360, height: top + bars.length * rowHeight + 4, marks });
 }

@@ -1,6 +1,7 @@
 import type { Results } from '../../results.ts';
+import { exact, figure } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
-import { count, figure } from '../figure.ts';
+import { fact } from '../fact.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -85,7 +86,7 @@ function tries({ tries, successes }: Attack): SafeHtml | undefined {
   if (tries === undefined || successes === undefined) return undefined;
   const bound =
     successes === 0 && tries > 0 ? `, so at most ${figure(Math.min(100, 300 / tries))} % at 95 % confidence` : '';
-  return html`<small>${count(successes)} of ${count(tries)} tries succeeded${bound}</small>`;
+  return html`<small>${exact(successes)} of ${exact(tries)} tries succeeded${bound}</small>`;
 }
 
 function control({ control }: Attack): Content {
@@ -106,7 +107,7 @@ function facts(row: readonly Attack[]): SafeHtml | undefined {
       { head: 'Fact', cell: (name: string) => html`<code>${name}</code>` },
       ...found.map(({ scheme, facts }) => ({
         head: scheme,
-        cell: (name: string) => html`<code>${Object.hasOwn(facts, name) ? JSON.stringify(facts[name]) : '–'}</code>`,
+        cell: (name: string) => html`<code>${Object.hasOwn(facts, name) ? fact(facts[name]) : '–'}</code>`,
       })),
     ],
     [...new Set(found.flatMap(({ facts }) => Object.keys(facts)))],

@@ -1,4 +1,4 @@
-import { count, duration } from '../figure.ts';
+import { duration, exact } from '../../wording.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -16,9 +16,9 @@ export const cells: Section = {
       (state) => [state, cells.filter((cell) => cell.state === state).length] as const,
     );
     const first = cells.toSorted((a, b) => place[a.state] - place[b.state]).slice(0, most);
-    return html`<p>${states.filter(([, number]) => number > 0).map(([state, number]) => html`${badge(ofCell(state))} ${count(number)} `)}</p>
+    return html`<p>${states.filter(([, number]) => number > 0).map(([state, number]) => html`${badge(ofCell(state))} ${exact(number)} `)}</p>
 <details><summary>All cells and how they ended</summary><div>
-${first.length < cells.length && html`<p class="note">The first ${count(most)} of ${count(cells.length)}; the others are in results.json.</p>`}
+${first.length < cells.length && html`<p class="note">The first ${exact(most)} of ${exact(cells.length)}; the others are in results.json.</p>`}
 ${table(
   'Those without a verdict first.',
   [

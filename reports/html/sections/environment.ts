@@ -1,4 +1,4 @@
-import { figure } from '../figure.ts';
+import { figure } from '../../wording.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 

@@ -1,12 +1,14 @@
 import type { Results } from '../../results.ts';
+import { figure, percent, times } from '../../wording.ts';
+import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
-import { figure, ratio, seconds, share, unitName } from '../figure.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
 import { spread } from '../spread.ts';
 import { table } from '../table.ts';
+import { unitFor, withUnit } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
 /** One line of the matrix: what is compared, and one cell for each scheme. */
@@ -28,7 +30,7 @@ export const matrix: Section = {
       ...scaleLines(results),
     ];
     if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
-    const reference = results.comparisons[0]?.reference;
+    const reference = results.run.schemes[0];
     return table(
       'Median over the valid rounds, smallest and largest round below it. The verdict is on the ratio to the reference.',
       [
@@ -44,30 +46,36 @@ export const matrix: Section = {
   },
 };
 
-function loadLines(results: Results, scenario: string, group: string): Line[] {
-  const samples = results.samples.filter(
-    (sample) => sample.scenario === scenario && (sample.arm === 'main' || sample.arm === 'saturation'),
+function loadLines({ samples, comparisons, run }: Results, scenario: string, group: string): Line[] {
+  const arms = armsOf(
+    samples.filter((sample) => sample.scenario === scenario),
+    run.schemes,
   );
-  const { schemes } = results.run;
-  return inOrder(samples.map((sample) => sample.metric))
+  const main = run.schemes.map(
+    (scheme) => arms.find((arm) => arm.scheme === scheme && arm.arm === 'main')?.samples ?? [],
+  );
+  return inOrder(main.flatMap((own) => own.map((sample) => sample.metric)))
     .filter((name) => metric(name).headline)
     .map((name) => {
-      const spreads = schemes.map((scheme) =>
-        spread(samples.filter((sample) => sample.metric === name && sample.scheme === scheme)),
-      );
+      const spreads = main.map((own) => spread(own.filter((sample) => sample.metric === name)));
       const largest = Math.max(0, ...spreads.map((value) => value?.high ?? 0));
-      const unit = unitName(samples.find((sample) => sample.metric === name)?.unit ?? '');
+      const unit = unitFor(spreads.find((value) => value !== undefined)?.unit ?? '', largest);
       return {
         group,
-        title: `${metric(name).title}${unit === '' ? '' : `, ${unit}`}`,
-        cells: schemes.map((scheme, index) => {
+        title: withUnit(metric(name).title, unit),
+        cells: run.schemes.map((scheme, index) => {
           const value = spreads[index];
           if (value === undefined) return '–';
-          const comparison = results.comparisons.find(
-            (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === name && one.scheme === scheme,
+          const comparison = comparisons.find(
+            (one) =>
+              one.kind === 'scheme' &&
+              one.scenario === scenario &&
+              one.metric === name &&
+              one.scheme === scheme &&
+              one.reference === run.schemes[0],
           );
-          const number = html`<span class="value">${figure(value.median)}</span>`;
-          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${rangeBar(value, largest, seriesOf(schemes, scheme))}${value.low < value.high && html`<small>${figure(value.low)} to ${figure(value.high)}</small>`}`;
+          const number = html`<span class="value">${unit.show(value.median)}</span>`;
+          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
         }),
       };
     });
@@ -76,7 +84,7 @@ function loadLines(results: Results, scenario: string, group: string): Line[] {
 function verdictOf(comparison: Results['comparisons'][number] | undefined): SafeHtml | undefined {
   return (
     comparison &&
-    html`${badge(ofComparison(comparison))}${comparison.ratio !== null && html` <span class="note">${ratio(comparison.ratio)}×</span>`}`
+    html`${badge(ofComparison(comparison))}${comparison.ratio !== null && html` <span class="note">${times(comparison.ratio)}×</span>`}`
   );
 }
 
@@ -100,7 +108,9 @@ function securityLines({ attacks, run }: Results): Line[] {
       title: 'Longest use of a stolen credential that the scheme accepts, s',
       cells: run.schemes.map((scheme) => {
         const windows = judged(scheme).flatMap(({ windowMs }) => windowMs ?? []);
-        return windows.length === 0 ? 'none seen' : html`<span class="value">${seconds(Math.max(...windows))}</span>`;
+        return windows.length === 0
+          ? 'none seen'
+          : html`<span class="value">${figure(Math.max(...windows) / 1_000)}</span>`;
       }),
     },
   ];
@@ -119,7 +129,7 @@ function scaleLines({ scaling, run }: Results): Line[] {
         if (rows.length === 0) return '–';
         return rows.map(
           ({ mode, refused, requests }) =>
-            html`<span class="line"><span class="value">${share(refused, requests)}</span> <span class="note">${modes[mode]}</span></span>`,
+            html`<span class="line"><span class="value">${requests === 0 ? '–' : percent(refused / requests)}</span> <span class="note">${modes[mode]}</span></span>`,
         );
       }),
     },

@@ -1,4 +1,5 @@
 import type { Results } from '../../results.ts';
+import { outcomes, verdicts } from '../../vocabulary.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -52,23 +53,13 @@ function settings(schemes: Results['schemes']): SafeHtml {
   );
 }
 
-const comparison = (verdict: Parameters<typeof ofComparison>[0]['verdict'], ratio = 1) =>
-  badge(ofComparison({ verdict, ratio, metric: 'cpu.servers' }));
-const attack = (outcome: Parameters<typeof ofAttack>[0]['outcome']) => badge(ofAttack({ outcome, asExpected: true }));
-
 const rules = [
-  { mark: comparison('better'), rule: 'The whole interval is better than the reference by more than the margin.' },
-  { mark: comparison('worse'), rule: 'The whole interval is worse than the reference by more than the margin.' },
-  { mark: comparison('small', 0.9), rule: 'The interval excludes 1 but reaches into the margin. Worse likewise.' },
-  { mark: comparison('equivalent'), rule: 'The whole interval lies inside the margin.' },
-  { mark: comparison('inconclusive'), rule: 'Anything else. More rounds may settle it.' },
-  {
-    mark: comparison('invalid'),
-    rule: 'A quality check failed. The figure is kept, struck out, and counts for nothing.',
-  },
-  { mark: attack('blocked'), rule: 'Refused, and without the effect that the attacker wanted.' },
-  { mark: attack('window'), rule: 'Accepted for a time that the scheme declares; the time was measured.' },
-  { mark: attack('succeeded'), rule: 'The attacker was answered as the victim, or caused the effect.' },
-  { mark: attack('blocked-by-crash'), rule: 'Answered with a server error: no entry, but no defence either.' },
-  { mark: attack('not-applicable'), rule: 'The scheme has nothing that the attack could address.' },
+  ...(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid'] as const).map((verdict) => ({
+    mark: badge(ofComparison({ verdict, ratio: 1, metric: '' })),
+    rule: verdicts[verdict],
+  })),
+  ...(['blocked', 'window', 'succeeded', 'blocked-by-crash', 'not-applicable', 'not-run'] as const).map((outcome) => ({
+    mark: badge(ofAttack({ outcome, asExpected: true })),
+    rule: outcomes[outcome],
+  })),
 ];

@@ -1,6 +1,6 @@
 import type { Results } from '../../results.ts';
+import { percent, times } from '../../wording.ts';
 import { forestPlot, type Group } from '../charts/forest-plot.ts';
-import { figure, ratio } from '../figure.ts';
 import { html } from '../markup.ts';
 import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
@@ -14,32 +14,34 @@ export const ratios: Section = {
     const { comparisons } = results;
     if (comparisons.length === 0)
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
-    const reference = comparisons[0]?.reference ?? '';
     return html`<figure class="wide">
-<figcaption>Ratio to ${reference}, with the interval over rounds. Grey: differences too small to matter. Hollow: the reference against itself, which should lie in the grey.</figcaption>
-${scrollable('Ratios to the reference, chart', forestPlot('forest', results.run.schemes, groups(results)))}
+<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey.</figcaption>
+${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, groups(results)))}
 </figure>
 <details><summary>The ratios as a table, with the reason of each verdict</summary><div>
 ${scrollable(
-  'Ratios to the reference, table',
+  'Ratios, table',
   table(
-    `Ratio to ${reference} with its interval.`,
+    'Every ratio with its interval; also against the same route without authentication.',
     [
-      { head: 'Scheme', cell: ({ scheme, kind }) => (kind === 'scheme' ? scheme : `${scheme} (${kind})`) },
+      {
+        head: 'Scheme',
+        cell: ({ scheme, reference, kind }) => (kind === 'a-a' ? `${scheme} to itself` : `${scheme} to ${reference}`),
+      },
       { head: 'Scenario', cell: ({ scenario }) => scenario },
       { head: 'Metric', cell: (row) => metric(row.metric).title },
       {
         head: 'Ratio',
         figures: true,
-        cell: (row) => (row.verdict === 'invalid' ? html`<s>${ratio(row.ratio)}</s>` : ratio(row.ratio)),
+        cell: (row) => (row.verdict === 'invalid' ? html`<s>${times(row.ratio)}</s>` : times(row.ratio)),
       },
       {
         head: 'Interval',
         figures: true,
         cell: ({ ciLow, ciHigh, ciLevel }) =>
-          ciLow === null ? '–' : html`${ratio(ciLow)} to ${ratio(ciHigh)}<small>${figure(100 * ciLevel)} %</small>`,
+          ciLow === null ? '–' : html`${times(ciLow)} to ${times(ciHigh)}<small>${percent(ciLevel)}</small>`,
       },
-      { head: 'Margin', figures: true, cell: ({ margin }) => `±${figure(100 * margin)} %` },
+      { head: 'Margin', figures: true, cell: ({ margin }) => `±${percent(margin)}` },
       { head: 'Rounds', figures: true, cell: ({ rounds }) => rounds },
       { head: 'Verdict', cell: (row) => html`${badge(ofComparison(row))}<small>${row.because}</small>` },
     ],
@@ -54,7 +56,9 @@ function inSentence(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function groups({ comparisons, scenarios }: Results): Group[] {
+/** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
+function groups({ comparisons: all, scenarios }: Results): Group[] {
+  const comparisons = all.filter(({ kind }) => kind !== 'floor');
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);

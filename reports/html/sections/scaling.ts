@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { count, share } from '../figure.ts';
+import { exact, percent } from '../../wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -23,22 +23,22 @@ ${scrollable(
       { head: 'State kept in', cell: ({ mode }) => modes[mode] },
       { head: 'Instances', figures: true, cell: ({ instances }) => instances },
       { head: 'Event', cell: eventOf },
-      { head: 'Requests', figures: true, cell: ({ requests }) => count(requests) },
+      { head: 'Requests', figures: true, cell: ({ requests }) => exact(requests) },
       {
         head: 'Refused',
         figures: true,
-        cell: (row) => html`${value(row, share(row.refused, row.requests))}${theory(results, row)}`,
+        cell: (row) => html`${value(row, shareOf(row.refused, row.requests))}${theory(results, row)}`,
       },
-      { head: 'No answer', figures: true, cell: (row) => value(row, share(row.failed, row.requests)) },
+      { head: 'No answer', figures: true, cell: (row) => value(row, shareOf(row.failed, row.requests)) },
       {
         head: 'Renewals refused',
         figures: true,
-        cell: (row) => (row.renewals === 0 ? '–' : value(row, share(row.renewalsRefused, row.renewals))),
+        cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsRefused, row.renewals))),
       },
       {
         head: 'Users lost',
         figures: true,
-        cell: (row) => value(row, `${count(row.lostUsers)}\u00A0of\u00A0${count(row.users)}`),
+        cell: (row) => value(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
       },
       { head: 'Wrongly accepted', figures: true, cell: wronglyAccepted },
       { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
@@ -54,6 +54,10 @@ function value({ valid }: Row, text: string): SafeHtml {
   return valid ? html`${text}` : html`<s>${text}</s>`;
 }
 
+function shareOf(part: number, whole: number): string {
+  return whole === 0 ? '–' : percent(part / whole);
+}
+
 function eventOf({ event, valid, invalidReason }: Row): SafeHtml {
   return html`${events[event]}${!valid && html` ${badge(invalid)}<small>${invalidReason}</small>`}`;
 }
@@ -62,14 +66,14 @@ function eventOf({ event, valid, invalidReason }: Row): SafeHtml {
 function theory({ schemes }: Results, { scheme, mode, event, instances }: Row): SafeHtml | undefined {
   const asks = schemes.find(({ id }) => id === scheme)?.traits.store === 'every-request';
   return asks && mode === 'own-memory' && event === 'none' && instances > 1
-    ? html`<small>theory ${share(instances - 1, instances)}</small>`
+    ? html`<small>theory ${percent(instances - 1 / instances)}</small>`
     : undefined;
 }
 
 function wronglyAccepted(row: Row): SafeHtml {
   return row.wronglyAccepted === 0
     ? value(row, '0')
-    : badge({ icon: 'cross', word: count(row.wronglyAccepted), tone: 'bad', frame: 'filled' });
+    : badge({ icon: 'cross', word: exact(row.wronglyAccepted), tone: 'bad', frame: 'filled' });
 }
 
 const invalid: Verdict = ofComparison({ verdict: 'invalid', ratio: null, metric: '' });

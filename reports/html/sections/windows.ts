@@ -1,4 +1,4 @@
-import { figure, seconds } from '../figure.ts';
+import { figure } from '../../wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -20,12 +20,12 @@ ${table(
     {
       head: 'Measured, s',
       figures: true,
-      cell: ({ windowMs = 0 }) => html`<span class="value">${seconds(windowMs)}</span>`,
+      cell: ({ windowMs = 0 }) => html`<span class="value">${figure(windowMs / 1_000)}</span>`,
     },
     {
       head: 'Declared, s',
       figures: true,
-      cell: ({ declaredMs }) => (declaredMs === undefined ? '–' : seconds(declaredMs)),
+      cell: ({ declaredMs }) => (declaredMs === undefined ? '–' : figure(declaredMs / 1_000)),
     },
     {
       head: 'Of declared, %',

@@ -1,0 +1,26 @@
+import { figure } from '../wording.ts';
+
+/** How a measured unit is shown. */
+export interface Unit {
+  /** For the header; empty where the metric is a plain number. */
+  readonly name: string;
+  show(value: number): string;
+}
+
+/** Chosen by the largest value of a row, so that one header holds for all of it. */
+export function unitFor(unit: string, largest: number): Unit {
+  if (unit === 'us' && largest >= 1_000_000) return scaled('s', 1_000_000);
+  if (unit === 'us' && largest >= 1_000) return scaled('ms', 1_000);
+  if (unit === 'bytes' && largest >= 2 ** 20) return scaled('MiB', 2 ** 20);
+  if (unit === 'us') return scaled('µs', 1);
+  return scaled(unit === 'count' || unit === 'ratio' ? '' : unit, 1);
+}
+
+/** `Server CPU per request, µs`. */
+export function withUnit(title: string, { name }: Unit): string {
+  return name === '' ? title : `${title}, ${name}`;
+}
+
+function scaled(name: string, by: number): Unit {
+  return { name, show: (value) => figure(value / by) };
+}
