@@ -1,5 +1,5 @@
 import type { Claim, Format } from '../reports/report.ts';
-import type { Attack, LoadScenario, MicroTask, ScalingScenario } from '../scenarios/scenario.ts';
+import type { Attack, LifecycleScenario, LoadScenario, MicroTask, ScalingScenario } from '../scenarios/scenario.ts';
 import { discover } from '../servers/discover.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import type { Weakness } from '../servers/weakness.ts';
@@ -16,11 +16,12 @@ const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 
 /** Finds all that there is by reading the folders: to add one thing is to add one file. */
 export async function readCatalogue(): Promise<Everything> {
-  const [schemes, weaknesses, attacks, scaling, load, micro, formats, claims] = await Promise.all([
+  const [schemes, weaknesses, attacks, scaling, lifecycle, load, micro, formats, claims] = await Promise.all([
     discover<Scheme>(room('servers/schemes')),
     discover<Weakness>(room('servers/weaknesses')),
     discover<Attack>(room('scenarios/attacks')),
     discover<ScalingScenario>(room('scenarios/scaling')),
+    discover<LifecycleScenario>(room('scenarios/lifecycle')),
     discover<LoadScenario>(room('scenarios/load')),
     discover<MicroTask>(room('scenarios/micro')),
     discover<Format>(room('reports/formats')),
@@ -32,6 +33,7 @@ export async function readCatalogue(): Promise<Everything> {
     floor,
     attacks: [...attacks.values()],
     scaling: [...scaling.values()],
+    lifecycle: [...lifecycle.values()],
     load: [...load.values()],
     micro: [...micro.values()],
     formats: [...formats.values()],

@@ -28,7 +28,7 @@ export function entries(all: Everything): [string, string][] {
         `see: ${a.references.join(', ')}`,
       ].join('\n'),
     ]),
-    ...[...all.scaling, ...all.load].map(({ id, kind, title, question }): [string, string] => [
+    ...[...all.scaling, ...all.lifecycle, ...all.load].map(({ id, kind, title, question }): [string, string] => [
       id,
       `${kind} · ${title}\n${question}`,
     ]),

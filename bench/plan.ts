@@ -1,10 +1,17 @@
-import type { Attack, LoadScenario, MicroTask, ScalingMode, ScalingScenario } from '../scenarios/scenario.ts';
+import type {
+  Attack,
+  LifecycleScenario,
+  LoadScenario,
+  MicroTask,
+  ScalingMode,
+  ScalingScenario,
+} from '../scenarios/scenario.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import type { Profile } from './profiles.ts';
 import { createRandom, shuffled } from './random.ts';
 
-export type Suite = 'security' | 'scale' | 'micro' | 'load';
-export const suites: readonly Suite[] = ['security', 'scale', 'micro', 'load'];
+export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load';
+export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load'];
 
 /** One cell of the run's table: brought up, checked, driven and recorded by itself. */
 export interface CellSpec {
@@ -21,6 +28,11 @@ export interface ScalingCell extends CellSpec {
   readonly scheme: Subject;
   readonly mode: ScalingMode;
   readonly instances: number;
+}
+
+export interface LifecycleCell extends CellSpec {
+  readonly scenario: LifecycleScenario;
+  readonly scheme: Subject;
 }
 
 export interface MicroCell extends CellSpec {
@@ -44,6 +56,7 @@ export interface Catalogue {
   readonly floor: Subject;
   readonly attacks: readonly Attack[];
   readonly scaling: readonly ScalingScenario[];
+  readonly lifecycle: readonly LifecycleScenario[];
   readonly load: readonly LoadScenario[];
   readonly micro: readonly MicroTask[];
 }
@@ -58,6 +71,7 @@ export interface Selection {
 export interface Plan {
   readonly attacks: readonly AttackCell[];
   readonly scaling: readonly ScalingCell[];
+  readonly lifecycle: readonly LifecycleCell[];
   readonly micro: readonly MicroCell[];
   /** One list per round; how many are run depends on the time that is left. */
   readonly loadRounds: readonly (readonly LoadCell[])[];
@@ -75,6 +89,11 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
     ),
+    lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
+      all.schemes
+        .filter(({ traits }) => scenario.appliesTo(traits) === true)
+        .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
+    ),
     micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
     loadRounds: Array.from({ length: profile.load.rounds[1] }, (_, i) =>
       shuffled(loadRound(wanted('load', all.load), all, profile, i + 1), random),
@@ -90,7 +109,7 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
 
 export function countCells(plan: Plan, loadRounds: number): number {
   const loads = plan.loadRounds.slice(0, loadRounds).reduce((sum, round) => sum + round.length, 0);
-  return plan.attacks.length + plan.scaling.length + plan.micro.length + loads;
+  return plan.attacks.length + plan.scaling.length + plan.lifecycle.length + plan.micro.length + loads;
 }
 
 function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {

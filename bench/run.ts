@@ -137,7 +137,7 @@ function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: 
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${schemes.join(', ')}`);
   progress.say(
-    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.micro.length} primitives, ` +
+    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
       `${plan.loadRounds.length > 0 ? `${profile.load.rounds.join(' to ')} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
   );
   progress.begin(cells, profile.maxMs);
@@ -184,7 +184,7 @@ async function blank(
       const { tokenKey: _t, cookieKey: _c, ...settings } = Settings.parse({ ...defaults, ...benchSettings });
       return { id, title, summary, traits: { ...traits }, settings };
     }),
-    scenarios: [...all.attacks, ...all.scaling, ...all.load].map(({ id, kind, title, question }) => ({
+    scenarios: [...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load].map(({ id, kind, title, question }) => ({
       id,
       kind,
       title,

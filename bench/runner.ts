@@ -1,5 +1,6 @@
 import type { Everything } from './catalogue.ts';
 import { judgeCell, notRun } from './cells/attack.ts';
+import { runLifecycle } from './cells/lifecycle.ts';
 import { findRate, runLoad } from './cells/load.ts';
 import { runScaling } from './cells/scaling.ts';
 import type { Draft, Part } from './draft.ts';
@@ -44,6 +45,9 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   await runAttacks(plan.attacks, parts);
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
     runCell(cell, parts, () => runScaling(cell, { ...parts.grounds, store })),
+  );
+  await inLanes(plan.lifecycle, stores.slice(0, profile.scaling.lanes), (cell, store) =>
+    runCell(cell, parts, () => runLifecycle(cell, { ...parts.grounds, store })),
   );
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));

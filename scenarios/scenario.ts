@@ -3,7 +3,7 @@ import type { Settings } from '../servers/settings.ts';
 import type { Weakness } from '../servers/weakness.ts';
 
 /** A scenario acts on a target that is up and leaves evidence. It reaches the target by HTTP, through its stage. */
-export type Scenario = LoadScenario | Attack | ScalingScenario;
+export type Scenario = LoadScenario | Attack | ScalingScenario | LifecycleScenario;
 
 interface Described {
   /** The file's name. */
@@ -213,6 +213,23 @@ export interface ScalingFacts {
   readonly renewalsRefused: number;
   /** Renewals without a verdict of the application, as in `failed`. */
   readonly renewalsFailed?: number;
+}
+
+/* ---------------------------------------------------------------- lifecycle */
+
+/** What a sign-in goes through between login and end, and what it leaves behind: measured, not attacked. */
+export interface LifecycleScenario extends Described {
+  readonly kind: 'lifecycle';
+  readonly needs?: Needs;
+  run(stage: Stage): Promise<LifecycleFacts>;
+}
+
+export interface LifecycleFacts {
+  /** Become samples of the scenario, one each. Names are dotted and end in nothing that the unit says. */
+  readonly measures: Readonly<
+    Record<string, { readonly value: number; readonly unit: 'us' | 'ms' | 's' | 'bytes' | 'count' | 'ratio' }>
+  >;
+  readonly facts: Facts;
 }
 
 /* ---------------------------------------------------------------- micro */
