@@ -24,7 +24,12 @@ describe('terminal', () => {
   });
 
   it('lines up ratios, intervals and verdicts', () => {
-    assert.match(print(fullResults), /^ {4}cpu\.servers {4}jwt {12}0\.623 \[0\.601, 0\.648\] {4}8 rounds {2}better$/m);
+    assert.match(print(fullResults), /^ {4}cpu\.servers {4}jwt {12}0\.623 \[0\.601, 0\.648\] {3}n=8 {3}better$/m);
+  });
+
+  it('shows no ratio that has no interval', () => {
+    const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: null, ciHigh: null }));
+    assert.doesNotMatch(print({ ...fullResults, comparisons }), /0\.623 {2}|better/);
   });
 
   it('names each failure and its source line', () => {

@@ -25,7 +25,7 @@ export default {
       ),
       '',
       `Report  ${path}/index.html`,
-      ...wrap(`exit ${results.run.exit.code}: ${results.run.exit.reasons.join('; ')}`, ''),
+      ...wrap([`exit ${results.run.exit.code}`, ...results.run.exit.reasons].join('; ').replace('; ', ': '), ''),
       '',
     ].join('\n'),
 } satisfies Format;
@@ -47,18 +47,20 @@ function head({ tool, run, store, quality, environment }: Results): string[] {
   ];
 }
 
-/** The scenarios with a control, which are the ones that can have a winner; the rest is in the report. */
+/** Intervals of the scenarios with a control, which are what can have a winner; the rest is in the report. */
 function comparisons({ comparisons, run }: Results): string[] {
   const controlled = new Set(comparisons.filter(({ kind }) => kind === 'a-a').map(({ scenario }) => scenario));
   const shown = comparisons.filter(
-    ({ kind, reference, scenario }) =>
-      controlled.has(scenario) && (kind === 'a-a' || (kind === 'scheme' && reference === run.schemes[0])),
+    ({ kind, reference, scenario, ciLow }) =>
+      controlled.has(scenario) &&
+      ciLow !== null &&
+      (kind === 'a-a' || (kind === 'scheme' && reference === run.schemes[0])),
   );
   return shown.flatMap(({ kind, scenario, metric, scheme, rounds, verdict, ...one }, i) => {
     const first = shown[i - 1]?.scenario !== scenario;
     const who = kind === 'a-a' ? 'itself (A/A)' : scheme;
     const figures = ratio(one.ratio, one.ciLow, one.ciHigh);
-    const row = `    ${cell(metric, 14)} ${cell(who, 14)} ${cell(figures, 22)} ${String(rounds).padStart(2)} rounds  `;
+    const row = `    ${cell(metric, 14)} ${cell(who, 14)} ${cell(figures, 22)} ${cell(`n=${rounds}`, 5)} `;
     return [...(first ? [`  ${scenario}`] : []), row + paint(verdict)];
   });
 }
