@@ -25,10 +25,14 @@ export default {
       ),
       '',
       `Report  ${path}/index.html`,
-      ...wrap([`exit ${results.run.exit.code}`, ...results.run.exit.reasons].join('; ').replace('; ', ': '), ''),
+      ...wrap(ending(results), ''),
       '',
     ].join('\n'),
 } satisfies Format;
+
+function ending({ run: { exit } }: Results): string {
+  return exit.reasons.length === 0 ? `exit ${exit.code}` : `exit ${exit.code}: ${exit.reasons.join('; ')}`;
+}
 
 function head({ tool, run, store, quality, environment }: Results): string[] {
   const took =
