@@ -116,6 +116,7 @@ td.figures{white-space:nowrap}
 td.figures small{white-space:normal}
 .table{overflow-x:auto}
 .even{table-layout:fixed}
+.even thead th{overflow-wrap:anywhere}
 .even thead th:first-child{width:21%}
 .compact{width:auto;min-width:min(100%,34rem)}
 th:last-child,td:last-child{padding-right:0}
@@ -171,7 +172,7 @@ const narrow = `
  .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .stack,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;width:auto}
  .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
- .stack th,.stack td{border:0;padding:.12rem 0;text-align:left}
+ .stack th,.stack td{white-space:normal;overflow-wrap:anywhere;min-width:0;border:0;padding:.12rem 0;text-align:left}
  .stack td[data-head]{display:flow-root;padding-left:8.2rem}
  .stack td[data-head]::before{content:attr(data-head);float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted);font-size:.86rem}
  .stack tbody th{font-weight:650}

@@ -42,8 +42,8 @@ function entry(item: Item, index: number, cap: number): SafeHtml {
     transcript.length <= cap
       ? transcript
       : [...transcript.slice(0, Math.ceil(cap * 0.7)), ...transcript.slice(transcript.length - Math.floor(cap * 0.3))];
-  return html`<details class="item"><summary><strong>E${index + 1}</strong><span>${item.title}</span> <span class="note">${item.cell}</span></summary><div id="${anchor('evidence', item.id)}">
-<dl class="pairs"><dt>Id</dt><dd><code>${item.id}</code></dd><dt>Cell</dt><dd><code>${item.cell}</code></dd><dt>Started</dt><dd>${item.startedAt}, took ${duration(item.durationMs)}</dd>${item.cause !== undefined && html`<dt>No verdict because</dt><dd>${item.cause}</dd>`}${Object.entries(item.facts).map(([name, value]) => html`<dt>${name}</dt><dd><code>${fact(value)}</code></dd>`)}</dl>
+  return html`<details class="item"><summary><strong>E${index + 1}</strong><span>${item.cell}</span></summary><div id="${anchor('evidence', item.id)}">
+<dl class="pairs"><dt>What</dt><dd>${item.title}</dd><dt>Id</dt><dd><code>${item.id}</code></dd><dt>Started</dt><dd>${item.startedAt}, took ${duration(item.durationMs)}</dd>${item.cause !== undefined && html`<dt>No verdict because</dt><dd>${item.cause}</dd>`}${Object.entries(item.facts).map(([name, value]) => html`<dt>${name}</dt><dd><code>${fact(value)}</code></dd>`)}</dl>
 ${
   shown.length > 0 &&
   html`<table class="transcript"><caption>Transcript of E${index + 1}${shown.length < transcript.length && html`: ${exact(shown.length)} of ${exact(transcript.length)} lines, its beginning and its end. All lines are in results.json.`}</caption>

@@ -55,7 +55,9 @@ function settings(schemes: Results['schemes']): SafeHtml {
 
 const rules = [
   ...(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid'] as const).map((verdict) => ({
-    mark: badge(ofComparison({ verdict, ratio: 1, metric: '' })),
+    mark: (verdict === 'small' ? [0.9, 1.1] : [1]).map(
+      (ratio) => html`${badge(ofComparison({ verdict, ratio, metric: '' }))} `,
+    ),
     rule: verdicts[verdict],
   })),
   ...(['blocked', 'window', 'succeeded', 'blocked-by-crash', 'not-applicable', 'not-run'] as const).map((outcome) => ({
