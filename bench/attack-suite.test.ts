@@ -103,7 +103,7 @@ async function listen(scheme: Scheme, weakness: Weakness | undefined, settings: 
   const journal = openAccounts(accounts);
   const parts = { settings, store, accounts: journal };
   const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);
-  const server = createServer(createApp(auth, parts).callback()).listen(0, '127.0.0.1');
+  const server = createServer(auth.http ?? {}, createApp(auth, parts).callback()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

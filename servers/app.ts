@@ -20,6 +20,7 @@ export function createApp(auth: AuthServer, parts: Parts): Koa {
     ctx.set('Cache-Control', 'no-store');
     return next();
   });
+  if (auth.front) app.use(auth.front);
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

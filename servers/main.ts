@@ -56,9 +56,10 @@ async function main(): Promise<void> {
   const settings = fromEnvironment(process.env, scheme?.defaults);
   const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never');
   const parts: Parts = { settings, store, accounts: openAccounts(env.ACCOUNTS_FILE) };
-  const app = createApp(await serve(env, scheme, parts), parts);
+  const auth = await serve(env, scheme, parts);
+  const app = createApp(auth, parts);
 
-  const server = createServer(app.callback());
+  const server = createServer(auth.http ?? {}, app.callback());
   // A client that reuses a connection must not meet the server's own end of it: longer than any client waits.
   server.keepAliveTimeout = 65_000;
   server.listen(env.PORT, env.HOST, () => {

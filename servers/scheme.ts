@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Account, Accounts, Role } from './accounts.ts';
 import type { Settings } from './settings.ts';
@@ -41,6 +42,8 @@ export interface Parts {
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly store: Store;
+  /** Where identifiers take their random bytes from; node:crypto where absent. */
+  readonly draw?: (bytes: number) => Buffer;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */
@@ -52,6 +55,10 @@ export interface Principal {
 
 /** The server end. Everything else of the application is the same in every arm. */
 export interface AuthServer {
+  /** How HTTP is parsed; Node's own strictness where absent, which only a weakened server gives up. */
+  readonly http?: ServerOptions;
+  /** Runs before the router, for every path there is. Only a weakened server has one. */
+  readonly front?: Middleware;
   /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
   readonly guard?: Middleware;
   /** Runs before every route that may speak for somebody, where the scheme needs it. */

@@ -52,7 +52,7 @@ const FAMILY_BYTES = 16;
 const SECRET_BYTES = 32;
 const TOKEN = /^([\w-]{22})\.[\w-]{43}$/;
 
-export function tokenFamilies({ settings, accounts, store }: Parts): TokenFamilies {
+export function tokenFamilies({ settings, accounts, store, draw = randomBytes }: Parts): TokenFamilies {
   async function familyOf(token: string) {
     const id = TOKEN.exec(token)?.[1];
     if (!id) return undefined;
@@ -69,7 +69,7 @@ export function tokenFamilies({ settings, accounts, store }: Parts): TokenFamili
   /** The nonce of the token's successor, or undefined when this use is one too many. */
   async function spend(token: string, ttlMs: number): Promise<string | undefined> {
     const key = `spent:${digest(token)}`;
-    const mark: Mark = { at: Date.now(), nonce: randomBytes(SECRET_BYTES).toString('base64url') };
+    const mark: Mark = { at: Date.now(), nonce: draw(SECRET_BYTES).toString('base64url') };
     if (await store.create(key, JSON.stringify(mark), ttlMs)) return mark.nonce;
     if (settings.graceMs === 0) return undefined;
     const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
@@ -85,8 +85,8 @@ export function tokenFamilies({ settings, accounts, store }: Parts): TokenFamili
 
   return {
     async begin(account) {
-      const family = randomBytes(FAMILY_BYTES).toString('base64url');
-      const token = `${family}.${randomBytes(SECRET_BYTES).toString('base64url')}`;
+      const family = draw(FAMILY_BYTES).toString('base64url');
+      const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
       const ttlMs = settings.absoluteMs;
       const value: Family = { account: account.id, expiresAt: Date.now() + ttlMs };
       await store.addMember(index(account.id), family, ttlMs);

@@ -36,7 +36,7 @@ export default {
     const sessions = sessionStore(parts);
     return {
       guard: sameOrigin(),
-      middleware: middleware(sessions, settings),
+      middleware: middleware(sessions, parts),
       challenge: 'Cookie realm="authbench"',
 
       async authenticate(ctx) {
@@ -74,7 +74,10 @@ export default {
   },
 } satisfies Scheme;
 
-function middleware(sessions: ReturnType<typeof sessionStore>, settings: Parts['settings']): Middleware {
+function middleware(
+  sessions: ReturnType<typeof sessionStore>,
+  { settings, draw = randomBytes }: Pick<Parts, 'settings' | 'draw'>,
+): Middleware {
   const keys = new Keygrip([settings.cookieKey], 'sha256', 'base64');
   const cookie = { httpOnly: true, secure: true, sameSite: 'lax', signed: true, overwrite: true } as const;
   const options = {
@@ -82,7 +85,7 @@ function middleware(sessions: ReturnType<typeof sessionStore>, settings: Parts['
     key: COOKIE,
     store: sessions,
     // randomUUID, which koa-session would take, has 122 random bits (ASVS 7.2.3 asks for 128).
-    genid: () => randomBytes(32).toString('base64url'),
+    genid: () => draw(32).toString('base64url'),
     maxAge: settings.idleMs,
     // A write per request would slide the end exactly; one per half of the idle time keeps a read at one command.
     // A session therefore ends after a silence between half of the idle time and all of it.
