@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { Hooks, ScalingMode, Stage, Target, User } from '../scenarios/scenario.ts';
 import { openAccounts } from '../servers/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
-import { createKeys, mintToken } from './cluster/keys.ts';
+import { createKeys, mintToken, verifyingKey } from './cluster/keys.ts';
 import { type Cluster, startCluster } from './cluster/processes.ts';
 import { createRouter, type Policy } from './cluster/routing.ts';
+import { openBrowser } from './driver/browser.ts';
+import type { Chromium } from './driver/chromium.ts';
+import { createClient } from './driver/client.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
@@ -34,6 +37,8 @@ export interface Grounds {
   readonly mayKillStore: boolean;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /** Absent where this machine has none. */
+  readonly browser?: Chromium;
 }
 
 export interface LiveTarget extends AsyncDisposable {
@@ -67,12 +72,22 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
   const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
   const database = openAccounts(accountsFile);
+  let storeIsDead = false;
+  let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: (header, payload) => mintToken(keys, header, payload),
     kill: cluster.kill,
     join: cluster.join,
-    ...(mode === 'shared' && grounds.mayKillStore && { killStore: () => grounds.store.kill() }),
+    ...((mode === 'shared' || mode === 'none') &&
+      grounds.mayKillStore && {
+        async killStore() {
+          storeIsDead = true;
+          await grounds.store.kill();
+        },
+      }),
+    storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
+    verifyingKey: async () => verifyingKey(keys),
   };
   const { admin } = accounts;
   return {
@@ -98,6 +113,8 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       await transport[Symbol.asyncDispose]();
       await cluster[Symbol.asyncDispose]();
       database[Symbol.dispose]();
+      // the next cell of this lane needs it
+      if (storeIsDead) await grounds.store.restart();
     },
   };
 }

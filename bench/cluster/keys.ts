@@ -21,3 +21,10 @@ export async function mintToken({ algorithm, tokenKey }: Keys, header: Facts, pa
     .setProtectedHeader({ alg: algorithm, ...header })
     .sign(key);
 }
+
+/** What a verifier needs of them, as JWK: under HS256 the secret itself, which can also sign; else the public key. */
+export function verifyingKey({ algorithm, tokenKey }: Keys): Facts {
+  if (algorithm === 'HS256') return { kty: 'oct', k: tokenKey, alg: algorithm };
+  const { kty, crv, x, y, n, e } = JSON.parse(tokenKey);
+  return JSON.parse(JSON.stringify({ kty, crv, x, y, n, e, alg: algorithm }));
+}
