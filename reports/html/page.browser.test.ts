@@ -72,7 +72,8 @@ describe('the HTML report in a browser', { skip }, () => {
         const colorScheme = look === 'dark' ? 'dark' : 'light';
         await withPage(results, { bypassCSP: true, colorScheme }, async (page) => {
           if (look === 'print') await page.emulateMedia({ media: 'print' });
-          await page.evaluate(unfold);
+          // Print shows what is folded anyway, so one more unfolded run, in the other theme, sees every element in both.
+          if (look === 'dark' && results === fixtures.fullResults) await page.evaluate(unfold);
           assert.deepEqual(await violations(page), []);
         });
       });
