@@ -69,7 +69,13 @@ describe('every attack', { concurrency: 4 }, () => {
 /** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */
 async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Promise<Judgement> {
   const keys = await createKeys('HS256');
-  const settings = Settings.parse({ ...scheme.defaults, passwordCost: 4, ...attack.needs?.settings, ...keys });
+  const settings = Settings.parse({
+    ...scheme.defaults,
+    passwordCost: 4,
+    loginFailures: 0,
+    ...attack.needs?.settings,
+    ...keys,
+  });
   const store = memoryStore();
   const start = () => listen(scheme, weakness, settings, remote(store));
   await using one = await start();
