@@ -82,7 +82,10 @@ function twins(comparisons: Results['comparisons']): Quality[] {
     .map(({ metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
       id: `a-a.${metric}`,
       title: `A scheme against itself, ${metric}`,
-      measured: ratio === null ? 'no ratio' : `${ratio.toFixed(3)} [${ciLow?.toFixed(3)}, ${ciHigh?.toFixed(3)}]`,
+      measured:
+        ratio === null || ciLow === null || ciHigh === null
+          ? 'too few rounds for an interval'
+          : `${ratio.toFixed(3)} [${ciLow.toFixed(3)}, ${ciHigh.toFixed(3)}]`,
       limit: `the interval inside ±${percent(margin)}`,
       state: verdict === 'equivalent' ? 'ok' : verdict === 'invalid' ? 'failed' : 'warning',
       consequence: 'a difference between schemes counts only beyond what identical servers may look apart',

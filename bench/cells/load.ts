@@ -132,10 +132,11 @@ function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit
 }
 
 async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
+  // without authentication every request speaks for the same account
+  const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
   const one = async (index: number): Promise<VirtualUser> => {
-    const user = stage.user(index);
-    const signedIn = scenario.signedIn && Object.keys(stage.target.protocol.credentials).length > 0;
-    return { user, credential: signedIn ? await stage.signIn(user) : {} };
+    const user = stage.user(anonymous ? 0 : index);
+    return { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {} };
   };
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
 }

@@ -120,8 +120,13 @@ async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal
     signal.throwIfAborted();
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;
   }
-  const printed = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join(' | ');
-  throw new BenchError('AB-E301', `a server did not get ready: ${printed || 'it printed nothing'}`);
+  throw new BenchError('AB-E301', `a server did not get ready: ${(await lastWords(log)) ?? 'it printed nothing'}`);
+}
+
+/** The last line of a log that is no stack frame: what the server had to say for itself. */
+async function lastWords(log: string): Promise<string | undefined> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+  return lines.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).at(-1);
 }
 
 function running(child: ChildProcess | undefined): boolean {
