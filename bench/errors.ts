@@ -40,6 +40,11 @@ export const errorTable = {
     fix: 'check that the instances accept connections; their logs are in the run folder',
     exitCode: 70,
   },
+  'AB-E501': {
+    title: 'the browser could not be started',
+    fix: 'name another Chromium with --browser PATH, or leave the browser attacks out',
+    exitCode: 69,
+  },
   'AB-E901': {
     title: 'the bench met an error it does not know',
     fix: 'repeat with --debug and report what it prints',

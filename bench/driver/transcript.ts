@@ -9,7 +9,8 @@ export interface Line {
 
 export interface Transcript {
   note(text: string, facts?: Facts): void;
-  exchange(request: HttpRequest, instance: number, reply: Reply): void;
+  /** @param at the instance that was asked, or who asked for us. */
+  exchange(request: HttpRequest, at: number | 'browser', reply: Reply): void;
   lines(): readonly Line[];
 }
 
@@ -32,11 +33,11 @@ export function createTranscript(): Transcript {
   };
   return {
     note: add,
-    exchange({ method, path }, instance, reply) {
+    exchange({ method, path }, at, reply) {
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
       const code = errorCode(reply.body);
       const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
-      add(`${method} ${path} @${instance} → ${outcome}${code && ` ${code}`}${who}`);
+      add(`${method} ${path} @${at} → ${outcome}${code && ` ${code}`}${who}`);
     },
     lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),
   };

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Site } from '../../scenarios/scenario.ts';
+import type { Protocol } from '../../servers/scheme.ts';
+import { findBrowser } from '../browser.ts';
+import { openBrowser } from './browser.ts';
+import { type Chromium, chromiumAt } from './chromium.ts';
+import { createClient } from './client.ts';
+import { createTranscript } from './transcript.ts';
+
+const executable = await findBrowser();
+const skip = executable === undefined ? 'no Chromium on this machine' : false;
+
+const protocol: Protocol = {
+  credentials: {},
+  steps: {
+    login: { method: 'POST', path: '/login', json: { name: '{{name}}' }, carries: [], ok: [200] },
+    me: { method: 'GET', path: '/me', carries: [], ok: [200], subject: 'cookie' },
+  },
+};
+
+const submit = `
+  const form = document.createElement('form');
+  Object.assign(form, { method: given.method, action: given.to });
+  document.body.append(form);
+  form.submit();`;
+
+describe('the browser of a stage', { skip }, () => {
+  let folder: string;
+  let chromium: Chromium;
+  let server: Server;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+    chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), AbortSignal.timeout(60_000));
+    // Answers with the cookies that it was sent.
+    server = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ cookie: request.headers.cookie ?? '', site: request.headers['sec-fetch-site'] }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  after(async () => {
+    await chromium[Symbol.asyncDispose]();
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(): Promise<Browser> {
+    const { port } = server.address() as AddressInfo;
+    return openBrowser({
+      running: await chromium.running(),
+      target: `http://127.0.0.1:${port}`,
+      client: createClient(protocol, 'app'),
+      transcript: createTranscript(),
+    });
+  }
+
+  /** Cookies named after their SameSite, and those of them that arrived with a navigation from a site's page. */
+  async function arrived(from: Site, method: string): Promise<string[]> {
+    await using browser = await open();
+    await browser.plant(
+      'app',
+      ['None', 'Lax', 'Strict', ''].map(
+        (value) => `__Host-${value || 'absent'}=1; Path=/; Secure; HttpOnly${value && `; SameSite=${value}`}`,
+      ),
+    );
+    const tab = await browser.open(from);
+    const { text } = await tab.leave(submit, { method, to: `${browser.origins.app}/me` });
+    const { cookie } = JSON.parse(text);
+    const expected = cookie === '' ? [] : cookie.split('; ').map((pair: string) => /__Host-(\w+)/.exec(pair)?.[1]);
+    const sent = tab.sent().find(({ path }) => path.startsWith('/me'));
+    assert.deepEqual(sent?.carried.map((name) => name.slice(7)).sort(), [...expected].sort());
+    return expected.sort();
+  }
+
+  it("sends a stranger's form the cookies that RFC 6265bis lets cross, and a sibling's all of them", async () => {
+    assert.deepEqual(await arrived('foreign', 'post'), ['None', 'absent']);
+    assert.deepEqual(await arrived('foreign', 'get'), ['Lax', 'None', 'absent']);
+    assert.deepEqual(await arrived('sibling', 'post'), ['Lax', 'None', 'Strict', 'absent']);
+  });
+
+  it('performs steps from a page of the application, as a browser signs them', async () => {
+    await using browser = await open();
+    await browser.plant('app', ['__Host-sid=1; Path=/; Secure; HttpOnly; SameSite=Strict']);
+    const tab = await browser.open('app');
+    const reply = await tab.perform('me');
+    assert.equal(reply.subject, '__Host-sid=1');
+    assert.deepEqual(reply.body, { cookie: '__Host-sid=1', site: 'same-origin' });
+    assert.equal(await tab.run('return document.cookie'), '');
+    assert.deepEqual(await browser.cookies(), [{ name: '__Host-sid', value: '1' }]);
+  });
+
+  it('collects what a script posts to a stranger', async () => {
+    await using browser = await open();
+    const tab = await browser.open('app');
+    await tab.run("await fetch(given.to, { method: 'POST', mode: 'no-cors', body: given.loot })", {
+      to: browser.collector,
+      loot: 'taken',
+    });
+    assert.deepEqual(browser.collected(), ['taken']);
+  });
+
+  it('shares nothing between profiles', async () => {
+    await using first = await open();
+    await first.plant('app', ['a=1; Path=/']);
+    await using second = await open();
+    assert.deepEqual(await second.cookies(), []);
+  });
+
+  it('leaves neither a process nor a folder behind', async () => {
+    const other = chromiumAt(executable ?? '', join(folder, 'other'), AbortSignal.timeout(60_000));
+    await other.running();
+    await access(join(folder, 'other'));
+    await other[Symbol.asyncDispose]();
+    await assert.rejects(access(join(folder, 'other')));
+  });
+});

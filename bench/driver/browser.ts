@@ -1,0 +1,135 @@
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Arrival, Browser, Facts, Site, Tab } from '../../scenarios/scenario.ts';
+import type { Running } from './chromium.ts';
+import type { Client } from './client.ts';
+import type { Transcript } from './transcript.ts';
+import { watchCookies } from './watched-cookies.ts';
+
+/**
+ * Names that need no TLS: Chromium trusts `*.localhost` as it trusts https (Secure Contexts §3.1), so that `Secure` and
+ * `__Host-` cookies work, and takes the label before it for the registrable domain.
+ */
+const hosts: Readonly<Record<Site, string>> = {
+  app: 'app.victim.localhost',
+  sibling: 'other.victim.localhost',
+  foreign: 'evil.localhost',
+};
+
+/** The application's page. The servers under test have none, so it alone is answered here; all else reaches them. */
+const shell = '/app';
+const shellPage = '<!doctype html><html lang="en"><title>application</title>';
+const deadlineMs = 10_000;
+
+export interface BrowserParts {
+  readonly running: Running;
+  /** Base URL of the target's instance that the browser is to use. */
+  readonly target: string;
+  readonly client: Client;
+  readonly transcript: Transcript;
+}
+
+/** Opens a profile. Every cookie decision is that of Chromium's network stack on real requests. */
+export async function openBrowser(parts: BrowserParts): Promise<Browser> {
+  const { connection, pages } = parts.running;
+  const context = await connection.newContext();
+  context.setDefaultTimeout(deadlineMs);
+  const loot = pages.collecting();
+  const origins: Browser['origins'] = {
+    app: `http://${hosts.app}:${new URL(parts.target).port}`,
+    sibling: `http://${hosts.sibling}:${pages.port}`,
+    foreign: `http://${hosts.foreign}:${pages.port}`,
+  };
+  return {
+    origins,
+    async open(site, path = site === 'app' ? shell : '/') {
+      return openTab(context, origins, `${origins[site]}${path}`, parts);
+    },
+    async plant(host, setCookie) {
+      const page = await context.newPage();
+      await page.goto(`http://${hosts[host]}:${pages.port}${pages.settingCookies(setCookie)}`);
+      await page.close();
+    },
+    async cookies() {
+      return (await context.cookies(origins.app)).map(({ name, value }) => ({ name, value }));
+    },
+    collector: `${origins.foreign}${loot.path}`,
+    collected: () => loot.kept,
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+async function openTab(
+  context: BrowserContext,
+  { app }: Browser['origins'],
+  address: string,
+  { client, transcript }: BrowserParts,
+): Promise<Tab> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await answerShell(session, app);
+  const sent = await watchCookies(session, app);
+  await page.goto(address);
+  return {
+    async perform(step, how = {}) {
+      const request = client.request(step, how);
+      const raw = await page.evaluate<Raw>(call(fetching, { request }));
+      const reply = client.read(step, how.as, raw);
+      transcript.exchange(request, 'browser', reply);
+      return reply;
+    },
+    run: (script, given) => page.evaluate(call(script, given)),
+    async leave(script, given) {
+      const arrival = await leave(page, script, given);
+      transcript.note(`a page made the browser go to ${page.url()} → ${arrival.status}`);
+      return arrival;
+    },
+    sent,
+    close: () => page.close(),
+  };
+}
+
+interface Raw {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly ms: number;
+}
+
+/** A page may not set Host, Origin or Cookie: the browser drops them and sends its own (Fetch §2.2.2). */
+const fetching = `
+  const start = performance.now();
+  const { path, ...init } = given.request;
+  const answer = await fetch(path, init);
+  const text = await answer.text();
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), text, ms: performance.now() - start };`;
+
+/** What runs inside a page is text: nothing outside it knows a document. */
+function call(script: string, given: Facts = {}): string {
+  return `(async (given) => { ${script} })(${JSON.stringify(given)})`;
+}
+
+async function leave(page: Page, script: string, given: Facts | undefined): Promise<Arrival> {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => {
+      const request = response.request();
+      return request.isNavigationRequest() && request.frame() === page.mainFrame();
+    }),
+    // The page that runs it may be gone before it can say that it is done.
+    page.evaluate(call(script, given)).catch(() => {}),
+  ]);
+  return { status: answer.status(), text: await answer.text().catch(() => '') };
+}
+
+async function answerShell(session: CDPSession, app: string): Promise<void> {
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    const answer = {
+      requestId,
+      responseCode: 200,
+      responseHeaders: [{ name: 'content-type', value: 'text/html; charset=utf-8' }],
+      body: Buffer.from(shellPage).toString('base64'),
+    };
+    // The tab may have been closed meanwhile.
+    session.send('Fetch.fulfillRequest', answer).catch(() => {});
+  });
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: `${app}${shell}` }] });
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser as Connection } from 'playwright-core';
+import { BenchError } from '../errors.ts';
+import { type GuardedProgram, guarded } from '../guard.ts';
+import { type PageServer, startPageServer } from './page-server.ts';
+
+/** The one Chromium of a run, with the pages of those who attack. It starts when it is first asked for. */
+export interface Chromium extends AsyncDisposable {
+  /** @throws BenchError AB-E501 when it cannot be started. */
+  running(): Promise<Running>;
+}
+
+export interface Running extends AsyncDisposable {
+  readonly connection: Connection;
+  readonly pages: PageServer;
+}
+
+const readyWithinMs = 30_000;
+
+/** @param folder made and removed by the guard of the browser; holds the profile. */
+export function chromiumAt(executable: string, folder: string, signal: AbortSignal): Chromium {
+  let started: Promise<Running> | undefined;
+  return {
+    running() {
+      started ??= start(executable, folder, signal);
+      return started;
+    },
+    async [Symbol.asyncDispose]() {
+      const running = await started?.catch(() => undefined);
+      await running?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function start(executable: string, folder: string, signal: AbortSignal): Promise<Running> {
+  // Imported here: a run without browser attacks does not load it.
+  const { chromium } = await import('playwright-core');
+  // HOME too, since Chromium leaves traces there that a profile folder does not contain.
+  const program = await guarded(executable, flags(folder), { folder, env: { ...process.env, HOME: folder } });
+  try {
+    const endpoint = await endpointOf(program, folder, signal);
+    const connection = await chromium.connectOverCDP(endpoint, { timeout: readyWithinMs });
+    const pages = await startPageServer();
+    return {
+      connection,
+      pages,
+      async [Symbol.asyncDispose]() {
+        await connection.close().catch(() => {});
+        await pages[Symbol.asyncDispose]();
+        await program[Symbol.asyncDispose]();
+      },
+    };
+  } catch (cause) {
+    await program[Symbol.asyncDispose]();
+    signal.throwIfAborted();
+    throw new BenchError('AB-E501', `${executable} did not get ready`, { cause });
+  }
+}
+
+/** Chromium writes the port that it took, and the path of its socket, into its profile. */
+async function endpointOf({ exited }: GuardedProgram, folder: string, signal: AbortSignal): Promise<string> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
+  let ended = false;
+  exited.then(() => {
+    ended = true;
+  });
+  for (;;) {
+    const text = await readFile(join(folder, 'DevToolsActivePort'), 'utf8').catch(() => '');
+    const [port, path] = text.trim().split('\n');
+    if (port && path) return `ws://127.0.0.1:${port}${path}`;
+    if (ended) throw new Error('it ended at once');
+    await delay(25, undefined, { signal: deadline });
+  }
+}
+
+function flags(folder: string): string[] {
+  return [
+    '--headless=new',
+    `--user-data-dir=${folder}`,
+    '--remote-debugging-port=0',
+    // Chromium refuses to run its sandbox as root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--disable-breakpad',
+    '--disable-extensions',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--password-store=basic',
+    '--mute-audio',
+    // Here the public internet is on loopback too: a page of the application must be able to reach a stranger's.
+    '--disable-features=LocalNetworkAccessChecks,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider',
+    // Nothing but this machine: neither a page nor the browser itself is to reach anybody else.
+    '--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    'about:blank',
+  ];
+}
