@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Account } from './accounts.ts';
 import { HttpError } from './errors.ts';
 import { bodyAs, jsonBody } from './json-body.ts';
+import { loginLimit } from './login-limit.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './passwords.ts';
 import type { AuthServer, Parts, Principal } from './scheme.ts';
 
@@ -16,7 +17,9 @@ const Role = z.object({ role: z.enum(['user', 'admin']) });
 const Slow = z.object({ ms: z.coerce.number().int().nonnegative().default(0) });
 const SLOWEST_MS = 2_000;
 
-export function routes(router: Router, auth: AuthServer, { settings, accounts }: Parts): void {
+export function routes(router: Router, auth: AuthServer, parts: Parts): void {
+  const { settings, accounts } = parts;
+  const logins = loginLimit(parts);
   const nobody = unmatchableHash(settings.passwordCost);
 
   router.get('/healthz', (ctx) => {
@@ -37,6 +40,7 @@ export function routes(router: Router, auth: AuthServer, { settings, accounts }:
 
   router.post('/login', jsonBody, async (ctx) => {
     const given = bodyAs(Login, ctx);
+    const succeeded = await logins.enter(given.username);
     const account = await accounts.byUsername(given.username);
     const matches = await verifyPassword(given.password, account?.passwordHash ?? nobody);
     if (!account || !matches || account.disabled) throw refused();
@@ -48,6 +52,7 @@ export function routes(router: Router, auth: AuthServer, { settings, accounts }:
       await auth.signOut(ctx);
       throw refused();
     }
+    await succeeded();
     ctx.body = { id: account.id, role: account.role, ...handedOut };
   });
 

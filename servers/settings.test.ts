@@ -20,6 +20,8 @@ describe('settings', () => {
       issuer: key,
       audience: key,
       passwordCost: fc.integer({ min: 4, max: 20 }),
+      loginFailures: fc.integer({ min: 0, max: 100 }),
+      loginWindowMs: duration,
     };
     const settings = fc.record(fields, { noNullPrototype: true });
     fc.assert(fc.property(settings, (all) => assert.deepEqual(fromEnvironment(toEnvironment(all)), all)));

@@ -24,6 +24,9 @@ export const Settings = z.object({
   audience: z.string().default('https://api.example'),
   /** log2 of scrypt's N. 17 is OWASP's minimum; the bench lowers it and says so. */
   passwordCost: z.coerce.number().int().min(4).max(20).default(17),
+  /** Failed logins that an account may have in one window; 0 counts none. ASVS 5.0 6.3.1. */
+  loginFailures: z.coerce.number().int().nonnegative().max(100).default(10),
+  loginWindowMs: ms(60_000),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -39,6 +42,8 @@ const variables = {
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
   passwordCost: 'PASSWORD_COST',
+  loginFailures: 'LOGIN_FAILURES',
+  loginWindowMs: 'LOGIN_WINDOW_MS',
 } as const satisfies Record<keyof Settings, string>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
