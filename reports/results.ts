@@ -113,6 +113,26 @@ export const AttackResult = z.object({
   successes: count.optional(),
   windowMs: number.optional(),
   declaredMs: number.optional(),
+  windows: z
+    .array(
+      z.object({
+        event: z.enum([
+          'logout',
+          'logout-all',
+          'password-change',
+          'user-disabled',
+          'role-removed',
+          'theft-detected',
+          'key-retired',
+        ]),
+        artefact: z.enum(['session-cookie', 'access-token', 'refresh-token']),
+        measuredMs: number,
+        declaredMs: number,
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe('use left of each artefact after an event; 0 declared where the event should act at once'),
   steps: z.array(text),
   facts,
   /** The weakened servers that the same attack had to beat in the same run. */
@@ -141,6 +161,7 @@ export const ScalingResult = z.object({
   wronglyAccepted: count,
   renewals: count,
   renewalsRefused: count,
+  renewalsFailed: count.optional(),
   valid: z.boolean(),
   invalidReason: text.optional(),
   evidence: text,

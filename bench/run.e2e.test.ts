@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Results } from '../reports/results.ts';
+
+const entry = fileURLToPath(new URL('./main.js', import.meta.url));
+/** Small enough for a test, with every kind of part: store, servers, a shared launch. */
+const selection = [
+  '--profile',
+  'smoke',
+  '--suite',
+  'security,scale',
+  '--scenario',
+  'session-fixation,undisturbed',
+  '--ui',
+  'json',
+];
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'authbench-e2e-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('a run', () => {
+  it('ends with every file, exit 0, and nothing left behind', async () => {
+    const { child, out, events } = start('whole');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+    const results = await readResults(out);
+    assert.equal(results.run.state, 'complete');
+    assert.deepEqual(new Set(results.attacks.map(({ scheme }) => scheme)), new Set(['session', 'jwt', 'jwt-refresh']));
+    for (const file of [
+      'index.html',
+      'summary.md',
+      'results.csv',
+      'verdicts.csv',
+      'security.csv',
+      'findings.sarif',
+      'junit.xml',
+    ]) {
+      assert.ok(existsSync(join(out, file)), `${file} is missing`);
+    }
+    assert.equal(events().filter(({ type }) => type === 'cell-done').length, results.cells.length);
+    assert.deepEqual(await leftOf(results.run.id), []);
+  });
+
+  it('writes an incomplete report when it is interrupted, and exits 130', async () => {
+    const { child, out } = start('interrupted');
+    await firstCell(child);
+    child.kill('SIGINT');
+    assert.deepEqual(await once(child, 'exit'), [130, null]);
+    const results = await readResults(out);
+    assert.equal(results.run.state, 'incomplete');
+    assert.equal(results.run.exit.code, 130);
+    assert.ok(results.cells.length >= 1 && existsSync(join(out, 'index.html')));
+    assert.deepEqual(await leftOf(results.run.id), []);
+  });
+
+  it('keeps its finished cells and leaves no process or folder when it is killed', async () => {
+    const { child, out } = start('killed');
+    await firstCell(child);
+    const { run, cells } = await readResults(out);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.ok(cells.length >= 1);
+    assert.equal(run.state, 'incomplete');
+    await eventually(async () => assert.deepEqual(await leftOf(run.id), []));
+    assert.ok((await readResults(out)).cells.length >= cells.length);
+  });
+
+  it('refuses flags that cannot be used, all of them at once, before anything starts', async () => {
+    const out = join(folder, 'refused');
+    const child = spawn(process.execPath, [
+      entry,
+      '--profile',
+      'huge',
+      '--schemes',
+      'oauth',
+      '--seed',
+      'x',
+      '--out',
+      out,
+    ]);
+    const [text, [code]] = await Promise.all([collect(child.stderr), once(child, 'exit')]);
+    assert.equal(code, 64);
+    for (const part of [/AB-E001/, /--profile 'huge'/, /--schemes 'oauth'/, /--seed 'x'/, /fix:/])
+      assert.match(text, part);
+    assert.equal(existsSync(out), false);
+  });
+});
+
+interface Event {
+  readonly type: string;
+}
+
+function start(name: string): { child: ChildProcess; out: string; events: () => Event[] } {
+  const out = join(folder, name);
+  const child = spawn(process.execPath, [entry, ...selection, '--out', out], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let text = '';
+  child.stderr?.on('data', (chunk) => {
+    text += chunk;
+  });
+  const events = () =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Event);
+  return { child, out, events };
+}
+
+async function firstCell(child: ChildProcess): Promise<void> {
+  for await (const [chunk] of onData(child))
+    if (String(chunk).includes('"cell-done"') && !String(chunk).includes('not-applicable')) return;
+}
+
+async function* onData(child: ChildProcess): AsyncGenerator<[unknown]> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const [chunk] = await once(child.stderr ?? child, 'data');
+    yield [chunk];
+  }
+}
+
+async function collect(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += chunk;
+  return text;
+}
+
+async function readResults(out: string): Promise<Results> {
+  return Results.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+}
+
+/** Processes and folders that bear the run's name: servers in their environment, the store as its working folder. */
+async function leftOf(runId: string): Promise<string[]> {
+  const folders = (await readdir(tmpdir())).filter((name) => name.includes(runId));
+  const processes: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
+    const text =
+      (await read('environ')) + (await read('cmdline')) + (await readlink(`/proc/${pid}/cwd`).catch(() => ''));
+    if (text.includes(runId)) processes.push(`${pid}: ${(await read('cmdline')).replaceAll('\0', ' ').slice(0, 120)}`);
+  }
+  return [...folders, ...processes];
+}
+
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (let left = 40; ; left--) {
+    try {
+      return await check();
+    } catch (error) {
+      if (left === 0) throw error;
+      await delay(100);
+    }
+  }
+}
