@@ -77,6 +77,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: (header, payload) => mintToken(keys, header, payload),
+    logs: cluster.logs,
     kill: cluster.kill,
     join: cluster.join,
     ...((mode === 'shared' || mode === 'none') &&

@@ -73,6 +73,15 @@ export interface How {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What came back on one connection. */
+export interface RawReply {
+  /** Of every answer, in order: more than one where the server saw more than one request. */
+  readonly statuses: readonly number[];
+  readonly text: string;
+  /** Whether the server ended the connection. */
+  readonly closed: boolean;
+}
+
 /** A scenario's hands. Every exchange is kept in the transcript, with secrets cut. */
 export interface Stage {
   readonly target: Target;
@@ -89,6 +98,8 @@ export interface Stage {
   request(step: StepName, how?: How): HttpRequest;
   /** Sends anything at all. */
   send(request: HttpRequest, how?: Pick<How, 'instance'>): Promise<Reply>;
+  /** Writes these bytes as they are to a connection of its own, for requests that no client would agree to send. */
+  raw(bytes: string, how?: Pick<How, 'instance'>): Promise<RawReply>;
   /** Opens every connection, sends all but the last byte, then releases all last bytes together. */
   race(entries: readonly { request: HttpRequest; instance?: number }[]): Promise<Reply[]>;
   /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
@@ -108,6 +119,8 @@ export interface Hooks {
   readonly effects?: (accountId: string) => Promise<number>;
   /** Signs an access token with the target's own key. */
   readonly mint?: (header: Facts, payload: Facts) => Promise<string>;
+  /** What the target's instances have written to their logs so far. */
+  readonly logs?: () => Promise<string>;
   /** Faults on instances. */
   readonly kill?: (instance: number) => Promise<void>;
   readonly join?: () => Promise<number>;

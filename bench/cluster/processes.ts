@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ScalingMode } from '../../scenarios/scenario.ts';
 import { type Settings, toEnvironment } from '../../servers/settings.ts';
+import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
 
 /** What to bring up. */
@@ -20,8 +21,9 @@ export interface Topology {
 export interface Surroundings {
   /** `redis://…` where the mode shares a store. */
   readonly storeUrl: string | undefined;
+  /** Temporary, and of this launch alone. Logs are written beside it: a weakened server may write anything into them. */
   readonly accountsFile: string;
-  /** Server logs go here, one file per instance. */
+  /** Logs are kept here with secrets cut, one file per instance, once the servers have ended. */
   readonly logFolder: string;
   readonly signal: AbortSignal;
 }
@@ -33,6 +35,8 @@ export interface Cluster extends AsyncDisposable {
   /** Process ids of the instances that are up. */
   pids(): number[];
   isUp(instance: number): boolean;
+  /** What all instances have written so far. */
+  logs(): Promise<string>;
   /** SIGKILL: the instance has no chance to say goodbye. */
   kill(instance: number): Promise<void>;
   /** Starts one more instance. @returns its index. */
@@ -45,14 +49,14 @@ const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
 /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
 export async function startCluster(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
-  const members: { child: ChildProcess; origin: string }[] = [];
+  const members: { child: ChildProcess; origin: string; log: string }[] = [];
   const origins: string[] = [];
   const start = async () => {
     const index = members.length;
     const child = launch(topology, surroundings, index);
-    const member = { child, origin: '' };
+    const member = { child, origin: '', log: liveLog(surroundings, index) };
     members.push(member);
-    member.origin = await readyOrigin(child, logFile(topology, surroundings, index), surroundings.signal);
+    member.origin = await readyOrigin(child, member.log, surroundings.signal);
     origins[index] = member.origin;
     return index;
   };
@@ -60,10 +64,16 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
     origins,
     pids: () => members.flatMap(({ child }) => (running(child) && child.pid !== undefined ? [child.pid] : [])),
     isUp: (instance) => running(members[instance]?.child),
+    logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: async (instance) => end(members[instance]?.child, 'SIGKILL'),
     join: start,
     async [Symbol.asyncDispose]() {
-      await Promise.all(members.map(({ child }) => end(child, 'SIGTERM')));
+      await Promise.all(
+        members.map(async ({ child, log }, index) => {
+          await end(child, 'SIGTERM');
+          await keepLog(log, keptLog(topology, surroundings, index));
+        }),
+      );
     },
   };
   try {
@@ -76,7 +86,7 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
 }
 
 function launch({ scheme, weakness, mode, settings }: Topology, around: Surroundings, index: number): ChildProcess {
-  const log = openSync(logFile({ scheme, weakness: weakness ?? '' }, around, index), 'a');
+  const log = openSync(liveLog(around, index), 'a');
   try {
     return fork(entry, {
       execArgv: [],
@@ -99,12 +109,17 @@ function launch({ scheme, weakness, mode, settings }: Topology, around: Surround
   }
 }
 
-function logFile(
-  { scheme, weakness }: { scheme: string; weakness?: string },
-  { logFolder }: Surroundings,
-  index: number,
-) {
+function liveLog({ accountsFile }: Surroundings, index: number): string {
+  return `${accountsFile}.${index}.log`;
+}
+
+function keptLog({ scheme, weakness }: Topology, { logFolder }: Surroundings, index: number): string {
   return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${index}.log`);
+}
+
+async function keepLog(log: string, kept: string): Promise<void> {
+  await appendFile(kept, redactText(await readFile(log, 'utf8').catch(() => '')));
+  await rm(log, { force: true });
 }
 
 async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal): Promise<string> {

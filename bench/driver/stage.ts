@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/processes.ts';
 import type { Router } from '../cluster/routing.ts';
 import { createClient, type RawAnswer } from './client.ts';
 import { race } from './race.ts';
+import { rawExchange } from './raw-exchange.ts';
 import type { Transcript } from './transcript.ts';
 import type { Transport } from './transport.ts';
 
@@ -76,6 +77,13 @@ export function createStage(parts: StageParts): Stage {
     async whoAmI(credential, how = {}) {
       const reply = await stage.perform('me', { ...how, as: credential });
       return target.protocol.steps.me.ok.includes(reply.status) ? reply.subject : undefined;
+    },
+    async raw(bytes, how = {}) {
+      const instance = pick(how);
+      const reply = await rawExchange(originOf(instance), bytes, signal);
+      const answers = reply.statuses.join(', ') || 'no answer';
+      transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
+      return reply;
     },
     async race(entries) {
       const placed = entries.map(({ request, instance }) => ({

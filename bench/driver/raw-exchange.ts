@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { RawReply } from '../../scenarios/scenario.ts';
+
+/** A server that has answered is given this long to answer once more: a smuggled request is served at once. */
+const quietMs = 120;
+const deadlineMs = 3_000;
+
+/**
+ * Writes bytes to a connection of their own, exactly as they are, and collects what comes back until the server closes
+ * or falls silent. For requests that no HTTP client would agree to send.
+ */
+export async function rawExchange(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const chunks: Buffer[] = [];
+  let closed = false;
+  const quiet = new AbortController();
+  let timer = setTimeout(() => quiet.abort(), deadlineMs);
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    clearTimeout(timer);
+    timer = setTimeout(() => quiet.abort(), quietMs);
+  });
+  socket.on('end', () => {
+    closed = true;
+  });
+  // A reset is an answer too: the server wants no more of this.
+  socket.on('error', () => {
+    closed = true;
+  });
+  try {
+    socket.write(bytes, 'latin1');
+    await once(socket, 'close', { signal: signal ? AbortSignal.any([signal, quiet.signal]) : quiet.signal });
+  } catch {
+    signal?.throwIfAborted();
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+  const text = Buffer.concat(chunks).toString('latin1');
+  return { statuses: [...text.matchAll(/HTTP\/1\.[01] (\d{3}) /g)].map(([, status]) => Number(status)), text, closed };
+}
