@@ -45,6 +45,18 @@ describe('the application', () => {
     assert.deepEqual((await post(login, { 'content-type': 'application/json; charset=utf-8' }))[0], 200);
   });
 
+  it('says with every answer that it is not kept, framed, guessed at or sent in the clear', async () => {
+    await using arm = await startArm(schemes.get('session')!);
+    for (const path of ['/healthz', '/me', '/nothing']) {
+      const { headers } = await fetch(arm.origin + path);
+      assert.equal(headers.get('cache-control'), 'no-store', path);
+      assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/, path);
+      assert.equal(headers.get('referrer-policy'), 'no-referrer', path);
+      assert.match(headers.get('strict-transport-security') ?? '', /max-age=31536000/, path);
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
+    }
+  });
+
   it('answers unknown routes and methods with 404 and 405, and names what is allowed', async () => {
     await using arm = await startArm(schemes.get('session')!);
     const { send } = visitor(arm.origin, schemes.get('session')!.protocol);

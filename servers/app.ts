@@ -2,6 +2,7 @@ import { METHODS } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { answerErrors } from './answer-errors.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { routes } from './routes.ts';
 import type { AuthServer, Parts } from './scheme.ts';
 
@@ -16,10 +17,7 @@ export function createApp(auth: AuthServer, parts: Parts): Koa {
   routes(router, auth, parts);
 
   app.use(answerErrors(auth.challenge));
-  app.use((ctx, next) => {
-    ctx.set('Cache-Control', 'no-store');
-    return next();
-  });
+  app.use(answerHeaders);
   if (auth.front) app.use(auth.front);
   app.use(router.routes());
   app.use(router.allowedMethods());
