@@ -6,6 +6,8 @@ import type { Grounds } from '../target.ts';
 
 /** One lifecycle scenario on a server of its own: what it measured becomes samples, what it saw becomes evidence. */
 export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grounds: Grounds): Promise<CellOutcome> {
+  if (scenario.needs?.hooks?.includes('killStore') && !grounds.mayKillStore)
+    return { part: {}, state: 'not-run', summary: 'the store was given by its address and is not ours to kill' };
   const about = { id: `lifecycle/${id}`, title: scenario.title };
   const wish = {
     scheme,

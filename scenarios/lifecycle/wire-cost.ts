@@ -1,4 +1,5 @@
-import type { Credential, HttpRequest, LifecycleScenario, Reply } from '../scenario.ts';
+import { headerBytes } from '../header-bytes.ts';
+import type { Credential, LifecycleScenario, Reply } from '../scenario.ts';
 
 export default {
   kind: 'lifecycle',
@@ -28,11 +29,6 @@ export default {
     };
   },
 } satisfies LifecycleScenario;
-
-/** As HTTP/1.1 writes them: name, colon, space, value, line end. */
-function headerBytes({ headers }: HttpRequest): number {
-  return Object.entries(headers).reduce((sum, [name, value]) => sum + bytesOf(name) + bytesOf(value) + 4, 0);
-}
 
 function handedOut({ headers, body }: Reply): number {
   const cookies = [headers['set-cookie'] ?? []].flat();

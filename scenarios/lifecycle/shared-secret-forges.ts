@@ -1,0 +1,12 @@
+import type { LifecycleScenario } from '../scenario.ts';
+import { holdVerifyingKey } from '../verifier.ts';
+
+export default {
+  kind: 'lifecycle',
+  id: 'shared-secret-forges',
+  title: 'A verifier with the shared secret',
+  question: 'What else can a service do that is given the secret to check tokens with?',
+  needs: { hooks: ['verifyingKey'], settings: { algorithm: 'HS256' } },
+  appliesTo: ({ credential }) => credential === 'self-contained' || 'requests present no signed statement',
+  run: holdVerifyingKey,
+} satisfies LifecycleScenario;
