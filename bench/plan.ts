@@ -95,7 +95,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
         .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
     ),
     micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
-    loadRounds: Array.from({ length: profile.load.rounds[1] }, (_, i) =>
+    loadRounds: Array.from({ length: profile.load.rounds }, (_, i) =>
       shuffled(loadRound(wanted('load', all.load), all, profile, i + 1), random),
     ).filter((round) => round.length > 0),
   };
@@ -143,10 +143,14 @@ function loadRound(scenarios: readonly LoadScenario[], all: Catalogue, { load }:
     const arms = all.schemes
       .filter(({ traits }) => scenario.appliesTo(traits) === true)
       .map((scheme) => cell(scheme, 'main'));
-    const reference = all.schemes[0];
-    return main && reference ? [...arms, cell(reference, 'a-a'), cell(all.floor, 'floor')] : arms;
+    const reference = arms[0]?.scheme;
+    // a verdict needs the twin, and rounds enough to have one
+    const twin = reference && (main || load.furtherRounds >= fewestRounds) ? [cell(reference, 'a-a')] : [];
+    return [...arms, ...twin, ...(main ? [cell(all.floor, 'floor')] : [])];
   });
 }
+
+const fewestRounds = 4;
 
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
 export const mainScenario = 'authenticated-read';

@@ -2,7 +2,7 @@
 export interface Profile {
   readonly id: 'smoke' | 'quick' | 'standard' | 'full';
   readonly title: string;
-  /** The whole run ends about here; load rounds are what gives way. */
+  /** The whole run ends about here; rounds of load are what gives way. */
   readonly maxMs: number;
   /** Performance verdicts need rounds; smoke only proves that the line runs. */
   readonly verdicts: boolean;
@@ -21,8 +21,8 @@ export interface Profile {
     readonly warmUpMs: number;
     readonly blockMs: number;
     readonly saturationMs: number;
-    /** Rounds of the main scenario: at least, at most. */
-    readonly rounds: readonly [number, number];
+    /** Rounds of the main scenario at most; the end of the run's time is the other limit. */
+    readonly rounds: number;
     /** The further scenarios are run in the first rounds only. */
     readonly furtherRounds: number;
     /** Share of the slowest arm's capacity that every arm is offered. */
@@ -47,7 +47,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUpMs: 200,
       blockMs: 600,
       saturationMs: 400,
-      rounds: [1, 1],
+      rounds: 1,
       furtherRounds: 1,
       share: 0.4,
     },
@@ -55,19 +55,19 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
   quick: {
     id: 'quick',
     title: 'what a newcomer waits for',
-    maxMs: 285_000,
+    maxMs: 290_000,
     verdicts: true,
     attacks: { lanes: 3 },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 2 },
-    micro: { budgetMs: 250 },
+    micro: { budgetMs: 100 },
     load: {
       instances: 2,
       users: 24,
-      warmUpMs: 1_000,
-      blockMs: 2_500,
-      saturationMs: 800,
-      rounds: [4, 12],
-      furtherRounds: 3,
+      warmUpMs: 700,
+      blockMs: 2_000,
+      saturationMs: 500,
+      rounds: 12,
+      furtherRounds: 2,
       share: 0.4,
     },
   },
@@ -85,7 +85,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUpMs: 3_000,
       blockMs: 5_000,
       saturationMs: 2_000,
-      rounds: [12, 32],
+      rounds: 32,
       furtherRounds: 12,
       share: 0.4,
     },
@@ -104,7 +104,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUpMs: 5_000,
       blockMs: 10_000,
       saturationMs: 4_000,
-      rounds: [16, 48],
+      rounds: 48,
       furtherRounds: 16,
       share: 0.4,
     },

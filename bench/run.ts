@@ -5,8 +5,10 @@ import type { AnalysedParts } from '../reports/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../reports/results.ts';
 import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/seed.ts';
 import { Settings } from '../servers/settings.ts';
+import { findBrowser } from './browser.ts';
 import type { Everything } from './catalogue.ts';
 import { createDraft, type Draft } from './draft.ts';
+import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
 import { type ExitReason, exitCodes } from './exit-codes.ts';
 import { judgeGates } from './gates.ts';
@@ -54,6 +56,10 @@ export async function run(
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });
+  const executable = options.browser ?? (await findBrowser());
+  await using browser = executable
+    ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
+    : undefined;
   await using stores = await openStores(options, stop.hard, progress);
   const [store] = stores;
 
@@ -71,7 +77,9 @@ export async function run(
     settings: benchSettings,
     mayKillStore: store.provider !== 'url',
     random: createRandom(seed),
+    effort: profile.id,
     signal: stop.hard,
+    ...(browser && { browser }),
   };
   const draft = createDraft(await blank(id, startedAt, command, options, all, store), all.claims, folder);
   await draft.add({});
@@ -133,12 +141,12 @@ async function seedUsers(template: string, count: number, seed: number): Promise
 }
 
 function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: Progress): void {
-  const cells = countCells(plan, profile.load.rounds[0]);
+  const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${schemes.join(', ')}`);
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
-      `${plan.loadRounds.length > 0 ? `${profile.load.rounds.join(' to ')} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
+      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
   );
   progress.begin(cells, profile.maxMs);
 }
@@ -182,7 +190,12 @@ async function blank(
       caveat: store.caveat,
     },
     schemes: chosen.map(({ id, title, summary, traits, defaults }) => {
-      const { tokenKey: _t, cookieKey: _c, ...settings } = Settings.parse({ ...defaults, ...benchSettings });
+      const {
+        tokenKey: _t,
+        retiredKeys: _r,
+        cookieKey: _c,
+        ...settings
+      } = Settings.parse({ ...defaults, ...benchSettings });
       return { id, title, summary, traits: { ...traits }, settings };
     }),
     scenarios: [...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load].map(({ id, kind, title, question }) => ({

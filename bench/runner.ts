@@ -80,10 +80,12 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
 }
 
 /** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
-function obstacle(cell: AttackCell, { mayKillStore }: RunnerParts['grounds']): CellOutcome | undefined {
+function obstacle(cell: AttackCell, { mayKillStore, browser }: RunnerParts['grounds']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
   const killsStore = attack.needs?.hooks?.includes('killStore') ?? false;
+  if (!browser && attack.needs?.hooks?.includes('browser'))
+    return notRun(cell, 'there is no Chromium here: install chromium, or name one with --browser PATH');
   return killsStore && !mayKillStore
     ? notRun(cell, 'the store was given by its address and is not ours to kill')
     : undefined;
@@ -104,7 +106,7 @@ async function runLoadRounds({ loadRounds }: Plan, parts: RunnerParts): Promise<
   let longestMs = 0;
   for (const [i, round] of loadRounds.entries()) {
     const start = Date.now();
-    if (i >= profile.load.rounds[0] && start + longestMs > deadline) break;
+    if (i > 0 && start + longestMs > deadline) break;
     for (const cell of round) {
       await runCell(cell, parts, () =>
         runLoad(cell, rates.get(cell.scenario.id) ?? 1, profile.load, generator, grounds),
