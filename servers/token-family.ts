@@ -20,7 +20,7 @@ import type { Parts } from './scheme.ts';
  * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
  */
 export interface TokenFamilies {
-  begin(account: Account): Promise<RefreshToken>;
+  begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
   /**
    * Trades a token for its successor.
    * @throws HttpError 401 `invalid_grant` for a token that is not good, `refresh_reuse` for one that was used before.

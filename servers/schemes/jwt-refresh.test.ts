@@ -86,13 +86,15 @@ describe('jwt-refresh', () => {
     }
   });
 
-  it('spares the family that changes its password, and ends the others', async () => {
+  it('goes on as a new family where the password changes, and ends the one before with all others', async () => {
     const { arm, client } = await start();
     await using _ = arm;
     const [mine, other] = [await client.signIn(user), await client.signIn(user)];
     const values = { password: user.password, next: 'a new password of mine' };
-    assert.equal((await client.perform('password', { as: mine, values })).status, 204);
-    assert.equal((await client.perform('refresh', { as: mine })).status, 200);
+    const changed = await client.perform('password', { as: mine, values });
+    assert.equal(changed.status, 204);
+    assert.equal((await client.perform('refresh', { as: changed.held })).status, 200);
+    assert.equal((await client.perform('refresh', { as: mine })).status, 401);
     assert.equal((await client.perform('refresh', { as: other })).status, 401);
   });
 

@@ -74,14 +74,23 @@ export default {
       },
 
       async endAll(accountId, except) {
-        const token = except && presented(except);
-        await families.endAll(accountId, token && (await families.familyOf(token)));
+        const spared = except && (await beginAnew(except, accountId));
+        await families.endAll(accountId, spared);
       },
 
       ready: () => parts.store.ping(),
     };
 
     async function endPresented(ctx: Context): Promise<void> {
+    /** The sign-in that is spared continues as a new family, so that a copy of its token is ended too (ASVS 7.2.4). */
+    async function beginAnew(ctx: Context, id: string): Promise<string | undefined> {
+      const token = presented(ctx);
+      if (!token || !(await families.familyOf(token))) return undefined;
+      const refresh = await families.begin({ id });
+      setCookie(ctx, refresh);
+      return families.familyOf(refresh.token);
+    }
+
       const token = presented(ctx);
       const family = token && (await families.familyOf(token));
       if (family) await families.end(family);
