@@ -81,7 +81,6 @@ export default {
       ready: () => parts.store.ping(),
     };
 
-    async function endPresented(ctx: Context): Promise<void> {
     /** The sign-in that is spared continues as a new family, so that a copy of its token is ended too (ASVS 7.2.4). */
     async function beginAnew(ctx: Context, id: string): Promise<string | undefined> {
       const token = presented(ctx);
@@ -91,6 +90,7 @@ export default {
       return families.familyOf(refresh.token);
     }
 
+    async function endPresented(ctx: Context): Promise<void> {
       const token = presented(ctx);
       const family = token && (await families.familyOf(token));
       if (family) await families.end(family);
