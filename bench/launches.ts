@@ -1,9 +1,9 @@
 import type { Weakness } from '../servers/weakness.ts';
 import { failedTrial, judgeCell, runTrial, type Trial, type Tried, trialsOf } from './cells/attack.ts';
+import type { CellOutcome } from './cells/outcome.ts';
 import { assertContract } from './contract.ts';
 import { inLanes } from './lanes.ts';
 import type { AttackCell } from './plan.ts';
-import type { CellOutcome } from './runner.ts';
 import { bringUp, type Grounds, type LiveTarget, type Wish } from './target.ts';
 
 /** One server brought up for all the trials that need just this one. */

@@ -2,8 +2,9 @@ import type { Everything } from './catalogue.ts';
 import { judgeCell, notRun } from './cells/attack.ts';
 import { runLifecycle } from './cells/lifecycle.ts';
 import { findRate, runLoad } from './cells/load.ts';
+import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
-import type { Draft, Part } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { inLanes } from './lanes.ts';
 import { createLedger, planLaunches, runLaunch } from './launches.ts';
 import { startGenerator } from './load/generator.ts';
@@ -30,13 +31,6 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes'> 
   readonly draft: Draft;
   readonly progress: Progress;
   readonly stop: Stop;
-}
-
-/** What one cell left, and one line about it. */
-export interface CellOutcome {
-  readonly part: Part;
-  readonly state: 'done' | 'inconclusive' | 'not-run';
-  readonly summary: string;
 }
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */

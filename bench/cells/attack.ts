@@ -4,8 +4,8 @@ import type { Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { type Observed, witness } from '../observe.ts';
 import type { AttackCell, Subject } from '../plan.ts';
-import type { CellOutcome } from '../runner.ts';
 import type { LiveTarget } from '../target.ts';
+import type { CellOutcome } from './outcome.ts';
 
 type AttackResult = Results['attacks'][number];
 

@@ -1,8 +1,8 @@
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
 import type { LifecycleCell } from '../plan.ts';
-import type { CellOutcome } from '../runner.ts';
 import type { Grounds } from '../target.ts';
+import type { CellOutcome } from './outcome.ts';
 
 /** One lifecycle scenario on a server of its own: what it measured becomes samples, what it saw becomes evidence. */
 export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grounds: Grounds): Promise<CellOutcome> {

@@ -9,8 +9,8 @@ import type { Components, Measurement } from '../load/metrics.ts';
 import { type Observed, observe } from '../observe.ts';
 import type { LoadCell, Subject } from '../plan.ts';
 import type { Profile } from '../profiles.ts';
-import type { CellOutcome } from '../runner.ts';
 import type { Grounds, LiveTarget } from '../target.ts';
+import type { CellOutcome } from './outcome.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];

@@ -2,8 +2,8 @@ import type { ScalingFacts } from '../../scenarios/scenario.ts';
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
 import type { ScalingCell } from '../plan.ts';
-import type { CellOutcome } from '../runner.ts';
 import type { Grounds } from '../target.ts';
+import type { CellOutcome } from './outcome.ts';
 
 /** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
 export async function runScaling(

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Results } from '../../reports/results.ts';
 import type { MicroTask } from '../../scenarios/scenario.ts';
-import type { CellOutcome } from '../runner.ts';
+import type { CellOutcome } from '../cells/outcome.ts';
 import type { TaskOrder, TaskReport } from './task-process.ts';
 
 type Sample = Results['samples'][number];
