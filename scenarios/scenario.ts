@@ -125,12 +125,29 @@ export interface Hooks {
   readonly kill?: (instance: number) => Promise<void>;
   readonly join?: () => Promise<number>;
   readonly killStore?: () => Promise<void>;
+  /** Starts it again after a kill, empty. */
+  readonly restartStore?: () => Promise<void>;
+  /** Between the two its connections stay open and nothing is answered (SIGSTOP, SIGCONT). */
+  readonly freezeStore?: () => Promise<void>;
+  readonly thawStore?: () => Promise<void>;
+  /** All that the store holds, as whoever copies it sees it. */
+  readonly readStore?: () => Promise<readonly StoreEntry[]>;
+  /** Puts the store back to what `readStore` showed earlier; lifetimes go on from what was left of them then. */
+  readonly restoreStore?: (entries: readonly StoreEntry[]) => Promise<void>;
   /** Commands that the store has carried out so far, without those of this question. */
   readonly storeCommands?: () => Promise<number>;
   /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
   readonly verifyingKey?: () => Promise<Facts>;
   /** Opens a profile of a real Chromium, used one at a time. */
   readonly browser?: () => Promise<Browser>;
+}
+
+export interface StoreEntry {
+  readonly key: string;
+  /** A string, or the members of a set. */
+  readonly value: string | readonly string[];
+  /** What was left of its life, in ms; undefined for one without an end. */
+  readonly ttlMs?: number;
 }
 
 /* ---------------------------------------------------------------- a real browser */
@@ -230,6 +247,25 @@ export interface Judgement {
   readonly successes?: number;
   readonly windowMs?: number;
   readonly declaredMs?: number;
+  /** The same for each artefact, for the table of windows. */
+  readonly windows?: readonly ArtefactWindow[];
+}
+
+/** For how long one artefact stayed usable after something that should have ended it. */
+export interface ArtefactWindow {
+  readonly event:
+    | 'logout'
+    | 'logout-all'
+    | 'password-change'
+    | 'user-disabled'
+    | 'role-removed'
+    | 'theft-detected'
+    | 'key-retired';
+  readonly artefact: 'session-cookie' | 'access-token' | 'refresh-token';
+  /** From the answer to the event to the last use that was accepted; 0 where none was. */
+  readonly measuredMs: number;
+  /** What the scheme promises at most; 0 where the event should act at once. */
+  readonly declaredMs: number;
 }
 
 /* ---------------------------------------------------------------- load */
