@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Context } from 'koa';
 import { passwordIn, startArm, testSettings } from './arm.fixture.ts';
 import { HttpError } from './errors.ts';
 import { loginLimit } from './login-limit.ts';
 import jwt from './schemes/jwt.ts';
 import { memoryStore } from './store/memory.ts';
 
+const ctx = {} as Context;
 const settings = { ...testSettings, loginFailures: 3, loginWindowMs: 3_600_000 };
 
 describe('the login limit', () => {
   it('lets exactly as many of any number of parallel guesses reach the password', async () => {
     const limit = loginLimit({ settings, store: memoryStore() });
-    const entered = await Promise.allSettled(Array.from({ length: 50 }, () => limit.enter('user-1')));
+    const entered = await Promise.allSettled(Array.from({ length: 50 }, () => limit.enter(ctx, 'user-1')));
     assert.equal(entered.filter(({ status }) => status === 'fulfilled').length, 3);
     const refusals = entered.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     for (const error of refusals) {
@@ -23,24 +25,24 @@ describe('the login limit', () => {
 
   it('counts each account for itself, and one name in all its spellings', async () => {
     const limit = loginLimit({ settings, store: memoryStore() });
-    for (const name of ['user-1', 'user-1', '\uff55ser-1']) await limit.enter(name);
-    await assert.rejects(limit.enter('user-1'), { code: 'too_many_attempts' });
-    await limit.enter('user-2');
+    for (const name of ['user-1', 'user-1', '\uff55ser-1']) await limit.enter(ctx, name);
+    await assert.rejects(limit.enter(ctx, 'user-1'), { code: 'too_many_attempts' });
+    await limit.enter(ctx, 'user-2');
   });
 
   it('does not count a login that succeeded', async () => {
     const limit = loginLimit({ settings, store: memoryStore() });
-    for (let login = 0; login < 10; login += 1) await (await limit.enter('user-1'))();
+    for (let login = 0; login < 10; login += 1) await (await limit.enter(ctx, 'user-1'))();
   });
 
   it('frees the account when the window ends', async (t) => {
     const limit = loginLimit({ settings, store: memoryStore() });
     t.mock.timers.enable({ apis: ['Date'], now: 0 });
-    for (let guess = 0; guess < 3; guess += 1) await limit.enter('user-1');
+    for (let guess = 0; guess < 3; guess += 1) await limit.enter(ctx, 'user-1');
     t.mock.timers.setTime(3_599_999);
-    await assert.rejects(limit.enter('user-1'), { headers: { 'Retry-After': '1' } });
+    await assert.rejects(limit.enter(ctx, 'user-1'), { headers: { 'Retry-After': '1' } });
     t.mock.timers.setTime(3_600_000);
-    await limit.enter('user-1');
+    await limit.enter(ctx, 'user-1');
   });
 
   it('answers 429 to the right password too, and leaves a sign-in alone', async () => {
@@ -63,6 +65,6 @@ describe('the login limit', () => {
 
   it('can be switched off', async () => {
     const limit = loginLimit({ settings: { ...settings, loginFailures: 0 }, store: memoryStore() });
-    for (let guess = 0; guess < 200; guess += 1) await limit.enter('user-1');
+    for (let guess = 0; guess < 200; guess += 1) await limit.enter(ctx, 'user-1');
   });
 });

@@ -1,3 +1,4 @@
+import type { Context } from 'koa';
 import { digest } from './digest.ts';
 import { HttpError } from './errors.ts';
 import type { Parts } from './scheme.ts';
@@ -10,7 +11,7 @@ export interface LoginLimit {
    * @throws HttpError 429 `too_many_attempts` while no place is left, also for the right password, which would
    * otherwise be what tells a guess that was right.
    */
-  enter(username: string): Promise<() => Promise<void>>;
+  enter(ctx: Context, username: string): Promise<() => Promise<void>>;
 }
 
 /**
@@ -25,7 +26,7 @@ export function loginLimit({ settings, store }: Pick<Parts, 'settings' | 'store'
   const { loginFailures: places, loginWindowMs: windowMs } = settings;
   if (places === 0) return { enter: async () => async () => {} };
   return {
-    async enter(username) {
+    async enter(_ctx, username) {
       const now = Date.now();
       const window = Math.floor(now / windowMs);
       const leftMs = (window + 1) * windowMs - now;

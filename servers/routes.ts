@@ -19,7 +19,7 @@ const SLOWEST_MS = 2_000;
 
 export function routes(router: Router, auth: AuthServer, parts: Parts): void {
   const { settings, accounts } = parts;
-  const logins = loginLimit(parts);
+  const logins = auth.logins ?? loginLimit(parts);
   const nobody = unmatchableHash(settings.passwordCost);
 
   router.get('/healthz', (ctx) => {
@@ -40,7 +40,7 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
 
   router.post('/login', jsonBody, async (ctx) => {
     const given = bodyAs(Login, ctx);
-    const succeeded = await logins.enter(given.username);
+    const succeeded = await logins.enter(ctx, given.username);
     const account = await accounts.byUsername(given.username);
     const matches = await verifyPassword(given.password, account?.passwordHash ?? nobody);
     if (!account || !matches || account.disabled) throw refused();

@@ -1,6 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Account, Accounts, Role } from './accounts.ts';
+import type { LoginLimit } from './login-limit.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 
@@ -59,6 +60,8 @@ export interface AuthServer {
   readonly http?: ServerOptions;
   /** Runs before the router, for every path there is. Only a weakened server has one. */
   readonly front?: Middleware;
+  /** How failed logins are counted; as the settings say where absent, which only a weakened server is without. */
+  readonly logins?: LoginLimit;
   /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
   readonly guard?: Middleware;
   /** Runs before every route that may speak for somebody, where the scheme needs it. */

@@ -1,0 +1,11 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'lenient-http',
+  title: 'Requests that contradict themselves are read in one of their senses',
+  cwe: 'CWE-444',
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    return { ...(await scheme.serve(parts)), http: { insecureHTTPParser: true } };
+  },
+} satisfies Weakness;

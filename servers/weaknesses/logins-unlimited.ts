@@ -1,0 +1,11 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'logins-unlimited',
+  title: 'Passwords may be guessed as often and as fast as one likes',
+  cwe: 'CWE-307',
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    return { ...(await scheme.serve(parts)), logins: { enter: async () => async () => {} } };
+  },
+} satisfies Weakness;
