@@ -33,7 +33,9 @@ describe('access token', () => {
       .split('.')
       .slice(0, 2)
       .map((part) => JSON.parse(String(Buffer.from(part, 'base64url'))));
-    assert.deepEqual(header, { alg: 'HS256', typ: 'at+jwt' });
+    assert.deepEqual(Object.keys(header), ['alg', 'typ', 'kid']);
+    assert.deepEqual([header.alg, header.typ], ['HS256', 'at+jwt']);
+    assert.match(header.kid, /^[\w-]{8}$/);
     assert.deepEqual(Object.keys(payload).sort(), ['aud', 'exp', 'iat', 'iss', 'jti', 'role', 'sub']);
     assert.equal(payload.exp - payload.iat, 900);
     assert.equal(token_type, 'Bearer');
@@ -60,6 +62,8 @@ describe('access token', () => {
     'without a subject': [{ sub: undefined }],
     'with an empty subject': [{ sub: '' }],
     'with an unknown role': [{ role: 'root' }],
+    'signed with a key of another name': [{}, { kid: 'x' }],
+    'signed with a key whose name every object has': [{}, { kid: 'constructor' }],
     'with a critical header nobody knows': [{}, { crit: ['x'], x: 1 }],
   };
   for (const [what, [claims, header]] of Object.entries(wrong)) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type CryptoKey, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import type { Context } from 'koa';
 import type { Account, Role } from './accounts.ts';
-import { ConfigError } from './errors.ts';
+import { HttpError } from './errors.ts';
 import type { Principal } from './scheme.ts';
-import { secretProblem } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { tokenKeys } from './token-keys.ts';
 
 /** Self-contained access tokens: a JWT of RFC 9068's shape, signed with one pinned algorithm. */
 export interface AccessTokens {
@@ -15,6 +15,16 @@ export interface AccessTokens {
   ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }>;
   /** Whom the request's bearer token speaks for, or undefined for anything but a valid one. Never throws. */
   principal(ctx: Context): Promise<Principal | undefined>;
+  /** The same, with what a server needs that keeps a note about a token. Never throws. */
+  read(ctx: Context): Promise<AccessToken | undefined>;
+  /** What verifiers elsewhere need (RFC 7517 §5); undefined where the key is a shared secret. */
+  published(): JSONWebKeySet | undefined;
+}
+
+export interface AccessToken {
+  readonly principal: Principal;
+  /** Names it whatever its spelling: a signed token has many, which differ in bits that no decoder looks at. */
+  readonly jti: string;
 }
 
 /** RFC 9068 §2.1: keeps any other JWT that the same key may have signed from being taken for an access token. */
@@ -26,7 +36,7 @@ export const bearerChallenge = 'Bearer realm="authbench"';
 
 /** @throws ConfigError when the key is weak or not one for the algorithm. */
 export async function accessTokens(settings: Settings): Promise<AccessTokens> {
-  const { signing, verifying } = await importKeys(settings);
+  const keys = await tokenKeys(settings);
   const lifetime = Math.max(1, Math.floor(settings.accessMs / 1000));
   const rules = {
     algorithms: [settings.algorithm],
@@ -43,58 +53,40 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     async issue({ id, role }) {
       const now = Math.floor(Date.now() / 1000);
       const access_token = await new SignJWT({ role })
-        .setProtectedHeader({ alg: settings.algorithm, typ: TYP })
+        .setProtectedHeader({ alg: settings.algorithm, typ: TYP, kid: keys.kid })
         .setSubject(id)
         .setJti(randomUUID())
         .setIssuer(settings.issuer)
         .setAudience(settings.audience)
         .setIssuedAt(now)
         .setExpirationTime(now + lifetime)
-        .sign(signing);
+        .sign(keys.signing);
       return { access_token, token_type: 'Bearer', expires_in: lifetime };
     },
 
-    async principal(ctx) {
-      const token = BEARER.exec(ctx.get('authorization'))?.[1];
-      if (!token) return undefined;
-      try {
-        const { payload } = await jwtVerify(token, verifying, rules);
-        const { sub, role } = payload;
-        return sub && isRole(role) ? { id: sub, role } : undefined;
-      } catch {
-        // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
-        return undefined;
-      }
-    },
+    principal: async (ctx) => (await read(ctx))?.principal,
+    read,
+    published: keys.published,
   };
-}
 
-/** Imported once: importing per request would cost more than the signature. */
-async function importKeys({ algorithm, tokenKey }: Settings): Promise<{ signing: CryptoKey; verifying: CryptoKey }> {
-  if (algorithm === 'HS256') {
-    const problem = secretProblem('TOKEN_KEY', tokenKey);
-    if (problem) throw new ConfigError([problem]);
-    const hmac = { name: 'HMAC', hash: 'SHA-256' };
-    const key = await crypto.subtle.importKey('raw', Buffer.from(tokenKey, 'base64url'), hmac, false, [
-      'sign',
-      'verify',
-    ]);
-    return { signing: key, verifying: key };
-  }
-  try {
-    const jwk: JWK = JSON.parse(tokenKey);
-    const { kty, crv, x, y, n, e } = jwk;
-    const [signing, verifying] = await Promise.all([
-      importJWK(jwk, algorithm),
-      importJWK(JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })), algorithm),
-    ]);
-    if (!(signing instanceof Uint8Array || verifying instanceof Uint8Array) && signing.type === 'private') {
-      return { signing, verifying };
+  async function read(ctx: Context): Promise<AccessToken | undefined> {
+    const token = BEARER.exec(ctx.get('authorization'))?.[1];
+    if (!token) return undefined;
+    try {
+      const { payload } = await jwtVerify(token, verifyingKey, rules);
+      const { sub, role, jti } = payload;
+      return sub && jti && isRole(role) ? { principal: { id: sub, role }, jti } : undefined;
+    } catch {
+      // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
+      return undefined;
     }
-  } catch {
-    // The message of a parser may quote the key.
   }
-  throw new ConfigError([`TOKEN_KEY: give a private key for ${algorithm} as JWK`]);
+
+  function verifyingKey({ kid }: { kid?: string }) {
+    const key = keys.verifying(kid);
+    if (!key) throw new HttpError(401, 'unknown_key', 'No key of that name verifies here.');
+    return key;
+  }
 }
 
 function isRole(role: unknown): role is Role {

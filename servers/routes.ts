@@ -34,6 +34,13 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
     ctx.body = { id: 'user-1', role: 'user' };
   });
 
+  router.get('/.well-known/jwks.json', (ctx) => {
+    const keys = auth.publicKeys?.();
+    if (!keys) return;
+    ctx.body = keys;
+    ctx.type = 'application/jwk-set+json';
+  });
+
   // Routes above have answered by now: what follows runs for the routes below alone.
   if (auth.guard) router.use(auth.guard);
   if (auth.middleware) router.use(auth.middleware);

@@ -82,6 +82,8 @@ export interface AuthServer {
   roleChanged?(accountId: string): Promise<void>;
   /** Writes to the sign-in of this request, as a real application does late in a slow request; absent where nothing is kept. */
   touch?(ctx: Context): Promise<void>;
+  /** The public keys of what this server signs, for verifiers elsewhere (RFC 7517 §5); absent where there are none. */
+  publicKeys?(): unknown;
   /** Resolves when the server could answer an ordinary request now; absent where it always can. */
   ready?(): Promise<void>;
 }

@@ -16,6 +16,7 @@ describe('settings', () => {
       toleranceMs: fc.nat(),
       algorithm: fc.constantFrom(...Settings.shape.algorithm.unwrap().options),
       tokenKey: key,
+      retiredKeys: key,
       cookieKey: key,
       issuer: key,
       audience: key,

@@ -18,6 +18,8 @@ export const Settings = z.object({
   algorithm: z.enum(['HS256', 'ES256', 'RS256', 'EdDSA']).default('HS256'),
   /** HS256: base64url of at least 32 random bytes. Else: the private key as JWK. */
   tokenKey: z.string().default(''),
+  /** Keys that no longer sign and still verify: a JSON array of `{key, until}`, `until` in ms since 1970. */
+  retiredKeys: z.string().default(''),
   /** Signs the session cookie; base64url of at least 32 random bytes. */
   cookieKey: z.string().default(''),
   issuer: z.string().default('https://auth.example'),
@@ -38,6 +40,7 @@ const variables = {
   toleranceMs: 'CLOCK_TOLERANCE_MS',
   algorithm: 'TOKEN_ALGORITHM',
   tokenKey: 'TOKEN_KEY',
+  retiredKeys: 'TOKEN_RETIRED_KEYS',
   cookieKey: 'COOKIE_KEY',
   issuer: 'ISSUER',
   audience: 'AUDIENCE',

@@ -51,6 +51,7 @@ export default {
       guard: sameOrigin(AMBIENT),
       challenge: bearerChallenge,
       authenticate: (ctx) => tokens.principal(ctx),
+      publicKeys: tokens.published,
 
       async signIn(ctx, account) {
         await endPresented(ctx);

@@ -25,6 +25,7 @@ export default {
     return {
       challenge: bearerChallenge,
       authenticate: (ctx) => tokens.principal(ctx),
+      publicKeys: tokens.published,
       signIn: (_ctx, account) => tokens.issue(account),
       // Nothing is kept that could be ended: the client forgets its token, and a copy lives until `exp`.
       async signOut() {},
