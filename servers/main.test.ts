@@ -60,7 +60,7 @@ describe('a server process', () => {
   it('refuses a scheme that there is not, and a key that is weak', async () => {
     const unknown = await run({ ...sound, SCHEME: '../main' });
     assert.equal(unknown.code, 64);
-    assert.match(unknown.stderr, /SCHEME: give one of jwt, jwt-refresh, session/);
+    assert.match(unknown.stderr, /SCHEME: give one of jwt, jwt-denylist, jwt-refresh, session/);
     const weak = await run({ ...sound, SCHEME: 'jwt', TOKEN_KEY: 'secret' });
     assert.equal(weak.code, 64);
     assert.match(weak.stderr, /TOKEN_KEY: has 4 bytes, give at least 32/);

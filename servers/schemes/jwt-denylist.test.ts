@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { passwordIn, startArm } from '../arm.fixture.ts';
+import { memoryStore } from '../store/memory.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { visitor } from '../visitor.fixture.ts';
+import denylist from './jwt-denylist.ts';
+
+const user = { username: 'user-1', password: passwordIn('user-1') };
+const admin = { username: 'admin', password: passwordIn('admin') };
+const next = 'a new password of mine';
+
+describe('jwt-denylist', () => {
+  it('ends a token at logout, and no other one of its owner', async () => {
+    await using arm = await startArm(denylist);
+    const client = visitor(arm.origin, denylist.protocol);
+    const [ended, other] = [await client.signIn(user), await client.signIn(user)];
+    await client.perform('logout', { as: ended });
+    assert.deepEqual([await client.whoAmI(ended), await client.whoAmI(other)], [undefined, 'user-1']);
+  });
+
+  it('ends all tokens of an account at once, but for the one that changed its password', async () => {
+    await using arm = await startArm(denylist);
+    const client = visitor(arm.origin, denylist.protocol);
+    const [own, copy] = [await client.signIn(user), await client.signIn(user)];
+    await client.perform('password', { as: own, values: { password: user.password, next } });
+    assert.deepEqual([await client.whoAmI(own), await client.whoAmI(copy)], ['user-1', undefined]);
+    await client.perform('logoutAll', { as: own });
+    assert.equal(await client.whoAmI(own), undefined);
+  });
+
+  it('ends a token whose role was changed, and those of a disabled account', async () => {
+    await using arm = await startArm(denylist);
+    const client = visitor(arm.origin, denylist.protocol);
+    const boss = await client.signIn(admin);
+    const before = await client.signIn(user);
+    await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } });
+    assert.equal(await client.whoAmI(before), undefined);
+    const raised = await client.signIn(user);
+    await client.perform('disable', { as: boss, values: { id: 'user-1' } });
+    assert.equal(await client.whoAmI(raised), undefined);
+  });
+
+  it('refuses everybody while the store cannot say who was refused', async () => {
+    const store = memoryStore();
+    const down = { ...store, get: () => Promise.reject(new StoreUnavailable('down')) };
+    await using arm = await startArm(denylist, { store: down });
+    const client = visitor(arm.origin, denylist.protocol);
+    assert.equal((await client.perform('me', { as: await client.signIn(user) })).status, 503);
+  });
+});

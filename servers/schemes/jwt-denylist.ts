@@ -1,0 +1,81 @@
+import { decodeJwt } from 'jose';
+import type { Context } from 'koa';
+import { accessTokens, bearerChallenge } from '../access-token.ts';
+import { applicationSteps } from '../protocol.ts';
+import type { Scheme } from '../scheme.ts';
+
+/**
+ * A token that can be taken back: its `jti` is noted in the store until it would have expired, and every request asks.
+ *
+ *     denied:<jti>          the token was ended
+ *     user:<id>:tokens      the jti of each token of an account, noted before it is handed out
+ */
+export default {
+  id: 'jwt-denylist',
+  variant: true,
+  title: 'JWT with denylist',
+  summary:
+    'The client holds a signed statement of who it is; the server asks the store at every request whether it was taken back.',
+  traits: {
+    transport: 'bearer',
+    ambient: 'never',
+    credential: 'self-contained',
+    renewal: 'none',
+    revocation: 'immediate',
+    store: 'every-request',
+  },
+  protocol: {
+    credentials: {
+      access: { role: 'access', from: { json: 'access_token' }, in: { header: 'authorization', prefix: 'Bearer ' } },
+    },
+    steps: applicationSteps(['access']),
+  },
+  async serve({ settings, store }) {
+    const tokens = await accessTokens(settings);
+    // As long as a verifier may still accept the token, and the second that `exp` cannot express.
+    const longestMs = settings.accessMs + settings.toleranceMs + 1_000;
+    const deny = (jti: string) => store.create(`denied:${jti}`, '', longestMs);
+    const jtiOf = async (ctx: Context): Promise<string | undefined> =>
+      ctx.state.issued ?? (await tokens.read(ctx))?.jti;
+
+    const endAll = async (accountId: string, except?: Context) => {
+      const spared = except && (await jtiOf(except));
+      const ended = (await store.members(index(accountId))).filter((jti) => jti !== spared);
+      await Promise.all(ended.map(deny));
+      await Promise.all(ended.map((jti) => store.removeMember(index(accountId), jti)));
+    };
+
+    return {
+      challenge: bearerChallenge,
+      publicKeys: tokens.published,
+
+      async authenticate(ctx) {
+        const token = await tokens.read(ctx);
+        if (!token || (await store.get(`denied:${token.jti}`)) !== undefined) return undefined;
+        return { ...token.principal, session: token.jti };
+      },
+
+      async signIn(ctx, account) {
+        const issued = await tokens.issue(account);
+        const { jti = '' } = decodeJwt(issued.access_token);
+        await store.addMember(index(account.id), jti, longestMs);
+        ctx.state.issued = jti;
+        return issued;
+      },
+
+      async signOut(ctx) {
+        const jti = await jtiOf(ctx);
+        if (jti) await deny(jti);
+      },
+
+      endAll,
+      // The role is part of what was signed.
+      roleChanged: (accountId) => endAll(accountId),
+      ready: () => store.ping(),
+    };
+  },
+} satisfies Scheme;
+
+function index(accountId: string): string {
+  return `user:${accountId}:tokens`;
+}
