@@ -16,7 +16,7 @@ import { Settings } from '../servers/settings.ts';
 import { memoryStore } from '../servers/store/memory.ts';
 import type { Store } from '../servers/store/store.ts';
 import type { Weakness } from '../servers/weakness.ts';
-import { createKeys } from './cluster/keys.ts';
+import { createKeys, mintToken } from './cluster/keys.ts';
 import { createRouter } from './cluster/routing.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript } from './driver/transcript.ts';
@@ -68,7 +68,7 @@ describe('every attack', { concurrency: 4 }, () => {
 
 /** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */
 async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Promise<Judgement> {
-  const keys = await createKeys('HS256');
+  const keys = await createKeys(attack.needs?.settings?.algorithm ?? 'HS256');
   const settings = Settings.parse({
     ...scheme.defaults,
     passwordCost: 4,
@@ -97,7 +97,8 @@ async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Pro
       random,
     ),
     transcript: createTranscript(),
-    hooks: {},
+    hooks: { mint: async (header, payload) => mintToken(keys, header, payload), effects: one.effects },
+    effort: 'smoke',
     users: Array.from({ length: users }, (_, i) => account(userName(i + 1))),
     admin: account('admin'),
     signal: new AbortController().signal,
@@ -113,6 +114,7 @@ async function listen(scheme: Scheme, weakness: Weakness | undefined, settings: 
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    effects: journal.transfers,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

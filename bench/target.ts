@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hooks, ScalingMode, Stage, Target, User } from '../scenarios/scenario.ts';
+import type { Effort, Hooks, ScalingMode, Stage, Target, User } from '../scenarios/scenario.ts';
 import { openAccounts } from '../servers/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
 import { createKeys, mintToken, verifyingKey } from './cluster/keys.ts';
@@ -36,6 +36,7 @@ export interface Grounds {
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
   readonly random: () => number;
+  readonly effort: Effort;
   readonly signal: AbortSignal;
   /** Absent where this machine has none. */
   readonly browser?: Chromium;
@@ -76,10 +77,16 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
-    mint: (header, payload) => mintToken(keys, header, payload),
+    mint: async (header, payload) => mintToken(keys, header, payload),
+    joinSkewed: (skewMs) => cluster.join({ skewMs }),
+    joinRotated: async (acceptedMs) => {
+      const { tokenKey } = await createKeys(settings.algorithm);
+      const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until: Date.now() + acceptedMs }]);
+      return cluster.join({ settings: { ...settings, tokenKey, retiredKeys } });
+    },
     logs: cluster.logs,
     kill: cluster.kill,
-    join: cluster.join,
+    join: () => cluster.join(),
     ...((mode === 'shared' || mode === 'none') &&
       grounds.mayKillStore && {
         async killStore() {
@@ -102,10 +109,11 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
         router,
         transport,
         transcript,
-        hooks,
+        hooks: { ...hooks, ...browserHook(grounds.browser, target, cluster.origins[0] ?? '', transcript) },
         users,
         admin,
         random,
+        effort: grounds.effort,
         signal,
       });
       return { stage, transcript };
@@ -117,5 +125,18 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       // the next cell of this lane needs it
       if (storeIsDead) await grounds.store.restart();
     },
+  };
+}
+
+function browserHook(
+  chromium: Chromium | undefined,
+  { protocol }: Target,
+  origin: string,
+  transcript: Transcript,
+): Pick<Hooks, 'browser'> {
+  if (!chromium) return {};
+  const client = createClient(protocol, new URL(origin).host);
+  return {
+    browser: async () => openBrowser({ running: await chromium.running(), target: origin, client, transcript }),
   };
 }

@@ -104,6 +104,13 @@ export interface Stage {
   race(entries: readonly { request: HttpRequest; instance?: number }[]): Promise<Reply[]>;
   /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
   whoAmI(credential: Credential, how?: Pick<How, 'instance'>): Promise<string | undefined>;
+  /**
+   * Performs a step many times, a few at once on one connection each; the transcript keeps their number alone. For
+   * inputs by the thousand, whose single answers nobody will read.
+   */
+  volley(step: StepName, each: readonly How[]): Promise<Reply[]>;
+  /** How much of an open-ended attack this run can afford: guesses, mutations, samples. */
+  readonly effort: Effort;
   wait(ms: number): Promise<void>;
   /** Adds a line to the transcript. */
   note(text: string, facts?: Facts): void;
@@ -113,12 +120,21 @@ export interface Stage {
   random(): number;
 }
 
+export type Effort = 'smoke' | 'quick' | 'standard' | 'full';
+
 /** What lies behind HTTP. A target may lack any of them; a scenario that needs one it lacks is `not-run`. */
 export interface Hooks {
   /** Transfers booked for an account, read from the application's database. */
   readonly effects?: (accountId: string) => Promise<number>;
-  /** Signs an access token with the target's own key. */
-  readonly mint?: (header: Facts, payload: Facts) => Promise<string>;
+  /**
+   * Signs a token with the key that the target was started with. A text is signed as it stands, for JSON that no
+   * serializer would write.
+   */
+  readonly mint?: (header: Facts | string, payload: Facts | string) => Promise<string>;
+  /** Starts one more instance, whose clock stands this far from all others. @returns its index. */
+  readonly joinSkewed?: (skewMs: number) => Promise<number>;
+  /** Starts one more instance, which signs with a fresh key and accepts the present one for `acceptedMs`. @returns its index. */
+  readonly joinRotated?: (acceptedMs: number) => Promise<number>;
   /** What the target's instances have written to their logs so far. */
   readonly logs?: () => Promise<string>;
   /** Faults on instances. */

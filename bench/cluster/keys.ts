@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { CompactSign, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { Facts } from '../../scenarios/scenario.ts';
 import type { Settings } from '../../servers/settings.ts';
 
@@ -14,12 +14,15 @@ export async function createKeys(algorithm: Settings['algorithm']): Promise<Keys
 }
 
 /** Signs any header and payload with the target's own key: for tokens that only time or a key holder could make. */
-export async function mintToken({ algorithm, tokenKey }: Keys, header: Facts, payload: Facts): Promise<string> {
-  const key =
-    algorithm === 'HS256' ? Buffer.from(tokenKey, 'base64url') : await importJWK(JSON.parse(tokenKey), algorithm);
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: algorithm, ...header })
-    .sign(key);
+export function mintToken({ algorithm, tokenKey }: Keys, header: Facts | string, payload: Facts | string): string {
+  const complete = typeof header === 'string' ? header : { alg: algorithm, ...header };
+  const input = `${encode(complete)}.${encode(payload)}`;
+  if (algorithm === 'HS256') {
+    return `${input}.${createHmac('sha256', Buffer.from(tokenKey, 'base64url')).update(input).digest('base64url')}`;
+  }
+  const key = createPrivateKey({ key: JSON.parse(tokenKey), format: 'jwk' });
+  const hash = algorithm === 'EdDSA' ? null : 'sha256';
+  return `${input}.${sign(hash, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
 /** What a verifier needs of them, as JWK: under HS256 the secret itself, which can also sign; else the public key. */
@@ -27,4 +30,8 @@ export function verifyingKey({ algorithm, tokenKey }: Keys): Facts {
   if (algorithm === 'HS256') return { kty: 'oct', k: tokenKey, alg: algorithm };
   const { kty, crv, x, y, n, e } = JSON.parse(tokenKey);
   return JSON.parse(JSON.stringify({ kty, crv, x, y, n, e, alg: algorithm }));
+}
+
+function encode(part: Facts | string): string {
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }

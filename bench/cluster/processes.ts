@@ -40,20 +40,28 @@ export interface Cluster extends AsyncDisposable {
   /** SIGKILL: the instance has no chance to say goodbye. */
   kill(instance: number): Promise<void>;
   /** Starts one more instance. @returns its index. */
-  join(): Promise<number>;
+  join(otherwise?: Otherwise): Promise<number>;
+}
+
+/** What one instance has unlike the others. */
+export interface Otherwise {
+  readonly settings?: Settings;
+  /** How far its clock stands from theirs. */
+  readonly skewMs?: number;
 }
 
 const readyWithinMs = 15_000;
 const drainWithinMs = 3_000;
+const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
 /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
 export async function startCluster(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
   const members: { child: ChildProcess; origin: string; log: string }[] = [];
   const origins: string[] = [];
-  const start = async () => {
+  const start = async ({ settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
     const index = members.length;
-    const child = launch(topology, surroundings, index);
+    const child = launch({ ...topology, settings }, surroundings, index, skewMs);
     const member = { child, origin: '', log: liveLog(surroundings, index) };
     members.push(member);
     member.origin = await readyOrigin(child, member.log, surroundings.signal);
@@ -77,7 +85,7 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
     },
   };
   try {
-    await Promise.all(Array.from({ length: topology.instances }, start));
+    await Promise.all(Array.from({ length: topology.instances }, () => start()));
     return cluster;
   } catch (error) {
     await cluster[Symbol.asyncDispose]();
@@ -85,11 +93,16 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
   }
 }
 
-function launch({ scheme, weakness, mode, settings }: Topology, around: Surroundings, index: number): ChildProcess {
+function launch(
+  { scheme, weakness, mode, settings }: Topology,
+  around: Surroundings,
+  index: number,
+  skewMs: number,
+): ChildProcess {
   const log = openSync(liveLog(around, index), 'a');
   try {
     return fork(entry, {
-      execArgv: [],
+      execArgv: skewMs === 0 ? [] : ['--import', skewedClock],
       // a Ctrl-C in the terminal is the bench's to handle; its channel closing ends the server in any case
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
@@ -102,6 +115,7 @@ function launch({ scheme, weakness, mode, settings }: Topology, around: Surround
         ACCOUNTS_FILE: around.accountsFile,
         ...(weakness || scheme === 'floor' ? { WEAKNESS: weakness ?? '', AUTHBENCH_ALLOW_WEAK: '1' } : {}),
         ...toEnvironment(settings),
+        ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
       },
     });
   } finally {

@@ -1,5 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Credential, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/scenario.ts';
+import type {
+  Credential,
+  Effort,
+  Hooks,
+  How,
+  HttpRequest,
+  Reply,
+  Stage,
+  Target,
+  User,
+} from '../../scenarios/scenario.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Cluster } from '../cluster/processes.ts';
 import type { Router } from '../cluster/routing.ts';
@@ -8,6 +18,7 @@ import { race } from './race.ts';
 import { rawExchange } from './raw-exchange.ts';
 import type { Transcript } from './transcript.ts';
 import type { Transport } from './transport.ts';
+import { volley } from './volley.ts';
 
 export interface StageParts {
   readonly target: Target;
@@ -19,6 +30,7 @@ export interface StageParts {
   readonly users: readonly User[];
   readonly admin: User;
   readonly random: () => number;
+  readonly effort: Effort;
   readonly signal: AbortSignal;
 }
 
@@ -99,10 +111,25 @@ export function createStage(parts: StageParts): Stage {
         return settle(undefined, {}, instance, request, raw);
       });
     },
+    async volley(step, each) {
+      const instance = pick(each[0] ?? {});
+      const messages = each.map((how) => client.request(step, how));
+      const answers = await volley(originOf(instance), messages, signal);
+      transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
+      return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
+    },
+    effort: parts.effort,
     wait: async (ms) => {
       await delay(ms, undefined, { signal });
     },
     note: (text, facts) => transcript.note(text, facts),
   };
   return stage;
+}
+
+/** How often each status came. */
+function tally(answers: readonly RawAnswer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }
