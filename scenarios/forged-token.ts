@@ -1,17 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { type Compact, decode, encode, type Json, readCompact } from './compact-token.ts';
 
 /** A JSON Web Token, altered without its key. */
 export interface ForgedToken {
   readonly mutation: string;
   readonly token: string;
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-interface Parts {
-  readonly header: Json;
-  readonly payload: Json;
-  readonly signature: string;
 }
 
 /**
@@ -22,7 +15,7 @@ interface Parts {
  * @throws TypeError when `genuine` is no signed JWT
  */
 export function unsignedForgeries(genuine: string, claims: Json): ForgedToken[] {
-  const parts = parse(genuine);
+  const parts = readCompact(genuine);
   const { header, payload, signature } = parts;
   const altered = { ...parts, payload: { ...payload, ...claims } };
   const unsigned = (alg: string) => ({ ...altered, header: { ...header, alg }, signature: '' });
@@ -58,32 +51,17 @@ export function unsignedForgeries(genuine: string, claims: Json): ForgedToken[] 
   return Object.entries(forgeries).map(([mutation, token]) => ({ mutation, token }));
 }
 
-function parse(token: string): Parts {
-  const [header, payload, signature] = token.split('.');
-  if (!header || !payload || !signature) throw new TypeError('not a signed JWT in compact serialization');
-  return { header: JSON.parse(decode(header)), payload: JSON.parse(decode(payload)), signature };
-}
-
-function join({ header, payload, signature }: Parts, beforePayload = ''): string {
+function join({ header, payload, signature }: Compact, beforePayload = ''): string {
   return `${signingInput(header, payload, beforePayload)}.${signature}`;
 }
 
-function withHmac({ header, payload }: Parts, key: string): string {
+function withHmac({ header, payload }: Compact, key: string): string {
   const input = signingInput(header, payload);
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
 }
 
 function signingInput(header: Json, payload: Json, beforePayload = ''): string {
   return `${encode(JSON.stringify(header))}.${encode(`${beforePayload}${JSON.stringify(payload)}`)}`;
-}
-
-/** Latin-1, so that the bytes of a signature survive the round trip. */
-function encode(text: string): string {
-  return Buffer.from(text, 'latin1').toString('base64url');
-}
-
-function decode(part: string): string {
-  return Buffer.from(part, 'base64url').toString('latin1');
 }
 
 function without(record: Json, name: string): Json {
