@@ -1,0 +1,17 @@
+import { createPublicKey } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { tokenKeys } from '../token-keys.ts';
+import { alsoReading } from '../token-reader.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'jwt-alg-from-token',
+  title: 'The token names the algorithm, and the key is the bytes of a PEM file whatever it names',
+  cwe: 'CWE-347',
+  appliesTo: ({ credential }) => credential === 'self-contained',
+  async serve(scheme, parts) {
+    const [jwk] = (await tokenKeys(parts.settings)).published()?.keys ?? [];
+    const pem = jwk && createPublicKey({ key: { ...jwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    return alsoReading(scheme, parts, async (token) => (await jwtVerify(token, () => Buffer.from(pem ?? ''))).payload);
+  },
+} satisfies Weakness;
