@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './psychic-signature.ts';
+
+const refused = { mutation: 'one', status: 401, speaksFor: 'nobody', ms: 1 } as const;
+const believed = { ...refused, status: 200, speaksFor: 'admin' } as const;
+
+describe('the judge of psychic-signature', () => {
+  it('calls it blocked when no token spoke for anybody, and a success when one did', () => {
+    const judge = (...tries: Parameters<typeof attack.judge>[0]['tries']) =>
+      attack.judge({ genuineAccepted: true, tries });
+    assert.equal(judge(refused).because, '0 of 1 signatures out of range were believed');
+    assert.equal(judge(refused, believed).outcome, 'succeeded');
+  });
+});
