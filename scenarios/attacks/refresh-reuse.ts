@@ -1,5 +1,5 @@
-import { redeem } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage, User } from '../scenario.ts';
+import { redeem, rotate } from '../renewal.ts';
+import type { Attack, Judgement, Stage, User } from '../scenario.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
 
 type Trial = {
@@ -114,16 +114,4 @@ async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Tri
     ageMs,
     access: await access,
   };
-}
-
-async function rotate(stage: Stage, from: Credential, times: number): Promise<Credential[]> {
-  const family: Credential[] = [];
-  let held = from;
-  for (let i = 1; i <= times; i += 1) {
-    const next = await redeem(stage, held, { instance: i % stage.target.instances });
-    if (!next) throw new Error(`rotation ${i} of ${times} was refused to the rightful owner`);
-    family.push(next);
-    held = next;
-  }
-  return family;
 }
