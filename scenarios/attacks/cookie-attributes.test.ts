@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './cookie-attributes.ts';
+
+type Cookie = Parameters<typeof attack.judge>[0]['cookies'][number];
+
+const sound: Cookie = {
+  name: '__Host-sid',
+  at: 'login',
+  deletes: false,
+  bytes: 60,
+  attributes: ['path=/', 'expires', 'samesite=lax', 'secure', 'httponly'],
+};
+const judge = (...cookies: Partial<Cookie>[]) =>
+  attack.judge({ cookies: cookies.map((cookie) => ({ ...sound, ...cookie })) });
+const without = (pattern: RegExp) => ({ attributes: sound.attributes.filter((one) => !pattern.test(one)) });
+
+describe('the judge of cookie-attributes', () => {
+  it('is content with every attribute, whatever the order, and a deletion that has them too', () => {
+    assert.equal(judge({}, { deletes: true, attributes: [...sound.attributes].reverse() }).outcome, 'blocked');
+  });
+
+  it('misses each attribute by its name', () => {
+    for (const [attributes, fault] of [
+      [without(/^secure/), /not Secure/],
+      [without(/^httponly/), /not HttpOnly/],
+      [without(/^samesite/), /no SameSite/],
+      [{ attributes: [...without(/^samesite/).attributes, 'samesite=none'] }, /no SameSite/],
+      [{ attributes: [...without(/^path/).attributes, 'path=/app'] }, /another Path/],
+      [{ attributes: [...sound.attributes, 'domain=auth.test'] }, /sibling/],
+      [{ name: 'sid' }, /prefix/],
+      [{ bytes: 4_097 }, /4097 bytes/],
+    ] as const) {
+      const { outcome, because } = judge(attributes);
+      assert.equal(outcome, 'succeeded');
+      assert.match(because, fault);
+    }
+  });
+
+  it('notices a deletion that a browser would take for another cookie', () => {
+    const { outcome, because } = judge(
+      {},
+      { deletes: true, attributes: [...without(/^samesite/).attributes, 'samesite=strict'] },
+    );
+    assert.equal(outcome, 'succeeded');
+    assert.match(because, /deleted with other attributes/);
+  });
+
+  it('gives no verdict when no cookie was set', () => {
+    assert.equal(judge().outcome, 'inconclusive');
+    assert.equal(judge({ deletes: true }).outcome, 'inconclusive');
+  });
+});
