@@ -1,0 +1,27 @@
+import type { Results } from '../results.ts';
+import type { SchemeFacts } from './constraint.ts';
+
+/** A measure of a lifecycle scenario with the cell that it comes from; undefined where there is no valid one. */
+export function measured(
+  { samples, evidence }: Results,
+  { id }: SchemeFacts,
+  scenario: string,
+  metric: string,
+): { readonly value: number; readonly evidence: readonly string[] } | undefined {
+  const sample = samples.findLast(
+    (one) => one.scenario === scenario && one.scheme === id && one.metric === metric && one.valid,
+  );
+  return sample && { value: sample.value, evidence: cellsOf({ evidence }, id, scenario) };
+}
+
+/** The first cell of a scenario on a scheme; the report leads from there to the others. */
+export function cellsOf({ evidence }: Pick<Results, 'evidence'>, scheme: string, scenario: string): string[] {
+  const cell = evidence.find((one) => one.scheme === scheme && one.cell.split('/').includes(scenario));
+  return cell ? [cell.id] : [];
+}
+
+/** How long an access token is good for in production, in ms: its lifetime, and what verifiers forgive of clocks. */
+export function lifetimeMs({ settings }: SchemeFacts): number | undefined {
+  const { accessMs, toleranceMs } = settings;
+  return typeof accessMs === 'number' ? accessMs + (typeof toleranceMs === 'number' ? toleranceMs : 0) : undefined;
+}

@@ -1,0 +1,40 @@
+import { duration } from '../wording.ts';
+import type { Constraint } from './constraint.ts';
+import { lifetimeMs, measured } from './lookup.ts';
+
+export default {
+  id: 'session-length',
+  title: 'Users stay signed in long enough',
+  rule: 'Ruled out where a user has to log in again sooner: forced logins of silent-renewal, and the lifetime in force of a credential that cannot be renewed.',
+  asked: ({ sessionLengthMs }) =>
+    sessionLengthMs === undefined ? undefined : `users stay signed in for ${duration(sessionLengthMs)}`,
+  judge(scheme, { sessionLengthMs = 0 }, results) {
+    const forced = measured(results, scheme, 'silent-renewal', 'logins.forced');
+    const evidence = forced?.evidence ?? [];
+    const lastsMs = lifetimeMs(scheme) ?? 0;
+    if (scheme.traits.renewal === 'none') {
+      const because = `its credential lives ${duration(lastsMs)} as set and cannot be renewed`;
+      return sessionLengthMs <= lastsMs
+        ? { state: 'meets', because, evidence }
+        : {
+            state: 'breaks',
+            because,
+            evidence,
+            flip: `users may log in again every ${duration(lastsMs)}, or tokens live ${duration(sessionLengthMs)}, and stolen ones as long`,
+          };
+    }
+    if (!forced) return { state: 'undecided', because: 'silent-renewal was not measured', evidence };
+    if (forced.value > 0)
+      return { state: 'breaks', because: `${forced.value} logins were forced while the user was active`, evidence };
+    const { absoluteMs } = scheme.settings;
+    return {
+      state: 'meets',
+      because: 'no login was forced while the user was active',
+      evidence,
+      ...(typeof absoluteMs === 'number' &&
+        absoluteMs < sessionLengthMs && {
+          needs: `an absolute lifetime of ${duration(sessionLengthMs)}, where ${duration(absoluteMs)} is set`,
+        }),
+    };
+  },
+} satisfies Constraint;
