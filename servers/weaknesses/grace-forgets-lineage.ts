@@ -1,0 +1,25 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'grace-forgets-lineage',
+  title: 'A spent refresh token is good within the grace window although its successor was used as well',
+  cwe: 'CWE-294',
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    const { get, create } = parts.store;
+    // Marks that a second use ran into: all others say that a successor was used.
+    const met = new Set<string>();
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...parts.store,
+        async create(key, value, ttlMs) {
+          const done = await create(key, value, ttlMs);
+          if (!done) met.add(key);
+          return done;
+        },
+        get: async (key) => (key.startsWith('spent:') && !met.has(key) ? undefined : get(key)),
+      },
+    });
+  },
+} satisfies Weakness;

@@ -1,0 +1,23 @@
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'grace-mints-successors',
+  title: 'Each use of a spent refresh token within the grace window gets a successor of its own',
+  cwe: 'CWE-294',
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    const { get, create } = parts.store;
+    const { graceMs } = parts.settings;
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...parts.store,
+        async create(key, value, ttlMs) {
+          if (await create(key, value, ttlMs)) return true;
+          const mark = key.startsWith('spent:') ? await get(key) : undefined;
+          return mark !== undefined && JSON.parse(mark).at + graceMs > Date.now();
+        },
+      },
+    });
+  },
+} satisfies Weakness;
