@@ -85,7 +85,11 @@ function runFlags(command: Command, all: Everything): Command {
     .join(', ');
   return command
     .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
-    .addOption(new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env('AUTHBENCH_SCHEMES'))
+    .addOption(
+      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env(
+        'AUTHBENCH_SCHEMES',
+      ),
+    )
     .addOption(new Option('--suite <list>', `of ${suites.join(', ')}`).env('AUTHBENCH_SUITE'))
     .addOption(
       new Option('--scenario <list>', 'only these scenarios, by id (authbench explain ID)').env('AUTHBENCH_SCENARIO'),
@@ -101,6 +105,11 @@ function runFlags(command: Command, all: Everything): Command {
         .env('REDIS_URL'),
     )
     .addOption(new Option('--allow-remote <host>', 'permits a store on that host, which is not loopback'))
+    .addOption(
+      new Option('--browser <path>', 'a Chromium for the browser attacks; found by itself where there is one').env(
+        'AUTHBENCH_BROWSER',
+      ),
+    )
     .addOption(
       new Option('--ui <mode>', 'auto, live, lines, json (NDJSON events), silent').default('auto').env('AUTHBENCH_UI'),
     )

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type { Everything } from './catalogue.ts';
 import { BenchError } from './errors.ts';
 import type { Suite } from './plan.ts';
@@ -17,6 +18,7 @@ export interface RunFlags {
   readonly formats?: string;
   readonly store: string;
   readonly allowRemote?: string;
+  readonly browser?: string;
   readonly ui: string;
   readonly failOn: string;
 }
@@ -31,6 +33,8 @@ export interface RunOptions {
   readonly formats: readonly string[];
   readonly store: string;
   readonly allowRemote: string | undefined;
+  /** Path of a Chromium; the machine's own where absent. */
+  readonly browser: string | undefined;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
 }
@@ -81,12 +85,24 @@ export function readOptions(flags: RunFlags, all: Everything): RunOptions {
     ),
     store: flags.store,
     allowRemote: flags.allowRemote,
+    browser: flags.browser,
     ui: one('ui', flags.ui, uis),
     failOn: choose('fail-on', flags.failOn, gates),
   };
   if (!Number.isInteger(options.seed) || options.seed < 0)
     problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
+  if (options.browser !== undefined && !isProgram(options.browser))
+    problems.push(`--browser '${options.browser}' is not a program`);
   if (options.schemes.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   return options;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

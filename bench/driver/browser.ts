@@ -18,7 +18,7 @@ const hosts: Readonly<Record<Site, string>> = {
 /** The application's page. The servers under test have none, so it alone is answered here; all else reaches them. */
 const shell = '/app';
 const shellPage = '<!doctype html><html lang="en"><title>application</title>';
-const deadlineMs = 10_000;
+const deadlineMs = 20_000;
 
 export interface BrowserParts {
   readonly running: Running;
@@ -39,15 +39,17 @@ export async function openBrowser(parts: BrowserParts): Promise<Browser> {
     sibling: `http://${hosts.sibling}:${pages.port}`,
     foreign: `http://${hosts.foreign}:${pages.port}`,
   };
+  let planter: Page | undefined;
   return {
     origins,
-    async open(site, path = site === 'app' ? shell : '/') {
-      return openTab(context, origins, `${origins[site]}${path}`, parts);
+    async open(site, path) {
+      const tab = await openTab(context, origins, parts);
+      await tab.go(site, path);
+      return tab;
     },
     async plant(host, setCookie) {
-      const page = await context.newPage();
-      await page.goto(`http://${hosts[host]}:${pages.port}${pages.settingCookies(setCookie)}`);
-      await page.close();
+      planter ??= await context.newPage();
+      await planter.goto(`http://${hosts[host]}:${pages.port}${pages.settingCookies(setCookie)}`);
     },
     async cookies() {
       return (await context.cookies(origins.app)).map(({ name, value }) => ({ name, value }));
@@ -60,16 +62,18 @@ export async function openBrowser(parts: BrowserParts): Promise<Browser> {
 
 async function openTab(
   context: BrowserContext,
-  { app }: Browser['origins'],
-  address: string,
+  origins: Browser['origins'],
   { client, transcript }: BrowserParts,
 ): Promise<Tab> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  await answerShell(session, app);
-  const sent = await watchCookies(session, app);
-  await page.goto(address);
+  await answerShell(session, origins.app);
+  const sent = await watchCookies(session, origins.app);
   return {
+    async go(site, path = site === 'app' ? shell : '/') {
+      const address = `${origins[site]}${path}`;
+      if (page.url() !== address) await page.goto(address);
+    },
     async perform(step, how = {}) {
       const request = client.request(step, how);
       const raw = await page.evaluate<Raw>(call(fetching, { request }));
@@ -117,7 +121,10 @@ async function leave(page: Page, script: string, given: Facts | undefined): Prom
     // The page that runs it may be gone before it can say that it is done.
     page.evaluate(call(script, given)).catch(() => {}),
   ]);
-  return { status: answer.status(), text: await answer.text().catch(() => '') };
+  const text = await answer.text().catch(() => '');
+  // An answer without a document leaves the page where it is.
+  if (answer.status() !== 204) await page.waitForURL(answer.url());
+  return { status: answer.status(), text };
 }
 
 async function answerShell(session: CDPSession, app: string): Promise<void> {

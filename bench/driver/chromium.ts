@@ -75,6 +75,17 @@ async function endpointOf({ exited }: GuardedProgram, folder: string, signal: Ab
   }
 }
 
+const features = [
+  // Here the public internet is on loopback too: a page of the application must be able to reach a stranger's.
+  'LocalNetworkAccessChecks',
+  'IsolateOrigins',
+  'site-per-process',
+  'SpareRendererForSitePerProcess',
+  'OptimizationHints',
+  'MediaRouter',
+  'Translate',
+];
+
 function flags(folder: string): string[] {
   return [
     '--headless=new',
@@ -94,8 +105,11 @@ function flags(folder: string): string[] {
     '--no-default-browser-check',
     '--password-store=basic',
     '--mute-audio',
-    // Here the public internet is on loopback too: a page of the application must be able to reach a stranger's.
-    '--disable-features=LocalNetworkAccessChecks,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider',
+    // One renderer for all pages: cookies and CORS are judged in the network process, whoever shares a renderer.
+    '--disable-site-isolation-trials',
+    '--renderer-process-limit=1',
+    '--in-process-gpu',
+    `--disable-features=${features.join()}`,
     // Nothing but this machine: neither a page nor the browser itself is to reach anybody else.
     '--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     'about:blank',

@@ -1,0 +1,13 @@
+import { changedCookies, withSameSite } from '../changed-cookies.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'cookie-samesite-none',
+  title: 'The cookie goes along with the requests of every site, and nothing else is checked',
+  cwe: 'CWE-1275',
+  appliesTo: ({ ambient }) => ambient !== 'never',
+  async serve(scheme, parts) {
+    const { guard: _, ...rest } = await scheme.serve(parts);
+    return { ...rest, front: changedCookies((line) => [withSameSite(line, 'none')]) };
+  },
+} satisfies Weakness;
