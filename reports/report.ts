@@ -19,6 +19,8 @@ export interface Claim {
   readonly row: string;
   /** The statement, in our words. */
   readonly statement: string;
+  /** Ids of the scenarios and attacks that it reads, and of the claims that are its premises. */
+  readonly restsOn: readonly string[];
   judge(
     results: Results,
   ): Pick<Results['claims'][number], 'state' | 'measured' | 'because' | 'condition' | 'basis' | 'evidence'>;

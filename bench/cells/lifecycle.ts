@@ -1,3 +1,4 @@
+import type { LifecycleScenario } from '../../scenarios/scenario.ts';
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
 import type { LifecycleCell } from '../plan.ts';
@@ -6,8 +7,8 @@ import type { CellOutcome } from './outcome.ts';
 
 /** One lifecycle scenario on a server of its own: what it measured becomes samples, what it saw becomes evidence. */
 export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grounds: Grounds): Promise<CellOutcome> {
-  if (scenario.needs?.hooks?.includes('killStore') && !grounds.mayKillStore)
-    return { part: {}, state: 'not-run', summary: 'the store was given by its address and is not ours to kill' };
+  const because = obstacle(scenario, grounds);
+  if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `lifecycle/${id}`, title: scenario.title };
   const wish = {
     scheme,
@@ -33,4 +34,13 @@ export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grou
       .map(([metric, { value, unit }]) => `${metric} ${Number(value.toPrecision(3))} ${unit}`)
       .join(', '),
   };
+}
+
+/** Why this run cannot offer what a scenario needs. */
+function obstacle({ needs }: LifecycleScenario, { mayKillStore, browser }: Grounds): string | undefined {
+  if (needs?.hooks?.includes('killStore') && !mayKillStore)
+    return 'the store was given by its address and is not ours to kill';
+  if (needs?.hooks?.includes('browser') && !browser)
+    return 'there is no Chromium here: install chromium, or name one with --browser PATH';
+  return undefined;
 }

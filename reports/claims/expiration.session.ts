@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { duration } from '../wording.ts';
+
+export default {
+  id: 'expiration.session',
+  row: 'expiration',
+  scheme: 'session',
+  statement: 'The server decides when a session ends.',
+  restsOn: ['lifetimes', 'replay-after-logout'],
+  judge: (results) =>
+    settle(results, 'session', ({ figure, attack }) => {
+      const absolute = { was: figure('lifetimes', 'end.in-use'), set: figure('lifetimes', 'configured.in-use') };
+      const idle = { was: figure('lifetimes', 'silence.refused'), set: figure('lifetimes', 'configured.idle') };
+      const logout = attack('replay-after-logout');
+      const isKept = absolute.was <= absolute.set && idle.was <= 1.2 * idle.set && logout.outcome === 'blocked';
+      return {
+        state: isKept ? 'confirmed' : 'refuted',
+        measured: `In use all the time it ended after ${duration(absolute.was)} of ${duration(absolute.set)}; a silence of ${duration(figure('lifetimes', 'silence.accepted'))} was forgiven and one of ${duration(idle.was)} was not, of ${duration(idle.set)}; after logout: ${logout.because}.`,
+        because: 'whether a session is good is looked up at every request',
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,21 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { percent } from '../wording.ts';
+
+export default {
+  id: 'jwt.distributed',
+  row: 'jwt',
+  scheme: 'jwt',
+  statement: 'Fits distributed systems that are built around APIs.',
+  restsOn: ['second-verifier', 'public-key-forges'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure }) => {
+      const offline = figure('second-verifier', 'reads.accepted');
+      const alone = figure('public-key-forges', 'verified.offline');
+      return {
+        state: offline === 1 && alone === 1 ? 'confirmed' : 'refuted',
+        measured: `With the issuer dead, another service accepted ${percent(offline)} of ${figure('second-verifier', 'reads.tried')} requests with ${figure('second-verifier', 'commands.per-read')} questions to a store each; a public key alone ${alone === 1 ? 'was enough' : 'was not enough'} to check a token.`,
+        because: `session asked its shared store ${figure('second-verifier', 'commands.per-read', 'session')} time each, and survives the issuer only where it can reach that store`,
+      };
+    }),
+} satisfies Claim;

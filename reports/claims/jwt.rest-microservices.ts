@@ -1,0 +1,28 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { figure as rounded } from '../wording.ts';
+
+export default {
+  id: 'jwt.rest-microservices',
+  row: 'jwt',
+  scheme: 'jwt',
+  statement: 'Fits REST and chains of services.',
+  restsOn: ['service-chain', 'second-verifier'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure }) => {
+      const own = {
+        commands: figure('service-chain', 'commands.per-chain'),
+        bytes: figure('service-chain', 'bytes.credential-per-chain'),
+      };
+      const session = {
+        commands: figure('service-chain', 'commands.per-chain', 'session'),
+        bytes: figure('service-chain', 'bytes.credential-per-chain', 'session'),
+      };
+      const accepted = Math.min(figure('service-chain', 'hops.accepted'), figure('second-verifier', 'reads.accepted'));
+      return {
+        state: accepted === 1 && own.commands === 0 ? 'confirmed' : 'refuted',
+        measured: `Three services in a row: ${own.commands} store commands and ${own.bytes} bytes of credential, where session takes ${session.commands} and ${session.bytes}; all hops accepted it, also with the issuer dead.`,
+        because: `it trades ${rounded(session.commands)} visits to a common store for ${rounded(own.bytes - session.bytes)} bytes`,
+      };
+    }),
+} satisfies Claim;

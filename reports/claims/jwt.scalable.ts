@@ -1,0 +1,31 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { exact, list, figure as rounded, times } from '../wording.ts';
+
+export default {
+  id: 'jwt.scalable',
+  row: 'jwt',
+  scheme: 'jwt',
+  statement: 'Scales, since it keeps no state.',
+  restsOn: ['undisturbed', 'store-use', 'memory-per-user', 'authenticated-read'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure, squares, comparison, optional }) => {
+      const grid = squares('undisturbed', () => true);
+      const shared = squares('undisturbed', ({ mode }) => mode === 'shared', 'session');
+      const refused = (rows: typeof grid) => rows.reduce((sum, row) => sum + row.refused, 0);
+      const bytes = figure('memory-per-user', 'bytes.per-user');
+      const ofSession = figure('memory-per-user', 'bytes.per-user', 'session');
+      const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session'));
+      const cpu = cost ? ` A request takes ${times(cost.ratio)} times the CPU of session (${cost.verdict}).` : '';
+      return {
+        state: refused(grid) === 0 && bytes === 0 ? (refused(shared) === 0 ? 'conditional' : 'confirmed') : 'refuted',
+        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}`,
+        because: 'neither instances nor users add anything that must be shared',
+        ...(refused(grid) === 0 &&
+          bytes === 0 &&
+          refused(shared) === 0 && {
+            condition: 'it saves the store, not the scaling: session with a shared store refused none either',
+          }),
+      };
+    }),
+} satisfies Claim;

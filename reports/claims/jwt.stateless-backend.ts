@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { duration, percent } from '../wording.ts';
+
+export default {
+  id: 'jwt.stateless-backend',
+  row: 'jwt',
+  scheme: 'jwt',
+  statement: 'Fits where no store is wanted.',
+  restsOn: ['store-stopped', 'store-use', 'replay-after-logout', 'disable-user-latency'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure, attack }) => {
+      const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
+      const [logout, disable] = [attack('replay-after-logout'), attack('disable-user-latency')];
+      const cannotEnd = logout.outcome !== 'blocked' || disable.outcome !== 'blocked';
+      return {
+        state: served < 1 ? 'refuted' : cannotEnd ? 'conditional' : 'confirmed',
+        measured: `With the store killed ${percent(served)} of logins and requests were served, where session served ${percent(figure('store-stopped', 'reads.served', 'session'))}. What cannot be done: a copied token went on for ${duration(logout.windowMs ?? 0)} after logout and ${duration(disable.windowMs ?? 0)} after the account was disabled.`,
+        because: `${figure('store-use', 'commands.read')} store commands per request`,
+        ...(served === 1 && cannotEnd && { condition: 'if nobody has to be put out before the token ends' }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,26 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { duration, exact } from '../wording.ts';
+
+export default {
+  id: 'refresh.balance',
+  row: 'refresh',
+  scheme: 'jwt-refresh',
+  statement: 'The access lifetime sets security against convenience.',
+  restsOn: ['silent-renewal', 'replay-after-logout', 'store-use'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+      const { windowMs = 0, declaredMs = 0 } = attack('replay-after-logout');
+      const logins = figure('silent-renewal', 'logins.forced');
+      const refresh = figure('store-use', 'commands.refresh');
+      const points = [1, 5, 15, 60].map(
+        (minutes) =>
+          `at ${minutes} min, ${60 / minutes} renewals (${exact((60 / minutes) * refresh)} store commands) an hour`,
+      );
+      return {
+        state: windowMs <= declaredMs && logins === 0 ? 'confirmed' : 'refuted',
+        measured: `A thief kept ${duration(windowMs)} of ${duration(declaredMs)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic: ${points.join('; ')}.`,
+        because: 'one number moves both ends, and the user notices neither',
+      };
+    }),
+} satisfies Claim;

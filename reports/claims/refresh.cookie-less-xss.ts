@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import vulnerable from './vulnerable.jwt-refresh.ts';
+
+export default {
+  id: 'refresh.cookie-less-xss',
+  row: 'refresh',
+  scheme: 'jwt-refresh',
+  statement: 'A refresh token that script cannot read lowers the harm of injected script.',
+  restsOn: ['vulnerable.jwt-refresh', 'xss-token-theft'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ attack, premise }) => {
+      const harm = premise(vulnerable);
+      const theft = attack('xss-token-theft');
+      const without = attack('xss-token-theft', 'jwt');
+      return {
+        state: harm.state === 'refuted' ? 'confirmed' : 'conditional',
+        measured: `What script took: ${theft.because}; without a refresh token: ${without.because}.`,
+        because: harm.because,
+        condition: 'after the page is closed; while it is open, script acts as the user in any scheme',
+      };
+    }),
+} satisfies Claim;

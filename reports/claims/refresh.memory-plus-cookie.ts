@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'refresh.memory-plus-cookie',
+  row: 'refresh',
+  scheme: 'jwt-refresh',
+  statement: 'Access token in memory or localStorage, refresh token in an httpOnly cookie.',
+  restsOn: ['xss-token-theft', 'browser-reload'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+      const theft = attack('xss-token-theft');
+      const reload = figure('browser-reload', 'sign-ins.kept-by-reload');
+      const stored = figure('browser-reload', 'sign-ins.kept-by-local-storage');
+      return {
+        state: reload === 1 ? 'conditional' : 'refuted',
+        measured: `Injected script: ${theft.because}. With the access token in memory a reload ${reload === 1 ? 'kept' : 'lost'} the sign-in, so that localStorage ${stored === 1 && reload === 1 ? 'added nothing' : 'was needed'}.`,
+        because:
+          'the cookie brings an access token back after every reload; localStorage only keeps it where script can read it later',
+        ...(reload === 1 && { condition: 'in memory; localStorage adds risk and no convenience' }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,28 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { figure as rounded } from '../wording.ts';
+
+export default {
+  id: 'scaling.jwt-refresh',
+  row: 'scaling',
+  scheme: 'jwt-refresh',
+  statement: 'It scales, and stays secure while it does.',
+  restsOn: ['undisturbed', 'refresh-double-spend', 'store-use'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ figure, attack, squares }) => {
+      const several = squares('undisturbed', ({ instances }) => instances > 1);
+      const joined = several.filter(({ mode }) => mode !== 'own-memory');
+      const alone = several.filter(({ mode }) => mode === 'own-memory');
+      const refused = several.reduce((sum, one) => sum + one.refused, 0);
+      const lost = (rows: typeof several) => rows.reduce((sum, { renewalsRefused }) => sum + renewalsRefused, 0);
+      const tried = alone.reduce((sum, { renewals }) => sum + renewals, 0);
+      const spend = attack('refresh-double-spend');
+      const isSound = refused === 0 && lost(joined) === 0 && spend.outcome === 'blocked';
+      return {
+        state: !isSound ? 'refuted' : lost(alone) > 0 ? 'conditional' : 'confirmed',
+        measured: `${refused} requests refused, and ${lost(joined)} renewals with a shared store; with memory of its own ${lost(alone)} of ${tried} renewals. ${rounded(1_000 * figure('store-use', 'commands.read'))} store commands per 1,000 requests, where session needs ${rounded(1_000 * figure('store-use', 'commands.read', 'session'))}.`,
+        because: `one refresh token raced over several instances: ${spend.because}`,
+        ...(isSound && lost(alone) > 0 && { condition: 'only with a shared store for the refresh tokens' }),
+      };
+    }),
+} satisfies Claim;

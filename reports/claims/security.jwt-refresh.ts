@@ -1,0 +1,22 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'security.jwt-refresh',
+  row: 'security',
+  scheme: 'jwt-refresh',
+  statement: 'The refresh token is out of the reach of scripts.',
+  restsOn: ['xss-token-theft', 'xss-session-riding'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ attack }) => {
+      const theft = attack('xss-token-theft');
+      const riding = attack('xss-session-riding');
+      const isUsable = riding.outcome !== 'blocked';
+      return {
+        state: isUsable ? 'conditional' : 'confirmed',
+        measured: `Injected script, taking: ${theft.because}. The same script, using it in place: ${riding.because}.`,
+        because: 'httpOnly hides the cookie from script, and the browser still sends it for that script',
+        ...(isUsable && { condition: 'it cannot be read, and while the page lives it can be used' }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,21 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'security.jwt',
+  row: 'security',
+  scheme: 'jwt',
+  statement: 'The payload can be read by anybody, so secrets do not belong there.',
+  restsOn: ['what-is-readable', 'jwt-unsigned'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure, attack }) => {
+      const readable = figure('what-is-readable', 'claims.readable');
+      const sensitive = figure('what-is-readable', 'claims.sensitive');
+      const forgery = attack('jwt-unsigned');
+      return {
+        state: readable > 0 && forgery.outcome === 'blocked' ? 'confirmed' : 'refuted',
+        measured: `${readable} of ${readable} claims were read without a key, ${sensitive} of them sensitive; reading is not changing: ${forgery.because}.`,
+        because: 'a signed token is encoded, not encrypted',
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,21 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { sentence } from '../wording.ts';
+
+export default {
+  id: 'security.session',
+  row: 'security',
+  scheme: 'session',
+  statement: 'The session id reveals nothing.',
+  restsOn: ['session-id-entropy', 'what-is-readable'],
+  judge: (results) =>
+    settle(results, 'session', ({ figure, attack }) => {
+      const readable = figure('what-is-readable', 'claims.readable');
+      const entropy = attack('session-id-entropy');
+      return {
+        state: readable === 0 && entropy.outcome === 'blocked' ? 'confirmed' : 'refuted',
+        measured: `${readable} claims can be read from it. ${sentence(entropy.because)}`,
+        because: 'an id that is random says nothing but which record is meant',
+      };
+    }),
+} satisfies Claim;

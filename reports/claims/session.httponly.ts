@@ -1,0 +1,24 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'session.httponly',
+  row: 'session',
+  scheme: 'session',
+  statement: 'A cookie that script cannot read gives extra safety.',
+  restsOn: ['xss-token-theft', 'xss-session-riding'],
+  judge: (results) =>
+    settle(results, 'session', ({ attack }) => {
+      const theft = attack('xss-token-theft');
+      const riding = attack('xss-session-riding');
+      const isUnreadable = theft.outcome === 'blocked' || theft.outcome === 'not-applicable';
+      const isUsable = riding.outcome !== 'blocked';
+      return {
+        state: !isUnreadable ? 'refuted' : isUsable ? 'conditional' : 'confirmed',
+        measured: `Injected script, taking: ${theft.because}. The same script, using it in place: ${riding.because}.`,
+        because:
+          'what cannot be read cannot be carried away, and the browser still sends it for any script of the page',
+        ...(isUnreadable && isUsable && { condition: 'against theft, not against use while the page is open' }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,26 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { percent, times } from '../wording.ts';
+
+export default {
+  id: 'session.small-scale',
+  row: 'session',
+  scheme: 'session',
+  statement: 'Good enough while one instance does.',
+  restsOn: ['undisturbed', 'wire-cost', 'authenticated-read'],
+  judge: (results) =>
+    settle(results, 'session', ({ figure, squares, comparison, optional }) => {
+      const [one] = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances === 1);
+      const more = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances > 1);
+      const worst = Math.max(...more.map(({ refused, requests }) => refused / requests));
+      const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session', 'jwt'));
+      const cpu = cost ? `; with a shared store jwt takes ${times(cost.ratio)} times its CPU (${cost.verdict})` : '';
+      return {
+        state: one?.refused !== 0 ? 'refuted' : worst > 0 ? 'conditional' : 'confirmed',
+        measured: `One instance with sessions in its memory refused ${one?.refused} of ${one?.requests} requests, without any store, for ${figure('wire-cost', 'bytes.credential-per-request')} bytes per request where jwt takes ${figure('wire-cost', 'bytes.credential-per-request', 'jwt')}${cpu}.`,
+        because: 'what needs sharing is only missed by a second instance',
+        ...(one?.refused === 0 &&
+          worst > 0 && { condition: `one instance only: the second cost ${percent(worst)} of requests` }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { figure as rounded } from '../wording.ts';
+
+export default {
+  id: 'state.jwt-refresh',
+  row: 'state',
+  scheme: 'jwt-refresh',
+  statement: 'Stateless for requests, stateful for renewals.',
+  restsOn: ['store-use', 'memory-per-user'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ figure }) => {
+      const [read, refresh, login] = ['read', 'refresh', 'login'].map((step) =>
+        figure('store-use', `commands.${step}`),
+      );
+      const bytes = figure('memory-per-user', 'bytes.per-user');
+      return {
+        state: read === 0 && refresh !== 0 ? 'confirmed' : 'refuted',
+        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family.`,
+        because: 'a request proves itself, and only a renewal has to be known to be the first of its token',
+      };
+    }),
+} satisfies Claim;

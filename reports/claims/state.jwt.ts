@@ -1,0 +1,23 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { duration, percent } from '../wording.ts';
+
+export default {
+  id: 'state.jwt',
+  row: 'state',
+  scheme: 'jwt',
+  statement: 'The server keeps nothing.',
+  restsOn: ['store-use', 'memory-per-user', 'store-stopped', 'replay-after-logout'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ figure, attack }) => {
+      const commands = ['login', 'read', 'logout'].map((step) => figure('store-use', `commands.${step}`));
+      const bytes = figure('memory-per-user', 'bytes.per-user');
+      const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
+      const { windowMs = 0 } = attack('replay-after-logout');
+      return {
+        state: bytes === 0 && commands.every((count) => count === 0) && served === 1 ? 'confirmed' : 'refuted',
+        measured: `${commands.join(', ')} store commands per login, request and logout, ${bytes} bytes per user; with the store killed, ${percent(served)} of logins and requests were served.`,
+        because: `what is kept nowhere cannot be taken back: a copied token worked for ${duration(windowMs)} after logout`,
+      };
+    }),
+} satisfies Claim;

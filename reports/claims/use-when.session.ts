@@ -1,0 +1,26 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { figure as rounded, times } from '../wording.ts';
+
+export default {
+  id: 'use-when.session',
+  row: 'use-when',
+  scheme: 'session',
+  statement: 'Fits monoliths and simple set-ups.',
+  restsOn: ['simple-pages', 'client-steps', 'store-use', 'authenticated-read'],
+  judge: (results) =>
+    settle(results, 'session', ({ figure, comparison, optional }) => {
+      const works = Math.min(figure('simple-pages', 'links.followed'), figure('simple-pages', 'forms.posted'));
+      const duties = figure('client-steps', 'duties.of-code');
+      const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session', 'jwt'));
+      const saved = cost?.verdict === 'better' ? `; jwt takes ${times(cost.ratio)} times its CPU per request` : '';
+      return {
+        state: works === 1 && duties === 0 ? (saved ? 'conditional' : 'confirmed') : 'refuted',
+        measured: `Links and forms worked without a script, and client code has ${duties} things to do${saved}.`,
+        because: 'a browser does for a cookie all that code must do for a token',
+        ...(saved && {
+          condition: `where ${rounded(figure('store-use', 'commands.read'))} visit to the store per request is affordable`,
+        }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,24 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+import { duration } from '../wording.ts';
+
+export default {
+  id: 'vulnerable.jwt-refresh',
+  row: 'vulnerable',
+  scheme: 'jwt-refresh',
+  statement: 'Open to injected script for the access token, softened by renewal.',
+  restsOn: ['xss-token-theft', 'xss-session-riding', 'what-is-readable'],
+  judge: (results) =>
+    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+      const theft = attack('xss-token-theft');
+      const riding = attack('xss-session-riding');
+      const own = figure('what-is-readable', 'lifetime.access');
+      const other = figure('what-is-readable', 'lifetime.access', 'jwt');
+      return {
+        state: theft.outcome === 'blocked' ? 'refuted' : own < other ? 'conditional' : 'confirmed',
+        measured: `Injected script, taking: ${theft.because}. While the page lives: ${riding.because}.`,
+        because: `what it takes is good for ${duration(1_000 * own)} at most, where the token of jwt is good for ${duration(1_000 * other)}`,
+        ...(own < other && { condition: 'softened once the page is closed; until then script can renew' }),
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,19 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'vulnerable.jwt',
+  row: 'vulnerable',
+  scheme: 'jwt',
+  statement: 'Open to injected script when script keeps the token.',
+  restsOn: ['xss-token-theft'],
+  judge: (results) =>
+    settle(results, 'jwt', ({ attack }) => {
+      const theft = attack('xss-token-theft');
+      return {
+        state: theft.outcome === 'blocked' ? 'refuted' : 'confirmed',
+        measured: `Injected script: ${theft.because}.`,
+        because: 'what the page has to send by hand, every script of the page can read',
+      };
+    }),
+} satisfies Claim;

@@ -1,0 +1,24 @@
+import type { Claim } from '../report.ts';
+import { settle } from '../settle.ts';
+
+export default {
+  id: 'vulnerable.session',
+  row: 'vulnerable',
+  scheme: 'session',
+  statement: 'Open to cross-site requests, unless cookies are kept to their site.',
+  restsOn: ['csrf-cross-site', 'csrf-sibling-domain'],
+  judge: (results) =>
+    settle(results, 'session', ({ attack }) => {
+      const foreign = attack('csrf-cross-site');
+      const sibling = attack('csrf-sibling-domain');
+      const isHeld = foreign.outcome === 'blocked' && sibling.outcome === 'blocked';
+      return {
+        state: isHeld ? 'conditional' : 'confirmed',
+        measured: `From another site: ${foreign.because}. From a sibling subdomain: ${sibling.because}.`,
+        because: `without the defence the same page got through: ${foreign.control.because}`,
+        ...(isHeld && {
+          condition: 'SameSite stops another site, and a sibling subdomain needs a check of the origin too',
+        }),
+      };
+    }),
+} satisfies Claim;

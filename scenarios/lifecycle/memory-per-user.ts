@@ -1,0 +1,42 @@
+import type { LifecycleScenario, StoreEntry } from '../scenario.ts';
+
+/** Signed-in users at which the store is looked at: two sizes, to see whether it grows in step. */
+const sizes = [10, 40] as const;
+
+export default {
+  kind: 'lifecycle',
+  id: 'memory-per-user',
+  title: 'What the store holds for each user',
+  question: 'How many keys and bytes does the server keep for a signed-in user, and does it grow in step with them?',
+  needs: { hooks: ['readStore'], users: sizes[1], alone: true },
+  appliesTo: () => true,
+  async run(stage) {
+    const start = await held();
+    let signedIn = 0;
+    const perUser: { keys: number; bytes: number }[] = [];
+    for (const size of sizes) {
+      for (; signedIn < size; signedIn += 1) await stage.signIn(stage.user(signedIn));
+      const { keys, bytes } = await held();
+      perUser.push({ keys: (keys - start.keys) / size, bytes: (bytes - start.bytes) / size });
+    }
+    const [few, many] = perUser;
+    return {
+      measures: {
+        'keys.per-user': { value: many?.keys ?? 0, unit: 'count' },
+        'bytes.per-user': { value: many?.bytes ?? 0, unit: 'bytes' },
+        'bytes.per-user-when-few': { value: few?.bytes ?? 0, unit: 'bytes' },
+      },
+      facts: { sizes, perUser, counted: 'characters of keys and values, without what the store adds to them' },
+    };
+
+    async function held(): Promise<{ keys: number; bytes: number }> {
+      // a scheme that keeps nothing is given no store that could be looked at
+      const entries = (await stage.hooks.readStore?.()) ?? [];
+      return { keys: entries.length, bytes: entries.reduce((sum, entry) => sum + bytesOf(entry), 0) };
+    }
+  },
+} satisfies LifecycleScenario;
+
+function bytesOf({ key, value }: StoreEntry): number {
+  return [key, value].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
