@@ -1,6 +1,6 @@
 import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
 import { only, redeem } from '../renewal.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack, Judgement } from '../scenario.ts';
 
 export default {
   kind: 'attack',
@@ -31,7 +31,7 @@ export default {
     return { done, ageMs, ...(await useCopy(stage, only('access', held), isVictim)) };
   },
 
-  judge(facts, target) {
+  judge(facts, target): Judgement {
     // A renewal is not meant to end anything: its window belongs to the attack, not to the table of events.
     const { windows: _, ...judgement } = judgeAftermath('logout', 'renewal', facts, target);
     return judgement;

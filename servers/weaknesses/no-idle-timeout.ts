@@ -1,0 +1,11 @@
+import type { Weakness } from '../weakness.ts';
+
+const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+
+export default {
+  id: 'no-idle-timeout',
+  title: 'A sign-in that nobody uses lives on',
+  cwe: 'CWE-613',
+  appliesTo: ({ renewal }) => renewal === 'sliding',
+  serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, idleMs: TEN_YEARS_MS } }),
+} satisfies Weakness;
