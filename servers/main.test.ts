@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -133,6 +133,18 @@ describe('a server process', () => {
   it('runs a scheme without a store although the store is away', async () => {
     await using server = await start({ ...sound, SCHEME: 'jwt', STORE_URL: 'redis://127.0.0.1:1' });
     assert.equal((await fetch(`${server.origin}/readyz`)).status, 200);
+  });
+
+  it('takes a key from a file, and refuses one that is not there by its name', async () => {
+    const { TOKEN_KEY, ...others } = sound;
+    const file = join(folder, 'token-key');
+    const env = { ...others, SCHEME: 'jwt', TOKEN_KEY_FILE: file };
+    const refused = await run(env);
+    assert.equal(refused.code, 64);
+    assert.match(refused.stderr, /TOKEN_KEY_FILE: cannot be read \(ENOENT\)/);
+    await writeFile(file, `${TOKEN_KEY}\n`);
+    await using server = await start(env);
+    assert.equal((await post(`${server.origin}/login`, user)).status, 200);
   });
 
   it('does not start when its store is away', async () => {

@@ -9,6 +9,7 @@ import { ConfigError } from './errors.ts';
 import { floor } from './floor.ts';
 import { log } from './log.ts';
 import type { AuthServer, Parts, Scheme } from './scheme.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { fromEnvironment } from './settings.ts';
 import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
@@ -51,9 +52,10 @@ async function main(): Promise<void> {
   // A parent that died while this process was loading has been missed by the line above.
   if (process.send && !process.connected) process.exit(0);
 
-  const env = readProcess();
+  const environment = withSecretFiles(process.env, ['TOKEN_KEY', 'TOKEN_RETIRED_KEYS', 'COOKIE_KEY']);
+  const env = readProcess(environment);
   const scheme = await findScheme(env.SCHEME);
-  const settings = fromEnvironment(process.env, scheme?.defaults);
+  const settings = fromEnvironment(environment, scheme?.defaults);
   const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never');
   const parts: Parts = { settings, store, accounts: openAccounts(env.ACCOUNTS_FILE) };
   const auth = await serve(env, scheme, parts);
@@ -71,17 +73,17 @@ async function main(): Promise<void> {
   });
 }
 
-function readProcess(): Process {
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+function readProcess(environment: typeof process.env): Process {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Process.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new ConfigError([...problems, ...settingsProblems()]);
+  throw new ConfigError([...problems, ...settingsProblems(environment)]);
 }
 
-function settingsProblems(): readonly string[] {
+function settingsProblems(environment: typeof process.env): readonly string[] {
   try {
-    fromEnvironment(process.env);
+    fromEnvironment(environment);
     return [];
   } catch (error) {
     return error instanceof ConfigError ? error.problems : [];
