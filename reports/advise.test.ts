@@ -216,7 +216,7 @@ describe('the decision record', () => {
       /^We stay signed in with \*\*session\*\*\.$/m,
       /^- A store that all instances share\. \(`scaling-session-shared-2-none`/m,
       /^### jwt: ruled out$/m,
-      /^- It comes back if users may log in again every 15 min, or tokens live 8 h, and stolen ones as long\.$/m,
+      /^- It comes back if a window of 15 min is acceptable, and if users may log in again every 15 min, or tokens live 8 h, and stolen ones as long\.$/m,
       /run `20261123T130502Z-1a2b3c4` \(quick\)/,
     ])
       assert.match(text, part);

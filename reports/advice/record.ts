@@ -50,7 +50,7 @@ function alternative({ scheme, status, findings, flips }: SchemeAdvice): string 
   const reasons = telling.map(
     ({ constraint, because, evidence }) => sentence(`${constraint}: ${because}`) + links(evidence),
   );
-  const back = flips.map((flip) => `It comes back if ${flip}.`);
+  const back = flips.length === 0 ? [] : [`It comes back if ${flips.join(', and if ')}.`];
   return [`### ${scheme}: ${words[status]}`, '', lines([...reasons, ...back])].join('\n').trimEnd();
 }
 

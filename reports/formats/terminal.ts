@@ -2,8 +2,7 @@ import { styleText } from 'node:util';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { duration, list, ratio, sentence } from '../wording.ts';
-
-const width = 80;
+import { wrap } from '../wrap.ts';
 
 /** The summary at the end of a run: 80 columns, and complete without colour. */
 export default {
@@ -107,18 +106,4 @@ function claims({ claims }: Results): string[] {
 
 function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', styleText('bold', title), ...lines];
-}
-
-/** Breaks between words; a marked paragraph hangs under its mark. A word longer than the line stays whole, to be copied. */
-function wrap(text: string, mark: string): string[] {
-  const indent = mark === '' ? '' : '  ';
-  const lines = [indent + mark];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1) ?? '';
-    const fresh = line.trim() === mark.trim();
-    if (fresh) lines[lines.length - 1] = line + word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(indent + ' '.repeat(mark.length) + word);
-  }
-  return lines;
 }

@@ -1,0 +1,42 @@
+import type { Change, RunComparison } from './compare-runs.ts';
+import { figure, ratio } from './wording.ts';
+import { wrap } from './wrap.ts';
+
+const verdicts = ['worse', 'better', 'small', 'inconclusive', 'invalid', 'added', 'removed', 'equivalent'] as const;
+
+/** What changed between two runs, for a terminal of 80 columns. What is equivalent is counted, not listed. */
+export function comparedText({ base, head, mismatches, changes, security, claims }: RunComparison): string {
+  const counts = verdicts.flatMap((verdict) => {
+    const count = changes.filter((change) => change.verdict === verdict).length;
+    return count > 0 ? [`${count} ${verdict}`] : [];
+  });
+  const listed = verdicts
+    .filter((verdict) => verdict !== 'equivalent')
+    .flatMap((verdict) => changes.filter((change) => change.verdict === verdict));
+  return `${[
+    ...wrap(`${base} -> ${head}`, ''),
+    ...(mismatches.length > 0 ? ['', 'NOT COMPARABLE', ...mismatches.flatMap((why) => wrap(why, '- '))] : []),
+    '',
+    ...wrap(counts.length > 0 ? `Figures: ${counts.join(', ')}` : 'Figures: none in either run', ''),
+    ...listed.flatMap(row),
+    '',
+    `Security: ${security.fresh.length} new, ${security.fixed.length} mended, ${security.open.length} still open`,
+    ...security.fresh.flatMap((text) => wrap(text, 'new     ')),
+    ...security.fixed.flatMap((text) => wrap(text, 'mended  ')),
+    ...security.open.flatMap((text) => wrap(text, 'open    ')),
+    '',
+    `Claims: ${claims.length} changed their state`,
+    ...claims.flatMap(({ id, before, after, measured }) => wrap(`${id}: ${before} -> ${after}. ${measured}`, '- ')),
+  ].join('\n')}\n`;
+}
+
+function row({ scenario, scheme, metric, unit, before, after, verdict, because, ...one }: Change): string[] {
+  const show = (value: number | undefined) => (value === undefined ? '–' : figure(value));
+  const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratio(one.ratio, one.ciLow, one.ciHigh)}`;
+  return wrap(
+    one.ratio === null
+      ? `${verdict}: ${metric} of ${scenario}, ${scheme}. ${because}`
+      : `${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`,
+    '- ',
+  );
+}
