@@ -79,8 +79,9 @@ export interface Plan {
 
 /** The table of cells. Load rounds are interleaved: every round runs every arm once, in an order drawn from the seed. */
 export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios, seed }: Selection): Plan {
+  const chosen = scenarios.length > 0 ? scenarios : profile.only;
   const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
-    suites.includes(suite) ? items.filter(({ id }) => scenarios.length === 0 || scenarios.includes(id)) : [];
+    suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
   const random = createRandom(seed);
   return {
     attacks: wanted('security', all.attacks).flatMap((attack) =>

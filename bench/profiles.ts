@@ -6,6 +6,8 @@ export interface Profile {
   readonly maxMs: number;
   /** Performance verdicts need rounds; smoke only proves that the line runs. */
   readonly verdicts: boolean;
+  /** Scenarios that it is content with, unless others are named; all where absent. */
+  readonly only?: readonly string[];
   readonly attacks: { readonly lanes: number };
   readonly scaling: {
     readonly instances: readonly number[];
@@ -32,14 +34,29 @@ export interface Profile {
 
 const events = ['instance-dies', 'instance-joins', 'store-dies'] as const;
 
+/** The shortest way through every kind of cell. */
+const shortest = [
+  ...[
+    'replay-after-logout',
+    'refresh-reuse',
+    'refresh-double-spend',
+    'session-fixation',
+    'jwt-unsigned',
+    'logout-resurrection',
+  ],
+  ...['undisturbed', 'instance-dies', 'wire-cost', 'store-use', 'random-id', 'jose-verify-hs256', 'store-get'],
+  ...['authenticated-read', 'login', 'refresh'],
+];
+
 export const profiles: Readonly<Record<Profile['id'], Profile>> = {
   smoke: {
     id: 'smoke',
     title: 'proves that everything runs; gives no performance verdicts',
     maxMs: 60_000,
     verdicts: false,
+    only: shortest,
     attacks: { lanes: 3 },
-    scaling: { instances: [1, 2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
+    scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
     micro: { budgetMs: 60 },
     load: {
       instances: 2,
