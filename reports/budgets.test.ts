@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { Budgets } from './budget-file.ts';
+import { type BudgetResult, judgeBudgets } from './budgets.ts';
+import { failedResults, fullResults } from './fixtures/results.ts';
+import type { Results } from './results.ts';
+
+const today = '2026-11-23';
+const cpu = { id: 'cpu', metric: 'cpu.servers', scheme: 'jwt' };
+
+function judge(budget: object, results: Results = fullResults, baseline?: Results): BudgetResult | undefined {
+  return judgeBudgets(Budgets.parse({ budgets: [budget] }), results, today, baseline)[0];
+}
+
+function state(budget: object, results?: Results, baseline?: Results): string | undefined {
+  return judge(budget, results, baseline)?.state;
+}
+
+function scaled(factor: number): Results {
+  const samples = fullResults.samples.map((sample) =>
+    sample.scheme === 'jwt' && sample.arm === 'main' ? { ...sample, value: sample.value * factor } : sample,
+  );
+  return { ...fullResults, samples };
+}
+
+describe('a budget', () => {
+  it('is breached only with the whole interval beyond its limit, and met only with the whole within', () => {
+    // jwt takes 116 µs, and no round less than 106 or more than 123
+    assert.deepEqual(
+      [100, 105, 116, 124, 1_000].map((max) => state({ ...cpu, max })),
+      ['breached', 'breached', 'inconclusive', 'met', 'met'],
+    );
+    assert.deepEqual(
+      [100, 116, 130].map((min) => state({ ...cpu, min })),
+      ['met', 'inconclusive', 'breached'],
+    );
+  });
+
+  it('reads its limit in the unit it is given in, and refuses one of another kind', () => {
+    assert.deepEqual([state({ ...cpu, max: '0.1ms' }), state({ ...cpu, max: '0.2ms' })], ['breached', 'met']);
+    assert.equal(state({ ...cpu, metric: 'bytes.up', max: '1s' }), 'invalid');
+    assert.deepEqual(
+      ['395', '396', '1KiB'].map((max) => state({ ...cpu, metric: 'bytes.up', max })),
+      ['breached', 'met', 'met'],
+    );
+  });
+
+  it('says what was seen and what was asked', () => {
+    assert.match(
+      judge({ ...cpu, max: 100 })?.because ?? '',
+      /^1\d\d\.?\d* to 1\d\d\.?\d* us, where at most 100 is asked$/,
+    );
+  });
+
+  it('against another scheme rests on the comparison, in either direction', () => {
+    assert.deepEqual(
+      [0.6, 0.62, 0.65].map((maxRatio) => state({ ...cpu, vs: 'session', maxRatio })),
+      ['breached', 'inconclusive', 'met'],
+    );
+    const turned = { ...cpu, scheme: 'session', vs: 'jwt' };
+    assert.deepEqual(
+      [1.5, 1.6, 1.7].map((maxRatio) => state({ ...turned, maxRatio })),
+      ['breached', 'inconclusive', 'met'],
+    );
+  });
+
+  it('of a ratio is not breached by a difference too small to matter', () => {
+    const close = { ...cpu, vs: 'session', maxRatio: 0.6 };
+    assert.deepEqual([state({ ...close, minAbs: '0.01ms' }), state({ ...close, minAbs: '1ms' })], ['breached', 'met']);
+  });
+
+  it('on an invalid measurement is invalid, and on a missing one inconclusive', () => {
+    assert.equal(state({ ...cpu, scenario: 'login', metric: 'latency.p99', vs: 'session', maxRatio: 2 }), 'invalid');
+    assert.equal(state({ ...cpu, scenario: 'nowhere', max: 1 }), 'inconclusive');
+  });
+
+  it('against a baseline needs one that can be compared', () => {
+    const regression = { ...cpu, vs: 'baseline', maxRatio: 1.1 };
+    assert.equal(state(regression), 'inconclusive');
+    assert.equal(state(regression, fullResults, fullResults), 'met');
+    assert.equal(state(regression, scaled(1.3), fullResults), 'breached');
+    assert.equal(state(regression, fullResults, { ...fullResults, methodVersion: '2' }), 'invalid');
+  });
+
+  it('of security follows the verdicts of the attacks', () => {
+    assert.equal(state({ id: 'all', attack: '*' }, failedResults), 'breached');
+    assert.equal(state({ id: 'all', attack: '*' }), 'inconclusive');
+    assert.equal(state({ id: 'one', attack: 'refresh-reuse' }), 'met');
+    assert.equal(state({ id: 'none', attack: 'no-such-attack' }), 'inconclusive');
+  });
+
+  it('of a window holds the longest life of a copy against its limit', () => {
+    const window = { id: 'logout', window: 'replay-after-logout', max: '60s' };
+    assert.deepEqual(
+      ['session', 'jwt', 'jwt-refresh'].map((scheme) => state({ ...window, scheme })),
+      ['met', 'breached', 'met'],
+    );
+  });
+});
+
+describe('a waiver', () => {
+  const budgets = (until: string) =>
+    Budgets.parse({
+      budgets: [{ id: 'all', attack: '*' }],
+      waivers: [{ id: 'all', reason: 'being mended', owner: 'ada', until }],
+    });
+
+  it('counts until its last day, and then no longer', () => {
+    const states = ['2026-11-23', '2026-11-22'].map((until) => judgeBudgets(budgets(until), failedResults, today)[0]);
+    assert.deepEqual(
+      states.map((one) => one?.state),
+      ['waived', 'breached'],
+    );
+    assert.match(states[1]?.because ?? '', /no longer waived by ada until 2026-11-22: being mended$/);
+  });
+
+  it('changes nothing about a budget that is met or open', () => {
+    assert.equal(judgeBudgets(budgets('2026-12-31'), fullResults, today)[0]?.state, 'inconclusive');
+  });
+});
+
+describe('a budgets file', () => {
+  it('leaves out what is switched off', () => {
+    assert.equal(judge({ ...cpu, max: 1, level: 'off' }), undefined);
+  });
+
+  it('that cannot be meant is refused', () => {
+    const wrong: readonly object[] = [
+      { budgets: [{ ...cpu }] },
+      { budgets: [{ ...cpu, max: 1, min: 1 }] },
+      { budgets: [{ ...cpu, max: 'soon' }] },
+      { budgets: [{ ...cpu, max: 1, colour: 'red' }] },
+      {
+        budgets: [
+          { ...cpu, max: 1 },
+          { ...cpu, max: 2 },
+        ],
+      },
+      { budgets: [], waivers: [{ id: 'cpu', reason: 'x', owner: 'y', until: '2026-12-31' }] },
+      { budgets: [{ ...cpu, max: 1 }], waivers: [{ id: 'cpu', reason: '', owner: 'y', until: '2026-12-31' }] },
+      { budgets: [{ ...cpu, max: 1 }], waivers: [{ id: 'cpu', reason: 'x', owner: 'y', until: 'soon' }] },
+    ];
+    for (const file of wrong) assert.equal(Budgets.safeParse(file).success, false, JSON.stringify(file));
+  });
+
+  it('has an example that works', () => {
+    const example: unknown = JSON.parse(readFileSync('reports/example/budgets.json', 'utf8'));
+    const states = judgeBudgets(Budgets.parse(example), fullResults, today, fullResults);
+    assert.deepEqual(
+      states.map(({ id, level, state }) => `${id} ${level} ${state}`),
+      ['attacks error inconclusive', 'logout-session error met', 'read-p99 warn met', 'read-cpu-regression error met'],
+    );
+  });
+});

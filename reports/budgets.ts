@@ -1,0 +1,176 @@
+import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
+import { compareRuns } from './compare-runs.ts';
+import { interval } from './interval.ts';
+import { parseBytes, parseDuration } from './quantity.ts';
+import type { Results } from './results.ts';
+import { duration, ratio } from './wording.ts';
+
+export interface BudgetResult {
+  readonly id: string;
+  readonly level: 'warn' | 'error';
+  readonly state: 'met' | 'breached' | 'waived' | 'inconclusive' | 'invalid';
+  readonly because: string;
+}
+
+type State = BudgetResult['state'];
+type Judged = Pick<BudgetResult, 'state' | 'because'>;
+
+/**
+ * Pure. Breached only where the whole interval lies beyond the limit, met only where it lies within; all else is
+ * inconclusive. `day` is today as an ISO date, against which waivers expire.
+ */
+export function judgeBudgets(
+  { budgets, waivers }: Budgets,
+  results: Results,
+  day: string,
+  baseline?: Results,
+): BudgetResult[] {
+  return budgets.flatMap((budget) => {
+    if (budget.level === 'off') return [];
+    const judged = judge(budget, results, baseline);
+    const waiver = judged.state === 'breached' ? waivers.find((one) => one.id === budget.id) : undefined;
+    const about = { id: budget.id, level: budget.level };
+    if (!waiver) return [{ ...about, ...judged }];
+    const by = `${waiver.owner} until ${waiver.until}: ${waiver.reason}`;
+    return waiver.until >= day
+      ? [{ ...about, state: 'waived' as const, because: `${judged.because}; waived by ${by}` }]
+      : [{ ...about, state: 'breached' as const, because: `${judged.because}; no longer waived by ${by}` }];
+  });
+}
+
+function judge(budget: Budgets['budgets'][number], results: Results, baseline: Results | undefined): Judged {
+  if ('attack' in budget) return judgeSecurity(budget, results);
+  if ('window' in budget) return judgeWindow(budget, results);
+  if (!('vs' in budget)) return judgeAbsolute(budget, results);
+  return budget.vs === 'baseline' ? judgeRegression(budget, results, baseline) : judgeRatio(budget, results);
+}
+
+function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results): Judged {
+  const asked = attacks.filter(
+    (one) =>
+      (attack === '*' || one.id === attack) &&
+      (scheme === undefined || one.scheme === scheme) &&
+      one.outcome !== 'not-applicable',
+  );
+  const failed = asked.filter(({ asExpected }) => asExpected === false);
+  const open = asked.filter(({ asExpected }) => asExpected === null);
+  const names = (some: typeof asked) => some.map((one) => `${one.id} on ${one.scheme} (${one.outcome})`).join(', ');
+  if (failed.length > 0) return { state: 'breached', because: names(failed) };
+  if (asked.length === 0) return { state: 'inconclusive', because: 'no such attack was run' };
+  if (open.length > 0) return { state: 'inconclusive', because: names(open) };
+  return { state: 'met', because: `${asked.length} attacks ended as required` };
+}
+
+function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results): Judged {
+  const attack = attacks.find((one) => one.id === window && one.scheme === scheme);
+  const seenMs = attack?.windowMs ?? (attack?.outcome === 'blocked' ? 0 : undefined);
+  if (attack?.asExpected == null || seenMs === undefined)
+    return { state: 'inconclusive', because: attack?.because ?? `${window} was not run on ${scheme}` };
+  const because = `a copy lived for ${duration(seenMs)}, where ${max} is allowed`;
+  return { state: seenMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
+}
+
+function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
+  const found = samples.filter(
+    ({ scenario, scheme, metric, arm }) =>
+      scenario === budget.scenario &&
+      scheme === budget.scheme &&
+      metric === budget.metric &&
+      (arm === 'main' || arm === 'saturation'),
+  );
+  const values = found.filter(({ valid }) => valid).map(({ value }) => value);
+  const [first] = found;
+  if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
+  if (values.length === 0) return { state: 'invalid', because: first.invalidReason ?? 'no round is valid' };
+  const bound = inUnit(budget.max ?? budget.min ?? 0, first.unit);
+  if (bound === undefined) return { state: 'invalid', because: `the limit is not in ${first.unit}` };
+  // what is counted, not timed, and never differed is known exactly
+  const exact = (first.unit === 'bytes' || first.unit === 'count') && new Set(values).size === 1;
+  const seen = exact ? { low: values[0] ?? 0, high: values[0] ?? 0 } : interval(values, 0.95);
+  if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
+  const state = against(seen, bound, budget.max !== undefined);
+  return {
+    state,
+    because: `${shown(seen.low)} to ${shown(seen.high)} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
+  };
+}
+
+function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): Judged {
+  const { scenario, metric, scheme, vs } = budget;
+  const ofPair = comparisons.filter(
+    (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric,
+  );
+  const direct = ofPair.find((one) => one.scheme === scheme && one.reference === vs);
+  const turned = ofPair.find((one) => one.scheme === vs && one.reference === scheme);
+  const found = direct ?? turned;
+  if (!found) return { state: 'inconclusive', because: `${scheme} and ${vs} were not compared` };
+  if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
+  if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
+  const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
+  const middle = (of: string) =>
+    median(
+      samples
+        .filter(
+          (one) =>
+            one.scenario === scenario && one.metric === metric && one.scheme === of && one.valid && one.arm !== 'a-a',
+        )
+        .map(({ value }) => value),
+    );
+  const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
+  return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
+}
+
+function judgeRegression(budget: RelativeBudget, results: Results, baseline: Results | undefined): Judged {
+  if (!baseline) return { state: 'inconclusive', because: 'there is no baseline; npm run bench -- baseline set RUN' };
+  const { mismatches, changes } = compareRuns(baseline, results);
+  if (mismatches.length > 0) return { state: 'invalid', because: `the baseline cannot be compared: ${mismatches[0]}` };
+  const { scenario, metric, scheme } = budget;
+  const found = changes.find((one) => one.scenario === scenario && one.metric === metric && one.scheme === scheme);
+  if (!found) return { state: 'inconclusive', because: `${metric} of ${scenario} is in neither run` };
+  if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
+  const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
+  return withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+}
+
+/** A ratio alone makes a mountain of a small figure. */
+function withFloor(
+  { maxRatio, minRatio, minAbs }: RelativeBudget,
+  seen: { low: number; high: number },
+  apart: number,
+  unit: string,
+): Judged {
+  const bound = maxRatio ?? minRatio ?? 1;
+  const state = against(seen, bound, maxRatio !== undefined);
+  const because = `${ratio(Math.sqrt(seen.low * seen.high), seen.low, seen.high)}, where ${maxRatio === undefined ? 'at least' : 'at most'} ${bound} is asked`;
+  const floor = minAbs === undefined ? 0 : inUnit(minAbs, unit);
+  if (floor === undefined) return { state: 'invalid', because: `minAbs is not in ${unit}` };
+  return state === 'breached' && apart < floor
+    ? { state: 'met', because: `${because}, but the difference of ${shown(apart)} ${unit} is below ${minAbs}` }
+    : { state, because };
+}
+
+function against({ low, high }: { low: number; high: number }, bound: number, most: boolean): State {
+  if (most ? high <= bound : low >= bound) return 'met';
+  return (most ? low > bound : high < bound) ? 'breached' : 'inconclusive';
+}
+
+/** A limit in the unit of the samples; undefined where it is of another kind. */
+function inUnit(limit: number | string, unit: string): number | undefined {
+  if (typeof limit === 'number') return limit;
+  const perUnit = new Map([
+    ['us', 0.001],
+    ['ms', 1],
+    ['s', 1_000],
+  ]).get(unit);
+  if (unit === 'bytes') return parseBytes(limit);
+  const ms = parseDuration(limit);
+  return perUnit === undefined || ms === undefined ? undefined : ms / perUnit;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
