@@ -1,6 +1,6 @@
 import type { Everything } from './catalogue.ts';
 import { judgeCell, notRun } from './cells/attack.ts';
-import { runLifecycle } from './cells/lifecycle.ts';
+import { byServer, runLifecycle, serverOf } from './cells/lifecycle.ts';
 import { findRate, runLoad } from './cells/load.ts';
 import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
@@ -13,6 +13,7 @@ import type { AttackCell, CellSpec, Plan } from './plan.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
 import type { StoreHandle } from './store/ladder.ts';
+import { breaksStore } from './store-hooks.ts';
 import type { Grounds } from './target.ts';
 
 export interface Stop {
@@ -40,9 +41,11 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
     runCell(cell, parts, () => runScaling(cell, { ...parts.grounds, store })),
   );
-  await inLanes(plan.lifecycle, stores.slice(0, profile.scaling.lanes), (cell, store) =>
-    runCell(cell, parts, () => runLifecycle(cell, { ...parts.grounds, store })),
-  );
+  await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
+    const grounds = { ...parts.grounds, store };
+    await using server = serverOf(cells, grounds);
+    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, grounds));
+  });
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan, parts);
@@ -77,11 +80,11 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
 function obstacle(cell: AttackCell, { mayKillStore, browser }: RunnerParts['grounds']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  const killsStore = attack.needs?.hooks?.includes('killStore') ?? false;
+  const breaks = breaksStore.some((hook) => attack.needs?.hooks?.includes(hook));
   if (!browser && attack.needs?.hooks?.includes('browser'))
     return notRun(cell, 'there is no Chromium here: install chromium, or name one with --browser PATH');
-  return killsStore && !mayKillStore
-    ? notRun(cell, 'the store was given by its address and is not ours to kill')
+  return breaks && !mayKillStore
+    ? notRun(cell, 'the store was given by its address and is not ours to break')
     : undefined;
 }
 

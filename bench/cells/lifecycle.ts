@@ -1,23 +1,66 @@
 import type { LifecycleScenario } from '../../scenarios/scenario.ts';
 import { assertContract } from '../contract.ts';
-import { observe } from '../observe.ts';
+import { witness } from '../observe.ts';
 import type { LifecycleCell } from '../plan.ts';
-import type { Grounds } from '../target.ts';
+import { bringUp, type Grounds, type LiveTarget, type Wish } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
 
-/** One lifecycle scenario on a server of its own: what it measured becomes samples, what it saw becomes evidence. */
-export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grounds: Grounds): Promise<CellOutcome> {
+/** Groups cells that want the same server, so that bringing it up is paid once. */
+export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {
+  const groups = new Map<string, LifecycleCell[]>();
+  for (const cell of cells) {
+    const { scheme, ...wish } = wishOf(cell);
+    const key = JSON.stringify([scheme.id, wish, cell.scenario.needs?.alone ? cell.id : '']);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()];
+}
+
+/** A server for the cells of a group: brought up and checked when the first of them asks. */
+export interface GroupServer extends AsyncDisposable {
+  live(): Promise<LiveTarget>;
+}
+
+export function serverOf([cell]: readonly LifecycleCell[], grounds: Grounds): GroupServer {
+  let live: Promise<LiveTarget> | undefined;
+  const start = async () => {
+    if (!cell) throw new RangeError('a group without cells has no server');
+    const started = await bringUp(wishOf(cell), grounds);
+    try {
+      await assertContract(started.enter(grounds.accounts.users).stage);
+      return started;
+    } catch (error) {
+      await started[Symbol.asyncDispose]();
+      throw error;
+    }
+  };
+  return {
+    live() {
+      live ??= start().catch((error) => {
+        // the next cell may have more luck
+        live = undefined;
+        throw error;
+      });
+      return live;
+    },
+    async [Symbol.asyncDispose]() {
+      const started = await live?.catch(() => undefined);
+      await started?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One lifecycle scenario: what it measured becomes samples, what it saw becomes evidence. */
+export async function runLifecycle(
+  { id, scenario, scheme }: LifecycleCell,
+  server: GroupServer,
+  grounds: Grounds,
+): Promise<CellOutcome> {
   const because = obstacle(scenario, grounds);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
-  const about = { id: `lifecycle/${id}`, title: scenario.title };
-  const wish = {
-    scheme,
-    instances: scenario.needs?.instances ?? 1,
-    mode: scheme.traits.store === 'never' ? ('none' as const) : ('shared' as const),
-    settings: scenario.needs?.settings ?? {},
-  };
-  const seen = await observe(about, wish, grounds, async ({ stage }) => {
-    await assertContract(stage);
+  const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
+  const seen = await witness(about, grounds.signal, async (enter) => {
+    const { stage } = enter(await server.live(), grounds.accounts.users);
     const { measures, facts } = await scenario.run(stage);
     return { value: measures, facts };
   });
@@ -33,6 +76,15 @@ export async function runLifecycle({ id, scenario, scheme }: LifecycleCell, grou
     summary: measures
       .map(([metric, { value, unit }]) => `${metric} ${Number(value.toPrecision(3))} ${unit}`)
       .join(', '),
+  };
+}
+
+function wishOf({ scenario, scheme }: LifecycleCell): Wish {
+  return {
+    scheme,
+    instances: scenario.needs?.instances ?? 1,
+    mode: scheme.traits.store === 'never' ? 'none' : 'shared',
+    settings: scenario.needs?.settings ?? {},
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
-import { duration, exact } from '../wording.ts';
+import { duration, exact, list } from '../wording.ts';
 
 export default {
   id: 'refresh.balance',
@@ -13,13 +13,10 @@ export default {
       const { windowMs = 0, declaredMs = 0 } = attack('replay-after-logout');
       const logins = figure('silent-renewal', 'logins.forced');
       const refresh = figure('store-use', 'commands.refresh');
-      const points = [1, 5, 15, 60].map(
-        (minutes) =>
-          `at ${minutes} min, ${60 / minutes} renewals (${exact((60 / minutes) * refresh)} store commands) an hour`,
-      );
+      const points = [1, 5, 15, 60].map((min) => `${60 / min} (${exact((60 / min) * refresh)}) at ${min} min`);
       return {
         state: windowMs <= declaredMs && logins === 0 ? 'confirmed' : 'refuted',
-        measured: `A thief kept ${duration(windowMs)} of ${duration(declaredMs)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic: ${points.join('; ')}.`,
+        measured: `A thief kept ${duration(windowMs)} of ${duration(declaredMs)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic, renewals an hour (and their store commands): ${list(points)}.`,
         because: 'one number moves both ends, and the user notices neither',
       };
     }),

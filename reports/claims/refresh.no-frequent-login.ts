@@ -1,6 +1,5 @@
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
-import { list } from '../wording.ts';
 import renewal from './refresh.silent-renewal.ts';
 
 export default {
@@ -15,14 +14,12 @@ export default {
       const race = attack('refresh-benign-race');
       const lost = attack('refresh-lost-response');
       const alarms = [race, lost].filter(({ outcome }) => outcome !== 'blocked');
+      const isSilent = silent.state === 'confirmed' && alarms.length === 0;
       return {
-        state: silent.state === 'refuted' ? 'refuted' : alarms.length > 0 ? 'conditional' : 'confirmed',
+        state: isSilent ? 'conditional' : 'refuted',
         measured: `${silent.measured} Two tabs at once: ${race.because}. A lost answer: ${lost.because}.`,
-        because: 'a renewal is silent, and a false alarm is a login that nobody expected',
-        ...(silent.state !== 'refuted' &&
-          alarms.length > 0 && {
-            condition: `except for false alarms: ${list(alarms.map(({ title }) => title.toLowerCase()))}`,
-          }),
+        because: `a false alarm is a login that nobody expected, and strict rotation raises it: ${race.control.because}`,
+        ...(isSilent && { condition: 'with a grace window for a token that was just spent' }),
       };
     }),
 } satisfies Claim;

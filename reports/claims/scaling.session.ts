@@ -18,7 +18,7 @@ export default {
       const isEnough = joined.every(({ refused }) => refused === 0);
       return {
         state: isNeeded && isEnough ? 'confirmed' : 'refuted',
-        measured: `With memory of its own ${list(alone.map(inWords))} of the requests of signed-in users were refused; sticky or shared, ${isEnough ? 'none' : 'some'}. When an instance died, sticky routing lost ${dead?.lostUsers} of ${dead?.users} users.`,
+        measured: `Of the requests of signed-in users, memory of their own made instances refuse ${list(alone.map(inWords))}; sticky routing or a shared store, ${isEnough ? 'none' : 'some'}. When an instance died, sticky routing lost ${dead?.lostUsers} of ${dead?.users} users.`,
         because:
           isNeeded && isEnough
             ? 'an instance knows only what it or the shared store keeps'

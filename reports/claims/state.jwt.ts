@@ -16,7 +16,7 @@ export default {
       const { windowMs = 0 } = attack('replay-after-logout');
       return {
         state: bytes === 0 && commands.every((count) => count === 0) && served === 1 ? 'confirmed' : 'refuted',
-        measured: `${commands.join(', ')} store commands per login, request and logout, ${bytes} bytes per user; with the store killed, ${percent(served)} of logins and requests were served.`,
+        measured: `${Math.max(...commands)} store commands for a login, a request or a logout, ${bytes} bytes per user; with the store killed, ${percent(served)} of logins and requests were served.`,
         because: `what is kept nowhere cannot be taken back: a copied token worked for ${duration(windowMs)} after logout`,
       };
     }),

@@ -8,9 +8,12 @@ export default {
   id: 'memory-per-user',
   title: 'What the store holds for each user',
   question: 'How many keys and bytes does the server keep for a signed-in user, and does it grow in step with them?',
-  needs: { hooks: ['readStore'], users: sizes[1], alone: true },
+  needs: { hooks: ['readStore'], users: sizes[1] },
   appliesTo: () => true,
   async run(stage) {
+    const { readStore } = stage.hooks;
+    // a scheme that keeps nothing is given no store that could be looked at
+    if (!readStore && stage.target.traits.store !== 'never') throw new Error('the target does not show its store');
     const start = await held();
     let signedIn = 0;
     const perUser: { keys: number; bytes: number }[] = [];
@@ -30,8 +33,7 @@ export default {
     };
 
     async function held(): Promise<{ keys: number; bytes: number }> {
-      // a scheme that keeps nothing is given no store that could be looked at
-      const entries = (await stage.hooks.readStore?.()) ?? [];
+      const entries = (await readStore?.()) ?? [];
       return { keys: entries.length, bytes: entries.reduce((sum, entry) => sum + bytesOf(entry), 0) };
     }
   },

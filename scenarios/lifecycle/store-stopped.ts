@@ -8,7 +8,7 @@ export default {
   id: 'store-stopped',
   title: 'The store is killed while users are signed in',
   question: 'Which steps of a sign-in still work without the store?',
-  needs: { hooks: ['killStore'], users: tries },
+  needs: { hooks: ['killStore'], users: tries, alone: true },
   appliesTo: () => true,
   async run(stage) {
     const { hooks, target } = stage;

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../fixtures/results.ts';
+import type { Claim } from '../report.ts';
+
+const schemes = ['session', 'jwt', 'jwt-refresh'];
+const rows = ['state', 'storage', 'scaling', 'security', 'expiration', 'vulnerable', 'use-when'];
+const advice = {
+  refresh:
+    'silent-renewal long-lived-stateless stays-signed-in memory-plus-cookie short-and-long apps-stay-in less-storage-risk rotation-helps balance cookie-less-xss no-frequent-login',
+  session: 'monolith own-both-ends httponly csrf-needed simple less-exposure small-scale',
+  jwt: 'rest-microservices mobile-spa short-lived-clients stateless-backend scalable any-instance distributed',
+};
+
+/** The comparison that everybody copies: 7 rows of 3 schemes, and 25 pieces of advice. */
+const statements = [
+  ...rows.flatMap((row) => schemes.map((scheme) => `${row}.${scheme}`)),
+  ...Object.entries(advice).flatMap(([row, names]) => names.split(' ').map((name) => `${row}.${name}`)),
+];
+
+const idsIn = async (folder: string) =>
+  (await readdir(new URL(folder, import.meta.url)))
+    .filter((file) => file.endsWith('.js') && !file.endsWith('.test.js'))
+    .map((file) => file.slice(0, -3));
+const claims = await Promise.all(
+  (await idsIn('./')).map(async (id): Promise<Claim> => (await import(`./${id}.js`)).default),
+);
+
+describe('the claims', () => {
+  it('are the 46 statements, one file each', () => {
+    assert.equal(statements.length, 46);
+    assert.deepEqual(claims.map(({ id }) => id).sort(), [...statements].sort());
+  });
+
+  it('stand in the row of their name, and are about the scheme that it speaks of', () => {
+    for (const { id, row, scheme } of claims) {
+      const [first = '', second = ''] = id.split('.');
+      assert.equal(row, first);
+      assert.equal(scheme, rows.includes(first) ? second : first === 'refresh' ? 'jwt-refresh' : first, id);
+    }
+  });
+
+  it('rest on scenarios, attacks and claims that exist', async () => {
+    const folders = ['lifecycle', 'attacks', 'scaling', 'load'];
+    const known = new Set([
+      ...(await Promise.all(folders.map((folder) => idsIn(`../../scenarios/${folder}/`)))).flat(),
+      ...statements,
+    ]);
+    const unknown = claims.flatMap(({ id, restsOn }) =>
+      restsOn.filter((one) => !known.has(one)).map((one) => [id, one]),
+    );
+    assert.deepEqual(unknown, []);
+    assert.deepEqual(
+      claims.filter(({ restsOn }) => restsOn.length === 0),
+      [],
+    );
+  });
+
+  it('use every lifecycle scenario', async () => {
+    const used = new Set(claims.flatMap(({ restsOn }) => restsOn));
+    assert.deepEqual(
+      (await idsIn('../../scenarios/lifecycle/')).filter((id) => !used.has(id)),
+      [],
+    );
+  });
+
+  it('are left open by a run that measured nothing, and name what they rest on', () => {
+    for (const { id, restsOn, judge } of claims) {
+      const { state, because, basis, evidence } = judge(emptyResults);
+      assert.equal(state, 'not-run', id);
+      assert.ok(
+        restsOn.some((one) => because.includes(one)),
+        `${id}: ${because}`,
+      );
+      assert.deepEqual([basis, evidence], [[], []], id);
+    }
+  });
+
+  it('are judged on any run, and cite only evidence that is there', () => {
+    for (const results of [fullResults, failedResults, incompleteResults]) {
+      const known = new Set(results.evidence.map(({ id }) => id));
+      for (const { id, judge } of claims) {
+        const { state, measured, because, condition, basis, evidence } = judge(results);
+        assert.deepEqual(
+          evidence.filter((one) => !known.has(one)),
+          [],
+          id,
+        );
+        assert.equal(condition !== undefined, state === 'conditional', `${id} is ${state} with: ${condition}`);
+        assert.equal(basis.length > 0, state !== 'not-run' && state !== 'inconclusive', id);
+        for (const text of [measured, because]) assert.doesNotMatch(text, /undefined|NaN|Infinity|\.\./, id);
+      }
+    }
+  });
+});
