@@ -34,7 +34,10 @@ export function entries(all: Everything): [string, string][] {
     ]),
     ...all.micro.map(({ id, title }): [string, string] => [id, `primitive · ${title}`]),
     ...[...all.weaknesses.values()].map(({ id, title, cwe }): [string, string] => [id, `weakness · ${cwe} · ${title}`]),
-    ...all.claims.map(({ id, statement }): [string, string] => [id, `claim · ${statement}`]),
+    ...all.claims.map(({ id, statement, restsOn }): [string, string] => [
+      id,
+      `claim · ${statement}\nrests on: ${restsOn.join(', ')}`,
+    ]),
     ...Object.entries(outcomes).map(([id, text]): [string, string] => [id, `outcome of an attack · ${text}`]),
     ...Object.entries(verdicts).map(([id, text]): [string, string] => [id, `verdict of a comparison · ${text}`]),
     ...Object.entries(claimStates).map(([id, text]): [string, string] => [id, `state of a claim · ${text}`]),

@@ -82,7 +82,11 @@ function findings(
       if (outcome === 'not-run' || outcome === 'inconclusive')
         throw new Unsettled(outcome, `${id} on ${scheme} has no verdict: ${because}`);
       cite(attack.evidence, 'probe');
-      return attack;
+      return {
+        ...attack,
+        because: phrase(because),
+        control: { ...attack.control, because: phrase(attack.control.because) },
+      };
     },
 
     squares(scenario, passes, scheme = own) {
@@ -135,6 +139,11 @@ export function asFarAs(premises: readonly Settled[]): Pick<Conclusion, 'state' 
   const conditions = premises.flatMap(({ condition }) => condition ?? []);
   if (premises.some(({ state }) => state === 'refuted')) return { state: 'refuted' };
   return conditions.length === 0 ? { state: 'confirmed' } : { state: 'conditional', condition: conditions.join('; ') };
+}
+
+/** A reason as it goes into a sentence: what ends it is the sentence's. */
+function phrase(reason: string): string {
+  return reason.replace(/\.$/, '');
 }
 
 class Unsettled extends Error {

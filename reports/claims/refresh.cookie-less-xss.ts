@@ -14,10 +14,12 @@ export default {
       const theft = attack('xss-token-theft');
       const without = attack('xss-token-theft', 'jwt');
       return {
-        state: harm.state === 'refuted' ? 'confirmed' : 'conditional',
+        state: theft.outcome === 'succeeded' ? 'refuted' : 'conditional',
         measured: `What script took: ${theft.because}; without a refresh token: ${without.because}.`,
         because: harm.because,
-        condition: 'after the page is closed; while it is open, script acts as the user in any scheme',
+        ...(theft.outcome !== 'succeeded' && {
+          condition: 'after the page is closed; while it is open, script acts as the user in any scheme',
+        }),
       };
     }),
 } satisfies Claim;

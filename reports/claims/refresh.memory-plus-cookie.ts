@@ -10,14 +10,15 @@ export default {
   judge: (results) =>
     settle(results, 'jwt-refresh', ({ figure, attack }) => {
       const theft = attack('xss-token-theft');
+      const isUnreadable = theft.outcome !== 'succeeded';
       const reload = figure('browser-reload', 'sign-ins.kept-by-reload');
       const stored = figure('browser-reload', 'sign-ins.kept-by-local-storage');
       return {
-        state: reload === 1 ? 'conditional' : 'refuted',
+        state: isUnreadable && reload === 1 ? 'conditional' : 'refuted',
         measured: `Injected script: ${theft.because}. With the access token in memory a reload ${reload === 1 ? 'kept' : 'lost'} the sign-in, so that localStorage ${stored === 1 && reload === 1 ? 'added nothing' : 'was needed'}.`,
         because:
           'the cookie brings an access token back after every reload; localStorage only keeps it where script can read it later',
-        ...(reload === 1 && { condition: 'in memory; localStorage adds risk and no convenience' }),
+        ...(isUnreadable && reload === 1 && { condition: 'in memory; localStorage adds risk and no convenience' }),
       };
     }),
 } satisfies Claim;

@@ -13,10 +13,11 @@ export default {
       const riding = attack('xss-session-riding');
       const isUsable = riding.outcome !== 'blocked';
       return {
-        state: isUsable ? 'conditional' : 'confirmed',
+        state: theft.outcome === 'succeeded' ? 'refuted' : isUsable ? 'conditional' : 'confirmed',
         measured: `Injected script, taking: ${theft.because}. The same script, using it in place: ${riding.because}.`,
         because: 'httpOnly hides the cookie from script, and the browser still sends it for that script',
-        ...(isUsable && { condition: 'it cannot be read, and while the page lives it can be used' }),
+        ...(theft.outcome !== 'succeeded' &&
+          isUsable && { condition: 'it cannot be read, and while the page lives it can be used' }),
       };
     }),
 } satisfies Claim;

@@ -14,11 +14,12 @@ export default {
       const riding = attack('xss-session-riding');
       const own = figure('what-is-readable', 'lifetime.access');
       const other = figure('what-is-readable', 'lifetime.access', 'jwt');
+      const isSoftened = theft.outcome === 'window' && own < other;
       return {
-        state: theft.outcome === 'blocked' ? 'refuted' : own < other ? 'conditional' : 'confirmed',
+        state: isSoftened ? 'conditional' : 'refuted',
         measured: `Injected script, taking: ${theft.because}. While the page lives: ${riding.because}.`,
         because: `what it takes is good for ${duration(1_000 * own)} at most, where the token of jwt is good for ${duration(1_000 * other)}`,
-        ...(own < other && { condition: 'softened once the page is closed; until then script can renew' }),
+        ...(isSoftened && { condition: 'softened once the page is closed; until then script can renew' }),
       };
     }),
 } satisfies Claim;

@@ -15,7 +15,9 @@ export const claims: Section = {
     if (results.claims.length === 0) return html`<p>This run judged none of the statements of the comparison.</p>`;
     const inTable = results.claims.filter(({ id, row, scheme }) => id === `${row}.${scheme}`);
     const advice = results.claims.filter((claim) => !inTable.includes(claim));
-    const rows = [...new Set(inTable.map(({ row }) => row))];
+    const rows = [...titles.keys(), ...new Set(inTable.map(({ row }) => row))].filter(
+      (row, i, all) => all.indexOf(row) === i && inTable.some((claim) => claim.row === row),
+    );
     return html`<p class="lead">The comparison that everybody copies, with what this run observed in every cell. A statement is never settled by opinion.</p>
 ${
   rows.length > 0 &&
