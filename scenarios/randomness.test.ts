@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { leastProbability, randomnessOf } from './randomness.ts';
+
+const many = (draw: (n: number) => string, count = 400) => Array.from({ length: count }, (_, n) => draw(n));
+const random = (bytes: number) => () => randomBytes(bytes).toString('base64url');
+
+describe('the randomness of identifiers', () => {
+  it('finds nothing against the system source, run after run', () => {
+    for (let run = 0; run < 50; run += 1) {
+      const { repeats, bits, unevenness, dependence } = randomnessOf(many(random(32)));
+      assert.equal(repeats, 0);
+      assert.ok(bits > 254 && bits <= 256, String(bits));
+      assert.ok(unevenness > leastProbability && dependence > leastProbability, `${unevenness} ${dependence}`);
+    }
+  });
+
+  it('bounds the bits of short ones, and of a UUID by 122', () => {
+    assert.ok(randomnessOf(many(random(8))).bits <= 64);
+    assert.equal(Math.round(randomnessOf(many(() => randomUUID(), 1_000)).bits), 122);
+  });
+
+  it('sees a counter by what stays the same, however long it is written', () => {
+    const { bits, dependence } = randomnessOf(many((n) => String(n + 1_000_000).padStart(43, '0')));
+    assert.ok(bits < 10);
+    assert.ok(dependence < leastProbability);
+  });
+
+  it('sees one symbol that comes too often', () => {
+    const loaded = () => `${Math.random() < 0.3 ? 'A' : random(1)().slice(0, 1)}${random(32)()}`;
+    assert.ok(randomnessOf(many(loaded, 2_000)).unevenness < leastProbability);
+  });
+
+  it('counts identifiers that came twice', () => {
+    assert.equal(randomnessOf(['ab', 'cd', 'ab', 'ab']).repeats, 2);
+  });
+});
