@@ -14,6 +14,7 @@ import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
 import type { Subject } from './plan.ts';
 import type { StoreHandle } from './store/ladder.ts';
+import { storeHooks } from './store-hooks.ts';
 
 /** What a cell wants under test. */
 export interface Wish {
@@ -73,7 +74,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
   const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
   const database = openAccounts(accountsFile);
-  let storeIsDead = false;
+  const store = storeHooks(grounds.store, grounds.mayKillStore);
   let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
@@ -87,13 +88,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     logs: cluster.logs,
     kill: cluster.kill,
     join: () => cluster.join(),
-    ...((mode === 'shared' || mode === 'none') &&
-      grounds.mayKillStore && {
-        async killStore() {
-          storeIsDead = true;
-          await grounds.store.kill();
-        },
-      }),
+    ...((mode === 'shared' || mode === 'none') && store.hooks),
     storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
     verifyingKey: async () => verifyingKey(keys),
   };
@@ -122,8 +117,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       await transport[Symbol.asyncDispose]();
       await cluster[Symbol.asyncDispose]();
       database[Symbol.dispose]();
-      // the next cell of this lane needs it
-      if (storeIsDead) await grounds.store.restart();
+      await store[Symbol.asyncDispose]();
     },
   };
 }
@@ -136,7 +130,5 @@ function browserHook(
 ): Pick<Hooks, 'browser'> {
   if (!chromium) return {};
   const client = createClient(protocol, new URL(origin).host);
-  return {
-    browser: async () => openBrowser({ running: await chromium.running(), target: origin, client, transcript }),
-  };
+  return { browser: () => openBrowser({ chromium, target: origin, client, transcript }) };
 }

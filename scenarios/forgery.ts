@@ -24,10 +24,14 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
   await tab.go(from);
   const before = tab.sent().length;
   const status = await ways[by](tab, { to: `${browser.origins.app}${aim.path}`, fields: aim.fields ?? {} });
-  const sent = tab
-    .sent()
-    .slice(before)
-    .find(({ path }) => path === aim.path || path.startsWith(`${aim.path}?`));
+  const request = () =>
+    tab
+      .sent()
+      .slice(before)
+      .find(({ path }) => path === aim.path || path.startsWith(`${aim.path}?`));
+  // A page may not see the answer; what tells of it comes a little later than the page goes on.
+  for (let i = 0; i < looks && !request()?.status; i += 1) await tab.run(aLittle);
+  const sent = request();
   return {
     from,
     by,
@@ -76,10 +80,9 @@ const textFormScript = `
   document.body.append(form);
   form.submit();`;
 
-/** An answer without a document, as 204 is, never loads: half a second is enough for an answer from loopback. */
 const frameScript = `
-  const frame = Object.assign(document.createElement('iframe'), { name: 'frame' });
-  document.body.append(frame);
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  ${formScript}
-  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 500))]);`;
+  document.body.append(Object.assign(document.createElement('iframe'), { name: 'frame' }));
+  ${formScript}`;
+
+const looks = 200;
+const aLittle = 'await new Promise((resolve) => setTimeout(resolve, 25))';

@@ -189,6 +189,8 @@ export interface Browser extends AsyncDisposable {
 export interface Tab {
   /** Goes to a page of a site, as `open` does; stays where it is already there. */
   go(site: Site, path?: string): Promise<void>;
+  /** What the back button does. */
+  back(): Promise<void>;
   /** A step of the protocol, by `fetch` in this page: the browser adds cookies by itself, and shows the page none. */
   perform(step: StepName, how?: Omit<How, 'instance'>): Promise<Reply>;
   /** Runs the body of an async function in the page; `given` is in its scope. @returns what it returned, as JSON. */

@@ -57,7 +57,7 @@ describe('the browser of a stage', { skip }, () => {
   async function open(): Promise<Browser> {
     const { port } = server.address() as AddressInfo;
     return openBrowser({
-      running: await chromium.running(),
+      chromium,
       target: `http://127.0.0.1:${port}`,
       client: createClient(protocol, 'app'),
       transcript: createTranscript(),

@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Arrival, Browser, Facts, Site, Tab } from '../../scenarios/scenario.ts';
-import type { Running } from './chromium.ts';
+import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
 import type { Transcript } from './transcript.ts';
 import { watchCookies } from './watched-cookies.ts';
@@ -21,7 +21,7 @@ const shellPage = '<!doctype html><html lang="en"><title>application</title>';
 const deadlineMs = 20_000;
 
 export interface BrowserParts {
-  readonly running: Running;
+  readonly chromium: Chromium;
   /** Base URL of the target's instance that the browser is to use. */
   readonly target: string;
   readonly client: Client;
@@ -30,8 +30,17 @@ export interface BrowserParts {
 
 /** Opens a profile. Every cookie decision is that of Chromium's network stack on real requests. */
 export async function openBrowser(parts: BrowserParts): Promise<Browser> {
-  const { connection, pages } = parts.running;
-  const context = await connection.newContext();
+  const giveBack = await parts.chromium.seat();
+  try {
+    const running = await parts.chromium.running();
+    return profile(await running.connection.newContext(), running, parts, giveBack);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+function profile(context: BrowserContext, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
   context.setDefaultTimeout(deadlineMs);
   const loot = pages.collecting();
   const origins: Browser['origins'] = {
@@ -56,7 +65,9 @@ export async function openBrowser(parts: BrowserParts): Promise<Browser> {
     },
     collector: `${origins.foreign}${loot.path}`,
     collected: () => loot.kept,
-    [Symbol.asyncDispose]: () => context.close(),
+    async [Symbol.asyncDispose]() {
+      await context.close().finally(giveBack);
+    },
   };
 }
 
@@ -73,6 +84,9 @@ async function openTab(
     async go(site, path = site === 'app' ? shell : '/') {
       const address = `${origins[site]}${path}`;
       if (page.url() !== address) await page.goto(address);
+    },
+    async back() {
+      await page.goBack({ waitUntil: 'commit' });
     },
     async perform(step, how = {}) {
       const request = client.request(step, how);

@@ -10,6 +10,8 @@ import { type PageServer, startPageServer } from './page-server.ts';
 export interface Chromium extends AsyncDisposable {
   /** @throws BenchError AB-E501 when it cannot be started. */
   running(): Promise<Running>;
+  /** Waits until one of a few profiles is free to be opened. @returns how to give it back. */
+  seat(): Promise<() => void>;
 }
 
 export interface Running extends AsyncDisposable {
@@ -17,12 +19,26 @@ export interface Running extends AsyncDisposable {
   readonly pages: PageServer;
 }
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
+/** Pages wait for each other's work; more profiles at once would only make each slower. */
+const seats = 3;
 
 /** @param folder made and removed by the guard of the browser; holds the profile. */
 export function chromiumAt(executable: string, folder: string, signal: AbortSignal): Chromium {
   let started: Promise<Running> | undefined;
+  let free = seats;
+  const queue: (() => void)[] = [];
+  const release = () => {
+    const next = queue.shift();
+    if (next) next();
+    else free += 1;
+  };
   return {
+    async seat() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => queue.push(resolve));
+      return release;
+    },
     running() {
       started ??= start(executable, folder, signal);
       return started;

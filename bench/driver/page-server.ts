@@ -30,7 +30,11 @@ export async function startPageServer(): Promise<PageServer> {
     port: (server.address() as AddressInfo).port,
     settingCookies(lines) {
       const path = unguessable('cookies');
-      setCookies.set(path, lines);
+      // Node writes Latin-1: these bytes are the UTF-8 of the line.
+      setCookies.set(
+        path,
+        lines.map((line) => Buffer.from(line).toString('latin1')),
+      );
       return path;
     },
     collecting() {

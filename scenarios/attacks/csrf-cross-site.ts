@@ -56,7 +56,10 @@ export default {
     await signInAt(tab, stage.victim);
     const cookies = await browser.cookies();
     const rows: Row[] = [{ sameSite: 'as the server sets it', ...(await forgeAll(stage, browser, tab, strangers)) }];
-    const attempts = effort === 'standard' || effort === 'full' ? [...compared, ...further] : compared;
+    const thorough = effort === 'standard' || effort === 'full';
+    // A server without a check of its own is beaten by now, and the longer profiles have the time to say by how much.
+    if (!thorough && rows.some(({ booked }) => booked > 0)) return { rows };
+    const attempts = thorough ? [...compared, ...further] : compared;
     for (const sameSite of ['None', 'absent', 'Lax', 'Strict'] as const) {
       const attribute = sameSite === 'absent' ? '' : `; SameSite=${sameSite}`;
       await browser.plant(
