@@ -1,0 +1,112 @@
+import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../injected-script.ts';
+import { redeem } from '../renewal.ts';
+import type { Attack, Judgement, Stage } from '../scenario.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
+
+type Theft = {
+  readonly place: Place;
+  readonly source: Artefact['source'];
+  readonly artefact: 'session' | 'access' | 'refresh';
+  /** Time from before the theft to the end of the tab: what the artefact had aged at least when it was first tried. */
+  readonly ageMs: number;
+  /** Use of it from elsewhere, from the end of the tab on. A refresh token is redeemed once. */
+  readonly use: Window;
+};
+
+type Seen = { readonly places: readonly Place[]; readonly thefts: readonly Theft[] };
+
+/** An acceptance this long after the end of the tab needs no longer proof. */
+const provenMs = 1_000;
+
+export default {
+  kind: 'attack',
+  id: 'xss-token-theft',
+  title: 'Theft by injected script',
+  question:
+    'What can a script in the page of the application carry away, and for how long is it good once the tab is closed?',
+  goal: 'Keep acting as the victim after he has closed the page into which a script was injected.',
+  precondition: 'injected-script',
+  severity: 'critical',
+  references: ['CWE-79', 'CWE-1004', 'ASVS 3.3.4', 'WSTG-CLNT-01'],
+  steps: [
+    'The victim signs in at the application, in a real browser; its page keeps what it must send along in memory, in localStorage, or in sessionStorage, each in turn.',
+    'A script in that page reads document.cookie, both storages and the names of databases, hooks fetch while the application goes on, and renews by itself where there is a renewal. It sends all of it to another site.',
+    'The tab and the browser are closed.',
+    'The thief uses each artefact from elsewhere, every 100 ms, until ten refusals in a row; a refresh token he redeems.',
+  ],
+  controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
+  needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
+  appliesTo: () => true,
+  expected: ({ credential }) => (credential === 'reference' ? 'blocked' : 'window'),
+
+  async attempt(stage) {
+    const places = placesOf(stage.target.protocol);
+    const thefts = await Promise.all(places.map((place) => theft(stage, place)));
+    return { places, thefts: thefts.flat() };
+  },
+
+  judge({ places, thefts }, { settings }): Judgement {
+    const used = thefts.filter(({ use }) => use.accepted > 0);
+    const counts = { tries: places.length, successes: used.length };
+    const windowMs = Math.max(0, ...thefts.map(({ use }) => use.lastAcceptedMs));
+    if (used.length === 0) {
+      const late = thefts.find(({ artefact, ageMs }) => artefact === 'access' && ageMs > shortestAccessMs(settings));
+      if (late)
+        return {
+          ...counts,
+          outcome: 'inconclusive',
+          because: `the tab closed ${late.ageMs} ms after the theft: too late`,
+        };
+      return {
+        ...counts,
+        windowMs: 0,
+        declaredMs: 0,
+        outcome: 'blocked',
+        because: `nothing that the script could read was good for anything once the tab was closed (${thefts.length} artefacts)`,
+      };
+    }
+    const declaredMs = settings.accessMs + settings.toleranceMs;
+    const lasting = used.filter(
+      ({ artefact, use }) => artefact !== 'access' || !use.ended || use.lastAcceptedMs > longestAccessMs(settings),
+    );
+    if (lasting.length > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `good beyond the tab and the lifetime of an access token: ${names(lasting)}`,
+      };
+    return {
+      ...counts,
+      windowMs,
+      declaredMs,
+      outcome: 'window',
+      because: `access tokens (${names(used)}) were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms declared`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+function names(thefts: readonly Theft[]): string {
+  return thefts.map(({ artefact, source, place }) => `${artefact} from ${source}, kept in ${place}`).join('; ');
+}
+
+async function theft(stage: Stage, place: Place): Promise<Theft[]> {
+  const { browser, tab } = await openSignedIn(stage, place);
+  const start = performance.now();
+  const taken = await steal(stage, browser, tab).finally(() => browser[Symbol.asyncDispose]());
+  const ageMs = Math.round(performance.now() - start);
+  return Promise.all(
+    taken.map(async ({ source, credential }) => {
+      const artefact = Object.values(credential)[0]?.role ?? 'access';
+      return { place, source, artefact, ageMs, use: await use(stage, artefact, credential) };
+    }),
+  );
+}
+
+async function use(stage: Stage, artefact: Theft['artefact'], credential: Artefact['credential']): Promise<Window> {
+  if (artefact === 'refresh') {
+    const redeemed = (await redeem(stage, credential)) !== undefined;
+    return { accepted: redeemed ? 1 : 0, lastAcceptedMs: 0, ended: true };
+  }
+  const boundMs = artefact === 'session' ? provenMs : longestAccessMs(stage.target.settings);
+  return acceptedFor(stage, boundMs, async () => (await stage.whoAmI(credential)) === stage.victim.id);
+}
