@@ -1,0 +1,3 @@
+import { jwtFuzz } from '../jwt-fuzz.ts';
+
+export default jwtFuzz('ES256');
