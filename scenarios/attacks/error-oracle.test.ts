@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './error-oracle.ts';
+
+type Refusal = Parameters<typeof attack.judge>[0]['requests'][number];
+const plain: Refusal = { reason: 'end changed', status: 401, answer: '401 {} Bearer', reflects: false };
+const judge = (requests: Partial<Refusal>[], logins: Partial<Refusal>[] = [{}]) => {
+  const all = (group: Partial<Refusal>[]) => group.map((one) => ({ ...plain, ...one }));
+  return attack.judge({ requests: all(requests), logins: all(logins) });
+};
+
+describe('the judge of error-oracle', () => {
+  it('lets requests and logins differ from each other, but not among themselves', () => {
+    assert.equal(judge([{}, {}], [{ answer: '401 login' }, { answer: '401 login' }]).outcome, 'blocked');
+    const { outcome, because } = judge([{}, { reason: 'expired', answer: '401 expired' }]);
+    assert.deepEqual([outcome, because], ['succeeded', 'the answers tell apart: end changed and expired']);
+    assert.equal(judge([{}], [{}, { answer: '401 no such user' }]).outcome, 'succeeded');
+  });
+
+  it('calls an answer that repeats the input a success', () => {
+    assert.equal(judge([{ reflects: true }]).outcome, 'succeeded');
+  });
+
+  it('gives no verdict when nothing was refused, or no answer came', () => {
+    assert.equal(judge([{ status: 200 }]).outcome, 'inconclusive');
+    assert.equal(judge([{ status: 0 }]).outcome, 'inconclusive');
+  });
+});
