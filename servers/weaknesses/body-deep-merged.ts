@@ -1,0 +1,37 @@
+import type { Role } from '../accounts.ts';
+import { jsonBody } from '../json-body.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'body-deep-merged',
+  title: 'Every JSON body is merged deeply into an object of defaults',
+  cwe: 'CWE-1321',
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    const sound = await scheme.serve(parts);
+    const { guard } = sound;
+    return {
+      ...sound,
+      async guard(ctx, next) {
+        const proceed = () => (guard ? guard(ctx, next) : next());
+        if (!ctx.is('application/json')) return proceed();
+        await jsonBody(ctx, async () => merge({}, ctx.request.body));
+        return proceed();
+      },
+      async authenticate(ctx) {
+        const principal = await sound.authenticate(ctx);
+        const granted: { role?: Role } = {};
+        return principal && { ...principal, role: granted.role ?? principal.role };
+      },
+    };
+  },
+} satisfies Weakness;
+
+function merge(into: Record<string, unknown>, from: unknown): void {
+  for (const [name, value] of Object.entries(from ?? {})) {
+    const inner = into[name];
+    const mergeable = (typeof inner === 'object' && inner !== null) || typeof inner === 'function';
+    if (mergeable && typeof value === 'object') merge(inner as Record<string, unknown>, value);
+    else into[name] = value;
+  }
+}
