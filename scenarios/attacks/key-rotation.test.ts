@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import scheme from '../../servers/schemes/jwt.ts';
+import { Settings } from '../../servers/settings.ts';
+import attack from './key-rotation.ts';
+
+type Seen = Parameters<typeof attack.judge>[0];
+const target = { traits: scheme.traits, settings: Settings.parse({ accessMs: 3_000, toleranceMs: 1_000 }) };
+const retired = { accepted: 30, lastAcceptedMs: 3_900, ended: true };
+const judge = (seen: Partial<Seen>) =>
+  attack.judge({ retired, joinedMs: 700, falseRejections: 0, newKeyAccepted: true, ...seen }, target);
+
+describe('the judge of key-rotation', () => {
+  it('calls an overlap within the declared one a window', () => {
+    const { outcome, windowMs, declaredMs } = judge({});
+    assert.deepEqual([outcome, windowMs, declaredMs], ['window', 3_900, 4_000]);
+  });
+
+  it('calls a key that goes on beyond its end a success', () => {
+    assert.equal(judge({ retired: { ...retired, lastAcceptedMs: 4_301 } }).outcome, 'succeeded');
+    assert.equal(judge({ retired: { ...retired, ended: false } }).outcome, 'succeeded');
+  });
+
+  it('gives no verdict when genuine tokens were refused, or the key had ended before it could be tried', () => {
+    assert.equal(judge({ joinedMs: 3_701 }).outcome, 'inconclusive');
+    assert.equal(judge({ falseRejections: 1 }).outcome, 'inconclusive');
+    assert.equal(judge({ newKeyAccepted: false }).outcome, 'inconclusive');
+  });
+});
