@@ -13,6 +13,16 @@ export const errorTable = {
   },
   'AB-E004': { title: 'there is no such run', fix: 'see npm run bench -- list', exitCode: 64 },
   'AB-E005': { title: 'nothing is known by that name', fix: 'see npm run bench -- explain --help', exitCode: 64 },
+  'AB-E006': {
+    title: 'the runs cannot be compared',
+    fix: 'compare runs of one method, profile, machine and settings, or print what differs with --allow-mismatch',
+    exitCode: 3,
+  },
+  'AB-E007': {
+    title: 'the budgets cannot be used',
+    fix: 'see npm run bench -- schema budgets, and reports/example/budgets.json',
+    exitCode: 64,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Format } from '../reports/report.ts';
 import type { Results } from '../reports/results.ts';
+import { point } from './stored-runs.ts';
 
 /** Where a run keeps what it found. Every write is whole or absent: a reader never sees half a file. */
 export interface RunFolder {
@@ -17,7 +18,7 @@ export interface RunFolder {
 export async function createRunFolder(path: string): Promise<RunFolder> {
   const logs = join(path, 'logs');
   await mkdir(logs, { recursive: true });
-  await pointLatest(path);
+  await point('latest', path);
   return { ...openRunFolder(path), logs };
 }
 
@@ -42,12 +43,4 @@ async function replace(path: string, text: string): Promise<void> {
     await rm(part, { force: true });
     throw error;
   }
-}
-
-async function pointLatest(path: string): Promise<void> {
-  const link = join(dirname(path), 'latest');
-  const part = join(dirname(path), `.latest-${process.pid}`);
-  await rm(part, { force: true });
-  await symlink(relative(dirname(path), path) || basename(path), part);
-  await rename(part, link);
 }

@@ -1,0 +1,9 @@
+import { doctor } from '../doctor.ts';
+import type { Cli } from './command.ts';
+
+export function addDoctor({ program, exit }: Cli): void {
+  program
+    .command('doctor')
+    .description('what this machine offers: store, browser, Docker, cores, load')
+    .action(async () => exit(await doctor()));
+}

@@ -1,0 +1,89 @@
+import { setMaxListeners } from 'node:events';
+import { type Command, Option } from 'commander';
+import type { Everything } from '../catalogue.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { gates, type RunFlags, readOptions } from '../options.ts';
+import { suites } from '../plan.ts';
+import { profiles } from '../profiles.ts';
+import { createProgress } from '../progress.ts';
+import { run } from '../run.ts';
+import { runsFolder } from '../stored-runs.ts';
+import type { Cli } from './command.ts';
+
+export function addRun({ program, all, args, exit }: Cli): void {
+  runFlags(program.command('run'), all)
+    .description('measure, attack, scale, and write a report')
+    .action(async (flags: RunFlags) => exit(await runCommand(flags, all, args)));
+}
+
+function runFlags(command: Command, all: Everything): Command {
+  const profileList = Object.values(profiles)
+    .map(({ id, title, maxMs }) => `${id} (${Math.ceil(maxMs / 60_000)} min: ${title})`)
+    .join(', ');
+  return command
+    .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
+    .addOption(
+      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env(
+        'AUTHBENCH_SCHEMES',
+      ),
+    )
+    .addOption(new Option('--suite <list>', `of ${suites.join(', ')}`).env('AUTHBENCH_SUITE'))
+    .addOption(
+      new Option('--scenario <list>', 'only these scenarios, by id (authbench explain ID)').env('AUTHBENCH_SCENARIO'),
+    )
+    .addOption(
+      new Option('--seed <n>', 'order of rounds and accounts; drawn and printed when absent').env('AUTHBENCH_SEED'),
+    )
+    .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
+    .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
+    .addOption(
+      new Option('--store <where>', 'auto, redis://HOST:PORT, binary, container, embedded, or debian')
+        .default('auto')
+        .env('REDIS_URL'),
+    )
+    .addOption(new Option('--allow-remote <host>', 'permits a store on that host, which is not loopback'))
+    .addOption(
+      new Option('--browser <path>', 'a Chromium for the browser attacks; found by itself where there is one').env(
+        'AUTHBENCH_BROWSER',
+      ),
+    )
+    .addOption(
+      new Option('--ui <mode>', 'auto, live, lines, json (NDJSON events), silent').default('auto').env('AUTHBENCH_UI'),
+    )
+    .addOption(
+      new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default('security'),
+    );
+}
+
+async function runCommand(flags: RunFlags, all: Everything, args: readonly string[]): Promise<number> {
+  const options = readOptions(flags, all);
+  const progress = createProgress(options.ui);
+  const soft = new AbortController();
+  const hard = new AbortController();
+  // every request under way listens to it
+  setMaxListeners(0, hard.signal);
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (soft.signal.aborted) hard.abort(new Error(`cut by ${signal}`));
+    else progress.say(`${signal}: finishing what is under way; once more to cut it`);
+    soft.abort(signal);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
+    const { results, folder, reason } = await run(options, all, command, progress, {
+      soft: soft.signal,
+      hard: hard.signal,
+    });
+    progress.end();
+    const terminal = all.formats.find(({ id }) => id === 'terminal');
+    process.stdout.write(terminal?.print?.(results, { path: folder.path }) ?? `${folder.path}\n`);
+    return exitCodes[reason].code;
+  } finally {
+    progress.end();
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+function ids(items: readonly { readonly id: string }[]): string {
+  return items.map(({ id }) => id).join(', ');
+}

@@ -1,0 +1,50 @@
+import type { Advice, SchemeAdvice } from '../advise.ts';
+import { list, sentence } from '../wording.ts';
+import { wrap } from '../wrap.ts';
+
+const words = {
+  recommended: 'RECOMMENDED',
+  possible: 'possible',
+  undecided: 'undecided by this run',
+  'ruled-out': 'ruled out',
+} as const satisfies Record<SchemeAdvice['status'], string>;
+
+const order = Object.keys(words) as SchemeAdvice['status'][];
+
+/** Advice for a terminal of 80 columns. */
+export function adviceText({ run, asked, schemes, preferences }: Advice): string {
+  const sorted = order.flatMap((status) => schemes.filter((one) => one.status === status));
+  return `${[
+    ...wrap(`From run ${run}: ${list(asked)}.`, ''),
+    ...sorted.flatMap(scheme),
+    ...(preferences.length > 0 ? ['', 'What was preferred'] : []),
+    ...preferences.flatMap(({ goal, because }) => wrap(sentence(`${goal}: ${because}`), '- ')),
+    '',
+    ...wrap(conclusion(schemes), ''),
+  ].join('\n')}\n`;
+}
+
+function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): string[] {
+  const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : undefined;
+  return [
+    '',
+    `${scheme}: ${words[status]}`,
+    ...findings
+      .filter(({ state }) => deciding === undefined || state === deciding)
+      .flatMap(({ constraint, because, evidence }) =>
+        wrap(`${constraint}: ${because}${evidence[0] ? ` [${evidence[0]}]` : ''}`, marks[deciding ?? 'meets']),
+      ),
+    ...(status === 'ruled-out' ? wrap(`It comes back if ${flips.join(', and if ')}.`, '> ') : []),
+    ...(deciding === undefined ? needs.flatMap(({ text }) => wrap(`needs ${text}`, '! ')) : []),
+  ];
+}
+
+const marks = { meets: '+ ', breaks: 'x ', undecided: '? ' } as const;
+
+function conclusion(schemes: readonly SchemeAdvice[]): string {
+  const chosen = schemes.filter(({ status }) => status === 'recommended').map((one) => one.scheme);
+  if (chosen.length === 0) return 'No scheme is shown to meet all of it.';
+  return chosen.length === 1
+    ? `Take ${chosen[0]}.`
+    : `Take ${list(chosen, 'or')}: nothing that was asked tells them apart. --prefer cost, latency or capacity may.`;
+}
