@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './login-csrf.ts';
+
+const forged = { from: 'foreign', by: 'form', status: 415, carried: [], withheld: {} } as const;
+const refused = { forged, browserSpeaksFor: 'nobody' } as const;
+
+describe('the judge of login-csrf', () => {
+  it('calls it blocked when the browser was nobody after each', () => {
+    const { outcome, because } = attack.judge({ tries: [refused] });
+    assert.equal(outcome, 'blocked');
+    assert.match(because, /form from foreign: 415$/);
+  });
+
+  it('calls it a success by whom the browser speaks for, not by a status', () => {
+    assert.equal(attack.judge({ tries: [refused, { forged, browserSpeaksFor: 'attacker' }] }).outcome, 'succeeded');
+    const answered = { ...refused, forged: { ...forged, status: 200 } };
+    assert.equal(attack.judge({ tries: [answered] }).outcome, 'blocked');
+  });
+
+  it('tells a crash and a missing answer from a refusal', () => {
+    const status = (status: number) => ({ tries: [{ ...refused, forged: { ...forged, status } }] });
+    assert.equal(attack.judge(status(500)).outcome, 'blocked-by-crash');
+    assert.equal(attack.judge(status(0)).outcome, 'inconclusive');
+  });
+});
