@@ -1,0 +1,81 @@
+import { browserSpeaksFor, openBrowser, signInAt } from '../browsing.ts';
+import { type Forged, forge, inWords } from '../forgery.ts';
+import type { Attack, Browser, Judgement } from '../scenario.ts';
+
+type Try = {
+  readonly forged: Forged;
+  /** Whether the browser then held another refresh token, or none. */
+  readonly replaced: boolean;
+  /** Whether its next renewal was answered as if nothing had happened. */
+  readonly renewable: boolean;
+};
+
+type Seen = { readonly tries: readonly Try[] };
+
+const ways = [
+  ['sibling', 'fetch'],
+  ['sibling', 'form'],
+  ['foreign', 'fetch'],
+  ['foreign', 'frame'],
+  ['foreign', 'get'],
+  ['foreign', 'form'],
+] as const;
+
+export default {
+  kind: 'attack',
+  id: 'refresh-csrf',
+  title: 'Forged renewal',
+  question: 'Can a page of a stranger make a browser spend its refresh token?',
+  goal: 'Rotate the token family of the victim behind the back of his application, whose next renewal is then taken for theft.',
+  precondition: 'web-page',
+  severity: 'medium',
+  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2'],
+  steps: [
+    'The victim signs in at the application, in a real browser.',
+    'A page of another site, and of a sibling subdomain, makes that browser renew: by fetch, in a frame, by a link, by a form.',
+    'After each, the refresh token that the browser holds is compared with the one before, and the application renews.',
+  ],
+  controls: ['origin-unchecked'],
+  needs: { hooks: ['browser'] },
+  appliesTo: ({ renewal, ambient }) =>
+    (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const path = stage.target.protocol.steps.refresh?.path ?? '';
+    await using browser = await openBrowser(stage);
+    const [app, other] = [await browser.open('app'), await browser.open('foreign')];
+    await signInAt(app, stage.victim);
+    const tries: Try[] = [];
+    for (const [from, by] of ways) {
+      const before = await held(browser);
+      const forged = await forge(browser, other, from, by, { path });
+      const replaced = (await held(browser)) !== before;
+      const renewable = (await browserSpeaksFor(stage, app)) === stage.victim.id;
+      tries.push({ forged, replaced, renewable });
+      if (replaced || !renewable) break;
+    }
+    return { tries };
+  },
+
+  judge({ tries }): Judgement {
+    const won = tries.filter(({ replaced, renewable }) => replaced || !renewable);
+    const counts = { tries: tries.length, successes: won.length };
+    const told = (list: readonly Try[]) => list.map(({ forged }) => inWords(forged)).join('; ');
+    if (won.length > 0)
+      return { ...counts, outcome: 'succeeded', because: `the refresh token of the victim was spent: ${told(won)}` };
+    if (tries.some(({ forged }) => forged.status === 0))
+      return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told(tries)}` };
+    if (tries.some(({ forged }) => forged.status >= 500))
+      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `none of ${tries.length} forged renewals spent the refresh token that the browser held`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+async function held(browser: Browser): Promise<string> {
+  return (await browser.cookies()).map(({ name, value }) => `${name}=${value}`).join();
+}
