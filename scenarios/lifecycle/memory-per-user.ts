@@ -14,13 +14,19 @@ export default {
     const { readStore } = stage.hooks;
     // a scheme that keeps nothing is given no store that could be looked at
     if (!readStore && stage.target.traits.store !== 'never') throw new Error('the target does not show its store');
-    const start = await held();
+    const read = async () => new Map(((await readStore?.()) ?? []).map((entry) => [entry.key, bytesOf(entry)]));
+    const before = await read();
     let signedIn = 0;
     const perUser: { keys: number; bytes: number }[] = [];
     for (const size of sizes) {
       for (; signedIn < size; signedIn += 1) await stage.signIn(stage.user(signedIn));
-      const { keys, bytes } = await held();
-      perUser.push({ keys: (keys - start.keys) / size, bytes: (bytes - start.bytes) / size });
+      // only what came since: keys of others may end meanwhile
+      const grown = [...(await read())].map(([key, bytes]) => ({
+        isNew: !before.has(key),
+        bytes: bytes - (before.get(key) ?? 0),
+      }));
+      const bytes = grown.reduce((sum, one) => sum + one.bytes, 0);
+      perUser.push({ keys: grown.filter(({ isNew }) => isNew).length / size, bytes: bytes / size });
     }
     const [few, many] = perUser;
     return {
@@ -31,11 +37,6 @@ export default {
       },
       facts: { sizes, perUser, counted: 'characters of keys and values, without what the store adds to them' },
     };
-
-    async function held(): Promise<{ keys: number; bytes: number }> {
-      const entries = (await readStore?.()) ?? [];
-      return { keys: entries.length, bytes: entries.reduce((sum, entry) => sum + bytesOf(entry), 0) };
-    }
   },
 } satisfies LifecycleScenario;
 

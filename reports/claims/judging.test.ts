@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { emptyResults } from '../fixtures/results.ts';
+import type { Claim } from '../report.ts';
+import type { Results } from '../results.ts';
+import expirationJwt from './expiration.jwt.ts';
+import anyInstance from './jwt.any-instance.ts';
+import stateless from './jwt.stateless-backend.ts';
+import noFrequentLogin from './refresh.no-frequent-login.ts';
+import silentRenewal from './refresh.silent-renewal.ts';
+import scalingRefresh from './scaling.jwt-refresh.ts';
+import scalingSession from './scaling.session.ts';
+import lessExposure from './session.less-exposure.ts';
+import stateSession from './state.session.ts';
+import storageSession from './storage.session.ts';
+import useWhenRefresh from './use-when.jwt-refresh.ts';
+
+type Attack = Results['attacks'][number];
+type Square = Results['scaling'][number];
+
+describe('a claim is judged by what was measured', () => {
+  it('state.session: kept where the store is asked and holds something', () => {
+    const of = (read: number, keys: number) =>
+      state(stateSession, {
+        samples: [
+          ...figures('session', 'store-use', { 'commands.read': read, 'commands.login': 5, 'commands.logout': 3 }),
+          ...figures('session', 'memory-per-user', { 'keys.per-user': keys, 'bytes.per-user': 204 }),
+        ],
+      });
+    assert.deepEqual([of(1, 2), of(0, 2), of(1, 0)], ['confirmed', 'refuted', 'refuted']);
+  });
+
+  it('storage.session: safe from a copy of the store only where that attack was blocked', () => {
+    const of = (readable: number, outcome: Attack['outcome']) =>
+      state(storageSession, {
+        samples: figures('session', 'what-is-readable', { 'claims.readable': readable }),
+        attacks: [attack('store-dump-replay', 'session', outcome)],
+      });
+    assert.deepEqual(
+      [of(0, 'blocked'), of(0, 'succeeded'), of(3, 'blocked'), of(0, 'inconclusive'), of(0, 'not-run')],
+      ['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'],
+    );
+  });
+
+  it('scaling.session: refusals follow where sessions are kept', () => {
+    const of = (alone: number, shared: number) =>
+      judged(scalingSession, {
+        scaling: [
+          square('session', 'own-memory', 2, { refused: alone }),
+          square('session', 'sticky', 2),
+          square('session', 'shared', 2, { refused: shared }),
+          square('session', 'sticky', 2, { scenario: 'instance-dies', event: 'instance-dies', lostUsers: 12 }),
+        ],
+      });
+    assert.deepEqual([of(50, 0).state, of(50, 1).state, of(0, 0).state], ['confirmed', 'refuted', 'refuted']);
+    assert.equal(
+      of(50, 0).measured,
+      'Of the requests of signed-in users, memory of their own made instances refuse 50 % at 2 instances; sticky routing or a shared store, none. When an instance died, sticky routing lost 12 of 24 users.',
+    );
+  });
+
+  it('scaling.jwt-refresh: secure means one successor, and renewals need what instances share', () => {
+    assert.deepEqual(
+      [scales({}), scales({ lost: 0 }), scales({ spend: 'succeeded' }), scales({ spend: 'not-run' })].map((results) =>
+        state(scalingRefresh, results),
+      ),
+      ['conditional', 'confirmed', 'refuted', 'not-run'],
+    );
+    assert.equal(judged(scalingRefresh, scales({})).condition, 'only with a shared store for the refresh tokens');
+  });
+
+  it('expiration.jwt: fixed unless an event cut a token short, or use stretched it', () => {
+    const events = [
+      'replay-after-logout',
+      'disable-user-latency',
+      'replay-after-password-change',
+      'role-demotion-latency',
+    ];
+    const of = (demotion: Attack['outcome'], endMs: number) =>
+      state(expirationJwt, {
+        samples: figures('jwt', 'lifetimes', { 'end.in-use': endMs, 'configured.in-use': 2_000 }),
+        attacks: events.map((id, i) => attack(id, 'jwt', i === 3 ? demotion : 'window')),
+      });
+    assert.deepEqual(
+      [of('window', 1_900), of('blocked', 1_900), of('window', 2_100), of('inconclusive', 1_900)],
+      ['confirmed', 'refuted', 'refuted', 'inconclusive'],
+    );
+  });
+
+  it('refresh.silent-renewal: neither a login nor a failed request', () => {
+    assert.deepEqual(
+      [renewed({}), renewed({ 'logins.forced': 1 }), renewed({ 'requests.failed': 1 })].map((samples) =>
+        state(silentRenewal, { samples }),
+      ),
+      ['confirmed', 'refuted', 'refuted'],
+    );
+  });
+
+  it('refresh.no-frequent-login: silent as its premise is, and only with a grace window', () => {
+    const of = (outcome: Attack['outcome'], samples = renewed({})) =>
+      judged(noFrequentLogin, {
+        samples,
+        attacks: [
+          attack('refresh-benign-race', 'jwt-refresh', outcome),
+          attack('refresh-lost-response', 'jwt-refresh', 'blocked'),
+        ],
+      });
+    assert.deepEqual(
+      [of('blocked').state, of('succeeded').state, of('blocked', renewed({ 'logins.forced': 1 })).state],
+      ['conditional', 'refuted', 'refuted'],
+    );
+    assert.match(of('blocked', []).because, /^it rests on refresh.silent-renewal: silent-renewal was not run/);
+  });
+
+  it('jwt.any-instance: the condition is what a shared secret lets its holders do', () => {
+    const of = (forged: number, refused = 0) =>
+      state(anyInstance, {
+        scaling: [square('jwt', 'none', 2, { refused })],
+        samples: [
+          ...figures('jwt', 'shared-secret-forges', { 'forged.accepted': forged, 'forged.tried': 1 }),
+          ...figures('jwt', 'public-key-forges', { 'forged.accepted': 0, 'forged.tried': 4, 'verified.offline': 1 }),
+        ],
+      });
+    assert.deepEqual([of(1), of(0), of(1, 1)], ['conditional', 'confirmed', 'refuted']);
+  });
+
+  it('jwt.stateless-backend: works without a store, and cannot put anybody out', () => {
+    const of = (served: number, outcome: Attack['outcome']) =>
+      state(stateless, {
+        samples: [
+          ...figures('jwt', 'store-stopped', { 'reads.served': served, 'logins.served': 1 }),
+          ...figures('session', 'store-stopped', { 'reads.served': 0 }),
+          ...figures('jwt', 'store-use', { 'commands.read': 0 }),
+        ],
+        attacks: ['replay-after-logout', 'disable-user-latency'].map((id) => attack(id, 'jwt', outcome)),
+      });
+    assert.deepEqual([of(1, 'window'), of(1, 'blocked'), of(0.4, 'window')], ['conditional', 'confirmed', 'refuted']);
+  });
+
+  it('session.less-exposure: not a byte about the user', () => {
+    const of = (bytes: number) =>
+      state(lessExposure, {
+        samples: [
+          ...figures('session', 'what-is-readable', { 'bytes.user-data-per-request': bytes }),
+          ...figures('jwt', 'what-is-readable', { 'bytes.user-data-per-request': 29 }),
+        ],
+      });
+    assert.deepEqual([of(0), of(1)], ['confirmed', 'refuted']);
+  });
+
+  it('use-when.jwt-refresh: advice says no more than its premises', () => {
+    const premises = (outcome: Attack['outcome']): Partial<Results> => {
+      const { attacks = [], samples = [], ...rest } = scales({});
+      return {
+        ...rest,
+        samples: [
+          ...samples,
+          ...figures('jwt-refresh', 'wire-cost', { 'bytes.credential-per-request': 354 }),
+          ...figures('jwt-refresh', 'lifetimes', { 'end.family': 2_900, 'configured.family': 3_000 }),
+          ...figures('jwt-refresh', 'what-is-readable', { 'lifetime.access': 300 }),
+        ],
+        attacks: [
+          ...attacks,
+          ...['replay-after-logout', 'disable-user-latency'].map((id) => attack(id, 'jwt-refresh', 'window')),
+          attack('refresh-reuse', 'jwt-refresh', outcome),
+        ],
+      };
+    };
+    assert.equal(state(useWhenRefresh, premises('succeeded')), 'refuted');
+    assert.equal(state(useWhenRefresh, premises('inconclusive')), 'inconclusive');
+    const { state: advice, condition } = judged(useWhenRefresh, premises('blocked'));
+    assert.equal(advice, 'conditional');
+    assert.equal(
+      condition,
+      'only with a shared store for the refresh tokens; up to one access lifetime is left after any end, 5 min as it comes',
+    );
+  });
+});
+
+function judged(claim: Claim, results: Partial<Results>) {
+  return claim.judge({ ...emptyResults, ...results });
+}
+
+function state(claim: Claim, results: Partial<Results>) {
+  return judged(claim, results).state;
+}
+
+function figures(scheme: string, scenario: string, values: Readonly<Record<string, number>>): Results['samples'] {
+  return Object.entries(values).map(([metric, value]) => ({
+    ...{ scenario, scheme, metric, value, unit: 'count' },
+    ...{ arm: 'main', round: 1, valid: true },
+  }));
+}
+
+function renewed(change: Readonly<Record<string, number>>): Results['samples'] {
+  const good = {
+    'lifetimes.spanned': 2,
+    'logins.forced': 0,
+    'requests.failed': 0,
+    'requests.made': 40,
+    'renewals.silent': 2,
+    'latency.added-by-renewal': 4,
+  };
+  return [
+    ...figures('jwt-refresh', 'silent-renewal', { ...good, ...change }),
+    ...figures('jwt', 'silent-renewal', { 'logins.forced': 2 }),
+  ];
+}
+
+function scales({ lost = 48, spend = 'blocked' }: { lost?: number; spend?: Attack['outcome'] }): Partial<Results> {
+  return {
+    scaling: [
+      square('jwt-refresh', 'own-memory', 2, { renewals: 96, renewalsRefused: lost }),
+      square('jwt-refresh', 'shared', 2, { renewals: 96 }),
+    ],
+    attacks: [attack('refresh-double-spend', 'jwt-refresh', spend)],
+    samples: [
+      ...figures('jwt-refresh', 'store-use', { 'commands.read': 0 }),
+      ...figures('session', 'store-use', { 'commands.read': 1 }),
+    ],
+  };
+}
+
+function square(scheme: string, mode: Square['mode'], instances: number, change: Partial<Square> = {}): Square {
+  const nothing = { failed: 0, refused: 0, lostUsers: 0, wronglyAccepted: 0, renewals: 0, renewalsRefused: 0 };
+  return {
+    ...{ scheme, mode, instances, scenario: 'undisturbed', event: 'none' as const },
+    ...{ requests: 100, users: 24, valid: true, evidence: '' },
+    ...nothing,
+    ...change,
+  };
+}
+
+function attack(id: string, scheme: string, outcome: Attack['outcome']): Attack {
+  return {
+    ...{ id, scheme, outcome, title: id, goal: '', precondition: 'copy', severity: 'high' as const },
+    ...{
+      expected: 'blocked' as const,
+      asExpected: null,
+      because: `${id} ended so`,
+      windowMs: 1_900,
+      declaredMs: 2_000,
+    },
+    ...{ steps: [], references: [], facts: {}, source: { file: '', line: 1 }, evidence: '' },
+    control: { id: 'broken', outcome: 'succeeded', beaten: true, because: 'it fell' },
+  };
+}
