@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { answerErrors } from './answer-errors.ts';
 import { answerHeaders } from './answer-headers.ts';
+import { oneHost } from './one-host.ts';
 import { routes } from './routes.ts';
 import type { AuthServer, Parts } from './scheme.ts';
 
@@ -18,6 +19,7 @@ export function createApp(auth: AuthServer, parts: Parts): Koa {
 
   app.use(answerErrors(auth.challenge));
   app.use(answerHeaders);
+  app.use(oneHost);
   if (auth.front) app.use(auth.front);
   app.use(router.routes());
   app.use(router.allowedMethods());
