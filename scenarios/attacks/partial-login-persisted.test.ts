@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './partial-login-persisted.ts';
+
+type Seen = Parameters<typeof attack.judge>[0];
+
+const sound: Seen = {
+  disabled: true,
+  refused: { status: 401, handedOut: false, speaksFor: 'nobody' },
+  raced: { logins: 12, handedOut: 4, alive: 0 },
+};
+const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change });
+
+describe('the judge of partial-login-persisted', () => {
+  it('calls it blocked when neither a refusal nor a race left a sign-in', () => {
+    const { outcome, tries } = judge({});
+    assert.deepEqual([outcome, tries], ['blocked', 13]);
+  });
+
+  it('calls a refusal whose cookie is good a success', () => {
+    const { outcome, because } = judge({ refused: { status: 401, handedOut: true, speaksFor: 'owner' } });
+    assert.equal(outcome, 'succeeded');
+    assert.match(because, /refused with 401/);
+  });
+
+  it('calls a login that outran the order a success', () => {
+    assert.equal(judge({ raced: { logins: 12, handedOut: 4, alive: 1 } }).outcome, 'succeeded');
+  });
+
+  it('gives no verdict when the account was not disabled or nothing answered, and names a crash', () => {
+    assert.equal(judge({ disabled: false }).outcome, 'inconclusive');
+    assert.equal(judge({ refused: { ...sound.refused, status: 0 } }).outcome, 'inconclusive');
+    assert.equal(judge({ refused: { ...sound.refused, status: 500 } }).outcome, 'blocked-by-crash');
+  });
+});
