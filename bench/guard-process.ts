@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { type Exit, endGroup, type Ward, type Word } from './guard.ts';
+import { type Exit, signalGroup, type Ward, type Word } from './guard.ts';
 
 const graceMs = 1_000;
 
@@ -42,12 +42,12 @@ async function watch(program: ChildProcess): Promise<void> {
   tell({ started: pid });
   await Promise.race([exited, abandoned]);
   if (program.exitCode === null && program.signalCode === null) {
-    endGroup(pid, 'SIGTERM');
-    const late = setTimeout(() => endGroup(pid, 'SIGKILL'), graceMs);
+    signalGroup(pid, 'SIGTERM');
+    const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
     await exited;
     clearTimeout(late);
   }
-  endGroup(pid, 'SIGKILL');
+  signalGroup(pid, 'SIGKILL');
   tell(await exited);
 }
 

@@ -93,12 +93,12 @@ function launch(ward: Ward, env: NodeJS.ProcessEnv, log: string | undefined): Ch
 
 /** For the case that the guard itself was killed. */
 function cleanUp(pid: number | null | undefined, folder: string | undefined): void {
-  if (typeof pid === 'number') endGroup(pid, 'SIGKILL');
+  if (typeof pid === 'number') signalGroup(pid, 'SIGKILL');
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Signals a program and all that it started: a guard gives it a process group of its own. */
-export function endGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {

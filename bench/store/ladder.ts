@@ -1,5 +1,7 @@
+import type { StoreEntry } from '../../scenarios/scenario.ts';
 import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
+import { dump, restore } from './dump.ts';
 import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './rung.ts';
 import { binary } from './rungs/binary.ts';
 import { container } from './rungs/container.ts';
@@ -21,6 +23,10 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly caveat: string | null;
   /** Drops all keys. */
   flush(): Promise<void>;
+  /** All keys and what they hold. */
+  dump(): Promise<StoreEntry[]>;
+  /** Puts it back to what an earlier dump showed. */
+  restore(entries: readonly StoreEntry[]): Promise<void>;
   /** Commands since the store was started, with those of this question. */
   commandsProcessed(): Promise<number>;
 }
@@ -118,6 +124,10 @@ async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]
       caveat: rung.caveat,
       kill: server.faults?.kill ?? refuse,
       restart: server.faults?.restart ?? refuse,
+      freeze: server.faults?.freeze ?? refuse,
+      thaw: server.faults?.thaw ?? refuse,
+      dump: () => dump(client),
+      restore: (entries) => restore(client, entries),
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));
       },
@@ -142,5 +152,5 @@ async function identify({ id }: Rung, client: StoreClient): Promise<Pick<StoreHa
 }
 
 async function refuse(): Promise<never> {
-  throw new BenchError('AB-E204', 'a store that was given by its address is not killed');
+  throw new BenchError('AB-E204', 'a store that was given by its address is not ours to break');
 }

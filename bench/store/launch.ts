@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.ts';
-import { endGroup, type GuardedProgram, guarded } from '../guard.ts';
+import { type GuardedProgram, guarded, signalGroup } from '../guard.ts';
 import { createStoreClient } from './client.ts';
 import { onFreePort } from './free-port.ts';
 import type { StoreServer } from './rung.ts';
@@ -32,7 +32,7 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
     },
     faults: {
       async kill() {
-        endGroup(running.pid, 'SIGKILL');
+        signalGroup(running.pid, 'SIGKILL');
         await running.exited;
       },
       async restart() {
@@ -41,6 +41,8 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
         if (again === undefined) throw new BenchError('AB-E201', `port ${port} was taken while the store was down`);
         running = again;
       },
+      freeze: async () => signalGroup(running.pid, 'SIGSTOP'),
+      thaw: async () => signalGroup(running.pid, 'SIGCONT'),
     },
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };

@@ -37,4 +37,7 @@ export interface StoreFaults {
   kill(): Promise<void>;
   /** Starts it again, empty, on the same port. */
   restart(): Promise<void>;
+  /** SIGSTOP: connections stay open and nothing is answered, until it is thawed. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
 }

@@ -72,6 +72,15 @@ const dialogues: Record<string, readonly (readonly [question: string, answer: st
     ['DEL k', ':0\r\n'],
     ['DBSIZE', ':0\r\n'],
   ],
+  'names its keys and what kind each is of': [
+    ['KEYS *', '*0\r\n'],
+    ['SET k v PX 60000', '+OK\r\n'],
+    ['KEYS *', '*1\r\n$1\r\nk\r\n'],
+    ['TYPE k', '+string\r\n'],
+    ['SADD s a', ':1\r\n'],
+    ['TYPE s', '+set\r\n'],
+    ['TYPE no', '+none\r\n'],
+  ],
   'creates only what is absent, updates only what is present': [
     ['SET k 1 XX PX 60000', '$-1\r\n'],
     ['SET k 1 NX PX 60000', '+OK\r\n'],

@@ -1,6 +1,6 @@
 import type { Commands } from './engine.ts';
 import { expireOptions, setOptions, syntaxError } from './options.ts';
-import { bulk, failure, integer, nothing, ok, set } from './resp.ts';
+import { array, bulk, failure, integer, nothing, ok, set, status } from './resp.ts';
 
 /** The commands on keys that the servers use, each answering as Redis 7 does. */
 export const dataCommands: Commands = {
@@ -87,6 +87,21 @@ export const dataCommands: Commands = {
       const members = keys.get(key);
       return typeof members === 'string' ? wrongType : set(members ?? [], resp);
     },
+  },
+
+  type: {
+    arity: 2,
+    run([, key = ''], _, { keys }) {
+      const value = keys.get(key);
+      return status(value === undefined ? 'none' : typeof value === 'string' ? 'string' : 'set');
+    },
+  },
+
+  /** Of the patterns, only the one that names all keys. */
+  keys: {
+    arity: 2,
+    run: ([, pattern], _, { keys }) =>
+      pattern === '*' ? array(keys.names().map(bulk)) : failure('ERR this store lists its keys by * alone'),
   },
 
   dbsize: { arity: 1, run: (_, __, { keys }) => integer(keys.size()) },

@@ -15,6 +15,8 @@ export interface Keyspace {
   expiresAt(key: string): number | undefined;
   expireAt(key: string, at: number): void;
   size(): number;
+  /** Of all keys that are not past their time. */
+  names(): string[];
   clear(): void;
   /** Looks at up to `most` keys, going on where it last stopped, and drops those past their time. */
   sweep(most: number): void;
@@ -44,6 +46,7 @@ export function createKeyspace(now: () => number = Date.now): Keyspace {
       else entries.delete(key);
     },
     size: () => entries.size,
+    names: () => [...entries.keys()].filter((key) => live(key) !== undefined),
     clear: () => entries.clear(),
     sweep(most) {
       const at = now();

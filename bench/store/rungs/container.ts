@@ -46,6 +46,8 @@ export const container: Rung = {
       faults: {
         kill: async () => void (await docker('kill')),
         restart: async () => void (await docker('start')),
+        freeze: async () => void (await docker('pause')),
+        thaw: async () => void (await docker('unpause')),
       },
       async [Symbol.asyncDispose]() {
         await started.stop({ timeout: 0 });

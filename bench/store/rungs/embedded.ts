@@ -34,6 +34,8 @@ export const embedded: Rung = {
           if (again === undefined) throw new BenchError('AB-E201', `port ${port} was taken while the store was down`);
           child = again;
         },
+        freeze: async () => void child.kill('SIGSTOP'),
+        thaw: async () => void child.kill('SIGCONT'),
       },
       [Symbol.asyncDispose]: () => end(child, 'SIGTERM'),
     };

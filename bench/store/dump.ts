@@ -1,0 +1,35 @@
+import type { StoreEntry } from '../../scenarios/scenario.ts';
+import type { StoreClient } from './client.ts';
+
+/** All that a store holds, as whoever can read it sees it. For stores with few keys: it asks for each. */
+export async function dump({ ask }: Pick<StoreClient, 'ask'>): Promise<StoreEntry[]> {
+  const keys = words(await ask('KEYS', '*'));
+  const entries = await Promise.all(
+    keys.map(async (key): Promise<StoreEntry[]> => {
+      const [type, left] = await Promise.all([ask('TYPE', key), ask('PTTL', key)]);
+      const value = type === 'set' ? words(await ask('SMEMBERS', key)) : await ask('GET', key);
+      // It may have ended since the list was made.
+      if (value === null || left === -2) return [];
+      return [
+        { key, value: Array.isArray(value) ? value : String(value), ...(Number(left) > 0 && { ttlMs: Number(left) }) },
+      ];
+    }),
+  );
+  return entries.flat();
+}
+
+/** Puts a store back to what an earlier dump showed: what came since is gone, what went is back. */
+export async function restore({ ask }: Pick<StoreClient, 'ask'>, entries: readonly StoreEntry[]): Promise<void> {
+  await ask('FLUSHDB');
+  await Promise.all(
+    entries.map(async ({ key, value, ttlMs }) => {
+      if (typeof value === 'string') await ask('SET', key, value);
+      else await ask('SADD', key, ...value);
+      if (ttlMs !== undefined) await ask('PEXPIRE', key, String(ttlMs));
+    }),
+  );
+}
+
+function words(answer: unknown): string[] {
+  return Array.isArray(answer) ? answer.map(String) : [];
+}
