@@ -1,0 +1,26 @@
+import { HttpError } from '../errors.ts';
+import { jsonBody } from '../json-body.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'unknown-user-answered-early',
+  title: 'A login as an unknown user is refused without hashing the password',
+  cwe: 'CWE-208',
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    const sound = await scheme.serve(parts);
+    return {
+      ...sound,
+      async guard(ctx, next) {
+        if (ctx.path === '/login') {
+          await jsonBody(ctx, async () => {});
+          const { username } = (ctx.request.body ?? {}) as { username?: unknown };
+          if (!(await parts.accounts.byUsername(String(username)))) {
+            throw new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
+          }
+        }
+        await (sound.guard ? sound.guard(ctx, next) : next());
+      },
+    };
+  },
+} satisfies Weakness;
