@@ -23,6 +23,7 @@ export default {
     'After each he asks for the page again.',
   ],
   controls: ['body-deep-merged'],
+  needs: { alone: true },
   appliesTo: () => true,
   expected: () => 'blocked',
 
