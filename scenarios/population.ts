@@ -102,8 +102,8 @@ function isFailed({ status }: Reply): boolean {
   return status === 0 || status >= 500;
 }
 
-/** The same shape with the halves of every value swapped. */
-function mangled(credential: Credential): Credential {
+/** The same shape with the halves of every value swapped: never issued. */
+export function mangled(credential: Credential): Credential {
   const swap = (value: string) => value.slice(value.length / 2) + value.slice(0, value.length / 2);
   const mangle = ({ role, values }: Artefact): Artefact => ({
     role,

@@ -1,0 +1,39 @@
+import { StoreUnavailable } from '../store/store.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'outage-answered-from-memory',
+  title: 'While the store is away, each instance trusts what it remembers and reports every write as done',
+  cwe: 'CWE-636',
+  appliesTo: ({ store }) => store !== 'never',
+  serve(scheme, parts) {
+    const { store } = parts;
+    const seen = new Map<string, string>();
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...store,
+        async get(key) {
+          const value = await bridged(store.get(key), seen.get(key));
+          if (value !== undefined) seen.set(key, value);
+          return value;
+        },
+        create: (...entry) => bridged(store.create(...entry), true),
+        update: (...entry) => bridged(store.update(...entry), true),
+        delete: (...keys) => bridged(store.delete(...keys), keys.length),
+        addMember: (...entry) => bridged(store.addMember(...entry), undefined),
+        removeMember: (...entry) => bridged(store.removeMember(...entry), undefined),
+        members: (set) => bridged(store.members(set), []),
+      },
+    });
+  },
+} satisfies Weakness;
+
+async function bridged<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return otherwise;
+    throw error;
+  }
+}
