@@ -1,0 +1,117 @@
+import { redeem } from '../renewal.ts';
+import type { Artefact, Attack, Credential, Judgement, Stage, StoreEntry } from '../scenario.ts';
+
+type Seen = {
+  /** Entries of the store that name the victim. */
+  readonly entries: number;
+  /** Values that the victim's client keeps secret, and how many of them stand in the dump, plain or encoded. */
+  readonly secrets: number;
+  readonly readable: number;
+  /** Credentials made from the dump that were presented, and how many spoke for the victim. */
+  readonly presented: number;
+  readonly accepted: number;
+  readonly ownAccepted: boolean;
+};
+
+export default {
+  kind: 'attack',
+  id: 'store-dump-replay',
+  title: 'Replay of what the store holds',
+  question: 'Can whoever reads the store, a backup or a replica of it, be any user?',
+  goal: 'Make working credentials from a copy of the store.',
+  precondition: 'dump',
+  severity: 'high',
+  references: ['CWE-522', 'CWE-312', 'RFC 9700 §4.14.1'],
+  steps: [
+    'The victim signs in and renews where there is a renewal; the attacker copies the whole store.',
+    "He presents every word of the entries that name the victim as each of the cookies that the victim's client holds.",
+    'He presents whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
+  ],
+  controls: ['store-keeps-credentials'],
+  needs: { hooks: ['readStore'] },
+  appliesTo: ({ store }) => store !== 'never' || 'nothing is stored that could be read',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { victim, target, hooks } = stage;
+    if (!hooks.readStore) throw new Error('the target offers no way to read its store');
+    const signedIn = await stage.signIn(victim);
+    const held = (target.protocol.steps.refresh && (await redeem(stage, signedIn))) ?? signedIn;
+    // An access token is kept nowhere: what the store can give away are cookies.
+    const kept = Object.entries(held).filter(([, { role }]) => role !== 'access');
+    const dump = await hooks.readStore();
+    const text = dump.map(asText).join('\n');
+    const secrets = kept.flatMap(([, { values }]) => Object.values(values));
+    const readable = new Set(secrets.filter((secret) => encodings(secret).some((form) => text.includes(form))));
+    const about = dump.filter((entry) => asText(entry).includes(victim.id));
+    const guesses = [...new Set(about.flatMap((entry) => asText(entry).match(/[\w\-.+/=]{16,}/g) ?? []))];
+    const forged = [
+      ...guesses.map((guess) => changed(kept, () => guess)),
+      ...(readable.size > 0 ? [changed(kept, (value) => (readable.has(value) ? value : undefined))] : []),
+    ];
+    let accepted = 0;
+    for (const credential of forged) if ((await identity(stage, credential)) === victim.id) accepted += 1;
+    const ownAccepted = (await identity(stage, Object.fromEntries(kept))) === victim.id;
+    return {
+      entries: about.length,
+      secrets: secrets.length,
+      readable: readable.size,
+      presented: forged.length,
+      accepted,
+      ownAccepted,
+    };
+  },
+
+  judge({ entries, secrets, readable, presented, accepted, ownAccepted }): Judgement {
+    const counts = { tries: presented, successes: accepted };
+    if (accepted > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `${accepted} of ${presented} credentials made from the dump spoke for the victim`,
+      };
+    if (entries === 0 || presented === 0)
+      return { ...counts, outcome: 'inconclusive', because: 'the dump held nothing about the victim' };
+    if (!ownAccepted)
+      return { ...counts, outcome: 'inconclusive', because: "the victim's own credential was not accepted afterwards" };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `0 of ${presented} credentials made from ${entries} entries spoke for the victim; ${readable} of ${secrets} secret values stood in the dump`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+function asText({ key, value }: StoreEntry): string {
+  return [key, value].flat().join(' ');
+}
+
+function encodings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(secret),
+  ];
+}
+
+/** The same artefacts with other values; values that become undefined are left out. */
+function changed(kept: readonly [string, Artefact][], to: (value: string) => string | undefined): Credential {
+  return Object.fromEntries(
+    kept.map(([name, { role, values }]) => {
+      const entries = Object.entries(values).flatMap(([key, value]) => {
+        const other = to(value);
+        return other === undefined ? [] : [[key, other]];
+      });
+      return [name, { role, values: Object.fromEntries(entries) }];
+    }),
+  );
+}
+
+async function identity(stage: Stage, held: Credential): Promise<string | undefined> {
+  const renews = Object.values(held).some(({ role }) => role === 'refresh');
+  const current = renews ? await redeem(stage, held) : held;
+  return current && (await stage.whoAmI(current));
+}
