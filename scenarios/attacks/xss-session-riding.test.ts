@@ -8,6 +8,7 @@ const settings = Settings.parse({ accessMs: 5_000, toleranceMs: 1_000 });
 const session = { settings, traits: { credential: 'reference' } as Traits };
 const token = { settings, traits: { credential: 'self-contained' } as Traits };
 const rode = {
+  ageMs: 400,
   tabMs: 1_100,
   bookedInTab: 10,
   bookedByClosedTab: 0,
@@ -38,7 +39,8 @@ describe('the judge of xss-session-riding', () => {
     assert.equal(attack.judge({ ...rode, bookedInTab: 0 }, session).outcome, 'blocked');
   });
 
-  it('gives no verdict when a closed tab went on', () => {
+  it('gives no verdict when a closed tab went on, or the token may have expired before', () => {
+    assert.equal(attack.judge({ ...rode, bookedInTab: 0, ageMs: 4_001 }, token).outcome, 'inconclusive');
     assert.equal(attack.judge({ ...rode, bookedByClosedTab: 1 }, session).outcome, 'inconclusive');
   });
 });

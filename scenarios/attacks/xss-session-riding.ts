@@ -1,9 +1,11 @@
 import { openSignedIn, placesOf, steal } from '../injected-script.ts';
 import { redeem, refreshTokenOf } from '../renewal.ts';
 import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
 
 type Seen = {
+  /** From before the login to the first act of the script: what a token had aged at most. */
+  readonly ageMs: number;
   /** From the first act of the script to the end of the tab. */
   readonly tabMs: number;
   /** Transfers booked for the victim while the tab lived, and after its end without any help from outside. */
@@ -44,6 +46,7 @@ export default {
     const { victim, hooks, target } = stage;
     const [place = 'cookie'] = placesOf(target.protocol);
     const count = async () => (await hooks.effects?.(victim.id)) ?? 0;
+    const begun = performance.now();
     const { browser, tab } = await openSignedIn(stage, place);
     const loot = await steal(stage, browser, tab);
     const credential =
@@ -72,6 +75,7 @@ export default {
       return transfer();
     });
     return {
+      ageMs: Math.round(start - begun),
       tabMs,
       bookedInTab: closed - before,
       bookedByClosedTab: later - closed,
@@ -81,7 +85,7 @@ export default {
   },
 
   judge(seen, { traits, settings }): Judgement {
-    const { tabMs, bookedInTab, bookedByClosedTab, passwordChanged, elsewhere } = seen;
+    const { ageMs, tabMs, bookedInTab, bookedByClosedTab, passwordChanged, elsewhere } = seen;
     const boundMs = traits.credential === 'reference' ? 0 : longestAccessMs(settings);
     const declaredMs = tabMs + (boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs);
     const counts = { tries: bookedInTab + elsewhere.accepted, successes: bookedInTab + elsewhere.accepted };
@@ -95,6 +99,8 @@ export default {
         outcome: 'succeeded',
         because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are declared`,
       };
+    if (bookedInTab === 0 && boundMs > 0 && ageMs > shortestAccessMs(settings))
+      return { ...counts, outcome: 'inconclusive', because: `the script began ${ageMs} ms after the login: too late` };
     if (bookedInTab === 0) return { ...counts, outcome: 'blocked', because: 'the script booked nothing' };
     const after =
       elsewhere.accepted === 0
