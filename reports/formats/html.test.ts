@@ -40,6 +40,7 @@ describe('the HTML report', () => {
         'scaling',
         'load',
         'micro',
+        'advisor',
         'method',
         'environment',
         'cells',

@@ -1,4 +1,5 @@
 import { page } from '../html/page.ts';
+import { advisor } from '../html/sections/advisor.ts';
 import { answer } from '../html/sections/answer.ts';
 import { attacks } from '../html/sections/attacks.ts';
 import { cells } from '../html/sections/cells.ts';
@@ -28,6 +29,7 @@ const sections = [
   scaling,
   load,
   micro,
+  advisor,
   method,
   environment,
   cells,
