@@ -1,17 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { adviceText } from '../../reports/advice/advice-text.ts';
 import { decisionRecord } from '../../reports/advice/record.ts';
-import { questions, Requirements } from '../../reports/advice/requirements.ts';
+import { type Question, questions, Requirements } from '../../reports/advice/requirements.ts';
 import { advise } from '../../reports/advise.ts';
 import { BenchError } from '../errors.ts';
 import { readRun } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
+import { asked, type Given, interview } from './interview.ts';
 
-type Given = Partial<Record<keyof Requirements, string>>;
 type Flags = Readonly<Record<string, string | undefined>> & { readonly run: string; readonly adr?: string };
-
-const asked = Object.entries(questions) as [keyof Requirements, (typeof questions)[keyof Requirements]][];
 
 export function addAdvise({ program }: Cli): void {
   const command = program
@@ -24,7 +22,7 @@ export function addAdvise({ program }: Cli): void {
     const results = await readRun(flags.run);
     const fromFlags = given(({ flag }) => flags[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]);
     const silent = Object.keys(fromFlags).length === 0;
-    const requirements = readRequirements(silent && process.stdin.isTTY ? await interview() : fromFlags);
+    const requirements = readRequirements(silent && process.stdin.isTTY ? await askOnTerminal() : fromFlags);
     const advice = advise(requirements, results);
     process.stdout.write(adviceText(advice));
     if (flags.adr === undefined) return;
@@ -33,7 +31,7 @@ export function addAdvise({ program }: Cli): void {
   });
 }
 
-function given(answer: (question: (typeof questions)[keyof Requirements]) => string | undefined): Given {
+function given(answer: (question: Question) => string | undefined): Given {
   return Object.fromEntries(
     asked.flatMap(([name, question]) => {
       const text = answer(question)?.trim();
@@ -42,21 +40,14 @@ function given(answer: (question: (typeof questions)[keyof Requirements]) => str
   );
 }
 
-/** One line each; nothing is no requirement. An answer that cannot be read is asked for again. */
-async function interview(): Promise<Given> {
+async function askOnTerminal(): Promise<Given> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answers: Given = {};
+  // readline keeps Ctrl-C for itself
+  terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    for (const [name, { ask, takes }] of asked) {
-      for (;;) {
-        const text = (await terminal.question(`${ask} (${takes}, or nothing) `)).trim();
-        const problem = text && Requirements.safeParse({ [name]: text }).error;
-        if (text && !problem) answers[name] = text;
-        if (!problem) break;
-        process.stderr.write(`  ${problem.issues[0]?.message}\n`);
-      }
-    }
-    return answers;
+    return await interview(terminal, (text) => {
+      process.stderr.write(text);
+    });
   } finally {
     terminal.close();
   }
