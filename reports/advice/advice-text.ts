@@ -35,7 +35,7 @@ function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): strin
         wrap(`${constraint}: ${because}${evidence[0] ? ` [${evidence[0]}]` : ''}`, marks[deciding ?? 'meets']),
       ),
     ...(status === 'ruled-out' ? wrap(`It comes back if ${flips.join(', and if ')}.`, '> ') : []),
-    ...(deciding === undefined ? needs.flatMap(({ text }) => wrap(`needs ${text}`, '! ')) : []),
+    ...(deciding === undefined ? needs.flatMap(({ text }) => wrap(text, '! ')) : []),
   ];
 }
 
