@@ -134,6 +134,11 @@ function findings(
   };
 }
 
+/** Whether an attacker got nothing. A server that broke while refusing him gave him nothing either; that is a finding of its own. */
+export function isHeld({ outcome }: Pick<Attack, 'outcome'>): boolean {
+  return outcome === 'blocked' || outcome === 'blocked-by-crash';
+}
+
 /** How far advice holds whose premises these are: no further than the weakest of them. */
 export function asFarAs(premises: readonly Settled[]): Pick<Conclusion, 'state' | 'condition'> {
   const conditions = premises.flatMap(({ condition }) => condition ?? []);

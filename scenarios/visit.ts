@@ -1,4 +1,4 @@
-import { isRenewed } from './renewal.ts';
+import { redeem } from './renewal.ts';
 import type { Credential, Stage, User } from './scenario.ts';
 
 /** What using an application for a while took, from the user's side of the client. */
@@ -17,31 +17,32 @@ export interface Visit {
 const everyMs = 100;
 
 /** Uses the application for so long, as a client does that renews when it is refused, and asks for the password last. */
-export async function visit(stage: Stage, user: User, forMs: number): Promise<Visit> {
+export async function visit(
+  stage: Stage,
+  user: User,
+  forMs: number,
+  now: () => number = () => performance.now(),
+): Promise<Visit> {
   let held = await stage.signIn(user);
   const seen = { requests: 0, failed: 0, logins: 0, renewals: 0 };
   const plainMs: number[] = [];
   const renewedMs: number[] = [];
   const isServed = async (credential: Credential) => (await stage.whoAmI(credential)) === user.id;
-  const end = performance.now() + forMs;
-  while (performance.now() < end) {
+  const end = now() + forMs;
+  while (now() < end) {
     await stage.wait(everyMs);
     seen.requests += 1;
-    const start = performance.now();
+    const start = now();
     if (await isServed(held)) {
-      plainMs.push(performance.now() - start);
+      plainMs.push(now() - start);
       continue;
     }
-    if (stage.target.protocol.steps.refresh) {
-      const reply = await stage.perform('refresh', { as: held });
-      if (isRenewed(stage, reply)) {
-        held = reply.credential;
-        seen.renewals += 1;
-        if (await isServed(held)) {
-          renewedMs.push(performance.now() - start);
-          continue;
-        }
-      }
+    const renewed = stage.target.protocol.steps.refresh && (await redeem(stage, held));
+    if (renewed) {
+      held = renewed;
+      seen.renewals += 1;
+      renewedMs.push(now() - start);
+      continue;
     }
     held = await stage.signIn(user);
     seen.logins += 1;

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 import { duration } from '../wording.ts';
 
 export default {
@@ -13,7 +13,7 @@ export default {
       const absolute = { was: figure('lifetimes', 'end.in-use'), set: figure('lifetimes', 'configured.in-use') };
       const idle = { was: figure('lifetimes', 'silence.refused'), set: figure('lifetimes', 'configured.idle') };
       const logout = attack('replay-after-logout');
-      const isKept = absolute.was <= absolute.set && idle.was <= 1.2 * idle.set && logout.outcome === 'blocked';
+      const isKept = absolute.was <= absolute.set && idle.was <= 1.2 * idle.set && isHeld(logout);
       return {
         state: isKept ? 'confirmed' : 'refuted',
         measured: `In use all the time it ended after ${duration(absolute.was)} of ${duration(absolute.set)}; a silence of ${duration(figure('lifetimes', 'silence.accepted'))} was forgiven and one of ${duration(idle.was)} was not, of ${duration(idle.set)}; after logout: ${logout.because}.`,

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 import { duration, percent } from '../wording.ts';
 
 export default {
@@ -12,7 +12,7 @@ export default {
     settle(results, 'jwt', ({ figure, attack }) => {
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
       const [logout, disable] = [attack('replay-after-logout'), attack('disable-user-latency')];
-      const cannotEnd = logout.outcome !== 'blocked' || disable.outcome !== 'blocked';
+      const cannotEnd = !isHeld(logout) || !isHeld(disable);
       return {
         state: served < 1 ? 'refuted' : cannotEnd ? 'conditional' : 'confirmed',
         measured: `With the store killed ${percent(served)} of logins and requests were served, where session served ${percent(figure('store-stopped', 'reads.served', 'session'))}. What cannot be done: a copied token went on for ${duration(logout.windowMs ?? 0)} after logout and ${duration(disable.windowMs ?? 0)} after the account was disabled.`,

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 import renewal from './refresh.silent-renewal.ts';
 
 export default {
@@ -13,7 +13,7 @@ export default {
       const silent = premise(renewal);
       const race = attack('refresh-benign-race');
       const lost = attack('refresh-lost-response');
-      const alarms = [race, lost].filter(({ outcome }) => outcome !== 'blocked');
+      const alarms = [race, lost].filter((one) => !isHeld(one));
       const isSilent = silent.state === 'confirmed' && alarms.length === 0;
       return {
         state: isSilent ? 'conditional' : 'refuted',

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'refresh.rotation-helps',
@@ -13,7 +13,7 @@ export default {
       const race = attack('refresh-theft-race');
       const silent = attack('refresh-silent-theft');
       const helps = reuse.outcome !== 'succeeded' && race.outcome !== 'succeeded';
-      const isBlind = silent.outcome !== 'blocked';
+      const isBlind = !isHeld(silent);
       return {
         state: !helps ? 'refuted' : isBlind ? 'conditional' : 'confirmed',
         measured: `A second use: ${reuse.because}. Thief against owner: ${race.because}. An owner who never comes back: ${silent.because}.`,

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 import { figure as rounded } from '../wording.ts';
 
 export default {
@@ -17,7 +17,7 @@ export default {
       const lost = (rows: typeof several) => rows.reduce((sum, { renewalsRefused }) => sum + renewalsRefused, 0);
       const tried = alone.reduce((sum, { renewals }) => sum + renewals, 0);
       const spend = attack('refresh-double-spend');
-      const isSound = refused === 0 && lost(joined) === 0 && spend.outcome === 'blocked';
+      const isSound = refused === 0 && lost(joined) === 0 && isHeld(spend);
       return {
         state: !isSound ? 'refuted' : lost(alone) > 0 ? 'conditional' : 'confirmed',
         measured: `${refused} requests refused, and ${lost(joined)} renewals with a shared store; with memory of its own ${lost(alone)} of ${tried} renewals. ${rounded(1_000 * figure('store-use', 'commands.read'))} store commands per 1,000 requests, where session needs ${rounded(1_000 * figure('store-use', 'commands.read', 'session'))}.`,

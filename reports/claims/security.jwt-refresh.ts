@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'security.jwt-refresh',
@@ -11,7 +11,7 @@ export default {
     settle(results, 'jwt-refresh', ({ attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
-      const isUsable = riding.outcome !== 'blocked';
+      const isUsable = !isHeld(riding);
       return {
         state: theft.outcome === 'succeeded' ? 'refuted' : isUsable ? 'conditional' : 'confirmed',
         measured: `Injected script, taking: ${theft.because}. The same script, using it in place: ${riding.because}.`,

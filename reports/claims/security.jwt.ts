@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'security.jwt',
@@ -13,7 +13,7 @@ export default {
       const sensitive = figure('what-is-readable', 'claims.sensitive');
       const forgery = attack('jwt-unsigned');
       return {
-        state: readable > 0 && forgery.outcome === 'blocked' ? 'confirmed' : 'refuted',
+        state: readable > 0 && isHeld(forgery) ? 'confirmed' : 'refuted',
         measured: `${readable} of ${readable} claims were read without a key, ${sensitive} of them sensitive; reading is not changing: ${forgery.because}.`,
         because: 'a signed token is encoded, not encrypted',
       };

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'session.httponly',
@@ -11,8 +11,8 @@ export default {
     settle(results, 'session', ({ attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
-      const isUnreadable = theft.outcome === 'blocked' || theft.outcome === 'not-applicable';
-      const isUsable = riding.outcome !== 'blocked';
+      const isUnreadable = isHeld(theft);
+      const isUsable = !isHeld(riding);
       return {
         state: !isUnreadable ? 'refuted' : isUsable ? 'conditional' : 'confirmed',
         measured: `Injected script, taking: ${theft.because}. The same script, using it in place: ${riding.because}.`,

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 import { duration } from '../wording.ts';
 
 export default {
@@ -13,7 +13,7 @@ export default {
       const accessMs = 1_000 * figure('what-is-readable', 'lifetime.access');
       const refreshMs = 1_000 * figure('what-is-readable', 'lifetime.cookie');
       const dump = attack('store-dump-replay');
-      const isSafe = dump.outcome === 'blocked';
+      const isSafe = isHeld(dump);
       return {
         state: accessMs >= refreshMs ? 'refuted' : isSafe ? 'confirmed' : 'conditional',
         measured: `Handed out for ${duration(accessMs)} and ${duration(refreshMs)}. A copy of the store: ${dump.because}.`,

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'storage.session',
@@ -11,7 +11,7 @@ export default {
     settle(results, 'session', ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const dump = attack('store-dump-replay');
-      const isSafe = dump.outcome === 'blocked';
+      const isSafe = isHeld(dump);
       return {
         state: readable > 0 ? 'refuted' : isSafe ? 'confirmed' : 'conditional',
         measured: `The cookie decodes to ${readable} claims. A copy of the store: ${dump.because}.`,

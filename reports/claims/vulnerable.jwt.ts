@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'vulnerable.jwt',
@@ -11,7 +11,7 @@ export default {
     settle(results, 'jwt', ({ attack }) => {
       const theft = attack('xss-token-theft');
       return {
-        state: theft.outcome === 'blocked' ? 'refuted' : 'confirmed',
+        state: isHeld(theft) ? 'refuted' : 'confirmed',
         measured: `Injected script: ${theft.because}.`,
         because: 'what the page has to send by hand, every script of the page can read',
       };

@@ -1,5 +1,5 @@
 import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { isHeld, settle } from '../settle.ts';
 
 export default {
   id: 'vulnerable.session',
@@ -11,12 +11,12 @@ export default {
     settle(results, 'session', ({ attack }) => {
       const foreign = attack('csrf-cross-site');
       const sibling = attack('csrf-sibling-domain');
-      const isHeld = foreign.outcome === 'blocked' && sibling.outcome === 'blocked';
+      const isDefended = isHeld(foreign) && isHeld(sibling);
       return {
-        state: isHeld ? 'conditional' : 'confirmed',
+        state: isDefended ? 'conditional' : 'confirmed',
         measured: `From another site: ${foreign.because}. From a sibling subdomain: ${sibling.because}.`,
         because: `without the defence the same page got through: ${foreign.control.because}`,
-        ...(isHeld && {
+        ...(isDefended && {
           condition: 'SameSite stops another site, and a sibling subdomain needs a check of the origin too',
         }),
       };
