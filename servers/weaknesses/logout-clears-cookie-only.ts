@@ -2,9 +2,9 @@ import type { Weakness } from '../weakness.ts';
 
 export default {
   id: 'logout-clears-cookie-only',
-  title: 'A logout that only makes the browser forget its cookie',
+  title: 'A logout that only makes the client forget its credential',
   cwe: 'CWE-613',
-  appliesTo: ({ ambient }) => ambient !== 'never',
+  appliesTo: ({ ambient, revocation }) => ambient !== 'never' || revocation === 'immediate',
   async serve(scheme, parts) {
     const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
       'cookies' in place ? place.cookies : [],
