@@ -49,8 +49,8 @@ export default {
     const begun = performance.now();
     const { browser, tab } = await openSignedIn(stage, place);
     const loot = await steal(stage, browser, tab);
-    const credential =
-      loot.find(({ credential }) => Object.values(credential)[0]?.role !== 'refresh')?.credential ?? {};
+    // The latest of each kind is the one with the longest life left.
+    const credential: Credential = Object.assign({}, ...loot.map((taken) => taken.credential));
     const before = await count();
     const start = performance.now();
     await tab.run(ride, { request: scriptRequest(stage, credential) });
