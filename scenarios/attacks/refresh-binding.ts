@@ -39,6 +39,7 @@ export default {
     const { attacker, victim } = stage;
     const foreign = await stage.signIn(victim);
     const plain = await renew(stage, await stage.signIn(attacker), (request) => request);
+    const genuineAccepted = plain.credential !== undefined && (await stage.whoAmI(plain.credential)) === attacker.id;
     const tries: Try[] = [];
     for (const [form, change] of additions(stage, foreign)) {
       const { status, credential } = await renew(stage, await stage.signIn(attacker), change);
@@ -52,7 +53,6 @@ export default {
         asAdmin: page !== undefined && (stage.target.protocol.steps.admin?.ok.includes(page.status) ?? false),
       });
     }
-    const genuineAccepted = plain.credential !== undefined && (await stage.whoAmI(plain.credential)) === attacker.id;
     return { genuineAccepted, tries };
   },
 

@@ -58,7 +58,11 @@ export default {
     ];
     if (won.length > 0) return { ...counts, outcome: 'succeeded', because: won.join('; ') };
     if (accepted.length === 0)
-      return { ...counts, outcome: 'blocked', because: `none of ${replays.length} replays was accepted` };
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `none of ${replays.length} replays came inside the window`,
+      };
     return {
       ...counts,
       outcome: 'window',
