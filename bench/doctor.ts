@@ -13,11 +13,18 @@ export async function doctor(): Promise<number> {
   ]);
   const line = (name: string, text: string) => process.stdout.write(`${name.padEnd(10)} ${text}\n`);
   line('node', `${environment.node} (20.19 or newer is needed)`);
-  line('machine', `${environment.cores} cores, ${(environment.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${environment.cpu}`);
+  line(
+    'machine',
+    `${environment.cores} cores, ${(environment.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${environment.cpu}`,
+  );
   const busy = (loadavg()[0] ?? 0) > environment.cores / 2;
-  line('load', `${environment.loadAverage.join(' ')}${busy ? ': busy; performance verdicts will be inconclusive' : ''}`);
+  line(
+    'load',
+    `${environment.loadAverage.join(' ')}${busy ? ': busy; performance verdicts will be inconclusive' : ''}`,
+  );
   line('browser', browser ?? 'none; install chromium for the browser attacks');
-  for (const { provider, state, because } of stores) line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);
+  for (const { provider, state, because } of stores)
+    line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);
   const usable = stores.some(({ state }) => state === 'taken');
   return (usable ? exitCodes.ok : exitCodes.unavailable).code;
 }
