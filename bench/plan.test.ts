@@ -13,7 +13,7 @@ const everything: Selection = { suites, scenarios: [], seed: 1 };
 
 describe('the plan of a run', () => {
   it('tries every attack on every compared scheme', () => {
-    const { attacks } = createPlan(all, profiles.quick, everything);
+    const { attacks } = createPlan(all, profiles.quick, { ...everything, suites: ['security'] });
     for (const attack of all.attacks) {
       const schemes = attacks.filter((cell) => cell.attack === attack).map(({ scheme }) => scheme.id);
       assert.deepEqual(schemes.slice(0, 3), ['session', 'jwt', 'jwt-refresh'], attack.id);
@@ -21,7 +21,11 @@ describe('the plan of a run', () => {
   });
 
   it('takes a variant of a scheme only for attacks that have a surface on it alone', () => {
-    const { attacks, scaling } = createPlan(all, profiles.quick, everything);
+    const { attacks, scaling } = createPlan(all, profiles.standard, everything);
+    assert.deepEqual(
+      attacks.filter(({ scheme }) => scheme.variant).map(({ id }) => id),
+      ['denylist-malleability/jwt-denylist'],
+    );
     for (const { attack, scheme } of attacks.filter(({ scheme }) => scheme.variant)) {
       assert.equal(attack.appliesTo(scheme.traits), true);
       assert.ok(
@@ -60,7 +64,18 @@ describe('the plan of a run', () => {
     assert.deepEqual(named.loadRounds, []);
   });
 
-  it('has in smoke only what exists', () => {
+  it('runs in quick, beside the other suites, every attack that a claim rests on', () => {
+    const { attacks } = createPlan(all, profiles.quick, everything);
+    const planned = new Set(attacks.map(({ attack }) => attack.id));
+    const known = new Set(all.attacks.map(({ id }) => id));
+    const wanted = all.claims.flatMap(({ restsOn }) => restsOn ?? []).filter((id) => known.has(id));
+    assert.deepEqual(
+      wanted.filter((id) => !planned.has(id)),
+      [],
+    );
+  });
+
+  it('names in profiles only what exists', () => {
     const ids = [...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load, ...all.micro].map(({ id }) => id);
     assert.deepEqual(
       profiles.smoke.only?.filter((id) => !ids.includes(id)),

@@ -83,10 +83,13 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
     suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
   const random = createRandom(seed);
+  const beside = suites.length > 1 && scenarios.length === 0 ? profile.attacks.beside : undefined;
   return {
-    attacks: wanted('security', all.attacks).flatMap((attack) =>
-      attacked(attack, all).map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
-    ),
+    attacks: wanted('security', all.attacks)
+      .filter(({ id }) => beside?.includes(id) ?? true)
+      .flatMap((attack) =>
+        attacked(attack, all).map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
+      ),
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
     ),

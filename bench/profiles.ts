@@ -8,7 +8,8 @@ export interface Profile {
   readonly verdicts: boolean;
   /** Scenarios that it is content with, unless others are named; all where absent. */
   readonly only?: readonly string[];
-  readonly attacks: { readonly lanes: number };
+  /** `beside`: the attacks it is content with where other suites want their time too; `--suite security` runs all. */
+  readonly attacks: { readonly lanes: number; readonly beside?: readonly string[] };
   readonly scaling: {
     readonly instances: readonly number[];
     /** Events other than the undisturbed one, and the instance counts they are run at. */
@@ -48,6 +49,22 @@ const shortest = [
   ...['authenticated-read', 'login', 'refresh'],
 ];
 
+/** What the comparison's statements rest on, and one of each family of attacks. */
+const weightiest = [
+  ...['replay-after-logout', 'logout-resurrection', 'replay-after-password-change', 'disable-user-latency'],
+  ...['role-demotion-latency', 'stolen-token-window', 'session-fixation', 'session-id-entropy', 'csrf-origin-proof'],
+  ...['refresh-reuse', 'refresh-double-spend', 'refresh-benign-race', 'refresh-lost-response', 'refresh-silent-theft'],
+  ...['refresh-theft-race', 'jwt-unsigned', 'jwt-alg-confusion', 'jwt-header-key-injection', 'token-type-confusion'],
+  ...[
+    'store-dump-replay',
+    'csrf-cross-site',
+    'csrf-sibling-domain',
+    'login-csrf',
+    'xss-token-theft',
+    'xss-session-riding',
+  ],
+];
+
 export const profiles: Readonly<Record<Profile['id'], Profile>> = {
   smoke: {
     id: 'smoke',
@@ -74,8 +91,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     title: 'what a newcomer waits for',
     maxMs: 290_000,
     verdicts: true,
-    attacks: { lanes: 3 },
-    scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 2 },
+    attacks: { lanes: 4, beside: weightiest },
+    scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     micro: { budgetMs: 100 },
     load: {
       instances: 2,
@@ -84,7 +101,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       blockMs: 2_000,
       saturationMs: 500,
       rounds: 12,
-      furtherRounds: 2,
+      furtherRounds: 1,
       share: 0.4,
     },
   },

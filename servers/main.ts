@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const env = readProcess(environment);
   const scheme = await findScheme(env.SCHEME);
   const settings = fromEnvironment(environment, scheme?.defaults);
-  const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never');
+  const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never', settings.storeTimeoutMs);
   const parts: Parts = { settings, store, accounts: openAccounts(env.ACCOUNTS_FILE) };
   const auth = await serve(env, scheme, parts);
   const app = createApp(auth, parts);
@@ -108,10 +108,10 @@ async function serve({ WEAKNESS }: Process, scheme: Scheme | undefined, parts: P
 }
 
 /** A scheme that never asks the store neither depends on one nor carries a client for it in its memory. */
-async function openStore(url: string, use: Scheme['traits']['store']): Promise<Store> {
+async function openStore(url: string, use: Scheme['traits']['store'], timeoutMs: number): Promise<Store> {
   if (use === 'never' || url === 'memory:') return memoryStore();
   const { redisStore } = await import('./store/redis.ts');
-  return redisStore(url);
+  return redisStore(url, timeoutMs);
 }
 
 function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined }): boolean {

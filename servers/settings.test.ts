@@ -20,6 +20,7 @@ describe('settings', () => {
       cookieKey: key,
       issuer: key,
       audience: key,
+      storeTimeoutMs: fc.integer({ min: 10, max: 490 }),
       passwordCost: fc.integer({ min: 4, max: 20 }),
       loginFailures: fc.integer({ min: 0, max: 100 }),
       loginWindowMs: duration,

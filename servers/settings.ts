@@ -24,6 +24,8 @@ export const Settings = z.object({
   cookieKey: z.string().default(''),
   issuer: z.string().default('https://auth.example'),
   audience: z.string().default('https://api.example'),
+  /** A store that has not answered after this long is away; less than half a second, so that a page fails fast. */
+  storeTimeoutMs: z.coerce.number().int().min(10).max(490).default(250),
   /** log2 of scrypt's N. 17 is OWASP's minimum; the bench lowers it and says so. */
   passwordCost: z.coerce.number().int().min(4).max(20).default(17),
   /** Failed logins that an account may have in one window; 0 counts none. ASVS 5.0 6.3.1. */
@@ -45,6 +47,7 @@ const variables = {
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
   passwordCost: 'PASSWORD_COST',
+  storeTimeoutMs: 'STORE_TIMEOUT_MS',
   loginFailures: 'LOGIN_FAILURES',
   loginWindowMs: 'LOGIN_WINDOW_MS',
 } as const satisfies Record<keyof Settings, string>;

@@ -1,18 +1,16 @@
 import { Redis } from 'ioredis';
 import { type Store, StoreUnavailable } from './store.ts';
 
-const TIMEOUT_MS = 250;
-
 /**
  * A Redis that all instances share. It fails closed and fast: no queue while it is away, no retry of a command whose
  * fate is unknown, and one deadline for every answer.
  * @throws StoreUnavailable when it is not there at the start.
  */
-export async function redisStore(url: string): Promise<Store> {
+export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 2_000,
-    commandTimeout: TIMEOUT_MS,
+    commandTimeout: timeoutMs,
     // A queue would answer a burst of stale requests after the outage instead of refusing them during it.
     enableOfflineQueue: false,
     // A command that was sent and not answered may have been done: sending it again is for the caller to decide.
