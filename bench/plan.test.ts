@@ -64,17 +64,6 @@ describe('the plan of a run', () => {
     assert.deepEqual(named.loadRounds, []);
   });
 
-  it('runs in quick, beside the other suites, every attack that a claim rests on', () => {
-    const { attacks } = createPlan(all, profiles.quick, everything);
-    const planned = new Set(attacks.map(({ attack }) => attack.id));
-    const known = new Set(all.attacks.map(({ id }) => id));
-    const wanted = all.claims.flatMap(({ restsOn }) => restsOn ?? []).filter((id) => known.has(id));
-    assert.deepEqual(
-      wanted.filter((id) => !planned.has(id)),
-      [],
-    );
-  });
-
   it('names in profiles only what exists', () => {
     const ids = [...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load, ...all.micro].map(({ id }) => id);
     assert.deepEqual(

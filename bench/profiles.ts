@@ -97,8 +97,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     load: {
       instances: 2,
       users: 24,
-      warmUpMs: 700,
-      blockMs: 2_000,
+      warmUpMs: 500,
+      blockMs: 1_600,
       saturationMs: 500,
       rounds: 12,
       furtherRounds: 1,

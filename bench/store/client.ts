@@ -9,7 +9,7 @@ export interface StoreClient extends Disposable {
   info(section: string): Promise<ReadonlyMap<string, string>>;
 }
 
-const answerWithinMs = 1_000;
+const answerWithinMs = 5_000;
 
 /** Connects when first asked, and anew when asked after the connection was lost. */
 export function createStoreClient(url: string): StoreClient {
