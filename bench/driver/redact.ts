@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** A compact JWS with a signature: header.payload stay readable, since they are what is discussed; the rest is cut. */
-const token = /\b(ey[\w-]+\.[\w-]*)\.[\w-]+=*/g;
+/** A compact JWS with a signature: header and payload stay readable, since they are what is discussed. */
+const token = /\b(?<statement>ey[\w-]+\.[\w-]*)\.[\w-]+=*/;
 /** Anything that looks like 112 random bits or more: base64url of mixed case with a digit, long hex, a UUID. */
 const opaque =
-  /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{19,}(?![\w-])|\b[0-9a-f]{28,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+  /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{19,}(?![\w-])|\b[0-9a-f]{28,}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/;
+/** In one pass, so that the readable part of a token is not taken for an id. */
+const secret = new RegExp(`${token.source}|${opaque.source}`, 'g');
 
 /** Cuts secrets out of a text: tokens lose their signature, ids and cookies become the first 8 digits of their SHA-256. */
 export function redactText(text: string): string {
-  return text.replace(token, '$1.[signature cut]').replace(opaque, (value) => `#${digest(value)}`);
+  return text.replace(secret, (found, statement: string | undefined) =>
+    statement === undefined ? `#${digest(found)}` : `${statement}.[signature cut]`,
+  );
 }
 
 /** The same for every string inside plain JSON. */
