@@ -96,7 +96,13 @@ async function runLoadRounds({ loadRounds }: Plan, parts: RunnerParts): Promise<
   await using generator = await startGenerator();
   const rates = new Map<string, number>();
   for (const scenario of new Set(loadRounds.flat().map(({ scenario }) => scenario))) {
-    const ratePerSecond = await findRate(scenario, schemes, profile.load, generator, grounds);
+    const ratePerSecond = await findRate(
+      scenario,
+      schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, profile.load.piloted),
+      profile.load,
+      generator,
+      grounds,
+    );
     rates.set(scenario.id, ratePerSecond);
     parts.progress.say(`load       ${scenario.id}: ${ratePerSecond} requests/s offered to every arm`);
   }

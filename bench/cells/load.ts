@@ -33,7 +33,7 @@ export async function findRate(
   grounds: Grounds,
 ): Promise<number> {
   const capacities: number[] = [];
-  for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true)) {
+  for (const scheme of schemes) {
     const seen = await observe(
       { id: 'load/pilot', title: 'Pilot' },
       wish(scheme, extent),
