@@ -1,5 +1,6 @@
+import type { Results } from '../../results.ts';
 import { evidenceLinks } from '../link.ts';
-import { html } from '../markup.ts';
+import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 
 export const answer: Section = {
@@ -9,7 +10,7 @@ export const answer: Section = {
 <div>${
     results.answer.length === 0
       ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
-      : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${evidenceLinks(results, basis)}</li>`)}</ol>`
+      : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
   }</div>
 <div class="limits"><h3>What this run cannot tell</h3>
 ${
@@ -19,3 +20,11 @@ ${
 }</div>
 </div>`,
 };
+
+/** More links than this tell a reader nothing; the sections below hold them all. */
+const mostLinks = 8;
+
+function restsOn(results: Results, basis: readonly string[]): SafeHtml {
+  const more = basis.length - mostLinks;
+  return html`${evidenceLinks(results, basis.slice(0, mostLinks))}${more > 0 ? html` and ${more} more, each in its section below` : ''}`;
+}
