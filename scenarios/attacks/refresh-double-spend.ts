@@ -18,9 +18,7 @@ type Seen = { readonly parallel: number; readonly rounds: readonly Round[] };
  * together over two instances, so twenty rounds miss it with a probability below 1e-6.
  */
 const parallel = 50;
-const rounds = 20;
-/** The same, where a round's own list goes by that name. */
-const enough = rounds;
+const wantedRounds = 20;
 
 export default {
   kind: 'attack',
@@ -35,7 +33,7 @@ export default {
     'The victim signs in. A grace window is set, so that reuse detection does not end the family before the count.',
     `${parallel} requests redeem the same refresh token, spread over the instances, their last bytes released together.`,
     'The different successors are counted, then each is redeemed.',
-    `${rounds} rounds, each with a fresh sign-in.`,
+    `${wantedRounds} rounds, each with a fresh sign-in.`,
   ],
   controls: ['rotation-check-then-mark'],
   // Strict rotation answers the losers by ending the family, often before the winner has its successor: at most 1
@@ -46,7 +44,7 @@ export default {
 
   async attempt(stage) {
     const seen: Round[] = [];
-    while (seen.filter(isWhole).length < rounds && seen.length < 2 * rounds) seen.push(await spend(stage));
+    while (seen.filter(isWhole).length < wantedRounds && seen.length < 2 * wantedRounds) seen.push(await spend(stage));
     return { parallel, rounds: seen };
   },
 
@@ -62,7 +60,7 @@ export default {
       };
     }
     const whole = rounds.filter(isWhole);
-    if (whole.length < Math.min(rounds.length, enough))
+    if (whole.length < Math.min(rounds.length, wantedRounds))
       return { ...counts, outcome: 'inconclusive', because: 'some of the parallel uses got no answer' };
     if (rounds.some(({ crashed }) => crashed > 0))
       return { ...counts, outcome: 'blocked-by-crash', because: 'parallel uses were answered with a server error' };
