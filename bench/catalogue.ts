@@ -1,5 +1,9 @@
 import type { Claim, Format } from '../reports/report.ts';
-import type { Attack, LifecycleScenario, LoadScenario, MicroTask, ScalingScenario } from '../scenarios/scenario.ts';
+import type { Attack } from '../scenarios/attack.ts';
+import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
+import type { LoadScenario } from '../scenarios/load.ts';
+import type { MicroTask } from '../scenarios/micro.ts';
+import type { ScalingScenario } from '../scenarios/scaling.ts';
 import { discover } from '../servers/discover.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import type { Weakness } from '../servers/weakness.ts';

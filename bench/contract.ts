@@ -1,4 +1,4 @@
-import type { Stage } from '../scenarios/scenario.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import { contractRules } from '../servers/contract.ts';
 
 /** No numbers without correctness: throws, naming every rule that the target breaks. */

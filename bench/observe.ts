@@ -1,5 +1,5 @@
 import type { Results } from '../reports/results.ts';
-import type { Facts, User } from '../scenarios/scenario.ts';
+import type { Facts, User } from '../scenarios/stage.ts';
 import { redact, redactText } from './driver/redact.ts';
 import type { Transcript } from './driver/transcript.ts';
 import { bringUp, type Entered, type Grounds, type LiveTarget, type Wish } from './target.ts';

@@ -1,11 +1,8 @@
-import type {
-  Attack,
-  LifecycleScenario,
-  LoadScenario,
-  MicroTask,
-  ScalingMode,
-  ScalingScenario,
-} from '../scenarios/scenario.ts';
+import type { Attack } from '../scenarios/attack.ts';
+import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
+import type { LoadScenario } from '../scenarios/load.ts';
+import type { MicroTask } from '../scenarios/micro.ts';
+import type { ScalingMode, ScalingScenario } from '../scenarios/scaling.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import type { Profile } from './profiles.ts';
 import { createRandom, shuffled } from './random.ts';

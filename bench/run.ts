@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AnalysedParts } from '../reports/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../reports/results.ts';
-import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/seed.ts';
+import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { Settings } from '../servers/settings.ts';
 import { findBrowser } from './browser.ts';
 import type { Everything } from './catalogue.ts';

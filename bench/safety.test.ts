@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { passwordOf, userName } from '../servers/seed.ts';
+import { passwordOf, userName } from '../servers/accounts/seed.ts';
 
 /** An attack that edits tokens, one that plants cookies, and one whose control writes every request to its log. */
 const scenarios = 'jwt-unsigned,session-fixation,log-leak';

@@ -1,4 +1,4 @@
-import type { Hooks } from '../scenarios/scenario.ts';
+import type { Hooks } from '../scenarios/stage.ts';
 import type { StoreHandle } from './store/ladder.ts';
 
 /** What a scenario may do to the store of its target. Disposing it leaves the store running: the next cell needs it. */

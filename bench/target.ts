@@ -1,7 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Effort, Hooks, ScalingMode, Stage, Target, User } from '../scenarios/scenario.ts';
-import { openAccounts } from '../servers/accounts-file.ts';
+import type { ScalingMode } from '../scenarios/scaling.ts';
+import type { Effort, Hooks, Stage, Target, User } from '../scenarios/stage.ts';
+import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
 import { createKeys, mintToken, verifyingKey } from './cluster/keys.ts';
 import { type Cluster, startCluster } from './cluster/processes.ts';

@@ -1,8 +1,8 @@
 import { answer } from './answer.ts';
-import { compare } from './compare.ts';
 import { quality } from './quality.ts';
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
+import { compare } from './statistics/compare.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
 export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits';

@@ -1,8 +1,8 @@
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
 import { compareRuns } from './compare-runs.ts';
-import { interval } from './interval.ts';
 import { parseBytes, parseDuration } from './quantity.ts';
 import type { Results } from './results.ts';
+import { interval } from './statistics/interval.ts';
 import { duration, ratio } from './wording.ts';
 
 export interface BudgetResult {

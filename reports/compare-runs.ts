@@ -1,7 +1,7 @@
-import { headline } from './compare.ts';
 import { failures } from './failures.ts';
-import { centre, interval } from './interval.ts';
 import type { Results } from './results.ts';
+import { headline } from './statistics/compare.ts';
+import { centre, interval } from './statistics/interval.ts';
 import { percent, ratio } from './wording.ts';
 
 type Sample = Results['samples'][number];

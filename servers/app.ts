@@ -1,9 +1,9 @@
 import { METHODS } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { answerErrors } from './answer-errors.ts';
-import { answerHeaders } from './answer-headers.ts';
-import { oneHost } from './one-host.ts';
+import { answerErrors } from './http/answer-errors.ts';
+import { answerHeaders } from './http/answer-headers.ts';
+import { oneHost } from './http/one-host.ts';
 import { routes } from './routes.ts';
 import type { AuthServer, Parts } from './scheme.ts';
 

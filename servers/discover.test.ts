@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { discover, idsIn } from './discover.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 
 const extension = extname(import.meta.url);
 

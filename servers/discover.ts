@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 
 /** TypeScript beside TypeScript, JavaScript beside JavaScript: whatever this file runs as. */
 const EXTENSION = extname(import.meta.url);

@@ -8,7 +8,7 @@ import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { passwordOf, seedAccounts } from './seed.ts';
+import { passwordOf, seedAccounts } from './accounts/seed.ts';
 
 const entry = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
 const user = { username: 'user-1', password: passwordOf('test', 'user-1') };

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { openAccounts } from './accounts-file.ts';
+import { openAccounts } from './accounts/accounts-file.ts';
 import { createApp } from './app.ts';
 import { discover, idsIn } from './discover.ts';
-import { drainOnSignal } from './drain.ts';
-import { ConfigError } from './errors.ts';
 import { floor } from './floor.ts';
+import { drainOnSignal } from './http/drain.ts';
+import { ConfigError } from './http/errors.ts';
 import { log } from './log.ts';
 import type { AuthServer, Parts, Scheme } from './scheme.ts';
 import { withSecretFiles } from './secret-files.ts';

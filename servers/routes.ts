@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import type { Account } from './accounts.ts';
-import { HttpError } from './errors.ts';
-import { bodyAs, jsonBody } from './json-body.ts';
-import { loginLimit } from './login-limit.ts';
-import { hashPassword, unmatchableHash, verifyPassword } from './passwords.ts';
+import type { Account } from './accounts/accounts.ts';
+import { loginLimit } from './accounts/login-limit.ts';
+import { hashPassword, unmatchableHash, verifyPassword } from './accounts/passwords.ts';
+import { HttpError } from './http/errors.ts';
+import { bodyAs, jsonBody } from './http/json-body.ts';
 import type { AuthServer, Parts, Principal } from './scheme.ts';
 
 const password = z.string().min(1).max(256);

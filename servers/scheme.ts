@@ -1,7 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import type { Account, Accounts, Role } from './accounts.ts';
-import type { LoginLimit } from './login-limit.ts';
+import type { Account, Accounts, Role } from './accounts/accounts.ts';
+import type { LoginLimit } from './accounts/login-limit.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 

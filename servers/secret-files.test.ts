@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 describe('a secret', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

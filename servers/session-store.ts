@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { Account } from './accounts.ts';
+import type { Account } from './accounts/accounts.ts';
 import { digest } from './digest.ts';
 import type { Parts } from './scheme.ts';
 

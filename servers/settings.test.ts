@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 import { fromEnvironment, Settings, toEnvironment } from './settings.ts';
 
 describe('settings', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError } from './errors.ts';
+import { ConfigError } from './http/errors.ts';
 
 const ms = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 

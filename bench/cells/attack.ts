@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results.ts';
-import type { Attack, Judgement, Stage, User } from '../../scenarios/scenario.ts';
+import type { Attack, Judgement } from '../../scenarios/attack.ts';
+import type { Stage, User } from '../../scenarios/stage.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { type Observed, witness } from '../observe.ts';

@@ -1,4 +1,4 @@
-import type { LifecycleScenario } from '../../scenarios/scenario.ts';
+import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
 import { assertContract } from '../contract.ts';
 import { witness } from '../observe.ts';
 import type { LifecycleCell } from '../plan.ts';

@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results.ts';
-import type { LoadScenario, Stage, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import { assertContract } from '../contract.ts';
 import { authority } from '../driver/stage.ts';
 import type { Generator } from '../load/generator.ts';

@@ -1,4 +1,4 @@
-import type { ScalingFacts } from '../../scenarios/scenario.ts';
+import type { ScalingFacts } from '../../scenarios/scaling.ts';
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
 import type { ScalingCell } from '../plan.ts';

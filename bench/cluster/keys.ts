@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
-import type { Facts } from '../../scenarios/scenario.ts';
+import type { Facts } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 
 export type Keys = Pick<Settings, 'algorithm' | 'tokenKey' | 'cookieKey'>;

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ScalingMode } from '../../scenarios/scenario.ts';
+import type { ScalingMode } from '../../scenarios/scaling.ts';
 import { type Settings, toEnvironment } from '../../servers/settings.ts';
 import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';

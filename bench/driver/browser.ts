@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { Arrival, Browser, Facts, Site, Tab } from '../../scenarios/scenario.ts';
+import type { Arrival, Browser, Site, Tab } from '../../scenarios/browser.ts';
+import type { Facts } from '../../scenarios/stage.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
 import type { Transcript } from './transcript.ts';

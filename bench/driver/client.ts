@@ -1,4 +1,4 @@
-import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/scenario.ts';
+import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/stage.ts';
 import type { CredentialSpec, Protocol, Step, StepName } from '../../servers/scheme.ts';
 
 /** What of an answer is read; header names are lower case. */

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
-import type { HttpRequest } from '../../scenarios/scenario.ts';
+import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { RawAnswer } from './client.ts';
 import { exchange } from './transport.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { RawReply } from '../../scenarios/scenario.ts';
+import type { RawReply } from '../../scenarios/stage.ts';
 
 /** A server that has answered is given this long to answer once more: a smuggled request is served at once. */
 const quietMs = 120;

@@ -1,4 +1,4 @@
-import type { Facts, HttpRequest, Reply } from '../../scenarios/scenario.ts';
+import type { Facts, HttpRequest, Reply } from '../../scenarios/stage.ts';
 import { redact, redactText } from './redact.ts';
 
 export interface Line {

@@ -1,5 +1,5 @@
 import { Client } from 'undici';
-import type { HttpRequest } from '../../scenarios/scenario.ts';
+import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { RawAnswer } from './client.ts';
 
 /** Requests under way on the one connection; each saves a round trip, and none waits long behind the others. */

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
-import type { HttpRequest, LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { HttpRequest } from '../../scenarios/stage.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';
 import { createTally, type Tally } from './tally.ts';

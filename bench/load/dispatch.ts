@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { createRouter } from '../cluster/routing.ts';
 import { createRandom } from '../random.ts';
 import { type Connection, openConnection } from './connection.ts';

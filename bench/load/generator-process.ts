@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { sentence } from '../errors.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';

@@ -1,4 +1,5 @@
-import type { Credential, HttpRequest, LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Credential, HttpRequest } from '../../scenarios/stage.ts';
 import { createClient, type RawAnswer } from '../driver/client.ts';
 import type { LoadJob } from './job.ts';
 

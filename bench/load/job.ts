@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/scenario.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Protocol } from '../../servers/scheme.ts';
 import type { Policy } from '../cluster/routing.ts';
 import type { Rate } from './arrivals.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../../scenarios/scenario.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Block, OpenJob } from './job.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import randomId from '../../scenarios/micro/random-id.ts';
 import storeGet from '../../scenarios/micro/store-get.ts';
-import type { MicroTask } from '../../scenarios/scenario.ts';
+import type { MicroTask } from '../../scenarios/micro.ts';
 import { findBatch, perform } from './batch.ts';
 import { runMicro } from './run-micro.ts';
 

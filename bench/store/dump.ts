@@ -1,4 +1,4 @@
-import type { StoreEntry } from '../../scenarios/scenario.ts';
+import type { StoreEntry } from '../../scenarios/stage.ts';
 import type { StoreClient } from './client.ts';
 
 /** All that a store holds, as whoever can read it sees it. For stores with few keys: it asks for each. */

@@ -1,4 +1,4 @@
-import type { StoreEntry } from '../../scenarios/scenario.ts';
+import type { StoreEntry } from '../../scenarios/stage.ts';
 import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { dump, restore } from './dump.ts';

@@ -1,6 +1,6 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import { redeem, rotate } from '../renewal.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { redeem, rotate } from '../clients/renewal.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 export default {
   kind: 'attack',

@@ -1,6 +1,6 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import { only, redeem } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { only, redeem } from '../clients/renewal.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 export default {
   kind: 'attack',

@@ -1,4 +1,5 @@
-import type { Attack, Judgement, Reply } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Reply } from '../stage.ts';
 
 type Answer = { readonly at: string; readonly status: number; readonly faults: readonly string[] };
 

@@ -1,5 +1,6 @@
-import { type Attempt, judgeAttempts } from '../attempts.ts';
-import type { Attack, HttpRequest, Judgement, Reply } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { type Attempt, judgeAttempts } from '../evidence/attempts.ts';
+import type { HttpRequest, Reply } from '../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../servers/settings.ts';
-import { statesClaims } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { statesClaims } from '../tokens/presented-token.ts';
+import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Use of a token at an instance whose clock is behind, from the issue on. */

@@ -1,6 +1,6 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import { redeem } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = Aftermath & {
   readonly signIns: number;

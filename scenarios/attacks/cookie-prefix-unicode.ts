@@ -1,5 +1,5 @@
-import type { Attack } from '../scenario.ts';
-import { judgeTossed, type Tossed, toss } from '../tossed-cookies.ts';
+import type { Attack } from '../attack.ts';
+import { judgeTossed, type Tossed, toss } from '../pages/tossed-cookies.ts';
 
 /** Chromium trims none of them from a name; servers that trim Unicode white space do. */
 const spaces = ['\u2000', '\u3000', '\u00a0', '\u0085'];

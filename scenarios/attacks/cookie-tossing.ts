@@ -1,5 +1,5 @@
-import type { Attack } from '../scenario.ts';
-import { judgeTossed, type Tossed, toss } from '../tossed-cookies.ts';
+import type { Attack } from '../attack.ts';
+import { judgeTossed, type Tossed, toss } from '../pages/tossed-cookies.ts';
 
 export default {
   kind: 'attack',

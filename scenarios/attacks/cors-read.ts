@@ -1,5 +1,5 @@
-import { openBrowser, signInAt } from '../browsing.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { openBrowser, signInAt } from '../pages/browsing.ts';
 
 type Read = {
   readonly from: 'foreign' | 'sibling' | 'sandboxed';

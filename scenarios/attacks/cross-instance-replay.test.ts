@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
-import type { Aftermath } from '../aftermath.ts';
+import type { Aftermath } from '../windows/aftermath.ts';
 import attack from './cross-instance-replay.ts';
 
 const watched: Aftermath = {

@@ -1,5 +1,6 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import type { Attack, Judgement, Stage, User } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Stage, User } from '../stage.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = {
   /** First requests at the instance that knew the sign-in best, at once after its end at another one. */

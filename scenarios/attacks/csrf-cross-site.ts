@@ -1,6 +1,8 @@
-import { openBrowser, signInAt } from '../browsing.ts';
-import { type Forged, forge, inWords, type Way } from '../forgery.ts';
-import type { Attack, Browser, Judgement, Site, Stage, Tab } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Browser, Site, Tab } from '../browser.ts';
+import { openBrowser, signInAt } from '../pages/browsing.ts';
+import { type Forged, forge, inWords, type Way } from '../pages/forgery.ts';
+import type { Stage } from '../stage.ts';
 
 type Row = {
   /** The cookie's `SameSite`: what the server set, or what the same cookie was given in its place. */

@@ -1,6 +1,7 @@
-import { type Attempt, judgeAttempts } from '../attempts.ts';
-import { isRenewed } from '../renewal.ts';
-import type { Attack, Credential, HttpRequest, Judgement, Reply, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed } from '../clients/renewal.ts';
+import { type Attempt, judgeAttempts } from '../evidence/attempts.ts';
+import type { Credential, HttpRequest, Reply, Stage } from '../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

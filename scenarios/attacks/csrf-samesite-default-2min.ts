@@ -1,6 +1,6 @@
-import { openBrowser, signInAt } from '../browsing.ts';
-import { type Forged, forge } from '../forgery.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { openBrowser, signInAt } from '../pages/browsing.ts';
+import { type Forged, forge } from '../pages/forgery.ts';
 
 type Aged = {
   /** Time from the answer that set the cookie to the forged request. */

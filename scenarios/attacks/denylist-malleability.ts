@@ -1,7 +1,7 @@
-import { type Compact, readCompact } from '../compact-token.ts';
-import type { ForgedToken } from '../forged-token.ts';
-import { accessTokenOf, withAccessToken } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { type Compact, readCompact } from '../tokens/compact-token.ts';
+import type { ForgedToken } from '../tokens/forged-token.ts';
+import { accessTokenOf, withAccessToken } from '../tokens/presented-token.ts';
 
 type Seen = {
   readonly logoutDone: boolean;

@@ -1,4 +1,5 @@
-import type { Attack, Credential, How, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Credential, How, Stage } from '../stage.ts';
 
 type Who = 'first' | 'second' | 'nobody';
 

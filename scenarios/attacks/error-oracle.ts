@@ -1,7 +1,8 @@
-import { readCompact } from '../compact-token.ts';
-import { minterFrom } from '../minted-token.ts';
-import { accessTokenOf, withAccessToken } from '../presented-token.ts';
-import type { Artefact, Attack, Credential, Judgement, Reply, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Artefact, Credential, Reply, Stage } from '../stage.ts';
+import { readCompact } from '../tokens/compact-token.ts';
+import { minterFrom } from '../tokens/minted-token.ts';
+import { accessTokenOf, withAccessToken } from '../tokens/presented-token.ts';
 
 type Refusal = {
   readonly reason: string;

@@ -1,6 +1,6 @@
-import { shortLives, useOnceAtEachAge } from '../lifetime.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
+import { acceptedFor, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Sign-ins that were used once, each after another silence. */

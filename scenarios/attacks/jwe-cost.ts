@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
-import { encode } from '../compact-token.ts';
-import { median } from '../median.ts';
-import { statesClaims, withAccessToken } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { median } from '../evidence/median.ts';
+import { encode } from '../tokens/compact-token.ts';
+import { statesClaims, withAccessToken } from '../tokens/presented-token.ts';
 
 type Seen = {
   readonly genuineMs: number;

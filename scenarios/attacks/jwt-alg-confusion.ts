@@ -1,9 +1,9 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { type Json, readCompact, signingInput } from '../compact-token.ts';
-import type { ForgedToken } from '../forged-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import { publishedKey } from '../public-keys.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
+import type { ForgedToken } from '../tokens/forged-token.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import { publishedKey } from '../tokens/public-keys.ts';
 
 const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
 

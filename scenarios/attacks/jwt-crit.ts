@@ -1,6 +1,6 @@
-import { mintEach, minterFrom, type Otherwise } from '../minted-token.ts';
-import { judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { mintEach, minterFrom, type Otherwise } from '../tokens/minted-token.ts';
+import { judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
 
 export default {
   kind: 'attack',

@@ -1,6 +1,7 @@
-import { minterFrom } from '../minted-token.ts';
-import { statesClaims, withAccessToken } from '../presented-token.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { minterFrom } from '../tokens/minted-token.ts';
+import { statesClaims, withAccessToken } from '../tokens/presented-token.ts';
 
 type Try = {
   readonly mutation: string;

@@ -1,10 +1,10 @@
 import { CompactEncrypt } from 'jose';
-import { encode, type Json, readCompact, signingInput } from '../compact-token.ts';
-import type { ForgedToken } from '../forged-token.ts';
-import { mintEach, minterFrom, type Otherwise } from '../minted-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import { publishedKey } from '../public-keys.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { encode, type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
+import type { ForgedToken } from '../tokens/forged-token.ts';
+import { mintEach, minterFrom, type Otherwise } from '../tokens/minted-token.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import { publishedKey } from '../tokens/public-keys.ts';
 
 export default {
   kind: 'attack',

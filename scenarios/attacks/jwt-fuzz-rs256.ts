@@ -1,3 +1,3 @@
-import { jwtFuzz } from '../jwt-fuzz.ts';
+import { jwtFuzz } from '../tokens/jwt-fuzz.ts';
 
 export default jwtFuzz('RS256');

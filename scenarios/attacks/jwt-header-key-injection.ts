@@ -1,10 +1,10 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type Json, readCompact, signingInput } from '../compact-token.ts';
-import type { ForgedToken } from '../forged-token.ts';
-import { openListener } from '../listener.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { selfSigned } from '../self-signed.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
+import type { ForgedToken } from '../tokens/forged-token.ts';
+import { openListener } from '../tokens/listener.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import { selfSigned } from '../tokens/self-signed.ts';
 
 type Seen = TokensSeen & {
   /** Requests that the target made to an address in a token. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { readCompact, signingInput } from '../compact-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { readCompact, signingInput } from '../tokens/compact-token.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
 
 /** What a key identifier may be taken for, and the secret that the server would then verify with. */
 const injections: readonly { readonly kid: unknown; readonly secret: string }[] = [

@@ -1,8 +1,9 @@
-import type { Json } from '../compact-token.ts';
-import { mintEach, minterFrom, type Otherwise } from '../minted-token.ts';
-import { judgePresented, present, statesClaims, type TokensSeen, withAccessToken } from '../presented-token.ts';
-import type { Attack, Judgement, Target } from '../scenario.ts';
-import { acceptedFor } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Target } from '../stage.ts';
+import type { Json } from '../tokens/compact-token.ts';
+import { mintEach, minterFrom, type Otherwise } from '../tokens/minted-token.ts';
+import { judgePresented, present, statesClaims, type TokensSeen, withAccessToken } from '../tokens/presented-token.ts';
+import { acceptedFor } from '../windows/window.ts';
 
 type Seen = TokensSeen & {
   /** For how long after its `exp` a token was still accepted. */

@@ -1,6 +1,6 @@
-import { unsignedForgeries } from '../forged-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { unsignedForgeries } from '../tokens/forged-token.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
 
 export default {
   kind: 'attack',

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { readCompact, signingInput } from '../compact-token.ts';
-import { accessTokenOf, statesClaims, withAccessToken } from '../presented-token.ts';
-import type { Attack, Effort, Judgement } from '../scenario.ts';
-import { searchSecret } from '../secret-search.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Effort } from '../stage.ts';
+import { readCompact, signingInput } from '../tokens/compact-token.ts';
+import { accessTokenOf, statesClaims, withAccessToken } from '../tokens/presented-token.ts';
+import { searchSecret } from '../tokens/secret-search.ts';
 
 type Seen = {
   readonly guesses: number;

@@ -1,7 +1,8 @@
-import { minterFrom } from '../minted-token.ts';
-import { statesClaims, withAccessToken } from '../presented-token.ts';
-import type { Attack, Judgement, Stage } from '../scenario.ts';
-import { acceptedFor, shortestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Stage } from '../stage.ts';
+import { minterFrom } from '../tokens/minted-token.ts';
+import { statesClaims, withAccessToken } from '../tokens/presented-token.ts';
+import { acceptedFor, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Fresh tokens under the retired key, at the instance that knows it as retired; from the rotation on. */

@@ -1,4 +1,5 @@
-import type { Artefact, Attack, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Artefact, Stage } from '../stage.ts';
 
 type Seen = {
   /** Secrets that really travelled, each looked for in six spellings. */

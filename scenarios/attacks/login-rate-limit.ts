@@ -1,4 +1,5 @@
-import type { Attack, Judgement, Reply, Stage, User } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Reply, Stage, User } from '../stage.ts';
 
 type Seen = {
   /** Wrong passwords, one after another and all at once: how many were tried, and how many were compared (401). */

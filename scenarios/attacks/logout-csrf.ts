@@ -1,6 +1,6 @@
-import { browserSpeaksFor, openBrowser, signInAt } from '../browsing.ts';
-import { type Forged, forge, inWords } from '../forgery.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
+import { type Forged, forge, inWords } from '../pages/forgery.ts';
 
 type Try = {
   readonly forged: Forged;

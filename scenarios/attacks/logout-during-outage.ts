@@ -1,6 +1,7 @@
-import { recovered } from '../outage.ts';
-import { redeem } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { recovered } from '../windows/outage.ts';
 
 type Ending = {
   readonly step: 'logout' | 'logoutAll';

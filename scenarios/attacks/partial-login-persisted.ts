@@ -1,4 +1,4 @@
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
 
 type Seen = {
   readonly disabled: boolean;

@@ -1,6 +1,6 @@
-import { readCompact, signingInput } from '../compact-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../presented-token.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { readCompact, signingInput } from '../tokens/compact-token.ts';
+import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
 
 /** Order of P-256 (FIPS 186-4 §D.1.2.3): r and s must lie between 0 and this. */
 const order = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';

@@ -1,7 +1,7 @@
-import { keepRenewing, shortLives } from '../lifetime.ts';
-import { only, redeem } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { only, redeem } from '../clients/renewal.ts';
+import { keepRenewing, shortLives } from '../windows/lifetime.ts';
+import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   readonly renewals: number;

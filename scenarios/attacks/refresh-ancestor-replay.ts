@@ -1,5 +1,5 @@
-import { redeem, rotate } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem, rotate } from '../clients/renewal.ts';
 
 type Trial = {
   /** Rotations between the copy and its replay. */

@@ -1,5 +1,6 @@
-import { isRenewed, redeem } from '../renewal.ts';
-import type { Attack, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, redeem } from '../clients/renewal.ts';
+import type { Stage } from '../stage.ts';
 
 type Race = {
   /** Parallel renewals from one cookie jar. */

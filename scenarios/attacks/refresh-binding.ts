@@ -1,5 +1,6 @@
-import { isRenewed, only } from '../renewal.ts';
-import type { Attack, Credential, HttpRequest, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, only } from '../clients/renewal.ts';
+import type { Credential, HttpRequest, Stage } from '../stage.ts';
 
 type Try = {
   readonly form: string;

@@ -1,6 +1,7 @@
-import { browserSpeaksFor, openBrowser, signInAt } from '../browsing.ts';
-import { type Forged, forge, inWords } from '../forgery.ts';
-import type { Attack, Browser, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Browser } from '../browser.ts';
+import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
+import { type Forged, forge, inWords } from '../pages/forgery.ts';
 
 type Try = {
   readonly forged: Forged;

@@ -1,5 +1,6 @@
-import { isRenewed, redeem, rotate } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, redeem, rotate } from '../clients/renewal.ts';
+import type { Credential, Stage } from '../stage.ts';
 
 type Round = {
   /** Whether the replay and the redemption were released together, or one after the other. */

@@ -1,5 +1,6 @@
-import { isRenewed, redeem, refreshTokenOf } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, redeem, refreshTokenOf } from '../clients/renewal.ts';
+import type { Credential, Stage } from '../stage.ts';
 
 type Round = {
   /** Different successors handed out for one refresh token. */

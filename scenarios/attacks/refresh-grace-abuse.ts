@@ -1,5 +1,6 @@
-import { isRenewed, redeem, refreshTokenOf, rotate } from '../renewal.ts';
-import type { Attack, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, redeem, refreshTokenOf, rotate } from '../clients/renewal.ts';
+import type { Stage } from '../stage.ts';
 
 type Replay = {
   /** From the answer to the first use on; the server's own count began a little earlier. */

@@ -1,5 +1,6 @@
-import { redeem } from '../renewal.ts';
-import type { Attack, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { Stage } from '../stage.ts';
 
 type Loss = {
   /** Answers that never reached the client, one after the other. */

@@ -1,6 +1,7 @@
-import { redeem, rotate } from '../renewal.ts';
-import type { Attack, Judgement, Stage, User } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem, rotate } from '../clients/renewal.ts';
+import type { Stage, User } from '../stage.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Trial = {
   /** Who used the copied refresh token before the other one did. */

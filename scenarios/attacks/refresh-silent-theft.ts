@@ -1,6 +1,6 @@
-import { keepRenewing, shortLives } from '../lifetime.ts';
-import { rotate } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { rotate } from '../clients/renewal.ts';
+import { keepRenewing, shortLives } from '../windows/lifetime.ts';
 
 type Seen = {
   readonly renewals: number;

@@ -1,5 +1,5 @@
-import type { Attack } from '../scenario.ts';
-import { judgeTheftRace, raceThieves, type TheftRace } from '../theft-race.ts';
+import type { Attack } from '../attack.ts';
+import { judgeTheftRace, raceThieves, type TheftRace } from '../clients/theft-race.ts';
 
 export default {
   kind: 'attack',

@@ -1,5 +1,5 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import type { Attack } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = {
   /** The sign-in of another device, which the thief holds a copy of. */

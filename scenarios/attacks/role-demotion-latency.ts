@@ -1,5 +1,6 @@
-import { type Aftermath, judgeAftermath, useCopy } from '../aftermath.ts';
-import type { Attack, Credential, How } from '../scenario.ts';
+import type { Attack } from '../attack.ts';
+import type { Credential, How } from '../stage.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = Aftermath & {
   /** Whether the role was there to lose: GET admin answered before it was taken away. */

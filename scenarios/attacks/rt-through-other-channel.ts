@@ -1,6 +1,6 @@
-import { type Attempt, judgeAttempts } from '../attempts.ts';
-import { isRenewed, refreshTokenOf } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed, refreshTokenOf } from '../clients/renewal.ts';
+import { type Attempt, judgeAttempts } from '../evidence/attempts.ts';
 
 type Seen = {
   readonly attempts: readonly Attempt[];

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Attack, Credential, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Credential } from '../stage.ts';
 
 type Seen = {
   readonly tried: number;

@@ -1,5 +1,6 @@
-import { redeem } from '../renewal.ts';
-import type { Artefact, Attack, Credential, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { Artefact, Credential, Stage } from '../stage.ts';
 
 type Planted = {
   readonly form: 'anonymous' | 'invented' | 'ended' | 'own';

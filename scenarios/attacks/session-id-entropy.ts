@@ -1,6 +1,7 @@
-import { leastProbability, type Randomness, randomnessOf } from '../randomness.ts';
-import { isRenewed } from '../renewal.ts';
-import type { Artefact, Attack, Credential, Effort, Judgement, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed } from '../clients/renewal.ts';
+import { leastProbability, type Randomness, randomnessOf } from '../evidence/randomness.ts';
+import type { Artefact, Credential, Effort, Stage } from '../stage.ts';
 
 type Seen = {
   readonly randomness: Randomness;

@@ -1,8 +1,9 @@
 import type { Settings } from '../../servers/settings.ts';
-import { keepRenewing, shortLives, useOnceAtEachAge } from '../lifetime.ts';
-import { only, redeem } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
-import { acceptedFor, longestAccessMs } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { only, redeem } from '../clients/renewal.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
+import { acceptedFor, longestAccessMs } from '../windows/window.ts';
 
 type Use = {
   readonly artefact: 'session cookie' | 'access token' | 'refresh token';

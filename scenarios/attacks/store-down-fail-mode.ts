@@ -1,7 +1,8 @@
-import { recovered } from '../outage.ts';
-import { mangled } from '../population.ts';
-import { isRenewed, redeem } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Reply, Stage } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { mangled } from '../clients/population.ts';
+import { isRenewed, redeem } from '../clients/renewal.ts';
+import type { Credential, Reply, Stage } from '../stage.ts';
+import { recovered } from '../windows/outage.ts';
 
 type Answer = {
   readonly outage: 'frozen' | 'killed';

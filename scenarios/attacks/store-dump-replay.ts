@@ -1,5 +1,6 @@
-import { redeem } from '../renewal.ts';
-import type { Artefact, Attack, Credential, Judgement, Stage, StoreEntry } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { Artefact, Credential, Stage, StoreEntry } from '../stage.ts';
 
 type Seen = {
   /** Entries of the store that name the victim. */

@@ -1,7 +1,7 @@
-import { keepRenewing, shortLives } from '../lifetime.ts';
-import { redeem } from '../renewal.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import { keepRenewing, shortLives } from '../windows/lifetime.ts';
+import { acceptedFor } from '../windows/window.ts';
 
 type Seen = {
   /** Whether the copy was refused between the logout and the rollback: else its acceptance would say nothing. */

@@ -1,5 +1,6 @@
-import { median } from '../median.ts';
-import type { Attack, Effort, Judgement } from '../scenario.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { median } from '../evidence/median.ts';
+import type { Effort } from '../stage.ts';
 
 type Seen = {
   readonly pairs: number;

@@ -1,4 +1,7 @@
-import { mintEach, minterFrom, type Otherwise } from '../minted-token.ts';
+import type { Attack } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { Artefact, Credential, Stage } from '../stage.ts';
+import { mintEach, minterFrom, type Otherwise } from '../tokens/minted-token.ts';
 import {
   accessTokenOf,
   judgePresented,
@@ -6,9 +9,7 @@ import {
   present,
   statesClaims,
   type TokensSeen,
-} from '../presented-token.ts';
-import { redeem } from '../renewal.ts';
-import type { Artefact, Attack, Credential, Stage } from '../scenario.ts';
+} from '../tokens/presented-token.ts';
 
 export default {
   kind: 'attack',

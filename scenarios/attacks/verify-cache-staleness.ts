@@ -1,7 +1,7 @@
-import { minterFrom } from '../minted-token.ts';
-import { accessTokenOf, statesClaims, withAccessToken } from '../presented-token.ts';
-import type { Attack, Judgement } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { minterFrom } from '../tokens/minted-token.ts';
+import { accessTokenOf, statesClaims, withAccessToken } from '../tokens/presented-token.ts';
+import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Whom a token with a broken signature spoke for after the genuine one had been used. */

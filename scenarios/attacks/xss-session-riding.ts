@@ -1,7 +1,8 @@
-import { openSignedIn, placesOf, steal } from '../injected-script.ts';
-import { redeem, refreshTokenOf } from '../renewal.ts';
-import type { Attack, Credential, Judgement, Stage } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem, refreshTokenOf } from '../clients/renewal.ts';
+import { openSignedIn, placesOf, steal } from '../pages/injected-script.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** From before the login to the first act of the script: what a token had aged at most. */

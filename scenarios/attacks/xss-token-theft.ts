@@ -1,7 +1,8 @@
-import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../injected-script.ts';
-import { redeem } from '../renewal.ts';
-import type { Attack, Judgement, Stage } from '../scenario.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../window.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import { redeem } from '../clients/renewal.ts';
+import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../pages/injected-script.ts';
+import type { Stage } from '../stage.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Theft = {
   readonly place: Place;

@@ -1,5 +1,7 @@
-import { browserSpeaksFor, openBrowser, signInAt } from '../browsing.ts';
-import type { Credential, LifecycleScenario, Tab } from '../scenario.ts';
+import type { Tab } from '../browser.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
+import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,7 +1,8 @@
-import { fromCookies } from '../client-kept.ts';
-import { cookieLifetimes } from '../cookie-lifetime.ts';
-import { redeem } from '../renewal.ts';
-import type { Credential, LifecycleScenario } from '../scenario.ts';
+import { fromCookies } from '../clients/client-kept.ts';
+import { cookieLifetimes } from '../clients/cookie-lifetime.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

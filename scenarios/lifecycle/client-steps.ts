@@ -1,5 +1,5 @@
-import { isCookie } from '../client-kept.ts';
-import type { LifecycleScenario } from '../scenario.ts';
+import { isCookie } from '../clients/client-kept.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,5 +1,5 @@
-import { fromBodies, isCookie } from '../client-kept.ts';
-import type { LifecycleScenario } from '../scenario.ts';
+import { fromBodies, isCookie } from '../clients/client-kept.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 const frontEnd = 'https://app.example';
 

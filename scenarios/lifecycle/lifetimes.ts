@@ -1,6 +1,7 @@
-import { redeem } from '../renewal.ts';
-import type { Credential, LifecycleFacts, LifecycleScenario, Stage } from '../scenario.ts';
-import { acceptedFor } from '../window.ts';
+import { redeem } from '../clients/renewal.ts';
+import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { acceptedFor } from '../windows/window.ts';
 
 /** When a silent user comes back, in shares of the idle time; each with a sign-in of its own. */
 const silences = [0.4, 0.8, 0.9, 1.1, 1.2];

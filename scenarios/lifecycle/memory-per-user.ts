@@ -1,4 +1,5 @@
-import type { LifecycleScenario, StoreEntry } from '../scenario.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import type { StoreEntry } from '../stage.ts';
 
 /** Signed-in users at which the store is looked at: two sizes, to see whether it grows in step. */
 const sizes = [10, 40] as const;

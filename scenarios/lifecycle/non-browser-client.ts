@@ -1,6 +1,7 @@
-import { fromBodies } from '../client-kept.ts';
-import { isRenewed } from '../renewal.ts';
-import type { Credential, LifecycleScenario, Stage } from '../scenario.ts';
+import { fromBodies } from '../clients/client-kept.ts';
+import { isRenewed } from '../clients/renewal.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import type { Credential, Stage } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,5 +1,5 @@
-import type { LifecycleScenario } from '../scenario.ts';
-import { holdVerifyingKey } from '../verifier.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import { holdVerifyingKey } from '../tokens/verifier.ts';
 
 export default {
   kind: 'lifecycle',

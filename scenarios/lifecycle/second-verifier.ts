@@ -1,4 +1,4 @@
-import type { LifecycleScenario } from '../scenario.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 const tries = 20;
 

@@ -1,6 +1,6 @@
-import { headerBytes } from '../header-bytes.ts';
-import { median } from '../median.ts';
-import type { LifecycleScenario } from '../scenario.ts';
+import { headerBytes } from '../clients/header-bytes.ts';
+import { median } from '../evidence/median.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 const hops = 3;
 const chains = 10;

@@ -1,6 +1,6 @@
-import { median } from '../median.ts';
-import type { LifecycleScenario } from '../scenario.ts';
-import { visit } from '../visit.ts';
+import { visit } from '../clients/visit.ts';
+import { median } from '../evidence/median.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 const lifetimes = 2;
 

@@ -1,5 +1,5 @@
-import { fromCookies } from '../client-kept.ts';
-import type { LifecycleScenario } from '../scenario.ts';
+import { fromCookies } from '../clients/client-kept.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 export default {
   kind: 'lifecycle',

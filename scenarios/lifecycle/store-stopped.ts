@@ -1,5 +1,5 @@
-import { isRenewed } from '../renewal.ts';
-import type { LifecycleScenario } from '../scenario.ts';
+import { isRenewed } from '../clients/renewal.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
 
 const tries = 5;
 

@@ -1,5 +1,6 @@
-import { headerBytes } from '../header-bytes.ts';
-import type { Credential, LifecycleScenario, Reply } from '../scenario.ts';
+import { headerBytes } from '../clients/header-bytes.ts';
+import type { LifecycleScenario } from '../lifecycle.ts';
+import type { Credential, Reply } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../scenario.ts';
+import type { LoadScenario } from '../load.ts';
 
 export default {
   kind: 'load',

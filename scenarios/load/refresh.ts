@@ -1,4 +1,5 @@
-import type { Credential, LoadScenario } from '../scenario.ts';
+import type { LoadScenario } from '../load.ts';
+import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'load',

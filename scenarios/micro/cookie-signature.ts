@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Keygrip from 'keygrip';
-import type { MicroTask } from '../scenario.ts';
+import type { MicroTask } from '../micro.ts';
 
 export default {
   id: 'cookie-signature',

@@ -1,3 +1,3 @@
-import { cryptoSign } from '../signature.ts';
+import { cryptoSign } from '../tokens/signature.ts';
 
 export default cryptoSign('RS256');

@@ -1,3 +1,3 @@
-import { cryptoVerify } from '../signature.ts';
+import { cryptoVerify } from '../tokens/signature.ts';
 
 export default cryptoVerify('EdDSA');

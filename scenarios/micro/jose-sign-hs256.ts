@@ -1,3 +1,3 @@
-import { joseSign } from '../signature.ts';
+import { joseSign } from '../tokens/signature.ts';
 
 export default joseSign('HS256');

@@ -1,3 +1,3 @@
-import { joseVerify } from '../signature.ts';
+import { joseVerify } from '../tokens/signature.ts';
 
 export default joseVerify('EdDSA');

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { MicroTask } from '../scenario.ts';
+import type { MicroTask } from '../micro.ts';
 
 export default {
   id: 'store-get',

@@ -1,5 +1,5 @@
-import { countThrough } from '../population.ts';
-import type { ScalingScenario } from '../scenario.ts';
+import { countThrough } from '../clients/population.ts';
+import type { ScalingScenario } from '../scaling.ts';
 
 export default {
   kind: 'scaling',

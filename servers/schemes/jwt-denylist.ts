@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
-import { accessTokens, bearerChallenge } from '../access-token.ts';
 import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
+import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
 
 /**
  * A token that can be taken back: its `jti` is noted in the store until it would have expired, and every request asks.

@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
-import { accessTokens, bearerChallenge } from '../access-token.ts';
-import { HttpError } from '../errors.ts';
+import { HttpError } from '../http/errors.ts';
+import { sameOrigin } from '../http/same-origin.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
-import { sameOrigin } from '../same-origin.ts';
 import type { Scheme } from '../scheme.ts';
-import { type RefreshToken, tokenFamilies } from '../token-family.ts';
+import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
+import { type RefreshToken, tokenFamilies } from '../tokens/token-family.ts';
 
 /**
  * `__Host-` forces Path=/, so that the token travels with every request to this host. Path=/refresh would save those

@@ -1,6 +1,6 @@
-import { accessTokens, bearerChallenge } from '../access-token.ts';
 import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
+import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
 
 export default {
   id: 'jwt',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../http/errors.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { type Held, nothing, visitor } from '../visitor.fixture.ts';

@@ -1,5 +1,5 @@
-import type { Role } from '../accounts.ts';
-import { jsonBody } from '../json-body.ts';
+import type { Role } from '../accounts/accounts.ts';
+import { jsonBody } from '../http/json-body.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

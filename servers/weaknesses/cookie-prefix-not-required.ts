@@ -1,4 +1,4 @@
-import { changedCookies } from '../changed-cookies.ts';
+import { changedCookies } from '../http/changed-cookies.ts';
 import type { Weakness } from '../weakness.ts';
 
 const PREFIX = /__Host-/g;

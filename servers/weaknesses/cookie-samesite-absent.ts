@@ -1,4 +1,4 @@
-import { changedCookies, withSameSite } from '../changed-cookies.ts';
+import { changedCookies, withSameSite } from '../http/changed-cookies.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { jsonBody } from '../json-body.ts';
+import { jsonBody } from '../http/json-body.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

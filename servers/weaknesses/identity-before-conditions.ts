@@ -1,4 +1,4 @@
-import { verifyPassword } from '../passwords.ts';
+import { verifyPassword } from '../accounts/passwords.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,6 +1,6 @@
 import { base64url, flattenedVerify } from 'jose';
-import { tokenKeys } from '../token-keys.ts';
-import { alsoReading } from '../token-reader.ts';
+import { tokenKeys } from '../tokens/token-keys.ts';
+import { alsoReading } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,6 +1,6 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
-import { alsoReading } from '../token-reader.ts';
+import { alsoReading } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

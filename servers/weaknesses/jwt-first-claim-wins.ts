@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import { readBy } from '../token-reader.ts';
+import { readBy } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

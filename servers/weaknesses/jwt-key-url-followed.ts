@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
-import { alsoReading } from '../token-reader.ts';
+import { alsoReading } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { alsoReading } from '../token-reader.ts';
+import { alsoReading } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { alsoReading } from '../token-reader.ts';
+import { alsoReading } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

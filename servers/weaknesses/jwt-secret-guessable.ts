@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
-import { readBy } from '../token-reader.ts';
+import { readBy } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 const secret = new TextEncoder().encode('secret');

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { alsoReading, signatureOnly } from '../token-reader.ts';
+import { alsoReading, signatureOnly } from '../tokens/token-reader.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,5 +1,5 @@
-import { HttpError } from '../errors.ts';
-import { verifyPassword } from '../passwords.ts';
+import { verifyPassword } from '../accounts/passwords.ts';
+import { HttpError } from '../http/errors.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

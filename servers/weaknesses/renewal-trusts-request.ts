@@ -1,5 +1,5 @@
-import { accessTokens } from '../access-token.ts';
-import { jsonBody } from '../json-body.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { accessTokens } from '../tokens/access-token.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

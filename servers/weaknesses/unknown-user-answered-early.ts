@@ -1,5 +1,5 @@
-import { HttpError } from '../errors.ts';
-import { jsonBody } from '../json-body.ts';
+import { HttpError } from '../http/errors.ts';
+import { jsonBody } from '../http/json-body.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors.ts';
+import { HttpError } from '../http/errors.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {

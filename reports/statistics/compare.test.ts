@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import { compare } from './compare.ts';
+
+type Sample = Results['samples'][number];
+
+const run: Results['run'] = fullResults.run;
+
+function sample(scheme: string, round: number, value: number, more: Partial<Sample> = {}): Sample {
+  return { scenario: 'read', scheme, arm: 'main', round, metric: 'cpu.total', unit: 'us', value, valid: true, ...more };
+}
+
+/** Six rounds on a machine whose pace changes from round to round, which is shared by all arms of a round. */
+const pace = [100, 140, 90, 250, 110, 120];
+const rounds = (scheme: string, factor: number, more: Partial<Sample> = {}) =>
+  pace.map((value, i) => sample(scheme, i + 1, value * factor * (1 + 0.002 * ((i * 5) % 7)), more));
+
+const samples = [
+  ...rounds('session', 1),
+  ...rounds('session', 1.01, { arm: 'a-a' }),
+  ...rounds('jwt', 0.6),
+  ...rounds('jwt-refresh', 0.62),
+  ...rounds('floor', 0.4, { arm: 'floor' }),
+];
+
+const brief = (results: Pick<Results, 'run' | 'samples'>) =>
+  compare(results).map(({ kind, scheme, reference, ratio, verdict }) =>
+    [kind, scheme, reference, ratio, verdict].join(' '),
+  );
+
+describe('compare', () => {
+  it('compares the control, all pairs of schemes and each scheme with the floor', () => {
+    assert.deepEqual(brief({ run, samples }), [
+      'a-a session session 1.01 equivalent',
+      'scheme jwt session 0.6 better',
+      'scheme jwt-refresh session 0.62 better',
+      'scheme jwt-refresh jwt 1.03333 equivalent',
+      'floor session floor 2.5 worse',
+      'floor jwt floor 1.5 worse',
+      'floor jwt-refresh floor 1.55 worse',
+    ]);
+  });
+
+  it('compares inside a round, so that the pace of the machine cancels', () => {
+    const [, jwt] = compare({ run, samples });
+    assert.deepEqual([jwt?.ciLow, jwt?.ciHigh, jwt?.rounds], [0.6, 0.6, 6]);
+  });
+
+  it('leaves out a round in which either arm is invalid', () => {
+    const disturbed = samples.map((one) =>
+      one.round === 4 && one.scheme === 'jwt' ? { ...one, valid: false, invalidReason: 'steal 9 %', value: 9e9 } : one,
+    );
+    const [, jwt, refresh, both] = compare({ run, samples: disturbed });
+    assert.deepEqual([jwt?.ratio, jwt?.rounds, refresh?.rounds, both?.rounds], [0.6, 5, 6, 5]);
+  });
+
+  it('discards a value that has no logarithm instead of failing', () => {
+    const zeroes = samples.map((one) => (one.scheme === 'jwt' ? { ...one, value: 0 } : one));
+    const [, jwt] = compare({ run, samples: zeroes });
+    assert.deepEqual([jwt?.ratio, jwt?.verdict], [null, 'invalid']);
+    assert.match(jwt?.because ?? '', /^6 of 6 rounds were discarded \(a value of 0 has no ratio\)/);
+  });
+
+  it('gives no verdict in a smoke run', () => {
+    const verdicts = compare({ run: { ...run, profile: 'smoke' }, samples }).map(({ verdict }) => verdict);
+    assert.deepEqual(new Set(verdicts), new Set(['inconclusive']));
+  });
+
+  it('gives no verdict where no A/A arm was run', () => {
+    const alone = samples.filter(({ arm }) => arm !== 'a-a');
+    assert.ok(compare({ run, samples: alone }).every(({ verdict }) => verdict === 'inconclusive'));
+  });
+
+  it('takes more throughput for better, also where capacity has an arm of its own', () => {
+    const capacity = samples.map((one) => ({ ...one, metric: 'throughput' }));
+    const apart = capacity.map((one) => (one.arm === 'main' ? { ...one, arm: 'saturation' } : one));
+    const expected = [
+      'a-a session session 1.01 equivalent',
+      'scheme jwt session 0.6 worse',
+      'scheme jwt-refresh session 0.62 worse',
+    ];
+    assert.deepEqual(brief({ run, samples: capacity }).slice(0, 3), expected);
+    assert.deepEqual(brief({ run, samples: apart }).slice(0, 3), expected);
+  });
+
+  it('leaves sensitivity arms alone', () => {
+    const others = rounds('jwt', 0.1, { arm: 'sensitivity:raw-secret' });
+    assert.deepEqual(compare({ run, samples: [...samples, ...others] }), compare({ run, samples }));
+  });
+
+  it('depends on nothing but the samples, not on their order', () => {
+    assert.deepEqual(compare({ run, samples: samples.toReversed() }), compare({ run, samples }));
+  });
+
+  it('has nothing to say about nothing', () => {
+    assert.deepEqual(compare({ run, samples: [] }), []);
+  });
+});

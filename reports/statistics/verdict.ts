@@ -1,0 +1,192 @@
+import type { Results } from '../results.ts';
+import { percent, ratio } from '../wording.ts';
+import { centre, type Interval, interval } from './interval.ts';
+
+type Comparison = Results['comparisons'][number];
+
+/** Two arms of one scenario and metric: the log of their ratio, once per round in which both are valid. */
+export interface Pair extends Pick<Comparison, 'kind' | 'scenario' | 'metric' | 'scheme' | 'reference'> {
+  readonly logs: readonly number[];
+  /** Why each discarded round was discarded. */
+  readonly discarded: readonly string[];
+}
+
+export interface Rules {
+  /** False where the profile is too short for verdicts by design. */
+  readonly verdicts: boolean;
+  /** Whether less of the metric is better for the user. */
+  readonly better: 'lower' | 'higher';
+  /** The smallest relative difference of interest, 0.05 for 5 %. */
+  readonly margin: number;
+}
+
+const level = 0.95;
+/** Of the control's alarm: at 0.95 one sound run in twenty would void itself, and the bar covers what this lets pass. */
+const alarmLevel = 0.99;
+/** With fewer rounds than this the t interval rests on too little; simulated in verdict.test.ts. */
+const fewestRounds = 4;
+const mostDiscarded = 0.3;
+const mostFurtherRounds = 200;
+
+/**
+ * The control: a scheme against itself. It never has a winner. Where identical servers look different by more than the
+ * margin, nothing measured beside them can be believed; a bias that stays inside the margin is of no interest.
+ */
+export function judgeControl(pair: Pair, rules: Rules): Comparison {
+  const refused = refuse(pair, rules);
+  if (refused) return settle(pair, rules, ...refused);
+  const seen = intervalOf(pair, level);
+  const text = shown(pair);
+  if (within(seen, Math.log1p(rules.margin)))
+    return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
+  return beyond(intervalOf(pair, alarmLevel), 0)
+    ? settle(
+        pair,
+        rules,
+        'invalid',
+        `identical servers came out different: ${text} excludes 1, even at ${percent(alarmLevel)}`,
+      )
+    : settle(
+        pair,
+        rules,
+        'inconclusive',
+        `${text}: identical servers may look ${percent(Math.expm1(noiseOf(seen)))} apart`,
+      );
+}
+
+/**
+ * The pairs that one reader compares with each other. A winner needs its whole interval beyond the margin and beyond
+ * what the control's identical servers may look apart, at Holm's level for the number of pairs.
+ */
+export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefined, rules: Rules): Comparison[] {
+  const refusals = new Map(pairs.map((pair) => [pair, refuse(pair, rules) ?? refuseFor(control)]));
+  const open = pairs.filter((pair) => !refusals.get(pair));
+  const margin = Math.log1p(rules.margin);
+  const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
+  const bar = Math.max(margin, noise);
+  const decided = holm(open, (seen) => beyond(seen, bar));
+  const directed = holm(open, (seen) => beyond(seen, 0));
+
+  return pairs.map((pair) => {
+    const refused = refusals.get(pair);
+    if (refused) return settle(pair, rules, ...refused);
+    const seen = intervalOf(pair, level);
+    const text = shown(pair);
+    if (decided.has(pair)) {
+      const wins = seen.high < 0 === (rules.better === 'lower');
+      return settle(pair, rules, wins ? 'better' : 'worse', `${text} lies wholly beyond ${percent(Math.expm1(bar))}`);
+    }
+    if (noise <= margin && within(seen, margin))
+      return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
+    if (noise <= margin && directed.has(pair) && !beyond(seen, margin))
+      return settle(pair, rules, 'small', `${text} excludes 1 but reaches into the margin of ${percent(rules.margin)}`);
+    const doubt = beyond(seen, bar)
+      ? `lies beyond ${percent(Math.expm1(bar))}, but not after Holm's correction for ${open.length} pairs`
+      : beyond(seen, margin)
+        ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
+        : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
+    const strictest = intervalOf(pair, 1 - (1 - level) / open.length);
+    return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(pair, strictest, margin, noise)}`);
+  });
+}
+
+type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string];
+
+function refuse({ logs, discarded }: Pair, { verdicts }: Rules): Refusal | undefined {
+  if (!verdicts)
+    return ['inconclusive', 'this profile is too short for a verdict by design; the quick profile gives one'];
+  const rounds = logs.length + discarded.length;
+  if (discarded.length > mostDiscarded * rounds)
+    return [
+      'invalid',
+      `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(mostDiscarded)} may be`,
+    ];
+  if (logs.length < fewestRounds)
+    return [
+      'inconclusive',
+      `${logs.length} valid rounds; at least ${fewestRounds} are needed, ${fewestRounds - logs.length} more`,
+    ];
+  return undefined;
+}
+
+function refuseFor(control: Comparison | undefined): Refusal | undefined {
+  if (!control) return ['inconclusive', 'no A/A arm was run beside it, so that its error is unknown'];
+  if (control.verdict === 'invalid') return ['invalid', `the A/A control failed: ${control.because}`];
+  if (control.ciLow === null) return ['inconclusive', `the A/A control is missing: ${control.because}`];
+  return undefined;
+}
+
+/**
+ * Holm's step-down procedure over the pairs (Holm 1979): whoever passes at level 1 − α/m leaves, and the rest is tried
+ * again with the smaller m. Nested intervals make that the same as ordering p values.
+ */
+function holm(pairs: readonly Pair[], passes: (seen: Interval) => boolean): ReadonlySet<Pair> {
+  const passed = new Set<Pair>();
+  for (;;) {
+    const open = pairs.filter((pair) => !passed.has(pair));
+    const winners = open.filter((pair) => passes(intervalOf(pair, 1 - (1 - level) / open.length)));
+    if (winners.length === 0) return passed;
+    for (const pair of winners) passed.add(pair);
+  }
+}
+
+function settle(pair: Pair, { margin }: Rules, verdict: Comparison['verdict'], because: string): Comparison {
+  const { kind, scenario, metric, scheme, reference, logs } = pair;
+  const seen = interval(logs, level);
+  return {
+    kind,
+    scenario,
+    metric,
+    scheme,
+    reference,
+    ratio: logs.length === 0 ? null : factor(centre(logs)),
+    ciLow: seen ? factor(seen.low) : null,
+    ciHigh: seen ? factor(seen.high) : null,
+    ciLevel: level,
+    margin,
+    rounds: logs.length,
+    verdict,
+    because,
+  };
+}
+
+/** How many rounds more would do, if centre and noise stay as they are: an interval shrinks with the root of its rounds. */
+function remedy({ logs }: Pair, seen: Interval, margin: number, noise: number): string {
+  const half = (seen.high - seen.low) / 2;
+  const distance = Math.abs(centre(logs));
+  const shrink =
+    distance > margin
+      ? Math.min((distance - margin) / half, distance / (half + noise))
+      : Math.min((margin - distance) / half, margin / Math.max(noise, margin));
+  const further = Math.max(1, Math.ceil(logs.length / shrink ** 2) - logs.length);
+  return further > mostFurtherRounds
+    ? `not even ${mostFurtherRounds} more rounds would settle it on this machine`
+    : `about ${further} more rounds would settle it`;
+}
+
+function intervalOf({ logs }: Pair, atLevel: number): Interval {
+  return interval(logs, atLevel) ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+}
+
+/** How far identical servers may look apart, as a log ratio. */
+function noiseOf({ low, high }: Interval): number {
+  return Math.max(-low, high);
+}
+
+function beyond({ low, high }: Interval, bound: number): boolean {
+  return low > bound || high < -bound;
+}
+
+function within({ low, high }: Interval, bound: number): boolean {
+  return low > -bound && high < bound;
+}
+
+function shown(pair: Pair): string {
+  const { low, high } = intervalOf(pair, level);
+  return ratio(Math.exp(centre(pair.logs)), Math.exp(low), Math.exp(high));
+}
+
+/** Six digits: the last bits of exp() are not the same everywhere, and equal results must give equal bytes. */
+function factor(log: number): number {
+  return Number(Math.exp(log).toPrecision(6));
+}

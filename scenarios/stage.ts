@@ -1,0 +1,152 @@
+import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
+import type { Settings } from '../servers/settings.ts';
+import type { Browser } from './browser.ts';
+
+/** Plain JSON: what was seen, without a secret. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+export interface Target {
+  readonly scheme: Scheme['id'];
+  readonly traits: Traits;
+  readonly protocol: Protocol;
+  readonly settings: Settings;
+  readonly instances: number;
+}
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** One copyable thing that a client holds: cookie values or a token, by name. */
+export interface Artefact {
+  readonly role: 'session' | 'access' | 'refresh';
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Everything a client holds after a sign-in, by the protocol's credential names. A plain value: copying it is stealing it. */
+export type Credential = Readonly<Record<string, Artefact>>;
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Reply {
+  /** 0 when no answer came; `failure` then says why. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: unknown;
+  readonly failure?: string;
+  /** Whom the answer speaks for (the step's `subject`), undefined when it names nobody. */
+  readonly subject?: string;
+  /** The asked credential with whatever this answer handed out replaced in it. */
+  readonly credential: Credential;
+  readonly ms: number;
+}
+
+export interface How {
+  readonly as?: Credential;
+  /** Which instance answers; by the routing policy where absent. */
+  readonly instance?: number;
+  /** Values for the step's templates. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Added to, or replacing, the step's own headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What came back on one connection. */
+export interface RawReply {
+  /** Of every answer, in order: more than one where the server saw more than one request. */
+  readonly statuses: readonly number[];
+  readonly text: string;
+  /** Whether the server ended the connection. */
+  readonly closed: boolean;
+}
+
+/** A scenario's hands. Every exchange is kept in the transcript, with secrets cut. */
+export interface Stage {
+  readonly target: Target;
+  readonly victim: User;
+  readonly attacker: User;
+  readonly admin: User;
+  /** Further accounts, for scenarios that need many. */
+  user(index: number): User;
+  /** Signs in and returns what the client then holds. Throws when the login is refused. */
+  signIn(user: User, how?: How): Promise<Credential>;
+  /** Performs a step of the protocol. A refusal is an answer, not an error. */
+  perform(step: StepName, how?: How): Promise<Reply>;
+  /** The request that `perform` would send, to be changed or raced. */
+  request(step: StepName, how?: How): HttpRequest;
+  /** Sends anything at all. */
+  send(request: HttpRequest, how?: Pick<How, 'instance'>): Promise<Reply>;
+  /** Writes these bytes as they are to a connection of its own, for requests that no client would agree to send. */
+  raw(bytes: string, how?: Pick<How, 'instance'>): Promise<RawReply>;
+  /** Opens every connection, sends all but the last byte, then releases all last bytes together. */
+  race(entries: readonly { request: HttpRequest; instance?: number }[]): Promise<Reply[]>;
+  /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
+  whoAmI(credential: Credential, how?: Pick<How, 'instance'>): Promise<string | undefined>;
+  /**
+   * Performs a step many times, a few at once on one connection each; the transcript keeps their number alone. For
+   * inputs by the thousand, whose single answers nobody will read.
+   */
+  volley(step: StepName, each: readonly How[]): Promise<Reply[]>;
+  /** How much of an open-ended attack this run can afford: guesses, mutations, samples. */
+  readonly effort: Effort;
+  wait(ms: number): Promise<void>;
+  /** Adds a line to the transcript. */
+  note(text: string, facts?: Facts): void;
+  readonly hooks: Hooks;
+  readonly signal: AbortSignal;
+  /** Deterministic numbers in [0, 1) from the run's seed. */
+  random(): number;
+}
+
+export type Effort = 'smoke' | 'quick' | 'standard' | 'full';
+
+/** What lies behind HTTP. A target may lack any of them; a scenario that needs one it lacks is `not-run`. */
+export interface Hooks {
+  /** Transfers booked for an account, read from the application's database. */
+  readonly effects?: (accountId: string) => Promise<number>;
+  /**
+   * Signs a token with the key that the target was started with. A text is signed as it stands, for JSON that no
+   * serializer would write.
+   */
+  readonly mint?: (header: Facts | string, payload: Facts | string) => Promise<string>;
+  /** Starts one more instance, whose clock stands this far from all others. @returns its index. */
+  readonly joinSkewed?: (skewMs: number) => Promise<number>;
+  /** Starts one more instance, which signs with a fresh key and accepts the present one for `acceptedMs`. @returns its index. */
+  readonly joinRotated?: (acceptedMs: number) => Promise<number>;
+  /** What the target's instances have written to their logs so far. */
+  readonly logs?: () => Promise<string>;
+  /** Faults on instances. */
+  readonly kill?: (instance: number) => Promise<void>;
+  readonly join?: () => Promise<number>;
+  readonly killStore?: () => Promise<void>;
+  /** Starts it again after a kill, empty. */
+  readonly restartStore?: () => Promise<void>;
+  /** Between the two its connections stay open and nothing is answered (SIGSTOP, SIGCONT). */
+  readonly freezeStore?: () => Promise<void>;
+  readonly thawStore?: () => Promise<void>;
+  /** All that the store holds, as whoever copies it sees it. */
+  readonly readStore?: () => Promise<readonly StoreEntry[]>;
+  /** Puts the store back to what `readStore` showed earlier; lifetimes go on from what was left of them then. */
+  readonly restoreStore?: (entries: readonly StoreEntry[]) => Promise<void>;
+  /** Commands that the store has carried out so far, without those of this question. */
+  readonly storeCommands?: () => Promise<number>;
+  /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
+  readonly verifyingKey?: () => Promise<Facts>;
+  /** Opens a profile of a real Chromium, used one at a time. */
+  readonly browser?: () => Promise<Browser>;
+}
+
+export interface StoreEntry {
+  readonly key: string;
+  /** A string, or the members of a set. */
+  readonly value: string | readonly string[];
+  /** What was left of its life, in ms; undefined for one without an end. */
+  readonly ttlMs?: number;
+}

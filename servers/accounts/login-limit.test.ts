@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Context } from 'koa';
+import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
+import { HttpError } from '../http/errors.ts';
+import jwt from '../schemes/jwt.ts';
+import { memoryStore } from '../store/memory.ts';
+import { loginLimit } from './login-limit.ts';
+
+const ctx = {} as Context;
+const settings = { ...testSettings, loginFailures: 3, loginWindowMs: 3_600_000 };
+
+describe('the login limit', () => {
+  it('lets exactly as many of any number of parallel guesses reach the password', async () => {
+    const limit = loginLimit({ settings, store: memoryStore() });
+    const entered = await Promise.allSettled(Array.from({ length: 50 }, () => limit.enter(ctx, 'user-1')));
+    assert.equal(entered.filter(({ status }) => status === 'fulfilled').length, 3);
+    const refusals = entered.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    for (const error of refusals) {
+      assert.ok(error instanceof HttpError);
+      assert.deepEqual([error.status, error.code], [429, 'too_many_attempts']);
+      assert.match(error.headers['Retry-After'] ?? '', /^\d+$/);
+    }
+  });
+
+  it('counts each account for itself, and one name in all its spellings', async () => {
+    const limit = loginLimit({ settings, store: memoryStore() });
+    for (const name of ['user-1', 'user-1', '\uff55ser-1']) await limit.enter(ctx, name);
+    await assert.rejects(limit.enter(ctx, 'user-1'), { code: 'too_many_attempts' });
+    await limit.enter(ctx, 'user-2');
+  });
+
+  it('does not count a login that succeeded', async () => {
+    const limit = loginLimit({ settings, store: memoryStore() });
+    for (let login = 0; login < 10; login += 1) await (await limit.enter(ctx, 'user-1'))();
+  });
+
+  it('frees the account when the window ends', async (t) => {
+    const limit = loginLimit({ settings, store: memoryStore() });
+    t.mock.timers.enable({ apis: ['Date'], now: 0 });
+    for (let guess = 0; guess < 3; guess += 1) await limit.enter(ctx, 'user-1');
+    t.mock.timers.setTime(3_599_999);
+    await assert.rejects(limit.enter(ctx, 'user-1'), { headers: { 'Retry-After': '1' } });
+    t.mock.timers.setTime(3_600_000);
+    await limit.enter(ctx, 'user-1');
+  });
+
+  it('answers 429 to the right password too, and leaves a sign-in alone', async () => {
+    await using arm = await startArm(jwt, { settings });
+    const login = async (password: string) => {
+      const body = JSON.stringify({ username: 'user-1', password });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${arm.origin}/login`, { method: 'POST', headers, body });
+      return { status: answer.status, body: (await answer.json()) as { access_token?: string } };
+    };
+    const { access_token } = (await login(passwordIn('user-1'))).body;
+    const guesses = [await login('1'), await login('2'), await login('3'), await login(passwordIn('user-1'))];
+    assert.deepEqual(
+      guesses.map(({ status }) => status),
+      [401, 401, 401, 429],
+    );
+    const me = await fetch(`${arm.origin}/me`, { headers: { authorization: `Bearer ${access_token}` } });
+    assert.equal(me.status, 200);
+  });
+
+  it('can be switched off', async () => {
+    const limit = loginLimit({ settings: { ...settings, loginFailures: 0 }, store: memoryStore() });
+    for (let guess = 0; guess < 200; guess += 1) await limit.enter(ctx, 'user-1');
+  });
+});

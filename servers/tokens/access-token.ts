@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import type { Context } from 'koa';
+import type { Account, Role } from '../accounts/accounts.ts';
+import { HttpError } from '../http/errors.ts';
+import type { Principal } from '../scheme.ts';
+import type { Settings } from '../settings.ts';
+import { tokenKeys } from './token-keys.ts';
+
+/** Self-contained access tokens: a JWT of RFC 9068's shape, signed with one pinned algorithm. */
+export interface AccessTokens {
+  /** @returns what an answer's body carries of it (RFC 6749 §5.1). */
+  issue(
+    account: Pick<Account, 'id' | 'role'>,
+  ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }>;
+  /** Whom the request's bearer token speaks for, or undefined for anything but a valid one. Never throws. */
+  principal(ctx: Context): Promise<Principal | undefined>;
+  /** The same, with what a server needs that keeps a note about a token. Never throws. */
+  read(ctx: Context): Promise<AccessToken | undefined>;
+  /** What verifiers elsewhere need (RFC 7517 §5); undefined where the key is a shared secret. */
+  published(): JSONWebKeySet | undefined;
+}
+
+export interface AccessToken {
+  readonly principal: Principal;
+  /** Names it whatever its spelling: a signed token has many, which differ in bits that no decoder looks at. */
+  readonly jti: string;
+}
+
+/** RFC 9068 §2.1: keeps any other JWT that the same key may have signed from being taken for an access token. */
+const TYP = 'at+jwt';
+const BEARER = /^Bearer ([\w\-.~+/]+=*)$/i;
+
+/** The `WWW-Authenticate` value of a scheme with bearer tokens. */
+export const bearerChallenge = 'Bearer realm="authbench"';
+
+/** @throws ConfigError when the key is weak or not one for the algorithm. */
+export async function accessTokens(settings: Settings): Promise<AccessTokens> {
+  const keys = await tokenKeys(settings);
+  const lifetime = Math.max(1, Math.floor(settings.accessMs / 1000));
+  const rules = {
+    algorithms: [settings.algorithm],
+    typ: TYP,
+    issuer: settings.issuer,
+    audience: settings.audience,
+    requiredClaims: ['sub', 'jti', 'iat', 'exp'],
+    // `exp` is the signer's word. This is ours: no token is older than we would have made it.
+    maxTokenAge: lifetime,
+    clockTolerance: settings.toleranceMs / 1000,
+  };
+
+  return {
+    async issue({ id, role }) {
+      const now = Math.floor(Date.now() / 1000);
+      const access_token = await new SignJWT({ role })
+        .setProtectedHeader({ alg: settings.algorithm, typ: TYP, kid: keys.kid })
+        .setSubject(id)
+        .setJti(randomUUID())
+        .setIssuer(settings.issuer)
+        .setAudience(settings.audience)
+        .setIssuedAt(now)
+        .setExpirationTime(now + lifetime)
+        .sign(keys.signing);
+      return { access_token, token_type: 'Bearer', expires_in: lifetime };
+    },
+
+    principal: async (ctx) => (await read(ctx))?.principal,
+    read,
+    published: keys.published,
+  };
+
+  async function read(ctx: Context): Promise<AccessToken | undefined> {
+    const token = BEARER.exec(ctx.get('authorization'))?.[1];
+    if (!token) return undefined;
+    try {
+      const { payload } = await jwtVerify(token, verifyingKey, rules);
+      const { sub, role, jti } = payload;
+      return sub && jti && isRole(role) ? { principal: { id: sub, role }, jti } : undefined;
+    } catch {
+      // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
+      return undefined;
+    }
+  }
+
+  function verifyingKey({ kid }: { kid?: string }) {
+    const key = keys.verifying(kid);
+    if (!key) throw new HttpError(401, 'unknown_key', 'No key of that name verifies here.');
+    return key;
+  }
+}
+
+function isRole(role: unknown): role is Role {
+  return role === 'user' || role === 'admin';
+}

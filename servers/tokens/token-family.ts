@@ -1,0 +1,151 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Account } from '../accounts/accounts.ts';
+import { digest } from '../digest.ts';
+import { HttpError } from '../http/errors.ts';
+import { log } from '../log.ts';
+import type { Parts } from '../scheme.ts';
+
+/**
+ * Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family, which
+ * lives exactly as long as its key: one DELETE ends it, and every redemption looks before and after it writes.
+ *
+ *     family:<id>          {account, expiresAt}
+ *     refresh:<sha256>     {account, family}        a token that was handed out
+ *     spent:<sha256>       {at, nonce}              the mark of its use
+ *     user:<id>:families   ids, written before the family, so that none exists outside the index
+ *
+ * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
+ * nonce under the spent token, so that whoever holds that token can be given the same successor again, while the store
+ * never holds what a token could be made from. A server that dies, or hears no answer, between mark and successor
+ * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
+ */
+export interface TokenFamilies {
+  begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
+  /**
+   * Trades a token for its successor.
+   * @throws HttpError 401 `invalid_grant` for a token that is not good, `refresh_reuse` for one that was used before.
+   */
+  redeem(token: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
+  /** The id of the living family of a token that was really handed out. */
+  familyOf(token: string): Promise<string | undefined>;
+  end(family: string): Promise<void>;
+  endAll(accountId: string, except?: string): Promise<void>;
+}
+
+export interface RefreshToken {
+  readonly token: string;
+  /** Until the family's absolute end, which rotation does not move. */
+  readonly ttlMs: number;
+}
+
+interface Family {
+  readonly account: string;
+  readonly expiresAt: number;
+}
+
+interface Mark {
+  readonly at: number;
+  readonly nonce: string;
+}
+
+const FAMILY_BYTES = 16;
+const SECRET_BYTES = 32;
+const TOKEN = /^([\w-]{22})\.[\w-]{43}$/;
+
+export function tokenFamilies({ settings, accounts, store, draw = randomBytes }: Parts): TokenFamilies {
+  async function familyOf(token: string) {
+    const id = TOKEN.exec(token)?.[1];
+    if (!id) return undefined;
+    const [issued, family] = await Promise.all([store.get(`refresh:${digest(token)}`), store.get(`family:${id}`)]);
+    if (!issued || !family) return undefined;
+    const { account, expiresAt }: Family = JSON.parse(family);
+    return expiresAt > Date.now() ? { id, account, expiresAt } : undefined;
+  }
+
+  function hand(token: string, family: string, account: string, ttlMs: number): Promise<boolean> {
+    return store.create(`refresh:${digest(token)}`, JSON.stringify({ account, family }), ttlMs);
+  }
+
+  /** The nonce of the token's successor, or undefined when this use is one too many. */
+  async function spend(token: string, ttlMs: number): Promise<string | undefined> {
+    const key = `spent:${digest(token)}`;
+    const mark: Mark = { at: Date.now(), nonce: draw(SECRET_BYTES).toString('base64url') };
+    if (await store.create(key, JSON.stringify(mark), ttlMs)) return mark.nonce;
+    if (settings.graceMs === 0) return undefined;
+    const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
+    if (Date.now() - first.at >= settings.graceMs) return undefined;
+    // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
+    const used = await store.get(`spent:${digest(successor(token, first.nonce))}`);
+    return used ? undefined : first.nonce;
+  }
+
+  const end = async (family: string) => {
+    await store.delete(`family:${family}`);
+  };
+
+  return {
+    async begin(account) {
+      const family = draw(FAMILY_BYTES).toString('base64url');
+      const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
+      const ttlMs = settings.absoluteMs;
+      const value: Family = { account: account.id, expiresAt: Date.now() + ttlMs };
+      await store.addMember(index(account.id), family, ttlMs);
+      await Promise.all([
+        store.create(`family:${family}`, JSON.stringify(value), ttlMs),
+        hand(token, family, account.id, ttlMs),
+      ]);
+      return { token, ttlMs };
+    },
+
+    async redeem(token) {
+      const family = await familyOf(token);
+      if (!family) throw invalid();
+
+      const account = await accounts.byId(family.account);
+      if (!account || account.disabled) {
+        await end(family.id);
+        throw invalid();
+      }
+
+      const ttlMs = Math.max(1, family.expiresAt - Date.now());
+      const nonce = await spend(token, ttlMs);
+      if (nonce === undefined) {
+        // One event for each family, although a thief may try many times at once.
+        if ((await store.delete(`family:${family.id}`)) > 0) log('refresh_reuse', { account: account.id });
+        throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
+      }
+
+      const next = successor(token, nonce);
+      await hand(next, family.id, account.id, ttlMs);
+      // Between the first look and now the family may have been ended: what was just written died with it.
+      if (!(await store.get(`family:${family.id}`))) throw invalid();
+      return { account, refresh: { token: next, ttlMs } };
+    },
+
+    async familyOf(token) {
+      return (await familyOf(token))?.id;
+    },
+
+    end,
+
+    async endAll(accountId, except) {
+      const families = (await store.members(index(accountId))).filter((family) => family !== except);
+      await store.delete(...families.map((family) => `family:${family}`));
+      // By name: emptying the index would also forget a family that begins meanwhile.
+      await Promise.all(families.map((family) => store.removeMember(index(accountId), family)));
+    },
+  };
+}
+
+function index(accountId: string): string {
+  return `user:${accountId}:families`;
+}
+
+function successor(parent: string, nonce: string): string {
+  const family = parent.slice(0, parent.indexOf('.'));
+  return `${family}.${createHmac('sha256', parent).update(nonce).digest('base64url')}`;
+}
+
+function invalid(): HttpError {
+  return new HttpError(401, 'invalid_grant', 'This refresh token is not valid: log in again.');
+}
