@@ -7,6 +7,7 @@ import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/accounts/s
 import { Settings } from '../servers/settings.ts';
 import { findBrowser } from './browser.ts';
 import type { Everything } from './catalogue.ts';
+import { processes } from './cluster/processes.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
@@ -75,6 +76,7 @@ export async function run(
     logFolder: folder.logs,
     accounts,
     settings: benchSettings,
+    clusters: processes,
     mayKillStore: store.provider !== 'url',
     random: createRandom(seed),
     effort: profile.id,

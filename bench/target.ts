@@ -4,8 +4,8 @@ import type { ScalingMode } from '../scenarios/scaling.ts';
 import type { Effort, Hooks, Stage, Target, User } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
+import type { Cluster, ClusterDriver } from './cluster/cluster.ts';
 import { createKeys, mintToken, verifyingKey } from './cluster/keys.ts';
-import { type Cluster, startCluster } from './cluster/processes.ts';
 import { createRouter, type Policy } from './cluster/routing.ts';
 import { openBrowser } from './driver/browser.ts';
 import type { Chromium } from './driver/chromium.ts';
@@ -34,6 +34,8 @@ export interface Grounds {
   readonly logFolder: string;
   readonly accounts: { readonly template: string; readonly users: readonly User[]; readonly admin: User };
   readonly settings: Partial<Settings>;
+  /** How instances are run. */
+  readonly clusters: ClusterDriver;
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
@@ -69,7 +71,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
 
   const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
   const storeUrl = mode === 'shared' ? grounds.store.url : undefined;
-  const cluster = await startCluster(topology, { storeUrl, accountsFile, logFolder, signal });
+  const cluster = await grounds.clusters.start(topology, { storeUrl, accountsFile, logFolder, signal });
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);

@@ -4,62 +4,23 @@ import { closeSync, openSync } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ScalingMode } from '../../scenarios/scaling.ts';
-import { type Settings, toEnvironment } from '../../servers/settings.ts';
+import { toEnvironment } from '../../servers/settings.ts';
 import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
-
-/** What to bring up. */
-export interface Topology {
-  readonly scheme: string;
-  readonly weakness?: string;
-  readonly instances: number;
-  readonly mode: ScalingMode;
-  readonly settings: Settings;
-}
-
-export interface Surroundings {
-  /** `redis://…` where the mode shares a store. */
-  readonly storeUrl: string | undefined;
-  /** Temporary, and of this launch alone. Logs are written beside it: a weakened server may write anything into them. */
-  readonly accountsFile: string;
-  /** Logs are kept here with secrets cut, one file per instance, once the servers have ended. */
-  readonly logFolder: string;
-  readonly signal: AbortSignal;
-}
-
-/** Instances of one server, each a process of its own on a free loopback port. Disposing it ends them all. */
-export interface Cluster extends AsyncDisposable {
-  /** Base URL by instance; stays the same when an instance dies. */
-  readonly origins: readonly string[];
-  /** Process ids of the instances that are up. */
-  pids(): number[];
-  isUp(instance: number): boolean;
-  /** What all instances have written so far. */
-  logs(): Promise<string>;
-  /** SIGKILL: the instance has no chance to say goodbye. */
-  kill(instance: number): Promise<void>;
-  /** Starts one more instance. @returns its index. */
-  join(otherwise?: Otherwise): Promise<number>;
-}
-
-/** What one instance has unlike the others. */
-export interface Otherwise {
-  readonly settings?: Settings;
-  /** How far its clock stands from theirs. */
-  readonly skewMs?: number;
-}
+import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 
 const readyWithinMs = 15_000;
 const drainWithinMs = 3_000;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
-/** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
-export async function startCluster(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
+/** Each instance a process of its own on a free loopback port. */
+export const processes: ClusterDriver = { id: 'processes', start };
+
+async function start(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
   const members: { child: ChildProcess; origin: string; log: string }[] = [];
   const origins: string[] = [];
-  const start = async ({ settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
+  const add = async ({ settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
     const index = members.length;
     const child = launch({ ...topology, settings }, surroundings, index, skewMs);
     const member = { child, origin: '', log: liveLog(surroundings, index) };
@@ -74,7 +35,7 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
     isUp: (instance) => running(members[instance]?.child),
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: async (instance) => end(members[instance]?.child, 'SIGKILL'),
-    join: start,
+    join: add,
     async [Symbol.asyncDispose]() {
       await Promise.all(
         members.map(async ({ child, log }, index) => {
@@ -85,7 +46,7 @@ export async function startCluster(topology: Topology, surroundings: Surrounding
     },
   };
   try {
-    await Promise.all(Array.from({ length: topology.instances }, () => start()));
+    await Promise.all(Array.from({ length: topology.instances }, () => add()));
     return cluster;
   } catch (error) {
     await cluster[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
-import type { Cluster } from '../cluster/processes.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Router } from '../cluster/routing.ts';
 import { createClient, type RawAnswer } from './client.ts';
 import { race } from './race.ts';

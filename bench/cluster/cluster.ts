@@ -1,0 +1,50 @@
+import type { ScalingMode } from '../../scenarios/scaling.ts';
+import type { Settings } from '../../servers/settings.ts';
+
+/** A way to run instances: as processes of this machine, as containers. */
+export interface ClusterDriver {
+  readonly id: string;
+  /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
+  start(topology: Topology, surroundings: Surroundings): Promise<Cluster>;
+}
+
+/** What to bring up. */
+export interface Topology {
+  readonly scheme: string;
+  readonly weakness?: string;
+  readonly instances: number;
+  readonly mode: ScalingMode;
+  readonly settings: Settings;
+}
+
+export interface Surroundings {
+  /** `redis://…` where the mode shares a store. */
+  readonly storeUrl: string | undefined;
+  /** Temporary, and of this launch alone. Logs are written beside it: a weakened server may write anything into them. */
+  readonly accountsFile: string;
+  /** Logs are kept here with secrets cut, one file per instance, once the servers have ended. */
+  readonly logFolder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Instances of one server, each reached by an address of its own. Disposing it ends them all. */
+export interface Cluster extends AsyncDisposable {
+  /** Base URL by instance; stays the same when an instance dies. */
+  readonly origins: readonly string[];
+  /** Process ids of the instances that are up; none where they are not this machine's to see. */
+  pids(): number[];
+  isUp(instance: number): boolean;
+  /** What all instances have written so far. */
+  logs(): Promise<string>;
+  /** SIGKILL: the instance has no chance to say goodbye. */
+  kill(instance: number): Promise<void>;
+  /** Starts one more instance. @returns its index. */
+  join(otherwise?: Otherwise): Promise<number>;
+}
+
+/** What one instance has unlike the others. */
+export interface Otherwise {
+  readonly settings?: Settings;
+  /** How far its clock stands from theirs. */
+  readonly skewMs?: number;
+}
