@@ -21,7 +21,7 @@ export interface User {
 
 /** One copyable thing that a client holds: cookie values or a token, by name. */
 export interface Artefact {
-  readonly role: 'session' | 'access' | 'refresh';
+  readonly role: 'session' | 'access' | 'refresh' | 'companion';
   readonly values: Readonly<Record<string, string>>;
 }
 

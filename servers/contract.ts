@@ -172,7 +172,8 @@ function text({ status, body }: ContractReply): string {
 function handsOut({ credentials }: Protocol, { headers, body }: ContractReply): boolean {
   const cookies = [headers['set-cookie'] ?? []].flat();
   return Object.values(credentials).some((spec) => {
-    if (spec.from !== 'set-cookie') return typeof body === 'object' && body !== null && spec.from.json in body;
+    if (spec.from !== 'set-cookie')
+      return typeof body === 'object' && body !== null && 'json' in spec.from && spec.from.json in body;
     const names = 'cookies' in spec.in ? spec.in.cookies : [];
     return cookies.some((cookie) =>
       names.some((name) => cookie.startsWith(`${name}=`) && !cookie.startsWith(`${name}=;`)),

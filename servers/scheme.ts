@@ -89,12 +89,15 @@ export interface AuthServer {
 }
 
 /**
- * The client end, as data: all that a driver needs to know of a server over HTTP. Templates in `path`, `json` and
- * `headers` are `{{username}}`, `{{password}}` and the names a step says it takes.
+ * The client end, as data: all that a driver needs to know of a server over HTTP. Templates in `path`, `json`, `form`
+ * and `headers` are `{{username}}`, `{{password}}`, `{{basic}}` (RFC 7617), `{{origin}}`, `{{credential.NAME}}`,
+ * `{{cookie.NAME}}`, what earlier steps of a conversation saved, and the names a step says it takes.
  */
 export interface Protocol {
   readonly credentials: Readonly<Record<string, CredentialSpec>>;
   readonly steps: { readonly login: Step; readonly me: Step } & Readonly<Partial<Record<StepName, Step>>>;
+  /** Where public keys are published; `/.well-known/jwks.json` where absent. */
+  readonly publicKeys?: string;
 }
 
 export type StepName =
@@ -108,24 +111,47 @@ export type StepName =
   | 'admin'
   | 'disable'
   | 'setRole'
-  | 'slow';
+  | 'slow'
+  | 'visit';
 
 export interface CredentialSpec {
-  readonly role: 'session' | 'access' | 'refresh';
+  /** A companion says nothing about who asks, but has to travel along: the cookie half of a CSRF token. */
+  readonly role: 'session' | 'access' | 'refresh' | 'companion';
   /** Where an answer hands it out; cookies are read from `Set-Cookie` under the names of `in.cookies`. */
-  readonly from: 'set-cookie' | { readonly json: string };
-  readonly in: { readonly cookies: readonly string[] } | { readonly header: string; readonly prefix: string };
+  readonly from: 'set-cookie' | { readonly json: string } | { readonly header: string };
+  readonly in:
+    | { readonly cookies: readonly string[] }
+    | { readonly header: string; readonly prefix: string }
+    | { readonly field: string };
 }
 
+/** What a JSON body may hold; texts in it are templates. */
+export type JsonTemplate =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonTemplate[]
+  | { readonly [name: string]: JsonTemplate };
+
 export interface Step {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly json?: Readonly<Record<string, string>>;
+  readonly json?: Readonly<Record<string, JsonTemplate>>;
+  /** A body of `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Names of the credentials the request carries. */
   readonly carries: readonly string[];
   /** Statuses that mean it was done. */
   readonly ok: readonly number[];
-  /** Where the body names the account it acted for. */
+  /** Where the answer names the account it acted for: a path into its JSON, or any other place of `save`. */
   readonly subject?: string;
+  /**
+   * Texts of the answer that later steps of the conversation need, by name: `json:a.b`, `header:name`, `location` (the
+   * path it leads to), `query:name` (of the location), `cookie:name` or `regex:…(…)…` on the body.
+   */
+  readonly save?: Readonly<Record<string, string>>;
+  /** Steps that lead to this one, in order. Cookies of their answers travel on to the end of the conversation. */
+  readonly before?: readonly Step[];
 }

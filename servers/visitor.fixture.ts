@@ -44,7 +44,8 @@ export function visitor(origin: string, protocol: Protocol): Visitor {
     const fill = (template: string) =>
       template.replace(/\{\{(\w+)\}\}/g, (_, key) => ({ origin, ...values })[key as 'origin'] ?? '');
     const own = Object.entries(step.headers ?? {}).map(([key, value]) => [key, fill(value)]);
-    const json = step.json && Object.fromEntries(Object.entries(step.json).map(([key, value]) => [key, fill(value)]));
+    const json =
+      step.json && Object.fromEntries(Object.entries(step.json).map(([key, value]) => [key, fill(String(value))]));
     return {
       method: step.method,
       path: fill(step.path),
@@ -115,7 +116,7 @@ function taken(protocol: Protocol, held: Held, setCookies: string[], body: Recor
     else cookies[name] = value;
   }
   for (const [name, { from }] of Object.entries(protocol.credentials)) {
-    const token = from === 'set-cookie' ? undefined : body?.[from.json];
+    const token = from !== 'set-cookie' && 'json' in from ? body?.[from.json] : undefined;
     if (typeof token === 'string') tokens[name] = token;
   }
   return { cookies, tokens };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Protocol } from '../../servers/scheme.ts';
-import { createClient, parseSetCookie } from './client.ts';
+import { parseSetCookie } from './answer.ts';
+import { createClient } from './client.ts';
 
 const protocol: Protocol = {
   credentials: {

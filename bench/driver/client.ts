@@ -1,20 +1,21 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/stage.ts';
-import type { CredentialSpec, Protocol, Step, StepName } from '../../servers/scheme.ts';
-
-/** What of an answer is read; header names are lower case. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-  readonly ms: number;
-  readonly failure?: string;
-}
+import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
+import { at, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 
 export interface Client {
-  /** Builds the request of a step. Throws RangeError when the protocol has no such step. */
-  request(step: StepName, how?: Omit<How, 'instance'>): HttpRequest;
+  /** The step of that name. Throws MissingStep when the protocol has none. */
+  step(name: StepName): Step;
+  /** Builds the request of a step. Throws MissingStep when the protocol has no such step. */
+  request(step: StepName | Step, how?: Omit<How, 'instance'>): HttpRequest;
   /** Reads an answer: whom it speaks for, and what it hands out. `sent` is the credential the request carried. */
-  read(step: StepName | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
+  read(step: StepName | Step | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
+}
+
+/** A target may lack a step; whatever needs it cannot be run on it. */
+export class MissingStep extends RangeError {
+  constructor(step: StepName) {
+    super(`the protocol has no step '${step}'`);
+  }
 }
 
 /**
@@ -25,43 +26,65 @@ export interface Client {
 export function createClient(protocol: Protocol, authority: string, origin = `https://${authority}`): Client {
   const step = (name: StepName): Step => {
     const found = protocol.steps[name];
-    if (!found) throw new RangeError(`the protocol has no step '${name}'`);
+    if (!found) throw new MissingStep(name);
     return found;
   };
+  const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
-    request(name, how = {}) {
-      const { method, path, json, headers, carries } = step(name);
-      const values = { origin, ...how.values };
-      const body = json && JSON.stringify(mapValues(json, (value) => fill(value, values)));
+    step,
+    request(named, how = {}) {
+      const { method, path, json, form, headers, carries } = stepOf(named);
+      const held = how.as ?? {};
+      const values = { origin, ...heldValues(held), ...how.values, ...basic(how.values) };
+      const fields = carriedFields(protocol, carries, held);
+      const body = bodyOf(json, form, fields, values);
       return {
         method,
         path: fill(path, values),
         headers: {
           host: authority,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...body.headers,
           ...(headers && mapValues(headers, (value) => fill(value, values))),
-          ...(how.as && credentialHeaders(protocol, carries, how.as)),
+          ...credentialHeaders(protocol, carries, held),
           ...how.headers,
         },
-        ...(body === undefined ? {} : { body }),
+        ...(body.text === undefined ? {} : { body: body.text }),
       };
     },
-    read(name, sent, { status, headers, text, ms, failure }) {
+    read(named, sent, answer) {
+      const { status, headers, text, ms, failure } = answer;
       const body = parseJson(text);
-      const subjectPath = name && protocol.steps[name]?.subject;
-      const named = subjectPath === undefined ? undefined : at(body, subjectPath);
-      const subject = typeof named === 'string' || typeof named === 'number' ? String(named) : undefined;
+      const place = named && stepOf(named).subject;
+      const subject = place === undefined ? undefined : readPlace(place, answer, body);
       return {
         status,
         headers: Object.fromEntries(Object.entries(headers).flatMap(([key, value]) => (value ? [[key, value]] : []))),
         body,
         ms,
-        credential: handedOut(protocol, sent ?? {}, headers['set-cookie'], body),
+        credential: handedOut(protocol, sent ?? {}, answer, body),
         ...(failure === undefined ? {} : { failure }),
         ...(subject === undefined ? {} : { subject }),
       };
     },
   };
+}
+
+interface Body {
+  readonly text: string | undefined;
+  readonly headers: Record<string, string>;
+}
+
+/** A credential that travels in the body joins the fields that the step has anyway. */
+function bodyOf(json: Step['json'], form: Step['form'], fields: Record<string, string>, values: Values): Body {
+  if (form) {
+    const filled = { ...mapValues(form, (value) => fill(value, values)), ...fields };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { text: new URLSearchParams(filled).toString(), headers };
+  }
+  if (!json && Object.keys(fields).length === 0) return { text: undefined, headers: {} };
+  const filled = Object.entries(json ?? {}).map(([key, value]) => [key, fillJson(value, values)]);
+  const text = JSON.stringify({ ...Object.fromEntries(filled), ...fields });
+  return { text, headers: { 'content-type': 'application/json' } };
 }
 
 /** The headers that carry the named credentials, as a client that holds them would send them. */
@@ -73,23 +96,31 @@ function credentialHeaders(protocol: Protocol, carries: readonly string[], held:
     const values = held[name]?.values;
     if (!place || !values) continue;
     if ('cookies' in place) cookies.push(...Object.entries(values).map(([key, value]) => `${key}=${value}`));
-    else headers[place.header] = `${place.prefix}${Object.values(values)[0] ?? ''}`;
+    else if ('header' in place) headers[place.header] = `${place.prefix}${Object.values(values)[0] ?? ''}`;
   }
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
   return headers;
 }
 
-function handedOut(
-  protocol: Protocol,
-  held: Credential,
-  setCookie: string | string[] | undefined,
-  body: unknown,
-): Credential {
-  const jar = parseSetCookie(setCookie);
+function carriedFields(protocol: Protocol, carries: readonly string[], held: Credential): Record<string, string> {
+  return Object.fromEntries(
+    carries.flatMap((name) => {
+      const place = protocol.credentials[name]?.in;
+      const value = Object.values(held[name]?.values ?? {})[0];
+      return place && 'field' in place && value !== undefined ? [[place.field, value]] : [];
+    }),
+  );
+}
+
+function handedOut(protocol: Protocol, held: Credential, { headers }: RawAnswer, body: unknown): Credential {
+  const jar = parseSetCookie(headers['set-cookie']);
   const next: Record<string, Artefact> = { ...held };
   for (const [name, spec] of Object.entries(protocol.credentials)) {
+    const { from } = spec;
     const artefact =
-      spec.from === 'set-cookie' ? fromCookies(spec, jar, held[name]) : fromJson(spec, spec.from.json, body);
+      from === 'set-cookie'
+        ? fromCookies(spec, jar, held[name])
+        : token(spec, 'json' in from ? at(body, from.json) : headers[from.header]);
     if (artefact === 'deleted') delete next[name];
     else if (artefact) next[name] = artefact;
   }
@@ -112,47 +143,39 @@ function fromCookies(
   return Object.keys(values).length === 0 ? 'deleted' : { role: spec.role, values };
 }
 
-function fromJson(spec: CredentialSpec, path: string, body: unknown): Artefact | undefined {
-  const value = at(body, path);
+function token(spec: CredentialSpec, value: unknown): Artefact | undefined {
   return typeof value === 'string' ? { role: spec.role, values: { token: value } } : undefined;
 }
 
-/** Cookie name to value; undefined for one that the answer deletes (empty, or expired: RFC 6265 §5.3). */
-export function parseSetCookie(header: string | string[] | undefined): Map<string, string | undefined> {
-  const jar = new Map<string, string | undefined>();
-  for (const line of header === undefined ? [] : [header].flat()) {
-    const [pair = '', ...attributes] = line.split(';');
-    const cut = pair.indexOf('=');
-    if (cut < 1) continue;
-    const value = pair.slice(cut + 1).trim();
-    const expires = attributes.map((a) => /^\s*expires=(.*)$/i.exec(a)?.[1]).find((date) => date !== undefined);
-    const maxAge = attributes.map((a) => /^\s*max-age=(-?\d+)\s*$/i.exec(a)?.[1]).find((age) => age !== undefined);
-    const gone = value === '' || (maxAge === undefined ? Date.parse(expires ?? '') <= Date.now() : Number(maxAge) <= 0);
-    jar.set(pair.slice(0, cut).trim(), gone ? undefined : value);
-  }
-  return jar;
+type Values = Readonly<Record<string, string | undefined>>;
+
+/** What is held, for templates: the token of a credential, and each cookie by its own name. */
+function heldValues(held: Credential): Values {
+  const credentials = Object.entries(held).map(([name, { values }]) => [
+    `credential.${name}`,
+    Object.values(values)[0],
+  ]);
+  const cookies = Object.values(held).flatMap(({ values }) =>
+    Object.entries(values).map(([name, value]) => [`cookie.${name}`, value]),
+  );
+  return Object.fromEntries([...credentials, ...cookies]);
 }
 
-function at(body: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), body);
+function basic({ username, password }: Values = {}): Values {
+  return username === undefined ? {} : { basic: Buffer.from(`${username}:${password ?? ''}`).toString('base64') };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function fill(template: string, values: Readonly<Record<string, string | undefined>>): string {
+function fill(template: string, values: Values): string {
   return template.includes('{{')
-    ? template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
+    ? template.replace(/\{\{([\w.-]+)\}\}/g, (_, name: string) => values[name] ?? '')
     : template;
+}
+
+function fillJson(template: JsonTemplate, values: Values): JsonTemplate {
+  if (typeof template === 'string') return fill(template, values);
+  if (typeof template !== 'object' || template === null) return template;
+  if (Array.isArray(template)) return template.map((inner) => fillJson(inner, values));
+  return Object.fromEntries(Object.entries(template).map(([key, inner]) => [key, fillJson(inner, values)]));
 }
 
 function mapValues(from: Readonly<Record<string, string>>, change: (value: string) => string): Record<string, string> {

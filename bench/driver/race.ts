@@ -1,9 +1,10 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
 import type { HttpRequest } from '../../scenarios/stage.ts';
-import type { RawAnswer } from './client.ts';
-import { exchange } from './transport.ts';
+import type { RawAnswer } from './answer.ts';
+import { exchange } from './exchange.ts';
+import { openSocket } from './open-socket.ts';
 
 /** Lets the held-back bytes arrive and be parsed before the release; a race needs its runners at the line. */
 const settleMs = 15;
@@ -36,12 +37,7 @@ export async function race(
 }
 
 async function openRunner(origin: string): Promise<{ client: Client; gate: Gate }> {
-  const { hostname, port } = new URL(origin);
-  const socket = connect({ host: hostname, port: Number(port || 80), noDelay: true });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-  });
+  const socket = await openSocket(origin);
   const gate = holdBack(socket);
   const client = new Client(origin, {
     // undici expects a connection to take time: a callback in the same turn would leave its queue asleep

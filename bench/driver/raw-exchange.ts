@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import type { RawReply } from '../../scenarios/stage.ts';
+import { openSocket } from './open-socket.ts';
 
 /** A server that has answered is given this long to answer once more: a smuggled request is served at once. */
 const quietMs = 120;
@@ -11,8 +11,8 @@ const deadlineMs = 3_000;
  * or falls silent. For requests that no HTTP client would agree to send.
  */
 export async function rawExchange(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply> {
-  const { hostname, port } = new URL(origin);
-  const socket = connect({ host: hostname, port: Number(port) });
+  const socket = await openSocket(origin).catch(() => undefined);
+  if (!socket) return { statuses: [], text: '', closed: true };
   const chunks: Buffer[] = [];
   let closed = false;
   const quiet = new AbortController();

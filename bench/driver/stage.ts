@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
+import type { Credential, Effort, Hooks, How, HttpRequest, Stage, Target, User } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Router } from '../cluster/routing.ts';
-import { createClient, type RawAnswer } from './client.ts';
-import { race } from './race.ts';
-import { rawExchange } from './raw-exchange.ts';
+import type { RawAnswer } from './answer.ts';
+import { createClient } from './client.ts';
+import { converse } from './conversation.ts';
 import type { Transcript } from './transcript.ts';
 import type { Transport } from './transport.ts';
-import { volley } from './volley.ts';
 
 export interface StageParts {
   readonly target: Target;
@@ -22,6 +21,9 @@ export interface StageParts {
   readonly random: () => number;
   readonly effort: Effort;
   readonly signal: AbortSignal;
+  /** What the Host header names, and the origin that pages of the target have; our own where absent. */
+  readonly host?: string;
+  readonly publicOrigin?: string;
 }
 
 /** What every Host header names: instances share one public name behind their balancer. */
@@ -30,7 +32,7 @@ export const authority = 'auth.test';
 /** The hands of a scenario on a target that is up. */
 export function createStage(parts: StageParts): Stage {
   const { target, cluster, router, transport, transcript, users, admin, signal } = parts;
-  const client = createClient(target.protocol, authority);
+  const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin);
   /** Where each credential was issued: what a sticky balancer would remember. */
   const homes = new WeakMap<Credential, number>();
 
@@ -51,10 +53,6 @@ export function createStage(parts: StageParts): Stage {
     if (!origin) throw new RangeError(`the target has ${cluster.origins.length} instances; ${instance} was asked for`);
     return origin;
   };
-  const deliver = async (step: StepName | undefined, message: HttpRequest, how: How): Promise<Reply> => {
-    const instance = pick(how);
-    return settle(step, how, instance, message, await transport.send(originOf(instance), message, signal));
-  };
 
   const stage: Stage = {
     target,
@@ -66,14 +64,34 @@ export function createStage(parts: StageParts): Stage {
     signal,
     random: parts.random,
     request: (step, how) => client.request(step, how),
-    perform: (step, how = {}) => deliver(step, client.request(step, how), how),
-    send: (message, how = {}) => deliver(undefined, message, how),
+    async perform(name, how = {}) {
+      const instance = pick(how);
+      return converse(
+        client,
+        name,
+        how,
+        (message) => transport.send(originOf(instance), message, signal),
+        ({ message, reply }) => {
+          homes.set(reply.credential, (how.as && homes.get(how.as)) ?? instance);
+          transcript.exchange(message, instance, reply);
+        },
+      );
+    },
+    async send(message, how = {}) {
+      const instance = pick(how);
+      return settle(undefined, how, instance, message, await transport.send(originOf(instance), message, signal));
+    },
     async signIn(account, how = {}) {
       const values = { username: account.username, password: account.password, ...how.values };
       const reply = await stage.perform('login', { ...how, values });
-      const done = target.protocol.steps.login.ok.includes(reply.status) && reply.subject === account.id;
-      if (!done)
-        throw new Error(`login of ${account.username} answered ${reply.status} for ${reply.subject ?? 'nobody'}`);
+      const { ok, subject } = target.protocol.steps.login;
+      const done = ok.includes(reply.status);
+      // a login that names nobody is asked who it speaks for
+      const named = subject === undefined && done ? await stage.whoAmI(reply.credential, how) : reply.subject;
+      if (!done || named !== account.id) {
+        const why = reply.failure === undefined ? '' : `: ${reply.failure}`;
+        throw new Error(`login of ${account.username} answered ${reply.status} for ${named ?? 'nobody'}${why}`);
+      }
       return reply.credential;
     },
     async whoAmI(credential, how = {}) {
@@ -82,7 +100,7 @@ export function createStage(parts: StageParts): Stage {
     },
     async raw(bytes, how = {}) {
       const instance = pick(how);
-      const reply = await rawExchange(originOf(instance), bytes, signal);
+      const reply = await transport.raw(originOf(instance), bytes, signal);
       const answers = reply.statuses.join(', ') || 'no answer';
       transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
       return reply;
@@ -92,7 +110,7 @@ export function createStage(parts: StageParts): Stage {
         request,
         instance: pick(instance === undefined ? {} : { instance }),
       }));
-      const answers = await race(
+      const answers = await transport.race(
         placed.map(({ request, instance }) => ({ request, origin: originOf(instance) })),
         signal,
       );
@@ -104,7 +122,7 @@ export function createStage(parts: StageParts): Stage {
     async volley(step, each) {
       const instance = pick(each[0] ?? {});
       const messages = each.map((how) => client.request(step, how));
-      const answers = await volley(originOf(instance), messages, signal);
+      const answers = await transport.volley(originOf(instance), messages, signal);
       transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
       return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
     },

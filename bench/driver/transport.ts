@@ -1,47 +1,33 @@
-import { Agent, type Dispatcher, request } from 'undici';
-import type { HttpRequest } from '../../scenarios/stage.ts';
-import type { RawAnswer } from './client.ts';
+import { Agent } from 'undici';
+import type { HttpRequest, RawReply } from '../../scenarios/stage.ts';
+import type { RawAnswer } from './answer.ts';
+import { exchange } from './exchange.ts';
+import { race } from './race.ts';
+import { rawExchange } from './raw-exchange.ts';
+import { volley } from './volley.ts';
 
-/** Longest that any single exchange may take, in ms. A scenario that waits for longer has lost its target. */
-const deadlineMs = 8_000;
-
+/** All the ways in which bytes reach a target. */
 export interface Transport extends AsyncDisposable {
   /** Never rejects: a lost connection or a missed deadline is an answer with status 0 and its `failure`. */
   send(origin: string, message: HttpRequest, signal?: AbortSignal): Promise<RawAnswer>;
+  race(
+    entries: readonly { readonly origin: string; readonly request: HttpRequest }[],
+    signal?: AbortSignal,
+  ): Promise<RawAnswer[]>;
+  volley(origin: string, messages: readonly HttpRequest[], signal: AbortSignal): Promise<RawAnswer[]>;
+  raw(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply>;
 }
 
-/** Plain HTTP/1.1 with keep-alive, no cookie jar, no redirects, no retries: what is sent is what was asked for. */
+/** HTTP/1.1 with keep-alive, no cookie jar, no redirects, no retries: what is sent is what was asked for. */
 export function openTransport(): Transport {
   const agent = new Agent({ keepAliveTimeout: 4_000, pipelining: 1 });
   return {
     send: (origin, message, signal) => exchange(agent, origin, message, signal),
+    race,
+    volley,
+    raw: rawExchange,
     async [Symbol.asyncDispose]() {
       await agent.destroy();
     },
   };
-}
-
-export async function exchange(
-  dispatcher: Dispatcher,
-  origin: string,
-  message: HttpRequest,
-  signal?: AbortSignal,
-): Promise<RawAnswer> {
-  const start = performance.now();
-  try {
-    const deadline = AbortSignal.timeout(deadlineMs);
-    const answer = await request(`${origin}${message.path}`, {
-      dispatcher,
-      method: message.method as Dispatcher.HttpMethod,
-      headers: message.headers,
-      body: message.body ?? null,
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    });
-    const text = await answer.body.text();
-    return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - start };
-  } catch (error) {
-    signal?.throwIfAborted();
-    const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
-    return { status: 0, headers: {}, text: '', ms: performance.now() - start, failure };
-  }
 }

@@ -1,6 +1,6 @@
 import { Client } from 'undici';
 import type { HttpRequest } from '../../scenarios/stage.ts';
-import type { RawAnswer } from './client.ts';
+import type { RawAnswer } from './answer.ts';
 
 /** Requests under way on the one connection; each saves a round trip, and none waits long behind the others. */
 const pipelining = 16;

@@ -1,6 +1,7 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Credential, HttpRequest } from '../../scenarios/stage.ts';
-import { createClient, type RawAnswer } from '../driver/client.ts';
+import type { RawAnswer } from '../driver/answer.ts';
+import { createClient } from '../driver/client.ts';
 import type { LoadJob } from './job.ts';
 
 /** One request of a virtual user and the judgement of its answer: the same for every executor. */

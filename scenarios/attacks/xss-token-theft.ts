@@ -97,7 +97,8 @@ async function theft(stage: Stage, place: Place): Promise<Theft[]> {
   const ageMs = Math.round(performance.now() - start);
   return Promise.all(
     taken.map(async ({ source, credential }) => {
-      const artefact = Object.values(credential)[0]?.role ?? 'access';
+      const role = Object.values(credential)[0]?.role;
+      const artefact = role === undefined || role === 'companion' ? 'access' : role;
       return { place, source, artefact, ageMs, use: await use(stage, artefact, credential) };
     }),
   );

@@ -93,8 +93,9 @@ export function artefactsIn(taken: Facts, { credentials }: Protocol): Artefact[]
       );
       return Object.keys(values).length > 0 ? [{ source: 'document.cookie', credential: as(values) }] : [];
     }
+    if (!('header' in place)) return [];
     const token = (text: string) => text.split(`"${place.header}":"${place.prefix}`)[1]?.split('"')[0];
-    const renewed = from === 'set-cookie' ? undefined : Object(taken.renewed)[from.json];
+    const renewed = from !== 'set-cookie' && 'json' in from ? Object(taken.renewed)[from.json] : undefined;
     const found: readonly (readonly [Artefact['source'], string | undefined])[] = [
       ['localStorage', token([taken.localStorage].flat().join())],
       ['sessionStorage', token([taken.sessionStorage].flat().join())],

@@ -8,7 +8,11 @@ import type { Json } from './compact-token.ts';
  */
 export async function publishedKey(stage: Stage): Promise<{ readonly jwk: Json; readonly key: KeyObject }> {
   const { headers } = stage.request('me');
-  const { status, body } = await stage.send({ method: 'GET', path: '/.well-known/jwks.json', headers });
+  const { status, body } = await stage.send({
+    method: 'GET',
+    path: stage.target.protocol.publicKeys ?? '/.well-known/jwks.json',
+    headers,
+  });
   const keys = typeof body === 'object' && body !== null && 'keys' in body ? body.keys : undefined;
   const [jwk] = Array.isArray(keys) ? keys : [];
   if (!jwk) throw new Error(`the target publishes no key: its key set answered ${status}`);

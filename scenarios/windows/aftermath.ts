@@ -33,7 +33,7 @@ export async function useCopy(
   const start = performance.now();
   const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
   const requests = acceptedFor(stage, boundMs, (n) => accepted(copy, { instance: (n + 1) % instances }));
-  const artefacts = Object.values(copy).map(({ role }) => role);
+  const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
   const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
   if (protocol.steps.refresh && artefacts.includes('refresh')) {
     for (let instance = instances - 1; instance >= 0; instance -= 1) {

@@ -1,0 +1,61 @@
+/** What of an answer is read; header names are lower case. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  readonly ms: number;
+  readonly failure?: string;
+}
+
+/**
+ * Reads one text out of an answer: `json:a.b` (or just the path), `header:name`, `location` (path and query of where a
+ * redirect leads), `query:name` of that address, `cookie:name`, `regex:…` on the body (its first group).
+ */
+export function readPlace(place: string, answer: RawAnswer, body = parseJson(answer.text)): string | undefined {
+  const [, kind = 'json', name = ''] = /^(json|header|query|cookie|regex):(.*)$/s.exec(place) ?? [];
+  if (place === 'location') return address(answer)?.replace(/^https?:\/\/[^/]*/, '');
+  if (kind === 'header') return [answer.headers[name.toLowerCase()] ?? []].flat()[0];
+  if (kind === 'query')
+    return new URLSearchParams(address(answer)?.split('?')[1]?.split('#')[0]).get(name) ?? undefined;
+  if (kind === 'cookie') return parseSetCookie(answer.headers['set-cookie']).get(name);
+  if (kind === 'regex') return new RegExp(name, 's').exec(answer.text)?.[1];
+  const value = at(body, name === '' ? place : name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Cookie name to value; undefined for one that the answer deletes (empty, or expired: RFC 6265 §5.3). */
+export function parseSetCookie(header: string | string[] | undefined): Map<string, string | undefined> {
+  const jar = new Map<string, string | undefined>();
+  for (const line of header === undefined ? [] : [header].flat()) {
+    const [pair = '', ...attributes] = line.split(';');
+    const cut = pair.indexOf('=');
+    if (cut < 1) continue;
+    const value = pair.slice(cut + 1).trim();
+    const expires = attributes.map((a) => /^\s*expires=(.*)$/i.exec(a)?.[1]).find((date) => date !== undefined);
+    const maxAge = attributes.map((a) => /^\s*max-age=(-?\d+)\s*$/i.exec(a)?.[1]).find((age) => age !== undefined);
+    const gone = value === '' || (maxAge === undefined ? Date.parse(expires ?? '') <= Date.now() : Number(maxAge) <= 0);
+    jar.set(pair.slice(0, cut).trim(), gone ? undefined : value);
+  }
+  return jar;
+}
+
+/** The member of a parsed JSON text at a path such as `user.id`, or `items.0.id`. */
+export function at(body: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), body);
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function address({ headers }: RawAnswer): string | undefined {
+  return [headers.location ?? []].flat()[0];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,73 @@
+import type { Credential, How, HttpRequest, Reply } from '../../scenarios/stage.ts';
+import type { Step, StepName } from '../../servers/scheme.ts';
+import { parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
+import type { Client } from './client.ts';
+
+/** One request of a conversation and what was read out of its answer. */
+export interface Turn {
+  readonly step: Step;
+  readonly message: HttpRequest;
+  readonly answer: RawAnswer;
+  readonly saved: Readonly<Record<string, string>>;
+  readonly reply: Reply;
+}
+
+/**
+ * Performs a step, and before it the steps that lead to it. Within one conversation cookies and saved texts travel on,
+ * as they would in the browser that has it; nothing is kept beyond its end but what the last reply holds.
+ * @returns the last reply. Where an earlier step was not answered as it should be, that is its reply: `failure` says
+ * which it was, and no status of it passes for the end of the whole.
+ */
+export async function converse(
+  client: Client,
+  name: StepName,
+  how: Omit<How, 'instance'>,
+  deliver: (message: HttpRequest, step: Step, as: Credential | undefined) => Promise<RawAnswer>,
+  onTurn: (turn: Turn) => void = () => {},
+): Promise<Reply> {
+  const last = client.step(name);
+  const steps = [...(last.before ?? []), last];
+  const jar = new Map(cookiePairs(how.headers?.cookie));
+  const values: Record<string, string> = { ...how.values };
+  let as = how.as;
+  for (const [i, step] of steps.entries()) {
+    const plain = client.request(step, { ...how, values, ...(as && { as }) });
+    const message = steps.length === 1 ? plain : withCookies(plain, jar);
+    const answer = await deliver(message, step, as);
+    const reply = client.read(step, as, answer);
+    const places = Object.entries(step.save ?? {}).map(([key, place]) => [key, readPlace(place, answer)] as const);
+    const saved = Object.fromEntries(places.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
+    onTurn({ step, message, answer, saved, reply });
+    if (step === last) return reply;
+    const missing = places.flatMap(([key, text]) => (text === undefined ? [key] : []));
+    const problem = step.ok.includes(reply.status)
+      ? missing.length > 0 && `did not say ${missing.join(', ')}`
+      : `answered ${reply.status || reply.failure}, not ${step.ok.join(' or ')}`;
+    if (problem) {
+      const failure = `step ${i + 1} of ${steps.length} (${step.method} ${step.path}) ${problem}`;
+      return { ...reply, status: last.ok.includes(reply.status) ? 0 : reply.status, failure };
+    }
+    Object.assign(values, saved);
+    as = reply.credential;
+    for (const [cookie, value] of parseSetCookie(answer.headers['set-cookie'])) {
+      if (value === undefined) jar.delete(cookie);
+      else jar.set(cookie, value);
+    }
+  }
+  throw new RangeError('a conversation has a last step');
+}
+
+/** What the step carries and, over it, what answers of this conversation have set since. */
+function withCookies(message: HttpRequest, jar: ReadonlyMap<string, string>): HttpRequest {
+  const all = new Map([...cookiePairs(message.headers.cookie), ...jar]);
+  if (all.size === 0) return message;
+  const cookie = [...all].map(([key, value]) => `${key}=${value}`).join('; ');
+  return { ...message, headers: { ...message.headers, cookie } };
+}
+
+function cookiePairs(header = ''): [string, string][] {
+  return header.split(/; */).flatMap((pair) => {
+    const cut = pair.indexOf('=');
+    return cut < 1 ? [] : [[pair.slice(0, cut), pair.slice(cut + 1)]];
+  });
+}

@@ -1,0 +1,32 @@
+import { type Dispatcher, request } from 'undici';
+import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { RawAnswer } from './answer.ts';
+
+/** Longest that any single exchange may take, in ms. A scenario that waits for longer has lost its target. */
+const deadlineMs = 8_000;
+
+/** Never rejects: a lost connection or a missed deadline is an answer with status 0 and its `failure`. */
+export async function exchange(
+  dispatcher: Dispatcher,
+  origin: string,
+  message: HttpRequest,
+  signal?: AbortSignal,
+): Promise<RawAnswer> {
+  const start = performance.now();
+  try {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const answer = await request(`${origin}${message.path}`, {
+      dispatcher,
+      method: message.method as Dispatcher.HttpMethod,
+      headers: message.headers,
+      body: message.body ?? null,
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    });
+    const text = await answer.body.text();
+    return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - start };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
+    return { status: 0, headers: {}, text: '', ms: performance.now() - start, failure };
+  }
+}
