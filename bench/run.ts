@@ -213,6 +213,7 @@ async function blank(
         tokenKey: _t,
         retiredKeys: _r,
         cookieKey: _c,
+        retiredCookieKeys: _k,
         ...settings
       } = Settings.parse({ ...defaults, ...benchSettings });
       return { id, title, summary, traits: { ...traits }, settings };

@@ -5,14 +5,16 @@ import type { Effort, Hooks, Stage, Target, User } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
 import type { Cluster, ClusterDriver } from './cluster/cluster.ts';
-import { createKeys, mintToken, verifyingKey } from './cluster/keys.ts';
+import { createKeys, keyRotation, mintToken, verifyingKey } from './cluster/keys.ts';
 import { createRouter, type Policy } from './cluster/routing.ts';
+import { disposeAll } from './dispose.ts';
 import { openBrowser } from './driver/browser.ts';
 import type { Chromium } from './driver/chromium.ts';
 import { createClient } from './driver/client.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
+import { openLine } from './line/line.ts';
 import type { Subject } from './plan.ts';
 import type { StoreHandle } from './store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
@@ -24,6 +26,8 @@ export interface Wish {
   readonly instances: number;
   readonly mode: ScalingMode;
   readonly settings?: Partial<Settings>;
+  /** Whether instances reach their store by a line that can be broken. */
+  readonly line?: boolean;
 }
 
 /** What a run lends to each of its cells. */
@@ -70,14 +74,20 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   await copyFile(accounts.template, accountsFile);
 
   const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
-  const storeUrl = mode === 'shared' ? grounds.store.url : undefined;
-  const cluster = await grounds.clusters.start(topology, { storeUrl, accountsFile, logFolder, signal });
+  const line = wish.line && mode === 'shared' ? await openLine(grounds.store.url, signal) : undefined;
+  const storeUrl = mode === 'shared' ? (line?.url ?? grounds.store.url) : undefined;
+  const cluster = await grounds.clusters
+    .start(topology, { storeUrl, accountsFile, logFolder, signal })
+    .catch(async (error) => {
+      await disposeAll(line);
+      throw error;
+    });
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
   const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
   const database = openAccounts(accountsFile);
-  const store = storeHooks(grounds.store, grounds.mayKillStore);
+  const store = storeHooks(grounds.store, grounds.mayKillStore, signal, line);
   let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
@@ -91,6 +101,11 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     logs: cluster.logs,
     kill: cluster.kill,
     join: () => cluster.join(),
+    drain: cluster.drain,
+    restart: (instance) => cluster.restart(instance),
+    freeze: cluster.freeze,
+    thaw: cluster.thaw,
+    rotateKeys: (until) => keyRotation(cluster, settings, until),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
     storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
     verifyingKey: async () => verifyingKey(keys),
@@ -117,10 +132,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       return { stage, transcript };
     },
     async [Symbol.asyncDispose]() {
-      await transport[Symbol.asyncDispose]();
-      await cluster[Symbol.asyncDispose]();
-      database[Symbol.dispose]();
-      await store[Symbol.asyncDispose]();
+      await disposeAll(transport, cluster, line, database, store);
     },
   };
 }

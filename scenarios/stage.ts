@@ -125,12 +125,32 @@ export interface Hooks {
   /** Faults on instances. */
   readonly kill?: (instance: number) => Promise<void>;
   readonly join?: () => Promise<number>;
+  /** Out of the balance, until what is under way is answered and the instance has ended (SIGTERM). */
+  readonly drain?: (instance: number) => Promise<void>;
+  /** Starts an instance that has ended again, in its place. */
+  readonly restart?: (instance: number) => Promise<void>;
+  /** Between the two it keeps its connections and does nothing (SIGSTOP, SIGCONT); the balancer goes on sending. */
+  readonly freeze?: (instance: number) => Promise<void>;
+  readonly thaw?: (instance: number) => Promise<void>;
+  /** Draws keys that are to replace the present ones, which are accepted until then, in ms since 1970. */
+  readonly rotateKeys?: (until: number) => Promise<KeyRotation>;
   readonly killStore?: () => Promise<void>;
   /** Starts it again after a kill, empty. */
   readonly restartStore?: () => Promise<void>;
   /** Between the two its connections stay open and nothing is answered (SIGSTOP, SIGCONT). */
   readonly freezeStore?: () => Promise<void>;
   readonly thawStore?: () => Promise<void>;
+  /** How late each byte to and from the store is from now on, in ms. */
+  readonly slowStore?: (oneWayMs: number) => Promise<void>;
+  /** Resets every connection to the store once. */
+  readonly resetStore?: () => Promise<void>;
+  /** Between the two nobody reaches the store, which goes on. */
+  readonly cutStore?: () => Promise<void>;
+  readonly mendStore?: () => Promise<void>;
+  /** Puts another store in its place, which holds this: what a replica had when it took over. Connections are reset. */
+  readonly failOverStore?: (entries: readonly StoreEntry[]) => Promise<void>;
+  /** Leaves the store this much memory beyond what it uses, or lets it have all again. */
+  readonly limitStore?: (limit?: StoreLimit) => Promise<void>;
   /** All that the store holds, as whoever copies it sees it. */
   readonly readStore?: () => Promise<readonly StoreEntry[]>;
   /** Puts the store back to what `readStore` showed earlier; lifetimes go on from what was left of them then. */
@@ -141,6 +161,20 @@ export interface Hooks {
   readonly verifyingKey?: () => Promise<Facts>;
   /** Opens a profile of a real Chromium, used one at a time. */
   readonly browser?: () => Promise<Browser>;
+}
+
+/** Both steps are done one instance after the other; each drains it and starts it again. */
+export interface KeyRotation {
+  /** From now on it also accepts what is signed with the new keys. */
+  announce(instance: number): Promise<void>;
+  /** From now on it signs with the new keys, and accepts the former until their end. */
+  adopt(instance: number): Promise<void>;
+}
+
+/** What happens when the memory is used up: writes fail, or any key may go. */
+export interface StoreLimit {
+  readonly extraBytes: number;
+  readonly policy: 'noeviction' | 'allkeys-lru';
 }
 
 export interface StoreEntry {

@@ -52,7 +52,12 @@ async function main(): Promise<void> {
   // A parent that died while this process was loading has been missed by the line above.
   if (process.send && !process.connected) process.exit(0);
 
-  const environment = withSecretFiles(process.env, ['TOKEN_KEY', 'TOKEN_RETIRED_KEYS', 'COOKIE_KEY']);
+  const environment = withSecretFiles(process.env, [
+    'TOKEN_KEY',
+    'TOKEN_RETIRED_KEYS',
+    'COOKIE_KEY',
+    'COOKIE_RETIRED_KEYS',
+  ]);
   const env = readProcess(environment);
   const scheme = await findScheme(env.SCHEME);
   const settings = fromEnvironment(environment, scheme?.defaults);

@@ -18,6 +18,7 @@ describe('settings', () => {
       tokenKey: key,
       retiredKeys: key,
       cookieKey: key,
+      retiredCookieKeys: '[]',
       issuer: key,
       audience: key,
       storeTimeoutMs: fc.integer({ min: 10, max: 490 }),

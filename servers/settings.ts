@@ -22,6 +22,8 @@ export const Settings = z.object({
   retiredKeys: z.string().default(''),
   /** Signs the session cookie; base64url of at least 32 random bytes. */
   cookieKey: z.string().default(''),
+  /** Cookie keys that no longer sign and still verify, as `retiredKeys`. */
+  retiredCookieKeys: z.string().default(''),
   issuer: z.string().default('https://auth.example'),
   audience: z.string().default('https://api.example'),
   /** A store that has not answered after this long is away; less than half a second, so that a page fails fast. */
@@ -44,6 +46,7 @@ const variables = {
   tokenKey: 'TOKEN_KEY',
   retiredKeys: 'TOKEN_RETIRED_KEYS',
   cookieKey: 'COOKIE_KEY',
+  retiredCookieKeys: 'COOKIE_RETIRED_KEYS',
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
   passwordCost: 'PASSWORD_COST',

@@ -33,11 +33,19 @@ export interface Cluster extends AsyncDisposable {
   readonly origins: readonly string[];
   /** Process ids of the instances that are up; none where they are not this machine's to see. */
   pids(): number[];
+  /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */
   isUp(instance: number): boolean;
   /** What all instances have written so far. */
   logs(): Promise<string>;
   /** SIGKILL: the instance has no chance to say goodbye. */
   kill(instance: number): Promise<void>;
+  /** Takes it out of the balance, lets it answer what is under way (SIGTERM), and resolves when it has ended. */
+  drain(instance: number): Promise<void>;
+  /** Starts an instance that has ended again, in its place and at its address. */
+  restart(instance: number, otherwise?: Otherwise): Promise<void>;
+  /** Between the two it keeps its connections and does nothing (SIGSTOP, SIGCONT); no health check notices. */
+  freeze(instance: number): Promise<void>;
+  thaw(instance: number): Promise<void>;
   /** Starts one more instance. @returns its index. */
   join(otherwise?: Otherwise): Promise<number>;
 }

@@ -1,7 +1,8 @@
 import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
-import type { Facts } from '../../scenarios/stage.ts';
+import type { Facts, KeyRotation } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
+import type { Cluster } from './cluster.ts';
 
 export type Keys = Pick<Settings, 'algorithm' | 'tokenKey' | 'cookieKey'>;
 
@@ -11,6 +12,30 @@ export async function createKeys(algorithm: Settings['algorithm']): Promise<Keys
   if (algorithm === 'HS256') return { algorithm, cookieKey, tokenKey: randomBytes(32).toString('base64url') };
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   return { algorithm, cookieKey, tokenKey: JSON.stringify(await exportJWK(privateKey)) };
+}
+
+/** Fresh keys in place of those in the settings, which are accepted until then (ms since 1970). */
+export async function keyRotation(
+  { drain, restart }: Pick<Cluster, 'drain' | 'restart'>,
+  settings: Settings,
+  until: number,
+): Promise<KeyRotation> {
+  const next = await createKeys(settings.algorithm);
+  const startAgain = async (instance: number, changed: Settings) => {
+    await drain(instance);
+    await restart(instance, { settings: changed });
+  };
+  return {
+    announce: (instance) => startAgain(instance, { ...settings, ...accepted(next, until) }),
+    adopt: (instance) => startAgain(instance, { ...settings, ...next, ...accepted(settings, until) }),
+  };
+}
+
+function accepted({ tokenKey, cookieKey }: Keys, until: number): Pick<Settings, 'retiredKeys' | 'retiredCookieKeys'> {
+  return {
+    retiredKeys: JSON.stringify([{ key: tokenKey, until }]),
+    retiredCookieKeys: JSON.stringify([{ key: cookieKey, until }]),
+  };
 }
 
 /** Signs any header and payload with the target's own key: for tokens that only time or a key holder could make. */

@@ -17,28 +17,55 @@ const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 /** Each instance a process of its own on a free loopback port. */
 export const processes: ClusterDriver = { id: 'processes', start };
 
+interface Member {
+  child: ChildProcess;
+  readonly log: string;
+  /** Ready, and neither ended nor told to. */
+  up: boolean;
+}
+
 async function start(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
-  const members: { child: ChildProcess; origin: string; log: string }[] = [];
+  const members: Member[] = [];
   const origins: string[] = [];
-  const add = async ({ settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
-    const index = members.length;
-    const child = launch({ ...topology, settings }, surroundings, index, skewMs);
-    const member = { child, origin: '', log: liveLog(surroundings, index) };
-    members.push(member);
-    member.origin = await readyOrigin(child, member.log, surroundings.signal);
-    origins[index] = member.origin;
-    return index;
+  const run = async (index: number, { settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
+    const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
+    const child = launch({ ...topology, settings }, surroundings, index, skewMs, port);
+    const member: Member = { child, log: liveLog(surroundings, index), up: false };
+    members[index] = member;
+    child.once('exit', () => {
+      member.up = false;
+    });
+    origins[index] = await readyOrigin(child, member.log, surroundings.signal);
+    member.up = running(child);
+  };
+  const member = (index: number): Member => {
+    const found = members[index];
+    if (!found) throw new RangeError(`there are ${members.length} instances; ${index} was asked for`);
+    return found;
   };
   const cluster: Cluster = {
     origins,
     pids: () => members.flatMap(({ child }) => (running(child) && child.pid !== undefined ? [child.pid] : [])),
-    isUp: (instance) => running(members[instance]?.child),
+    isUp: (instance) => members[instance]?.up ?? false,
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
-    kill: async (instance) => end(members[instance]?.child, 'SIGKILL'),
-    join: add,
+    kill: (instance) => end(member(instance).child, 'SIGKILL'),
+    async drain(instance) {
+      member(instance).up = false;
+      await end(member(instance).child, 'SIGTERM');
+    },
+    restart: (instance, otherwise) => run(instance, otherwise),
+    freeze: async (instance) => void member(instance).child.kill('SIGSTOP'),
+    thaw: async (instance) => void member(instance).child.kill('SIGCONT'),
+    async join(otherwise) {
+      const index = members.length;
+      await run(index, otherwise);
+      return index;
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(
         members.map(async ({ child, log }, index) => {
+          // one that is frozen would not hear that it shall end
+          child.kill('SIGCONT');
           await end(child, 'SIGTERM');
           await keepLog(log, keptLog(topology, surroundings, index));
         }),
@@ -46,7 +73,7 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
     },
   };
   try {
-    await Promise.all(Array.from({ length: topology.instances }, () => add()));
+    await Promise.all(Array.from({ length: topology.instances }, (_, index) => run(index)));
     return cluster;
   } catch (error) {
     await cluster[Symbol.asyncDispose]();
@@ -59,6 +86,7 @@ function launch(
   around: Surroundings,
   index: number,
   skewMs: number,
+  port: string,
 ): ChildProcess {
   const log = openSync(liveLog(around, index), 'a');
   try {
@@ -71,7 +99,7 @@ function launch(
         NODE_ENV: 'production',
         SCHEME: scheme,
         HOST: '127.0.0.1',
-        PORT: '0',
+        PORT: port || '0',
         STORE_URL: mode === 'shared' && around.storeUrl ? around.storeUrl : 'memory:',
         ACCOUNTS_FILE: around.accountsFile,
         ...(weakness || scheme === 'floor' ? { WEAKNESS: weakness ?? '', AUTHBENCH_ALLOW_WEAK: '1' } : {}),

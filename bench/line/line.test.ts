@@ -59,6 +59,17 @@ describe('a line', () => {
   });
 });
 
+describe('a line that is led elsewhere', () => {
+  it('reaches the other server with connections that come after', async () => {
+    const other = createServer((socket) => socket.end('other')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    await line.lead(`redis://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    const socket = await dial();
+    assert.equal(String((await once(socket, 'data'))[0]), 'other');
+    other.close();
+  });
+});
+
 async function dial() {
   const socket = connect(Number(new URL(line.url).port), '127.0.0.1').setNoDelay();
   await once(socket, 'connect');

@@ -15,21 +15,32 @@ export interface Line extends AsyncDisposable {
   /** Resets every connection and each new one, until `mend`. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Leads to another server from now on. Connections that are open stay where they are until they are reset. */
+  lead(server: string): Promise<void>;
 }
 
-export type Order = { readonly delayMs: number } | { readonly reset: true } | { readonly cut: boolean };
+export type Order =
+  | { readonly delayMs: number }
+  | { readonly reset: true }
+  | { readonly cut: boolean }
+  | { readonly to: Place };
+
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
 
 const relay = fileURLToPath(new URL('./relay-process.js', import.meta.url));
 
 /** @param server `scheme://host:port…`; the line's url differs in host and port alone. */
 export async function openLine(server: string, signal: AbortSignal): Promise<Line> {
-  const url = new URL(server);
-  const child = fork(relay, [url.hostname.replace(/^\[|\]$/g, ''), url.port], {
+  const child = fork(relay, [JSON.stringify(placeOf(server))], {
     detached: true,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const dispose = () => end(child);
+  const url = new URL(server);
   try {
     const port = await heard(child, signal);
     if (typeof port !== 'number' || child.pid === undefined) throw new BenchError('AB-E302');
@@ -58,8 +69,14 @@ export async function openLine(server: string, signal: AbortSignal): Promise<Lin
     reset: () => tell({ reset: true }),
     cut: () => tell({ cut: true }),
     mend: () => tell({ cut: false }),
+    lead: (to) => tell({ to: placeOf(to) }),
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+function placeOf(server: string): Place {
+  const { hostname, port } = new URL(server);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 async function heard(child: ChildProcess, signal: AbortSignal): Promise<unknown> {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createAlarm } from './alarm.ts';
-import type { Order } from './line.ts';
+import type { Order, Place } from './line.ts';
 
-const [host = '127.0.0.1', port = ''] = process.argv.slice(2);
+let place: Place = JSON.parse(process.argv[2] ?? '{}');
 const pairs = new Set<readonly [Socket, Socket]>();
 let delayMs = 0;
 let isCut = false;
@@ -16,7 +16,7 @@ const late = createLate();
 const server = createServer({ noDelay: true }, (client) => {
   client.on('error', () => {});
   if (isCut) client.resetAndDestroy();
-  else join(client, connect({ host, port: Number(port), noDelay: true }));
+  else join(client, connect({ ...place, noDelay: true }));
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
@@ -28,6 +28,7 @@ process.send?.((server.address() as AddressInfo).port);
 
 function obey(order: Order): void {
   if ('delayMs' in order) delayMs = order.delayMs;
+  else if ('to' in order) place = order.to;
   else {
     if ('cut' in order) isCut = order.cut;
     if ('reset' in order || order.cut) for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();

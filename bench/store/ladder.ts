@@ -1,4 +1,4 @@
-import type { StoreEntry } from '../../scenarios/stage.ts';
+import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
 import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { dump, restore } from './dump.ts';
@@ -27,6 +27,8 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   dump(): Promise<StoreEntry[]>;
   /** Puts it back to what an earlier dump showed. */
   restore(entries: readonly StoreEntry[]): Promise<void>;
+  /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
+  readonly limit: ((limit?: StoreLimit) => Promise<void>) | undefined;
   /** Commands since the store was started, with those of this question. */
   commandsProcessed(): Promise<number>;
 }
@@ -128,6 +130,7 @@ async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]
       thaw: server.faults?.thaw ?? refuse,
       dump: () => dump(client),
       restore: (entries) => restore(client, entries),
+      limit: rung === embedded ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));
       },
@@ -149,6 +152,12 @@ async function identify({ id }: Rung, client: StoreClient): Promise<Pick<StoreHa
   const valkey = facts.get('valkey_version');
   if (valkey !== undefined) return { kind: 'valkey', version: valkey };
   return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts.get('redis_version') ?? 'unknown' };
+}
+
+async function limitMemory(client: StoreClient, limit: StoreLimit | undefined): Promise<void> {
+  const used = Number((await client.info('memory')).get('used_memory'));
+  await client.ask('CONFIG', 'SET', 'maxmemory-policy', limit?.policy ?? 'noeviction');
+  await client.ask('CONFIG', 'SET', 'maxmemory', String(limit ? used + limit.extraBytes : 0));
 }
 
 async function refuse(): Promise<never> {

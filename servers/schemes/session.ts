@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import Keygrip from 'keygrip';
 import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import koaSession from 'koa-session';
-import { ConfigError } from '../http/errors.ts';
+import { cookieKeys } from '../cookie-keys.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
 import type { Parts, Scheme } from '../scheme.ts';
-import { secretProblem } from '../secret.ts';
 import { type SessionData, sessionStore } from '../session-store.ts';
 
 const COOKIE = '__Host-sid';
@@ -29,14 +27,11 @@ export default {
     steps: applicationSteps(['session'], fromOurPage),
   },
   serve(parts) {
-    const { settings } = parts;
-    const problem = secretProblem('COOKIE_KEY', settings.cookieKey);
-    if (problem) throw new ConfigError([problem]);
-
+    const keys = cookieKeys(parts.settings);
     const sessions = sessionStore(parts);
     return {
       guard: sameOrigin(),
-      middleware: middleware(sessions, parts),
+      middleware: middleware(sessions, keys, parts),
       challenge: 'Cookie realm="authbench"',
 
       async authenticate(ctx) {
@@ -76,9 +71,9 @@ export default {
 
 function middleware(
   sessions: ReturnType<typeof sessionStore>,
+  keys: ReturnType<typeof cookieKeys>,
   { settings, draw = randomBytes }: Pick<Parts, 'settings' | 'draw'>,
 ): Middleware {
-  const keys = new Keygrip([settings.cookieKey], 'sha256', 'base64');
   const cookie = { httpOnly: true, secure: true, sameSite: 'lax', signed: true, overwrite: true } as const;
   const options = {
     ...cookie,

@@ -1,6 +1,6 @@
 import { type CryptoKey, calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK } from 'jose';
-import { z } from 'zod';
 import { ConfigError } from '../http/errors.ts';
+import { readRetired } from '../retired.ts';
 import { secretProblem } from '../secret.ts';
 import type { Settings } from '../settings.ts';
 
@@ -15,13 +15,11 @@ export interface TokenKeys {
   published(): JSONWebKeySet | undefined;
 }
 
-const Retired = z.array(z.object({ key: z.string(), until: z.number().positive() }));
-
 /** @throws ConfigError when a key is weak or not one for the algorithm. */
 export async function tokenKeys({ algorithm, tokenKey, retiredKeys }: Settings): Promise<TokenKeys> {
   const current = await importKey('TOKEN_KEY', algorithm, tokenKey);
   const retired = await Promise.all(
-    readRetired(retiredKeys).map(async ({ key, until }) => ({
+    readRetired('TOKEN_RETIRED_KEYS', retiredKeys).map(async ({ key, until }) => ({
       ...(await importKey('TOKEN_RETIRED_KEYS', algorithm, key)),
       until,
     })),
@@ -77,13 +75,4 @@ async function importKey(name: string, algorithm: Settings['algorithm'], key: st
 /** The beginning of the thumbprint (RFC 7638): enough to tell a handful of keys apart, in every token. */
 async function kidOf(jwk: JWK): Promise<string> {
   return (await calculateJwkThumbprint(jwk)).slice(0, 8);
-}
-
-function readRetired(text: string): z.infer<typeof Retired> {
-  if (text === '') return [];
-  try {
-    return Retired.parse(JSON.parse(text));
-  } catch {
-    throw new ConfigError(['TOKEN_RETIRED_KEYS: give a JSON array of {"key", "until"}, until in ms since 1970']);
-  }
 }
