@@ -18,7 +18,7 @@ describe('settings', () => {
       tokenKey: key,
       retiredKeys: key,
       cookieKey: key,
-      retiredCookieKeys: '[]',
+      retiredCookieKeys: key,
       issuer: key,
       audience: key,
       storeTimeoutMs: fc.integer({ min: 10, max: 490 }),
