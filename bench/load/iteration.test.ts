@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
+import type { VirtualUser } from '../../scenarios/load.ts';
+import jwt from '../../servers/schemes/jwt.ts';
+import { createIteration } from './iteration.ts';
+
+const user = (id: string): VirtualUser => ({
+  user: { id, username: id, password: 'pw' },
+  credential: { access: { role: 'access', values: { token: id } } },
+});
+const iteration = createIteration({ protocol: jwt.protocol, authority: 'app.test' }, authenticatedRead);
+const headers = {};
+const answer = (text: string, status = 200) => ({ status, headers, text, ms: 1 });
+
+describe('an iteration', () => {
+  it('judges every answer that is not the same as one that was right', () => {
+    const ann = user('ann');
+    assert.equal(iteration.settle(ann, answer('{"id":"ann"}')), undefined);
+    assert.equal(iteration.settle(ann, answer('{"id":"ann"}')), undefined);
+    assert.equal(iteration.settle(ann, answer('{"id":"ann"}', 401)), 'status 401');
+    assert.equal(iteration.settle(ann, answer('{"id":"bob"}')), 'names another user');
+    assert.equal(iteration.settle(user('bob'), answer('{"id":"ann"}')), 'names another user');
+  });
+
+  it('builds the request anew only when the credential changed', () => {
+    const ann = user('ann');
+    const first = iteration.bytes(ann);
+    assert.equal(iteration.bytes(ann), first);
+    assert.equal(first.toString(), 'GET /me HTTP/1.1\r\nhost: app.test\r\nauthorization: Bearer ann\r\n\r\n');
+    assert.equal(iteration.settle(ann, answer('{"id":"ann","access_token":"new"}')), undefined);
+    assert.match(iteration.bytes(ann).toString(), /Bearer new/);
+  });
+});
