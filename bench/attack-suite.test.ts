@@ -88,6 +88,7 @@ async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Pro
     ...scheme.defaults,
     passwordCost: 4,
     loginFailures: 0,
+    loginFailuresPerSource: 0,
     ...attack.needs?.settings,
     ...keys,
   });

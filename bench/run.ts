@@ -25,7 +25,12 @@ import { openStore, type StoreHandle } from './store/ladder.ts';
 import type { Grounds } from './target.ts';
 
 /** Servers under test are told these; everything else is as in production, and the report lists both. */
-const benchSettings: Partial<Settings> = { passwordCost: 10, loginFailures: 0, storeTimeoutMs: 450 };
+const benchSettings: Partial<Settings> = {
+  passwordCost: 10,
+  loginFailures: 0,
+  loginFailuresPerSource: 0,
+  storeTimeoutMs: 450,
+};
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;

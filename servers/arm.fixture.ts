@@ -26,6 +26,7 @@ export const testSettings: Settings = Settings.parse({
   passwordCost: 4,
   // Counted in the same store: a test of a scheme sees what the scheme asks of it.
   loginFailures: 0,
+  loginFailuresPerSource: 0,
   tokenKey: randomBytes(32).toString('base64url'),
   cookieKey: randomBytes(32).toString('base64url'),
 });

@@ -24,7 +24,9 @@ describe('settings', () => {
       storeTimeoutMs: fc.integer({ min: 10, max: 490 }),
       passwordCost: fc.integer({ min: 4, max: 20 }),
       loginFailures: fc.integer({ min: 0, max: 100 }),
+      loginFailuresPerSource: fc.integer({ min: 0, max: 1_000 }),
       loginWindowMs: duration,
+      proxies: fc.integer({ min: 0, max: 10 }),
     };
     const settings = fc.record(fields, { noNullPrototype: true });
     fc.assert(fc.property(settings, (all) => assert.deepEqual(fromEnvironment(toEnvironment(all)), all)));

@@ -5,7 +5,7 @@ const ms = (fallback: number) => z.coerce.number().int().positive().default(fall
 
 /** All configuration of a server process. `variables` names the environment variable of each. */
 export const Settings = z.object({
-  /** Session: ends after this much silence. OWASP ASVS 5.0 7.3.1. */
+  /** Session and refresh token: ends after this much silence. OWASP ASVS 5.0 7.3.1. */
   idleMs: ms(30 * 60_000),
   /** Session and token family: ends this long after login whatever happens. ASVS 7.3.2. */
   absoluteMs: ms(12 * 3_600_000),
@@ -32,7 +32,11 @@ export const Settings = z.object({
   passwordCost: z.coerce.number().int().min(4).max(20).default(17),
   /** Failed logins that an account may have in one window; 0 counts none. ASVS 5.0 6.3.1. */
   loginFailures: z.coerce.number().int().nonnegative().max(100).default(10),
+  /** The same of one source address, over all accounts (password spraying, credential stuffing); 0 counts none. */
+  loginFailuresPerSource: z.coerce.number().int().nonnegative().max(1_000).default(100),
   loginWindowMs: ms(60_000),
+  /** Proxies of ours in front, each of which adds the address it saw to X-Forwarded-For; 0 believes no such header. */
+  proxies: z.coerce.number().int().nonnegative().max(10).default(0),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -52,7 +56,9 @@ const variables = {
   passwordCost: 'PASSWORD_COST',
   storeTimeoutMs: 'STORE_TIMEOUT_MS',
   loginFailures: 'LOGIN_FAILURES',
+  loginFailuresPerSource: 'LOGIN_FAILURES_PER_SOURCE',
   loginWindowMs: 'LOGIN_WINDOW_MS',
+  proxies: 'PROXIES',
 } as const satisfies Record<keyof Settings, string>;
 
 type Environment = Readonly<Record<string, string | undefined>>;

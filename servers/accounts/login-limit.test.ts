@@ -5,9 +5,15 @@ import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import { HttpError } from '../http/errors.ts';
 import jwt from '../schemes/jwt.ts';
 import { memoryStore } from '../store/memory.ts';
+import { visitor } from '../visitor.fixture.ts';
 import { loginLimit } from './login-limit.ts';
 
-const ctx = {} as Context;
+/** A request from an address, and with what it says of where it came from. */
+function from(remoteAddress: string, forwarded = ''): Context {
+  return { get: () => forwarded, req: { socket: { remoteAddress } } } as unknown as Context;
+}
+
+const ctx = from('192.0.2.1');
 const settings = { ...testSettings, loginFailures: 3, loginWindowMs: 3_600_000 };
 
 describe('the login limit', () => {
@@ -33,6 +39,42 @@ describe('the login limit', () => {
   it('does not count a login that succeeded', async () => {
     const limit = loginLimit({ settings, store: memoryStore() });
     for (let login = 0; login < 10; login += 1) await (await limit.enter(ctx, 'user-1'))();
+  });
+
+  it('counts a source over all accounts, and lets exactly as many of its parallel guesses through', async () => {
+    const limit = loginLimit({ settings: { ...settings, loginFailuresPerSource: 20 }, store: memoryStore() });
+    const spray = Array.from({ length: 50 }, (_, n) => limit.enter(ctx, `user-${n}`));
+    const entered = await Promise.allSettled(spray);
+    assert.equal(entered.filter(({ status }) => status === 'fulfilled').length, 20);
+    await assert.rejects(limit.enter(ctx, 'nobody'), { code: 'too_many_attempts' });
+    await limit.enter(from('192.0.2.2'), 'user-1');
+  });
+
+  it('takes the address from the outermost proxy of ours, and from no client', async () => {
+    const one = { ...settings, loginFailuresPerSource: 1 };
+    const direct = loginLimit({ settings: one, store: memoryStore() });
+    await direct.enter(from('192.0.2.1', '203.0.113.1'), 'user-1');
+    await assert.rejects(direct.enter(from('192.0.2.1', '203.0.113.2'), 'user-2'), { code: 'too_many_attempts' });
+    const behind = loginLimit({ settings: { ...one, proxies: 1 }, store: memoryStore() });
+    await behind.enter(from('10.0.0.1', '198.51.100.7, 203.0.113.1'), 'user-1');
+    await assert.rejects(behind.enter(from('10.0.0.1', '198.51.100.8, 203.0.113.1'), 'user-2'));
+    await behind.enter(from('10.0.0.1', '203.0.113.2'), 'user-3');
+    await behind.enter(from('10.0.0.1'), 'user-4');
+  });
+
+  it('does not count logins of a source that succeeded', async () => {
+    const limit = loginLimit({ settings: { ...settings, loginFailuresPerSource: 2 }, store: memoryStore() });
+    for (let login = 0; login < 10; login += 1) await (await limit.enter(ctx, `user-${login}`))();
+  });
+
+  it('counts guesses at the password where it is changed as well', async () => {
+    await using arm = await startArm(jwt, { settings });
+    const client = visitor(arm.origin, jwt.protocol);
+    const as = await client.signIn({ username: 'user-1', password: passwordIn('user-1') });
+    const change = async (password: string) =>
+      (await client.perform('password', { as, values: { password, next: 'a new password of mine' } })).status;
+    const guesses = [await change('1'), await change('2'), await change('3'), await change(passwordIn('user-1'))];
+    assert.deepEqual(guesses, [403, 403, 403, 429]);
   });
 
   it('frees the account when the window ends', async (t) => {

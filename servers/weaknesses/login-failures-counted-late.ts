@@ -16,8 +16,8 @@ export default {
         async enter(ctx, username) {
           if ((failures.get(username) ?? 0) >= loginFailures) throw new HttpError(429, 'too_many_attempts', 'Wait.');
           const account = await parts.accounts.byUsername(username);
-          const { password } = Object(ctx.request.body);
-          const right = account && (await verifyPassword(password, account.passwordHash));
+          const { password, current = password } = Object(ctx.request.body);
+          const right = account && (await verifyPassword(current, account.passwordHash));
           if (!right) failures.set(username, (failures.get(username) ?? 0) + 1);
           return async () => {};
         },

@@ -1,0 +1,103 @@
+import type { Attack, Judgement } from '../attack.ts';
+import type { Reply, Stage } from '../stage.ts';
+
+type Spray = { readonly tried: number; readonly compared: number; readonly ms: number };
+
+type Seen = {
+  /** One password for each of many accounts: as it is, all at once, and each time from another claimed address. */
+  readonly inTurn: Spray;
+  readonly atOnce: Spray;
+  readonly claimed: Spray;
+  /** Whether the victim, at the same address, could log in after the time that the answer named. */
+  readonly backIn: boolean;
+};
+
+const accounts = 60;
+
+export default {
+  kind: 'attack',
+  id: 'credential-stuffing',
+  title: 'One password for many accounts',
+  question: 'How many accounts can be tried from one address, each so seldom that its own limit never shows?',
+  goal: 'Find the accounts for which a leaked or a common password is good.',
+  precondition: 'none',
+  severity: 'high',
+  references: ['CWE-307', 'CWE-348', 'ASVS 6.3.1', 'WSTG-ATHN-03', 'RFC 6585 §4'],
+  steps: [
+    `A wrong password is tried once for each of ${accounts} accounts, known and unknown, one after another.`,
+    'In the next window the same is released at once.',
+    'In a third one each try claims another address in X-Forwarded-For, X-Real-IP and Forwarded.',
+    'After the time that Retry-After names, somebody at the same address logs in with the right password.',
+  ],
+  controls: ['logins-unlimited', 'logins-counted-by-account', 'source-address-believed'],
+  needs: { settings: { loginFailures: 5, loginFailuresPerSource: 15, loginWindowMs: 3_000 } },
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { loginWindowMs } = stage.target.settings;
+    const inTurn = await measured(() => oneByOne(stage, () => ({})));
+    await stage.wait(loginWindowMs);
+    const atOnce = await measured(() =>
+      stage.race(Array.from({ length: accounts }, (_, n) => ({ request: tryFor(stage, n, {}) }))),
+    );
+    await stage.wait(loginWindowMs);
+    const claimed = await measured(() => oneByOne(stage, claims));
+    const { username, password } = stage.victim;
+    const { headers } = await stage.perform('login', { values: { username, password } });
+    await stage.wait(1_000 * Number(headers['retry-after'] ?? 0));
+    const backIn = (await stage.perform('login', { values: { username, password } })).subject === stage.victim.id;
+    return { inTurn, atOnce, claimed, backIn };
+  },
+
+  judge({ inTurn, atOnce, claimed, backIn }, { settings }): Judgement {
+    const sprays = { 'one after another': inTurn, 'at once': atOnce, 'from claimed addresses': claimed };
+    const all = Object.values(sprays);
+    const counts = {
+      tries: all.reduce((sum, { tried }) => sum + tried, 0),
+      successes: all.reduce((sum, { compared }) => sum + compared, 0),
+    };
+    for (const [how, { tried, compared, ms }] of Object.entries(sprays)) {
+      // A fixed window that ends meanwhile begins anew.
+      const most = settings.loginFailuresPerSource * (Math.floor(ms / settings.loginWindowMs) + 2);
+      if (compared > most)
+        return {
+          ...counts,
+          outcome: 'succeeded',
+          because: `a password was compared for ${compared} of ${tried} accounts ${how}, where at most ${most} should have been`,
+        };
+    }
+    if (!backIn)
+      return { ...counts, outcome: 'succeeded', because: 'somebody at the same address was kept out for good' };
+    if (all.some(({ compared }) => compared === 0))
+      return { ...counts, outcome: 'inconclusive', because: 'no password was compared at all' };
+    const shown = Object.entries(sprays).map(([how, { tried, compared }]) => `${compared} of ${tried} ${how}`);
+    return { ...counts, outcome: 'blocked', because: `a password was compared for ${shown.join(', ')}` };
+  },
+} satisfies Attack<Seen>;
+
+function tryFor(stage: Stage, n: number, headers: Readonly<Record<string, string>>) {
+  // Every tenth account is a real one.
+  const username = n % 10 === 0 ? stage.user(n % 3).username : `customer-${n}`;
+  const request = stage.request('login', { values: { username, password: 'Summer of 2026!!' } });
+  return { ...request, headers: { ...request.headers, ...headers } };
+}
+
+async function oneByOne(stage: Stage, headers: (n: number) => Readonly<Record<string, string>>): Promise<Reply[]> {
+  const replies: Reply[] = [];
+  for (let n = 0; n < accounts; n += 1) replies.push(await stage.send(tryFor(stage, n, headers(n))));
+  return replies;
+}
+
+/** RFC 5737 addresses: nobody has them. */
+function claims(n: number): Record<string, string> {
+  const address = `203.0.113.${n + 1}`;
+  return { 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` };
+}
+
+async function measured(act: () => Promise<readonly Reply[]>): Promise<Spray> {
+  const start = performance.now();
+  const replies = await act();
+  const compared = replies.filter(({ status }) => status === 401).length;
+  return { tried: replies.length, compared, ms: Math.round(performance.now() - start) };
+}

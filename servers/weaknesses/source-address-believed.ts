@@ -1,0 +1,13 @@
+import { loginLimit } from '../accounts/login-limit.ts';
+import type { Weakness } from '../weakness.ts';
+
+export default {
+  id: 'source-address-believed',
+  title: 'A header that the client wrote says from where it comes',
+  cwe: 'CWE-348',
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    const settings = { ...parts.settings, proxies: 1 };
+    return { ...(await scheme.serve(parts)), logins: loginLimit({ ...parts, settings }) };
+  },
+} satisfies Weakness;
