@@ -1,41 +1,43 @@
 import type { Attack, Judgement } from '../attack.ts';
-import { shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
+import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
 import { acceptedFor, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Sign-ins that were used once, each after another silence. */
   readonly silences: readonly { readonly ageMs: number; readonly accepted: boolean }[];
-  /** One sign-in that was used every 100 ms, from its login on. */
-  readonly kept: Window;
+  /** One sign-in that was used all the time, from its login on. */
+  readonly kept: Pick<Window, 'lastAcceptedMs' | 'ended'>;
 };
+
+const renewalMs = 300;
 
 export default {
   kind: 'attack',
   id: 'idle-and-absolute-timeout',
   title: 'A sign-in that does not end by itself',
-  question: 'Does a session end after silence, and does it end at last however busily it is used?',
+  question: 'Does a sign-in end after silence, and does it end at last however busily it is used?',
   goal: 'Find a forgotten session alive, or keep a stolen one alive by using it.',
   precondition: 'copy',
   severity: 'medium',
   references: ['CWE-613', 'ASVS 7.3.1', 'ASVS 7.3.2', 'WSTG-SESS-07'],
   steps: [
     'Sign-ins that began together are used once each, after silences that grow past the idle timeout.',
-    'One more sign-in is used every 100 ms, so that no silence ends it, until ten refusals in a row.',
+    `One more sign-in is used every 100 ms until ten refusals in a row, or renewed every ${renewalMs} ms until one, so that no silence ends it.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
   controls: ['no-idle-timeout', 'no-absolute-timeout'],
   needs: { settings: shortLives },
-  appliesTo: ({ renewal }) => renewal === 'sliding' || 'no use of a credential moves its end',
+  appliesTo: ({ renewal }) => renewal !== 'none' || 'no use of a credential moves its end',
   expected: () => 'blocked',
 
   async attempt(stage) {
     const { victim, target } = stage;
     const silences = useOnceAtEachAge(stage, victim);
     const held = await stage.signIn(victim);
-    const kept = await acceptedFor(stage, target.settings.absoluteMs, async () => {
-      return (await stage.whoAmI(held)) === victim.id;
-    });
-    return { silences: await silences, kept };
+    const kept = target.protocol.steps.refresh
+      ? await keepRenewing(stage, held, renewalMs, target.settings.absoluteMs + 2 * renewalMs)
+      : await acceptedFor(stage, target.settings.absoluteMs, async () => (await stage.whoAmI(held)) === victim.id);
+    return { silences: await silences, kept: { lastAcceptedMs: kept.lastAcceptedMs, ended: kept.ended } };
   },
 
   judge({ silences, kept }, { settings: { idleMs, absoluteMs } }): Judgement {
@@ -69,6 +71,6 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-function isKept({ ended, lastAcceptedMs }: Window, absoluteMs: number): boolean {
+function isKept({ ended, lastAcceptedMs }: Seen['kept'], absoluteMs: number): boolean {
   return !ended || lastAcceptedMs > absoluteMs;
 }

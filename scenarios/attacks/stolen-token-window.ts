@@ -33,7 +33,7 @@ export default {
     'The victim signs in; the thief copies one artefact and uses it from another client.',
     'Session cookie: used every 100 ms until ten refusals in a row; others are left alone and used once each, at growing ages.',
     'Access token: used every 100 ms until ten refusals in a row.',
-    `Refresh token: redeemed with its successors every ${renewalMs} ms until refused, while the victim stays away, and while the victim renews after ${returnMs} ms.`,
+    `Refresh token: redeemed with its successors every ${renewalMs} ms until refused, while the victim stays away, and while the victim renews after ${returnMs} ms; others are left alone and redeemed once each, at growing ages.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
   controls: ['no-idle-timeout', 'no-absolute-timeout', 'access-token-without-expiry'],
@@ -45,9 +45,11 @@ export default {
     const held = await stage.signIn(stage.victim);
     const roles = new Set(Object.values(held).map(({ role }) => role));
     const uses = [
-      ...(roles.has('session') ? [busy(stage, 'session cookie', held), alone(stage)] : []),
+      ...(roles.has('session') ? [busy(stage, 'session cookie', held), alone(stage, 'session cookie')] : []),
       ...(roles.has('access') ? [busy(stage, 'access token', only('access', held))] : []),
-      ...(roles.has('refresh') ? [renewed(stage, 'victim stays away'), renewed(stage, 'victim comes back')] : []),
+      ...(roles.has('refresh')
+        ? [renewed(stage, 'victim stays away'), renewed(stage, 'victim comes back'), alone(stage, 'refresh token')]
+        : []),
     ];
     return { uses: await Promise.all(uses) };
   },
@@ -103,12 +105,12 @@ async function busy(stage: Stage, artefact: Use['artefact'], copy: Credential): 
   };
 }
 
-async function alone(stage: Stage): Promise<Use> {
+async function alone(stage: Stage, artefact: Use['artefact']): Promise<Use> {
   const tried = await useOnceAtEachAge(stage, stage.victim);
   const accepted = tried.filter((one) => one.accepted).map(({ ageMs }) => ageMs);
   const last = Math.max(0, ...accepted);
   return {
-    artefact: 'session cookie',
+    artefact,
     case: 'used by nobody',
     lastAcceptedMs: last,
     ended: accepted.length < tried.length,

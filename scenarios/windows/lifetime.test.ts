@@ -38,7 +38,7 @@ describe('silences', () => {
     let signIns = 0;
     const waited: number[] = [];
     const stage = {
-      target: { settings: { idleMs: 500 } },
+      target: { settings: { idleMs: 500 }, protocol: { steps: {} } },
       signIn: async () => credential(`s${++signIns}`),
       wait: async (ms: number) => void waited.push(ms),
       whoAmI: async (held: Credential) => (held.refresh?.values.token === 's1' ? 'user-1' : undefined),

@@ -1,5 +1,5 @@
 import type { Settings } from '../../servers/settings.ts';
-import { isRenewed } from '../clients/renewal.ts';
+import { isRenewed, redeem } from '../clients/renewal.ts';
 import type { Credential, Stage, User } from '../stage.ts';
 
 /** Lifetimes that end while a scenario watches. They keep their order, and silence ends a session before its absolute end. */
@@ -13,10 +13,14 @@ const everyMs = 250;
 
 /**
  * How old a sign-in may grow without being used: sign-ins that begin together are each used once, at ages of a
- * quarter second apart, up to past the idle time.
+ * quarter second apart, up to past the idle time. Its use is what keeps it alive: a renewal where there is one.
  * @returns the age in ms at which each was tried, and whether it was accepted
  */
 export async function useOnceAtEachAge(stage: Stage, user: User): Promise<{ ageMs: number; accepted: boolean }[]> {
+  const isGood = async (held: Credential) =>
+    stage.target.protocol.steps.refresh
+      ? (await redeem(stage, held)) !== undefined
+      : (await stage.whoAmI(held)) === user.id;
   const ages: number[] = [];
   for (let ageMs = everyMs; ageMs <= stage.target.settings.idleMs + 2 * everyMs; ageMs += everyMs) ages.push(ageMs);
   return Promise.all(
@@ -25,7 +29,7 @@ export async function useOnceAtEachAge(stage: Stage, user: User): Promise<{ ageM
       const start = performance.now();
       await stage.wait(wishedMs);
       const ageMs = Math.round(performance.now() - start);
-      return { ageMs, accepted: (await stage.whoAmI(held)) === user.id };
+      return { ageMs, accepted: await isGood(held) };
     }),
   );
 }

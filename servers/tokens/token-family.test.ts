@@ -125,6 +125,34 @@ describe('token family', () => {
     await assert.rejects(family.redeem(token), refused('invalid_grant'));
   });
 
+  it('ends when nobody used it for the idle time, and each use begins that anew', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const family = families({ idleMs: 500, absoluteMs: 1_200 });
+    let { token, ttlMs } = await family.begin(account);
+    for (const left of [500, 400]) {
+      assert.equal(ttlMs, 500);
+      t.mock.timers.tick(400);
+      ({ token, ttlMs } = (await family.redeem(token)).refresh);
+      assert.equal(ttlMs, left);
+    }
+    t.mock.timers.tick(400);
+    await assert.rejects(family.redeem(token), refused('invalid_grant'));
+    const unused = await family.begin(account);
+    t.mock.timers.tick(500);
+    await assert.rejects(family.redeem(unused.token), refused('invalid_grant'));
+  });
+
+  it('still knows a copy of a spent token after the idle time, and ends the family', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const family = families({ idleMs: 500 });
+    const { token } = await family.begin(account);
+    t.mock.timers.tick(400);
+    const { refresh } = await family.redeem(token);
+    t.mock.timers.tick(400);
+    await assert.rejects(family.redeem(token), refused('refresh_reuse'));
+    await assert.rejects(family.redeem(refresh.token), refused('invalid_grant'));
+  });
+
   it('refuses what was never handed out, and ends nothing for it', async () => {
     const family = families();
     const { token } = await family.begin(account);

@@ -10,14 +10,17 @@ import type { Parts } from '../scheme.ts';
  * lives exactly as long as its key: one DELETE ends it, and every redemption looks before and after it writes.
  *
  *     family:<id>          {account, expiresAt}
- *     refresh:<sha256>     {account, family}        a token that was handed out
- *     spent:<sha256>       {at, nonce}              the mark of its use
+ *     refresh:<sha256>     {account, family, idleAt}   a token that was handed out, and when it ends unused
+ *     spent:<sha256>       {at, nonce}                 the mark of its use
  *     user:<id>:families   ids, written before the family, so that none exists outside the index
  *
  * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
  * nonce under the spent token, so that whoever holds that token can be given the same successor again, while the store
  * never holds what a token could be made from. A server that dies, or hears no answer, between mark and successor
  * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
+ *
+ * A token that nobody uses for the idle time is refused (ASVS 7.3.1). Its record stays until the family's end all the
+ * same: a copy of a spent token that comes late is still told from one that never was.
  */
 export interface TokenFamilies {
   begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
@@ -34,13 +37,19 @@ export interface TokenFamilies {
 
 export interface RefreshToken {
   readonly token: string;
-  /** Until the family's absolute end, which rotation does not move. */
+  /** How long it is good for unused: the idle time, and never beyond the family's absolute end, which nothing moves. */
   readonly ttlMs: number;
 }
 
 interface Family {
   readonly account: string;
   readonly expiresAt: number;
+}
+
+interface Handed {
+  readonly account: string;
+  readonly family: string;
+  readonly idleAt: number;
 }
 
 interface Mark {
@@ -59,11 +68,20 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     const [issued, family] = await Promise.all([store.get(`refresh:${digest(token)}`), store.get(`family:${id}`)]);
     if (!issued || !family) return undefined;
     const { account, expiresAt }: Family = JSON.parse(family);
-    return expiresAt > Date.now() ? { id, account, expiresAt } : undefined;
+    const { idleAt }: Handed = JSON.parse(issued);
+    return expiresAt > Date.now() ? { id, account, expiresAt, idleAt } : undefined;
   }
 
-  function hand(token: string, family: string, account: string, ttlMs: number): Promise<boolean> {
-    return store.create(`refresh:${digest(token)}`, JSON.stringify({ account, family }), ttlMs);
+  /** @param lifeMs what the family has left */
+  async function hand(token: string, family: string, account: string, lifeMs: number): Promise<RefreshToken> {
+    const ttlMs = Math.min(settings.idleMs, lifeMs);
+    const value: Handed = { account, family, idleAt: Date.now() + ttlMs };
+    await store.create(`refresh:${digest(token)}`, JSON.stringify(value), lifeMs);
+    return { token, ttlMs };
+  }
+
+  async function isSpent(token: string): Promise<boolean> {
+    return (await store.get(`spent:${digest(token)}`)) !== undefined;
   }
 
   /** The nonce of the token's successor, or undefined when this use is one too many. */
@@ -75,8 +93,7 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
     if (Date.now() - first.at >= settings.graceMs) return undefined;
     // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
-    const used = await store.get(`spent:${digest(successor(token, first.nonce))}`);
-    return used ? undefined : first.nonce;
+    return (await isSpent(successor(token, first.nonce))) ? undefined : first.nonce;
   }
 
   const end = async (family: string) => {
@@ -87,14 +104,14 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     async begin(account) {
       const family = draw(FAMILY_BYTES).toString('base64url');
       const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
-      const ttlMs = settings.absoluteMs;
-      const value: Family = { account: account.id, expiresAt: Date.now() + ttlMs };
-      await store.addMember(index(account.id), family, ttlMs);
-      await Promise.all([
-        store.create(`family:${family}`, JSON.stringify(value), ttlMs),
-        hand(token, family, account.id, ttlMs),
+      const lifeMs = settings.absoluteMs;
+      const value: Family = { account: account.id, expiresAt: Date.now() + lifeMs };
+      await store.addMember(index(account.id), family, lifeMs);
+      const [refresh] = await Promise.all([
+        hand(token, family, account.id, lifeMs),
+        store.create(`family:${family}`, JSON.stringify(value), lifeMs),
       ]);
-      return { token, ttlMs };
+      return refresh;
     },
 
     async redeem(token) {
@@ -107,19 +124,21 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
         throw invalid();
       }
 
-      const ttlMs = Math.max(1, family.expiresAt - Date.now());
-      const nonce = await spend(token, ttlMs);
+      // One that was spent in time goes on to reuse detection, however late its copy comes.
+      if (family.idleAt <= Date.now() && !(await isSpent(token))) throw invalid();
+
+      const lifeMs = Math.max(1, family.expiresAt - Date.now());
+      const nonce = await spend(token, lifeMs);
       if (nonce === undefined) {
         // One event for each family, although a thief may try many times at once.
         if ((await store.delete(`family:${family.id}`)) > 0) log('refresh_reuse', { account: account.id });
         throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
       }
 
-      const next = successor(token, nonce);
-      await hand(next, family.id, account.id, ttlMs);
+      const refresh = await hand(successor(token, nonce), family.id, account.id, lifeMs);
       // Between the first look and now the family may have been ended: what was just written died with it.
       if (!(await store.get(`family:${family.id}`))) throw invalid();
-      return { account, refresh: { token: next, ttlMs } };
+      return { account, refresh };
     },
 
     async familyOf(token) {

@@ -6,6 +6,6 @@ export default {
   id: 'no-idle-timeout',
   title: 'A sign-in that nobody uses lives on',
   cwe: 'CWE-613',
-  appliesTo: ({ renewal }) => renewal === 'sliding',
+  appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, idleMs: TEN_YEARS_MS } }),
 } satisfies Weakness;
