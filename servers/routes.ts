@@ -110,12 +110,15 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
   router.post('/password', signedIn, jsonBody, async (ctx) => {
     const { current, next } = bodyAs(Password, ctx);
     const account = await known(principal(ctx).id);
+    // A stolen sign-in must not be a place to guess at the password without end (ASVS 7.5.1).
+    const succeeded = await logins.enter(ctx, account.username);
     if (account.disabled || !(await verifyPassword(current, account.passwordHash))) {
       throw new HttpError(403, 'wrong_password', 'The current password is another one.');
     }
+    await succeeded();
     await accounts.change(account.id, { passwordHash: await hashPassword(next, settings.passwordCost) });
-    await auth.endAll(account.id, ctx);
-    ctx.status = 204;
+    const handedOut = await auth.endAll(account.id, ctx);
+    ctx.body = { id: account.id, role: account.role, ...handedOut };
   });
 
   const admin: Middleware = async (ctx, next) => {

@@ -76,8 +76,12 @@ export interface AuthServer {
   renew?(ctx: Context): Promise<Record<string, unknown>>;
   /** Ends the sign-in of this request as far as the scheme can. */
   signOut(ctx: Context): Promise<void>;
-  /** Ends all sign-ins of an account as far as the scheme can; `except` spares the one of that request. */
-  endAll(accountId: string, except?: Context): Promise<void>;
+  /**
+   * Ends all sign-ins of an account as far as the scheme can. The one of the request `except` goes on, under a new
+   * credential: a copy of the old one is ended too (ASVS 7.2.4).
+   * @returns what the answer's body carries of that credential
+   */
+  endAll(accountId: string, except?: Context): Promise<Record<string, unknown> | undefined>;
   /** What a changed role does to sign-ins under way; absent where nothing can be done, or where renewal reads the role. */
   roleChanged?(accountId: string): Promise<void>;
   /** Writes to the sign-in of this request, as a real application does late in a slow request; absent where nothing is kept. */

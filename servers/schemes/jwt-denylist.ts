@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
+import type { Account } from '../accounts/accounts.ts';
 import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
@@ -30,7 +31,7 @@ export default {
     },
     steps: applicationSteps(['access']),
   },
-  async serve({ settings, store }) {
+  async serve({ settings, accounts, store }) {
     const tokens = await accessTokens(settings);
     // As long as a verifier may still accept the token, and the second that `exp` cannot express.
     const longestMs = settings.accessMs + settings.toleranceMs + 1_000;
@@ -38,9 +39,16 @@ export default {
     const jtiOf = async (ctx: Context): Promise<string | undefined> =>
       ctx.state.issued ?? (await tokens.read(ctx))?.jti;
 
-    const endAll = async (accountId: string, except?: Context) => {
-      const spared = except && (await jtiOf(except));
-      const ended = (await store.members(index(accountId))).filter((jti) => jti !== spared);
+    const issue = async (ctx: Context, account: Pick<Account, 'id' | 'role'>) => {
+      const issued = await tokens.issue(account);
+      const { jti = '' } = decodeJwt(issued.access_token);
+      await store.addMember(index(account.id), jti, longestMs);
+      ctx.state.issued = jti;
+      return issued;
+    };
+
+    const endAll = async (accountId: string) => {
+      const ended = await store.members(index(accountId));
       await Promise.all(ended.map(deny));
       await Promise.all(ended.map((jti) => store.removeMember(index(accountId), jti)));
     };
@@ -55,20 +63,18 @@ export default {
         return { ...token.principal, session: token.jti };
       },
 
-      async signIn(ctx, account) {
-        const issued = await tokens.issue(account);
-        const { jti = '' } = decodeJwt(issued.access_token);
-        await store.addMember(index(account.id), jti, longestMs);
-        ctx.state.issued = jti;
-        return issued;
-      },
+      signIn: issue,
 
       async signOut(ctx) {
         const jti = await jtiOf(ctx);
         if (jti) await deny(jti);
       },
 
-      endAll,
+      async endAll(accountId, except) {
+        await endAll(accountId);
+        const account = except && (await accounts.byId(accountId));
+        return except && account && issue(except, account);
+      },
       // The role is part of what was signed.
       roleChanged: (accountId) => endAll(accountId),
       ready: () => store.ping(),

@@ -77,12 +77,13 @@ export default {
       async endAll(accountId, except) {
         const spared = except && (await beginAnew(except, accountId));
         await families.endAll(accountId, spared);
+        return undefined;
       },
 
       ready: () => parts.store.ping(),
     };
 
-    /** The sign-in that is spared continues as a new family, so that a copy of its token is ended too (ASVS 7.2.4). */
+    /** The sign-in that is spared continues as a new family, so that a copy of its token is ended too. */
     async function beginAnew(ctx: Context, id: string): Promise<string | undefined> {
       const token = presented(ctx);
       if (!token || !(await families.familyOf(token))) return undefined;

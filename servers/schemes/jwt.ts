@@ -29,7 +29,7 @@ export default {
       signIn: (_ctx, account) => tokens.issue(account),
       // Nothing is kept that could be ended: the client forgets its token, and a copy lives until `exp`.
       async signOut() {},
-      async endAll() {},
+      endAll: async () => undefined,
     };
   },
 } satisfies Scheme;

@@ -53,9 +53,9 @@ export default {
       },
 
       async endAll(accountId, except) {
-        // The session that is spared continues under a new id, so that a copy of it is ended too (ASVS 7.2.4).
         if (except && current(except)) await except.session.regenerate();
         await sessions.endAll(accountId, except && sessions.nameOf(except));
+        return undefined;
       },
 
       roleChanged: (accountId) => sessions.endAll(accountId),
