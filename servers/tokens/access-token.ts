@@ -75,7 +75,8 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     try {
       const { payload } = await jwtVerify(token, verifyingKey, rules);
       const { sub, role, jti } = payload;
-      return sub && jti && isRole(role) ? { principal: { id: sub, role }, jti } : undefined;
+      // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
+      return isText(sub) && isText(jti) && isRole(role) ? { principal: { id: sub, role }, jti } : undefined;
     } catch {
       // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
       return undefined;
@@ -87,6 +88,10 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     if (!key) throw new HttpError(401, 'unknown_key', 'No key of that name verifies here.');
     return key;
   }
+}
+
+function isText(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim !== '';
 }
 
 function isRole(role: unknown): role is Role {
