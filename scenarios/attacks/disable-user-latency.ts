@@ -9,7 +9,7 @@ export default {
   goal: 'Keep working under an account that an administrator has disabled.',
   precondition: 'own-account',
   severity: 'high',
-  references: ['CWE-613', 'ASVS 7.4.2'],
+  references: ['CWE-613', 'ASVS 7.4.2', 'ASVS 7.4.5'],
   steps: [
     'The user signs in at one instance.',
     'An administrator disables the account at another instance.',

@@ -1,0 +1,96 @@
+import type { StepName } from '../../servers/scheme.ts';
+import type { Attack, Judgement } from '../attack.ts';
+import type { Credential, Stage } from '../stage.ts';
+
+type Try = {
+  readonly step: StepName;
+  readonly as: 'nobody' | 'user';
+  readonly status: number;
+  /** Whether it was answered as done. */
+  readonly done: boolean;
+};
+
+type Seen = {
+  readonly tries: readonly Try[];
+  /** What became of it: read where it would show, after all tries. */
+  readonly effects: { readonly booked: number; readonly victimShutOut: boolean; readonly attackerRaised: boolean };
+  /** Whether the administrator can do what was refused. */
+  readonly adminCan: boolean;
+};
+
+const forEverybody: readonly StepName[] = ['me', 'transfer', 'slow', 'logoutAll', 'password'];
+const forAdministrators: readonly StepName[] = ['admin', 'disable', 'setRole'];
+
+export default {
+  kind: 'attack',
+  id: 'missing-authorization',
+  title: 'A resource that does not ask who may use it',
+  question: 'Is there one resource, of all that change something, that asks for no sign-in or no role?',
+  goal: 'Do without a sign-in what needs one, or as a user what only an administrator may.',
+  precondition: 'own-account',
+  severity: 'critical',
+  references: ['CWE-862', 'CWE-306', 'CWE-285', 'ASVS 8.2.1', 'WSTG-ATHZ-02', 'WSTG-ATHZ-03'],
+  steps: [
+    'Every step of the protocol that needs a sign-in is asked for without a credential.',
+    'As a user, the attacker asks for the page of administrators, for the role of one, and for an end of the account of the victim.',
+    'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
+    'At last an administrator does the same, who must be let.',
+  ],
+  controls: ['sign-in-not-required', 'admin-actions-unguarded'],
+  needs: { hooks: ['effects'] },
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { victim, attacker, admin, hooks, target } = stage;
+    const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
+    const before = await booked();
+    const own = await stage.signIn(attacker);
+    const tries: Try[] = [];
+    for (const step of [...forEverybody, ...forAdministrators]) tries.push(...(await ask(stage, step, 'nobody', {})));
+    for (const step of forAdministrators) tries.push(...(await ask(stage, step, 'user', own)));
+    const raised = await stage.perform('admin', { as: await stage.signIn(attacker) });
+    const { username, password } = victim;
+    const login = await stage.perform('login', { values: { username, password } });
+    const effects = {
+      booked: (await booked()) - before,
+      victimShutOut: login.subject !== victim.id,
+      attackerRaised: target.protocol.steps.admin?.ok.includes(raised.status) ?? false,
+    };
+    const root = await stage.signIn(admin);
+    const given = await stage.perform('setRole', { as: root, values: { id: attacker.id, role: 'user' } });
+    return { tries, effects, adminCan: target.protocol.steps.setRole?.ok.includes(given.status) ?? false };
+  },
+
+  judge({ tries, effects, adminCan }): Judgement {
+    const done = tries.filter((one) => one.done);
+    const counts = { tries: tries.length, successes: done.length };
+    const came = [
+      ...done.map(({ step, as }) => `${step} was done for ${as}`),
+      ...(effects.booked > 0 ? [`${effects.booked} transfers were booked`] : []),
+      ...(effects.victimShutOut ? ['the victim was shut out'] : []),
+      ...(effects.attackerRaised ? ['the attacker became an administrator'] : []),
+    ];
+    if (came.length > 0) return { ...counts, outcome: 'succeeded', because: came.join('; ') };
+    if (!adminCan)
+      return { ...counts, outcome: 'inconclusive', because: 'the administrator was refused what he may do' };
+    const crashed = tries.filter(({ status }) => status >= 500);
+    if (crashed.length > 0)
+      return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered ${crashed[0]?.step}` };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `0 of ${tries.length} requests without a sign-in or without the role were done, and none had an effect`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+async function ask(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
+  const spec = stage.target.protocol.steps[step];
+  if (!spec) return [];
+  const { victim, attacker } = stage;
+  const id = step === 'setRole' ? attacker.id : victim.id;
+  const values = { id, role: 'admin', ms: '0', password: victim.password, next: 'chosen by the attacker' };
+  const { status } = await stage.perform(step, { as: held, values });
+  return [{ step, as, status, done: spec.ok.includes(status) }];
+}
