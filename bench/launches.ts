@@ -1,3 +1,5 @@
+import type { Attack } from '../scenarios/attack.ts';
+import type { Hooks } from '../scenarios/stage.ts';
 import type { Weakness } from '../servers/weakness.ts';
 import { failedTrial, judgeCell, runTrial, type Trial, type Tried, trialsOf } from './cells/attack.ts';
 import type { CellOutcome } from './cells/outcome.ts';
@@ -24,7 +26,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
     const wish = wishOf(trial);
     const alone = trial.cell.attack.needs?.alone ? trial.cell.attack.id : '';
-    const key = JSON.stringify([wish.scheme.id, wish.weakness, wish.instances, wish.settings, alone]);
+    const key = JSON.stringify([wish.scheme.id, wish.weakness, wish.instances, wish.settings, wish.hosted, alone]);
     const launch = launches.get(key) ?? { wish, trials: [] };
     launch.trials.push(trial);
     launches.set(key, launch);
@@ -88,7 +90,15 @@ function wishOf({ cell: { attack, scheme }, weakness }: Trial): Wish {
     instances: attack.needs?.instances ?? 1,
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: attack.needs?.settings ?? {},
+    hosted: isHosted(attack),
   };
+}
+
+/** What only a process of its own can offer. */
+const ofProcess: readonly (keyof Hooks)[] = ['logs', 'kill', 'join', 'joinSkewed', 'joinRotated'];
+
+function isHosted({ needs }: Attack): boolean {
+  return !needs?.alone && !needs?.hooks?.some((hook) => ofProcess.includes(hook));
 }
 
 /** Collects trials until those of a cell are complete; the call that completes them gets the cell's outcome. */

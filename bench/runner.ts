@@ -4,6 +4,7 @@ import { byServer, runLifecycle, serverOf } from './cells/lifecycle.ts';
 import { findRate, runLoad } from './cells/load.ts';
 import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
+import { hostedClusters } from './cluster/hosted.ts';
 import type { Draft } from './draft.ts';
 import { inLanes } from './lanes.ts';
 import { createLedger, planLaunches, runLaunch } from './launches.ts';
@@ -64,11 +65,12 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   }
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
+  await using hosts = hostedClusters(grounds);
   await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
     if (stop.soft.aborted) return;
     const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
     progress.cellStarted(name);
-    await runLaunch(launch, { ...grounds, store }, async (tried) => {
+    await runLaunch(launch, { ...grounds, store, hosts }, async (tried) => {
       const outcome = ledger(tried);
       if (outcome) await close(tried.cell, outcome);
     });

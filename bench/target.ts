@@ -28,6 +28,8 @@ export interface Wish {
   readonly settings?: Partial<Settings>;
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
+  /** Whether it may share processes with others, where the run has such. */
+  readonly hosted?: boolean;
 }
 
 /** What a run lends to each of its cells. */
@@ -40,6 +42,8 @@ export interface Grounds {
   readonly settings: Partial<Settings>;
   /** How instances are run. */
   readonly clusters: ClusterDriver;
+  /** Brings up those that may share processes; absent where none do. */
+  readonly hosts?: ClusterDriver;
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
@@ -76,12 +80,11 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
   const line = wish.line && mode === 'shared' ? await openLine(grounds.store.url, signal) : undefined;
   const storeUrl = mode === 'shared' ? (line?.url ?? grounds.store.url) : undefined;
-  const cluster = await grounds.clusters
-    .start(topology, { storeUrl, accountsFile, logFolder, signal })
-    .catch(async (error) => {
-      await disposeAll(line);
-      throw error;
-    });
+  const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
+  const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
+    await disposeAll(line);
+    throw error;
+  });
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);

@@ -1,44 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
-import { openAccounts } from './accounts/accounts-file.ts';
-import { createApp } from './app.ts';
-import { discover, idsIn } from './discover.ts';
-import { floor } from './floor.ts';
 import { drainOnSignal } from './http/drain.ts';
 import { ConfigError } from './http/errors.ts';
-import { log } from './log.ts';
-import type { AuthServer, Parts, Scheme } from './scheme.ts';
 import { withSecretFiles } from './secret-files.ts';
-import { fromEnvironment } from './settings.ts';
-import { memoryStore } from './store/memory.ts';
-import type { Store } from './store/store.ts';
-import type { Weakness } from './weakness.ts';
+import { startServer } from './start.ts';
 
 /** EX_CONFIG of sysexits.h is 78; 64 is EX_USAGE: the process was started wrongly. */
 const EXIT_USAGE = 64;
-const FLOOR = 'floor';
-const schemes = new URL('./schemes/', import.meta.url);
-const weaknesses = new URL('./weaknesses/', import.meta.url);
-
-const Process = z
-  .object({
-    SCHEME: z.string(),
-    WEAKNESS: z.string().optional(),
-    STORE_URL: z
-      .string()
-      .regex(/^(memory:|rediss?:\/\/.+)$/, 'give memory: or redis://host:port')
-      .default('memory:'),
-    ACCOUNTS_FILE: z.string(),
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    AUTHBENCH_ALLOW_WEAK: z.string().optional(),
-  })
-  .refine((env) => !isWeak(env) || (env.AUTHBENCH_ALLOW_WEAK === '1' && isLoopback(env.HOST)), {
-    path: ['WEAKNESS'],
-    message: 'a weakened server needs AUTHBENCH_ALLOW_WEAK=1 and a loopback HOST',
-  });
-type Process = z.infer<typeof Process>;
 
 main().catch((error: Error) => {
   // A configuration's own message holds no secret; whatever else went wrong is for its stack to tell.
@@ -46,6 +12,7 @@ main().catch((error: Error) => {
   process.exit(error instanceof ConfigError ? EXIT_USAGE : 1);
 });
 
+/** One server, in a process of its own. */
 async function main(): Promise<void> {
   // Whoever started this process is gone: so is the reason to run.
   if (process.channel) process.on('disconnect', () => process.exit(0));
@@ -58,71 +25,7 @@ async function main(): Promise<void> {
     'COOKIE_KEY',
     'COOKIE_RETIRED_KEYS',
   ]);
-  const env = readProcess(environment);
-  const scheme = await findScheme(env.SCHEME);
-  const settings = fromEnvironment(environment, scheme?.defaults);
-  const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never', settings.storeTimeoutMs);
-  const parts: Parts = { settings, store, accounts: openAccounts(env.ACCOUNTS_FILE) };
-  const auth = await serve(env, scheme, parts);
-  const app = createApp(auth, parts);
-
-  const server = createServer(auth.http ?? {}, app.callback());
-  // A client that reuses a connection must not meet the server's own end of it: longer than any client waits.
-  server.keepAliveTimeout = 65_000;
-  server.listen(env.PORT, env.HOST, () => {
-    const { port } = server.address() as AddressInfo;
-    drainOnSignal(server, () => store.close());
-    const weak = isWeak(env) ? { WEAKENED: env.WEAKNESS ?? FLOOR } : {};
-    log('listening', { scheme: env.SCHEME, ...weak, host: env.HOST, port, store: store.kind, pid: process.pid });
-    process.send?.({ ready: true, port });
-  });
-}
-
-function readProcess(environment: typeof process.env): Process {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Process.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new ConfigError([...problems, ...settingsProblems(environment)]);
-}
-
-function settingsProblems(environment: typeof process.env): readonly string[] {
-  try {
-    fromEnvironment(environment);
-    return [];
-  } catch (error) {
-    return error instanceof ConfigError ? error.problems : [];
-  }
-}
-
-/** @returns undefined for the floor, which is no scheme. */
-async function findScheme(id: string): Promise<Scheme | undefined> {
-  if (id === FLOOR) return undefined;
-  const scheme = (await discover<Scheme>(schemes, (name) => name === id)).get(id);
-  if (!scheme) throw new ConfigError([`SCHEME: give one of ${(await idsIn(schemes)).join(', ')}`]);
-  return scheme;
-}
-
-async function serve({ WEAKNESS }: Process, scheme: Scheme | undefined, parts: Parts): Promise<AuthServer> {
-  if (!scheme) return floor;
-  if (!WEAKNESS) return scheme.serve(parts);
-  const weakness = (await discover<Weakness>(weaknesses, (name) => name === WEAKNESS)).get(WEAKNESS);
-  if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${(await idsIn(weaknesses)).join(', ')}`]);
-  if (!weakness.appliesTo(scheme.traits)) throw new ConfigError([`WEAKNESS: ${scheme.id} cannot have ${WEAKNESS}`]);
-  return weakness.serve(scheme, parts);
-}
-
-/** A scheme that never asks the store neither depends on one nor carries a client for it in its memory. */
-async function openStore(url: string, use: Scheme['traits']['store'], timeoutMs: number): Promise<Store> {
-  if (use === 'never' || url === 'memory:') return memoryStore();
-  const { redisStore } = await import('./store/redis.ts');
-  return redisStore(url, timeoutMs);
-}
-
-function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined }): boolean {
-  return env.SCHEME === FLOOR || env.WEAKNESS !== undefined;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  const { http, port, release } = await startServer(environment);
+  drainOnSignal(http, release);
+  process.send?.({ ready: true, port });
 }

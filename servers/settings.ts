@@ -61,7 +61,7 @@ const variables = {
   proxies: 'PROXIES',
 } as const satisfies Record<keyof Settings, string>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws ConfigError naming every variable that does not parse, and never its value. */
 export function fromEnvironment(env: Environment, defaults: Partial<Settings> = {}): Settings {

@@ -4,13 +4,13 @@ import { closeSync, openSync } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toEnvironment } from '../../servers/settings.ts';
 import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
+import { end, isRunning, lastWords } from './child.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
+import { environmentOf } from './environment-of.ts';
 
 const readyWithinMs = 15_000;
-const drainWithinMs = 3_000;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
@@ -36,7 +36,7 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
       member.up = false;
     });
     origins[index] = await readyOrigin(child, member.log, surroundings.signal);
-    member.up = running(child);
+    member.up = isRunning(child);
   };
   const member = (index: number): Member => {
     const found = members[index];
@@ -45,7 +45,7 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
   };
   const cluster: Cluster = {
     origins,
-    pids: () => members.flatMap(({ child }) => (running(child) && child.pid !== undefined ? [child.pid] : [])),
+    pids: () => members.flatMap(({ child }) => (isRunning(child) && child.pid !== undefined ? [child.pid] : [])),
     isUp: (instance) => members[instance]?.up ?? false,
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: (instance) => end(member(instance).child, 'SIGKILL'),
@@ -81,13 +81,7 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
   }
 }
 
-function launch(
-  { scheme, weakness, mode, settings }: Topology,
-  around: Surroundings,
-  index: number,
-  skewMs: number,
-  port: string,
-): ChildProcess {
+function launch(topology: Topology, around: Surroundings, index: number, skewMs: number, port: string): ChildProcess {
   const log = openSync(liveLog(around, index), 'a');
   try {
     return fork(entry, {
@@ -97,13 +91,8 @@ function launch(
       stdio: ['ignore', log, log, 'ipc'],
       env: {
         NODE_ENV: 'production',
-        SCHEME: scheme,
-        HOST: '127.0.0.1',
+        ...environmentOf(topology, around),
         PORT: port || '0',
-        STORE_URL: mode === 'shared' && around.storeUrl ? around.storeUrl : 'memory:',
-        ACCOUNTS_FILE: around.accountsFile,
-        ...(weakness || scheme === 'floor' ? { WEAKNESS: weakness ?? '', AUTHBENCH_ALLOW_WEAK: '1' } : {}),
-        ...toEnvironment(settings),
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
       },
     });
@@ -120,7 +109,8 @@ function keptLog({ scheme, weakness }: Topology, { logFolder }: Surroundings, in
   return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${index}.log`);
 }
 
-async function keepLog(log: string, kept: string): Promise<void> {
+/** Moves a log to where it is kept, with secrets cut. */
+export async function keepLog(log: string, kept: string): Promise<void> {
   await appendFile(kept, redactText(await readFile(log, 'utf8').catch(() => '')));
   await rm(log, { force: true });
 }
@@ -139,23 +129,4 @@ async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;
   }
   throw new BenchError('AB-E301', `a server did not get ready: ${(await lastWords(log)) ?? 'it printed nothing'}`);
-}
-
-/** The last line of a log that is no stack frame: what the server had to say for itself. */
-async function lastWords(log: string): Promise<string | undefined> {
-  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
-  return lines.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).at(-1);
-}
-
-function running(child: ChildProcess | undefined): boolean {
-  return child !== undefined && child.exitCode === null && child.signalCode === null;
-}
-
-async function end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (!child || !running(child)) return;
-  const exited = once(child, 'exit');
-  const late = setTimeout(() => child.kill('SIGKILL'), drainWithinMs);
-  child.kill(signal);
-  await exited;
-  clearTimeout(late);
 }

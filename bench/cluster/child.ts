@@ -1,0 +1,26 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+
+const drainWithinMs = 3_000;
+
+/** The last line of a log that is no stack frame: what the server had to say for itself. */
+export async function lastWords(log: string): Promise<string | undefined> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+  return lines.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).at(-1);
+}
+
+/** Whether a child of ours has not ended yet. */
+export function isRunning(child: ChildProcess | undefined): boolean {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+/** Ends a child, by force where it takes too long, and resolves when it is gone. */
+export async function end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (!child || !isRunning(child)) return;
+  const exited = once(child, 'exit');
+  const late = setTimeout(() => child.kill('SIGKILL'), drainWithinMs);
+  child.kill(signal);
+  await exited;
+  clearTimeout(late);
+}
