@@ -9,6 +9,8 @@ export type Part = { readonly [K in Lists]?: Results[K] };
 /** The results while they grow. What is added is on disk before `add` returns. */
 export interface Draft {
   add(part: Part): Promise<void>;
+  /** The verdicts were looked at after so many rounds of load; the end of the run is the last look. */
+  looked(rounds: number): void;
   /** With all that follows from what was added so far. */
   results(run?: Partial<Results['run']>): Results;
 }
@@ -20,6 +22,10 @@ export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonl
   const results: Draft['results'] = (run = {}) => analyse({ ...raw, run: { ...raw.run, ...run } }, claims);
   return {
     results,
+    looked(rounds) {
+      const { looks = [] } = raw.run;
+      if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, looks: [...looks, rounds] };
+    },
     add(part) {
       for (const [list, items] of Object.entries(part)) {
         const key = list as Lists;

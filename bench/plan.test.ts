@@ -39,23 +39,6 @@ describe('the plan of a run', () => {
     );
   });
 
-  it('measures every arm once a round, the reference and its twin among them', () => {
-    const [round = []] = createPlan(all, profiles.quick, everything).loadRounds;
-    const arms = round
-      .filter(({ scenario }) => scenario.id === 'authenticated-read')
-      .map(({ scheme, arm }) => `${scheme.id}:${arm}`);
-    assert.deepEqual(arms.sort(), ['floor:floor', 'jwt-refresh:main', 'jwt:main', 'session:a-a', 'session:main']);
-  });
-
-  it('orders rounds by the seed alone', () => {
-    const order = (seed: number) =>
-      createPlan(all, profiles.quick, { ...everything, seed })
-        .loadRounds.flat()
-        .map(({ id }) => id);
-    assert.deepEqual(order(7), order(7));
-    assert.notDeepEqual(order(7), order(8));
-  });
-
   it('is content with little in smoke, unless a scenario is named', () => {
     const small = createPlan(all, profiles.smoke, everything);
     assert.equal(new Set(small.attacks.map(({ attack }) => attack.id)).size, 6);

@@ -3,9 +3,9 @@ import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
 import type { LoadScenario } from '../scenarios/load.ts';
 import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../scenarios/scaling.ts';
-import type { Scheme } from '../servers/scheme.ts';
+import { type LoadRound, planLoad } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
-import { createRandom, shuffled } from './random.ts';
+import type { Subject } from './subject.ts';
 
 export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load';
 export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load'];
@@ -36,16 +36,6 @@ export interface MicroCell extends CellSpec {
   readonly task: MicroTask;
 }
 
-/** What the driving side needs of a scheme: its client end, never its server end. */
-export type Subject = Omit<Scheme, 'serve'>;
-
-export interface LoadCell extends CellSpec {
-  readonly scenario: LoadScenario;
-  readonly scheme: Subject;
-  readonly arm: 'main' | 'a-a' | 'floor';
-  readonly round: number;
-}
-
 export interface Catalogue {
   /** What is compared with each other. */
   readonly schemes: readonly Subject[];
@@ -71,15 +61,14 @@ export interface Plan {
   readonly lifecycle: readonly LifecycleCell[];
   readonly micro: readonly MicroCell[];
   /** One list per round; how many are run depends on the time that is left. */
-  readonly loadRounds: readonly (readonly LoadCell[])[];
+  readonly loadRounds: readonly LoadRound[];
 }
 
-/** The table of cells. Load rounds are interleaved: every round runs every arm once, in an order drawn from the seed. */
+/** The table of cells. */
 export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios, seed }: Selection): Plan {
   const chosen = scenarios.length > 0 ? scenarios : profile.only;
   const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
     suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
-  const random = createRandom(seed);
   const beside = suites.length > 1 && scenarios.length === 0 ? profile.attacks.beside : undefined;
   return {
     attacks: wanted('security', all.attacks)
@@ -96,9 +85,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
         .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
     ),
     micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
-    loadRounds: Array.from({ length: profile.load.rounds }, (_, i) =>
-      shuffled(loadRound(wanted('load', all.load), all, profile, i + 1), random),
-    ).filter((round) => round.length > 0),
+    loadRounds: planLoad(wanted('load', all.load), all, profile.load, seed),
   };
 }
 
@@ -129,29 +116,3 @@ function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile):
       })),
   );
 }
-
-function loadRound(scenarios: readonly LoadScenario[], all: Catalogue, { load }: Profile, round: number): LoadCell[] {
-  return scenarios.flatMap((scenario) => {
-    const main = scenario.id === mainScenario;
-    if (!main && round > load.furtherRounds) return [];
-    const cell = (scheme: Subject, arm: LoadCell['arm']): LoadCell => ({
-      id: `${scenario.id}/${scheme.id}${arm === 'a-a' ? '+a-a' : ''}/round-${round}`,
-      scenario,
-      scheme,
-      arm,
-      round,
-    });
-    const arms = all.schemes
-      .filter(({ traits }) => scenario.appliesTo(traits) === true)
-      .map((scheme) => cell(scheme, 'main'));
-    const reference = arms[0]?.scheme;
-    // a verdict needs the twin, and rounds enough to have one
-    const twin = reference && (main || load.furtherRounds >= fewestRounds) ? [cell(reference, 'a-a')] : [];
-    return [...arms, ...twin, ...(main ? [cell(all.floor, 'floor')] : [])];
-  });
-}
-
-const fewestRounds = 4;
-
-/** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
-export const mainScenario = 'authenticated-read';

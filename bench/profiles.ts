@@ -23,13 +23,23 @@ export interface Profile {
     /** How many schemes the offered rate is sought on; the slowest of them decides. */
     readonly piloted: number;
     readonly users: number;
-    readonly warmUpMs: number;
+    /**
+     * Load of the same kind goes before each block until the cost of a request is steady over five windows of this
+     * length; when it is not after `mostMs`, the block begins anyway and says so.
+     */
+    readonly warmUp: { readonly windowMs: number; readonly mostMs: number };
     readonly blockMs: number;
     readonly saturationMs: number;
+    /** Capacity is measured in every so many-th round, from the first on. */
+    readonly saturateEvery: number;
     /** Rounds of the main scenario at most; the end of the run's time is the other limit. */
     readonly rounds: number;
     /** The further scenarios are run in the first rounds only. */
     readonly furtherRounds: number;
+    /** After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. */
+    readonly looks: readonly number[];
+    /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
+    readonly reservedMs: number;
     /** Share of the slowest arm's capacity that every arm is offered. */
     readonly share: number;
   };
@@ -78,14 +88,17 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
     micro: { budgetMs: 60 },
     load: {
-      instances: 2,
+      instances: 1,
       piloted: 1,
-      users: 10,
-      warmUpMs: 200,
+      users: 6,
+      warmUp: { windowMs: 60, mostMs: 400 },
       blockMs: 600,
       saturationMs: 400,
+      saturateEvery: 1,
       rounds: 1,
       furtherRounds: 1,
+      looks: [],
+      reservedMs: 15_000,
       share: 0.4,
     },
   },
@@ -98,14 +111,17 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     micro: { budgetMs: 100 },
     load: {
-      instances: 2,
+      instances: 1,
       piloted: 3,
-      users: 24,
-      warmUpMs: 500,
-      blockMs: 1_600,
-      saturationMs: 500,
-      rounds: 12,
-      furtherRounds: 1,
+      users: 12,
+      warmUp: { windowMs: 120, mostMs: 1_200 },
+      blockMs: 1_200,
+      saturationMs: 400,
+      saturateEvery: 2,
+      rounds: 20,
+      furtherRounds: 3,
+      looks: [10],
+      reservedMs: 130_000,
       share: 0.4,
     },
   },
@@ -120,12 +136,15 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     load: {
       instances: 2,
       piloted: 3,
-      users: 100,
-      warmUpMs: 3_000,
-      blockMs: 5_000,
-      saturationMs: 2_000,
-      rounds: 32,
-      furtherRounds: 12,
+      users: 60,
+      warmUp: { windowMs: 300, mostMs: 4_000 },
+      blockMs: 2_500,
+      saturationMs: 1_000,
+      saturateEvery: 4,
+      rounds: 40,
+      furtherRounds: 8,
+      looks: [10, 20],
+      reservedMs: 13 * 60_000,
       share: 0.4,
     },
   },
@@ -141,11 +160,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 200,
-      warmUpMs: 5_000,
-      blockMs: 10_000,
-      saturationMs: 4_000,
-      rounds: 48,
-      furtherRounds: 16,
+      warmUp: { windowMs: 1_000, mostMs: 15_000 },
+      blockMs: 6_000,
+      saturationMs: 2_000,
+      saturateEvery: 4,
+      rounds: 60,
+      furtherRounds: 10,
+      looks: [10, 20, 40],
+      reservedMs: 35 * 60_000,
       share: 0.4,
     },
   },

@@ -16,12 +16,14 @@ import { judgeGates } from './gates.ts';
 import { guarded } from './guard.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import type { RunOptions } from './options.ts';
-import { countCells, createPlan, type Plan, type Subject } from './plan.ts';
+import { countCells, createPlan, type Plan } from './plan.ts';
 import { clock, type Progress } from './progress.ts';
 import { createRandom } from './random.ts';
+import type { Stop } from './run-cell.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
-import { runPlan, type Stop } from './runner.ts';
+import { runPlan } from './runner.ts';
 import { openStore, type StoreHandle } from './store/ladder.ts';
+import type { Subject } from './subject.ts';
 import type { Grounds } from './target.ts';
 
 /** Servers under test are told these; everything else is as in production, and the report lists both. */

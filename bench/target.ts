@@ -15,9 +15,9 @@ import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
 import { openLine } from './line/line.ts';
-import type { Subject } from './plan.ts';
 import type { StoreHandle } from './store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
+import type { Subject } from './subject.ts';
 
 /** What a cell wants under test. */
 export interface Wish {

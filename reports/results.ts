@@ -4,8 +4,8 @@ import { z } from 'zod';
  * The contract of results.json. Additive changes raise the minor version, renames and removals the major one.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '1.0.0';
-export const methodVersion = '1';
+export const schemaVersion = '1.1.0';
+export const methodVersion = '2';
 
 const text = z.string();
 const number = z.number();
@@ -22,6 +22,11 @@ export const Run = z.object({
   command: text.describe('reproduces the run'),
   schemes: z.array(text),
   suites: z.array(text),
+  scenarios: z.array(text).optional().describe('the only ones that were asked for; all where absent or empty'),
+  looks: z
+    .array(count)
+    .optional()
+    .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
   /** What the run was told to leave out or to change, one sentence each. */
   notes: z.array(text),
   exit: z.object({ code: count, reasons: z.array(text) }),
@@ -65,6 +70,7 @@ export const Sample = z.object({
   scheme: text,
   arm: text.describe('main | a-a | floor | saturation | sensitivity:<name>'),
   round: count,
+  place: count.optional().describe('in the order of its scenario and round, from 1'),
   metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
   unit: text.describe('us, ms, s, bytes, count, 1/s, ratio'),
   value: number,
@@ -84,6 +90,8 @@ export const Comparison = z.object({
   ciLevel: number,
   margin: number.describe('smallest relative difference of interest'),
   rounds: count,
+  discarded: count.optional().describe('rounds that were run and are in no figure'),
+  furtherRounds: count.optional().describe('how many more would settle what is undecided; absent where none would'),
   verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid']),
   because: text,
 });

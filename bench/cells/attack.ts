@@ -4,7 +4,8 @@ import type { Stage, User } from '../../scenarios/stage.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { type Observed, witness } from '../observe.ts';
-import type { AttackCell, Subject } from '../plan.ts';
+import type { AttackCell } from '../plan.ts';
+import type { Subject } from '../subject.ts';
 import type { LiveTarget } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
 

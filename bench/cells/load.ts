@@ -8,9 +8,10 @@ import type { ClosedJob, OpenJob } from '../load/job.ts';
 import { measureLoad } from '../load/measure.ts';
 import type { Components, Measurement } from '../load/metrics.ts';
 import { type Observed, observe } from '../observe.ts';
-import type { LoadCell, Subject } from '../plan.ts';
+import type { LoadCell } from '../plan-load.ts';
 import type { Profile } from '../profiles.ts';
-import type { Grounds, LiveTarget } from '../target.ts';
+import type { Subject } from '../subject.ts';
+import type { Grounds, LiveTarget, Wish } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
 
 type Extent = Profile['load'];
@@ -23,67 +24,78 @@ const timeoutMs = 5_000;
 const patienceMs = 2_000;
 
 /**
- * The rate that every arm is offered: a share of what the slowest of the schemes carries at saturation, in requests
- * per second. Measured once per run and scenario; that it is equal for all arms matters more than that it is exact.
+ * The rate that every arm is offered, in requests per second by scenario: a share of what the slowest of the schemes
+ * carries at saturation. Measured once per run; that it is equal for all arms matters more than that it is exact.
  */
-export async function findRate(
-  scenario: LoadScenario,
+export async function findRates(
+  scenarios: readonly LoadScenario[],
   schemes: readonly Subject[],
   extent: Extent,
   generator: Generator,
   grounds: Grounds,
-): Promise<number> {
-  const capacities: number[] = [];
+): Promise<Map<string, number>> {
+  const slowest = new Map(scenarios.map(({ id }) => [id, mostPerSecond]));
   for (const scheme of schemes) {
-    const seen = await observe(
-      { id: 'load/pilot', title: 'Pilot' },
-      wish(scheme, extent),
-      grounds,
-      async ({ stage }, live) => {
+    await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async ({ stage }, live) => {
+      for (const scenario of scenarios.filter(({ appliesTo }) => appliesTo(scheme.traits) === true)) {
         const users = await virtualUsers(scenario, stage, extent.users);
         const job = closedJob(scenario, live, users, { ...extent, saturationMs: Math.max(500, extent.saturationMs) });
         const { counts, elapsedMs } = await generator.run(job, grounds.signal);
-        return { value: counts.completed / (elapsedMs / 1_000), facts: {} };
-      },
-    );
-    if (seen.value !== undefined) capacities.push(seen.value);
+        const perSecond = counts.completed / (elapsedMs / 1_000);
+        if (perSecond > 0) slowest.set(scenario.id, Math.min(slowest.get(scenario.id) ?? perSecond, perSecond));
+      }
+      return { value: undefined, facts: {} };
+    });
   }
-  return Math.max(1, Math.round(Math.min(...capacities, mostPerSecond) * extent.share));
+  return new Map([...slowest].map(([id, perSecond]) => [id, Math.max(1, Math.round(perSecond * extent.share))]));
 }
 
 /** A target that answers faster than this cannot be told from one that does not work. */
 const mostPerSecond = 100_000;
 
+/** When a cell may measure: what is brought up beforehand must not disturb the one before it. */
+export interface Turn {
+  /** Resolves when nothing else is under way. */
+  readonly comes: Promise<unknown>;
+  /** Called when the last block is over and only taking down is left. */
+  ends(): void;
+}
+
 /** One arm of one round: a fresh launch, a block at the offered rate, and where asked for one at saturation. */
 export async function runLoad(
-  { id, scenario, scheme, arm, round }: LoadCell,
+  { id, scenario, scheme, arm, otherwise, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
   grounds: Grounds,
+  turn: Turn,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
-  const seen = await observe(about, wish(scheme, extent), grounds, async ({ stage }, live) => {
+  const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
+  const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
     if (arm !== 'floor') await assertContract(stage);
     const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
+    await turn.comes;
     const open = await measureLoad(
       generator,
       openJob(scenario, live, users, extent, ratePerSecond),
       components,
       grounds.signal,
+      extent.warmUp.windowMs,
     );
-    const closed = scenario.saturate
+    const closed = saturated
       ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
       : undefined;
+    turn.ends();
     return {
       value: { open, closed },
-      facts: { ratePerSecond, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
+      facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
     };
   });
-  const common = { scenario: scenario.id, scheme: scheme.id, arm, round };
+  const common = { scenario: scenario.id, scheme: scheme.id, arm, round, place };
   return {
-    part: { samples: samplesOf(seen.value, seen, common), evidence: [seen.evidence] },
+    part: { samples: samplesOf(seen.value, seen, common, ratePerSecond), evidence: [seen.evidence] },
     ...judged(seen, ratePerSecond),
   };
 }
@@ -97,11 +109,13 @@ interface Blocks {
 function samplesOf(
   blocks: Blocks | undefined,
   seen: Observed<Blocks>,
-  common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round'>,
+  common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round' | 'place'>,
+  ratePerSecond: number,
 ): Sample[] {
   if (!blocks)
     return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
   return [
+    { metric: 'rate.offered', unit: '1/s', value: ratePerSecond, valid: true },
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
   ].map((metric) => ({ ...common, ...metric }));
@@ -156,7 +170,7 @@ function openJob(
     routing: 'round-robin',
     queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
     seed: 1,
-    warmUpMs: extent.warmUpMs,
+    warmUpMs: extent.warmUp.mostMs,
     durationMs: extent.blockMs,
   };
 }

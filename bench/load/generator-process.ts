@@ -1,27 +1,35 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { sentence } from '../errors.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';
-import type { LoadJob, LoadResult } from './job.ts';
+import type { Edge, LoadJob, LoadResult } from './job.ts';
 import { runOpen } from './open.ts';
 
 /** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
 let last: Promise<void> = Promise.resolve();
 const stops = new Map<number, AbortController>();
+const begins = new Map<number, AbortController>();
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message: Order) => {
   if ('stop' in message) return stops.get(message.id)?.abort();
+  if ('begin' in message) return begins.get(message.id)?.abort();
   const { id, job } = message;
   const stop = new AbortController();
+  const begin = new AbortController();
   stops.set(id, stop);
+  begins.set(id, begin);
   last = last
-    .then(() => perform(job, (block) => report({ id, block }), stop.signal))
+    .then(() => perform(job, (block) => report({ id, block }), begin.signal, stop.signal))
     .then(
       (result) => report({ id, result }),
       (error: unknown) => report({ id, error: sentence(error) }),
     )
-    .finally(() => stops.delete(id));
+    .finally(() => {
+      stops.delete(id);
+      begins.delete(id);
+    });
 });
 process.send?.('ready');
 
@@ -31,7 +39,8 @@ function report(what: Report): void {
 
 async function perform(
   job: LoadJob,
-  onBlock: (edge: 'start' | 'end') => void,
+  onBlock: (edge: Edge) => void,
+  begin: AbortSignal,
   signal: AbortSignal,
 ): Promise<LoadResult> {
   const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
@@ -39,17 +48,25 @@ async function perform(
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;
-  const onEdge = (edge: 'start' | 'end') => {
-    if (edge === 'start') before = process.cpuUsage();
-    else {
+  const loop = monitorEventLoopDelay({ resolution: loopTickMs });
+  const onEdge = (edge: Edge) => {
+    if (edge === 'start') {
+      before = process.cpuUsage();
+      loop.enable();
+    } else if (edge === 'end') {
       const { user, system } = process.cpuUsage(before);
       generatorCpuUs = user + system;
+      loop.disable();
     }
     onBlock(edge);
   };
   const block =
     job.executor === 'open'
-      ? await runOpen({ ...job, users }, scenario, onEdge, signal)
+      ? await runOpen({ ...job, users }, scenario, onEdge, signal, begin)
       : await runClosed({ ...job, users }, scenario, onEdge, signal);
-  return { ...block, generatorCpuUs, users };
+  // what Node records is the time between two ticks
+  const loopDelayUs = Math.max(0, loop.percentile(99) / 1_000 - loopTickMs * 1_000);
+  return { ...block, generatorCpuUs, loopDelayUs, users };
 }
+
+const loopTickMs = 10;

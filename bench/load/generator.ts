@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { BenchError } from '../errors.ts';
-import type { LoadJob, LoadResult } from './job.ts';
+import type { Edge, LoadJob, LoadResult } from './job.ts';
 
 /** What goes to the generator process, and what comes back. */
-export type Order = { readonly id: number; readonly job: LoadJob } | { readonly id: number; readonly stop: true };
+export type Order = { readonly id: number } & (
+  | { readonly job: LoadJob }
+  | { readonly stop: true }
+  | { readonly begin: true }
+);
 export type Report = { readonly id: number } & (
-  | { readonly block: 'start' | 'end' }
+  | { readonly block: Edge }
   | { readonly result: LoadResult }
   | { readonly error: string }
 );
@@ -17,9 +21,10 @@ export interface Generator extends AsyncDisposable {
   /**
    * Runs one job at a time, in the order asked for. Rejects with BenchError AB-E401 when the load could not be
    * generated, and with the signal's reason.
-   * @param onBlock called when the measured block starts and ends.
+   * @param onBlock called when the warm-up starts, which `begin` then cuts short, and when the measured block starts and
+   * ends.
    */
-  run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: 'start' | 'end') => void): Promise<LoadResult>;
+  run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge, begin: () => void) => void): Promise<LoadResult>;
 }
 
 /** The process ends when it is disposed of, and by itself when this process ends. */
@@ -46,9 +51,12 @@ export async function startGenerator(): Promise<Generator> {
         const onMessage = (message: unknown) => {
           const report = message as Report;
           if (report.id !== id) return;
-          if ('block' in report) onBlock(report.block);
+          if ('block' in report) onBlock(report.block, begin);
           else if ('result' in report) settle(() => resolve(report.result));
           else settle(() => reject(new BenchError('AB-E401', report.error)));
+        };
+        const begin = () => {
+          if (child.connected) child.send({ id, begin: true } satisfies Order);
         };
         const onExit = () => settle(() => reject(new BenchError('AB-E401', 'the load generator ended before its job')));
         const onAbort = () => {

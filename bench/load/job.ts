@@ -16,7 +16,7 @@ interface Job {
   readonly users: readonly VirtualUser[];
   /** Keep-alive connections over all instances, opened before the first arrival. */
   readonly connections: number;
-  /** Load of the same kind, straight before the measured block and in no figure. */
+  /** Load of the same kind, straight before the measured block and in no figure; in an open loop the most of it. */
   readonly warmUpMs: number;
   readonly durationMs: number;
   /** A request without its whole answer after this time has failed. */
@@ -39,9 +39,14 @@ export interface ClosedJob extends Job {
   readonly executor: 'closed';
 }
 
+/** Moments of a block; `warm-up` only in an open loop, where its length may be cut short. */
+export type Edge = 'warm-up' | 'start' | 'end';
+
 export interface LoadResult extends Block {
   /** User and system time of the generator process during the block, from getrusage(2). */
   readonly generatorCpuUs: number;
+  /** How long its event loop kept a timer waiting, 99th percentile. */
+  readonly loopDelayUs: number;
   /** With the credentials that the block left them. */
   readonly users: readonly VirtualUser[];
 }

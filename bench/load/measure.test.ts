@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { startGenerator } from './generator.ts';
 import type { OpenJob } from './job.ts';
-import { measureLoad } from './measure.ts';
+import { type Measured, measureLoad } from './measure.ts';
 
 const job = (origin: string): OpenJob => ({
   executor: 'open',
@@ -29,31 +29,51 @@ const job = (origin: string): OpenJob => ({
   seed: 1,
 });
 
+/** Measures one block on a server that answers at once. */
+async function measured(change: Partial<OpenJob> = {}, windowMs?: number): Promise<Measured> {
+  const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
+  const [port] = await once(stub, 'message');
+  await using generator = await startGenerator();
+  try {
+    const components = { servers: [stub.pid!], store: 'none' } as const;
+    const whole = { ...job(`http://127.0.0.1:${port}`), ...change };
+    return await measureLoad(generator, whole, components, new AbortController().signal, windowMs);
+  } finally {
+    stub.disconnect();
+    await once(stub, 'exit');
+  }
+}
+
 describe('a measured block of load', () => {
   it('says what each request cost the server and the generator', async () => {
-    const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
-    const [port] = await once(stub, 'message');
-    const generator = await startGenerator();
-    try {
-      const components = { servers: [stub.pid!], store: 'none' } as const;
-      const measured = await measureLoad(
-        generator,
-        job(`http://127.0.0.1:${port}`),
-        components,
-        new AbortController().signal,
-      );
-      const values = Object.fromEntries(measured.metrics.map(({ metric, value }) => [metric, value]));
-      assert.equal(measured.result.counts.completed, 100);
-      assert.equal(values.errors, 0);
-      assert.ok(values['bytes.up']! > 20 && values['bytes.down']! > 50);
-      if (process.platform !== 'linux') return;
-      for (const cost of ['cpu.servers', 'cpu.generator', 'cpu.total'])
-        assert.ok(values[cost]! > 5, `${cost} is ${values[cost]}`);
-      assert.equal(values['cpu.total'], values['cpu.servers']);
-    } finally {
-      await generator[Symbol.asyncDispose]();
-      stub.disconnect();
-      await once(stub, 'exit');
-    }
+    const { metrics, result } = await measured();
+    const values = valuesOf(metrics);
+    assert.equal(result.counts.completed, 100);
+    assert.equal(values.errors, 0);
+    assert.ok(values['bytes.up']! > 20 && values['bytes.down']! > 50);
+    if (process.platform !== 'linux') return;
+    for (const cost of ['cpu.servers', 'cpu.generator', 'cpu.total'])
+      assert.ok(values[cost]! > 5, `${cost} is ${values[cost]}`);
+    assert.equal(values['cpu.total'], values['cpu.servers']);
+  });
+
+  it('is whole, and counts nothing of the warm-up, wherever that ends', async () => {
+    const { metrics, result } = await measured({ warmUpMs: 3_000 }, 50);
+    const values = valuesOf(metrics);
+    assert.deepEqual([result.counts.intended, result.counts.completed], [100, 100]);
+    if (process.platform !== 'linux') return;
+    // five windows at the least, and what it was given at the most
+    assert.ok(values['warm-up.length']! >= 240 && values['warm-up.length']! < 3_200, `${values['warm-up.length']} ms`);
+    assert.equal(values['warm-up.steady'] === 1, values['warm-up.length']! < 2_900);
+  });
+
+  it('begins after the longest warm-up on a slope, and says so', async () => {
+    const values = valuesOf((await measured({ warmUpMs: 200 }, 60)).metrics);
+    if (process.platform !== 'linux') return;
+    assert.equal(values['warm-up.steady'], 0);
   });
 });
+
+function valuesOf(metrics: Measured['metrics']): Record<string, number> {
+  return Object.fromEntries(metrics.map(({ metric, value }) => [metric, value]));
+}

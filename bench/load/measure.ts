@@ -1,26 +1,64 @@
 import { difference, type Resources, sample } from '../resources.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
-import { type Components, type Measurement, readBlock } from './metrics.ts';
+import { type Components, type Measurement, readBlock, type WarmUp } from './metrics.ts';
+import { isSteady } from './steady.ts';
 
 /** A block of load, with what it cost each component. */
 export interface Measured extends Measurement {
   readonly result: LoadResult;
 }
 
-/** Runs one block and reads the counters of every component at its two edges. Rejects as `Generator.run` does. */
+/**
+ * Runs one block and reads the counters of every component at its two edges. Rejects as `Generator.run` does.
+ * @param windowMs where given, the warm-up ends as soon as windows of this length cost the same; the job has its most.
+ */
 export async function measureLoad(
   generator: Generator,
   job: LoadJob,
   components: Omit<Components, 'generator'>,
   signal: AbortSignal,
+  windowMs?: number,
 ): Promise<Measured> {
   const all: Components = { ...components, generator: generator.pid };
-  const pids = [...all.servers, all.generator, ...(typeof all.store === 'number' ? [all.store] : [])];
+  const targets = [...all.servers, ...(typeof all.store === 'number' ? [all.store] : [])];
+  const pids = [...targets, all.generator];
   const edges: { start?: Resources | undefined; end?: Resources | undefined } = {};
-  const result = await generator.run(job, signal, (edge) => {
-    edges[edge] = sample(pids);
-  });
-  const usage = edges.start && edges.end && difference(edges.start, edges.end);
-  return { result, ...readBlock(result, usage, all) };
+  let warmUp: WarmUp | undefined;
+  let watch: ReturnType<typeof watchWarmUp> | undefined;
+  try {
+    const result = await generator.run(job, signal, (edge, begin) => {
+      if (edge !== 'warm-up') edges[edge] = sample(pids);
+      else if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
+      if (edge === 'start') warmUp = watch?.stop();
+    });
+    const usage = edges.start && edges.end && difference(edges.start, edges.end);
+    return { result, ...readBlock(result, usage, all, warmUp) };
+  } finally {
+    watch?.stop();
+  }
+}
+
+/** At an even rate, equal windows hold equal numbers of requests: CPU per window tells as much as CPU per request. */
+function watchWarmUp(pids: readonly number[], windowMs: number, begin: () => void): { stop(): WarmUp | undefined } {
+  const startAt = performance.now();
+  const windows: number[] = [];
+  let steady = false;
+  let before = sample(pids);
+  const timer = setInterval(() => {
+    const now = sample(pids);
+    if (!before || !now) return;
+    const { wallMs, processes } = difference(before, now);
+    before = now;
+    const cpuUs = [...processes.values()].reduce((sum, process) => sum + process.cpuUs, 0);
+    windows.push(cpuUs / wallMs);
+    steady ||= isSteady(windows);
+    if (steady) begin();
+  }, windowMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return before && { ms: performance.now() - startAt, steady };
+    },
+  };
 }

@@ -24,6 +24,7 @@ const good: LoadResult = {
   bytesDown: 200_000,
   inFlightMean: 0.5,
   generatorCpuUs: 25_000,
+  loopDelayUs: 1_500,
   users: [],
 };
 const one = (cpuUs: number, waitUs = 0) => ({ cpuUs, waitUs, rssBytes: 1_000_000 });
@@ -59,6 +60,8 @@ describe('the figures of a block of load', () => {
       dropped: 0,
       late: 3,
       'achieved.ratio': 1,
+      'loop.generator': 1_500,
+      'generator.cores': 0.0125,
       'lag.p99': 600,
       throughput: 500,
       'latency.p50': 2_000,
@@ -110,6 +113,17 @@ describe('the figures of a block of load', () => {
     assert.equal(values['latency.p95'], 2_000);
   });
 
+  it('tell how long the warm-up took, and whether it came to rest', () => {
+    const { metrics } = readBlock(good, usage, components, { ms: 640, steady: false });
+    const told = metrics
+      .filter(({ metric }) => metric.startsWith('warm-up.'))
+      .map(({ metric, value }) => [metric, value]);
+    assert.deepEqual(told, [
+      ['warm-up.length', 640],
+      ['warm-up.steady', 0],
+    ]);
+  });
+
   it('have no latency in a closed loop, whose sends are never late', () => {
     const { absent, values, invalid } = read({
       latency: undefined,
@@ -145,6 +159,11 @@ describe('a block of load is invalid', () => {
       'when the generator was busy',
       { generatorCpuUs: 1_500_000 },
       'the load generator used 75.0 % of a core, at most 70.0 % is allowed',
+    ],
+    [
+      'when the generator came late to its own work',
+      { loopDelayUs: 30_400 },
+      "the load generator's event loop was up to 30.4 ms late, at most 25.0 ms is allowed (p99)",
     ],
     [
       'when Little’s law fails',

@@ -22,8 +22,20 @@ export interface Measurement {
   readonly invalid: readonly string[];
 }
 
+/** How the load before a block came to its end. */
+export interface WarmUp {
+  readonly ms: number;
+  /** Whether the cost of a request had come to rest. */
+  readonly steady: boolean;
+}
+
 /** A block outside these is thrown away, not corrected. */
-export const limits = { achievedRatio: 0.99, generatorCores: 0.7, littlesLawDeviation: 0.1 } as const;
+export const limits = {
+  achievedRatio: 0.99,
+  generatorCores: 0.7,
+  littlesLawDeviation: 0.1,
+  loopDelayUs: 25_000,
+} as const;
 
 /** So many requests have ten beyond the percentile; with fewer it is one request's time. */
 export const leastRequests = { p50: 1, p95: 200, p99: 1_000 } as const;
@@ -32,10 +44,19 @@ export const leastRequests = { p50: 1, p95: 200, p99: 1_000 } as const;
 type Figure = readonly [metric: string, unit: string, value: number | string];
 
 /** Pure: what a block of load says, and whether it may be believed. */
-export function readBlock(result: LoadResult, usage: Usage | undefined, components: Components): Measurement {
+export function readBlock(
+  result: LoadResult,
+  usage: Usage | undefined,
+  components: Components,
+  warmUp?: WarmUp,
+): Measurement {
   const invalid = judgeBlock(result);
   const verdict = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
-  const figures = [...counted(result), ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components))];
+  const figures = [
+    ...counted(result),
+    ...warmed(warmUp),
+    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components)),
+  ];
   return {
     metrics: figures.flatMap(([metric, unit, value]) =>
       typeof value === 'number' ? [{ metric, unit, value, ...verdict }] : [],
@@ -51,6 +72,7 @@ export function judgeBlock(result: LoadResult): string[] {
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
   const reasons: string[] = [];
   const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
+  const ms = (us: number) => (us / 1_000).toFixed(1);
   if (counts.failed > 0) {
     const which = Object.entries(failures).map(([reason, count]) => `${reason} (${count})`);
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
@@ -65,6 +87,10 @@ export function judgeBlock(result: LoadResult): string[] {
     reasons.push(
       `the load generator used ${percent(cores)} of a core, at most ${percent(limits.generatorCores)} is allowed`,
     );
+  if (result.loopDelayUs > limits.loopDelayUs)
+    reasons.push(
+      `the load generator's event loop was up to ${ms(result.loopDelayUs)} ms late, at most ${ms(limits.loopDelayUs)} ms is allowed (p99)`,
+    );
   const littles = littlesLaw(result);
   if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
     reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
@@ -76,12 +102,22 @@ function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): n
   return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
 }
 
-function counted({ counts, achievedRatio, lag }: LoadResult): Figure[] {
+function warmed(warmUp: WarmUp | undefined): Figure[] {
+  if (!warmUp) return [];
+  return [
+    ['warm-up.length', 'ms', warmUp.ms],
+    ['warm-up.steady', 'ratio', warmUp.steady ? 1 : 0],
+  ];
+}
+
+function counted({ counts, achievedRatio, lag, loopDelayUs, generatorCpuUs, elapsedMs }: LoadResult): Figure[] {
   return [
     ['errors', 'count', counts.failed],
     ['dropped', 'count', counts.dropped],
     ['late', 'count', counts.late],
     ['achieved.ratio', 'ratio', achievedRatio ?? 'a closed loop has no intended rate'],
+    ['loop.generator', 'us', loopDelayUs],
+    ['generator.cores', 'ratio', generatorCpuUs / 1_000 / elapsedMs],
     ['lag.p99', 'us', lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(99)],
   ];
 }

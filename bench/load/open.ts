@@ -1,20 +1,22 @@
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';
-import type { Block, OpenJob } from './job.ts';
+import type { Block, Edge, OpenJob } from './job.ts';
 import { type Pacer, startPacer } from './pacer.ts';
-import { createTally } from './tally.ts';
+import { createTally, type Tally } from './tally.ts';
 
 /**
  * Open loop: arrivals come when they are due. One that finds no idle connection waits, and is timed from when it was
  * due, so that a stalled target shows its whole stall (Schroeder et al., NSDI 2006).
- * @param onBlock called when the measured block starts, and when its last arrival is accounted for.
+ * @param onBlock called when the warm-up and the measured block start, and when the block's last arrival is accounted for.
+ * @param begin ends the warm-up early.
  */
 export async function runOpen(
   job: OpenJob,
   scenario: LoadScenario,
-  onBlock: (edge: 'start' | 'end') => void,
+  onBlock: (edge: Edge) => void,
   signal: AbortSignal,
+  begin?: AbortSignal,
 ): Promise<Block> {
   let pacer: Pacer | undefined;
   const dispatch = createDispatch(job, scenario, () => pacer?.catchUp());
@@ -25,23 +27,32 @@ export async function runOpen(
     const warmUp = createArrivals(typeof job.rate === 'number' ? job.rate : job.rate.from, job.warmUpMs);
     const block = createArrivals(job.rate, job.durationMs);
     const warmUpAt = performance.now() + leadMs;
-    const blockAt = warmUpAt + job.warmUpMs;
     const unmeasured = createTally(warmUpAt);
-    const measured = createTally(blockAt);
-    let started = false;
+    let warmUps = warmUp.count;
+    let blockAt = warmUpAt + job.warmUpMs;
+    let scheduled = 0;
+    let measured: Tally | undefined;
+    begin?.addEventListener('abort', () => {
+      // the block takes the place of the first arrival that has no time yet
+      if (scheduled >= warmUps) return;
+      warmUps = scheduled;
+      blockAt = warmUpAt + warmUp.dueMs(scheduled);
+    });
+    onBlock('warm-up');
 
     pacer = startPacer(
       (index) => {
-        if (index < warmUp.count) return warmUpAt + warmUp.dueMs(index);
-        const later = index - warmUp.count;
+        scheduled = index + 1;
+        if (index < warmUps) return warmUpAt + warmUp.dueMs(index);
+        const later = index - warmUps;
         return later < block.count ? blockAt + block.dueMs(later) : undefined;
       },
       (dueAt, lateMs) => {
-        const tally = dueAt < blockAt ? unmeasured : measured;
-        if (tally === measured && !started) {
-          started = true;
+        if (dueAt >= blockAt && !measured) {
+          measured = createTally(blockAt);
           onBlock('start');
         }
+        const tally = measured ?? unmeasured;
         tally.intended();
         tally.released(lateMs);
         dispatch.admit({ dueAt, tally });
@@ -51,7 +62,7 @@ export async function runOpen(
     await pacer.done;
     await dispatch.drained(job.timeoutMs);
     onBlock('end');
-    return measured.result(job.durationMs);
+    return (measured ?? createTally(blockAt)).result(job.durationMs);
   } finally {
     dispatch.close();
   }

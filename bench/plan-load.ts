@@ -1,0 +1,89 @@
+import type { LoadScenario } from '../scenarios/load.ts';
+import type { Profile } from './profiles.ts';
+import { createRandom, shuffled } from './random.ts';
+import type { Subject } from './subject.ts';
+import type { Wish } from './target.ts';
+import { balancedRounds } from './williams.ts';
+
+/**
+ * One side of a comparison. `a-a` is the reference once more, `floor` the same route asked by nobody; a sensitivity arm
+ * is a scheme in another build or setting, a planted one has a cost that the bench put there.
+ */
+export interface LoadArm {
+  readonly arm: 'main' | 'a-a' | 'floor' | `sensitivity:${string}` | `planted:${string}`;
+  readonly scheme: Subject;
+  /** What its servers have unlike those of the scheme's main arm. */
+  readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
+}
+
+/** One arm in one round: a fresh launch. */
+export interface LoadCell extends LoadArm {
+  readonly id: string;
+  readonly scenario: LoadScenario;
+  readonly round: number;
+  /** Which one of its scenario and round it is, from 1. */
+  readonly place: number;
+  /** Whether its capacity is measured too. */
+  readonly saturated: boolean;
+}
+
+export type LoadRound = readonly LoadCell[];
+
+interface Compared {
+  readonly schemes: readonly Subject[];
+  readonly floor: Subject;
+}
+
+/** With fewer rounds there is no verdict, and so no use for a twin. */
+const fewestRounds = 4;
+
+/** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
+export const mainScenario = 'authenticated-read';
+
+/**
+ * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
+ * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued.
+ */
+export function planLoad(
+  scenarios: readonly LoadScenario[],
+  all: Compared,
+  extent: Profile['load'],
+  seed: number,
+): LoadRound[] {
+  const orders = scenarios.map((scenario, i) => {
+    const rounds = scenario.id === mainScenario ? extent.rounds : Math.min(extent.rounds, extent.furtherRounds);
+    return { scenario, rounds: balancedRounds(armsOf(scenario, all, rounds), rounds, createRandom(seed + i)) };
+  });
+  const random = createRandom(seed);
+  return Array.from({ length: extent.rounds }, (_, i) =>
+    shuffled(orders, random).flatMap(({ scenario, rounds }) =>
+      (rounds[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1, extent)),
+    ),
+  ).filter((round) => round.length > 0);
+}
+
+function armsOf(scenario: LoadScenario, { schemes, floor }: Compared, rounds: number): LoadArm[] {
+  const main = schemes
+    .filter(({ traits }) => scenario.appliesTo(traits) === true)
+    .map((scheme): LoadArm => ({ arm: 'main', scheme }));
+  const reference = main[0]?.scheme;
+  const isMain = scenario.id === mainScenario;
+  return [
+    ...main,
+    ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
+    ...(isMain ? [{ arm: 'floor', scheme: floor } as const] : []),
+  ];
+}
+
+function cellOf(
+  scenario: LoadScenario,
+  arm: LoadArm,
+  round: number,
+  place: number,
+  { saturateEvery }: Profile['load'],
+): LoadCell {
+  const { id } = arm.scheme;
+  const name = arm.arm === 'main' || arm.arm === 'floor' ? id : `${id}+${arm.arm}`;
+  const saturated = scenario.saturate && (round - 1) % saturateEvery === 0;
+  return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated };
+}

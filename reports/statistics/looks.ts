@@ -1,0 +1,24 @@
+import type { Results } from '../results.ts';
+
+/** The chance that a run calls a winner among equals, however often its verdicts were looked at. */
+const allLooks = 0.05;
+
+/**
+ * The level of the verdicts at each look, counted from 1: every look spends half of the chance of a false winner that
+ * the looks before it left, so that all of them together spend no more than one look would (Bonferroni; Pocock 1977
+ * measured what happens otherwise). The end of a run is a look, and so is the end of each continuation.
+ */
+export function levelAt(look: number): number {
+  return 1 - allLooks / 2 ** look;
+}
+
+/** What rounds of load go on for: who costs more CPU per request, for every pair of schemes. */
+export const settledBy = 'cpu.total';
+
+/** Whether more rounds could still decide something. */
+export function isSettled(comparisons: Results['comparisons'], scenario: string): boolean {
+  const family = comparisons.filter(
+    (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === settledBy,
+  );
+  return family.length > 0 && family.every(({ verdict }) => verdict !== 'inconclusive' && verdict !== 'invalid');
+}
