@@ -72,10 +72,7 @@ async function offered(
       .map(({ scenario, value }) => [scenario, value]),
   );
   const unknown = scenarios.filter(({ id }) => !before.has(id));
-  const piloted = schemes
-    .filter(({ traits }) => unknown.some(({ appliesTo }) => appliesTo(traits) === true))
-    .slice(0, profile.load.piloted);
-  const found = await findRates(unknown, piloted, profile.load, generator, grounds);
+  const found = await findRates(unknown, schemes, profile.load, generator, grounds);
   const rates = new Map([...before, ...found]);
   for (const { id } of scenarios) progress.say(`load       ${id}: ${rates.get(id)} requests/s offered to every arm`);
   return rates;

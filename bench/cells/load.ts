@@ -34,24 +34,40 @@ export async function findRates(
   generator: Generator,
   grounds: Grounds,
 ): Promise<Map<string, number>> {
-  const slowest = new Map(scenarios.map(({ id }) => [id, mostPerSecond]));
-  for (const scheme of schemes) {
+  const capacities = new Map<string, number[]>();
+  for (const [scheme, asked] of pilots(scenarios, schemes, extent)) {
     await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async ({ stage }, live) => {
-      for (const scenario of scenarios.filter(({ appliesTo }) => appliesTo(scheme.traits) === true)) {
+      for (const scenario of asked) {
         const users = await virtualUsers(scenario, stage, extent.users);
-        const job = closedJob(scenario, live, users, { ...extent, saturationMs: Math.max(500, extent.saturationMs) });
+        const job = { ...closedJob(scenario, live, users, extent), ...pilotMs };
         const { counts, elapsedMs } = await generator.run(job, grounds.signal);
         const perSecond = counts.completed / (elapsedMs / 1_000);
-        if (perSecond > 0) slowest.set(scenario.id, Math.min(slowest.get(scenario.id) ?? perSecond, perSecond));
+        capacities.set(scenario.id, [...(capacities.get(scenario.id) ?? []), perSecond]);
       }
       return { value: undefined, facts: {} };
     });
   }
-  return new Map([...slowest].map(([id, perSecond]) => [id, Math.max(1, Math.round(perSecond * extent.share))]));
+  const rate = (found: readonly number[] = []) => Math.round(Math.min(...found, mostPerSecond) * extent.share);
+  return new Map(
+    scenarios.map(({ id }) => [id, capacities.has(id) ? Math.max(1, rate(capacities.get(id))) : unknownPerSecond]),
+  );
 }
 
+/** Each scheme is brought up once, and asked for all scenarios that are sought on it. */
+function pilots(scenarios: readonly LoadScenario[], schemes: readonly Subject[], { piloted }: Extent) {
+  const asked = new Map<Subject, LoadScenario[]>();
+  for (const scenario of scenarios)
+    for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, piloted))
+      asked.set(scheme, [...(asked.get(scheme) ?? []), scenario]);
+  return asked;
+}
+
+/** A server that has just started carries a fraction of what it will. */
+const pilotMs = { warmUpMs: 600, durationMs: 700 };
 /** A target that answers faster than this cannot be told from one that does not work. */
 const mostPerSecond = 100_000;
+/** Offered where no pilot came to an end: what any target carries. */
+const unknownPerSecond = 20;
 
 /** When a cell may measure: what is brought up beforehand must not disturb the one before it. */
 export interface Turn {
