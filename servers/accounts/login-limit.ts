@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { digest } from '../digest.ts';
 import { HttpError } from '../http/errors.ts';
-import type { Parts } from '../scheme.ts';
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
 
 /** Wrong passwords that an account, and whoever tries them from one address, may have in a window (ASVS 6.3.1, CWE-307). */
 export interface LoginLimit {
@@ -26,7 +27,7 @@ export interface LoginLimit {
  * One password tried on many accounts leaves each of them below its limit: that is what the source is counted for.
  * A scheme without a store counts in each instance for itself: of N instances, N times as many.
  */
-export function loginLimit({ settings, store }: Pick<Parts, 'settings' | 'store'>): LoginLimit {
+export function loginLimit({ settings, store }: { readonly settings: Settings; readonly store: Store }): LoginLimit {
   let arrivals = 0;
   const { loginFailures: places, loginFailuresPerSource: perSource, loginWindowMs: windowMs } = settings;
   return {
