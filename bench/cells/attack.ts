@@ -1,10 +1,11 @@
 import type { Results } from '../../reports/results.ts';
 import type { Attack, Judgement } from '../../scenarios/attack.ts';
 import type { Stage, User } from '../../scenarios/stage.ts';
-import type { Weakness } from '../../servers/weakness.ts';
+import type { Defence, Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { type Observed, witness } from '../observe.ts';
 import type { AttackCell } from '../plan.ts';
+import { sourceLine } from '../source-line.ts';
 import type { Subject } from '../subject.ts';
 import type { LiveTarget } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
@@ -107,7 +108,7 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
   const decided = control.beaten ? judgement.outcome : 'inconclusive';
   const expected = attack.expected(scheme.traits);
   return {
-    ...describe(attack, scheme),
+    ...describe(attack, scheme, controls[0]?.weakness),
     ...judgement,
     because: control.beaten
       ? judgement.because
@@ -140,7 +141,8 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
   return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
 }
 
-function describe(attack: Attack, scheme: Subject) {
+/** @param weakness what the attack must beat first: it takes the control away that the attack is about */
+function describe(attack: Attack, scheme: Subject, weakness?: Weakness) {
   return {
     id: attack.id,
     title: attack.title,
@@ -150,9 +152,12 @@ function describe(attack: Attack, scheme: Subject) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    source: { file: `servers/schemes/${scheme.id}.ts`, line: 1 },
+    source: sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
   };
 }
+
+/** Where a scheme says what it is: why it has no surface. */
+const whatItIs: Defence = { file: 'servers/schemes/{scheme}.ts', line: '  traits: {' };
 
 function unjudged(
   attack: Attack,

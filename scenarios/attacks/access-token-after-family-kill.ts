@@ -17,7 +17,7 @@ export default {
     'The thief redeems his newest refresh token at each instance.',
     'He asks with his newest access token who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['rotation-without-reuse-detection', 'access-token-without-expiry'],
+  controls: ['rotation-without-reuse-detection', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

@@ -16,7 +16,7 @@ export default {
     'The victim redeems the refresh token and goes on with the new access token.',
     'The thief asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['access-token-without-expiry'],
+  controls: ['access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'no credential is ever renewed',
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

@@ -27,7 +27,7 @@ export default {
     'Each copy is used once, and each refresh token redeemed.',
     'The last copy of another device is used until ten refusals in a row.',
   ],
-  controls: ['end-all-ends-nothing', 'access-token-without-expiry'],
+  controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

@@ -16,7 +16,7 @@ export default {
     'The thief redeems the copied refresh token at each instance.',
     'He asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['logout-clears-cookie-only', 'access-token-without-expiry'],
+  controls: ['logout-clears-cookie-only', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

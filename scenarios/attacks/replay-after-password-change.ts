@@ -25,7 +25,7 @@ export default {
     'The thief redeems both refresh tokens at each instance.',
     'He asks with both copies who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['end-all-ends-nothing', 'access-token-without-expiry'],
+  controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

@@ -22,7 +22,7 @@ export default {
     'The user redeems his refresh token at each instance, and asks for what only an administrator may see with what he got.',
     'He asks for it with what he held, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['account-cached-at-login', 'access-token-without-expiry'],
+  controls: ['account-cached-at-login', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),

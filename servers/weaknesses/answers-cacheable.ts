@@ -4,6 +4,7 @@ export default {
   id: 'answers-cacheable',
   title: 'Answers to somebody may be kept by the browser',
   cwe: 'CWE-525',
+  defence: () => ({ file: 'servers/http/answer-headers.ts', line: "'Cache-Control': 'no-store'" }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     return {

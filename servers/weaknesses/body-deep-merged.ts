@@ -6,6 +6,7 @@ export default {
   id: 'body-deep-merged',
   title: 'Every JSON body is merged deeply into an object of defaults',
   cwe: 'CWE-1321',
+  defence: () => ({ file: 'servers/http/json-body.ts', line: 'schema.safeParse(ctx.request.body)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

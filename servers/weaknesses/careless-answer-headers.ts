@@ -11,6 +11,7 @@ export default {
   id: 'careless-answer-headers',
   title: 'Every answer may be kept by any cache for a minute, framed and guessed at',
   cwe: 'CWE-525',
+  defence: () => ({ file: 'servers/app.ts', line: 'app.use(answerHeaders)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     return {

@@ -4,6 +4,7 @@ export default {
   id: 'cookie-name-trimmed',
   title: 'Unicode white space before the name of a cookie is cut off',
   cwe: 'CWE-180',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'const COOKIE =' }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     return {

@@ -7,6 +7,7 @@ export default {
   id: 'cookie-prefix-not-required',
   title: 'The cookie is also taken under a name that a sibling subdomain may set',
   cwe: 'CWE-565',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'const COOKIE =' }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     // Every cookie is set under both names, so that a client which knows the sound server's name is served as well.

@@ -6,6 +6,7 @@ export default {
   // What koa-session does by itself; browsers other than Chromium take it for None.
   title: 'The cookie says nothing of other sites, and nothing else is checked',
   cwe: 'CWE-1275',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'sameSite:' }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     const { guard: _, ...rest } = await scheme.serve(parts);

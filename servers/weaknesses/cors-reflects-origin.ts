@@ -4,6 +4,7 @@ export default {
   id: 'cors-reflects-origin',
   title: 'Every origin that asks is allowed to read answers, with the cookies of its visitor',
   cwe: 'CWE-942',
+  defence: () => ({ file: 'servers/app.ts', line: 'app.use(answerHeaders)' }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     // An origin that is allowed to read is also believed to be ours.

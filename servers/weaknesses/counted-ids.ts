@@ -4,6 +4,10 @@ export default {
   id: 'counted-ids',
   title: 'Identifiers are numbers in a row',
   cwe: 'CWE-340',
+  defence: ({ ambient }) =>
+    ambient === 'every-request'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
   appliesTo: ({ ambient }) => ambient !== 'never',
   serve(scheme, parts) {
     let count = Date.now();

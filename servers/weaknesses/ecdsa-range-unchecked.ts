@@ -6,6 +6,7 @@ export default {
   id: 'ecdsa-range-unchecked',
   title: 'The ECDSA equation is computed for r = s = 0 too, where both of its sides are zero',
   cwe: 'CWE-347',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) =>
     alsoReading(scheme, parts, (token) => {

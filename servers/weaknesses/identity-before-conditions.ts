@@ -5,6 +5,7 @@ export default {
   id: 'identity-before-conditions',
   title: 'The session says who it is once the password is right, and the other conditions are checked afterwards',
   cwe: 'CWE-841',
+  defence: () => ({ file: 'servers/routes.ts', line: '!matches || account.disabled' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -7,6 +7,7 @@ export default {
   id: 'instance-caches-principal',
   title: `Each instance remembers for ${TTL_MS / 1_000} s whom a credential spoke for`,
   cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/routes.ts', line: 'ctx.state.principal = await auth.authenticate(ctx)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -6,6 +6,7 @@ export default {
   id: 'jwe-unbounded',
   title: 'Encrypted tokens are opened too, at whatever cost their header asks for',
   cwe: 'CWE-400',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve(scheme, parts) {
     const password = new TextEncoder().encode(parts.settings.tokenKey);

@@ -5,6 +5,7 @@ export default {
   id: 'jwt-addresses-followed',
   title: 'An address in a token is fetched, whatever member it stands in',
   cwe: 'CWE-918',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'function verifyingKey(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

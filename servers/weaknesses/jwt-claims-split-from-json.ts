@@ -7,6 +7,7 @@ export default {
   id: 'jwt-claims-split-from-json',
   title: 'A token is checked as JSON serialization, and its claims are cut out between two dots',
   cwe: 'CWE-347',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const { signing, verifying } = await tokenKeys(parts.settings);

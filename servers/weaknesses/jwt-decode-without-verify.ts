@@ -6,6 +6,7 @@ export default {
   id: 'jwt-decode-without-verify',
   title: 'The claims of a token are read, its signature is not checked',
   cwe: 'CWE-347',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     return {

@@ -7,6 +7,7 @@ export default {
   id: 'jwt-embedded-key-trusted',
   title: 'A token is checked with the key, or the certificate, in its own header',
   cwe: 'CWE-347',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'function verifyingKey(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) =>
     alsoReading(scheme, parts, async (token) => {

@@ -6,6 +6,7 @@ export default {
   id: 'jwt-first-claim-wins',
   title: 'One parser checks a token, and another one, which takes the first of two names, reads it',
   cwe: 'CWE-436',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -6,6 +6,7 @@ export default {
   id: 'jwt-key-url-followed',
   title: 'A token is checked with a key set fetched from the address in its own header',
   cwe: 'CWE-918',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'function verifyingKey(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) =>
     alsoReading(scheme, parts, async (token) => {

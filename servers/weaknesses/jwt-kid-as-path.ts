@@ -10,6 +10,7 @@ export default {
   id: 'jwt-kid-as-path',
   title: 'The key of a token is the file that its header names',
   cwe: 'CWE-22',
+  defence: () => ({ file: 'servers/tokens/token-keys.ts', line: 'const key = all.get(kid)' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) =>
     alsoReading(scheme, parts, async (token) => {

@@ -7,6 +7,7 @@ export default {
   id: 'jwt-kid-in-object',
   title: 'Keys are looked up in an object literal, which has more names than were put into it',
   cwe: 'CWE-1321',
+  defence: () => ({ file: 'servers/tokens/token-keys.ts', line: 'const all = new Map(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) => {
     const keys: Record<string, string> = { current: parts.settings.tokenKey };

@@ -8,6 +8,7 @@ export default {
   id: 'jwt-secret-guessable',
   title: 'Tokens are signed with the word that tutorials use',
   cwe: 'CWE-521',
+  defence: () => ({ file: 'servers/tokens/token-keys.ts', line: 'secretProblem(name, key)' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -6,6 +6,7 @@ export default {
   id: 'jwt-signature-only',
   title: 'The signature of a token is checked, and nothing that says when, where and for what it is good',
   cwe: 'CWE-345',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'requiredClaims:' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   serve: (scheme, parts) =>
     alsoReading(scheme, parts, async (token) => {

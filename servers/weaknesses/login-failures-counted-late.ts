@@ -6,6 +6,7 @@ export default {
   id: 'login-failures-counted-late',
   title: 'A failed login is counted once its password was checked, so that parallel ones all come before',
   cwe: 'CWE-367',
+  defence: () => ({ file: 'servers/routes.ts', line: 'logins.enter(ctx, given.username)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const { loginFailures } = parts.settings;

@@ -5,6 +5,7 @@ export default {
   id: 'login-failures-in-session',
   title: 'The session of the visitor counts his failed logins, beside text that he chose',
   cwe: 'CWE-307',
+  defence: () => ({ file: 'servers/accounts/login-limit.ts', line: 'await store.create(key' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
     return {

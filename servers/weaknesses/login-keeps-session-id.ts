@@ -5,6 +5,7 @@ export default {
   id: 'login-keeps-session-id',
   title: 'A login writes the new user into the session that the browser brought along',
   cwe: 'CWE-384',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'await ctx.session.regenerate()' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
     return {

@@ -4,6 +4,7 @@ export default {
   id: 'logout-clears-cookie-only',
   title: 'A logout that only makes the client forget its credential',
   cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'async signOut(' }),
   appliesTo: ({ ambient, revocation }) => ambient !== 'never' || revocation === 'immediate',
   async serve(scheme, parts) {
     const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>

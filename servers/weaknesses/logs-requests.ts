@@ -5,6 +5,7 @@ export default {
   id: 'logs-requests',
   title: 'Every request is logged with its address, its headers and its body',
   cwe: 'CWE-532',
+  defence: () => ({ file: 'servers/http/answer-errors.ts', line: "log('unexpected_error'" }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     return {

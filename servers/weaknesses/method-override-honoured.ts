@@ -6,6 +6,7 @@ export default {
   id: 'method-override-honoured',
   title: 'A header or a query parameter says which method a request really has',
   cwe: 'CWE-650',
+  defence: () => ({ file: 'servers/app.ts', line: 'app.use(router.allowedMethods())' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     return {

@@ -6,6 +6,10 @@ export default {
   id: 'no-idle-timeout',
   title: 'A sign-in that nobody uses lives on',
   cwe: 'CWE-613',
+  defence: ({ renewal }) =>
+    renewal === 'sliding'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'maxAge: settings.idleMs,' }
+      : { file: 'servers/tokens/token-family.ts', line: 'if (family.idleAt <= Date.now()' },
   appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, idleMs: TEN_YEARS_MS } }),
 } satisfies Weakness;

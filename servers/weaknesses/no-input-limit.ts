@@ -5,6 +5,7 @@ export default {
   id: 'no-input-limit',
   title: 'Headers of a megabyte and bodies of 64 are read to their end',
   cwe: 'CWE-770',
+  defence: () => ({ file: 'servers/http/json-body.ts', line: 'const LIMIT =' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     return {

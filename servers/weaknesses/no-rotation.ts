@@ -4,6 +4,7 @@ export default {
   id: 'no-rotation',
   title: 'A refresh token stays good after its use',
   cwe: 'CWE-294',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'await store.create(key, JSON.stringify(mark)' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { create } = parts.store;

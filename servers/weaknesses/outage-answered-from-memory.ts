@@ -5,6 +5,7 @@ export default {
   id: 'outage-answered-from-memory',
   title: 'While the store is away, each instance trusts what it remembers and reports every write as done',
   cwe: 'CWE-636',
+  defence: () => ({ file: 'servers/store/redis.ts', line: 'throw new StoreUnavailable(error)' }),
   appliesTo: ({ store }) => store !== 'never',
   serve(scheme, parts) {
     const { store } = parts;

@@ -4,6 +4,7 @@ export default {
   id: 'renewal-revives-family',
   title: 'A renewal writes back the token family that it read before',
   cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (!(await store.get(`family:' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;

@@ -6,6 +6,10 @@ export default {
   id: 'renewal-trusts-request',
   title: 'A renewal takes the account from the old access token and the role from the request',
   cwe: 'CWE-639',
+  defence: () => ({
+    file: 'servers/tokens/token-family.ts',
+    line: 'const account = await accounts.byId(family.account)',
+  }),
   appliesTo: ({ renewal, credential }) => renewal === 'rotation' && credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -4,6 +4,7 @@ export default {
   id: 'rotation-without-reuse-detection',
   title: 'A refresh token is spent once, but its replay ends nothing',
   cwe: 'CWE-294',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: "log('refresh_reuse'" }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   async serve(scheme, parts) {
     // A renewal deletes only what a replay gives away.

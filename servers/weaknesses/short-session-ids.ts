@@ -5,6 +5,10 @@ export default {
   id: 'short-session-ids',
   title: 'A session identifier has 64 random bits',
   cwe: 'CWE-331',
+  defence: ({ ambient }) =>
+    ambient === 'every-request'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
   appliesTo: ({ renewal }) => renewal === 'sliding',
   serve: (scheme, parts) => scheme.serve({ ...parts, draw: () => randomBytes(8) }),
 } satisfies Weakness;

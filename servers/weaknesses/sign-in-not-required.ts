@@ -4,6 +4,7 @@ export default {
   id: 'sign-in-not-required',
   title: 'A request that changes something and says who it is for is believed without a credential',
   cwe: 'CWE-306',
+  defence: () => ({ file: 'servers/routes.ts', line: 'if (!ctx.state.principal)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

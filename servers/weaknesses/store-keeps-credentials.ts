@@ -4,6 +4,7 @@ export default {
   id: 'store-keeps-credentials',
   title: 'The store also holds each cookie as it was handed out',
   cwe: 'CWE-522',
+  defence: () => ({ file: 'servers/digest.ts', line: 'return hash(' }),
   appliesTo: ({ store, ambient }) => store !== 'never' && ambient !== 'never',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

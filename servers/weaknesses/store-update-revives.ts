@@ -4,6 +4,7 @@ export default {
   id: 'store-update-revives',
   title: 'Saving a session writes it whether or not it still exists',
   cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/session-store.ts', line: 'await store.update(' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   serve(scheme, parts) {
     const { update, create } = parts.store;

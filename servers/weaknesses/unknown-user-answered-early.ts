@@ -6,6 +6,7 @@ export default {
   id: 'unknown-user-answered-early',
   title: 'A login as an unknown user is refused without hashing the password',
   cwe: 'CWE-208',
+  defence: () => ({ file: 'servers/routes.ts', line: 'account?.passwordHash ?? nobody' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -5,6 +5,7 @@ export default {
   id: 'verbose-errors',
   title: 'A refusal repeats what was presented',
   cwe: 'CWE-209',
+  defence: () => ({ file: 'servers/http/answer-errors.ts', line: "'The server failed.'" }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -9,6 +9,7 @@ export default {
   id: 'verified-token-cache',
   title: 'Who a token speaks for is kept for a minute, under its first 128 characters',
   cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Judgement } from '../../scenarios/attack.ts';
+import attack from '../../scenarios/attacks/replay-after-logout.ts';
+import session from '../../servers/schemes/session.ts';
+import type { Weakness } from '../../servers/weakness.ts';
+import weakness from '../../servers/weaknesses/logout-clears-cookie-only.ts';
+import { judgeCell, notRun, type Tried } from './attack.ts';
+
+const cell = {
+  kind: 'attack',
+  id: 'attack/replay-after-logout/session',
+  attack,
+  scheme: session,
+} as unknown as Tried['cell'];
+
+function trial(outcome: Judgement['outcome'], weakened?: Weakness): Tried {
+  const evidence = {
+    id: 'e',
+    cell: 'e',
+    title: '',
+    scheme: 'session',
+    startedAt: '',
+    durationMs: 1,
+    facts: {},
+    transcript: [],
+  };
+  return { cell, weakness: weakened, judgement: { outcome, because: 'so it was' }, evidence };
+}
+
+const resultOf = (outcome: ReturnType<typeof judgeCell>) => outcome.part.attacks?.[0];
+
+describe('the result of an attack', () => {
+  it('is the outcome on the reference server, where the weakened one fell', () => {
+    const result = resultOf(judgeCell(cell, [trial('blocked'), trial('succeeded', weakness)]));
+    assert.deepEqual([result?.outcome, result?.asExpected, result?.control.beaten], ['blocked', true, true]);
+  });
+
+  it('is none where the weakened one held', () => {
+    const result = resultOf(judgeCell(cell, [trial('blocked'), trial('blocked', weakness)]));
+    assert.deepEqual([result?.outcome, result?.asExpected], ['inconclusive', null]);
+  });
+
+  it('names the line that the weakened server lacks, and the traits where nothing was tried', () => {
+    const result = resultOf(judgeCell(cell, [trial('blocked'), trial('succeeded', weakness)]));
+    assert.equal(result?.source.file, 'servers/schemes/session.ts');
+    const other = resultOf(notRun(cell, 'no browser'));
+    assert.equal(other?.source.file, 'servers/schemes/session.ts');
+    assert.ok((result?.source.line ?? 0) > (other?.source.line ?? 0) && (other?.source.line ?? 0) > 1);
+  });
+});
