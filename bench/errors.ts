@@ -46,6 +46,11 @@ export const errorTable = {
   },
   'AB-E301': { title: 'a server did not get ready', fix: 'read its log in the run folder', exitCode: 70 },
   'AB-E302': { title: 'the line to a server could not be laid', fix: 'repeat the run', exitCode: 70 },
+  'AB-E303': {
+    title: 'the balancer did not do what it was told',
+    fix: 'read its log in the run folder, or leave it out: --balancer none',
+    exitCode: 70,
+  },
   'AB-E401': {
     title: 'the load could not be generated',
     fix: 'check that the instances accept connections; their logs are in the run folder',

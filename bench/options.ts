@@ -19,6 +19,7 @@ export interface RunFlags {
   readonly store: string;
   readonly allowRemote?: string;
   readonly browser?: string;
+  readonly balancer: string;
   readonly ui: string;
   readonly failOn: string;
 }
@@ -35,12 +36,15 @@ export interface RunOptions {
   readonly allowRemote: string | undefined;
   /** Path of a Chromium; the machine's own where absent. */
   readonly browser: string | undefined;
+  readonly balancer: BalancerWish;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
 }
 
 export const gates = ['security', 'inconclusive', 'none'] as const;
 export type Gate = (typeof gates)[number];
+export const balancers = ['none', 'haproxy'] as const;
+export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
 /** Checks every flag before anything starts. @throws BenchError AB-E001 that names every problem at once. */
@@ -86,6 +90,7 @@ export function readOptions(flags: RunFlags, all: Everything): RunOptions {
     store: flags.store,
     allowRemote: flags.allowRemote,
     browser: flags.browser,
+    balancer: one('balancer', flags.balancer, balancers),
     ui: one('ui', flags.ui, uis),
     failOn: choose('fail-on', flags.failOn, gates),
   };

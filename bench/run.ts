@@ -7,7 +7,7 @@ import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/accounts/s
 import { Settings } from '../servers/settings.ts';
 import { findBrowser } from './browser.ts';
 import type { Everything } from './catalogue.ts';
-import { processes } from './cluster/processes.ts';
+import { openSite } from './cluster/site.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
@@ -68,6 +68,7 @@ export async function run(
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
     : undefined;
+  const site = await openSite(options);
   await using stores = await openStores(options, stop.hard, progress);
   const [store] = stores;
 
@@ -83,7 +84,7 @@ export async function run(
     logFolder: folder.logs,
     accounts,
     settings: benchSettings,
-    clusters: processes,
+    clusters: site.clusters,
     mayKillStore: store.provider !== 'url',
     random: createRandom(seed),
     effort: profile.id,

@@ -88,7 +88,14 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
-  const target: Target = { scheme: scheme.id, traits: scheme.traits, protocol: scheme.protocol, settings, instances };
+  const target: Target = {
+    scheme: scheme.id,
+    traits: scheme.traits,
+    protocol: scheme.protocol,
+    settings,
+    instances,
+    ...(cluster.balancer && { balancer: cluster.balancer.id }),
+  };
   const database = openAccounts(accountsFile);
   const store = storeHooks(grounds.store, grounds.mayKillStore, signal, line);
   let asked = 0;

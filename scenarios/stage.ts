@@ -11,6 +11,8 @@ export interface Target {
   readonly protocol: Protocol;
   readonly settings: Settings;
   readonly instances: number;
+  /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
+  readonly balancer?: string;
 }
 
 export interface User {

@@ -159,7 +159,12 @@ function wish(scheme: Subject, { instances }: Extent) {
 }
 
 function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit<Components, 'generator'> {
-  return { servers: cluster.pids(), store: target.traits.store === 'never' ? 'none' : (store.pid ?? 'elsewhere') };
+  const { balancer } = cluster;
+  return {
+    servers: cluster.pids(),
+    store: target.traits.store === 'never' ? 'none' : (store.pid ?? 'elsewhere'),
+    ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
+  };
 }
 
 async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
@@ -205,7 +210,7 @@ function job(scenario: LoadScenario, { cluster, target }: LiveTarget, users: rea
     scenario: scenario.id,
     protocol: target.protocol,
     authority,
-    origins: cluster.origins,
+    origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     connections,
     timeoutMs,

@@ -1,4 +1,6 @@
 import type { ScalingFacts } from '../../scenarios/scaling.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { byInstance } from '../cluster/haproxy/counts.ts';
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
 import type { ScalingCell } from '../plan.ts';
@@ -11,11 +13,14 @@ export async function runScaling(
   grounds: Grounds,
 ): Promise<CellOutcome> {
   const about = { id: `scaling/${id}`, title: scenario.title };
-  const seen = await observe(about, { scheme, instances, mode }, grounds, async ({ stage }) => {
+  const seen = await observe(about, { scheme, instances, mode }, grounds, async ({ stage }, { cluster }) => {
     // own memory behind round-robin loses every other request by nature: that is the finding, not a broken target
     if (mode !== 'own-memory' || instances === 1) await assertContract(stage);
+    const before = await balanced(cluster);
     const facts = await scenario.run(stage);
-    return { value: facts, facts: { ...facts } };
+    const after = await balanced(cluster);
+    const requests = after?.map((count, instance) => count - (before?.[instance] ?? 0));
+    return { value: facts, facts: { ...facts, ...(requests && { balancer: { requests } }) } };
   });
   const facts = seen.value ?? nothing;
   const square = {
@@ -34,6 +39,11 @@ export async function runScaling(
     state: seen.cause === undefined ? 'done' : 'inconclusive',
     summary: seen.cause ?? inWords(facts),
   };
+}
+
+/** Requests that the balancer says it has given each instance. */
+async function balanced({ balancer, origins }: Cluster): Promise<number[] | undefined> {
+  return balancer && byInstance(await balancer.counts(), origins);
 }
 
 function inWords({ requests, refused, failed, lostUsers, users, renewals, renewalsRefused }: ScalingFacts): string {

@@ -1,11 +1,23 @@
 import type { ScalingMode } from '../../scenarios/scaling.ts';
 import type { Settings } from '../../servers/settings.ts';
+import type { ServerCounts } from './haproxy/counts.ts';
 
 /** A way to run instances: as processes of this machine, as containers. */
 export interface ClusterDriver {
   readonly id: string;
   /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
   start(topology: Topology, surroundings: Surroundings): Promise<Cluster>;
+}
+
+/** What a program that is no part of the bench does between clients and instances. */
+export interface Balancer {
+  readonly id: 'haproxy';
+  /** Where it takes requests, to be spread as the topology's mode says. */
+  readonly origin: string;
+  /** Of its process; undefined where that is not this machine's to see. */
+  readonly pid: number | undefined;
+  /** What it has counted for each instance so far. */
+  counts(): Promise<readonly ServerCounts[]>;
 }
 
 /** What to bring up. */
@@ -31,6 +43,8 @@ export interface Surroundings {
 export interface Cluster extends AsyncDisposable {
   /** Base URL by instance; stays the same when an instance dies. */
   readonly origins: readonly string[];
+  /** Takes the requests that name no instance, where there is one; else the bench spreads them itself. */
+  readonly balancer?: Balancer;
   /** Process ids of the instances that are up; none where they are not this machine's to see. */
   pids(): number[];
   /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */

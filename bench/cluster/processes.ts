@@ -1,14 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { appendFile, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
 import { end, isRunning, lastWords } from './child.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
+import { keepLog, keptLog } from './kept-log.ts';
 
 const readyWithinMs = 15_000;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
@@ -67,7 +66,7 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
           // one that is frozen would not hear that it shall end
           child.kill('SIGCONT');
           await end(child, 'SIGTERM');
-          await keepLog(log, keptLog(topology, surroundings, index));
+          await keepLog(log, keptLog(index, topology, surroundings));
         }),
       );
     },
@@ -103,16 +102,6 @@ function launch(topology: Topology, around: Surroundings, index: number, skewMs:
 
 function liveLog({ accountsFile }: Surroundings, index: number): string {
   return `${accountsFile}.${index}.log`;
-}
-
-function keptLog({ scheme, weakness }: Topology, { logFolder }: Surroundings, index: number): string {
-  return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${index}.log`);
-}
-
-/** Moves a log to where it is kept, with secrets cut. */
-export async function keepLog(log: string, kept: string): Promise<void> {
-  await appendFile(kept, redactText(await readFile(log, 'utf8').catch(() => '')));
-  await rm(log, { force: true });
 }
 
 async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal): Promise<string> {

@@ -48,6 +48,11 @@ function runFlags(command: Command, all: Everything): Command {
       ),
     )
     .addOption(
+      new Option('--balancer <name>', 'haproxy: a real one in front of every cluster; none: the bench spreads requests')
+        .default('none')
+        .env('AUTHBENCH_BALANCER'),
+    )
+    .addOption(
       new Option('--ui <mode>', 'auto, live, lines, json (NDJSON events), silent').default('auto').env('AUTHBENCH_UI'),
     )
     .addOption(

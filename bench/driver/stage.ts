@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Credential, Effort, Hooks, How, HttpRequest, Stage, Target, User } from '../../scenarios/stage.ts';
+import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Router } from '../cluster/routing.ts';
 import type { RawAnswer } from './answer.ts';
 import { createClient } from './client.ts';
 import { converse } from './conversation.ts';
+import { createPlaces, type Home, type Place } from './places.ts';
 import type { Transcript } from './transcript.ts';
 import type { Transport } from './transport.ts';
 
 export interface StageParts {
   readonly target: Target;
-  readonly cluster: Pick<Cluster, 'origins'>;
+  readonly cluster: Pick<Cluster, 'origins' | 'balancer'>;
   readonly router: Router;
   readonly transport: Transport;
   readonly transcript: Transcript;
@@ -33,25 +34,21 @@ export const authority = 'auth.test';
 export function createStage(parts: StageParts): Stage {
   const { target, cluster, router, transport, transcript, users, admin, signal } = parts;
   const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin);
+  const places = createPlaces(cluster, router);
   /** Where each credential was issued: what a sticky balancer would remember. */
-  const homes = new WeakMap<Credential, number>();
+  const homes = new WeakMap<Credential, Home>();
 
   const user = (index: number): User => {
     const found = users[index];
     if (!found) throw new RangeError(`the target has ${users.length} users; user ${index} was asked for`);
     return found;
   };
-  const pick = (how: How) => how.instance ?? router.route(how.as && homes.get(how.as));
-  const settle = (step: StepName | undefined, how: How, instance: number, message: HttpRequest, raw: RawAnswer) => {
-    const reply = client.read(step, how.as, raw);
-    homes.set(reply.credential, (how.as && homes.get(how.as)) ?? instance);
-    transcript.exchange(message, instance, reply);
+  const find = ({ instance, as }: Pick<How, 'instance' | 'as'>) => places.find(instance, as && homes.get(as));
+  const note = (place: Place, message: HttpRequest, raw: RawAnswer, reply: Reply): Reply => {
+    const { by, home } = place.settle(raw);
+    homes.set(reply.credential, home);
+    transcript.exchange(message, by, reply);
     return reply;
-  };
-  const originOf = (instance: number): string => {
-    const origin = cluster.origins[instance];
-    if (!origin) throw new RangeError(`the target has ${cluster.origins.length} instances; ${instance} was asked for`);
-    return origin;
   };
 
   const stage: Stage = {
@@ -65,21 +62,19 @@ export function createStage(parts: StageParts): Stage {
     random: parts.random,
     request: (step, how) => client.request(step, how),
     async perform(name, how = {}) {
-      const instance = pick(how);
+      const place = find(how);
       return converse(
         client,
         name,
         how,
-        (message) => transport.send(originOf(instance), message, signal),
-        ({ message, reply }) => {
-          homes.set(reply.credential, (how.as && homes.get(how.as)) ?? instance);
-          transcript.exchange(message, instance, reply);
-        },
+        (message) => transport.send(place.origin, place.address(message), signal),
+        ({ message, answer, reply }) => note(place, message, answer, reply),
       );
     },
     async send(message, how = {}) {
-      const instance = pick(how);
-      return settle(undefined, how, instance, message, await transport.send(originOf(instance), message, signal));
+      const place = find(how);
+      const raw = await transport.send(place.origin, place.address(message), signal);
+      return note(place, message, raw, client.read(undefined, undefined, raw));
     },
     async signIn(account, how = {}) {
       const values = { username: account.username, password: account.password, ...how.values };
@@ -99,30 +94,27 @@ export function createStage(parts: StageParts): Stage {
       return target.protocol.steps.me.ok.includes(reply.status) ? reply.subject : undefined;
     },
     async raw(bytes, how = {}) {
-      const instance = pick(how);
-      const reply = await transport.raw(originOf(instance), bytes, signal);
+      const { instance, origin } = places.direct(how.instance);
+      const reply = await transport.raw(origin, bytes, signal);
       const answers = reply.statuses.join(', ') || 'no answer';
       transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
       return reply;
     },
     async race(entries) {
-      const placed = entries.map(({ request, instance }) => ({
-        request,
-        instance: pick(instance === undefined ? {} : { instance }),
-      }));
+      const placed = entries.map(({ request, instance }) => ({ request, place: places.find(instance, undefined) }));
       const answers = await transport.race(
-        placed.map(({ request, instance }) => ({ request, origin: originOf(instance) })),
+        placed.map(({ request, place }) => ({ request, origin: place.origin })),
         signal,
       );
       return answers.map((raw, i) => {
-        const { request, instance } = placed[i] as (typeof placed)[number];
-        return settle(undefined, {}, instance, request, raw);
+        const { request, place } = placed[i] as (typeof placed)[number];
+        return note(place, request, raw, client.read(undefined, undefined, raw));
       });
     },
     async volley(step, each) {
-      const instance = pick(each[0] ?? {});
+      const { instance, origin } = places.direct(each[0]?.instance);
       const messages = each.map((how) => client.request(step, how));
-      const answers = await transport.volley(originOf(instance), messages, signal);
+      const answers = await transport.volley(origin, messages, signal);
       transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
       return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
     },

@@ -9,8 +9,8 @@ export interface Line {
 
 export interface Transcript {
   note(text: string, facts?: Facts): void;
-  /** @param at the instance that was asked, or who asked for us. */
-  exchange(request: HttpRequest, at: number | 'browser', reply: Reply): void;
+  /** @param at the instance that answered, the balancer where none did, or who asked for us. */
+  exchange(request: HttpRequest, at: number | 'balancer' | 'browser', reply: Reply): void;
   lines(): readonly Line[];
 }
 

@@ -1,7 +1,7 @@
 import { difference, type Resources, sample } from '../resources.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
-import { type Components, type Measurement, readBlock, type WarmUp } from './metrics.ts';
+import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
 import { isSteady } from './steady.ts';
 
 /** A block of load, with what it cost each component. */
@@ -22,13 +22,12 @@ export async function measureLoad(
 ): Promise<Measured> {
   const all: Components = { ...components, generator: generator.pid };
   const targets = [...all.servers, ...(typeof all.store === 'number' ? [all.store] : [])];
-  const pids = [...targets, all.generator];
   const edges: { start?: Resources | undefined; end?: Resources | undefined } = {};
   let warmUp: WarmUp | undefined;
   let watch: ReturnType<typeof watchWarmUp> | undefined;
   try {
     const result = await generator.run(job, signal, (edge, begin) => {
-      if (edge !== 'warm-up') edges[edge] = sample(pids);
+      if (edge !== 'warm-up') edges[edge] = sample(seen(all));
       else if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
       if (edge === 'start') warmUp = watch?.stop();
     });

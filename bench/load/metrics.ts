@@ -11,6 +11,8 @@ export interface Components {
   readonly servers: readonly number[];
   /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
   readonly store: number | 'none' | 'elsewhere';
+  /** What stands between, where anything does. */
+  readonly balancer?: number;
   readonly generator: number;
 }
 
@@ -126,7 +128,7 @@ function counted({ counts, achievedRatio, lag, loopDelayUs, generatorCpuUs, elap
 /** Costs are per completed request. */
 function perRequest(result: LoadResult, usage: Usage | undefined, components: Components): Figure[] {
   const { counts, elapsedMs, bytesUp, bytesDown } = result;
-  const { servers, store, generator } = components;
+  const { servers, store, balancer } = components;
   const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
   const cpu = (pids: readonly number[]) => each(spent(usage, pids, ({ cpuUs }) => cpuUs));
   const ofStore = typeof store === 'number' ? cpu([store]) : unseenStore[store];
@@ -140,11 +142,18 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
     ['cpu.servers', 'us', cpu(servers)],
     ['cpu.store', 'us', ofStore],
     ['cpu.total', 'us', store === 'none' ? cpu(servers) : sum(cpu(servers), ofStore)],
+    // a cost of the deployment and the same request for all: no part of what a scheme costs
+    ...(balancer === undefined ? [] : [['cpu.balancer', 'us', cpu([balancer])] as const]),
     ['cpu.generator', 'us', each(result.generatorCpuUs)],
     ['wait.servers', 'us', each(spent(usage, servers, ({ waitUs }) => waitUs))],
     ['rss.servers', 'bytes', spent(usage, servers, ({ rssBytes }) => rssBytes)],
-    ...machine(usage, [...servers, generator, ...(typeof store === 'number' ? [store] : [])]),
+    ...machine(usage, seen(components)),
   ];
+}
+
+/** Every process of ours that can be seen from here. */
+export function seen({ servers, store, generator, balancer }: Components): number[] {
+  return [...servers, generator, ...(typeof store === 'number' ? [store] : []), ...(balancer ? [balancer] : [])];
 }
 
 function percentiles(name: string, encoded: string | undefined): Figure[] {

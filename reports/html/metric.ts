@@ -44,6 +44,7 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['service.p99', 'Service time, 99th percentile', 'lower', 'listed'],
       ['wait.servers', 'Servers’ wait for a core per request', 'lower', 'listed'],
       ['rss.servers', 'Servers’ memory', 'lower', 'listed'],
+      ['cpu.balancer', 'Balancer CPU per request', 'lower', 'listed'],
       ['cpu.generator', 'Generator CPU per request', 'lower', 'listed'],
       ['errors', 'Failed requests', 'lower', 'listed'],
       ['dropped', 'Requests never sent', 'lower', 'listed'],

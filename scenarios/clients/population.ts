@@ -43,14 +43,17 @@ interface Client {
   refused: boolean;
 }
 
-/** Routing is decided when a request is asked for, so that requests at once are still spread in order. */
+/**
+ * The bench decides where a request goes when it is asked for, so that requests at once are still spread in order. A
+ * balancer decides when it gets them: it is asked one by one.
+ */
 async function count(stage: Stage, step: Counted, population: readonly Client[], rounds: number) {
   const counts = { tries: 0, refused: 0, failed: 0 };
   for (let round = 0; round < rounds; round += 1) {
     // Always in the same order, a population that is a multiple of the instances would keep step with the balancer.
     const first = round % population.length;
     const inTurn = [...population.slice(first), ...population.slice(0, first)];
-    const asked = inTurn.map(async (client) => {
+    const ask = async (client: Client) => {
       const reply = await stage.perform(step, { as: client.held });
       counts.tries += 1;
       if (isFailed(reply)) counts.failed += 1;
@@ -59,8 +62,9 @@ async function count(stage: Stage, step: Counted, population: readonly Client[],
         counts.refused += 1;
         client.refused = true;
       }
-    });
-    await Promise.all(asked);
+    };
+    if (stage.target.balancer === undefined) await Promise.all(inTurn.map(ask));
+    else for (const client of inTurn) await ask(client);
   }
   return counts;
 }

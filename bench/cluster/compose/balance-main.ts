@@ -9,7 +9,7 @@ import jwtRefresh from '../../../servers/schemes/jwt-refresh.ts';
 import session from '../../../servers/schemes/session.ts';
 import { createClient } from '../../driver/client.ts';
 import { openTransport, type Transport } from '../../driver/transport.ts';
-import { readCounts, type ServerCounts } from './haproxy-counts.ts';
+import { readCounts, type ServerCounts } from '../haproxy/counts.ts';
 
 /** In the order of their ports in docker-compose.yml. */
 const schemes: readonly Scheme[] = [session, jwt, jwtRefresh];

@@ -1,0 +1,45 @@
+import type { Cluster, ClusterDriver } from '../cluster.ts';
+import { keepLog, keptLog } from '../kept-log.ts';
+import { startHaproxy } from './haproxy.ts';
+
+/**
+ * Clusters of a driver, each behind a HAProxy of its own. An instance counts as gone or there when HAProxy's own checks
+ * have found it so.
+ */
+export function behindHaproxy(clusters: ClusterDriver, program: string): ClusterDriver {
+  return {
+    id: clusters.id,
+    async start(topology, around) {
+      const cluster = await clusters.start(topology, around);
+      try {
+        const { origins } = cluster;
+        const files = around.accountsFile;
+        const sticky = topology.mode === 'sticky';
+        const balancer = await startHaproxy({ program, origins, sticky, files, signal: around.signal });
+        const noticed = () => balancer.knows(origins.filter((_, instance) => cluster.isUp(instance)));
+        return {
+          ...cluster,
+          balancer,
+          async kill(instance) {
+            await cluster.kill(instance);
+            await noticed();
+          },
+          async join(otherwise) {
+            const instance = await cluster.join(otherwise);
+            await balancer.add(instance, origins[instance] ?? '');
+            await noticed();
+            return instance;
+          },
+          async [Symbol.asyncDispose]() {
+            await balancer[Symbol.asyncDispose]();
+            await keepLog(balancer.log, keptLog('haproxy', topology, around));
+            await cluster[Symbol.asyncDispose]();
+          },
+        } satisfies Cluster;
+      } catch (error) {
+        await cluster[Symbol.asyncDispose]();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** What HAProxy has counted for one server of one proxy: a line of its statistics (management guide §9.1). */
+export interface ServerCounts {
+  readonly proxy: string;
+  readonly server: string;
+  /** host:port */
+  readonly address: string;
+  readonly up: boolean;
+  /** Requests that it was given, its health checks not among them. */
+  readonly requests: number;
+}
+
+/** @param csv what `show stat` and the statistics page answer. Proxies as a whole and servers without an address are left out. */
+export function readCounts(csv: string): ServerCounts[] {
+  const [head = '', ...lines] = csv.trim().split('\n');
+  const columns = head.replace(/^# /, '').split(',');
+  return lines.flatMap((line) => {
+    const cells = line.split(',');
+    const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
+    if (cell('type') !== '2' || cell('status').startsWith('MAINT')) return [];
+    return [
+      {
+        proxy: cell('pxname'),
+        server: cell('svname'),
+        address: cell('addr'),
+        // The first second of a server that comes up is `UP 1/2` and the like.
+        up: cell('status').startsWith('UP'),
+        requests: Number(cell('req_tot') || cell('stot')),
+      },
+    ];
+  });
+}
+
+/** Requests by instance; of an instance that is in several proxies, or was, all together. */
+export function byInstance(counts: readonly ServerCounts[], origins: readonly string[]): number[] {
+  return origins.map((origin) =>
+    counts.filter(({ address }) => origin === `http://${address}`).reduce((sum, { requests }) => sum + requests, 0),
+  );
+}

@@ -1,0 +1,15 @@
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { redactText } from '../driver/redact.ts';
+import type { Surroundings, Topology } from './cluster.ts';
+
+/** Where a log is kept with the run. @param who the instance, or what else wrote it */
+export function keptLog(who: number | string, { scheme, weakness }: Topology, { logFolder }: Surroundings): string {
+  return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${who}.log`);
+}
+
+/** Moves a log to where it is kept, with secrets cut. */
+export async function keepLog(log: string, kept: string): Promise<void> {
+  await appendFile(kept, redactText(await readFile(log, 'utf8').catch(() => '')));
+  await rm(log, { force: true });
+}
