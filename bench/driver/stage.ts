@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
-import type { StepName } from '../../servers/scheme.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Router } from '../cluster/routing.ts';
 import type { RawAnswer } from './answer.ts';

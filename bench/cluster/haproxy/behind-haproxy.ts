@@ -24,9 +24,18 @@ export function behindHaproxy(clusters: ClusterDriver, program: string): Cluster
             await cluster.kill(instance);
             await noticed();
           },
+          async drain(instance) {
+            await balancer.spare(instance);
+            await cluster.drain(instance);
+          },
+          async restart(instance, otherwise) {
+            await cluster.restart(instance, otherwise);
+            await balancer.take(instance, origins[instance] ?? '');
+            await noticed();
+          },
           async join(otherwise) {
             const instance = await cluster.join(otherwise);
-            await balancer.add(instance, origins[instance] ?? '');
+            await balancer.take(instance, origins[instance] ?? '');
             await noticed();
             return instance;
           },

@@ -50,7 +50,8 @@ listen ${proxy}
   bind 127.0.0.1:${port}
   balance roundrobin
   # a server whose store is away is still one: what it then answers is what is asked
-  option httpchk GET /healthz
+  option httpchk
+  http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host balancer
   # who answered, for the transcript
   http-response set-header ${servedBy} %si:%sp
   default-server check inter 200ms fastinter 50ms fall 2 rise 1

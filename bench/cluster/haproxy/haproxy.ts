@@ -12,8 +12,10 @@ import { readCounts } from './counts.ts';
 export interface Haproxy extends Balancer, AsyncDisposable {
   /** File that it writes its log to. */
   readonly log: string;
-  /** One more instance is given requests from now on, as soon as it passes a check. */
-  add(instance: number, origin: string): Promise<void>;
+  /** An instance is given requests from now on, as soon as it passes a check. */
+  take(instance: number, origin: string): Promise<void>;
+  /** It gets no new requests from now on. */
+  spare(instance: number): Promise<void>;
   /** Resolves when its own checks have shown that these, and no others, are up. */
   knows(origins: readonly string[]): Promise<void>;
 }
@@ -46,13 +48,13 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     pid: running.pid,
     log: `${files}.haproxy.log`,
     counts,
-    async add(instance, origin) {
+    async take(instance, origin) {
       const { hostname, port } = new URL(origin);
-      const server = `${proxy}/${serverName(instance)}`;
-      await tell(socket, `set server ${server} addr ${hostname} port ${port}`);
-      await tell(socket, `set server ${server} state ready`);
-      await tell(socket, `enable health ${server}`);
+      await tell(socket, `set server ${proxy}/${serverName(instance)} addr ${hostname} port ${port}`);
+      await tell(socket, `set server ${proxy}/${serverName(instance)} state ready`);
+      await tell(socket, `enable health ${proxy}/${serverName(instance)}`);
     },
+    spare: async (instance) => void (await tell(socket, `set server ${proxy}/${serverName(instance)} state drain`)),
     async knows(origins) {
       const wanted = origins.map(hostOf).sort().join();
       for (const deadline = Date.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
