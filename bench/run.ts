@@ -7,7 +7,7 @@ import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/accounts/s
 import { Settings } from '../servers/settings.ts';
 import { findBrowser } from './browser.ts';
 import type { Everything } from './catalogue.ts';
-import { openSite } from './cluster/site.ts';
+import { openSite, type Site } from './cluster/site.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
@@ -92,7 +92,7 @@ export async function run(
     ...(browser && { browser }),
   };
   const draft = createDraft(
-    await blank(id, startedAt, command, options, all, store, leftOutOf(plan, options, all)),
+    await blank(id, startedAt, command, options, all, { store, site }, leftOutOf(plan, options, all)),
     all.claims,
     folder,
   );
@@ -177,7 +177,7 @@ async function blank(
   command: string,
   { profile, seed, schemes, suites }: RunOptions,
   all: Everything,
-  store: StoreHandle,
+  { store, site }: { readonly store: StoreHandle; readonly site: Site },
   leftOut: number,
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
@@ -196,6 +196,7 @@ async function blank(
       command,
       schemes: chosen.map((scheme) => scheme.id),
       suites: [...suites],
+      topology: { ...site.topology },
       notes: [
         `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
         'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',

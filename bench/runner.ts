@@ -3,6 +3,7 @@ import { byServer, runLifecycle, serverOf } from './cells/lifecycle.ts';
 import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
 import { hostedClusters } from './cluster/hosted.ts';
+import { processes } from './cluster/processes.ts';
 import { inLanes } from './lanes.ts';
 import { createLedger, planLaunches, runLaunch } from './launches.ts';
 import { runLoadRounds } from './load-rounds.ts';
@@ -41,12 +42,13 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   }
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
-  await using hosts = hostedClusters(grounds);
+  // elsewhere than in processes of this machine, or behind a balancer, each has its own
+  await using hosts = grounds.clusters === processes ? hostedClusters(grounds) : undefined;
   await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
     if (stop.soft.aborted) return;
     const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
     progress.cellStarted(name);
-    await runLaunch(launch, { ...grounds, store, hosts }, async (tried) => {
+    await runLaunch(launch, { ...grounds, store, ...(hosts && { hosts }) }, async (tried) => {
       const outcome = ledger(tried);
       if (outcome) await close(tried.cell, outcome);
     });

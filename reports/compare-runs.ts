@@ -68,6 +68,7 @@ export function comparability({ methodVersion, run, environment, store, schemes 
     processor: `${environment.cpu}, ${environment.cores} cores`,
     system: environment.os,
     'Node.js': environment.node,
+    topology: `${run.topology.cluster}, balancer ${run.topology.balancer}`,
     store: `${store.kind} ${store.version} (${store.provider})`,
     ...Object.fromEntries(schemes.map(({ id, settings }) => [`settings of ${id}`, inOrder(settings)])),
   };

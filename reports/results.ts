@@ -27,6 +27,10 @@ export const Run = z.object({
     .array(count)
     .optional()
     .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
+  /** How instances were run, and who spread requests over them. */
+  topology: z
+    .object({ cluster: text, balancer: text.describe('none: the bench itself') })
+    .default({ cluster: 'processes', balancer: 'none' }),
   /** What the run was told to leave out or to change, one sentence each. */
   notes: z.array(text),
   exit: z.object({ code: count, reasons: z.array(text) }),

@@ -106,6 +106,13 @@ describe('the figures of a block of load', () => {
     assert.equal(alone.absent['cpu.store'], 'no store takes part');
   });
 
+  it('name what a balancer costs, and leave it out of the total', () => {
+    const { values } = read({}, { usage }, { servers: [1], balancer: 2 });
+    assert.equal(values['cpu.balancer'], 40);
+    assert.equal(values['cpu.total'], 80);
+    assert.equal(values['machine.foreign'], read().values['machine.foreign']);
+  });
+
   it('have a high percentile only where ten requests lie beyond it', () => {
     const { values, absent } = read({ latency: all(2_000, 999), service: all(1_000, 199) });
     assert.equal(absent['latency.p99'], '999 requests, and 1000 are needed');

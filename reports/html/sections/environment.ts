@@ -13,6 +13,7 @@ export const environment: Section = {
       ['System', environment.os],
       ['Node.js', `${environment.node} (V8 ${environment.v8}, OpenSSL ${environment.openssl})`],
       ['Commit', environment.commit ?? 'not known'],
+      ['Instances', `${run.topology.cluster}, balancer ${run.topology.balancer}`],
       ['Store', `${store.kind} ${store.version} (${store.provider})`],
       ...(store.caveat === null ? [] : [['What the store distorts', store.caveat] as const]),
       ...store.passed.map(({ provider, because }) => [`Store not taken: ${provider}`, because] as const),
