@@ -1,6 +1,10 @@
 import type { Results } from '../results.ts';
-import { anchor } from './anchor.ts';
 import { html, type SafeHtml } from './markup.ts';
+
+/** The fragment of a piece of evidence: the number it has everywhere on the page. */
+export function evidenceAnchor(place: number): string {
+  return `E${place + 1}`;
+}
 
 /** Links to the evidence of these ids by their number in the appendix. An id without evidence stays text. */
 export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: readonly string[]): SafeHtml {
@@ -8,11 +12,8 @@ export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: read
     .filter((id) => id !== '')
     .map((id, index) => {
       const place = evidence.findIndex((item) => item.id === id);
-      const text =
-        place === -1
-          ? html`<code>${id}</code>`
-          : html`<a class="evidence" href="#${anchor('evidence', id)}">E${place + 1}</a>`;
-      return html`${index > 0 && ' '}${text}`;
+      const name = evidenceAnchor(place);
+      return html`${index > 0 && ' '}${place === -1 ? html`<code>${id}</code>` : html`<a href="#${name}">${name}</a>`}`;
     })}`;
 }
 

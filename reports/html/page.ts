@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Results } from '../results.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
-import { html, render, trusted } from './markup.ts';
+import { html, render, type SafeHtml, trusted } from './markup.ts';
 import type { Section } from './section.ts';
 import { styles } from './styles.ts';
 import { themeScript } from './theme.ts';
 import { iconSheet } from './verdict.ts';
+
+/** A page of this size opens at once and can be sent to anybody. Whole transcripts are in results.json. */
+export const mostBytes = 2 ** 20;
+/** Style, header, contents and script, with some to spare. */
+const bytesAround = 40_000;
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
 export function page(whole: Results, sections: readonly Section[]): string {
@@ -19,6 +24,9 @@ export function page(whole: Results, sections: readonly Section[]): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  const bodies = sections.map((section) => (section.elastic ? undefined : section.body(results)));
+  const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
+  const room = mostBytes - bytesAround - others;
   const document = html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -44,9 +52,9 @@ ${pageHeader(results)}
 </nav>
 <main>
 ${sections.map(
-  (section) => html`<section id="${section.id}" aria-labelledby="${section.id}-title">
+  (section, i) => html`<section id="${section.id}" aria-labelledby="${section.id}-title">
 <h2 id="${section.id}-title">${section.title}</h2>
-${section.body(results)}
+${bodies[i] ?? section.body(results, room)}
 </section>
 `,
 )}</main>
@@ -60,6 +68,10 @@ ${section.body(results)}
 </html>
 `;
   return render(document).replace(/[ \t]+$/gm, '');
+}
+
+function bytesOf(content: SafeHtml | undefined): number {
+  return content === undefined ? 0 : Buffer.byteLength(render(content));
 }
 
 function hash(text: string): string {

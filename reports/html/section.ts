@@ -6,5 +6,7 @@ export interface Section {
   /** The fragment that leads to it. */
   readonly id: string;
   readonly title: string;
-  body(results: Results): SafeHtml;
+  /** Takes what the other chapters leave of the page: `room`, in bytes. */
+  readonly elastic?: true;
+  body(results: Results, room?: number): SafeHtml;
 }

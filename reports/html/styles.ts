@@ -15,6 +15,13 @@ function tokens(theme: Readonly<Record<string, string>>): string {
     .join(';');
 }
 
+/** A checked radio button hides what lacks its class. */
+function only(name: string, kinds: readonly string[]): string {
+  return kinds
+    .map((kind) => `section:has(#only-${name}-${kind}:checked) .${name}:not(.${name}-${kind}){display:none}`)
+    .join('');
+}
+
 const page = `
 *{box-sizing:border-box}
 html{font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--page);color:var(--ink);
@@ -68,8 +75,8 @@ main>section:first-child{padding-top:1.4rem}
 .limits h3{margin:.1rem 0 .4rem}
 .limits ul{margin:0;padding-left:1.05rem;color:var(--muted)}
 .limits li{margin-bottom:.45rem}
-.evidence{font-size:.8em;font-weight:600;white-space:nowrap;text-decoration:none;padding:.1em .3em;border:1px solid var(--line);border-radius:3px}
-.evidence:hover{text-decoration:underline}
+a[href^="#E"]{font-size:.8em;font-weight:600;white-space:nowrap;text-decoration:none;padding:.1em .3em;border:1px solid var(--line);border-radius:3px}
+a[href^="#E"]:hover{text-decoration:underline}
 details{border-top:1px solid var(--line)}
 .contents details,details.plain{border:0}
 summary{cursor:pointer;padding:.5rem 0;min-height:1.75rem}
@@ -81,8 +88,15 @@ details>div{padding:.1rem 0 1.2rem}
 .attack>summary strong{font-weight:600}
 .item{font-size:.92rem}
 .item>summary{padding:.22rem 0}
-.attack .who{font-size:.83rem;color:var(--muted);margin-left:auto;display:flex;flex-wrap:wrap;gap:.3rem .9rem}
-.attack .who span{display:inline-flex;gap:.35rem;align-items:center}
+.attack>summary{justify-content:space-between}
+.attack>summary strong{flex:1 1 14rem}
+.attack .who{display:grid;grid-auto-flow:column;grid-auto-columns:8.6rem;font-size:.83rem;color:var(--muted)}
+@media screen and (min-width:60rem){.attack .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+.filter{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;margin:.8rem 0 0;padding:0;border:0;font-size:.88rem}
+.filter legend{float:left;margin-right:1.1rem;padding:0;color:var(--muted)}
+.filter label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.75rem;cursor:pointer}
+.filter small{color:var(--muted)}
+@media screen{${only('attack', ['failed', 'open', 'window', 'blocked'])}}
 dl.pairs{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:.2rem 1.2rem;margin:.4rem 0 .8rem;font-size:.92rem}
 dl.pairs dt{color:var(--muted)}
 dl.pairs dd{margin:0}
@@ -130,7 +144,6 @@ td small,th small{display:block;color:var(--muted);font-size:.83em;font-weight:4
 .scroll table{min-width:44rem}
 .range{display:block;width:100%;max-width:10rem;height:10px;margin:.15rem 0}
 .line{display:block}
-.transcript td:first-child,.transcript th{white-space:nowrap}
 `;
 
 const charts = `
@@ -165,7 +178,7 @@ ${Array.from({ length: seriesCount }, (_, index) => `.series-${index + 1}{color:
 const narrow = `
 @media (max-width:44rem){
  .contents ol{columns:1}
- .attack .who{margin-left:0}
+ .attack .who{grid-auto-flow:row;grid-auto-columns:auto;gap:.2rem}
  dl.pairs{grid-template-columns:minmax(0,1fr)}
  dl.pairs dd{margin-bottom:.4rem}
  .table{overflow:visible}

@@ -1,7 +1,7 @@
 import type { Results } from '../../results.ts';
-import { exact, figure } from '../../wording.ts';
+import { exact, figure, list } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
-import { fact } from '../fact.ts';
+import { filter } from '../filter.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -18,67 +18,96 @@ export const attacks: Section = {
       return html`<p>No attack was carried out, so this run says nothing about security.</p>`;
     const ids = [...new Set(results.attacks.map(({ id }) => id))];
     const rows = ids.map((id) => results.attacks.filter((attack) => attack.id === id));
-    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the table below names its length.</p>
-${table(
-  'Attack by scheme. Each is opened below.',
-  [
-    {
-      head: 'Attack',
-      cell: ([attack]) =>
-        attack &&
-        html`<a href="#${anchor('attack', attack.id)}">${attack.title}</a><small>${attack.severity} severity</small>`,
-    },
-    ...results.run.schemes.map((scheme) => ({
-      head: scheme,
-      cell: (row: readonly Attack[]) => outcome(row.find((attack) => attack.scheme === scheme)),
-    })),
-  ],
-  rows,
-  { width: 'even' },
+    const count = (kind: Kind) => rows.filter((row) => row.some((attack) => kindOf(attack) === kind)).length;
+    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the next chapter names its length. Open a line for its goal, its steps, what was observed and where the defence is.</p>
+${filter(
+  'attack',
+  'Show attacks with',
+  kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
-<h3>Each attack, step by step</h3>
-${rows.map((row) => drillDown(results, row))}`;
+${severities.map((severity) => {
+  const here = rows.filter(([first]) => first?.severity === severity);
+  return (
+    here.length > 0 &&
+    html`<h3>${words[severity]} severity</h3>
+${here.map((row) => drillDown(results, row))}`
+  );
+})}
+${passed(rows)}`;
   },
 };
 
-function outcome(attack: Attack | undefined): Content {
-  if (attack === undefined) return '–';
-  return html`${badge(ofAttack(attack))}${attack.asExpected === false && html`<small>required: ${required[attack.expected]}</small>`}`;
+type Kind = (typeof kinds)[number][0];
+
+const kinds = [
+  ['failed', 'not as required'],
+  ['open', 'no verdict'],
+  ['window', 'a window'],
+  ['blocked', 'blocked'],
+] as const;
+
+const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Attack['severity'][];
+const words = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low' };
+
+function kindOf({ outcome, asExpected }: Attack): Kind | undefined {
+  if (outcome === 'not-applicable') return undefined;
+  if (asExpected === false) return 'failed';
+  if (asExpected === null) return 'open';
+  return outcome === 'window' ? 'window' : 'blocked';
 }
 
-/** Opened by itself where something is wrong. */
+/** One line of the matrix, which opens. It is open by itself where something is wrong. */
 function drillDown(results: Results, row: readonly Attack[]): SafeHtml | undefined {
   const first = row[0];
   if (first === undefined) return undefined;
-  return html`<details class="attack"${row.some(({ asExpected }) => asExpected === false) && html` open`}>
-<summary><strong>${first.title}</strong><span class="who">${row
-    .filter(({ outcome }) => outcome !== 'not-applicable')
-    .map((attack) => html`<span>${attack.scheme} ${badge(ofAttack(attack))}</span>`)}</span></summary>
+  const found = [...new Set(row.flatMap((attack) => kindOf(attack) ?? []))];
+  const touched = row.filter(({ outcome }) => outcome !== 'not-applicable');
+  const spared = row.filter(({ outcome }) => outcome === 'not-applicable');
+  return html`<details class="attack ${found.map((kind) => `attack-${kind}`).join(' ')}"${found.includes('failed') && html` open`}>
+<summary><strong>${first.title}</strong><span class="who">${results.run.schemes.map((scheme) => square(scheme, row))}</span></summary>
 <div id="${anchor('attack', first.id)}">
 <dl class="pairs">
 <dt>Goal</dt><dd>${first.goal}</dd>
 <dt>The attacker holds</dt><dd>${preconditions.get(first.precondition) ?? first.precondition}</dd>
 <dt>Steps</dt><dd><ol>${first.steps.map((step) => html`<li>${step}</li>`)}</ol></dd>
-<dt>Severity</dt><dd>${first.severity}</dd>
+${touched.length > 0 && html`<dt>Defended in</dt><dd>${sources(touched)}</dd>`}
 <dt>References</dt><dd>${first.references.map((reference, index) => html`${index > 0 && ', '}${referenceLink(reference)}`)}</dd>
-<dt>Source</dt><dd><code>${first.source.file}:${first.source.line}</code></dd>
+${spared.length > 0 && html`<dt>No such surface</dt><dd>${spared.map(({ scheme, because }, index) => `${index > 0 ? '; ' : ''}${scheme}: ${because}`)}</dd>`}
 </dl>
-${table(
-  `${first.title}: required and observed.`,
-  [
-    { head: 'Scheme', cell: ({ scheme }) => scheme },
-    { head: 'Required', cell: ({ expected }) => required[expected] },
-    { head: 'Observed', cell: (attack) => badge(ofAttack(attack)) },
-    { head: 'Because', cell: (attack) => html`${attack.because}${tries(attack)}` },
-    { head: 'Weakened server', cell: control },
-    { head: 'Evidence', cell: (attack) => evidenceLinks(results, [attack.evidence]) },
-  ],
-  row,
-)}
-${facts(row)}
+${
+  touched.length > 0 &&
+  table(
+    `${first.id}: required and observed.`,
+    [
+      { head: 'Scheme', cell: ({ scheme }) => scheme },
+      { head: 'Required', cell: ({ expected }) => required[expected] },
+      {
+        head: 'Observed',
+        cell: (attack) => html`${badge(ofAttack(attack))} ${evidenceLinks(results, [attack.evidence])}`,
+      },
+      { head: 'Because', cell: (attack) => html`${attack.because}${tries(attack)}` },
+      { head: 'Weakened server', cell: control },
+    ],
+    touched,
+  )
+}
 </div>
 </details>
 `;
+}
+
+/** The scheme is named for those who do not see in which column it stands. */
+function square(scheme: string, row: readonly Attack[]): SafeHtml {
+  const attack = row.find((one) => one.scheme === scheme);
+  return html`<span><span class="scheme">${scheme} </span>${attack === undefined ? '–' : badge(ofAttack(attack))}</span>`;
+}
+
+function sources(row: readonly Attack[]): SafeHtml {
+  const places = [...new Set(row.map(({ source }) => `${source.file}:${source.line}`))];
+  return html`${places.map(
+    (place, index) =>
+      html`${index > 0 && ', '}<code>${place}</code>${places.length > 1 && ` (${list(row.filter(({ source }) => `${source.file}:${source.line}` === place).map(({ scheme }) => scheme))})`}`,
+  )}`;
 }
 
 /** Rule of three: what no success in n tries still allows. */
@@ -97,22 +126,18 @@ function control({ control }: Attack): Content {
   return html`${verdict}<small><code>${control.id}</code> ${control.because}</small>`;
 }
 
-/** Everything the attempts found, the schemes side by side. */
-function facts(row: readonly Attack[]): SafeHtml | undefined {
-  const found = row.filter(({ facts }) => Object.keys(facts).length > 0);
-  if (found.length === 0) return undefined;
-  return table(
-    'Facts behind the verdicts.',
-    [
-      { head: 'Fact', cell: (name: string) => html`<code>${name}</code>` },
-      ...found.map(({ scheme, facts }) => ({
-        head: scheme,
-        cell: (name: string) => html`<code>${Object.hasOwn(facts, name) ? fact(facts[name]) : '–'}</code>`,
-      })),
-    ],
-    [...new Set(found.flatMap(({ facts }) => Object.keys(facts)))],
-    { width: 'even' },
-  );
+/** What a reader may stop worrying about, by name. */
+function passed(rows: readonly (readonly Attack[])[]): SafeHtml | undefined {
+  const clean = rows.filter((row) => {
+    const found = new Set(row.flatMap((attack) => kindOf(attack) ?? []));
+    return found.size === 1 && found.has('blocked');
+  });
+  if (clean.length === 0) return undefined;
+  return html`<h3>What passed</h3>
+<p>${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface: ${clean.flatMap(
+    ([first], index) =>
+      first === undefined ? [] : html`${index > 0 && ', '}<a href="#${anchor('attack', first.id)}">${first.id}</a>`,
+  )}.</p>`;
 }
 
 const required = {

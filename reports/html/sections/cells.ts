@@ -15,23 +15,26 @@ export const cells: Section = {
     const states = (['done', 'inconclusive', 'not-run'] as const).map(
       (state) => [state, cells.filter((cell) => cell.state === state).length] as const,
     );
-    const first = cells.toSorted((a, b) => place[a.state] - place[b.state]).slice(0, most);
+    const open = cells.filter(({ state }) => state !== 'done').toSorted((a, b) => place[a.state] - place[b.state]);
+    const done = cells.filter(({ state }) => state === 'done');
     return html`<p>${states.filter(([, number]) => number > 0).map(([state, number]) => html`${badge(ofCell(state))} ${exact(number)} `)}</p>
-<details><summary>All cells and how they ended</summary><div>
-${first.length < cells.length && html`<p class="note">The first ${exact(most)} of ${exact(cells.length)}; the others are in results.json.</p>`}
-${table(
-  'Those without a verdict first.',
-  [
-    { head: 'Cell', cell: ({ id }) => html`<code>${id}</code>` },
-    {
-      head: 'Ended',
-      cell: ({ state, because }) =>
-        html`${badge(ofCell(state))}${because !== undefined && html`<small>${because}</small>`}`,
-    },
-    { head: 'Took', figures: true, cell: ({ durationMs }) => duration(durationMs) },
-  ],
-  first,
-)}</div></details>`;
+${
+  open.length > 0 &&
+  table(
+    `Without a verdict${open.length > most ? `: the first ${exact(most)} of ${exact(open.length)}` : ''}.`,
+    [
+      { head: 'Cell', cell: ({ id }) => html`<code>${id}</code>` },
+      { head: 'Ended', cell: ({ state }) => badge(ofCell(state)) },
+      { head: 'Because', cell: ({ because }) => because ?? 'no cause was kept' },
+    ],
+    open.slice(0, most),
+  )
+}
+${
+  done.length > 0 &&
+  html`<details><summary>Cells that are done, and what each took</summary><div>
+<pre>${done.slice(0, most).map(({ id, durationMs }) => html`${duration(durationMs).padStart(9)}  ${id}\n`)}</pre>${done.length > most && html`<p class="note">The first ${exact(most)} of ${exact(done.length)}; the others are in results.json.</p>`}</div></details>`
+}`;
   },
 };
 

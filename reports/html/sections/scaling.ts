@@ -66,7 +66,7 @@ function eventOf({ event, valid, invalidReason }: Row): SafeHtml {
 function theory({ schemes }: Results, { scheme, mode, event, instances }: Row): SafeHtml | undefined {
   const asks = schemes.find(({ id }) => id === scheme)?.traits.store === 'every-request';
   return asks && mode === 'own-memory' && event === 'none' && instances > 1
-    ? html`<small>theory ${percent(instances - 1 / instances)}</small>`
+    ? html`<small>theory ${percent(1 - 1 / instances)}</small>`
     : undefined;
 }
 
