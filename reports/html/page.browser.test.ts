@@ -11,6 +11,7 @@ import { hostileResults, hostileTexts } from '../fixtures/hostile.ts';
 import * as fixtures from '../fixtures/results.ts';
 import format from '../formats/html.ts';
 import type { Results } from '../results.ts';
+import { evidenceAnchor } from './link.ts';
 
 const executable = findChromium();
 const skip = executable === undefined ? 'no chromium, chromium-browser or google-chrome on PATH' : false;
@@ -96,14 +97,15 @@ describe('the HTML report in a browser', { skip }, () => {
   }
 
   it('is complete without script, and a deep link opens the evidence it names', async () => {
-    const evidence = 'evidence-attack-replay-after-logout-jwt';
+    const place = fixtures.fullResults.evidence.findIndex(({ id }) => id === 'attack-replay-after-logout-jwt');
+    const evidence = evidenceAnchor(place);
     const noise = await withPage(fixtures.fullResults, { javaScriptEnabled: false }, async (page, address) => {
       assert.equal(await page.getByRole('button').count(), 0);
       assert.equal(await page.locator('h2').count(), 16);
-      assert.equal(await page.locator(`#${evidence} table`).isVisible(), false);
+      assert.equal(await page.locator(`#${evidence} pre`).isVisible(), false);
       await page.goto('about:blank');
       await page.goto(`${address}#${evidence}`);
-      assert.equal(await page.locator(`#${evidence} table`).isVisible(), true);
+      assert.equal(await page.locator(`#${evidence} pre`).isVisible(), true);
     });
     assert.deepEqual(noise, []);
   });
@@ -111,7 +113,7 @@ describe('the HTML report in a browser', { skip }, () => {
   it('prints what is folded, dark on white whatever the theme', async () => {
     await withPage(fixtures.fullResults, { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      assert.equal(await page.locator('#evidence table').first().isVisible(), true);
+      assert.equal(await page.locator('#evidence pre').first().isVisible(), true);
       assert.equal(await page.evaluate(background), 'rgb(255, 255, 255)');
     });
   });

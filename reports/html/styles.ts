@@ -90,8 +90,13 @@ details>div{padding:.1rem 0 1.2rem}
 .item>summary{padding:.22rem 0}
 .attack>summary{justify-content:space-between}
 .attack>summary strong{flex:1 1 14rem}
-.attack .who{display:grid;grid-auto-flow:column;grid-auto-columns:8.6rem;font-size:.83rem;color:var(--muted)}
-@media screen and (min-width:60rem){.attack .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+.who{display:grid;grid-auto-flow:column;grid-auto-columns:8.6rem;font-size:.83rem;color:var(--muted)}
+.heads{display:none}
+@media screen and (min-width:60rem){
+ .heads{display:grid;position:sticky;top:0;z-index:1;justify-content:end;margin:.4rem 0 -1.6rem;padding:.3rem 0;background:var(--page);font-weight:600;max-width:none}
+ .attack .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+}
+.spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .filter{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;margin:.8rem 0 0;padding:0;border:0;font-size:.88rem}
 .filter legend{float:left;margin-right:1.1rem;padding:0;color:var(--muted)}
 .filter label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.75rem;cursor:pointer}
@@ -101,6 +106,7 @@ dl.pairs{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1f
 dl.pairs dt{color:var(--muted)}
 dl.pairs dd{margin:0}
 dl.pairs ol,dl.pairs ul{margin:0;padding-left:1.2rem}
+pre b{font-weight:400;color:var(--muted)}
 pre{margin:.5rem 0;padding:.7rem .9rem;background:var(--sunken);border:1px solid var(--line);border-radius:4px;white-space:pre-wrap}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.86rem;color:var(--muted)}
 `;

@@ -19,12 +19,13 @@ export const attacks: Section = {
     const ids = [...new Set(results.attacks.map(({ id }) => id))];
     const rows = ids.map((id) => results.attacks.filter((attack) => attack.id === id));
     const count = (kind: Kind) => rows.filter((row) => row.some((attack) => kindOf(attack) === kind)).length;
-    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the next chapter names its length. Open a line for its goal, its steps, what was observed and where the defence is.</p>
+    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the next chapter names its length. A dash: the scheme has no such surface. Open a line for its goal, its steps, what was observed and where the defence is.</p>
 ${filter(
   'attack',
   'Show attacks with',
   kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
+<p class="who heads" aria-hidden="true">${results.run.schemes.map((scheme) => html`<span>${scheme}</span>`)}</p>
 ${severities.map((severity) => {
   const here = rows.filter(([first]) => first?.severity === severity);
   return (
@@ -99,8 +100,11 @@ ${
 /** The scheme is named for those who do not see in which column it stands. */
 function square(scheme: string, row: readonly Attack[]): SafeHtml {
   const attack = row.find((one) => one.scheme === scheme);
-  return html`<span><span class="scheme">${scheme} </span>${attack === undefined ? '–' : badge(ofAttack(attack))}</span>`;
+  return html`<span><span class="scheme">${scheme} </span>${attack === undefined || attack.outcome === 'not-applicable' ? noSurface : badge(ofAttack(attack))}</span>`;
 }
+
+/** Most squares of a column may be so: they stay quiet. */
+const noSurface = html`–<span class="spoken"> no such surface</span>`;
 
 function sources(row: readonly Attack[]): SafeHtml {
   const places = [...new Set(row.map(({ source }) => `${source.file}:${source.line}`))];

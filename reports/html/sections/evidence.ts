@@ -19,14 +19,14 @@ export const evidence: Section = {
   body({ evidence }, room = mostBytes) {
     if (evidence.length === 0) return html`<p>The run left no evidence.</p>`;
     const heads = evidence.map(head);
-    const transcripts = evidence.map(({ transcript }) => transcript.map(line));
-    const taken = heads.reduce((sum, one) => sum + bytesOf(render(one)), 0) + evidence.length * bytesAround;
+    const lines = evidence.map((item) => [...Object.entries(item.facts).map(factLine), ...item.transcript.map(line)]);
+    const taken = heads.reduce((sum, one) => sum + bytesOf(one), 0) + evidence.length * bytesAround;
     const cap = fairCap(
-      transcripts.map((lines) => lines.reduce((sum, one) => sum + bytesOf(render(one)), 0)),
+      lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
       Math.max(0, Math.min(room, mostBytes) - taken),
     );
-    return html`<p class="lead">What was seen, cell by cell, with secrets cut. Every E-number of this page ends here. Long transcripts are shown by their beginning and their end; results.json has every line.</p>
-${evidence.map((item, index) => entry(item, index, heads[index], transcripts[index] ?? [], cap))}`;
+    return html`<p class="lead">What was seen, cell by cell, with secrets cut: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long ones are shown by their beginning and their end; results.json has every line.</p>
+${heads.map((head, index) => entry(head, lines[index] ?? [], cap))}`;
   },
 };
 
@@ -43,32 +43,21 @@ export function fairCap(sizes: readonly number[], budget: number): number {
 }
 
 /** Markup of an entry besides its head and its lines, with room to spare. */
-const bytesAround = 400;
+const bytesAround = 220;
 
-function head({ title, id, cell, startedAt, durationMs, cause, facts }: Item): SafeHtml {
-  const told = Object.entries(facts);
-  return html`<p><strong>${title}</strong>${id !== cell && html` <code>${id}</code>`}<br><small>${startedAt}, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}${told.length > 0 && html`<dl class="pairs">${told.map(([name, value]) => html`<dt>${name}</dt><dd><code>${cut(fact(value), longestFact)}</code></dd>`)}</dl>`}`;
+function head({ title, cell, startedAt, durationMs, cause }: Item, index: number): SafeHtml {
+  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cell}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>${startedAt}, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
 }
 
-function entry(
-  { cell, transcript }: Item,
-  index: number,
-  head: SafeHtml | undefined,
-  lines: readonly SafeHtml[],
-  cap: number,
-): SafeHtml {
+function entry(head: SafeHtml, lines: readonly SafeHtml[], cap: number): SafeHtml {
   const shown = within(lines, cap);
-  const cutLines = shown.length < lines.length;
-  return html`<details class="item"><summary><strong>E${index + 1}</strong><span>${cell}</span></summary><div id="${evidenceAnchor(index)}">${head}${
-    transcript.length > 0 &&
-    html`<p class="note">Transcript, ms after the start${cutLines && html`: ${exact(shown.length)} of ${exact(lines.length)} lines`}</p>${shown.length > 0 && html`<pre>${shown}</pre>`}`
-  }</div></details>
+  return html`<details class="item">${head}${shown.length < lines.length && html`<p class="note">${exact(shown.length)} of ${exact(lines.length)} lines</p>`}${shown.length > 0 && html`<pre>${shown}</pre>`}</div></details>
 `;
 }
 
 /** The first lines that take 70 % of the cap and the last that take the rest. */
 function within(lines: readonly SafeHtml[], cap: number): readonly SafeHtml[] {
-  const whole = lines.reduce((sum, one) => sum + bytesOf(render(one)), 0);
+  const whole = lines.reduce((sum, one) => sum + bytesOf(one), 0);
   if (whole <= cap) return lines;
   const beginning = fitting(lines, cap * 0.7);
   const end = fitting(lines.slice(beginning.length).toReversed(), cap * 0.3 - 8).toReversed();
@@ -78,10 +67,14 @@ function within(lines: readonly SafeHtml[], cap: number): readonly SafeHtml[] {
 function fitting(lines: readonly SafeHtml[], bytes: number): readonly SafeHtml[] {
   let left = bytes;
   const end = lines.findIndex((one) => {
-    left -= bytesOf(render(one));
+    left -= bytesOf(one);
     return left < 0;
   });
   return end === -1 ? lines : lines.slice(0, end);
+}
+
+function factLine([name, value]: [string, unknown]): SafeHtml {
+  return html`<b>${name}</b> ${oneLine(cut(fact(value), longestFact))}\n`;
 }
 
 function line({ atMs, text, facts }: Item['transcript'][number]): SafeHtml {
@@ -100,6 +93,6 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-function bytesOf(text: string): number {
-  return Buffer.byteLength(text);
+function bytesOf(content: SafeHtml): number {
+  return Buffer.byteLength(render(content));
 }
