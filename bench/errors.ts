@@ -1,6 +1,7 @@
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
- * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E9xx internal.
+ * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E5xx browser,
+ * E6xx foreign target, E9xx internal.
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {
@@ -21,6 +22,16 @@ export const errorTable = {
   'AB-E007': {
     title: 'the budgets cannot be used',
     fix: 'see npm run bench -- schema budgets, and reports/example/budgets.json',
+    exitCode: 64,
+  },
+  'AB-E008': {
+    title: 'the target description cannot be used',
+    fix: 'see docs/your-own-app.md, and npm run bench -- schema target for editors',
+    exitCode: 64,
+  },
+  'AB-E009': {
+    title: 'the target is not on this machine',
+    fix: 'name its host twice: --allow-remote HOST, and again when asked, or --i-own HOST where nobody can be asked',
     exitCode: 64,
   },
   'AB-E101': {
@@ -59,6 +70,16 @@ export const errorTable = {
   'AB-E501': {
     title: 'the browser could not be started',
     fix: 'name another Chromium with --browser PATH, or leave the browser attacks out',
+    exitCode: 69,
+  },
+  'AB-E601': {
+    title: 'the target does not do what its description says',
+    fix: 'try its steps one by one: npm run bench -- --target FILE --dry-run',
+    exitCode: 69,
+  },
+  'AB-E602': {
+    title: 'a ceiling of the target was reached',
+    fix: 'raise it under `limits` in the description, if the target can bear it',
     exitCode: 69,
   },
   'AB-E901': {

@@ -1,4 +1,4 @@
-import type { Traits } from '../servers/scheme.ts';
+import type { StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Attack } from './attack.ts';
 import type { LifecycleScenario } from './lifecycle.ts';
@@ -19,8 +19,18 @@ export interface Described {
   appliesTo(traits: Traits): true | string;
 }
 
+/**
+ * alone: disturbs whoever else is there; lockout: counts failed logins; oversize: sends what fills memory; cpu: costs the
+ * server far more than the sender; many-logins: makes sessions by the hundred; writes: changes data.
+ */
+export type OptIn = 'alone' | 'lockout' | 'oversize' | 'cpu' | 'many-logins' | 'writes';
+
 export interface Needs {
   readonly hooks?: readonly (keyof Hooks)[];
+  /** Steps beyond login, me, refresh and logout: a server that is not ours may lack them. */
+  readonly steps?: readonly StepName[];
+  /** Why somebody else's server is spared it unless its description says that it may be done. */
+  readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;

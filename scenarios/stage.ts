@@ -1,6 +1,7 @@
 import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Browser } from './browser.ts';
+import type { Declared, Lifetimes } from './property.ts';
 
 /** Plain JSON: what was seen, without a secret. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -13,6 +14,8 @@ export interface Target {
   readonly instances: number;
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
+  /** Of a server that is not ours: what its owner says of it, and how many requests it bears at once. */
+  readonly foreign?: { readonly declared: Declared; readonly lifetimes: Lifetimes; readonly atOnce: number };
 }
 
 export interface User {

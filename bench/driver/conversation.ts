@@ -14,7 +14,8 @@ export interface Turn {
 
 /**
  * Performs a step, and before it the steps that lead to it. Within one conversation cookies and saved texts travel on,
- * as they would in the browser that has it; nothing is kept beyond its end but what the last reply holds.
+ * as they would in the browser that has it; nothing is kept beyond its end but what the last reply holds, which shows the
+ * cookies that all of its answers set.
  * @returns the last reply. Where an earlier step was not answered as it should be, that is its reply: `failure` says
  * which it was, and no status of it passes for the end of the whole.
  */
@@ -29,6 +30,7 @@ export async function converse(
   const steps = [...(last.before ?? []), last];
   const jar = new Map(cookiePairs(how.headers?.cookie));
   const values: Record<string, string> = { ...how.values };
+  const setCookies: string[] = [];
   let as = how.as;
   for (const [i, step] of steps.entries()) {
     const plain = client.request(step, { ...how, values, ...(as && { as }) });
@@ -38,7 +40,9 @@ export async function converse(
     const places = Object.entries(step.save ?? {}).map(([key, place]) => [key, readPlace(place, answer)] as const);
     const saved = Object.fromEntries(places.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
     onTurn({ step, message, answer, saved, reply });
-    if (step === last) return reply;
+    setCookies.push(...[answer.headers['set-cookie'] ?? []].flat());
+    if (step === last)
+      return steps.length === 1 ? reply : { ...reply, headers: { ...reply.headers, 'set-cookie': setCookies } };
     const missing = places.flatMap(([key, text]) => (text === undefined ? [key] : []));
     const problem = step.ok.includes(reply.status)
       ? missing.length > 0 && `did not say ${missing.join(', ')}`

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+
+/**
+ * A login system that nobody here wrote, described by its HTTP alone. Values of users come from the environment, so
+ * that the file can be committed; see docs/your-own-app.md for examples.
+ */
+
+const text = z.string().min(1);
+const ms = z.number().int().positive();
+const value = z.union([z.string(), z.strictObject({ env: text.describe('name of an environment variable') })]);
+
+const Json: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
+);
+type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+
+const place = text
+  .regex(
+    /^(location|(json|header|query|cookie):.+|regex:.*\(.+\).*|[^:]+)$/s,
+    'is no place: json:a.b, header:name, location, query:name, cookie:name or regex:…(…)…',
+  )
+  .refine((one) => !one.startsWith('regex:') || compiles(one.slice('regex:'.length)), 'is no regular expression');
+
+const StepDescription = z
+  .strictObject({
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+    path: text.startsWith('/', 'must begin with /: the origin is said once').or(z.literal('{{location}}')),
+    headers: z.record(text, z.string()).optional(),
+    json: z.record(text, Json).optional(),
+    form: z.record(text, z.string()).optional(),
+    auth: z.array(text).optional().describe('names of the credentials that this request carries'),
+    expect: z.array(z.number().int().min(100).max(599)).nonempty().optional().describe('statuses that mean: done'),
+    save: z.record(text, place).optional().describe('texts of the answer that later steps use as {{name}}'),
+    subject: place.optional().describe('where the answer names the account'),
+  })
+  .refine(({ json, form }) => !json || !form, 'has two bodies: json or form');
+
+const steps = z.union([StepDescription, z.array(StepDescription).nonempty()]);
+
+const CredentialDescription = z
+  .strictObject({
+    role: z.enum(['session', 'access', 'refresh']),
+    from: place.optional().describe('json:path or header:name of an answer; without it, out of Set-Cookie'),
+    in: z.union([
+      z.strictObject({ cookies: z.array(text).nonempty() }),
+      z.strictObject({ header: text, prefix: z.string().default('') }),
+      z.strictObject({ field: text.describe('of the form or JSON body') }),
+    ]),
+  })
+  .refine(({ from, in: how }) => 'cookies' in how || from !== undefined, 'needs `from`: only cookies are found without')
+  .refine(({ from = 'json:x' }) => /^(json:|header:|[^:]+$)/.test(from), '`from` is json:path or header:name');
+
+/** What its owner says of it. A property that is not named here is observed, and judged against standards alone. */
+const Declared = z.strictObject({
+  revokesOnLogout: z.union([z.boolean(), z.strictObject({ withinMs: ms })]).optional(),
+  rotation: z.enum(['always', 'sometimes', 'never']).optional(),
+  reuse: z.enum(['family', 'token', 'none']).optional(),
+  graceMs: z.number().int().nonnegative().optional(),
+  leewayMs: z.number().int().nonnegative().optional(),
+  expiry: z.enum(['sliding', 'fixed']).optional(),
+  multipleSessions: z.boolean().optional(),
+  algorithm: text.optional(),
+});
+
+/** Cases that disturb whoever else uses the target, and are run only where they are named. */
+export const disruptive = ['alone', 'lockout', 'oversize', 'cpu', 'many-logins', 'writes'] as const;
+
+export const TargetDescription = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: text.regex(/^[a-z][a-z0-9-]{0,30}$/, 'is no name: small letters, digits and hyphens, at most 31'),
+    title: text.optional(),
+    origin: z
+      .url({ protocol: /^https?$/, error: 'is no http or https address' })
+      .refine((one) => isOrigin(one), 'is an origin: scheme, host and port alone'),
+    users: z
+      .record(text, z.strictObject({ username: value, password: value, subject: value.optional() }))
+      .refine((all) => Object.keys(all).length >= 2, 'needs two users at least: one is told from the other'),
+    admin: text.optional().describe('the one of the users that forgers try to become; the first where absent'),
+    credentials: z.record(text.regex(/^\w+$/, 'is no name'), CredentialDescription),
+    keepCookies: z.array(text).optional().describe('cookies that must travel along and are no credentials'),
+    visit: StepDescription.optional().describe('what somebody sees before a login, and may be given a cookie by'),
+    login: steps,
+    call: StepDescription.refine(({ subject }) => subject !== undefined, 'needs `subject`: a status proves nothing'),
+    refresh: steps.optional(),
+    logout: steps.optional(),
+    logoutAll: steps.optional(),
+    slowWrite: StepDescription.optional().describe('a request that takes {{ms}} and writes to the session at its end'),
+    reset: StepDescription.optional().describe('brings the target back to how it was; sent once at the end'),
+    publicKeys: text.startsWith('/').optional().describe('where the JWK set is; /.well-known/jwks.json where absent'),
+    expect: Declared.optional(),
+    ttlMs: z
+      .strictObject({ access: ms.optional(), session: ms.optional(), refresh: ms.optional() })
+      .optional()
+      .describe('lifetimes that are in force, where they are known'),
+    start: z
+      .strictObject({
+        command: z.array(text).nonempty(),
+        env: z.record(text, value).optional(),
+        folder: text.optional(),
+        readyWithinMs: ms.optional(),
+      })
+      .optional()
+      .describe('starts the target on this machine; it is ready when its port answers'),
+    limits: z
+      .strictObject({
+        ratePerSecond: z.number().positive().max(20_000).optional(),
+        concurrency: z.number().int().positive().max(256).optional(),
+        requests: z.number().int().positive().optional(),
+      })
+      .optional(),
+    optIn: z.array(z.enum(disruptive)).optional().describe('disruptive cases that may be run'),
+  })
+  .superRefine((target, context) => {
+    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const known = Object.keys(target.credentials);
+    if (known.length === 0) issue(['credentials'], 'names no credential: nothing would be carried');
+    if (target.admin !== undefined && !(target.admin in target.users)) issue(['admin'], 'is none of the users');
+    if (target.start && !isLoopback(new URL(target.origin).hostname))
+      issue(['start'], 'is for a target on this machine, and the origin is not');
+    if (target.refresh && !Object.values(target.credentials).some(({ role }) => role === 'refresh' || role === 'session'))
+      issue(['refresh'], 'has no credential of role refresh to renew with');
+    for (const [name, step] of allSteps(target))
+      for (const credential of step.auth ?? [])
+        if (!known.includes(credential))
+          issue([...name, 'auth'], `carries '${credential}', which is none of the credentials: ${known.join(', ')}`);
+  });
+export type TargetDescription = z.infer<typeof TargetDescription>;
+export type StepDescription = z.infer<typeof StepDescription>;
+/** As it is written by hand: what has a default may be left out. */
+export type Target = z.input<typeof TargetDescription>;
+
+/** JSON Schema (draft 2020-12) of a description, for editors. */
+export function targetJsonSchema(): unknown {
+  return { title: 'authbench target', ...z.toJSONSchema(TargetDescription, { io: 'input' }) };
+}
+
+/** 127.0.0.0/8, ::1 and localhost: what cannot be another machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function allSteps(target: TargetDescription): [(string | number)[], StepDescription][] {
+  const named = ['visit', 'login', 'call', 'refresh', 'logout', 'logoutAll', 'slowWrite', 'reset'] as const;
+  return named.flatMap((name): [(string | number)[], StepDescription][] => {
+    const step = target[name];
+    if (!step) return [];
+    return Array.isArray(step) ? step.map((one, i) => [[name, i], one]) : [[[name], step]];
+  });
+}
+
+function isOrigin(url: string): boolean {
+  const { origin, href, username } = new URL(url);
+  return username === '' && (href === `${origin}/` || href === origin);
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 's');
+    return true;
+  } catch {
+    return false;
+  }
+}

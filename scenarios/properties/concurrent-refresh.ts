@@ -1,0 +1,71 @@
+import { isRenewed, redeem, refreshTokenOf } from '../clients/renewal.ts';
+import type { Property } from '../property.ts';
+import type { Credential, Stage } from '../stage.ts';
+
+type Round = {
+  readonly answered: number;
+  /** Different successors handed out for one refresh token. */
+  readonly minted: number;
+  /** Of those, the ones that could themselves be redeemed afterwards. */
+  readonly live: number;
+};
+type Seen = { readonly parallel: number; readonly rounds: readonly Round[] };
+
+const rounds = 8;
+const mostParallel = 24;
+
+export default {
+  kind: 'property',
+  id: 'concurrent-refresh',
+  title: 'Renewals at the same time',
+  question: 'Does one refresh token, used by many at once, give one successor, many, or end the sign-in?',
+  needs: { steps: ['refresh'] },
+  appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
+
+  async probe(stage) {
+    const parallel = Math.min(mostParallel, stage.target.foreign?.atOnce ?? mostParallel);
+    const seen: Round[] = [];
+    for (let i = 0; i < rounds; i += 1) seen.push(await round(stage, parallel));
+    return { parallel, rounds: seen };
+  },
+
+  read({ parallel, rounds }) {
+    const whole = rounds.filter(({ answered }) => answered === parallel);
+    if (whole.length < rounds.length / 2)
+      return { value: undefined, because: `only ${whole.length} of ${rounds.length} rounds were answered whole` };
+    const most = Math.max(...whole.map(({ live }) => live));
+    const forked = whole.filter(({ live }) => live > 1).length;
+    const ended = whole.filter(({ live }) => live === 0).length;
+    const references = ['RFC 9700 §4.14.2', 'CWE-362', 'ASVS 15.4.2'];
+    if (forked > 0)
+      return {
+        value: 'forks',
+        because: `${most} working successors of one token, more than one in ${forked} of ${whole.length} rounds of ${parallel}`,
+        level: {
+          meets: false,
+          severity: 'high',
+          fix: 'Mark a refresh token as spent in one atomic step (SET NX, UPDATE … WHERE unused): a check before the mark lets others in.',
+          references,
+        },
+      };
+    return {
+      value: ended > whole.length / 2 ? 'ends the sign-in' : 'one successor',
+      because: `at most ${most} working successor of one token; none in ${ended} of ${whole.length} rounds of ${parallel}`,
+      level: { meets: true, severity: 'high', fix: '', references },
+    };
+  },
+} satisfies Property<Seen>;
+
+async function round(stage: Stage, parallel: number): Promise<Round> {
+  const held = await stage.signIn(stage.victim);
+  const request = stage.request('refresh', { as: held });
+  const replies = await stage.race(Array.from({ length: parallel }, () => ({ request })));
+  const successors = new Map<string, Credential>();
+  for (const reply of replies) {
+    const token = isRenewed(stage, reply) ? refreshTokenOf(reply.credential) : undefined;
+    if (token !== undefined) successors.set(token, { ...held, ...reply.credential });
+  }
+  let live = 0;
+  for (const successor of successors.values()) if (await redeem(stage, successor)) live += 1;
+  return { answered: replies.filter(({ status }) => status !== 0).length, minted: successors.size, live };
+}

@@ -1,0 +1,50 @@
+import type { Property } from '../property.ts';
+
+type Seen = { readonly cookies: readonly { readonly name: string; readonly lacks: readonly string[] }[] };
+
+export default {
+  kind: 'property',
+  id: 'cookie-flags',
+  title: 'Attributes of credential cookies',
+  question: 'Are cookies kept from scripts, other sites, sibling hosts and open connections?',
+  appliesTo: ({ protocol }) =>
+    Object.values(protocol.credentials).some((spec) => spec.role !== 'companion' && 'cookies' in spec.in) ||
+    'no credential is a cookie',
+
+  async probe(stage) {
+    const { username, password } = stage.victim;
+    const { headers } = await stage.perform('login', { values: { username, password } });
+    const names = Object.values(stage.target.protocol.credentials).flatMap((spec) =>
+      spec.role !== 'companion' && 'cookies' in spec.in ? spec.in.cookies : [],
+    );
+    const lines = [headers['set-cookie'] ?? []].flat().filter((line) => names.includes(line.split('=')[0] ?? ''));
+    return { cookies: lines.map((line) => ({ name: line.split('=')[0] ?? '', lacks: lacking(line) })) };
+  },
+
+  read({ cookies }) {
+    if (cookies.length === 0) return { value: undefined, because: 'the login set none of the credential cookies' };
+    const lacks = [...new Set(cookies.flatMap((cookie) => cookie.lacks))].sort();
+    const value = lacks.length === 0 ? 'all' : `without ${lacks.join(', ')}`;
+    return {
+      value,
+      because: `${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : value}`,
+      level: {
+        meets: lacks.length === 0,
+        severity: lacks.some((one) => one === 'HttpOnly' || one === 'SameSite') ? 'medium' : 'low',
+        fix: lacks.length === 0 ? '' : `Set the session cookie with ${lacks.join(', ')}.`,
+        references: ['ASVS 3.3.1', 'ASVS 3.3.2', 'ASVS 3.3.4', 'CWE-1004', 'CWE-614', 'CWE-1275'],
+      },
+    };
+  },
+} satisfies Property<Seen>;
+
+function lacking(line: string): string[] {
+  const has = (attribute: RegExp) => line.split(';').slice(1).some((one) => attribute.test(one.trim()));
+  return [
+    has(/^secure$/i) ? '' : 'Secure',
+    has(/^httponly$/i) ? '' : 'HttpOnly',
+    has(/^samesite=(lax|strict)$/i) ? '' : 'SameSite',
+    /^__(Host|Secure)-/.test(line) ? '' : 'a name prefix',
+    has(/^domain=/i) ? 'a host of its own' : '',
+  ].filter((one) => one !== '');
+}

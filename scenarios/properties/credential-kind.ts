@@ -1,0 +1,25 @@
+import type { Property } from '../property.ts';
+import { kindOf } from '../tokens/credential-kind.ts';
+
+type Seen = { readonly credentials: readonly { readonly name: string; readonly kinds: readonly string[] }[] };
+
+export default {
+  kind: 'property',
+  id: 'credential-kind',
+  title: 'Kind of each credential',
+  question: 'Is what a client holds a statement of its own, or a reference to what the server keeps?',
+  appliesTo: () => true,
+
+  async probe(stage) {
+    const held = await stage.signIn(stage.victim);
+    const credentials = Object.entries(held)
+      .filter(([, { role }]) => role !== 'companion')
+      .map(([name, { values }]) => ({ name, kinds: Object.values(values).map(kindOf) }));
+    return { credentials };
+  },
+
+  read({ credentials }) {
+    const value = credentials.map(({ name, kinds }) => `${name}: ${[...new Set(kinds)].join(' + ')}`).join('; ');
+    return { value: value || undefined, because: value ? `read off its value: ${value}` : 'a login handed out nothing' };
+  },
+} satisfies Property<Seen>;

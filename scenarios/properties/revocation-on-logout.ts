@@ -1,0 +1,93 @@
+import { redeem } from '../clients/renewal.ts';
+import type { Property } from '../property.ts';
+import { acceptedFor } from '../windows/window.ts';
+
+type Seen = {
+  readonly done: boolean;
+  readonly status: number;
+  readonly goodBefore: boolean;
+  /** When the copy was last accepted after the logout, in ms; 0 when never. */
+  readonly lastAcceptedMs: number;
+  readonly ended: boolean;
+  readonly watchedMs: number;
+  readonly renewedAfter: boolean | undefined;
+  readonly selfContained: boolean;
+  /** Whether somebody else, who did not log out, was still signed in: a server that refuses everybody revokes nothing. */
+  readonly bystanderGood: boolean;
+};
+
+/** What comes to an end later than this, where nothing else is declared, was not ended by the logout. */
+const atOnceMs = 1_500;
+const mostMs = 40_000;
+
+export default {
+  kind: 'property',
+  id: 'revocation-on-logout',
+  title: 'What a logout ends',
+  question: 'Is a copy of the credential refused once its owner has logged out?',
+  needs: { steps: ['logout'] },
+  appliesTo: ({ protocol }) => protocol.steps.logout !== undefined || 'the description names no logout',
+
+  async probe(stage) {
+    const { victim, attacker, target } = stage;
+    const declared = target.foreign?.declared.revokesOnLogout;
+    const watchedMs = Math.min(typeof declared === 'object' ? declared.withinMs + 1_000 : atOnceMs, mostMs);
+    const [copy, bystander] = [await stage.signIn(victim), await stage.signIn(attacker)];
+    const goodBefore = (await stage.whoAmI(copy)) === victim.id;
+    const reply = await stage.perform('logout', { as: copy });
+    const window = await acceptedFor(stage, watchedMs, async () => (await stage.whoAmI(copy)) === victim.id);
+    const renews = target.protocol.steps.refresh && Object.values(copy).some(({ role }) => role === 'refresh');
+    return {
+      done: target.protocol.steps.logout?.ok.includes(reply.status) ?? false,
+      status: reply.status,
+      goodBefore,
+      lastAcceptedMs: window.accepted === 0 ? 0 : Math.max(1, window.lastAcceptedMs),
+      ended: window.ended,
+      watchedMs,
+      renewedAfter: renews ? (await redeem(stage, copy)) !== undefined : undefined,
+      selfContained: target.traits.credential === 'self-contained',
+      bystanderGood: (await stage.whoAmI(bystander)) === attacker.id,
+    };
+  },
+
+  read({ done, status, goodBefore, lastAcceptedMs, ended, watchedMs, renewedAfter, selfContained, bystanderGood }) {
+    if (!goodBefore) return { value: undefined, because: 'the copy was not good before the logout' };
+    if (!done) return { value: undefined, because: `the logout was answered ${status}` };
+    if (!bystanderGood) return { value: undefined, because: 'somebody who had not logged out was refused too' };
+    const at = ended ? (lastAcceptedMs === 0 ? 'at once' : `within ${roundUp(lastAcceptedMs)} ms`) : 'not ended';
+    const value = renewedAfter ? `${at}; refresh token not ended` : at;
+    const meets = ended && !renewedAfter;
+    const references = ['ASVS 7.4.1', 'CWE-613', 'WSTG-SESS-06', ...(renewedAfter ? ['RFC 7009 §2.1'] : [])];
+    const copy = ended ? `a copy was last accepted ${lastAcceptedMs} ms after the logout` : `a copy was still accepted ${watchedMs} ms after the logout`;
+    return {
+      value,
+      because: renewedAfter === undefined ? copy : `${copy}; its refresh token was ${renewedAfter ? 'redeemed' : 'refused'}`,
+      level: {
+        meets,
+        severity: selfContained && !renewedAfter ? 'medium' : 'high',
+        fix: meets ? '' : fixFor(selfContained, renewedAfter === true),
+        references,
+      },
+    };
+  },
+  declared({ revokesOnLogout: said }) {
+    if (said === undefined) return undefined;
+    return typeof said === 'object' ? `within ${said.withinMs} ms` : said ? 'at once' : 'not ended';
+  },
+  keeps({ value = '' }, { revokesOnLogout: said }) {
+    if (said === false) return true;
+    const within = Number(/^within (\d+)/.exec(value)?.[1] ?? (value === 'at once' ? 0 : Number.POSITIVE_INFINITY));
+    return within <= (typeof said === 'object' ? said.withinMs : 0) && !value.includes('not ended');
+  },
+} satisfies Property<Seen>;
+
+function roundUp(ms: number): number {
+  return Math.ceil(ms / 500) * 500;
+}
+
+function fixFor(selfContained: boolean, renewedAfter: boolean): string {
+  if (renewedAfter) return 'End the refresh token at logout: until then a copy of it renews the sign-in.';
+  return selfContained
+    ? 'Keep a list of ended tokens (by jti) until they expire, or let them live for minutes only.'
+    : 'Destroy the session on the server at logout: deleting the cookie leaves every copy good.';
+}
