@@ -3,8 +3,8 @@ import type { Claim } from '../reports/report.ts';
 import type { Results } from '../reports/results.ts';
 import type { RunFolder } from './run-folder.ts';
 
-type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence';
-export type Part = { readonly [K in Lists]?: Results[K] };
+type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'targets' | 'properties';
+export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
 /** The results while they grow. What is added is on disk before `add` returns. */
 export interface Draft {
@@ -29,7 +29,7 @@ export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonl
     add(part) {
       for (const [list, items] of Object.entries(part)) {
         const key = list as Lists;
-        Object.assign(raw, { [key]: [...raw[key], ...items] });
+        Object.assign(raw, { [key]: [...(raw[key] ?? []), ...items] });
       }
       writing = writing.then(() => folder.save(results()));
       return writing;

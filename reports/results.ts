@@ -159,6 +159,51 @@ export const AttackResult = z.object({
   evidence: text,
 });
 
+/** A server that is not ours, as far as its description says and the run went. */
+export const TargetResult = z.object({
+  scheme: text,
+  title: text,
+  origin: text,
+  declared: facts.describe('what its owner says of it'),
+  lifetimes: z.record(text, number).describe('ms, as far as they are given'),
+  ceilings: z.object({ ratePerSecond: number, concurrency: count, requests: count }),
+  requests: count.describe('sent to it in this run, the clean-up excepted'),
+  optIn: z.array(text),
+});
+
+/** What was found out about a target. Its owner's word and the standards are two measures, and are kept apart. */
+export const PropertyResult = z.object({
+  id: text,
+  title: text,
+  question: text,
+  scheme: text,
+  state: z.enum(['observed', 'inconclusive', 'not-applicable', 'not-run']),
+  value: text.nullable(),
+  because: text,
+  declaration: z.object({ says: text, kept: z.boolean().nullable() }).nullable(),
+  level: z
+    .object({
+      meets: z.boolean(),
+      severity: z.enum(['low', 'medium', 'high', 'critical']),
+      fix: text,
+      references: z.array(text),
+    })
+    .nullable(),
+  facts,
+  evidence: text,
+});
+
+/** What to mend first, worst first. */
+export const Fix = z.object({
+  scheme: text,
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  fix: text,
+  because: text,
+  against: z.array(z.enum(['standard', 'declaration', 'attack'])),
+  references: z.array(text),
+  evidence: z.array(text),
+});
+
 export const ScalingResult = z.object({
   scheme: text,
   scenario: text,
@@ -248,6 +293,9 @@ export const Results = z.object({
   attacks: z.array(AttackResult),
   scaling: z.array(ScalingResult),
   claims: z.array(ClaimResult),
+  targets: z.array(TargetResult).optional(),
+  properties: z.array(PropertyResult).optional(),
+  fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
   /** At most six sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),

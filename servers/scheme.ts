@@ -116,7 +116,8 @@ export type StepName =
   | 'disable'
   | 'setRole'
   | 'slow'
-  | 'visit';
+  | 'visit'
+  | 'reset';
 
 export interface CredentialSpec {
   /** A companion says nothing about who asks, but has to travel along: the cookie half of a CSRF token. */

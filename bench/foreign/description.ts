@@ -24,7 +24,7 @@ const place = text
 const StepDescription = z
   .strictObject({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
-    path: text.startsWith('/', 'must begin with /: the origin is said once').or(z.literal('{{location}}')),
+    path: text.regex(/^(\/|\{\{)/, 'must begin with /: the origin is said once'),
     headers: z.record(text, z.string()).optional(),
     json: z.record(text, Json).optional(),
     form: z.record(text, z.string()).optional(),
@@ -97,7 +97,6 @@ export const TargetDescription = z
       .strictObject({
         command: z.array(text).nonempty(),
         env: z.record(text, value).optional(),
-        folder: text.optional(),
         readyWithinMs: ms.optional(),
       })
       .optional()
@@ -118,7 +117,10 @@ export const TargetDescription = z
     if (target.admin !== undefined && !(target.admin in target.users)) issue(['admin'], 'is none of the users');
     if (target.start && !isLoopback(new URL(target.origin).hostname))
       issue(['start'], 'is for a target on this machine, and the origin is not');
-    if (target.refresh && !Object.values(target.credentials).some(({ role }) => role === 'refresh' || role === 'session'))
+    if (
+      target.refresh &&
+      !Object.values(target.credentials).some(({ role }) => role === 'refresh' || role === 'session')
+    )
       issue(['refresh'], 'has no credential of role refresh to renew with');
     for (const [name, step] of allSteps(target))
       for (const credential of step.auth ?? [])

@@ -11,6 +11,8 @@ export interface Foreign {
   readonly users: readonly User[];
   readonly admin: User;
   readonly ceilings: Ceilings;
+  /** The `alg` of its tokens, once it was found out. */
+  readonly algorithm?: string;
 }
 
 /** How much a target is asked to bear. */
@@ -96,14 +98,18 @@ function protocolOf(target: TargetDescription): Protocol {
   const ordinary = names(['session', 'access', 'companion']);
   const renewing = own.some(([, { role }]) => role === 'refresh') ? names(['refresh', 'companion']) : ordinary;
   const everything = names(['session', 'access', 'refresh', 'companion']);
-  const step = (from: StepDescription | StepDescription[] | undefined, carries: readonly string[], ok: readonly number[]) =>
-    from && stepOf(from, carries, ok);
+  const step = (
+    from: StepDescription | StepDescription[] | undefined,
+    carries: readonly string[],
+    ok: readonly number[],
+  ) => from && stepOf(from, carries, ok);
   const steps: Partial<Record<StepName, Step>> = defined({
     visit: step(target.visit, [], done),
     refresh: step(target.refresh, renewing, done),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
     slow: step(target.slowWrite, ordinary, done),
+    reset: step(target.reset, [], [...done, ...redirected]),
   });
   return {
     credentials: Object.fromEntries([...own, ...kept]),
@@ -120,7 +126,10 @@ function protocolOf(target: TargetDescription): Protocol {
 function stepOf(from: StepDescription | StepDescription[], carries: readonly string[], ok: readonly number[]): Step {
   const all = [from].flat();
   // pages that lead to a step may redirect; whether that is right, the statuses named in the description say
-  const single = ({ expect, auth, method, path, json, form, headers, save, subject }: StepDescription, last: boolean) => ({
+  const single = (
+    { expect, auth, method, path, json, form, headers, save, subject }: StepDescription,
+    last: boolean,
+  ) => ({
     method,
     path,
     carries: auth ?? carries,

@@ -1,0 +1,23 @@
+import type { Development } from './development.ts';
+import { expressJwt } from './express-jwt.ts';
+import { careful, careless, expressSession } from './express-session.ts';
+import { fastifyJwt } from './fastify-jwt.ts';
+import { fastifySession } from './fastify-session.ts';
+import { koaJwtCookie } from './koa-jwt.ts';
+import { koaPassport } from './koa-passport.ts';
+import { oidc } from './oidc.ts';
+
+/** All servers that the bench is tried against and was not made with. */
+export const developmentSet: readonly Development[] = [
+  expressSession(careful),
+  expressSession(careless),
+  fastifySession,
+  fastifyJwt('HS256'),
+  fastifyJwt('RS256'),
+  expressJwt({ denies: false }),
+  expressJwt({ denies: true }),
+  koaJwtCookie,
+  koaPassport,
+  oidc({ slow: false }),
+  oidc({ slow: true }),
+];

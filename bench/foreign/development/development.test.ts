@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Property } from '../../../scenarios/property.ts';
+import { discover } from '../../../servers/discover.ts';
+import { createRandom } from '../../random.ts';
+import { TargetDescription } from '../description.ts';
+import { discoverTarget } from '../discover.ts';
+import { type OpenTarget, openTarget } from '../open-target.ts';
+import { subjectOf } from '../subject.ts';
+import type { Development } from './development.ts';
+import { developmentSet } from './development-set.ts';
+
+const properties = [...(await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url))).values()];
+const never = new AbortController().signal;
+
+describe('what the bench finds out about servers that it does not know', { concurrency: 4 }, () => {
+  let logFolder = '';
+  before(async () => {
+    logFolder = await mkdtemp(join(tmpdir(), 'authbench-development-'));
+  });
+  after(() => rm(logFolder, { recursive: true, force: true }));
+
+  for (const development of developmentSet) {
+    it(`is what is true of ${development.name}`, async () => {
+      assert.deepEqual(await foundOut(development, logFolder), development.truth);
+    });
+  }
+});
+
+/** What was found out, by property; where nothing could be, null; what does not apply is left out. */
+async function foundOut(development: Development, logFolder: string): Promise<Record<string, string | null>> {
+  await using started = await development.start();
+  await using open = await opened(TargetDescription.parse(started.description), logFolder);
+  const found: Record<string, string | null> = {};
+  await discoverTarget(open, properties, never, ({ result }) => {
+    if (result.state !== 'not-applicable') found[result.id] = result.value;
+  });
+  return found;
+}
+
+function opened(description: TargetDescription, logFolder: string): Promise<OpenTarget> {
+  const random = createRandom(1);
+  return openTarget(subjectOf(description, {}), { logFolder, random, effort: 'quick', signal: never, env: {} });
+}

@@ -1,0 +1,69 @@
+import { generateKeyPairSync } from 'node:crypto';
+import jwt from '@fastify/jwt';
+import fastify from 'fastify';
+import type { Target } from '../description.ts';
+import { bearer, type Development, jsonLogin, knows, type Started, users } from './development.ts';
+
+const lifeS = 3;
+
+/** @fastify/jwt, which keeps nothing: a logout can do nothing but say so. */
+export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {
+  const name = `fastify-jwt-${algorithm.toLowerCase()}`;
+  return {
+    name,
+    truth: {
+      'credential-kind': 'access: JWT',
+      'credential-transport': 'access: authorization header',
+      'revocation-on-logout': 'not ended',
+      expiry: 'fixed',
+      'token-algorithm': algorithm,
+      'token-claims': 'exp, iat, sub',
+      'token-jti': 'absent',
+      leeway: '0 s',
+      'multiple-sessions': 'allowed',
+    },
+    attacks: {
+      'jwt-unsigned': 'blocked',
+      'jwt-header-key-injection': 'blocked',
+      'jwt-kid-injection': 'blocked',
+      'jwt-weak-secret': algorithm === 'HS256' ? 'succeeded' : 'not-applicable',
+      'jwt-alg-confusion': algorithm === 'RS256' ? 'blocked' : 'not-run',
+    },
+    async start(): Promise<Started> {
+      const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const pem = (key: typeof privateKey, type: 'pkcs8' | 'spki') => String(key.export({ type, format: 'pem' }));
+      const app = fastify();
+      await app.register(jwt, {
+        // guessable, so that the guess is seen to be found
+        secret:
+          algorithm === 'HS256' ? 'secret' : { private: pem(privateKey, 'pkcs8'), public: pem(publicKey, 'spki') },
+        sign: { algorithm, expiresIn: `${lifeS}s` },
+        ...(algorithm === 'RS256' && { verify: { algorithms: ['RS256'] } }),
+      });
+      app.post<{ Body: { username: string; password: string } }>('/login', async (request, reply) => {
+        const { username, password } = request.body;
+        if (!knows(username, password)) return reply.code(401).send({ error: 'no' });
+        return { token: app.jwt.sign({ sub: username }) };
+      });
+      app.get('/me', async (request) => ({ id: (await request.jwtVerify<{ sub: string }>()).sub }));
+      app.post('/logout', async (_, reply) => reply.code(204).send());
+      app.get('/keys', async () => ({ keys: [{ ...publicKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] }));
+      const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+      return { description: describe(origin, name), [Symbol.asyncDispose]: () => app.close() };
+    },
+  };
+}
+
+function describe(origin: string, name: string): Target {
+  return {
+    name,
+    origin,
+    users,
+    credentials: bearer,
+    login: jsonLogin,
+    call: { path: '/me', subject: 'id' },
+    logout: { method: 'POST', path: '/logout' },
+    publicKeys: '/keys',
+    ttlMs: { access: lifeS * 1_000 },
+  };
+}
