@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BenchError } from '../errors.ts';
 import type { Transport } from '../driver/transport.ts';
+import { BenchError } from '../errors.ts';
 import type { Ceilings } from './subject.ts';
 
 /** A transport that keeps within what a target is asked to bear, and counts what it was told. */

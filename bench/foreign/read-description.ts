@@ -65,7 +65,9 @@ async function text(path: string, file: string): Promise<string> {
 }
 
 const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
-const flags = '--target es2023 --module esnext --moduleResolution bundler --strict --skipLibCheck --types node'.split(' ');
+const flags = '--target es2023 --module esnext --moduleResolution bundler --strict --skipLibCheck --types node'.split(
+  ' ',
+);
 const further = ['--allowImportingTsExtensions', 'false', '--rewriteRelativeImportExtensions', '--noEmitOnError'];
 
 /** TypeScript is compiled with its types checked, so that its own messages name the line. */

@@ -39,7 +39,11 @@ export default {
 } satisfies Property<Seen>;
 
 function lacking(line: string): string[] {
-  const has = (attribute: RegExp) => line.split(';').slice(1).some((one) => attribute.test(one.trim()));
+  const has = (attribute: RegExp) =>
+    line
+      .split(';')
+      .slice(1)
+      .some((one) => attribute.test(one.trim()));
   return [
     has(/^secure$/i) ? '' : 'Secure',
     has(/^httponly$/i) ? '' : 'HttpOnly',

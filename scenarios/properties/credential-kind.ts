@@ -20,6 +20,9 @@ export default {
 
   read({ credentials }) {
     const value = credentials.map(({ name, kinds }) => `${name}: ${[...new Set(kinds)].join(' + ')}`).join('; ');
-    return { value: value || undefined, because: value ? `read off its value: ${value}` : 'a login handed out nothing' };
+    return {
+      value: value || undefined,
+      because: value ? `read off its value: ${value}` : 'a login handed out nothing',
+    };
   },
 } satisfies Property<Seen>;

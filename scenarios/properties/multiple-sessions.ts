@@ -21,6 +21,5 @@ export default {
       ? { value: 'allowed', because: 'both sign-ins were good at the same time' }
       : { value: 'the last one counts', because: 'the first sign-in was refused after the second login' };
   },
-  declared: ({ multipleSessions: said }) =>
-    said === undefined ? undefined : said ? 'allowed' : 'the last one counts',
+  declared: ({ multipleSessions: said }) => (said === undefined ? undefined : said ? 'allowed' : 'the last one counts'),
 } satisfies Property<Seen>;

@@ -58,10 +58,13 @@ export default {
     const value = renewedAfter ? `${at}; refresh token not ended` : at;
     const meets = ended && !renewedAfter;
     const references = ['ASVS 7.4.1', 'CWE-613', 'WSTG-SESS-06', ...(renewedAfter ? ['RFC 7009 §2.1'] : [])];
-    const copy = ended ? `a copy was last accepted ${lastAcceptedMs} ms after the logout` : `a copy was still accepted ${watchedMs} ms after the logout`;
+    const copy = ended
+      ? `a copy was last accepted ${lastAcceptedMs} ms after the logout`
+      : `a copy was still accepted ${watchedMs} ms after the logout`;
     return {
       value,
-      because: renewedAfter === undefined ? copy : `${copy}; its refresh token was ${renewedAfter ? 'redeemed' : 'refused'}`,
+      because:
+        renewedAfter === undefined ? copy : `${copy}; its refresh token was ${renewedAfter ? 'redeemed' : 'refused'}`,
       level: {
         meets,
         severity: selfContained && !renewedAfter ? 'medium' : 'high',

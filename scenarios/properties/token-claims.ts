@@ -23,7 +23,9 @@ export default {
     return {
       value: names.join(', '),
       because:
-        lifetimeS === undefined ? `${names.join(', ')}: no exp` : `${names.join(', ')}; good for ${lifetimeS} s by its exp`,
+        lifetimeS === undefined
+          ? `${names.join(', ')}: no exp`
+          : `${names.join(', ')}; good for ${lifetimeS} s by its exp`,
       level: {
         meets: lifetimeS !== undefined,
         severity: 'high',

@@ -44,7 +44,7 @@ export function expressJwt({ denies }: { denies: boolean }): Development {
         expressjwt({
           secret,
           algorithms: ['HS256'],
-          ...(denies && { isRevoked: async (_, token) => denied.has(String((token?.payload as { jti: string }).jti)) }),
+          ...(denies && { isRevoked: async (_, token) => denied.has(String(Object(token?.payload).jti)) }),
         }),
       );
       app.get('/me', (request: Request, response) => void response.json({ account: request.auth?.user.name }));
