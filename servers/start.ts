@@ -12,19 +12,22 @@ import type { AuthServer, Parts, Scheme } from './scheme.ts';
 import { type Environment, fromEnvironment } from './settings.ts';
 import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
+import type { Variation } from './variation.ts';
 import type { Weakness } from './weakness.ts';
 
 const FLOOR = 'floor';
 const schemes = new URL('./schemes/', import.meta.url);
 const weaknesses = new URL('./weaknesses/', import.meta.url);
+const variations = new URL('./variations/', import.meta.url);
 
 const Process = z
   .object({
     SCHEME: z.string(),
     WEAKNESS: z.string().optional(),
+    VARIATION: z.string().optional(),
     STORE_URL: z
       .string()
-      .regex(/^(memory:|rediss?:\/\/.+)$/, 'give memory: or redis://host:port')
+      .regex(/^(memory:|rediss?:\/\/.+|unix:\/.+)$/, 'give memory:, redis://host:port or unix:/path')
       .default('memory:'),
     ACCOUNTS_FILE: z.string(),
     HOST: z.string().default('127.0.0.1'),
@@ -56,14 +59,16 @@ export async function startServer(environment: Environment): Promise<Running> {
   const store = await openStore(env.STORE_URL, scheme?.traits.store ?? 'never', settings.storeTimeoutMs);
   const accounts = openAccounts(env.ACCOUNTS_FILE);
   const parts: Parts = { settings, store, accounts };
-  const auth = await serve(env, scheme, parts);
+  const variation = await findVariation(env, scheme);
+  const auth = await serve(env, scheme, variation, parts);
+  const app = variation?.app ? await variation.app(parts, env.STORE_URL) : createApp(auth, parts);
 
-  const http = createServer(auth.http ?? {}, createApp(auth, parts).callback());
+  const http = createServer(auth.http ?? {}, app.callback());
   // A client that reuses a connection must not meet the server's own end of it: longer than any client waits.
   http.keepAliveTimeout = 65_000;
   await once(http.listen(env.PORT, env.HOST), 'listening');
   const { port } = http.address() as AddressInfo;
-  const weak = isWeak(env) ? { WEAKENED: env.WEAKNESS ?? FLOOR } : {};
+  const weak = isWeak(env) ? { WEAKENED: env.WEAKNESS ?? env.VARIATION ?? FLOOR } : {};
   log('listening', { scheme: env.SCHEME, ...weak, host: env.HOST, port, store: store.kind, pid: process.pid });
   return {
     http,
@@ -100,9 +105,22 @@ async function findScheme(id: string): Promise<Scheme | undefined> {
   return scheme;
 }
 
-async function serve({ WEAKNESS }: Process, scheme: Scheme | undefined, parts: Parts): Promise<AuthServer> {
+async function findVariation({ VARIATION }: Process, scheme: Scheme | undefined): Promise<Variation | undefined> {
+  if (VARIATION === undefined) return undefined;
+  const variation = (await discover<Variation>(variations, (name) => name === VARIATION)).get(VARIATION);
+  if (!variation) throw new ConfigError([`VARIATION: give one of ${(await idsIn(variations)).join(', ')}`]);
+  if (scheme && variation.appliesTo(scheme.traits)) return variation;
+  throw new ConfigError([`VARIATION: ${scheme?.id ?? FLOOR} cannot have ${VARIATION}`]);
+}
+
+async function serve(
+  { WEAKNESS }: Process,
+  scheme: Scheme | undefined,
+  variation: Variation | undefined,
+  parts: Parts,
+): Promise<AuthServer> {
   if (!scheme) return floor;
-  if (!WEAKNESS) return scheme.serve(parts);
+  if (!WEAKNESS) return variation?.serve ? variation.serve(scheme, parts) : scheme.serve(parts);
   const weakness = (await discover<Weakness>(weaknesses, (name) => name === WEAKNESS)).get(WEAKNESS);
   if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${(await idsIn(weaknesses)).join(', ')}`]);
   if (!weakness.appliesTo(scheme.traits)) throw new ConfigError([`WEAKNESS: ${scheme.id} cannot have ${WEAKNESS}`]);
@@ -116,8 +134,9 @@ async function openStore(url: string, use: Scheme['traits']['store'], timeoutMs:
   return redisStore(url, timeoutMs);
 }
 
-function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined }): boolean {
-  return env.SCHEME === FLOOR || env.WEAKNESS !== undefined;
+/** A variation is there to be measured, and may lack what hardens the reference. */
+function isWeak(env: { SCHEME: string; WEAKNESS?: string | undefined; VARIATION?: string | undefined }): boolean {
+  return env.SCHEME === FLOOR || env.WEAKNESS !== undefined || env.VARIATION !== undefined;
 }
 
 function isLoopback(host: string): boolean {

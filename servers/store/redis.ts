@@ -7,7 +7,7 @@ import { type Store, StoreUnavailable } from './store.ts';
  * @throws StoreUnavailable when it is not there at the start.
  */
 export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
-  const redis = new Redis(url, {
+  const redis = new Redis(url.replace(/^unix:/, ''), {
     lazyConnect: true,
     connectTimeout: 2_000,
     commandTimeout: timeoutMs,

@@ -9,9 +9,10 @@ import { tokenKeys } from './token-keys.ts';
 
 /** Self-contained access tokens: a JWT of RFC 9068's shape, signed with one pinned algorithm. */
 export interface AccessTokens {
-  /** @returns what an answer's body carries of it (RFC 6749 §5.1). */
+  /** @param further claims. @returns what an answer's body carries of it (RFC 6749 §5.1). */
   issue(
     account: Pick<Account, 'id' | 'role'>,
+    further?: Readonly<Record<string, unknown>>,
   ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }>;
   /** Whom the request's bearer token speaks for, or undefined for anything but a valid one. Never throws. */
   principal(ctx: Context): Promise<Principal | undefined>;
@@ -37,22 +38,13 @@ export const bearerChallenge = 'Bearer realm="authbench"';
 /** @throws ConfigError when the key is weak or not one for the algorithm. */
 export async function accessTokens(settings: Settings): Promise<AccessTokens> {
   const keys = await tokenKeys(settings);
-  const lifetime = Math.max(1, Math.floor(settings.accessMs / 1000));
-  const rules = {
-    algorithms: [settings.algorithm],
-    typ: TYP,
-    issuer: settings.issuer,
-    audience: settings.audience,
-    requiredClaims: ['sub', 'jti', 'iat', 'exp'],
-    // `exp` is the signer's word. This is ours: no token is older than we would have made it.
-    maxTokenAge: lifetime,
-    clockTolerance: settings.toleranceMs / 1000,
-  };
+  const rules = tokenRules(settings);
+  const lifetime = rules.maxTokenAge;
 
   return {
-    async issue({ id, role }) {
+    async issue({ id, role }, further = {}) {
       const now = Math.floor(Date.now() / 1000);
-      const access_token = await new SignJWT({ role })
+      const access_token = await new SignJWT({ ...further, role })
         .setProtectedHeader({ alg: settings.algorithm, typ: TYP, kid: keys.kid })
         .setSubject(id)
         .setJti(randomUUID())
@@ -92,6 +84,20 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
 
 function isText(claim: unknown): claim is string {
   return typeof claim === 'string' && claim !== '';
+}
+
+/** What a verifier asks of a token beside its signature. Times are in seconds. */
+export function tokenRules({ algorithm, issuer, audience, accessMs, toleranceMs }: Settings) {
+  return {
+    algorithms: [algorithm],
+    typ: TYP,
+    issuer,
+    audience,
+    requiredClaims: ['sub', 'jti', 'iat', 'exp'],
+    // `exp` is the signer's word. This is ours: no token is older than we would have made it.
+    maxTokenAge: Math.max(1, Math.floor(accessMs / 1000)),
+    clockTolerance: toleranceMs / 1000,
+  };
 }
 
 function isRole(role: unknown): role is Role {

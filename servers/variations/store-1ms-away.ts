@@ -1,0 +1,10 @@
+import type { Variation } from '../variation.ts';
+
+export default {
+  id: 'store-1ms-away',
+  title: 'Store 1 ms away',
+  question: 'How far away may the store be before the conclusion changes?',
+  choice: 'how far the store is',
+  appliesTo: ({ store }) => store === 'every-request',
+  store: { rttMs: 1 },
+} satisfies Variation;
