@@ -22,6 +22,7 @@ import { createRandom } from './random.ts';
 import type { Stop } from './run-cell.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import { runPlan } from './runner.ts';
+import { shortenedNote } from './shortened.ts';
 import { openStore, type StoreHandle } from './store/ladder.ts';
 import type { Subject } from './subject.ts';
 import type { Grounds } from './target.ts';
@@ -92,7 +93,7 @@ export async function run(
     ...(browser && { browser }),
   };
   const draft = createDraft(
-    await blank(id, startedAt, command, options, all, { store, site }, leftOutOf(plan, options, all)),
+    await blank(id, startedAt, command, options, all, { store, site }, notesOf(plan, options, all)),
     all.claims,
     folder,
   );
@@ -165,10 +166,20 @@ function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: 
   progress.begin(cells, profile.maxMs);
 }
 
-/** Attacks that were not asked to be left out, and are: the profile's doing. */
-function leftOutOf({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): number {
-  if (!suites.includes('security') || scenarios.length > 0) return 0;
-  return all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
+/** What the attacks of this run were told otherwise: lifetimes of their own, and which the profile left out. */
+function notesOf({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): string[] {
+  const wished = attacks.map(({ attack }) => attack.needs?.settings ?? {});
+  const shortened = shortenedNote(wished, [...new Set(attacks.map(({ scheme }) => scheme))]);
+  const asked = !suites.includes('security') || scenarios.length > 0;
+  const leftOut = asked ? 0 : all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
+  return [
+    ...(shortened ? [shortened] : []),
+    ...(leftOut > 0
+      ? [
+          `This profile left out ${leftOut} of ${all.attacks.length} attacks; npm run bench -- --suite security runs all.`,
+        ]
+      : []),
+  ];
 }
 
 async function blank(
@@ -178,7 +189,7 @@ async function blank(
   { profile, seed, schemes, suites }: RunOptions,
   all: Everything,
   { store, site }: { readonly store: StoreHandle; readonly site: Site },
-  leftOut: number,
+  notes: readonly string[],
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
   return {
@@ -201,11 +212,7 @@ async function blank(
         `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
         'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
         `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
-        ...(leftOut > 0
-          ? [
-              `This profile left out ${leftOut} of ${all.attacks.length} attacks; npm run bench -- --suite security runs all.`,
-            ]
-          : []),
+        ...notes,
       ],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },

@@ -140,6 +140,10 @@ export const AttackResult = z.object({
         artefact: z.enum(['session-cookie', 'access-token', 'refresh-token']),
         measuredMs: number,
         declaredMs: number,
+        compression: number
+          .optional()
+          .describe('how many times shorter the lifetime was than the scheme has by itself'),
+        referenceMs: number.optional().describe('what is declared with the lifetimes that the scheme has by itself'),
       }),
     )
     .readonly()

@@ -5,6 +5,7 @@ import type { Defence, Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { type Observed, witness } from '../observe.ts';
 import type { AttackCell } from '../plan.ts';
+import { unshortened } from '../shortened.ts';
 import { sourceLine } from '../source-line.ts';
 import type { Subject } from '../subject.ts';
 import type { LiveTarget } from '../target.ts';
@@ -110,6 +111,9 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
   return {
     ...describe(attack, scheme, controls[0]?.weakness),
     ...judgement,
+    ...(judgement.windows && {
+      windows: judgement.windows.map((window) => unshortened(window, scheme, attack.needs?.settings)),
+    }),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,
