@@ -26,6 +26,8 @@ export interface Wish {
   readonly instances: number;
   readonly mode: ScalingMode;
   readonly settings?: Partial<Settings>;
+  /** Slows every request down by this share of its own CPU time. */
+  readonly plantedShare?: number;
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
   /** Whether it may share processes with others, where the run has such. */
@@ -77,7 +79,15 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
+  const { weakness, plantedShare } = wish;
+  const topology = {
+    scheme: scheme.id,
+    instances,
+    mode,
+    settings,
+    ...(weakness && { weakness }),
+    ...(plantedShare && { plantedShare }),
+  };
   const line = wish.line && mode === 'shared' ? await openLine(grounds.store.url, signal) : undefined;
   const storeUrl = mode === 'shared' ? (line?.url ?? grounds.store.url) : undefined;
   const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;

@@ -82,6 +82,16 @@ export const Sample = z.object({
   invalidReason: text.optional(),
 });
 
+/** What this machine could tell apart when it was last calibrated (npm run calibrate). */
+export const Calibration = z.object({
+  at: text.describe('ISO 8601, UTC'),
+  sd: number.describe('of the log ratio of two launches of one server in a round'),
+  sound: z.boolean().describe('whether identical servers came out alike'),
+  forMargin: z.object({ rounds: count, minutes: number }).optional().describe('until intervals reach 5 % and no more'),
+  profiles: z.array(z.object({ id: text, rounds: count, resolves: number.describe('0.1 for 10 %') })),
+});
+export type Calibration = z.infer<typeof Calibration>;
+
 export const Comparison = z.object({
   kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
   scenario: text,
@@ -301,6 +311,7 @@ export const Results = z.object({
   properties: z.array(PropertyResult).optional(),
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
+  calibration: Calibration.optional(),
   /** At most six sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */

@@ -27,6 +27,8 @@ export interface Topology {
   readonly instances: number;
   readonly mode: ScalingMode;
   readonly settings: Settings;
+  /** Slows a request down by this share of its own CPU time; understood where instances are processes of this machine. */
+  readonly plantedShare?: number;
 }
 
 export interface Surroundings {
