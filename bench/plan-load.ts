@@ -14,6 +14,8 @@ export interface LoadArm {
   readonly scheme: Subject;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
+  /** A measure and no choice: it need not keep the contract. */
+  readonly measureOnly?: true;
 }
 
 /** One arm in one round: a fresh launch. */
@@ -77,7 +79,7 @@ function armsOf(
   return [
     ...main,
     ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
-    ...(isMain ? [{ arm: 'floor', scheme: floor } as const] : []),
+    ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
   ];
 }
 

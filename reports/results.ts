@@ -94,6 +94,7 @@ export type Calibration = z.infer<typeof Calibration>;
 
 export const Comparison = z.object({
   kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
+  arm: text.optional().describe('sensitivity:<name>, where one of the two was built otherwise'),
   scenario: text,
   metric: text,
   scheme: text,
@@ -280,7 +281,13 @@ export const SchemeFacts = z.object({
   settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
 });
 
-export const ScenarioFacts = z.object({ id: text, kind: text, title: text, question: text });
+export const ScenarioFacts = z.object({
+  id: text,
+  kind: text,
+  title: text,
+  question: text,
+  choice: text.optional().describe('of a variation: the choice that it is one answer to'),
+});
 
 /** One cell of the plan and how it ended. */
 export const Cell = z.object({

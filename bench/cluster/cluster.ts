@@ -24,6 +24,7 @@ export interface Balancer {
 export interface Topology {
   readonly scheme: string;
   readonly weakness?: string;
+  readonly variation?: string;
   readonly instances: number;
   readonly mode: ScalingMode;
   readonly settings: Settings;
