@@ -26,7 +26,7 @@ export function compareVariations({ run, samples }: Pick<Results, 'run' | 'sampl
 }
 
 function judged(here: readonly Sample[], scenario: string, metric: string, run: Results['run']): Comparison[] {
-  const rules = { better: 'lower', margin: 0.05, verdicts: run.profile !== 'smoke' } as const;
+  const rules = { better: 'lower', margin: 0.05, verdicts: run.profile !== 'smoke', look: 1, run: run.id } as const;
   const roundsOf = (arm: string, scheme: string) =>
     new Map(here.filter((one) => one.arm === arm && one.scheme === scheme).map((one) => [one.round, one]));
   const pair = (scheme: string, reference: string, arm: string): Pair => {
