@@ -4,9 +4,10 @@ import type { Credential, Stage } from '../stage.ts';
 
 type Try = {
   readonly step: StepName;
-  readonly as: 'nobody' | 'user';
+  /** Without a sign-in; as a user; as a user who names the victim. */
+  readonly as: 'nobody' | 'user' | 'user for another';
   readonly status: number;
-  /** Whether it was answered as done. */
+  /** Whether it was answered as done, for the one it was asked for. */
   readonly done: boolean;
 };
 
@@ -24,19 +25,30 @@ const forAdministrators: readonly StepName[] = ['admin', 'disable', 'setRole'];
 export default {
   kind: 'attack',
   id: 'missing-authorization',
-  title: 'A resource that does not ask who may use it',
+  title: 'A resource that does not ask who may use it, or for whom',
   question: 'Is there one resource, of all that change something, that asks for no sign-in or no role?',
   goal: 'Do without a sign-in what needs one, or as a user what only an administrator may.',
   precondition: 'own-account',
   severity: 'critical',
-  references: ['CWE-862', 'CWE-306', 'CWE-285', 'ASVS 8.2.1', 'WSTG-ATHZ-02', 'WSTG-ATHZ-03'],
+  references: [
+    'CWE-862',
+    'CWE-306',
+    'CWE-285',
+    'CWE-639',
+    'ASVS 8.2.1',
+    'ASVS 8.2.2',
+    'WSTG-ATHZ-02',
+    'WSTG-ATHZ-03',
+    'WSTG-ATHZ-04',
+  ],
   steps: [
     'Every step of the protocol that needs a sign-in is asked for without a credential.',
     'As a user, the attacker asks for the page of administrators, for the role of one, and for an end of the account of the victim.',
+    'For his own transfer and his own page he names the victim: in the query, in a JSON body and in headers that proxies set.',
     'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
     'At last an administrator does the same, who must be let.',
   ],
-  controls: ['sign-in-not-required', 'admin-actions-unguarded'],
+  controls: ['sign-in-not-required', 'admin-actions-unguarded', 'account-named-by-request'],
   needs: { hooks: ['effects'] },
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -49,6 +61,7 @@ export default {
     const tries: Try[] = [];
     for (const step of [...forEverybody, ...forAdministrators]) tries.push(...(await ask(stage, step, 'nobody', {})));
     for (const step of forAdministrators) tries.push(...(await ask(stage, step, 'user', own)));
+    for (const step of ['transfer', 'me'] as const) tries.push(...(await askForVictim(stage, step, own)));
     const raised = await stage.perform('admin', { as: await stage.signIn(attacker) });
     const { username, password } = victim;
     const login = await stage.perform('login', { values: { username, password } });
@@ -80,7 +93,7 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `0 of ${tries.length} requests without a sign-in or without the role were done, and none had an effect`,
+      because: `0 of ${tries.length} requests without a sign-in, without the role or for somebody else were done, and none had an effect`,
     };
   },
 } satisfies Attack<Seen>;
@@ -93,4 +106,25 @@ async function ask(stage: Stage, step: StepName, as: Try['as'], held: Credential
   const values = { id, role: 'admin', ms: '0', password: victim.password, next: 'chosen by the attacker' };
   const { status } = await stage.perform(step, { as: held, values });
   return [{ step, as, status, done: spec.ok.includes(status) }];
+}
+
+async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credential): Promise<Try[]> {
+  if (!stage.target.protocol.steps[step]) return [];
+  const { victim, target } = stage;
+  const request = stage.request(step, { as: held });
+  const named = { id: victim.id, user: victim.id, user_id: victim.id, username: victim.username, sub: victim.id };
+  const body = { 'content-type': 'application/json' };
+  const forms = [
+    { ...request, path: `${request.path}?${new URLSearchParams(named)}` },
+    { ...request, headers: { ...request.headers, ...body }, body: JSON.stringify(named) },
+    { ...request, headers: { ...request.headers, 'x-user-id': victim.id, 'x-forwarded-user': victim.username } },
+  ].filter(({ method, body: sent }) => !(method === 'GET' && sent));
+  const tries: Try[] = [];
+  for (const form of forms) {
+    const { status, body: said } = await stage.send(form);
+    const isDone =
+      (target.protocol.steps[step]?.ok.includes(status) ?? false) && JSON.stringify(said).includes(`"${victim.id}"`);
+    tries.push({ step, as: 'user for another', status, done: isDone });
+  }
+  return tries;
 }
