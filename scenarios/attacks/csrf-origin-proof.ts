@@ -17,10 +17,10 @@ export default {
   severity: 'high',
   references: ['CWE-352', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],
   steps: [
-    'The victim signs in; only the cookies of his browser are used, as a foreign page would use them.',
+    'The victim signs in, and so does an administrator; only the cookies of their browsers are used, as a foreign page would use them.',
     'Every state change that cookies cover is sent with a foreign, a sibling, a null, a look-alike and no Origin, and with the Sec-Fetch-Site of other pages.',
     'A login is sent the same way, and as a form: it would sign the visitor in to the account of the attacker.',
-    'Counted are transfers, ended and renewed sign-ins, and cookies handed out.',
+    'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
   ],
   controls: ['no-origin-proof'],
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a browser signs no request by itself',
@@ -29,6 +29,7 @@ export default {
   async attempt(stage) {
     const attempts: Attempt[] = [];
     let held = ambientOf(stage, await stage.signIn(stage.victim));
+    const boss = ambientOf(stage, await stage.signIn(stage.admin));
     const add = (way: string, { status }: Reply, got: string | undefined) =>
       attempts.push({ way, status, ...(got !== undefined && { got }) });
 
@@ -36,6 +37,10 @@ export default {
       if (stage.target.traits.ambient === 'every-request') {
         const reply = await stage.send(asking(stage.request('transfer', { as: held }), proof));
         add(`transfer, ${page}`, reply, transferred(stage, reply));
+        // PUT, which a guard that thinks of forms alone would let pass.
+        const values = { id: stage.attacker.id, role: 'user' };
+        const given = await stage.send(asking(stage.request('setRole', { as: boss, values }), proof));
+        add(`role, ${page}`, given, isDone(stage, given) ? 'a role given by the administrator' : undefined);
       }
       if (stage.target.protocol.steps.refresh) {
         const reply = await stage.send(asking(stage.request('refresh', { as: held }), proof));
@@ -98,6 +103,10 @@ function transferred({ target: { protocol }, victim }: Stage, { status, body }: 
   return done && Object(body)[protocol.steps.transfer?.subject ?? ''] === victim.id
     ? 'a transfer of the victim'
     : undefined;
+}
+
+function isDone({ target: { protocol } }: Stage, { status }: Reply): boolean {
+  return protocol.steps.setRole?.ok.includes(status) ?? false;
 }
 
 function handedOut(stage: Stage, { credential }: Reply): string | undefined {
