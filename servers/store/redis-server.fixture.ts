@@ -10,8 +10,8 @@ export interface RedisServer extends AsyncDisposable {
   readonly url: string;
   /** Faults: `SIGSTOP` makes it silent, `SIGKILL` makes it go. */
   signal(signal: NodeJS.Signals): void;
-  /** Starts it again on the same port, empty. */
-  restart(): Promise<void>;
+  /** Starts it again on the same port: empty, or with the snapshot in this folder. */
+  restart(snapshot?: string): Promise<void>;
 }
 
 /** A private redis-server on a free loopback port, without a file. */
@@ -27,16 +27,16 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     signal: (signal) => child.kill(signal),
-    async restart() {
+    async restart(snapshot) {
       await stop();
-      child = await launch(port);
+      child = await launch(port, snapshot === undefined ? [] : ['--dir', snapshot]);
     },
     [Symbol.asyncDispose]: stop,
   };
 }
 
-async function launch(port: number): Promise<ChildProcess> {
-  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+async function launch(port: number, more: readonly string[] = []): Promise<ChildProcess> {
+  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...more];
   const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) {
     if (line.includes('Ready to accept connections')) {

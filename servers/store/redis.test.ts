@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { redisStore } from './redis.ts';
 import { noRedis, type RedisServer, startRedis } from './redis-server.fixture.ts';
 import { storeContract } from './store.contract.ts';
@@ -47,6 +51,23 @@ describe('Redis', { skip: noRedis }, () => {
       await assertRecovers(store);
       assert.equal(await store.get('refused'), undefined);
       await store.close();
+    });
+
+    it('ends once more what a server that takes over has not heard of', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+      await server.restart(folder);
+      await assertRecovers(store);
+      const other = new Redis(server.url);
+      for (const key of ['ended', 'going on']) await store.create(key, 'value', 60_000);
+      await other.save();
+      await store.delete('ended');
+      other.disconnect();
+      await server.restart(folder);
+      await assertRecovers(store);
+      assert.equal(await store.get('ended'), undefined);
+      assert.equal(await store.get('going on'), 'value');
+      await store.close();
+      await rm(folder, { recursive: true });
     });
 
     it('refuses the start when nobody listens, and when nobody answers', async () => {

@@ -1,9 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { createEndings, type Endings } from './endings.ts';
 import { type Store, StoreUnavailable } from './store.ts';
+
+/** Longer than any instance takes to find back: until then one may know of endings that the others do not. */
+const settlesMs = 300;
 
 /**
  * A Redis that all instances share. It fails closed and fast: no queue while it is away, no retry of a command whose
- * fate is unknown, and one deadline for every answer.
+ * fate is unknown, and one deadline for every answer. Where another server
+ * answers than before, a replica perhaps that lags behind, it is told once more what was ended of late, and is asked
+ * nothing until every instance can have done so.
  * @throws StoreUnavailable when it is not there at the start.
  */
 export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
@@ -20,42 +27,80 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
   });
   // Every command reports the outage itself; without a listener ioredis prints each failed attempt to connect.
   redis.on('error', () => {});
-  await answer(redis.connect()).catch((error) => {
-    redis.disconnect();
-    throw error;
-  });
+  const endings = createEndings();
+  const settled = await connected(redis, endings);
+  const ask = async <T>(send: () => Promise<T>): Promise<T> => {
+    if (!settled()) throw new StoreUnavailable(new Error('another server answers than before'));
+    return answer(send());
+  };
 
   return {
     kind: 'redis',
     async get(key) {
-      return (await answer(redis.get(key))) ?? undefined;
+      return (await ask(() => redis.get(key))) ?? undefined;
     },
     async create(key, value, ttlMs) {
-      return (await answer(redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK';
+      return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK';
     },
     async update(key, value, ttlMs) {
-      return (await answer(redis.set(key, value, 'PX', ttlMs, 'XX'))) === 'OK';
+      return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX'))) === 'OK';
     },
     async delete(...keys) {
-      return keys.length === 0 ? 0 : answer(redis.del(...keys));
+      endings.note(keys);
+      return keys.length === 0 ? 0 : ask(() => redis.del(...keys));
     },
     async addMember(set, member, ttlMs) {
       // One transaction, so that no set is ever left without an end.
-      await answer(redis.multi().sadd(set, member).pexpire(set, ttlMs).exec());
+      await ask(() => redis.multi().sadd(set, member).pexpire(set, ttlMs).exec());
     },
     async removeMember(set, member) {
-      await answer(redis.srem(set, member));
+      await ask(() => redis.srem(set, member));
     },
     async members(set) {
-      return answer(redis.smembers(set));
+      return ask(() => redis.smembers(set));
     },
     async ping() {
-      await answer(redis.ping());
+      await ask(() => redis.ping());
     },
     async close() {
       redis.disconnect();
     },
   };
+}
+
+/** Connects, and watches over who answers. @returns whether the server that answers is known to have heard all. */
+async function connected(client: Redis, endings: Endings): Promise<() => boolean> {
+  await answer(client.connect()).catch((error) => {
+    client.disconnect();
+    throw error;
+  });
+  let server = await answer(runIdOf(client));
+  let isSettled = true;
+  let connection = 0;
+  const settle = async () => {
+    const mine = connection;
+    const now = await runIdOf(client);
+    if (now === undefined || now !== server) {
+      const keys = endings.recent();
+      if (keys.length > 0) await client.del(...keys);
+      await delay(settlesMs);
+    }
+    if (mine !== connection) return;
+    server = now;
+    isSettled = true;
+  };
+  client.on('close', () => {
+    connection += 1;
+    isSettled = false;
+  });
+  // One that is lost while it settles is followed by another, which settles again.
+  client.on('ready', () => void settle().catch(() => {}));
+  return () => isSettled;
+}
+
+/** Of the server that answers, new at each of its starts; undefined where it does not tell. */
+async function runIdOf(redis: Redis): Promise<string | undefined> {
+  return /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1];
 }
 
 async function answer<T>(reply: Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { connectionCommands } from './connection-commands.ts';
 import { dataCommands } from './data-commands.ts';
@@ -14,6 +15,7 @@ const sweepKeys = 1_000;
 /** A Redis-speaking server for the commands in use. Not listening yet; closing it stops its timer. */
 export function createStoreServer(): Server {
   const started = Date.now();
+  const runId = randomBytes(20).toString('hex');
   const keys = createKeyspace();
   const db: Database = { keys, version, processed: 0, info };
   const run = createEngine(db, { ...dataCommands, ...connectionCommands });
@@ -33,7 +35,13 @@ export function createStoreServer(): Server {
     const { rss, heapUsed } = process.memoryUsage();
     const uptime = Math.floor((Date.now() - started) / 1000);
     return {
-      server: { redis_version: version, redis_mode: 'standalone', process_id: process.pid, uptime_in_seconds: uptime },
+      server: {
+        redis_version: version,
+        redis_mode: 'standalone',
+        run_id: runId,
+        process_id: process.pid,
+        uptime_in_seconds: uptime,
+      },
       clients: { connected_clients: sockets.size },
       memory: { used_memory: heapUsed, used_memory_rss: rss },
       persistence: { loading: 0 },

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createEndings } from './endings.ts';
+
+describe('endings', () => {
+  it('are kept for a minute, from the last time each was said', () => {
+    let now = 0;
+    const endings = createEndings(() => now);
+    endings.note(['a', 'b']);
+    now = 30_000;
+    endings.note(['a']);
+    now = 60_001;
+    assert.deepEqual(endings.recent(), ['a']);
+    now = 90_001;
+    assert.deepEqual(endings.recent(), []);
+  });
+
+  it('are at most ten thousand: the oldest go first', () => {
+    const endings = createEndings(() => 0);
+    endings.note(Array.from({ length: 10_002 }, (_, i) => `key-${i}`));
+    const recent = endings.recent();
+    assert.equal(recent.length, 10_000);
+    assert.equal(recent[0], 'key-2');
+  });
+});
