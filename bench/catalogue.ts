@@ -1,12 +1,12 @@
 import type { Claim, Format } from '../reports/report.ts';
 import type { Attack } from '../scenarios/attack.ts';
+import type { Fault } from '../scenarios/fault.ts';
 import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
 import type { LoadScenario } from '../scenarios/load.ts';
 import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingScenario } from '../scenarios/scaling.ts';
 import { discover } from '../servers/discover.ts';
 import type { Scheme } from '../servers/scheme.ts';
-import type { Variation } from '../servers/variation.ts';
 import type { Weakness } from '../servers/weakness.ts';
 import { floor } from './floor.ts';
 import type { Catalogue } from './plan.ts';
@@ -21,29 +21,28 @@ const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 
 /** Finds all that there is by reading the folders: to add one thing is to add one file. */
 export async function readCatalogue(): Promise<Everything> {
-  const [schemes, weaknesses, attacks, scaling, lifecycle, load, micro, formats, claims, variations] =
-    await Promise.all([
-      discover<Scheme>(room('servers/schemes')),
-      discover<Weakness>(room('servers/weaknesses')),
-      discover<Attack>(room('scenarios/attacks')),
-      discover<ScalingScenario>(room('scenarios/scaling')),
-      discover<LifecycleScenario>(room('scenarios/lifecycle')),
-      discover<LoadScenario>(room('scenarios/load')),
-      discover<MicroTask>(room('scenarios/micro')),
-      discover<Format>(room('reports/formats')),
-      discover<Claim>(room('reports/claims')),
-      discover<Variation>(room('servers/variations')),
-    ]);
+  const [schemes, weaknesses, attacks, scaling, faults, lifecycle, load, micro, formats, claims] = await Promise.all([
+    discover<Scheme>(room('servers/schemes')),
+    discover<Weakness>(room('servers/weaknesses')),
+    discover<Attack>(room('scenarios/attacks')),
+    discover<ScalingScenario>(room('scenarios/scaling')),
+    discover<Fault>(room('scenarios/faults')),
+    discover<LifecycleScenario>(room('scenarios/lifecycle')),
+    discover<LoadScenario>(room('scenarios/load')),
+    discover<MicroTask>(room('scenarios/micro')),
+    discover<Format>(room('reports/formats')),
+    discover<Claim>(room('reports/claims')),
+  ]);
   return {
     schemes: [...schemes.values()].filter(({ variant }) => !variant).sort(byFamiliarity),
     variants: [...schemes.values()].filter(({ variant }) => variant),
     floor,
     attacks: [...attacks.values()],
     scaling: [...scaling.values()],
+    faults: [...faults.values()],
     lifecycle: [...lifecycle.values()],
     load: [...load.values()],
     micro: [...micro.values()],
-    variations: [...variations.values()],
     formats: [...formats.values()],
     claims: [...claims.values()],
     weaknesses,

@@ -1,16 +1,15 @@
 import type { Attack } from '../scenarios/attack.ts';
+import type { Fault } from '../scenarios/fault.ts';
 import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
 import type { LoadScenario } from '../scenarios/load.ts';
 import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../scenarios/scaling.ts';
-import type { Variation } from '../servers/variation.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
-import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import type { Profile } from './profiles.ts';
 import type { Subject } from './subject.ts';
 
-export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
-export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];
+export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load';
+export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load'];
 
 /** One cell of the run's table: brought up, checked, driven and recorded by itself. */
 export interface CellSpec {
@@ -24,6 +23,13 @@ export interface AttackCell extends CellSpec {
 
 export interface ScalingCell extends CellSpec {
   readonly scenario: ScalingScenario;
+  readonly scheme: Subject;
+  readonly mode: ScalingMode;
+  readonly instances: number;
+}
+
+export interface FaultCell extends CellSpec {
+  readonly fault: Fault;
   readonly scheme: Subject;
   readonly mode: ScalingMode;
   readonly instances: number;
@@ -45,10 +51,10 @@ export interface Catalogue {
   readonly floor: Subject;
   readonly attacks: readonly Attack[];
   readonly scaling: readonly ScalingScenario[];
+  readonly faults: readonly Fault[];
   readonly lifecycle: readonly LifecycleScenario[];
   readonly load: readonly LoadScenario[];
   readonly micro: readonly MicroTask[];
-  readonly variations: readonly Variation[];
 }
 
 export interface Selection {
@@ -61,12 +67,11 @@ export interface Selection {
 export interface Plan {
   readonly attacks: readonly AttackCell[];
   readonly scaling: readonly ScalingCell[];
+  readonly faults: readonly FaultCell[];
   readonly lifecycle: readonly LifecycleCell[];
   readonly micro: readonly MicroCell[];
   /** One list per round; how many are run depends on the time that is left. */
   readonly loadRounds: readonly LoadRound[];
-  /** Rounds of schemes built otherwise. */
-  readonly sensitivity: readonly (readonly SensitivityCell[])[];
 }
 
 /** The table of cells. */
@@ -84,6 +89,9 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
     ),
+    faults: wanted('scale', all.faults)
+      .filter(({ id }) => scenarios.length > 0 || (profile.faults.only?.includes(id) ?? true))
+      .flatMap((fault) => all.schemes.flatMap((scheme) => struck(fault, scheme, profile))),
     lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
       all.schemes
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
@@ -91,13 +99,6 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     ),
     micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
     loadRounds: planLoad(wanted('load', all.load), all, profile.load, seed),
-    sensitivity: planSensitivity(
-      wanted('sensitivity', all.variations),
-      all.load,
-      all.schemes,
-      suites.length > 1 && scenarios.length === 0 ? profile.sensitivity.rounds : profile.sensitivity.alone,
-      seed,
-    ),
   };
 }
 
@@ -109,7 +110,9 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
 
 export function countCells(plan: Plan, loadRounds: number): number {
   const loads = plan.loadRounds.slice(0, loadRounds).reduce((sum, round) => sum + round.length, 0);
-  return plan.attacks.length + plan.scaling.length + plan.lifecycle.length + plan.micro.length + loads;
+  return (
+    plan.attacks.length + plan.scaling.length + plan.faults.length + plan.lifecycle.length + plan.micro.length + loads
+  );
 }
 
 function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {
@@ -127,4 +130,11 @@ function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile):
         instances,
       })),
   );
+}
+
+function struck(fault: Fault, scheme: Subject, { faults }: Profile): FaultCell[] {
+  const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
+  return modes
+    .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)
+    .map((mode) => ({ id: `${fault.id}/${scheme.id}/${mode}`, fault, scheme, mode, instances: faults.instances }));
 }

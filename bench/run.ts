@@ -98,12 +98,11 @@ export async function run(
     folder,
   );
   await draft.add({});
-  await runPlan(plan, {
-    ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
-    accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
-  }).catch((error) => {
-    if (!stop.hard.aborted) throw error;
-  });
+  await runPlan(plan, { ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop }).catch(
+    (error) => {
+      if (!stop.hard.aborted) throw error;
+    },
+  );
   return finish(draft, folder, options, all, stop);
 }
 
@@ -139,7 +138,8 @@ async function openStores(
   const open = (from: string) =>
     openStore(from, { signal, log: (text) => progress.say(text), ...(allowRemote && { allowRemote }) });
   const first = await open(wish);
-  const lanes = first.provider === 'url' ? 1 : Math.max(profile.attacks.lanes, profile.scaling.lanes);
+  const lanes =
+    first.provider === 'url' ? 1 : Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
   const more = await Promise.all(Array.from({ length: lanes - 1 }, () => open(first.provider)));
   const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...more];
   return Object.assign(stores, {
@@ -161,7 +161,7 @@ function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: 
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${schemes.join(', ')}`);
   progress.say(
-    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
+    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
       `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
   );
   progress.begin(cells, profile.maxMs);
@@ -235,21 +235,14 @@ async function blank(
       } = Settings.parse({ ...defaults, ...benchSettings });
       return { id, title, summary, traits: { ...traits }, settings };
     }),
-    scenarios: [
-      ...[...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load].map(({ id, kind, title, question }) => ({
+    scenarios: [...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
+      ({ id, kind, title, question }) => ({
         id,
         kind,
         title,
         question,
-      })),
-      ...all.variations.map(({ id, title, question, choice }) => ({
-        id,
-        kind: 'sensitivity',
-        title,
-        question,
-        choice,
-      })),
-    ],
+      }),
+    ),
     cells: [],
     samples: [],
     attacks: [],

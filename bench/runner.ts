@@ -1,4 +1,5 @@
 import { judgeCell, notRun } from './cells/attack.ts';
+import { runFault } from './cells/fault.ts';
 import { byServer, runLifecycle, serverOf } from './cells/lifecycle.ts';
 import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
@@ -10,7 +11,6 @@ import { runLoadRounds } from './load-rounds.ts';
 import { runMicro } from './micro/run-micro.ts';
 import type { AttackCell, Plan } from './plan.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
-import { runSensitivity } from './sensitivity-rounds.ts';
 import { breaksStore } from './store-hooks.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
@@ -20,6 +20,9 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
     runCell(cell, parts, () => runScaling(cell, { ...parts.grounds, store })),
   );
+  await inLanes(plan.faults, stores.slice(0, profile.faults.lanes), (cell, store) =>
+    runCell(cell, parts, () => runFault(cell, { ...parts.grounds, store })),
+  );
   await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
     const grounds = { ...parts.grounds, store };
     await using server = serverOf(cells, grounds);
@@ -28,7 +31,6 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, parts);
-  await runSensitivity(plan.sensitivity, parts);
 }
 
 /** Attacks share servers: a cell is done when the last of its trials is. */

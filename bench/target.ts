@@ -4,7 +4,6 @@ import type { ScalingMode } from '../scenarios/scaling.ts';
 import type { Effort, Hooks, Stage, Target, User } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
-import type { Variation } from '../servers/variation.ts';
 import type { Cluster, ClusterDriver } from './cluster/cluster.ts';
 import { createKeys, keyRotation, mintToken, verifyingKey } from './cluster/keys.ts';
 import { createRouter, type Policy } from './cluster/routing.ts';
@@ -15,9 +14,9 @@ import { createClient } from './driver/client.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
+import { openLine } from './line/line.ts';
 import type { StoreHandle } from './store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
-import { openWay } from './store-way.ts';
 import type { Subject } from './subject.ts';
 
 /** What a cell wants under test. */
@@ -26,13 +25,7 @@ export interface Wish {
   readonly weakness?: string;
   readonly instances: number;
   readonly mode: ScalingMode;
-  /** Built in another way (`servers/variations/`). */
-  readonly variation?: string;
   readonly settings?: Partial<Settings>;
-  /** Slows every request down by this share of its own CPU time. */
-  readonly plantedShare?: number;
-  /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
-  readonly storeAway?: Variation['store'];
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
   /** Whether it may share processes with others, where the run has such. */
@@ -64,8 +57,6 @@ export interface Grounds {
 export interface LiveTarget extends AsyncDisposable {
   readonly target: Target;
   readonly cluster: Cluster;
-  /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
-  readonly storeRttUs?: number;
   /** A stage for these users, with a transcript of its own. Several may be in use at once. */
   enter(users: readonly User[]): Entered;
 }
@@ -86,21 +77,12 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare } = wish;
-  const topology = {
-    scheme: scheme.id,
-    instances,
-    mode,
-    settings,
-    ...(weakness && { weakness }),
-    ...(variation && { variation }),
-    ...(plantedShare && { plantedShare }),
-  };
-  const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
-  const { line, url: storeUrl } = way ?? { line: undefined, url: undefined };
+  const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
+  const line = wish.line && mode === 'shared' ? await openLine(grounds.store.url, signal) : undefined;
+  const storeUrl = mode === 'shared' ? (line?.url ?? grounds.store.url) : undefined;
   const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
-    await disposeAll(way);
+    await disposeAll(line);
     throw error;
   });
   const transport = openTransport();
@@ -133,7 +115,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     restart: (instance) => cluster.restart(instance),
     freeze: cluster.freeze,
     thaw: cluster.thaw,
-    rotateKeys: (until) => keyRotation(cluster, settings, until),
+    rotateKeys: () => keyRotation(cluster, settings),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
     storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
     verifyingKey: async () => verifyingKey(keys),
@@ -142,7 +124,6 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   return {
     target,
     cluster,
-    ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
     enter(users) {
       const transcript = createTranscript();
       const stage = createStage({
@@ -161,7 +142,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       return { stage, transcript };
     },
     async [Symbol.asyncDispose]() {
-      await disposeAll(transport, cluster, way, database, store);
+      await disposeAll(transport, cluster, line, database, store);
     },
   };
 }

@@ -139,7 +139,7 @@ function outage({ scaling }: Results): Sentence | undefined {
   const dead = scaling.filter(({ valid, event, requests }) => valid && event === 'store-dies' && requests > 0);
   if (dead.length === 0) return undefined;
   const without = scaling.filter(
-    (row) => row.valid && row.mode === 'none' && row.requests > 0 && unserved([row]) === 0,
+    (row) => row.valid && row.mode === 'none' && row.phases === undefined && row.requests > 0 && unserved([row]) === 0,
   );
   const schemes = [...new Set(dead.map(({ scheme }) => scheme))];
   const shares = schemes.map((scheme) => {

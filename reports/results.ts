@@ -82,19 +82,8 @@ export const Sample = z.object({
   invalidReason: text.optional(),
 });
 
-/** What this machine could tell apart when it was last calibrated (npm run calibrate). */
-export const Calibration = z.object({
-  at: text.describe('ISO 8601, UTC'),
-  sd: number.describe('of the log ratio of two launches of one server in a round'),
-  sound: z.boolean().describe('whether identical servers came out alike'),
-  forMargin: z.object({ rounds: count, minutes: number }).optional().describe('until intervals reach 5 % and no more'),
-  profiles: z.array(z.object({ id: text, rounds: count, resolves: number.describe('0.1 for 10 %') })),
-});
-export type Calibration = z.infer<typeof Calibration>;
-
 export const Comparison = z.object({
   kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
-  arm: text.optional().describe('sensitivity:<name>, where one of the two was built otherwise'),
   scenario: text,
   metric: text,
   scheme: text,
@@ -219,12 +208,21 @@ export const Fix = z.object({
   evidence: z.array(text),
 });
 
+const Phase = z.object({
+  lastedMs: number,
+  requests: count,
+  refused: count,
+  failed: count,
+  late: count.describe('good answers after more than a second'),
+  medianMs: number.describe('of the requests that were served'),
+});
+
 export const ScalingResult = z.object({
   scheme: text,
   scenario: text,
   mode: z.enum(['own-memory', 'sticky', 'shared', 'none']),
   instances: count,
-  event: z.enum(['none', 'instance-dies', 'instance-joins', 'store-dies']),
+  event: text.describe('none, instance-dies, instance-joins, store-dies, or the id of a fault'),
   requests: count,
   refused: count,
   failed: count,
@@ -234,6 +232,15 @@ export const ScalingResult = z.object({
   renewals: count,
   renewalsRefused: count,
   renewalsFailed: count.optional(),
+  phases: z
+    .object({ before: Phase, during: Phase, after: Phase })
+    .optional()
+    .describe('of a fault: all requests of signed-in users, renewals and logins among them'),
+  recoveryMs: number
+    .nullable()
+    .optional()
+    .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
+  probes: count.optional().describe('of a fault: requests that had to be refused'),
   valid: z.boolean(),
   invalidReason: text.optional(),
   evidence: text,
@@ -281,13 +288,7 @@ export const SchemeFacts = z.object({
   settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
 });
 
-export const ScenarioFacts = z.object({
-  id: text,
-  kind: text,
-  title: text,
-  question: text,
-  choice: text.optional().describe('of a variation: the choice that it is one answer to'),
-});
+export const ScenarioFacts = z.object({ id: text, kind: text, title: text, question: text });
 
 /** One cell of the plan and how it ended. */
 export const Cell = z.object({
@@ -318,7 +319,6 @@ export const Results = z.object({
   properties: z.array(PropertyResult).optional(),
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
-  calibration: Calibration.optional(),
   /** At most six sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */

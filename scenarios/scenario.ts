@@ -1,13 +1,14 @@
 import type { StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Attack } from './attack.ts';
+import type { Fault } from './fault.ts';
 import type { LifecycleScenario } from './lifecycle.ts';
 import type { LoadScenario } from './load.ts';
 import type { ScalingScenario } from './scaling.ts';
 import type { Hooks } from './stage.ts';
 
 /** A scenario acts on a target that is up and leaves evidence. It reaches the target by HTTP, through its stage. */
-export type Scenario = LoadScenario | Attack | ScalingScenario | LifecycleScenario;
+export type Scenario = LoadScenario | Attack | ScalingScenario | LifecycleScenario | Fault;
 
 export interface Described {
   /** The file's name. */

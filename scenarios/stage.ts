@@ -59,6 +59,8 @@ export interface How {
   readonly instance?: number;
   /** Values for the step's templates. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Keeps it out of the transcript: one of hundreds that are counted together. */
+  readonly unrecorded?: true;
   /** Added to, or replacing, the step's own headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -137,8 +139,8 @@ export interface Hooks {
   /** Between the two it keeps its connections and does nothing (SIGSTOP, SIGCONT); the balancer goes on sending. */
   readonly freeze?: (instance: number) => Promise<void>;
   readonly thaw?: (instance: number) => Promise<void>;
-  /** Draws keys that are to replace the present ones, which are accepted until then, in ms since 1970. */
-  readonly rotateKeys?: (until: number) => Promise<KeyRotation>;
+  /** Draws keys that are to replace the present ones. */
+  readonly rotateKeys?: () => Promise<KeyRotation>;
   readonly killStore?: () => Promise<void>;
   /** Starts it again after a kill, empty. */
   readonly restartStore?: () => Promise<void>;
@@ -172,8 +174,8 @@ export interface Hooks {
 export interface KeyRotation {
   /** From now on it also accepts what is signed with the new keys. */
   announce(instance: number): Promise<void>;
-  /** From now on it signs with the new keys, and accepts the former until their end. */
-  adopt(instance: number): Promise<void>;
+  /** From now on it signs with the new keys, and accepts the former until then, in ms since 1970. */
+  adopt(instance: number, until: number): Promise<void>;
 }
 
 /** What happens when the memory is used up: writes fail, or any key may go. */

@@ -14,11 +14,10 @@ export async function createKeys(algorithm: Settings['algorithm']): Promise<Keys
   return { algorithm, cookieKey, tokenKey: JSON.stringify(await exportJWK(privateKey)) };
 }
 
-/** Fresh keys in place of those in the settings, which are accepted until then (ms since 1970). */
+/** Fresh keys in place of those in the settings. */
 export async function keyRotation(
   { drain, restart }: Pick<Cluster, 'drain' | 'restart'>,
   settings: Settings,
-  until: number,
 ): Promise<KeyRotation> {
   const next = await createKeys(settings.algorithm);
   const startAgain = async (instance: number, changed: Settings) => {
@@ -26,8 +25,8 @@ export async function keyRotation(
     await restart(instance, { settings: changed });
   };
   return {
-    announce: (instance) => startAgain(instance, { ...settings, ...accepted(next, until) }),
-    adopt: (instance) => startAgain(instance, { ...settings, ...next, ...accepted(settings, until) }),
+    announce: (instance) => startAgain(instance, { ...settings, ...accepted(next, Number.MAX_SAFE_INTEGER) }),
+    adopt: (instance, until) => startAgain(instance, { ...settings, ...next, ...accepted(settings, until) }),
   };
 }
 

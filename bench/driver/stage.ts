@@ -43,10 +43,10 @@ export function createStage(parts: StageParts): Stage {
     return found;
   };
   const find = ({ instance, as }: Pick<How, 'instance' | 'as'>) => places.find(instance, as && homes.get(as));
-  const note = (place: Place, message: HttpRequest, raw: RawAnswer, reply: Reply): Reply => {
+  const note = (place: Place, message: HttpRequest, raw: RawAnswer, reply: Reply, unrecorded?: true): Reply => {
     const { by, home } = place.settle(raw);
     homes.set(reply.credential, home);
-    transcript.exchange(message, by, reply);
+    if (!unrecorded) transcript.exchange(message, by, reply);
     return reply;
   };
 
@@ -67,7 +67,7 @@ export function createStage(parts: StageParts): Stage {
         name,
         how,
         (message) => transport.send(place.origin, place.address(message), signal),
-        ({ message, answer, reply }) => note(place, message, answer, reply),
+        ({ message, answer, reply }) => note(place, message, answer, reply, how.unrecorded),
       );
     },
     async send(message, how = {}) {

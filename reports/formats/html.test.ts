@@ -40,6 +40,7 @@ describe('the HTML report', () => {
         'attacks',
         'windows',
         'scaling',
+        'faults',
         'load',
         'micro',
         'advisor',

@@ -6,6 +6,7 @@ import { cells } from '../html/sections/cells.ts';
 import { claims } from '../html/sections/claims.ts';
 import { environment } from '../html/sections/environment.ts';
 import { evidence } from '../html/sections/evidence.ts';
+import { faults } from '../html/sections/faults.ts';
 import { glossary } from '../html/sections/glossary.ts';
 import { load } from '../html/sections/load.ts';
 import { matrix } from '../html/sections/matrix.ts';
@@ -27,6 +28,7 @@ const sections = [
   attacks,
   windows,
   scaling,
+  faults,
   load,
   micro,
   advisor,

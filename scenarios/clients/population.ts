@@ -69,26 +69,32 @@ async function count(stage: Stage, step: Counted, population: readonly Client[],
   return counts;
 }
 
-interface Bad {
+export interface Bad {
   readonly credential: Credential;
   /** What must be refused of it: where ending reaches a request only at expiry, the request still counts as good. */
   readonly step: Counted;
 }
 
 /** Credentials that were invented, and those of sign-ins that were ended, as far as the scheme says that it ends them. */
-async function neverGood(stage: Stage): Promise<Bad[]> {
-  const { traits, protocol } = stage.target;
+export async function neverGood(stage: Stage): Promise<Bad[]> {
+  const { protocol } = stage.target;
   const ended = await stage.signIn(stage.user(0));
   const logout = await stage.perform('logout', { as: ended });
   const isEnded = protocol.steps.logout?.ok.includes(logout.status) ?? false;
   const garbage = mangled(ended);
-  const bad: Bad[] = [{ credential: garbage, step: 'me' }];
-  if (isEnded && traits.revocation === 'immediate') bad.push({ credential: ended, step: 'me' });
-  if (protocol.steps.refresh) {
-    bad.push({ credential: garbage, step: 'refresh' });
-    if (isEnded) bad.push({ credential: ended, step: 'refresh' });
-  }
-  return bad;
+  return [
+    { credential: garbage, step: 'me' },
+    ...(protocol.steps.refresh ? [{ credential: garbage, step: 'refresh' } as const] : []),
+    ...(isEnded ? whatEnded(stage, ended) : []),
+  ];
+}
+
+/** What must be refused of a sign-in that was ended, as far as the scheme says that it ends it. */
+export function whatEnded({ target: { traits, protocol } }: Pick<Stage, 'target'>, credential: Credential): Bad[] {
+  return [
+    ...(traits.revocation === 'immediate' ? [{ credential, step: 'me' } as const] : []),
+    ...(protocol.steps.refresh ? [{ credential, step: 'refresh' } as const] : []),
+  ];
 }
 
 async function accepted(stage: Stage, bad: readonly Bad[], times: number): Promise<number> {
@@ -98,12 +104,12 @@ async function accepted(stage: Stage, bad: readonly Bad[], times: number): Promi
   return (await Promise.all(tries)).filter(Boolean).length;
 }
 
-function isAccepted(stage: Stage, step: Counted, reply: Reply): boolean {
+export function isAccepted(stage: Stage, step: Counted, reply: Reply): boolean {
   if (step === 'refresh') return isRenewed(stage, reply);
   return stage.target.protocol.steps.me.ok.includes(reply.status) && reply.subject !== undefined;
 }
 
-function isFailed({ status }: Reply): boolean {
+export function isFailed({ status }: Reply): boolean {
   return status === 0 || status >= 500;
 }
 

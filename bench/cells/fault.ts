@@ -1,0 +1,73 @@
+import { throughFault } from '../../scenarios/clients/through-fault.ts';
+import type { Fault, FaultFacts } from '../../scenarios/fault.ts';
+import type { Hooks } from '../../scenarios/stage.ts';
+import { assertContract } from '../contract.ts';
+import { observe } from '../observe.ts';
+import type { FaultCell } from '../plan.ts';
+import { breaksLine, breaksStore } from '../store-hooks.ts';
+import type { Grounds } from '../target.ts';
+import type { CellOutcome } from './outcome.ts';
+
+/** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
+export async function runFault(
+  { id, fault, scheme, mode, instances }: FaultCell,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const because = obstacle(fault, grounds);
+  if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
+  const about = { id: `fault/${id}`, title: fault.title };
+  const wish = {
+    ...{ scheme, instances, mode },
+    settings: fault.needs?.settings ?? {},
+    line: asksFor(fault, breaksLine),
+  };
+  const seen = await observe(about, wish, grounds, async ({ stage }) => {
+    await assertContract(stage);
+    const { spoiled, ...facts } = await throughFault(stage, fault);
+    return { value: facts, facts: { ...facts, spoiled } };
+  });
+  const facts = seen.value;
+  const row = {
+    ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
+    ...(facts ?? nothing),
+    valid: facts !== undefined,
+    ...(seen.cause !== undefined && { invalidReason: seen.cause }),
+    evidence: seen.evidence.id,
+  };
+  return {
+    part: { scaling: [row], evidence: [seen.evidence] },
+    state: facts ? 'done' : 'inconclusive',
+    summary: facts ? inWords(facts) : seen.cause,
+  };
+}
+
+type Row = Omit<FaultFacts, 'spoiled'>;
+
+/** Why this run cannot bring the fault about. */
+function obstacle(fault: Fault, { mayKillStore, store }: Grounds): string | undefined {
+  if (asksFor(fault, breaksStore) && !mayKillStore)
+    return 'the store was given by its address and is not ours to break';
+  if (asksFor(fault, ['limitStore']) && store.limit === undefined)
+    return 'the embedded store has no bound of its memory: install redis-server';
+  return undefined;
+}
+
+function asksFor({ needs }: Fault, hooks: readonly (keyof Hooks)[]): boolean {
+  return hooks.some((hook) => needs?.hooks?.includes(hook));
+}
+
+function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {
+  const parts = Object.entries(phases).map(([name, { requests, refused, failed, late }]) => {
+    const spoiled = [refused && `${refused} refused`, failed && `${failed} failed`, late && `${late} late`].filter(
+      Boolean,
+    );
+    return `${name} ${requests}${spoiled.length > 0 ? ` (${spoiled.join(', ')})` : ''}`;
+  });
+  const recovery = recoveryMs === null ? 'did not recover' : `recovered in ${recoveryMs} ms`;
+  return `${parts.join(', ')}; ${lostUsers}/${users} users lost, ${recovery}, ${wronglyAccepted}/${probes} wrongly accepted`;
+}
+
+const nothing = {
+  ...{ requests: 0, refused: 0, failed: 0, users: 0, lostUsers: 0 },
+  ...{ wronglyAccepted: 0, renewals: 0, renewalsRefused: 0 },
+};

@@ -1,0 +1,85 @@
+import type { Results } from '../../results.ts';
+import { exact } from '../../wording.ts';
+import { phaseStrip } from '../charts/phase-strip.ts';
+import { evidenceLinks } from '../link.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import type { Section } from '../section.ts';
+import { scrollable, table } from '../table.ts';
+import { badge, ofComparison } from '../verdict.ts';
+import { kept, wronglyAccepted } from './scaling.ts';
+
+type Row = Results['scaling'][number];
+type Phase = NonNullable<Row['phases']>['before'];
+
+export const faults: Section = {
+  id: 'faults',
+  title: 'What breaks under load',
+  body(results) {
+    const rows = results.scaling.filter((row) => isFault(results, row));
+    if (rows.length === 0) return html`<p>No fault was brought about: the run says nothing about recovery.</p>`;
+    return html`<p class="lead">A steady trickle of requests of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.</p>
+${scrollable(
+  'Faults, table',
+  table(
+    'Each strip is before, during and after the fault: solid is served, hatched is refused, empty got no answer within a second. Recovery counts from the end of the fault to the last request that it spoiled.',
+    [
+      { head: 'Fault', cell: (row) => html`${titleOf(results, row)}${problem(row)}` },
+      {
+        head: 'State kept in',
+        cell: ({ mode, instances }) => html`${kept[mode]}<small>${instances} instances</small>`,
+      },
+      { head: 'Before, during, after', cell: ({ phases }) => phases && html`${phaseStrip(phases)}${inWords(phases)}` },
+      {
+        head: 'Users lost',
+        figures: true,
+        cell: (row) => only(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
+      },
+      { head: 'Recovery', figures: true, cell: (row) => only(row, recovery(row)) },
+      {
+        head: 'Wrongly accepted',
+        figures: true,
+        cell: (row) => html`${wronglyAccepted(row)}${row.valid && html`<small>of ${exact(row.probes ?? 0)}</small>`}`,
+      },
+      { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
+    ],
+    rows,
+    { group: ({ scheme }) => scheme },
+  ),
+)}`;
+  },
+};
+
+function isFault({ scenarios }: Results, { scenario }: Row): boolean {
+  return scenarios.find(({ id }) => id === scenario)?.kind === 'fault';
+}
+
+function titleOf({ scenarios }: Results, { scenario }: Row): string {
+  return scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
+}
+
+function problem({ valid, invalidReason }: Row): SafeHtml | undefined {
+  if (valid) return undefined;
+  return html` ${badge(ofComparison({ verdict: 'invalid', ratio: null, metric: '' }))}<small>${invalidReason}</small>`;
+}
+
+function only({ valid }: Row, text: string): string {
+  return valid ? text : '–';
+}
+
+function recovery({ recoveryMs }: Row): string {
+  return recoveryMs === null || recoveryMs === undefined ? 'none seen' : `${exact(recoveryMs)}\u00A0ms`;
+}
+
+function inWords({ during, after }: NonNullable<Row['phases']>): SafeHtml {
+  return html`<small>during: ${counts(during)}; after: ${counts(after)}</small>`;
+}
+
+function counts({ requests, refused, failed, late, medianMs }: Phase): string {
+  const served = requests - refused - failed - late;
+  const spoiled = [
+    refused > 0 && `${refused} refused`,
+    failed > 0 && `${failed} without answer`,
+    late > 0 && `${late} late`,
+  ].filter(Boolean);
+  return `${[`${served} of ${requests} served`, ...spoiled].join(', ')}${served > 0 ? ` in ${medianMs} ms` : ''}`;
+}

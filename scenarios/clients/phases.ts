@@ -1,0 +1,81 @@
+/** One request of the trickle. Moments are of `performance.now()`. */
+export interface Sent {
+  readonly sentAt: number;
+  readonly endedAt: number;
+  readonly step: 'me' | 'refresh' | 'login';
+  /** `failed`: no verdict of the application; `late`: a good one, after the client had lost patience. */
+  readonly outcome: 'served' | 'late' | 'refused' | 'failed';
+  /** What was answered, in a word. */
+  readonly answer: string;
+}
+
+export interface Phase {
+  readonly lastedMs: number;
+  readonly requests: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly late: number;
+  /** Of the requests that were served; 0 where there are none. */
+  readonly medianMs: number;
+}
+
+export interface Phases {
+  readonly before: Phase;
+  readonly during: Phase;
+  readonly after: Phase;
+}
+
+export interface Moments {
+  readonly begunAt: number;
+  readonly struckAt: number;
+  readonly mendedAt: number;
+  readonly endedAt: number;
+}
+
+/**
+ * A request belongs to the phase in which it was sent; one that was still under way when the fault struck belongs to
+ * the fault.
+ */
+export function phasesOf(all: readonly Sent[], { begunAt, struckAt, mendedAt, endedAt }: Moments): Phases {
+  const before = all.filter((sent) => sent.endedAt < struckAt);
+  const after = all.filter(({ sentAt }) => sentAt >= mendedAt);
+  const during = all.filter((sent) => sent.endedAt >= struckAt && sent.sentAt < mendedAt);
+  return {
+    before: phaseOf(before, struckAt - begunAt),
+    during: phaseOf(during, mendedAt - struckAt),
+    after: phaseOf(after, endedAt - mendedAt),
+  };
+}
+
+/** How often each answer came that was not a good one, by phase, step and answer. */
+export function spoiledBy(all: readonly Sent[], { struckAt, mendedAt }: Moments): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { sentAt, endedAt, step, outcome, answer } of all) {
+    if (outcome === 'served') continue;
+    const phase = endedAt < struckAt ? 'before' : sentAt >= mendedAt ? 'after' : 'during';
+    const key = `${phase}: ${step} ${outcome}, ${answer}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** @returns null when a request that was sent after the last `quietMs` began was spoiled too. */
+export function recoveryOf(all: readonly Sent[], { mendedAt, endedAt }: Moments, quietMs: number): number | null {
+  const spoiled = all.filter(({ sentAt, outcome }) => sentAt >= mendedAt && outcome !== 'served');
+  if (spoiled.some(({ sentAt }) => sentAt > endedAt - quietMs)) return null;
+  return Math.round(Math.max(0, ...spoiled.map((sent) => sent.endedAt - mendedAt)));
+}
+
+function phaseOf(sent: readonly Sent[], lastedMs: number): Phase {
+  const count = (wanted: Sent['outcome']) => sent.filter(({ outcome }) => outcome === wanted).length;
+  const served = sent.filter(({ outcome }) => outcome === 'served');
+  const times = served.map(({ sentAt, endedAt }) => endedAt - sentAt).sort((a, b) => a - b);
+  return {
+    lastedMs: Math.round(lastedMs),
+    requests: sent.length,
+    refused: count('refused'),
+    failed: count('failed'),
+    late: count('late'),
+    medianMs: Math.round((times[Math.floor(times.length / 2)] ?? 0) * 10) / 10,
+  };
+}

@@ -1,0 +1,21 @@
+import { needed } from '../clients/needed.ts';
+import { onInstance } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+/** More than verifiers forgive, less than a human would see. */
+const skewMs = -5_000;
+
+export default {
+  kind: 'fault',
+  id: 'clock-behind',
+  title: 'An instance joins whose clock is 5 s behind',
+  question: 'Whom does an instance refuse whose clock is behind those of the others?',
+  ...onInstance,
+  // short enough that clients renew meanwhile
+  needs: { hooks: ['joinSkewed', 'kill'], settings: { accessMs: 3_000 } },
+  lastsMs: 2_500,
+  async strike(stage) {
+    const instance = await needed(stage, 'joinSkewed')(skewMs);
+    return () => needed(stage, 'kill')(instance);
+  },
+} satisfies Fault;

@@ -1,0 +1,17 @@
+import { needed } from '../clients/needed.ts';
+import { onInstance } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'instance-killed',
+  title: 'One instance is killed under load',
+  question: 'Which requests are lost when an instance dies while it is working?',
+  ...onInstance,
+  needs: { hooks: ['kill'] },
+  lastsMs: 500,
+  async strike(stage) {
+    await needed(stage, 'kill')(stage.target.instances - 1);
+    return undefined;
+  },
+} satisfies Fault;

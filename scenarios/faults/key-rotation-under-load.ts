@@ -1,0 +1,42 @@
+import { needed } from '../clients/needed.ts';
+import { onInstance } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+import { minterFrom } from '../tokens/minted-token.ts';
+import { withAccessToken } from '../tokens/presented-token.ts';
+
+/** As long as a credential may live that was signed with the former key. */
+const livesMs = 4_000;
+const everyMs = 250;
+
+export default {
+  kind: 'fault',
+  id: 'key-rotation-under-load',
+  title: 'The signing keys are replaced while users work',
+  question: 'Can keys be rotated without a refused request, and is the retired key then worth nothing?',
+  ...onInstance,
+  needs: { hooks: ['rotateKeys', 'mint'], settings: { accessMs: 3_000, idleMs: livesMs, toleranceMs: 1_000 } },
+  lastsMs: 0,
+  async strike(stage, { mustRefuse }) {
+    const { target } = stage;
+    const former = await stage.signIn(stage.user(0));
+    const minter = target.traits.credential === 'self-contained' ? await minterFrom(stage, former) : undefined;
+    const { announce, adopt } = await needed(stage, 'rotateKeys')();
+    const begun = Date.now();
+    for (let instance = 0; instance < target.instances; instance += 1) await announce(instance);
+    // the second time takes as long as the first, and twice as long is allowed
+    const until = Date.now() + 2 * (Date.now() - begun) + livesMs;
+    for (let instance = 0; instance < target.instances; instance += 1) await adopt(instance, until);
+    if (Date.now() > until - livesMs)
+      throw new Error('the instances were not replaced in time: the machine is too slow');
+    // Kept in use, so that only its signature can be what ends it.
+    let held = former;
+    while (Date.now() <= until) {
+      held = (await stage.perform('me', { as: held })).credential;
+      await stage.wait(everyMs);
+    }
+    const now = Math.floor(Date.now() / 1_000);
+    const fresh = minter && (await minter.mint({ payload: { iat: now, exp: now + 60 } }));
+    mustRefuse({ credential: fresh === undefined ? former : withAccessToken(former, fresh), step: 'me' });
+    return undefined;
+  },
+} satisfies Fault;

@@ -1,0 +1,20 @@
+import { needed } from '../clients/needed.ts';
+import { onInstance } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'rolling-restart',
+  title: 'All instances are replaced, one after the other',
+  question: 'Can a new version go live without a request of a signed-in user being refused?',
+  ...onInstance,
+  needs: { hooks: ['drain', 'restart'] },
+  lastsMs: 0,
+  async strike(stage) {
+    for (let instance = 0; instance < stage.target.instances; instance += 1) {
+      await needed(stage, 'drain')(instance);
+      await needed(stage, 'restart')(instance);
+    }
+    return undefined;
+  },
+} satisfies Fault;

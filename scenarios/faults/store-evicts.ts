@@ -1,0 +1,21 @@
+import { needed } from '../clients/needed.ts';
+import { onStore } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'store-evicts',
+  title: 'The store has no memory left, and drops what it likes (allkeys-lru)',
+  question: 'What does an eviction policy made for caches do to sign-ins?',
+  ...onStore,
+  needs: { hooks: ['limitStore'] },
+  lastsMs: 1_000,
+  async strike(stage) {
+    const limitStore = needed(stage, 'limitStore');
+    // so little that every write drops others' keys
+    await limitStore({ extraBytes: -100_000, policy: 'allkeys-lru' });
+    // a login writes
+    await stage.perform('login', { values: { ...stage.user(0) } });
+    return () => limitStore();
+  },
+} satisfies Fault;

@@ -1,0 +1,18 @@
+import { needed } from '../clients/needed.ts';
+import { onStore } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'store-full',
+  title: 'The store has no memory left: it answers reads and refuses writes',
+  question: 'What still works when nothing can be written, and can anybody then be signed out?',
+  ...onStore,
+  needs: { hooks: ['limitStore'] },
+  lastsMs: 1_000,
+  async strike(stage) {
+    const limitStore = needed(stage, 'limitStore');
+    await limitStore({ extraBytes: -100_000, policy: 'noeviction' });
+    return () => limitStore();
+  },
+} satisfies Fault;

@@ -1,0 +1,20 @@
+import { needed } from '../clients/needed.ts';
+import { onStore } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'store-reset',
+  title: 'Connections to the store are reset, five times a second',
+  question: 'Does a server find back to its store by itself, and at what cost?',
+  ...onStore,
+  needs: { hooks: ['resetStore'] },
+  lastsMs: 0,
+  async strike(stage) {
+    for (let i = 0; i < 5; i += 1) {
+      await needed(stage, 'resetStore')();
+      await stage.wait(200);
+    }
+    return undefined;
+  },
+} satisfies Fault;

@@ -1,0 +1,17 @@
+import { needed } from '../clients/needed.ts';
+import { onStore } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+export default {
+  kind: 'fault',
+  id: 'store-restarted-empty',
+  title: 'The store is killed, and comes back empty',
+  question: 'How many users must log in again when the store forgets, and does anything ended come back?',
+  ...onStore,
+  needs: { hooks: ['killStore', 'restartStore'] },
+  lastsMs: 200,
+  async strike(stage) {
+    await needed(stage, 'killStore')();
+    return () => needed(stage, 'restartStore')();
+  },
+} satisfies Fault;

@@ -1,0 +1,20 @@
+import { needed } from '../clients/needed.ts';
+import { onStore } from '../clients/where.ts';
+import type { Fault } from '../fault.ts';
+
+/** A store in another region. */
+const oneWayMs = 40;
+
+export default {
+  kind: 'fault',
+  id: 'store-slow',
+  title: 'Every answer of the store is 80 ms late',
+  question: 'What does distance to the store cost, as long as it is within its deadline?',
+  ...onStore,
+  needs: { hooks: ['slowStore'] },
+  lastsMs: 1_000,
+  async strike(stage) {
+    await needed(stage, 'slowStore')(oneWayMs);
+    return () => needed(stage, 'slowStore')(0);
+  },
+} satisfies Fault;
