@@ -34,6 +34,8 @@ const users = 8;
 let folder: string;
 let accounts: string;
 let attempts = 0;
+/** Which windows the attacks on reference servers measured. */
+const squares = new Set<string>();
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'authbench-'));
@@ -54,7 +56,8 @@ describe('every attack', { concurrency: 4 }, () => {
       const controls = attack.controls.map((id) => weaknesses.get(id)).filter((one) => one?.appliesTo(scheme.traits));
 
       it(`${attack.id} comes out as expected on ${scheme.id}`, async () => {
-        const { outcome, because } = await attempt(attack, scheme);
+        const { outcome, because, windows = [] } = await attempt(attack, scheme);
+        for (const { event, artefact } of windows) squares.add(`${scheme.id}: ${event}, ${artefact}`);
         assert.equal(outcome, attack.expected(scheme.traits), because);
       });
 
@@ -71,6 +74,24 @@ describe('every attack', { concurrency: 4 }, () => {
       }
     }
   }
+});
+
+describe('the table of windows', () => {
+  it('has a figure for each event and each artefact that a compared scheme has', () => {
+    const events = ['logout', 'logout-all', 'password-change', 'user-disabled', 'role-removed'];
+    const held = {
+      session: ['session-cookie'],
+      jwt: ['access-token'],
+      'jwt-refresh': ['access-token', 'refresh-token'],
+    };
+    const wanted = Object.entries(held).flatMap(([scheme, artefacts]) =>
+      // Nobody notices a theft where nothing is rotated.
+      [...events, ...(scheme === 'jwt-refresh' ? ['theft-detected'] : [])].flatMap((event) =>
+        artefacts.map((artefact) => `${scheme}: ${event}, ${artefact}`),
+      ),
+    );
+    assert.deepEqual([...squares].sort(), wanted.sort());
+  });
 });
 
 /**

@@ -7,6 +7,7 @@ import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingScenario } from '../scenarios/scaling.ts';
 import { discover } from '../servers/discover.ts';
 import type { Scheme } from '../servers/scheme.ts';
+import type { Variation } from '../servers/variation.ts';
 import type { Weakness } from '../servers/weakness.ts';
 import { floor } from './floor.ts';
 import type { Catalogue } from './plan.ts';
@@ -21,18 +22,20 @@ const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 
 /** Finds all that there is by reading the folders: to add one thing is to add one file. */
 export async function readCatalogue(): Promise<Everything> {
-  const [schemes, weaknesses, attacks, scaling, faults, lifecycle, load, micro, formats, claims] = await Promise.all([
-    discover<Scheme>(room('servers/schemes')),
-    discover<Weakness>(room('servers/weaknesses')),
-    discover<Attack>(room('scenarios/attacks')),
-    discover<ScalingScenario>(room('scenarios/scaling')),
-    discover<Fault>(room('scenarios/faults')),
-    discover<LifecycleScenario>(room('scenarios/lifecycle')),
-    discover<LoadScenario>(room('scenarios/load')),
-    discover<MicroTask>(room('scenarios/micro')),
-    discover<Format>(room('reports/formats')),
-    discover<Claim>(room('reports/claims')),
-  ]);
+  const [schemes, weaknesses, attacks, scaling, faults, lifecycle, load, micro, formats, claims, variations] =
+    await Promise.all([
+      discover<Scheme>(room('servers/schemes')),
+      discover<Weakness>(room('servers/weaknesses')),
+      discover<Attack>(room('scenarios/attacks')),
+      discover<ScalingScenario>(room('scenarios/scaling')),
+      discover<Fault>(room('scenarios/faults')),
+      discover<LifecycleScenario>(room('scenarios/lifecycle')),
+      discover<LoadScenario>(room('scenarios/load')),
+      discover<MicroTask>(room('scenarios/micro')),
+      discover<Format>(room('reports/formats')),
+      discover<Claim>(room('reports/claims')),
+      discover<Variation>(room('servers/variations')),
+    ]);
   return {
     schemes: [...schemes.values()].filter(({ variant }) => !variant).sort(byFamiliarity),
     variants: [...schemes.values()].filter(({ variant }) => variant),
@@ -43,6 +46,7 @@ export async function readCatalogue(): Promise<Everything> {
     lifecycle: [...lifecycle.values()],
     load: [...load.values()],
     micro: [...micro.values()],
+    variations: [...variations.values()],
     formats: [...formats.values()],
     claims: [...claims.values()],
     weaknesses,

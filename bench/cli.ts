@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readCatalogue } from './catalogue.ts';
 import { addAdvise } from './commands/advise.ts';
 import { addBaseline } from './commands/baseline.ts';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
 import type { Cli } from './commands/command.ts';
 import { addCompare } from './commands/compare.ts';
@@ -22,6 +23,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addCheck,
   addBaseline,
   addList,
+  addCalibrate,
   addDoctor,
   addExplain,
   addSchema,

@@ -32,6 +32,10 @@ export function entries(all: Everything): [string, string][] {
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),
     ...all.micro.map(({ id, title }): [string, string] => [id, `primitive · ${title}`]),
+    ...all.variations.map(({ id, title, question, choice }): [string, string] => [
+      id,
+      `variation · ${choice}: ${title}\n${question}`,
+    ]),
     ...[...all.weaknesses.values()].map(({ id, title, cwe }): [string, string] => [id, `weakness · ${cwe} · ${title}`]),
     ...all.claims.map(({ id, statement, restsOn }): [string, string] => [
       id,

@@ -70,9 +70,10 @@ export function readOptions(flags: RunFlags, all: Everything): RunOptions {
     if (found === undefined) problems.push(`--${flag} '${given}' is unknown; there is ${allowed.join(', ')}`);
     return found ?? (allowed[0] as T);
   };
-  const scenarioIds = [...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.micro].map(
-    ({ id }) => id,
-  );
+  const scenarioIds = [
+    ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load],
+    ...[...all.micro, ...all.variations],
+  ].map(({ id }) => id);
   const options: RunOptions = {
     profile: profiles[one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
     schemes: choose(

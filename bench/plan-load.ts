@@ -14,6 +14,8 @@ export interface LoadArm {
   readonly scheme: Subject;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
+  /** A measure and no choice: it need not keep the contract. */
+  readonly measureOnly?: true;
 }
 
 /** One arm in one round: a fresh launch. */
@@ -52,7 +54,7 @@ export function planLoad(
 ): LoadRound[] {
   const orders = scenarios.map((scenario, i) => {
     const rounds = scenario.id === mainScenario ? extent.rounds : Math.min(extent.rounds, extent.furtherRounds);
-    return { scenario, rounds: balancedRounds(armsOf(scenario, all, rounds), rounds, createRandom(seed + i)) };
+    return { scenario, rounds: balancedRounds(armsOf(scenario, all, rounds, extent), rounds, createRandom(seed + i)) };
   });
   const random = createRandom(seed);
   return Array.from({ length: extent.rounds }, (_, i) =>
@@ -62,16 +64,30 @@ export function planLoad(
   ).filter((round) => round.length > 0);
 }
 
-function armsOf(scenario: LoadScenario, { schemes, floor }: Compared, rounds: number): LoadArm[] {
+function armsOf(
+  scenario: LoadScenario,
+  { schemes, floor }: Compared,
+  rounds: number,
+  { planted }: Profile['load'],
+): LoadArm[] {
   const main = schemes
     .filter(({ traits }) => scenario.appliesTo(traits) === true)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
   const isMain = scenario.id === mainScenario;
+  if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
     ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
-    ...(isMain ? [{ arm: 'floor', scheme: floor } as const] : []),
+    ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
+  ];
+}
+
+function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
+  return [
+    { arm: 'main', scheme },
+    { arm: 'a-a', scheme },
+    ...planted.map((share): LoadArm => ({ arm: `planted:${share}`, scheme, otherwise: { plantedShare: share } })),
   ];
 }
 

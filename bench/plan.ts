@@ -4,12 +4,14 @@ import type { LifecycleScenario } from '../scenarios/lifecycle.ts';
 import type { LoadScenario } from '../scenarios/load.ts';
 import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../scenarios/scaling.ts';
+import type { Variation } from '../servers/variation.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
+import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import type { Profile } from './profiles.ts';
 import type { Subject } from './subject.ts';
 
-export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load';
-export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load'];
+export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
+export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];
 
 /** One cell of the run's table: brought up, checked, driven and recorded by itself. */
 export interface CellSpec {
@@ -55,6 +57,7 @@ export interface Catalogue {
   readonly lifecycle: readonly LifecycleScenario[];
   readonly load: readonly LoadScenario[];
   readonly micro: readonly MicroTask[];
+  readonly variations: readonly Variation[];
 }
 
 export interface Selection {
@@ -72,6 +75,8 @@ export interface Plan {
   readonly micro: readonly MicroCell[];
   /** One list per round; how many are run depends on the time that is left. */
   readonly loadRounds: readonly LoadRound[];
+  /** Rounds of schemes built otherwise. */
+  readonly sensitivity: readonly (readonly SensitivityCell[])[];
 }
 
 /** The table of cells. */
@@ -99,6 +104,13 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     ),
     micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
     loadRounds: planLoad(wanted('load', all.load), all, profile.load, seed),
+    sensitivity: planSensitivity(
+      wanted('sensitivity', all.variations),
+      all.load,
+      all.schemes,
+      suites.length > 1 && scenarios.length === 0 ? profile.sensitivity.rounds : profile.sensitivity.alone,
+      seed,
+    ),
   };
 }
 

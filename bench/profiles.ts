@@ -25,6 +25,17 @@ export interface Profile {
     readonly lanes: number;
   };
   readonly micro: { readonly budgetMs: number };
+  /** Schemes built otherwise, in shorter blocks and rounds of their own. */
+  readonly sensitivity: {
+    /** Beside other suites, and when only this one is asked for. */
+    readonly rounds: number;
+    readonly alone: number;
+    readonly blockMs: number;
+    readonly warmUp: { readonly windowMs: number; readonly mostMs: number };
+    /** Smaller than elsewhere: what costs twice as much must be able to carry it too. */
+    readonly share: number;
+    readonly reservedMs: number;
+  };
   readonly load: {
     readonly instances: number;
     /** How many schemes the offered rate is sought on; the slowest of them decides. */
@@ -47,6 +58,8 @@ export interface Profile {
     readonly looks: readonly number[];
     /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
     readonly reservedMs: number;
+    /** Only to measure the bench itself: the reference, its twin, and the reference with so much CPU planted in it. */
+    readonly planted?: readonly number[];
     /** Share of the slowest arm's capacity that every arm is offered. */
     readonly share: number;
   };
@@ -95,6 +108,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
     faults: { only: [], modes: ['shared'], instances: 2, lanes: 2 },
     micro: { budgetMs: 60 },
+    sensitivity: {
+      rounds: 0,
+      alone: 1,
+      blockMs: 400,
+      warmUp: { windowMs: 60, mostMs: 200 },
+      share: 0.25,
+      reservedMs: 15_000,
+    },
     load: {
       instances: 1,
       piloted: 1,
@@ -119,6 +140,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, lanes: 3 },
     micro: { budgetMs: 100 },
+    sensitivity: {
+      rounds: 0,
+      alone: 4,
+      blockMs: 1_000,
+      warmUp: { windowMs: 120, mostMs: 1_000 },
+      share: 0.25,
+      reservedMs: 240_000,
+    },
     load: {
       instances: 1,
       piloted: 3,
@@ -143,6 +172,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], lanes: 2 },
     faults: { modes: ['shared', 'sticky'], instances: 2, lanes: 2 },
     micro: { budgetMs: 1_000 },
+    sensitivity: {
+      rounds: 4,
+      alone: 8,
+      blockMs: 1_200,
+      warmUp: { windowMs: 150, mostMs: 1_500 },
+      share: 0.25,
+      reservedMs: 480_000,
+    },
     load: {
       instances: 2,
       piloted: 3,
@@ -167,6 +204,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], lanes: 1 },
     faults: { modes: ['shared', 'sticky'], instances: 3, lanes: 1 },
     micro: { budgetMs: 3_000 },
+    sensitivity: {
+      rounds: 12,
+      alone: 12,
+      blockMs: 2_500,
+      warmUp: { windowMs: 300, mostMs: 3_000 },
+      share: 0.25,
+      reservedMs: 1_800_000,
+    },
     load: {
       instances: 2,
       piloted: 3,

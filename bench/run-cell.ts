@@ -22,6 +22,8 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes'> 
   readonly draft: Draft;
   readonly progress: Progress;
   readonly stop: Stop;
+  /** Writes a file of the run's accounts, their passwords at another cost. */
+  accountsAt(path: string, passwordCost: number): Promise<void>;
 }
 
 /** Drives one cell and saves what came of it; nothing where the run is about to end. */

@@ -98,11 +98,12 @@ export async function run(
     folder,
   );
   await draft.add({});
-  await runPlan(plan, { ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop }).catch(
-    (error) => {
-      if (!stop.hard.aborted) throw error;
-    },
-  );
+  await runPlan(plan, {
+    ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
+    accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
+  }).catch((error) => {
+    if (!stop.hard.aborted) throw error;
+  });
   return finish(draft, folder, options, all, stop);
 }
 
@@ -235,14 +236,23 @@ async function blank(
       } = Settings.parse({ ...defaults, ...benchSettings });
       return { id, title, summary, traits: { ...traits }, settings };
     }),
-    scenarios: [...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
-      ({ id, kind, title, question }) => ({
+    scenarios: [
+      ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
+        ({ id, kind, title, question }) => ({
+          id,
+          kind,
+          title,
+          question,
+        }),
+      ),
+      ...all.variations.map(({ id, title, question, choice }) => ({
         id,
-        kind,
+        kind: 'sensitivity',
         title,
         question,
-      }),
-    ),
+        choice,
+      })),
+    ],
     cells: [],
     samples: [],
     attacks: [],

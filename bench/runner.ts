@@ -11,6 +11,7 @@ import { runLoadRounds } from './load-rounds.ts';
 import { runMicro } from './micro/run-micro.ts';
 import type { AttackCell, Plan } from './plan.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
+import { runSensitivity } from './sensitivity-rounds.ts';
 import { breaksStore } from './store-hooks.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
@@ -31,6 +32,7 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, parts);
+  await runSensitivity(plan.sensitivity, parts);
 }
 
 /** Attacks share servers: a cell is done when the last of its trials is. */

@@ -8,8 +8,14 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { passwordOf, userName } from '../servers/accounts/seed.ts';
 
-/** An attack that edits tokens, one that plants cookies, and one whose control writes every request to its log. */
-const scenarios = 'jwt-unsigned,session-fixation,log-leak';
+/**
+ * Attacks that edit tokens, plant cookies, change passwords and copy a store; one whose control writes every request to
+ * its log; and three in a real browser, whose scripts and pages hold what they took. Without a browser those are not run.
+ */
+const scenarios = [
+  ...['jwt-unsigned', 'jwt-claim-types', 'session-fixation', 'unverified-password-change', 'store-dump-replay'],
+  ...['log-leak', 'refresh-reuse', 'xss-token-theft', 'cookie-tossing', 'csrf-cross-site'],
+].join();
 const seed = 7;
 const users = 40;
 
@@ -75,7 +81,7 @@ async function bench(args: readonly string[], witness: string): Promise<void> {
   const preload = new URL('./witness.fixture.js', import.meta.url).href;
   const child = spawn(process.execPath, [main, ...args, '--ui', 'lines'], {
     stdio: 'ignore',
-    env: { ...process.env, WITNESS_FILE: witness, NODE_OPTIONS: `--import ${preload}` },
+    env: { ...process.env, NODE_ENV: 'test', WITNESS_FILE: witness, NODE_OPTIONS: `--import ${preload}` },
   });
   // Verdicts are not the matter here: a run that ended badly must be as silent.
   await once(child, 'exit');

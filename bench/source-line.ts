@@ -10,17 +10,20 @@ export interface SourceLine {
 const root = new URL('../../', import.meta.url);
 
 /**
- * The line that a defence of a scheme stands in; the first where the sources are not there.
- * @throws RangeError when none of the file's lines holds the text, or more than one
+ * The line that a defence of a scheme stands in. A test holds that there is exactly one; a run where it is not found,
+ * or where the sources are not there, points to the file.
  */
-export function sourceLine({ file, line }: Defence, scheme: string): SourceLine {
-  const path = file.replace('{scheme}', scheme);
-  const url = new URL(path, root);
-  if (!existsSync(url)) return { file: path, line: 1 };
-  const lines = readFileSync(url, 'utf8').split('\n');
-  const found = lines.flatMap((text, i) => (text.includes(line) ? [i + 1] : []));
-  const [only] = found;
-  if (only === undefined || found.length > 1)
-    throw new RangeError(`${path} holds ${JSON.stringify(line)} in ${found.length} lines, where one is meant`);
-  return { file: path, line: only };
+export function sourceLine(defence: Defence, scheme: string): SourceLine {
+  return { file: fileOf(defence, scheme), line: linesOf(defence, scheme)[0] ?? 1 };
+}
+
+/** Every line of the file that holds the text, counted from 1. */
+export function linesOf(defence: Defence, scheme: string): number[] {
+  const url = new URL(fileOf(defence, scheme), root);
+  const lines = existsSync(url) ? readFileSync(url, 'utf8').split('\n') : [];
+  return lines.flatMap((text, i) => (text.includes(defence.line) ? [i + 1] : []));
+}
+
+function fileOf({ file }: Defence, scheme: string): string {
+  return file.replace('{scheme}', scheme);
 }

@@ -4,6 +4,7 @@ import type { ScalingMode } from '../scenarios/scaling.ts';
 import type { Effort, Hooks, Stage, Target, User } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { Settings } from '../servers/settings.ts';
+import type { Variation } from '../servers/variation.ts';
 import type { Cluster, ClusterDriver } from './cluster/cluster.ts';
 import { createKeys, keyRotation, mintToken, verifyingKey } from './cluster/keys.ts';
 import { createRouter, type Policy } from './cluster/routing.ts';
@@ -14,9 +15,9 @@ import { createClient } from './driver/client.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
-import { openLine } from './line/line.ts';
 import type { StoreHandle } from './store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
+import { openWay } from './store-way.ts';
 import type { Subject } from './subject.ts';
 
 /** What a cell wants under test. */
@@ -25,7 +26,13 @@ export interface Wish {
   readonly weakness?: string;
   readonly instances: number;
   readonly mode: ScalingMode;
+  /** Built in another way (`servers/variations/`). */
+  readonly variation?: string;
   readonly settings?: Partial<Settings>;
+  /** Slows every request down by this share of its own CPU time. */
+  readonly plantedShare?: number;
+  /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
+  readonly storeAway?: Variation['store'];
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
   /** Whether it may share processes with others, where the run has such. */
@@ -57,6 +64,8 @@ export interface Grounds {
 export interface LiveTarget extends AsyncDisposable {
   readonly target: Target;
   readonly cluster: Cluster;
+  /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
+  readonly storeRttUs?: number;
   /** A stage for these users, with a transcript of its own. Several may be in use at once. */
   enter(users: readonly User[]): Entered;
 }
@@ -77,12 +86,21 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const topology = { scheme: scheme.id, instances, mode, settings, ...(wish.weakness && { weakness: wish.weakness }) };
-  const line = wish.line && mode === 'shared' ? await openLine(grounds.store.url, signal) : undefined;
-  const storeUrl = mode === 'shared' ? (line?.url ?? grounds.store.url) : undefined;
+  const { weakness, variation, plantedShare } = wish;
+  const topology = {
+    scheme: scheme.id,
+    instances,
+    mode,
+    settings,
+    ...(weakness && { weakness }),
+    ...(variation && { variation }),
+    ...(plantedShare && { plantedShare }),
+  };
+  const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
+  const { line, url: storeUrl } = way ?? { line: undefined, url: undefined };
   const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
-    await disposeAll(line);
+    await disposeAll(way);
     throw error;
   });
   const transport = openTransport();
@@ -124,6 +142,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   return {
     target,
     cluster,
+    ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
     enter(users) {
       const transcript = createTranscript();
       const stage = createStage({
@@ -142,7 +161,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       return { stage, transcript };
     },
     async [Symbol.asyncDispose]() {
-      await disposeAll(transport, cluster, line, database, store);
+      await disposeAll(transport, cluster, way, database, store);
     },
   };
 }

@@ -8,9 +8,9 @@ import { syncBuiltinESMExports } from 'node:module';
  * Loaded into a bench by NODE_OPTIONS, it goes along into the servers that the bench starts, and notes every credential
  * that they were given, sent or received: for a test that looks for them where they must not be.
  */
-const { WITNESS_FILE: file, NODE_OPTIONS, SCHEME, TOKEN_KEY, COOKIE_KEY } = process.env;
+const { WITNESS_FILE: file, NODE_OPTIONS, NODE_ENV, TOKEN_KEY, COOKIE_KEY } = process.env;
 
-if (file && SCHEME) witness(file);
+if (file && isServer({ NODE_ENV })) witness(file);
 else if (file) goAlong({ WITNESS_FILE: file, NODE_OPTIONS });
 
 function witness(file: string): void {
@@ -19,6 +19,15 @@ function witness(file: string): void {
   };
   note(TOKEN_KEY);
   note(COOKIE_KEY);
+  // A host is told of its servers over the channel. Listening earlier than it does would take its orders away.
+  process.on('newListener', function late(event) {
+    if (event !== 'message') return;
+    process.off('newListener', late);
+    process.on('message', ({ start = {} }: { start?: NodeJS.ProcessEnv }) => {
+      note(start.TOKEN_KEY);
+      note(start.COOKIE_KEY);
+    });
+  });
   channel('http.server.response.finish').subscribe((message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     const cookies = [request.headers.cookie ?? '', response.getHeader('set-cookie') ?? ''].flat().map(String);
@@ -26,6 +35,11 @@ function witness(file: string): void {
     // of a token the signature: header and claims may be shown
     note(request.headers.authorization?.split('.')[2]);
   });
+}
+
+/** Servers, and hosts of several, are the children that run as in production. */
+function isServer({ NODE_ENV }: NodeJS.ProcessEnv): boolean {
+  return NODE_ENV === 'production';
 }
 
 /** The value of a cookie; undefined for its attributes. */
@@ -37,7 +51,7 @@ function goAlong(env: NodeJS.ProcessEnv): void {
   const { fork } = childProcess;
   Object.assign(childProcess, {
     fork: (entry: string, options: ForkOptions = {}) =>
-      fork(entry, options.env?.SCHEME ? { ...options, env: { ...options.env, ...env } } : options),
+      fork(entry, isServer(options.env ?? {}) ? { ...options, env: { ...options.env, ...env } } : options),
   });
   syncBuiltinESMExports();
 }

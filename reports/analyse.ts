@@ -3,13 +3,20 @@ import { quality } from './quality.ts';
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
 import { compare } from './statistics/compare.ts';
+import { compareVariations } from './statistics/sensitivity.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
 export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits';
 
 /** Pure: from what was recorded to what it means. */
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
-  const compared = { ...recorded, comparisons: compare(recorded), claims: [], answer: [], limits: [] };
+  const compared = {
+    ...recorded,
+    comparisons: [...compare(recorded), ...compareVariations(recorded)],
+    claims: [],
+    answer: [],
+    limits: [],
+  };
   const checked: Results = { ...compared, quality: quality(compared) };
   const judged: Results = {
     ...checked,

@@ -6,7 +6,8 @@ export function limits(results: Results): string[] {
   const { run, store, environment, cells, comparisons, claims, quality } = results;
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');
-  const undecided = comparisons.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
+  const undecided = compared.filter(({ verdict }) => verdict === 'inconclusive').length;
   const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
   return [
     ...(run.profile === 'smoke'
@@ -25,7 +26,7 @@ export function limits(results: Results): string[] {
           `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
       ),
     ...(undecided > 0
-      ? [`${undecided} of ${comparisons.length} comparisons are inconclusive; each says what would settle it.`]
+      ? [`${undecided} of ${compared.length} comparisons are inconclusive; each says what would settle it.`]
       : []),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,

@@ -82,8 +82,19 @@ export const Sample = z.object({
   invalidReason: text.optional(),
 });
 
+/** What this machine could tell apart when it was last calibrated (npm run calibrate). */
+export const Calibration = z.object({
+  at: text.describe('ISO 8601, UTC'),
+  sd: number.describe('of the log ratio of two launches of one server in a round'),
+  sound: z.boolean().describe('whether identical servers came out alike'),
+  forMargin: z.object({ rounds: count, minutes: number }).optional().describe('until intervals reach 5 % and no more'),
+  profiles: z.array(z.object({ id: text, rounds: count, resolves: number.describe('0.1 for 10 %') })),
+});
+export type Calibration = z.infer<typeof Calibration>;
+
 export const Comparison = z.object({
   kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
+  arm: text.optional().describe('sensitivity:<name>, where one of the two was built otherwise'),
   scenario: text,
   metric: text,
   scheme: text,
@@ -288,7 +299,13 @@ export const SchemeFacts = z.object({
   settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
 });
 
-export const ScenarioFacts = z.object({ id: text, kind: text, title: text, question: text });
+export const ScenarioFacts = z.object({
+  id: text,
+  kind: text,
+  title: text,
+  question: text,
+  choice: text.optional().describe('of a variation: the choice that it is one answer to'),
+});
 
 /** One cell of the plan and how it ended. */
 export const Cell = z.object({
@@ -319,6 +336,7 @@ export const Results = z.object({
   properties: z.array(PropertyResult).optional(),
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
+  calibration: Calibration.optional(),
   /** At most six sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */

@@ -79,7 +79,7 @@ export interface Turn {
 
 /** One arm of one round: a fresh launch, a block at the offered rate, and where asked for one at saturation. */
 export async function runLoad(
-  { id, scenario, scheme, arm, otherwise, round, place, saturated }: LoadCell,
+  { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -89,7 +89,7 @@ export async function runLoad(
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
-    if (arm !== 'floor') await assertContract(stage);
+    if (!measureOnly) await assertContract(stage);
     const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     await turn.comes;
@@ -105,7 +105,7 @@ export async function runLoad(
       : undefined;
     turn.ends();
     return {
-      value: { open, closed },
+      value: { open, closed, storeRttUs: live.storeRttUs },
       facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
     };
   });
@@ -117,6 +117,7 @@ export async function runLoad(
 }
 
 interface Blocks {
+  readonly storeRttUs: number | undefined;
   readonly open: Measurement;
   readonly closed: Measurement | undefined;
 }
@@ -132,6 +133,9 @@ function samplesOf(
     return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
   return [
     { metric: 'rate.offered', unit: '1/s', value: ratePerSecond, valid: true },
+    ...(blocks.storeRttUs === undefined
+      ? []
+      : [{ metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs, valid: true }]),
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
   ].map((metric) => ({ ...common, ...metric }));

@@ -24,9 +24,12 @@ export interface Balancer {
 export interface Topology {
   readonly scheme: string;
   readonly weakness?: string;
+  readonly variation?: string;
   readonly instances: number;
   readonly mode: ScalingMode;
   readonly settings: Settings;
+  /** Slows a request down by this share of its own CPU time; understood where instances are processes of this machine. */
+  readonly plantedShare?: number;
 }
 
 export interface Surroundings {

@@ -3,7 +3,7 @@ import type { Surroundings, Topology } from './cluster.ts';
 
 /** What one instance is told, by the names that servers/start.ts reads. */
 export function environmentOf(
-  { scheme, weakness, mode, settings }: Topology,
+  { scheme, weakness, variation, mode, settings }: Topology,
   { storeUrl, accountsFile }: Surroundings,
 ): Record<string, string> {
   return {
@@ -13,6 +13,7 @@ export function environmentOf(
     STORE_URL: mode === 'shared' && storeUrl ? storeUrl : 'memory:',
     ACCOUNTS_FILE: accountsFile,
     ...(weakness || scheme === 'floor' ? { WEAKNESS: weakness ?? '', AUTHBENCH_ALLOW_WEAK: '1' } : {}),
+    ...(variation && { VARIATION: variation, AUTHBENCH_ALLOW_WEAK: '1' }),
     ...toEnvironment(settings),
   };
 }

@@ -10,6 +10,7 @@ import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
 
 const readyWithinMs = 15_000;
+const plantedWork = new URL('./planted-work.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
@@ -82,9 +83,11 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
 
 function launch(topology: Topology, around: Surroundings, index: number, skewMs: number, port: string): ChildProcess {
   const log = openSync(liveLog(around, index), 'a');
+  const { plantedShare = 0 } = topology;
+  const preloaded = [...(skewMs === 0 ? [] : [skewedClock]), ...(plantedShare === 0 ? [] : [plantedWork])];
   try {
     return fork(entry, {
-      execArgv: skewMs === 0 ? [] : ['--import', skewedClock],
+      execArgv: preloaded.flatMap((module) => ['--import', module]),
       // a Ctrl-C in the terminal is the bench's to handle; its channel closing ends the server in any case
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
@@ -93,6 +96,7 @@ function launch(topology: Topology, around: Surroundings, index: number, skewMs:
         ...environmentOf(topology, around),
         PORT: port || '0',
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
+        ...(plantedShare === 0 ? {} : { PLANTED_SHARE: String(plantedShare) }),
       },
     });
   } finally {

@@ -12,6 +12,8 @@ import { url } from './rungs/url.ts';
 /** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
 export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly url: string;
+  /** The path of its Unix socket; undefined where it has none. */
+  readonly socket: string | undefined;
   readonly provider: Provider;
   readonly kind: 'redis' | 'valkey' | 'embedded';
   readonly version: string;
@@ -118,6 +120,9 @@ async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]
     return {
       ...(await identify(rung, client)),
       url: server.url,
+      get socket() {
+        return server.socket;
+      },
       provider: rung.id,
       get pid() {
         return server.pid;

@@ -27,6 +27,9 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
   let { running } = first;
   return {
     url: `redis://127.0.0.1:${port}`,
+    get socket() {
+      return running.socket;
+    },
     get pid() {
       return running.pid;
     },
@@ -48,18 +51,24 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
   };
 }
 
+/** In its private folder, which is also where it runs. */
+const socketName = 'store.sock';
+
 /** @returns undefined when the program ended before it answered: most likely the port was taken meanwhile. */
 async function start(
   program: string,
   port: number,
   signal: AbortSignal,
   env: NodeJS.ProcessEnv | undefined,
-): Promise<GuardedProgram | undefined> {
-  const words = Object.entries({ ...settings, port }).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+): Promise<(GuardedProgram & { readonly socket: string }) | undefined> {
+  const words = Object.entries({ ...settings, port, unixsocket: socketName }).flatMap(([name, value]) => [
+    `--${name}`,
+    `${value}`,
+  ]);
   const folder = join(tmpdir(), `authbench-${basename(program)}-${randomUUID()}`);
   const running = await guarded(program, words, { folder, ...(env && { env }) });
   try {
-    if (await ready(running, port, signal)) return running;
+    if (await ready(running, port, signal)) return { ...running, socket: join(folder, socketName) };
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;

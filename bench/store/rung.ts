@@ -24,6 +24,8 @@ export interface Rung {
 
 export interface StoreServer extends AsyncDisposable {
   readonly url: string;
+  /** The path of its Unix socket, where it has one. */
+  readonly socket?: string;
   /** Of the process whose CPU and memory are the store's, where it is ours to see. */
   readonly pid: number | undefined;
   /** Drops all keys; by FLUSHDB where absent. */

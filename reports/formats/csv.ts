@@ -17,7 +17,9 @@ export default {
     'verdicts.csv': (results: Results) =>
       table(
         results,
-        columns('kind scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds verdict because'),
+        columns(
+          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds verdict because',
+        ),
         () =>
           results.comparisons.map((one) => ({
             ...one,

@@ -78,11 +78,11 @@ function comparisons({ comparisons }: Results): Section {
   const body = table(
     ['scenario', 'metric', 'scheme', 'against', 'ratio [95 % interval]', 'rounds', 'verdict', 'because'],
     comparisons.map(
-      ({ kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
+      ({ kind, arm, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
         [
           scenario,
           metric,
-          scheme,
+          arm === undefined ? scheme : `${scheme}, ${arm}`,
           kind === 'a-a' ? 'itself (A/A)' : reference,
           ratio(value, ciLow, ciHigh),
           String(rounds),

@@ -56,6 +56,29 @@ describe('compare', () => {
     assert.deepEqual([jwt?.ratio, jwt?.rounds, refresh?.rounds, both?.rounds], [0.6, 5, 6, 5]);
   });
 
+  it('leaves out a disturbed round whole, counts it, and says so when there are too many', () => {
+    const foreign = (round: number): Sample[] =>
+      ['session', 'jwt', 'jwt-refresh'].map((scheme) =>
+        sample(scheme, round, 0.5, { metric: 'machine.foreign', unit: 'ratio' }),
+      );
+    const [control, jwt] = compare({ run, samples: [...samples, ...foreign(4)] });
+    assert.deepEqual([control?.rounds, control?.discarded], [5, 1]);
+    assert.deepEqual([jwt?.ratio, jwt?.rounds, jwt?.discarded, jwt?.verdict], [0.6, 5, 1, 'better']);
+    const [, noisy] = compare({ run, samples: [...samples, ...foreign(4), ...foreign(5)] });
+    assert.equal(noisy?.verdict, 'invalid');
+    assert.match(noisy?.because ?? '', /^2 of 6 rounds were discarded \(other programs used 0\.50 cores/);
+  });
+
+  it('asks more of a winner at each further look', () => {
+    const verdicts = [[], [6], [4, 6], [2, 3, 4, 5, 6]].map((looks) => {
+      const near = samples.map((one, i) =>
+        one.scheme === 'jwt' ? { ...one, value: one.value * 1.55 * (1 + 0.04 * Math.sin(7 * i)) } : one,
+      );
+      return compare({ run: { ...run, looks }, samples: near })[1]?.verdict;
+    });
+    assert.deepEqual(verdicts, ['better', 'better', 'inconclusive', 'inconclusive']);
+  });
+
   it('discards a value that has no logarithm instead of failing', () => {
     const zeroes = samples.map((one) => (one.scheme === 'jwt' ? { ...one, value: 0 } : one));
     const [, jwt] = compare({ run, samples: zeroes });

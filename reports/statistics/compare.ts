@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { disturbed } from './disturbed.ts';
 import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
 
 type Sample = Results['samples'][number];
@@ -20,17 +21,20 @@ export const headline: Readonly<Record<string, Pick<Rules, 'better' | 'margin'>>
  */
 export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const reference = run.schemes[0];
-  return unique(samples.map(({ scenario }) => scenario)).flatMap((scenario) =>
-    Object.entries(headline).flatMap(([metric, rule]) => {
-      const arms = gather(samples.filter((sample) => sample.scenario === scenario && sample.metric === metric));
-      const rules = { ...rule, verdicts: run.profile !== 'smoke' };
+  const look = Math.max(1, run.looks?.length ?? 0);
+  return unique(samples.map(({ scenario }) => scenario)).flatMap((scenario) => {
+    const here = samples.filter((sample) => sample.scenario === scenario);
+    const faults = disturbed(here);
+    return Object.entries(headline).flatMap(([metric, rule]) => {
+      const arms = gather(here.filter((sample) => sample.metric === metric));
+      const rules = { ...rule, verdicts: run.profile !== 'smoke', look, run: run.id };
       const pair = (kind: Pair['kind'], a: Arm, b: Arm): Pair => ({
         kind,
         scenario,
         metric,
         scheme: a.scheme,
         reference: kind === 'floor' ? 'floor' : b.scheme,
-        ...inRounds(a, b),
+        ...inRounds(a, b, faults),
       });
 
       const main = arms.filter(({ name }) => name === 'main');
@@ -55,8 +59,8 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
             )
           : []),
       ];
-    }),
-  );
+    });
+  });
 }
 
 interface Arm {
@@ -84,14 +88,15 @@ function roleOf({ arm }: Sample): Arm['name'] | undefined {
   return arm === 'a-a' || arm === 'floor' ? arm : undefined;
 }
 
-function inRounds(a: Arm, b: Arm): Pick<Pair, 'logs' | 'discarded'> {
+/** A round that was disturbed is thrown away whole, even where only one of its arms shows it. */
+function inRounds(a: Arm, b: Arm, disturbances: ReadonlyMap<number, string>): Pick<Pair, 'logs' | 'discarded'> {
   const both = [...a.rounds.values()]
     .flatMap((mine) => {
       const theirs = b.rounds.get(mine.round);
       return theirs ? [{ mine, theirs }] : [];
     })
     .sort((x, y) => x.mine.round - y.mine.round);
-  const faults = both.map(({ mine, theirs }) => fault(mine) ?? fault(theirs));
+  const faults = both.map(({ mine, theirs }) => disturbances.get(mine.round) ?? fault(mine) ?? fault(theirs));
   return {
     logs: both.filter((_, i) => faults[i] === undefined).map(({ mine, theirs }) => Math.log(mine.value / theirs.value)),
     discarded: faults.filter((reason) => reason !== undefined),

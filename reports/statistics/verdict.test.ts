@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createNoise } from '../fixtures/noise.ts';
 import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
 
-const rules: Rules = { verdicts: true, better: 'lower', margin: 0.05 };
+const rules: Rules = { verdicts: true, better: 'lower', margin: 0.05, look: 1, run: 'r1' };
 
 function pair(ratio: number, spread: readonly number[], more: Partial<Pair> = {}): Pair {
   const logs = spread.map((offset) => Math.log(ratio) + offset);
@@ -50,14 +50,14 @@ describe('judgeFamily', () => {
     assert.equal(got?.verdict, 'inconclusive');
     assert.equal(
       got?.because,
-      '1.02 [0.953, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more rounds would settle it',
+      '1.02 [0.953, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more would settle it: npm run bench -- --resume r1 --rounds +37',
     );
   });
 
   it('gives no verdict on fewer than four rounds, and says how many are missing', () => {
     const got = verdictOf(pair(0.6, [0, 0.01]));
     assert.equal(got?.verdict, 'inconclusive');
-    assert.equal(got?.because, '2 valid rounds; at least 4 are needed, 2 more');
+    assert.equal(got?.because, '2 valid rounds, and at least 4 are needed: npm run bench -- --resume r1 --rounds +2');
     assert.deepEqual([got?.ratio, got?.ciLow], [0.603008, null]);
   });
 
@@ -90,10 +90,10 @@ describe('judgeFamily', () => {
   });
 
   it('asks more of each pair when several are looked at (Holm)', () => {
-    assert.equal(verdictOf(pair(1.135, loose), quiet)?.verdict, 'worse');
-    const [crowded] = judgeFamily([pair(1.135, loose), pair(1, loose), pair(1, loose)], quiet, rules);
+    assert.equal(verdictOf(pair(1.15, loose), quiet)?.verdict, 'worse');
+    const [crowded] = judgeFamily([pair(1.15, loose), pair(1, loose), pair(1, loose)], quiet, rules);
     assert.equal(crowded?.verdict, 'inconclusive');
-    assert.match(crowded?.because ?? '', /not after Holm's correction for 3 pairs/);
+    assert.match(crowded?.because ?? '', /not after Holm's correction for 3 pairs at look 1/);
   });
 });
 

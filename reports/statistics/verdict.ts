@@ -1,6 +1,8 @@
 import type { Results } from '../results.ts';
 import { percent, ratio } from '../wording.ts';
+import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
+import { levelAt } from './looks.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -18,6 +20,10 @@ export interface Rules {
   readonly better: 'lower' | 'higher';
   /** The smallest relative difference of interest, 0.05 for 5 %. */
   readonly margin: number;
+  /** The how manieth look at the verdicts this is, from 1. */
+  readonly look: number;
+  /** The run that more rounds can be added to. */
+  readonly run: string;
 }
 
 const level = 0.95;
@@ -26,7 +32,6 @@ const alarmLevel = 0.99;
 /** With fewer rounds than this the t interval rests on too little; simulated in verdict.test.ts. */
 const fewestRounds = 4;
 const mostDiscarded = 0.3;
-const mostFurtherRounds = 200;
 
 /**
  * The control: a scheme against itself. It never has a winner. Where identical servers look different by more than the
@@ -56,7 +61,7 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
 
 /**
  * The pairs that one reader compares with each other. A winner needs its whole interval beyond the margin and beyond
- * what the control's identical servers may look apart, at Holm's level for the number of pairs.
+ * what the control's identical servers may look apart, at Holm's level for the number of pairs and of looks.
  */
 export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefined, rules: Rules): Comparison[] {
   const refusals = new Map(pairs.map((pair) => [pair, refuse(pair, rules) ?? refuseFor(control)]));
@@ -64,8 +69,9 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   const margin = Math.log1p(rules.margin);
   const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
   const bar = Math.max(margin, noise);
-  const decided = holm(open, (seen) => beyond(seen, bar));
-  const directed = holm(open, (seen) => beyond(seen, 0));
+  const asked = levelAt(rules.look);
+  const decided = holm(open, asked, (seen) => beyond(seen, bar));
+  const directed = holm(open, asked, (seen) => beyond(seen, 0));
 
   return pairs.map((pair) => {
     const refused = refusals.get(pair);
@@ -81,18 +87,20 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
     if (noise <= margin && directed.has(pair) && !beyond(seen, margin))
       return settle(pair, rules, 'small', `${text} excludes 1 but reaches into the margin of ${percent(rules.margin)}`);
     const doubt = beyond(seen, bar)
-      ? `lies beyond ${percent(Math.expm1(bar))}, but not after Holm's correction for ${open.length} pairs`
+      ? `lies beyond ${percent(Math.expm1(bar))}, but not after Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`
       : beyond(seen, margin)
         ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
         : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
-    const strictest = intervalOf(pair, 1 - (1 - level) / open.length);
-    return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(pair, strictest, margin, noise)}`);
+    const winning = Math.abs(centre(pair.logs)) > margin;
+    const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
+    const further = furtherRounds(pair.logs, next, margin, noise);
+    return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(further, rules.run)}`, further);
   });
 }
 
-type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string];
+type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, further?: number];
 
-function refuse({ logs, discarded }: Pair, { verdicts }: Rules): Refusal | undefined {
+function refuse({ logs, discarded }: Pair, { verdicts, run }: Rules): Refusal | undefined {
   if (!verdicts)
     return ['inconclusive', 'this profile is too short for a verdict by design; the quick profile gives one'];
   const rounds = logs.length + discarded.length;
@@ -101,10 +109,12 @@ function refuse({ logs, discarded }: Pair, { verdicts }: Rules): Refusal | undef
       'invalid',
       `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(mostDiscarded)} may be`,
     ];
-  if (logs.length < fewestRounds)
+  const missing = fewestRounds - logs.length;
+  if (missing > 0)
     return [
       'inconclusive',
-      `${logs.length} valid rounds; at least ${fewestRounds} are needed, ${fewestRounds - logs.length} more`,
+      `${logs.length} valid rounds, and at least ${fewestRounds} are needed: ${addRounds(run, missing)}`,
+      missing,
     ];
   return undefined;
 }
@@ -120,18 +130,24 @@ function refuseFor(control: Comparison | undefined): Refusal | undefined {
  * Holm's step-down procedure over the pairs (Holm 1979): whoever passes at level 1 − α/m leaves, and the rest is tried
  * again with the smaller m. Nested intervals make that the same as ordering p values.
  */
-function holm(pairs: readonly Pair[], passes: (seen: Interval) => boolean): ReadonlySet<Pair> {
+function holm(pairs: readonly Pair[], asked: number, passes: (seen: Interval) => boolean): ReadonlySet<Pair> {
   const passed = new Set<Pair>();
   for (;;) {
     const open = pairs.filter((pair) => !passed.has(pair));
-    const winners = open.filter((pair) => passes(intervalOf(pair, 1 - (1 - level) / open.length)));
+    const winners = open.filter((pair) => passes(intervalOf(pair, 1 - (1 - asked) / open.length)));
     if (winners.length === 0) return passed;
     for (const pair of winners) passed.add(pair);
   }
 }
 
-function settle(pair: Pair, { margin }: Rules, verdict: Comparison['verdict'], because: string): Comparison {
-  const { kind, scenario, metric, scheme, reference, logs } = pair;
+function settle(
+  pair: Pair,
+  { margin }: Rules,
+  verdict: Comparison['verdict'],
+  because: string,
+  further?: number,
+): Comparison {
+  const { kind, scenario, metric, scheme, reference, logs, discarded } = pair;
   const seen = interval(logs, level);
   return {
     kind,
@@ -145,23 +161,11 @@ function settle(pair: Pair, { margin }: Rules, verdict: Comparison['verdict'], b
     ciLevel: level,
     margin,
     rounds: logs.length,
+    discarded: discarded.length,
+    ...(further !== undefined && { furtherRounds: further }),
     verdict,
     because,
   };
-}
-
-/** How many rounds more would do, if centre and noise stay as they are: an interval shrinks with the root of its rounds. */
-function remedy({ logs }: Pair, seen: Interval, margin: number, noise: number): string {
-  const half = (seen.high - seen.low) / 2;
-  const distance = Math.abs(centre(logs));
-  const shrink =
-    distance > margin
-      ? Math.min((distance - margin) / half, distance / (half + noise))
-      : Math.min((margin - distance) / half, margin / Math.max(noise, margin));
-  const further = Math.max(1, Math.ceil(logs.length / shrink ** 2) - logs.length);
-  return further > mostFurtherRounds
-    ? `not even ${mostFurtherRounds} more rounds would settle it on this machine`
-    : `about ${further} more rounds would settle it`;
 }
 
 function intervalOf({ logs }: Pair, atLevel: number): Interval {

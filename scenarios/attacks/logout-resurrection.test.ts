@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './logout-resurrection.ts';
 
-const ended = { overlapped: true, logoutDone: true, liveAfterLogout: false, resurrected: false };
+const ended = { overlapped: true, logoutDone: true, liveAfterLogout: false, resurrected: false, handedOut: false };
 const judge = (...rounds: Partial<typeof ended>[]) =>
   attack.judge({ rounds: rounds.map((round) => ({ ...ended, ...round })) });
 
@@ -15,6 +15,10 @@ describe('the judge of logout-resurrection', () => {
   it('calls one revived sign-in a success', () => {
     const { outcome, because } = judge({}, { resurrected: true });
     assert.deepEqual([outcome, because], ['succeeded', 'the ended sign-in came back to life in 1 of 2 rounds']);
+  });
+
+  it('calls a cookie that the late answer sets again a success too', () => {
+    assert.equal(judge({}, { handedOut: true }).outcome, 'succeeded');
   });
 
   it('gives no verdict when the logout never ended the sign-in', () => {

@@ -32,7 +32,11 @@ export async function useCopy(
   const { instances, traits, settings, protocol } = stage.target;
   const start = performance.now();
   const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
-  const requests = acceptedFor(stage, boundMs, (n) => accepted(copy, { instance: (n + 1) % instances }));
+  // A statement that was taken back is good again when that is forgotten before its own end.
+  const lapsesMs =
+    traits.revocation === 'immediate' && traits.credential === 'self-contained' ? longestAccessMs(settings) : 0;
+  const use = (n: number) => accepted(copy, { instance: (n + 1) % instances });
+  const requests = acceptedFor(stage, boundMs, use, () => performance.now(), lapsesMs);
   const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
   const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
   if (protocol.steps.refresh && artefacts.includes('refresh')) {

@@ -38,6 +38,15 @@ describe('a window of acceptance', () => {
     assert.deepEqual(seen, { accepted: 1, lastAcceptedMs: 900, ended: true });
   });
 
+  it('is watched for as long as is told, and finds what comes back after ten refusals', async () => {
+    const back = (now: () => number) => async () => now() >= 2_000 && now() < 2_500;
+    const patient = virtual();
+    const seen = await acceptedFor(patient.stage, 5_000, back(patient.now), patient.now, 3_000);
+    assert.deepEqual(seen, { accepted: 5, lastAcceptedMs: 2_400, ended: true });
+    const hasty = virtual();
+    assert.equal((await acceptedFor(hasty.stage, 5_000, back(hasty.now), hasty.now)).accepted, 0);
+  });
+
   it('gives up at the first acceptance past the bound and says that there was no end', async () => {
     const { now, stage } = virtual();
     const seen = await acceptedFor(stage, 1_000, async () => true, now);

@@ -12,8 +12,8 @@ export default {
       ...sound,
       async authenticate(ctx) {
         const principal = await sound.authenticate(ctx);
-        // what koa-session does by itself with its option `rolling`
-        if (principal) ctx.session.save();
+        // koa-session then saves it once at the end, as it does with its option `rolling`
+        if (principal) ctx.session.maxAge = parts.settings.idleMs;
         return principal;
       },
     };

@@ -8,7 +8,7 @@ export default {
   id: 'jwt-alg-from-token',
   title: 'The token names the algorithm, and the key is the bytes of a PEM file whatever it names',
   cwe: 'CWE-347',
-  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [settings.algorithm]' }),
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const [jwk] = (await tokenKeys(parts.settings)).published()?.keys ?? [];

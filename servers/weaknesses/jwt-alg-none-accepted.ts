@@ -6,7 +6,7 @@ export default {
   id: 'jwt-alg-none-accepted',
   title: 'A token whose header says that it is not signed needs no signature',
   cwe: 'CWE-347',
-  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [settings.algorithm]' }),
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

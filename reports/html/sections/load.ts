@@ -9,6 +9,7 @@ import type { Section } from '../section.ts';
 import { spread } from '../spread.ts';
 import { scrollable, table } from '../table.ts';
 import { type Unit, unitFor, withUnit } from '../unit.ts';
+import { sensitivity } from './sensitivity.ts';
 
 type Sample = Results['samples'][number];
 
@@ -17,11 +18,15 @@ export const load: Section = {
   title: 'Load in detail',
   body(results) {
     const scenarios = results.scenarios.filter(
-      ({ id, kind }) => kind === 'load' && results.samples.some(({ scenario }) => scenario === id),
+      ({ id, kind }) =>
+        kind === 'load' &&
+        results.samples.some(({ scenario, arm }) => scenario === id && !arm.startsWith('sensitivity:')),
     );
-    if (scenarios.length === 0) return html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
+    if (scenarios.length === 0)
+      return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
     return html`<p class="lead">Each mark is a round with freshly started servers; a cross is a round that did not count. Figures at the right are medians. Every axis begins at 0.</p>
-${scenarios.map((scenario, index) => scenarioOf(results, scenario, `load-${index}`))}`;
+${scenarios.map((scenario, index) => scenarioOf(results, scenario, `load-${index}`))}
+${sensitivity(results)}`;
   },
 };
 
@@ -30,7 +35,7 @@ function scenarioOf(
   { id, title, question }: Results['scenarios'][number],
   prefix: string,
 ): SafeHtml {
-  const samples = all.filter(({ scenario }) => scenario === id);
+  const samples = all.filter(({ scenario, arm }) => scenario === id && !arm.startsWith('sensitivity:'));
   const names = inOrder(samples.map((sample) => sample.metric));
   const arms = armsOf(samples, run.schemes);
   return html`<h3>${title}</h3>

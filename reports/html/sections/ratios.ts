@@ -11,7 +11,7 @@ export const ratios: Section = {
   id: 'ratios',
   title: 'How large the differences are',
   body(results) {
-    const { comparisons } = results;
+    const comparisons = results.comparisons.filter(({ kind }) => kind !== 'sensitivity');
     if (comparisons.length === 0)
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
     return html`<figure class="wide">
@@ -58,7 +58,7 @@ function inSentence(title: string): string {
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
 function groups({ comparisons: all, scenarios }: Results): Group[] {
-  const comparisons = all.filter(({ kind }) => kind !== 'floor');
+  const comparisons = all.filter(({ kind }) => kind !== 'floor' && kind !== 'sensitivity');
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+
+const plantedWork = new URL('./planted-work.js', import.meta.url).href;
+const server = new URL('./burning-server.fixture.js', import.meta.url);
+
+/** CPU of the whole server process for so many requests, in µs. */
+async function cost(share: number): Promise<number> {
+  const child = fork(server, {
+    execArgv: ['--import', plantedWork],
+    env: { PLANTED_SHARE: String(share) },
+  });
+  try {
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    for (let i = 0; i < 60; i++) await (await fetch(`http://127.0.0.1:${port}`)).text();
+    child.send('how much');
+    const [{ usedUs }] = (await once(child, 'message')) as [{ usedUs: number }];
+    return usedUs;
+  } finally {
+    child.kill();
+  }
+}
+
+describe('planted work', () => {
+  it('costs its share of what the requests cost, whatever that is', async () => {
+    const [plain, slowed] = [await cost(0), await cost(1)];
+    assert.ok(slowed / plain > 1.8 && slowed / plain < 2.2, `${slowed} against ${plain} µs`);
+  });
+});

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
+import { calibrated } from '../../reports/statistics/calibration.ts';
+import { calibrationOf, keepCalibration } from '../calibration.ts';
+import { calibrationText, countsText, repeatable } from '../calibration-text.ts';
+import type { Everything } from '../catalogue.ts';
+import { BenchError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { readOptions } from '../options.ts';
+import { mainScenario } from '../plan-load.ts';
+import { type Profile, profiles } from '../profiles.ts';
+import { createProgress } from '../progress.ts';
+import { run } from '../run.ts';
+import type { Stop } from '../run-cell.ts';
+import type { Cli } from './command.ts';
+
+/** As in the quick profile, on one scheme, and nothing but its load. */
+function profileOf(load: Partial<Profile['load']>): Profile {
+  const { quick } = profiles;
+  const alone = { piloted: 1, saturateEvery: Number.POSITIVE_INFINITY, furtherRounds: 0, looks: [] };
+  return { ...quick, maxMs: load.reservedMs ?? quick.maxMs, load: { ...quick.load, ...alone, ...load } };
+}
+
+const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 0.5] });
+/** One run answers three questions: are equals called different, is 20 % found, does 3 % ever get the wrong sign. */
+const repeated = profileOf({ rounds: 8, reservedMs: 120_000, blockMs: 700, planted: [0, 0.03, 0.2] });
+
+export function addCalibrate({ program, all, args, exit }: Cli): void {
+  program
+    .command('calibrate')
+    .description('what this machine can tell apart: a scheme against itself, and slowed down by 20 and by 50 % (3 min)')
+    .option('--repeat <n>', 'run the small calibration so often and count the verdicts (about 70 s each)')
+    .option('--store <where>', 'as for run', 'auto')
+    .action(async ({ repeat, store }: { repeat?: string; store: string }) => {
+      const times = repeat === undefined ? undefined : Number(repeat);
+      if (times !== undefined && !(Number.isInteger(times) && times > 0))
+        throw new BenchError('AB-E001', `--repeat '${repeat}' is not a whole number above 0`);
+      await withStop((stop) => (times === undefined ? once(stop, store) : often(times, stop, store)));
+      exit(exitCodes.ok.code);
+    });
+
+  async function once(stop: Stop, store: string): Promise<void> {
+    const { results, secondsPerCell } = await measure(calibrating, stop, store);
+    const found = calibrated(results);
+    const calibration = calibrationOf(found, secondsPerCell * 1_000, results.run.startedAt);
+    process.stdout.write(calibrationText(found, calibration));
+    if (!Number.isNaN(found.sd)) process.stdout.write(`kept in ${await keepCalibration(calibration)}\n`);
+  }
+
+  async function often(times: number, stop: Stop, store: string): Promise<void> {
+    const found = [];
+    for (let i = 1; i <= times && !stop.soft.aborted; i++) {
+      found.push(calibrated((await measure(repeated, stop, store)).results));
+      process.stdout.write(repeatable(i, found));
+    }
+    process.stdout.write(countsText(found));
+  }
+
+  async function measure(profile: Profile, stop: Stop, store: string) {
+    const reference = (all as Everything).schemes[0]?.id ?? '';
+    const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenario, formats: 'json' };
+    const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
+    const wanted = { ...flags, out, store, ui: 'lines', balancer: 'none', failOn: 'none' };
+    const progress = createProgress('lines');
+    const startedAt = Date.now();
+    const { results } = await run({ ...readOptions(wanted, all), profile }, all, args.join(' '), progress, stop);
+    progress.end();
+    return { results, secondsPerCell: (Date.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
+  }
+}
+
+/** The first signal lets the block under way end, the second cuts it. */
+async function withStop(act: (stop: Stop) => Promise<void>): Promise<void> {
+  const [soft, hard] = [new AbortController(), new AbortController()];
+  setMaxListeners(0, hard.signal);
+  const onSignal = (signal: NodeJS.Signals) => (soft.signal.aborted ? hard : soft).abort(signal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await act({ soft: soft.signal, hard: hard.signal });
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createNoise } from '../fixtures/noise.ts';
+import { emptyResults } from '../fixtures/results.ts';
+import { flipsOf } from '../flips.ts';
+import { html, render } from '../html/markup.ts';
+import { sensitivity } from '../html/sections/sensitivity.ts';
+import type { Results } from '../results.ts';
+import { compareVariations } from './sensitivity.ts';
+
+type Sample = Results['samples'][number];
+
+/** CPU per request of each arm over eight rounds, within 1 % of what is given. */
+function samplesOf(costs: Readonly<Record<string, number>>): Sample[] {
+  const noise = createNoise(7);
+  return Object.entries(costs).flatMap(([name, cost]) => {
+    const [scheme = '', arm = ''] = name.split(' ');
+    return Array.from({ length: 8 }, (_, i) => ({
+      scenario: 'authenticated-read',
+      scheme,
+      arm: `sensitivity:${arm}`,
+      round: i + 1,
+      metric: 'cpu.total',
+      unit: 'us',
+      value: cost * Math.exp(noise.normal(0.005)),
+      valid: true,
+    }));
+  });
+}
+
+const variation = (id: string, choice: string) => ({ id, kind: 'sensitivity', title: id, question: `${id}?`, choice });
+const run = { ...emptyResults.run, profile: 'standard' as const, schemes: ['session', 'jwt'] };
+const samples = samplesOf({
+  'session reference': 200,
+  'session a-a': 200,
+  'jwt reference': 120,
+  'jwt raw': 260,
+  'jwt same': 121,
+  'session heavy': 150,
+  'jwt heavy': 150,
+});
+const comparisons = compareVariations({ run, samples });
+const results: Results = {
+  ...emptyResults,
+  run,
+  samples,
+  comparisons,
+  scenarios: [variation('raw', 'how a key is held'), variation('same', 'the library'), variation('heavy', 'the data')],
+};
+const flips = (id: string) => flipsOf(results, `sensitivity:${id}`).map(({ flip }) => flip);
+
+describe('a scheme that is built otherwise', () => {
+  it('is held against itself as it is, and against the others', () => {
+    const raw = comparisons.filter(({ arm }) => arm === 'sensitivity:raw');
+    assert.deepEqual(
+      raw.map(({ scheme, reference, verdict, ratio }) => [scheme, reference, verdict, ratio?.toFixed(1)]),
+      [
+        ['jwt', 'jwt', 'worse', '2.2'],
+        ['jwt', 'session', 'worse', '1.3'],
+      ],
+    );
+  });
+
+  it('is held against others that are built that way too, where they can be', () => {
+    const heavy = comparisons.find(({ arm, reference, scheme }) => arm === 'sensitivity:heavy' && reference !== scheme);
+    assert.equal(heavy?.ratio?.toFixed(1), '1.0');
+  });
+
+  it('flips a conclusion, takes it away, or leaves it', () => {
+    assert.deepEqual(flips('raw'), ['flips']);
+    assert.deepEqual(flips('heavy'), ['weakens']);
+    assert.deepEqual(flips('same'), ['holds']);
+  });
+
+  it('says nothing where its rounds do not count', () => {
+    const spoilt = samples.map((one) => ({ ...one, ...(one.arm === 'sensitivity:raw' && { valid: false }) }));
+    const judged = { comparisons: compareVariations({ run, samples: spoilt }) };
+    assert.deepEqual(
+      flipsOf(judged, 'sensitivity:raw').map(({ flip }) => flip),
+      ['undecided'],
+    );
+  });
+
+  it('is told to a reader by the choice that it is one answer to', () => {
+    const shown = render(html`${sensitivity(results)}`);
+    assert.match(shown, /Which scheme costs less depends on how a key is held and the data\./);
+    assert.match(shown, /It does not depend on the library, as far as was tried\./);
+  });
+
+  it('is named as not measured where the run had no time for it', () => {
+    const shown = render(html`${sensitivity({ ...results, samples: [], comparisons: [] })}`);
+    assert.match(shown, /Not measured in this run: 3 variations/);
+  });
+});
