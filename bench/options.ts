@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import type { Results } from '../reports/results.ts';
 import type { Everything } from './catalogue.ts';
 import { BenchError } from './errors.ts';
 import type { Suite } from './plan.ts';
@@ -6,6 +7,7 @@ import { suites } from './plan.ts';
 import type { Profile } from './profiles.ts';
 import { profiles } from './profiles.ts';
 import type { Ui } from './progress.ts';
+import { roundsOf, withRounds } from './rounds.ts';
 
 /** As the command line gives them. */
 export interface RunFlags {
@@ -14,6 +16,8 @@ export interface RunFlags {
   readonly suite?: string;
   readonly scenario?: string;
   readonly seed?: string;
+  readonly rounds?: string;
+  readonly resume?: string;
   readonly out?: string;
   readonly formats?: string;
   readonly store: string;
@@ -30,6 +34,8 @@ export interface RunOptions {
   readonly suites: readonly Suite[];
   readonly scenarios: readonly string[];
   readonly seed: number;
+  /** The run that is gone on with. */
+  readonly resume?: Results;
   readonly out: string | undefined;
   readonly formats: readonly string[];
   readonly store: string;
@@ -48,7 +54,7 @@ export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
 /** Checks every flag before anything starts. @throws BenchError AB-E001 that names every problem at once. */
-export function readOptions(flags: RunFlags, all: Everything): RunOptions {
+export function readOptions(flags: RunFlags, all: Everything, resume?: Results): RunOptions {
   const problems: string[] = [];
   const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {
     if (given === undefined) return [...allowed];
@@ -96,14 +102,20 @@ export function readOptions(flags: RunFlags, all: Everything): RunOptions {
     balancer: one('balancer', flags.balancer, balancers),
     ui: one('ui', flags.ui, uis),
     failOn: choose('fail-on', flags.failOn, gates),
+    ...(resume && { resume }),
   };
+  const { rounds } = flags;
+  if (rounds !== undefined && !/^\+?[1-9]\d{0,3}$/.test(rounds))
+    problems.push(`--rounds '${rounds}' is neither a number of rounds nor, as +8, how many more`);
+  else if (rounds?.startsWith('+') && !resume) problems.push(`--rounds ${rounds} needs a run to add to: --resume RUN`);
   if (!Number.isInteger(options.seed) || options.seed < 0)
     problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
   if (options.schemes.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
-  return options;
+  if (rounds === undefined) return options;
+  return { ...options, profile: withRounds(options.profile, rounds, resume ? roundsOf(resume) : 0) };
 }
 
 function isProgram(path: string): boolean {

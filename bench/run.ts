@@ -19,6 +19,7 @@ import type { RunOptions } from './options.ts';
 import { countCells, createPlan, type Plan } from './plan.ts';
 import { clock, type Progress } from './progress.ts';
 import { createRandom } from './random.ts';
+import { continued, unfinished } from './resume.ts';
 import type { Stop } from './run-cell.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import { runPlan } from './runner.ts';
@@ -57,7 +58,9 @@ export async function run(
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));
-  const plan = createPlan({ ...all, schemes, variants }, profile, options);
+  const { resume } = options;
+  const whole = createPlan({ ...all, schemes, variants }, profile, options);
+  const plan = resume ? unfinished(whole, resume) : whole;
 
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
@@ -92,11 +95,10 @@ export async function run(
     signal: stop.hard,
     ...(browser && { browser }),
   };
-  const draft = createDraft(
-    await blank(id, startedAt, command, options, all, { store, site }, notesOf(plan, options, all)),
-    all.claims,
-    folder,
-  );
+  const fresh = await blank(id, startedAt, command, options, all, { store, site }, notesOf(plan, options, all));
+  const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
+  const start = resume ? continued(resume, fresh, continuing) : fresh;
+  const draft = createDraft(start, all.claims, folder);
   await draft.add({});
   await runPlan(plan, {
     ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
@@ -188,7 +190,7 @@ async function blank(
   id: string,
   startedAt: Date,
   command: string,
-  { profile, seed, schemes, suites }: RunOptions,
+  { profile, seed, schemes, suites, scenarios }: RunOptions,
   all: Everything,
   { store, site }: { readonly store: StoreHandle; readonly site: Site },
   notes: readonly string[],
@@ -209,6 +211,7 @@ async function blank(
       command,
       schemes: chosen.map((scheme) => scheme.id),
       suites: [...suites],
+      scenarios: [...scenarios],
       topology: { ...site.topology },
       notes: [
         `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { realpath } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { Everything } from '../catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -6,8 +7,9 @@ import { gates, type RunFlags, readOptions } from '../options.ts';
 import { suites } from '../plan.ts';
 import { profiles } from '../profiles.ts';
 import { createProgress } from '../progress.ts';
+import { flagsOf } from '../resume.ts';
 import { run } from '../run.ts';
-import { runsFolder } from '../stored-runs.ts';
+import { readRun, runPath, runsFolder } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
@@ -33,6 +35,17 @@ function runFlags(command: Command, all: Everything): Command {
     )
     .addOption(
       new Option('--seed <n>', 'order of rounds and accounts; drawn and printed when absent').env('AUTHBENCH_SEED'),
+    )
+    .addOption(
+      new Option(
+        '--resume <run>',
+        'go on with a stored run: what it did not finish, or more rounds; id, path or latest',
+      ),
+    )
+    .addOption(
+      new Option('--rounds <n>', 'so many rounds of load, or +n more with --resume, however long they take').env(
+        'AUTHBENCH_ROUNDS',
+      ),
     )
     .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
     .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
@@ -61,7 +74,9 @@ function runFlags(command: Command, all: Everything): Command {
 }
 
 async function runCommand(flags: RunFlags, all: Everything, args: readonly string[]): Promise<number> {
-  const options = readOptions(flags, all);
+  const stored = flags.resume === undefined ? undefined : await readRun(flags.resume);
+  const path = await realpath(runPath(flags.resume ?? '')).catch(() => '');
+  const options = stored ? readOptions(flagsOf(stored, path, flags, args), all, stored) : readOptions(flags, all);
   const progress = createProgress(options.ui);
   const soft = new AbortController();
   const hard = new AbortController();

@@ -1,0 +1,16 @@
+import type { Results } from '../reports/results.ts';
+import type { Profile } from './profiles.ts';
+
+/** `8` means eight rounds, `+8` eight more than there are. However long they take, and without a look before the end. */
+export function withRounds(profile: Profile, wanted: string, before: number): Profile {
+  const rounds = wanted.startsWith('+') ? before + Number(wanted.slice(1)) : Number(wanted);
+  return {
+    ...profile,
+    load: { ...profile.load, rounds, furtherRounds: rounds, looks: [], reservedMs: Number.POSITIVE_INFINITY },
+  };
+}
+
+/** How many rounds of load a run has begun. */
+export function roundsOf({ samples }: Pick<Results, 'samples'>): number {
+  return samples.reduce((most, { round, place }) => (place === undefined ? most : Math.max(most, round)), 0);
+}
