@@ -23,6 +23,12 @@ export function calibrationText({ control, planted, sd }: Calibrated, calibratio
   return `${lines.join('\n')}\n`;
 }
 
+/** One line of what was found, and when. */
+export function summaryOf({ at, sound, profiles }: Calibration): string {
+  const told = profiles.map(({ id, resolves }) => `${id} ${resolved(resolves)}`).join(', ');
+  return `${sound ? told : 'identical servers came out different; nothing can be believed'} (calibrated ${at.slice(0, 10)})`;
+}
+
 /** One line per repetition. */
 export function repeatable(run: number, found: readonly Calibrated[]): string {
   const last = found.at(-1);

@@ -1,15 +1,18 @@
 import { loadavg } from 'node:os';
 import { findBrowser } from './browser.ts';
+import { readCalibration } from './calibration.ts';
+import { summaryOf } from './calibration-text.ts';
 import { readEnvironment } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
 import { diagnoseStores } from './store/ladder.ts';
 
 /** Prints what this machine offers and what a run would do with it; starts nothing. @returns the exit code. */
 export async function doctor(): Promise<number> {
-  const [environment, stores, browser] = await Promise.all([
+  const [environment, stores, browser, calibration] = await Promise.all([
     readEnvironment(),
     diagnoseStores({ signal: AbortSignal.timeout(10_000) }),
     findBrowser(),
+    readCalibration(),
   ]);
   const line = (name: string, text: string) => process.stdout.write(`${name.padEnd(10)} ${text}\n`);
   line('node', `${environment.node} (20.19 or newer is needed)`);
@@ -22,6 +25,7 @@ export async function doctor(): Promise<number> {
     'load',
     `${environment.loadAverage.join(' ')}${busy ? ': busy; performance verdicts will be inconclusive' : ''}`,
   );
+  line('noise', calibration ? summaryOf(calibration) : 'unknown; npm run calibrate finds out in 3 min');
   line('browser', browser ?? 'none; install chromium for the browser attacks');
   for (const { provider, state, because } of stores)
     line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);

@@ -20,7 +20,12 @@ export interface Usage {
   readonly wallMs: number;
   readonly processes: ReadonlyMap<number, ProcessUsage>;
   /** In cores: 1 is one core, all the time. Steal is what the hypervisor gave to others. */
-  readonly machine: { readonly busyCores: number; readonly stealCores: number };
+  readonly machine: {
+    readonly busyCores: number;
+    readonly stealCores: number;
+    /** What programs other than those asked for used, where they were counted one by one. */
+    readonly foreignCores?: number;
+  };
 }
 
 export interface ProcessUsage {

@@ -6,6 +6,7 @@ import { methodVersion, type Results, schemaVersion } from '../reports/results.t
 import { ADMIN, passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { Settings } from '../servers/settings.ts';
 import { findBrowser } from './browser.ts';
+import { readCalibration } from './calibration.ts';
 import type { Everything } from './catalogue.ts';
 import { openSite, type Site } from './cluster/site.ts';
 import { createDraft, type Draft } from './draft.ts';
@@ -196,6 +197,7 @@ async function blank(
   notes: readonly string[],
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
+  const calibration = await readCalibration();
   return {
     $schema: './results.schema.json',
     schemaVersion,
@@ -222,6 +224,7 @@ async function blank(
       exit: { code: exitCodes.ok.code, reasons: [] },
     },
     environment: await readEnvironment(),
+    ...(calibration && { calibration }),
     store: {
       kind: store.kind,
       version: store.version,

@@ -1,11 +1,21 @@
+import { qualityOfRounds } from './quality-rounds.ts';
 import type { Results } from './results.ts';
+import { tolerated } from './statistics/disturbed.ts';
 
 type Quality = Results['quality'][number];
 type Sample = Results['samples'][number];
 
 /** What a run checked about itself, each with its limit and what follows when it is missed. Pure. */
-export function quality({ samples, comparisons, attacks, cells }: Omit<Results, 'quality'>): Quality[] {
-  return [...controls(attacks), ...causes(cells), ...blocks(samples), ...twins(comparisons), ...machine(samples)];
+export function quality(results: Omit<Results, 'quality'>): Quality[] {
+  const { samples, comparisons, attacks, cells } = results;
+  return [
+    ...controls(attacks),
+    ...causes(cells),
+    ...blocks(samples),
+    ...twins(comparisons),
+    ...machine(samples),
+    ...qualityOfRounds(results),
+  ];
 }
 
 function controls(attacks: Results['attacks']): Quality[] {
@@ -73,7 +83,27 @@ function blocks(samples: readonly Sample[]): Quality[] {
       middle(late) <= 5_000,
       'latencies contain it: they are upper bounds',
     ),
+    ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
+      limit: 0.7,
+      show: percent,
+    }),
+    ...worst(valuesOf(samples, 'loop.generator'), 'generator-loop', 'Event-loop delay of the generator, worst block', {
+      limit: 25_000,
+      show: (us) => `${(us / 1_000).toFixed(1)} ms`,
+    }),
   ];
+}
+
+/** A figure of which the highest block counts; where it was not recorded there is no row. */
+function worst(
+  values: readonly number[],
+  id: string,
+  title: string,
+  { limit, show }: { readonly limit: number; readonly show: (value: number) => string },
+): Quality[] {
+  if (values.length === 0) return [];
+  const most = Math.max(...values);
+  return [row(id, title, show(most), `at most ${show(limit)}`, most <= limit, 'its block is invalid and in no figure')];
 }
 
 function twins(comparisons: Results['comparisons']): Quality[] {
@@ -102,16 +132,16 @@ function machine(samples: readonly Sample[]): Quality[] {
       'foreign-load',
       'Other programs, median block',
       `${middle(foreign).toFixed(2)} cores`,
-      'at most 0.2 cores',
-      middle(foreign) <= 0.2,
+      `at most ${tolerated.foreignCores} cores`,
+      middle(foreign) <= tolerated.foreignCores,
       noisy,
     ),
     row(
       'steal',
       'Taken by other machines, median block',
       `${middle(steal).toFixed(3)} cores`,
-      'at most 0.02 cores',
-      middle(steal) <= 0.02,
+      `at most ${tolerated.stealCores} cores`,
+      middle(steal) <= tolerated.stealCores,
       noisy,
     ),
   ];

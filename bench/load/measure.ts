@@ -1,4 +1,5 @@
-import { difference, type Resources, sample } from '../resources.ts';
+import { foreignCores, type Programs, readPrograms } from '../other-programs.ts';
+import { difference, type Resources, sample, type Usage } from '../resources.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
@@ -22,20 +23,34 @@ export async function measureLoad(
 ): Promise<Measured> {
   const all: Components = { ...components, generator: generator.pid };
   const targets = [...all.servers, ...(typeof all.store === 'number' ? [all.store] : [])];
-  const edges: { start?: Resources | undefined; end?: Resources | undefined } = {};
+  const edges: { start?: Moment; end?: Moment } = {};
   let warmUp: WarmUp | undefined;
   let watch: ReturnType<typeof watchWarmUp> | undefined;
   try {
     const result = await generator.run(job, signal, (edge, begin) => {
-      if (edge !== 'warm-up') edges[edge] = sample(seen(all));
+      // what the reading itself costs stays out of the block
+      if (edge === 'start') edges.start = { programs: readPrograms(), resources: sample(seen(all)) };
+      else if (edge === 'end') edges.end = { resources: sample(seen(all)), programs: readPrograms() };
       else if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
       if (edge === 'start') warmUp = watch?.stop();
     });
-    const usage = edges.start && edges.end && difference(edges.start, edges.end);
-    return { result, ...readBlock(result, usage, all, warmUp) };
+    return { result, ...readBlock(result, usageOf(edges.start, edges.end, seen(all)), all, warmUp) };
   } finally {
     watch?.stop();
   }
+}
+
+interface Moment {
+  readonly programs: Programs | undefined;
+  readonly resources: Resources | undefined;
+}
+
+function usageOf(start: Moment | undefined, end: Moment | undefined, ours: readonly number[]): Usage | undefined {
+  if (!start?.resources || !end?.resources) return undefined;
+  const usage = difference(start.resources, end.resources);
+  if (!start.programs || !end.programs) return usage;
+  const foreign = foreignCores(start.programs, end.programs, ours, usage.wallMs);
+  return { ...usage, machine: { ...usage.machine, foreignCores: foreign } };
 }
 
 /** At an even rate, equal windows hold equal numbers of requests: CPU per window tells as much as CPU per request. */

@@ -171,12 +171,20 @@ function percentiles(name: string, encoded: string | undefined): Figure[] {
 /** What disturbed the block, in cores: what other programs used, and what the hypervisor gave to other machines. */
 function machine(usage: Usage | undefined, ours: readonly number[]): Figure[] {
   const own = spent(usage, ours, ({ cpuUs }) => cpuUs);
-  const foreign = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : noCounters;
+  const rest = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : undefined;
+  const counted = usage?.machine.foreignCores;
+  const foreign = rest === undefined || counted === undefined ? rest : Math.max(counted, rest - tickBias);
   return [
-    ['machine.foreign', 'ratio', typeof foreign === 'number' ? Math.max(0, foreign) : foreign],
+    ['machine.foreign', 'ratio', foreign === undefined ? noCounters : Math.max(0, foreign)],
     ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
   ];
 }
+
+/**
+ * In cores. The machine's own total is sampled at ticks, which timers of Node are in step with, and holds what the kernel
+ * does for our packets; it is asked only for what no program in sight accounts for, such as compilers and containers.
+ */
+const tickBias = 0.25;
 
 type ProcessUsage = Usage['processes'] extends ReadonlyMap<number, infer U> ? U : never;
 

@@ -1,0 +1,95 @@
+import type { Results } from './results.ts';
+import { disturbed } from './statistics/disturbed.ts';
+
+type Quality = Results['quality'][number];
+type Sample = Results['samples'][number];
+
+/** The checks on the rounds of load as a whole. Pure. */
+export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'quality'>): Quality[] {
+  const rounds = samples.filter(({ metric, arm }) => metric === 'cpu.total' && arm === 'main');
+  if (!samples.some(({ metric }) => metric === 'achieved.ratio')) return [];
+  return [...discarded(samples), ...warmUps(samples), ...drift(rounds), calibrated(calibration, run.startedAt)];
+}
+
+/** Whole rounds, by what disturbed them and never by what they came to. */
+function discarded(samples: readonly Sample[]): Quality[] {
+  const scenarios = [...new Set(samples.filter(({ place }) => place !== undefined).map(({ scenario }) => scenario))];
+  return scenarios.map((scenario) => {
+    const here = samples.filter((sample) => sample.scenario === scenario);
+    const all = new Set(here.map(({ round }) => round)).size;
+    const faults = [...disturbed(here)];
+    const [first] = faults;
+    return {
+      id: `rounds-disturbed.${scenario}`,
+      title: `Rounds thrown away because the machine was busy, ${scenario}`,
+      measured: `${faults.length} of ${all}${first ? `; round ${first[0]}: ${first[1]}` : ''}`,
+      limit: 'at most 30 %',
+      state: faults.length <= 0.3 * all ? 'ok' : 'failed',
+      consequence: 'a round that was disturbed is in no comparison; with more of them there is no verdict',
+    };
+  });
+}
+
+function warmUps(samples: readonly Sample[]): Quality[] {
+  const steady = samples.filter(({ metric }) => metric === 'warm-up.steady').map(({ value }) => value);
+  if (steady.length === 0) return [];
+  const settled = steady.filter((value) => value === 1).length;
+  return [
+    {
+      id: 'warm-up',
+      title: 'Blocks whose cost had come to rest before they began',
+      measured: `${settled} of ${steady.length}`,
+      limit: 'at least 80 %',
+      state: settled >= 0.8 * steady.length ? 'ok' : 'warning',
+      consequence: 'absolute figures are still falling; every arm has had the same time to warm up',
+    },
+  ];
+}
+
+const mostDrift = 0.1;
+const fewestForDrift = 4;
+
+/** How far the pace of the machine moved from the first round to the last, by a straight line through all arms. */
+function drift(samples: readonly Sample[]): Quality[] {
+  return [...new Set(samples.map(({ scenario }) => scenario))].flatMap((scenario) => {
+    const here = samples.filter((sample) => sample.scenario === scenario && sample.valid && sample.value > 0);
+    const paces = [...new Set(here.map(({ round }) => round))].map((round) => {
+      const logs = here.filter((sample) => sample.round === round).map(({ value }) => Math.log(value));
+      return { round, log: mean(logs) };
+    });
+    if (paces.length < fewestForDrift) return [];
+    const [round, log] = [mean(paces.map((pace) => pace.round)), mean(paces.map((pace) => pace.log))];
+    const sum = (of: (pace: { round: number; log: number }) => number) =>
+      paces.reduce((all, pace) => all + of(pace), 0);
+    const slope = sum((p) => (p.round - round) * (p.log - log)) / sum((p) => (p.round - round) ** 2);
+    const moved = Math.expm1(slope * (Math.max(...paces.map((p) => p.round)) - Math.min(...paces.map((p) => p.round))));
+    return [
+      {
+        id: `drift.${scenario}`,
+        title: `Change of CPU per request from the first round to the last, ${scenario}`,
+        measured: `${(100 * moved).toFixed(1)} %`,
+        limit: `at most ${100 * mostDrift} % either way`,
+        state: Math.abs(moved) <= mostDrift ? 'ok' : 'warning',
+        consequence: 'ratios are taken inside a round, where drift is shared; absolute figures belong to their hour',
+      } as const,
+    ];
+  });
+}
+
+function calibrated(calibration: Results['calibration'], startedAt: string): Quality {
+  const about = {
+    id: 'calibration',
+    title: 'What this machine can tell apart',
+    limit: 'calibrated within 30 days, identical servers alike',
+    consequence: 'without it, the A/A arm of this run is all that says how noisy the machine is: npm run calibrate',
+  };
+  if (!calibration) return { ...about, measured: 'never calibrated', state: 'unknown' };
+  const days = Math.max(0, Math.floor((Date.parse(startedAt) - Date.parse(calibration.at)) / 86_400_000));
+  const told = calibration.profiles.map(({ id, resolves }) => `${id} ${(100 * resolves).toFixed(0)} %`).join(', ');
+  const good = calibration.sound && days <= 30;
+  return { ...about, measured: `${told}; ${days} days old`, state: good ? 'ok' : 'warning' };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
