@@ -17,8 +17,9 @@ export interface Draft {
 
 export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonly Claim[], folder: RunFolder): Draft {
   const raw = { ...start };
-  /** Lanes finish at the same time; the file is written by one of them after the other. */
   let writing = Promise.resolve();
+  /** The write that has not begun: whatever is added until then is part of it, so that lanes which finish together share one. */
+  let next: Promise<void> | undefined;
   const results: Draft['results'] = (run = {}) => analyse({ ...raw, run: { ...raw.run, ...run } }, claims);
   return {
     results,
@@ -31,7 +32,11 @@ export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonl
         const key = list as Lists;
         Object.assign(raw, { [key]: [...(raw[key] ?? []), ...items] });
       }
-      writing = writing.then(() => folder.save(results()));
+      next ??= writing.then(() => {
+        next = undefined;
+        return folder.save(results());
+      });
+      writing = next;
       return writing;
     },
   };

@@ -94,11 +94,11 @@ function wishOf({ cell: { attack, scheme }, weakness }: Trial): Wish {
   };
 }
 
-/** What only a process of its own can offer. */
-const ofProcess: readonly (keyof Hooks)[] = ['logs', 'kill', 'join', 'joinSkewed', 'joinRotated'];
+/** Hooks that a server which shares its process can offer as well; all others reach a process, its clock or its store. */
+const offeredByHosts: readonly (keyof Hooks)[] = ['effects', 'mint', 'verifyingKey', 'readStore', 'browser'];
 
 function isHosted({ needs }: Attack): boolean {
-  return !needs?.alone && !needs?.hooks?.some((hook) => ofProcess.includes(hook));
+  return !needs?.alone && (needs?.hooks ?? []).every((hook) => offeredByHosts.includes(hook));
 }
 
 /** Collects trials until those of a cell are complete; the call that completes them gets the cell's outcome. */
