@@ -1,12 +1,10 @@
 import type { Attack } from '../scenarios/attack.ts';
 import type { Hooks } from '../scenarios/stage.ts';
 import type { Weakness } from '../servers/weakness.ts';
-import { failedTrial, judgeCell, runTrial, type Trial, type Tried, trialsOf } from './cells/attack.ts';
+import { judgeCell, type Trial, type Tried, trialsOf } from './cells/attack.ts';
 import type { CellOutcome } from './cells/outcome.ts';
-import { assertContract } from './contract.ts';
-import { inLanes } from './lanes.ts';
 import type { AttackCell } from './plan.ts';
-import { bringUp, type Grounds, type LiveTarget, type Wish } from './target.ts';
+import type { Wish } from './target.ts';
 
 /** One server brought up for all the trials that need just this one. */
 export interface Launch {
@@ -16,9 +14,8 @@ export interface Launch {
 
 /** Accounts that a trial has for itself, unless its attack says that it needs more. */
 const usersPerTrial = 6;
-const contractUsers = 4;
-/** Trials on one server at a time: most of an attack is waiting for something to expire. */
-const atOnce = 4;
+/** Those that every server is checked with before. */
+export const contractUsers = 4;
 
 /** Groups trials that want the same server, so that bringing it up is paid once. */
 export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyMap<string, Weakness>): Launch[] {
@@ -42,44 +39,7 @@ export function usersNeeded(launches: readonly Launch[]): number {
   );
 }
 
-/** Brings a server up, makes its trials, and takes it down. */
-export async function runLaunch(
-  { wish, trials }: Launch,
-  grounds: Grounds,
-  onTried: (tried: Tried) => Promise<void>,
-): Promise<void> {
-  const { signal, accounts } = grounds;
-  let live: LiveTarget;
-  try {
-    live = await bringUp(wish, grounds);
-  } catch (error) {
-    for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
-    return;
-  }
-  await using _ = live;
-  const broken = wish.weakness ? undefined : await contractProblem(live, grounds);
-  let taken = contractUsers;
-  const placed = trials.map((trial) => {
-    const from = taken;
-    taken += usersOf(trial);
-    return { trial, users: accounts.users.slice(from, taken) };
-  });
-  await inLanes(placed, Array.from({ length: atOnce }), async ({ trial, users }) => {
-    await onTried(broken ? await failedTrial(trial, broken, signal) : await runTrial(trial, live, users, signal));
-  });
-}
-
-async function contractProblem(live: LiveTarget, { accounts, signal }: Grounds): Promise<unknown> {
-  try {
-    await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage);
-    return undefined;
-  } catch (error) {
-    signal.throwIfAborted();
-    return error;
-  }
-}
-
-function usersOf({ cell }: Trial): number {
+export function usersOf({ cell }: Trial): number {
   return cell.attack.needs?.users ?? usersPerTrial;
 }
 

@@ -6,11 +6,12 @@ import { runScaling } from './cells/scaling.ts';
 import { hostedClusters } from './cluster/hosted.ts';
 import { processes } from './cluster/processes.ts';
 import { inLanes } from './lanes.ts';
-import { createLedger, planLaunches, runLaunch } from './launches.ts';
+import { createLedger, planLaunches } from './launches.ts';
 import { runLoadRounds } from './load-rounds.ts';
 import { runMicro } from './micro/run-micro.ts';
 import type { AttackCell, Plan } from './plan.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
+import { runLaunch } from './run-launch.ts';
 import { runSensitivity } from './sensitivity-rounds.ts';
 import { breaksStore } from './store-hooks.ts';
 

@@ -7,21 +7,35 @@ import { type Observed, witness } from '../observe.ts';
 import type { AttackCell } from '../plan.ts';
 import { unshortened } from '../shortened.ts';
 import { sourceLine } from '../source-line.ts';
+import { breaksStore } from '../store-hooks.ts';
 import type { Subject } from '../subject.ts';
 import type { LiveTarget } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
 
 type AttackResult = Results['attacks'][number];
+type Evidence = Results['evidence'][number];
 
 /** One attack on one server: the reference server of a scheme, or one that is weakened. */
 export interface Trial {
   readonly cell: AttackCell;
   readonly weakness: Weakness | undefined;
+  /** The first try, where this one is made because that could decide nothing. */
+  readonly earlier?: { readonly because: string; readonly evidence: Evidence };
 }
 
 export interface Tried extends Trial {
   readonly judgement: Judgement;
-  readonly evidence: Results['evidence'][number];
+  readonly evidence: Evidence;
+  /** Answers that told that the store was away, which no attack of this kind brings about by itself. */
+  readonly storeAway: number;
+}
+
+/**
+ * Whether a trial says nothing about its server: it came to no verdict, or the crash that it saw may be a store that
+ * did not answer in time. Neither tells which verdict a quieter machine would have seen.
+ */
+export function isUndecided({ judgement: { outcome }, storeAway }: Tried): boolean {
+  return outcome === 'inconclusive' || (outcome === 'blocked-by-crash' && storeAway > 0);
 }
 
 /** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */
@@ -46,16 +60,18 @@ export async function runTrial(
   signal: AbortSignal,
 ): Promise<Tried> {
   const { attack } = trial.cell;
-  return tried(
-    trial,
-    await witness(about(trial), signal, async (enter) => {
-      const { stage } = enter(live, users);
-      await baseline(stage, 'before');
-      const facts = await attack.attempt(stage);
-      await baseline(stage, 'after');
-      return { value: attack.judge(facts, live.target), facts };
-    }),
-  );
+  const breaksItsStore = breaksStore.some((hook) => attack.needs?.hooks?.includes(hook));
+  let storeAway = 0;
+  const seen = await witness<Judgement>(about(trial), signal, async (enter) => {
+    const { stage, transcript } = enter(live, users);
+    if (trial.earlier) stage.note(`once more, since the first try decided nothing: ${trial.earlier.because}`);
+    await baseline(stage, 'before');
+    const facts = await attack.attempt(stage);
+    await baseline(stage, 'after');
+    if (!breaksItsStore) storeAway = transcript.codes('store_unavailable');
+    return { value: attack.judge(facts, live.target), facts };
+  });
+  return tried(trial, seen, storeAway);
 }
 
 /** A trial whose server could not be brought up, or was not what it should be. */
@@ -89,9 +105,9 @@ function about({ cell: { attack, scheme }, weakness }: Trial) {
   };
 }
 
-function tried(trial: Trial, seen: Observed<Judgement>): Tried {
+function tried(trial: Trial, seen: Observed<Judgement>, storeAway = 0): Tried {
   const judgement: Judgement = seen.value ?? { outcome: 'inconclusive', because: seen.cause };
-  return { ...trial, judgement: redact(judgement), evidence: seen.evidence };
+  return { ...trial, judgement: redact(judgement), evidence: seen.evidence, storeAway };
 }
 
 /** A valid credential must answer for its owner and no credential for nobody, or nothing in between means anything. */
@@ -141,7 +157,10 @@ function summarise(controls: readonly Tried[]): AttackResult['control'] {
 
 function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
   const state = attack.outcome === 'inconclusive' || attack.outcome === 'not-run' ? attack.outcome : 'done';
-  const evidence = trials.map((trial) => trial.evidence);
+  const evidence = trials.flatMap((trial) => [
+    trial.evidence,
+    ...(trial.earlier ? [{ ...trial.earlier.evidence, id: `${trial.evidence.id}/first-try` }] : []),
+  ]);
   return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
 }
 

@@ -11,6 +11,8 @@ export interface Transcript {
   note(text: string, facts?: Facts): void;
   /** @param at the instance that answered, the balancer where none did, or who asked for us. */
   exchange(request: HttpRequest, at: number | 'balancer' | 'browser', reply: Reply): void;
+  /** How many answers carried this error code, those among them that were left out of the lines. */
+  codes(code: string): number;
   lines(): readonly Line[];
 }
 
@@ -21,6 +23,7 @@ const longest = 300;
 export function createTranscript(): Transcript {
   const start = performance.now();
   const lines: Line[] = [];
+  const codes = new Map<string, number>();
   let left = 0;
   const add = (text: string, facts?: Facts) => {
     if (lines.length >= longest) left += 1;
@@ -36,9 +39,11 @@ export function createTranscript(): Transcript {
     exchange({ method, path }, at, reply) {
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
       const code = errorCode(reply.body);
+      codes.set(code, (codes.get(code) ?? 0) + 1);
       const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
       add(`${method} ${path} @${at} → ${outcome}${code && ` ${code}`}${who}`);
     },
+    codes: (code) => codes.get(code) ?? 0,
     lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),
   };
 }

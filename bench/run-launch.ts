@@ -1,0 +1,67 @@
+import { failedTrial, isUndecided, runTrial, type Tried } from './cells/attack.ts';
+import { assertContract } from './contract.ts';
+import { inLanes } from './lanes.ts';
+import { contractUsers, type Launch, usersOf } from './launches.ts';
+import { bringUp, type Grounds, type LiveTarget } from './target.ts';
+
+/** Trials on one server at a time: most of an attack is waiting for something to expire. */
+const atOnce = 8;
+
+type OnTried = (tried: Tried) => Promise<void>;
+
+/**
+ * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made once more, by
+ * itself and on a fresh server in a process of its own: what stays undecided is not for want of a quiet moment.
+ */
+export async function runLaunch(launch: Launch, grounds: Grounds, onTried: OnTried): Promise<void> {
+  const undecided: Tried[] = [];
+  await makeTrials(launch, grounds, atOnce, async (tried) => {
+    if (isUndecided(tried)) undecided.push(tried);
+    else await onTried(tried);
+  });
+  if (undecided.length === 0) return;
+  const again: Launch = {
+    wish: { ...launch.wish, hosted: false },
+    trials: undecided.map(({ cell, weakness, judgement, evidence }) => {
+      return { cell, weakness, earlier: { because: judgement.because, evidence } };
+    }),
+  };
+  await makeTrials(again, grounds, 1, onTried);
+}
+
+async function makeTrials(
+  { wish, trials }: Launch,
+  grounds: Grounds,
+  sideBySide: number,
+  onTried: OnTried,
+): Promise<void> {
+  const { signal, accounts } = grounds;
+  let live: LiveTarget;
+  try {
+    live = await bringUp(wish, grounds);
+  } catch (error) {
+    for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
+    return;
+  }
+  await using _ = live;
+  const broken = wish.weakness ? undefined : await contractProblem(live, grounds);
+  let taken = contractUsers;
+  const placed = trials.map((trial) => {
+    const from = taken;
+    taken += usersOf(trial);
+    return { trial, users: accounts.users.slice(from, taken) };
+  });
+  await inLanes(placed, Array.from({ length: sideBySide }), async ({ trial, users }) => {
+    await onTried(broken ? await failedTrial(trial, broken, signal) : await runTrial(trial, live, users, signal));
+  });
+}
+
+async function contractProblem(live: LiveTarget, { accounts, signal }: Grounds): Promise<unknown> {
+  try {
+    await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return error;
+  }
+}
