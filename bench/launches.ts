@@ -28,8 +28,27 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
     launch.trials.push(trial);
     launches.set(key, launch);
   }
-  // the longest first, so that no lane is left with it at the end
-  return [...launches.values()].sort((a, b) => b.trials.length - a.trials.length);
+  return inOrder([...launches.values()]);
+}
+
+/**
+ * The longest first, so that no lane is left with one at the end; and those that wait for something to expire in turn
+ * with those that work, so that neither the processor nor the lanes are idle.
+ */
+function inOrder(launches: readonly Launch[]): Launch[] {
+  const longest = (some: readonly Launch[]) =>
+    some.toSorted((a, b) => waitMs(b) - waitMs(a) || b.trials.length - a.trials.length);
+  const waiting = longest(launches.filter((launch) => waitMs(launch) > 0));
+  const working = longest(launches.filter((launch) => waitMs(launch) === 0));
+  return Array.from({ length: Math.max(waiting.length, working.length) }, (_, i) => [waiting[i], working[i]])
+    .flat()
+    .filter((launch) => launch !== undefined);
+}
+
+/** The longest lifetime that was shortened for it: where one is, it is waited for. */
+function waitMs({ wish: { settings } }: Launch): number {
+  const { absoluteMs = 0, idleMs = 0, accessMs = 0, loginWindowMs = 0 } = settings ?? {};
+  return Math.max(absoluteMs, idleMs, accessMs, loginWindowMs);
 }
 
 /** How many accounts the launches need at least. */
