@@ -8,13 +8,7 @@ import type { Weakness } from '../servers/weakness.ts';
 import { planLaunches } from './launches.ts';
 import type { AttackCell } from './plan.ts';
 
-const weak: Weakness = {
-  id: 'weak',
-  title: '',
-  cwe: 'CWE-1',
-  appliesTo: () => true,
-  serve: (one, parts) => one.serve(parts),
-};
+const weak = { id: 'weak', appliesTo: () => true } as unknown as Weakness;
 const plan = (...cells: readonly AttackCell[]) => planLaunches(cells, new Map([[weak.id, weak]]));
 const told = (launches: ReturnType<typeof plan>) =>
   launches.map(({ wish, trials }) => [
@@ -39,9 +33,9 @@ describe('the launches of a plan', () => {
 
   it('give a process of its own to what disturbs others, and to what reaches more than HTTP and the data behind it', () => {
     const hosted = (needs: Needs) => plan(cell('a', needs))[0]?.wish.hosted;
-    assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'browser', 'verifyingKey'] }), true);
+    assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'storeCommands', 'browser', 'verifyingKey'] }), true);
     assert.equal(hosted({ alone: true }), false);
-    for (const hook of ['logs', 'kill', 'join', 'joinSkewed', 'freeze', 'killStore', 'storeCommands'] as const)
+    for (const hook of ['logs', 'kill', 'join', 'joinSkewed', 'freeze', 'killStore', 'slowStore'] as const)
       assert.equal(hosted({ hooks: ['effects', hook] }), false, hook);
   });
 

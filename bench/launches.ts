@@ -1,8 +1,7 @@
-import type { Attack } from '../scenarios/attack.ts';
-import type { Hooks } from '../scenarios/stage.ts';
 import type { Weakness } from '../servers/weakness.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './cells/attack.ts';
 import type { CellOutcome } from './cells/outcome.ts';
+import { mayShareProcess } from './cluster/may-share.ts';
 import type { AttackCell } from './plan.ts';
 import type { Wish } from './target.ts';
 
@@ -69,15 +68,8 @@ function wishOf({ cell: { attack, scheme }, weakness }: Trial): Wish {
     instances: attack.needs?.instances ?? 1,
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: attack.needs?.settings ?? {},
-    hosted: isHosted(attack),
+    hosted: mayShareProcess(attack.needs),
   };
-}
-
-/** Hooks that a server which shares its process can offer as well; all others reach a process, its clock or its store. */
-const offeredByHosts: readonly (keyof Hooks)[] = ['effects', 'mint', 'verifyingKey', 'readStore', 'browser'];
-
-function isHosted({ needs }: Attack): boolean {
-  return !needs?.alone && (needs?.hooks ?? []).every((hook) => offeredByHosts.includes(hook));
 }
 
 /** Collects trials until those of a cell are complete; the call that completes them gets the cell's outcome. */

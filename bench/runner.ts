@@ -18,22 +18,30 @@ import { breaksStore } from './store-hooks.ts';
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   const { profile, stores } = parts;
-  await runAttacks(plan.attacks, parts);
+  await runSideBySide(plan, parts);
+  for (const cell of plan.micro)
+    await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
+  await runLoadRounds(plan.loadRounds, parts);
+  await runSensitivity(plan.sensitivity, parts);
+}
+
+/** Cells that may share processes, which are gone before anything is measured. */
+async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
+  const { profile, stores } = parts;
+  // elsewhere than in processes of this machine, or behind a balancer, each has its own
+  await using hosts = parts.grounds.clusters === processes ? hostedClusters(parts.grounds) : undefined;
+  const grounds = { ...parts.grounds, ...(hosts && { hosts }) };
+  await runAttacks(plan.attacks, { ...parts, grounds });
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
-    runCell(cell, parts, () => runScaling(cell, { ...parts.grounds, store })),
+    runCell(cell, parts, () => runScaling(cell, { ...grounds, store })),
   );
   await inLanes(plan.faults, stores.slice(0, profile.faults.lanes), (cell, store) =>
     runCell(cell, parts, () => runFault(cell, { ...parts.grounds, store })),
   );
   await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
-    const grounds = { ...parts.grounds, store };
-    await using server = serverOf(cells, grounds);
-    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, grounds));
+    await using server = serverOf(cells, { ...grounds, store });
+    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...grounds, store }));
   });
-  for (const cell of plan.micro)
-    await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
-  await runLoadRounds(plan.loadRounds, parts);
-  await runSensitivity(plan.sensitivity, parts);
 }
 
 /** Attacks share servers: a cell is done when the last of its trials is. */
@@ -49,13 +57,11 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   }
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
-  // elsewhere than in processes of this machine, or behind a balancer, each has its own
-  await using hosts = grounds.clusters === processes ? hostedClusters(grounds) : undefined;
   await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
     if (stop.soft.aborted) return;
     const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
     progress.cellStarted(name);
-    await runLaunch(launch, { ...grounds, store, ...(hosts && { hosts }) }, async (tried) => {
+    await runLaunch(launch, { ...grounds, store }, async (tried) => {
       const outcome = ledger(tried);
       if (outcome) await close(tried.cell, outcome);
     });

@@ -1,4 +1,5 @@
 import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
+import { mayShareProcess } from '../cluster/may-share.ts';
 import { assertContract } from '../contract.ts';
 import { witness } from '../observe.ts';
 import type { LifecycleCell } from '../plan.ts';
@@ -85,6 +86,7 @@ function wishOf({ scenario, scheme }: LifecycleCell): Wish {
     instances: scenario.needs?.instances ?? 1,
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: scenario.needs?.settings ?? {},
+    hosted: mayShareProcess(scenario.needs),
   };
 }
 

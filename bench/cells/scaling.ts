@@ -13,7 +13,9 @@ export async function runScaling(
   grounds: Grounds,
 ): Promise<CellOutcome> {
   const about = { id: `scaling/${id}`, title: scenario.title };
-  const seen = await observe(about, { scheme, instances, mode }, grounds, async ({ stage }, { cluster }) => {
+  // every event but the undisturbed one ends or starts a process
+  const hosted = scenario.event === 'none';
+  const seen = await observe(about, { scheme, instances, mode, hosted }, grounds, async ({ stage }, { cluster }) => {
     // own memory behind round-robin loses every other request by nature: that is the finding, not a broken target
     if (mode !== 'own-memory' || instances === 1) await assertContract(stage);
     const before = await balanced(cluster);

@@ -1,0 +1,17 @@
+import type { Needs } from '../../scenarios/scenario.ts';
+import type { Hooks } from '../../scenarios/stage.ts';
+
+/** Hooks that reach a server by HTTP, or the data behind it. All others reach its process, its clock or its way to the store. */
+const besideProcess: readonly (keyof Hooks)[] = [
+  'effects',
+  'mint',
+  'verifyingKey',
+  'readStore',
+  'storeCommands',
+  'browser',
+];
+
+/** Whether a scenario meets the same server where that shares its process with others. */
+export function mayShareProcess(needs: Needs | undefined): boolean {
+  return !needs?.alone && (needs?.hooks ?? []).every((hook) => besideProcess.includes(hook));
+}
