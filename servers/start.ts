@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { discover, idsIn } from './discover.ts';
 import { floor } from './floor.ts';
 import { ConfigError } from './http/errors.ts';
+import { connectionLimits } from './http/limits.ts';
 import { log } from './log.ts';
 import type { AuthServer, Parts, Scheme } from './scheme.ts';
 import { type Environment, fromEnvironment } from './settings.ts';
@@ -63,9 +64,7 @@ export async function startServer(environment: Environment): Promise<Running> {
   const auth = await serve(env, scheme, variation, parts);
   const app = variation?.app ? await variation.app(parts, env.STORE_URL) : createApp(auth, parts);
 
-  const http = createServer(auth.http ?? {}, app.callback());
-  // A client that reuses a connection must not meet the server's own end of it: longer than any client waits.
-  http.keepAliveTimeout = 65_000;
+  const http = createServer({ ...connectionLimits, ...auth.http }, app.callback());
   await once(http.listen(env.PORT, env.HOST), 'listening');
   const { port } = http.address() as AddressInfo;
   const weak = isWeak(env) ? { WEAKENED: env.WEAKNESS ?? env.VARIATION ?? FLOOR } : {};
