@@ -5,7 +5,7 @@ import { minterFrom } from '../tokens/minted-token.ts';
 import { withAccessToken } from '../tokens/presented-token.ts';
 
 /** As long as a credential may live that was signed with the former key. */
-const livesMs = 4_000;
+const livesMs = 7_000;
 const everyMs = 250;
 
 export default {
@@ -14,7 +14,7 @@ export default {
   title: 'The signing keys are replaced while users work',
   question: 'Can keys be rotated without a refused request, and is the retired key then worth nothing?',
   ...onInstance,
-  needs: { hooks: ['rotateKeys', 'mint'], settings: { accessMs: 3_000, idleMs: livesMs, toleranceMs: 1_000 } },
+  needs: { hooks: ['rotateKeys', 'mint'], settings: { accessMs: 6_000, idleMs: livesMs, toleranceMs: 1_000 } },
   lastsMs: 0,
   async strike(stage, { mustRefuse }) {
     const { target } = stage;

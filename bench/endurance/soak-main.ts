@@ -1,0 +1,91 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { neverGood } from '../../scenarios/clients/population.ts';
+import { startTrickle } from '../../scenarios/clients/trickle.ts';
+import { ADMIN, passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
+import { readCatalogue } from '../catalogue.ts';
+import { processes } from '../cluster/processes.ts';
+import { guarded } from '../guard.ts';
+import { createRandom } from '../random.ts';
+import { sample } from '../resources.ts';
+import { openStore } from '../store/ladder.ts';
+import { bringUp, type Grounds } from '../target.ts';
+import { judgeSoak, type Memory, type Struck } from './soak.ts';
+
+/**
+ * Mixed requests at a modest rate for a long time, with a fault every so often, on one scheme.
+ *
+ *     node dist/bench/endurance/soak-main.js --scheme session --minutes 30 --fault-every 60
+ *
+ * Exits with 1 when something was wrongly accepted, went wrong outside of every fault, or when memory grew.
+ */
+const { values } = parseArgs({
+  options: {
+    scheme: { type: 'string', default: 'session' },
+    minutes: { type: 'string', default: '30' },
+    'fault-every': { type: 'string', default: '60' },
+  },
+});
+
+/** Faults that leave all processes as they are, so that their memory can be followed from end to end. */
+const faultIds = ['store-frozen', 'store-reset', 'instance-frozen', 'store-slow', 'store-full', 'store-killed'];
+const sampleEveryMs = 5_000;
+const users = 12;
+
+const all = await readCatalogue();
+const scheme = [...all.schemes, ...all.variants].find(({ id }) => id === values.scheme);
+if (!scheme) throw new Error(`--scheme ${values.scheme} is unknown`);
+const mode = scheme.traits.store === 'never' ? 'none' : 'shared';
+const { signal } = new AbortController();
+
+const folder = await mkdtemp(join(tmpdir(), 'authbench-soak-'));
+await using _folder = await guarded(undefined, [], { folder });
+await using store = await openStore('auto', { signal });
+const template = join(folder, 'accounts.jsonl');
+await seedAccounts(template, { users, seed: 'soak', passwordCost: 10 });
+const user = (id: string) => ({ id, username: id, password: passwordOf('soak', id) });
+const accounts = {
+  template,
+  users: Array.from({ length: users }, (_, i) => user(userName(i + 1))),
+  admin: user(ADMIN),
+};
+const grounds: Grounds = {
+  ...{ folder, logFolder: folder, accounts, store, signal, mayKillStore: true, effort: 'full' },
+  settings: { passwordCost: 10, loginFailures: 0, storeTimeoutMs: 450, accessMs: 60_000 },
+  clusters: processes,
+  random: createRandom(1),
+};
+await using live = await bringUp({ scheme, instances: 2, mode, line: true }, grounds);
+const { stage } = live.enter(accounts.users);
+const faults = faultIds
+  .flatMap((id) => all.faults.filter((fault) => fault.id === id))
+  .filter((fault) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true);
+
+const trickle = await startTrickle(stage, 24, 8, await neverGood(stage));
+const begun = performance.now();
+const endsAt = begun + Number(values.minutes) * 60_000;
+const everyMs = Number(values['fault-every']) * 1_000;
+const memory: Memory[] = [];
+const struck: Struck[] = [];
+let nextFault = begun + everyMs;
+while (performance.now() < endsAt) {
+  await delay(Math.min(sampleEveryMs, Math.max(1, nextFault - performance.now())));
+  for (const [pid, { rssBytes }] of sample(live.cluster.pids())?.processes ?? [])
+    memory.push({ pid, at: performance.now(), rssBytes });
+  const fault = faults[struck.length % faults.length];
+  if (!fault || performance.now() < nextFault || endsAt - performance.now() < 15_000) continue;
+  nextFault += everyMs;
+  const from = performance.now();
+  const mend = await fault.strike(stage, trickle);
+  await delay(fault.lastsMs);
+  await mend?.();
+  struck.push({ id: fault.id, from, to: performance.now() });
+  process.stderr.write(`${Math.round((performance.now() - begun) / 1_000)} s: ${fault.id}\n`);
+}
+await trickle.end();
+const { passed, lines } = judgeSoak(trickle.sent, trickle.probes, struck, memory);
+process.stdout.write(`${scheme.id}, ${values.minutes} min: ${passed ? 'passed' : 'FAILED'}\n  ${lines.join('\n  ')}\n`);
+process.exitCode = passed ? 0 : 1;
