@@ -5,7 +5,10 @@ import { promisify } from 'node:util';
 import { Client } from 'undici';
 import { createArrivals } from './arrivals.ts';
 import { openConnection } from './connection.ts';
+import { startGenerator } from './generator.ts';
+import { decode } from './histogram.ts';
 import { startPacer } from './pacer.ts';
+import { jobFor } from './stub-job.ts';
 
 /**
  * Entry of `node dist/bench/load/engine-cost.js`: what one request costs the generator, in µs of CPU, by engine, on this
@@ -54,6 +57,7 @@ const engines: Readonly<Record<string, Engine>> = {
 
 const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
 const [port] = (await once(stub, 'message')) as [number];
+for (const rate of [500, 2_000, 4_000]) print(rate, 'the whole generator', await whole(rate));
 for (const rate of [500, 2_000, undefined]) {
   for (const [name, engine] of Object.entries(engines)) print(rate, name, await drive(engine, rate));
 }
@@ -63,13 +67,32 @@ print(
   'autocannon',
   await outside(`"${process.execPath}" "${autocannon}" --json`, /"requests":.*?"total":(\d+)/),
 );
-print(undefined, 'wrk', await outside('wrk -t1', /(\d+) requests in/).catch(() => 'not installed'));
+print(undefined, 'wrk', await outside('wrk -t1 --latency', /(\d+) requests in/).catch(() => 'not installed'));
 stub.disconnect();
 
-function print(rate: number | undefined, name: string, cost: { us: number; perSecond: number } | string): void {
+interface Cost {
+  readonly us: number;
+  readonly perSecond: number;
+  /** The median service time, in words. */
+  readonly p50?: string;
+}
+
+/** As in a run: a process of its own, credentials of many users, every answer judged and recorded. */
+async function whole(rate: number): Promise<Cost | string> {
+  await using generator = await startGenerator();
+  const job = jobFor(port, rate, 3_000, seconds * 1_000);
+  const { generatorCpuUs, counts, service } = await generator.run(job, new AbortController().signal);
+  if (counts.completed === 0) return 'no request was answered';
+  const p50 = `, service p50 ${(decode(service).getValueAtPercentile(50) / 1_000).toFixed(2)} ms`;
+  return { us: generatorCpuUs / counts.completed, perSecond: counts.completed / seconds, p50 };
+}
+
+function print(rate: number | undefined, name: string, cost: Cost | string): void {
   const offered = rate === undefined ? 'all it can' : `${rate}/s`;
   const found =
-    typeof cost === 'string' ? cost : `${cost.us.toFixed(1)} µs per request at ${Math.round(cost.perSecond)}/s`;
+    typeof cost === 'string'
+      ? cost
+      : `${cost.us.toFixed(1)} µs per request at ${Math.round(cost.perSecond)}/s${cost.p50 ?? ''}`;
   console.log(`${offered.padEnd(12)}${name.padEnd(28)}${found}`);
 }
 
@@ -126,5 +149,10 @@ async function outside(command: string, counts: RegExp) {
   if (!requests) return 'not installed';
   const times = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
   const cpuSeconds = times.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
-  return { us: (cpuSeconds * 1e6) / requests, perSecond: requests / seconds };
+  const p50 = /50%\s+([\d.]+\w+)/.exec(stdout)?.[1];
+  return {
+    us: (cpuSeconds * 1e6) / requests,
+    perSecond: requests / seconds,
+    ...(p50 && { p50: `, service p50 ${p50}` }),
+  };
 }
