@@ -102,7 +102,9 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
         .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
     ),
-    micro: wanted('micro', all.micro).map((task) => ({ id: `micro/${task.id}`, task })),
+    micro: wanted('micro', all.micro)
+      .filter(({ further }) => !further || profile.micro.further || suites.length === 1 || scenarios.length > 0)
+      .map((task) => ({ id: `micro/${task.id}`, task })),
     loadRounds: planLoad(wanted('load', all.load), all, profile.load, seed),
     sensitivity: planSensitivity(
       wanted('sensitivity', all.variations),

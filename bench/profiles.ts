@@ -24,7 +24,7 @@ export interface Profile {
     readonly instances: number;
     readonly lanes: number;
   };
-  readonly micro: { readonly budgetMs: number };
+  readonly micro: { readonly budgetMs: number; readonly further?: true };
   /** Schemes built otherwise, in shorter blocks and rounds of their own. */
   readonly sensitivity: {
     /** Beside other suites, and when only this one is asked for. */
@@ -171,7 +171,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     attacks: { lanes: 3 },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], lanes: 2 },
     faults: { modes: ['shared', 'sticky'], instances: 2, lanes: 2 },
-    micro: { budgetMs: 1_000 },
+    micro: { budgetMs: 1_000, further: true },
     sensitivity: {
       rounds: 4,
       alone: 8,
@@ -203,7 +203,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     attacks: { lanes: 2 },
     scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], lanes: 1 },
     faults: { modes: ['shared', 'sticky'], instances: 3, lanes: 1 },
-    micro: { budgetMs: 3_000 },
+    micro: { budgetMs: 3_000, further: true },
     sensitivity: {
       rounds: 12,
       alone: 12,

@@ -41,8 +41,7 @@ export function joseVerify(algorithm: Algorithm): MicroTask {
     async prepare() {
       const { signing, verifying } = await joseKeys(algorithm);
       const jwt = await token(algorithm, signing);
-      const rules = { algorithms: [algorithm], typ: 'at+jwt', issuer, audience, maxTokenAge: 900 };
-      return { run: () => jwtVerify(jwt, verifying, rules) };
+      return { run: () => jwtVerify(jwt, verifying, rulesOf(algorithm)) };
     },
   };
 }
@@ -73,7 +72,11 @@ export function cryptoVerify(algorithm: Algorithm): MicroTask {
   };
 }
 
-function token(algorithm: Algorithm, key: CryptoKey): Promise<string> {
+export function rulesOf(algorithm: Algorithm) {
+  return { algorithms: [algorithm], typ: 'at+jwt', issuer, audience, maxTokenAge: 900 };
+}
+
+export function token(algorithm: Algorithm, key: CryptoKey | KeyObject): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   return new SignJWT({ role: 'user' })
     .setProtectedHeader({ alg: algorithm, typ: 'at+jwt' })
@@ -99,7 +102,7 @@ async function joseKeys(algorithm: Algorithm): Promise<{ signing: CryptoKey; ver
   return { signing: privateKey as CryptoKey, verifying: publicKey as CryptoKey };
 }
 
-function keys(algorithm: Algorithm): { signing: KeyObject; verifying: KeyObject } {
+export function keys(algorithm: Algorithm): { signing: KeyObject; verifying: KeyObject } {
   if (algorithm === 'HS256') {
     const key = createSecretKey(randomBytes(32));
     return { signing: key, verifying: key };

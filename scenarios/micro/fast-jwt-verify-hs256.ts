@@ -1,0 +1,3 @@
+import { fastJwtVerify } from '../tokens/other-libraries.ts';
+
+export default fastJwtVerify('HS256');

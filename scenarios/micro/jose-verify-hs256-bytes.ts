@@ -1,0 +1,3 @@
+import { joseVerifySecret } from '../tokens/other-libraries.ts';
+
+export default joseVerifySecret('bytes');

@@ -1,0 +1,3 @@
+import { jsonwebtokenVerifyBytes } from '../tokens/other-libraries.ts';
+
+export default jsonwebtokenVerifyBytes;

@@ -1,0 +1,3 @@
+import { jsonwebtokenVerify } from '../tokens/other-libraries.ts';
+
+export default jsonwebtokenVerify('RS256');
