@@ -17,8 +17,9 @@ describe('the judge of logout-resurrection', () => {
     assert.deepEqual([outcome, because], ['succeeded', 'the ended sign-in came back to life in 1 of 2 rounds']);
   });
 
-  it('calls a cookie that the late answer sets again a success too', () => {
+  it('calls a cookie that late answers set again a success too, unless few of them crossed the logout', () => {
     assert.equal(judge({}, { handedOut: true }).outcome, 'succeeded');
+    assert.equal(judge({}, {}, { handedOut: true }).outcome, 'blocked');
   });
 
   it('gives no verdict when the logout never ended the sign-in', () => {
