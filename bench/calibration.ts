@@ -38,7 +38,7 @@ export function calibrationOf({ sd, control }: Calibrated, msPerCell: number, at
   return {
     at,
     sd,
-    sound: control.verdict !== 'invalid',
+    sound: control.verdict !== 'invalid' || control.discarded !== 0,
     ...(rounds !== undefined && { forMargin: { rounds, minutes: (rounds * roundMs(profiles.quick)) / 60_000 } }),
     profiles: [profiles.quick, profiles.standard, profiles.full].map((profile) => {
       const fit = Math.min(profile.load.rounds, Math.floor(profile.load.reservedMs / roundMs(profile)));

@@ -112,7 +112,7 @@ describe('a run compared with another', () => {
 
 describe('two runs that cannot be compared', () => {
   const others: readonly [string, Results, RegExp][] = [
-    ['method', { ...fullResults, methodVersion: '2' }, /^method: 1 against 2$/],
+    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 2 against x$/],
     ['profile', { ...fullResults, run: { ...fullResults.run, profile: 'full' } }, /^profile: quick against full$/],
     [
       'machine',
@@ -156,6 +156,6 @@ describe('the comparison as text', () => {
   });
 
   it('marks figures that are not comparable', () => {
-    assert.match(comparedText(compareRuns(fullResults, { ...fullResults, methodVersion: '2' })), /^NOT COMPARABLE/m);
+    assert.match(comparedText(compareRuns(fullResults, { ...fullResults, methodVersion: 'x' })), /^NOT COMPARABLE/m);
   });
 });

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from './fixtures/results.ts';
+import { qualityOfRounds } from './quality-rounds.ts';
+import type { Results } from './results.ts';
+
+const sample = (metric: string, round: number, value: number): Results['samples'][number] => ({
+  scenario: 'read',
+  scheme: 'jwt',
+  arm: 'main',
+  round,
+  place: 1,
+  metric,
+  unit: 'us',
+  value,
+  valid: true,
+});
+const rounds = (metric: string, values: readonly number[]) => values.map((value, i) => sample(metric, i + 1, value));
+const rows = (samples: Results['samples'], more: Partial<Results> = {}) =>
+  Object.fromEntries(
+    qualityOfRounds({ ...fullResults, samples: [sample('achieved.ratio', 1, 1), ...samples], ...more }).map(
+      ({ id, measured, state }) => [id, `${state}: ${measured}`],
+    ),
+  );
+
+describe('the quality of rounds', () => {
+  it('names the rounds that were thrown away, and fails above 30 %', () => {
+    assert.equal(rows(rounds('machine.foreign', [0, 0, 0, 0]))['rounds-disturbed.read'], 'ok: 0 of 4');
+    assert.equal(
+      rows(rounds('machine.foreign', [0, 0.5, 0, 0.7]))['rounds-disturbed.read'],
+      'failed: 2 of 4; round 2: other programs used 0.50 cores, at most 0.1 are allowed',
+    );
+  });
+
+  it('warns of drift from the first round to the last, either way', () => {
+    const drift = (values: readonly number[]) => rows(rounds('cpu.total', values))['drift.read'];
+    assert.equal(drift([100, 101, 100, 101]), 'ok: 0.6 %');
+    assert.equal(drift([100, 110, 121, 133.1]), 'warning: 33.1 %');
+    assert.equal(drift([133.1, 121, 110, 100]), 'warning: -24.9 %');
+    assert.equal(drift([100, 200, 300]), undefined);
+  });
+
+  it('counts blocks that began before their cost had come to rest', () => {
+    assert.equal(rows(rounds('warm-up.steady', [1, 1, 1, 1, 0]))['warm-up'], 'ok: 4 of 5');
+    assert.equal(rows(rounds('warm-up.steady', [1, 1, 0, 0, 0]))['warm-up'], 'warning: 2 of 5');
+  });
+
+  it('tells what the machine can tell apart, and how old that is', () => {
+    const calibration = {
+      at: '2026-11-20T13:05:02.000Z',
+      sd: 0.05,
+      sound: true,
+      profiles: [{ id: 'quick', rounds: 10, resolves: 0.124 }],
+    };
+    assert.equal(rows([]).calibration, 'unknown: never calibrated');
+    assert.equal(rows([], { calibration }).calibration, 'ok: quick 12 %; 3 days old');
+    assert.match(rows([], { calibration: { ...calibration, sound: false } }).calibration ?? '', /^warning/);
+    assert.match(
+      rows([], { calibration: { ...calibration, at: '2026-09-01T00:00:00Z' } }).calibration ?? '',
+      /^warning/,
+    );
+  });
+
+  it('has nothing to say where no load was driven', () => {
+    assert.deepEqual(qualityOfRounds({ ...fullResults, samples: [] }), []);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createNoise } from '../fixtures/noise.ts';
+import { fullResults } from '../fixtures/results.ts';
+import type { Results } from '../results.ts';
+import { calibrated, resolvable, roundsForMargin } from './calibration.ts';
+
+const noise = createNoise(5);
+const sample = (arm: string, round: number, value: number, metric = 'cpu.servers'): Results['samples'][number] => ({
+  scenario: 'read',
+  scheme: 'session',
+  arm,
+  round,
+  place: 1,
+  metric,
+  unit: 'us',
+  value,
+  valid: true,
+});
+const arms = { main: 1, 'a-a': 1, 'planted:0.2': 1.2, 'planted:0.03': 1.03 };
+const samples = Array.from({ length: 12 }, (_, i) => i + 1).flatMap((round) =>
+  Object.entries(arms).map(([arm, cost]) => sample(arm, round, 300 * cost * Math.exp(noise.normal(0.01)))),
+);
+
+describe('a calibration', () => {
+  it('judges what was planted by the rules of every run', () => {
+    const { control, planted, sd } = calibrated({ run: fullResults.run, samples });
+    assert.equal(control.verdict, 'equivalent');
+    assert.deepEqual(
+      planted.map(({ share, found }) => [share, found.verdict]),
+      [
+        [0.03, 'equivalent'],
+        [0.2, 'worse'],
+      ],
+    );
+    // two launches of 1 % each
+    assert.ok(sd > 0.008 && sd < 0.022, `${sd}`);
+  });
+
+  it('has no verdict on a busy machine, whatever the figures', () => {
+    const busy = samples.map((one) => ({ ...one, metric: 'machine.foreign', value: 1.9 }));
+    const { control, planted } = calibrated({ run: fullResults.run, samples: [...samples, ...busy] });
+    assert.deepEqual(
+      new Set([control, ...planted.map(({ found }) => found)].map(({ verdict }) => verdict)),
+      new Set(['invalid']),
+    );
+  });
+
+  it('says what can be told apart: less with more rounds, and nothing under the margin', () => {
+    assert.equal(resolvable(0.09, 3), Number.POSITIVE_INFINITY);
+    const [few, more, many] = [8, 16, 400].map((rounds) => resolvable(0.09, rounds));
+    assert.ok(few! > more! && more! > many! && many! > 0.05, `${few} ${more} ${many}`);
+  });
+
+  it('counts the rounds until an interval reaches no further than 5 %', () => {
+    assert.deepEqual([0.09, 0.16].map(roundsForMargin), [16, 44]);
+    assert.equal(roundsForMargin(0.6), undefined);
+  });
+});
