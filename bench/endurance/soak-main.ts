@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ const scheme = [...all.schemes, ...all.variants].find(({ id }) => id === values.
 if (!scheme) throw new Error(`--scheme ${values.scheme} is unknown`);
 const mode = scheme.traits.store === 'never' ? 'none' : 'shared';
 const { signal } = new AbortController();
+// every request under way listens to it
+setMaxListeners(0, signal);
 
 const folder = await mkdtemp(join(tmpdir(), 'authbench-soak-'));
 await using _folder = await guarded(undefined, [], { folder });

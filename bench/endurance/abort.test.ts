@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const entry = fileURLToPath(new URL('./abort-main.js', import.meta.url));
+
+describe('runs that are cut short', { timeout: 300_000 }, () => {
+  it('leave no process and no folder, lose no finished cell, and can be read: five moments, all three signals', async () => {
+    // of the first five draws of this seed, two are SIGINT, one is SIGTERM and two are SIGKILL
+    const args = [entry, '--runs', '5', '--seed', '39', '--within', '12000'];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    assert.match(stdout, /"orphans":0,"folders":0,"lostCells":0,"unreadable":0/);
+  });
+});
