@@ -2,6 +2,7 @@ import type { Weakness } from '../servers/weakness.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './cells/attack.ts';
 import type { CellOutcome } from './cells/outcome.ts';
 import { mayShareProcess } from './cluster/may-share.ts';
+import { isForeign } from './foreign/subject.ts';
 import type { AttackCell } from './plan.ts';
 import type { Wish } from './target.ts';
 
@@ -21,7 +22,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
   const launches = new Map<string, { wish: Wish; trials: Trial[] }>();
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
     const wish = wishOf(trial);
-    const alone = trial.cell.attack.needs?.alone ? trial.cell.attack.id : '';
+    const alone = trial.cell.attack.needs?.alone && !isForeign(wish.scheme) ? trial.cell.attack.id : '';
     const key = JSON.stringify([wish.scheme.id, wish.weakness, wish.instances, wish.settings, wish.hosted, alone]);
     const launch = launches.get(key) ?? { wish, trials: [] };
     launch.trials.push(trial);
@@ -61,7 +62,9 @@ export function usersOf({ cell }: Trial): number {
   return cell.attack.needs?.users ?? usersPerTrial;
 }
 
-function wishOf({ cell: { attack, scheme }, weakness }: Trial): Wish {
+function wishOf({ cell: { attack }, on: scheme, weakness }: Trial): Wish {
+  // the one server there is, as it is
+  if (isForeign(scheme)) return { scheme, instances: 1, mode: 'none' };
   return {
     scheme,
     ...(weakness && { weakness: weakness.id }),

@@ -1,5 +1,6 @@
 import { isSettled } from '../reports/statistics/looks.ts';
 import { findRates, runLoad } from './cells/load.ts';
+import { isForeign } from './foreign/subject.ts';
 import { type Generator, startGenerator } from './load/generator.ts';
 import type { LoadRound } from './plan-load.ts';
 import { mainScenario } from './plan-load.ts';
@@ -74,8 +75,14 @@ async function offered(
   const unknown = scenarios.filter(({ id }) => !before.has(id));
   const found = await findRates(unknown, schemes, profile.load, generator, grounds);
   const rates = new Map([...before, ...found]);
+  for (const [id, rate] of rates) rates.set(id, Math.min(rate, ...mostForTargets(rounds)));
   for (const { id } of scenarios) progress.say(`load       ${id}: ${rates.get(id)} requests/s offered to every arm`);
   return rates;
+}
+
+/** Half of what each target that is not ours may be asked: the rest is for what else is going on. */
+function mostForTargets(rounds: readonly LoadRound[]): number[] {
+  return rounds.flat().flatMap(({ scheme }) => (isForeign(scheme) ? [scheme.foreign.ceilings.ratePerSecond / 2] : []));
 }
 
 function gate(): { readonly promise: Promise<void>; open(): void } {

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import type { Results } from '../reports/results.ts';
 import type { Everything } from './catalogue.ts';
 import { BenchError } from './errors.ts';
+import type { ForeignSubject } from './foreign/subject.ts';
 import type { Suite } from './plan.ts';
 import { suites } from './plan.ts';
 import type { Profile } from './profiles.ts';
@@ -22,6 +23,9 @@ export interface RunFlags {
   readonly formats?: string;
   readonly store: string;
   readonly allowRemote?: string;
+  readonly target?: readonly string[];
+  readonly iOwn?: readonly string[];
+  readonly dryRun?: boolean;
   readonly browser?: string;
   readonly balancer: string;
   readonly ui: string;
@@ -40,6 +44,8 @@ export interface RunOptions {
   readonly formats: readonly string[];
   readonly store: string;
   readonly allowRemote: string | undefined;
+  /** Servers that are not ours. */
+  readonly targets: readonly ForeignSubject[];
   /** Path of a Chromium; the machine's own where absent. */
   readonly browser: string | undefined;
   readonly balancer: BalancerWish;
@@ -54,7 +60,12 @@ export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
 /** Checks every flag before anything starts. @throws BenchError AB-E001 that names every problem at once. */
-export function readOptions(flags: RunFlags, all: Everything, resume?: Results): RunOptions {
+export function readOptions(
+  flags: RunFlags,
+  all: Everything,
+  resume?: Results,
+  targets: readonly ForeignSubject[] = [],
+): RunOptions {
   const problems: string[] = [];
   const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {
     if (given === undefined) return [...allowed];
@@ -82,11 +93,15 @@ export function readOptions(flags: RunFlags, all: Everything, resume?: Results):
   ].map(({ id }) => id);
   const options: RunOptions = {
     profile: profiles[one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
-    schemes: choose(
-      'schemes',
-      flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
-      [...all.schemes, ...all.variants].map(({ id }) => id),
-    ),
+    // who names targets asks about them, and about those schemes that he names beside them
+    schemes:
+      targets.length > 0 && flags.schemes === undefined
+        ? []
+        : choose(
+            'schemes',
+            flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
+            [...all.schemes, ...all.variants].map(({ id }) => id),
+          ),
     suites: choose('suite', flags.suite, suites),
     scenarios: flags.scenario === undefined ? [] : choose('scenario', flags.scenario, scenarioIds),
     seed: flags.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(flags.seed),
@@ -98,6 +113,7 @@ export function readOptions(flags: RunFlags, all: Everything, resume?: Results):
     ),
     store: flags.store,
     allowRemote: flags.allowRemote,
+    targets,
     browser: flags.browser,
     balancer: one('balancer', flags.balancer, balancers),
     ui: one('ui', flags.ui, uis),
@@ -112,7 +128,10 @@ export function readOptions(flags: RunFlags, all: Everything, resume?: Results):
     problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
-  if (options.schemes.length === 0) problems.push('--schemes leaves no scheme');
+  const taken = [...all.schemes, ...all.variants, all.floor, ...targets].map(({ id }) => id);
+  for (const { id } of targets)
+    if (taken.filter((other) => other === id).length > 1) problems.push(`--target '${id}': that name is taken`);
+  if (options.schemes.length === 0 && targets.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   if (rounds === undefined) return options;
   return { ...options, profile: withRounds(options.profile, rounds, resume ? roundsOf(resume) : 0) };

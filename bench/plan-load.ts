@@ -71,7 +71,8 @@ function armsOf(
   { planted }: Profile['load'],
 ): LoadArm[] {
   const main = schemes
-    .filter(({ traits }) => scenario.appliesTo(traits) === true)
+    // the generator knows steps of one request each
+    .filter(({ traits, protocol }) => scenario.appliesTo(traits) === true && !protocol.steps[scenario.step]?.before)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
   const isMain = scenario.id === mainScenario;

@@ -5,6 +5,9 @@ import type { LoadScenario } from '../scenarios/load.ts';
 import type { MicroTask } from '../scenarios/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../scenarios/scaling.ts';
 import type { Variation } from '../servers/variation.ts';
+import type { Weakness } from '../servers/weakness.ts';
+import { standInFor } from './foreign/stand-in.ts';
+import type { ForeignSubject } from './foreign/subject.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import type { Profile } from './profiles.ts';
@@ -21,6 +24,8 @@ export interface CellSpec {
 export interface AttackCell extends CellSpec {
   readonly attack: Attack;
   readonly scheme: Subject;
+  /** The scheme whose weakened servers stand in where this one has none of its own. */
+  readonly standIn?: Subject | undefined;
 }
 
 export interface ScalingCell extends CellSpec {
@@ -50,6 +55,10 @@ export interface Catalogue {
   /** What is compared with each other. */
   readonly schemes: readonly Subject[];
   readonly variants: readonly Subject[];
+  /** Servers that are not ours; absent where none was named. */
+  readonly targets?: readonly ForeignSubject[];
+  /** All schemes there are, for controls. */
+  readonly reference?: readonly Subject[];
   readonly floor: Subject;
   readonly attacks: readonly Attack[];
   readonly scaling: readonly ScalingScenario[];
@@ -58,6 +67,7 @@ export interface Catalogue {
   readonly load: readonly LoadScenario[];
   readonly micro: readonly MicroTask[];
   readonly variations: readonly Variation[];
+  readonly weaknesses?: ReadonlyMap<string, Weakness>;
 }
 
 export interface Selection {
@@ -89,7 +99,11 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     attacks: wanted('security', all.attacks)
       .filter(({ id }) => beside?.includes(id) ?? true)
       .flatMap((attack) =>
-        attacked(attack, all).map((scheme) => ({ id: `${attack.id}/${scheme.id}`, attack, scheme })),
+        [...attacked(attack, all).map((scheme) => ({ scheme })), ...foreign(attack, all)].map((who) => ({
+          id: `${attack.id}/${who.scheme.id}`,
+          attack,
+          ...who,
+        })),
       ),
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
@@ -105,7 +119,12 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     micro: wanted('micro', all.micro)
       .filter(({ further }) => !further || profile.micro.further || suites.length === 1 || scenarios.length > 0)
       .map((task) => ({ id: `micro/${task.id}`, task })),
-    loadRounds: planLoad(wanted('load', all.load), all, profile.load, seed),
+    loadRounds: planLoad(
+      wanted('load', all.load),
+      { ...all, schemes: [...all.schemes, ...(all.targets ?? [])] },
+      profile.load,
+      seed,
+    ),
     sensitivity: planSensitivity(
       wanted('sensitivity', all.variations),
       all.load,
@@ -119,7 +138,15 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
 /** The compared schemes, and a variant where it alone has the surface that the attack is about. */
 function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Subject[] {
   const applies = ({ traits }: Subject) => appliesTo(traits) === true;
+  if (schemes.length === 0) return [];
   return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
+}
+
+function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
+  return targets.map((scheme) => ({
+    scheme,
+    standIn: weaknesses && standInFor(attack, scheme, reference, weaknesses),
+  }));
 }
 
 export function countCells(plan: Plan, loadRounds: number): number {

@@ -1,5 +1,6 @@
 import { failedTrial, isUndecided, runTrial, type Tried } from './cells/attack.ts';
 import { assertContract } from './contract.ts';
+import { isForeign } from './foreign/subject.ts';
 import { inLanes } from './lanes.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
 import { bringUp, type Grounds, type LiveTarget } from './target.ts';
@@ -22,8 +23,8 @@ export async function runLaunch(launch: Launch, grounds: Grounds, onTried: OnTri
   if (undecided.length === 0) return;
   const again: Launch = {
     wish: { ...launch.wish, hosted: false },
-    trials: undecided.map(({ cell, weakness, judgement, evidence }) => {
-      return { cell, weakness, earlier: { because: judgement.because, evidence } };
+    trials: undecided.map(({ cell, on, weakness, judgement, evidence }) => {
+      return { cell, on, weakness, earlier: { because: judgement.because, evidence } };
     }),
   };
   await makeTrials(again, grounds, 1, onTried);
@@ -44,14 +45,16 @@ async function makeTrials(
     return;
   }
   await using _ = live;
-  const broken = wish.weakness ? undefined : await contractProblem(live, grounds);
+  const foreign = isForeign(wish.scheme);
+  // one that is not ours passed its own check before anything was asked of it
+  const broken = wish.weakness || foreign ? undefined : await contractProblem(live, grounds);
   let taken = contractUsers;
   const placed = trials.map((trial) => {
     const from = taken;
     taken += usersOf(trial);
     return { trial, users: accounts.users.slice(from, taken) };
   });
-  await inLanes(placed, Array.from({ length: sideBySide }), async ({ trial, users }) => {
+  await inLanes(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
     await onTried(broken ? await failedTrial(trial, broken, signal) : await runTrial(trial, live, users, signal));
   });
 }

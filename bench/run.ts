@@ -13,6 +13,8 @@ import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
 import { type ExitReason, exitCodes } from './exit-codes.ts';
+import { openTargets } from './foreign/open-targets.ts';
+import type { ForeignSubject } from './foreign/subject.ts';
 import { judgeGates } from './gates.ts';
 import { guarded } from './guard.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
@@ -60,15 +62,21 @@ export async function run(
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;
-  const whole = createPlan({ ...all, schemes, variants }, profile, options);
-  const plan = resume ? unfinished(whole, resume) : whole;
-
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   const folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });
+  await using targets = await openTargets(
+    options.targets,
+    all.properties,
+    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
+    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
+  );
+  const reference = [...all.schemes, ...all.variants];
+  const whole = createPlan({ ...all, schemes, variants, targets: targets.subjects, reference }, profile, options);
+  const plan = resume ? unfinished(whole, resume) : whole;
   const executable = options.browser ?? (await findBrowser());
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
@@ -94,19 +102,30 @@ export async function run(
     random: createRandom(seed),
     effort: profile.id,
     signal: stop.hard,
+    foreign: targets.byName,
     ...(browser && { browser }),
   };
-  const fresh = await blank(id, startedAt, command, options, all, { store, site }, notesOf(plan, options, all));
+  const fresh = await blank(
+    id,
+    startedAt,
+    command,
+    options,
+    targets.subjects,
+    all,
+    { store, site },
+    notesOf(plan, options, all),
+  );
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
   const draft = createDraft(start, all.claims, folder);
-  await draft.add({});
+  await draft.add(targets.found);
   await runPlan(plan, {
     ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   }).catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
+  if (options.targets.length > 0) await draft.add({ targets: targets.facts() });
   return finish(draft, folder, options, all, stop);
 }
 
@@ -160,10 +179,10 @@ async function seedUsers(template: string, count: number, seed: number): Promise
   return { template, users: Array.from({ length: count }, (_, i) => user(userName(i + 1))), admin: user(ADMIN) };
 }
 
-function announce(plan: Plan, { profile, seed, schemes }: RunOptions, progress: Progress): void {
+function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
   const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
-  progress.say(`schemes    ${schemes.join(', ')}`);
+  progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
       `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
@@ -192,6 +211,7 @@ async function blank(
   startedAt: Date,
   command: string,
   { profile, seed, schemes, suites, scenarios }: RunOptions,
+  targets: readonly ForeignSubject[],
   all: Everything,
   { store, site }: { readonly store: StoreHandle; readonly site: Site },
   notes: readonly string[],
@@ -211,7 +231,7 @@ async function blank(
       finishedAt: null,
       state: 'incomplete',
       command,
-      schemes: chosen.map((scheme) => scheme.id),
+      schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
       topology: { ...site.topology },
@@ -232,16 +252,7 @@ async function blank(
       passed: [...store.passed],
       caveat: store.caveat,
     },
-    schemes: chosen.map(({ id, title, summary, traits, defaults }) => {
-      const {
-        tokenKey: _t,
-        retiredKeys: _r,
-        cookieKey: _c,
-        retiredCookieKeys: _k,
-        ...settings
-      } = Settings.parse({ ...defaults, ...benchSettings });
-      return { id, title, summary, traits: { ...traits }, settings };
-    }),
+    schemes: [...chosen.map(factsOf), ...targets.map(foreignFacts)],
     scenarios: [
       ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
         ({ id, kind, title, question }) => ({
@@ -265,4 +276,20 @@ async function blank(
     scaling: [],
     evidence: [],
   };
+}
+
+function factsOf({ id, title, summary, traits, defaults }: Subject): Results['schemes'][number] {
+  const {
+    tokenKey: _t,
+    retiredKeys: _r,
+    cookieKey: _c,
+    retiredCookieKeys: _k,
+    ...settings
+  } = Settings.parse({ ...defaults, ...benchSettings });
+  return { id, title, summary, traits: { ...traits }, settings };
+}
+
+/** Its settings are its own affair. */
+function foreignFacts({ id, title, summary, traits }: Subject): Results['schemes'][number] {
+  return { id, title, summary, traits: { ...traits }, settings: {} };
 }

@@ -5,6 +5,8 @@ import type { CellOutcome } from './cells/outcome.ts';
 import { runScaling } from './cells/scaling.ts';
 import { hostedClusters } from './cluster/hosted.ts';
 import { processes } from './cluster/processes.ts';
+import { obstacleOn } from './foreign/obstacle.ts';
+import { isForeign } from './foreign/subject.ts';
 import { inLanes } from './lanes.ts';
 import { createLedger, planLaunches } from './launches.ts';
 import { runLoadRounds } from './load-rounds.ts';
@@ -73,6 +75,10 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
 function obstacle(cell: AttackCell, { mayKillStore, browser }: RunnerParts['grounds']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
+  if (isForeign(scheme)) {
+    const because = obstacleOn(scheme, attack);
+    return because === undefined ? undefined : notRun(cell, because);
+  }
   const breaks = breaksStore.some((hook) => attack.needs?.hooks?.includes(hook));
   if (!browser && attack.needs?.hooks?.includes('browser'))
     return notRun(cell, 'there is no Chromium here: install chromium, or name one with --browser PATH');

@@ -15,6 +15,7 @@ import { createClient } from './driver/client.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript, type Transcript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
+import { type ForeignSubject, isForeign } from './foreign/subject.ts';
 import type { StoreHandle } from './store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
 import { openWay } from './store-way.ts';
@@ -51,6 +52,8 @@ export interface Grounds {
   readonly clusters: ClusterDriver;
   /** Brings up those that may share processes; absent where none do. */
   readonly hosts?: ClusterDriver;
+  /** Servers that are not ours, by their name; they are up for the whole run. */
+  readonly foreign?: ReadonlyMap<string, ForeignTarget>;
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
@@ -61,11 +64,22 @@ export interface Grounds {
   readonly browser?: Chromium;
 }
 
+/** A server that is not ours, for as long as the run needs it. */
+export interface ForeignTarget {
+  live(subject: ForeignSubject): LiveTarget;
+  /** Books requests that others send. @throws BenchError AB-E602 when they are more than the target may get */
+  reserve(requests: number): void;
+}
+
 export interface LiveTarget extends AsyncDisposable {
   readonly target: Target;
   readonly cluster: Cluster;
   /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
   readonly storeRttUs?: number;
+  /** What its Host header names; ours where absent. */
+  readonly host?: string;
+  /** Answers of 429 so far, where they are counted. */
+  refusedForRate?(): number;
   /** A stage for these users, with a transcript of its own. Several may be in use at once. */
   enter(users: readonly User[]): Entered;
 }
@@ -80,6 +94,7 @@ let launches = 0;
 /** Brings up a fresh cluster with fresh keys and a fresh copy of the accounts. Disposing it ends all of it. */
 export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget> {
   const { scheme, instances, mode } = wish;
+  if (isForeign(scheme)) return liveForeign(scheme, grounds);
   const { folder, logFolder, accounts, signal, random } = grounds;
   const keys = await createKeys(wish.settings?.algorithm ?? grounds.settings.algorithm ?? 'HS256');
   const settings: Settings = Settings.parse({ ...scheme.defaults, ...grounds.settings, ...wish.settings, ...keys });
@@ -164,6 +179,12 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       await disposeAll(transport, cluster, way, database, store);
     },
   };
+}
+
+function liveForeign(scheme: ForeignSubject, { foreign }: Grounds): LiveTarget {
+  const open = foreign?.get(scheme.id);
+  if (!open) throw new RangeError(`target ${scheme.id} was never opened`);
+  return open.live(scheme);
 }
 
 function browserHook(

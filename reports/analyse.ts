@@ -1,4 +1,5 @@
 import { answer } from './answer.ts';
+import { fixFirst } from './fix-first.ts';
 import { quality } from './quality.ts';
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
@@ -6,7 +7,7 @@ import { compare } from './statistics/compare.ts';
 import { compareVariations } from './statistics/sensitivity.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
-export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits';
+export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst';
 
 /** Pure: from what was recorded to what it means. */
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
@@ -24,5 +25,6 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
       .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
       .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(checked) })),
   };
-  return { ...judged, ...answer(judged) };
+  const mended = recorded.targets ? { ...judged, fixFirst: fixFirst(judged) } : judged;
+  return { ...mended, ...answer(mended) };
 }

@@ -14,6 +14,7 @@ const most = 6;
  */
 export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
   const sentences = [
+    targets(results),
     security(results),
     revocation(results),
     scaling(results),
@@ -32,6 +33,26 @@ function interruption({ run, cells }: Results): Sentence[] {
   if (run.state === 'complete') return [];
   const ended = cells.filter(({ state }) => state !== 'not-run').length;
   return [{ text: `The run was ended early, after ${ended} cells.`, basis: [] }];
+}
+
+function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sentence | undefined {
+  if (targets.length === 0) return undefined;
+  const names = list(targets.map(({ scheme }) => scheme));
+  const open = properties.filter(({ state }) => state === 'inconclusive').length;
+  const undecided = open === 0 ? '' : `; ${open} properties could not be decided`;
+  const [first] = fixFirst;
+  if (!first)
+    return {
+      text: `Nothing to fix first was found on ${names}${undecided}.`,
+      basis: properties
+        .map(({ evidence }) => evidence)
+        .filter(Boolean)
+        .slice(0, 3),
+    };
+  return {
+    text: `${names}: ${fixFirst.length} things to fix${undecided}. The first, on ${first.scheme} (${first.severity}): ${first.fix}`,
+    basis: first.evidence,
+  };
 }
 
 function security({ attacks }: Results): Sentence | undefined {

@@ -25,7 +25,14 @@ function trial(outcome: Judgement['outcome'], weakened?: Weakness): Tried {
     facts: {},
     transcript: [],
   };
-  return { cell, weakness: weakened, judgement: { outcome, because: 'so it was' }, evidence, storeAway: 0 };
+  return {
+    cell,
+    on: cell.scheme,
+    weakness: weakened,
+    judgement: { outcome, because: 'so it was' },
+    evidence,
+    storeAway: 0,
+  };
 }
 
 const resultOf = (outcome: ReturnType<typeof judgeCell>) => outcome.part.attacks?.[0];

@@ -3,6 +3,7 @@ import type { Attack, Judgement } from '../../scenarios/attack.ts';
 import type { Stage, User } from '../../scenarios/stage.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
+import { isForeign } from '../foreign/subject.ts';
 import { type Observed, witness } from '../observe.ts';
 import type { AttackCell } from '../plan.ts';
 import { unshortened } from '../shortened.ts';
@@ -18,6 +19,8 @@ type Evidence = Results['evidence'][number];
 /** One attack on one server: the reference server of a scheme, or one that is weakened. */
 export interface Trial {
   readonly cell: AttackCell;
+  /** Whose server it is made on: the cell's own, or one that stands in for it. */
+  readonly on: Subject;
   readonly weakness: Weakness | undefined;
   /** The first try, where this one is made because that could decide nothing. */
   readonly earlier?: { readonly because: string; readonly evidence: Evidence };
@@ -40,7 +43,7 @@ export function isUndecided({ judgement: { outcome }, storeAway }: Tried): boole
 
 /** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */
 export function trialsOf(cell: AttackCell, weaknesses: ReadonlyMap<string, Weakness>): Trial[] {
-  const { attack, scheme } = cell;
+  const { attack, scheme, standIn = scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return [];
   const controls = attack.controls
     .map((id) => {
@@ -48,8 +51,8 @@ export function trialsOf(cell: AttackCell, weaknesses: ReadonlyMap<string, Weakn
       if (!weakness) throw new RangeError(`attack ${attack.id} names a weakness that does not exist: ${id}`);
       return weakness;
     })
-    .filter((weakness) => weakness.appliesTo(scheme.traits));
-  return [undefined, ...controls].map((weakness) => ({ cell, weakness }));
+    .filter((weakness) => weakness.appliesTo(standIn.traits));
+  return [{ cell, weakness: undefined, on: scheme }, ...controls.map((weakness) => ({ cell, weakness, on: standIn }))];
 }
 
 /** Runs one trial as users that no other trial has, with baselines before and after. */
@@ -66,7 +69,10 @@ export async function runTrial(
     const { stage, transcript } = enter(live, users);
     if (trial.earlier) stage.note(`once more, since the first try decided nothing: ${trial.earlier.because}`);
     await baseline(stage, 'before');
+    const refused = live.refusedForRate?.() ?? 0;
     const facts = await attack.attempt(stage);
+    const limited = (live.refusedForRate?.() ?? 0) - refused;
+    if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
     await baseline(stage, 'after');
     if (!breaksItsStore) storeAway = transcript.codes('store_unavailable');
     return { value: attack.judge(facts, live.target), facts };
@@ -97,11 +103,12 @@ export function notRun({ attack, scheme }: AttackCell, because: string): CellOut
   return outcome(unjudged(attack, scheme, 'not-run', because), []);
 }
 
-function about({ cell: { attack, scheme }, weakness }: Trial) {
+function about({ cell: { attack, scheme }, weakness, on }: Trial) {
+  const whose = on === scheme ? '' : `+${on.id}`;
   return {
-    id: `attack/${attack.id}/${scheme.id}${weakness ? `+${weakness.id}` : ''}`,
+    id: `attack/${attack.id}/${scheme.id}${whose}${weakness ? `+${weakness.id}` : ''}`,
     title: weakness ? `${attack.title}, on a server weakened by ${weakness.id}` : attack.title,
-    scheme: scheme.id,
+    scheme: on.id,
   };
 }
 
@@ -148,7 +155,7 @@ function summarise(controls: readonly Tried[]): AttackResult['control'] {
   if (!shown)
     return { id: 'none', outcome: 'not-run', beaten: null, because: 'no weakened server of this kind exists' };
   return {
-    id: controls.map(({ weakness }) => weakness?.id).join(', '),
+    id: controls.map(({ weakness, on, cell }) => `${on === cell.scheme ? '' : `${on.id}+`}${weakness?.id}`).join(', '),
     outcome: shown.judgement.outcome,
     beaten: unbeaten === undefined,
     because: unbeaten ? `${unbeaten.weakness?.id} held: ${unbeaten.judgement.because}` : shown.judgement.because,
@@ -175,7 +182,9 @@ function describe(attack: Attack, scheme: Subject, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    source: sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
+    source: isForeign(scheme)
+      ? { file: scheme.foreign.file, line: 1 }
+      : sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
   };
 }
 

@@ -3,6 +3,7 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { assertContract } from '../contract.ts';
 import { authority } from '../driver/stage.ts';
+import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
 import type { ClosedJob, OpenJob } from '../load/job.ts';
 import { measureLoad } from '../load/measure.ts';
@@ -89,7 +90,10 @@ export async function runLoad(
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
-    if (!measureOnly) await assertContract(stage);
+    const foreign = isForeign(scheme) ? grounds.foreign?.get(scheme.id) : undefined;
+    if (!measureOnly && !foreign) await assertContract(stage);
+    // the generator speaks for itself, and the target's ceilings hold for it too
+    foreign?.reserve(Math.ceil((ratePerSecond * (extent.warmUp.mostMs + extent.blockMs)) / 1_000));
     const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     await turn.comes;
@@ -100,9 +104,10 @@ export async function runLoad(
       grounds.signal,
       extent.warmUp.windowMs,
     );
-    const closed = saturated
-      ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
-      : undefined;
+    const closed =
+      saturated && !foreign
+        ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
+        : undefined;
     turn.ends();
     return {
       value: { open, closed, storeRttUs: live.storeRttUs },
@@ -209,11 +214,11 @@ function closedJob(
   return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
 }
 
-function job(scenario: LoadScenario, { cluster, target }: LiveTarget, users: readonly VirtualUser[]) {
+function job(scenario: LoadScenario, { cluster, target, host }: LiveTarget, users: readonly VirtualUser[]) {
   return {
     scenario: scenario.id,
     protocol: target.protocol,
-    authority,
+    authority: host ?? authority,
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     connections,

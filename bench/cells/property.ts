@@ -13,6 +13,7 @@ export interface Discovered {
   readonly finding: Finding | undefined;
   readonly result: PropertyResult;
   readonly outcome: CellOutcome;
+  readonly ms: number;
 }
 
 /** Finds one property out. Nobody else uses the target meanwhile: what one probe ends, another would miss. */
@@ -49,7 +50,8 @@ export async function runProperty(
     facts: seen.evidence.facts,
     evidence: seen.evidence.id,
   });
-  return { finding: found, result, outcome: cell(result, [seen.evidence]) };
+  const ms = seen.evidence.durationMs;
+  return { finding: found, result, outcome: cell(result, [seen.evidence]), ms };
 }
 
 function unasked(property: Property, subject: ForeignSubject, because: string): Discovered {
@@ -64,7 +66,7 @@ function unasked(property: Property, subject: ForeignSubject, because: string): 
     facts: {},
     evidence: '',
   };
-  return { finding: undefined, result, outcome: cell(result, []) };
+  return { finding: undefined, result, outcome: cell(result, []), ms: 0 };
 }
 
 function declaration(property: Property, { foreign }: ForeignSubject, found: Finding | undefined) {

@@ -11,6 +11,7 @@ import { flagsOf } from '../resume.ts';
 import { run } from '../run.ts';
 import { readRun, runPath, runsFolder } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
+import { dryRunAll, readTargets } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
   runFlags(program.command('run'), all)
@@ -54,7 +55,16 @@ function runFlags(command: Command, all: Everything): Command {
         .default('auto')
         .env('REDIS_URL'),
     )
-    .addOption(new Option('--allow-remote <host>', 'permits a store on that host, which is not loopback'))
+    .addOption(
+      new Option('--target <file>', 'a description of your own login system; may be repeated').argParser(collected),
+    )
+    .addOption(new Option('--dry-run', 'with --target: show each request and what was found in its answer'))
+    .addOption(new Option('--allow-remote <host>', 'permits a store or a target on that host, which is not loopback'))
+    .addOption(
+      new Option('--i-own <host>', 'confirms such a target where nobody can be asked; may be repeated').argParser(
+        collected,
+      ),
+    )
     .addOption(
       new Option('--browser <path>', 'a Chromium for the browser attacks; found by itself where there is one').env(
         'AUTHBENCH_BROWSER',
@@ -76,7 +86,11 @@ function runFlags(command: Command, all: Everything): Command {
 async function runCommand(flags: RunFlags, all: Everything, args: readonly string[]): Promise<number> {
   const stored = flags.resume === undefined ? undefined : await readRun(flags.resume);
   const path = await realpath(runPath(flags.resume ?? '')).catch(() => '');
-  const options = stored ? readOptions(flagsOf(stored, path, flags, args), all, stored) : readOptions(flags, all);
+  const targets = await readTargets(flags);
+  const options = stored
+    ? readOptions(flagsOf(stored, path, flags, args), all, stored)
+    : readOptions(flags, all, undefined, targets);
+  if (flags.dryRun) return dryRunAll(options);
   const progress = createProgress(options.ui);
   const soft = new AbortController();
   const hard = new AbortController();
@@ -102,6 +116,10 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
     progress.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+function collected(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 function ids(items: readonly { readonly id: string }[]): string {

@@ -1,11 +1,13 @@
 import { budgetsJsonSchema } from '../../reports/budget-file.ts';
 import { resultsJsonSchema } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
+import { targetJsonSchema } from '../foreign/description.ts';
 import type { Cli } from './command.ts';
 
 const schemas = new Map([
   ['results', resultsJsonSchema],
   ['budgets', budgetsJsonSchema],
+  ['target', targetJsonSchema],
 ]);
 
 export function addSchema({ program }: Cli): void {

@@ -50,6 +50,12 @@ export function createStage(parts: StageParts): Stage {
     return reply;
   };
 
+  /** Whom a login speaks for that does not say it: one that sets no new cookie leaves its client with the planted one. */
+  const whoIs = async (credential: Credential, { headers, ...how }: How) => {
+    const named = await stage.whoAmI(credential, how);
+    if (named !== undefined || !headers?.cookie) return named;
+    return (await stage.perform('me', { ...how, as: credential, headers: { cookie: headers.cookie } })).subject;
+  };
   const stage: Stage = {
     target,
     victim: user(0),
@@ -81,7 +87,7 @@ export function createStage(parts: StageParts): Stage {
       const { ok, subject } = target.protocol.steps.login;
       const done = ok.includes(reply.status);
       // a login that names nobody is asked who it speaks for
-      const named = subject === undefined && done ? await stage.whoAmI(reply.credential, how) : reply.subject;
+      const named = subject === undefined && done ? await whoIs(reply.credential, how) : reply.subject;
       if (!done || named !== account.id) {
         const why = reply.failure === undefined ? '' : `: ${reply.failure}`;
         throw new Error(`login of ${account.username} answered ${reply.status} for ${named ?? 'nobody'}${why}`);

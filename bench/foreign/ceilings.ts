@@ -6,6 +6,8 @@ import type { Ceilings } from './subject.ts';
 /** A transport that keeps within what a target is asked to bear, and counts what it was told. */
 export interface GovernedTransport extends Transport {
   readonly sent: () => number;
+  /** Books requests that others send. */
+  reserve(count: number): void;
   /** Answers of 429 so far: whatever they were given to says nothing about the target. */
   readonly refusedForRate: () => number;
 }
@@ -18,12 +20,16 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
   let next = performance.now();
   const waiting: (() => void)[] = [];
 
-  async function admit(count: number, signal?: AbortSignal): Promise<Disposable> {
+  function reserve(count: number): void {
     if (sent + count > requests)
-      throw new BenchError('AB-E602', `the target was to get at most ${requests} requests in all`);
+      throw new BenchError('AB-E602', `the target was to get at most ${requests} requests in all, and has had ${sent}`);
+    sent += count;
+  }
+
+  async function admit(count: number, signal?: AbortSignal): Promise<Disposable> {
     if (count > concurrency)
       throw new BenchError('AB-E602', `${count} requests at once were wanted, and ${concurrency} are allowed`);
-    sent += count;
+    reserve(count);
     while (underWay + count > concurrency) await new Promise<void>((go) => waiting.push(go));
     underWay += count;
     const turn = Math.max(performance.now(), next);
@@ -42,6 +48,7 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
   };
   return {
     sent: () => sent,
+    reserve,
     refusedForRate: () => refused,
     async send(origin, message, signal) {
       using _ = await admit(1, signal);

@@ -11,14 +11,14 @@ import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded } from '../guard.ts';
-import type { LiveTarget } from '../target.ts';
-import { governed } from './ceilings.ts';
+import type { ForeignTarget, LiveTarget } from '../target.ts';
+import { type GovernedTransport, governed } from './ceilings.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
 import type { Foreign, ForeignSubject } from './subject.ts';
 
 /** A server that is not ours, for as long as a run needs it. */
-export interface OpenTarget extends AsyncDisposable {
+export interface OpenTarget extends ForeignTarget, AsyncDisposable {
   /** With what was learned of it since. */
   readonly subject: ForeignSubject;
   /** The same server at every call; disposing it leaves the server as it is. */
@@ -36,16 +36,40 @@ export interface OpenOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A target that is up, and the one way to it. */
+export interface TargetSite extends AsyncDisposable {
+  readonly transport: GovernedTransport;
+  readonly program: GuardedProgram | undefined;
+}
+
+/** @throws BenchError AB-E301 when what was started does not answer */
+export async function startTarget({ foreign }: ForeignSubject, options: OpenOptions): Promise<TargetSite> {
+  const program = await started(foreign, options);
+  const transport = governed(openTransport(), foreign.ceilings);
+  return {
+    program,
+    transport,
+    async [Symbol.asyncDispose]() {
+      await transport[Symbol.asyncDispose]();
+      await program?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /**
  * Starts the target where its description says how, asks whether the description is true, and learns what its users
  * are called. Disposing it ends the sign-ins that were made, resets the target, and ends what was started.
  * @throws BenchError AB-E301 when what was started does not answer; AB-E601 when the description is not true
  */
-export async function openTarget(plain: ForeignSubject, options: OpenOptions): Promise<OpenTarget> {
-  const { description, users, ceilings } = plain.foreign;
+export async function openTarget(
+  plain: ForeignSubject,
+  options: OpenOptions,
+  borrowed?: TargetSite,
+): Promise<OpenTarget> {
+  const { description, users } = plain.foreign;
   const { signal, random } = options;
-  const program = await started(plain.foreign, options);
-  const transport = governed(openTransport(), ceilings);
+  const site = borrowed ?? (await startTarget(plain, options));
+  const { transport, program } = site;
   const cluster = clusterOf(description.origin, program);
   const router = createRouter(
     'round-robin',
@@ -61,6 +85,8 @@ export async function openTarget(plain: ForeignSubject, options: OpenOptions): P
     return {
       target,
       cluster,
+      host: new URL(description.origin).host,
+      refusedForRate: transport.refusedForRate,
       enter() {
         const transcript = createTranscript();
         const stage = createStage({
@@ -85,8 +111,7 @@ export async function openTarget(plain: ForeignSubject, options: OpenOptions): P
   };
   const close = async () => {
     await cleanUp(live(plain).enter([]).stage, made, description.reset !== undefined);
-    await transport[Symbol.asyncDispose]();
-    await program?.[Symbol.asyncDispose]();
+    if (!borrowed) await site[Symbol.asyncDispose]();
   };
   try {
     const { stage } = live(plain).enter([]);
@@ -98,6 +123,7 @@ export async function openTarget(plain: ForeignSubject, options: OpenOptions): P
     return {
       subject,
       live: (learned = subject) => live(learned),
+      reserve: transport.reserve,
       sent: transport.sent,
       refusedForRate: transport.refusedForRate,
       [Symbol.asyncDispose]: close,

@@ -7,6 +7,8 @@ import type { StepDescription, TargetDescription } from './description.ts';
 /** What a run knows of a server that is not ours, beyond what it knows of a scheme. */
 export interface Foreign {
   readonly description: TargetDescription;
+  /** Where it was read. */
+  readonly file: string;
   /** `id` is empty where the description does not say it: it is read from the target, once it is up. */
   readonly users: readonly User[];
   readonly admin: User;
@@ -22,8 +24,10 @@ export interface Ceilings {
   readonly requests: number;
 }
 
-export interface ForeignSubject extends Subject {
-  readonly foreign: Foreign;
+export type ForeignSubject = Subject & { readonly foreign: Foreign };
+
+export function isForeign(subject: Subject): subject is ForeignSubject {
+  return 'foreign' in subject;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +37,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * replaces those that only the target can tell.
  * @throws BenchError AB-E008 that names every environment variable that is missing
  */
-export function subjectOf(description: TargetDescription, env: Environment): ForeignSubject {
+export function subjectOf(description: TargetDescription, env: Environment, file = description.name): ForeignSubject {
   const { name, title = name, origin } = description;
   const protocol = protocolOf(description);
   const users = usersOf(description, env);
@@ -46,7 +50,7 @@ export function subjectOf(description: TargetDescription, env: Environment): For
     traits: apparentTraits(protocol),
     protocol,
     ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
-    foreign: { description, users, admin, ceilings: ceilingsOf(description) },
+    foreign: { description, file, users, admin, ceilings: ceilingsOf(description) },
   };
 }
 

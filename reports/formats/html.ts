@@ -15,12 +15,14 @@ import { micro } from '../html/sections/micro.ts';
 import { quality } from '../html/sections/quality.ts';
 import { ratios } from '../html/sections/ratios.ts';
 import { scaling } from '../html/sections/scaling.ts';
+import { targets } from '../html/sections/targets.ts';
 import { windows } from '../html/sections/windows.ts';
 import type { Format } from '../report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const sections = [
   answer,
+  targets,
   quality,
   matrix,
   ratios,

@@ -18,6 +18,7 @@ export default {
 /** Whole sections, most important first, as long as they fit; what did not fit is named. */
 function render(results: Results): string {
   const sections = [
+    targets(results),
     attacks(results),
     comparisons(results),
     scaling(results),
@@ -72,6 +73,28 @@ function attacks({ attacks, run }: Results): Section {
     title: 'Attacks',
     body: ids.length === 0 ? '' : [matrix, ...(failures.length > 0 ? ['', ...failures] : [])].join('\n'),
   };
+}
+
+function targets({ fixFirst = [], properties = [] }: Results): Section {
+  const fixes = fixFirst.map(
+    ({ scheme, severity, fix, because, against, references }, i) =>
+      `${i + 1}. **${plain(fix)}** ${code(scheme)}, ${severity}, against ${plain(against.join(' and '))}: ${plain(sentence(because))} ${plain(references.join(', '))}`,
+  );
+  const found = table(
+    ['server', 'property', 'found', 'owner’s word', 'standard'],
+    properties
+      .filter(({ state }) => state !== 'not-applicable')
+      .map(({ scheme, title, state, value, because, declaration, level }) =>
+        [
+          scheme,
+          title,
+          value ?? `${state}: ${because}`,
+          declaration ? `${declaration.says}${declaration.kept === false ? ' (broken)' : ''}` : '–',
+          level ? (level.meets ? 'meets' : 'falls short') : '–',
+        ].map(plain),
+      ),
+  );
+  return { title: 'Your own servers: what to fix first', body: [...fixes, ...(found ? ['', found] : [])].join('\n') };
 }
 
 function comparisons({ comparisons }: Results): Section {

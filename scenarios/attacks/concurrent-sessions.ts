@@ -28,7 +28,7 @@ export default {
     'The last copy of another device is used until ten refusals in a row.',
   ],
   controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
-  needs: { instances: 2, settings: { accessMs: 2_000 } },
+  needs: { steps: ['logoutAll'], instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 

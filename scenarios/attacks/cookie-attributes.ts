@@ -41,6 +41,7 @@ export default {
     'A cookie that deletes must have the attributes of the one that set it, or a browser keeps both.',
   ],
   controls: ['cookies-without-attributes'],
+  needs: { steps: ['password'], optIn: 'writes' },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'no cookie is set',
   expected: () => 'blocked',
 

@@ -19,6 +19,7 @@ export default {
     'With each of them the attacker asks who he is; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
+  needs: { steps: ['transfer'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 

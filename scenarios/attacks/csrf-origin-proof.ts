@@ -23,6 +23,7 @@ export default {
     'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
   ],
   controls: ['no-origin-proof'],
+  needs: { steps: ['transfer'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a browser signs no request by itself',
   expected: () => 'blocked',
 

@@ -32,7 +32,7 @@ export default {
     'He puts a credential into the address.',
   ],
   controls: ['duplicate-credential-split'],
-  needs: { hooks: ['effects'] },
+  needs: { steps: ['transfer'], hooks: ['effects'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 

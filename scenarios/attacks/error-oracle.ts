@@ -33,6 +33,7 @@ export default {
     'He compares status, body and challenge of the answers, and looks for his own input in them.',
   ],
   controls: ['verbose-errors'],
+  needs: { steps: ['disable'], optIn: 'lockout' },
   appliesTo: () => true,
   expected: () => 'blocked',
 

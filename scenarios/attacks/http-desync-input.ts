@@ -19,6 +19,7 @@ export default {
     'Odd addresses, and CR LF in an address, must neither crash the server nor write a header into its answer.',
   ],
   controls: ['lenient-http'],
+  needs: { optIn: 'alone' },
   appliesTo: () => true,
   expected: () => 'blocked',
 

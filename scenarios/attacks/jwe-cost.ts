@@ -32,7 +32,7 @@ export default {
     'Beside them a bystander asks who he is. The times of all answers are compared with those of genuine tokens.',
   ],
   controls: ['jwe-unbounded'],
-  needs: { alone: true },
+  needs: { alone: true, optIn: 'cpu' },
   appliesTo: statesClaims,
   expected: () => 'blocked',
 

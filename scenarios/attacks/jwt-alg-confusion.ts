@@ -2,7 +2,14 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import type { Attack } from '../attack.ts';
 import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
 import type { ForgedToken } from '../tokens/forged-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../tokens/presented-token.ts';
 import { publishedKey } from '../tokens/public-keys.ts';
 
 const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
@@ -27,11 +34,10 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { attacker, admin } = stage;
-    const held = await stage.signIn(attacker);
+    const held = await stage.signIn(stage.attacker);
     const { jwk, key } = await publishedKey(stage);
     const { header, payload } = readCompact(accessTokenOf(held));
-    return present(stage, held, confusions(header, { ...payload, sub: admin.id, role: 'admin' }, secretsOf(key, jwk)));
+    return present(stage, held, confusions(header, asAdmin(stage, payload), secretsOf(key, jwk)));
   },
 
   judge: (seen) => judgePresented(seen, 'tokens signed with the public key'),

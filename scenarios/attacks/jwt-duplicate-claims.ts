@@ -29,7 +29,7 @@ export default {
     'Each is presented to a request and to a state change. Allowed is a refusal, or the lexically last name, in both alike.',
   ],
   controls: ['jwt-first-claim-wins'],
-  needs: { hooks: ['mint'] },
+  needs: { steps: ['transfer'], hooks: ['mint'] },
   appliesTo: statesClaims,
   expected: () => 'blocked',
 

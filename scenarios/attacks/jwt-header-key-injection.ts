@@ -3,7 +3,14 @@ import type { Attack, Judgement } from '../attack.ts';
 import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
 import type { ForgedToken } from '../tokens/forged-token.ts';
 import { openListener } from '../tokens/listener.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../tokens/presented-token.ts';
 import { selfSigned } from '../tokens/self-signed.ts';
 
 type Seen = TokensSeen & {
@@ -35,7 +42,7 @@ export default {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
     await using listener = await openListener(JSON.stringify({ keys: [jwk] }), 'application/json');
-    const claims = { ...genuine.payload, sub: stage.admin.id, role: 'admin' };
+    const claims = asAdmin(stage, genuine.payload);
     const tokens = injections(genuine.header, claims, { privateKey, publicKey, jwk, url: listener.url });
     const seen = await present(stage, held, tokens);
     return { ...seen, callbacks: listener.requests() };

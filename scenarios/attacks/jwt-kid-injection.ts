@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { Attack, Judgement } from '../attack.ts';
 import { readCompact, signingInput } from '../tokens/compact-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../tokens/presented-token.ts';
 
 /** What a key identifier may be taken for, and the secret that the server would then verify with. */
 const injections: readonly { readonly kid: unknown; readonly secret: string }[] = [
@@ -50,7 +57,7 @@ export default {
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
     const { header, payload } = readCompact(accessTokenOf(held));
-    const claims = { ...payload, sub: stage.admin.id, role: 'admin' };
+    const claims = asAdmin(stage, payload);
     const tokens = injections.map(({ kid, secret }) => {
       const input = signingInput({ ...header, alg: 'HS256', kid }, claims);
       const signature = createHmac('sha256', secret).update(input).digest('base64url');

@@ -1,6 +1,14 @@
 import type { Attack } from '../attack.ts';
+import { readCompact } from '../tokens/compact-token.ts';
 import { unsignedForgeries } from '../tokens/forged-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../tokens/presented-token.ts';
 
 export default {
   kind: 'attack',
@@ -22,7 +30,8 @@ export default {
 
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
-    return present(stage, held, unsignedForgeries(accessTokenOf(held), { sub: stage.admin.id, role: 'admin' }));
+    const genuine = accessTokenOf(held);
+    return present(stage, held, unsignedForgeries(genuine, asAdmin(stage, readCompact(genuine).payload)));
   },
 
   judge: (seen) => judgePresented(seen, 'forged tokens'),

@@ -24,7 +24,7 @@ export default {
     'The logs of all instances are searched for every password, cookie and token that was sent or handed out: as it is, percent-encoded, in base64 and base64url, in hex, and by its secret part alone.',
   ],
   controls: ['logs-requests'],
-  needs: { hooks: ['logs'] },
+  needs: { steps: ['transfer'], hooks: ['logs'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 

@@ -33,7 +33,7 @@ export default {
     'After the time that Retry-After names, the owner logs in.',
   ],
   controls: ['logins-unlimited', 'login-failures-counted-late'],
-  needs: { settings: { loginFailures: 5, loginWindowMs: 3_000 } },
+  needs: { optIn: 'lockout', settings: { loginFailures: 5, loginWindowMs: 3_000 } },
   appliesTo: () => true,
   expected: () => 'blocked',
 

@@ -20,7 +20,7 @@ export default {
     'Counted are transfers in the database, ended sign-ins, pages shown and credentials echoed.',
   ],
   controls: ['method-override-honoured'],
-  needs: { hooks: ['effects'] },
+  needs: { steps: ['admin', 'transfer'], hooks: ['effects'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 

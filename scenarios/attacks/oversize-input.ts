@@ -24,6 +24,7 @@ export default {
     'After each, a bystander asks who he is.',
   ],
   controls: ['no-input-limit'],
+  needs: { optIn: 'oversize' },
   appliesTo: () => true,
   expected: () => 'blocked',
 

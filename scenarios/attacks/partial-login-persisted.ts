@@ -25,6 +25,7 @@ export default {
     `For another account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
   ],
   controls: ['identity-before-conditions'],
+  needs: { steps: ['disable'] },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a refusal carries no credential, and nothing else signs a request',
   expected: () => 'blocked',

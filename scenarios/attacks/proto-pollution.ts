@@ -24,7 +24,7 @@ export default {
     'After each he asks for the page again.',
   ],
   controls: ['body-deep-merged'],
-  needs: { alone: true },
+  needs: { steps: ['admin', 'password'], optIn: 'writes', alone: true },
   appliesTo: () => true,
   expected: () => 'blocked',
 

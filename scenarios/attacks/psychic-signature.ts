@@ -1,6 +1,13 @@
 import type { Attack } from '../attack.ts';
 import { readCompact, signingInput } from '../tokens/compact-token.ts';
-import { accessTokenOf, judgePresented, present, statesClaims, type TokensSeen } from '../tokens/presented-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../tokens/presented-token.ts';
 
 /** Order of P-256 (FIPS 186-4 §D.1.2.3): r and s must lie between 0 and this. */
 const order = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
@@ -45,7 +52,7 @@ export default {
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
     const { header, payload } = readCompact(accessTokenOf(held));
-    const input = signingInput(header, { ...payload, sub: stage.admin.id, role: 'admin' });
+    const input = signingInput(header, asAdmin(stage, payload));
     const tokens = Object.entries(signatures).map(([mutation, hex]) => ({
       mutation,
       token: `${input}.${Buffer.from(hex, 'hex').toString('base64url')}`,

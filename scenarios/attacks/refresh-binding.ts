@@ -32,7 +32,7 @@ export default {
     'He asks with each renewed credential who he is and for what only an administrator may see.',
   ],
   controls: ['renewal-trusts-request'],
-  needs: { instances: 2, settings: { accessMs: 2_000 } },
+  needs: { steps: ['admin'], instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
   expected: () => 'blocked',
 

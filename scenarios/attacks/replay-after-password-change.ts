@@ -26,7 +26,7 @@ export default {
     'He asks with both copies who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
-  needs: { instances: 2, settings: { accessMs: 2_000 } },
+  needs: { steps: ['password'], optIn: 'writes', instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 

@@ -23,7 +23,7 @@ export default {
     'He asks for it with what he held, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['account-cached-at-login', 'access-token-outlives-all'],
-  needs: { instances: 2, settings: { accessMs: 2_000 } },
+  needs: { steps: ['admin', 'setRole'], instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 

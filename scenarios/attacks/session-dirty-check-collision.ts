@@ -28,7 +28,7 @@ export default {
     'Counted are the passwords that were compared.',
   ],
   controls: ['login-failures-in-session'],
-  needs: { settings: { loginFailures: 5, loginWindowMs: 3_000 } },
+  needs: { optIn: 'lockout', settings: { loginFailures: 5, loginWindowMs: 3_000 } },
   appliesTo: ({ renewal }) => renewal === 'sliding' || 'no state is kept that could fail to be saved',
   expected: () => 'blocked',
 

@@ -33,6 +33,7 @@ export default {
     'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
   ],
   controls: ['counted-ids', 'short-session-ids'],
+  needs: { optIn: 'many-logins' },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'the credential is a signed statement, not an identifier',
   expected: () => 'blocked',
 

@@ -18,6 +18,7 @@ export default {
     'After each he asks, with whatever cookies he was given, who he is.',
   ],
   controls: ['failed-login-fills-session'],
+  needs: { steps: ['transfer'] },
   appliesTo: ({ renewal }) => renewal === 'sliding' || 'no state is kept between requests that could be filled',
   expected: () => 'blocked',
 

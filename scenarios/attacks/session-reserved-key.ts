@@ -20,6 +20,7 @@ export default {
     'With each credential he asks who he is and whether he is an administrator, and reads how long it is to live.',
   ],
   controls: ['login-takes-members-of-request'],
+  needs: { steps: ['admin'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 

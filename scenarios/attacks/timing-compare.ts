@@ -29,6 +29,7 @@ export default {
     'The median difference of the pairs, as a share of the time of a login, is given with a 95 % interval; blocks of pairs are added until the interval lies inside or outside ±25 %.',
   ],
   controls: ['unknown-user-answered-early'],
+  needs: { optIn: 'many-logins' },
   appliesTo: () => true,
   expected: () => 'blocked',
 

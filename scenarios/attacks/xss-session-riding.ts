@@ -39,7 +39,7 @@ export default {
     'The attacker goes on from elsewhere with what the script could take, until ten refusals in a row.',
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
-  needs: { hooks: ['browser', 'effects'], settings: { accessMs: 5_000 } },
+  needs: { steps: ['password', 'transfer'], hooks: ['browser', 'effects'], settings: { accessMs: 5_000 } },
   appliesTo: () => true,
   expected: () => 'window',
 

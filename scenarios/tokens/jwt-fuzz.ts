@@ -1,7 +1,8 @@
 import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import type { Effort } from '../stage.ts';
-import { accessTokenOf, statesClaims, withAccessToken } from './presented-token.ts';
+import { readCompact } from './compact-token.ts';
+import { accessTokenOf, asAdmin, statesClaims, withAccessToken } from './presented-token.ts';
 import { type FuzzedToken, type FuzzKind, fuzzedTokens } from './token-fuzz.ts';
 
 type Seen = {
@@ -35,15 +36,19 @@ export function jwtFuzz(algorithm: Settings['algorithm']): Attack<Seen> {
       'Each is sent over one pipelined connection; at last once more the genuine one.',
     ],
     controls: ['jwt-decode-without-verify'],
-    ...(algorithm === 'HS256' ? {} : { needs: { settings: { algorithm } } }),
+    needs: { optIn: 'cpu', ...(algorithm !== 'HS256' && { settings: { algorithm } }) },
     appliesTo: statesClaims,
     expected: () => 'blocked',
 
     async attempt(stage) {
-      const { attacker, admin, target } = stage;
+      const { attacker, target } = stage;
       const held = await stage.signIn(attacker);
       const before = await stage.whoAmI(held);
-      const endless = fuzzedTokens(accessTokenOf(held), { sub: admin.id, role: 'admin' }, stage.random);
+      const endless = fuzzedTokens(
+        accessTokenOf(held),
+        asAdmin(stage, readCompact(accessTokenOf(held)).payload),
+        stage.random,
+      );
       const byKind: Partial<Record<FuzzKind, number>> = {};
       const byStatus: Record<string, number> = {};
       const seen: { accepted: number; firstAccepted?: FuzzKind; firstCrash?: FuzzKind } = { accepted: 0 };

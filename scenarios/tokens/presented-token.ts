@@ -1,5 +1,6 @@
 import type { Judgement } from '../attack.ts';
 import type { Credential, Stage } from '../stage.ts';
+import type { Json } from './compact-token.ts';
 
 /** A bearer token that should be refused, and what became of it. */
 export type PresentedToken = {
@@ -64,6 +65,22 @@ export function judgePresented({ tries, genuineAccepted }: TokensSeen, kind: str
 export function accessTokenOf(held: Credential): string {
   const token = Object.values(held).find(({ role }) => role === 'access');
   return Object.values(token?.values ?? {})[0] ?? '';
+}
+
+/**
+ * A payload of the attacker's that says he is the administrator: wherever it names him it names that one, since a server
+ * that is not ours may look anywhere.
+ */
+export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {
+  const his = [attacker.id, attacker.username];
+  const swapped = (value: unknown): unknown => {
+    if (typeof value === 'string' && his.includes(value)) return value === attacker.id ? admin.id : admin.username;
+    if (typeof value === 'number' && String(value) === attacker.id) return Number(admin.id);
+    if (Array.isArray(value)) return value.map(swapped);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, swapped(inner)]));
+  };
+  return { ...(swapped(payload) as Json), sub: admin.id, role: 'admin' };
 }
 
 /** Only the access token, so that nothing else the client holds can answer for it. */

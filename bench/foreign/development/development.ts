@@ -9,7 +9,8 @@ import type { Target } from '../description.ts';
  */
 export interface Development {
   readonly name: string;
-  start(): Promise<Started>;
+  /** @param lifeS how long its tokens live, where it has some that are short */
+  start(lifeS?: number): Promise<Started>;
   /** By property: the value that the bench must find; null where it must say that it cannot tell. */
   readonly truth: Readonly<Record<string, string | null>>;
   /** By attack: the outcome that the bench must come to. */
@@ -30,13 +31,13 @@ export function knows(username: unknown, password: unknown): username is keyof t
   return typeof username === 'string' && Object.hasOwn(people, username) && people[username as 'ann'] === password;
 }
 
-/** On a free loopback port. */
+/** On the loopback port that PORT says, or a free one. */
 export async function listen(
   listener: RequestListener,
   describe: (origin: string) => Target,
   ...owned: readonly { close(): unknown }[]
 ): Promise<Started> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+  const server = createServer(listener).listen(Number(process.env.PORT ?? 0), '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

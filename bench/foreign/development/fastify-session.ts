@@ -45,7 +45,7 @@ export const fastifySession: Development = {
       await request.session.destroy();
       return reply.code(204).send();
     });
-    const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+    const origin = await app.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1' });
     return { description: describe(origin), [Symbol.asyncDispose]: () => app.close() };
   },
 };

@@ -5,7 +5,7 @@ import type { Target } from '../description.ts';
 import { type Development, knows, listen, users } from './development.ts';
 
 const secret = 'Tq7Wm2Xz9Lk4Rv6Yc1Np8Bd3Gh5Js0Fa';
-const lifeS = 3;
+const shortS = 3;
 
 /** koa-jwt that finds its token in a cookie, and signs in by Basic authentication; it forgives two seconds. */
 export const koaJwtCookie: Development = {
@@ -22,7 +22,7 @@ export const koaJwtCookie: Development = {
     'multiple-sessions': 'allowed',
   },
   attacks: { 'jwt-unsigned': 'blocked', 'jwt-header-key-injection': 'blocked', 'jwt-kid-injection': 'blocked' },
-  async start() {
+  async start(lifeS = shortS) {
     const app = new Koa();
     app.use(async (ctx, next) => {
       if (ctx.path !== '/token') return next();
@@ -41,11 +41,11 @@ export const koaJwtCookie: Development = {
       ctx.body = { who: ctx.state.user.sub };
     });
     app.silent = true;
-    return listen(app.callback(), describe);
+    return listen(app.callback(), (origin) => describe(origin, lifeS));
   },
 };
 
-function describe(origin: string): Target {
+function describe(origin: string, lifeS: number): Target {
   return {
     name: 'koa-jwt-cookie',
     origin,

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Attack } from '../../../scenarios/attack.ts';
+import type { Property } from '../../../scenarios/property.ts';
+import { discover } from '../../../servers/discover.ts';
+import { runTrial } from '../../cells/attack.ts';
+import { createRandom } from '../../random.ts';
+import { TargetDescription } from '../description.ts';
+import { discoverTarget } from '../discover.ts';
+import { obstacleOn } from '../obstacle.ts';
+import { openTarget } from '../open-target.ts';
+import { subjectOf } from '../subject.ts';
+import type { Development } from './development.ts';
+import { developmentSet } from './development-set.ts';
+
+const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
+const learned = ['token-algorithm', 'revocation-on-logout'];
+const properties = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url), (id) =>
+  learned.includes(id),
+);
+const never = new AbortController().signal;
+
+/** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
+describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
+  let logFolder = '';
+  before(async () => {
+    logFolder = await mkdtemp(join(tmpdir(), 'authbench-development-'));
+  });
+  after(() => rm(logFolder, { recursive: true, force: true }));
+
+  for (const development of developmentSet.filter(({ attacks }) => Object.keys(attacks).length > 0)) {
+    it(`is what is true of ${development.name}`, async () => {
+      assert.deepEqual(await outcomes(development, logFolder), development.attacks);
+    });
+  }
+});
+
+async function outcomes({ attacks: wanted, start }: Development, logFolder: string): Promise<Record<string, string>> {
+  await using started = await start(120);
+  const plain = subjectOf(TargetDescription.parse(started.description), {});
+  const random = createRandom(1);
+  await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal: never, env: {} });
+  const scheme = await discoverTarget(open, [...properties.values()], never);
+  const found: Record<string, string> = {};
+  for (const id of Object.keys(wanted)) {
+    const attack = attacks.get(id);
+    assert.ok(attack, `there is no attack ${id}`);
+    if (attack.appliesTo(scheme.traits) !== true) found[id] = 'not-applicable';
+    else if (obstacleOn(scheme, attack) !== undefined) found[id] = 'not-run';
+    else {
+      const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
+      found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, never)).judgement.outcome;
+    }
+  }
+  return found;
+}

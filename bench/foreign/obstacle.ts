@@ -1,0 +1,26 @@
+import type { Attack } from '../../scenarios/attack.ts';
+import type { ForeignSubject } from './subject.ts';
+
+/** Nobody waits for something to end that lives longer than this. */
+const longestWaitMs = 20_000;
+
+/** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
+export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
+  const { hooks = [], steps = [], settings = {}, optIn } = needs;
+  if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
+  const missing = steps.filter((step) => protocol.steps[step] === undefined);
+  if (missing.length > 0) return `the description names no step ${missing.join(', ')}`;
+  const asked = optIn ?? (needs.alone ? 'alone' : undefined);
+  if (asked !== undefined && !foreign.description.optIn?.includes(asked))
+    return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
+  if (settings.algorithm !== undefined && settings.algorithm !== foreign.algorithm)
+    return `it is about tokens under ${settings.algorithm}, and these are signed with ${foreign.algorithm ?? 'what is not known'}`;
+  if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
+  const { access, session, refresh } = foreign.description.ttlMs ?? {};
+  const short = (ms: number | undefined) => ms !== undefined && ms <= longestWaitMs;
+  if (settings.absoluteMs !== undefined && !(traits.renewal === 'rotation' ? short(refresh) : short(session ?? access)))
+    return 'it waits for a sign-in to end, and no short lifetime is given (ttlMs)';
+  if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
+    return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import type { Results } from '../../reports/results.ts';
+import type { Property } from '../../scenarios/property.ts';
+import type { Discovered } from '../cells/property.ts';
+import type { Part } from '../draft.ts';
+import { discoverTarget } from './discover.ts';
+import { type OpenOptions, type OpenTarget, openTarget } from './open-target.ts';
+import type { ForeignSubject } from './subject.ts';
+
+/** All targets of a run, up and known. */
+export interface OpenTargets extends AsyncDisposable {
+  readonly subjects: readonly ForeignSubject[];
+  readonly byName: ReadonlyMap<string, OpenTarget>;
+  /** What discovery left, for the draft. */
+  readonly found: Part;
+  /** What the report says of each, with the requests that it had so far. */
+  facts(): NonNullable<Results['targets']>;
+}
+
+/**
+ * Opens every target and finds out what scenarios have to know before they are chosen.
+ * @throws BenchError AB-E601 when a description is not true: no run begins on one
+ */
+export async function openTargets(
+  targets: readonly ForeignSubject[],
+  properties: readonly Property[],
+  options: OpenOptions,
+  onFound: (found: Discovered) => void,
+): Promise<OpenTargets> {
+  const byName = new Map<string, OpenTarget>();
+  const subjects: ForeignSubject[] = [];
+  const found: Discovered[] = [];
+  const close = async () => {
+    for (const open of byName.values()) await open[Symbol.asyncDispose]();
+  };
+  try {
+    for (const target of targets) {
+      const open = await openTarget(target, options);
+      byName.set(target.id, open);
+      const learned = await discoverTarget(open, properties, options.signal, (one) => {
+        found.push(one);
+        onFound(one);
+      });
+      subjects.push(learned);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    subjects,
+    byName,
+    found: partOf(found),
+    facts: () => subjects.map((subject) => factsOf(subject, byName.get(subject.id)?.sent() ?? 0)),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function partOf(found: readonly Discovered[]): Part {
+  return {
+    properties: found.map(({ result }) => result),
+    evidence: found.flatMap(({ outcome }) => outcome.part.evidence ?? []),
+    cells: found.map(({ result, outcome, ms }) => ({
+      id: `${result.id}/${result.scheme}`,
+      state: outcome.state,
+      durationMs: ms,
+      ...(outcome.state !== 'done' && { because: outcome.summary }),
+    })),
+  };
+}
+
+function factsOf({ id, title, foreign }: ForeignSubject, requests: number): NonNullable<Results['targets']>[number] {
+  const { origin, expect = {}, ttlMs = {}, optIn = [] } = foreign.description;
+  return {
+    scheme: id,
+    title,
+    origin,
+    declared: { ...expect },
+    lifetimes: Object.fromEntries(
+      Object.entries(ttlMs).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])),
+    ),
+    ceilings: { ...foreign.ceilings },
+    requests,
+    optIn: [...optIn],
+  };
+}
