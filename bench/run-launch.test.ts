@@ -56,7 +56,11 @@ describe('a launch', () => {
       effort: 'smoke',
       signal: new AbortController().signal,
     };
-    const trials = attempts.map((attempt, i) => ({ cell: cellOf(`attack-${i}`, attempt), weakness: undefined }));
+    const trials = attempts.map((attempt, i) => ({
+      cell: cellOf(`attack-${i}`, attempt),
+      on: jwt,
+      weakness: undefined,
+    }));
     const all: Tried[] = [];
     const wish = { scheme: jwt, instances: 1, mode: 'none', hosted: true } as const;
     await runLaunch({ wish, trials }, grounds, async (tried) => void all.push(tried));
