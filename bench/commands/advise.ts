@@ -2,12 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { adviceText } from '../../reports/advice/advice-text.ts';
 import { decisionRecord } from '../../reports/advice/record.ts';
-import { type Question, questions, Requirements } from '../../reports/advice/requirements.ts';
+import {
+  asked,
+  type Given,
+  type Question,
+  questions,
+  type Requirements,
+  readRequirements,
+} from '../../reports/advice/requirements.ts';
 import { advise } from '../../reports/advise.ts';
 import { BenchError } from '../errors.ts';
 import { readRun } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
-import { asked, type Given, interview } from './interview.ts';
+import { interview } from './interview.ts';
 
 type Flags = Readonly<Record<string, string | undefined>> & { readonly run: string; readonly adr?: string };
 
@@ -22,7 +29,7 @@ export function addAdvise({ program }: Cli): void {
     const results = await readRun(flags.run);
     const fromFlags = given(({ flag }) => flags[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]);
     const silent = Object.keys(fromFlags).length === 0;
-    const requirements = readRequirements(silent && process.stdin.isTTY ? await askOnTerminal() : fromFlags);
+    const requirements = checked(silent && process.stdin.isTTY ? await askOnTerminal() : fromFlags);
     const advice = advise(requirements, results);
     process.stdout.write(adviceText(advice));
     if (flags.adr === undefined) return;
@@ -54,11 +61,9 @@ async function askOnTerminal(): Promise<Given> {
 }
 
 /** @throws BenchError AB-E001 that names every flag that cannot be read. */
-function readRequirements(texts: Given): Requirements {
-  const parsed = Requirements.safeParse(texts);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `--${questions[path[0] as keyof Requirements].flag}: ${message}`,
-  );
-  throw new BenchError('AB-E001', problems.join('\n       '));
+function checked(texts: Given): Requirements {
+  const { requirements, problems } = readRequirements(texts);
+  if (problems.length === 0) return requirements;
+  const named = problems.map(({ name, message }) => `--${questions[name].flag}: ${message}`);
+  throw new BenchError('AB-E001', named.join('\n       '));
 }

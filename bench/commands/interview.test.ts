@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { asked, interview } from './interview.ts';
+import { asked } from '../../reports/advice/requirements.ts';
+import { interview } from './interview.ts';
 
 async function* typed(...lines: string[]): AsyncGenerator<string> {
   yield* lines;

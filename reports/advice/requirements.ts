@@ -1,27 +1,46 @@
-import { z } from 'zod';
 import { parseBytes, parseDuration } from '../quantity.ts';
 
 export const clientKinds = ['browser', 'spa', 'native', 'service', 'mobile'] as const;
 export const goals = ['cost', 'latency', 'capacity'] as const;
 export type Goal = (typeof goals)[number];
 
-const time = quantity(parseDuration, 'is no time, such as 5s, 15m or 8h');
-const size = quantity(parseBytes, 'is no size, such as 4096 or 8KiB');
+/** What an architect asks of a scheme. What is absent is not asked. */
+export interface Requirements {
+  readonly revocationMs?: number;
+  readonly logoutEverywhere?: boolean;
+  readonly instances?: number;
+  readonly storeAllowed?: boolean;
+  readonly storeOutageMs?: number;
+  readonly clients?: readonly (typeof clientKinds)[number][];
+  readonly thirdPartyVerification?: boolean;
+  readonly sessionLengthMs?: number;
+  readonly headerLimitBytes?: number;
+  readonly prefer?: readonly Goal[];
+}
 
-/** What an architect asks of a scheme, read from text. What is absent is not asked. */
-export const Requirements = z.object({
-  revocationMs: time.optional(),
-  logoutEverywhere: z.stringbool().optional(),
-  instances: z.coerce.number().int().positive().optional(),
-  storeAllowed: z.stringbool().optional(),
-  storeOutageMs: time.optional(),
-  clients: listOf(clientKinds).optional(),
-  thirdPartyVerification: z.stringbool().optional(),
-  sessionLengthMs: time.optional(),
-  headerLimitBytes: size.optional(),
-  prefer: listOf(goals).optional(),
-});
-export type Requirements = z.output<typeof Requirements>;
+/** Answers as they were typed. */
+export type Given = Readonly<Partial<Record<keyof Requirements, string>>>;
+
+export interface Problem {
+  readonly name: keyof Requirements;
+  readonly message: string;
+}
+
+/** Reads every answer. What cannot be read is left out and named. The command line and the page both ask here. */
+export function readRequirements(given: Given): {
+  readonly requirements: Requirements;
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const read = Object.entries(given).flatMap(([key, text]) => {
+    const name = key as keyof Requirements;
+    const value = readers[name](text.trim());
+    if (!(value instanceof Unreadable)) return [[name, value]];
+    problems.push({ name, message: value.message });
+    return [];
+  });
+  return { requirements: Object.fromEntries(read) as Requirements, problems };
+}
 
 export interface Question {
   /** The flag that answers it, without dashes, and what it takes. */
@@ -56,23 +75,55 @@ export const questions: Readonly<Record<keyof Requirements, Question>> = {
   prefer: { flag: 'prefer', takes: 'list', ask: `What matters most beyond that, of ${goals.join(', ')}, in order?` },
 };
 
-function quantity(parse: (text: string) => number | undefined, otherwise: string) {
-  return z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== undefined) return value;
-    context.addIssue(`'${text}' ${otherwise}`);
-    return z.NEVER;
-  });
+/** Every requirement with its question. */
+export const asked = Object.entries(questions) as [keyof Requirements, Question][];
+
+class Unreadable {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
 }
 
-function listOf<const T extends readonly [string, ...string[]]>(allowed: T) {
-  return z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(z.enum(allowed)));
+type Reader = (text: string) => number | boolean | readonly string[] | Unreadable;
+
+const time = quantity(parseDuration, 'is no time, such as 5s, 15m or 8h');
+const size = quantity(parseBytes, 'is no size, such as 4096 or 8KiB');
+
+const readers: Readonly<Record<keyof Requirements, Reader>> = {
+  revocationMs: time,
+  logoutEverywhere: yesOrNo,
+  instances: (text) => (/^[1-9]\d*$/.test(text) ? Number(text) : new Unreadable(`'${text}' is no count of 1 or more`)),
+  storeAllowed: yesOrNo,
+  storeOutageMs: time,
+  clients: listOf(clientKinds),
+  thirdPartyVerification: yesOrNo,
+  sessionLengthMs: time,
+  headerLimitBytes: size,
+  prefer: listOf(goals),
+};
+
+function quantity(parse: (text: string) => number | undefined, otherwise: string): Reader {
+  return (text) => parse(text) ?? new Unreadable(`'${text}' ${otherwise}`);
+}
+
+function yesOrNo(text: string): boolean | Unreadable {
+  const word = text.toLowerCase();
+  if (['yes', 'y', 'true', '1', 'on'].includes(word)) return true;
+  return ['no', 'n', 'false', '0', 'off'].includes(word) ? false : new Unreadable(`'${text}' is neither yes nor no`);
+}
+
+function listOf(allowed: readonly string[]): Reader {
+  return (text) => {
+    const items = text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+    const unknown = items.filter((item) => !allowed.includes(item));
+    return unknown.length === 0 && items.length > 0
+      ? items
+      : new Unreadable(
+          `${unknown.map((item) => `'${item}'`).join(', ') || 'nothing'} is none of ${allowed.join(', ')}`,
+        );
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../results.ts';
+import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
@@ -15,12 +16,13 @@ const bytesAround = 40_000;
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
 export function page(whole: Results, sections: readonly Section[]): string {
+  const advisorScript = bundle(new URL('./advisor-script.js', import.meta.url));
   const results = excerpt(whole);
   const style = styles();
   const policy = [
     "default-src 'none'",
     `style-src '${hash(style)}'`,
-    `script-src '${hash(themeScript)}'`,
+    `script-src '${hash(themeScript)}' '${hash(advisorScript)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -64,6 +66,7 @@ ${bodies[i] ?? section.body(results, room)}
 </footer>
 </div>
 <script>${trusted(themeScript)}</script>
+<script>${trusted(advisorScript)}</script>
 </body>
 </html>
 `;

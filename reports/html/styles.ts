@@ -97,6 +97,19 @@ details>div{padding:.1rem 0 1.2rem}
  .attack .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 }
 .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.form{border:1px solid var(--line);border-radius:6px;background:var(--sunken);padding:.4rem 1.2rem 1rem;margin:1rem 0;min-width:0}
+.form legend{font-weight:600;padding:0 .4rem;margin-left:-.4rem}
+.fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.7rem 2.5rem;font-size:.9rem}
+.fields label{display:block}
+.fields fieldset{border:0;margin:0;padding:0;min-width:0}
+.fields fieldset legend{font-weight:400;margin:0;padding:0}
+.fields fieldset label{display:inline-flex;gap:.3rem;align-items:center;margin-right:.8rem;min-height:1.75rem}
+.fields :is(select,[type=text]){display:block;margin-top:.2rem}
+.fields small{color:var(--muted)}
+.fields label small{display:block}
+:is(select,textarea,[type=text]){font:inherit;color:var(--ink);background:var(--page);border:1px solid var(--edge);border-radius:4px;padding:.25rem .5rem;min-height:1.9rem;max-width:100%}
+textarea{width:100%;font:.84em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+.conclusion{font-size:1.1rem;margin-top:1.1rem}
 .filter{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;margin:.8rem 0 0;padding:0;border:0;font-size:.88rem}
 .filter legend{float:left;margin-right:1.1rem;padding:0;color:var(--muted)}
 .filter label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.75rem;cursor:pointer}
@@ -201,7 +214,7 @@ const narrow = `
 const print = `
 @media print{
  html{font-size:10pt}
- .contents,.skip,button{display:none}
+ .contents,.skip,button,.filter,.form{display:none}
  details::details-content{content-visibility:visible;block-size:auto}
  .attack>summary::before,.item>summary::before{display:none}
  .scroll,.table{overflow:visible}

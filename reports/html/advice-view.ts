@@ -1,0 +1,65 @@
+import type { Advice, SchemeAdvice } from '../advise.ts';
+import type { Results } from '../results.ts';
+import { list, sentence } from '../wording.ts';
+import { evidenceLinks } from './link.ts';
+import { html, type SafeHtml } from './markup.ts';
+import { table } from './table.ts';
+import { badge, type Verdict } from './verdict.ts';
+
+type Linked = Pick<Results, 'evidence'>;
+
+/** One piece of advice with its reasons. Written into the page, and made again there for other requirements. */
+export function adviceView(results: Linked, title: string, { asked, schemes, preferences }: Advice): SafeHtml {
+  return html`<p>Asked: ${list(asked)}.</p>
+${table(
+  `${title}: scheme by scheme.`,
+  [
+    { head: 'Scheme', cell: ({ scheme }) => scheme },
+    { head: 'Advice', cell: (one) => badge(statuses[one.status]) },
+    { head: 'Because', cell: (one) => reasons(results, one) },
+    { head: 'Needs, or comes back if', cell: (one) => conditions(results, one) },
+  ],
+  schemes,
+)}
+${
+  preferences.length > 0 &&
+  html`<ul>${preferences.map(({ goal, because, evidence }) => html`<li>${sentence(`${goal}: ${because}`)} ${evidenceLinks(results, evidence)}</li>`)}</ul>`
+}`;
+}
+
+/** The advice in one sentence. */
+export function conclusion(schemes: readonly SchemeAdvice[]): string {
+  const chosen = schemes.filter(({ status }) => status === 'recommended').map((one) => one.scheme);
+  if (chosen.length === 0) return 'No scheme is shown to meet all of it.';
+  return chosen.length === 1
+    ? `Take ${chosen[0]}.`
+    : `Take ${list(chosen, 'or')}: nothing that was asked tells them apart.`;
+}
+
+/** What decided: the requirement that broke, the one left open, or all that were met. */
+function reasons(results: Linked, { status, findings }: SchemeAdvice): SafeHtml {
+  const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : 'meets';
+  return html`${findings
+    .filter(({ state }) => state === deciding)
+    .map(
+      ({ because, evidence }) =>
+        html`<span class="line">${sentence(because)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</span>`,
+    )}`;
+}
+
+function conditions(results: Linked, { status, flips, needs }: SchemeAdvice): SafeHtml {
+  if (status === 'undecided') return html`–`;
+  const lines = status === 'ruled-out' ? flips.map((text) => ({ text, evidence: [] })) : needs;
+  if (lines.length === 0) return html`–`;
+  return html`${lines.map(({ text, evidence }) => html`<span class="line">${sentence(text)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</span>`)}`;
+}
+
+/** A reason that rests on every attack of the run leads to the first few; the attacks have a chapter of their own. */
+const mostLinks = 4;
+
+export const statuses = {
+  recommended: { icon: 'check', word: 'recommended', tone: 'good', frame: 'filled' },
+  possible: { icon: 'equal', word: 'possible', tone: 'info', frame: 'outlined' },
+  undecided: { icon: 'question', word: 'undecided', tone: 'none', frame: 'hatched' },
+  'ruled-out': { icon: 'cross', word: 'ruled out', tone: 'bad', frame: 'outlined' },
+} as const satisfies Record<SchemeAdvice['status'], Verdict>;

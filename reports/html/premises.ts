@@ -1,0 +1,49 @@
+import type { Results } from '../results.ts';
+
+/** The part of a run that the rules of the advisor read. */
+export type Premises = Pick<
+  Results,
+  'run' | 'tool' | 'environment' | 'schemes' | 'samples' | 'comparisons' | 'attacks' | 'scaling' | 'evidence'
+>;
+
+/**
+ * Everything that the rules may read, and nothing more: the page carries it. Evidence keeps its place, by which the
+ * page links to it; what no rule can lead to is left empty.
+ */
+export function premises(results: Results): unknown {
+  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence, scenarios } = results;
+  const lifecycle = new Set(scenarios.filter(({ kind }) => kind === 'lifecycle').map(({ id }) => id));
+  const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
+  const measured = new Set([...lifecycle, ...comparisons.map(({ scenario }) => scenario)]);
+  return {
+    run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
+    tool,
+    environment: { commit: environment.commit },
+    schemes: schemes.map(({ id, traits, settings }) => ({ id, traits, settings })),
+    samples: samples
+      .filter(({ scenario }) => lifecycle.has(scenario))
+      .map(({ scenario, scheme, metric, value, valid }) => ({ scenario, scheme, metric, value, valid })),
+    comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
+    attacks: attacks
+      .filter(({ outcome }) => outcome !== 'not-applicable')
+      .map(({ id, scheme, outcome, asExpected, because, windowMs, declaredMs, evidence }) => ({
+        ...{ id, scheme, outcome, asExpected, because, evidence },
+        ...(windowMs !== undefined && { windowMs }),
+        ...(declaredMs !== undefined && { declaredMs }),
+      })),
+    scaling,
+    evidence: evidence.map(({ id, cell, scheme }) =>
+      linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,
+    ),
+  };
+}
+
+/** The other way, in the page. Our own page wrote it, so it is trusted. */
+export function readPremises(text: string): Results {
+  const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
+  const evidence = read.evidence.map((one) => {
+    const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
+    return { id, cell, scheme };
+  });
+  return { ...read, evidence } as unknown as Results;
+}
