@@ -30,6 +30,8 @@ export interface RunFlags {
   readonly balancer: string;
   readonly ui: string;
   readonly failOn: string;
+  readonly budgets?: string;
+  readonly baseline?: string;
 }
 
 export interface RunOptions {
@@ -53,7 +55,7 @@ export interface RunOptions {
   readonly failOn: readonly Gate[];
 }
 
-export const gates = ['security', 'inconclusive', 'none'] as const;
+export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;
 export type Gate = (typeof gates)[number];
 export const balancers = ['none', 'haproxy'] as const;
 export type BalancerWish = (typeof balancers)[number];

@@ -17,6 +17,7 @@ import { openTargets } from './foreign/open-targets.ts';
 import type { ForeignSubject } from './foreign/subject.ts';
 import { judgeGates } from './gates.ts';
 import { guarded } from './guard.ts';
+import { remember } from './history.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import type { RunOptions } from './options.ts';
 import { countCells, createPlan, type Plan } from './plan.ts';
@@ -30,6 +31,7 @@ import { shortenedNote } from './shortened.ts';
 import { openStore, type StoreHandle } from './store/ladder.ts';
 import type { Subject } from './subject.ts';
 import type { Grounds } from './target.ts';
+import { held, type Yardsticks } from './yardsticks.ts';
 
 /** Servers under test are told these; everything else is as in production, and the report lists both. */
 const benchSettings: Partial<Settings> = {
@@ -54,6 +56,7 @@ export async function run(
   all: Everything,
   command: string,
   progress: Progress,
+  yardsticks: Yardsticks,
   stop: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
@@ -126,7 +129,7 @@ export async function run(
     if (!stop.hard.aborted) throw error;
   });
   if (options.targets.length > 0) await draft.add({ targets: targets.facts() });
-  return finish(draft, folder, options, all, stop);
+  return finish(draft, folder, options, all, yardsticks, stop);
 }
 
 async function finish(
@@ -134,15 +137,23 @@ async function finish(
   folder: RunFolder,
   options: RunOptions,
   all: Everything,
+  yardsticks: Yardsticks,
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted'] : [];
-  const { reason, because } = judgeGates(draft.results(), options.failOn, interrupted);
-  const results = draft.results({
-    finishedAt: new Date().toISOString(),
-    state: soft.aborted ? 'incomplete' : 'complete',
-    exit: { code: exitCodes[reason].code, reasons: because },
-  });
+  const measured = held(
+    draft.results({
+      finishedAt: new Date().toISOString(),
+      state: soft.aborted ? 'incomplete' : 'complete',
+    }),
+    yardsticks,
+  );
+  const { reason, because } = judgeGates(measured, options.failOn, interrupted);
+  const results: Results = {
+    ...measured,
+    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: because } },
+    history: await remember(measured),
+  };
   await folder.publish(
     results,
     all.formats.filter(({ id }) => id === 'json' || options.formats.includes(id)),

@@ -33,7 +33,7 @@ export async function readBaseline(): Promise<Results | undefined> {
 
 export async function runNames(): Promise<string[]> {
   const names = await readdir(runsFolder).catch(() => []);
-  return names.filter((name) => !links.includes(name) && !name.startsWith('.')).sort();
+  return names.filter((name) => !links.includes(name) && !name.startsWith('.') && !name.endsWith('.jsonl')).sort();
 }
 
 /** Lets `latest` or `baseline` beside a run point to it; never absent in between. */

@@ -1,3 +1,4 @@
+import { lifetimeMs } from './advice/lookup.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
 import { duration, exact, list, percent, sentence, times } from './wording.ts';
@@ -74,13 +75,19 @@ function security({ attacks }: Results): Sentence | undefined {
   };
 }
 
-function revocation({ attacks }: Results): Sentence | undefined {
+function revocation({ attacks, schemes }: Results): Sentence | undefined {
   const replays = attacks.filter(({ id }) => id === 'replay-after-logout');
   const alive = replays.filter(({ outcome, windowMs }) => outcome === 'window' && windowMs !== undefined);
   const ended = replays.filter(({ outcome }) => outcome === 'blocked').map(({ scheme }) => scheme);
   if (alive.length + ended.length === 0) return undefined;
   const windows = alive.map(({ scheme, windowMs = 0, declaredMs }) => {
-    const of = declaredMs === undefined ? '' : ` of a ${duration(declaredMs)} lifetime`;
+    const facts = schemes.find(({ id }) => id === scheme);
+    const inForceMs = facts && lifetimeMs(facts);
+    const shortened =
+      inForceMs !== undefined && declaredMs !== undefined && inForceMs > declaredMs + 1_000
+        ? ` (shortened for the run; ${duration(inForceMs)} as set)`
+        : '';
+    const of = declaredMs === undefined ? '' : ` of a ${duration(declaredMs)} lifetime${shortened}`;
     return `${scheme} for ${duration(windowMs)}${of}`;
   });
   const parts = [

@@ -5,12 +5,7 @@ import type { Results } from './results.ts';
 import { interval } from './statistics/interval.ts';
 import { duration, ratio } from './wording.ts';
 
-export interface BudgetResult {
-  readonly id: string;
-  readonly level: 'warn' | 'error';
-  readonly state: 'met' | 'breached' | 'waived' | 'inconclusive' | 'invalid';
-  readonly because: string;
-}
+export type BudgetResult = NonNullable<Results['budgets']>[number];
 
 type State = BudgetResult['state'];
 type Judged = Pick<BudgetResult, 'state' | 'because'>;

@@ -5,42 +5,10 @@ import { centre, interval } from './statistics/interval.ts';
 import { percent, ratio } from './wording.ts';
 
 type Sample = Results['samples'][number];
-type Verdict = Results['comparisons'][number]['verdict'];
 
-/** One headline metric of one scheme, in two runs. The interval is of new over old. */
-export interface Change {
-  readonly scenario: string;
-  readonly scheme: string;
-  readonly metric: string;
-  readonly unit: string;
-  readonly before: number | undefined;
-  readonly after: number | undefined;
-  readonly ratio: number | null;
-  readonly ciLow: number | null;
-  readonly ciHigh: number | null;
-  readonly rounds: number;
-  readonly verdict: Verdict | 'added' | 'removed';
-  readonly because: string;
-}
-
-export interface RunComparison {
-  readonly base: string;
-  readonly head: string;
-  /** Why the figures of the two must not be set side by side; empty where they may. */
-  readonly mismatches: readonly string[];
-  readonly changes: readonly Change[];
-  readonly security: {
-    readonly fresh: readonly string[];
-    readonly fixed: readonly string[];
-    readonly open: readonly string[];
-  };
-  readonly claims: readonly {
-    readonly id: string;
-    readonly before: string;
-    readonly after: string;
-    readonly measured: string;
-  }[];
-}
+/** The interval of a change is of new over old. */
+export type RunComparison = NonNullable<Results['baseline']>;
+export type Change = RunComparison['changes'][number];
 
 const level = 0.95;
 const fewestRounds = 4;
@@ -90,7 +58,12 @@ function changes(base: Results, head: Results): Change[] {
     const [old, now] = [before.get(key) ?? [], after.get(key) ?? []];
     const unit = (now[0] ?? old[0])?.unit ?? '';
     if (!rule || old.length + now.length === 0) return [];
-    const about = { scenario, scheme, metric, unit, before: middle(old), after: middle(now) };
+    const [was, is] = [middle(old), middle(now)];
+    const about = {
+      ...{ scenario, scheme, metric, unit },
+      ...(was !== undefined && { before: was }),
+      ...(is !== undefined && { after: is }),
+    };
     const noise = Math.max(noiseOf(base, scenario, metric), noiseOf(head, scenario, metric));
     return [{ ...about, ...judge(old, now, { ...rule, noise }) }];
   });

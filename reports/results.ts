@@ -315,6 +315,56 @@ export const Cell = z.object({
   durationMs: number,
 });
 
+/** One budget, held against this run. */
+export const BudgetVerdict = z.object({
+  id: text,
+  level: z.enum(['warn', 'error']),
+  state: z.enum(['met', 'breached', 'waived', 'inconclusive', 'invalid']),
+  because: text.describe('what was seen, with its interval, and the limit'),
+});
+
+/** What changed since the run that others are held against. */
+export const BaselineChanges = z.object({
+  base: text,
+  head: text,
+  mismatches: z.array(text).readonly().describe('why the two cannot be compared; empty where they can'),
+  changes: z
+    .array(
+      z.object({
+        scenario: text,
+        scheme: text,
+        metric: text,
+        unit: text,
+        before: number.optional(),
+        after: number.optional(),
+        ratio: number.nullable(),
+        ciLow: number.nullable(),
+        ciHigh: number.nullable(),
+        rounds: count,
+        verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid', 'added', 'removed']),
+        because: text,
+      }),
+    )
+    .readonly(),
+  security: z.object({
+    fresh: z.array(text).readonly(),
+    fixed: z.array(text).readonly(),
+    open: z.array(text).readonly(),
+  }),
+  claims: z.array(z.object({ id: text, before: text, after: text, measured: text })).readonly(),
+});
+
+/** One earlier run that this one can be compared with, or this one itself: what a trend is drawn from. */
+export const HistoryEntry = z.object({
+  id: text,
+  startedAt: text,
+  key: text.describe('the same for runs that may be compared'),
+  commit: text.nullable(),
+  failed: count.describe('attacks that did not end as required'),
+  confirmed: count.describe('claims'),
+  figures: z.record(text, number).describe('median over rounds, by scenario/scheme/metric'),
+});
+
 export const Results = z.object({
   $schema: text.optional(),
   schemaVersion: text,
@@ -341,6 +391,9 @@ export const Results = z.object({
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */
   limits: z.array(text),
+  budgets: z.array(BudgetVerdict).optional().describe('where a budgets file was given'),
+  baseline: BaselineChanges.optional().describe('where a baseline was set'),
+  history: z.array(HistoryEntry).optional().describe('comparable runs, oldest first; this one is the last'),
 });
 export type Results = z.infer<typeof Results>;
 

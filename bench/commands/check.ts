@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { Budgets } from '../../reports/budget-file.ts';
 import { type BudgetResult, judgeBudgets } from '../../reports/budgets.ts';
 import { wrap } from '../../reports/wrap.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { readBudgets, today } from '../budgets.ts';
 import { type ExitReason, exitCodes, strongest } from '../exit-codes.ts';
+import { budgetReasons } from '../gates.ts';
 import { readBaseline, readRun } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
 
@@ -18,8 +16,7 @@ export function addCheck({ program, exit }: Cli): void {
     .action(async (run: string, { budgets: file, baseline }: { budgets: string; baseline?: string }) => {
       const budgets = await readBudgets(file);
       const against = baseline === undefined ? await readBaseline() : await readRun(baseline);
-      const today = new Date().toISOString().slice(0, 10);
-      const results = judgeBudgets(budgets, await readRun(run), today, against);
+      const results = judgeBudgets(budgets, await readRun(run), today(), against);
       process.stdout.write(
         `${results.flatMap(({ id, level, state, because }) => wrap(`${id}: ${because}`, mark(state, level))).join('\n')}\n`,
       );
@@ -27,34 +24,10 @@ export function addCheck({ program, exit }: Cli): void {
     });
 }
 
-/** @throws BenchError AB-E007 that names every problem of the file. */
-async function readBudgets(file: string): Promise<Budgets> {
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new BenchError('AB-E007', `${file} cannot be read`, { cause });
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new BenchError('AB-E007', `${file} is not JSON: ${sentence(cause)}`);
-  }
-  const parsed = Budgets.safeParse(json);
-  if (!parsed.success) throw new BenchError('AB-E007', `${file} cannot be used:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
 function mark(state: BudgetResult['state'], level: BudgetResult['level']): string {
   return `${state.padEnd(13)}${level === 'warn' ? 'warn  ' : 'error '}`;
 }
 
 function reasonOf({ state, level }: BudgetResult): ExitReason[] {
-  return level === 'error' ? [reasons[state]] : [];
+  return level === 'error' ? [budgetReasons[state]] : [];
 }
-
-const reasons = {
-  met: 'ok',
-  waived: 'ok',
-  breached: 'failed',
-  invalid: 'invalid',
-  inconclusive: 'undecided',
-} as const satisfies Record<BudgetResult['state'], ExitReason>;

@@ -1,10 +1,18 @@
 import { join } from 'node:path';
 import { analyse } from '../../reports/analyse.ts';
+import { readBudgets } from '../budgets.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { judgeGates } from '../gates.ts';
 import { openRunFolder } from '../run-folder.ts';
 import { readRun, runPath } from '../stored-runs.ts';
+import { held } from '../yardsticks.ts';
 import type { Cli } from './command.ts';
+
+interface ReportFlags {
+  readonly formats?: string;
+  readonly budgets?: string;
+  readonly baseline?: string;
+}
 
 export function addReport({ program, all, exit }: Cli): void {
   program
@@ -12,11 +20,17 @@ export function addReport({ program, all, exit }: Cli): void {
     .description('write every file of a stored run again; measures nothing')
     .argument('<run>', 'id, path, latest or baseline')
     .option('--formats <list>', `of ${all.formats.map(({ id }) => id).join(', ')}`)
-    .action(async (name: string, { formats }: { formats?: string }) => {
+    .option('--budgets <file>', 'also hold it against these limits')
+    .option('--baseline <run>', 'also hold it against this run')
+    .action(async (name: string, { formats, budgets, baseline }: ReportFlags) => {
       const path = runPath(name);
       const stored = await readRun(name);
+      const yardsticks = {
+        budgets: budgets === undefined ? undefined : await readBudgets(budgets),
+        baseline: baseline === undefined ? undefined : await readRun(baseline),
+      };
       const chosen = all.formats.filter(({ id }) => formats === undefined || formats.split(',').includes(id));
-      const files = await openRunFolder(path).publish(analyse(stored, all.claims), chosen);
+      const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), yardsticks), chosen);
       process.stdout.write(`${files.map((file) => join(path, file)).join('\n')}\n`);
       exit(exitCodes[judgeGates(stored, ['security']).reason].code);
     });

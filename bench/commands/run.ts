@@ -10,6 +10,7 @@ import { createProgress } from '../progress.ts';
 import { flagsOf } from '../resume.ts';
 import { run } from '../run.ts';
 import { readRun, runPath, runsFolder } from '../stored-runs.ts';
+import { readYardsticks } from '../yardsticks.ts';
 import type { Cli } from './command.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 
@@ -79,7 +80,20 @@ function runFlags(command: Command, all: Everything): Command {
       new Option('--ui <mode>', 'auto, live, lines, json (NDJSON events), silent').default('auto').env('AUTHBENCH_UI'),
     )
     .addOption(
-      new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default('security'),
+      new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default(
+        'security,budget,regression',
+      ),
+    )
+    .addOption(
+      new Option('--budgets <file>', 'hold the run against these limits (authbench schema budgets)').env(
+        'AUTHBENCH_BUDGETS',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--baseline <run>',
+        'hold the run against this one; the one of authbench baseline set when absent',
+      ).env('AUTHBENCH_BASELINE'),
     );
 }
 
@@ -91,6 +105,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
     ? readOptions(flagsOf(stored, path, flags, args), all, stored)
     : readOptions(flags, all, undefined, targets);
   if (flags.dryRun) return dryRunAll(options);
+  const yardsticks = await readYardsticks(flags);
   const progress = createProgress(options.ui);
   const soft = new AbortController();
   const hard = new AbortController();
@@ -104,7 +119,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
-    const { results, folder, reason } = await run(options, all, command, progress, {
+    const { results, folder, reason } = await run(options, all, command, progress, yardsticks, {
       soft: soft.signal,
       hard: hard.signal,
     });

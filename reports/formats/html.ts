@@ -1,13 +1,18 @@
 import { page } from '../html/page.ts';
+import type { Part } from '../html/section.ts';
 import { advisor } from '../html/sections/advisor.ts';
 import { answer } from '../html/sections/answer.ts';
 import { attacks } from '../html/sections/attacks.ts';
+import { baseline } from '../html/sections/baseline.ts';
+import { budgets } from '../html/sections/budgets.ts';
 import { cells } from '../html/sections/cells.ts';
 import { claims } from '../html/sections/claims.ts';
 import { environment } from '../html/sections/environment.ts';
 import { evidence } from '../html/sections/evidence.ts';
 import { faults } from '../html/sections/faults.ts';
 import { glossary } from '../html/sections/glossary.ts';
+import { history } from '../html/sections/history.ts';
+import { lifecycle } from '../html/sections/lifecycle.ts';
 import { load } from '../html/sections/load.ts';
 import { matrix } from '../html/sections/matrix.ts';
 import { method } from '../html/sections/method.ts';
@@ -20,28 +25,16 @@ import { windows } from '../html/sections/windows.ts';
 import type { Format } from '../report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
-const sections = [
-  answer,
-  targets,
-  quality,
-  matrix,
-  ratios,
-  claims,
-  attacks,
-  windows,
-  scaling,
-  faults,
-  load,
-  micro,
-  advisor,
-  method,
-  environment,
-  cells,
-  evidence,
-  glossary,
+const parts: readonly Part[] = [
+  { title: 'Decide', sections: [answer, targets, advisor, quality] },
+  { title: 'Compare', sections: [matrix, ratios, claims] },
+  { title: 'Attack', sections: [attacks, windows] },
+  { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },
+  { title: 'Keep', sections: [budgets, baseline, history] },
+  { title: 'Check', sections: [method, environment, cells, evidence, glossary] },
 ];
 
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, sections) },
+  files: { 'index.html': (results) => page(results, parts) },
 } satisfies Format;

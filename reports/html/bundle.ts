@@ -18,7 +18,10 @@ export function bundle(entry: URL): string {
     return place;
   };
   add(entry);
-  const script = `(()=>{const m=[];\n${parts.map((code) => `m.push((()=>{${code}})());`).join('\n')}\n})();`;
+  const script = `(()=>{const m=[];\n${parts.map((code) => `m.push((()=>{${code}})());`).join('\n')}\n})();`.replace(
+    /[ \t]+$/gm,
+    '',
+  );
   if (/<\/script|<!--/i.test(script)) throw new Error('a script of the page would end its element');
   return script;
 }

@@ -4,7 +4,7 @@ import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
-import type { Section } from './section.ts';
+import type { Part } from './section.ts';
 import { styles } from './styles.ts';
 import { themeScript } from './theme.ts';
 import { iconSheet } from './verdict.ts';
@@ -15,14 +15,19 @@ export const mostBytes = 2 ** 20;
 const bytesAround = 40_000;
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
-export function page(whole: Results, sections: readonly Section[]): string {
-  const advisorScript = bundle(new URL('./advisor-script.js', import.meta.url));
+export function page(whole: Results, parts: readonly Part[]): string {
+  const sections = parts.flatMap((part) => part.sections);
   const results = excerpt(whole);
   const style = styles();
+  const scripts = [
+    themeScript,
+    // without a scheme there is nothing to ask for
+    ...(results.schemes.length > 0 ? [bundle(new URL('./advisor-script.js', import.meta.url))] : []),
+  ];
   const policy = [
     "default-src 'none'",
     `style-src '${hash(style)}'`,
-    `script-src '${hash(themeScript)}' '${hash(advisorScript)}'`,
+    `script-src ${scripts.map((script) => `'${hash(script)}'`).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -49,7 +54,13 @@ ${pageHeader(results)}
 <nav class="contents" aria-label="Contents">
 <details>
 <summary>Contents</summary>
-<ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol>
+<ol>${parts.map(
+    ({
+      title,
+      sections,
+    }) => html`<li><span>${title}</span><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
+`,
+  )}</ol>
 </details>
 </nav>
 <main>
@@ -65,9 +76,10 @@ ${bodies[i] ?? section.body(results, room)}
 <p>Written by ${results.tool.name} ${results.tool.version} from results.json. This file is complete: it loads nothing and can be sent as it is.</p>
 </footer>
 </div>
-<script>${trusted(themeScript)}</script>
-<script>${trusted(advisorScript)}</script>
-</body>
+${scripts.map(
+  (script) => html`<script>${trusted(script)}</script>
+`,
+)}</body>
 </html>
 `;
   return render(document).replace(/[ \t]+$/gm, '');

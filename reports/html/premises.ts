@@ -12,17 +12,19 @@ export type Premises = Pick<
  */
 export function premises(results: Results): unknown {
   const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence, scenarios } = results;
-  const lifecycle = new Set(scenarios.filter(({ kind }) => kind === 'lifecycle').map(({ id }) => id));
+  const loaded = new Set([
+    ...scenarios.filter(({ kind }) => kind === 'load').map(({ id }) => id),
+    ...comparisons.map(({ scenario }) => scenario),
+  ]);
+  const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
   const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
-  const measured = new Set([...lifecycle, ...comparisons.map(({ scenario }) => scenario)]);
+  const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
     tool,
     environment: { commit: environment.commit },
     schemes: schemes.map(({ id, traits, settings }) => ({ id, traits, settings })),
-    samples: samples
-      .filter(({ scenario }) => lifecycle.has(scenario))
-      .map(({ scenario, scheme, metric, value, valid }) => ({ scenario, scheme, metric, value, valid })),
+    samples: kept.map(({ scenario, scheme, metric, value, valid }) => ({ scenario, scheme, metric, value, valid })),
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')

@@ -10,3 +10,9 @@ export interface Section {
   readonly elastic?: true;
   body(results: Results, room?: number): SafeHtml;
 }
+
+/** Chapters that answer one kind of question, under a word in the contents. */
+export interface Part {
+  readonly title: string;
+  readonly sections: readonly Section[];
+}

@@ -56,7 +56,10 @@ main>section:first-child{padding-top:1.4rem}
 .contents{font-size:.86rem;padding:.7rem 0 0}
 .contents summary{font-weight:600}
 .contents ol{list-style:none;margin:.4rem 0 0;padding:0;columns:2;column-gap:1.5rem}
-.contents a{display:block;padding:.22rem 0;color:var(--muted);text-decoration:none;break-inside:avoid}
+.contents ol ol{margin:0;columns:1}
+.contents li li{break-inside:avoid}
+.contents ol>li>span{display:block;padding:.55rem 0 .1rem;font-size:.78rem;font-weight:600;color:var(--ink)}
+.contents a{display:block;padding:.16rem 0;color:var(--muted);text-decoration:none;break-inside:avoid}
 .contents a:hover{color:var(--link);text-decoration:underline}
 @media (min-width:72rem){
  .columns{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:3rem}
@@ -163,6 +166,7 @@ td small,th small{display:block;color:var(--muted);font-size:.83em;font-weight:4
 .scroll table{min-width:44rem}
 .range{display:block;width:100%;max-width:10rem;height:10px;margin:.15rem 0}
 .line{display:block}
+.spark{display:inline-block;width:7.5rem;max-width:100%;height:1.15rem;vertical-align:-.25em}
 `;
 
 const charts = `

@@ -1,17 +1,21 @@
+import { deciders } from '../../advice/deciders.ts';
+import { type Advice, advise } from '../../advise.ts';
 import type { Results } from '../../results.ts';
 import { evidenceLinks } from '../link.ts';
-import { html, type SafeHtml } from '../markup.ts';
+import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
+import { table } from '../table.ts';
 
 export const answer: Section = {
   id: 'answer',
   title: 'The answer',
   body: (results) => html`<div class="answer">
-<div>${
-    results.answer.length === 0
-      ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
-      : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
-  }</div>
+<div>${inShort(results)}
+${
+  results.answer.length === 0
+    ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
+    : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
+}</div>
 <div class="limits"><h3>What this run cannot tell</h3>
 ${
   results.limits.length === 0
@@ -22,9 +26,44 @@ ${
 };
 
 /** More links than this tell a reader nothing; the sections below hold them all. */
-const mostLinks = 8;
+const mostLinks = 6;
 
 function restsOn(results: Results, basis: readonly string[]): SafeHtml {
   const more = basis.length - mostLinks;
-  return html`${evidenceLinks(results, basis.slice(0, mostLinks))}${more > 0 ? html` and ${more} more, each in its section below` : ''}`;
+  return html`${evidenceLinks(results, basis.slice(0, mostLinks))}${more > 0 && html` <span class="note">and ${more} more</span>`}`;
+}
+
+/** What each requirement alone comes to, by the rules of the advisor. */
+function inShort(results: Results): SafeHtml | undefined {
+  if (results.schemes.length === 0 || results.attacks.length === 0) return undefined;
+  const rows = deciders.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
+  const of = ({ schemes }: Advice, status: string) =>
+    schemes.filter((one) => one.status === status).map(({ scheme }) => scheme);
+  return html`${table(
+    'Which scheme, where one thing decides',
+    [
+      { head: 'If this decides', cell: ({ title }) => title },
+      { head: 'Take', cell: ({ advice }) => taken(advice, results.schemes.length) },
+      {
+        head: 'Ruled out',
+        cell: ({ advice }) => html`${of(advice, 'ruled-out').join(', ') || '–'}${open(of(advice, 'undecided'))}`,
+      },
+    ],
+    rows,
+  )}
+<p>Why, and for several requirements at once: <a href="#advisor">which scheme for whom</a>. How far to trust it: <a href="#quality">data quality</a>. How to repeat it: <a href="#environment">one command</a>.</p>`;
+}
+
+function taken({ schemes }: Advice, all: number): Content {
+  const chosen = schemes.filter(({ status }) => status === 'recommended');
+  if (chosen.length === 0) return 'none is shown to meet it';
+  const needs = chosen.flatMap(({ scheme, findings }) =>
+    findings.flatMap(({ needs }) => (needs === undefined ? [] : [`${scheme} needs ${needs}`])),
+  );
+  const names = chosen.map(({ scheme }) => scheme).join(' or ');
+  return html`${chosen.length === all && needs.length === 0 ? 'any: this run does not tell them apart' : html`<strong>${names}</strong>`}${needs.length > 0 && html`<small>${needs.join('; ')}</small>`}`;
+}
+
+function open(schemes: readonly string[]): SafeHtml | undefined {
+  return schemes.length === 0 ? undefined : html`<small>undecided: ${schemes.join(', ')}</small>`;
 }

@@ -1,0 +1,12 @@
+import type { Requirements } from './requirements.ts';
+
+/** The single requirements that decide most often, each asked alone: the short answer of every report. */
+export const deciders: readonly { readonly title: string; readonly requirements: Requirements }[] = [
+  { title: 'A logout must act within a second', requirements: { revocationMs: 1_000 } },
+  { title: 'Several instances, and no store that they share', requirements: { instances: 4, storeAllowed: false } },
+  { title: 'An outage of the store of two minutes goes unnoticed', requirements: { storeOutageMs: 120_000 } },
+  { title: 'Services of others check users without asking', requirements: { thirdPartyVerification: true } },
+  { title: 'Pages work without scripts', requirements: { clients: ['browser'] } },
+  { title: 'Users stay signed in for 8 hours', requirements: { sessionLengthMs: 8 * 3_600_000 } },
+  { title: 'CPU time per request', requirements: { prefer: ['cost'] } },
+];

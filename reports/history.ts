@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { comparability } from './compare-runs.ts';
+import type { Results } from './results.ts';
+import { headline } from './statistics/compare.ts';
+
+export type HistoryEntry = NonNullable<Results['history']>[number];
+
+/** As many as a reader takes in at a glance. */
+export const mostShown = 20;
+
+/** What is remembered of a run after its folder is gone. */
+export function historyEntry(results: Results): HistoryEntry {
+  const { run, environment, attacks, claims } = results;
+  return {
+    id: run.id,
+    startedAt: run.startedAt,
+    key: comparabilityKey(results),
+    commit: environment.commit,
+    failed: attacks.filter(({ asExpected }) => asExpected === false).length,
+    confirmed: claims.filter(({ state }) => state === 'confirmed').length,
+    figures: figures(results),
+  };
+}
+
+/** The same for two runs that may be set side by side, and different otherwise. */
+export function comparabilityKey(results: Results): string {
+  const about = { ...comparability(results), schemes: results.run.schemes, suites: results.run.suites };
+  return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
+}
+
+/** Runs of the same key up to this one, oldest first; a run that was rendered again stands there once. */
+export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): HistoryEntry[] {
+  const earlier = kept.filter(
+    ({ id, key, startedAt }) => key === own.key && id !== own.id && startedAt < own.startedAt,
+  );
+  const latest = [...new Map(earlier.map((entry) => [entry.id, entry])).values()].sort((a, b) =>
+    a.startedAt < b.startedAt ? -1 : 1,
+  );
+  return [...latest.slice(1 - mostShown), own];
+}
+
+function figures({ samples }: Results): Record<string, number> {
+  const found = new Map<string, number[]>();
+  for (const { scenario, scheme, metric, arm, value, valid } of samples) {
+    if (!valid || !headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
+    const name = `${scenario}/${scheme}/${metric}`;
+    found.set(name, [...(found.get(name) ?? []), value]);
+  }
+  return Object.fromEntries([...found].map(([name, values]) => [name, median(values)]));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return Number(middle.toPrecision(6));
+}

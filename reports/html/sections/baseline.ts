@@ -1,0 +1,80 @@
+import type { Results } from '../../results.ts';
+import { ratio } from '../../wording.ts';
+import { type Content, html, type SafeHtml } from '../markup.ts';
+import { metric } from '../metric.ts';
+import type { Section } from '../section.ts';
+import { table } from '../table.ts';
+import { unitFor } from '../unit.ts';
+import { badge, ofComparison } from '../verdict.ts';
+
+type Baseline = NonNullable<Results['baseline']>;
+type Change = Baseline['changes'][number];
+
+export const baseline: Section = {
+  id: 'baseline',
+  title: 'Against the baseline',
+  body({ baseline, scenarios }) {
+    if (baseline === undefined)
+      return html`<p>The run was held against no other. <code>npm run bench -- baseline set RUN</code> names the one that those after it are compared with.</p>`;
+    const { base, mismatches, changes, security, claims } = baseline;
+    const titleOf = (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id;
+    return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval.</p>
+${
+  mismatches.length > 0 &&
+  html`<div class="reasons warn"><strong>The two cannot be compared, so no figure below is a verdict</strong><ul>${mismatches.map((why) => html`<li>${why}</li>`)}</ul></div>`
+}
+<h3>Security</h3>
+${listed('New', security.fresh)}${listed('Mended', security.fixed)}${listed('Still open', security.open)}${security.fresh.length + security.fixed.length + security.open.length === 0 && html`<p>No attack ended otherwise than required, then or now.</p>`}
+<h3>Figures</h3>
+${
+  changes.length === 0
+    ? html`<p>No figure is in both runs.</p>`
+    : table(
+        'Old and new are medians over valid rounds.',
+        [
+          { head: 'Metric', cell: (change) => html`${metric(change.metric).title}<small>${change.scheme}</small>` },
+          { head: 'Old', figures: true, cell: (change) => shown(change, change.before) },
+          { head: 'New', figures: true, cell: (change) => shown(change, change.after) },
+          { head: 'New over old', figures: true, cell: (one) => ratio(one.ratio, one.ciLow, one.ciHigh) },
+          { head: 'Verdict', cell: (change) => verdict(change, mismatches.length === 0) },
+        ],
+        changes.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)),
+        { group: ({ scenario }) => titleOf(scenario) },
+      )
+}
+<h3>Claims that changed their state</h3>
+${
+  claims.length === 0
+    ? html`<p>None.</p>`
+    : html`<ul>${claims.map(({ id, before, after, measured }) => html`<li><code>${id}</code>: ${before} → ${after}. ${measured}</li>`)}</ul>`
+}`;
+  },
+};
+
+function listed(title: string, items: readonly string[]): SafeHtml | undefined {
+  return items.length === 0
+    ? undefined
+    : html`<h4>${title}</h4><ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function shown({ unit, before, after }: Change, value: number | undefined): Content {
+  const { name, show } = unitFor(unit, Math.max(before ?? 0, after ?? 0));
+  return value === undefined ? '–' : `${show(value)}${name === '' ? '' : ` ${name}`}`;
+}
+
+function verdict({ verdict, ratio, metric, because }: Change, counts: boolean): Content {
+  if (verdict === 'added' || verdict === 'removed') return html`${verdict}<small>${because}</small>`;
+  if (!counts) return badge(ofComparison({ verdict: 'invalid', ratio, metric }));
+  return html`${badge(ofComparison({ verdict, ratio, metric }))}<small>${because}</small>`;
+}
+
+const order: readonly string[] = [
+  'worse',
+  'better',
+  'small',
+  'invalid',
+  'inconclusive',
+  'added',
+  'removed',
+  'equivalent',
+];

@@ -1,0 +1,72 @@
+import type { Results } from '../../results.ts';
+import { figure } from '../../wording.ts';
+import { sparkline } from '../charts/sparkline.ts';
+import { html } from '../markup.ts';
+import { inOrder, metric } from '../metric.ts';
+import type { Section } from '../section.ts';
+import { table } from '../table.ts';
+import { unitFor, withUnit } from '../unit.ts';
+
+type Entry = NonNullable<Results['history']>[number];
+
+/** One measure of the runs before and of this one, by scheme. */
+interface Line {
+  readonly group: string;
+  readonly title: string;
+  values(scheme: string): readonly (number | undefined)[];
+  show(value: number): string;
+}
+
+export const history: Section = {
+  id: 'history',
+  title: 'History',
+  body(results) {
+    const kept = results.history ?? [];
+    if (kept.length < 2)
+      return html`<p>This is the only run of its kind here: the same method, profile, machine and settings. From the second on, this chapter draws a trend.</p>`;
+    const [first] = kept;
+    return html`<p class="lead">${kept.length} comparable runs, from ${first?.startedAt.slice(0, 16).replace('T', ' ')} to this one, oldest at the left. Each line has a scale of its own, from 0. A trend is no verdict: those are in the chapter above.</p>
+${table(
+  'Last value; the line is every run before it.',
+  [
+    { head: 'Measure', cell: ({ title }) => title },
+    ...results.run.schemes.map((scheme, place) => ({
+      head: scheme,
+      cell: ({ values, show, title, group }: Line) => {
+        const all = values(scheme);
+        const last = all.at(-1);
+        if (last === undefined) return '–';
+        return html`<span class="value">${show(last)}</span> ${sparkline(`${group}, ${title}, ${scheme}`, all, show, `series-${place + 1}`)}`;
+      },
+    })),
+  ],
+  lines(results, kept),
+  { group: ({ group }) => group, width: 'even' },
+)}
+<p>Attacks that did not end as required: ${kept.map(({ failed }) => failed).join(', ')}. Claims confirmed: ${kept.map(({ confirmed }) => confirmed).join(', ')}.</p>`;
+  },
+};
+
+function lines({ scenarios, samples }: Results, kept: readonly Entry[]): Line[] {
+  const names = [...new Set(kept.flatMap(({ figures }) => Object.keys(figures)))].map((name) => name.split('/'));
+  const pairs = new Map(names.map(([scenario = '', , name = '']) => [`${scenario}/${name}`, { scenario, name }]));
+  return [...new Set([...pairs.values()].map(({ scenario }) => scenario))].flatMap((scenario) =>
+    inOrder([...pairs.values()].filter((pair) => pair.scenario === scenario).map(({ name }) => name)).map((name) => {
+      const own = kept.flatMap(({ figures }) =>
+        Object.entries(figures).flatMap(([key, value]) =>
+          key.startsWith(`${scenario}/`) && key.endsWith(`/${name}`) ? [value] : [],
+        ),
+      );
+      const unit = unitFor(
+        samples.find((sample) => sample.scenario === scenario && sample.metric === name)?.unit ?? '',
+        Math.max(...own),
+      );
+      return {
+        group: scenarios.find(({ id }) => id === scenario)?.title ?? scenario,
+        title: withUnit(metric(name).title, unit),
+        values: (scheme) => kept.map(({ figures }) => figures[`${scenario}/${scheme}/${name}`]),
+        show: (value) => (unit.name === '' ? figure(value) : unit.show(value)),
+      };
+    }),
+  );
+}
