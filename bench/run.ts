@@ -56,7 +56,8 @@ export async function run(
   all: Everything,
   command: string,
   progress: Progress,
-  yardsticks: Yardsticks,
+  /** Absent where a run is a means: then it is held against nothing, and not remembered. */
+  yardsticks: Yardsticks | undefined,
   stop: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
@@ -137,22 +138,20 @@ async function finish(
   folder: RunFolder,
   options: RunOptions,
   all: Everything,
-  yardsticks: Yardsticks,
+  yardsticks: Yardsticks | undefined,
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted'] : [];
-  const measured = held(
-    draft.results({
-      finishedAt: new Date().toISOString(),
-      state: soft.aborted ? 'incomplete' : 'complete',
-    }),
-    yardsticks,
-  );
+  const ended = draft.results({
+    finishedAt: new Date().toISOString(),
+    state: soft.aborted ? 'incomplete' : 'complete',
+  });
+  const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
     run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: because } },
-    history: await remember(measured),
+    ...(yardsticks && { history: await remember(measured) }),
   };
   await folder.publish(
     results,

@@ -64,7 +64,14 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     const wanted = { ...flags, out, store, ui: 'lines', balancer: 'none', failOn: 'none' };
     const progress = createProgress('lines');
     const startedAt = Date.now();
-    const { results } = await run({ ...readOptions(wanted, all), profile }, all, args.join(' '), progress, stop);
+    const { results } = await run(
+      { ...readOptions(wanted, all), profile },
+      all,
+      args.join(' '),
+      progress,
+      undefined,
+      stop,
+    );
     progress.end();
     return { results, secondsPerCell: (Date.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
   }
