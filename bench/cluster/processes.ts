@@ -14,8 +14,24 @@ const plantedWork = new URL('./planted-work.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
+/** Where an instance runs. */
+export interface Machine {
+  readonly address: string;
+  /** Words that run a program there. */
+  readonly within: readonly string[];
+  /** How it reaches the shared store; as the surroundings say where absent. */
+  readonly storeUrl?: string;
+}
+
+const here: Machine = { address: '127.0.0.1', within: [] };
+
 /** Each instance a process of its own on a free loopback port. */
-export const processes: ClusterDriver = { id: 'processes', start };
+export const processes: ClusterDriver = processesOn('processes', [here]);
+
+/** Each instance a process of its own, on one of these machines in turn. */
+export function processesOn(id: string, machines: readonly Machine[]): ClusterDriver {
+  return { id, start: (topology, around) => start(topology, around, machines) };
+}
 
 interface Member {
   child: ChildProcess;
@@ -24,18 +40,20 @@ interface Member {
   up: boolean;
 }
 
-async function start(topology: Topology, surroundings: Surroundings): Promise<Cluster> {
+async function start(topology: Topology, surroundings: Surroundings, machines: readonly Machine[]): Promise<Cluster> {
   const members: Member[] = [];
   const origins: string[] = [];
   const run = async (index: number, { settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
     const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
-    const child = launch({ ...topology, settings }, surroundings, index, skewMs, port);
+    const machine = machines[index % machines.length] ?? here;
+    const around = { ...surroundings, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
+    const child = launch({ ...topology, settings }, around, index, skewMs, port, machine);
     const member: Member = { child, log: liveLog(surroundings, index), up: false };
     members[index] = member;
     child.once('exit', () => {
       member.up = false;
     });
-    origins[index] = await readyOrigin(child, member.log, surroundings.signal);
+    origins[index] = `http://${machine.address}:${await readyPort(child, member.log, surroundings.signal)}`;
     member.up = isRunning(child);
   };
   const member = (index: number): Member => {
@@ -81,19 +99,29 @@ async function start(topology: Topology, surroundings: Surroundings): Promise<Cl
   }
 }
 
-function launch(topology: Topology, around: Surroundings, index: number, skewMs: number, port: string): ChildProcess {
+function launch(
+  topology: Topology,
+  around: Surroundings,
+  index: number,
+  skewMs: number,
+  port: string,
+  { address, within }: Machine,
+): ChildProcess {
+  const [execPath = process.execPath, ...first] = [...within, process.execPath];
   const log = openSync(liveLog(around, index), 'a');
   const { plantedShare = 0 } = topology;
   const preloaded = [...(skewMs === 0 ? [] : [skewedClock]), ...(plantedShare === 0 ? [] : [plantedWork])];
   try {
     return fork(entry, {
-      execArgv: preloaded.flatMap((module) => ['--import', module]),
+      execPath,
+      execArgv: [...first, ...preloaded.flatMap((module) => ['--import', module])],
       // a Ctrl-C in the terminal is the bench's to handle; its channel closing ends the server in any case
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
       env: {
         NODE_ENV: 'production',
         ...environmentOf(topology, around),
+        HOST: address,
         PORT: port || '0',
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
         ...(plantedShare === 0 ? {} : { PLANTED_SHARE: String(plantedShare) }),
@@ -108,7 +136,7 @@ function liveLog({ accountsFile }: Surroundings, index: number): string {
   return `${accountsFile}.${index}.log`;
 }
 
-async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal): Promise<string> {
+async function readyPort(child: ChildProcess, log: string, signal: AbortSignal): Promise<number> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
   try {
     const [message] = await Promise.race([
@@ -116,7 +144,7 @@ async function readyOrigin(child: ChildProcess, log: string, signal: AbortSignal
       once(child, 'exit', { signal: deadline }).then(() => [undefined]),
     ]);
     const port = typeof message === 'object' && message !== null && 'port' in message ? message.port : undefined;
-    if (typeof port === 'number') return `http://127.0.0.1:${port}`;
+    if (typeof port === 'number') return port;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;

@@ -32,11 +32,16 @@ export interface Place {
 
 const relay = fileURLToPath(new URL('./relay-process.js', import.meta.url));
 
-/** @param server `scheme://host:port…`; the line's url differs in host and port alone. */
-export async function openLine(server: string, signal: AbortSignal): Promise<Line> {
+/**
+ * @param server `scheme://host:port…`; the line's url differs in host and port alone.
+ * @param within words that run a program elsewhere than here; the url is then for those who are there too.
+ */
+export async function openLine(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Line> {
+  const [execPath = process.execPath, ...execArgv] = [...within, process.execPath];
   const child = fork(relay, [JSON.stringify(placeOf(server))], {
     detached: true,
-    execArgv: [],
+    execPath,
+    execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const dispose = () => end(child);
