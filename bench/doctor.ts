@@ -2,17 +2,24 @@ import { loadavg } from 'node:os';
 import { findBrowser } from './browser.ts';
 import { readCalibration } from './calibration.ts';
 import { summaryOf } from './calibration-text.ts';
+import { findCompose } from './cluster/compose/docker.ts';
+import { lacksNamespaces } from './cluster/namespaces/network.ts';
 import { readEnvironment } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findProgram } from './store/find-program.ts';
 import { diagnoseStores } from './store/ladder.ts';
 
 /** Prints what this machine offers and what a run would do with it; starts nothing. @returns the exit code. */
 export async function doctor(): Promise<number> {
-  const [environment, stores, browser, calibration] = await Promise.all([
+  const signal = AbortSignal.timeout(10_000);
+  const [environment, stores, browser, calibration, haproxy, compose, namespaces] = await Promise.all([
     readEnvironment(),
-    diagnoseStores({ signal: AbortSignal.timeout(10_000) }),
+    diagnoseStores({ signal }),
     findBrowser(),
     readCalibration(),
+    findProgram(['haproxy']),
+    findCompose(signal),
+    lacksNamespaces(),
   ]);
   const line = (name: string, text: string) => process.stdout.write(`${name.padEnd(10)} ${text}\n`);
   line('node', `${environment.node} (20.19 or newer is needed)`);
@@ -27,6 +34,9 @@ export async function doctor(): Promise<number> {
   );
   line('noise', calibration ? summaryOf(calibration) : 'unknown; npm run calibrate finds out in 3 min');
   line('browser', browser ?? 'none; install chromium for the browser attacks');
+  line('balancer', haproxy ?? 'none; install haproxy for --balancer haproxy');
+  line('compose', typeof compose === 'string' ? `none for --cluster compose: ${compose}` : compose.join(' '));
+  line('hosts', namespaces ?? 'network namespaces can be made');
   for (const { provider, state, because } of stores)
     line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);
   const usable = stores.some(({ state }) => state === 'taken');

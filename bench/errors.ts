@@ -62,6 +62,11 @@ export const errorTable = {
     fix: 'read its log in the run folder, or leave it out: --balancer none',
     exitCode: 70,
   },
+  'AB-E304': {
+    title: 'the containers could not be run',
+    fix: 'see docker compose ps and logs, or leave containers out: --cluster processes',
+    exitCode: 69,
+  },
   'AB-E401': {
     title: 'the load could not be generated',
     fix: 'check that the instances accept connections; their logs are in the run folder',

@@ -27,6 +27,7 @@ export interface RunFlags {
   readonly iOwn?: readonly string[];
   readonly dryRun?: boolean;
   readonly browser?: string;
+  readonly cluster: string;
   readonly balancer: string;
   readonly ui: string;
   readonly failOn: string;
@@ -50,6 +51,7 @@ export interface RunOptions {
   readonly targets: readonly ForeignSubject[];
   /** Path of a Chromium; the machine's own where absent. */
   readonly browser: string | undefined;
+  readonly cluster: (typeof clusters)[number];
   readonly balancer: BalancerWish;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
@@ -57,6 +59,7 @@ export interface RunOptions {
 
 export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;
 export type Gate = (typeof gates)[number];
+export const clusters = ['processes', 'compose'] as const;
 export const balancers = ['none', 'haproxy'] as const;
 export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
@@ -104,7 +107,11 @@ export function readOptions(
             flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
             [...all.schemes, ...all.variants].map(({ id }) => id),
           ),
-    suites: choose('suite', flags.suite, suites),
+    suites: choose(
+      'suite',
+      flags.suite,
+      flags.cluster === 'compose' ? suites.filter((suite) => suite !== 'load' && suite !== 'sensitivity') : suites,
+    ),
     scenarios: flags.scenario === undefined ? [] : choose('scenario', flags.scenario, scenarioIds),
     seed: flags.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(flags.seed),
     out: flags.out,
@@ -117,6 +124,7 @@ export function readOptions(
     allowRemote: flags.allowRemote,
     targets,
     browser: flags.browser,
+    cluster: one('cluster', flags.cluster, clusters),
     balancer: one('balancer', flags.balancer, balancers),
     ui: one('ui', flags.ui, uis),
     failOn: choose('fail-on', flags.failOn, gates),

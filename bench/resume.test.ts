@@ -14,7 +14,14 @@ before(async () => {
   all = await readCatalogue();
 });
 
-const flags: RunFlags = { profile: 'quick', store: 'auto', balancer: 'none', ui: 'silent', failOn: 'security' };
+const flags: RunFlags = {
+  profile: 'quick',
+  store: 'auto',
+  cluster: 'processes',
+  balancer: 'none',
+  ui: 'silent',
+  failOn: 'security',
+};
 const stored: Results = {
   ...fullResults,
   run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },

@@ -9,7 +9,7 @@ import { roundsOf } from './rounds.ts';
 type Recorded = Omit<Results, AnalysedParts>;
 
 /** What a continued run takes from the one it continues, and nobody else may say. */
-const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'out', 'balancer'] as const;
+const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'out', 'cluster', 'balancer'] as const;
 
 /** The flags that the stored run was started with. @throws BenchError AB-E001 when one of them is given again. */
 export function flagsOf({ run }: Results, path: string, flags: RunFlags, args: readonly string[]): RunFlags {
@@ -27,7 +27,9 @@ export function flagsOf({ run }: Results, path: string, flags: RunFlags, args: r
     suite: run.suites.join(','),
     seed: String(run.seed),
     out: path,
-    balancer: run.topology?.balancer ?? 'none',
+    cluster: run.topology.cluster,
+    // recorded with its version
+    balancer: run.topology.balancer.split(' ')[0] ?? 'none',
     ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
   };
 }

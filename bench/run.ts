@@ -85,8 +85,8 @@ export async function run(
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
     : undefined;
-  const site = await openSite(options);
-  await using stores = await openStores(options, stop.hard, progress);
+  await using site = await openSite(options, stop.hard, (text) => progress.say(text));
+  await using stores = await openStores(options, site.store, stop.hard, progress);
   const [store] = stores;
 
   progress.say(
@@ -162,17 +162,20 @@ async function finish(
 
 type Stores = readonly [StoreHandle, ...StoreHandle[]] & AsyncDisposable;
 
-/** One store for each lane of cells, so that no cell sees another's keys; a store that was given by URL allows one lane. */
+/** One store for each lane of cells, so that no cell sees another's keys; one that was given allows one lane. */
 async function openStores(
   { store: wish, allowRemote, profile }: RunOptions,
+  given: StoreHandle | undefined,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Stores> {
   const open = (from: string) =>
     openStore(from, { signal, log: (text) => progress.say(text), ...(allowRemote && { allowRemote }) });
-  const first = await open(wish);
+  const first = given ?? (await open(wish));
   const lanes =
-    first.provider === 'url' ? 1 : Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
+    given || first.provider === 'url'
+      ? 1
+      : Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
   const more = await Promise.all(Array.from({ length: lanes - 1 }, () => open(first.provider)));
   const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...more];
   return Object.assign(stores, {
@@ -249,6 +252,7 @@ async function blank(
         `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
         'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
         `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
+        ...site.notes,
         ...notes,
       ],
       exit: { code: exitCodes.ok.code, reasons: [] },

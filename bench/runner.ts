@@ -11,11 +11,11 @@ import { inLanes } from './lanes.ts';
 import { createLedger, planLaunches } from './launches.ts';
 import { runLoadRounds } from './load-rounds.ts';
 import { runMicro } from './micro/run-micro.ts';
+import { obstacle } from './obstacle.ts';
 import type { AttackCell, Plan } from './plan.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
 import { runLaunch } from './run-launch.ts';
 import { runSensitivity } from './sensitivity-rounds.ts';
-import { breaksStore } from './store-hooks.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
@@ -53,9 +53,9 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, Date.now() - begun, parts);
   const possible: AttackCell[] = [];
   for (const cell of cells) {
-    const because = obstacle(cell, grounds);
-    if (because === undefined) possible.push(cell);
-    else await close(cell, because);
+    const outcome = settled(cell, grounds);
+    if (outcome === undefined) possible.push(cell);
+    else await close(cell, outcome);
   }
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
@@ -72,17 +72,9 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
 }
 
 /** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
-function obstacle(cell: AttackCell, { mayKillStore, browser }: RunnerParts['grounds']): CellOutcome | undefined {
+function settled(cell: AttackCell, grounds: RunnerParts['grounds']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  if (isForeign(scheme)) {
-    const because = obstacleOn(scheme, attack);
-    return because === undefined ? undefined : notRun(cell, because);
-  }
-  const breaks = breaksStore.some((hook) => attack.needs?.hooks?.includes(hook));
-  if (!browser && attack.needs?.hooks?.includes('browser'))
-    return notRun(cell, 'there is no Chromium here: install chromium, or name one with --browser PATH');
-  return breaks && !mayKillStore
-    ? notRun(cell, 'the store was given by its address and is not ours to break')
-    : undefined;
+  const because = isForeign(scheme) ? obstacleOn(scheme, attack) : obstacle(attack.needs?.hooks, grounds);
+  return because === undefined ? undefined : notRun(cell, because);
 }

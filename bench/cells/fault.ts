@@ -1,10 +1,10 @@
 import { throughFault } from '../../scenarios/clients/through-fault.ts';
 import type { Fault, FaultFacts } from '../../scenarios/fault.ts';
-import type { Hooks } from '../../scenarios/stage.ts';
 import { assertContract } from '../contract.ts';
 import { observe } from '../observe.ts';
+import { obstacle } from '../obstacle.ts';
 import type { FaultCell } from '../plan.ts';
-import { breaksLine, breaksStore } from '../store-hooks.ts';
+import { breaksLine } from '../store-hooks.ts';
 import type { Grounds } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -13,13 +13,13 @@ export async function runFault(
   { id, fault, scheme, mode, instances }: FaultCell,
   grounds: Grounds,
 ): Promise<CellOutcome> {
-  const because = obstacle(fault, grounds);
+  const because = impossible(fault, grounds);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `fault/${id}`, title: fault.title };
   const wish = {
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},
-    line: asksFor(fault, breaksLine),
+    line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
   };
   const seen = await observe(about, wish, grounds, async ({ stage }) => {
     await assertContract(stage);
@@ -44,16 +44,10 @@ export async function runFault(
 type Row = Omit<FaultFacts, 'spoiled'>;
 
 /** Why this run cannot bring the fault about. */
-function obstacle(fault: Fault, { mayKillStore, store }: Grounds): string | undefined {
-  if (asksFor(fault, breaksStore) && !mayKillStore)
-    return 'the store was given by its address and is not ours to break';
-  if (asksFor(fault, ['limitStore']) && store.limit === undefined)
+function impossible({ needs }: Fault, grounds: Grounds): string | undefined {
+  if (needs?.hooks?.includes('limitStore') && grounds.store.limit === undefined)
     return 'the embedded store has no bound of its memory: install redis-server';
-  return undefined;
-}
-
-function asksFor({ needs }: Fault, hooks: readonly (keyof Hooks)[]): boolean {
-  return hooks.some((hook) => needs?.hooks?.includes(hook));
+  return obstacle(needs?.hooks, grounds);
 }
 
 function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {

@@ -1,7 +1,7 @@
-import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import { assertContract } from '../contract.ts';
 import { witness } from '../observe.ts';
+import { obstacle } from '../obstacle.ts';
 import type { LifecycleCell } from '../plan.ts';
 import { bringUp, type Grounds, type LiveTarget, type Wish } from '../target.ts';
 import type { CellOutcome } from './outcome.ts';
@@ -57,7 +57,7 @@ export async function runLifecycle(
   server: GroupServer,
   grounds: Grounds,
 ): Promise<CellOutcome> {
-  const because = obstacle(scenario, grounds);
+  const because = obstacle(scenario.needs?.hooks, grounds);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
   const seen = await witness(about, grounds.signal, async (enter) => {
@@ -88,13 +88,4 @@ function wishOf({ scenario, scheme }: LifecycleCell): Wish {
     settings: scenario.needs?.settings ?? {},
     hosted: mayShareProcess(scenario.needs),
   };
-}
-
-/** Why this run cannot offer what a scenario needs. */
-function obstacle({ needs }: LifecycleScenario, { mayKillStore, browser }: Grounds): string | undefined {
-  if (needs?.hooks?.includes('killStore') && !mayKillStore)
-    return 'the store was given by its address and is not ours to kill';
-  if (needs?.hooks?.includes('browser') && !browser)
-    return 'there is no Chromium here: install chromium, or name one with --browser PATH';
-  return undefined;
 }

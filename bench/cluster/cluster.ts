@@ -1,10 +1,13 @@
 import type { ScalingMode } from '../../scenarios/scaling.ts';
+import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { ServerCounts } from './haproxy/counts.ts';
 
 /** A way to run instances: as processes of this machine, as containers. */
 export interface ClusterDriver {
   readonly id: string;
+  /** Hooks that its clusters cannot offer, and why. */
+  readonly lacks?: Partial<Record<keyof Hooks, string>>;
   /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
   start(topology: Topology, surroundings: Surroundings): Promise<Cluster>;
 }

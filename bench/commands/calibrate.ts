@@ -61,7 +61,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     const reference = (all as Everything).schemes[0]?.id ?? '';
     const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenario, formats: 'json' };
     const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
-    const wanted = { ...flags, out, store, ui: 'lines', balancer: 'none', failOn: 'none' };
+    const wanted = { ...flags, out, store, ui: 'lines', cluster: 'processes', balancer: 'none', failOn: 'none' };
     const progress = createProgress('lines');
     const startedAt = Date.now();
     const { results } = await run(

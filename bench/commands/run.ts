@@ -72,6 +72,11 @@ function runFlags(command: Command, all: Everything): Command {
       ),
     )
     .addOption(
+      new Option('--cluster <where>', 'processes, or compose: containers of docker-compose.yml, without load')
+        .default('processes')
+        .env('AUTHBENCH_CLUSTER'),
+    )
+    .addOption(
       new Option('--balancer <name>', 'haproxy: a real one in front of every cluster; none: the bench spreads requests')
         .default('none')
         .env('AUTHBENCH_BALANCER'),

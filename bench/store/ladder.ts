@@ -114,7 +114,16 @@ function isRung(wish: string): boolean {
   return all.some(({ id }) => id === wish);
 }
 
-async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]): Promise<StoreHandle> {
+/** A store that was brought up elsewhere than on a rung. It is disposed with its handle, and when there is to be none. */
+export function adoptStore(server: StoreServer, provider: Provider, caveat: string): Promise<StoreHandle> {
+  return handle({ id: provider, caveat }, server, []);
+}
+
+async function handle(
+  rung: Pick<Rung, 'id' | 'caveat'>,
+  server: StoreServer,
+  passed: readonly Passed[],
+): Promise<StoreHandle> {
   const client = createStoreClient(server.url);
   try {
     return {
@@ -135,7 +144,7 @@ async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]
       thaw: server.faults?.thaw ?? refuse,
       dump: () => dump(client),
       restore: (entries) => restore(client, entries),
-      limit: rung === embedded ? undefined : (limit) => limitMemory(client, limit),
+      limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));
       },
@@ -152,7 +161,7 @@ async function handle(rung: Rung, server: StoreServer, passed: readonly Passed[]
   }
 }
 
-async function identify({ id }: Rung, client: StoreClient): Promise<Pick<StoreHandle, 'kind' | 'version'>> {
+async function identify({ id }: Pick<Rung, 'id'>, client: StoreClient): Promise<Pick<StoreHandle, 'kind' | 'version'>> {
   const facts = await client.info('server');
   const valkey = facts.get('valkey_version');
   if (valkey !== undefined) return { kind: 'valkey', version: valkey };

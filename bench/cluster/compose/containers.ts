@@ -1,0 +1,154 @@
+import { appendFile, chmod, link, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { toEnvironment } from '../../../servers/settings.ts';
+import { redactText } from '../../driver/redact.ts';
+import { BenchError } from '../../errors.ts';
+import { breaksLine } from '../../store-hooks.ts';
+import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
+import { keptLog } from '../kept-log.ts';
+import { processes } from '../processes.ts';
+import { type Container, docker } from './docker.ts';
+import { type Stack, services } from './stack.ts';
+
+const readyWithinMs = 60_000;
+const askEveryMs = 100;
+const alike = 'containers of one service are alike: none can have a clock or a key of its own';
+const lineless = 'containers reach their store by a network of their own, with no line of ours between';
+let launches = 0;
+
+/**
+ * Instances as containers of docker-compose.yml behind its balancer. What is not in the image, a weakened server or the
+ * bare route, runs as processes do: it may be reached from this machine alone.
+ */
+export function containers(stack: Stack): ClusterDriver {
+  return {
+    id: 'compose',
+    lacks: { joinSkewed: alike, joinRotated: alike, ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])) },
+    start(topology, around) {
+      const { scheme, weakness } = topology;
+      if (weakness !== undefined || scheme === 'floor') return processes.start(topology, around);
+      if (services.includes(scheme)) return start(stack, topology, around);
+      throw new BenchError('AB-E304', `docker-compose.yml has no service ${scheme}`);
+    },
+  };
+}
+
+interface Member {
+  readonly container: Container;
+  up: boolean;
+}
+
+async function start(stack: Stack, topology: Topology, around: Surroundings): Promise<Cluster> {
+  const { scheme, mode } = topology;
+  const { signal } = around;
+  const sticky = mode === 'sticky';
+  const proxy = sticky ? `${scheme}-sticky` : scheme;
+  const began = new Date();
+  const launch = await prepare(stack, topology, around);
+  const members: Member[] = [];
+  const origins: string[] = [];
+
+  const scale = async (count: number) => {
+    const words = ['-f', launch.file, 'up', '-d', '--no-deps', '--no-recreate'];
+    await stack.compose([...words, '--scale', `${scheme}=${count}`, scheme], launch.env);
+    for (const container of await stack.containers(scheme)) {
+      if (members.some((member) => member.container.id === container.id)) continue;
+      members.push({ container, up: true });
+      origins.push(`http://${container.address}:3000`);
+    }
+  };
+  /** Resolves when the balancer gives requests to those that are up, and to no other. */
+  const noticed = async () => {
+    const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
+    for (const deadline = Date.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
+      const up = (await stack.counts(proxy)).filter((server) => server.up).map(({ address }) => address);
+      if (up.sort().join() === wanted.sort().join()) return;
+      if (Date.now() > deadline)
+        throw new BenchError('AB-E301', `the balancer gives requests to ${up.join(', ') || 'nobody'}: ${await logs()}`);
+    }
+  };
+  const member = (instance: number): Member => {
+    const found = members[instance];
+    if (!found) throw new RangeError(`there are ${members.length} instances; ${instance} was asked for`);
+    return found;
+  };
+  const act = (word: string, instance: number) => docker([word, member(instance).container.id], signal);
+  const logs = async () => {
+    const each = members.map(({ container }) => docker(['logs', container.id], signal));
+    return (await Promise.all(each)).join('');
+  };
+
+  const cluster: Cluster = {
+    origins,
+    balancer: {
+      id: 'haproxy',
+      origin: stack.origin(scheme, sticky),
+      pid: undefined,
+      counts: () => stack.counts(proxy),
+    },
+    pids: () => [],
+    isUp: (instance) => members[instance]?.up ?? false,
+    logs,
+    async kill(instance) {
+      await act('kill', instance);
+      member(instance).up = false;
+      await noticed();
+    },
+    async drain(instance) {
+      member(instance).up = false;
+      await act('stop', instance);
+    },
+    async restart(instance, otherwise) {
+      if (otherwise) throw new BenchError('AB-E304', alike);
+      await act('start', instance);
+      member(instance).up = true;
+      await noticed();
+    },
+    freeze: async (instance) => void (await act('pause', instance)),
+    thaw: async (instance) => void (await act('unpause', instance)),
+    async join(otherwise) {
+      if (otherwise) throw new BenchError('AB-E304', alike);
+      await scale(members.length + 1);
+      await noticed();
+      return members.length - 1;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const [instance, { container }] of members.entries()) {
+        await appendFile(keptLog(instance, topology, around), redactText(await docker(['logs', container.id], signal)));
+      }
+      await appendFile(keptLog('haproxy', topology, around), redactText(await stack.balancerLog(began)));
+      if (members.length > 0) await docker(['rm', '-f', ...members.map(({ container }) => container.id)], signal);
+    },
+  };
+  try {
+    await scale(topology.instances);
+    await noticed();
+    return cluster;
+  } catch (error) {
+    await cluster[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Secrets, settings and accounts of one launch. @returns what is laid over docker-compose.yml, and its variables. */
+async function prepare(
+  { folder }: Stack,
+  { scheme, mode, settings }: Topology,
+  { accountsFile }: Surroundings,
+): Promise<{ readonly file: string; readonly env: Record<string, string> }> {
+  const { TOKEN_KEY, COOKIE_KEY, ...environment } = toEnvironment(settings);
+  const here = join(folder, String(++launches));
+  const accounts = join(here, 'accounts');
+  await mkdir(accounts, { recursive: true });
+  await writeFile(join(here, 'token-key'), TOKEN_KEY ?? '');
+  await writeFile(join(here, 'cookie-key'), COOKIE_KEY ?? '');
+  // The same file under a second name: the containers' user writes it, and the bench reads it where it always does.
+  await link(accountsFile, join(accounts, 'accounts.jsonl'));
+  await chmod(accounts, 0o777);
+  await chmod(accountsFile, 0o666);
+  const service = { environment, volumes: [`${accounts}:/accounts`] };
+  const file = join(here, 'launch.json');
+  await writeFile(file, JSON.stringify({ services: { [scheme]: service } }));
+  return { file, env: { SECRETS: here, STORE_URL: mode === 'shared' ? 'redis://redis:6379' : 'memory:' } };
+}
