@@ -1,12 +1,25 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
+/** For so long, a request on a connection that is already open is still answered, as the last one on it. */
+const FAREWELL_MS = 200;
 const LIMIT_MS = 5_000;
+const LOOK_EVERY_MS = 20;
 
-/** Takes no more requests, and resolves once every request under way is answered, or after 5 s. */
+/**
+ * Resolves once every request under way is answered and all connections are closed, or after 5 s. When this begins, a
+ * request may be on the wire: were its connection closed as idle, nobody could tell whether it took effect. So idle ones
+ * stay open for a moment, and every answer says `Connection: close` (RFC 9112 §9.6).
+ */
 export async function drain(server: Server): Promise<void> {
-  // A connection that becomes idle after its last answer would otherwise be held open for the next one.
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), LIMIT_MS);
+  server.prependListener('request', (_, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
+  for (const start = performance.now(); performance.now() - start < FAREWELL_MS; await delay(LOOK_EVERY_MS))
+    if ((await connections(server)) === 0) break;
+  // A connection that becomes idle after its last answer would otherwise be held open for the next one.
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
   await new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();
@@ -24,4 +37,10 @@ export function drainOnSignal(server: Server, release: () => Promise<void>): voi
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+}
+
+function connections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 }
