@@ -15,18 +15,18 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   const { profile, stores, deadline, stop, draft, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const { looks, reservedMs } = profile.load;
-  const until = Math.max(deadline, Date.now() + reservedMs);
+  const until = Math.max(deadline, performance.now() + reservedMs);
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();
   const rates = await offered(rounds, generator, grounds, parts);
   let msPerCell = 0;
   let last = 0;
   for (const round of rounds) {
-    const start = Date.now();
+    const start = performance.now();
     if (last > 0 && start + msPerCell * round.length > until) break;
     await runRound(round, rates, generator, grounds, parts);
     if (stop.soft.aborted) break;
-    msPerCell = Math.max(msPerCell, (Date.now() - start) / round.length);
+    msPerCell = Math.max(msPerCell, (performance.now() - start) / round.length);
     last = round[0]?.round ?? last;
     if (!looks.includes(last)) continue;
     draft.looked(last);

@@ -45,15 +45,16 @@ export async function witness<T>(
   signal: AbortSignal,
   act: (enter: (live: LiveTarget, users: readonly User[]) => Entered) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
-  const startedAt = new Date();
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
   let transcript: Transcript | undefined;
   const evidence = (facts: Facts, cause?: string): Evidence => ({
     id: about.id,
     cell: about.id.slice(about.id.indexOf('/') + 1),
     title: about.title,
     scheme: about.scheme,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
+    startedAt,
+    durationMs: Math.round(performance.now() - start),
     facts: redact(facts),
     transcript: [...(transcript?.lines() ?? [])],
     ...(cause !== undefined && { cause }),

@@ -20,29 +20,29 @@ const heartbeatMs = 30_000;
 /** Live on a terminal, one line per finished cell elsewhere, NDJSON for programs. */
 export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = process.stderr): Progress {
   const ui = wish === 'auto' ? (stream.isTTY && !process.env.CI ? 'live' : 'lines') : wish;
-  const start = Date.now();
+  const start = performance.now();
   let total = 0;
   let done = 0;
   let estimate = 0;
   let lastWrite = start;
   const running = new Set<string>();
   const write = (text: string) => {
-    lastWrite = Date.now();
+    lastWrite = performance.now();
     stream.write(text);
   };
   const event = (type: string, data: object) =>
-    write(`${JSON.stringify({ v: 1, type, atMs: Date.now() - start, ...data })}\n`);
+    write(`${JSON.stringify({ v: 1, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const status = () => {
     if (ui !== 'live') return;
-    const left = Math.max(0, estimate - (Date.now() - start));
+    const left = Math.max(0, estimate - (performance.now() - start));
     const now = [...running].slice(0, 2).join(', ');
-    const line = ` ${done}/${total} cells · ${clock(Date.now() - start)} · about ${clock(left)} left · ${now}`;
+    const line = ` ${done}/${total} cells · ${clock(performance.now() - start)} · about ${clock(left)} left · ${now}`;
     write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
   };
   const clear = () => (ui === 'live' ? '\r\x1b[2K' : '');
   const heartbeat = setInterval(() => {
-    if (ui === 'lines' && Date.now() - lastWrite > heartbeatMs)
-      write(`  … ${clock(Date.now() - start)}, ${[...running].join(', ')}\n`);
+    if (ui === 'lines' && performance.now() - lastWrite > heartbeatMs)
+      write(`  … ${clock(performance.now() - start)}, ${[...running].join(', ')}\n`);
   }, 5_000).unref();
 
   return {

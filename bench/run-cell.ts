@@ -15,7 +15,7 @@ export interface Stop {
 
 export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes'> {
   readonly profile: Profile;
-  /** When load rounds must have ended, in ms since the epoch. */
+  /** When load rounds must have ended, on the clock of `performance.now()`, which nobody sets. */
   readonly deadline: number;
   readonly grounds: Omit<Grounds, 'store'>;
   readonly stores: readonly [StoreHandle, ...StoreHandle[]];
@@ -34,19 +34,20 @@ export async function runCell(
 ): Promise<void> {
   if (parts.stop.soft.aborted) return;
   parts.progress.cellStarted(cell.id);
-  const start = Date.now();
+  const start = performance.now();
   const outcome = await act();
   parts.progress.cellEnded(cell.id);
-  await record(cell, outcome, Date.now() - start, parts);
+  await record(cell, outcome, performance.now() - start, parts);
 }
 
 export async function record(
   { id }: { readonly id: string },
   outcome: CellOutcome,
-  durationMs: number,
+  tookMs: number,
   { draft, progress }: RunnerParts,
 ): Promise<void> {
   const { part, state, summary } = outcome;
+  const durationMs = Math.round(tookMs);
   await draft.add({ ...part, cells: [{ id, state, durationMs, ...(state !== 'done' && { because: summary }) }] });
   progress.cellDone(id, state, summary, durationMs);
 }

@@ -61,7 +61,7 @@ export async function run(
   stop: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
-  const deadline = Date.now() + profile.maxMs;
+  const deadline = performance.now() + profile.maxMs;
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));

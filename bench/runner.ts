@@ -49,8 +49,8 @@ async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
 /** Attacks share servers: a cell is done when the last of its trials is. */
 async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Promise<void> {
   const { profile, stores, weaknesses, grounds, stop, progress } = parts;
-  const begun = Date.now();
-  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, Date.now() - begun, parts);
+  const begun = performance.now();
+  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, performance.now() - begun, parts);
   const possible: AttackCell[] = [];
   for (const cell of cells) {
     const outcome = settled(cell, grounds);

@@ -14,7 +14,7 @@ export async function runSensitivity(
   const { profile, stores, stop, schemes, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity, saturationMs: profile.load.saturationMs };
-  const until = Date.now() + profile.sensitivity.reservedMs;
+  const until = performance.now() + profile.sensitivity.reservedMs;
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();
   const scenarios = [...new Set(rounds.flat().map(({ scenario }) => scenario))];
@@ -23,7 +23,7 @@ export async function runSensitivity(
   const withAccounts = accountsOf(grounds, parts);
   let longestMs = 0;
   for (const round of rounds) {
-    const start = Date.now();
+    const start = performance.now();
     if (longestMs > 0 && start + longestMs > until) break;
     for (const cell of round) {
       const itsGrounds = await withAccounts(cell);
@@ -31,7 +31,7 @@ export async function runSensitivity(
       const rate = rates.get(cell.scenario.id) ?? 1;
       await runCell(cell, parts, () => runLoad(cell, rate, extent, generator, itsGrounds, turn));
     }
-    longestMs = Math.max(longestMs, Date.now() - start);
+    longestMs = Math.max(longestMs, performance.now() - start);
   }
 }
 

@@ -63,7 +63,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
     const wanted = { ...flags, out, store, ui: 'lines', cluster: 'processes', balancer: 'none', failOn: 'none' };
     const progress = createProgress('lines');
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const { results } = await run(
       { ...readOptions(wanted, all), profile },
       all,
@@ -73,7 +73,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
       stop,
     );
     progress.end();
-    return { results, secondsPerCell: (Date.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
+    return { results, secondsPerCell: (performance.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
   }
 }
 

@@ -196,12 +196,12 @@ async function started(
     log: join(logFolder, `${name}.log`),
   });
   const withinMs = start.readyWithinMs ?? 15_000;
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   let gone = false;
   program.exited.then(() => {
     gone = true;
   });
-  while (!gone && Date.now() < deadline) {
+  while (!gone && performance.now() < deadline) {
     signal.throwIfAborted();
     if (await answers(origin)) return program;
     await delay(50);

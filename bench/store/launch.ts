@@ -85,8 +85,8 @@ async function ready({ pid, exited }: GuardedProgram, port: number, signal: Abor
   });
   using client = createStoreClient(`redis://127.0.0.1:${port}`);
   for (
-    const deadline = Date.now() + readyWithinMs;
-    Date.now() < deadline;
+    const deadline = performance.now() + readyWithinMs;
+    performance.now() < deadline;
     await delay(askEveryMs, undefined, { signal })
   ) {
     const facts = await client.info('server').catch(() => undefined);

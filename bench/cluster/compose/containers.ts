@@ -61,10 +61,10 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   /** Resolves when the balancer gives requests to those that are up, and to no other. */
   const noticed = async () => {
     const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
-    for (const deadline = Date.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
+    for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
       const up = (await stack.counts(proxy)).filter((server) => server.up).map(({ address }) => address);
       if (up.sort().join() === wanted.sort().join()) return;
-      if (Date.now() > deadline)
+      if (performance.now() > deadline)
         throw new BenchError('AB-E301', `the balancer gives requests to ${up.join(', ') || 'nobody'}: ${await logs()}`);
     }
   };

@@ -99,9 +99,10 @@ async function redisOf(containers: Stack['containers'], signal: AbortSignal): Pr
 
 async function answers(url: string, signal: AbortSignal): Promise<void> {
   using client = createStoreClient(url);
-  for (const deadline = Date.now() + readyWithinMs; ; await delay(100, undefined, { signal })) {
+  for (const deadline = performance.now() + readyWithinMs; ; await delay(100, undefined, { signal })) {
     const pong = await client.ask('PING').catch((error) => error);
     if (pong === 'PONG') return;
-    if (Date.now() > deadline) throw new BenchError('AB-E304', `Redis at ${url} does not answer`, { cause: pong });
+    if (performance.now() > deadline)
+      throw new BenchError('AB-E304', `Redis at ${url} does not answer`, { cause: pong });
   }
 }

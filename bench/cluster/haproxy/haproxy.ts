@@ -57,10 +57,10 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     spare: async (instance) => void (await tell(socket, `set server ${proxy}/${serverName(instance)} state drain`)),
     async knows(origins) {
       const wanted = origins.map(hostOf).sort().join();
-      for (const deadline = Date.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
+      for (const deadline = performance.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
         const up = (await counts()).filter((server) => server.up).map(({ address }) => address);
         if (up.sort().join() === wanted) return;
-        if (Date.now() > deadline)
+        if (performance.now() > deadline)
           throw new BenchError('AB-E303', `haproxy gives requests to ${up.join(', ') || 'nobody'}`);
       }
     },
