@@ -34,6 +34,11 @@ export const errorTable = {
     fix: 'name its host twice: --allow-remote HOST, and again when asked, or --i-own HOST where nobody can be asked',
     exitCode: 64,
   },
+  'AB-E010': {
+    title: 'the stored run cannot be read',
+    fix: 'read it with the version of authbench that wrote it, or measure again',
+    exitCode: 64,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',

@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Results } from '../reports/results.ts';
+import { readResults } from '../reports/read-results.ts';
+import type { Results } from '../reports/results.ts';
 import { BenchError } from './errors.ts';
 
 /** Where runs are kept. Names in it are ids, and two links: the newest run, and the one that others are held against. */
@@ -12,17 +13,16 @@ export function runPath(name: string): string {
   return resolve(name.includes('/') ? name : join(runsFolder, name));
 }
 
-/** @throws BenchError AB-E004 when there is no run, or one of another major version. */
+/** @throws BenchError AB-E004 when there is no run, AB-E010 when it is none that this version can read. */
 export async function readRun(name: string): Promise<Results> {
   const path = runPath(name);
   const file = join(path, 'results.json');
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new BenchError('AB-E004', `there is no run at ${path}`, { cause });
   });
-  const parsed = Results.safeParse(parse(text));
-  if (!parsed.success)
-    throw new BenchError('AB-E004', `${file} is not of this version's schema`, { cause: parsed.error });
-  return parsed.data;
+  const read = readResults(parse(text));
+  if ('problem' in read) throw new BenchError('AB-E010', `${file} cannot be read: ${read.problem}`);
+  return read.results;
 }
 
 /** The baseline, or undefined where none was set. @throws BenchError AB-E004 when what it points to is gone. */

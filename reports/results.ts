@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The contract of results.json. Additive changes raise the minor version, renames and removals the major one.
+ * The contract of results.json. Additive changes raise the minor version, renames and removals the major one; each
+ * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
 export const schemaVersion = '1.1.0';
@@ -28,9 +29,7 @@ export const Run = z.object({
     .optional()
     .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
   /** How instances were run, and who spread requests over them. */
-  topology: z
-    .object({ cluster: text, balancer: text.describe('none: the bench itself') })
-    .default({ cluster: 'processes', balancer: 'none' }),
+  topology: z.object({ cluster: text, balancer: text.describe('none: the bench itself') }),
   /** What the run was told to leave out or to change, one sentence each. */
   notes: z.array(text),
   exit: z.object({ code: count, reasons: z.array(text) }),
