@@ -30,7 +30,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 describe('a run', () => {
-  it('ends with every file, exit 0, and nothing left behind', async () => {
+  it('ends with every file, exit 0, and nothing left behind; report writes the same bytes again', async () => {
     const { child, out, events } = start('whole');
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     const results = await readResults(out);
@@ -49,19 +49,29 @@ describe('a run', () => {
     }
     assert.equal(events().filter(({ type }) => type === 'cell-done').length, results.cells.length);
     assert.deepEqual(await leftOf(results.run.id), []);
+    const before = await textsIn(out);
+    assert.deepEqual(await once(spawn(process.execPath, [entry, 'report', out]), 'exit'), [0, null]);
+    const after = await textsIn(out);
+    // not deepEqual, which would print megabytes
+    for (const [file, text] of before) assert.ok(after.get(file) === text, `${file} was written otherwise`);
   });
 
-  it('writes an incomplete report when it is interrupted, and exits 130', async () => {
-    const { child, out } = start('interrupted');
-    await firstCell(child);
-    child.kill('SIGINT');
-    assert.deepEqual(await once(child, 'exit'), [130, null]);
-    const results = await readResults(out);
-    assert.equal(results.run.state, 'incomplete');
-    assert.equal(results.run.exit.code, 130);
-    assert.ok(results.cells.length >= 1 && existsSync(join(out, 'index.html')));
-    assert.deepEqual(await leftOf(results.run.id), []);
-  });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`writes an incomplete report on ${signal}, and exits ${code}`, async () => {
+      const { child, out } = start(signal);
+      await firstCell(child);
+      child.kill(signal);
+      assert.deepEqual(await once(child, 'exit'), [code, null]);
+      const results = await readResults(out);
+      assert.equal(results.run.state, 'incomplete');
+      assert.equal(results.run.exit.code, code);
+      assert.ok(results.cells.length >= 1 && existsSync(join(out, 'index.html')));
+      assert.deepEqual(await leftOf(results.run.id), []);
+    });
+  }
 
   it('keeps its finished cells and leaves no process or folder when it is killed', async () => {
     const { child, out } = start('killed');
@@ -135,6 +145,13 @@ async function collect(stream: NodeJS.ReadableStream): Promise<string> {
 
 async function readResults(out: string): Promise<Results> {
   return Results.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+}
+
+async function textsIn(folder: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  return new Map(
+    await Promise.all(files.map(async ({ name }) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
 }
 
 /** Processes and folders that bear the run's name: servers in their environment, the store as its working folder. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -18,6 +18,9 @@ const stored: Readonly<Record<string, Results>> = {
   failed: { ...failedResults, schemes: decisionResults.schemes },
   unlike: { ...decisionResults, methodVersion: 'x' },
   cut: incompleteResults,
+  rendered: decisionResults,
+  'rendered-failed': { ...failedResults, schemes: decisionResults.schemes },
+  obstructed: decisionResults,
 };
 
 let folder: string;
@@ -63,6 +66,26 @@ describe('advise', () => {
     const { code, out } = await authbench('advise');
     assert.equal(code, 0);
     assert.match(out, /nothing that was asked tells them apart/);
+  });
+});
+
+describe('report', () => {
+  it('writes the same bytes as before, to every file', async () => {
+    const path = join(folder, 'reports', 'runs', 'rendered');
+    const { code, out } = await authbench('report', 'rendered');
+    assert.equal(code, 0);
+    const files = out.trim().split('\n');
+    assert.deepEqual(files.map((file) => file.slice(path.length + 1)).sort(), (await readdir(path)).sort());
+    const read = () => Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const before = await read();
+    await authbench('report', 'rendered');
+    const after = await read();
+    // not deepEqual, which would print megabytes
+    for (const [i, file] of files.entries()) assert.ok(before[i] === after[i], file);
+  });
+
+  it('ends as the run did: with exit 1 where an attack succeeded', async () => {
+    assert.equal((await authbench('report', 'rendered-failed', '--formats', 'junit')).code, 1);
   });
 });
 
@@ -128,6 +151,29 @@ describe('baseline', () => {
     const { code, err } = await authbench('baseline', 'set', 'cut');
     assert.equal(code, 64);
     assert.match(err, /incomplete/);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is exit 69 where a needed part is missing, before anything is measured', async () => {
+    const { code, err } = await authbench(
+      'run',
+      '--profile',
+      'smoke',
+      '--store',
+      'redis://127.0.0.1:1',
+      '--out',
+      'none',
+    );
+    assert.equal(code, 69);
+    assert.match(err, /AB-E203/);
+  });
+
+  it('is exit 70 where it is the fault of the bench itself, with its cause', async () => {
+    await mkdir(join(folder, 'reports', 'runs', 'obstructed', 'index.html'));
+    const { code, err } = await authbench('report', 'obstructed', '--formats', 'html');
+    assert.equal(code, 70);
+    assert.match(err, /AB-E901.*\n +cause: EISDIR/);
   });
 });
 
