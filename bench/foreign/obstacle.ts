@@ -1,8 +1,6 @@
 import type { Attack } from '../../scenarios/attack.ts';
+import { longestWaitMs } from '../../scenarios/windows/window.ts';
 import type { ForeignSubject } from './subject.ts';
-
-/** Nobody waits for something to end that lives longer than this. */
-const longestWaitMs = 20_000;
 
 /** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
 export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
-import { type Aftermath, judgeAftermath } from './aftermath.ts';
+import type { Credential, Stage } from '../stage.ts';
+import { type Aftermath, judgeAftermath, useCopy } from './aftermath.ts';
 
 const settings = Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 });
 const nothing: Aftermath = {
@@ -21,6 +22,15 @@ describe('the judge of what an event leaves of a copy', () => {
     const { outcome, windowMs, windows } = judge('immediate', {});
     assert.deepEqual([outcome, windowMs], ['blocked', 0]);
     assert.deepEqual(windows, [{ event: 'logout', artefact: 'session-cookie', measuredMs: 0, declaredMs: 0 }]);
+  });
+
+  it('says that nobody waited for a note about the end to be forgotten, where a token lives long', () => {
+    const traits = { revocation: 'immediate', credential: 'self-contained' } as Traits;
+    const after = (accessMs: number) =>
+      judgeAftermath('logout', 'logout', nothing, { traits, settings: Settings.parse({ accessMs }) }).because;
+    const refused = 'the first request with the copy after the logout was refused, and every later one';
+    assert.equal(after(2_000), refused);
+    assert.equal(after(900_000), `${refused}; whether that is forgotten before the token ends was not waited for`);
   });
 
   it('calls a use within the declared lifetime a window, and tells the artefacts apart', () => {
@@ -57,5 +67,38 @@ describe('the judge of what an event leaves of a copy', () => {
 
   it('gives no verdict when the event was refused', () => {
     assert.equal(judge('immediate', { done: false }).outcome, 'inconclusive');
+  });
+});
+
+describe('the use of a copy of a token that was taken back', () => {
+  /** How many requests it comes to, where every one is refused and waiting costs no time. */
+  async function requestsOf(accessMs: number): Promise<number> {
+    let now = 0;
+    let asked = 0;
+    const stage = {
+      target: {
+        instances: 1,
+        traits: { revocation: 'immediate', credential: 'self-contained' },
+        settings: Settings.parse({ accessMs, toleranceMs: 0 }),
+        protocol: { steps: {} },
+      },
+      wait: async (ms: number) => {
+        now += ms;
+      },
+    } as unknown as Stage;
+    const refuse = async () => {
+      asked += 1;
+      return false;
+    };
+    await useCopy(stage, {} as Credential, refuse, () => now);
+    return asked;
+  }
+
+  it('goes on until the token has ended by itself', async () => {
+    assert.equal(await requestsOf(2_000), 31);
+  });
+
+  it('ends at ten refusals where that is more than anybody waits for', async () => {
+    assert.equal(await requestsOf(900_000), 10);
   });
 });

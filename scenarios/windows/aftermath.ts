@@ -1,7 +1,7 @@
 import type { ArtefactWindow, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import type { Artefact, Credential, How, Stage, Target } from '../stage.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from './window.ts';
+import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Window } from './window.ts';
 
 /** What was left of a copied credential after an event that should have ended it. */
 export type Aftermath = {
@@ -28,15 +28,14 @@ export async function useCopy(
   stage: Stage,
   copy: Credential,
   accepted: (held: Credential, how: Pick<How, 'instance'>) => Promise<boolean>,
+  now: () => number = () => performance.now(),
 ): Promise<Pick<Aftermath, 'artefacts' | 'requests' | 'renewals'>> {
   const { instances, traits, settings, protocol } = stage.target;
-  const start = performance.now();
+  const start = now();
   const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
-  // A statement that was taken back is good again when that is forgotten before its own end.
-  const lapsesMs =
-    traits.revocation === 'immediate' && traits.credential === 'self-contained' ? longestAccessMs(settings) : 0;
+  const lapsesMs = lapseMs(stage.target);
   const use = (n: number) => accepted(copy, { instance: (n + 1) % instances });
-  const requests = acceptedFor(stage, boundMs, use, () => performance.now(), lapsesMs);
+  const requests = acceptedFor(stage, boundMs, use, now, lapsesMs > longestWaitMs ? 0 : lapsesMs);
   const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
   const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
   if (protocol.steps.refresh && artefacts.includes('refresh')) {
@@ -45,7 +44,7 @@ export async function useCopy(
       const renewed = await redeem(stage, copy, { instance });
       if (!renewed || !(await accepted(renewed, { instance }))) continue;
       renewals.accepted += 1;
-      renewals.lastAcceptedMs = Math.max(1, Math.round(performance.now() - start));
+      renewals.lastAcceptedMs = Math.max(1, Math.round(now() - start));
     }
   }
   return { artefacts, requests: await requests, renewals };
@@ -84,10 +83,14 @@ export function judgeAftermath(
     };
   if (requests.accepted === 0) {
     const uses = renewals.tries > 0 ? `, and ${renewals.tries} of ${renewals.tries} uses of the refresh token` : '';
+    const unseen =
+      lapseMs({ traits, settings }) > longestWaitMs
+        ? '; whether that is forgotten before the token ends was not waited for'
+        : '';
     return {
       ...measured,
       outcome: 'blocked',
-      because: `the first request with the copy after the ${after} was refused, and every later one${uses}`,
+      because: `the first request with the copy after the ${after} was refused, and every later one${uses}${unseen}`,
     };
   }
   if (traits.revocation === 'immediate' || !requests.ended || lastMs > longestAccessMs(settings))
@@ -101,4 +104,9 @@ export function judgeAftermath(
     outcome: 'window',
     because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms declared`,
   };
+}
+
+/** A statement that was taken back is good again when that is forgotten before its own end: how long that may take. */
+function lapseMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+  return traits.revocation === 'immediate' && traits.credential === 'self-contained' ? longestAccessMs(settings) : 0;
 }

@@ -13,6 +13,9 @@ export interface Window {
 const everyMs = 100;
 const refusalsInARow = 10;
 
+/** Nobody waits for something to end, or to be forgotten, that lives longer than this. */
+export const longestWaitMs = 20_000;
+
 /**
  * Asks again and again until ten refusals in a row, or until an acceptance later than `boundMs`, after which
  * there is nothing left to learn. Call it right after the answer of the event that should end the acceptance.

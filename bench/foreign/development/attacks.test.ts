@@ -21,7 +21,8 @@ const learned = ['token-algorithm', 'revocation-on-logout'];
 const properties = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url), (id) =>
   learned.includes(id),
 );
-const never = new AbortController().signal;
+/** A server is tried for no longer than this; then its requests are cut and it is ended. */
+const timeout = 120_000;
 
 /** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
 describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
@@ -32,18 +33,22 @@ describe('what attacks come to on servers that the bench does not know', { concu
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   for (const development of developmentSet.filter(({ attacks }) => Object.keys(attacks).length > 0)) {
-    it(`is what is true of ${development.name}`, async () => {
-      assert.deepEqual(await outcomes(development, logFolder), development.attacks);
+    it(`is what is true of ${development.name}`, { timeout }, async ({ signal }) => {
+      assert.deepEqual(await outcomes(development, logFolder, signal), development.attacks);
     });
   }
 });
 
-async function outcomes({ attacks: wanted, start }: Development, logFolder: string): Promise<Record<string, string>> {
+async function outcomes(
+  { attacks: wanted, start }: Development,
+  logFolder: string,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
   await using started = await start(120);
   const plain = subjectOf(TargetDescription.parse(started.description), {});
   const random = createRandom(1);
-  await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal: never, env: {} });
-  const scheme = await discoverTarget(open, [...properties.values()], never);
+  await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
+  const scheme = await discoverTarget(open, [...properties.values()], signal);
   const found: Record<string, string> = {};
   for (const id of Object.keys(wanted)) {
     const attack = attacks.get(id);
@@ -52,7 +57,7 @@ async function outcomes({ attacks: wanted, start }: Development, logFolder: stri
     else if (obstacleOn(scheme, attack) !== undefined) found[id] = 'not-run';
     else {
       const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
-      found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, never)).judgement.outcome;
+      found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, signal)).judgement.outcome;
     }
   }
   return found;

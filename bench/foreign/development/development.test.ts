@@ -14,7 +14,8 @@ import type { Development } from './development.ts';
 import { developmentSet } from './development-set.ts';
 
 const properties = [...(await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url))).values()];
-const never = new AbortController().signal;
+/** A server is tried for no longer than this; then its requests are cut and it is ended. */
+const timeout = 120_000;
 
 describe('what the bench finds out about servers that it does not know', { concurrency: 4 }, () => {
   let logFolder = '';
@@ -24,24 +25,28 @@ describe('what the bench finds out about servers that it does not know', { concu
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   for (const development of developmentSet) {
-    it(`is what is true of ${development.name}`, async () => {
-      assert.deepEqual(await foundOut(development, logFolder), development.truth);
+    it(`is what is true of ${development.name}`, { timeout }, async ({ signal }) => {
+      assert.deepEqual(await foundOut(development, logFolder, signal), development.truth);
     });
   }
 });
 
 /** What was found out, by property; where nothing could be, null; what does not apply is left out. */
-async function foundOut(development: Development, logFolder: string): Promise<Record<string, string | null>> {
+async function foundOut(
+  development: Development,
+  logFolder: string,
+  signal: AbortSignal,
+): Promise<Record<string, string | null>> {
   await using started = await development.start();
-  await using open = await opened(TargetDescription.parse(started.description), logFolder);
+  await using open = await opened(TargetDescription.parse(started.description), logFolder, signal);
   const found: Record<string, string | null> = {};
-  await discoverTarget(open, properties, never, ({ result }) => {
+  await discoverTarget(open, properties, signal, ({ result }) => {
     if (result.state !== 'not-applicable') found[result.id] = result.value;
   });
   return found;
 }
 
-function opened(description: TargetDescription, logFolder: string): Promise<OpenTarget> {
+function opened(description: TargetDescription, logFolder: string, signal: AbortSignal): Promise<OpenTarget> {
   const random = createRandom(1);
-  return openTarget(subjectOf(description, {}), { logFolder, random, effort: 'quick', signal: never, env: {} });
+  return openTarget(subjectOf(description, {}), { logFolder, random, effort: 'quick', signal, env: {} });
 }
