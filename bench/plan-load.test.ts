@@ -53,6 +53,12 @@ describe('the rounds of load', () => {
     assert.deepEqual(twins(4), ['4/1', '4/1', '4/1', '4/1', '0/0', '0/0']);
   });
 
+  it('leave out a scenario that no scheme has a surface for', () => {
+    const jwt = all.schemes.filter(({ id }) => id === 'jwt');
+    const [round = []] = planLoad(all.load, { ...all, schemes: jwt }, { ...profiles.quick.load, rounds: 1 }, 1);
+    assert.deepEqual(new Set(round.map(({ scenario }) => scenario.id)), new Set(['authenticated-read', 'login']));
+  });
+
   it('measure capacity in some of them', () => {
     const saturated = rounds({ rounds: 5, saturateEvery: 2 }).map((round) => ofMain(round).every((c) => c.saturated));
     assert.deepEqual(saturated, [true, false, true, false, true]);

@@ -1,4 +1,6 @@
 import type { LoadScenario } from '../scenarios/load.ts';
+import { loadObstacle } from './foreign/obstacle.ts';
+import { isForeign } from './foreign/subject.ts';
 import type { Profile } from './profiles.ts';
 import { createRandom, shuffled } from './random.ts';
 import type { Subject } from './subject.ts';
@@ -71,8 +73,8 @@ function armsOf(
   { planted }: Profile['load'],
 ): LoadArm[] {
   const main = schemes
-    // the generator knows steps of one request each
-    .filter(({ traits, protocol }) => scenario.appliesTo(traits) === true && !protocol.steps[scenario.step]?.before)
+    .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
+    .filter((scheme) => !isForeign(scheme) || loadObstacle(scheme, scenario) === undefined)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
   const isMain = scenario.id === mainScenario;

@@ -13,6 +13,7 @@ import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
 import { type ExitReason, exitCodes } from './exit-codes.ts';
+import { loadObstacle } from './foreign/obstacle.ts';
 import { openTargets } from './foreign/open-targets.ts';
 import type { ForeignSubject } from './foreign/subject.ts';
 import { judgeGates } from './gates.ts';
@@ -109,16 +110,10 @@ export async function run(
     foreign: targets.byName,
     ...(browser && { browser }),
   };
-  const fresh = await blank(
-    id,
-    startedAt,
-    command,
-    options,
-    targets.subjects,
-    all,
-    { store, site },
-    notesOf(plan, options, all),
-  );
+  const fresh = await blank(id, startedAt, command, options, targets.subjects, all, { store, site }, [
+    ...notesOf(plan, options, all),
+    ...targets.subjects.flatMap((target) => loadNotes(target, options, all)),
+  ]);
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
   const draft = createDraft(start, all.claims, folder);
@@ -217,6 +212,16 @@ function notesOf({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Ever
         ]
       : []),
   ];
+}
+
+/** What is measured on the others, and cannot be on this target. */
+function loadNotes(target: ForeignSubject, { suites }: RunOptions, { load }: Everything): string[] {
+  if (!suites.includes('load')) return [];
+  const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
+  return asked.flatMap((scenario) => {
+    const because = loadObstacle(target, scenario);
+    return because ? [`${scenario.title} was not measured on ${target.title}: ${because}.`] : [];
+  });
 }
 
 async function blank(

@@ -78,6 +78,8 @@ export interface LiveTarget extends AsyncDisposable {
   readonly storeRttUs?: number;
   /** What its Host header names; ours where absent. */
   readonly host?: string;
+  /** The origin that its pages have; the https origin of that host where absent. */
+  readonly publicOrigin?: string;
   /** Answers of 429 so far, where they are counted. */
   refusedForRate?(): number;
   /** A stage for these users, with a transcript of its own. Several may be in use at once. */

@@ -57,6 +57,10 @@ describe('balanced rounds', () => {
     assert.notDeepEqual(rounds(12, 3), rounds(12, 4));
   });
 
+  it('of nothing are empty', () => {
+    assert.deepEqual(balancedRounds([], 2, createRandom(1)), [[], []]);
+  });
+
   it('of one thing are that thing', () => {
     assert.deepEqual(balancedRounds(['a'], 3, createRandom(1)), [['a'], ['a'], ['a']]);
   });

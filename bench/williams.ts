@@ -15,6 +15,8 @@ export function williamsOrders(n: number): number[][] {
  * who, and which order comes when. More rounds begin with the same ones as fewer.
  */
 export function balancedRounds<T>(items: readonly T[], rounds: number, random: () => number): T[][] {
+  // nothing has no order, and no number of them would be enough
+  if (items.length === 0) return Array.from({ length: rounds }, () => []);
   const drawn = shuffled(items, random);
   const orders = williamsOrders(items.length);
   const all: T[][] = [];

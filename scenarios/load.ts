@@ -1,4 +1,4 @@
-import type { StepName } from '../servers/scheme.ts';
+import type { Step, StepName } from '../servers/scheme.ts';
 import type { Described } from './scenario.ts';
 import type { Credential, Reply, User } from './stage.ts';
 
@@ -18,6 +18,9 @@ export interface LoadScenario extends Described {
   readonly step: StepName;
   /** Most iterations that one virtual user may have under way; 1 where each builds on the last answer. */
   readonly perUser: number;
-  /** What is wrong with the answer, or undefined: a fast refusal must never count as work. */
-  check(reply: Reply, user: VirtualUser): string | undefined;
+  /**
+   * What is wrong with the answer, or undefined: a fast refusal must never count as work.
+   * @param step what the protocol says of a right one
+   */
+  check(reply: Reply, user: VirtualUser, step: Pick<Step, 'ok' | 'subject'>): string | undefined;
 }

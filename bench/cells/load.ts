@@ -171,7 +171,8 @@ function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit
   const { balancer } = cluster;
   return {
     servers: cluster.pids(),
-    store: target.traits.store === 'never' ? 'none' : (store.pid ?? 'elsewhere'),
+    // what a server that is not ours asks is none of our stores
+    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
   };
 }
@@ -214,14 +215,19 @@ function closedJob(
   return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
 }
 
-function job(scenario: LoadScenario, { cluster, target, host }: LiveTarget, users: readonly VirtualUser[]) {
+function job(
+  scenario: LoadScenario,
+  { cluster, target, host, publicOrigin }: LiveTarget,
+  users: readonly VirtualUser[],
+) {
   return {
     scenario: scenario.id,
     protocol: target.protocol,
     authority: host ?? authority,
+    ...(publicOrigin !== undefined && { publicOrigin }),
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
-    connections,
+    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
     timeoutMs,
   };
 }

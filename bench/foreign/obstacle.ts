@@ -1,4 +1,5 @@
 import type { Attack } from '../../scenarios/attack.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
 import { longestWaitMs } from '../../scenarios/windows/window.ts';
 import type { ForeignSubject } from './subject.ts';
 
@@ -21,4 +22,14 @@ export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { need
   if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
     return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
   return undefined;
+}
+
+/** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */
+export function loadObstacle({ foreign, protocol }: ForeignSubject, { step }: LoadScenario): string | undefined {
+  const asked = protocol.steps[step];
+  if (!asked) return `the description names no step ${step}`;
+  if (asked.before) return `its ${step} is ${asked.before.length + 1} requests, and load is made of single ones`;
+  return foreign.description.origin.startsWith('https:')
+    ? 'load is made in plain HTTP, and its origin is https'
+    : undefined;
 }

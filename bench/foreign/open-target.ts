@@ -11,6 +11,7 @@ import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded } from '../guard.ts';
+import { profiles } from '../profiles.ts';
 import type { ForeignTarget, LiveTarget } from '../target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
 import { withKinds } from './learn.ts';
@@ -86,6 +87,7 @@ export async function openTarget(
       target,
       cluster,
       host: new URL(description.origin).host,
+      publicOrigin: description.origin,
       refusedForRate: transport.refusedForRate,
       enter() {
         const transcript = createTranscript();
@@ -148,9 +150,11 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
   return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
 }
 
-/** Scenarios count on six users; where there are fewer, they meet again. */
+/** As many as any profile's load asks for: where there are fewer, they meet again. */
+const mostAsked = Math.max(...Object.values(profiles).map(({ load }) => load.users));
+
 function enough<T>(users: readonly T[]): T[] {
-  return Array.from({ length: Math.max(64, users.length) }, (_, i) => users[i % users.length] as T);
+  return Array.from({ length: Math.max(mostAsked, users.length) }, (_, i) => users[i % users.length] as T);
 }
 
 function remembering(stage: Stage, made: Credential[]): Stage {

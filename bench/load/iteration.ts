@@ -13,8 +13,12 @@ export interface Iteration {
   settle(user: VirtualUser, answer: RawAnswer): string | undefined;
 }
 
-export function createIteration(job: Pick<LoadJob, 'protocol' | 'authority'>, scenario: LoadScenario): Iteration {
-  const client = createClient(job.protocol, job.authority);
+export function createIteration(
+  job: Pick<LoadJob, 'protocol' | 'authority' | 'publicOrigin'>,
+  scenario: LoadScenario,
+): Iteration {
+  const client = createClient(job.protocol, job.authority, job.publicOrigin);
+  const step = client.step(scenario.step);
   const request = ({ user: { username, password }, credential }: VirtualUser) =>
     client.request(scenario.step, { values: { username, password }, ...(scenario.signedIn && { as: credential }) });
   const known = new WeakMap<VirtualUser, Known>();
@@ -34,7 +38,7 @@ export function createIteration(job: Pick<LoadJob, 'protocol' | 'authority'>, sc
       if (right && right.text === answer.text && right.headers === answer.headers && right.status === answer.status)
         return undefined;
       const reply = client.read(scenario.step, scenario.signedIn ? user.credential : undefined, answer);
-      const wrong = scenario.check(reply, user);
+      const wrong = scenario.check(reply, user, step);
       if (wrong !== undefined) return wrong;
       if (sameArtefacts(user.credential, reply.credential)) knownOf(user).right = answer;
       else user.credential = reply.credential;

@@ -11,6 +11,8 @@ interface Job {
   readonly protocol: Protocol;
   /** What the Host header names. */
   readonly authority: string;
+  /** The origin that pages of the target have; the https origin of that host where absent. */
+  readonly publicOrigin?: string;
   /** Base URLs of the instances, `http://127.0.0.1:port`. */
   readonly origins: readonly string[];
   readonly users: readonly VirtualUser[];

@@ -106,6 +106,15 @@ describe('the figures of a block of load', () => {
     assert.equal(alone.absent['cpu.store'], 'no store takes part');
   });
 
+  it('have no cost where the servers are out of sight, and no other programs, since they are among those', () => {
+    const { values, absent } = read({}, { usage }, { servers: [], store: 'none' });
+    for (const metric of ['cpu.servers', 'cpu.total', 'wait.servers', 'rss.servers', 'machine.foreign']) {
+      assert.equal(metric in values, false, metric);
+      assert.equal(absent[metric], 'the servers run where the bench cannot tell them from other programs');
+    }
+    assert.equal(values['latency.p50'], 2_000);
+  });
+
   it('name what a balancer costs, and leave it out of the total', () => {
     const { values } = read({}, { usage }, { servers: [1], balancer: 2 });
     assert.equal(values['cpu.balancer'], 40);

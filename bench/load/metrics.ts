@@ -8,6 +8,7 @@ export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value
 
 /** Process ids of what takes part in a request. */
 export interface Components {
+  /** Empty where they run out of sight. */
   readonly servers: readonly number[];
   /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
   readonly store: number | 'none' | 'elsewhere';
@@ -131,6 +132,9 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
   const { servers, store, balancer } = components;
   const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
   const cpu = (pids: readonly number[]) => each(spent(usage, pids, ({ cpuUs }) => cpuUs));
+  const ofServers = (of: (one: ProcessUsage) => number | undefined) =>
+    servers.length === 0 ? unseenServers : spent(usage, servers, of);
+  const cpuOfServers = each(ofServers(({ cpuUs }) => cpuUs));
   const ofStore = typeof store === 'number' ? cpu([store]) : unseenStore[store];
   return [
     ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
@@ -139,15 +143,15 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
     ['bytes.up', 'bytes', each(bytesUp ?? 'not counted in a closed loop')],
     ['bytes.down', 'bytes', each(bytesDown)],
     ['inflight.littles-law', 'ratio', littlesLaw(result)],
-    ['cpu.servers', 'us', cpu(servers)],
+    ['cpu.servers', 'us', cpuOfServers],
     ['cpu.store', 'us', ofStore],
-    ['cpu.total', 'us', store === 'none' ? cpu(servers) : sum(cpu(servers), ofStore)],
+    ['cpu.total', 'us', store === 'none' ? cpuOfServers : sum(cpuOfServers, ofStore)],
     // a cost of the deployment and the same request for all: no part of what a scheme costs
     ...(balancer === undefined ? [] : [['cpu.balancer', 'us', cpu([balancer])] as const]),
     ['cpu.generator', 'us', each(result.generatorCpuUs)],
-    ['wait.servers', 'us', each(spent(usage, servers, ({ waitUs }) => waitUs))],
-    ['rss.servers', 'bytes', spent(usage, servers, ({ rssBytes }) => rssBytes)],
-    ...machine(usage, seen(components)),
+    ['wait.servers', 'us', each(ofServers(({ waitUs }) => waitUs))],
+    ['rss.servers', 'bytes', ofServers(({ rssBytes }) => rssBytes)],
+    ...machine(usage, components),
   ];
 }
 
@@ -169,13 +173,17 @@ function percentiles(name: string, encoded: string | undefined): Figure[] {
 }
 
 /** What disturbed the block, in cores: what other programs used, and what the hypervisor gave to other machines. */
-function machine(usage: Usage | undefined, ours: readonly number[]): Figure[] {
-  const own = spent(usage, ours, ({ cpuUs }) => cpuUs);
+function machine(usage: Usage | undefined, components: Components): Figure[] {
+  const own = spent(usage, seen(components), ({ cpuUs }) => cpuUs);
   const rest = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : undefined;
   const counted = usage?.machine.foreignCores;
   const foreign = rest === undefined || counted === undefined ? rest : Math.max(counted, rest - tickBias);
   return [
-    ['machine.foreign', 'ratio', foreign === undefined ? noCounters : Math.max(0, foreign)],
+    [
+      'machine.foreign',
+      'ratio',
+      components.servers.length === 0 ? unseenServers : foreign === undefined ? noCounters : Math.max(0, foreign),
+    ],
     ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
   ];
 }
@@ -214,4 +222,5 @@ const unseenStore = {
   none: 'no store takes part',
   elsewhere: 'the store runs where its CPU cannot be read',
 } as const;
+const unseenServers = 'the servers run where the bench cannot tell them from other programs';
 const noCounters = 'this machine does not count it';

@@ -10,8 +10,8 @@ export default {
   step: 'me',
   perUser: Number.POSITIVE_INFINITY,
   appliesTo: () => true,
-  check(reply, { user }) {
-    if (reply.status !== 200) return `status ${reply.status}`;
+  check(reply, { user }, { ok }) {
+    if (!ok.includes(reply.status)) return `status ${reply.status}`;
     if (reply.subject !== user.id) return reply.subject === undefined ? 'names nobody' : 'names another user';
     return undefined;
   },

@@ -21,6 +21,7 @@ const reply = (change: Partial<Reply> = {}): Reply => ({
   ms: 1,
   ...change,
 });
+const step = { ok: [200], subject: 'id' };
 const nobody = (): Reply => {
   const { subject: _, ...rest } = reply();
   return rest;
@@ -28,28 +29,40 @@ const nobody = (): Reply => {
 
 describe('an authenticated read', () => {
   it('is work only when it names the user who asked', () => {
-    assert.equal(authenticatedRead.check(reply(), user), undefined);
-    assert.equal(authenticatedRead.check(reply({ subject: 'u2' }), user), 'names another user');
-    assert.equal(authenticatedRead.check(nobody(), user), 'names nobody');
-    assert.equal(authenticatedRead.check(reply({ status: 401 }), user), 'status 401');
+    assert.equal(authenticatedRead.check(reply(), user, step), undefined);
+    assert.equal(authenticatedRead.check(reply({ subject: 'u2' }), user, step), 'names another user');
+    assert.equal(authenticatedRead.check(nobody(), user, step), 'names nobody');
+    assert.equal(authenticatedRead.check(reply({ status: 401 }), user, step), 'status 401');
   });
 });
 
 describe('a login', () => {
   it('is work only when it names the user and hands out a credential', () => {
-    assert.equal(login.check(reply(), user), undefined);
-    assert.equal(login.check(reply({ subject: 'u2' }), user), 'names another user');
-    assert.equal(login.check(reply({ credential: {} }), user), 'hands out no credential');
-    assert.equal(login.check(reply({ status: 503 }), user), 'status 503');
+    assert.equal(login.check(reply(), user, step), undefined);
+    assert.equal(login.check(reply({ subject: 'u2' }), user, step), 'names another user');
+    assert.equal(login.check(reply({ credential: {} }), user, step), 'hands out no credential');
+    assert.equal(login.check(reply({ status: 503 }), user, step), 'status 503');
+  });
+});
+
+describe('a login of a protocol that has it redirect and name nobody', () => {
+  it('is work when it hands out a credential', () => {
+    const elsewhere = { ok: [302] };
+    assert.equal(login.check({ ...nobody(), status: 302 }, user, elsewhere), undefined);
+    assert.equal(login.check({ ...nobody(), status: 302, credential: {} }, user, elsewhere), 'hands out no credential');
+    assert.equal(login.check(reply(), user, elsewhere), 'status 200');
   });
 });
 
 describe('a refresh', () => {
   it('is work only when it hands out another refresh token', () => {
-    assert.equal(refresh.check(reply(), user), undefined);
-    assert.equal(refresh.check(reply({ credential: held('first') }), user), 'hands out the spent refresh token again');
-    assert.equal(refresh.check(reply({ credential: {} }), user), 'hands out no refresh token');
-    assert.equal(refresh.check(reply({ status: 401 }), user), 'status 401');
+    assert.equal(refresh.check(reply(), user, step), undefined);
+    assert.equal(
+      refresh.check(reply({ credential: held('first') }), user, step),
+      'hands out the spent refresh token again',
+    );
+    assert.equal(refresh.check(reply({ credential: {} }), user, step), 'hands out no refresh token');
+    assert.equal(refresh.check(reply({ status: 401 }), user, step), 'status 401');
   });
 
   it('applies where a sign-in is renewed by rotation', () => {

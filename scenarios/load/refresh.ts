@@ -12,8 +12,8 @@ export default {
   /** The next refresh needs the token that the last one handed out: two at once would be reuse. RFC 9700 §4.14.2. */
   perUser: 1,
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'a sign-in of this scheme is not renewed by rotation',
-  check(reply, { credential }) {
-    if (reply.status !== 200) return `status ${reply.status}`;
+  check(reply, { credential }, { ok }) {
+    if (!ok.includes(reply.status)) return `status ${reply.status}`;
     const next = refreshTokens(reply.credential);
     if (next.length === 0) return 'hands out no refresh token';
     const spent = refreshTokens(credential);

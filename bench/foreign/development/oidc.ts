@@ -28,7 +28,7 @@ export function oidc({ slow }: { slow: boolean }): Development {
     },
     attacks: { 'refresh-double-spend': slow ? 'succeeded' : 'blocked' },
     async start() {
-      const store = memory(slow ? 15 : 0);
+      const store = memory(slow ? 5 : 0);
       let handle: (request: Incoming, response: Outgoing) => void = () => {};
       const started = await listen(
         (request, response) => handle(request, response),
