@@ -8,6 +8,7 @@ import type { Cli } from './commands/command.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addInitTarget } from './commands/init-target.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -26,6 +27,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addCalibrate,
   addDoctor,
   addExplain,
+  addInitTarget,
   addSchema,
 ];
 

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { adviceText } from '../../reports/advice/advice-text.ts';
 import { decisionRecord } from '../../reports/advice/record.ts';
 import {
@@ -11,6 +10,7 @@ import {
   readRequirements,
 } from '../../reports/advice/requirements.ts';
 import { advise } from '../../reports/advise.ts';
+import { atTerminal } from '../dialogue.ts';
 import { BenchError } from '../errors.ts';
 import { readRun } from '../stored-runs.ts';
 import type { Cli } from './command.ts';
@@ -29,7 +29,7 @@ export function addAdvise({ program }: Cli): void {
     const results = await readRun(flags.run);
     const fromFlags = given(({ flag }) => flags[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]);
     const silent = Object.keys(fromFlags).length === 0;
-    const requirements = checked(silent && process.stdin.isTTY ? await askOnTerminal() : fromFlags);
+    const requirements = checked(silent && process.stdin.isTTY ? await atTerminal(interview) : fromFlags);
     const advice = advise(requirements, results);
     process.stdout.write(adviceText(advice));
     if (flags.adr === undefined) return;
@@ -45,19 +45,6 @@ function given(answer: (question: Question) => string | undefined): Given {
       return text ? [[name, text]] : [];
     }),
   );
-}
-
-async function askOnTerminal(): Promise<Given> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // readline keeps Ctrl-C for itself
-  terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  try {
-    return await interview(terminal, (text) => {
-      process.stderr.write(text);
-    });
-  } finally {
-    terminal.close();
-  }
 }
 
 /** @throws BenchError AB-E001 that names every flag that cannot be read. */

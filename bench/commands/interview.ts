@@ -1,23 +1,18 @@
 import { asked, type Given, readRequirements } from '../../reports/advice/requirements.ts';
+import type { Ask } from '../dialogue.ts';
 
 /**
  * Asks for each requirement. An empty line is no requirement, one that cannot be read is asked for again, and the end
  * of the lines is the end of the questions.
  */
-export async function interview(lines: AsyncIterable<string>, say: (text: string) => void): Promise<Given> {
+export async function interview(ask: Ask): Promise<Given> {
   const answers: Record<string, string> = {};
-  const next = lines[Symbol.asyncIterator]();
-  for (const [name, { ask, takes }] of asked) {
-    for (;;) {
-      say(`${ask} (${takes}, or nothing) `);
-      const line = await next.next();
-      if (line.done) return answers;
-      const text = line.value.trim();
-      const [problem] = text === '' ? [] : readRequirements({ [name]: text }).problems;
-      if (text !== '' && !problem) answers[name] = text;
-      if (!problem) break;
-      say(`  ${problem.message}\n`);
-    }
+  for (const [name, { ask: question, takes }] of asked) {
+    const text = await ask(`${question} (${takes}, or nothing)`, (typed) =>
+      typed === '' ? undefined : readRequirements({ [name]: typed }).problems[0]?.message,
+    );
+    if (text === undefined) return answers;
+    if (text !== '') answers[name] = text;
   }
   return answers;
 }

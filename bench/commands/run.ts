@@ -138,7 +138,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   }
 }
 
-function collected(value: string, before: readonly string[] = []): string[] {
+export function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

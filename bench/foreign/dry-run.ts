@@ -1,10 +1,8 @@
 import type { Credential } from '../../scenarios/stage.ts';
-import { kindOf } from '../../scenarios/tokens/credential-kind.ts';
-import type { Step, StepName } from '../../servers/scheme.ts';
-import { createClient } from '../driver/client.ts';
-import { converse, type Turn } from '../driver/conversation.ts';
-import { digest, redactText } from '../driver/redact.ts';
+import type { StepName } from '../../servers/scheme.ts';
+import { redactText } from '../driver/redact.ts';
 import { type OpenOptions, openTarget, startTarget } from './open-target.ts';
+import { rehearse } from './rehearse.ts';
 import type { ForeignSubject } from './subject.ts';
 
 /**
@@ -18,19 +16,10 @@ export async function dryRun(
   say: (line: string) => void,
 ): Promise<boolean> {
   await using site = await startTarget(subject, options);
-  const { origin } = subject.foreign.description;
-  const client = createClient(subject.protocol, new URL(origin).host, origin);
-  const { username = '', password = '' } = subject.foreign.users[0] ?? {};
   let held: Credential = {};
   for (const name of order.filter((one) => subject.protocol.steps[one])) {
-    say(`${name}`);
-    const reply = await converse(
-      client,
-      name,
-      { values: { username, password, ms: '200' }, as: held },
-      (message) => site.transport.send(origin, message, options.signal),
-      (turn) => show(turn, held, say),
-    );
+    say(name);
+    const { reply } = await rehearse(subject, name, held, site.transport, options.signal, say);
     if (reply.failure !== undefined) say(`  failed: ${redactText(reply.failure)}`);
     if (name === 'login' || name === 'refresh') held = reply.credential;
   }
@@ -49,34 +38,3 @@ export async function dryRun(
 }
 
 const order: readonly StepName[] = ['visit', 'login', 'me', 'refresh', 'slow', 'logout'];
-
-function show({ step, message, answer, saved, reply }: Turn, before: Credential, say: (line: string) => void): void {
-  const carried = [message.headers.cookie && 'cookies', message.headers.authorization && 'authorization'].filter(
-    Boolean,
-  );
-  const path = redactText(message.path.split('?')[0] ?? '');
-  say(`  ${message.method} ${path}${bodyOf(step)}${carried.length > 0 ? `, with ${carried.join(' and ')}` : ''}`);
-  const right = step.ok.includes(answer.status) ? '' : `, where ${step.ok.join(' or ')} was expected`;
-  say(`    → ${answer.status === 0 ? `no answer (${answer.failure})` : answer.status}${right}`);
-  for (const [name, text] of Object.entries(saved)) say(`    saved ${name}: #${digest(text)}`);
-  for (const name of Object.keys(step.save ?? {}))
-    if (!(name in saved)) say(`    found no ${name} at ${step.save?.[name]}`);
-  for (const [name, { values }] of Object.entries(reply.credential)) {
-    const old = Object.values(before[name]?.values ?? {});
-    const fresh = Object.entries(values).filter(([, value]) => !old.includes(value));
-    if (fresh.length > 0)
-      say(
-        `    ${name}: ${fresh.map(([key, value]) => `${key} #${digest(value)} (${kindOf(value)}, ${value.length} characters)`).join(', ')}`,
-      );
-  }
-  if (step.subject !== undefined) say(`    speaks for: ${reply.subject ?? `nobody, at ${step.subject}`}`);
-}
-
-/** As the description has it: what is filled in is secret. */
-function bodyOf({ json, form }: Step): string {
-  return json
-    ? ` ${JSON.stringify(json)}`
-    : form
-      ? ` ${new URLSearchParams(form)}`.replaceAll('%7B', '{').replaceAll('%7D', '}')
-      : '';
-}

@@ -1,0 +1,154 @@
+import type { Credential } from '../../scenarios/stage.ts';
+import type { StepName } from '../../servers/scheme.ts';
+import type { Ask } from '../dialogue.ts';
+import { redactText } from '../driver/redact.ts';
+import { openTransport } from '../driver/transport.ts';
+import { BenchError } from '../errors.ts';
+import { governed } from './ceilings.ts';
+import { consent, type Permission } from './consent.ts';
+import { type Target, TargetDescription } from './description.ts';
+import { filledFields, handedOut, namesIn, typedCredentials } from './handed-out.ts';
+import { type Rehearsed, rehearse } from './rehearse.ts';
+import { subjectOf } from './subject.ts';
+import { typedLogin, typedStep } from './typed-step.ts';
+
+export interface Introduction {
+  readonly ask: Ask;
+  readonly say: (line: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly permission: Omit<Permission, 'ask'>;
+  readonly signal: AbortSignal;
+}
+
+/** What is not known yet, so that what is known can be tried. */
+const notKnown = {
+  name: 'new',
+  credentials: { session: { role: 'session', in: { cookies: ['not-known'] } } },
+  login: { path: '/' },
+  call: { path: '/', subject: 'not-known' },
+} satisfies Partial<Target>;
+
+/**
+ * Asks for a description question by question, and tries each step at once: an answer that the target does not bear out
+ * is asked for again. Users are named by environment variables; no password is typed, shown or written.
+ * @throws BenchError AB-E001 when the answers end too early; AB-E009 without consent
+ */
+export async function introduce({ ask, say, env, permission, signal }: Introduction): Promise<Target> {
+  const answer = async (question: string, problemOf?: Parameters<Ask>[1]): Promise<string> => {
+    const text = await ask(question, problemOf);
+    if (text === undefined) throw new BenchError('AB-E001', `the answers ended at: ${question}`);
+    return text;
+  };
+  const user = async (whose: string) => {
+    const question = `Which environment variables hold the name and the password of ${whose}? (such as ANN ANN_PASSWORD)`;
+    const text = await answer(question, (names) => variablesProblem(names, env));
+    const [username = '', password = ''] = text.split(/\s+/);
+    return { username: { env: username }, password: { env: password } };
+  };
+  const { origin: anOrigin, name: aName } = TargetDescription.shape;
+  const origin = await answer('Where does it answer? (such as http://127.0.0.1:3000)', (text) =>
+    problemOf(anOrigin.safeParse(text)),
+  );
+  await consent(origin, { ...permission, ask: answer });
+  let draft: Target = { ...notKnown, origin, users: { one: await user('one user'), other: await user('another one') } };
+  const { ceilings, users } = subjectOf(TargetDescription.parse(draft), env).foreign;
+  await using transport = governed(openTransport(), ceilings);
+
+  let held: Credential = {};
+  const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
+    const parsed = TargetDescription.safeParse({ ...draft, ...change });
+    if (!parsed.success) return { problem: problemOf(parsed) };
+    const subject = subjectOf(parsed.data, env);
+    const made = await rehearse(subject, name, name === 'login' ? {} : held, transport, signal, say);
+    const { failure, status } = made.reply;
+    const done = subject.protocol.steps[name]?.ok.includes(status);
+    return { problem: failure ? redactText(failure) : done ? undefined : `that was answered ${status}`, ...made };
+  };
+  /** Asks for a request until it does what it should; nothing is an answer where it may be left out. */
+  const request = async (name: StepName, question: string, changeOf: ChangeOf, optional = false): Promise<Made> => {
+    let made: Made = { change: {}, path: '/' };
+    await answer(question, async (text) => {
+      const typed = typedStep(text);
+      if (!typed) return optional && text === '' ? undefined : 'that is no request, such as POST /login';
+      const change = changeOf(typed);
+      const tried = await attempt(name, change);
+      made = { ...tried, change, path: typed.path };
+      return tried.problem;
+    });
+    return made;
+  };
+
+  const page = await request(
+    'visit',
+    'Which page has the login form, where some of its fields come filled? (such as /login, or nothing)',
+    (visit) => ({ visit }),
+    true,
+  );
+  const fields = filledFields(page.turns?.at(-1)?.answer.text ?? '');
+  const login = await request('login', 'Which request signs in? (such as POST /login)', (typed) => ({
+    login: typedLogin(typed, page.path, fields),
+  }));
+  draft = { ...draft, ...login.change };
+
+  const found = handedOut(login.turns?.map((turn) => turn.answer) ?? []);
+  await answer(`What of that would a thief copy? (nothing for ${found || 'none found'})`, async (text) => {
+    const credentials = typedCredentials(text || found);
+    if (typeof credentials === 'string') return credentials;
+    const { problem, reply } = await attempt('login', { credentials });
+    const missing = Object.keys(credentials).filter((name) => !(name in (reply?.credential ?? {})));
+    if (problem !== undefined || missing.length > 0) return problem ?? `a login handed out no ${missing.join(', ')}`;
+    draft = { ...draft, credentials };
+    held = reply?.credential ?? {};
+    return undefined;
+  });
+
+  const shown = Object.entries(draft.credentials).flatMap(([name, { role }]) => (role === 'refresh' ? [] : [name]));
+  // as a visit: nobody knows yet where its answer names whom
+  const call = await request('visit', 'Which request tells who is signed in? (such as GET /me)', (typed) => ({
+    visit: { ...typed, auth: shown },
+  }));
+  const [likely = ''] = namesIn(call.turns?.at(-1)?.answer.text ?? '', users[0]?.username ?? '');
+  await answer(`Where does its answer name the account? (nothing for ${likely || 'none found'})`, async (text) => {
+    const { auth: _, ...step } = call.change.visit ?? { path: call.path };
+    const change = { call: { ...step, subject: text || likely } };
+    const { problem, reply } = await attempt('me', change);
+    if (problem !== undefined || reply?.subject === undefined) return problem ?? 'nobody is named there';
+    draft = { ...draft, ...change };
+    return undefined;
+  });
+
+  if ('refresh' in draft.credentials) {
+    const question = 'Which request renews the sign-in? (such as POST /token grant_type=refresh_token, or nothing)';
+    const refresh = await request('refresh', question, (step) => ({ refresh: step }), true);
+    draft = { ...draft, ...refresh.change };
+    held = refresh.reply?.credential ?? held;
+  }
+  const logout = await request(
+    'logout',
+    'Which request signs out? (such as POST /logout, or nothing)',
+    (step) => ({ logout: step }),
+    true,
+  );
+  const name = await answer('What is it called? (such as my-app)', (text) => problemOf(aName.safeParse(text)));
+  return { ...draft, ...logout.change, name };
+}
+
+type ChangeOf = (typed: Target['call']) => Partial<Target>;
+
+/** What a step came to; without a reply where its description could not even be read. */
+interface Attempt extends Partial<Rehearsed> {
+  readonly problem: string | undefined;
+}
+
+type Made = Partial<Attempt> & { readonly change: Partial<Target>; readonly path: string };
+
+function problemOf({ error }: { readonly error?: { readonly issues: readonly { readonly message: string }[] } }) {
+  return error?.issues.map(({ message }) => `that ${message}`).join('; ');
+}
+
+function variablesProblem(text: string, env: Introduction['env']): string | undefined {
+  const names = text.split(/\s+/);
+  if (names.length !== 2) return 'that is no pair of names, such as ANN ANN_PASSWORD';
+  const unset = names.filter((name) => !env[name]);
+  return unset.length === 0 ? undefined : `the environment lacks ${unset.join(' and ')}: set it for this command`;
+}
