@@ -9,6 +9,7 @@ import type { Profile } from './profiles.ts';
 import { profiles } from './profiles.ts';
 import type { Ui } from './progress.ts';
 import { roundsOf, withRounds } from './rounds.ts';
+import { withSlo } from './slo.ts';
 
 /** As the command line gives them. */
 export interface RunFlags {
@@ -18,6 +19,7 @@ export interface RunFlags {
   readonly scenario?: string;
   readonly seed?: string;
   readonly rounds?: string;
+  readonly slo?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly formats?: string;
@@ -138,13 +140,18 @@ export function readOptions(
     problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
+  const slo = flags.slo === undefined ? undefined : withSlo(options.profile, flags.slo);
+  if (typeof slo === 'string') problems.push(slo);
   const taken = [...all.schemes, ...all.variants, all.floor, ...targets].map(({ id }) => id);
   for (const { id } of targets)
     if (taken.filter((other) => other === id).length > 1) problems.push(`--target '${id}': that name is taken`);
   if (options.schemes.length === 0 && targets.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
-  if (rounds === undefined) return options;
-  return { ...options, profile: withRounds(options.profile, rounds, resume ? roundsOf(resume) : 0) };
+  const profile = typeof slo === 'object' ? slo : options.profile;
+  return {
+    ...options,
+    profile: rounds === undefined ? profile : withRounds(profile, rounds, resume ? roundsOf(resume) : 0),
+  };
 }
 
 function isProgram(path: string): boolean {

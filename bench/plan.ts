@@ -10,6 +10,7 @@ import { standInFor } from './foreign/stand-in.ts';
 import type { ForeignSubject } from './foreign/subject.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
+import { planSlo, type SloPlan } from './plan-slo.ts';
 import type { Profile } from './profiles.ts';
 import type { Subject } from './subject.ts';
 
@@ -77,7 +78,7 @@ export interface Selection {
   readonly seed: number;
 }
 
-export interface Plan {
+export interface Plan extends SloPlan {
   readonly attacks: readonly AttackCell[];
   readonly scaling: readonly ScalingCell[];
   readonly faults: readonly FaultCell[];
@@ -125,6 +126,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       profile.load,
       seed,
     ),
+    ...planSlo(wanted('load', all.load), all.schemes, profile, seed),
     sensitivity: planSensitivity(
       wanted('sensitivity', all.variations),
       all.load,
@@ -150,10 +152,8 @@ function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: C
 }
 
 export function countCells(plan: Plan, loadRounds: number): number {
-  const loads = plan.loadRounds.slice(0, loadRounds).reduce((sum, round) => sum + round.length, 0);
-  return (
-    plan.attacks.length + plan.scaling.length + plan.faults.length + plan.lifecycle.length + plan.micro.length + loads
-  );
+  const once = [plan.attacks, plan.scaling, plan.faults, plan.lifecycle, plan.micro, plan.searches, plan.ladder];
+  return [...once, ...plan.loadRounds.slice(0, loadRounds)].reduce((sum, cells) => sum + cells.length, 0);
 }
 
 function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {

@@ -36,6 +36,18 @@ export interface Profile {
     readonly share: number;
     readonly reservedMs: number;
   };
+  /** The highest rate within a latency objective, and latency on one ladder of rates; absent where there is no time. */
+  readonly slo?: {
+    readonly p99Ms: number;
+    /** The rate that held and the one that did not end at most so far apart, as a ratio. */
+    readonly closest: number;
+    /** Load before each block, in no figure. */
+    readonly settleMs: number;
+    /** Longer where a rate needs it for its 99th percentile. */
+    readonly blockMs: number;
+    readonly ladder: { readonly rates: number; readonly rounds: number };
+    readonly reservedMs: number;
+  };
   readonly load: {
     readonly instances: number;
     /** How many schemes the offered rate is sought on; the slowest of them decides. */
@@ -180,6 +192,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       share: 0.25,
       reservedMs: 480_000,
     },
+    slo: {
+      p99Ms: 25,
+      closest: 1.1,
+      settleMs: 700,
+      blockMs: 2_000,
+      ladder: { rates: 7, rounds: 2 },
+      reservedMs: 270_000,
+    },
     load: {
       instances: 2,
       piloted: 3,
@@ -211,6 +231,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { windowMs: 300, mostMs: 3_000 },
       share: 0.25,
       reservedMs: 1_800_000,
+    },
+    slo: {
+      p99Ms: 25,
+      closest: 1.05,
+      settleMs: 1_500,
+      blockMs: 5_000,
+      ladder: { rates: 8, rounds: 4 },
+      reservedMs: 1_000_000,
     },
     load: {
       instances: 2,

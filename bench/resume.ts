@@ -9,10 +9,10 @@ import { roundsOf } from './rounds.ts';
 type Recorded = Omit<Results, AnalysedParts>;
 
 /** What a continued run takes from the one it continues, and nobody else may say. */
-const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'out', 'cluster', 'balancer'] as const;
+const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
 
 /** The flags that the stored run was started with. @throws BenchError AB-E001 when one of them is given again. */
-export function flagsOf({ run }: Results, path: string, flags: RunFlags, args: readonly string[]): RunFlags {
+export function flagsOf({ run, samples }: Results, path: string, flags: RunFlags, args: readonly string[]): RunFlags {
   const again = inherited.filter((flag) => args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)));
   if (again.length > 0)
     throw new BenchError(
@@ -20,6 +20,7 @@ export function flagsOf({ run }: Results, path: string, flags: RunFlags, args: r
       `--resume goes on as the run was begun; leave out ${again.map((flag) => `--${flag}`).join(', ')}`,
     );
   const { scenarios = [] } = run;
+  const objective = samples.find(({ metric }) => metric === 'slo.p99');
   return {
     ...flags,
     profile: run.profile,
@@ -30,6 +31,7 @@ export function flagsOf({ run }: Results, path: string, flags: RunFlags, args: r
     cluster: run.topology.cluster,
     // recorded with its version
     balancer: run.topology.balancer.split(' ')[0] ?? 'none',
+    ...(objective && { slo: `${objective.value / 1_000}ms` }),
     ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
   };
 }

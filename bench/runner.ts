@@ -13,9 +13,11 @@ import { runLoadRounds } from './load-rounds.ts';
 import { runMicro } from './micro/run-micro.ts';
 import { obstacle } from './obstacle.ts';
 import type { AttackCell, Plan } from './plan.ts';
+import type { Profile } from './profiles.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
 import { runLaunch } from './run-launch.ts';
 import { runSensitivity } from './sensitivity-rounds.ts';
+import { runSlo } from './slo-rounds.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
@@ -23,8 +25,14 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   await runSideBySide(plan, parts);
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
-  await runLoadRounds(plan.loadRounds, parts);
+  await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
+  await runSlo(plan, parts);
   await runSensitivity(plan.sensitivity, parts);
+}
+
+/** What comes after the rounds of load has its time too. */
+function afterRoundsMs({ searches, sensitivity }: Plan, { slo, sensitivity: { reservedMs } }: Profile): number {
+  return (searches.length > 0 ? (slo?.reservedMs ?? 0) : 0) + (sensitivity.length > 0 ? reservedMs : 0);
 }
 
 /** Cells that may share processes, which are gone before anything is measured. */

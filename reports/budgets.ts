@@ -66,13 +66,7 @@ function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results
 }
 
 function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
-  const found = samples.filter(
-    ({ scenario, scheme, metric, arm }) =>
-      scenario === budget.scenario &&
-      scheme === budget.scheme &&
-      metric === budget.metric &&
-      (arm === 'main' || arm === 'saturation'),
-  );
+  const found = samples.filter((one) => isOf(one, budget));
   const values = found.filter(({ valid }) => valid).map(({ value }) => value);
   const [first] = found;
   if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
@@ -90,6 +84,16 @@ function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
   };
 }
 
+/** A scheme's own figure, and not one of its twin, of its other builds or of a search. */
+function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scenario' | 'scheme' | 'metric'>): boolean {
+  return (
+    sample.scenario === of.scenario &&
+    sample.scheme === of.scheme &&
+    sample.metric === of.metric &&
+    (sample.arm === 'main' || sample.arm === 'saturation')
+  );
+}
+
 function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): Judged {
   const { scenario, metric, scheme, vs } = budget;
   const ofPair = comparisons.filter(
@@ -103,14 +107,7 @@ function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): 
   if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
   const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
   const middle = (of: string) =>
-    median(
-      samples
-        .filter(
-          (one) =>
-            one.scenario === scenario && one.metric === metric && one.scheme === of && one.valid && one.arm !== 'a-a',
-        )
-        .map(({ value }) => value),
-    );
+    median(samples.filter((one) => one.valid && isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value));
   const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
   return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
 }

@@ -49,6 +49,12 @@ function runFlags(command: Command, all: Everything): Command {
         'AUTHBENCH_ROUNDS',
       ),
     )
+    .addOption(
+      new Option(
+        '--slo <time>',
+        '25ms: the latency objective (p99) that standard and full seek the highest rate for',
+      ).env('AUTHBENCH_SLO'),
+    )
     .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
     .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
     .addOption(

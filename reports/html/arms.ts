@@ -23,6 +23,11 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
   return [...arms.values()].sort((a, b) => place(a) - place(b));
 }
 
+/** Whether it is of a round of load: the others are of rounds and searches with chapters of their own. */
+export function inRounds({ arm }: Sample): boolean {
+  return !/^(sensitivity:|rate:|slo$)/.test(arm);
+}
+
 export function nameOf({ scheme, arm }: Arm): string {
   if (arm === 'main') return scheme;
   if (arm === 'floor') return 'no auth';

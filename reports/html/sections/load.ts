@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { type Arm, armsOf, nameOf } from '../arms.ts';
+import { type Arm, armsOf, inRounds, nameOf } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
@@ -10,6 +10,7 @@ import { spread } from '../spread.ts';
 import { scrollable, table } from '../table.ts';
 import { type Unit, unitFor, withUnit } from '../unit.ts';
 import { sensitivity } from './sensitivity.ts';
+import { withinObjective } from './slo.ts';
 
 type Sample = Results['samples'][number];
 
@@ -18,14 +19,13 @@ export const load: Section = {
   title: 'Load in detail',
   body(results) {
     const scenarios = results.scenarios.filter(
-      ({ id, kind }) =>
-        kind === 'load' &&
-        results.samples.some(({ scenario, arm }) => scenario === id && !arm.startsWith('sensitivity:')),
+      ({ id, kind }) => kind === 'load' && results.samples.some((sample) => sample.scenario === id && inRounds(sample)),
     );
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
     return html`<p class="lead">Each mark is a round with freshly started servers; a cross is a round that did not count. Figures at the right are medians. Every axis begins at 0.</p>
 ${scenarios.map((scenario, index) => scenarioOf(results, scenario, `load-${index}`))}
+${withinObjective(results)}
 ${sensitivity(results)}`;
   },
 };
@@ -35,7 +35,7 @@ function scenarioOf(
   { id, title, question }: Results['scenarios'][number],
   prefix: string,
 ): SafeHtml {
-  const samples = all.filter(({ scenario, arm }) => scenario === id && !arm.startsWith('sensitivity:'));
+  const samples = all.filter((sample) => sample.scenario === id && inRounds(sample));
   const names = inOrder(samples.map((sample) => sample.metric));
   const arms = armsOf(samples, run.schemes);
   return html`<h3>${title}</h3>

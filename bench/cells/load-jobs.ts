@@ -1,0 +1,85 @@
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Stage } from '../../scenarios/stage.ts';
+import { authority } from '../driver/stage.ts';
+import type { ClosedJob, OpenJob } from '../load/job.ts';
+import type { Components } from '../load/metrics.ts';
+import type { Profile } from '../profiles.ts';
+import type { Subject } from '../subject.ts';
+import type { Grounds, LiveTarget } from '../target.ts';
+
+type Extent = Profile['load'];
+
+/** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
+const connections = 16;
+const timeoutMs = 5_000;
+/** Arrivals may wait for a connection for so long before they count as dropped. */
+const patienceMs = 2_000;
+
+export function wish(scheme: Subject, { instances }: Extent) {
+  return { scheme, instances, mode: scheme.traits.store === 'never' ? ('none' as const) : ('shared' as const) };
+}
+
+export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit<Components, 'generator'> {
+  const { balancer } = cluster;
+  return {
+    servers: cluster.pids(),
+    // what a server that is not ours asks is none of our stores
+    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
+    ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
+  };
+}
+
+export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
+  // without authentication every request speaks for the same account
+  const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
+  const one = async (index: number): Promise<VirtualUser> => {
+    const user = stage.user(anonymous ? 0 : index);
+    return { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {} };
+  };
+  return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+}
+
+export function openJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: VirtualUser[],
+  extent: Extent,
+  ratePerSecond: number,
+): OpenJob {
+  return {
+    ...job(scenario, live, users),
+    executor: 'open',
+    rate: ratePerSecond,
+    routing: 'round-robin',
+    queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
+    seed: 1,
+    warmUpMs: extent.warmUp.mostMs,
+    durationMs: extent.blockMs,
+  };
+}
+
+export function closedJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: readonly VirtualUser[],
+  { saturationMs }: Extent,
+): ClosedJob {
+  return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
+}
+
+function job(
+  scenario: LoadScenario,
+  { cluster, target, host, publicOrigin }: LiveTarget,
+  users: readonly VirtualUser[],
+) {
+  return {
+    scenario: scenario.id,
+    protocol: target.protocol,
+    authority: host ?? authority,
+    ...(publicOrigin !== undefined && { publicOrigin }),
+    origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
+    users,
+    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
+    timeoutMs,
+  };
+}

@@ -1,0 +1,59 @@
+import { scaleLog } from 'd3-scale';
+import { html, type SafeHtml } from '../markup.ts';
+import type { Unit } from '../unit.ts';
+import { chart } from './chart.ts';
+import { at, type Series } from './series.ts';
+
+export interface Curve {
+  readonly label: string;
+  readonly series: Series;
+  /** From the lowest rate; without a value where the rate was not carried. */
+  readonly points: readonly { readonly rate: number; readonly value: number | undefined }[];
+}
+
+/**
+ * Latency over the offered rate, both on logarithmic axes. A rate that was not carried has no latency: it is a cross at
+ * the upper edge. The line across is the objective.
+ */
+export function rateCurves(
+  id: string,
+  title: string,
+  unit: Unit,
+  curves: readonly Curve[],
+  objective: number,
+): SafeHtml {
+  const [left, right, top, bottom] = [52, 560, 14, 214];
+  const points = curves.flatMap((curve) => curve.points);
+  const values = points.flatMap(({ value }) => (value === undefined || value <= 0 ? [] : [value]));
+  const rates = points.map(({ rate }) => rate);
+  const x = scaleLog([Math.min(...rates), Math.max(...rates)], [left + 8, right - 8]);
+  const y = scaleLog([Math.min(objective, ...values), Math.max(objective, ...values) * 1.3], [bottom, top]).nice();
+  const ticks = y.ticks(3).filter((tick) => /^[125]/.test(tick.toExponential()));
+  const marks = html`${[...new Set(rates)].map(
+    (rate) =>
+      html`<line class="axis" x1="${at(x(rate))}" x2="${at(x(rate))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${at(x(rate))}" y="${bottom + 14}" text-anchor="middle">${rate}</text>`,
+  )}${ticks.map(
+    (tick) =>
+      html`<text class="quiet" x="${left - 6}" y="${at(y(tick) + 4)}" text-anchor="end">${unit.show(tick)}</text>`,
+  )}<line class="one" x1="${left}" x2="${right}" y1="${at(y(objective))}" y2="${at(y(objective))}"/>
+${curves.map(({ label, series, points: own }, index) => {
+  const carried = own.flatMap(({ rate, value }) => (value === undefined ? [] : [[x(rate), y(value)] as const]));
+  const path = carried.map(([px, py]) => `${at(px)} ${at(py)}`).join('L');
+  // side by side, so that a cross does not hide another
+  const shift = (index - (curves.length - 1) / 2) * 9;
+  const crosses = own.filter(({ value }) => value === undefined);
+  return html`<g class="${series.className}">${path !== '' && html`<path class="stroke" d="M${path}"/>`}${carried.map(
+    ([px, py]) => series.mark(px, py),
+  )}${crosses.map(({ rate }) => html`<path class="stroke" d="m${at(x(rate) + shift - 3.5)} ${at(top - 8)} 7 7m0-7-7 7"/>`)}
+${series.mark(right + 16, top + 20 + index * 20)}<text x="${right + 26}" y="${top + 24 + index * 20}">${label}</text></g>`;
+})}`;
+  const finding = curves
+    .map(({ label, points: own }) => {
+      const told = own.map(
+        ({ rate, value }) => `${value === undefined ? 'not carried' : unit.show(value)} at ${rate}/s`,
+      );
+      return `${label}, ${unit.name}: ${told.join(', ')}`;
+    })
+    .join('; ');
+  return chart({ id, title, finding: `${finding}.`, width: 680, height: bottom + 20, marks });
+}

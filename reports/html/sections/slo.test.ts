@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../../fixtures/results.ts';
+import type { Results } from '../../results.ts';
+import { render } from '../markup.ts';
+import { withinObjective } from './slo.ts';
+
+const common = { scenario: 'authenticated-read', round: 1, valid: true };
+const search = (scheme: string, metric: string, value: number) => ({
+  ...{ ...common, scheme, metric, value },
+  arm: 'slo',
+  unit: metric === 'slo.p99' ? 'us' : '1/s',
+});
+const rung = (scheme: string, rate: number, value: number, valid = true) => ({
+  ...{ ...common, scheme, value, valid },
+  arm: `rate:${rate}`,
+  metric: 'latency.p99',
+  unit: 'us',
+});
+
+function shown(samples: Results['samples']): string {
+  const section = withinObjective({ ...fullResults, samples });
+  return section ? render(section) : '';
+}
+
+describe('the rates within a latency objective', () => {
+  it('are told with both ends of what was found, and where an end was not', () => {
+    const page = shown([
+      ...[search('session', 'slo.p99', 25_000), search('session', 'slo.rate.low', 1_200)],
+      search('session', 'slo.rate.high', 1_310),
+      ...[search('jwt', 'slo.p99', 25_000), search('jwt', 'slo.rate.low', 3_000)],
+      ...[search('jwt-refresh', 'slo.p99', 25_000), search('jwt-refresh', 'slo.rate.high', 90)],
+    ]);
+    assert.match(page, /within 25 ms/);
+    const rows = [...page.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => row.replace(/<[^>]+>|\s+/g, ' ').trim());
+    assert.deepEqual(
+      rows.slice(1).map((row) => row.replace(/ +/g, ' ')),
+      ['session 1,200 1,310', 'jwt 3,000 not reached', 'jwt-refresh at no rate tried 90'],
+    );
+  });
+
+  it('have a curve for each scheme, with a cross where a rate was not carried', () => {
+    const page = shown([
+      search('session', 'slo.p99', 25_000),
+      ...[rung('session', 100, 2_000), rung('session', 400, 8_000), rung('session', 1_600, 900_000, false)],
+      ...[rung('jwt', 100, 1_000), rung('jwt', 400, 2_000), rung('jwt', 1_600, 16_000)],
+    ]);
+    assert.match(page, /session, ms: 2 at 100\/s, 8 at 400\/s, not carried at 1600\/s; jwt, ms: 1 at 100\/s/);
+    assert.equal(page.match(/7 7m0-7-7 7/g)?.length, 1);
+  });
+
+  it('are not spoken of where none was sought', () => {
+    assert.equal(shown([rung('session', 100, 2_000)]), '');
+  });
+});

@@ -1,0 +1,58 @@
+import type { Results } from '../../results.ts';
+import { figure } from '../../wording.ts';
+import { type Curve, rateCurves } from '../charts/rate-curves.ts';
+import { seriesOf } from '../charts/series.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { spread } from '../spread.ts';
+import { scrollable, table } from '../table.ts';
+import { unitFor, withUnit } from '../unit.ts';
+
+type Sample = Results['samples'][number];
+
+/** The highest rate within the latency objective, and latency on the ladder of rates; nothing where it was not sought. */
+export function withinObjective({ samples, run }: Results): SafeHtml | undefined {
+  const objective = samples.find(({ metric }) => metric === 'slo.p99')?.value;
+  if (objective === undefined) return undefined;
+  const sought = run.schemes.filter((scheme) =>
+    samples.some((one) => one.metric === 'slo.p99' && one.scheme === scheme),
+  );
+  const goal = `${figure(objective / 1_000)} ms`;
+  return html`<h3>How many requests, within ${goal}?</h3>
+<p class="note">The highest rate at which 99 of 100 reads were answered within ${goal} of the moment they were due, sought on one launch of each scheme by doubling, then halving. The true edge lies between the two rates. Generator and servers share this machine: on others the rates differ, and what is worth reading is how the schemes stand to each other.</p>
+${scrollable(
+  'Highest rates',
+  table(
+    'Requests per second.',
+    [
+      { head: 'Scheme', cell: (scheme: string) => scheme },
+      { head: 'Held at', cell: (scheme: string) => rateOf(samples, scheme, 'slo.rate.low', 'at no rate tried') },
+      { head: 'Missed at', cell: (scheme: string) => rateOf(samples, scheme, 'slo.rate.high', 'not reached') },
+    ],
+    sought,
+  ),
+)}
+${ladder(samples, run.schemes, objective)}`;
+}
+
+function rateOf(samples: readonly Sample[], scheme: string, name: string, otherwise: string): string {
+  const rate = samples.find((one) => one.scheme === scheme && one.metric === name)?.value;
+  return rate === undefined ? otherwise : figure(rate);
+}
+
+function ladder(samples: readonly Sample[], schemes: readonly string[], objective: number): SafeHtml | undefined {
+  const rungs = samples.filter(({ arm, metric }) => arm.startsWith('rate:') && metric === 'latency.p99');
+  if (rungs.length === 0) return undefined;
+  const rates = [...new Set(rungs.map(({ arm }) => Number(arm.slice('rate:'.length))))].sort((a, b) => a - b);
+  const curves = schemes.flatMap((scheme): Curve[] => {
+    const own = rungs.filter((one) => one.scheme === scheme);
+    if (own.length === 0) return [];
+    const points = rates.map((rate) => ({
+      rate,
+      value: spread(own.filter(({ arm }) => arm === `rate:${rate}`))?.median,
+    }));
+    return [{ label: scheme, series: seriesOf(schemes, scheme), points }];
+  });
+  const unit = unitFor('us', Math.max(objective, ...rungs.filter(({ valid }) => valid).map(({ value }) => value)));
+  return html`<figure><figcaption>${withUnit('Latency, 99th percentile, over requests offered per second', unit)}: a cross at the top is a rate that was not carried, the line across is the objective</figcaption>
+${rateCurves('slo-ladder', 'Latency over offered rate', unit, curves, objective)}</figure>`;
+}
