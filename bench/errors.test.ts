@@ -28,6 +28,10 @@ describe('BenchError', () => {
     );
   });
 
+  it('gives a terminal nothing to obey, whatever a file or a server put into it', () => {
+    assert.match(renderError(new BenchError('AB-E004', 'no \u001b[2Jrun\u202e')), /no \u241b\[2Jrun\ufffd/);
+  });
+
   it('shows the stack when debugging', () => {
     assert.match(renderError(new BenchError('AB-E203'), { debug: true }), /errors\.test/);
   });

@@ -1,3 +1,5 @@
+import { inert } from '../reports/inert.ts';
+
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
  * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E5xx browser,
@@ -134,7 +136,7 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
   lines.push(`  fix: ${error.fix}`);
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
-  return lines.join('\n');
+  return inert(lines.join('\n'), Number.POSITIVE_INFINITY);
 }
 
 /** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */

@@ -1,13 +1,15 @@
+import { inert } from './inert.ts';
+
 const width = 80;
 
 /**
- * Lines of at most 80 columns, broken between words; a marked paragraph hangs under its mark. A word longer than the
+ * Lines of at most 80 columns that no terminal takes for a command, broken between words; a marked paragraph hangs under its mark. A word longer than the
  * line stays whole, to be copied.
  */
 export function wrap(text: string, mark: string): string[] {
   const indent = mark === '' ? '' : '  ';
   const lines = [indent + mark];
-  for (const word of text.split(/\s+/)) {
+  for (const word of inert(text).split(/\s+/)) {
     const line = lines.at(-1) ?? '';
     const fresh = line.trim() === mark.trim();
     if (fresh) lines[lines.length - 1] = line + word;

@@ -27,14 +27,24 @@ describe('junit', () => {
     assert.match(xml, /^<testsuites name="authbench" tests="8" failures="0" errors="1" skipped="1">$/m);
   });
 
+  it('judges budgets in a suite of their own: a warning fails nothing, and what is open is skipped', () => {
+    const budgets = (['met', 'breached', 'waived', 'invalid', 'inconclusive'] as const).flatMap((state) =>
+      (['error', 'warn'] as const).map((level) => ({ id: `${state}-${level}`, level, state, because: 'seen' })),
+    );
+    const xml = write({ budgets });
+    assert.match(xml, /<testsuite name="budgets" tests="10" failures="1" errors="1" skipped="2">/);
+    assert.match(xml, /name="breached-error">\n.*\n? *<failure message="seen" type="breached"\/>/);
+    assert.match(xml, /<!\[CDATA\[breached, warn: seen\]\]>/);
+  });
+
   it('keeps the document well-formed whatever a text holds', () => {
-    const because = 'a\u0000b\u001b[31m<c> & "d" ]]> \uffff';
+    const because = 'a\u0000b\u001b[31m<c> & "d" ]]> ]]> \uffff';
     const claims = [{ ...fullResults.claims[0]!, measured: because }];
     const attacks = [{ ...failedResults.attacks[0]!, because }];
     const xml = write({ attacks, claims });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 §2.2 forbids them, which is the point.
     assert.doesNotMatch(xml, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\uffff]/);
     assert.match(xml, /message="[^"]*&lt;c/);
-    assert.equal(xml.split(']]>').length, xml.split('<![CDATA[').length + 1);
+    assert.equal(xml.split(']]>').length, xml.split('<![CDATA[').length);
   });
 });

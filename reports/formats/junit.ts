@@ -1,18 +1,25 @@
 import type { Builder } from 'junit-report-builder';
 import junit from 'junit-report-builder';
+import { inert } from '../inert.ts';
+import { mapTexts } from '../map-texts.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 
 /** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
 export default {
   id: 'junit',
-  files: { 'junit.xml': render },
+  files: { 'junit.xml': (results: Results) => render(mapTexts(results, contained)) },
 } satisfies Format;
 
 /** The package is the builder itself, though its types show a module around it. */
 const builder = junit as unknown as Builder;
 
-function render({ tool, attacks, claims, quality }: Results): string {
+/** The builder lets only the first end of a CDATA section in a text not end it. */
+function contained(text: string): string {
+  return inert(text).replaceAll(']]>', ']] >');
+}
+
+function render({ tool, attacks, claims, quality, budgets = [] }: Results): string {
   const report = builder.newBuilder().name(tool.name);
 
   const security = report.testSuite().name('security');
@@ -31,6 +38,14 @@ function render({ tool, attacks, claims, quality }: Results): string {
       .name(id)
       .standardOutput(`${state}: ${measured} ${because}`);
     if (state === 'inconclusive' || state === 'not-run') test.skipped();
+  }
+
+  const limits = report.testSuite().name('budgets');
+  for (const { id, level, state, because } of budgets) {
+    const test = limits.testCase().className(`budgets.${id}`).name(id).standardOutput(`${state}, ${level}: ${because}`);
+    if (state === 'breached' && level === 'error') test.failure(because, 'breached');
+    if (state === 'invalid' && level === 'error') test.error(because, 'invalid');
+    if (state === 'inconclusive') test.skipped();
   }
 
   const checks = report.testSuite().name('quality');

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { inert } from '../inert.ts';
+import { mapTexts } from '../map-texts.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { sentence } from '../wording.ts';
@@ -15,7 +17,9 @@ const severities = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' } a
  */
 export default {
   id: 'sarif',
-  files: { 'findings.sarif': (results: Results) => `${JSON.stringify(log(results), null, 2)}\n` },
+  files: {
+    'findings.sarif': (results: Results) => `${JSON.stringify(log(mapTexts(results, inert)), null, 2)}\n`,
+  },
 } satisfies Format;
 
 function log({ attacks, run, tool }: Results): Log {
@@ -66,11 +70,11 @@ function finding(
     ruleId: id,
     ruleIndex,
     level: severity === 'low' ? 'warning' : 'error',
-    message: { text: `${scheme}: ${outcome}, required ${expected}. ${sentence(because)}` },
+    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(because)}`) },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: source.file, uriBaseId: '%SRCROOT%' },
+          artifactLocation: { uri: relative(source.file), uriBaseId: '%SRCROOT%' },
           region: { startLine: source.line, startColumn: 1, endLine: source.line, endColumn: 2 },
         },
       },
@@ -78,6 +82,16 @@ function finding(
     partialFingerprints: { primaryLocationLineHash: fingerprint(`${id} ${scheme} ${source.file}`) },
     properties: { scheme, outcome, evidence },
   };
+}
+
+/** Brackets make a link of what stands between them (SARIF 2.1.0 §3.11.6). */
+function withoutLinks(text: string): string {
+  return text.replace(/[\\[\]]/g, '\\$&');
+}
+
+/** A path that is no address whatever it holds. */
+function relative(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Names the finding, not its line, so that an alert survives edits above it. */

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { inert } from '../inert.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { duration, list, ratio, sentence } from '../wording.ts';
@@ -15,7 +16,7 @@ export default {
         'Answer',
         results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
       ),
-      ...titled(`Against ${results.run.schemes[0] ?? 'nothing'}, with 95 % intervals`, comparisons(results)),
+      ...titled(`Against ${oneLine(results.run.schemes[0] ?? 'nothing')}, with 95 % intervals`, comparisons(results)),
       ...titled('Security', security(results)),
       ...titled('Claims', claims(results)),
       ...titled(
@@ -64,12 +65,16 @@ function comparisons({ comparisons, run }: Results): string[] {
     const who = kind === 'a-a' ? 'itself (A/A)' : scheme;
     const figures = ratio(one.ratio, one.ciLow, one.ciHigh);
     const row = `    ${cell(metric, 14)} ${cell(who, 14)} ${cell(figures, 22)} ${cell(`n=${rounds}`, 5)} `;
-    return [...(first ? [`  ${scenario}`] : []), row + paint(verdict)];
+    return [...(first ? [`  ${cell(scenario, 76).trimEnd()}`] : []), row + paint(verdict)];
   });
 }
 
 function cell(text: string, columns: number): string {
-  return text.slice(0, columns).padEnd(columns);
+  return oneLine(text).slice(0, columns).padEnd(columns);
+}
+
+function oneLine(text: string): string {
+  return inert(text, 60).replace(/\s/g, ' ');
 }
 
 function paint(verdict: Results['comparisons'][number]['verdict']): string {

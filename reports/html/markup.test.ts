@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { escapeHtml, html, longestText, render, type SafeHtml } from './markup.ts';
+import { longestText } from '../inert.ts';
+import { escapeHtml, html, render, type SafeHtml } from './markup.ts';
 
 describe('the html tag', () => {
   it('takes what is interpolated as text', () => {

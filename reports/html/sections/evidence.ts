@@ -1,8 +1,9 @@
+import { cut } from '../../inert.ts';
 import type { Results } from '../../results.ts';
 import { duration, exact } from '../../wording.ts';
 import { fact } from '../fact.ts';
 import { evidenceAnchor } from '../link.ts';
-import { cut, html, render, type SafeHtml } from '../markup.ts';
+import { html, render, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 
 type Item = Results['evidence'][number];

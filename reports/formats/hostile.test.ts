@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import type { Log } from 'sarif';
+import { everyPart, hostileResults, hostileTexts } from '../fixtures/hostile.ts';
+import { failedResults } from '../fixtures/results.ts';
+import { Results } from '../results.ts';
+import csv from './csv.ts';
+import html from './html.ts';
+import junit from './junit.ts';
+import markdown from './markdown.ts';
+import sarif from './sarif.ts';
+import terminal from './terminal.ts';
+
+// colours are commands, too
+process.env.NO_COLOR = '1';
+
+const megabyte = 'x'.repeat(1_000_000);
+const page = html.files['index.html'];
+const summary = markdown.files['summary.md'];
+const print = (results: Results) => terminal.print(results, { path: 'p' });
+const log = (results: Results) => JSON.parse(sarif.files['findings.sarif'](results)) as Log;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const acting = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/;
+const width = (row: readonly string[]) => row.length;
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+
+/** A run in which everything failed that can, and one that holds whatever the schema allows. */
+const runs: readonly [name: string, (text: string) => Results][] = [
+  ['a run', (text) => hostileResults(failedResults, text)],
+  ['every part of the schema', everyPart],
+];
+
+describe('a text that fills every field', () => {
+  it('is in all parts that the schema knows', () => {
+    assert.deepEqual(Results.parse(everyPart('x')), everyPart('x'));
+  });
+
+  for (const [name, make] of runs)
+    for (const text of hostileTexts)
+      it(`does nothing in ${name}: ${JSON.stringify(text.slice(0, 40))}`, () => {
+        const [hostile, calm] = [make(text), make('x')];
+        const shown = page(hostile);
+        assert.equal(count(shown, /<script/g), 3);
+        assert.doesNotMatch(shown, /<img|<base|<meta http-equiv="refresh"|onload="|onerror="|href="javascript:/);
+
+        const [marked, unharmed] = [summary(hostile), summary(calm)].map(uncoded);
+        if (!marked?.includes('_Left out')) assert.deepEqual(lines(marked), lines(unharmed));
+        assert.doesNotMatch(marked?.replace(/<\/?(?:details|summary)>|\\./g, '') ?? '', /[<>]|\]\(/);
+
+        for (const render of Object.values(csv.files)) {
+          const [rows, same] = [hostile, calm].map((results) => parse(render(results)) as string[][]);
+          assert.deepEqual(rows?.map(width), same?.map(width));
+          for (const cell of rows?.flat() ?? []) assert.doesNotMatch(cell, /^[=+\-@\t\r](?!\d)/);
+        }
+
+        const [run] = log(hostile).runs;
+        assert.ok(run?.results?.length);
+        for (const { message, locations } of run.results) {
+          assert.match(locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? '', /^[\w./%!~*'()-]+$/);
+          assert.doesNotMatch(message.text?.replace(/\\./g, '') ?? '', /\[/);
+        }
+
+        const [xml, plain] = [hostile, calm].map(junit.files['junit.xml']);
+        assert.deepEqual(tags(xml), tags(plain));
+
+        for (const written of [shown, marked, ...textsOf(run), xml, print(hostile)])
+          assert.doesNotMatch(written ?? '', acting);
+      });
+
+  for (const [name, make] of runs)
+    it(`of 1 MB makes no file of ${name} endless`, () => {
+      const results = make(megabyte);
+      assert.ok(Buffer.byteLength(summary(results)) <= 60_000);
+      for (const text of [page(results), sarif.files['findings.sarif'](results), junit.files['junit.xml'](results)])
+        assert.doesNotMatch(text, /x{2001}/);
+      for (const line of print(results).split('\n')) assert.ok(line.length <= 2_100, String(line.length));
+    });
+});
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
+
+/** Nothing in a code span is looked at by a Markdown reader. */
+function uncoded(text: string): string {
+  return text.replace(/(?<!\\)`[^`]*`/g, 'code');
+}
+
+/** What a Markdown reader makes of each line: the rank of a heading, the cells of a row, an item of a list, or nothing. */
+function lines(text = ''): string[] {
+  const starts = /^(?:#+ |\d+\. |- )?(?![#>+*-] )/;
+  return text.split('\n').map((line) => `${starts.exec(line)?.[0]}${count(line, /(?<!\\)\|/g)}`);
+}
+
+function tags(xml = ''): string[] {
+  return [...xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').matchAll(/<\/?\w+/g)].map(([tag]) => tag);
+}
