@@ -14,7 +14,7 @@ export function sensitivity(results: Results): SafeHtml | undefined {
   const head = html`<h3>Does a conclusion depend on how a scheme is built?</h3>`;
   if (measured.length === 0)
     return html`${head}
-<p class="note">Not measured in this run: ${variations.length} variations, which <code>--suite sensitivity</code> runs in any profile, and the profiles standard and full beside everything else.</p>`;
+<p class="note">Not measured in this run: ${variations.length} variations, which <code>--suite sensitivity</code> runs in any profile, and the profile full beside everything else.</p>`;
   return html`${head}
 <p>${summary(results, measured)}</p>
 ${scrollable(
