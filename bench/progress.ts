@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { inert } from '../reports/inert.ts';
+import { eventsVersion, type Told } from './events.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
 
@@ -30,8 +32,8 @@ export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = p
     lastWrite = performance.now();
     stream.write(text);
   };
-  const event = (type: string, data: object) =>
-    write(`${JSON.stringify({ v: 1, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
+  const tell = ({ type, ...data }: Told) =>
+    write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const status = () => {
     if (ui !== 'live') return;
     const left = Math.max(0, estimate - (performance.now() - start));
@@ -47,17 +49,17 @@ export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = p
 
   return {
     say(text) {
-      if (ui === 'json') event('note', { text });
-      else if (ui !== 'silent') write(`${clear()}${text}\n`);
+      if (ui === 'json') tell({ type: 'note', text });
+      else if (ui !== 'silent') write(`${clear()}${inert(text)}\n`);
     },
     begin(cells, estimateMs) {
       total = cells;
       estimate = estimateMs;
-      if (ui === 'json') event('plan', { cells, estimateMs });
+      if (ui === 'json') tell({ type: 'plan', cells, estimateMs });
     },
     cellStarted(id) {
       running.add(id);
-      if (ui === 'json') event('cell-started', { id });
+      if (ui === 'json') tell({ type: 'cell-started', id });
       status();
     },
     cellEnded(id) {
@@ -66,7 +68,7 @@ export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = p
     },
     cellDone(id, state, summary, durationMs) {
       done += 1;
-      if (ui === 'json') event('cell-done', { id, state, summary, durationMs });
+      if (ui === 'json') tell({ type: 'cell-done', id, state, summary, durationMs });
       else if (ui === 'lines' || (ui === 'live' && state !== 'done'))
         write(`${clear()}${line(done, id, state, summary, durationMs, stream)}\n`);
       status();
@@ -88,7 +90,7 @@ function line(
 ): string {
   const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state] ?? ' ';
   const painted = state === 'inconclusive' ? styleText('yellow', mark, { stream }) : mark;
-  return `${painted} ${String(done).padStart(3)} ${id}  ${summary}  (${(durationMs / 1000).toFixed(1)} s)`;
+  return `${painted} ${String(done).padStart(3)} ${id}  ${inert(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;
 }
 
 export function clock(ms: number): string {

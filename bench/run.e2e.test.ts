@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Results } from '../reports/results.ts';
+import { Event } from './events.ts';
 
 const entry = fileURLToPath(new URL('./main.js', import.meta.url));
 /** Small enough for a test, with every kind of part: store, servers, a shared launch. */
@@ -106,10 +107,6 @@ describe('a run', () => {
   });
 });
 
-interface Event {
-  readonly type: string;
-}
-
 function start(name: string): { child: ChildProcess; out: string; events: () => Event[] } {
   const out = join(folder, name);
   const child = spawn(process.execPath, [entry, ...selection, '--out', out], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -119,9 +116,9 @@ function start(name: string): { child: ChildProcess; out: string; events: () => 
   });
   const events = () =>
     text
+      .trim()
       .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as Event);
+      .map((line) => Event.parse(JSON.parse(line)));
   return { child, out, events };
 }
 

@@ -88,7 +88,9 @@ function runFlags(command: Command, all: Everything): Command {
         .env('AUTHBENCH_BALANCER'),
     )
     .addOption(
-      new Option('--ui <mode>', 'auto, live, lines, json (NDJSON events), silent').default('auto').env('AUTHBENCH_UI'),
+      new Option('--ui <mode>', 'auto, live, lines, json (NDJSON: authbench schema events), silent')
+        .default('auto')
+        .env('AUTHBENCH_UI'),
     )
     .addOption(
       new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default(

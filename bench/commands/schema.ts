@@ -1,6 +1,7 @@
 import { budgetsJsonSchema } from '../../reports/budget-file.ts';
 import { resultsJsonSchema } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
+import { eventsJsonSchema } from '../events.ts';
 import { targetJsonSchema } from '../foreign/description.ts';
 import type { Cli } from './command.ts';
 
@@ -8,6 +9,7 @@ const schemas = new Map([
   ['results', resultsJsonSchema],
   ['budgets', budgetsJsonSchema],
   ['target', targetJsonSchema],
+  ['events', eventsJsonSchema],
 ]);
 
 export function addSchema({ program }: Cli): void {
