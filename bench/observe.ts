@@ -55,7 +55,7 @@ export async function witness<T>(
     scheme: about.scheme,
     startedAt,
     durationMs: Math.round(performance.now() - start),
-    facts: redact(facts),
+    facts: transcript?.redact(facts) ?? redact(facts),
     transcript: [...(transcript?.lines() ?? [])],
     ...(cause !== undefined && { cause }),
   });
@@ -68,7 +68,8 @@ export async function witness<T>(
     return { value, evidence: evidence(facts) };
   } catch (error) {
     signal.throwIfAborted();
-    const cause = redactText(error instanceof Error ? error.message : String(error));
+    const said = error instanceof Error ? error.message : String(error);
+    const cause = transcript?.redact(said) ?? redactText(said);
     return { cause, evidence: evidence({}, cause) };
   }
 }

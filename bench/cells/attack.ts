@@ -75,7 +75,7 @@ export async function runTrial(
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
     await baseline(stage, 'after');
     if (!breaksItsStore) storeAway = transcript.codes('store_unavailable');
-    return { value: attack.judge(facts, live.target), facts };
+    return { value: transcript.redact(attack.judge(facts, live.target)), facts };
   });
   return tried(trial, seen, storeAway);
 }

@@ -31,11 +31,11 @@ export async function runProperty(
   const refused = open.refusedForRate();
   const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
   const seen: Observed<Finding> = await witness(about, signal, async (enter) => {
-    const { stage } = enter(live, subject.foreign.users);
+    const { stage, transcript } = enter(live, subject.foreign.users);
     const facts = await property.probe(stage);
     const limited = open.refusedForRate() - refused;
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
-    return { value: property.read(facts), facts };
+    return { value: transcript.redact(property.read(facts)), facts };
   });
   const found = seen.value;
   const undecided = found?.value === undefined;

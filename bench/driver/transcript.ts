@@ -14,35 +14,50 @@ export interface Transcript {
   /** How many answers carried this error code, those among them that were left out of the lines. */
   codes(code: string): number;
   lines(): readonly Line[];
+  /** Plain JSON about what was done, without the secrets that were seen in it. */
+  redact<T>(facts: T): T;
 }
 
 /** Enough to follow any attack step by step; races and loads would fill a disk. */
 const longest = 300;
 
-/** What was done and seen, in order, without a secret: no header and no body is kept, only what they amounted to. */
-export function createTranscript(): Transcript {
+/** A shorter credential would be cut out of words that only look like it. */
+const shortestSecret = 4;
+
+/**
+ * What was done and seen, in order, without a secret: no header and no body is kept, only what they amounted to.
+ * @param secrets what must never be shown, beside the credentials that are handed out meanwhile
+ */
+export function createTranscript(secrets: readonly string[] = []): Transcript {
   const start = performance.now();
   const lines: Line[] = [];
   const codes = new Map<string, number>();
+  const known = new Set(secrets);
   let left = 0;
   const add = (text: string, facts?: Facts) => {
     if (lines.length >= longest) left += 1;
     else
       lines.push({
         atMs: Math.round(performance.now() - start),
-        text: redactText(text),
-        ...(facts && { facts: redact(facts) }),
+        text: redactText(text, known),
+        ...(facts && { facts: redact(facts, known) }),
       });
+  };
+  const learn = (value: string) => {
+    // what shows by itself that it is a secret need not be remembered
+    if (value.length >= shortestSecret && redactText(value) === value) known.add(value);
   };
   return {
     note: add,
     exchange({ method, path }, at, reply) {
+      for (const { values } of Object.values(reply.credential)) Object.values(values).forEach(learn);
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
       const code = errorCode(reply.body);
       codes.set(code, (codes.get(code) ?? 0) + 1);
       const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
       add(`${method} ${path} @${at} → ${outcome}${code && ` ${code}`}${who}`);
     },
+    redact: (facts) => redact(facts, known),
     codes: (code) => codes.get(code) ?? 0,
     lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),
   };

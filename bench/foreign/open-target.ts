@@ -90,7 +90,7 @@ export async function openTarget(
       publicOrigin: description.origin,
       refusedForRate: transport.refusedForRate,
       enter() {
-        const transcript = createTranscript();
+        const transcript = createTranscript(subject.foreign.users.map(({ password }) => password));
         const stage = createStage({
           target,
           cluster,

@@ -1,4 +1,5 @@
 import type { Stage, User } from '../../scenarios/stage.ts';
+import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
 
 /**
@@ -48,7 +49,10 @@ function wanted(stage: Stage): string[] {
 
 function told({ status, failure, headers }: Awaited<ReturnType<Stage['perform']>>): string {
   if (status === 0) return `not answered: ${failure ?? 'unknown'}`;
-  const to = headers.location === undefined ? '' : `, a redirect to ${[headers.location].flat()[0]?.split('?')[0]}`;
+  const to =
+    headers.location === undefined
+      ? ''
+      : `, a redirect to ${redactText([headers.location].flat()[0]?.split('?')[0] ?? '')}`;
   const limited = status === 429 ? ', a rate limit' : '';
   return `answered ${status}${to}${limited}${failure === undefined ? '' : ` (${failure})`}`;
 }

@@ -2,7 +2,7 @@ import type { Credential } from '../../scenarios/stage.ts';
 import { kindOf } from '../../scenarios/tokens/credential-kind.ts';
 import type { Step } from '../../servers/scheme.ts';
 import type { Turn } from '../driver/conversation.ts';
-import { digest, redactText } from '../driver/redact.ts';
+import { digest } from '../driver/redact.ts';
 
 /** One request, and what was found in its answer. Secrets are shown as digests. */
 export function showTurn(
@@ -13,8 +13,9 @@ export function showTurn(
   const carried = [message.headers.cookie && 'cookies', message.headers.authorization && 'authorization'].filter(
     Boolean,
   );
-  const path = redactText(message.path.split('?')[0] ?? '');
-  say(`  ${message.method} ${path}${bodyOf(step)}${carried.length > 0 ? `, with ${carried.join(' and ')}` : ''}`);
+  say(
+    `  ${step.method} ${step.path.split('?')[0]}${bodyOf(step)}${carried.length > 0 ? `, with ${carried.join(' and ')}` : ''}`,
+  );
   const right = step.ok.includes(answer.status) ? '' : `, where ${step.ok.join(' or ')} was expected`;
   say(`    → ${answer.status === 0 ? `no answer (${answer.failure})` : answer.status}${right}`);
   for (const [name, text] of Object.entries(saved)) say(`    saved ${name}: #${digest(text)}`);
