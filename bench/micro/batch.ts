@@ -5,15 +5,26 @@ export interface Batch {
   readonly together: boolean;
 }
 
-/** How many operations fill half a millisecond; a fixed number of those that run together. */
+/**
+ * How many operations fill half a millisecond; a fixed number of those that run together. The shortest of a few tries
+ * counts: a process that lost its core for a moment would take a single operation for a long one.
+ */
 export async function findBatch(run: () => unknown, together: boolean): Promise<Batch> {
   if (together) return { size: underWay, together };
   for (let size = 1; ; size *= 2) {
     const batch = { size, together };
+    if (size === mostOperations || (await shortest(run, batch)) >= leastMs) return batch;
+  }
+}
+
+async function shortest(run: () => unknown, batch: Batch): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < tries && least >= leastMs; i++) {
     const startAt = performance.now();
     await perform(run, batch);
-    if (performance.now() - startAt >= leastMs || size === mostOperations) return batch;
+    least = Math.min(least, performance.now() - startAt);
   }
+  return least;
 }
 
 /** Rejects when an operation does. An operation that is synchronous is not awaited: a microtask may cost as much. */
@@ -30,4 +41,5 @@ export async function perform(run: () => unknown, { size, together }: Batch): Pr
 
 const underWay = 16;
 const leastMs = 0.5;
+const tries = 3;
 const mostOperations = 65_536;
