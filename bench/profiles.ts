@@ -1,3 +1,12 @@
+/** What a server that has just started goes through before it is measured. */
+interface WarmUpExtent {
+  /** Requests as fast as they are answered, so that its code is compiled. */
+  readonly burstMs: number;
+  /** Then load as in the measured block, until the cost of such windows has come to rest, or for so long at most. */
+  readonly windowMs: number;
+  readonly mostMs: number;
+}
+
 /** How much of everything a run does. Times are in ms. */
 export interface Profile {
   readonly id: 'smoke' | 'quick' | 'standard' | 'full';
@@ -31,7 +40,7 @@ export interface Profile {
     readonly rounds: number;
     readonly alone: number;
     readonly blockMs: number;
-    readonly warmUp: { readonly windowMs: number; readonly mostMs: number };
+    readonly warmUp: WarmUpExtent;
     /** Smaller than elsewhere: what costs twice as much must be able to carry it too. */
     readonly share: number;
     readonly reservedMs: number;
@@ -57,7 +66,7 @@ export interface Profile {
      * Load of the same kind goes before each block until the cost of a request is steady over five windows of this
      * length; when it is not after `mostMs`, the block begins anyway and says so.
      */
-    readonly warmUp: { readonly windowMs: number; readonly mostMs: number };
+    readonly warmUp: WarmUpExtent;
     readonly blockMs: number;
     readonly saturationMs: number;
     /** Capacity is measured in every so many-th round, from the first on. */
@@ -124,7 +133,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rounds: 0,
       alone: 1,
       blockMs: 400,
-      warmUp: { windowMs: 60, mostMs: 200 },
+      warmUp: { burstMs: 150, windowMs: 60, mostMs: 200 },
       share: 0.25,
       reservedMs: 15_000,
     },
@@ -132,7 +141,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 1,
       users: 6,
-      warmUp: { windowMs: 60, mostMs: 400 },
+      warmUp: { burstMs: 150, windowMs: 60, mostMs: 300 },
       blockMs: 600,
       saturationMs: 400,
       saturateEvery: 1,
@@ -151,12 +160,12 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     attacks: { lanes: 6, beside: weightiest },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, lanes: 3 },
-    micro: { budgetMs: 100 },
+    micro: { budgetMs: 60 },
     sensitivity: {
       rounds: 0,
       alone: 4,
       blockMs: 1_000,
-      warmUp: { windowMs: 120, mostMs: 1_000 },
+      warmUp: { burstMs: 500, windowMs: 120, mostMs: 500 },
       share: 0.25,
       reservedMs: 240_000,
     },
@@ -164,12 +173,12 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { windowMs: 120, mostMs: 1_200 },
-      blockMs: 1_200,
+      warmUp: { burstMs: 700, windowMs: 120, mostMs: 400 },
+      blockMs: 1_000,
       saturationMs: 400,
-      saturateEvery: 2,
+      saturateEvery: 4,
       rounds: 20,
-      furtherRounds: 3,
+      furtherRounds: 1,
       looks: [10],
       reservedMs: 130_000,
       share: 0.4,
@@ -188,7 +197,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rounds: 0,
       alone: 8,
       blockMs: 1_200,
-      warmUp: { windowMs: 150, mostMs: 1_500 },
+      warmUp: { burstMs: 1_000, windowMs: 150, mostMs: 1_500 },
       share: 0.25,
       reservedMs: 480_000,
     },
@@ -204,7 +213,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 60,
-      warmUp: { windowMs: 300, mostMs: 4_000 },
+      warmUp: { burstMs: 2_000, windowMs: 300, mostMs: 4_000 },
       blockMs: 2_500,
       saturationMs: 1_000,
       saturateEvery: 4,
@@ -228,7 +237,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rounds: 12,
       alone: 12,
       blockMs: 1_200,
-      warmUp: { windowMs: 150, mostMs: 1_500 },
+      warmUp: { burstMs: 1_000, windowMs: 150, mostMs: 1_500 },
       share: 0.25,
       reservedMs: 700_000,
     },
@@ -244,7 +253,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 200,
-      warmUp: { windowMs: 1_000, mostMs: 15_000 },
+      warmUp: { burstMs: 4_000, windowMs: 1_000, mostMs: 15_000 },
       blockMs: 6_000,
       saturationMs: 2_000,
       saturateEvery: 4,

@@ -89,9 +89,10 @@ export async function runLoad(
     const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     await turn.comes;
+    const warm = foreign ? users : await warmedUp(scenario, live, users, extent, generator, grounds.signal);
     const open = await measureLoad(
       generator,
-      openJob(scenario, live, users, extent, ratePerSecond),
+      openJob(scenario, live, warm, extent, ratePerSecond),
       components,
       grounds.signal,
       extent.warmUp.windowMs,
@@ -111,6 +112,22 @@ export async function runLoad(
     part: { samples: samplesOf(seen.value, seen, common, ratePerSecond), evidence: [seen.evidence] },
     ...judged(seen, ratePerSecond),
   };
+}
+
+/**
+ * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
+ * and at the offered rate it would take most of the run to get there. @returns the users as that leaves them.
+ */
+async function warmedUp(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: VirtualUser[],
+  extent: Extent,
+  generator: Generator,
+  signal: AbortSignal,
+): Promise<VirtualUser[]> {
+  const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 0, durationMs: extent.warmUp.burstMs };
+  return [...(await generator.run(job, signal)).users];
 }
 
 interface Blocks {

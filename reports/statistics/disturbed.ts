@@ -8,7 +8,7 @@ type Sample = Results['samples'][number];
  */
 export const tolerated = {
   /** Cores that the hypervisor gave to other machines, mean of the round. */
-  stealCores: 0.04,
+  stealCores: 0.1,
   /** Cores that other programs used, mean of the round. */
   foreignCores: 0.1,
   /** Times the median round of the scenario. */
