@@ -1,5 +1,5 @@
 import type { Results } from '../../reports/results.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { assertContract } from '../contract.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
@@ -9,7 +9,7 @@ import { type Observed, observe } from '../observe.ts';
 import type { LoadCell } from '../plan-load.ts';
 import type { Profile } from '../profiles.ts';
 import type { Subject } from '../subject.ts';
-import type { Grounds, Wish } from '../target.ts';
+import type { Grounds, LiveTarget, Wish } from '../target.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 
