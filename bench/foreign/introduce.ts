@@ -1,4 +1,3 @@
-import type { Credential } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Ask } from '../dialogue.ts';
 import { redactText } from '../driver/redact.ts';
@@ -54,12 +53,14 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   const { ceilings, users } = subjectOf(TargetDescription.parse(draft), env).foreign;
   await using transport = governed(openTransport(), ceilings);
 
-  let held: Credential = {};
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
     const parsed = TargetDescription.safeParse({ ...draft, ...change });
     if (!parsed.success) return { problem: problemOf(parsed) };
     const subject = subjectOf(parsed.data, env);
-    const made = await rehearse(subject, name, name === 'login' ? {} : held, transport, signal, say);
+    const signIn = () => rehearse(subject, 'login', {}, transport, signal, () => {});
+    // anew each time: whoever thinks about a question would outlive a token
+    const as = name === 'login' || draft.credentials === notKnown.credentials ? {} : (await signIn()).reply.credential;
+    const made = await rehearse(subject, name, as, transport, signal, say);
     const { failure, status } = made.reply;
     const done = subject.protocol.steps[name]?.ok.includes(status);
     return { problem: failure ? redactText(failure) : done ? undefined : `that was answered ${status}`, ...made };
@@ -98,7 +99,6 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const missing = Object.keys(credentials).filter((name) => !(name in (reply?.credential ?? {})));
     if (problem !== undefined || missing.length > 0) return problem ?? `a login handed out no ${missing.join(', ')}`;
     draft = { ...draft, credentials };
-    held = reply?.credential ?? {};
     return undefined;
   });
 
@@ -121,7 +121,6 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const question = 'Which request renews the sign-in? (such as POST /token grant_type=refresh_token, or nothing)';
     const refresh = await request('refresh', question, (step) => ({ refresh: step }), true);
     draft = { ...draft, ...refresh.change };
-    held = refresh.reply?.credential ?? held;
   }
   const logout = await request(
     'logout',
