@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -99,6 +99,20 @@ describe('the browser of a stage', { skip }, () => {
     assert.deepEqual(await browser.cookies(), [{ name: '__Host-sid', value: '1' }]);
   });
 
+  it('fails whoever is in a browser that crashes, and is there again for the next', async () => {
+    const { exited } = await chromium.running();
+    const ended = assert.rejects(async () => {
+      await using browser = await open();
+      const tab = await browser.open('app');
+      process.kill(await pidOf(`--user-data-dir=${join(folder, 'chromium')}`), 'SIGKILL');
+      await tab.perform('me');
+    });
+    await ended;
+    await exited;
+    await using browser = await open();
+    assert.equal((await (await browser.open('app')).perform('me')).status, 200);
+  });
+
   it('collects what a script posts to a stranger', async () => {
     await using browser = await open();
     const tab = await browser.open('app');
@@ -124,3 +138,13 @@ describe('the browser of a stage', { skip }, () => {
     await assert.rejects(access(join(folder, 'other')));
   });
 });
+
+/** The browser's own process: its children are told their type. */
+async function pidOf(argument: string): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (words.includes(argument) && words[0]?.includes('chrom') && !words.some((word) => word.startsWith('--type=')))
+      return Number(pid);
+  }
+  throw new Error(`no process has ${argument}`);
+}

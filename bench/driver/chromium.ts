@@ -6,7 +6,10 @@ import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded } from '../guard.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 
-/** The one Chromium of a run, with the pages of those who attack. It starts when it is first asked for. */
+/**
+ * The one Chromium of a run, with the pages of those who attack. It starts when it is first asked for, and anew where it
+ * has crashed since.
+ */
 export interface Chromium extends AsyncDisposable {
   /** @throws BenchError AB-E501 when it cannot be started. */
   running(): Promise<Running>;
@@ -17,6 +20,8 @@ export interface Chromium extends AsyncDisposable {
 export interface Running extends AsyncDisposable {
   readonly connection: Connection;
   readonly pages: PageServer;
+  /** Resolves when it has ended and its folder is gone, for whatever reason. */
+  readonly exited: Promise<unknown>;
 }
 
 const readyWithinMs = 60_000;
@@ -40,7 +45,12 @@ export function chromiumAt(executable: string, folder: string, signal: AbortSign
       return release;
     },
     running() {
-      started ??= start(executable, folder, signal);
+      started ??= start(executable, folder, signal).then((running) => {
+        void running.exited.then(() => {
+          started = undefined;
+        });
+        return running;
+      });
       return started;
     },
     async [Symbol.asyncDispose]() {
@@ -59,13 +69,15 @@ async function start(executable: string, folder: string, signal: AbortSignal): P
     const endpoint = await endpointOf(program, folder, signal);
     const connection = await chromium.connectOverCDP(endpoint, { timeout: readyWithinMs });
     const pages = await startPageServer();
+    const exited = program.exited.then(() => pages[Symbol.asyncDispose]());
     return {
       connection,
       pages,
+      exited,
       async [Symbol.asyncDispose]() {
         await connection.close().catch(() => {});
-        await pages[Symbol.asyncDispose]();
         await program[Symbol.asyncDispose]();
+        await exited;
       },
     };
   } catch (cause) {
