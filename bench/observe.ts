@@ -32,7 +32,9 @@ export function observe<T>(
 ): Promise<Observed<T>> {
   return witness({ ...about, scheme: wish.scheme.id }, grounds.signal, async (enter) => {
     await using live = await bringUp(wish, grounds);
-    return await act(enter(live, grounds.accounts.users), live);
+    const seen = await act(enter(live, grounds.accounts.users), live);
+    await live.stillWhole?.();
+    return seen;
   });
 }
 

@@ -5,6 +5,8 @@ import { openStore, type StoreHandle } from './store/ladder.ts';
 /** What a scenario may do to the store of its target. Disposing it leaves the store running: the next cell needs it. */
 export interface StoreHooks extends AsyncDisposable {
   readonly hooks: Pick<Hooks, 'readStore' | BreaksStore>;
+  /** @throws BenchError AB-E203 when it vanished and none of the hooks was why: nothing seen since says anything. */
+  stillThere(): Promise<void>;
 }
 
 /** Hooks that need a store of the bench's own: one that was given by its address serves others too. */
@@ -66,6 +68,9 @@ export function storeHooks(
   };
   return {
     hooks: { readStore: () => store.dump(), ...(mayBreak && faults) },
+    async stillThere() {
+      if (state === 'up') await store.ping();
+    },
     async [Symbol.asyncDispose]() {
       if (state === 'frozen') await store.thaw();
       if (state === 'dead') await store.restart();

@@ -80,6 +80,8 @@ export interface LiveTarget extends AsyncDisposable {
   readonly host?: string;
   /** The origin that its pages have; the https origin of that host where absent. */
   readonly publicOrigin?: string;
+  /** @throws where what it stands on went away by itself. */
+  stillWhole?(): Promise<void>;
   /** Answers of 429 so far, where they are counted. */
   refusedForRate?(): number;
   /** A stage for these users, with a transcript of its own. Several may be in use at once. */
@@ -113,6 +115,8 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     ...(variation && { variation }),
     ...(plantedShare && { plantedShare }),
   };
+  // whatever ended it has spoilt the cell before, and not this one
+  if (mode === 'shared') await grounds.store.revive();
   const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
   const { line, url: storeUrl } = way ?? { line: undefined, url: undefined };
   const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
@@ -160,6 +164,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     target,
     cluster,
     ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
+    ...(mode === 'shared' && { stillWhole: store.stillThere }),
     enter(users) {
       const transcript = createTranscript();
       const stage = createStage({

@@ -23,6 +23,10 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly passed: readonly Passed[];
   /** What this store distorts; null where nothing is known. */
   readonly caveat: string | null;
+  /** @throws BenchError AB-E203 when it does not answer. */
+  ping(): Promise<void>;
+  /** Starts it again, empty, where it is ours and does not answer. @throws BenchError where it stays away. */
+  revive(): Promise<void>;
   /** Drops all keys. */
   flush(): Promise<void>;
   /** All keys and what they hold. */
@@ -125,6 +129,7 @@ async function handle(
   passed: readonly Passed[],
 ): Promise<StoreHandle> {
   const client = createStoreClient(server.url);
+  const ping = async () => void (await client.ask('PING'));
   try {
     return {
       ...(await identify(rung, client)),
@@ -142,6 +147,10 @@ async function handle(
       restart: server.faults?.restart ?? refuse,
       freeze: server.faults?.freeze ?? refuse,
       thaw: server.faults?.thaw ?? refuse,
+      ping,
+      async revive() {
+        await ping().catch((error) => (server.faults ? server.faults.restart() : Promise.reject(error)));
+      },
       dump: () => dump(client),
       restore: (entries) => restore(client, entries),
       limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
