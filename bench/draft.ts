@@ -6,8 +6,9 @@ import type { RunFolder } from './run-folder.ts';
 type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'targets' | 'properties';
 export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
-/** The results while they grow. What is added is on disk before `add` returns. */
+/** The results while they grow. */
 export interface Draft {
+  /** Returns when it is on disk, or could not be written: then it is part of the next write. */
   add(part: Part): Promise<void>;
   /** The verdicts were looked at after so many rounds of load; the end of the run is the last look. */
   looked(rounds: number): void;
@@ -15,7 +16,13 @@ export interface Draft {
   results(run?: Partial<Results['run']>): Results;
 }
 
-export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonly Claim[], folder: RunFolder): Draft {
+/** @param unsaved hears why a write failed: what was found is still there, and the run goes on. */
+export function createDraft(
+  start: Omit<Results, AnalysedParts>,
+  claims: readonly Claim[],
+  folder: Pick<RunFolder, 'save'>,
+  unsaved: (error: unknown) => void,
+): Draft {
   const raw = { ...start };
   let writing = Promise.resolve();
   /** The write that has not begun: whatever is added until then is part of it, so that lanes which finish together share one. */
@@ -34,7 +41,7 @@ export function createDraft(start: Omit<Results, AnalysedParts>, claims: readonl
       }
       next ??= writing.then(() => {
         next = undefined;
-        return folder.save(results());
+        return folder.save(results()).catch(unsaved);
       });
       writing = next;
       return writing;

@@ -46,6 +46,11 @@ export const errorTable = {
     fix: 'install it, or let the bench choose: npm run bench -- doctor',
     exitCode: 69,
   },
+  'AB-E102': {
+    title: 'the run could not be written',
+    fix: 'free space on that disk; what was saved before is whole, and goes on with npm run bench -- --resume RUN',
+    exitCode: 69,
+  },
   'AB-E201': {
     title: 'no store could be brought up',
     fix: 'use --store embedded, which needs nothing, or see npm run bench -- doctor',

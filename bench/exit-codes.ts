@@ -1,7 +1,7 @@
 /** Every way in which the command line ends. Several may apply: the first in this table wins, a proven failure before an unmeasurable one. */
 export const exitCodes = {
   internal: { code: 70, means: 'internal error: a fault of the bench itself' },
-  unavailable: { code: 69, means: 'a needed part is missing (store, port, Node version)' },
+  unavailable: { code: 69, means: 'a needed part is missing (store, port, disk space, Node version)' },
   usage: { code: 64, means: 'usage or configuration error; nothing was started' },
   terminated: { code: 143, means: 'ended by SIGTERM; what was finished is in the report' },
   interrupted: { code: 130, means: 'interrupted by Ctrl-C; what was finished is in the report' },

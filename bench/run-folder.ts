@@ -2,9 +2,10 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Format } from '../reports/report.ts';
 import type { Results } from '../reports/results.ts';
+import { BenchError } from './errors.ts';
 import { point } from './stored-runs.ts';
 
-/** Where a run keeps what it found. Every write is whole or absent: a reader never sees half a file. */
+/** Where a run keeps what it found. Every write is whole or absent: a reader never sees half a file. Throws AB-E102. */
 export interface RunFolder {
   readonly path: string;
   readonly logs: string;
@@ -39,8 +40,8 @@ async function replace(path: string, text: string): Promise<void> {
   try {
     await writeFile(part, text);
     await rename(part, path);
-  } catch (error) {
+  } catch (cause) {
     await rm(part, { force: true });
-    throw error;
+    throw new BenchError('AB-E102', `${path} could not be written`, { cause });
   }
 }

@@ -12,6 +12,7 @@ import { openSite, type Site } from './cluster/site.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { chromiumAt } from './driver/chromium.ts';
 import { readEnvironment } from './environment.ts';
+import { sentence } from './errors.ts';
 import { type ExitReason, exitCodes } from './exit-codes.ts';
 import { loadObstacle } from './foreign/obstacle.ts';
 import { openTargets } from './foreign/open-targets.ts';
@@ -116,7 +117,9 @@ export async function run(
   ]);
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
-  const draft = createDraft(start, all.claims, folder);
+  const draft = createDraft(start, all.claims, folder, (error) =>
+    progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
+  );
   await draft.add(targets.found);
   await runPlan(plan, {
     ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
@@ -125,7 +128,7 @@ export async function run(
     if (!stop.hard.aborted) throw error;
   });
   if (options.targets.length > 0) await draft.add({ targets: targets.facts() });
-  return finish(draft, folder, options, all, yardsticks, stop);
+  return await finish(draft, folder, options, all, yardsticks, stop);
 }
 
 async function finish(

@@ -8,8 +8,9 @@ export function keptLog(who: number | string, { scheme, weakness }: Topology, { 
   return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${who}.log`);
 }
 
-/** Moves a log to where it is kept, with secrets cut. */
+/** Moves a log to where it is kept, with secrets cut. A full disk costs the log, and not what the server was started for. */
 export async function keepLog(log: string, kept: string): Promise<void> {
-  await appendFile(kept, redactText(await readFile(log, 'utf8').catch(() => '')));
+  const text = redactText(await readFile(log, 'utf8').catch(() => ''));
+  await appendFile(kept, text).catch(() => {});
   await rm(log, { force: true });
 }
