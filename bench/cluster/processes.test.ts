@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { seedAccounts } from '../../servers/accounts/seed.ts';
+import { Settings } from '../../servers/settings.ts';
+import type { Topology } from './cluster.ts';
+import { createKeys } from './keys.ts';
+import { processes, processesOn } from './processes.ts';
+
+describe('instances in processes of their own', () => {
+  let folder: string;
+  let topology: Topology;
+  const around = (accountsFile: string) => {
+    const { signal } = new AbortController();
+    return { accountsFile, logFolder: folder, storeUrl: undefined, signal };
+  };
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+    await seedAccounts(join(folder, 'accounts'), { users: 1, seed: 'test', passwordCost: 4 });
+    const settings = Settings.parse(await createKeys('HS256'));
+    topology = { scheme: 'jwt', instances: 1, mode: 'none', settings };
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('say that their port was taken, and are up once it is free', async () => {
+    await using cluster = await processes.start(topology, around(join(folder, 'accounts')));
+    const port = Number(new URL(cluster.origins[0] ?? '').port);
+    await cluster.kill(0);
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    await assert.rejects(cluster.restart(0), { code: 'AB-E301', message: /EADDRINUSE.*:\d+/ });
+    assert.equal(cluster.isUp(0), false);
+    await once(other.close(), 'close');
+    await cluster.restart(0);
+    assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
+  });
+
+  it('that never get ready are ended in time, and say so', { timeout: 30_000 }, async () => {
+    const mute = processesOn('mute', [{ address: '127.0.0.1', within: ['sh', '-c', 'exec sleep 60'] }]);
+    const start = performance.now();
+    await assert.rejects(mute.start(topology, around(join(folder, 'accounts'))), {
+      code: 'AB-E301',
+      message: 'a server did not get ready: it printed nothing',
+    });
+    assert.ok(performance.now() - start < 25_000);
+  });
+});
