@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results } from '../../reports/results.ts';
 import { createRandom } from '../random.ts';
+import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
 
 /**
  * Ends runs at random moments and counts what they leave.
@@ -15,7 +16,8 @@ import { createRandom } from '../random.ts';
  *     node dist/bench/endurance/abort-main.js --runs 100 --seed 1 --within 12000
  *
  * Each run has a temporary folder of its own, whose name is in the environment, the command line or the working folder of
- * whatever it started: that is how an orphan is known. Exits with 1 unless everything that is counted is 0.
+ * whatever it started: that is how an orphan is known. Sockets are those on which these processes listened when the signal
+ * came, containers those that came since. Exits with 1 unless everything that is counted is 0.
  */
 const { values } = parseArgs({
   options: {
@@ -33,7 +35,10 @@ const goneWithinMs = 15_000;
 
 const random = createRandom(Number(values.seed));
 const base = await mkdtemp(join(tmpdir(), 'authbench-abort-'));
-const left = { orphans: 0, folders: 0, lostCells: 0, unreadable: 0 };
+const left = { orphans: 0, sockets: 0, containers: 0, folders: 0, lostCells: 0, unreadable: 0 };
+/** What there was to leave behind. */
+const seen = { processes: 0, sockets: 0 };
+const containersBefore = await containers();
 const ended: Record<string, number> = {};
 for (let i = 1; i <= Number(values.runs); i++) {
   const signal = signals[Math.floor(random() * signals.length)] ?? 'SIGKILL';
@@ -45,7 +50,8 @@ for (let i = 1; i <= Number(values.runs); i++) {
 }
 await rm(base, { recursive: true, force: true });
 process.stdout.write(
-  `${values.runs} runs, seed ${values.seed}: ${JSON.stringify(left)}; ended: ${JSON.stringify(ended)}\n`,
+  `${values.runs} runs, seed ${values.seed}: ${JSON.stringify(left)}; ended: ${JSON.stringify(ended)}; ` +
+    `when the signals came: ${JSON.stringify(seen)}${containersBefore ? '' : '; no Docker daemon answers, so no containers'}\n`,
 );
 process.exitCode = Object.values(left).every((count) => count === 0) ? 0 : 1;
 
@@ -59,15 +65,26 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
   const told = cellsTold(run);
   const exited = once(run, 'exit');
   await Promise.race([exited, delay(afterMs)]);
+  const processes = await processesOf(temporary);
+  const sockets = await socketsOf(processes);
+  seen.processes += processes.length;
+  seen.sockets += sockets.length;
   run.kill(signal);
   const [code, by] = await exited;
   const orphans = await untilNone(() => processesOf(temporary));
+  const stillOpen = await untilNone(async () => (await listening()).filter((socket) => sockets.includes(socket)));
+  const moreContainers = await untilNone(async () =>
+    containersBefore === undefined ? [] : ((await containers()) ?? []).filter((id) => !containersBefore.includes(id)),
+  );
   const folders = await untilNone(() => readdir(temporary));
   const kept = await cellsKept(join(home, 'latest'));
   const lostCells = (await told).filter((id) => !kept?.includes(id)).length;
   const unreadable = kept === undefined && (await told).length > 0 ? 1 : 0;
   await rm(home, { recursive: true, force: true });
-  return { orphans: orphans.length, folders: folders.length, lostCells, unreadable, how: String(by ?? code) };
+  return {
+    ...{ orphans: orphans.length, sockets: stillOpen.length, containers: moreContainers.length },
+    ...{ folders: folders.length, lostCells, unreadable, how: String(by ?? code) },
+  };
 }
 
 /** The cells that it said were done. */
@@ -91,18 +108,4 @@ async function untilNone(ask: () => Promise<string[]>): Promise<string[]> {
     const found = await ask();
     if (found.length === 0 || performance.now() - start > goneWithinMs) return found;
   }
-}
-
-/** Processes that bear this path; their sockets end with them. */
-async function processesOf(path: string): Promise<string[]> {
-  const found = await Promise.all(
-    (await readdir('/proc'))
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (pid) => {
-        const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
-        const where = await readlink(`/proc/${pid}/cwd`).catch(() => '');
-        return `${await read('environ')}${await read('cmdline')}${where}`.includes(path) ? [pid] : [];
-      }),
-  );
-  return found.flat();
 }
