@@ -55,7 +55,7 @@ export function planLoad(
   seed: number,
 ): LoadRound[] {
   const orders = scenarios.map((scenario, i) => {
-    const rounds = scenario.id === mainScenario ? extent.rounds : Math.min(extent.rounds, extent.furtherRounds);
+    const rounds = Math.min(extent.rounds, roundsOf(scenario, extent));
     return { scenario, rounds: balancedRounds(armsOf(scenario, all, rounds, extent), rounds, createRandom(seed + i)) };
   });
   const random = createRandom(seed);
@@ -64,6 +64,11 @@ export function planLoad(
       (rounds[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1, extent)),
     ),
   ).filter((round) => round.length > 0);
+}
+
+function roundsOf({ id, cycle }: LoadScenario, { rounds, furtherRounds, mixedRounds }: Profile['load']): number {
+  if (id === mainScenario) return rounds;
+  return cycle ? mixedRounds : furtherRounds;
 }
 
 function armsOf(

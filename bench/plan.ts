@@ -123,7 +123,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     loadRounds: planLoad(
       wanted('load', all.load),
       { ...all, schemes: [...all.schemes, ...(all.targets ?? [])] },
-      profile.load,
+      scenarios.length > 0 ? { ...profile.load, mixedRounds: profile.load.furtherRounds } : profile.load,
       seed,
     ),
     ...planSlo(wanted('load', all.load), all.schemes, profile, seed),

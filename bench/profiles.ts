@@ -75,6 +75,8 @@ export interface Profile {
     readonly rounds: number;
     /** The further scenarios are run in the first rounds only. */
     readonly furtherRounds: number;
+    /** So are mixes of steps, unless they are asked for by name. */
+    readonly mixedRounds: number;
     /** After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. */
     readonly looks: readonly number[];
     /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
@@ -147,6 +149,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       saturateEvery: 1,
       rounds: 1,
       furtherRounds: 1,
+      mixedRounds: 0,
       looks: [],
       reservedMs: 15_000,
       share: 0.4,
@@ -179,6 +182,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       saturateEvery: 4,
       rounds: 20,
       furtherRounds: 1,
+      mixedRounds: 0,
       looks: [10],
       reservedMs: 130_000,
       share: 0.4,
@@ -219,6 +223,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       saturateEvery: 4,
       rounds: 40,
       furtherRounds: 8,
+      mixedRounds: 2,
       looks: [10, 20],
       reservedMs: 560_000,
       share: 0.4,
@@ -259,6 +264,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       saturateEvery: 4,
       rounds: 60,
       furtherRounds: 10,
+      mixedRounds: 8,
       looks: [10, 20, 40],
       reservedMs: 18 * 60_000,
       share: 0.4,

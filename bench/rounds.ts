@@ -4,10 +4,10 @@ import type { Profile } from './profiles.ts';
 /** `8` means eight rounds, `+8` eight more than there are. However long they take, and without a look before the end. */
 export function withRounds(profile: Profile, wanted: string, before: number): Profile {
   const rounds = wanted.startsWith('+') ? before + Number(wanted.slice(1)) : Number(wanted);
-  return {
-    ...profile,
-    load: { ...profile.load, rounds, furtherRounds: rounds, looks: [], reservedMs: Number.POSITIVE_INFINITY },
-  };
+  // what the profile leaves out stays out
+  const mixedRounds = profile.load.mixedRounds > 0 ? rounds : 0;
+  const load = { rounds, furtherRounds: rounds, mixedRounds, looks: [], reservedMs: Number.POSITIVE_INFINITY };
+  return { ...profile, load: { ...profile.load, ...load } };
 }
 
 /** How many rounds of load a run has begun. */

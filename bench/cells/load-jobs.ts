@@ -1,5 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
-import type { Stage } from '../../scenarios/stage.ts';
+import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { StepName } from '../../servers/scheme.ts';
 import { authority } from '../driver/stage.ts';
 import type { ClosedJob, OpenJob } from '../load/job.ts';
 import type { Components } from '../load/metrics.ts';
@@ -32,9 +33,11 @@ export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds
 export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
   // without authentication every request speaks for the same account
   const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
+  const cycle = cycleOf(scenario, stage.target);
   const one = async (index: number): Promise<VirtualUser> => {
     const user = stage.user(anonymous ? 0 : index);
-    return { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {} };
+    const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
+    return { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };
   };
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
 }
@@ -72,6 +75,7 @@ function job(
   { cluster, target, host, publicOrigin }: LiveTarget,
   users: readonly VirtualUser[],
 ) {
+  const cycle = cycleOf(scenario, target);
   return {
     scenario: scenario.id,
     protocol: target.protocol,
@@ -79,7 +83,12 @@ function job(
     ...(publicOrigin !== undefined && { publicOrigin }),
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
+    ...(cycle && { cycle }),
     connections: Math.min(connections, target.foreign?.atOnce ?? connections),
     timeoutMs,
   };
+}
+
+function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {
+  return cycle?.steps(traits, settings);
 }

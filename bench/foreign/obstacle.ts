@@ -25,7 +25,8 @@ export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { need
 }
 
 /** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */
-export function loadObstacle({ foreign, protocol }: ForeignSubject, { step }: LoadScenario): string | undefined {
+export function loadObstacle({ foreign, protocol }: ForeignSubject, { step, cycle }: LoadScenario): string | undefined {
+  if (cycle) return 'a mix of steps needs lifetimes that only our own servers tell';
   const asked = protocol.steps[step];
   if (!asked) return `the description names no step ${step}`;
   if (asked.before) return `its ${step} is ${asked.before.length + 1} requests, and load is made of single ones`;

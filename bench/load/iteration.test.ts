@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
+import mixedDay from '../../scenarios/load/mixed-day.ts';
 import type { VirtualUser } from '../../scenarios/load.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { createIteration } from './iteration.ts';
@@ -30,5 +31,24 @@ describe('an iteration', () => {
     assert.equal(first.toString(), 'GET /me HTTP/1.1\r\nhost: app.test\r\nauthorization: Bearer ann\r\n\r\n');
     assert.equal(iteration.settle(ann, answer('{"id":"ann","access_token":"new"}')), undefined);
     assert.match(iteration.bytes(ann).toString(), /Bearer new/);
+  });
+
+  it('goes through the steps of a cycle, each from where the last one left the user', () => {
+    const day = createIteration(
+      { protocol: jwt.protocol, authority: 'app.test', cycle: ['login', 'me', 'logout'] },
+      mixedDay,
+    );
+    const ann = user('ann');
+    const first = () => day.bytes(ann).toString().split('\r\n')[0];
+    assert.equal(first(), 'POST /login HTTP/1.1');
+    assert.doesNotMatch(day.bytes(ann).toString(), /authorization/);
+    assert.equal(day.settle(ann, answer('{"id":"ann","access_token":"new"}')), undefined);
+    assert.equal(first(), 'GET /me HTTP/1.1');
+    assert.match(day.bytes(ann).toString(), /Bearer new/);
+    assert.equal(day.settle(ann, answer('{"id":"bob"}')), 'names another user');
+    assert.equal(first(), 'POST /logout HTTP/1.1');
+    assert.equal(day.settle(ann, answer('', 204)), undefined);
+    assert.equal(first(), 'POST /login HTTP/1.1');
+    assert.equal(ann.turn, 3);
   });
 });

@@ -1,5 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Credential, HttpRequest } from '../../scenarios/stage.ts';
+import type { StepName } from '../../servers/scheme.ts';
 import type { RawAnswer } from '../driver/answer.ts';
 import { createClient } from '../driver/client.ts';
 import type { LoadJob } from './job.ts';
@@ -14,44 +15,58 @@ export interface Iteration {
 }
 
 export function createIteration(
-  job: Pick<LoadJob, 'protocol' | 'authority' | 'publicOrigin'>,
+  job: Pick<LoadJob, 'protocol' | 'authority' | 'publicOrigin' | 'cycle'>,
   scenario: LoadScenario,
 ): Iteration {
   const client = createClient(job.protocol, job.authority, job.publicOrigin);
-  const step = client.step(scenario.step);
-  const request = ({ user: { username, password }, credential }: VirtualUser) =>
-    client.request(scenario.step, { values: { username, password }, ...(scenario.signedIn && { as: credential }) });
+  const { cycle } = job;
+  const nameOf = ({ turn = 0 }: VirtualUser): StepName => cycle?.[turn % cycle.length] ?? scenario.step;
+  /** Nobody logs in as somebody. */
+  const held = ({ credential }: VirtualUser, name: StepName) => (name === 'login' ? undefined : credential);
+  const request = (user: VirtualUser) => {
+    const { username, password } = user.user;
+    const name = nameOf(user);
+    const as = held(user, name);
+    return client.request(name, { values: { username, password }, ...(as && { as }) });
+  };
   const known = new WeakMap<VirtualUser, Known>();
   const knownOf = (user: VirtualUser): Known => {
+    const name = nameOf(user);
     const before = known.get(user);
-    if (before?.credential === user.credential) return before;
-    const fresh: Known = { credential: user.credential, bytes: serialise(request(user)), right: undefined };
+    if (before?.credential === user.credential && before.name === name) return before;
+    const fresh: Known = { name, credential: user.credential, bytes: serialise(request(user)), right: undefined };
     known.set(user, fresh);
     return fresh;
+  };
+  const judge = (user: VirtualUser, answer: RawAnswer): string | undefined => {
+    if (answer.failure !== undefined) return answer.failure;
+    const { right, name } = knownOf(user);
+    if (right && right.text === answer.text && right.headers === answer.headers && right.status === answer.status)
+      return undefined;
+    const reply = client.read(name, held(user, name), answer);
+    const wrong = scenario.check(reply, user, client.step(name), name);
+    if (wrong !== undefined) return wrong;
+    if (sameArtefacts(user.credential, reply.credential)) knownOf(user).right = answer;
+    else user.credential = reply.credential;
+    return undefined;
   };
   return {
     request,
     bytes: (user) => knownOf(user).bytes,
     settle(user, answer) {
-      if (answer.failure !== undefined) return answer.failure;
-      const { right } = knownOf(user);
-      if (right && right.text === answer.text && right.headers === answer.headers && right.status === answer.status)
-        return undefined;
-      const reply = client.read(scenario.step, scenario.signedIn ? user.credential : undefined, answer);
-      const wrong = scenario.check(reply, user, step);
-      if (wrong !== undefined) return wrong;
-      if (sameArtefacts(user.credential, reply.credential)) knownOf(user).right = answer;
-      else user.credential = reply.credential;
-      return undefined;
+      const wrong = judge(user, answer);
+      if (cycle) user.turn = (user.turn ?? 0) + 1;
+      return wrong;
     },
   };
 }
 
 /**
- * What follows from a user and its credential alone, and is therefore built once: the request, and an answer to it that
+ * What follows from a user, its credential and its step alone, and is therefore built once: the request, and an answer to it that
  * was right. The same answer again, to the same request, is right again; any other one is read and checked.
  */
 interface Known {
+  readonly name: StepName;
   readonly credential: Credential;
   readonly bytes: Buffer;
   right: RawAnswer | undefined;

@@ -1,5 +1,5 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
-import type { Protocol } from '../../servers/scheme.ts';
+import type { Protocol, StepName } from '../../servers/scheme.ts';
 import type { Policy } from '../cluster/routing.ts';
 import type { Rate } from './arrivals.ts';
 
@@ -16,6 +16,8 @@ interface Job {
   /** Base URLs of the instances, `http://127.0.0.1:port`. */
   readonly origins: readonly string[];
   readonly users: readonly VirtualUser[];
+  /** What each user does one after the other; the scenario's one step where absent. */
+  readonly cycle?: readonly StepName[];
   /** Keep-alive connections over all instances, opened before the first arrival. */
   readonly connections: number;
   /** Load of the same kind, straight before the measured block and in no figure; in an open loop the most of it. */

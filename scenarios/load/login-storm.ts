@@ -1,0 +1,16 @@
+import type { LoadScenario } from '../load.ts';
+import { checkStep } from '../several-steps.ts';
+
+export default {
+  kind: 'load',
+  id: 'login-storm',
+  title: 'A storm of logins',
+  question: 'What if everybody signs in at once, as after an outage, and then reads twice?',
+  signedIn: false,
+  saturate: false,
+  step: 'login',
+  perUser: 1,
+  cycle: { together: true, steps: () => ['login', 'me', 'me'] },
+  appliesTo: () => true,
+  check: checkStep,
+} satisfies LoadScenario;
