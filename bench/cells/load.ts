@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import { assertContract } from '../contract.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
@@ -89,7 +90,7 @@ export async function runLoad(
     const users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     await turn.comes;
-    const warm = foreign ? users : await warmedUp(scenario, live, users, extent, generator, grounds.signal);
+    const warm = foreign ? users : await warmedUp(scenario, { stage, live }, users, extent, generator, grounds.signal);
     const open = await measureLoad(
       generator,
       openJob(scenario, live, warm, extent, ratePerSecond),
@@ -116,18 +117,20 @@ export async function runLoad(
 
 /**
  * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
- * and at the offered rate it would take most of the run to get there. @returns the users as that leaves them.
+ * and at the offered rate it would take most of the run to get there. The last answers are not read: where requests build
+ * on answers, users sign in anew. @returns users that can go on.
  */
 async function warmedUp(
   scenario: LoadScenario,
-  live: LiveTarget,
+  { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
   users: VirtualUser[],
   extent: Extent,
   generator: Generator,
   signal: AbortSignal,
 ): Promise<VirtualUser[]> {
   const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 0, durationMs: extent.warmUp.burstMs };
-  return [...(await generator.run(job, signal)).users];
+  const { users: left } = await generator.run(job, signal);
+  return scenario.perUser === 1 ? virtualUsers(scenario, stage, extent.users) : [...left];
 }
 
 interface Blocks {

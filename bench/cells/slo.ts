@@ -141,7 +141,7 @@ export async function runLadder(
 
 /** A server that has just started carries a fraction of what it will, and the first rate must not pay for that. */
 function heating(job: ClosedJob, { warmUp }: SloExtent['load']): ClosedJob {
-  return { ...job, warmUpMs: warmUp.mostMs / 2 };
+  return { ...job, warmUpMs: warmUp.burstMs };
 }
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
