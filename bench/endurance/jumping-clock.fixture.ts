@@ -1,14 +1,15 @@
 /**
- * Loaded before a bench's own modules: a moment after it first looked at its wall clock, which is when a run notes its
- * beginning, that clock is set an hour ahead. Timers and the monotonic clock go on as they are.
+ * Loaded before a bench's own modules: from the moment when a run notes its beginning, its wall clock is set an hour ahead
+ * every second. Timers and the monotonic clock go on as they are.
  */
-const afterMs = 500;
+const everyMs = 1_000;
 const byMs = 3_600_000;
 const RealDate = Date;
 let lookedAt: number | undefined;
 
 function now(): number {
-  return RealDate.now() + (lookedAt !== undefined && performance.now() - lookedAt > afterMs ? byMs : 0);
+  const jumps = lookedAt === undefined ? 0 : Math.floor((performance.now() - lookedAt) / everyMs);
+  return RealDate.now() + jumps * byMs;
 }
 
 function look(): number {
