@@ -37,7 +37,7 @@ describe('a run goes on', { timeout: 240_000 }, () => {
     skip: redis === undefined && 'no Redis is installed',
   }, async () => {
     const out = join(home, 'redis');
-    const run = start(out, { more: ['--store', 'binary', '--schemes', 'session'] });
+    const run = start(out, { more: ['--profile', 'full', '--store', 'binary', '--schemes', 'session'] });
     const store = await run.storeInUse();
     process.kill(store, 'SIGKILL');
     assert.deepEqual(await run.ended, [0, null]);
