@@ -22,7 +22,7 @@ import { createRouter } from './cluster/routing.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from './plan/random.ts';
 
 const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 const attacks = await discover<Attack>(room('scenarios/attacks'));

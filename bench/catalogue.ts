@@ -10,8 +10,8 @@ import { discover } from '../servers/discover.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import type { Variation } from '../servers/variation.ts';
 import type { Weakness } from '../servers/weakness.ts';
-import { floor } from './floor.ts';
-import type { Catalogue } from './plan.ts';
+import type { Catalogue } from './plan/plan.ts';
+import { floor } from './target/floor.ts';
 
 export interface Everything extends Catalogue {
   readonly weaknesses: ReadonlyMap<string, Weakness>;

@@ -3,13 +3,13 @@ import type { Results } from '../reports/results.ts';
 import type { Everything } from './catalogue.ts';
 import { BenchError } from './errors.ts';
 import type { ForeignSubject } from './foreign/subject.ts';
-import type { Suite } from './plan.ts';
-import { suites } from './plan.ts';
-import type { Profile } from './profiles.ts';
-import { profiles } from './profiles.ts';
-import type { Ui } from './progress.ts';
-import { roundsOf, withRounds } from './rounds.ts';
-import { withSlo } from './slo.ts';
+import type { Suite } from './plan/plan.ts';
+import { suites } from './plan/plan.ts';
+import type { Profile } from './plan/profiles.ts';
+import { profiles } from './plan/profiles.ts';
+import type { Ui } from './run/progress.ts';
+import { roundsOf, withRounds } from './run/rounds.ts';
+import { withSlo } from './run/slo.ts';
 
 /** As the command line gives them. */
 export interface RunFlags {

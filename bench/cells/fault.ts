@@ -1,11 +1,11 @@
 import { throughFault } from '../../scenarios/clients/through-fault.ts';
 import type { Fault, FaultFacts } from '../../scenarios/fault.ts';
-import { assertContract } from '../contract.ts';
-import { observe } from '../observe.ts';
-import { obstacle } from '../obstacle.ts';
-import type { FaultCell } from '../plan.ts';
-import { breaksLine } from '../store-hooks.ts';
-import type { Grounds } from '../target.ts';
+import type { FaultCell } from '../plan/plan.ts';
+import { assertContract } from '../run/contract.ts';
+import { observe } from '../run/observe.ts';
+import { obstacle } from '../run/obstacle.ts';
+import { breaksLine } from '../target/store-hooks.ts';
+import type { Grounds } from '../target/target.ts';
 import type { CellOutcome } from './outcome.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */

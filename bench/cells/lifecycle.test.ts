@@ -4,8 +4,8 @@ import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
 import type { Needs } from '../../scenarios/scenario.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
-import type { LifecycleCell } from '../plan.ts';
-import type { Subject } from '../subject.ts';
+import type { LifecycleCell } from '../plan/plan.ts';
+import type { Subject } from '../plan/subject.ts';
 import { byServer } from './lifecycle.ts';
 
 function cell(id: string, scheme: Subject, needs: Needs = {}): LifecycleCell {

@@ -1,9 +1,9 @@
 import { mayShareProcess } from '../cluster/may-share.ts';
-import { assertContract } from '../contract.ts';
-import { witness } from '../observe.ts';
-import { obstacle } from '../obstacle.ts';
-import type { LifecycleCell } from '../plan.ts';
-import { bringUp, type Grounds, type LiveTarget, type Wish } from '../target.ts';
+import type { LifecycleCell } from '../plan/plan.ts';
+import { assertContract } from '../run/contract.ts';
+import { witness } from '../run/observe.ts';
+import { obstacle } from '../run/obstacle.ts';
+import { bringUp, type Grounds, type LiveTarget, type Wish } from '../target/target.ts';
 import type { CellOutcome } from './outcome.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */

@@ -4,9 +4,9 @@ import type { StepName } from '../../servers/scheme.ts';
 import { authority } from '../driver/stage.ts';
 import type { ClosedJob, OpenJob } from '../load/job.ts';
 import type { Components } from '../load/metrics.ts';
-import type { Profile } from '../profiles.ts';
-import type { Subject } from '../subject.ts';
-import type { Grounds, LiveTarget } from '../target.ts';
+import type { Profile } from '../plan/profiles.ts';
+import type { Subject } from '../plan/subject.ts';
+import type { Grounds, LiveTarget } from '../target/target.ts';
 
 type Extent = Profile['load'];
 

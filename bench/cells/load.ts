@@ -1,16 +1,16 @@
 import type { Results } from '../../reports/results.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
-import { assertContract } from '../contract.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
 import { measureLoad } from '../load/measure.ts';
 import type { Measurement } from '../load/metrics.ts';
-import { type Observed, observe } from '../observe.ts';
-import type { LoadCell } from '../plan-load.ts';
-import type { Profile } from '../profiles.ts';
-import type { Subject } from '../subject.ts';
-import type { Grounds, LiveTarget, Wish } from '../target.ts';
+import type { LoadCell } from '../plan/plan-load.ts';
+import type { Profile } from '../plan/profiles.ts';
+import type { Subject } from '../plan/subject.ts';
+import { assertContract } from '../run/contract.ts';
+import { type Observed, observe } from '../run/observe.ts';
+import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 

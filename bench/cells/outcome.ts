@@ -1,4 +1,4 @@
-import type { Part } from '../draft.ts';
+import type { Part } from '../run/draft.ts';
 
 /** What one cell left, and one line about it. */
 export interface CellOutcome {

@@ -3,7 +3,7 @@ import type { Declared, Finding, Property } from '../../scenarios/property.ts';
 import { redact } from '../driver/redact.ts';
 import type { OpenTarget } from '../foreign/open-target.ts';
 import type { ForeignSubject } from '../foreign/subject.ts';
-import { type Observed, witness } from '../observe.ts';
+import { type Observed, witness } from '../run/observe.ts';
 import type { CellOutcome } from './outcome.ts';
 
 type PropertyResult = NonNullable<Results['properties']>[number];

@@ -1,10 +1,10 @@
 import type { ScalingFacts } from '../../scenarios/scaling.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byInstance } from '../cluster/haproxy/counts.ts';
-import { assertContract } from '../contract.ts';
-import { observe } from '../observe.ts';
-import type { ScalingCell } from '../plan.ts';
-import type { Grounds } from '../target.ts';
+import type { ScalingCell } from '../plan/plan.ts';
+import { assertContract } from '../run/contract.ts';
+import { observe } from '../run/observe.ts';
+import type { Grounds } from '../target/target.ts';
 import type { CellOutcome } from './outcome.ts';
 
 /** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */

@@ -1,15 +1,15 @@
 import type { Results } from '../../reports/results.ts';
-import { assertContract } from '../contract.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
 import type { ClosedJob, LoadResult, OpenJob } from '../load/job.ts';
 import { type Measured, measureLoad } from '../load/measure.ts';
 import { leastRequests, limits } from '../load/metrics.ts';
-import { observe } from '../observe.ts';
-import type { LadderCell, SearchCell } from '../plan-slo.ts';
-import type { Profile } from '../profiles.ts';
-import { type Bracket, seekRate } from '../seek-rate.ts';
-import type { Grounds, LiveTarget } from '../target.ts';
+import type { LadderCell, SearchCell } from '../plan/plan-slo.ts';
+import type { Profile } from '../plan/profiles.ts';
+import { assertContract } from '../run/contract.ts';
+import { observe } from '../run/observe.ts';
+import { type Bracket, seekRate } from '../run/seek-rate.ts';
+import type { Grounds, LiveTarget } from '../target/target.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 

@@ -12,7 +12,7 @@ import {
 import { advise } from '../../reports/advise.ts';
 import { atTerminal } from '../dialogue.ts';
 import { BenchError } from '../errors.ts';
-import { readRun } from '../stored-runs.ts';
+import { readRun } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 import { interview } from './interview.ts';
 

@@ -1,5 +1,5 @@
 import { BenchError } from '../errors.ts';
-import { point, readBaseline, readRun, runPath, runsFolder } from '../stored-runs.ts';
+import { point, readBaseline, readRun, runPath, runsFolder } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addBaseline({ program }: Cli): void {

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { calibrated } from '../../reports/statistics/calibration.ts';
-import { calibrationOf, keepCalibration } from '../calibration.ts';
-import { calibrationText, countsText, repeatable } from '../calibration-text.ts';
 import type { Everything } from '../catalogue.ts';
 import { BenchError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { calibrationOf, keepCalibration } from '../machine/calibration.ts';
+import { calibrationText, countsText, repeatable } from '../machine/calibration-text.ts';
 import { readOptions } from '../options.ts';
-import { mainScenario } from '../plan-load.ts';
-import { type Profile, profiles } from '../profiles.ts';
-import { createProgress } from '../progress.ts';
-import { run } from '../run.ts';
-import type { Stop } from '../run-cell.ts';
+import { mainScenario } from '../plan/plan-load.ts';
+import { type Profile, profiles } from '../plan/profiles.ts';
+import { createProgress } from '../run/progress.ts';
+import { run } from '../run/run.ts';
+import type { Stop } from '../run/run-cell.ts';
 import type { Cli } from './command.ts';
 
 /** As in the quick profile, on one scheme, and nothing but its load. */

@@ -1,9 +1,9 @@
 import { type BudgetResult, judgeBudgets } from '../../reports/budgets.ts';
 import { wrap } from '../../reports/wrap.ts';
-import { readBudgets, today } from '../budgets.ts';
 import { type ExitReason, exitCodes, strongest } from '../exit-codes.ts';
-import { budgetReasons } from '../gates.ts';
-import { readBaseline, readRun } from '../stored-runs.ts';
+import { budgetReasons } from '../run/gates.ts';
+import { readBudgets, today } from '../stored/budgets.ts';
+import { readBaseline, readRun } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addCheck({ program, exit }: Cli): void {

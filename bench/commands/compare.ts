@@ -2,7 +2,7 @@ import { compareRuns } from '../../reports/compare-runs.ts';
 import { comparedText } from '../../reports/compared-text.ts';
 import { BenchError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readRun } from '../stored-runs.ts';
+import { readRun } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addCompare({ program, exit }: Cli): void {

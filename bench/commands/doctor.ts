@@ -1,4 +1,4 @@
-import { doctor } from '../doctor.ts';
+import { doctor } from '../machine/doctor.ts';
 import type { Cli } from './command.ts';
 
 export function addDoctor({ program, exit }: Cli): void {

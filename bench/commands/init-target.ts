@@ -9,7 +9,7 @@ import { type Target, TargetDescription } from '../foreign/description.ts';
 import { dryRun } from '../foreign/dry-run.ts';
 import { introduce } from '../foreign/introduce.ts';
 import { subjectOf } from '../foreign/subject.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../plan/random.ts';
 import type { Cli } from './command.ts';
 import { collected } from './run.ts';
 

@@ -1,4 +1,4 @@
-import { readRun, runNames } from '../stored-runs.ts';
+import { readRun, runNames } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addList({ program }: Cli): void {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { analyse } from '../../reports/analyse.ts';
-import { readBudgets } from '../budgets.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { judgeGates } from '../gates.ts';
-import { openRunFolder } from '../run-folder.ts';
-import { readRun, runPath } from '../stored-runs.ts';
-import { held } from '../yardsticks.ts';
+import { judgeGates } from '../run/gates.ts';
+import { readBudgets } from '../stored/budgets.ts';
+import { openRunFolder } from '../stored/run-folder.ts';
+import { readRun, runPath } from '../stored/stored-runs.ts';
+import { held } from '../stored/yardsticks.ts';
 import type { Cli } from './command.ts';
 
 interface ReportFlags {

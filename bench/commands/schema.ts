@@ -1,8 +1,8 @@
 import { budgetsJsonSchema } from '../../reports/budget-file.ts';
 import { resultsJsonSchema } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
-import { eventsJsonSchema } from '../events.ts';
 import { targetJsonSchema } from '../foreign/description.ts';
+import { eventsJsonSchema } from '../run/events.ts';
 import type { Cli } from './command.ts';
 
 const schemas = new Map([

@@ -10,7 +10,7 @@ import { planText } from '../foreign/plan-text.ts';
 import { readDescription } from '../foreign/read-description.ts';
 import { type ForeignSubject, subjectOf } from '../foreign/subject.ts';
 import type { RunFlags, RunOptions } from '../options.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../plan/random.ts';
 
 /** Reads what --target names, and asks whether it may be touched. Nothing is sent before. */
 export async function readTargets({

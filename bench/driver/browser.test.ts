@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Site } from '../../scenarios/browser.ts';
 import type { Protocol } from '../../servers/scheme.ts';
-import { findBrowser } from '../browser.ts';
+import { findBrowser } from '../machine/browser.ts';
 import { openBrowser } from './browser.ts';
 import { type Chromium, chromiumAt } from './chromium.ts';
 import { createClient } from './client.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser as Connection } from 'playwright-core';
 import { BenchError } from '../errors.ts';
-import { type GuardedProgram, guarded } from '../guard.ts';
+import { type GuardedProgram, guarded } from '../machine/guard.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 
 /**

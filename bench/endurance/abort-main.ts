@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results } from '../../reports/results.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../plan/random.ts';
 import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
 
 /**

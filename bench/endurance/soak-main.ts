@@ -9,11 +9,11 @@ import { startTrickle } from '../../scenarios/clients/trickle.ts';
 import { ADMIN, passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { processes } from '../cluster/processes.ts';
-import { guarded } from '../guard.ts';
-import { createRandom } from '../random.ts';
-import { sample } from '../resources.ts';
+import { guarded } from '../machine/guard.ts';
+import { sample } from '../machine/resources.ts';
+import { createRandom } from '../plan/random.ts';
 import { openStore } from '../store/ladder.ts';
-import { bringUp, type Grounds } from '../target.ts';
+import { bringUp, type Grounds } from '../target/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
 
 /**

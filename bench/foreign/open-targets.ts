@@ -1,7 +1,7 @@
 import type { Results } from '../../reports/results.ts';
 import type { Property } from '../../scenarios/property.ts';
 import type { Discovered } from '../cells/property.ts';
-import type { Part } from '../draft.ts';
+import type { Part } from '../run/draft.ts';
 import { discoverTarget } from './discover.ts';
 import { type OpenOptions, type OpenTarget, openTarget } from './open-target.ts';
 import type { ForeignSubject } from './subject.ts';

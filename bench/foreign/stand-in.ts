@@ -1,7 +1,7 @@
 import type { Attack } from '../../scenarios/attack.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import type { Subject } from '../subject.ts';
+import type { Subject } from '../plan/subject.ts';
 
 /**
  * A server that is not ours has no weakened twin: an attack on it shows what it can do on the weakened server of the

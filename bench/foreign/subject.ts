@@ -1,7 +1,7 @@
 import type { User } from '../../scenarios/stage.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../servers/scheme.ts';
 import { BenchError } from '../errors.ts';
-import type { Subject } from '../subject.ts';
+import type { Subject } from '../plan/subject.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
 
 /** What a run knows of a server that is not ours, beyond what it knows of a scheme. */

@@ -9,7 +9,7 @@ import express from 'express';
 import fixation from '../../scenarios/properties/fixation.ts';
 import revocation from '../../scenarios/properties/revocation-on-logout.ts';
 import type { Property } from '../../scenarios/property.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../plan/random.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { jsonLogin, knows, listen, people, users } from './development/development.ts';
 import { discoverTarget } from './discover.ts';

@@ -1,6 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { createRouter } from '../cluster/routing.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../plan/random.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { OpenJob } from './job.ts';

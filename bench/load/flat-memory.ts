@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sample } from '../resources.ts';
+import { sample } from '../machine/resources.ts';
 import { startGenerator } from './generator.ts';
 import { jobFor } from './stub-job.ts';
 

@@ -1,5 +1,5 @@
-import { foreignCores, type Programs, readPrograms } from '../other-programs.ts';
-import { difference, type Resources, sample, type Usage } from '../resources.ts';
+import { foreignCores, type Programs, readPrograms } from '../machine/other-programs.ts';
+import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Usage } from '../resources.ts';
+import type { Usage } from '../machine/resources.ts';
 import { createHistogram, encode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
 import { type Components, readBlock } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { Results } from '../../reports/results.ts';
-import type { Usage } from '../resources.ts';
+import type { Usage } from '../machine/resources.ts';
 import { decode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
 

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { difference, sample } from '../resources.ts';
+import { difference, sample } from '../machine/resources.ts';
 import type { StoreHandle } from './ladder.ts';
 
 /** What one store costs its callers. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.ts';
-import { type GuardedProgram, guarded, signalGroup } from '../guard.ts';
+import { type GuardedProgram, guarded, signalGroup } from '../machine/guard.ts';
 import { createStoreClient } from './client.ts';
 import { onFreePort } from './free-port.ts';
 import type { StoreServer } from './rung.ts';

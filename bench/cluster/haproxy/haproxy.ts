@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../../errors.ts';
-import { type GuardedProgram, guarded } from '../../guard.ts';
+import { type GuardedProgram, guarded } from '../../machine/guard.ts';
 import { onFreePort } from '../../store/free-port.ts';
 import type { Balancer } from '../cluster.ts';
 import { configuration, proxy, serverName } from './configuration.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { guarded } from '../../guard.ts';
+import { guarded } from '../../machine/guard.ts';
 
 const run = promisify(execFile);
 

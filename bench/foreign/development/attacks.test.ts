@@ -7,7 +7,7 @@ import type { Attack } from '../../../scenarios/attack.ts';
 import type { Property } from '../../../scenarios/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../cells/attack.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../plan/random.ts';
 import { TargetDescription } from '../description.ts';
 import { discoverTarget } from '../discover.ts';
 import { obstacleOn } from '../obstacle.ts';

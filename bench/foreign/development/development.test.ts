@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Property } from '../../../scenarios/property.ts';
 import { discover } from '../../../servers/discover.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../plan/random.ts';
 import { TargetDescription } from '../description.ts';
 import { discoverTarget } from '../discover.ts';
 import { type OpenTarget, openTarget } from '../open-target.ts';

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Everything, readCatalogue } from '../catalogue.ts';
+import { type LoadCell, mainScenario, planLoad } from './plan-load.ts';
+import { profiles } from './profiles.ts';
+
+let all: Everything;
+before(async () => {
+  all = await readCatalogue();
+});
+
+const rounds = (change: Partial<typeof profiles.quick.load> = {}, seed = 1) =>
+  planLoad(all.load, all, { ...profiles.quick.load, ...change }, seed);
+const ofMain = (cells: readonly LoadCell[]) => cells.filter(({ scenario }) => scenario.id === mainScenario);
+const ids = (cells: readonly LoadCell[]) => cells.map(({ id }) => id);
+
+describe('the rounds of load', () => {
+  it('run every arm of the main scenario once, the reference and its twin among them', () => {
+    for (const round of rounds()) {
+      const arms = ofMain(round).map(({ scheme, arm }) => `${scheme.id}:${arm}`);
+      assert.deepEqual(arms.sort(), ['floor:floor', 'jwt-refresh:main', 'jwt:main', 'session:a-a', 'session:main']);
+    }
+  });
+
+  it('have each arm straight after each other equally often over ten rounds, and tell its place', () => {
+    const after = new Map<string, number>();
+    for (const round of rounds({ rounds: 10 })) {
+      const cells = ofMain(round);
+      assert.deepEqual(
+        cells.map(({ place }) => place),
+        [1, 2, 3, 4, 5],
+      );
+      for (const [i, cell] of cells.slice(1).entries()) {
+        const pair = `${cells[i]!.scheme.id}:${cells[i]!.arm} ${cell.scheme.id}:${cell.arm}`;
+        after.set(pair, (after.get(pair) ?? 0) + 1);
+      }
+    }
+    assert.deepEqual([after.size, new Set(after.values())], [20, new Set([2])]);
+  });
+
+  it('begin alike however many there are, so that a run can be continued, and follow the seed', () => {
+    assert.deepEqual(ids(rounds({ rounds: 30 }).slice(0, 7).flat()), ids(rounds({ rounds: 7 }).flat()));
+    assert.notDeepEqual(ids(rounds({}, 7).flat()), ids(rounds({}, 8).flat()));
+  });
+
+  it('hold the further scenarios in the first ones only, with a twin where a verdict is possible', () => {
+    const twins = (furtherRounds: number) =>
+      rounds({ rounds: 6, furtherRounds }).map((round) => {
+        const others = round.filter(({ scenario }) => scenario.id === 'login');
+        return `${others.length}/${others.filter(({ arm }) => arm === 'a-a').length}`;
+      });
+    assert.deepEqual(twins(2), ['3/0', '3/0', '0/0', '0/0', '0/0', '0/0']);
+    assert.deepEqual(twins(4), ['4/1', '4/1', '4/1', '4/1', '0/0', '0/0']);
+  });
+
+  it('leave out a scenario that no scheme has a surface for', () => {
+    const jwt = all.schemes.filter(({ id }) => id === 'jwt');
+    const [round = []] = planLoad(all.load, { ...all, schemes: jwt }, { ...profiles.quick.load, rounds: 1 }, 1);
+    assert.deepEqual(new Set(round.map(({ scenario }) => scenario.id)), new Set(['authenticated-read', 'login']));
+  });
+
+  it('measure capacity in some of them', () => {
+    const saturated = rounds({ rounds: 5, saturateEvery: 2 }).map((round) => ofMain(round).every((c) => c.saturated));
+    assert.deepEqual(saturated, [true, false, true, false, true]);
+    assert.ok(rounds().every((round) => round.every(({ scenario, saturated }) => scenario.saturate || !saturated)));
+  });
+});

@@ -1,0 +1,113 @@
+import type { LoadScenario } from '../../scenarios/load.ts';
+import { loadObstacle } from '../foreign/obstacle.ts';
+import { isForeign } from '../foreign/subject.ts';
+import type { Wish } from '../target/target.ts';
+import type { Profile } from './profiles.ts';
+import { createRandom, shuffled } from './random.ts';
+import type { Subject } from './subject.ts';
+import { balancedRounds } from './williams.ts';
+
+/**
+ * One side of a comparison. `a-a` is the reference once more, `floor` the same route asked by nobody; a sensitivity arm
+ * is a scheme in another build or setting, a planted one has a cost that the bench put there.
+ */
+export interface LoadArm {
+  readonly arm: 'main' | 'a-a' | 'floor' | `sensitivity:${string}` | `planted:${string}`;
+  readonly scheme: Subject;
+  /** What its servers have unlike those of the scheme's main arm. */
+  readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
+  /** A measure and no choice: it need not keep the contract. */
+  readonly measureOnly?: true;
+}
+
+/** One arm in one round: a fresh launch. */
+export interface LoadCell extends LoadArm {
+  readonly id: string;
+  readonly scenario: LoadScenario;
+  readonly round: number;
+  /** Which one of its scenario and round it is, from 1. */
+  readonly place: number;
+  /** Whether its capacity is measured too. */
+  readonly saturated: boolean;
+}
+
+export type LoadRound = readonly LoadCell[];
+
+interface Compared {
+  readonly schemes: readonly Subject[];
+  readonly floor: Subject;
+}
+
+/** With fewer rounds there is no verdict, and so no use for a twin. */
+const fewestRounds = 4;
+
+/** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
+export const mainScenario = 'authenticated-read';
+
+/**
+ * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
+ * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued.
+ */
+export function planLoad(
+  scenarios: readonly LoadScenario[],
+  all: Compared,
+  extent: Profile['load'],
+  seed: number,
+): LoadRound[] {
+  const orders = scenarios.map((scenario, i) => {
+    const rounds = Math.min(extent.rounds, roundsOf(scenario, extent));
+    return { scenario, rounds: balancedRounds(armsOf(scenario, all, rounds, extent), rounds, createRandom(seed + i)) };
+  });
+  const random = createRandom(seed);
+  return Array.from({ length: extent.rounds }, (_, i) =>
+    shuffled(orders, random).flatMap(({ scenario, rounds }) =>
+      (rounds[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1, extent)),
+    ),
+  ).filter((round) => round.length > 0);
+}
+
+function roundsOf({ id, cycle }: LoadScenario, { rounds, furtherRounds, mixedRounds }: Profile['load']): number {
+  if (id === mainScenario) return rounds;
+  return cycle ? mixedRounds : furtherRounds;
+}
+
+function armsOf(
+  scenario: LoadScenario,
+  { schemes, floor }: Compared,
+  rounds: number,
+  { planted }: Profile['load'],
+): LoadArm[] {
+  const main = schemes
+    .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
+    .filter((scheme) => !isForeign(scheme) || loadObstacle(scheme, scenario) === undefined)
+    .map((scheme): LoadArm => ({ arm: 'main', scheme }));
+  const reference = main[0]?.scheme;
+  const isMain = scenario.id === mainScenario;
+  if (planted && reference) return calibration(reference, planted);
+  return [
+    ...main,
+    ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
+    ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
+  ];
+}
+
+function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
+  return [
+    { arm: 'main', scheme },
+    { arm: 'a-a', scheme },
+    ...planted.map((share): LoadArm => ({ arm: `planted:${share}`, scheme, otherwise: { plantedShare: share } })),
+  ];
+}
+
+function cellOf(
+  scenario: LoadScenario,
+  arm: LoadArm,
+  round: number,
+  place: number,
+  { saturateEvery }: Profile['load'],
+): LoadCell {
+  const { id } = arm.scheme;
+  const name = arm.arm === 'main' || arm.arm === 'floor' ? id : `${id}+${arm.arm}`;
+  const saturated = scenario.saturate && (round - 1) % saturateEvery === 0;
+  return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated };
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Everything, readCatalogue } from '../catalogue.ts';
+import { createPlan, type Selection, suites } from './plan.ts';
+import { profiles } from './profiles.ts';
+
+let all: Everything;
+before(async () => {
+  all = await readCatalogue();
+});
+
+const everything: Selection = { suites, scenarios: [], seed: 1 };
+
+describe('the plan of a run', () => {
+  it('tries every attack on every compared scheme', () => {
+    const { attacks } = createPlan(all, profiles.quick, { ...everything, suites: ['security'] });
+    for (const attack of all.attacks) {
+      const schemes = attacks.filter((cell) => cell.attack === attack).map(({ scheme }) => scheme.id);
+      assert.deepEqual(schemes.slice(0, 3), ['session', 'jwt', 'jwt-refresh'], attack.id);
+    }
+  });
+
+  it('takes a variant of a scheme only for attacks that have a surface on it alone', () => {
+    const { attacks, scaling } = createPlan(all, profiles.standard, everything);
+    assert.deepEqual(
+      attacks.filter(({ scheme }) => scheme.variant).map(({ id }) => id),
+      ['denylist-malleability/jwt-denylist'],
+    );
+    for (const { attack, scheme } of attacks.filter(({ scheme }) => scheme.variant)) {
+      assert.equal(attack.appliesTo(scheme.traits), true);
+      assert.ok(
+        all.schemes.every(({ traits }) => attack.appliesTo(traits) !== true),
+        attack.id,
+      );
+    }
+    assert.deepEqual(
+      scaling.filter(({ scheme }) => scheme.variant),
+      [],
+    );
+  });
+
+  it('is content with little in smoke, unless a scenario is named', () => {
+    const small = createPlan(all, profiles.smoke, everything);
+    assert.equal(new Set(small.attacks.map(({ attack }) => attack.id)).size, 6);
+    const named = createPlan(all, profiles.smoke, { ...everything, scenarios: ['jwt-kid-injection'] });
+    assert.deepEqual([...new Set(named.attacks.map(({ attack }) => attack.id))], ['jwt-kid-injection']);
+    assert.deepEqual(named.loadRounds, []);
+  });
+
+  it('names in profiles only what exists', () => {
+    const ids = [...all.attacks, ...all.scaling, ...all.lifecycle, ...all.load, ...all.micro].map(({ id }) => id);
+    assert.deepEqual(
+      profiles.smoke.only?.filter((id) => !ids.includes(id)),
+      [],
+    );
+  });
+});

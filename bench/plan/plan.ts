@@ -1,0 +1,181 @@
+import type { Attack } from '../../scenarios/attack.ts';
+import type { Fault } from '../../scenarios/fault.ts';
+import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import type { MicroTask } from '../../scenarios/micro.ts';
+import type { ScalingMode, ScalingScenario } from '../../scenarios/scaling.ts';
+import type { Variation } from '../../servers/variation.ts';
+import type { Weakness } from '../../servers/weakness.ts';
+import { standInFor } from '../foreign/stand-in.ts';
+import type { ForeignSubject } from '../foreign/subject.ts';
+import { type LoadRound, planLoad } from './plan-load.ts';
+import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
+import { planSlo, type SloPlan } from './plan-slo.ts';
+import type { Profile } from './profiles.ts';
+import type { Subject } from './subject.ts';
+
+export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
+export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];
+
+/** One cell of the run's table: brought up, checked, driven and recorded by itself. */
+export interface CellSpec {
+  readonly id: string;
+}
+
+export interface AttackCell extends CellSpec {
+  readonly attack: Attack;
+  readonly scheme: Subject;
+  /** The scheme whose weakened servers stand in where this one has none of its own. */
+  readonly standIn?: Subject | undefined;
+}
+
+export interface ScalingCell extends CellSpec {
+  readonly scenario: ScalingScenario;
+  readonly scheme: Subject;
+  readonly mode: ScalingMode;
+  readonly instances: number;
+}
+
+export interface FaultCell extends CellSpec {
+  readonly fault: Fault;
+  readonly scheme: Subject;
+  readonly mode: ScalingMode;
+  readonly instances: number;
+}
+
+export interface LifecycleCell extends CellSpec {
+  readonly scenario: LifecycleScenario;
+  readonly scheme: Subject;
+}
+
+export interface MicroCell extends CellSpec {
+  readonly task: MicroTask;
+}
+
+export interface Catalogue {
+  /** What is compared with each other. */
+  readonly schemes: readonly Subject[];
+  readonly variants: readonly Subject[];
+  /** Servers that are not ours; absent where none was named. */
+  readonly targets?: readonly ForeignSubject[];
+  /** All schemes there are, for controls. */
+  readonly reference?: readonly Subject[];
+  readonly floor: Subject;
+  readonly attacks: readonly Attack[];
+  readonly scaling: readonly ScalingScenario[];
+  readonly faults: readonly Fault[];
+  readonly lifecycle: readonly LifecycleScenario[];
+  readonly load: readonly LoadScenario[];
+  readonly micro: readonly MicroTask[];
+  readonly variations: readonly Variation[];
+  readonly weaknesses?: ReadonlyMap<string, Weakness>;
+}
+
+export interface Selection {
+  readonly suites: readonly Suite[];
+  /** Scenario ids; empty means all. */
+  readonly scenarios: readonly string[];
+  readonly seed: number;
+}
+
+export interface Plan extends SloPlan {
+  readonly attacks: readonly AttackCell[];
+  readonly scaling: readonly ScalingCell[];
+  readonly faults: readonly FaultCell[];
+  readonly lifecycle: readonly LifecycleCell[];
+  readonly micro: readonly MicroCell[];
+  /** One list per round; how many are run depends on the time that is left. */
+  readonly loadRounds: readonly LoadRound[];
+  /** Rounds of schemes built otherwise. */
+  readonly sensitivity: readonly (readonly SensitivityCell[])[];
+}
+
+/** The table of cells. */
+export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios, seed }: Selection): Plan {
+  const chosen = scenarios.length > 0 ? scenarios : profile.only;
+  const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
+    suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
+  const beside = suites.length > 1 && scenarios.length === 0 ? profile.attacks.beside : undefined;
+  return {
+    attacks: wanted('security', all.attacks)
+      .filter(({ id }) => beside?.includes(id) ?? true)
+      .flatMap((attack) =>
+        [...attacked(attack, all).map((scheme) => ({ scheme })), ...foreign(attack, all)].map((who) => ({
+          id: `${attack.id}/${who.scheme.id}`,
+          attack,
+          ...who,
+        })),
+      ),
+    scaling: wanted('scale', all.scaling).flatMap((scenario) =>
+      all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
+    ),
+    faults: wanted('scale', all.faults)
+      .filter(({ id }) => scenarios.length > 0 || (profile.faults.only?.includes(id) ?? true))
+      .flatMap((fault) => all.schemes.flatMap((scheme) => struck(fault, scheme, profile))),
+    lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
+      all.schemes
+        .filter(({ traits }) => scenario.appliesTo(traits) === true)
+        .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
+    ),
+    micro: wanted('micro', all.micro)
+      .filter(({ further }) => !further || profile.micro.further || suites.length === 1 || scenarios.length > 0)
+      .map((task) => ({ id: `micro/${task.id}`, task })),
+    loadRounds: planLoad(
+      wanted('load', all.load),
+      { ...all, schemes: [...all.schemes, ...(all.targets ?? [])] },
+      scenarios.length > 0 ? { ...profile.load, mixedRounds: profile.load.furtherRounds } : profile.load,
+      seed,
+    ),
+    ...planSlo(wanted('load', all.load), all.schemes, profile, seed),
+    sensitivity: planSensitivity(
+      wanted('sensitivity', all.variations),
+      all.load,
+      all.schemes,
+      suites.length > 1 && scenarios.length === 0 ? profile.sensitivity.rounds : profile.sensitivity.alone,
+      seed,
+    ),
+  };
+}
+
+/** The compared schemes, and a variant where it alone has the surface that the attack is about. */
+function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Subject[] {
+  const applies = ({ traits }: Subject) => appliesTo(traits) === true;
+  if (schemes.length === 0) return [];
+  return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
+}
+
+function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
+  return targets.map((scheme) => ({
+    scheme,
+    standIn: weaknesses && standInFor(attack, scheme, reference, weaknesses),
+  }));
+}
+
+export function countCells(plan: Plan, loadRounds: number): number {
+  const once = [plan.attacks, plan.scaling, plan.faults, plan.lifecycle, plan.micro, plan.searches, plan.ladder];
+  return [...once, ...plan.loadRounds.slice(0, loadRounds)].reduce((sum, cells) => sum + cells.length, 0);
+}
+
+function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {
+  const undisturbed = scenario.event === 'none';
+  if (!undisturbed && !scaling.events.includes(scenario.event)) return [];
+  const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : ['own-memory', 'sticky', 'shared'];
+  return (undisturbed ? scaling.instances : scaling.eventInstances).flatMap((instances) =>
+    modes
+      .filter((mode) => scenario.appliesTo(scheme.traits) === true && scenario.appliesToMode(mode, instances) === true)
+      .map((mode) => ({
+        id: `${scenario.id}/${scheme.id}/${mode}/${instances}`,
+        scenario,
+        scheme,
+        mode,
+        instances,
+      })),
+  );
+}
+
+function struck(fault: Fault, scheme: Subject, { faults }: Profile): FaultCell[] {
+  const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
+  return modes
+    .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)
+    .map((mode) => ({ id: `${fault.id}/${scheme.id}/${mode}`, fault, scheme, mode, instances: faults.instances }));
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Everything, readCatalogue } from '../catalogue.ts';
+import { createPlan, suites } from './plan.ts';
+import { type Profile, profiles } from './profiles.ts';
+
+let all: Everything;
+before(async () => {
+  all = await readCatalogue();
+});
+
+/** What attacks, scaling, faults and lifecycle are allowed together, in ms. They have no end of their own: a judgement. */
+const sideBySide: Readonly<Record<Profile['id'], number>> = {
+  smoke: 40_000,
+  quick: 150_000,
+  standard: 300_000,
+  full: 900_000,
+};
+/** Each measured round of a primitive has a process of its own to start and to warm up. */
+const perBudget = 3;
+
+describe('a profile', () => {
+  it('ends when its title says: what its parts reserve fits, with what goes before them', () => {
+    for (const profile of Object.values(profiles)) {
+      const plan = createPlan(all, profile, { suites, scenarios: [], seed: 1 });
+      const parts = {
+        sideBySide: sideBySide[profile.id],
+        micro: plan.micro.length * profile.micro.budgetMs * perBudget,
+        load: profile.load.reservedMs,
+        slo: plan.searches.length > 0 ? (profile.slo?.reservedMs ?? Number.NaN) : 0,
+        sensitivity: plan.sensitivity.length > 0 ? profile.sensitivity.reservedMs : 0,
+      };
+      const sum = Object.values(parts).reduce((a, b) => a + b);
+      assert.ok(sum <= profile.maxMs, `${profile.id}: ${sum} of ${profile.maxMs} ms, ${JSON.stringify(parts)}`);
+    }
+  });
+});

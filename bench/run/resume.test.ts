@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { fullResults } from '../../reports/fixtures/results.ts';
+import type { Results } from '../../reports/results.ts';
+import { type Everything, readCatalogue } from '../catalogue.ts';
+import { BenchError } from '../errors.ts';
+import { type RunFlags, readOptions } from '../options.ts';
+import { createPlan, suites } from '../plan/plan.ts';
+import { profiles } from '../plan/profiles.ts';
+import { continued, flagsOf, unfinished } from './resume.ts';
+
+let all: Everything;
+before(async () => {
+  all = await readCatalogue();
+});
+
+const flags: RunFlags = {
+  profile: 'quick',
+  store: 'auto',
+  cluster: 'processes',
+  balancer: 'none',
+  ui: 'silent',
+  failOn: 'security',
+};
+const stored: Results = {
+  ...fullResults,
+  run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },
+  samples: [3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
+};
+const message = (act: () => unknown) => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof BenchError) return `${error.code} ${error.message}`;
+  }
+  return 'nothing was thrown';
+};
+
+describe('a run that is continued', () => {
+  it('has the profile, schemes, suites, scenarios and seed of the stored one', () => {
+    const options = readOptions(flagsOf(stored, '/there', flags, []), all, stored);
+    assert.deepEqual(
+      [options.profile.id, options.schemes, options.suites, options.scenarios, options.seed, options.out],
+      ['smoke', ['session', 'jwt'], ['load'], ['login'], 20_261_123, '/there'],
+    );
+  });
+
+  it('cannot be told otherwise', () => {
+    assert.equal(
+      message(() => flagsOf(stored, '/there', flags, ['--resume', 'latest', '--seed=4', '--profile', 'full'])),
+      'AB-E001 --resume goes on as the run was begun; leave out --profile, --seed',
+    );
+  });
+
+  it('adds rounds to those that there are, without a limit of time or a look before the end', () => {
+    const { load } = readOptions({ ...flagsOf(stored, '/there', flags, []), rounds: '+8' }, all, stored).profile;
+    assert.deepEqual([load.rounds, load.furtherRounds, load.looks, load.reservedMs], [11, 11, [], Infinity]);
+  });
+
+  it('does what is left: cells that are not there, and rounds that were not begun', () => {
+    const plan = createPlan(
+      all,
+      { ...profiles.quick, load: { ...profiles.quick.load, rounds: 5 } },
+      { suites, scenarios: [], seed: 1 },
+    );
+    const cells = [plan.attacks[0]!, plan.micro[1]!, plan.loadRounds[2]![0]!].map(({ id }) => ({
+      id,
+      state: 'done' as const,
+      durationMs: 1,
+    }));
+    const left = unfinished(plan, { cells, samples: stored.samples });
+    assert.deepEqual(left.attacks, plan.attacks.slice(1));
+    assert.deepEqual(left.micro, plan.micro.toSpliced(1, 1));
+    assert.deepEqual(left.loadRounds, plan.loadRounds.slice(3));
+  });
+
+  it('keeps what was recorded, and says when it went on', () => {
+    const { run, samples } = continued(stored, { ...stored, samples: [] }, 'Continued.');
+    assert.deepEqual([run.id, run.state, run.finishedAt], [stored.run.id, 'incomplete', null]);
+    assert.equal(run.notes.at(-1), 'Continued.');
+    assert.equal(samples, stored.samples);
+  });
+
+  it('is refused on another machine, store or method', () => {
+    const elsewhere = { ...stored, environment: { ...stored.environment, node: '22.1.0' }, methodVersion: '99' };
+    assert.match(
+      message(() => continued(stored, elsewhere, '')),
+      /^AB-E006 .* cannot be continued here:\n +method: \d+ then, 99 now\n +Node\.js: 20\.20\.2 then, 22\.1\.0 now$/,
+    );
+  });
+});
+
+describe('--rounds', () => {
+  it('is a number of rounds, or more than there are', () => {
+    const rounds = (given: string) => readOptions({ ...flags, rounds: given }, all).profile.load.rounds;
+    assert.equal(rounds('12'), 12);
+    assert.equal(
+      message(() => rounds('+3')),
+      'AB-E001 --rounds +3 needs a run to add to: --resume RUN',
+    );
+    for (const wrong of ['0', '-1', '1.5', 'many', '+'])
+      assert.equal(
+        message(() => rounds(wrong)),
+        `AB-E001 --rounds '${wrong}' is neither a number of rounds nor, as +8, how many more`,
+      );
+  });
+});

@@ -1,0 +1,70 @@
+import type { AnalysedParts } from '../../reports/analyse.ts';
+import { comparability } from '../../reports/compare-runs.ts';
+import type { Results } from '../../reports/results.ts';
+import { BenchError } from '../errors.ts';
+import type { RunFlags } from '../options.ts';
+import type { Plan } from '../plan/plan.ts';
+import { roundsOf } from './rounds.ts';
+
+type Recorded = Omit<Results, AnalysedParts>;
+
+/** What a continued run takes from the one it continues, and nobody else may say. */
+const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
+
+/** The flags that the stored run was started with. @throws BenchError AB-E001 when one of them is given again. */
+export function flagsOf({ run, samples }: Results, path: string, flags: RunFlags, args: readonly string[]): RunFlags {
+  const again = inherited.filter((flag) => args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)));
+  if (again.length > 0)
+    throw new BenchError(
+      'AB-E001',
+      `--resume goes on as the run was begun; leave out ${again.map((flag) => `--${flag}`).join(', ')}`,
+    );
+  const { scenarios = [] } = run;
+  const objective = samples.find(({ metric }) => metric === 'slo.p99');
+  return {
+    ...flags,
+    profile: run.profile,
+    schemes: run.schemes.join(','),
+    suite: run.suites.join(','),
+    seed: String(run.seed),
+    out: path,
+    cluster: run.topology.cluster,
+    // recorded with its version
+    balancer: run.topology.balancer.split(' ')[0] ?? 'none',
+    ...(objective && { slo: `${objective.value / 1_000}ms` }),
+    ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
+  };
+}
+
+/**
+ * What is left to do. A round of load that was cut is not patched, for its arms would lie apart in time: the next one
+ * takes its place.
+ */
+export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells' | 'samples'>): Plan {
+  const done = new Set(cells.map(({ id }) => id));
+  const begun = roundsOf({ samples });
+  const open = Object.entries(plan).map(([part, list]) => [
+    part,
+    part === 'loadRounds'
+      ? plan.loadRounds.filter(([first]) => (first?.round ?? 0) > begun)
+      : (list as readonly { readonly id: string }[]).filter(({ id }) => !done.has(id)),
+  ]);
+  return Object.fromEntries(open) as Plan;
+}
+
+/**
+ * The stored run, to be gone on with. @param now what a new run would record here.
+ * @throws BenchError AB-E006 when figures of the two must not be set side by side.
+ */
+export function continued(stored: Results, now: Recorded, note: string): Recorded {
+  const [before, after] = [comparability(stored), comparability({ ...stored, ...now })];
+  const differs = Object.keys(before).filter((name) => before[name] !== after[name]);
+  if (differs.length > 0)
+    throw new BenchError(
+      'AB-E006',
+      `${stored.run.id} cannot be continued here:\n       ${differs.map((name) => `${name}: ${before[name]} then, ${after[name]} now`).join('\n       ')}`,
+      { fix: 'start a new run' },
+    );
+  const run = { ...stored.run, state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] };
+  return { ...now, ...stored, run };
+}

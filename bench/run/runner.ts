@@ -1,0 +1,88 @@
+import { judgeCell, notRun } from '../cells/attack.ts';
+import { runFault } from '../cells/fault.ts';
+import { byServer, runLifecycle, serverOf } from '../cells/lifecycle.ts';
+import type { CellOutcome } from '../cells/outcome.ts';
+import { runScaling } from '../cells/scaling.ts';
+import { hostedClusters } from '../cluster/hosted.ts';
+import { processes } from '../cluster/processes.ts';
+import { obstacleOn } from '../foreign/obstacle.ts';
+import { isForeign } from '../foreign/subject.ts';
+import { runMicro } from '../micro/run-micro.ts';
+import type { AttackCell, Plan } from '../plan/plan.ts';
+import type { Profile } from '../plan/profiles.ts';
+import { inLanes } from './lanes.ts';
+import { createLedger, planLaunches } from './launches.ts';
+import { runLoadRounds } from './load-rounds.ts';
+import { obstacle } from './obstacle.ts';
+import { type RunnerParts, record, runCell } from './run-cell.ts';
+import { runLaunch } from './run-launch.ts';
+import { runSensitivity } from './sensitivity-rounds.ts';
+import { runSlo } from './slo-rounds.ts';
+
+/** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
+export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
+  const { profile, stores } = parts;
+  await runSideBySide(plan, parts);
+  for (const cell of plan.micro)
+    await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
+  await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
+  await runSlo(plan, parts);
+  await runSensitivity(plan.sensitivity, parts);
+}
+
+/** What comes after the rounds of load has its time too. */
+function afterRoundsMs({ searches, sensitivity }: Plan, { slo, sensitivity: { reservedMs } }: Profile): number {
+  return (searches.length > 0 ? (slo?.reservedMs ?? 0) : 0) + (sensitivity.length > 0 ? reservedMs : 0);
+}
+
+/** Cells that may share processes, which are gone before anything is measured. */
+async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
+  const { profile, stores } = parts;
+  // elsewhere than in processes of this machine, or behind a balancer, each has its own
+  await using hosts = parts.grounds.clusters === processes ? hostedClusters(parts.grounds) : undefined;
+  const grounds = { ...parts.grounds, ...(hosts && { hosts }) };
+  await runAttacks(plan.attacks, { ...parts, grounds });
+  await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
+    runCell(cell, parts, () => runScaling(cell, { ...grounds, store })),
+  );
+  await inLanes(plan.faults, stores.slice(0, profile.faults.lanes), (cell, store) =>
+    runCell(cell, parts, () => runFault(cell, { ...parts.grounds, store })),
+  );
+  await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
+    await using server = serverOf(cells, { ...grounds, store });
+    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...grounds, store }));
+  });
+}
+
+/** Attacks share servers: a cell is done when the last of its trials is. */
+async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Promise<void> {
+  const { profile, stores, weaknesses, grounds, stop, progress } = parts;
+  const begun = performance.now();
+  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, performance.now() - begun, parts);
+  const possible: AttackCell[] = [];
+  for (const cell of cells) {
+    const outcome = settled(cell, grounds);
+    if (outcome === undefined) possible.push(cell);
+    else await close(cell, outcome);
+  }
+  const launches = planLaunches(possible, weaknesses);
+  const ledger = createLedger(launches);
+  await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
+    if (stop.soft.aborted) return;
+    const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
+    progress.cellStarted(name);
+    await runLaunch(launch, { ...grounds, store }, async (tried) => {
+      const outcome = ledger(tried);
+      if (outcome) await close(tried.cell, outcome);
+    });
+    progress.cellEnded(name);
+  });
+}
+
+/** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
+function settled(cell: AttackCell, grounds: RunnerParts['grounds']): CellOutcome | undefined {
+  const { attack, scheme } = cell;
+  if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
+  const because = isForeign(scheme) ? obstacleOn(scheme, attack) : obstacle(attack.needs?.hooks, grounds);
+  return because === undefined ? undefined : notRun(cell, because);
+}

@@ -1,0 +1,43 @@
+import type { ArtefactWindow } from '../../scenarios/attack.ts';
+import type { Scheme } from '../../servers/scheme.ts';
+import { Settings } from '../../servers/settings.ts';
+
+type Lifetime = 'accessMs' | 'idleMs' | 'absoluteMs';
+type Subject = Pick<Scheme, 'id' | 'defaults'>;
+
+const names = {
+  accessMs: 'access tokens',
+  idleMs: 'idle times',
+  absoluteMs: 'absolute ends',
+} as const satisfies Record<Lifetime, string>;
+
+/** How many times shorter a lifetime is in an attack than where the scheme is left to its own. The clocks are real. */
+export function compression(lifetime: Lifetime, scheme: Subject, wished: Partial<Settings> = {}): number {
+  const own = Settings.parse(scheme.defaults ?? {});
+  return own[lifetime] / (wished[lifetime] ?? own[lifetime]);
+}
+
+/** A window with what it would be where no lifetime is shortened: only what an expiry bounds has one. */
+export function unshortened(window: ArtefactWindow, scheme: Subject, wished: Partial<Settings> = {}) {
+  const bounded = window.declaredMs > 0;
+  const { accessMs, toleranceMs } = Settings.parse({ ...scheme.defaults });
+  return {
+    ...window,
+    compression: bounded ? compression('accessMs', scheme, wished) : 1,
+    referenceMs: bounded ? accessMs + toleranceMs : 0,
+  };
+}
+
+/** One sentence for the report: what attacks shorten, and by how much. Undefined where they shorten nothing. */
+export function shortenedNote(attacks: readonly Partial<Settings>[], schemes: readonly Subject[]): string | undefined {
+  const parts = (Object.keys(names) as Lifetime[]).flatMap((lifetime) =>
+    schemes.flatMap((scheme) => {
+      const factors = attacks.map((wished) => compression(lifetime, scheme, wished)).filter((factor) => factor > 1);
+      if (factors.length === 0) return [];
+      const [least, most] = [Math.min(...factors), Math.max(...factors)].map(Math.round);
+      return [`${names[lifetime]} ${least === most ? most : `${least} to ${most}`} times (${scheme.id})`];
+    }),
+  );
+  if (parts.length === 0) return undefined;
+  return `Attacks shorten lifetimes, so that their end can be watched on a real clock: ${parts.join(', ')}. A window that an expiry bounds is as much longer in production.`;
+}

@@ -1,0 +1,53 @@
+import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { readResults } from '../../reports/read-results.ts';
+import type { Results } from '../../reports/results.ts';
+import { BenchError } from '../errors.ts';
+
+/** Where runs are kept. Names in it are ids, and two links: the newest run, and the one that others are held against. */
+export const runsFolder = join('reports', 'runs');
+const links = ['latest', 'baseline'];
+
+/** The folder of a run by its id, `latest`, `baseline`, or a path. */
+export function runPath(name: string): string {
+  return resolve(name.includes('/') ? name : join(runsFolder, name));
+}
+
+/** @throws BenchError AB-E004 when there is no run, AB-E010 when it is none that this version can read. */
+export async function readRun(name: string): Promise<Results> {
+  const path = runPath(name);
+  const file = join(path, 'results.json');
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw new BenchError('AB-E004', `there is no run at ${path}`, { cause });
+  });
+  const read = readResults(parse(text));
+  if ('problem' in read) throw new BenchError('AB-E010', `${file} cannot be read: ${read.problem}`);
+  return read.results;
+}
+
+/** The baseline, or undefined where none was set. @throws BenchError AB-E004 when what it points to is gone. */
+export async function readBaseline(): Promise<Results | undefined> {
+  const target = await readlink(join(runsFolder, 'baseline')).catch(() => undefined);
+  return target === undefined ? undefined : readRun('baseline');
+}
+
+export async function runNames(): Promise<string[]> {
+  const names = await readdir(runsFolder).catch(() => []);
+  return names.filter((name) => !links.includes(name) && !name.startsWith('.') && !name.endsWith('.jsonl')).sort();
+}
+
+/** Lets `latest` or `baseline` beside a run point to it; never absent in between. */
+export async function point(link: 'latest' | 'baseline', path: string, folder: string = dirname(path)): Promise<void> {
+  const part = join(folder, `.${link}-${process.pid}`);
+  await rm(part, { force: true });
+  await symlink(relative(await realpath(folder), await realpath(path)), part);
+  await rename(part, join(folder, link));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
