@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.ts';
+import { deadlineOf } from '../machine/deadline.ts';
 import { end, isRunning, lastWords } from './child.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
@@ -137,11 +138,11 @@ function liveLog({ accountsFile }: Surroundings, index: number): string {
 }
 
 async function readyPort(child: ChildProcess, log: string, signal: AbortSignal): Promise<number> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
+  using deadline = deadlineOf(signal, readyWithinMs);
   try {
     const [message] = await Promise.race([
-      once(child, 'message', { signal: deadline }),
-      once(child, 'exit', { signal: deadline }).then(() => [undefined]),
+      once(child, 'message', deadline),
+      once(child, 'exit', deadline).then(() => [undefined]),
     ]);
     const port = typeof message === 'object' && message !== null && 'port' in message ? message.port : undefined;
     if (typeof port === 'number') return port;

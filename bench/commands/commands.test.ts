@@ -169,9 +169,15 @@ describe('what goes wrong', () => {
     assert.match(err, /AB-E203/);
   });
 
-  it('is exit 70 where it is the fault of the bench itself, with its cause', async () => {
+  it('is exit 69 where the files of a report cannot be written, with its cause', async () => {
     await mkdir(join(folder, 'reports', 'runs', 'obstructed', 'index.html'));
     const { code, err } = await authbench('report', 'obstructed', '--formats', 'html');
+    assert.equal(code, 69);
+    assert.match(err, /AB-E102.*\n +cause: EISDIR/);
+  });
+
+  it('is exit 70 where the bench did not expect it, with its cause', async () => {
+    const { code, err } = await authbench('advise', '--revocation', '5s', '--adr', folder);
     assert.equal(code, 70);
     assert.match(err, /AB-E901.*\n +cause: EISDIR/);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser as Connection } from 'playwright-core';
 import { BenchError } from '../errors.ts';
+import { deadlineOf } from '../machine/deadline.ts';
 import { type GuardedProgram, guarded } from '../machine/guard.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 
@@ -89,7 +90,7 @@ async function start(executable: string, folder: string, signal: AbortSignal): P
 
 /** Chromium writes the port that it took, and the path of its socket, into its profile. */
 async function endpointOf({ exited }: GuardedProgram, folder: string, signal: AbortSignal): Promise<string> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
+  using deadline = deadlineOf(signal, readyWithinMs);
   let ended = false;
   exited.then(() => {
     ended = true;
@@ -99,7 +100,7 @@ async function endpointOf({ exited }: GuardedProgram, folder: string, signal: Ab
     const [port, path] = text.trim().split('\n');
     if (port && path) return `ws://127.0.0.1:${port}${path}`;
     if (ended) throw new Error('it ended at once');
-    await delay(25, undefined, { signal: deadline });
+    await delay(25, undefined, { signal: deadline.signal });
   }
 }
 
