@@ -22,7 +22,7 @@ const properties = await discover<Property>(new URL('../../../scenarios/properti
   learned.includes(id),
 );
 /** A server is tried for no longer than this; then its requests are cut and it is ended. */
-const timeout = 120_000;
+const timeout = 300_000;
 
 /** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
 describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
