@@ -19,6 +19,19 @@ export async function redeem(
   return (await stage.whoAmI(reply.credential, how)) === undefined ? undefined : reply.credential;
 }
 
+/**
+ * How many of these successors can themselves be redeemed, one after the other. A second one shows that the family has
+ * forked: no third is tried, for fifty may take minutes where the store is slow.
+ */
+export async function working(stage: Stage, successors: Iterable<Credential>): Promise<number> {
+  let found = 0;
+  for (const successor of successors) {
+    if (await redeem(stage, successor)) found += 1;
+    if (found === 2) break;
+  }
+  return found;
+}
+
 /** The refresh token in a credential, as one comparable text. */
 export function refreshTokenOf(credential: Credential): string | undefined {
   const token = Object.values(credential).find(({ role }) => role === 'refresh');

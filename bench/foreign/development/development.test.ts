@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,8 @@ async function foundOut(
   logFolder: string,
   signal: AbortSignal,
 ): Promise<Record<string, string | null>> {
+  // every request under way listens to it
+  setMaxListeners(0, signal);
   await using started = await development.start();
   await using open = await opened(TargetDescription.parse(started.description), logFolder, signal);
   const found: Record<string, string | null> = {};
