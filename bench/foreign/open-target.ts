@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, Effort, Stage, Target } from '../../scenarios/stage.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createRouter } from '../cluster/routing.ts';
+import { redactText } from '../driver/redact.ts';
 import { createStage } from '../driver/stage.ts';
 import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
@@ -171,13 +174,11 @@ function remembering(stage: Stage, made: Credential[]): Stage {
   return { ...stage, perform, signIn };
 }
 
-const mostLogouts = 300;
-
 /** As far as a target allows: a sign-in that a logout does not end is one of the findings. */
 async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolean): Promise<void> {
   const { logout } = stage.target.protocol.steps;
   try {
-    if (logout) for (const as of made.slice(-mostLogouts)) await stage.perform('logout', { as });
+    if (logout) for (const as of made) await stage.perform('logout', { as });
     if (resets) await stage.perform('reset');
   } catch {
     // a ceiling was reached, or the run was cut: the report says how many requests were sent
@@ -195,9 +196,10 @@ async function started(
     key,
     typeof value === 'string' ? value : (env[value.env] ?? ''),
   ]);
+  const log = join(logFolder, `${name}.log`);
   const program = await guarded(command === 'node' ? process.execPath : command, args, {
     env: { ...process.env, ...Object.fromEntries(own) },
-    log: join(logFolder, `${name}.log`),
+    log,
   });
   const withinMs = start.readyWithinMs ?? 15_000;
   const deadline = performance.now() + withinMs;
@@ -213,8 +215,14 @@ async function started(
   await program[Symbol.asyncDispose]();
   throw new BenchError(
     'AB-E301',
-    gone ? `${name} ended before it answered` : `${name} did not answer at ${origin} within ${withinMs} ms`,
+    `${name} ${gone ? 'ended before it answered' : `did not answer at ${origin} within ${withinMs} ms`}${await lastWords(log)}`,
   );
+}
+
+/** The log of a dry run is gone with it. */
+async function lastWords(log: string): Promise<string> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-3);
+  return lines[0] === '' ? '' : `: ${redactText(lines.join(' | '))}`;
 }
 
 async function answers(origin: string): Promise<boolean> {
