@@ -114,8 +114,9 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const stored = flags.resume === undefined ? undefined : await readRun(flags.resume);
   const path = await realpath(runPath(flags.resume ?? '')).catch(() => '');
   const targets = await readTargets(flags);
+  const named = targets.map(({ id }) => id);
   const options = stored
-    ? readOptions(flagsOf(stored, path, flags, args), all, stored)
+    ? readOptions(flagsOf(stored, path, flags, args, named), all, stored, targets)
     : readOptions(flags, all, undefined, targets);
   if (flags.dryRun) return dryRunAll(options);
   const yardsticks = await readYardsticks(flags);

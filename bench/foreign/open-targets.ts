@@ -6,14 +6,16 @@ import { discoverTarget } from './discover.ts';
 import { type OpenOptions, type OpenTarget, openTarget } from './open-target.ts';
 import type { ForeignSubject } from './subject.ts';
 
+type Facts = NonNullable<Results['targets']>;
+
 /** All targets of a run, up and known. */
 export interface OpenTargets extends AsyncDisposable {
   readonly subjects: readonly ForeignSubject[];
   readonly byName: ReadonlyMap<string, OpenTarget>;
   /** What discovery left, for the draft. */
   readonly found: Part;
-  /** What the report says of each, with the requests that it had so far. */
-  facts(): NonNullable<Results['targets']>;
+  /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
+  facts(before?: Facts): Facts;
 }
 
 /**
@@ -50,7 +52,11 @@ export async function openTargets(
     subjects,
     byName,
     found: partOf(found),
-    facts: () => subjects.map((subject) => factsOf(subject, byName.get(subject.id)?.sent() ?? 0)),
+    facts: (before = []) =>
+      subjects.map((subject) => {
+        const { requests = 0 } = before.find(({ scheme }) => scheme === subject.id) ?? {};
+        return factsOf(subject, requests + (byName.get(subject.id)?.sent() ?? 0));
+      }),
     [Symbol.asyncDispose]: close,
   };
 }
@@ -68,7 +74,7 @@ function partOf(found: readonly Discovered[]): Part {
   };
 }
 
-function factsOf({ id, title, foreign }: ForeignSubject, requests: number): NonNullable<Results['targets']>[number] {
+function factsOf({ id, title, foreign }: ForeignSubject, requests: number): Facts[number] {
   const { origin, expect = {}, ttlMs = {}, optIn = [] } = foreign.description;
   return {
     scheme: id,

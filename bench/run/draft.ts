@@ -3,7 +3,7 @@ import type { Claim } from '../../reports/report.ts';
 import type { Results } from '../../reports/results.ts';
 import type { RunFolder } from '../stored/run-folder.ts';
 
-type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'targets' | 'properties';
+type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'properties';
 export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
 /** The results while they grow. */

@@ -27,6 +27,7 @@ const stored: Results = {
   run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },
   samples: [3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
 };
+const ceilings = { ratePerSecond: 1_000, concurrency: 64, requests: 100_000 };
 const message = (act: () => unknown) => {
   try {
     act();
@@ -79,6 +80,44 @@ describe('a run that is continued', () => {
     assert.deepEqual([run.id, run.state, run.finishedAt], [stored.run.id, 'incomplete', null]);
     assert.equal(run.notes.at(-1), 'Continued.');
     assert.equal(samples, stored.samples);
+  });
+
+  it('has its targets described again, and no others', () => {
+    const target = { scheme: 'my-app', title: 'my-app', origin: 'http://127.0.0.1:1', requests: 7 };
+    const of = (...schemes: string[]): Results => ({
+      ...stored,
+      run: { ...stored.run, schemes },
+      targets: [{ ...target, declared: {}, lifetimes: {}, ceilings, optIn: [] }],
+    });
+    const resumed = (results: Results, ...named: string[]) => flagsOf(results, '/there', flags, [], named).schemes;
+    assert.equal(resumed(of('session', 'my-app'), 'my-app'), 'session');
+    assert.equal(resumed(of('my-app'), 'my-app'), undefined);
+    assert.equal(
+      message(() => resumed(of('my-app'))),
+      'AB-E001 the run has my-app: name the description again, with --target FILE',
+    );
+    assert.equal(
+      message(() => resumed(of('my-app'), 'my-app', 'other')),
+      'AB-E001 --target other is not in the run',
+    );
+    const moved = { ...of('my-app'), targets: [{ ...of('my-app').targets![0]!, origin: 'http://127.0.0.1:2' }] };
+    assert.match(
+      message(() => continued(of('my-app'), moved, '')),
+      /origin of my-app: http:\/\/127\.0\.0\.1:1 then, http:\/\/127\.0\.0\.1:2 now$/,
+    );
+  });
+
+  it('finds out anew what its targets are', () => {
+    const found = { id: 'rotation', scheme: 'my-app' } as NonNullable<Results['properties']>[number];
+    const [cell, evidence] = [fullResults.cells[0]!, fullResults.evidence[0]!];
+    const before: Results = {
+      ...stored,
+      properties: [found],
+      cells: [cell, { ...cell, id: 'rotation/my-app' }],
+      evidence: [evidence, { ...evidence, id: 'property/rotation/my-app' }],
+    };
+    const kept = continued(before, { ...stored, properties: [] }, '');
+    assert.deepEqual([kept.properties, kept.cells, kept.evidence], [[], [cell], [evidence]]);
   });
 
   it('is refused on another machine, store or method', () => {

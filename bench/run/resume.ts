@@ -11,20 +11,40 @@ type Recorded = Omit<Results, AnalysedParts>;
 /** What a continued run takes from the one it continues, and nobody else may say. */
 const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
 
-/** The flags that the stored run was started with. @throws BenchError AB-E001 when one of them is given again. */
-export function flagsOf({ run, samples }: Results, path: string, flags: RunFlags, args: readonly string[]): RunFlags {
+/**
+ * The flags that the stored run was started with. Descriptions of targets are named again, since a run keeps none.
+ * @throws BenchError AB-E001 when one of them is given again, or the targets are not those of the run
+ */
+export function flagsOf(
+  { run, samples, targets = [] }: Results,
+  path: string,
+  flags: RunFlags,
+  args: readonly string[],
+  named: readonly string[] = [],
+): RunFlags {
   const again = inherited.filter((flag) => args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`)));
   if (again.length > 0)
     throw new BenchError(
       'AB-E001',
       `--resume goes on as the run was begun; leave out ${again.map((flag) => `--${flag}`).join(', ')}`,
     );
+  const theirs = targets.map(({ scheme }) => scheme);
+  const missing = theirs.filter((name) => !named.includes(name));
+  if (missing.length > 0)
+    throw new BenchError(
+      'AB-E001',
+      `the run has ${missing.join(', ')}: name the description again, with --target FILE`,
+    );
+  const strange = named.filter((name) => !theirs.includes(name));
+  if (strange.length > 0) throw new BenchError('AB-E001', `--target ${strange.join(', ')} is not in the run`);
+  const schemes = run.schemes.filter((name) => !theirs.includes(name));
+  const { schemes: _, ...rest } = flags;
   const { scenarios = [] } = run;
   const objective = samples.find(({ metric }) => metric === 'slo.p99');
   return {
-    ...flags,
+    ...rest,
     profile: run.profile,
-    schemes: run.schemes.join(','),
+    ...(schemes.length > 0 && { schemes: schemes.join(',') }),
     suite: run.suites.join(','),
     seed: String(run.seed),
     out: path,
@@ -57,7 +77,7 @@ export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells'
  * @throws BenchError AB-E006 when figures of the two must not be set side by side.
  */
 export function continued(stored: Results, now: Recorded, note: string): Recorded {
-  const [before, after] = [comparability(stored), comparability({ ...stored, ...now })];
+  const [before, after] = [grounds(stored), grounds({ ...stored, ...now })];
   const differs = Object.keys(before).filter((name) => before[name] !== after[name]);
   if (differs.length > 0)
     throw new BenchError(
@@ -66,5 +86,28 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
       { fix: 'start a new run' },
     );
   const run = { ...stored.run, state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] };
-  return { ...now, ...stored, run };
+  return { ...now, ...withoutFindings(stored), run };
+}
+
+function grounds(results: Results): Record<string, string> {
+  const { targets = [] } = results;
+  return {
+    ...comparability(results),
+    ...Object.fromEntries(targets.map(({ scheme, origin }) => [`origin of ${scheme}`, origin])),
+  };
+}
+
+/** What targets are is found out whenever a run goes on: they may have changed since. */
+function withoutFindings({
+  targets: _t,
+  schemes: _s,
+  properties = [],
+  ...stored
+}: Results): Omit<Results, 'targets' | 'schemes' | 'properties'> {
+  const found = new Set(properties.map(({ id, scheme }) => `${id}/${scheme}`));
+  return {
+    ...stored,
+    cells: stored.cells.filter(({ id }) => !found.has(id)),
+    evidence: stored.evidence.filter(({ id }) => !id.startsWith('property/')),
+  };
 }

@@ -111,10 +111,12 @@ export async function run(
     foreign: targets.byName,
     ...(browser && { browser }),
   };
-  const fresh = await blank(id, startedAt, command, options, targets.subjects, all, { store, site }, [
+  const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
+  const begun = await blank(id, startedAt, command, options, targets.subjects, all, { store, site }, [
     ...notesOf(plan, options, all),
     ...targets.subjects.flatMap((target) => loadNotes(target, options, all)),
   ]);
+  const fresh = { ...begun, ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
   const draft = createDraft(start, all.claims, folder, (error) =>
@@ -127,12 +129,12 @@ export async function run(
   }).catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
-  if (options.targets.length > 0) await draft.add({ targets: targets.facts() });
-  return await finish(draft, folder, options, all, yardsticks, stop);
+  return await finish(draft, facts(), folder, options, all, yardsticks, stop);
 }
 
 async function finish(
   draft: Draft,
+  facts: Pick<Results, 'targets'>,
   folder: RunFolder,
   options: RunOptions,
   all: Everything,
@@ -140,10 +142,8 @@ async function finish(
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted'] : [];
-  const ended = draft.results({
-    finishedAt: new Date().toISOString(),
-    state: soft.aborted ? 'incomplete' : 'complete',
-  });
+  const state = soft.aborted ? 'incomplete' : 'complete';
+  const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
