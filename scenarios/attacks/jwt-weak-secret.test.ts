@@ -14,4 +14,12 @@ describe('the judge of jwt-weak-secret', () => {
     const judge = (forgedSpeaksFor: 'admin' | 'nobody') => attack.judge({ ...search, found: true, forgedSpeaksFor });
     assert.deepEqual([judge('admin').outcome, judge('nobody').outcome], ['succeeded', 'inconclusive']);
   });
+
+  it('is about what the server believed where its own tokens have no secret', () => {
+    const asked = (speaksFor: 'admin' | 'nobody') => {
+      const tries = [{ mutation: 'secret 1 of the commonest', status: 401, speaksFor, ms: 1 }];
+      return attack.judge({ tries, genuineAccepted: true }).outcome;
+    };
+    assert.deepEqual([asked('admin'), asked('nobody')], ['succeeded', 'blocked']);
+  });
 });
