@@ -28,7 +28,8 @@ export function expressJwt({ denies }: { denies: boolean }): Development {
       'jwt-header-key-injection': 'blocked',
       'jwt-kid-injection': 'blocked',
       'jwt-weak-secret': 'blocked',
-      ...(denies && { 'replay-after-logout': 'blocked' }),
+      'jwt-claims-unverified': 'blocked',
+      ...(denies ? { 'replay-after-logout': 'blocked' } : { 'jwt-fuzz-hs256': 'blocked' }),
     },
     async start() {
       const denied = new Set<string>();
@@ -70,5 +71,6 @@ function describe(origin: string, name: string): Target {
     login: jsonLogin,
     call: { path: '/me', subject: 'account' },
     logout: { method: 'POST', path: '/logout' },
+    optIn: ['cpu'],
   };
 }

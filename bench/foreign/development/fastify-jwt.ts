@@ -27,8 +27,10 @@ export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {
       'jwt-unsigned': 'blocked-by-crash',
       'jwt-header-key-injection': 'blocked-by-crash',
       'jwt-kid-injection': algorithm === 'HS256' ? 'blocked' : 'blocked-by-crash',
-      'jwt-weak-secret': algorithm === 'HS256' ? 'succeeded' : 'inconclusive',
+      'jwt-weak-secret': algorithm === 'HS256' ? 'succeeded' : 'blocked-by-crash',
       'jwt-alg-confusion': algorithm === 'HS256' ? 'not-run' : 'blocked-by-crash',
+      'jwt-claims-unverified': 'blocked-by-crash',
+      [`jwt-fuzz-${algorithm.toLowerCase()}`]: 'blocked-by-crash',
     },
     async start(lifeS = shortS): Promise<Started> {
       const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -65,6 +67,7 @@ function describe(origin: string, name: string, lifeS: number): Target {
     call: { path: '/me', subject: 'id' },
     logout: { method: 'POST', path: '/logout' },
     publicKeys: '/keys',
+    optIn: ['cpu'],
     ttlMs: { access: lifeS * 1_000 },
   };
 }

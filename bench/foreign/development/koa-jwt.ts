@@ -21,7 +21,13 @@ export const koaJwtCookie: Development = {
     leeway: '2 s',
     'multiple-sessions': 'allowed',
   },
-  attacks: { 'jwt-unsigned': 'blocked', 'jwt-header-key-injection': 'blocked', 'jwt-kid-injection': 'blocked' },
+  attacks: {
+    'jwt-unsigned': 'blocked',
+    'jwt-header-key-injection': 'blocked',
+    'jwt-kid-injection': 'blocked',
+    'jwt-claims-unverified': 'blocked',
+    'jwt-weak-secret': 'blocked',
+  },
   async start(lifeS = shortS) {
     const app = new Koa();
     app.use(async (ctx, next) => {
