@@ -8,7 +8,7 @@ import { suites } from './plan/plan.ts';
 import type { Profile } from './plan/profiles.ts';
 import { profiles } from './plan/profiles.ts';
 import type { Ui } from './run/progress.ts';
-import { roundsOf, withRounds } from './run/rounds.ts';
+import { begunIn, withRounds } from './run/rounds.ts';
 import { withSlo } from './run/slo.ts';
 
 /** As the command line gives them. */
@@ -150,7 +150,7 @@ export function readOptions(
   const profile = typeof slo === 'object' ? slo : options.profile;
   return {
     ...options,
-    profile: rounds === undefined ? profile : withRounds(profile, rounds, resume ? roundsOf(resume) : 0),
+    profile: rounds === undefined ? profile : withRounds(profile, rounds, begunIn(resume ?? { samples: [] })),
   };
 }
 

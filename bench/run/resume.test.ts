@@ -25,7 +25,10 @@ const flags: RunFlags = {
 const stored: Results = {
   ...fullResults,
   run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },
-  samples: [3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
+  samples: [
+    ...[3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
+    { ...fullResults.samples[0]!, arm: 'sensitivity:reference', round: 5, place: 1 },
+  ],
 };
 const ceilings = { ratePerSecond: 1_000, concurrency: 64, requests: 100_000 };
 const message = (act: () => unknown) => {
@@ -54,14 +57,20 @@ describe('a run that is continued', () => {
   });
 
   it('adds rounds to those that there are, without a limit of time or a look before the end', () => {
-    const { load } = readOptions({ ...flagsOf(stored, '/there', flags, []), rounds: '+8' }, all, stored).profile;
+    const { profile } = readOptions({ ...flagsOf(stored, '/there', flags, []), rounds: '+8' }, all, stored);
+    const { load, sensitivity } = profile;
     assert.deepEqual([load.rounds, load.furtherRounds, load.looks, load.reservedMs], [11, 11, [], Infinity]);
+    assert.deepEqual([sensitivity.rounds, sensitivity.alone, sensitivity.reservedMs], [0, 13, Infinity]);
   });
 
   it('does what is left: cells that are not there, and rounds that were not begun', () => {
     const plan = createPlan(
       all,
-      { ...profiles.quick, load: { ...profiles.quick.load, rounds: 5 } },
+      {
+        ...profiles.quick,
+        load: { ...profiles.quick.load, rounds: 5 },
+        sensitivity: { ...profiles.quick.sensitivity, rounds: 7 },
+      },
       { suites, scenarios: [], seed: 1 },
     );
     const cells = [plan.attacks[0]!, plan.micro[1]!, plan.loadRounds[2]![0]!].map(({ id }) => ({
@@ -73,6 +82,7 @@ describe('a run that is continued', () => {
     assert.deepEqual(left.attacks, plan.attacks.slice(1));
     assert.deepEqual(left.micro, plan.micro.toSpliced(1, 1));
     assert.deepEqual(left.loadRounds, plan.loadRounds.slice(3));
+    assert.deepEqual(left.sensitivity, plan.sensitivity.slice(5));
   });
 
   it('keeps what was recorded, and says when it went on', () => {

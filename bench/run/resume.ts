@@ -4,7 +4,7 @@ import type { Results } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
 import type { RunFlags } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
-import { roundsOf } from './rounds.ts';
+import { begunIn } from './rounds.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 
@@ -57,19 +57,26 @@ export function flagsOf(
 }
 
 /**
- * What is left to do. A round of load that was cut is not patched, for its arms would lie apart in time: the next one
- * takes its place.
+ * What is left to do. A round that was cut is not patched, for its arms would lie apart in time: the next one takes its
+ * place.
  */
 export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells' | 'samples'>): Plan {
   const done = new Set(cells.map(({ id }) => id));
-  const begun = roundsOf({ samples });
-  const open = Object.entries(plan).map(([part, list]) => [
-    part,
-    part === 'loadRounds'
-      ? plan.loadRounds.filter(([first]) => (first?.round ?? 0) > begun)
-      : (list as readonly { readonly id: string }[]).filter(({ id }) => !done.has(id)),
-  ]);
-  return Object.fromEntries(open) as Plan;
+  const begun = begunIn({ samples });
+  const left = <T extends { readonly id: string }>(planned: readonly T[]) => planned.filter(({ id }) => !done.has(id));
+  const after = <T extends readonly { readonly round: number }[]>(rounds: readonly T[], last: number) =>
+    rounds.filter(([first]) => (first?.round ?? 0) > last);
+  return {
+    attacks: left(plan.attacks),
+    scaling: left(plan.scaling),
+    faults: left(plan.faults),
+    lifecycle: left(plan.lifecycle),
+    micro: left(plan.micro),
+    searches: left(plan.searches),
+    ladder: left(plan.ladder),
+    loadRounds: after(plan.loadRounds, begun.load),
+    sensitivity: after(plan.sensitivity, begun.sensitivity),
+  };
 }
 
 /**

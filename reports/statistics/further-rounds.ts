@@ -27,7 +27,7 @@ export function furtherRounds(
 /** What to do about it, as the end of a sentence. */
 export function remedy(further: number | undefined, run: string): string {
   if (further === undefined) return `not even ${mostFurtherRounds} more rounds would settle it on this machine`;
-  return `about ${further} more would settle it: ${addRounds(run, further)}`;
+  return `about ${further} more ${further === 1 ? 'round' : 'rounds'} would settle it: ${addRounds(run, further)}`;
 }
 
 /** The command that adds rounds to a stored run. */

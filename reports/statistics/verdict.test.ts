@@ -50,7 +50,7 @@ describe('judgeFamily', () => {
     assert.equal(got?.verdict, 'inconclusive');
     assert.equal(
       got?.because,
-      '1.02 [0.953, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more would settle it: npm run bench -- --resume r1 --rounds +37',
+      '1.02 [0.953, 1.09] lies neither beyond the margin of 5 % nor inside it; about 37 more rounds would settle it: npm run bench -- --resume r1 --rounds +37',
     );
   });
 
