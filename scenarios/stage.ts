@@ -162,6 +162,10 @@ export interface Hooks {
   readonly readStore?: () => Promise<readonly StoreEntry[]>;
   /** Puts the store back to what `readStore` showed earlier; lifetimes go on from what was left of them then. */
   readonly restoreStore?: (entries: readonly StoreEntry[]) => Promise<void>;
+  /** Puts these beside what is there. */
+  readonly fillStore?: (entries: Iterable<StoreEntry>) => Promise<void>;
+  /** What store and instances hold in memory now. */
+  readonly memory?: () => Promise<MemoryUse>;
   /** Commands that the store has carried out so far, without those of this question. */
   readonly storeCommands?: () => Promise<number>;
   /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
@@ -176,6 +180,15 @@ export interface KeyRotation {
   announce(instance: number): Promise<void>;
   /** From now on it signs with the new keys, and accepts the former until then, in ms since 1970. */
   adopt(instance: number, until: number): Promise<void>;
+}
+
+/** In bytes; undefined is what cannot be seen from here. */
+export interface MemoryUse {
+  /** For keys and what keeping them takes, by the store's own account. */
+  readonly storeUsed: number | undefined;
+  readonly storeResident: number | undefined;
+  /** Of all instances together. */
+  readonly serversResident: number | undefined;
 }
 
 /** What happens when the memory is used up: writes fail, or any key may go. */

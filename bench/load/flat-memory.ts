@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sample } from '../machine/resources.ts';
+import { residentBytes } from '../machine/resources.ts';
 import { startGenerator } from './generator.ts';
 import { jobFor } from './stub-job.ts';
 
@@ -22,7 +22,7 @@ await delay(job.warmUpMs);
 const held: number[] = [];
 for (let look = 0; look < looks; look++) {
   await delay(job.durationMs / looks);
-  const mib = (sample([generator.pid])?.processes.get(generator.pid)?.rssBytes ?? Number.NaN) / 2 ** 20;
+  const mib = (residentBytes([generator.pid]) ?? Number.NaN) / 2 ** 20;
   held.push(mib);
   console.log(`${((look + 1) * job.durationMs) / looks / 1_000} s  ${mib.toFixed(1)} MiB`);
 }

@@ -51,6 +51,13 @@ export function sample(pids: readonly number[]): Resources | undefined {
   return { at: performance.now(), processes, machine };
 }
 
+/** What these processes hold in memory together; undefined where one of them cannot be seen, or there is none. */
+export function residentBytes(pids: readonly (number | undefined)[]): number | undefined {
+  const all = sample(pids.filter((pid) => pid !== undefined))?.processes;
+  if (!all || all.size === 0 || all.size < pids.length) return undefined;
+  return [...all.values()].reduce((sum, { rssBytes }) => sum + rssBytes, 0);
+}
+
 /** Processes that are not in both samples are missing. */
 export function difference(before: Resources, after: Resources): Usage {
   const wallMs = after.at - before.at;

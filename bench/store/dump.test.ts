@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createStoreClient, type StoreClient } from './client.ts';
-import { dump, restore } from './dump.ts';
+import { add, dump, restore } from './dump.ts';
 import { openStore, type StoreHandle } from './ladder.ts';
 
 describe('a dump of a store', () => {
@@ -36,6 +36,17 @@ describe('a dump of a store', () => {
       now.map(({ key, value }) => [key, value]),
       [['ended', 'session']],
     );
+  });
+
+  it('takes any number of entries beside what is there', async () => {
+    await store.flush();
+    await client.ask('SET', 'before', '1');
+    await add(
+      client,
+      Array.from({ length: 3_001 }, (_, i) => ({ key: `k${i}`, value: `${i}`, ttlMs: 60_000 })),
+    );
+    assert.equal(await client.ask('DBSIZE'), 3_002);
+    assert.equal(await client.ask('GET', 'k3000'), '3000');
   });
 
   it('answers nothing while it is frozen, and everything after', async () => {

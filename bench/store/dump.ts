@@ -19,16 +19,26 @@ export async function dump({ ask }: Pick<StoreClient, 'ask'>): Promise<StoreEntr
 }
 
 /** Puts a store back to what an earlier dump showed: what came since is gone, what went is back. */
-export async function restore({ ask }: Pick<StoreClient, 'ask'>, entries: readonly StoreEntry[]): Promise<void> {
-  await ask('FLUSHDB');
-  await Promise.all(
-    entries.map(async ({ key, value, ttlMs }) => {
-      if (typeof value === 'string') await ask('SET', key, value);
-      else await ask('SADD', key, ...value);
-      if (ttlMs !== undefined) await ask('PEXPIRE', key, String(ttlMs));
-    }),
-  );
+export async function restore(client: Pick<StoreClient, 'ask'>, entries: readonly StoreEntry[]): Promise<void> {
+  await client.ask('FLUSHDB');
+  await add(client, entries);
 }
+
+/** Puts entries beside what is there, many at once. */
+export async function add({ ask }: Pick<StoreClient, 'ask'>, entries: Iterable<StoreEntry>): Promise<void> {
+  let underWay: Promise<unknown>[] = [];
+  for (const { key, value, ttlMs } of entries) {
+    const life = ttlMs === undefined ? [] : [String(ttlMs)];
+    if (typeof value === 'string') underWay.push(ask('SET', key, value, ...life.flatMap((ms) => ['PX', ms])));
+    else underWay.push(ask('SADD', key, ...value), ...life.map((ms) => ask('PEXPIRE', key, ms)));
+    if (underWay.length < atOnce) continue;
+    await Promise.all(underWay);
+    underWay = [];
+  }
+  await Promise.all(underWay);
+}
+
+const atOnce = 2_000;
 
 function words(answer: unknown): string[] {
   return Array.isArray(answer) ? answer.map(String) : [];

@@ -1,7 +1,7 @@
 import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
 import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
-import { dump, restore } from './dump.ts';
+import { add, dump, restore } from './dump.ts';
 import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './rung.ts';
 import { binary } from './rungs/binary.ts';
 import { container } from './rungs/container.ts';
@@ -33,6 +33,10 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   dump(): Promise<StoreEntry[]>;
   /** Puts it back to what an earlier dump showed. */
   restore(entries: readonly StoreEntry[]): Promise<void>;
+  /** Puts these beside what is there. */
+  add(entries: Iterable<StoreEntry>): Promise<void>;
+  /** Bytes in use for keys, without what its connections take. Undefined where it does not tell. */
+  readonly used: (() => Promise<number>) | undefined;
   /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
   readonly limit: ((limit?: StoreLimit) => Promise<void>) | undefined;
   /** Commands since the store was started, with those of this question. */
@@ -153,6 +157,9 @@ async function handle(
       },
       dump: () => dump(client),
       restore: (entries) => restore(client, entries),
+      add: (entries) => add(client, entries),
+      // what its heap holds is garbage in part
+      used: rung.id === embedded.id ? undefined : () => memoryUsed(client),
       limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));
@@ -175,6 +182,11 @@ async function identify({ id }: Pick<Rung, 'id'>, client: StoreClient): Promise<
   const valkey = facts.get('valkey_version');
   if (valkey !== undefined) return { kind: 'valkey', version: valkey };
   return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts.get('redis_version') ?? 'unknown' };
+}
+
+async function memoryUsed(client: StoreClient): Promise<number> {
+  const memory = await client.info('memory');
+  return Number(memory.get('used_memory')) - Number(memory.get('mem_clients_normal') ?? 0);
 }
 
 async function limitMemory(client: StoreClient, limit: StoreLimit | undefined): Promise<void> {

@@ -11,7 +11,7 @@ export interface StoreHooks extends AsyncDisposable {
 
 /** Hooks that need a store of the bench's own: one that was given by its address serves others too. */
 export const breaksStore = [
-  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore', 'limitStore'] as const),
+  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore', 'fillStore', 'limitStore'] as const),
   ...(['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const),
 ];
 type BreaksStore = (typeof breaksStore)[number];
@@ -46,6 +46,7 @@ export function storeHooks(
       state = 'up';
     },
     restoreStore: (entries) => store.restore(entries),
+    fillStore: (entries) => store.add(entries),
     ...(store.limit && {
       limitStore: async (limit) => {
         isLimited = limit !== undefined;

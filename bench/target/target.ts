@@ -16,6 +16,7 @@ import { createTranscript, type Transcript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
 import { disposeAll } from '../machine/dispose.ts';
+import { residentBytes } from '../machine/resources.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
@@ -157,6 +158,11 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     rotateKeys: () => keyRotation(cluster, settings),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
     storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
+    memory: async () => ({
+      storeUsed: await grounds.store.used?.(),
+      storeResident: residentBytes([grounds.store.pid]),
+      serversResident: residentBytes(cluster.pids()),
+    }),
     verifyingKey: async () => verifyingKey(keys),
   };
   const { admin } = accounts;

@@ -30,6 +30,23 @@ describe('a claim is judged by what was measured', () => {
     assert.deepEqual([of(1, 2), of(0, 2), of(1, 0)], ['confirmed', 'refuted', 'refuted']);
   });
 
+  it('state.session: tells what the largest crowd took that was measured, where one was', () => {
+    const measured = (crowd: Readonly<Record<string, number>>) =>
+      judged(stateSession, {
+        samples: [
+          ...figures('session', 'store-use', { 'commands.read': 1, 'commands.login': 5, 'commands.logout': 3 }),
+          ...figures('session', 'memory-per-user', { 'keys.per-user': 2, 'bytes.per-user': 204, ...crowd }),
+        ],
+      }).measured;
+    const without =
+      'The store holds 2 keys with 204 bytes for each signed-in user, and is asked 1 time per request, 5 times per login and 3 per logout';
+    assert.equal(measured({}), `${without}.`);
+    assert.equal(
+      measured({ 'memory.per-user-at-100000': 586, 'memory.per-user-at-100': 580 }),
+      `${without}; 100,000 of them take 58.6 MB of its memory, 586 bytes each.`,
+    );
+  });
+
   it('storage.session: safe from a copy of the store only where that attack was blocked', () => {
     const of = (readable: number, outcome: Attack['outcome']) =>
       state(storageSession, {

@@ -1,3 +1,4 @@
+import { ofTheCrowd } from '../crowd.ts';
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
 import { figure as rounded } from '../wording.ts';
@@ -16,7 +17,7 @@ export default {
       const bytes = figure('memory-per-user', 'bytes.per-user');
       return {
         state: read === 0 && refresh !== 0 ? 'confirmed' : 'refuted',
-        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family.`,
+        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family${ofTheCrowd(results, 'jwt-refresh')}.`,
         because: 'a request proves itself, and only a renewal has to be known to be the first of its token',
       };
     }),

@@ -1,3 +1,4 @@
+import { ofTheCrowd } from '../crowd.ts';
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
 import { figure as rounded } from '../wording.ts';
@@ -15,7 +16,7 @@ export default {
       const bytes = figure('memory-per-user', 'bytes.per-user');
       return {
         state: read > 0 && keys > 0 ? 'confirmed' : 'refuted',
-        measured: `The store holds ${rounded(keys)} keys with ${rounded(bytes)} bytes for each signed-in user, and is asked ${rounded(read)} time per request, ${rounded(figure('store-use', 'commands.login'))} times per login and ${rounded(figure('store-use', 'commands.logout'))} per logout.`,
+        measured: `The store holds ${rounded(keys)} keys with ${rounded(bytes)} bytes for each signed-in user, and is asked ${rounded(read)} time per request, ${rounded(figure('store-use', 'commands.login'))} times per login and ${rounded(figure('store-use', 'commands.logout'))} per logout${ofTheCrowd(results, 'session')}.`,
         because: 'a request carries a reference, and who that is stands in the store alone',
       };
     }),

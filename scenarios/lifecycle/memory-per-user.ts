@@ -1,47 +1,112 @@
-import type { LifecycleScenario } from '../lifecycle.ts';
-import type { StoreEntry } from '../stage.ts';
+import { crowd } from '../clients/crowd.ts';
+import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
+import type { Effort, MemoryUse, Stage, StoreEntry, Target } from '../stage.ts';
 
-/** Signed-in users at which the store is looked at: two sizes, to see whether it grows in step. */
+/** Users who really sign in: two sizes, to see whether what is kept grows in step. */
 const sizes = [10, 40] as const;
-/** Accounts before it may be signed in already, by a scenario that shares the server. */
+/** Accounts before it have been signed in already, by whoever checked the server. */
 const firstUser = 15;
+
+/** Signed-in users at which memory is read; those beyond the real ones are put into the store as a login would. */
+const crowds: Readonly<Record<Effort, readonly number[]>> = {
+  smoke: [100],
+  quick: [100, 10_000],
+  standard: [100, 10_000, 100_000],
+  full: [100, 10_000, 100_000],
+};
+
+type Measures = LifecycleFacts['measures'];
 
 export default {
   kind: 'lifecycle',
   id: 'memory-per-user',
-  title: 'What the store holds for each user',
-  question: 'How many keys and bytes does the server keep for a signed-in user, and does it grow in step with them?',
-  needs: { hooks: ['readStore'], users: firstUser + sizes[1] },
+  title: 'What is kept for each user',
+  question: 'How much do store and servers keep for a signed-in user, and does it grow in step with them?',
+  needs: { hooks: ['readStore', 'memory'], users: firstUser + sizes[1], alone: true },
   appliesTo: () => true,
   async run(stage) {
-    const { readStore } = stage.hooks;
+    const { readStore, fillStore, restoreStore } = stage.hooks;
     // a scheme that keeps nothing is given no store that could be looked at
     if (!readStore && stage.target.traits.store !== 'never') throw new Error('the target does not show its store');
-    const read = async () => new Map(((await readStore?.()) ?? []).map((entry) => [entry.key, bytesOf(entry)]));
-    const before = await read();
-    let signedIn = 0;
+    const before = (await readStore?.()) ?? [];
+    const known = new Set(before.map(({ key }) => key));
+    const added = async () => ((await readStore?.()) ?? []).filter(({ key }) => !known.has(key));
     const perUser: { keys: number; bytes: number }[] = [];
+    let signedIn = 0;
+    let one: readonly StoreEntry[] = [];
     for (const size of sizes) {
-      for (; signedIn < size; signedIn += 1) await stage.signIn(stage.user(firstUser + signedIn));
-      // only what came since: keys of others may end meanwhile
-      const grown = [...(await read())].map(([key, bytes]) => ({
-        isNew: !before.has(key),
-        bytes: bytes - (before.get(key) ?? 0),
-      }));
-      const bytes = grown.reduce((sum, one) => sum + one.bytes, 0);
-      perUser.push({ keys: grown.filter(({ isNew }) => isNew).length / size, bytes: bytes / size });
+      for (; signedIn < size; signedIn += 1) {
+        await stage.signIn(stage.user(firstUser + signedIn));
+        if (signedIn === 0) one = await added();
+      }
+      const entries = await added();
+      const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
+      perUser.push({ keys: entries.length / size, bytes: bytes / size });
     }
     const [few, many] = perUser;
+    const atScale: Record<string, Measures[string]> = {};
+    // a store that serves others too is not filled
+    if (fillStore && restoreStore) {
+      try {
+        const real = { users: signedIn, storeUsed: (await atWork(stage)).storeUsed };
+        for (const size of crowds[stage.effort]) {
+          await fillStore(crowd(one, stage.user(firstUser).id, signedIn, size - signedIn));
+          signedIn = size;
+          Object.assign(atScale, measuresAt(size, await atWork(stage), real, stage.target));
+        }
+      } finally {
+        await restoreStore(before);
+      }
+    }
     return {
       measures: {
         'keys.per-user': { value: many?.keys ?? 0, unit: 'count' },
         'bytes.per-user': { value: many?.bytes ?? 0, unit: 'bytes' },
         'bytes.per-user-when-few': { value: few?.bytes ?? 0, unit: 'bytes' },
+        ...atScale,
       },
-      facts: { sizes, perUser, counted: 'characters of keys and values, without what the store adds to them' },
+      facts: {
+        sizes,
+        perUser,
+        counted: 'bytes: characters of keys and values, without what the store adds to them; memory: with it',
+      },
     };
   },
 } satisfies LifecycleScenario;
+
+/** Reads go before, so that servers and their connections have done the same work at every size. */
+async function atWork(stage: Stage): Promise<MemoryUse> {
+  const as = await stage.signIn(stage.user(firstUser));
+  await stage.volley(
+    'me',
+    Array.from({ length: readsBetween }, () => ({ as })),
+  );
+  const { memory } = stage.hooks;
+  if (!memory) throw new Error('the target does not show its memory');
+  return memory();
+}
+
+function measuresAt(
+  size: number,
+  { storeUsed, storeResident, serversResident }: MemoryUse,
+  real: { readonly users: number; readonly storeUsed: number | undefined },
+  { traits }: Target,
+): Measures {
+  const keepsNothing = traits.store === 'never';
+  const grown = storeUsed === undefined || real.storeUsed === undefined ? undefined : storeUsed - real.storeUsed;
+  const figures = [
+    ['memory.per-user', keepsNothing ? 0 : grown && grown / (size - real.users)],
+    ['store.resident', keepsNothing ? undefined : storeResident],
+    ['servers.resident', serversResident],
+  ] as const;
+  return Object.fromEntries(
+    figures.flatMap(([name, value]) =>
+      value === undefined ? [] : [[`${name}-at-${size}`, { value, unit: 'bytes' as const }]],
+    ),
+  );
+}
+
+const readsBetween = 500;
 
 function bytesOf({ key, value }: StoreEntry): number {
   return [key, value].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
