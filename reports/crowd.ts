@@ -10,5 +10,5 @@ export function ofTheCrowd({ samples }: Pick<Results, 'samples'>, scheme: string
     .map(({ metric, value }) => ({ size: Number(metric.slice(prefix.length)), bytes: value }));
   const largest = sizes.sort((a, b) => a.size - b.size).at(-1);
   if (!largest) return '';
-  return `; ${exact(largest.size)} of them take ${figure((largest.size * largest.bytes) / 1e6)} MB of its memory, ${figure(largest.bytes)} bytes each`;
+  return `; ${exact(largest.size)} of them take ${figure((largest.size * largest.bytes) / 2 ** 20)} MiB of its memory, ${figure(largest.bytes)} bytes each`;
 }

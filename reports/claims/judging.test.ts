@@ -43,7 +43,7 @@ describe('a claim is judged by what was measured', () => {
     assert.equal(measured({}), `${without}.`);
     assert.equal(
       measured({ 'memory.per-user-at-100000': 586, 'memory.per-user-at-100': 580 }),
-      `${without}; 100,000 of them take 58.6 MB of its memory, 586 bytes each.`,
+      `${without}; 100,000 of them take 55.9 MiB of its memory, 586 bytes each.`,
     );
   });
 
