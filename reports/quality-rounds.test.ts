@@ -45,6 +45,13 @@ describe('the quality of rounds', () => {
     assert.equal(rows(rounds('warm-up.steady', [1, 1, 0, 0, 0]))['warm-up'], 'warning: 2 of 5');
   });
 
+  it('warns where servers were still getting faster while they were measured', () => {
+    const slope = (values: readonly number[]) =>
+      rows([...rounds('warm-up.steady', [1]), ...rounds('block.second-half', values)])['block-slope'];
+    assert.equal(slope([1.2, 0.96, 0.8]), 'ok: 0.960');
+    assert.equal(slope([1.2, 0.94, 0.8]), 'warning: 0.940');
+  });
+
   it('tells what the machine can tell apart, and how old that is', () => {
     const calibration = {
       at: '2026-11-20T13:05:02.000Z',

@@ -31,9 +31,12 @@ function discarded(samples: readonly Sample[]): Quality[] {
 }
 
 function warmUps(samples: readonly Sample[]): Quality[] {
-  const steady = samples.filter(({ metric }) => metric === 'warm-up.steady').map(({ value }) => value);
+  const valuesOf = (wanted: string) => samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
+  const steady = valuesOf('warm-up.steady');
   if (steady.length === 0) return [];
   const settled = steady.filter((value) => value === 1).length;
+  const halves = valuesOf('block.second-half').sort((a, b) => a - b);
+  const half = halves[halves.length >> 1];
   return [
     {
       id: 'warm-up',
@@ -43,9 +46,23 @@ function warmUps(samples: readonly Sample[]): Quality[] {
       state: settled >= 0.8 * steady.length ? 'ok' : 'warning',
       consequence: 'absolute figures are still falling; every arm has had the same time to warm up',
     },
+    ...(half === undefined
+      ? []
+      : [
+          {
+            id: 'block-slope',
+            title: 'What a request cost in the second half of a block, over the first, median block',
+            measured: half.toFixed(3),
+            limit: `at least ${1 - mostSlope}`,
+            state: half >= 1 - mostSlope ? 'ok' : 'warning',
+            consequence:
+              'below it, servers were still getting faster while they were measured: in the long run they cost less than is said here',
+          } as const,
+        ]),
   ];
 }
 
+const mostSlope = 0.05;
 const mostDrift = 0.1;
 const fewestForDrift = 4;
 

@@ -91,6 +91,23 @@ function blocks(samples: readonly Sample[]): Quality[] {
       limit: 25_000,
       show: (us) => `${(us / 1_000).toFixed(1)} ms`,
     }),
+    ...serverLoops(valuesOf(samples, 'loop.servers')),
+  ];
+}
+
+/** No gate: to leave out the blocks in which a server stalled would flatter it. */
+function serverLoops(delays: readonly number[]): Quality[] {
+  if (delays.length === 0) return [];
+  const ms = (us: number) => `${(us / 1_000).toFixed(1)} ms`;
+  return [
+    row(
+      'server-loop',
+      'Event-loop delay of the slowest server, p99 of the median block',
+      `${ms(middle(delays))}; ${ms(Math.max(...delays))} in the worst block`,
+      'at most 10 ms',
+      middle(delays) <= 10_000,
+      'the block counts, for a server that stalls is a finding; its slowest answers waited for that and not for a store or a key',
+    ),
   ];
 }
 

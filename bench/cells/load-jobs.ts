@@ -2,11 +2,12 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { authority } from '../driver/stage.ts';
+import type { Witnesses } from '../load/asides.ts';
 import type { ClosedJob, OpenJob } from '../load/job.ts';
 import type { Components } from '../load/metrics.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Subject } from '../plan/subject.ts';
-import type { Grounds, LiveTarget } from '../target/target.ts';
+import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
 
 type Extent = Profile['load'];
 
@@ -16,17 +17,24 @@ const timeoutMs = 5_000;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
-export function wish(scheme: Subject, { instances }: Extent) {
-  return { scheme, instances, mode: scheme.traits.store === 'never' ? ('none' as const) : ('shared' as const) };
+export function wish(scheme: Subject, { instances }: Extent): Wish {
+  return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Omit<Components, 'generator'> {
-  const { balancer } = cluster;
+export function componentsOf(
+  { cluster, target }: LiveTarget,
+  { store }: Grounds,
+  { hooks }: Pick<Stage, 'hooks'>,
+): Omit<Components, 'generator'> & Witnesses {
+  const { balancer, loops } = cluster;
+  const { storeCommands } = hooks;
   return {
     servers: cluster.pids(),
     // what a server that is not ours asks is none of our stores
     store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
+    ...(loops && { loops }),
+    ...(storeCommands && target.traits.store !== 'never' && { storeCommands }),
   };
 }
 
@@ -87,6 +95,11 @@ function job(
     connections: Math.min(connections, target.foreign?.atOnce ?? connections),
     timeoutMs,
   };
+}
+
+/** What its users do, each step as often as it comes. */
+export function stepsOf(scenario: LoadScenario, target: Target): readonly StepName[] {
+  return cycleOf(scenario, target) ?? [scenario.step];
 }
 
 function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {

@@ -13,6 +13,7 @@ import { type Observed, observe } from '../run/observe.ts';
 import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
+import { shareOf, stepsThatAsk } from './store-share.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
@@ -88,8 +89,9 @@ export async function runLoad(
     // the generator speaks for itself, and the target's ceilings hold for it too
     foreign?.reserve(Math.ceil((ratePerSecond * (extent.warmUp.mostMs + extent.blockMs)) / 1_000));
     const users = await virtualUsers(scenario, stage, extent.users);
-    const components = componentsOf(live, grounds);
+    const components = componentsOf(live, grounds, stage);
     await turn.comes;
+    const asking = await stepsThatAsk(stage, scenario, live.target);
     const warm = foreign ? users : await warmedUp(scenario, { stage, live }, users, extent, generator, grounds.signal);
     const open = await measureLoad(
       generator,
@@ -104,7 +106,7 @@ export async function runLoad(
         : undefined;
     turn.ends();
     return {
-      value: { open, closed, storeRttUs: live.storeRttUs },
+      value: { open, closed, storeRttUs: live.storeRttUs, storeShare: asking && shareOf(open.result, asking) },
       facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
     };
   });
@@ -135,6 +137,8 @@ async function warmedUp(
 
 interface Blocks {
   readonly storeRttUs: number | undefined;
+  /** Of requests that asked the store. */
+  readonly storeShare: number | undefined;
   readonly open: Measurement;
   readonly closed: Measurement | undefined;
 }
@@ -148,11 +152,13 @@ function samplesOf(
 ): Sample[] {
   if (!blocks)
     return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
+  const others = [
+    { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
+    { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },
+    { metric: 'store.share', unit: 'ratio', value: blocks.storeShare },
+  ];
   return [
-    { metric: 'rate.offered', unit: '1/s', value: ratePerSecond, valid: true },
-    ...(blocks.storeRttUs === undefined
-      ? []
-      : [{ metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs, valid: true }]),
+    ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
   ].map((metric) => ({ ...common, ...metric }));

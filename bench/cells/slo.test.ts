@@ -10,6 +10,7 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0): LoadResult {
   for (let i = 0; i < 1_000; i++) recordMs(latency, i < slowOnes ? 80 : 4);
   return {
     counts: { intended: 1_000, sent: 1_000, completed: 1_000, failed: 0, late: 0, dropped: 0 },
+    steps: {},
     failures: {},
     elapsedMs: 1_000,
     achievedRatio: 1,

@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
 import type { ClosedJob, LoadResult, OpenJob } from '../load/job.ts';
@@ -114,7 +115,7 @@ export async function runLadder(
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      blocks.push({ rate, block: await measure(job, live) });
+      blocks.push({ rate, block: await measure(job, live, stage) });
     }
     return {
       value: blocks,
@@ -134,8 +135,8 @@ export async function runLadder(
     summary: `${carried.length} of ${rates.length} rates carried, up to ${Math.max(0, ...carried.map(({ rate }) => rate))}/s`,
   };
 
-  function measure(job: OpenJob, live: LiveTarget) {
-    return measureLoad(generator, job, componentsOf(live, grounds), grounds.signal);
+  function measure(job: OpenJob, live: LiveTarget, stage: Stage) {
+    return measureLoad(generator, job, componentsOf(live, grounds, stage), grounds.signal);
   }
 }
 

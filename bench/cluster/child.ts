@@ -15,6 +15,24 @@ export function isRunning(child: ChildProcess | undefined): boolean {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
+/**
+ * The next thing that a child says over its channel; undefined when it ends before it has said anything.
+ * Rejects with an AbortError once the signal is aborted.
+ */
+export async function heard(child: ChildProcess, signal: AbortSignal): Promise<unknown> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  try {
+    const [word] = await Promise.race([
+      once(child, 'message', { signal: either }),
+      once(child, 'exit', { signal: either }).then(() => [undefined]),
+    ]);
+    return word;
+  } finally {
+    over.abort();
+  }
+}
+
 /** Ends a child, by force where it takes too long, and resolves when it is gone. */
 export async function end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (!child || !isRunning(child)) return;

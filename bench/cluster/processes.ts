@@ -1,17 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.ts';
 import { deadlineOf } from '../machine/deadline.ts';
-import { end, isRunning, lastWords } from './child.ts';
+import { end, heard, isRunning, lastWords } from './child.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
+import { loopsOf } from './loops.ts';
 
 const readyWithinMs = 15_000;
 const plantedWork = new URL('./planted-work.js', import.meta.url).href;
+const watchedLoop = new URL('./watched-loop.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
@@ -65,6 +66,7 @@ async function start(topology: Topology, surroundings: Surroundings, machines: r
   const cluster: Cluster = {
     origins,
     pids: () => members.flatMap(({ child }) => (isRunning(child) && child.pid !== undefined ? [child.pid] : [])),
+    ...(topology.watched && { loops: loopsOf(() => members.map(({ child }) => child)) }),
     isUp: (instance) => members[instance]?.up ?? false,
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: (instance) => end(member(instance).child, 'SIGKILL'),
@@ -110,8 +112,12 @@ function launch(
 ): ChildProcess {
   const [execPath = process.execPath, ...first] = [...within, process.execPath];
   const log = openSync(liveLog(around, index), 'a');
-  const { plantedShare = 0 } = topology;
-  const preloaded = [...(skewMs === 0 ? [] : [skewedClock]), ...(plantedShare === 0 ? [] : [plantedWork])];
+  const { plantedShare = 0, watched = false } = topology;
+  const preloaded = [
+    ...(skewMs === 0 ? [] : [skewedClock]),
+    ...(plantedShare === 0 ? [] : [plantedWork]),
+    ...(watched ? [watchedLoop] : []),
+  ];
   try {
     return fork(entry, {
       execPath,
@@ -139,16 +145,11 @@ function liveLog({ accountsFile }: Surroundings, index: number): string {
 
 async function readyPort(child: ChildProcess, log: string, signal: AbortSignal): Promise<number> {
   using deadline = deadlineOf(signal, readyWithinMs);
-  try {
-    const [message] = await Promise.race([
-      once(child, 'message', deadline),
-      once(child, 'exit', deadline).then(() => [undefined]),
-    ]);
-    const port = typeof message === 'object' && message !== null && 'port' in message ? message.port : undefined;
-    if (typeof port === 'number') return port;
-  } catch (error) {
+  const message = await heard(child, deadline.signal).catch((error) => {
     signal.throwIfAborted();
-    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-  }
+    if (!deadline.signal.aborted) throw error;
+  });
+  const port = typeof message === 'object' && message !== null && 'port' in message ? message.port : undefined;
+  if (typeof port === 'number') return port;
   throw new BenchError('AB-E301', `a server did not get ready: ${(await lastWords(log)) ?? 'it printed nothing'}`);
 }

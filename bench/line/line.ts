@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { end, heard } from '../cluster/child.ts';
 import { BenchError } from '../errors.ts';
 
 /** A TCP line to a server, in a process of its own, that can be made long and can be broken. */
@@ -44,7 +44,7 @@ export async function openLine(server: string, signal: AbortSignal, within: read
     execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const dispose = () => end(child);
+  const dispose = () => end(child, 'SIGKILL');
   const url = new URL(server);
   try {
     const port = await heard(child, signal);
@@ -82,25 +82,4 @@ export async function openLine(server: string, signal: AbortSignal, within: read
 function placeOf(server: string): Place {
   const { hostname, port } = new URL(server);
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
-}
-
-async function heard(child: ChildProcess, signal: AbortSignal): Promise<unknown> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  try {
-    const [word] = await Promise.race([
-      once(child, 'message', { signal: either }),
-      once(child, 'exit', { signal: either }).then(() => [undefined]),
-    ]);
-    return word;
-  } finally {
-    over.abort();
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
 }

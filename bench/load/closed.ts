@@ -1,6 +1,7 @@
 import autocannon from 'autocannon';
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { StepName } from '../../servers/scheme.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -68,6 +69,13 @@ interface Loop {
   end(at: number): void;
 }
 
+interface UnderWay {
+  readonly user: VirtualUser;
+  readonly step: StepName;
+  readonly tally: Tally;
+  readonly sentAt: number;
+}
+
 /** One connection's own cycle: next user, request, answer. */
 function startLoop(
   client: autocannon.Client,
@@ -76,7 +84,7 @@ function startLoop(
   now: () => Tally,
 ): Loop {
   let turn = 0;
-  let underWay: { readonly user: VirtualUser; readonly tally: Tally; readonly sentAt: number } | undefined;
+  let underWay: UnderWay | undefined;
   let wrong: string | undefined;
 
   const next = (): autocannon.Request => {
@@ -84,7 +92,7 @@ function startLoop(
     // autocannon asks again without an answer only after it lost the connection or waited too long.
     underWay?.tally.failed('no answer', sentAt, 0);
     const user = users[turn++ % users.length] as VirtualUser;
-    underWay = { user, tally: now(), sentAt };
+    underWay = { user, step: iteration.step(user), tally: now(), sentAt };
     underWay.tally.sent(sentAt, 0, false);
     const { method, path, headers, body } = iteration.request(user);
     return { method: method as Method, path, headers, body };
@@ -95,10 +103,10 @@ function startLoop(
   client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
   client.on('response', (_, bytes) => {
     if (!underWay) return;
-    const { tally, sentAt } = underWay;
+    const { step, tally, sentAt } = underWay;
     underWay = undefined;
     const at = performance.now();
-    if (wrong === undefined) tally.completed(sentAt, sentAt, at, bytes);
+    if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, bytes);
     else tally.failed(wrong, at, bytes);
   });
   return { end: (at) => underWay?.tally.withdrawn(underWay.sentAt, at) };

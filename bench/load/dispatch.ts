@@ -76,13 +76,14 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario, onTurn: () 
   };
 
   const send = (connection: Connection, { tally, dueAt }: Arrival, seat: Seat, late: boolean) => {
+    const step = iteration.step(seat.user);
     const request = iteration.bytes(seat.user);
     const sentAt = performance.now();
     tally.sent(sentAt, request.length, late);
     connection.send(request, (answer) => {
       const at = performance.now();
       const wrong = iteration.settle(seat.user, { ...answer, ms: at - sentAt });
-      if (wrong === undefined) tally.completed(dueAt, sentAt, at, answer.bytes);
+      if (wrong === undefined) tally.completed(step, dueAt, sentAt, at, answer.bytes);
       else tally.failed(wrong, at, answer.bytes);
       seat.underWay--;
       leave();

@@ -1,6 +1,6 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { sentence } from '../errors.ts';
+import { watchLoop } from '../machine/loop-delay.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
@@ -48,15 +48,16 @@ async function perform(
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;
-  const loop = monitorEventLoopDelay({ resolution: loopTickMs });
+  let loopDelayUs = 0;
+  const loop = watchLoop();
   const onEdge = (edge: Edge) => {
     if (edge === 'start') {
       before = process.cpuUsage();
-      loop.enable();
+      loop.begin();
     } else if (edge === 'end') {
       const { user, system } = process.cpuUsage(before);
       generatorCpuUs = user + system;
-      loop.disable();
+      loopDelayUs = loop.end();
     }
     onBlock(edge);
   };
@@ -64,9 +65,5 @@ async function perform(
     job.executor === 'open'
       ? await runOpen({ ...job, users }, scenario, onEdge, signal, begin)
       : await runClosed({ ...job, users }, scenario, onEdge, signal);
-  // what Node records is the time between two ticks
-  const loopDelayUs = Math.max(0, loop.percentile(99) / 1_000 - loopTickMs * 1_000);
   return { ...block, generatorCpuUs, loopDelayUs, users };
 }
-
-const loopTickMs = 10;

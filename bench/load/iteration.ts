@@ -7,6 +7,8 @@ import type { LoadJob } from './job.ts';
 
 /** One request of a virtual user and the judgement of its answer: the same for every executor. */
 export interface Iteration {
+  /** What the user does next. */
+  step(user: VirtualUser): StepName;
   request(user: VirtualUser): HttpRequest;
   /** The same, as it goes over the wire. */
   bytes(user: VirtualUser): Buffer;
@@ -20,18 +22,18 @@ export function createIteration(
 ): Iteration {
   const client = createClient(job.protocol, job.authority, job.publicOrigin);
   const { cycle } = job;
-  const nameOf = ({ turn = 0 }: VirtualUser): StepName => cycle?.[turn % cycle.length] ?? scenario.step;
+  const step = ({ turn = 0 }: VirtualUser): StepName => cycle?.[turn % cycle.length] ?? scenario.step;
   /** Nobody logs in as somebody. */
   const held = ({ credential }: VirtualUser, name: StepName) => (name === 'login' ? undefined : credential);
   const request = (user: VirtualUser) => {
     const { username, password } = user.user;
-    const name = nameOf(user);
+    const name = step(user);
     const as = held(user, name);
     return client.request(name, { values: { username, password }, ...(as && { as }) });
   };
   const known = new WeakMap<VirtualUser, Known>();
   const knownOf = (user: VirtualUser): Known => {
-    const name = nameOf(user);
+    const name = step(user);
     const before = known.get(user);
     if (before?.credential === user.credential && before.name === name) return before;
     const fresh: Known = { name, credential: user.credential, bytes: serialise(request(user)), right: undefined };
@@ -51,6 +53,7 @@ export function createIteration(
     return undefined;
   };
   return {
+    step,
     request,
     bytes: (user) => knownOf(user).bytes,
     settle(user, answer) {

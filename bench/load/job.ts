@@ -58,6 +58,8 @@ export interface LoadResult extends Block {
 /** What a block of load came to. Histograms are in µs, base64 of HdrHistogram V2 (`decode` in histogram.ts). */
 export interface Block {
   readonly counts: Counts;
+  /** The completed ones, by the step that each was. */
+  readonly steps: Readonly<Partial<Record<StepName, number>>>;
   /** What was wrong with the failed ones, by reason. */
   readonly failures: Readonly<Record<string, number>>;
   /** From the start of the block to its last answer, at least `durationMs`. */

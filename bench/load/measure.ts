@@ -1,5 +1,6 @@
 import { foreignCores, type Programs, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
+import { askBeside, type Witnesses } from './asides.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
@@ -17,26 +18,38 @@ export interface Measured extends Measurement {
 export async function measureLoad(
   generator: Generator,
   job: LoadJob,
-  components: Omit<Components, 'generator'>,
+  components: Omit<Components, 'generator'> & Witnesses,
   signal: AbortSignal,
   windowMs?: number,
 ): Promise<Measured> {
   const all: Components = { ...components, generator: generator.pid };
   const targets = [...all.servers, ...(typeof all.store === 'number' ? [all.store] : [])];
-  const edges: { start?: Moment; end?: Moment } = {};
+  const beside = askBeside(components);
+  const edges: { start?: Moment; middle?: Resources | undefined; end?: Moment } = {};
   let warmUp: WarmUp | undefined;
   let watch: ReturnType<typeof watchWarmUp> | undefined;
+  let halfTime: NodeJS.Timeout | undefined;
   try {
     const result = await generator.run(job, signal, (edge, begin) => {
-      // what the reading itself costs stays out of the block
-      if (edge === 'start') edges.start = { programs: readPrograms(), resources: sample(seen(all)) };
-      else if (edge === 'end') edges.end = { resources: sample(seen(all)), programs: readPrograms() };
-      else if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
-      if (edge === 'start') warmUp = watch?.stop();
+      if (edge === 'warm-up') {
+        if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
+      } else if (edge === 'start') {
+        // what the reading itself costs stays out of the block
+        edges.start = { programs: readPrograms(), resources: sample(seen(all)) };
+        warmUp = watch?.stop();
+        beside.begin();
+        halfTime = setTimeout(() => {
+          edges.middle = sample(targets);
+        }, job.durationMs / 2);
+      } else edges.end = { resources: sample(seen(all)), programs: readPrograms() };
     });
-    return { result, ...readBlock(result, usageOf(edges.start, edges.end, seen(all)), all, warmUp) };
+    const told = await beside.end(signal);
+    const usage = usageOf(edges.start, edges.end, seen(all));
+    const secondHalf = secondHalfOf(targets, edges.start?.resources, edges.middle, edges.end?.resources);
+    return { result, ...readBlock(result, usage, all, { ...told, warmUp, secondHalf }) };
   } finally {
     watch?.stop();
+    clearTimeout(halfTime);
   }
 }
 
@@ -53,7 +66,18 @@ function usageOf(start: Moment | undefined, end: Moment | undefined, ours: reado
   return { ...usage, machine: { ...usage.machine, foreignCores: foreign } };
 }
 
-/** At an even rate, equal windows hold equal numbers of requests: CPU per window tells as much as CPU per request. */
+/** Over the first half, which would be 1 where the cost of a request had come to rest. */
+function secondHalfOf(pids: readonly number[], ...moments: (Resources | undefined)[]): number | undefined {
+  const [start, middle, end] = moments;
+  return start && middle && end ? paceOf(pids, middle, end) / paceOf(pids, start, middle) : undefined;
+}
+
+/** At an even rate, equal spans hold equal numbers of requests: CPU over time tells as much as CPU per request. */
+function paceOf(pids: readonly number[], from: Resources, to: Resources): number {
+  const { wallMs, processes } = difference(from, to);
+  return pids.reduce((sum, pid) => sum + (processes.get(pid)?.cpuUs ?? Number.NaN), 0) / wallMs;
+}
+
 function watchWarmUp(pids: readonly number[], windowMs: number, begin: () => void): { stop(): WarmUp | undefined } {
   const startAt = performance.now();
   const windows: number[] = [];
@@ -62,10 +86,8 @@ function watchWarmUp(pids: readonly number[], windowMs: number, begin: () => voi
   const timer = setInterval(() => {
     const now = sample(pids);
     if (!before || !now) return;
-    const { wallMs, processes } = difference(before, now);
+    windows.push(paceOf(pids, before, now));
     before = now;
-    const cpuUs = [...processes.values()].reduce((sum, process) => sum + process.cpuUs, 0);
-    windows.push(cpuUs / wallMs);
     steady ||= isSteady(windows);
     if (steady) begin();
   }, windowMs);

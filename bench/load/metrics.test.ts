@@ -13,6 +13,7 @@ const all = (value: number, count: number) => {
 /** 1,000 requests in 2 s, 1 ms each: half a request under way. */
 const good: LoadResult = {
   counts: { intended: 1_000, sent: 1_000, completed: 1_000, failed: 0, late: 3, dropped: 0 },
+  steps: { me: 1_000 },
   failures: {},
   elapsedMs: 2_000,
   achievedRatio: 1,
@@ -130,7 +131,9 @@ describe('the figures of a block of load', () => {
   });
 
   it('tell how long the warm-up took, and whether it came to rest', () => {
-    const { metrics } = readBlock(good, usage, components, { ms: 640, steady: false });
+    const warmUp = { ms: 640, steady: false };
+    const aside = { warmUp, secondHalf: 0.98, loopDelayUs: undefined, storeCommands: undefined };
+    const { metrics } = readBlock(good, usage, components, aside);
     const told = metrics
       .filter(({ metric }) => metric.startsWith('warm-up.'))
       .map(({ metric, value }) => [metric, value]);

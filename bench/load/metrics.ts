@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results.ts';
 import type { Usage } from '../machine/resources.ts';
+import type { Told } from './asides.ts';
 import { decode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
 
@@ -32,6 +33,13 @@ export interface WarmUp {
   readonly steady: boolean;
 }
 
+/** What was seen of a block beside its answers and what the kernel counts. */
+export interface Aside extends Told {
+  readonly warmUp: WarmUp | undefined;
+  /** What a request cost in the second half of the block, over the first half. */
+  readonly secondHalf: number | undefined;
+}
+
 /** A block outside these is thrown away, not corrected. */
 export const limits = {
   achievedRatio: 0.99,
@@ -51,14 +59,14 @@ export function readBlock(
   result: LoadResult,
   usage: Usage | undefined,
   components: Components,
-  warmUp?: WarmUp,
+  aside?: Aside,
 ): Measurement {
   const invalid = judgeBlock(result);
   const verdict = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
   const figures = [
     ...counted(result),
-    ...warmed(warmUp),
-    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components)),
+    ...(aside ? warmed(aside) : []),
+    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components, aside)),
   ];
   return {
     metrics: figures.flatMap(([metric, unit, value]) =>
@@ -106,11 +114,16 @@ function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): n
   return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
 }
 
-function warmed(warmUp: WarmUp | undefined): Figure[] {
-  if (!warmUp) return [];
+function warmed({ warmUp, secondHalf, loopDelayUs }: Aside): Figure[] {
   return [
-    ['warm-up.length', 'ms', warmUp.ms],
-    ['warm-up.steady', 'ratio', warmUp.steady ? 1 : 0],
+    ...(warmUp
+      ? ([
+          ['warm-up.length', 'ms', warmUp.ms],
+          ['warm-up.steady', 'ratio', warmUp.steady ? 1 : 0],
+        ] as const)
+      : []),
+    ['block.second-half', 'ratio', secondHalf ?? noCounters],
+    ['loop.servers', 'us', loopDelayUs ?? 'no instance told of its event loop'],
   ];
 }
 
@@ -127,7 +140,12 @@ function counted({ counts, achievedRatio, lag, loopDelayUs, generatorCpuUs, elap
 }
 
 /** Costs are per completed request. */
-function perRequest(result: LoadResult, usage: Usage | undefined, components: Components): Figure[] {
+function perRequest(
+  result: LoadResult,
+  usage: Usage | undefined,
+  components: Components,
+  aside: Aside | undefined,
+): Figure[] {
   const { counts, elapsedMs, bytesUp, bytesDown } = result;
   const { servers, store, balancer } = components;
   const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
@@ -146,6 +164,9 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
     ['cpu.servers', 'us', cpuOfServers],
     ['cpu.store', 'us', ofStore],
     ['cpu.total', 'us', store === 'none' ? cpuOfServers : sum(cpuOfServers, ofStore)],
+    ...(store === 'none' || !aside
+      ? []
+      : [['store.commands', 'count', each(aside.storeCommands ?? 'the store’s commands were not counted')] as const]),
     // a cost of the deployment and the same request for all: no part of what a scheme costs
     ...(balancer === undefined ? [] : [['cpu.balancer', 'us', cpu([balancer])] as const]),
     ['cpu.generator', 'us', each(result.generatorCpuUs)],

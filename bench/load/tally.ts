@@ -1,3 +1,4 @@
+import type { StepName } from '../../servers/scheme.ts';
 import { createHistogram, encode, recordMs } from './histogram.ts';
 import type { Block } from './job.ts';
 
@@ -8,7 +9,7 @@ export interface Tally {
   released(lateMs: number): void;
   dropped(): void;
   sent(at: number, bytes: number, late: boolean): void;
-  completed(dueAt: number, sentAt: number, at: number, bytes: number): void;
+  completed(step: StepName, dueAt: number, sentAt: number, at: number, bytes: number): void;
   failed(reason: string, at: number, bytes: number): void;
   /** The block ended while it was under way: as if it had never been sent. */
   withdrawn(sentAt: number, at: number): void;
@@ -17,6 +18,7 @@ export interface Tally {
 
 export function createTally(startAt: number): Tally {
   const counts = { intended: 0, sent: 0, completed: 0, failed: 0, late: 0, dropped: 0 };
+  const steps = new Map<StepName, number>();
   const failures = new Map<string, number>();
   const latency = createHistogram();
   const service = createHistogram();
@@ -48,7 +50,8 @@ export function createTally(startAt: number): Tally {
       bytesUp += bytes;
       changeInFlight(1, at);
     },
-    completed(dueAt, sentAt, at, bytes) {
+    completed(step, dueAt, sentAt, at, bytes) {
+      steps.set(step, (steps.get(step) ?? 0) + 1);
       if (counts.completed++ === 0) firstDoneAt = at;
       firstDueAt = Math.min(firstDueAt, dueAt);
       lastDueAt = Math.max(lastDueAt, dueAt);
@@ -78,6 +81,7 @@ export function createTally(startAt: number): Tally {
       const pace = counts.completed > 1 ? Math.min(1, (lastDueAt - firstDueAt) / (lastDoneAt - firstDoneAt)) : 1;
       return {
         counts,
+        steps: Object.fromEntries(steps),
         failures: Object.fromEntries(failures),
         elapsedMs,
         achievedRatio: counts.intended === 0 ? undefined : (pace * counts.completed) / counts.intended,

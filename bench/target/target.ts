@@ -33,6 +33,8 @@ export interface Wish {
   readonly settings?: Partial<Settings>;
   /** Slows every request down by this share of its own CPU time. */
   readonly plantedShare?: number;
+  /** Whether the event loops of its instances are watched while it is measured. */
+  readonly watched?: boolean;
   /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
   readonly storeAway?: Variation['store'];
   /** Whether instances reach their store by a line that can be broken. */
@@ -106,7 +108,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare } = wish;
+  const { weakness, variation, plantedShare, watched } = wish;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -115,6 +117,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     ...(weakness && { weakness }),
     ...(variation && { variation }),
     ...(plantedShare && { plantedShare }),
+    ...(watched && { watched }),
   };
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await grounds.store.revive();

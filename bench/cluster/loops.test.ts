@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { loopsOf } from './loops.ts';
+
+const watchedLoop = new URL('./watched-loop.js', import.meta.url).href;
+
+describe('the event loops of servers', () => {
+  it('tell how late the slowest was, between two words', async () => {
+    const stall = 'setInterval(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80), 5)';
+    const children = [stall, 'setInterval(() => {}, 5)'].map((script) =>
+      fork('-', { execArgv: ['--import', watchedLoop, '-e', `${script}; process.send('up')`] }),
+    );
+    try {
+      await Promise.all(children.map((child) => once(child, 'message')));
+      const { signal } = new AbortController();
+      const told = async (loops: ReturnType<typeof loopsOf>) => {
+        loops.watch();
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        return (await loops.tell(signal)) ?? Number.NaN;
+      };
+      const [both, quick] = [await told(loopsOf(() => children)), await told(loopsOf(() => children.slice(1)))];
+      assert.ok(both > 60_000 && quick < both, `${both} and ${quick} µs`);
+    } finally {
+      for (const child of children) child.kill();
+    }
+  });
+
+  it('are unknown where an instance has ended', async () => {
+    const child = fork('-', { execArgv: ['-e', ''] });
+    await once(child, 'exit');
+    const loops = loopsOf(() => [child]);
+    loops.watch();
+    assert.equal(await loops.tell(new AbortController().signal), undefined);
+  });
+});
