@@ -153,6 +153,24 @@ describe('token family', () => {
     await assert.rejects(family.redeem(refresh.token), refused('invalid_grant'));
   });
 
+  it('refuses a copy of a spent token whose mark the store has lost, and its owner goes on', async () => {
+    const store = memoryStore();
+    const marks: string[] = [];
+    const watched: Store = {
+      ...store,
+      create(key, ...rest) {
+        if (key.startsWith('spent:')) marks.push(key);
+        return store.create(key, ...rest);
+      },
+    };
+    const family = families({}, watched);
+    const { token } = await family.begin(account);
+    const { refresh } = await family.redeem(token);
+    assert.equal(await store.delete(...marks), 1);
+    await assert.rejects(family.redeem(token), refused('invalid_grant'));
+    await family.redeem(refresh.token);
+  });
+
   it('refuses what was never handed out, and ends nothing for it', async () => {
     const family = families();
     const { token } = await family.begin(account);

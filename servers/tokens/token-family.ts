@@ -10,8 +10,8 @@ import type { Parts } from '../scheme.ts';
  * lives exactly as long as its key: one DELETE ends it, and every redemption looks before and after it writes.
  *
  *     family:<id>          {account, expiresAt}
- *     refresh:<sha256>     {account, family, idleAt}   a token that was handed out, and when it ends unused
- *     spent:<sha256>       {at, nonce}                 the mark of its use
+ *     refresh:<sha256>     {account, family, idleAt}   a token that may be used, and when it ends unused
+ *     spent:<sha256>       {at, nonce}                 the mark of its use, which ends the record above
  *     user:<id>:families   ids, written before the family, so that none exists outside the index
  *
  * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
@@ -19,8 +19,9 @@ import type { Parts } from '../scheme.ts';
  * never holds what a token could be made from. A server that dies, or hears no answer, between mark and successor
  * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
  *
- * A token that nobody uses for the idle time is refused (ASVS 7.3.1). Its record stays until the family's end all the
- * same: a copy of a spent token that comes late is still told from one that never was.
+ * A token that nobody uses for the idle time is refused (ASVS 7.3.1). The mark of a spent one stays until the family's
+ * end: a copy that comes late is still told from a token that never was. A store that loses the mark, to an eviction or a
+ * failover, has no record of the token either: then it is unknown, and refused.
  */
 export interface TokenFamilies {
   begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
@@ -66,9 +67,10 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     const id = TOKEN.exec(token)?.[1];
     if (!id) return undefined;
     const [issued, family] = await Promise.all([store.get(`refresh:${digest(token)}`), store.get(`family:${id}`)]);
-    if (!issued || !family) return undefined;
+    if (!family || !(issued || (await isSpent(token)))) return undefined;
     const { account, expiresAt }: Family = JSON.parse(family);
-    const { idleAt }: Handed = JSON.parse(issued);
+    // what was used in time does not go idle
+    const idleAt = issued ? (JSON.parse(issued) as Handed).idleAt : expiresAt;
     return expiresAt > Date.now() ? { id, account, expiresAt, idleAt } : undefined;
   }
 
@@ -135,7 +137,10 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
         throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
       }
 
-      const refresh = await hand(successor(token, nonce), family.id, account.id, lifeMs);
+      const [refresh] = await Promise.all([
+        hand(successor(token, nonce), family.id, account.id, lifeMs),
+        store.delete(`refresh:${digest(token)}`),
+      ]);
       // Between the first look and now the family may have been ended: what was just written died with it.
       if (!(await store.get(`family:${family.id}`))) throw invalid();
       return { account, refresh };

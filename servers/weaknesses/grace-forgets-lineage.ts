@@ -8,7 +8,7 @@ export default {
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;
-    // Marks that a second use ran into: all others say that a successor was used.
+    // Marks of what is used a second time, since it was marked or has no record left: all others say that a successor was used.
     const met = new Set<string>();
     return scheme.serve({
       ...parts,
@@ -19,7 +19,11 @@ export default {
           if (!done) met.add(key);
           return done;
         },
-        get: async (key) => (key.startsWith('spent:') && !met.has(key) ? undefined : get(key)),
+        async get(key) {
+          const value = await get(key);
+          if (value === undefined) met.add(key.replace(/^refresh:/, 'spent:'));
+          return key.startsWith('spent:') && !met.has(key) ? undefined : value;
+        },
       },
     });
   },

@@ -7,12 +7,13 @@ export default {
   defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'await store.create(key, JSON.stringify(mark)' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
-    const { create } = parts.store;
+    const { create, delete: drop } = parts.store;
     return scheme.serve({
       ...parts,
       store: {
         ...parts.store,
         create: async (key, value, ttlMs) => key.startsWith('spent:') || create(key, value, ttlMs),
+        delete: (...keys) => drop(...keys.filter((key) => !key.startsWith('refresh:'))),
       },
     });
   },
