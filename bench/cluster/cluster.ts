@@ -7,6 +7,8 @@ import type { Loops } from './loops.ts';
 /** A way to run instances: as processes of this machine, as containers. */
 export interface ClusterDriver {
   readonly id: string;
+  /** How many proxies stand between clients and its instances, each of which tells whom it saw; none where absent. */
+  readonly proxies?: number;
   /** Hooks that its clusters cannot offer, and why. */
   readonly lacks?: Partial<Record<keyof Hooks, string>>;
   /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */

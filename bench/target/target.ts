@@ -104,7 +104,10 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   if (isForeign(scheme)) return liveForeign(scheme, grounds);
   const { folder, logFolder, accounts, signal, random } = grounds;
   const keys = await createKeys(wish.settings?.algorithm ?? grounds.settings.algorithm ?? 'HS256');
-  const settings: Settings = Settings.parse({ ...scheme.defaults, ...grounds.settings, ...wish.settings, ...keys });
+  const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
+  const { proxies = 0 } = clusters;
+  const chosen = { ...scheme.defaults, ...grounds.settings, ...wish.settings };
+  const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
@@ -123,7 +126,6 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   if (mode === 'shared') await grounds.store.revive();
   const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
   const { line, url: storeUrl } = way ?? { line: undefined, url: undefined };
-  const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
     await disposeAll(way);
     throw error;

@@ -8,7 +8,8 @@ export default {
   defence: () => ({ file: 'servers/accounts/login-limit.ts', line: 'proxies > 0 &&' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
-    const settings = { ...parts.settings, proxies: 1 };
+    // one more than there are
+    const settings = { ...parts.settings, proxies: parts.settings.proxies + 1 };
     return { ...(await scheme.serve(parts)), logins: loginLimit({ ...parts, settings }) };
   },
 } satisfies Weakness;

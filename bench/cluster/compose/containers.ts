@@ -24,10 +24,12 @@ let launches = 0;
 export function containers(stack: Stack): ClusterDriver {
   return {
     id: 'compose',
+    proxies: 1,
     lacks: { joinSkewed: alike, joinRotated: alike, ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])) },
     start(topology, around) {
-      const { scheme, weakness } = topology;
-      if (weakness !== undefined || scheme === 'floor') return processes.start(topology, around);
+      const { scheme, weakness, settings } = topology;
+      if (weakness !== undefined || scheme === 'floor')
+        return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, around);
       if (services.includes(scheme)) return start(stack, topology, around);
       throw new BenchError('AB-E304', `docker-compose.yml has no service ${scheme}`);
     },

@@ -9,6 +9,7 @@ import { startHaproxy } from './haproxy.ts';
 export function behindHaproxy(clusters: ClusterDriver, program: string): ClusterDriver {
   return {
     id: clusters.id,
+    proxies: 1,
     async start(topology, around) {
       const cluster = await clusters.start(topology, around);
       try {

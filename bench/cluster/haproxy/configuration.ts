@@ -52,6 +52,8 @@ listen ${proxy}
   # a server whose store is away is still one: what it then answers is what is asked
   option httpchk
   http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host balancer
+  # whom it saw, added behind whatever a client has written there
+  option forwardfor
   # who answered, for the transcript
   http-response set-header ${servedBy} %si:%sp
   default-server check inter 200ms fastinter 50ms fall 2 rise 1

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,8 @@ describe('a HAProxy in front of instances', { skip: program === undefined && 'ha
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'authbench-haproxy-'));
     for (let i = 0; i < 3; i++) {
-      servers.push(createServer((_, answer) => answer.end('here')).listen(0, '127.0.0.1'));
+      const forwardedFor = ({ headers }: IncomingMessage) => String(headers['x-forwarded-for']);
+      servers.push(createServer((request, answer) => answer.end(forwardedFor(request))).listen(0, '127.0.0.1'));
       await once(servers[i] as Server, 'listening');
     }
     origins = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -49,6 +50,12 @@ describe('a HAProxy in front of instances', { skip: program === undefined && 'ha
     const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
     assert.match(cookie, /^INSTANCE=/);
     assert.deepEqual(new Set(await ask(balancer.origin, 4, { cookie })), new Set([headers.get(servedBy)]));
+  });
+
+  it('tells whom it saw, behind whatever the client has claimed', async () => {
+    await using balancer = await start(false);
+    const answer = await fetch(balancer.origin, { headers: { 'x-forwarded-for': '203.0.113.1' } });
+    assert.equal(await answer.text(), '203.0.113.1, 127.0.0.1');
   });
 
   it('misses an instance that ended by its own checks, spares one on demand, and takes one that joins', async () => {
