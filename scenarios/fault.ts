@@ -2,7 +2,7 @@ import type { Phases } from './clients/phases.ts';
 import type { Bad } from './clients/population.ts';
 import type { ScalingFacts, ScalingMode } from './scaling.ts';
 import type { Described, Needs } from './scenario.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StoreKeeps } from './stage.ts';
 
 /**
  * Something that breaks under a steady trickle of requests of signed-in users: data, and one method that brings it
@@ -10,7 +10,10 @@ import type { Stage } from './stage.ts';
  */
 export interface Fault extends Described {
   readonly kind: 'fault';
-  readonly needs?: Pick<Needs, 'hooks' | 'settings'>;
+  readonly needs?: Pick<Needs, 'hooks' | 'settings'> & {
+    /** A store of its own, which comes back from a kill with this. */
+    readonly storeKeeps?: StoreKeeps;
+  };
   /** True, or why it cannot happen there. */
   appliesToMode(mode: ScalingMode): true | string;
   /** How long it is left alone once it was brought about, in ms. */

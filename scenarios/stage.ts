@@ -142,7 +142,7 @@ export interface Hooks {
   /** Draws keys that are to replace the present ones. */
   readonly rotateKeys?: () => Promise<KeyRotation>;
   readonly killStore?: () => Promise<void>;
-  /** Starts it again after a kill, empty. */
+  /** Starts it again after a kill, with what it keeps. */
   readonly restartStore?: () => Promise<void>;
   /** Between the two its connections stay open and nothing is answered (SIGSTOP, SIGCONT). */
   readonly freezeStore?: () => Promise<void>;
@@ -158,6 +158,10 @@ export interface Hooks {
   readonly failOverStore?: (entries: readonly StoreEntry[]) => Promise<void>;
   /** Leaves the store this much memory beyond what it uses, or lets it have all again. */
   readonly limitStore?: (limit?: StoreLimit) => Promise<void>;
+  /** Keys that the store has dropped so far since its memory was full. */
+  readonly evictedFromStore?: () => Promise<number>;
+  /** The store writes a snapshot of what it holds now. */
+  readonly snapshotStore?: () => Promise<void>;
   /** All that the store holds, as whoever copies it sees it. */
   readonly readStore?: () => Promise<readonly StoreEntry[]>;
   /** Puts the store back to what `readStore` showed earlier; lifetimes go on from what was left of them then. */
@@ -196,6 +200,12 @@ export interface StoreLimit {
   readonly extraBytes: number;
   readonly policy: 'noeviction' | 'allkeys-lru';
 }
+
+/**
+ * What a store comes back with after a kill: nothing; all that it had answered, by a log of its commands (Redis's
+ * append-only file, written before each answer); what its last snapshot holds.
+ */
+export type StoreKeeps = 'nothing' | 'log' | 'snapshot';
 
 export interface StoreEntry {
   readonly key: string;

@@ -4,6 +4,7 @@ import type { FaultCell } from '../plan/plan.ts';
 import { assertContract } from '../run/contract.ts';
 import { observe } from '../run/observe.ts';
 import { obstacle } from '../run/obstacle.ts';
+import type { Provider } from '../store/rung.ts';
 import { breaksLine } from '../target/store-hooks.ts';
 import type { Grounds } from '../target/target.ts';
 import type { CellOutcome } from './outcome.ts';
@@ -20,6 +21,7 @@ export async function runFault(
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},
     line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
+    ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
   };
   const seen = await observe(about, wish, grounds, async ({ stage }) => {
     await assertContract(stage);
@@ -47,8 +49,13 @@ type Row = Omit<FaultFacts, 'spoiled'>;
 function impossible({ needs }: Fault, grounds: Grounds): string | undefined {
   if (needs?.hooks?.includes('limitStore') && grounds.store.limit === undefined)
     return 'the embedded store has no bound of its memory: install redis-server';
+  if ((needs?.storeKeeps ?? 'nothing') !== 'nothing' && !keepsThings.includes(grounds.store.provider))
+    return 'this store keeps nothing beyond its end: install redis-server';
   return obstacle(needs?.hooks, grounds);
 }
+
+/** Rungs whose stores can be told to keep something. */
+const keepsThings: readonly Provider[] = ['binary', 'debian'];
 
 function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {
   const parts = Object.entries(phases).map(([name, { requests, refused, failed, late }]) => {

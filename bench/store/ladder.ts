@@ -31,6 +31,10 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   flush(): Promise<void>;
   /** All keys and what they hold. */
   dump(): Promise<StoreEntry[]>;
+  /** Writes what it comes back with after a kill; undefined where it keeps no snapshot. */
+  readonly snapshot: (() => Promise<void>) | undefined;
+  /** Keys that it has dropped so far since its memory was full. */
+  evicted(): Promise<number>;
   /** Puts it back to what an earlier dump showed. */
   restore(entries: readonly StoreEntry[]): Promise<void>;
   /** Puts these beside what is there. */
@@ -48,7 +52,7 @@ export interface Passed {
   readonly because: string;
 }
 
-export interface StoreOptions extends Pick<Surroundings, 'signal'> {
+export interface StoreOptions extends Pick<Surroundings, 'signal' | 'keeps'> {
   readonly log?: Surroundings['log'];
   readonly allowRemote?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -63,7 +67,7 @@ const all: readonly Rung[] = [...automatic, debian];
  * @throws BenchError AB-E201 when no rung holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
  */
 export async function openStore(wish: string, options: StoreOptions): Promise<StoreHandle> {
-  const around = surroundings(wish, options);
+  const around = { ...surroundings(wish, options), keeps: options.keeps };
   const passed: Passed[] = [];
   for (const rung of wanted(wish, around)) {
     const available = await rung.available(around);
@@ -160,6 +164,8 @@ async function handle(
       add: (entries) => add(client, entries),
       // what its heap holds is garbage in part
       used: rung.id === embedded.id ? undefined : () => memoryUsed(client),
+      snapshot: server.snapshot,
+      evicted: async () => Number((await client.info('stats')).get('evicted_keys') ?? 0),
       limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));

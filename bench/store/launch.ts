@@ -2,26 +2,43 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { StoreKeeps } from '../../scenarios/stage.ts';
 import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded, signalGroup } from '../machine/guard.ts';
 import { createStoreClient } from './client.ts';
 import { onFreePort } from './free-port.ts';
 import type { StoreServer } from './rung.ts';
 
-/** Seen by this machine only, and nothing on its disk. */
+/** Seen by this machine only, and by itself it writes nothing to the disk. */
 const settings = { bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no' };
+/** `everysec`, Redis's own choice, is what a machine may lose that goes down; a process loses nothing that was answered. */
+const log = { appendonly: 'yes', appendfsync: 'everysec' };
 const readyWithinMs = 10_000;
 const askEveryMs = 5;
 
+export interface RedisOptions {
+  readonly signal: AbortSignal;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly keeps?: StoreKeeps | undefined;
+}
+
 /**
- * Starts a redis-server or valkey-server of our own: private port, private folder, nothing on disk, no configuration
- * file of the machine.
+ * Starts a redis-server or valkey-server of our own: private port, private folder, nothing on disk unless it is to keep
+ * something, no configuration file of the machine.
  * @throws BenchError AB-E201 when it does not get ready.
  */
-export async function launchRedis(program: string, signal: AbortSignal, env?: NodeJS.ProcessEnv): Promise<StoreServer> {
+export async function launchRedis(program: string, options: RedisOptions): Promise<StoreServer> {
+  const { keeps = 'nothing' } = options;
+  const data = keeps === 'nothing' ? undefined : privateFolder('data');
+  const kept = data === undefined ? undefined : await guarded(undefined, [], { folder: data });
+  const more = { ...(keeps === 'log' && log), ...(data !== undefined && { dir: data }) };
+  const launch = (port: number) => start(program, port, more, options);
   const first = await onFreePort(program, async (port) => {
-    const running = await start(program, port, signal, env);
+    const running = await launch(port);
     return running && { port, running };
+  }).catch(async (error) => {
+    await kept?.[Symbol.asyncDispose]();
+    throw error;
   });
   const { port } = first;
   let { running } = first;
@@ -40,35 +57,48 @@ export async function launchRedis(program: string, signal: AbortSignal, env?: No
       },
       async restart() {
         await running[Symbol.asyncDispose]();
-        const again = await start(program, port, signal, env);
+        const again = await launch(port);
         if (again === undefined) throw new BenchError('AB-E201', `port ${port} was taken while the store was down`);
         running = again;
       },
       freeze: async () => signalGroup(running.pid, 'SIGSTOP'),
       thaw: async () => signalGroup(running.pid, 'SIGCONT'),
     },
-    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+    ...(keeps === 'snapshot' && {
+      async snapshot() {
+        using client = createStoreClient(`redis://127.0.0.1:${port}`);
+        await client.ask('SAVE');
+      },
+    }),
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]();
+      await kept?.[Symbol.asyncDispose]();
+    },
   };
 }
 
-/** In its private folder, which is also where it runs. */
+function privateFolder(name: string): string {
+  return join(tmpdir(), `authbench-${name}-${randomUUID()}`);
+}
+
+/** In the folder of its data, which is the one where it runs unless it is to keep something. */
 const socketName = 'store.sock';
 
 /** @returns undefined when the program ended before it answered: most likely the port was taken meanwhile. */
 async function start(
   program: string,
   port: number,
-  signal: AbortSignal,
-  env: NodeJS.ProcessEnv | undefined,
+  more: Readonly<Record<string, string>>,
+  { signal, env }: RedisOptions,
 ): Promise<(GuardedProgram & { readonly socket: string }) | undefined> {
-  const words = Object.entries({ ...settings, port, unixsocket: socketName }).flatMap(([name, value]) => [
+  const words = Object.entries({ ...settings, ...more, port, unixsocket: socketName }).flatMap(([name, value]) => [
     `--${name}`,
     `${value}`,
   ]);
-  const folder = join(tmpdir(), `authbench-${basename(program)}-${randomUUID()}`);
+  const folder = privateFolder(basename(program));
   const running = await guarded(program, words, { folder, ...(env && { env }) });
   try {
-    if (await ready(running, port, signal)) return { ...running, socket: join(folder, socketName) };
+    if (await ready(running, port, signal)) return { ...running, socket: join(more.dir ?? folder, socketName) };
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;

@@ -1,7 +1,11 @@
+import type { StoreKeeps } from '../../scenarios/stage.ts';
+
 export type Provider = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
 
 /** What the caller of the ladder gives to every rung. */
 export interface Surroundings {
+  /** What it comes back with after a kill; nothing where absent. */
+  readonly keeps?: StoreKeeps | undefined;
   readonly signal: AbortSignal;
   /** Takes one line for the user about something that takes long. */
   readonly log: (text: string) => void;
@@ -30,14 +34,16 @@ export interface StoreServer extends AsyncDisposable {
   readonly pid: number | undefined;
   /** Drops all keys; by FLUSHDB where absent. */
   flush?(): Promise<void>;
+  /** Writes what it comes back with after a kill; absent where it keeps no snapshot. */
+  snapshot?(): Promise<void>;
   /** Absent where the store is not ours to kill. */
   readonly faults?: StoreFaults;
 }
 
 export interface StoreFaults {
-  /** SIGKILL: clients see their connections drop, and all keys are lost. Resolves when it is dead. */
+  /** SIGKILL: clients see their connections drop. Resolves when it is dead. */
   kill(): Promise<void>;
-  /** Starts it again, empty, on the same port. */
+  /** Starts it again on the same port, with what it keeps. */
   restart(): Promise<void>;
   /** SIGSTOP: connections stay open and nothing is answered, until it is thawed. */
   freeze(): Promise<void>;

@@ -11,7 +11,8 @@ export interface StoreHooks extends AsyncDisposable {
 
 /** Hooks that need a store of the bench's own: one that was given by its address serves others too. */
 export const breaksStore = [
-  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore', 'fillStore', 'limitStore'] as const),
+  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore'] as const),
+  ...(['fillStore', 'limitStore', 'evictedFromStore', 'snapshotStore'] as const),
   ...(['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const),
 ];
 type BreaksStore = (typeof breaksStore)[number];
@@ -47,6 +48,8 @@ export function storeHooks(
     },
     restoreStore: (entries) => store.restore(entries),
     fillStore: (entries) => store.add(entries),
+    evictedFromStore: store.evicted,
+    ...(store.snapshot && { snapshotStore: store.snapshot }),
     ...(store.limit && {
       limitStore: async (limit) => {
         isLimited = limit !== undefined;

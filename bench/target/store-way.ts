@@ -1,12 +1,15 @@
+import type { StoreKeeps } from '../../scenarios/stage.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { BenchError } from '../errors.ts';
 import { type Line, openLine } from '../line/line.ts';
 import { disposeAll } from '../machine/dispose.ts';
 import { createStoreClient } from '../store/client.ts';
-import type { StoreHandle } from '../store/ladder.ts';
+import { openStore, type StoreHandle } from '../store/ladder.ts';
 
 /** How instances reach their store. */
 export interface StoreWay extends AsyncDisposable {
+  /** The run's, or one of its own. */
+  readonly store: StoreHandle;
   readonly url: string;
   /** Where it can be broken or is made longer. */
   readonly line: Line | undefined;
@@ -14,24 +17,32 @@ export interface StoreWay extends AsyncDisposable {
   readonly rttUs: number | undefined;
 }
 
-/** @param line whether it must be breakable. */
-export async function openWay(
-  store: Pick<StoreHandle, 'url' | 'socket'>,
-  { line = false, storeAway }: { readonly line?: boolean; readonly storeAway?: Variation['store'] },
-  signal: AbortSignal,
-): Promise<StoreWay> {
-  if (storeAway && 'socket' in storeAway) {
-    if (store.socket === undefined) throw new BenchError('AB-E201', 'this store has no Unix socket');
-    return { url: `unix:${store.socket}`, line: undefined, rttUs: undefined, async [Symbol.asyncDispose]() {} };
-  }
-  const opened = line || storeAway ? await openLine(store.url, signal) : undefined;
+export interface WayWanted {
+  /** Whether it must be breakable. */
+  readonly line?: boolean;
+  readonly storeAway?: Variation['store'];
+  /** Whether there must be a store of its own at its end, and what that comes back with after a kill. */
+  readonly storeKeeps?: StoreKeeps;
+}
+
+export async function openWay(present: StoreHandle, wanted: WayWanted, signal: AbortSignal): Promise<StoreWay> {
+  const { line = false, storeAway, storeKeeps: keeps } = wanted;
+  const own = keeps && (await openStore(present.provider, { signal, keeps }));
+  const store = own ?? present;
+  let opened: Line | undefined;
   try {
+    if (storeAway && 'socket' in storeAway) {
+      if (store.socket === undefined) throw new BenchError('AB-E201', 'this store has no Unix socket');
+      const url = `unix:${store.socket}`;
+      return { store, url, line: undefined, rttUs: undefined, [Symbol.asyncDispose]: () => disposeAll(own) };
+    }
+    opened = line || storeAway ? await openLine(store.url, signal) : undefined;
     if (storeAway) await opened?.delay(storeAway.rttMs / 2);
     const url = opened?.url ?? store.url;
     const rttUs = storeAway && (await roundTripUs(url));
-    return { url, line: opened, rttUs, [Symbol.asyncDispose]: () => disposeAll(opened) };
+    return { store, url, line: opened, rttUs, [Symbol.asyncDispose]: () => disposeAll(opened, own) };
   } catch (error) {
-    await disposeAll(opened);
+    await disposeAll(opened, own);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScalingMode } from '../../scenarios/scaling.ts';
-import type { Effort, Hooks, Stage, Target, User } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, StoreKeeps, Target, User } from '../../scenarios/stage.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
@@ -37,6 +37,8 @@ export interface Wish {
   readonly watched?: boolean;
   /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
   readonly storeAway?: Variation['store'];
+  /** A store of its own, which comes back from a kill with this; the one of the run where absent. */
+  readonly storeKeeps?: StoreKeeps;
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
   /** Whether it may share processes with others, where the run has such. */
@@ -125,7 +127,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await grounds.store.revive();
   const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
-  const { line, url: storeUrl } = way ?? { line: undefined, url: undefined };
+  const storeUrl = way?.url;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
     await disposeAll(way);
     throw error;
@@ -142,7 +144,8 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     ...(cluster.balancer && { balancer: cluster.balancer.id }),
   };
   const database = openAccounts(accountsFile);
-  const store = storeHooks(grounds.store, grounds.mayKillStore, signal, line);
+  const inUse = way?.store ?? grounds.store;
+  const store = storeHooks(inUse, grounds.mayKillStore, signal, way?.line);
   let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
@@ -162,10 +165,10 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     thaw: cluster.thaw,
     rotateKeys: () => keyRotation(cluster, settings),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
-    storeCommands: async () => (await grounds.store.commandsProcessed()) - ++asked,
+    storeCommands: async () => (await inUse.commandsProcessed()) - ++asked,
     memory: async () => ({
-      storeUsed: await grounds.store.used?.(),
-      storeResident: residentBytes([grounds.store.pid]),
+      storeUsed: await inUse.used?.(),
+      storeResident: residentBytes([inUse.pid]),
       serversResident: residentBytes(cluster.pids()),
     }),
     verifyingKey: async () => verifyingKey(keys),
@@ -194,7 +197,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
       return { stage, transcript };
     },
     async [Symbol.asyncDispose]() {
-      await disposeAll(transport, cluster, way, database, store);
+      await disposeAll(transport, cluster, database, store, way);
     },
   };
 }

@@ -11,9 +11,9 @@ export const binary: Rung = {
   id: 'binary',
   caveat: null,
   available: async () => (await findProgram(names)) !== undefined || missing,
-  async start({ signal }) {
+  async start({ signal, keeps }) {
     const program = await findProgram(names);
     if (program === undefined) throw new BenchError('AB-E101', missing);
-    return launchRedis(program, signal);
+    return launchRedis(program, { signal, keeps });
   },
 };

@@ -15,8 +15,8 @@ export const debian: Rung = {
     return true;
   },
 
-  async start({ signal, log }) {
+  async start({ signal, log, keeps }) {
     const { program, libraries } = await fetchRedis(signal, log);
-    return launchRedis(program, signal, { ...process.env, LD_LIBRARY_PATH: libraries });
+    return launchRedis(program, { signal, keeps, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
   },
 };

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { describe, it } from 'node:test';
+import type { StoreKeeps } from '../../scenarios/stage.ts';
+import { createStoreClient } from './client.ts';
+import { openStore } from './ladder.ts';
+import { binary } from './rungs/binary.ts';
+
+const { signal } = new AbortController();
+const available = await binary.available({ signal, log: () => {} });
+
+describe('a Redis of our own', { skip: available === true ? false : available }, () => {
+  /** What is left of a key from before the snapshot, and of one from after it, when it was killed and is there again. */
+  const after = async (keeps: StoreKeeps) => {
+    await using store = await openStore('binary', { signal, keeps, env: {} });
+    using client = createStoreClient(store.url);
+    await client.ask('SET', 'before', '1');
+    await store.snapshot?.();
+    await client.ask('SET', 'after', '1');
+    await store.kill();
+    await store.restart();
+    using again = createStoreClient(store.url);
+    return await again.ask('MGET', 'before', 'after');
+  };
+
+  it('comes back from a kill with all that it had answered, with its snapshot, or with nothing, and leaves no file', async () => {
+    const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('authbench-data-'));
+    const before = await folders();
+    assert.deepEqual(await after('log'), ['1', '1']);
+    assert.deepEqual(await after('snapshot'), ['1', null]);
+    assert.deepEqual(await after('nothing'), [null, null]);
+    assert.deepEqual(await folders(), before);
+  });
+
+  it('drops keys when its memory is full, and tells how many', async () => {
+    await using store = await openStore('binary', { signal, env: {} });
+    using client = createStoreClient(store.url);
+    for (let i = 0; i < 100; i += 1) await client.ask('SET', `key-${i}`, 'x'.repeat(1_000));
+    await store.limit?.({ extraBytes: 10_000, policy: 'allkeys-lru' });
+    await store.add(Array.from({ length: 20 }, (_, i) => ({ key: `more-${i}`, value: 'x'.repeat(1_000) })));
+    const dropped = await store.evicted();
+    assert.ok(dropped > 10, `${dropped} keys`);
+    // a question takes memory as well, so that more may have gone
+    assert.ok(Number(await client.ask('DBSIZE')) <= 120 - dropped);
+  });
+});
