@@ -1,31 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AnalysedParts } from '../../reports/analyse.ts';
-import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
+import type { Results } from '../../reports/results.ts';
 import { ADMIN, passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
-import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
-import { openSite, type Site } from '../cluster/site.ts';
+import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
 import { sentence } from '../errors.ts';
 import { type ExitReason, exitCodes } from '../exit-codes.ts';
-import { loadObstacle } from '../foreign/obstacle.ts';
 import { openTargets } from '../foreign/open-targets.ts';
-import type { ForeignSubject } from '../foreign/subject.ts';
 import { findBrowser } from '../machine/browser.ts';
-import { readCalibration } from '../machine/calibration.ts';
-import { readEnvironment } from '../machine/environment.ts';
 import { guarded } from '../machine/guard.ts';
 import type { RunOptions } from '../options.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
 import { createRandom } from '../plan/random.ts';
 import type { Subject } from '../plan/subject.ts';
-import { openStore, type StoreHandle } from '../store/ladder.ts';
+import { openStores } from '../store/lane-stores.ts';
 import { remember } from '../stored/history.ts';
 import { createRunFolder, type RunFolder } from '../stored/run-folder.ts';
 import { held, type Yardsticks } from '../stored/yardsticks.ts';
 import type { Grounds } from '../target/target.ts';
+import { blankResults } from './blank-results.ts';
+import { benchSettings, conditions } from './conditions.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
@@ -33,15 +29,6 @@ import { clock, type Progress } from './progress.ts';
 import { continued, unfinished } from './resume.ts';
 import type { Stop } from './run-cell.ts';
 import { runPlan } from './runner.ts';
-import { shortenedNote } from './shortened.ts';
-
-/** Servers under test are told these; everything else is as in production, and the report lists both. */
-const benchSettings: Partial<Settings> = {
-  passwordCost: 10,
-  loginFailures: 0,
-  loginFailuresPerSource: 0,
-  storeTimeoutMs: 450,
-};
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;
@@ -88,7 +75,12 @@ export async function run(
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
     : undefined;
   await using site = await openSite(options, stop.hard, (text) => progress.say(text));
-  await using stores = await openStores(options, site.store, stop.hard, progress);
+  const lanes = Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
+  await using stores = await openStores(options.store, lanes, site.store, {
+    signal: stop.hard,
+    log: (text) => progress.say(text),
+    ...(options.allowRemote && { allowRemote: options.allowRemote }),
+  });
   const [store] = stores;
 
   progress.say(
@@ -111,12 +103,10 @@ export async function run(
     foreign: targets.byName,
     ...(browser && { browser }),
   };
+  const notes = conditions(plan, options, all, targets.subjects);
+  const about = { id, startedAt, command, notes, store, site };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
-  const begun = await blank(id, startedAt, command, options, targets.subjects, all, { store, site }, [
-    ...notesOf(plan, options, all),
-    ...targets.subjects.flatMap((target) => loadNotes(target, options, all)),
-  ]);
-  const fresh = { ...begun, ...facts() };
+  const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
   const draft = createDraft(start, all.claims, folder, (error) =>
@@ -158,31 +148,6 @@ async function finish(
   return { results, folder, reason };
 }
 
-type Stores = readonly [StoreHandle, ...StoreHandle[]] & AsyncDisposable;
-
-/** One store for each lane of cells, so that no cell sees another's keys; one that was given allows one lane. */
-async function openStores(
-  { store: wish, allowRemote, profile }: RunOptions,
-  given: StoreHandle | undefined,
-  signal: AbortSignal,
-  progress: Progress,
-): Promise<Stores> {
-  const open = (from: string) =>
-    openStore(from, { signal, log: (text) => progress.say(text), ...(allowRemote && { allowRemote }) });
-  const first = given ?? (await open(wish));
-  const lanes =
-    given || first.provider === 'url'
-      ? 1
-      : Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
-  const more = await Promise.all(Array.from({ length: lanes - 1 }, () => open(first.provider)));
-  const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...more];
-  return Object.assign(stores, {
-    async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
-    },
-  });
-}
-
 async function seedUsers(template: string, count: number, seed: number): Promise<Grounds['accounts']> {
   const secret = String(seed);
   await seedAccounts(template, { users: count, seed: secret, passwordCost: benchSettings.passwordCost ?? 10 });
@@ -199,119 +164,4 @@ function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, p
       `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
   );
   progress.begin(cells, profile.maxMs);
-}
-
-/** What the attacks of this run were told otherwise: lifetimes of their own, and which the profile left out. */
-function notesOf({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): string[] {
-  const wished = attacks.map(({ attack }) => attack.needs?.settings ?? {});
-  const shortened = shortenedNote(wished, [...new Set(attacks.map(({ scheme }) => scheme))]);
-  const asked = !suites.includes('security') || scenarios.length > 0;
-  const leftOut = asked ? 0 : all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
-  return [
-    ...(shortened ? [shortened] : []),
-    ...(leftOut > 0
-      ? [
-          `This profile left out ${leftOut} of ${all.attacks.length} attacks; npm run bench -- --suite security runs all.`,
-        ]
-      : []),
-  ];
-}
-
-/** What is measured on the others, and cannot be on this target. */
-function loadNotes(target: ForeignSubject, { suites }: RunOptions, { load }: Everything): string[] {
-  if (!suites.includes('load')) return [];
-  const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
-  return asked.flatMap((scenario) => {
-    const because = loadObstacle(target, scenario);
-    return because ? [`${scenario.title} was not measured on ${target.title}: ${because}.`] : [];
-  });
-}
-
-async function blank(
-  id: string,
-  startedAt: Date,
-  command: string,
-  { profile, seed, schemes, suites, scenarios }: RunOptions,
-  targets: readonly ForeignSubject[],
-  all: Everything,
-  { store, site }: { readonly store: StoreHandle; readonly site: Site },
-  notes: readonly string[],
-): Promise<Omit<Results, AnalysedParts>> {
-  const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
-  const calibration = await readCalibration();
-  return {
-    $schema: './results.schema.json',
-    schemaVersion,
-    methodVersion,
-    tool: { name: 'authbench', version: '0.1.0' },
-    run: {
-      id,
-      profile: profile.id,
-      seed,
-      startedAt: startedAt.toISOString(),
-      finishedAt: null,
-      state: 'incomplete',
-      command,
-      schemes: [...chosen, ...targets].map((scheme) => scheme.id),
-      suites: [...suites],
-      scenarios: [...scenarios],
-      topology: { ...site.topology },
-      notes: [
-        `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
-        'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
-        `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
-        ...site.notes,
-        ...notes,
-      ],
-      exit: { code: exitCodes.ok.code, reasons: [] },
-    },
-    environment: await readEnvironment(),
-    ...(calibration && { calibration }),
-    store: {
-      kind: store.kind,
-      version: store.version,
-      provider: store.provider,
-      passed: [...store.passed],
-      caveat: store.caveat,
-    },
-    schemes: [...chosen.map(factsOf), ...targets.map(foreignFacts)],
-    scenarios: [
-      ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
-        ({ id, kind, title, question }) => ({
-          id,
-          kind,
-          title,
-          question,
-        }),
-      ),
-      ...all.variations.map(({ id, title, question, choice }) => ({
-        id,
-        kind: 'sensitivity',
-        title,
-        question,
-        choice,
-      })),
-    ],
-    cells: [],
-    samples: [],
-    attacks: [],
-    scaling: [],
-    evidence: [],
-  };
-}
-
-function factsOf({ id, title, summary, traits, defaults }: Subject): Results['schemes'][number] {
-  const {
-    tokenKey: _t,
-    retiredKeys: _r,
-    cookieKey: _c,
-    retiredCookieKeys: _k,
-    ...settings
-  } = Settings.parse({ ...defaults, ...benchSettings });
-  return { id, title, summary, traits: { ...traits }, settings };
-}
-
-/** Its settings are its own affair. */
-function foreignFacts({ id, title, summary, traits }: Subject): Results['schemes'][number] {
-  return { id, title, summary, traits: { ...traits }, settings: {} };
 }

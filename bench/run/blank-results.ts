@@ -1,0 +1,99 @@
+import type { AnalysedParts } from '../../reports/analyse.ts';
+import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
+import { Settings } from '../../servers/settings.ts';
+import type { Everything } from '../catalogue.ts';
+import type { Site } from '../cluster/site.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { ForeignSubject } from '../foreign/subject.ts';
+import { readCalibration } from '../machine/calibration.ts';
+import { readEnvironment } from '../machine/environment.ts';
+import type { RunOptions } from '../options.ts';
+import type { Subject } from '../plan/subject.ts';
+import type { StoreHandle } from '../store/ladder.ts';
+import { benchSettings } from './conditions.ts';
+
+export interface About {
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly command: string;
+  /** What is unlike production, or left out. */
+  readonly notes: readonly string[];
+  readonly store: StoreHandle;
+  readonly site: Site;
+}
+
+/** Results before anything was found: who is compared, with what, where, and under which conditions. */
+export async function blankResults(
+  { id, startedAt, command, notes, store, site }: About,
+  { profile, seed, schemes, suites, scenarios }: RunOptions,
+  targets: readonly ForeignSubject[],
+  all: Everything,
+): Promise<Omit<Results, AnalysedParts>> {
+  const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
+  const calibration = await readCalibration();
+  return {
+    $schema: './results.schema.json',
+    schemaVersion,
+    methodVersion,
+    tool: { name: 'authbench', version: '0.1.0' },
+    run: {
+      id,
+      profile: profile.id,
+      seed,
+      startedAt: startedAt.toISOString(),
+      finishedAt: null,
+      state: 'incomplete',
+      command,
+      schemes: [...chosen, ...targets].map((scheme) => scheme.id),
+      suites: [...suites],
+      scenarios: [...scenarios],
+      topology: { ...site.topology },
+      notes: [...notes, ...site.notes],
+      exit: { code: exitCodes.ok.code, reasons: [] },
+    },
+    environment: await readEnvironment(),
+    ...(calibration && { calibration }),
+    store: {
+      kind: store.kind,
+      version: store.version,
+      provider: store.provider,
+      passed: [...store.passed],
+      caveat: store.caveat,
+    },
+    schemes: [...chosen.map(factsOf), ...targets.map(foreignFacts)],
+    scenarios: scenariosOf(all),
+    cells: [],
+    samples: [],
+    attacks: [],
+    scaling: [],
+    evidence: [],
+  };
+}
+
+function scenariosOf({ attacks, scaling, faults, lifecycle, load, variations }: Everything): Results['scenarios'] {
+  return [
+    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map(({ id, kind, title, question }) => ({
+      id,
+      kind,
+      title,
+      question,
+    })),
+    ...variations.map(({ id, title, question, choice }) => ({ id, kind: 'sensitivity', title, question, choice })),
+  ];
+}
+
+function factsOf({ id, title, summary, traits, defaults }: Subject): Results['schemes'][number] {
+  const {
+    tokenKey: _t,
+    retiredKeys: _r,
+    cookieKey: _c,
+    retiredCookieKeys: _k,
+    ...settings
+  } = Settings.parse({ ...defaults, ...benchSettings });
+  return { id, title, summary, traits: { ...traits }, settings };
+}
+
+/** Its settings are its own affair. */
+function foreignFacts({ id, title, summary, traits }: Subject): Results['schemes'][number] {
+  return { id, title, summary, traits: { ...traits }, settings: {} };
+}

@@ -1,0 +1,57 @@
+import type { Settings } from '../../servers/settings.ts';
+import type { Everything } from '../catalogue.ts';
+import { loadObstacle } from '../foreign/obstacle.ts';
+import type { ForeignSubject } from '../foreign/subject.ts';
+import type { RunOptions } from '../options.ts';
+import type { Plan } from '../plan/plan.ts';
+import { shortenedNote } from './shortened.ts';
+
+/** Servers under test are told these; everything else is as in production, and the report lists both. */
+export const benchSettings: Partial<Settings> = {
+  passwordCost: 10,
+  loginFailures: 0,
+  loginFailuresPerSource: 0,
+  storeTimeoutMs: 450,
+};
+
+/** What is unlike production in this run, or left out of it: a sentence each, for the report. */
+export function conditions(
+  plan: Plan,
+  options: RunOptions,
+  all: Everything,
+  targets: readonly ForeignSubject[],
+): string[] {
+  return [
+    `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
+    'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
+    `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
+    ...ofAttacks(plan, options, all),
+    ...targets.flatMap((target) => ofLoad(target, options, all)),
+  ];
+}
+
+/** What the attacks of this run were told otherwise: lifetimes of their own, and which the profile left out. */
+function ofAttacks({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): string[] {
+  const wished = attacks.map(({ attack }) => attack.needs?.settings ?? {});
+  const shortened = shortenedNote(wished, [...new Set(attacks.map(({ scheme }) => scheme))]);
+  const asked = !suites.includes('security') || scenarios.length > 0;
+  const leftOut = asked ? 0 : all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
+  return [
+    ...(shortened ? [shortened] : []),
+    ...(leftOut > 0
+      ? [
+          `This profile left out ${leftOut} of ${all.attacks.length} attacks; npm run bench -- --suite security runs all.`,
+        ]
+      : []),
+  ];
+}
+
+/** What is measured on the others, and cannot be on this target. */
+function ofLoad(target: ForeignSubject, { suites }: RunOptions, { load }: Everything): string[] {
+  if (!suites.includes('load')) return [];
+  const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
+  return asked.flatMap((scenario) => {
+    const because = loadObstacle(target, scenario);
+    return because ? [`${scenario.title} was not measured on ${target.title}: ${because}.`] : [];
+  });
+}
