@@ -40,7 +40,7 @@ function warmUps(samples: readonly Sample[]): Quality[] {
   return [
     {
       id: 'warm-up',
-      title: 'Blocks whose cost had come to rest before they began',
+      title: 'Arms whose cost had come to rest before they were measured',
       measured: `${settled} of ${steady.length}`,
       limit: 'at least 80 %',
       state: settled >= 0.8 * steady.length ? 'ok' : 'warning',

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
 export const schemaVersion = '1.1.0';
-export const methodVersion = '2';
+export const methodVersion = '3';
 
 const text = z.string();
 const number = z.number();

@@ -2,9 +2,8 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { authority } from '../driver/stage.ts';
-import type { Witnesses } from '../load/asides.ts';
 import type { ClosedJob, OpenJob } from '../load/job.ts';
-import type { Components } from '../load/metrics.ts';
+import type { Targets } from '../load/measure.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
@@ -14,6 +13,8 @@ type Extent = Profile['load'];
 /** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
 const connections = 16;
 const timeoutMs = 5_000;
+/** Before each slice, so that it begins on open connections and a server that is awake. */
+export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
@@ -21,20 +22,14 @@ export function wish(scheme: Subject, { instances }: Extent): Wish {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf(
-  { cluster, target }: LiveTarget,
-  { store }: Grounds,
-  { hooks }: Pick<Stage, 'hooks'>,
-): Omit<Components, 'generator'> & Witnesses {
+export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Targets {
   const { balancer, loops } = cluster;
-  const { storeCommands } = hooks;
   return {
     servers: cluster.pids(),
     // what a server that is not ours asks is none of our stores
     store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(loops && { loops }),
-    ...(storeCommands && target.traits.store !== 'never' && { storeCommands }),
   };
 }
 
@@ -64,10 +59,18 @@ export function openJob(
     routing: 'round-robin',
     queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
     seed: 1,
-    warmUpMs: extent.warmUp.mostMs,
-    durationMs: extent.blockMs,
+    warmUpMs: leadMs,
+    durationMs: sliceMsAt(ratePerSecond, extent),
   };
 }
+
+/** Longer where few requests come: of one that holds hardly any, nothing can be said. */
+export function sliceMsAt(ratePerSecond: number, { sliceMs }: Extent): number {
+  return Math.min(Math.max(sliceMs, Math.ceil((1_000 * fewestArrivals) / ratePerSecond)), longestSlices * sliceMs);
+}
+
+const fewestArrivals = 25;
+const longestSlices = 8;
 
 export function closedJob(
   scenario: LoadScenario,

@@ -3,17 +3,20 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
-import { measureLoad } from '../load/measure.ts';
-import type { Measurement } from '../load/metrics.ts';
+import type { Slice } from '../load/join.ts';
+import { costOf, measureLoad, measureSlice, readSlices, type Targets } from '../load/measure.ts';
+import type { Measurement, WarmUp } from '../load/metrics.ts';
+import { isSteady } from '../load/steady.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Subject } from '../plan/subject.ts';
 import { assertContract } from '../run/contract.ts';
 import { type Observed, observe } from '../run/observe.ts';
+import type { Turns } from '../run/turns.ts';
 import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
-import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
+import { closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
-import { shareOf, stepsThatAsk } from './store-share.ts';
+import { commandsOf, type StoreUse, storeUseOf } from './store-use.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
@@ -64,52 +67,67 @@ const mostPerSecond = 100_000;
 /** Offered where no pilot came to an end: what any target carries. */
 const unknownPerSecond = 20;
 
-/** When a cell may measure: what is brought up beforehand must not disturb the one before it. */
-export interface Turn {
-  /** Resolves when nothing else is under way. */
-  readonly comes: Promise<unknown>;
-  /** Called when the last block is over and only taking down is left. */
-  ends(): void;
+/** How a cell takes its part in a round whose arms are all up at once. */
+export interface Part extends Turns {
+  /** Called when it is up, and only waits for its turn. */
+  ready(): void;
 }
 
-/** One arm of one round: a fresh launch, a block at the offered rate, and where asked for one at saturation. */
+/**
+ * One arm of one round: a fresh launch, then load in slices, in turn with the other arms, so that whatever else the
+ * machine does falls on all of them (after Bulej et al. 2020, whose arms run at the same time: on two cores they would
+ * measure each other). Where asked for, a block at saturation comes last.
+ */
 export async function runLoad(
   { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
   grounds: Grounds,
-  turn: Turn,
+  part: Part,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
+  const { signal } = grounds;
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
     const foreign = isForeign(scheme) ? grounds.foreign?.get(scheme.id) : undefined;
     if (!measureOnly && !foreign) await assertContract(stage);
     // the generator speaks for itself, and the target's ceilings hold for it too
-    foreign?.reserve(Math.ceil((ratePerSecond * (extent.warmUp.mostMs + extent.blockMs)) / 1_000));
-    const users = await virtualUsers(scenario, stage, extent.users);
-    const components = componentsOf(live, grounds, stage);
-    await turn.comes;
-    const asking = await stepsThatAsk(stage, scenario, live.target);
-    const warm = foreign ? users : await warmedUp(scenario, { stage, live }, users, extent, generator, grounds.signal);
-    const open = await measureLoad(
-      generator,
-      openJob(scenario, live, warm, extent, ratePerSecond),
-      components,
-      grounds.signal,
-      extent.warmUp.windowMs,
-    );
+    foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
+    let users = await virtualUsers(scenario, stage, extent.users);
+    const components = componentsOf(live, grounds);
+    part.ready();
+    const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));
+    await part.next(async () => {
+      if (!foreign) users = await burst(scenario, { stage, live }, users, extent, generator, signal);
+    });
+    const slice = async () => {
+      const one = await measureSlice(
+        generator,
+        openJob(scenario, live, users, extent, ratePerSecond),
+        components,
+        signal,
+      );
+      users = [...one.result.users];
+      return one;
+    };
+    const warmUp = await warmedUp(slice, components, extent, part);
+    const [first, ...others] = await inTurn(slice, extent.slices, part);
+    const open = readSlices([first as Slice, ...others], generator, components, warmUp);
     const closed =
       saturated && !foreign
-        ? await measureLoad(generator, closedJob(scenario, live, open.result.users, extent), components, grounds.signal)
+        ? await part.next(() => measureLoad(generator, closedJob(scenario, live, users, extent), components, signal))
         : undefined;
-    turn.ends();
     return {
-      value: { open, closed, storeRttUs: live.storeRttUs, storeShare: asking && shareOf(open.result, asking) },
-      facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed) }) },
+      value: {
+        open,
+        closed: closed?.own,
+        storeRttUs: live.storeRttUs,
+        storeUse: commands && storeUseOf(open.result, commands),
+      },
+      facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed.own) }) },
     };
-  });
+  }).finally(() => part.leave());
   const common = { scenario: scenario.id, scheme: scheme.id, arm, round, place };
   return {
     part: { samples: samplesOf(seen.value, seen, common, ratePerSecond), evidence: [seen.evidence] },
@@ -117,12 +135,17 @@ export async function runLoad(
   };
 }
 
+/** Load at the offered rate, all that an arm may ask for. */
+function mostMs(ratePerSecond: number, extent: Extent): number {
+  return (extent.warmUp.most + extent.slices) * (leadMs + sliceMsAt(ratePerSecond, extent));
+}
+
 /**
  * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
  * and at the offered rate it would take most of the run to get there. The last answers are not read: where requests build
  * on answers, users sign in anew. @returns users that can go on.
  */
-async function warmedUp(
+async function burst(
   scenario: LoadScenario,
   { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
   users: VirtualUser[],
@@ -135,10 +158,33 @@ async function warmedUp(
   return scenario.perUser === 1 ? virtualUsers(scenario, stage, extent.users) : [...left];
 }
 
+/** Slices in no figure, until the cost of every arm has come to rest: all have as many. */
+async function warmedUp(slice: () => Promise<Slice>, components: Targets, extent: Extent, part: Part): Promise<WarmUp> {
+  const { least, most } = extent.warmUp;
+  const costs: number[] = [];
+  let ms = 0;
+  let [steady, allSteady] = [false, false];
+  while (costs.length < most && !(allSteady && costs.length >= least)) {
+    const { own, all } = await part.next(async () => {
+      const one = await slice();
+      costs.push(costOf(one, components) ?? 0);
+      ms += one.result.elapsedMs;
+      return isSteady(costs);
+    });
+    [steady, allSteady] = [own, all.every(Boolean)];
+  }
+  return { ms, steady };
+}
+
+async function inTurn(slice: () => Promise<Slice>, count: number, part: Part): Promise<Slice[]> {
+  const slices: Slice[] = [];
+  while (slices.length < count) slices.push((await part.next(slice)).own);
+  return slices;
+}
+
 interface Blocks {
   readonly storeRttUs: number | undefined;
-  /** Of requests that asked the store. */
-  readonly storeShare: number | undefined;
+  readonly storeUse: StoreUse | undefined;
   readonly open: Measurement;
   readonly closed: Measurement | undefined;
 }
@@ -155,7 +201,8 @@ function samplesOf(
   const others = [
     { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
     { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },
-    { metric: 'store.share', unit: 'ratio', value: blocks.storeShare },
+    { metric: 'store.share', unit: 'ratio', value: blocks.storeUse?.share },
+    { metric: 'store.commands', unit: 'count', value: blocks.storeUse?.commands },
   ];
   return [
     ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),

@@ -13,11 +13,10 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0): LoadResult {
     steps: {},
     failures: {},
     elapsedMs: 1_000,
-    achievedRatio: 1,
+    span: { dueMs: 990, doneMs: 990 },
     latency: encode(latency),
     service: encode(latency),
     lag: encode(latency),
-    perSecond: [1_000],
     bytesUp: 1,
     bytesDown: 1,
     inFlightMean: 4,
@@ -36,7 +35,7 @@ describe('whether a block keeps a latency objective', () => {
 
   it('is answered with no where the rate was not carried, however fast the answers were', () => {
     const { counts } = block();
-    assert.equal(keeps(block({ achievedRatio: 0.98 }), 25), false);
+    assert.equal(keeps(block({ span: { dueMs: 980, doneMs: 1_000 } }), 25), false);
     assert.equal(keeps(block({ counts: { ...counts, dropped: 1 } }), 25), false);
     assert.equal(keeps(block({ counts: { ...counts, completed: 998, failed: 2 } }), 25), false);
     assert.equal(keeps(block({ counts: { ...counts, completed: 999, failed: 1 } }), 25), true);

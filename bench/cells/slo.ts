@@ -1,10 +1,9 @@
 import type { Results } from '../../reports/results.ts';
-import type { Stage } from '../../scenarios/stage.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
 import type { ClosedJob, LoadResult, OpenJob } from '../load/job.ts';
 import { type Measured, measureLoad } from '../load/measure.ts';
-import { leastRequests, limits } from '../load/metrics.ts';
+import { achievedRatio, leastRequests, limits } from '../load/metrics.ts';
 import type { LadderCell, SearchCell } from '../plan/plan-slo.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { assertContract } from '../run/contract.ts';
@@ -43,7 +42,7 @@ export async function runSearch(
     const bracket = await seekRate({ start, least, most: 64 * start, closest: slo.closest }, async (rate) => {
       const result = await generator.run(jobAt(rate, openJob(scenario, live, users, load, rate), slo), grounds.signal);
       const held = keeps(result, slo.p99Ms);
-      probes.push({ rate, held: held ?? null, p99Us: p99Of(result), achieved: result.achievedRatio });
+      probes.push({ rate, held: held ?? null, p99Us: p99Of(result), achieved: achievedRatio(result) });
       return held;
     });
     return { value: bracket, facts: { p99Ms: slo.p99Ms, ...bracket, probes } };
@@ -73,12 +72,12 @@ interface Probe {
  * to a latency can only hide that it was kept, never that it was missed.
  */
 export function keeps(result: LoadResult, p99Ms: number): boolean | undefined {
-  const { counts, achievedRatio = 0, elapsedMs, generatorCpuUs } = result;
+  const { counts, elapsedMs, generatorCpuUs } = result;
   const carried =
     counts.completed > 0 &&
     counts.failed <= mostFailed * counts.sent &&
     counts.dropped === 0 &&
-    achievedRatio >= limits.achievedRatio;
+    (achievedRatio(result) ?? 0) >= limits.achievedRatio;
   if (carried && p99Of(result) <= p99Ms * 1_000) return true;
   return generatorCpuUs / 1_000 / elapsedMs > limits.generatorCores ? undefined : false;
 }
@@ -115,7 +114,7 @@ export async function runLadder(
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      blocks.push({ rate, block: await measure(job, live, stage) });
+      blocks.push({ rate, block: await measure(job, live) });
     }
     return {
       value: blocks,
@@ -135,8 +134,8 @@ export async function runLadder(
     summary: `${carried.length} of ${rates.length} rates carried, up to ${Math.max(0, ...carried.map(({ rate }) => rate))}/s`,
   };
 
-  function measure(job: OpenJob, live: LiveTarget, stage: Stage) {
-    return measureLoad(generator, job, componentsOf(live, grounds, stage), grounds.signal);
+  function measure(job: OpenJob, live: LiveTarget) {
+    return measureLoad(generator, job, componentsOf(live, grounds), grounds.signal);
   }
 }
 

@@ -24,7 +24,13 @@ function profileOf(load: Partial<Profile['load']>): Profile {
 
 const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 0.5] });
 /** One run answers three questions: are equals called different, is 20 % found, does 3 % ever get the wrong sign. */
-const repeated = profileOf({ rounds: 8, reservedMs: 120_000, blockMs: 700, planted: [0, 0.03, 0.2] });
+const repeated = profileOf({
+  rounds: 8,
+  reservedMs: 120_000,
+  sliceMs: 200,
+  slices: 4,
+  planted: [0, 0.03, 0.2],
+});
 
 export function addCalibrate({ program, all, args, exit }: Cli): void {
   program

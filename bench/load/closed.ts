@@ -47,7 +47,7 @@ export async function runClosed(
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined, achievedRatio: undefined };
+  return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined };
 }
 
 /** The users of one connection: no other connection has them while there are enough. */

@@ -9,27 +9,20 @@ import { runOpen } from './open.ts';
 /** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
 let last: Promise<void> = Promise.resolve();
 const stops = new Map<number, AbortController>();
-const begins = new Map<number, AbortController>();
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message: Order) => {
   if ('stop' in message) return stops.get(message.id)?.abort();
-  if ('begin' in message) return begins.get(message.id)?.abort();
   const { id, job } = message;
   const stop = new AbortController();
-  const begin = new AbortController();
   stops.set(id, stop);
-  begins.set(id, begin);
   last = last
-    .then(() => perform(job, (block) => report({ id, block }), begin.signal, stop.signal))
+    .then(() => perform(job, (block) => report({ id, block }), stop.signal))
     .then(
       (result) => report({ id, result }),
       (error: unknown) => report({ id, error: sentence(error) }),
     )
-    .finally(() => {
-      stops.delete(id);
-      begins.delete(id);
-    });
+    .finally(() => stops.delete(id));
 });
 process.send?.('ready');
 
@@ -37,12 +30,7 @@ function report(what: Report): void {
   if (process.connected) process.send?.(what);
 }
 
-async function perform(
-  job: LoadJob,
-  onBlock: (edge: Edge) => void,
-  begin: AbortSignal,
-  signal: AbortSignal,
-): Promise<LoadResult> {
+async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: AbortSignal): Promise<LoadResult> {
   const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
   const scenario = module.default;
   const users = job.users.map((user): VirtualUser => ({ ...user }));
@@ -54,7 +42,7 @@ async function perform(
     if (edge === 'start') {
       before = process.cpuUsage();
       loop.begin();
-    } else if (edge === 'end') {
+    } else {
       const { user, system } = process.cpuUsage(before);
       generatorCpuUs = user + system;
       loopDelayUs = loop.end();
@@ -63,7 +51,7 @@ async function perform(
   };
   const block =
     job.executor === 'open'
-      ? await runOpen({ ...job, users }, scenario, onEdge, signal, begin)
+      ? await runOpen({ ...job, users }, scenario, onEdge, signal)
       : await runClosed({ ...job, users }, scenario, onEdge, signal);
   return { ...block, generatorCpuUs, loopDelayUs, users };
 }

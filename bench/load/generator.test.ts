@@ -154,7 +154,7 @@ describe('the load generator', () => {
     const edges: string[] = [];
     const result = await generator.run(job(stub.origin, { warmUpMs: 200 }), signal, (edge) => edges.push(edge));
     assert.equal(result.counts.completed, 100);
-    assert.deepEqual(edges, ['warm-up', 'start', 'end']);
+    assert.deepEqual(edges, ['start', 'end']);
   });
 
   it('obeys Little’s law: requests under way are throughput times service time', async () => {

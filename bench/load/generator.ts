@@ -4,11 +4,7 @@ import { BenchError } from '../errors.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 
 /** What goes to the generator process, and what comes back. */
-export type Order = { readonly id: number } & (
-  | { readonly job: LoadJob }
-  | { readonly stop: true }
-  | { readonly begin: true }
-);
+export type Order = { readonly id: number } & ({ readonly job: LoadJob } | { readonly stop: true });
 export type Report = { readonly id: number } & (
   | { readonly block: Edge }
   | { readonly result: LoadResult }
@@ -21,10 +17,9 @@ export interface Generator extends AsyncDisposable {
   /**
    * Runs one job at a time, in the order asked for. Rejects with BenchError AB-E401 when the load could not be
    * generated, and with the signal's reason.
-   * @param onBlock called when the warm-up starts, which `begin` then cuts short, and when the measured block starts and
-   * ends.
+   * @param onBlock called when the measured block starts and ends.
    */
-  run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge, begin: () => void) => void): Promise<LoadResult>;
+  run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge) => void): Promise<LoadResult>;
 }
 
 /** The process ends when it is disposed of, and by itself when this process ends. */
@@ -51,12 +46,9 @@ export async function startGenerator(): Promise<Generator> {
         const onMessage = (message: unknown) => {
           const report = message as Report;
           if (report.id !== id) return;
-          if ('block' in report) onBlock(report.block, begin);
+          if ('block' in report) onBlock(report.block);
           else if ('result' in report) settle(() => resolve(report.result));
           else settle(() => reject(new BenchError('AB-E401', report.error)));
-        };
-        const begin = () => {
-          if (child.connected) child.send({ id, begin: true } satisfies Order);
         };
         const onExit = () => settle(() => reject(new BenchError('AB-E401', 'the load generator ended before its job')));
         const onAbort = () => {

@@ -20,7 +20,7 @@ interface Job {
   readonly cycle?: readonly StepName[];
   /** Keep-alive connections over all instances, opened before the first arrival. */
   readonly connections: number;
-  /** Load of the same kind, straight before the measured block and in no figure; in an open loop the most of it. */
+  /** Load of the same kind, straight before the measured block and in no figure. */
   readonly warmUpMs: number;
   readonly durationMs: number;
   /** A request without its whole answer after this time has failed. */
@@ -43,8 +43,8 @@ export interface ClosedJob extends Job {
   readonly executor: 'closed';
 }
 
-/** Moments of a block; `warm-up` only in an open loop, where its length may be cut short. */
-export type Edge = 'warm-up' | 'start' | 'end';
+/** Moments of the measured block. */
+export type Edge = 'start' | 'end';
 
 export interface LoadResult extends Block {
   /** User and system time of the generator process during the block, from getrusage(2). */
@@ -64,21 +64,24 @@ export interface Block {
   readonly failures: Readonly<Record<string, number>>;
   /** From the start of the block to its last answer, at least `durationMs`. */
   readonly elapsedMs: number;
-  /** Completed per second over intended per second; undefined where no rate was intended. */
-  readonly achievedRatio: number | undefined;
+  /** From the first to the last completed request, by when they were due and by when they were done. */
+  readonly span: Span;
   /** Of completed requests, from the intended send time. Absent in a closed loop, which has none. */
   readonly latency: string | undefined;
   /** Of completed requests, from the actual send time. */
   readonly service: string;
   /** How late the generator released arrivals. */
   readonly lag: string | undefined;
-  /** Completed in each second of the block. */
-  readonly perSecond: readonly number[];
   /** Undefined in a closed loop, whose engine writes its own headers. */
   readonly bytesUp: number | undefined;
   readonly bytesDown: number;
   /** Requests under way, averaged over time. */
   readonly inFlightMean: number;
+}
+
+export interface Span {
+  readonly dueMs: number;
+  readonly doneMs: number;
 }
 
 /** intended = sent + dropped, and sent = completed + failed. */

@@ -1,56 +1,77 @@
+import type { Loops } from '../cluster/loops.ts';
 import { foreignCores, type Programs, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
-import { askBeside, type Witnesses } from './asides.ts';
 import type { Generator } from './generator.ts';
 import type { LoadJob, LoadResult } from './job.ts';
+import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
-import { isSteady } from './steady.ts';
 
 /** A block of load, with what it cost each component. */
 export interface Measured extends Measurement {
   readonly result: LoadResult;
 }
 
-/**
- * Runs one block and reads the counters of every component at its two edges. Rejects as `Generator.run` does.
- * @param windowMs where given, the warm-up ends as soon as windows of this length cost the same; the job has its most.
- */
+/** What is loaded. */
+export interface Targets extends Omit<Components, 'generator'> {
+  readonly loops?: Loops;
+}
+
+/** One block in one piece. Rejects as `Generator.run` does. */
 export async function measureLoad(
   generator: Generator,
   job: LoadJob,
-  components: Omit<Components, 'generator'> & Witnesses,
+  components: Targets,
   signal: AbortSignal,
-  windowMs?: number,
 ): Promise<Measured> {
-  const all: Components = { ...components, generator: generator.pid };
-  const targets = [...all.servers, ...(typeof all.store === 'number' ? [all.store] : [])];
-  const beside = askBeside(components);
-  const edges: { start?: Moment; middle?: Resources | undefined; end?: Moment } = {};
-  let warmUp: WarmUp | undefined;
-  let watch: ReturnType<typeof watchWarmUp> | undefined;
-  let halfTime: NodeJS.Timeout | undefined;
-  try {
-    const result = await generator.run(job, signal, (edge, begin) => {
-      if (edge === 'warm-up') {
-        if (windowMs !== undefined) watch = watchWarmUp(targets, windowMs, begin);
-      } else if (edge === 'start') {
-        // what the reading itself costs stays out of the block
-        edges.start = { programs: readPrograms(), resources: sample(seen(all)) };
-        warmUp = watch?.stop();
-        beside.begin();
-        halfTime = setTimeout(() => {
-          edges.middle = sample(targets);
-        }, job.durationMs / 2);
-      } else edges.end = { resources: sample(seen(all)), programs: readPrograms() };
-    });
-    const told = await beside.end(signal);
-    const usage = usageOf(edges.start, edges.end, seen(all));
-    const secondHalf = secondHalfOf(targets, edges.start?.resources, edges.middle, edges.end?.resources);
-    return { result, ...readBlock(result, usage, all, { ...told, warmUp, secondHalf }) };
-  } finally {
-    watch?.stop();
-    clearTimeout(halfTime);
-  }
+  return readSlices([await measureSlice(generator, job, components, signal)], generator, components);
+}
+
+/** Runs a stretch of load and reads the counters of every component at its two edges. Rejects as `Generator.run` does. */
+export async function measureSlice(
+  generator: Generator,
+  job: LoadJob,
+  components: Targets,
+  signal: AbortSignal,
+): Promise<Slice> {
+  const ours = seen({ ...components, generator: generator.pid });
+  const edges: { start?: Moment; end?: Moment } = {};
+  const result = await generator.run(job, signal, (edge) => {
+    // what the reading itself costs stays out of the stretch
+    if (edge === 'start') {
+      edges.start = { programs: readPrograms(), resources: sample(ours) };
+      components.loops?.watch();
+    } else edges.end = { resources: sample(ours), programs: readPrograms() };
+  });
+  return { result, usage: usageOf(edges.start, edges.end, ours), loopDelayUs: await components.loops?.tell(signal) };
+}
+
+export function readSlices(
+  slices: readonly [Slice, ...Slice[]],
+  generator: Generator,
+  components: Targets,
+  warmUp?: WarmUp,
+): Measured {
+  const { result, usage, loopDelayUs } = join(slices);
+  const aside = { loopDelayUs, warmUp, secondHalf: secondHalfOf(slices.map((slice) => costOf(slice, components))) };
+  return { result, ...readBlock(result, usage, { ...components, generator: generator.pid }, aside) };
+}
+
+/** Over the first half, which would be 1 where the cost of a request had come to rest; undefined for a single slice. */
+function secondHalfOf(costs: readonly (number | undefined)[]): number | undefined {
+  const half = Math.floor(costs.length / 2);
+  const mean = (some: typeof costs) => some.reduce<number>((sum, cost = Number.NaN) => sum + cost, 0) / some.length;
+  const ratio = half === 0 ? Number.NaN : mean(costs.slice(-half)) / mean(costs.slice(0, half));
+  return Number.isNaN(ratio) ? undefined : ratio;
+}
+
+/** CPU time per request of servers and store, in µs; undefined where it is not counted. */
+export function costOf({ result, usage }: Slice, { servers, store }: Targets): number | undefined {
+  const spent = [...servers, ...(typeof store === 'number' ? [store] : [])].map(
+    (pid) => usage?.processes.get(pid)?.cpuUs,
+  );
+  if (spent.length === 0 || result.counts.completed === 0) return undefined;
+  const cost = spent.reduce<number>((sum, cpuUs = Number.NaN) => sum + cpuUs, 0) / result.counts.completed;
+  return Number.isNaN(cost) ? undefined : cost;
 }
 
 interface Moment {
@@ -64,37 +85,4 @@ function usageOf(start: Moment | undefined, end: Moment | undefined, ours: reado
   if (!start.programs || !end.programs) return usage;
   const foreign = foreignCores(start.programs, end.programs, ours, usage.wallMs);
   return { ...usage, machine: { ...usage.machine, foreignCores: foreign } };
-}
-
-/** Over the first half, which would be 1 where the cost of a request had come to rest. */
-function secondHalfOf(pids: readonly number[], ...moments: (Resources | undefined)[]): number | undefined {
-  const [start, middle, end] = moments;
-  return start && middle && end ? paceOf(pids, middle, end) / paceOf(pids, start, middle) : undefined;
-}
-
-/** At an even rate, equal spans hold equal numbers of requests: CPU over time tells as much as CPU per request. */
-function paceOf(pids: readonly number[], from: Resources, to: Resources): number {
-  const { wallMs, processes } = difference(from, to);
-  return pids.reduce((sum, pid) => sum + (processes.get(pid)?.cpuUs ?? Number.NaN), 0) / wallMs;
-}
-
-function watchWarmUp(pids: readonly number[], windowMs: number, begin: () => void): { stop(): WarmUp | undefined } {
-  const startAt = performance.now();
-  const windows: number[] = [];
-  let steady = false;
-  let before = sample(pids);
-  const timer = setInterval(() => {
-    const now = sample(pids);
-    if (!before || !now) return;
-    windows.push(paceOf(pids, before, now));
-    before = now;
-    steady ||= isSteady(windows);
-    if (steady) begin();
-  }, windowMs);
-  return {
-    stop() {
-      clearInterval(timer);
-      return before && { ms: performance.now() - startAt, steady };
-    },
-  };
 }

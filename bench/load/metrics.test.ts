@@ -16,11 +16,10 @@ const good: LoadResult = {
   steps: { me: 1_000 },
   failures: {},
   elapsedMs: 2_000,
-  achievedRatio: 1,
+  span: { dueMs: 990, doneMs: 990 },
   latency: all(2_000, 1_000),
   service: all(1_000, 1_000),
   lag: all(600, 1_000),
-  perSecond: [500, 500],
   bytesUp: 300_000,
   bytesDown: 200_000,
   inFlightMean: 0.5,
@@ -132,7 +131,7 @@ describe('the figures of a block of load', () => {
 
   it('tell how long the warm-up took, and whether it came to rest', () => {
     const warmUp = { ms: 640, steady: false };
-    const aside = { warmUp, secondHalf: 0.98, loopDelayUs: undefined, storeCommands: undefined };
+    const aside = { warmUp, secondHalf: 0.98, loopDelayUs: undefined };
     const { metrics } = readBlock(good, usage, components, aside);
     const told = metrics
       .filter(({ metric }) => metric.startsWith('warm-up.'))
@@ -147,8 +146,8 @@ describe('the figures of a block of load', () => {
     const { absent, values, invalid } = read({
       latency: undefined,
       lag: undefined,
-      achievedRatio: undefined,
       bytesUp: undefined,
+      counts: { ...good.counts, intended: 0 },
     });
     assert.equal(absent['latency.p50'], 'a closed loop has no intended send time');
     assert.equal(values['service.p50'], 1_000);
@@ -185,7 +184,7 @@ describe('a block of load is invalid', () => {
     ],
     [
       'when the target fell behind',
-      { achievedRatio: 0.98 },
+      { span: { dueMs: 980, doneMs: 1_000 } },
       '98.0 % of the offered rate was achieved, at least 99.0 % is needed',
     ],
     [

@@ -1,6 +1,5 @@
 import type { Results } from '../../reports/results.ts';
-import type { Usage } from '../machine/resources.ts';
-import type { Told } from './asides.ts';
+import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import { decode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
 
@@ -26,7 +25,7 @@ export interface Measurement {
   readonly invalid: readonly string[];
 }
 
-/** How the load before a block came to its end. */
+/** What went before a block. */
 export interface WarmUp {
   readonly ms: number;
   /** Whether the cost of a request had come to rest. */
@@ -34,7 +33,9 @@ export interface WarmUp {
 }
 
 /** What was seen of a block beside its answers and what the kernel counts. */
-export interface Aside extends Told {
+export interface Aside {
+  /** How long the event loop of the slowest instance kept a timer waiting, 99th percentile. */
+  readonly loopDelayUs: number | undefined;
   readonly warmUp: WarmUp | undefined;
   /** What a request cost in the second half of the block, over the first half. */
   readonly secondHalf: number | undefined;
@@ -66,7 +67,7 @@ export function readBlock(
   const figures = [
     ...counted(result),
     ...(aside ? warmed(aside) : []),
-    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components, aside)),
+    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components)),
   ];
   return {
     metrics: figures.flatMap(([metric, unit, value]) =>
@@ -79,7 +80,8 @@ export function readBlock(
 
 /** What makes a block worthless: wrong answers, a target that fell behind, a generator that did, a broken clock. */
 export function judgeBlock(result: LoadResult): string[] {
-  const { counts, failures, achievedRatio = 1 } = result;
+  const { counts, failures } = result;
+  const achieved = achievedRatio(result) ?? 1;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
   const reasons: string[] = [];
   const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
@@ -89,9 +91,9 @@ export function judgeBlock(result: LoadResult): string[] {
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
   }
   if (counts.dropped > 0) reasons.push(`${counts.dropped} of ${counts.intended} requests were never sent`);
-  if (achievedRatio < limits.achievedRatio)
+  if (achieved < limits.achievedRatio)
     reasons.push(
-      `${percent(achievedRatio)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
+      `${percent(achieved)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
     );
   const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
   if (cores > limits.generatorCores)
@@ -109,6 +111,15 @@ export function judgeBlock(result: LoadResult): string[] {
   return reasons;
 }
 
+/**
+ * Completed per second over intended per second; undefined where no rate was intended. By spans, so that a constant
+ * service time cancels out and only falling behind shows.
+ */
+export function achievedRatio({ counts, span: { dueMs, doneMs } }: Pick<LoadResult, 'counts' | 'span'>) {
+  if (counts.intended === 0) return undefined;
+  return (Math.min(1, doneMs > 0 ? dueMs / doneMs : 1) * counts.completed) / counts.intended;
+}
+
 /** Requests under way over throughput times service time; 1 wherever the clocks and the counts agree (Little 1961). */
 function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): number {
   return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
@@ -122,17 +133,18 @@ function warmed({ warmUp, secondHalf, loopDelayUs }: Aside): Figure[] {
           ['warm-up.steady', 'ratio', warmUp.steady ? 1 : 0],
         ] as const)
       : []),
-    ['block.second-half', 'ratio', secondHalf ?? noCounters],
+    ['block.second-half', 'ratio', secondHalf ?? 'it had no halves, or this machine does not count its cost'],
     ['loop.servers', 'us', loopDelayUs ?? 'no instance told of its event loop'],
   ];
 }
 
-function counted({ counts, achievedRatio, lag, loopDelayUs, generatorCpuUs, elapsedMs }: LoadResult): Figure[] {
+function counted(result: LoadResult): Figure[] {
+  const { counts, lag, loopDelayUs, generatorCpuUs, elapsedMs } = result;
   return [
     ['errors', 'count', counts.failed],
     ['dropped', 'count', counts.dropped],
     ['late', 'count', counts.late],
-    ['achieved.ratio', 'ratio', achievedRatio ?? 'a closed loop has no intended rate'],
+    ['achieved.ratio', 'ratio', achievedRatio(result) ?? 'a closed loop has no intended rate'],
     ['loop.generator', 'us', loopDelayUs],
     ['generator.cores', 'ratio', generatorCpuUs / 1_000 / elapsedMs],
     ['lag.p99', 'us', lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(99)],
@@ -140,12 +152,7 @@ function counted({ counts, achievedRatio, lag, loopDelayUs, generatorCpuUs, elap
 }
 
 /** Costs are per completed request. */
-function perRequest(
-  result: LoadResult,
-  usage: Usage | undefined,
-  components: Components,
-  aside: Aside | undefined,
-): Figure[] {
+function perRequest(result: LoadResult, usage: Usage | undefined, components: Components): Figure[] {
   const { counts, elapsedMs, bytesUp, bytesDown } = result;
   const { servers, store, balancer } = components;
   const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
@@ -164,9 +171,6 @@ function perRequest(
     ['cpu.servers', 'us', cpuOfServers],
     ['cpu.store', 'us', ofStore],
     ['cpu.total', 'us', store === 'none' ? cpuOfServers : sum(cpuOfServers, ofStore)],
-    ...(store === 'none' || !aside
-      ? []
-      : [['store.commands', 'count', each(aside.storeCommands ?? 'the store’s commands were not counted')] as const]),
     // a cost of the deployment and the same request for all: no part of what a scheme costs
     ...(balancer === undefined ? [] : [['cpu.balancer', 'us', cpu([balancer])] as const]),
     ['cpu.generator', 'us', each(result.generatorCpuUs)],
@@ -214,8 +218,6 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
  * does for our packets; it is asked only for what no program in sight accounts for, such as compilers and containers.
  */
 const tickBias = 0.25;
-
-type ProcessUsage = Usage['processes'] extends ReadonlyMap<number, infer U> ? U : never;
 
 function spent(
   usage: Usage | undefined,

@@ -8,15 +8,13 @@ import { createTally, type Tally } from './tally.ts';
 /**
  * Open loop: arrivals come when they are due. One that finds no idle connection waits, and is timed from when it was
  * due, so that a stalled target shows its whole stall (Schroeder et al., NSDI 2006).
- * @param onBlock called when the warm-up and the measured block start, and when the block's last arrival is accounted for.
- * @param begin ends the warm-up early.
+ * @param onBlock called when the measured block starts, and when its last arrival is accounted for.
  */
 export async function runOpen(
   job: OpenJob,
   scenario: LoadScenario,
   onBlock: (edge: Edge) => void,
   signal: AbortSignal,
-  begin?: AbortSignal,
 ): Promise<Block> {
   let pacer: Pacer | undefined;
   const dispatch = createDispatch(job, scenario, () => pacer?.catchUp());
@@ -28,23 +26,13 @@ export async function runOpen(
     const block = createArrivals(job.rate, job.durationMs);
     const warmUpAt = performance.now() + leadMs;
     const unmeasured = createTally(warmUpAt);
-    let warmUps = warmUp.count;
-    let blockAt = warmUpAt + job.warmUpMs;
-    let scheduled = 0;
+    const blockAt = warmUpAt + job.warmUpMs;
     let measured: Tally | undefined;
-    begin?.addEventListener('abort', () => {
-      // the block takes the place of the first arrival that has no time yet
-      if (scheduled >= warmUps) return;
-      warmUps = scheduled;
-      blockAt = warmUpAt + warmUp.dueMs(scheduled);
-    });
-    onBlock('warm-up');
 
     pacer = startPacer(
       (index) => {
-        scheduled = index + 1;
-        if (index < warmUps) return warmUpAt + warmUp.dueMs(index);
-        const later = index - warmUps;
+        if (index < warmUp.count) return warmUpAt + warmUp.dueMs(index);
+        const later = index - warmUp.count;
         return later < block.count ? blockAt + block.dueMs(later) : undefined;
       },
       (dueAt, lateMs) => {

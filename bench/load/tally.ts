@@ -23,7 +23,6 @@ export function createTally(startAt: number): Tally {
   const latency = createHistogram();
   const service = createHistogram();
   const lag = createHistogram();
-  const perSecond: number[] = [];
   let bytesUp = 0;
   let bytesDown = 0;
   let firstDueAt = Number.POSITIVE_INFINITY;
@@ -60,8 +59,6 @@ export function createTally(startAt: number): Tally {
       changeInFlight(-1, at);
       recordMs(latency, at - dueAt);
       recordMs(service, at - sentAt);
-      const second = Math.floor((at - startAt) / 1_000);
-      perSecond[second] = (perSecond[second] ?? 0) + 1;
     },
     failed(reason, at, bytes) {
       counts.failed++;
@@ -77,18 +74,15 @@ export function createTally(startAt: number): Tally {
     },
     result(durationMs) {
       const elapsedMs = Math.max(durationMs, changedAt - startAt);
-      // Spans, so that a constant service time cancels out and only falling behind shows.
-      const pace = counts.completed > 1 ? Math.min(1, (lastDueAt - firstDueAt) / (lastDoneAt - firstDoneAt)) : 1;
       return {
         counts,
         steps: Object.fromEntries(steps),
         failures: Object.fromEntries(failures),
         elapsedMs,
-        achievedRatio: counts.intended === 0 ? undefined : (pace * counts.completed) / counts.intended,
+        span: counts.completed > 1 ? { dueMs: lastDueAt - firstDueAt, doneMs: lastDoneAt - firstDoneAt } : noSpan,
         latency: encode(latency),
         service: encode(service),
         lag: encode(lag),
-        perSecond: Array.from(perSecond, (count) => count ?? 0),
         bytesUp,
         bytesDown,
         inFlightMean: inFlightArea / elapsedMs,
@@ -97,4 +91,5 @@ export function createTally(startAt: number): Tally {
   };
 }
 
+const noSpan = { dueMs: 0, doneMs: 0 } as const;
 const mostReasons = 20;

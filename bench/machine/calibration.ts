@@ -4,6 +4,7 @@ import { availableParallelism, cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 import { Calibration } from '../../reports/results.ts';
 import { type Calibrated, resolvable, roundsForMargin } from '../../reports/statistics/calibration.ts';
+import { leadMs } from '../cells/load-jobs.ts';
 import { type Profile, profiles } from '../plan/profiles.ts';
 
 const folder = join('.cache', 'calibration');
@@ -26,15 +27,13 @@ export async function keepCalibration(calibration: Calibration): Promise<string>
 }
 
 /**
- * What the machine's noise means for each profile. Rounds of longer blocks are taken to be as noisy as the short ones
- * that were measured: what differs between launches does not become less with the length of a block.
+ * What the machine's noise means for each profile. Longer rounds are taken to be as noisy as the short ones that were
+ * measured: what differs between launches does not become less with the length of a block.
  */
 export function calibrationOf({ sd, control }: Calibrated, msPerCell: number, at: string): Calibration {
-  const { load: measured } = profiles.quick;
   const rounds = roundsForMargin(sd);
-  const aside = msPerCell - measured.blockMs - windows * measured.warmUp.windowMs;
-  const roundMs = ({ load }: Profile) =>
-    armsOfARound * (aside * load.instances + load.blockMs + windows * load.warmUp.windowMs);
+  const asideMs = msPerCell - underLoadMs(profiles.quick);
+  const roundMs = (profile: Profile) => armsOfARound * (asideMs * profile.load.instances + underLoadMs(profile));
   return {
     at,
     sd,
@@ -48,7 +47,10 @@ export function calibrationOf({ sd, control }: Calibrated, msPerCell: number, at
 }
 
 const armsOfARound = 5;
-/** A warm-up takes about so many windows. */
-const windows = 8;
+/** What one arm is given in a round, where its cost comes to rest halfway. */
+function underLoadMs({ load: { warmUp, slices, sliceMs } }: Profile): number {
+  return warmUp.burstMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);
+}
+
 /** JSON has no infinity; nobody cares to know which. */
 const mostResolvable = 10;

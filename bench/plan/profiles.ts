@@ -2,9 +2,9 @@
 interface WarmUpExtent {
   /** Requests as fast as they are answered, so that its code is compiled. */
   readonly burstMs: number;
-  /** Then load as in the measured block, until the cost of such windows has come to rest, or for so long at most. */
-  readonly windowMs: number;
-  readonly mostMs: number;
+  /** Then slices of load as in the measured ones, until the cost of every arm has come to rest. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** How much of everything a run does. Times are in ms. */
@@ -39,7 +39,8 @@ export interface Profile {
     /** Beside other suites, and when only this one is asked for. */
     readonly rounds: number;
     readonly alone: number;
-    readonly blockMs: number;
+    readonly sliceMs: number;
+    readonly slices: number;
     readonly warmUp: WarmUpExtent;
     /** Smaller than elsewhere: what costs twice as much must be able to carry it too. */
     readonly share: number;
@@ -62,12 +63,10 @@ export interface Profile {
     /** How many schemes the offered rate is sought on; the slowest of them decides. */
     readonly piloted: number;
     readonly users: number;
-    /**
-     * Load of the same kind goes before each block until the cost of a request is steady over five windows of this
-     * length; when it is not after `mostMs`, the block begins anyway and says so.
-     */
     readonly warmUp: WarmUpExtent;
-    readonly blockMs: number;
+    /** The arms of a round are measured in turn, in slices of this length; so many each, even for the way there and back. */
+    readonly sliceMs: number;
+    readonly slices: number;
     readonly saturationMs: number;
     /** Capacity is measured in every so many-th round, from the first on. */
     readonly saturateEvery: number;
@@ -134,8 +133,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 1,
-      blockMs: 400,
-      warmUp: { burstMs: 150, windowMs: 60, mostMs: 200 },
+      warmUp: { burstMs: 150, least: 0, most: 1 },
+      sliceMs: 200,
+      slices: 2,
       share: 0.25,
       reservedMs: 15_000,
     },
@@ -143,8 +143,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 1,
       users: 6,
-      warmUp: { burstMs: 150, windowMs: 60, mostMs: 300 },
-      blockMs: 600,
+      warmUp: { burstMs: 150, least: 0, most: 1 },
+      sliceMs: 200,
+      slices: 2,
       saturationMs: 400,
       saturateEvery: 1,
       rounds: 1,
@@ -167,8 +168,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 4,
-      blockMs: 1_000,
-      warmUp: { burstMs: 500, windowMs: 120, mostMs: 500 },
+      warmUp: { burstMs: 500, least: 2, most: 2 },
+      sliceMs: 250,
+      slices: 4,
       share: 0.25,
       reservedMs: 240_000,
     },
@@ -176,8 +178,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { burstMs: 700, windowMs: 120, mostMs: 400 },
-      blockMs: 1_000,
+      warmUp: { burstMs: 700, least: 2, most: 2 },
+      sliceMs: 250,
+      slices: 6,
       saturationMs: 400,
       saturateEvery: 4,
       rounds: 20,
@@ -200,8 +203,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 8,
-      blockMs: 1_200,
-      warmUp: { burstMs: 1_000, windowMs: 150, mostMs: 1_500 },
+      warmUp: { burstMs: 1_000, least: 3, most: 6 },
+      sliceMs: 300,
+      slices: 6,
       share: 0.25,
       reservedMs: 480_000,
     },
@@ -217,8 +221,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 60,
-      warmUp: { burstMs: 2_000, windowMs: 300, mostMs: 4_000 },
-      blockMs: 2_500,
+      warmUp: { burstMs: 2_000, least: 4, most: 16 },
+      sliceMs: 300,
+      slices: 12,
       saturationMs: 1_000,
       saturateEvery: 4,
       rounds: 40,
@@ -241,8 +246,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 12,
       alone: 12,
-      blockMs: 1_200,
-      warmUp: { burstMs: 1_000, windowMs: 150, mostMs: 1_500 },
+      warmUp: { burstMs: 1_000, least: 3, most: 6 },
+      sliceMs: 300,
+      slices: 6,
       share: 0.25,
       reservedMs: 700_000,
     },
@@ -258,8 +264,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 200,
-      warmUp: { burstMs: 4_000, windowMs: 1_000, mostMs: 15_000 },
-      blockMs: 6_000,
+      warmUp: { burstMs: 4_000, least: 8, most: 40 },
+      sliceMs: 500,
+      slices: 16,
       saturationMs: 2_000,
       saturateEvery: 4,
       rounds: 60,

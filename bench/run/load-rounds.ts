@@ -5,7 +5,8 @@ import { type Generator, startGenerator } from '../load/generator.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
 import { mainScenario } from '../plan/plan-load.ts';
 import type { Grounds } from '../target/target.ts';
-import { type RunnerParts, runCell } from './run-cell.ts';
+import type { RunnerParts } from './run-cell.ts';
+import { runRound } from './run-round.ts';
 
 /**
  * Rounds go on until the plan is done, until a look finds every verdict decided, or until the next one would not end in
@@ -24,7 +25,9 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   for (const round of rounds) {
     const start = performance.now();
     if (last > 0 && start + msPerCell * round.length > until) break;
-    await runRound(round, rates, generator, grounds, parts);
+    await runRound(round, parts, (cell, { signal }, part) =>
+      runLoad(cell, rates.get(cell.scenario.id) ?? 1, profile.load, generator, { ...grounds, signal }, part),
+    );
     if (stop.soft.aborted) break;
     msPerCell = Math.max(msPerCell, (performance.now() - start) / round.length);
     last = round[0]?.round ?? last;
@@ -36,27 +39,6 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
     break;
   }
   draft.looked(last);
-}
-
-/** A launch is brought up while the one before it is taken down and written, never while that one is measured. */
-async function runRound(
-  round: LoadRound,
-  rates: ReadonlyMap<string, number>,
-  generator: Generator,
-  grounds: Grounds,
-  parts: RunnerParts,
-): Promise<void> {
-  let comes: Promise<unknown> = Promise.resolve();
-  for (const cell of round) {
-    const { promise, open: ends } = gate();
-    const turn = { comes, ends };
-    const rate = rates.get(cell.scenario.id) ?? 1;
-    comes = runCell(cell, parts, () => runLoad(cell, rate, parts.profile.load, generator, grounds, turn)).finally(ends);
-    // whoever waits for its turn meets the failure
-    comes.catch(() => {});
-    await promise;
-  }
-  await comes;
 }
 
 async function offered(
@@ -83,12 +65,4 @@ async function offered(
 /** Half of what each target that is not ours may be asked: the rest is for what else is going on. */
 function mostForTargets(rounds: readonly LoadRound[]): number[] {
   return rounds.flat().flatMap(({ scheme }) => (isForeign(scheme) ? [scheme.foreign.ceilings.ratePerSecond / 2] : []));
-}
-
-function gate(): { readonly promise: Promise<void>; open(): void } {
-  let open: () => void = () => {};
-  const promise = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { promise, open };
 }

@@ -4,7 +4,8 @@ import { startGenerator } from '../load/generator.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Grounds } from '../target/target.ts';
-import { type RunnerParts, runCell } from './run-cell.ts';
+import type { RunnerParts } from './run-cell.ts';
+import { runRound } from './run-round.ts';
 
 /** Rounds go on until the plan is done, or until the next one would not end in time. */
 export async function runSensitivity(
@@ -13,7 +14,8 @@ export async function runSensitivity(
 ): Promise<void> {
   const { profile, stores, stop, schemes, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
-  const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity, saturationMs: profile.load.saturationMs };
+  // all variations are up at once, so each is one process
+  const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity, instances: 1 };
   const until = performance.now() + profile.sensitivity.reservedMs;
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();
@@ -25,12 +27,11 @@ export async function runSensitivity(
   for (const round of rounds) {
     const start = performance.now();
     if (longestMs > 0 && start + longestMs > until) break;
-    for (const cell of round) {
-      const itsGrounds = await withAccounts(cell);
-      const turn = { comes: Promise.resolve(), ends() {} };
+    await runRound(round, parts, async (cell, { signal }, part) => {
       const rate = rates.get(cell.scenario.id) ?? 1;
-      await runCell(cell, parts, () => runLoad(cell, rate, extent, generator, itsGrounds, turn));
-    }
+      return runLoad(cell, rate, extent, generator, { ...(await withAccounts(cell)), signal }, part);
+    });
+    if (stop.soft.aborted) break;
     longestMs = Math.max(longestMs, performance.now() - start);
   }
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createHistogram, decode, encode } from './histogram.ts';
+import type { LoadResult } from './job.ts';
+import { join, type Slice } from './join.ts';
+
+const all = (us: number, count: number) => {
+  const histogram = createHistogram();
+  histogram.recordValueWithCount(us, count);
+  return encode(histogram);
+};
+const result = (change: Partial<LoadResult> = {}): LoadResult => ({
+  counts: { intended: 100, sent: 100, completed: 100, failed: 0, late: 1, dropped: 0 },
+  steps: { me: 100 },
+  failures: {},
+  elapsedMs: 200,
+  span: { dueMs: 198, doneMs: 198 },
+  latency: all(1_000, 100),
+  service: all(900, 100),
+  lag: all(50, 100),
+  bytesUp: 10,
+  bytesDown: 20,
+  inFlightMean: 0.5,
+  generatorCpuUs: 2_000,
+  loopDelayUs: 300,
+  users: [],
+  ...change,
+});
+const loopDelayUs = 12;
+const usage = (cpuUs: number, wallMs: number, stealCores: number): Slice['usage'] => ({
+  wallMs,
+  processes: new Map([[1, { cpuUs, waitUs: 10, rssBytes: 1_000 + cpuUs }]]),
+  machine: { busyCores: 1, stealCores, foreignCores: 0 },
+});
+
+describe('slices of load', () => {
+  it('count as one block', () => {
+    const slow = result({
+      counts: { intended: 300, sent: 290, completed: 280, failed: 10, late: 3, dropped: 10 },
+      steps: { me: 200, refresh: 80 },
+      failures: { timeout: 10 },
+      elapsedMs: 600,
+      span: { dueMs: 500, doneMs: 602 },
+      latency: all(9_000, 280),
+      service: all(8_000, 280),
+      inFlightMean: 2.5,
+      loopDelayUs: 100,
+    });
+    const { result: joined } = join([
+      { result: result(), usage: undefined, loopDelayUs },
+      { result: slow, usage: undefined, loopDelayUs },
+    ]);
+    assert.deepEqual(joined.counts, { intended: 400, sent: 390, completed: 380, failed: 10, late: 4, dropped: 10 });
+    assert.deepEqual(joined.steps, { me: 300, refresh: 80 });
+    assert.deepEqual(joined.failures, { timeout: 10 });
+    assert.deepEqual(joined.span, { dueMs: 698, doneMs: 800 });
+    assert.deepEqual([joined.elapsedMs, joined.inFlightMean, joined.loopDelayUs], [800, 2, 300]);
+    assert.deepEqual([joined.bytesUp, joined.bytesDown, joined.generatorCpuUs], [20, 40, 4_000]);
+  });
+
+  it('have the percentiles of all their requests, never a mean of percentiles', () => {
+    const { result: joined } = join([
+      { result: result({ latency: all(1_000, 300) }), usage: undefined, loopDelayUs },
+      { result: result({ latency: all(9_000, 100) }), usage: undefined, loopDelayUs },
+    ]);
+    const latency = decode(joined.latency ?? '');
+    assert.deepEqual(
+      [50, 75, 76].map((rank) => latency.getValueAtPercentile(rank)),
+      [1_000, 1_000, 9_007],
+    );
+  });
+
+  it('cost what they cost together, and are as disturbed as they are on average', () => {
+    const { usage: joined, loopDelayUs: worst } = join([
+      { result: result(), usage: usage(500, 100, 0), loopDelayUs },
+      { result: result(), usage: usage(700, 300, 0.4), loopDelayUs: 9 },
+    ]);
+    assert.deepEqual(joined?.processes.get(1), { cpuUs: 1_200, waitUs: 20, rssBytes: 1_700 });
+    assert.equal(joined?.wallMs, 400);
+    assert.equal(worst, 12);
+    assert.equal(joined?.machine.stealCores.toFixed(6), '0.300000');
+  });
+
+  it('have no cost where one of them has none, and none of a process that ended in one', () => {
+    const ended = { wallMs: 100, processes: new Map(), machine: { busyCores: 1, stealCores: 0 } };
+    assert.equal(
+      join([
+        { result: result(), usage: usage(5, 1, 0), loopDelayUs },
+        { result: result(), usage: undefined, loopDelayUs },
+      ]).usage,
+      undefined,
+    );
+    const { usage: joined } = join([
+      { result: result(), usage: usage(5, 100, 0), loopDelayUs },
+      { result: result(), usage: ended, loopDelayUs },
+    ]);
+    assert.equal(joined?.processes.size, 0);
+    assert.equal(joined?.machine.foreignCores, undefined);
+  });
+});

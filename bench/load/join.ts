@@ -1,0 +1,95 @@
+import type { ProcessUsage, Usage } from '../machine/resources.ts';
+import { encode, merge } from './histogram.ts';
+import type { Counts, LoadResult } from './job.ts';
+
+/** A stretch of load, and what it cost each process; undefined where this machine does not count it. */
+export interface Slice {
+  readonly result: LoadResult;
+  readonly usage: Usage | undefined;
+  /** How long the event loop of the slowest instance kept a timer waiting, 99th percentile; undefined where none told. */
+  readonly loopDelayUs: number | undefined;
+}
+
+/** Slices of one target as if they had been one block: sums, merged histograms, means over time. Pure. */
+export function join(slices: readonly [Slice, ...Slice[]]): Slice {
+  const usages = slices.flatMap(({ usage }) => usage ?? []);
+  return {
+    result: joinResults(slices.map(({ result }) => result)),
+    usage: usages.length === slices.length ? joinUsages(usages) : undefined,
+    loopDelayUs: worst(slices.map((one) => one.loopDelayUs)),
+  };
+}
+
+function joinResults(results: readonly LoadResult[]): LoadResult {
+  const sum = (of: (one: LoadResult) => number) => results.reduce((all, one) => all + of(one), 0);
+  const count = (key: keyof Counts) => sum(({ counts }) => counts[key]);
+  const histogram = (of: (one: LoadResult) => string | undefined) => {
+    const encoded = results.flatMap((one) => of(one) ?? []);
+    return encoded.length === results.length ? encode(merge(encoded)) : undefined;
+  };
+  const elapsedMs = sum((one) => one.elapsedMs);
+  return {
+    counts: {
+      intended: count('intended'),
+      sent: count('sent'),
+      completed: count('completed'),
+      failed: count('failed'),
+      late: count('late'),
+      dropped: count('dropped'),
+    },
+    steps: added(results.map(({ steps }) => steps)),
+    failures: added(results.map(({ failures }) => failures)),
+    elapsedMs,
+    span: { dueMs: sum(({ span }) => span.dueMs), doneMs: sum(({ span }) => span.doneMs) },
+    latency: histogram(({ latency }) => latency),
+    service: encode(merge(results.map(({ service }) => service))),
+    lag: histogram(({ lag }) => lag),
+    bytesUp: results.some(({ bytesUp }) => bytesUp === undefined) ? undefined : sum(({ bytesUp = 0 }) => bytesUp),
+    bytesDown: sum(({ bytesDown }) => bytesDown),
+    inFlightMean: sum((one) => one.inFlightMean * one.elapsedMs) / elapsedMs,
+    generatorCpuUs: sum(({ generatorCpuUs }) => generatorCpuUs),
+    loopDelayUs: worst(results.map((one) => one.loopDelayUs)) ?? 0,
+    users: results.at(-1)?.users ?? [],
+  };
+}
+
+/** Percentiles of slices cannot be joined: the worst of them errs on the safe side. */
+function worst(delaysUs: readonly (number | undefined)[]): number | undefined {
+  const known = delaysUs.flatMap((one) => one ?? []);
+  return known.length === delaysUs.length ? Math.max(...known) : undefined;
+}
+
+function joinUsages(usages: readonly Usage[]): Usage {
+  const wallMs = usages.reduce((sum, one) => sum + one.wallMs, 0);
+  const mean = (of: (machine: Usage['machine']) => number) =>
+    usages.reduce((sum, { machine, wallMs: ms }) => sum + of(machine) * ms, 0) / wallMs;
+  const foreign = usages.every(({ machine }) => machine.foreignCores !== undefined);
+  // one that is missing from a slice ended in it
+  const pids = [...(usages[0]?.processes.keys() ?? [])].filter((pid) => usages.every((one) => one.processes.has(pid)));
+  return {
+    wallMs,
+    processes: new Map(pids.map((pid) => [pid, joinProcess(usages.flatMap((one) => one.processes.get(pid) ?? []))])),
+    machine: {
+      busyCores: mean(({ busyCores }) => busyCores),
+      stealCores: mean(({ stealCores }) => stealCores),
+      ...(foreign && { foreignCores: mean(({ foreignCores = 0 }) => foreignCores) }),
+    },
+  };
+}
+
+function joinProcess(all: readonly ProcessUsage[]): ProcessUsage {
+  return {
+    cpuUs: all.reduce((sum, { cpuUs }) => sum + cpuUs, 0),
+    waitUs: all.some(({ waitUs }) => waitUs === undefined)
+      ? undefined
+      : all.reduce((sum, { waitUs = 0 }) => sum + waitUs, 0),
+    rssBytes: all.at(-1)?.rssBytes ?? 0,
+  };
+}
+
+function added(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [reason, count] of counts.flatMap((one) => Object.entries(one)))
+    sums[reason] = (sums[reason] ?? 0) + count;
+  return sums;
+}

@@ -1,0 +1,45 @@
+import type { Part } from '../cells/load.ts';
+import type { CellOutcome } from '../cells/outcome.ts';
+import type { LoadCell } from '../plan/plan-load.ts';
+import type { Grounds } from '../target/target.ts';
+import { type RunnerParts, runCell } from './run-cell.ts';
+import { type Turns, takeTurns } from './turns.ts';
+
+/**
+ * The arms of each scenario are brought up together, and measured in turn. Whoever ends the run ends the round: half of
+ * it is of no use.
+ */
+export async function runRound<C extends LoadCell>(
+  round: readonly C[],
+  parts: RunnerParts,
+  act: (cell: C, grounds: Pick<Grounds, 'signal'>, part: Part) => Promise<CellOutcome>,
+): Promise<void> {
+  const { soft, hard } = parts.stop;
+  const signal = AbortSignal.any([soft, hard]);
+  for (const scenario of new Set(round.map((cell) => cell.scenario))) {
+    const cells = round.filter((cell) => cell.scenario === scenario);
+    const seats = takeTurns(cells.length);
+    const ready: Promise<unknown>[] = [];
+    const running: Promise<void>[] = [];
+    for (const [i, cell] of cells.entries()) {
+      await ready[i - launchedAtOnce];
+      const up = gate();
+      const part = { ...(seats[i] as Turns), ready: up.open };
+      running.push(runCell(cell, parts, () => act(cell, { signal }, part)).finally(up.open));
+      ready.push(up.promise);
+    }
+    for (const ended of await Promise.allSettled(running))
+      if (ended.status === 'rejected' && !soft.aborted) throw ended.reason;
+  }
+}
+
+/** More would only wait for each other's share of the processors. */
+const launchedAtOnce = 3;
+
+function gate(): { readonly promise: Promise<void>; open(): void } {
+  let open: () => void = () => {};
+  const promise = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { promise, open };
+}
