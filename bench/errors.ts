@@ -41,6 +41,11 @@ export const errorTable = {
     fix: 'read it with the version of authbench that wrote it, or measure again',
     exitCode: 64,
   },
+  'AB-E011': {
+    title: 'another run writes into this folder',
+    fix: 'wait for its end, or name another folder with --out; if that process is no run, delete running.pid there',
+    exitCode: 69,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',

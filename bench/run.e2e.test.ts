@@ -74,10 +74,15 @@ describe('a run', () => {
     });
   }
 
-  it('keeps its finished cells and leaves no process or folder when it is killed', async () => {
+  it('has its folder for itself, and keeps its finished cells and leaves no process or folder when it is killed', async () => {
     const { child, out } = start('killed');
     await firstCell(child);
+    child.kill('SIGSTOP');
     const { run, cells } = await readResults(out);
+    const second = spawn(process.execPath, [entry, ...selection, '--out', out]);
+    const [said, [code]] = await Promise.all([collect(second.stderr), once(second, 'exit')]);
+    assert.equal(code, 69);
+    assert.match(said, /AB-E011/);
     child.kill('SIGKILL');
     await once(child, 'exit');
     assert.ok(cells.length >= 1);

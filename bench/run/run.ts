@@ -57,7 +57,7 @@ export async function run(
   const { resume } = options;
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
-  const folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
+  await using folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });

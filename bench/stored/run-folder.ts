@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import type { Format } from '../../reports/report.ts';
 import type { Results } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
+import { claim } from './claim.ts';
 import { point } from './stored-runs.ts';
 
-/** Where a run keeps what it found. Every write is whole or absent: a reader never sees half a file. Throws AB-E102. */
-export interface RunFolder {
+/**
+ * Where a run keeps what it found, for itself alone until it is disposed. Every write is whole or absent: a reader never
+ * sees half a file. Throws AB-E102.
+ */
+export interface RunFolder extends AsyncDisposable {
   readonly path: string;
   readonly logs: string;
   /** Writes results.json alone; called after each cell. */
@@ -15,15 +19,19 @@ export interface RunFolder {
   publish(results: Results, formats: readonly Format[]): Promise<string[]>;
 }
 
-/** Creates the folder of a run, and lets `latest` beside it point there. */
+/**
+ * Creates the folder of a run, and lets `latest` beside it point there.
+ * @throws BenchError AB-E011 while another run writes there.
+ */
 export async function createRunFolder(path: string): Promise<RunFolder> {
   const logs = join(path, 'logs');
   await mkdir(logs, { recursive: true });
+  const claimed = await claim(path);
   await point('latest', path);
-  return { ...openRunFolder(path), logs };
+  return { ...openRunFolder(path), logs, [Symbol.asyncDispose]: () => claimed[Symbol.asyncDispose]() };
 }
 
-export function openRunFolder(path: string): Omit<RunFolder, 'logs'> {
+export function openRunFolder(path: string): Omit<RunFolder, 'logs' | keyof AsyncDisposable> {
   return {
     path,
     save: (results) => replace(join(path, 'results.json'), `${JSON.stringify(results)}\n`),
