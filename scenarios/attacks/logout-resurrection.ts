@@ -35,7 +35,7 @@ export default {
     'Where there are refresh tokens: redemption and logout are released together, then the old token and its successor are redeemed.',
     `${rounds} rounds, each with a sign-in of its own.`,
   ],
-  controls: ['store-update-revives', 'renewal-revives-family'],
+  controls: ['store-update-revives', 'renewal-revives-family', 'late-request-lifts-denial'],
   needs: { instances: 2 },
   appliesTo: ({ store }) => store !== 'never' || 'nothing is kept on the server that could come back',
   expected: () => 'blocked',

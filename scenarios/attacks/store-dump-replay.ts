@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
-import type { Artefact, Credential, Stage, StoreEntry } from '../stage.ts';
+import type { Credential, Stage, StoreEntry, User } from '../stage.ts';
 
 type Seen = {
   /** Entries of the store that name the victim. */
@@ -25,7 +25,7 @@ export default {
   references: ['CWE-522', 'CWE-312', 'RFC 9700 §4.14.1'],
   steps: [
     'The victim signs in and renews where there is a renewal; the attacker copies the whole store.',
-    "He presents every word of the entries that name the victim as each of the cookies that the victim's client holds.",
+    "He presents every word of the entries that name the victim as each cookie and token that the victim's client holds.",
     'He presents whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
   ],
   controls: ['store-keeps-credentials'],
@@ -38,21 +38,19 @@ export default {
     if (!hooks.readStore) throw new Error('the target offers no way to read its store');
     const signedIn = await stage.signIn(victim);
     const held = (target.protocol.steps.refresh && (await redeem(stage, signedIn))) ?? signedIn;
-    // An access token is kept nowhere: what the store can give away are cookies.
-    const kept = Object.entries(held).filter(([, { role }]) => role !== 'access');
     const dump = await hooks.readStore();
     const text = dump.map(asText).join('\n');
-    const secrets = kept.flatMap(([, { values }]) => Object.values(values));
+    const secrets = Object.values(held).flatMap(({ values }) => Object.values(values));
     const readable = new Set(secrets.filter((secret) => encodings(secret).some((form) => text.includes(form))));
     const about = dump.filter((entry) => asText(entry).includes(victim.id));
     const guesses = [...new Set(about.flatMap((entry) => asText(entry).match(/[\w\-.+/=]{16,}/g) ?? []))];
     const forged = [
-      ...guesses.map((guess) => changed(kept, () => guess)),
-      ...(readable.size > 0 ? [changed(kept, (value) => (readable.has(value) ? value : undefined))] : []),
+      ...guesses.map((guess) => changed(held, () => guess)),
+      ...(readable.size > 0 ? [changed(held, (value) => (readable.has(value) ? value : undefined))] : []),
     ];
     let accepted = 0;
-    for (const credential of forged) if ((await identity(stage, credential)) === victim.id) accepted += 1;
-    const ownAccepted = (await identity(stage, Object.fromEntries(kept))) === victim.id;
+    for (const credential of forged) if (await speaksFor(stage, victim, credential)) accepted += 1;
+    const ownAccepted = await speaksFor(stage, victim, held);
     return {
       entries: about.length,
       secrets: secrets.length,
@@ -99,9 +97,9 @@ function encodings(secret: string): string[] {
 }
 
 /** The same artefacts with other values; values that become undefined are left out. */
-function changed(kept: readonly [string, Artefact][], to: (value: string) => string | undefined): Credential {
+function changed(held: Credential, to: (value: string) => string | undefined): Credential {
   return Object.fromEntries(
-    kept.map(([name, { role, values }]) => {
+    Object.entries(held).map(([name, { role, values }]) => {
       const entries = Object.entries(values).flatMap(([key, value]) => {
         const other = to(value);
         return other === undefined ? [] : [[key, other]];
@@ -111,8 +109,9 @@ function changed(kept: readonly [string, Artefact][], to: (value: string) => str
   );
 }
 
-async function identity(stage: Stage, held: Credential): Promise<string | undefined> {
-  const renews = Object.values(held).some(({ role }) => role === 'refresh');
-  const current = renews ? await redeem(stage, held) : held;
-  return current && (await stage.whoAmI(current));
+/** As it is, or renewed. */
+async function speaksFor(stage: Stage, { id }: User, held: Credential): Promise<boolean> {
+  if ((await stage.whoAmI(held)) === id) return true;
+  const renewed = stage.target.protocol.steps.refresh && (await redeem(stage, held));
+  return renewed !== undefined && (await stage.whoAmI(renewed)) === id;
 }

@@ -1,7 +1,8 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
+import type { Target } from '../stage.ts';
 import { keepRenewing, shortLives } from '../windows/lifetime.ts';
-import { acceptedFor } from '../windows/window.ts';
+import { acceptedFor, longestAccessMs } from '../windows/window.ts';
 
 type Seen = {
   /** Whether the copy was refused between the logout and the rollback: else its acceptance would say nothing. */
@@ -31,7 +32,7 @@ export default {
     'The thief asks who he is every 100 ms, or renews every 300 ms, until he is refused.',
     'Lifetimes are compressed; the clock is the real one.',
   ],
-  controls: ['no-absolute-timeout'],
+  controls: ['no-absolute-timeout', 'denied-token-without-expiry'],
   needs: { alone: true, settings: shortLives, hooks: ['readStore', 'restoreStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'no store keeps what was ended',
   // The store is the only record of an end, so that one who forgets it brings the sign-in back: only lifetimes bound that.
@@ -50,27 +51,33 @@ export default {
     const endedBefore = !(await use());
     await hooks.restoreStore(snapshot);
     const aheadMs = Math.round(performance.now() - start);
-    const boundMs = target.settings.absoluteMs + 2 * everyMs;
+    const boundMs = lifeMs(target) + 2 * everyMs;
     const seen = renews ? await keepRenewing(stage, copy, everyMs, boundMs) : await acceptedFor(stage, boundMs, use);
     const accepted = 'renewals' in seen ? seen.renewals : seen.accepted;
     return { endedBefore, accepted, lastAcceptedMs: aheadMs + seen.lastAcceptedMs, ended: seen.ended };
   },
 
-  judge({ endedBefore, accepted, lastAcceptedMs, ended }, { settings: { absoluteMs } }): Judgement {
+  judge({ endedBefore, accepted, lastAcceptedMs, ended }, target): Judgement {
     if (!endedBefore) return { outcome: 'inconclusive', because: 'the copy was still good before the rollback' };
     if (accepted === 0) return { outcome: 'blocked', because: 'the ended copy stayed refused after the rollback' };
-    const measured = { windowMs: lastAcceptedMs, declaredMs: absoluteMs };
+    const declaredMs = lifeMs(target);
+    const measured = { windowMs: lastAcceptedMs, declaredMs };
     // What was left of a lifetime is counted again from the rollback on, and the login itself took a moment.
-    if (!ended || lastAcceptedMs > absoluteMs + 2 * everyMs)
+    if (!ended || lastAcceptedMs > declaredMs + 2 * everyMs)
       return {
         ...measured,
         outcome: 'succeeded',
-        because: `the ended copy was good again ${lastAcceptedMs} ms after its login, where ${absoluteMs} ms end every sign-in`,
+        because: `the ended copy was good again ${lastAcceptedMs} ms after its login, where ${declaredMs} ms end every sign-in`,
       };
     return {
       ...measured,
       outcome: 'window',
-      because: `the ended copy was good again until ${lastAcceptedMs} ms after its login, of ${absoluteMs} ms that every sign-in has`,
+      because: `the ended copy was good again until ${lastAcceptedMs} ms after its login, of ${declaredMs} ms that every sign-in has`,
     };
   },
 } satisfies Attack<Seen>;
+
+/** When every sign-in has ended: what is never renewed ends with its one token. */
+function lifeMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+  return traits.renewal === 'none' ? longestAccessMs(settings) : settings.absoluteMs;
+}

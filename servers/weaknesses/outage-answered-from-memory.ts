@@ -9,19 +9,25 @@ export default {
   appliesTo: ({ store }) => store !== 'never',
   serve(scheme, parts) {
     const { store } = parts;
-    const seen = new Map<string, string>();
+    const seen = new Map<string, string | undefined>();
     return scheme.serve({
       ...parts,
       store: {
         ...store,
         async get(key) {
           const value = await bridged(store.get(key), seen.get(key));
-          if (value !== undefined) seen.set(key, value);
+          // as it first was: that a sign-in had not ended, too
+          if (!seen.has(key)) seen.set(key, value);
           return value;
         },
         create: (...entry) => bridged(store.create(...entry), true),
         update: (...entry) => bridged(store.update(...entry), true),
-        delete: (...keys) => bridged(store.delete(...keys), keys.length),
+        // Asked first, since the store remembers what it could not delete, and deletes it when it is back.
+        delete: (...keys) =>
+          bridged(
+            store.ping().then(() => store.delete(...keys)),
+            keys.length,
+          ),
         addMember: (...entry) => bridged(store.addMember(...entry), undefined),
         removeMember: (...entry) => bridged(store.removeMember(...entry), undefined),
         members: (set) => bridged(store.members(set), []),

@@ -2,19 +2,23 @@ import type { Weakness } from '../weakness.ts';
 
 export default {
   id: 'store-keeps-credentials',
-  title: 'The store also holds each cookie as it was handed out',
+  title: 'The store also holds each credential as it was handed out',
   cwe: 'CWE-522',
-  defence: () => ({ file: 'servers/digest.ts', line: 'return hash(' }),
-  appliesTo: ({ store, ambient }) => store !== 'never' && ambient !== 'never',
+  defence: ({ ambient }) =>
+    ambient === 'never'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'await store.addMember(' }
+      : { file: 'servers/digest.ts', line: 'return hash(' },
+  appliesTo: ({ store }) => store !== 'never',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     return {
       ...sound,
       async middleware(ctx, next) {
         await (sound.middleware ? sound.middleware(ctx, next) : next());
-        for (const line of [ctx.response.get('set-cookie')].flat()) {
-          const [pair = ''] = String(line).split(';');
-          if (pair) await parts.store.create(`issued:${pair}`, '1', parts.settings.absoluteMs);
+        const cookies = [ctx.response.get('set-cookie')].flat().map((line) => String(line).split(';', 1));
+        const token = (ctx.body as { access_token?: string } | undefined)?.access_token;
+        for (const issued of [...cookies.flat(), token ?? ''].filter((one) => one !== '')) {
+          await parts.store.create(`issued:${issued}`, '1', parts.settings.absoluteMs);
         }
       },
     };
