@@ -1,7 +1,7 @@
 import type { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
 import { loadObstacle } from '../foreign/obstacle.ts';
-import type { ForeignSubject } from '../foreign/subject.ts';
+import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
 import type { RunOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { shortenedNote } from './shortened.ts';
@@ -32,8 +32,11 @@ export function conditions(
 
 /** What the attacks of this run were told otherwise: lifetimes of their own, and which the profile left out. */
 function ofAttacks({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): string[] {
-  const wished = attacks.map(({ attack }) => attack.needs?.settings ?? {});
-  const shortened = shortenedNote(wished, [...new Set(attacks.map(({ scheme }) => scheme))]);
+  const shortened = shortenedNote(
+    attacks
+      .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true && !isForeign(scheme))
+      .map(({ attack, scheme }) => ({ scheme, wished: attack.needs?.settings ?? {} })),
+  );
   const asked = !suites.includes('security') || scenarios.length > 0;
   const leftOut = asked ? 0 : all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
   return [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import jwt from '../../servers/schemes/jwt.ts';
+import refresh from '../../servers/schemes/jwt-refresh.ts';
+import session from '../../servers/schemes/session.ts';
 import { compression, shortenedNote, unshortened } from './shortened.ts';
-
-const refresh = { id: 'jwt-refresh', defaults: { accessMs: 300_000 } };
-const session = { id: 'session' };
 
 describe('a shortened lifetime', () => {
   it('is told by its factor against what the scheme has by itself', () => {
@@ -20,9 +20,26 @@ describe('a shortened lifetime', () => {
     assert.deepEqual([ended.compression, ended.referenceMs], [1, 0]);
   });
 
-  it('is put into one sentence for all attacks, and none where nothing is shortened', () => {
-    const note = shortenedNote([{ accessMs: 2_000 }, { accessMs: 5_000 }, {}], [refresh]);
-    assert.match(note ?? '', /: access tokens 60 to 150 times \(jwt-refresh\)\./);
-    assert.equal(shortenedNote([{ graceMs: 10_000 }], [refresh]), undefined);
+  it('is put into one sentence for the attacks on each scheme, and none where nothing is shortened', () => {
+    const [first, ...others] = [{ accessMs: 2_000 }, { accessMs: 5_000 }, {}].map((wished) => ({
+      scheme: refresh,
+      wished,
+    }));
+    assert.ok(first);
+    assert.match(shortenedNote([first, ...others]) ?? '', /: access tokens 60 to 150 times \(jwt-refresh\)\./);
+    assert.match(
+      shortenedNote([first, { scheme: session, wished: {} }]) ?? '',
+      /: access tokens 150 times \(jwt-refresh\)\./,
+    );
+    assert.equal(shortenedNote([{ scheme: refresh, wished: { graceMs: 10_000 } }]), undefined);
+  });
+
+  it('is named for no scheme that lacks it', () => {
+    const wished = { idleMs: 1_500, absoluteMs: 4_000, accessMs: 2_000 };
+    const note = shortenedNote([session, jwt].map((scheme) => ({ scheme, wished }))) ?? '';
+    assert.match(
+      note,
+      /: access tokens 450 times \(jwt\), idle times 1200 times \(session\), absolute ends 10800 times \(session\)\./,
+    );
   });
 });

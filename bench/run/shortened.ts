@@ -1,9 +1,9 @@
 import type { ArtefactWindow } from '../../scenarios/attack.ts';
-import type { Scheme } from '../../servers/scheme.ts';
+import type { Scheme, Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 
 type Lifetime = 'accessMs' | 'idleMs' | 'absoluteMs';
-type Subject = Pick<Scheme, 'id' | 'defaults'>;
+type Subject = Pick<Scheme, 'id' | 'defaults' | 'traits'>;
 
 const names = {
   accessMs: 'access tokens',
@@ -28,11 +28,22 @@ export function unshortened(window: ArtefactWindow, scheme: Subject, wished: Par
   };
 }
 
+/** An attack with lifetimes of its own, on a scheme. */
+export interface Shortened {
+  readonly scheme: Subject;
+  readonly wished: Partial<Settings>;
+}
+
 /** One sentence for the report: what attacks shorten, and by how much. Undefined where they shorten nothing. */
-export function shortenedNote(attacks: readonly Partial<Settings>[], schemes: readonly Subject[]): string | undefined {
+export function shortenedNote(cells: readonly Shortened[]): string | undefined {
+  const schemes = [...new Map(cells.map(({ scheme }) => [scheme.id, scheme])).values()];
   const parts = (Object.keys(names) as Lifetime[]).flatMap((lifetime) =>
     schemes.flatMap((scheme) => {
-      const factors = attacks.map((wished) => compression(lifetime, scheme, wished)).filter((factor) => factor > 1);
+      if (!has(lifetime, scheme.traits)) return [];
+      const factors = cells
+        .filter((cell) => cell.scheme.id === scheme.id)
+        .map(({ wished }) => compression(lifetime, scheme, wished))
+        .filter((factor) => factor > 1);
       if (factors.length === 0) return [];
       const [least, most] = [Math.min(...factors), Math.max(...factors)].map(Math.round);
       return [`${names[lifetime]} ${least === most ? most : `${least} to ${most}`} times (${scheme.id})`];
@@ -40,4 +51,9 @@ export function shortenedNote(attacks: readonly Partial<Settings>[], schemes: re
   );
   if (parts.length === 0) return undefined;
   return `Attacks shorten lifetimes, so that their end can be watched on a real clock: ${parts.join(', ')}. A window that an expiry bounds is as much longer in production.`;
+}
+
+/** A session is no access token, and what is never renewed ends at its one expiry. */
+function has(lifetime: Lifetime, { credential, renewal }: Traits): boolean {
+  return lifetime === 'accessMs' ? credential === 'self-contained' : renewal !== 'none';
 }
