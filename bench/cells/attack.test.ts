@@ -48,6 +48,13 @@ describe('the result of an attack', () => {
     assert.deepEqual([result?.outcome, result?.asExpected], ['inconclusive', null]);
   });
 
+  it('tells of the weakened servers in the order of the attack, whichever fell first', () => {
+    const several = { ...cell, attack: { ...attack, controls: ['one', 'other'] } };
+    const on = (id: string) => trial('succeeded', { ...weakness, id });
+    const outcome = judgeCell(several, [on('other'), trial('blocked'), on('one')]);
+    assert.equal(resultOf(outcome)?.control.id, 'one, other');
+  });
+
   it('names the line that the weakened server lacks, and the traits where nothing was tried', () => {
     const result = resultOf(judgeCell(cell, [trial('blocked'), trial('succeeded', weakness)]));
     assert.equal(result?.source.file, 'servers/schemes/session.ts');

@@ -94,7 +94,7 @@ export function judgeCell({ attack, scheme }: AttackCell, trials: readonly Tried
   if (surface !== true) return outcome(unjudged(attack, scheme, 'not-applicable', surface), trials);
   const reference = trials.find(({ weakness }) => weakness === undefined);
   if (!reference) return outcome(unjudged(attack, scheme, 'not-run', 'it was left out'), trials);
-  const controls = trials.filter((trial) => trial !== reference);
+  const controls = attack.controls.flatMap((id) => trials.filter(({ weakness }) => weakness?.id === id));
   return outcome(verdict(attack, scheme, reference, controls), [reference, ...controls]);
 }
 

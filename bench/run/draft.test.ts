@@ -16,7 +16,7 @@ describe('the draft of a run', () => {
         written.push(cells.map(({ id }) => id));
       },
     };
-    const draft = createDraft(empty, [], folder, assert.ifError);
+    const draft = createDraft(empty, [], (lists) => lists, folder, assert.ifError);
     const first = draft.add({ cells: [cell('a')] });
     await new Promise(process.nextTick);
     const others = ['b', 'c', 'd'].map((id) => draft.add({ cells: [cell(id)] }));
@@ -39,7 +39,13 @@ describe('the draft of a run', () => {
       },
     };
     const told: unknown[] = [];
-    const draft = createDraft(empty, [], folder, (error) => told.push(error));
+    const draft = createDraft(
+      empty,
+      [],
+      (lists) => lists,
+      folder,
+      (error) => told.push(error),
+    );
     await draft.add({ cells: [cell('a')] });
     assert.deepEqual([told, written], [[full], []]);
     isFull = false;

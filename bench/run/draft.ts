@@ -2,6 +2,7 @@ import { type AnalysedParts, analyse } from '../../reports/analyse.ts';
 import type { Claim } from '../../reports/report.ts';
 import type { Results } from '../../reports/results.ts';
 import type { RunFolder } from '../stored/run-folder.ts';
+import type { Ordered } from './plan-order.ts';
 
 type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'properties';
 export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
@@ -16,10 +17,14 @@ export interface Draft {
   results(run?: Partial<Results['run']>): Results;
 }
 
-/** @param unsaved hears why a write failed: what was found is still there, and the run goes on. */
+/**
+ * @param ordered what was added, in an order that does not depend on which cell was done first
+ * @param unsaved hears why a write failed: what was found is still there, and the run goes on
+ */
 export function createDraft(
   start: Omit<Results, AnalysedParts>,
   claims: readonly Claim[],
+  ordered: (lists: Ordered) => Ordered,
   folder: Pick<RunFolder, 'save'>,
   unsaved: (error: unknown) => void,
 ): Draft {
@@ -27,7 +32,8 @@ export function createDraft(
   let writing = Promise.resolve();
   /** The write that has not begun: whatever is added until then is part of it, so that lanes which finish together share one. */
   let next: Promise<void> | undefined;
-  const results: Draft['results'] = (run = {}) => analyse({ ...raw, run: { ...raw.run, ...run } }, claims);
+  const results: Draft['results'] = (run = {}) =>
+    analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);
   return {
     results,
     looked(rounds) {

@@ -25,6 +25,7 @@ import { benchSettings, conditions } from './conditions.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
+import { inPlanOrder } from './plan-order.ts';
 import { clock, type Progress } from './progress.ts';
 import { continued, unfinished } from './resume.ts';
 import type { Stop } from './run-cell.ts';
@@ -109,7 +110,7 @@ export async function run(
   const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
-  const draft = createDraft(start, all.claims, folder, (error) =>
+  const draft = createDraft(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
   await draft.add(targets.found);

@@ -1,0 +1,27 @@
+import type { Results } from '../../reports/results.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** What cells leave. */
+export type Ordered = Pick<Results, 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence'>;
+
+/**
+ * Cells that run side by side are done in another order each time. What they left is put in the order of the plan, each
+ * with the cell that it belongs to; what no such cell left follows as it came.
+ */
+export function inPlanOrder(plan: Pick<Plan, 'attacks' | 'scaling' | 'faults' | 'lifecycle' | 'micro'>) {
+  const planned = [plan.attacks, plan.scaling, plan.faults, plan.lifecycle, plan.micro].flat();
+  const places = new Map(planned.map(({ id }, place) => [id, place]));
+  function sorted<T>(items: readonly T[], cellOf: (item: T) => string): T[] {
+    const place = (item: T) => places.get(cellOf(item)) ?? places.size;
+    return items.toSorted((a, b) => place(a) - place(b));
+  }
+  return ({ cells, samples, attacks, scaling, evidence }: Ordered): Ordered => ({
+    cells: sorted(cells, ({ id }) => id),
+    samples: sorted(samples, ({ scenario, scheme }) => `${scenario}/${scheme}`),
+    attacks: sorted(attacks, ({ id, scheme }) => `${id}/${scheme}`),
+    // its evidence is named after the kind of the cell and the cell
+    scaling: sorted(scaling, ({ evidence }) => evidence.slice(evidence.indexOf('/') + 1)),
+    // a trial on a weakened server is named after its cell too
+    evidence: sorted(evidence, ({ cell }) => cell.split('+', 1).join()),
+  });
+}
