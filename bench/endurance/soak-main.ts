@@ -11,7 +11,6 @@ import { readCatalogue } from '../catalogue.ts';
 import { processes } from '../cluster/processes.ts';
 import { guarded } from '../machine/guard.ts';
 import { sample } from '../machine/resources.ts';
-import { createRandom } from '../plan/random.ts';
 import { openStore } from '../store/ladder.ts';
 import { bringUp, type Grounds } from '../target/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
@@ -59,7 +58,7 @@ const grounds: Grounds = {
   ...{ folder, logFolder: folder, accounts, store, signal, mayKillStore: true, effort: 'full' },
   settings: { passwordCost: 10, loginFailures: 0, storeTimeoutMs: 450, accessMs: 60_000 },
   clusters: processes,
-  random: createRandom(1),
+  seed: 1,
 };
 await using live = await bringUp({ scheme, instances: 2, mode, line: true }, grounds);
 const { stage } = live.enter(accounts.users);

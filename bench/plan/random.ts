@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Deterministic numbers in [0, 1) from a seed (mulberry32): the same run can be had again. Never used for a secret. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -7,6 +9,11 @@ export function createRandom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Numbers of its own for one part of a run, whatever runs beside it. */
+export function randomOf(part: string, seed: number): () => number {
+  return createRandom(createHash('sha256').update(`${seed} ${part}`).digest().readUInt32BE());
 }
 
 /** A shuffled copy (Fisher–Yates). */

@@ -63,7 +63,7 @@ export async function witness<T>(
   });
   try {
     const { value, facts } = await act((live, users) => {
-      const entered = live.enter(users);
+      const entered = live.enter(users, about.id);
       transcript = entered.transcript;
       return entered;
     });

@@ -52,7 +52,7 @@ describe('a launch', () => {
       hosts: noting(hosts),
       store: {} as StoreHandle,
       mayKillStore: false,
-      random: Math.random,
+      seed: 1,
       effort: 'smoke',
       signal: new AbortController().signal,
     };

@@ -98,7 +98,7 @@ export async function run(
     settings: benchSettings,
     clusters: site.clusters,
     mayKillStore: store.provider !== 'url',
-    random: createRandom(seed),
+    seed,
     effort: profile.id,
     signal: stop.hard,
     foreign: targets.byName,

@@ -17,6 +17,7 @@ import { openTransport } from '../driver/transport.ts';
 import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
 import { disposeAll } from '../machine/dispose.ts';
 import { residentBytes } from '../machine/resources.ts';
+import { createRandom, randomOf } from '../plan/random.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import { storeHooks } from './store-hooks.ts';
@@ -62,7 +63,7 @@ export interface Grounds {
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
-  readonly random: () => number;
+  readonly seed: number;
   readonly effort: Effort;
   readonly signal: AbortSignal;
   /** Absent where this machine has none. */
@@ -89,8 +90,11 @@ export interface LiveTarget extends AsyncDisposable {
   stillWhole?(): Promise<void>;
   /** Answers of 429 so far, where they are counted. */
   refusedForRate?(): number;
-  /** A stage for these users, with a transcript of its own. Several may be in use at once. */
-  enter(users: readonly User[]): Entered;
+  /**
+   * A stage for these users, with a transcript of its own. Several may be in use at once.
+   * @param cell what is done on it, as evidence names it
+   */
+  enter(users: readonly User[], cell?: string): Entered;
 }
 
 export interface Entered {
@@ -104,7 +108,7 @@ let launches = 0;
 export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget> {
   const { scheme, instances, mode } = wish;
   if (isForeign(scheme)) return liveForeign(scheme, grounds);
-  const { folder, logFolder, accounts, signal, random } = grounds;
+  const { folder, logFolder, accounts, signal, seed } = grounds;
   const keys = await createKeys(wish.settings?.algorithm ?? grounds.settings.algorithm ?? 'HS256');
   const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
   const { proxies = 0 } = clusters;
@@ -134,7 +138,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   });
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
-  const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, random);
+  const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, createRandom(seed));
   const target: Target = {
     scheme: scheme.id,
     traits: scheme.traits,
@@ -179,7 +183,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     cluster,
     ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
     ...(mode === 'shared' && { stillWhole: store.stillThere }),
-    enter(users) {
+    enter(users, cell = '') {
       const transcript = createTranscript();
       const stage = createStage({
         target,
@@ -190,7 +194,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
         hooks: { ...hooks, ...browserHook(grounds.browser, target, cluster.origins[0] ?? '', transcript) },
         users,
         admin,
-        random,
+        random: randomOf(cell, seed),
         effort: grounds.effort,
         signal,
       });
