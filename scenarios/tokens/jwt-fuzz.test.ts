@@ -6,7 +6,7 @@ import { jwtFuzz } from './jwt-fuzz.ts';
 
 const attack = jwtFuzz('ES256');
 type Seen = Parameters<typeof attack.judge>[0];
-const sound: Seen = { genuineAccepted: true, tries: 2_000, byKind: {}, byStatus: { 401: 2_000 }, accepted: 0 };
+const sound: Seen = { genuineAccepted: true, seed: 1, tries: 2_000, byKind: {}, byStatus: { 401: 2_000 }, accepted: 0 };
 const target = { traits: scheme.traits, settings: Settings.parse({}) };
 const judge = (seen: Partial<Seen>) => attack.judge({ ...sound, ...seen }, target);
 

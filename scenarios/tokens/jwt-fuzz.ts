@@ -3,10 +3,12 @@ import type { Attack, Judgement } from '../attack.ts';
 import type { Effort } from '../stage.ts';
 import { readCompact } from './compact-token.ts';
 import { accessTokenOf, asAdmin, statesClaims, withAccessToken } from './presented-token.ts';
-import { type FuzzedToken, type FuzzKind, fuzzedTokens } from './token-fuzz.ts';
+import type { FuzzKind } from './token-fuzz.ts';
 
 type Seen = {
   readonly genuineAccepted: boolean;
+  /** What the mutations were drawn from. */
+  readonly seed: number;
   readonly tries: number;
   readonly byKind: Readonly<Partial<Record<FuzzKind, number>>>;
   readonly byStatus: Readonly<Record<string, number>>;
@@ -42,19 +44,19 @@ export function jwtFuzz(algorithm: Settings['algorithm']): Attack<Seen> {
 
     async attempt(stage) {
       const { attacker, target } = stage;
+      // imported here: nothing else in a run needs a generator
+      const { fuzzedTokens } = await import('./token-fuzz.ts');
+      const seed = Math.floor(stage.random() * 2 ** 31);
       const held = await stage.signIn(attacker);
+      const genuine = accessTokenOf(held);
+      const claims = asAdmin(stage, readCompact(genuine).payload);
       const before = await stage.whoAmI(held);
-      const endless = fuzzedTokens(
-        accessTokenOf(held),
-        asAdmin(stage, readCompact(accessTokenOf(held)).payload),
-        stage.random,
-      );
       const byKind: Partial<Record<FuzzKind, number>> = {};
       const byStatus: Record<string, number> = {};
       const seen: { accepted: number; firstAccepted?: FuzzKind; firstCrash?: FuzzKind } = { accepted: 0 };
       let tries = 0;
       while (tries < mutants[stage.effort] && seen.accepted === 0) {
-        const batch = Array.from({ length: perVolley }, (): FuzzedToken => endless.next().value);
+        const batch = fuzzedTokens(genuine, claims, seed + tries, perVolley);
         const replies = await stage.volley(
           'me',
           batch.map(({ token }) => ({ as: withAccessToken(held, token) })),
@@ -72,7 +74,7 @@ export function jwtFuzz(algorithm: Settings['algorithm']): Attack<Seen> {
         tries += replies.length;
       }
       const genuineAccepted = before === attacker.id && (await stage.whoAmI(held)) === attacker.id;
-      return { genuineAccepted, tries, byKind, byStatus, ...seen };
+      return { genuineAccepted, seed, tries, byKind, byStatus, ...seen };
     },
 
     judge({ genuineAccepted, tries, byStatus, accepted, firstAccepted, firstCrash }): Judgement {
