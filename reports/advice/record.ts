@@ -1,4 +1,5 @@
 import type { Advice, SchemeAdvice } from '../advise.ts';
+import { code, plain } from '../marked.ts';
 import type { Results } from '../results.ts';
 import { list, sentence } from '../wording.ts';
 
@@ -8,7 +9,7 @@ export function decisionRecord({ asked, schemes, preferences }: Advice, { run, t
   const chosen = ofStatus('recommended');
   const names = (some: readonly SchemeAdvice[], word: 'and' | 'or' = 'and') =>
     list(
-      some.map(({ scheme }) => scheme),
+      some.map(({ scheme }) => plain(scheme)),
       word,
     );
   const decision =
@@ -20,21 +21,21 @@ export function decisionRecord({ asked, schemes, preferences }: Advice, { run, t
   const open = ofStatus('undecided');
   return `${[
     `# How users stay signed in${chosen.length === 1 ? `: ${names(chosen)}` : ''}`,
-    `Status: proposed, ${run.startedAt.slice(0, 10)}`,
+    `Status: proposed, ${plain(run.startedAt.slice(0, 10))}`,
     '## Context',
-    lines(asked.map(sentence)),
-    `Evidence: run \`${run.id}\` (${run.profile}) of ${tool.name} ${tool.version}, commit ${environment.commit ?? 'unknown'}. It is repeated with \`${run.command}\`.`,
+    lines(asked.map(said)),
+    `Evidence: run ${code(run.id)} (${plain(run.profile)}) of ${plain(`${tool.name} ${tool.version}`)}, commit ${plain(environment.commit ?? 'unknown')}. It is repeated with ${code(run.command)}.`,
     '## Decision',
     decision,
     ...(preferences.length > 0
-      ? [lines(preferences.map(({ goal, because, evidence }) => sentence(`${goal}: ${because}`) + links(evidence)))]
+      ? [lines(preferences.map(({ goal, because, evidence }) => said(`${goal}: ${because}`) + links(evidence)))]
       : []),
     ...(open.length > 0 ? [`Undecided by this run, and used for nothing: ${names(open)}.`] : []),
     '## Consequences',
     ...chosen.map(({ scheme, needs }) =>
       needs.length === 0
-        ? `${scheme} needs nothing further.`
-        : [`${scheme} needs:`, '', lines(needs.map(({ text, evidence }) => sentence(text) + links(evidence)))].join(
+        ? `${plain(scheme)} needs nothing further.`
+        : [`${plain(scheme)} needs:`, '', lines(needs.map(({ text, evidence }) => said(text) + links(evidence)))].join(
             '\n',
           ),
     ),
@@ -48,10 +49,10 @@ export function decisionRecord({ asked, schemes, preferences }: Advice, { run, t
 function alternative({ scheme, status, findings, flips }: SchemeAdvice): string {
   const telling = findings.filter(({ state }) => state === (status === 'undecided' ? 'undecided' : 'breaks'));
   const reasons = telling.map(
-    ({ constraint, because, evidence }) => sentence(`${constraint}: ${because}`) + links(evidence),
+    ({ constraint, because, evidence }) => said(`${constraint}: ${because}`) + links(evidence),
   );
-  const back = flips.length === 0 ? [] : [`It comes back if ${flips.join(', and if ')}.`];
-  return [`### ${scheme}: ${words[status]}`, '', lines([...reasons, ...back])].join('\n').trimEnd();
+  const back = flips.length === 0 ? [] : [`It comes back if ${flips.map(plain).join(', and if ')}.`];
+  return [`### ${plain(scheme)}: ${words[status]}`, '', lines([...reasons, ...back])].join('\n').trimEnd();
 }
 
 const words = {
@@ -65,7 +66,12 @@ function lines(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
 }
 
+/** Reasons hold what servers answered. */
+function said(text: string): string {
+  return plain(sentence(text));
+}
+
 function links(evidence: readonly string[]): string {
   const shown = evidence.filter(Boolean).slice(0, 4);
-  return shown.length === 0 ? '' : ` (${shown.map((id) => `\`${id}\``).join(', ')})`;
+  return shown.length === 0 ? '' : ` (${shown.map(code).join(', ')})`;
 }

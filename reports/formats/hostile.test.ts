@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Log } from 'sarif';
+import { adviceText } from '../advice/advice-text.ts';
+import { decisionRecord } from '../advice/record.ts';
+import type { Requirements } from '../advice/requirements.ts';
+import { advise } from '../advise.ts';
 import { everyPart, hostileResults, hostileTexts } from '../fixtures/hostile.ts';
 import { failedResults } from '../fixtures/results.ts';
 import { Results } from '../results.ts';
@@ -65,7 +69,12 @@ describe('a text that fills every field', () => {
         const [xml, plain] = [hostile, calm].map(junit.files['junit.xml']);
         assert.deepEqual(tags(xml), tags(plain));
 
-        for (const written of [shown, marked, ...textsOf(run), xml, print(hostile)])
+        const [decided, calmly] = [hostile, calm].map(recorded);
+        assert.deepEqual(lines(decided), lines(calmly));
+        assert.doesNotMatch(decided?.replace(/\\./g, '') ?? '', /[<>]|\]\(/);
+
+        const advice = adviceText(advise(requirements, hostile));
+        for (const written of [shown, marked, ...textsOf(run), xml, print(hostile), decided, advice])
           assert.doesNotMatch(written ?? '', acting);
       });
 
@@ -73,11 +82,30 @@ describe('a text that fills every field', () => {
     it(`of 1 MB makes no file of ${name} endless`, () => {
       const results = make(megabyte);
       assert.ok(Buffer.byteLength(summary(results)) <= 60_000);
-      for (const text of [page(results), sarif.files['findings.sarif'](results), junit.files['junit.xml'](results)])
+      const written = [page(results), sarif.files['findings.sarif'](results), junit.files['junit.xml'](results)];
+      for (const text of [...written, adviceText(advise(requirements, results)), recorded(results)])
         assert.doesNotMatch(text, /x{2001}/);
       for (const line of print(results).split('\n')) assert.ok(line.length <= 2_100, String(line.length));
     });
 });
+
+/** Asks all that an advisor may be asked, so that every rule and every reason is written. */
+const requirements: Requirements = {
+  revocationMs: 5_000,
+  logoutEverywhere: true,
+  instances: 6,
+  storeAllowed: true,
+  storeOutageMs: 120_000,
+  clients: ['browser', 'spa', 'native', 'service'],
+  thirdPartyVerification: true,
+  sessionLengthMs: 28_800_000,
+  headerLimitBytes: 4_096,
+  prefer: ['cost', 'latency', 'capacity'],
+};
+
+function recorded(results: Results): string {
+  return uncoded(decisionRecord(advise(requirements, results), results));
+}
 
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];

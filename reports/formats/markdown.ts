@@ -1,13 +1,10 @@
-import { inert } from '../inert.ts';
+import { code, plain } from '../marked.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { duration, exact, ratio, sentence } from '../wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
 const mostBytes = 60_000;
-
-/** So that the answer and how the run ended fit in any case. */
-const longestField = 1_000;
 
 interface Section {
   readonly title: string;
@@ -183,20 +180,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function folded(summary: string, body: string): string {
   return body === '' ? '' : `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** Text stays text: no markup wherever in a line it stands, no table break, no mention of a person or an issue. */
-function plain(text: string): string {
-  return inert(text, longestField)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;' })[sign] ?? '&gt;')
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
-    .replace(/^[-+=#]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/@(?=\w)|#(?=\d)/g, '$&\u200b');
-}
-
-function code(text: string): string {
-  return `\`${inert(text, longestField).replace(/[`\s]+/g, ' ')}\``;
 }
