@@ -33,6 +33,7 @@ export interface RunFlags {
   readonly balancer: string;
   readonly ui: string;
   readonly failOn: string;
+  readonly confirm: string;
   readonly budgets?: string;
   readonly baseline?: string;
 }
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly balancer: BalancerWish;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
+  /** How often a breach is measured again before it fails the run. */
+  readonly confirm: number;
 }
 
 export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;
@@ -130,12 +133,14 @@ export function readOptions(
     balancer: one('balancer', flags.balancer, balancers),
     ui: one('ui', flags.ui, uis),
     failOn: choose('fail-on', flags.failOn, gates),
+    confirm: Number(flags.confirm),
     ...(resume && { resume }),
   };
   const { rounds } = flags;
   if (rounds !== undefined && !/^\+?[1-9]\d{0,3}$/.test(rounds))
     problems.push(`--rounds '${rounds}' is neither a number of rounds nor, as +8, how many more`);
   else if (rounds?.startsWith('+') && !resume) problems.push(`--rounds ${rounds} needs a run to add to: --resume RUN`);
+  if (!/^\d$/.test(flags.confirm)) problems.push(`--confirm '${flags.confirm}' is no number from 0 to 9`);
   if (!Number.isInteger(options.seed) || options.seed < 0)
     problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
   if (options.browser !== undefined && !isProgram(options.browser))

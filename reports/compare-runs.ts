@@ -1,4 +1,5 @@
 import { failures } from './failures.ts';
+import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
 import { headline } from './statistics/compare.ts';
 import { centre, interval } from './statistics/interval.ts';
@@ -65,8 +66,27 @@ function changes(base: Results, head: Results): Change[] {
       ...(is !== undefined && { after: is }),
     };
     const noise = Math.max(noiseOf(base, scenario, metric), noiseOf(head, scenario, metric));
-    return [{ ...about, ...judge(old, now, { ...rule, noise }) }];
+    const first = judge(old, now, { ...rule, noise });
+    const later = first.verdict === 'worse' ? passesOf(head, scenario) : [];
+    return [
+      {
+        ...about,
+        ...confirmed(
+          first,
+          later.map((pass) => judge(old, arms(pass).get(key) ?? [], { ...rule, noise })),
+        ),
+      },
+    ];
   });
+}
+
+/** What got worse has to be so in every later pass that measured it; the figures are those of the last. */
+function confirmed(first: Judged, later: readonly Judged[]): Judged {
+  return later.reduce((before, again) => {
+    if (before.verdict !== 'worse' || again.verdict === 'removed') return before;
+    const because = `measured again: ${again.because}; before: ${before.because}`;
+    return { ...again, verdict: again.verdict === 'worse' ? 'worse' : 'inconclusive', because };
+  }, first);
 }
 
 /** Valid rounds of the schemes' own arms, by what they measured. */

@@ -71,7 +71,9 @@ export const Quality = z.object({
 export const Sample = z.object({
   scenario: text,
   scheme: text,
-  arm: text.describe('main | a-a | floor | saturation | sensitivity:<name> | slo | rate:<per second>'),
+  arm: text.describe(
+    'main | a-a | floor | saturation | sensitivity:<name> | slo | rate:<per second> | confirm-<pass>:<arm>',
+  ),
   round: count,
   place: count.optional().describe('in the order of its scenario and round, from 1'),
   metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),

@@ -67,7 +67,16 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     const reference = (all as Everything).schemes[0]?.id ?? '';
     const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenario, formats: 'json' };
     const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
-    const wanted = { ...flags, out, store, ui: 'lines', cluster: 'processes', balancer: 'none', failOn: 'none' };
+    const wanted = {
+      ...flags,
+      out,
+      store,
+      ui: 'lines',
+      cluster: 'processes',
+      balancer: 'none',
+      failOn: 'none',
+      confirm: '0',
+    };
     const progress = createProgress('lines');
     const startedAt = performance.now();
     const { results } = await run(

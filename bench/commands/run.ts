@@ -98,6 +98,14 @@ function runFlags(command: Command, all: Everything): Command {
       ),
     )
     .addOption(
+      new Option(
+        '--confirm <n>',
+        'so often is what breaks a limit measured again before the run fails by it; 0 for never',
+      )
+        .default('1')
+        .env('AUTHBENCH_CONFIRM'),
+    )
+    .addOption(
       new Option('--budgets <file>', 'hold the run against these limits (authbench schema budgets)').env(
         'AUTHBENCH_BUDGETS',
       ),

@@ -9,10 +9,17 @@ import { balancedRounds } from './williams.ts';
 
 /**
  * One side of a comparison. `a-a` is the reference once more, `floor` the same route asked by nobody; a sensitivity arm
- * is a scheme in another build or setting, a planted one has a cost that the bench put there.
+ * is a scheme in another build or setting, a planted one has a cost that the bench put there, and a confirming one measures
+ * again what was breached.
  */
 export interface LoadArm {
-  readonly arm: 'main' | 'a-a' | 'floor' | `sensitivity:${string}` | `planted:${string}`;
+  readonly arm:
+    | 'main'
+    | 'a-a'
+    | 'floor'
+    | `sensitivity:${string}`
+    | `planted:${string}`
+    | `confirm-${number}:${'main' | 'a-a'}`;
   readonly scheme: Subject;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
@@ -61,7 +68,7 @@ export function planLoad(
   const random = createRandom(seed);
   return Array.from({ length: extent.rounds }, (_, i) =>
     shuffled(orders, random).flatMap(({ scenario, rounds }) =>
-      (rounds[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1, extent)),
+      (rounds[i] ?? []).map((arm, place) => loadCell(scenario, arm, i + 1, place + 1, extent)),
     ),
   ).filter((round) => round.length > 0);
 }
@@ -99,7 +106,7 @@ function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
   ];
 }
 
-function cellOf(
+export function loadCell(
   scenario: LoadScenario,
   arm: LoadArm,
   round: number,

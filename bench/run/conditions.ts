@@ -14,7 +14,7 @@ export const benchSettings: Partial<Settings> = {
   storeTimeoutMs: 450,
 };
 
-/** What is unlike production in this run, or left out of it: a sentence each, for the report. */
+/** What is unlike production in this run, and what a target does not allow: a sentence each, for the report. */
 export function conditions(
   plan: Plan,
   options: RunOptions,
@@ -25,28 +25,19 @@ export function conditions(
     `Passwords are hashed with scrypt at N = 2^${benchSettings.passwordCost}; OWASP asks for 2^17. The cost is the same in every scheme and is paid at login only.`,
     'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
     `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
-    ...ofAttacks(plan, options, all),
+    ...ofAttacks(plan),
     ...targets.flatMap((target) => ofLoad(target, options, all)),
   ];
 }
 
-/** What the attacks of this run were told otherwise: lifetimes of their own, and which the profile left out. */
-function ofAttacks({ attacks }: Plan, { suites, scenarios }: RunOptions, all: Everything): string[] {
+/** What the attacks of this run were told otherwise: lifetimes of their own. */
+function ofAttacks({ attacks }: Plan): string[] {
   const shortened = shortenedNote(
     attacks
       .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true && !isForeign(scheme))
       .map(({ attack, scheme }) => ({ scheme, wished: attack.needs?.settings ?? {} })),
   );
-  const asked = !suites.includes('security') || scenarios.length > 0;
-  const leftOut = asked ? 0 : all.attacks.length - new Set(attacks.map(({ attack }) => attack)).size;
-  return [
-    ...(shortened ? [shortened] : []),
-    ...(leftOut > 0
-      ? [
-          `This profile left out ${leftOut} of ${all.attacks.length} attacks; npm run bench -- --suite security runs all.`,
-        ]
-      : []),
-  ];
+  return shortened ? [shortened] : [];
 }
 
 /** What is measured on the others, and cannot be on this target. */

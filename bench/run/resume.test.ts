@@ -21,6 +21,7 @@ const flags: RunFlags = {
   balancer: 'none',
   ui: 'silent',
   failOn: 'security',
+  confirm: '1',
 };
 const stored: Results = {
   ...fullResults,

@@ -22,13 +22,14 @@ import { held, type Yardsticks } from '../stored/yardsticks.ts';
 import type { Grounds } from '../target/target.ts';
 import { blankResults } from './blank-results.ts';
 import { benchSettings, conditions } from './conditions.ts';
+import { confirmBreaches } from './confirm.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import { inPlanOrder } from './plan-order.ts';
 import { clock, type Progress } from './progress.ts';
 import { continued, unfinished } from './resume.ts';
-import type { Stop } from './run-cell.ts';
+import type { RunnerParts, Stop } from './run-cell.ts';
 import { runPlan } from './runner.ts';
 
 /** Scaling scenarios sign in a population of them. */
@@ -114,10 +115,16 @@ export async function run(
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
   await draft.add(targets.found);
-  await runPlan(plan, {
+  const parts: RunnerParts = {
     ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
-  }).catch((error) => {
+  };
+  const measureAll = async () => {
+    await runPlan(plan, parts);
+    if (yardsticks)
+      await confirmBreaches({ ...options, scenarios: all.load, yardsticks, passes: options.confirm }, parts);
+  };
+  await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
   return await finish(draft, facts(), folder, options, all, yardsticks, stop);

@@ -25,7 +25,7 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
 
 /** Whether it is of a round of load: the others are of rounds and searches with chapters of their own. */
 export function inRounds({ arm }: Sample): boolean {
-  return !/^(sensitivity:|rate:|slo$)/.test(arm);
+  return !/^(sensitivity:|rate:|confirm-|slo$)/.test(arm);
 }
 
 export function nameOf({ scheme, arm }: Arm): string {

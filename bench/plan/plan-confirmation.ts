@@ -1,0 +1,43 @@
+import { confirmArm } from '../../reports/remeasured.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import { type LoadArm, type LoadRound, loadCell } from './plan-load.ts';
+import type { Profile } from './profiles.ts';
+import { createRandom } from './random.ts';
+import type { Subject } from './subject.ts';
+import { balancedRounds } from './williams.ts';
+
+/** What a breach makes worth measuring again. */
+export interface Suspect {
+  readonly scenario: string;
+  readonly schemes: readonly string[];
+  /** A ratio needs its reference beside it, and what the reference differs from itself. */
+  readonly isRatio: boolean;
+}
+
+export interface Confirmation {
+  /** As many as the scenario had before. */
+  readonly rounds: number;
+  readonly pass: number;
+  readonly seed: number;
+  readonly extent: Profile['load'];
+}
+
+/** Rounds of a scenario with those arms alone that the breach is about. */
+export function planConfirmation(
+  { schemes: names, isRatio }: Suspect,
+  scenario: LoadScenario,
+  schemes: readonly Subject[],
+  { rounds, pass, seed, extent }: Confirmation,
+): LoadRound[] {
+  const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
+  const [reference] = applying;
+  const arms: LoadArm[] = [
+    ...applying
+      .filter((scheme) => names.includes(scheme.id) || (isRatio && scheme === reference))
+      .map((scheme) => ({ arm: confirmArm(pass, 'main'), scheme })),
+    ...(isRatio && reference ? [{ arm: confirmArm(pass, 'a-a'), scheme: reference }] : []),
+  ];
+  return balancedRounds(arms, rounds, createRandom(seed + pass)).map((round, i) =>
+    round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1, extent)),
+  );
+}

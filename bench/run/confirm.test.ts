@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Budgets } from '../../reports/budget-file.ts';
+import type { Results } from '../../reports/results.ts';
+import load from '../../scenarios/load/authenticated-read.ts';
+import jwt from '../../servers/schemes/jwt.ts';
+import session from '../../servers/schemes/session.ts';
+import type { Gate } from '../options.ts';
+import { planConfirmation } from '../plan/plan-confirmation.ts';
+import { profiles } from '../plan/profiles.ts';
+import { suspectsOf } from './confirm.ts';
+
+const scenario = 'authenticated-read';
+const file = Budgets.parse({
+  budgets: [
+    { id: 'cpu', metric: 'cpu.servers', scheme: 'jwt', max: 1, level: 'error' },
+    { id: 'warned', metric: 'cpu.servers', scheme: 'session', max: 1 },
+    {
+      id: 'ratio',
+      metric: 'cpu.servers',
+      scenario: 'login',
+      scheme: 'jwt',
+      vs: 'session',
+      maxRatio: 1,
+      level: 'error',
+    },
+    { id: 'sound', attack: '*' },
+  ],
+});
+const breached = (...ids: string[]): Pick<Results, 'budgets'> => ({
+  budgets: ids.map((id) => ({ id, level: id === 'warned' ? 'warn' : 'error', state: 'breached', because: '' })),
+});
+const worse: Results['baseline'] = {
+  ...{ base: 'a', head: 'b', mismatches: [], claims: [], security: { fresh: [], fixed: [], open: [] } },
+  changes: [
+    {
+      ...{ scenario, scheme: 'session', metric: 'cpu.servers', unit: 'us', ratio: 2, ciLow: 1.9, ciHigh: 2.1 },
+      ...{ rounds: 8, verdict: 'worse', because: '' },
+    },
+  ],
+};
+const suspects = (part: Partial<Results>, failOn: readonly Gate[] = ['security', 'budget', 'regression']) =>
+  suspectsOf(part, { yardsticks: { budgets: file, baseline: undefined }, failOn });
+
+describe('what is measured again', () => {
+  it('is what would fail the run by a figure: no warning, and nothing that an attack has shown', () => {
+    assert.deepEqual(suspects(breached('cpu', 'warned', 'sound')), [{ scenario, schemes: ['jwt'], isRatio: false }]);
+    assert.deepEqual(suspects(breached('ratio')), [{ scenario: 'login', schemes: ['jwt', 'session'], isRatio: true }]);
+    assert.deepEqual(suspects({ ...breached('cpu'), baseline: worse }), [
+      { scenario, schemes: ['jwt', 'session'], isRatio: true },
+    ]);
+  });
+
+  it('is nothing where the gate is not asked for, or the baseline cannot be compared', () => {
+    assert.deepEqual(suspects({ ...breached('cpu'), baseline: worse }, ['security']), []);
+    assert.deepEqual(suspects({ ...breached('cpu'), baseline: worse }, ['budget', 'regression', 'none']), []);
+    assert.deepEqual(suspects({ budgets: [], baseline: { ...worse, mismatches: ['profile'] } }), []);
+  });
+
+  it('has as many rounds as before, of those arms alone; a ratio has its reference and the twin beside it', () => {
+    const plan = (isRatio: boolean) =>
+      planConfirmation({ scenario, schemes: ['jwt'], isRatio }, load, [session, jwt], {
+        ...{ rounds: 3, pass: 2, seed: 1, extent: profiles.quick.load },
+      });
+    assert.deepEqual(
+      plan(false).map((round) => round.map(({ id }) => id)),
+      [1, 2, 3].map((round) => [`${scenario}/jwt+confirm-2:main/round-${round}`]),
+    );
+    assert.deepEqual(
+      plan(true).map((round) => round.map(({ arm, scheme }) => `${arm} ${scheme.id}`).sort()),
+      Array.from({ length: 3 }, () => ['confirm-2:a-a session', 'confirm-2:main jwt', 'confirm-2:main session']),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { passesOf } from '../../reports/remeasured.ts';
+import type { Results } from '../../reports/results.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import { runLoad } from '../cells/load.ts';
+import { startGenerator } from '../load/generator.ts';
+import type { Gate } from '../options.ts';
+import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
+import { held, type Yardsticks } from '../stored/yardsticks.ts';
+import type { Grounds } from '../target/target.ts';
+import { type RunnerParts, runCell } from './run-cell.ts';
+
+export interface Confirming {
+  readonly scenarios: readonly LoadScenario[];
+  readonly yardsticks: Yardsticks;
+  readonly failOn: readonly Gate[];
+  /** How often a breach is measured again before it fails the run. */
+  readonly passes: number;
+  readonly seed: number;
+}
+
+/** Measures again what would fail the run by a figure, and that alone. What attacks showed is proof already. */
+export async function confirmBreaches(all: Confirming, parts: RunnerParts): Promise<void> {
+  const { draft, stop, progress, profile } = parts;
+  for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
+    const results = held(draft.results(), all.yardsticks);
+    const suspects = suspectsOf(results, all).filter(({ scenario }) => passesOf(results, scenario).length < pass);
+    if (suspects.length === 0) return;
+    for (const suspect of suspects) {
+      const rounds = roundsOf(results, suspect);
+      const schemes = suspect.schemes.join(', ');
+      progress.say(
+        `confirm    ${suspect.scenario} of ${schemes} broke a limit; ${rounds} rounds to see if it does again`,
+      );
+      const scenario = all.scenarios.find(({ id }) => id === suspect.scenario);
+      if (!scenario) continue;
+      const plan = planConfirmation(suspect, scenario, parts.schemes, {
+        rounds,
+        pass,
+        seed: all.seed,
+        extent: profile.load,
+      });
+      const rate = results.samples.find((one) => one.scenario === scenario.id && one.metric === 'rate.offered')?.value;
+      await runRounds(plan, rate ?? 1, parts);
+    }
+  }
+}
+
+/** What is at level error and breached, or worse than the baseline; one entry for each scenario. */
+export function suspectsOf(
+  { budgets = [], baseline }: Pick<Results, 'budgets' | 'baseline'>,
+  { yardsticks, failOn }: Pick<Confirming, 'yardsticks' | 'failOn'>,
+): Suspect[] {
+  const failing = failOn.includes('none') ? [] : failOn;
+  const breached = new Set(budgets.filter(({ state }) => state === 'breached').map(({ id }) => id));
+  const limits = failing.includes('budget') ? (yardsticks.budgets?.budgets ?? []) : [];
+  const changes = failing.includes('regression') && baseline?.mismatches.length === 0 ? baseline.changes : [];
+  const found: Suspect[] = [
+    ...limits.flatMap((one) =>
+      'metric' in one && one.level === 'error' && breached.has(one.id)
+        ? [{ scenario: one.scenario, schemes: 'vs' in one ? [one.scheme, one.vs] : [one.scheme], isRatio: 'vs' in one }]
+        : [],
+    ),
+    ...changes
+      .filter(({ verdict }) => verdict === 'worse')
+      .map(({ scenario, scheme }) => ({ scenario, schemes: [scheme], isRatio: true })),
+  ];
+  return [...new Set(found.map(({ scenario }) => scenario))].map((scenario) => {
+    const alike = found.filter((one) => one.scenario === scenario);
+    return {
+      scenario,
+      schemes: [...new Set(alike.flatMap(({ schemes }) => schemes))].filter((scheme) => scheme !== 'baseline'),
+      isRatio: alike.some(({ isRatio }) => isRatio),
+    };
+  });
+}
+
+function roundsOf({ samples }: Results, { scenario }: Suspect): number {
+  const own = samples.filter((one) => one.scenario === scenario && one.arm === 'main');
+  return Math.max(1, ...own.map(({ round }) => round));
+}
+
+async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: RunnerParts): Promise<void> {
+  const { profile, stores, stop } = parts;
+  const until = performance.now() + profile.load.reservedMs;
+  const grounds: Grounds = { ...parts.grounds, store: stores[0] };
+  await using generator = await startGenerator();
+  let longestMs = 0;
+  for (const round of rounds) {
+    const start = performance.now();
+    if (stop.soft.aborted || start + longestMs > until) return;
+    for (const cell of round) {
+      const turn = { comes: Promise.resolve(), ends() {} };
+      await runCell(cell, parts, () => runLoad(cell, rate, profile.load, generator, grounds, turn));
+    }
+    longestMs = Math.max(longestMs, performance.now() - start);
+  }
+}
