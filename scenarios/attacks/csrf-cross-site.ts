@@ -95,7 +95,7 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `none of ${own.forged.length} forged requests booked a transfer; with every other SameSite, ${alone} did`,
+      because: `none of ${own.forged.length} forged requests booked a transfer; with other values of SameSite and the same server, ${alone} did`,
     };
   },
 } satisfies Attack<Seen>;

@@ -48,7 +48,7 @@ export default {
 
   judge({ places, thefts }, { settings }): Judgement {
     const used = thefts.filter(({ use }) => use.accepted > 0);
-    const counts = { tries: places.length, successes: used.length };
+    const counts = { tries: places.length, successes: new Set(used.map(({ place }) => place)).size };
     const windowMs = Math.max(0, ...thefts.map(({ use }) => use.lastAcceptedMs));
     if (used.length === 0) {
       const late = thefts.find(({ artefact, ageMs }) => artefact === 'access' && ageMs > shortestAccessMs(settings));
@@ -81,13 +81,18 @@ export default {
       windowMs,
       declaredMs,
       outcome: 'window',
-      because: `access tokens (${names(used)}) were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms declared`,
+      because: `access tokens from ${sources(used)} were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms declared`,
     };
   },
 } satisfies Attack<Seen>;
 
 function names(thefts: readonly Theft[]): string {
   return thefts.map(({ artefact, source, place }) => `${artefact} from ${source}, kept in ${place}`).join('; ');
+}
+
+/** Where the script found something, each named once. */
+function sources(thefts: readonly Theft[]): string {
+  return [...new Set(thefts.map(({ source }) => source))].join(', ');
 }
 
 async function theft(stage: Stage, place: Place): Promise<Theft[]> {

@@ -25,7 +25,7 @@ describe('the judge of a race between thief and victim', () => {
     assert.deepEqual([outcome, windowMs], ['window', 650]);
     assert.match(
       because,
-      /1 of 1 were never noticed\. False alarms: 250 per 1,000 races of two honest tabs, 1000 per 1,000 lost answers/,
+      /1 of 1 were never noticed\. False alarms without a grace window: 5 of 20 races of two honest tabs, 20 of 20 lost answers/,
     );
   });
 

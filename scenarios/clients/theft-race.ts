@@ -83,7 +83,7 @@ async function alarms(
 }
 
 /** Pure. A window as long as the victim's own rhythm, where he comes back; a blind spot where he does not. */
-export function judgeTheftRace({ intervalMs, horizonMs, thefts, distribution, benign }: TheftRace): Judgement {
+export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distribution, benign }: TheftRace): Judgement {
   const returned = thefts.filter(({ victimReturns }) => victimReturns);
   const away = thefts.filter(({ victimReturns }) => !victimReturns);
   const unnoticed = returned.filter(({ detectedMs }) => detectedMs === undefined);
@@ -105,8 +105,8 @@ export function judgeTheftRace({ intervalMs, horizonMs, thefts, distribution, be
     outcome: 'window',
     because:
       `${returned.length} of ${returned.length} thefts were detected where the victim renewed every ${intervalMs} ms: after ${detectedMs.p50} ms in the median, ${detectedMs.p95} ms in 95 of 100, ${detectedMs.max} ms at worst; ` +
-      `the thief's renewals ended after ${thiefUntilMs.p50} ms in the median, ${windowMs} ms at worst. Where the victim stayed away, ${silent} of ${away.length} were never noticed. ` +
-      `False alarms: ${benign.tabs.perThousand} per 1,000 races of two honest tabs, ${benign.lost.perThousand} per 1,000 lost answers`,
+      `the thief could renew for ${thiefUntilMs.p50} ms in the median, ${windowMs} ms at worst. Where the victim stayed away, ${silent} of ${away.length} were never noticed. ` +
+      `False alarms ${graceMs === 0 ? 'without a grace window' : `with a grace window of ${graceMs} ms`}: ${benign.tabs.alarms} of ${benign.tabs.races} races of two honest tabs, ${benign.lost.alarms} of ${benign.lost.races} lost answers`,
   };
 }
 
