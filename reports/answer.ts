@@ -1,7 +1,8 @@
 import { lifetimeMs } from './advice/lookup.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
-import { duration, exact, list, percent, sentence, times } from './wording.ts';
+import { spread } from './spread.ts';
+import { duration, exact, list, percent, ratio, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
 type Comparison = Results['comparisons'][number];
@@ -19,8 +20,8 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     security(results),
     revocation(results),
     scaling(results),
-    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time', 'where that is what a request costs'),
-    cost(results, ['latency.p99'], 'p99 latency', 'where the slowest answers matter'),
+    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time per request', 'where that is what a request costs'),
+    tail(results),
     outage(results),
   ].filter((sentence) => sentence !== undefined);
   const nothing: Sentence = { text: 'This run measured nothing that an answer could rest on.', basis: [] };
@@ -67,10 +68,13 @@ function security({ attacks }: Results): Sentence | undefined {
       basis: named(failed),
     };
   }
-  const open = attacks.filter(({ outcome }) => outcome === 'inconclusive').length;
+  const count = (outcome: Results['attacks'][number]['outcome']) =>
+    attacks.filter((one) => one.outcome === outcome).length;
+  const [open, windows] = [count('inconclusive'), count('window')];
   const undecided = open === 0 ? '' : `; ${open} more had no verdict`;
+  const declared = windows === 0 ? '' : `, ${windows} of them a window that the scheme declares`;
   return {
-    text: `All ${judged.length} attacks with a verdict ended as required, each beside a weakened server that the same attack beat${undecided}.`,
+    text: `${exact(new Set(judged.map(({ id }) => id)).size)} attacks on ${list(unique(judged.map(({ scheme }) => scheme)))}: all ${exact(judged.length)} verdicts are as required${declared}, each beside a weakened server that the same attack beat${undecided}.`,
     basis: named(judged),
   };
 }
@@ -83,12 +87,10 @@ function revocation({ attacks, schemes }: Results): Sentence | undefined {
   const windows = alive.map(({ scheme, windowMs = 0, declaredMs }) => {
     const facts = schemes.find(({ id }) => id === scheme);
     const inForceMs = facts && lifetimeMs(facts);
-    const shortened =
-      inForceMs !== undefined && declaredMs !== undefined && inForceMs > declaredMs + 1_000
-        ? ` (shortened for the run; ${duration(inForceMs)} as set)`
-        : '';
-    const of = declaredMs === undefined ? '' : ` of a ${duration(declaredMs)} lifetime${shortened}`;
-    return `${scheme} for ${duration(windowMs)}${of}`;
+    if (declaredMs === undefined) return `${scheme} for ${duration(windowMs)}`;
+    return inForceMs !== undefined && inForceMs > declaredMs + 1_000
+      ? `${scheme} for up to ${duration(inForceMs)} (${duration(windowMs)} of ${duration(declaredMs)}, as this run shortened it)`
+      : `${scheme} for ${duration(windowMs)} of a ${duration(declaredMs)} lifetime`;
   });
   const parts = [
     ...(windows.length > 0 ? [`a copied credential still worked after logout with ${list(windows)}`] : []),
@@ -107,15 +109,20 @@ function scaling(results: Results): Sentence | undefined {
   const lossy = own.filter(({ lost }) => lost > 0);
   const common = rows.filter(({ mode }) => mode === 'shared' || mode === 'none');
   if (common.length === 0 && own.length === 0) return undefined;
-  const shares = lossy.map(({ row, lost, of, what }) => {
-    return `${percent(lost / of)} of ${what} at ${row.instances} instances with ${row.scheme}`;
+  const shares = unique(lossy.map(({ row }) => row.scheme)).map((scheme) => {
+    const own = lossy.filter(({ row }) => row.scheme === scheme);
+    const parts = own.map(
+      ({ row, lost, of, what }, i) =>
+        `${percent(lost / of)}${own[i - 1]?.what === what ? '' : ` of ${what}`} at ${row.instances} instances`,
+    );
+    return `${scheme} refused ${list(parts)}`;
   });
   const asked = sum(common, ({ requests, renewals }) => requests + renewals);
   const refused = sum(common, ({ refused, renewalsRefused }) => refused + renewalsRefused);
   const accepted = sum(common, ({ wronglyAccepted }) => wronglyAccepted);
   const wrong = accepted > 0 ? ` and accepted ${exact(accepted)} credentials that had ended or were never good` : '';
   const parts = [
-    ...(shares.length > 0 ? [`state kept in each instance's own memory cost ${list(shares)}`] : []),
+    ...(shares.length > 0 ? [`with state in each instance's own memory, ${list(shares)}`] : []),
     ...(asked > 0 ? [`a shared store, or none, refused ${exact(refused)} of ${exact(asked)}${wrong}`] : []),
   ];
   return parts.length === 0
@@ -128,6 +135,14 @@ function losses(row: Row): { lost: number; of: number; what: string } {
   return row.refused === 0 && row.renewals > 0
     ? { lost: row.renewalsRefused, of: row.renewals, what: 'renewals' }
     : { lost: row.refused, of: row.requests, what: 'requests' };
+}
+
+/** Only where it tells something: the tail is the last to be decided. */
+function tail(results: Results): Sentence | undefined {
+  const told = results.comparisons.some(
+    (one) => one.kind === 'scheme' && one.metric === 'latency.p99' && isDecided(one),
+  );
+  return told ? cost(results, ['latency.p99'], 'p99 latency', 'where the slowest answers matter') : undefined;
 }
 
 function cost(results: Results, metrics: readonly string[], noun: string, where: string): Sentence | undefined {
@@ -149,14 +164,48 @@ function cost(results: Results, metrics: readonly string[], noun: string, where:
       `${scheme} takes ${times(ratio)} times the ${noun} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
   );
   const advice = better.length > 0 ? `, which points to ${list(better, 'or')} ${where}` : '';
-  const reasons = [...new Set(open.map(({ because }) => because))].map((because) => {
-    const alike = open.filter((one) => one.because === because);
-    return `the ${noun} of ${list(alike.map(({ scheme }) => scheme))} is ${alike[0]?.verdict}: ${because}`;
-  });
+  const parts = [
+    ...(open.some(({ verdict }) => verdict === 'invalid') ? [] : figures(results, found, noun)),
+    ...(ratios.length > 0 ? [list(ratios) + advice] : []),
+    ...untold(open, noun, reference ?? ''),
+  ];
   return {
-    text: `${title}: ${[...(ratios.length > 0 ? [list(ratios) + advice] : []), ...reasons].join('; ')}.`,
-    basis: [...new Set(found.flatMap((one) => evidenceOf(results, one)))],
+    text: `${title}: ${parts.join('; ')}.`,
+    basis: unique(found.flatMap((one) => evidenceOf(results, one))),
   };
+}
+
+/** What the schemes were measured at, and what the route takes without them. */
+function figures({ run, samples }: Results, [first]: readonly Comparison[], noun: string): string[] {
+  if (first === undefined) return [];
+  const own = samples.filter(({ scenario, metric }) => scenario === first.scenario && metric === first.metric);
+  const middle = (arm: string, scheme?: string) => {
+    const found = spread(own.filter((one) => one.arm === arm && (scheme === undefined || one.scheme === scheme)));
+    return found?.unit === 'us' ? duration(found.median / 1_000) : undefined;
+  };
+  const shown = run.schemes.flatMap((scheme) => {
+    const value = middle('main', scheme);
+    return value === undefined ? [] : [`${value} with ${scheme}`];
+  });
+  const bare = middle('floor');
+  return shown.length === 0
+    ? []
+    : [`${noun} ${list([...shown, ...(bare === undefined ? [] : [`${bare} without authentication`])])}`];
+}
+
+/** Which pairs look alike so far, and how much longer it would take to tell. */
+function untold(open: readonly Comparison[], noun: string, reference: string): string[] {
+  return unique(open.map(({ verdict }) => verdict)).map((verdict) => {
+    const alike = open.filter((one) => one.verdict === verdict);
+    const schemes = list(alike.map(({ scheme }) => scheme));
+    if (verdict === 'invalid') return `the ${noun} of ${schemes} is invalid: ${alike[0]?.because}`;
+    const seen = list(alike.map(({ ratio: middle, ciLow, ciHigh }) => ratio(middle, ciLow, ciHigh)));
+    const further = alike.map(({ furtherRounds }) => furtherRounds);
+    const longer = further.every((rounds) => rounds !== undefined)
+      ? `; about ${exact(Math.max(...further))} more rounds would settle it`
+      : '';
+    return `this run does not tell ${schemes} (${seen} of ${reference}) from ${reference}${longer}`;
+  });
 }
 
 function isDecided({ verdict, ciLow }: Comparison): boolean {
@@ -169,12 +218,12 @@ function outage({ scaling }: Results): Sentence | undefined {
   const without = scaling.filter(
     (row) => row.valid && row.mode === 'none' && row.phases === undefined && row.requests > 0 && unserved([row]) === 0,
   );
-  const schemes = [...new Set(dead.map(({ scheme }) => scheme))];
+  const schemes = unique(dead.map(({ scheme }) => scheme));
   const shares = schemes.map((scheme) => {
     const rows = dead.filter((row) => row.scheme === scheme);
     return { scheme, share: unserved(rows) / sum(rows, ({ requests }) => requests) };
   });
-  const never = [...new Set(without.map(({ scheme }) => scheme))].filter((scheme) => !schemes.includes(scheme));
+  const never = unique(without.map(({ scheme }) => scheme)).filter((scheme) => !schemes.includes(scheme));
   const spared = [...shares.filter(({ share }) => share === 0).map(({ scheme }) => scheme), ...never];
   const parts = shares.map(({ scheme, share }) => `${percent(share)} of reads with ${scheme}`);
   const ran = never.length > 0 ? `, and ${list(never)} ran without one` : '';
@@ -198,6 +247,10 @@ function evidenceOf({ evidence }: Results, { scenario, scheme, reference }: Comp
     const cell = evidence.find((one) => one.scheme === side && one.cell.split('/').includes(scenario));
     return cell ? [cell.id] : [];
   });
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
 }
 
 function named(rows: readonly { readonly evidence: string }[]): string[] {

@@ -21,4 +21,42 @@ describe('limits', () => {
     const [first] = limits({ ...fullResults, run: { ...fullResults.run, profile: 'smoke' } });
     assert.equal(first, 'A smoke run proves that everything runs; it gives no performance verdict by design.');
   });
+
+  it('say from how small a difference on schemes cannot be told apart', () => {
+    const comparisons = fullResults.comparisons.map((one) =>
+      one.kind === 'a-a' && one.metric === 'cpu.servers'
+        ? { ...one, metric: 'cpu.total', verdict: 'inconclusive' as const, ciLow: 0.8, ciHigh: 1.1 }
+        : one,
+    );
+    assert.ok(
+      limits({ ...fullResults, comparisons }).includes(
+        'Identical servers may look 25 % apart in CPU per request here: no smaller difference between schemes can be seen.',
+      ),
+    );
+  });
+
+  it('say how many attacks a profile left out, and nothing where they were left out by request', () => {
+    const ids = [...new Set(fullResults.attacks.map(({ id }) => id)), 'left-out'];
+    const scenarios = ids.map((id) => ({ id, kind: 'attack', title: id, question: '' }));
+    const run = { ...fullResults.run, suites: ['security', 'load'] };
+    const sentence = '6 of 7 attacks were tried; npm run bench -- --suite security tries all.';
+    assert.ok(limits({ ...fullResults, scenarios, run }).includes(sentence));
+    const asked = { ...run, scenarios: ids.slice(0, -1) };
+    assert.ok(!limits({ ...fullResults, scenarios, run: asked }).includes(sentence));
+  });
+
+  it('name the three gravest checks that were not met, and count the others', () => {
+    const row = (id: string, state: 'failed' | 'warning') => ({
+      ...{ id, title: id, measured: '1', limit: '0', state, consequence: 'c' },
+    });
+    const quality = [row('a', 'warning'), row('b', 'warning'), row('c', 'warning'), row('d', 'failed')];
+    const [first, second, third, more] = limits({ ...fullResults, quality }).filter((text) =>
+      /^[a-d]: |more checks/.test(text),
+    );
+    assert.deepEqual(
+      [first, second, third].map((text) => text?.[0]),
+      ['d', 'a', 'b'],
+    );
+    assert.match(more ?? '', /^1 more checks/);
+  });
 });

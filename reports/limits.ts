@@ -1,5 +1,5 @@
 import type { Results } from './results.ts';
-import { sentence } from './wording.ts';
+import { list, percent, sentence } from './wording.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function limits(results: Results): string[] {
@@ -19,12 +19,9 @@ export function limits(results: Results): string[] {
           `${open.length} of ${cells.length} cells have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
         ]
       : []),
-    ...quality
-      .filter(({ state }) => state === 'failed' || state === 'warning')
-      .map(
-        ({ title, measured, limit, consequence }) =>
-          `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
-      ),
+    ...untried(results),
+    ...sight(results),
+    ...unmet(quality),
     ...(undecided > 0
       ? [`${undecided} of ${compared.length} comparisons are inconclusive; each says what would settle it.`]
       : []),
@@ -32,5 +29,54 @@ export function limits(results: Results): string[] {
     `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
     'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
     ...(store.caveat ? [store.caveat] : []),
+  ];
+}
+
+/** Attacks that there are, and that the profile left out. */
+function untried({ run, scenarios, attacks }: Results): string[] {
+  const all = scenarios.filter(({ kind }) => kind === 'attack').length;
+  const tried = new Set(attacks.map(({ id }) => id)).size;
+  const asked = run.suites.includes('security') && !run.scenarios?.length;
+  return asked && tried < all
+    ? [`${tried} of ${all} attacks were tried; npm run bench -- --suite security tries all.`]
+    : [];
+}
+
+/** The difference that the bench saw where there is none. */
+function sight({ comparisons }: Results): string[] {
+  const apart = comparisons.flatMap(({ kind, metric, verdict, ciLow, ciHigh }) => {
+    const name = watched.get(metric);
+    return kind === 'a-a' && name !== undefined && verdict === 'inconclusive' && ciLow && ciHigh
+      ? [`${percent(Math.max(1 / ciLow, ciHigh) - 1)} apart in ${name}`]
+      : [];
+  });
+  return apart.length > 0
+    ? [`Identical servers may look ${list(apart)} here: no smaller difference between schemes can be seen.`]
+    : [];
+}
+
+const watched: ReadonlyMap<string, string> = new Map([
+  ['cpu.total', 'CPU per request'],
+  ['latency.p50', 'median latency'],
+]);
+
+const mostUnmet = 3;
+
+/** What a run misses of its own checks, failed before warning; the twins and the broken cells are named above. */
+function unmet(quality: Results['quality']): string[] {
+  const named = quality.filter(({ id }) => !id.startsWith('a-a.') && id !== 'cells-decided');
+  const rows = [
+    ...named.filter(({ state }) => state === 'failed'),
+    ...named.filter(({ state }) => state === 'warning'),
+  ];
+  const more = rows.length - mostUnmet;
+  return [
+    ...rows
+      .slice(0, mostUnmet)
+      .map(
+        ({ title, measured, limit, consequence }) =>
+          `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
+      ),
+    ...(more > 0 ? [`${more} more checks of the data were not met; the chapter on data quality names them.`] : []),
   ];
 }

@@ -55,6 +55,13 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['lag.p99', 'Lag of the schedule, 99th percentile', 'lower', 'listed'],
       ['achieved.ratio', 'Achieved over offered rate', 'higher', 'listed'],
       ['inflight.littles-law', 'Requests under way over Little’s law', 'lower', 'listed'],
+      ['rate.offered', 'Offered rate', 'higher', 'listed'],
+      ['warm-up.length', 'Warm-up', 'lower', 'listed'],
+      ['warm-up.steady', 'Warm-up ended at rest, share of rounds', 'higher', 'listed'],
+      ['generator.cores', 'Generator, cores', 'lower', 'listed'],
+      ['loop.generator', 'Event-loop delay of the generator', 'lower', 'listed'],
+      ['machine.foreign', 'Other programs, cores', 'lower', 'listed'],
+      ['machine.steal', 'Taken by other machines, cores', 'lower', 'listed'],
       ['time.operation', 'Time', 'lower', 'listed'],
       ['cpu.operation', 'CPU', 'lower', 'listed'],
     ] as const

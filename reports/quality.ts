@@ -1,3 +1,4 @@
+import { metric as titleOf } from './metric.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 import type { Results } from './results.ts';
 import { tolerated } from './statistics/disturbed.ts';
@@ -128,7 +129,7 @@ function twins(comparisons: Results['comparisons']): Quality[] {
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
     .map(({ metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
       id: `a-a.${metric}`,
-      title: `A scheme against itself, ${metric}`,
+      title: `A scheme against itself, ${titleOf(metric).title}`,
       measured:
         ratio === null || ciLow === null || ciHigh === null
           ? 'too few rounds for an interval'

@@ -1,4 +1,5 @@
 import type { Advice, SchemeAdvice } from '../advise.ts';
+import { inert } from '../inert.ts';
 import { list, sentence } from '../wording.ts';
 import { wrap } from '../wrap.ts';
 
@@ -15,7 +16,7 @@ const order = Object.keys(words) as SchemeAdvice['status'][];
 export function adviceText({ run, asked, schemes, preferences }: Advice): string {
   const sorted = order.flatMap((status) => schemes.filter((one) => one.status === status));
   return `${[
-    ...wrap(`From run ${run}: ${list(asked)}.`, ''),
+    ...wrap(`From run ${run}: ${asked.join('; ')}.`, ''),
     ...sorted.flatMap(scheme),
     ...(preferences.length > 0 ? ['', 'What was preferred'] : []),
     ...preferences.flatMap(({ goal, because }) => wrap(sentence(`${goal}: ${because}`), '- ')),
@@ -28,7 +29,7 @@ function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): strin
   const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : undefined;
   return [
     '',
-    `${scheme}: ${words[status]}`,
+    `${inert(scheme, 60)}: ${words[status]}`,
     ...findings
       .filter(({ state }) => deciding === undefined || state === deciding)
       .flatMap(({ constraint, because, evidence }) =>

@@ -16,7 +16,7 @@ export default {
       const without = 1_000 * figure('what-is-readable', 'lifetime.access', 'jwt');
       return {
         state: access >= without ? 'refuted' : 'conditional',
-        measured: `A stolen access token: ${own.because}; without renewal: ${other.because}. As they come, the lifetimes are ${duration(access)} and ${duration(without)}.`,
+        measured: `How long a stolen copy was good. With renewal: ${own.because}. Without: ${other.because}. As they come, the lifetimes are ${duration(access)} and ${duration(without)}.`,
         because: 'a thief keeps an access token for what is left of its life, and renewal lets that be short',
         ...(access < without && {
           condition: 'for the access token; a stolen refresh token is good until its reuse is seen',

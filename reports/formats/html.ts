@@ -26,7 +26,7 @@ import type { Format } from '../report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const parts: readonly Part[] = [
-  { title: 'Decide', sections: [answer, targets, advisor, quality] },
+  { title: 'Decide', sections: [answer, advisor, quality, targets] },
   { title: 'Compare', sections: [matrix, ratios, claims] },
   { title: 'Attack', sections: [attacks, windows] },
   { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },

@@ -10,7 +10,7 @@ type Linked = Pick<Results, 'evidence'>;
 
 /** One piece of advice with its reasons. Written into the page, and made again there for other requirements. */
 export function adviceView(results: Linked, title: string, { asked, schemes, preferences }: Advice): SafeHtml {
-  return html`<p>Asked: ${list(asked)}.</p>
+  return html`<p>Asked: ${asked.join('; ')}.</p>
 ${table(
   `${title}: scheme by scheme.`,
   [

@@ -27,10 +27,10 @@ function field({ flag, takes, ask }: Question): SafeHtml {
   const choices = flag === 'prefer' ? goals : takes === 'yes|no' ? ['yes', 'no'] : undefined;
   if (choices !== undefined)
     return html`<label>${flag === 'prefer' ? 'What matters most beyond that?' : ask} <select name="${name}"><option value="">not asked</option>${choices.map((choice) => html`<option>${choice}</option>`)}</select></label>`;
-  return html`<label>${ask} <input type="text" name="${name}" size="8" value="${given ?? ''}" autocomplete="off"> <small>${examples[takes]}</small></label>`;
+  return html`<label>${ask} <input type="text" name="${name}" size="8" value="${given ?? ''}" autocomplete="off">${examples[takes] !== undefined && html` <small>${examples[takes]}</small>`}</label>`;
 }
 
-const examples: Readonly<Record<string, string>> = { time: '5s, 15m, 8h', count: '6', bytes: '4096, 8KiB' };
+const examples: Readonly<Record<string, string>> = { time: '5s, 15m, 8h', bytes: '4096, 8KiB' };
 
 /** JSON that can end no element and hide no character: everything but plain ASCII is escaped. */
 function inert(json: string): string {

@@ -85,19 +85,20 @@ details{border-top:1px solid var(--line)}
 summary{cursor:pointer;padding:.5rem 0;min-height:1.75rem}
 summary:hover{color:var(--link)}
 details>div{padding:.1rem 0 1.2rem}
-.attack>summary,.item>summary{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
-.attack>summary::before,.item>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
-.attack[open]>summary::before,.item[open]>summary::before{transform:rotate(90deg)}
-.attack>summary strong{font-weight:600}
+:is(.attack,.case,.item)>summary{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
+:is(.attack,.case,.item)>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
+:is(.attack,.case,.item)[open]>summary::before{transform:rotate(90deg)}
 .item{font-size:.92rem}
 .item>summary{padding:.22rem 0}
-.attack>summary{justify-content:space-between}
-.attack>summary strong{flex:1 1 14rem}
+:is(.attack,.case)>summary{justify-content:space-between;font-size:.94rem}
+:is(.attack,.case)>summary strong{flex:1 1 14rem;font-weight:500}
+:is(.attack,.case)[open]>summary strong{font-weight:650}
 .who{display:grid;grid-auto-flow:column;grid-auto-columns:8.6rem;font-size:.83rem;color:var(--muted)}
 .heads{display:none}
 @media screen and (min-width:60rem){
  .heads{display:grid;position:sticky;top:0;z-index:1;justify-content:end;margin:.4rem 0 -1.6rem;padding:.3rem 0;background:var(--page);font-weight:600;max-width:none}
- .attack .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+ .heads:has(+.case){margin-bottom:0}
+ :is(.attack,.case) .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 }
 .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .form{border:1px solid var(--line);border-radius:6px;background:var(--sunken);padding:.4rem 1.2rem 1rem;margin:1rem 0;min-width:0}
@@ -153,12 +154,15 @@ td.figures small{white-space:normal}
 .table{overflow-x:auto}
 .even{table-layout:fixed}
 .even thead th{overflow-wrap:anywhere}
-.even thead th:first-child{width:21%}
+.even thead th:first-child{width:26%}
+.prose{table-layout:fixed}
+.prose thead th:first-child{width:7.5rem}
 .compact{width:auto;min-width:min(100%,34rem)}
 th:last-child,td:last-child{padding-right:0}
 thead th{font-size:.8rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--edge)}
 tbody th{font-weight:500}
 tbody th.group{padding-top:1.1rem;font-weight:650;font-size:1.02em;border-bottom-color:var(--edge)}
+th.group small{font-size:.86em;margin-top:.1rem}
 .figures{text-align:right}
 td small,th small{display:block;color:var(--muted);font-size:.83em;font-weight:400}
 .value{font-weight:600}
@@ -192,7 +196,9 @@ svg .second{fill:var(--page);stroke:currentColor;stroke-width:1.5}
 svg .second-hatch{stroke:currentColor;stroke-width:1.2}
 .verdict{fill:currentColor}
 svg .verdict text{fill:currentColor}
-.claim .badge{margin:.15rem .5em .15rem 0}
+.claim p{margin:0 0 .3rem}
+.claim .condition{font-weight:600}
+.claim small+small{margin-top:.3rem}
 .muted-mark{color:var(--muted)}
 ${Array.from({ length: seriesCount }, (_, index) => `.series-${index + 1}{color:var(--series-${index + 1})}`).join('')}
 .key{display:inline-block;width:.75em;height:.75em;margin-right:.4em;vertical-align:-.05em}
@@ -201,7 +207,7 @@ ${Array.from({ length: seriesCount }, (_, index) => `.series-${index + 1}{color:
 const narrow = `
 @media (max-width:44rem){
  .contents ol{columns:1}
- .attack .who{grid-auto-flow:row;grid-auto-columns:auto;gap:.2rem}
+ :is(.attack,.case) .who{grid-auto-flow:row;grid-auto-columns:auto;gap:.2rem}
  dl.pairs{grid-template-columns:minmax(0,1fr)}
  dl.pairs dd{margin-bottom:.4rem}
  .table{overflow:visible}
@@ -220,7 +226,7 @@ const print = `
  html{font-size:10pt}
  .contents,.skip,button,.filter,.form{display:none}
  details::details-content{content-visibility:visible;block-size:auto}
- .attack>summary::before,.item>summary::before{display:none}
+ :is(.attack,.case,.item)>summary::before{display:none}
  .scroll,.table{overflow:visible}
  .scroll table,.wide svg{min-width:0}
  h2,h3,summary{break-after:avoid}

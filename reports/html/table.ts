@@ -9,10 +9,11 @@ export interface Column<Row> {
 }
 
 export interface Look<Row> {
-  /** Rows of the same name stand together under it. */
+  /** Rows of the same name stand together under it, and under what is said about it. */
   readonly group?: (row: Row) => string;
-  /** As wide as its content, or one column for each scheme and all of them equal. */
-  readonly width?: 'compact' | 'even';
+  readonly about?: (group: string) => Content;
+  /** As wide as its content, or one column for each scheme and all of them equal, of figures or of prose. */
+  readonly width?: 'compact' | 'even' | 'prose';
 }
 
 /**
@@ -23,7 +24,7 @@ export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { group, width }: Look<Row> = {},
+  { group, about, width }: Look<Row> = {},
 ): SafeHtml {
   const groups = group === undefined ? [undefined] : [...new Set(rows.map(group))];
   return html`<div class="table"><table class="stack${width !== undefined && ` ${width}`}">
@@ -31,7 +32,7 @@ export function table<Row>(
 <thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures && right}>${head}</th>`)}</tr></thead>
 ${groups.map(
   (name) => html`<tbody>
-${name !== undefined && html`<tr><th class="group" scope="rowgroup" colspan="${columns.length}">${name}</th></tr>\n`}${rows
+${name !== undefined && html`<tr><th class="group" scope="rowgroup" colspan="${columns.length}">${name}${about?.(name)}</th></tr>\n`}${rows
   .filter((row) => group?.(row) === name)
   .map((row) => line(columns, row))}</tbody>
 `,

@@ -1,6 +1,6 @@
+import { metric } from '../metric.ts';
 import type { Results } from '../results.ts';
 import { html, type SafeHtml } from './markup.ts';
-import { metric } from './metric.ts';
 import type { Tone } from './palette.ts';
 
 /** One look for one judgement, everywhere: icon, word, colour and the shape of its frame. */

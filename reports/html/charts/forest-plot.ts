@@ -8,9 +8,16 @@ import { at, seriesOf } from './series.ts';
 
 type Comparison = Results['comparisons'][number];
 
+/** One that has an interval; without one there is nothing to draw. */
+export type Drawn = Comparison & { readonly ratio: number; readonly ciLow: number; readonly ciHigh: number };
+
+export function isDrawn(comparison: Comparison): comparison is Drawn {
+  return comparison.ratio !== null && comparison.ciLow !== null && comparison.ciHigh !== null;
+}
+
 export interface Group {
   readonly title: string;
-  readonly comparisons: readonly Comparison[];
+  readonly comparisons: readonly Drawn[];
 }
 
 /**
@@ -37,7 +44,7 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
       y += rowHeight;
     }
   }
-  const ticks = [0.125, 0.25, 0.5, 0.7, 1, 1.4, 2, 4, 8].filter((tick) => tick >= least && tick <= most);
+  const ticks = (most / least < 4 ? fineTicks : coarseTicks).filter((tick) => tick >= least && tick <= most);
   return chart({
     id,
     title: 'Ratios to the reference with their intervals',
@@ -51,14 +58,14 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
   });
 }
 
-function row(comparison: Comparison, schemes: readonly string[], x: (value: number) => number, y: number): SafeHtml {
+const coarseTicks = [0.125, 0.25, 0.5, 1, 2, 4, 8];
+const fineTicks = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 2];
+
+function row(comparison: Drawn, schemes: readonly string[], x: (value: number) => number, y: number): SafeHtml {
   const { ratio: middle, ciLow, ciHigh, kind, scheme } = comparison;
   const series = seriesOf(schemes, scheme);
   const verdict = ofComparison(comparison);
-  const drawn =
-    middle === null || ciLow === null || ciHigh === null
-      ? html`<text class="quiet" x="${at(x(1) + 8)}" y="${y + 4}">no ratio</text>`
-      : html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
+  const drawn = html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
   return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
 <text class="strong" x="632" y="${y + 4}" text-anchor="end">${times(middle)}</text>
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
@@ -68,16 +75,15 @@ function nameOf({ kind, scheme, reference }: Comparison): string {
   return kind === 'a-a' ? `${scheme} to itself (A/A)` : `${scheme} to ${reference}`;
 }
 
-function wording(comparison: Comparison): string {
+function wording(comparison: Drawn): string {
   const { ratio: middle, ciLow, ciHigh, reference } = comparison;
-  const interval = ciLow === null || ciHigh === null ? '' : `, interval ${times(ciLow)} to ${times(ciHigh)}`;
-  return `${times(middle)} times ${reference}${interval}, ${ofComparison(comparison).word}`;
+  return `${times(middle)} times ${reference}, interval ${times(ciLow)} to ${times(ciHigh)}, ${ofComparison(comparison).word}`;
 }
 
 /** All intervals and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
 function domain(groups: readonly Group[]): [number, number] {
   const edges = groups
-    .flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow ?? 1, ciHigh ?? 1]))
+    .flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh]))
     .filter((edge) => edge > 0);
   const low = Math.max(1 / 8, Math.min(1 / 1.3, ...edges));
   const high = Math.min(8, Math.max(1.3, ...edges));

@@ -1,5 +1,5 @@
+import type { Spread } from '../../spread.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import type { Spread } from '../spread.ts';
 import { at, type Series } from './series.ts';
 
 /** A cell's own small picture: nought to the row's largest, a line over the rounds, a mark at their median. */

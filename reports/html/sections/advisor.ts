@@ -16,21 +16,13 @@ export const advisor: Section = {
     const worked = profiles.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
     return html`<p class="lead">Requirements eliminate, each with the evidence that does it. What is left is ranked by measured verdicts alone: what this run could not decide breaks no tie.</p>
 ${advisorForm(results)}
-${table(
-  'Eight situations, answered from this run.',
-  [
-    { head: 'Situation', cell: ({ title }) => title },
-    ...results.schemes.map(({ id }) => ({
-      head: id,
-      cell: ({ advice }: (typeof worked)[number]) => status(advice, id),
-    })),
-  ],
-  worked,
-  { width: 'even' },
-)}
-<h3>Each situation, with its reasons</h3>
+<h3>Eight situations, answered from this run</h3>
+<p class="who heads" aria-hidden="true">${results.schemes.map(({ id }) => html`<span>${id}</span>`)}</p>
 ${worked.map(
-  ({ title, advice }) => html`<details class="item"><summary><strong>${title}</strong></summary><div>
+  ({
+    title,
+    advice,
+  }) => html`<details class="case"><summary><strong>${title}</strong><span class="who">${results.schemes.map(({ id }) => status(advice, id))}</span></summary><div>
 ${adviceView(results, title, advice)}</div></details>
 `,
 )}
@@ -47,7 +39,8 @@ ${table(
   },
 };
 
-function status({ schemes }: Advice, id: string): SafeHtml | undefined {
+/** The scheme is named for those who do not see in which column it stands. */
+function status({ schemes }: Advice, id: string): SafeHtml {
   const found = schemes.find(({ scheme }) => scheme === id);
-  return found && badge(statuses[found.status]);
+  return html`<span><span class="scheme">${id} </span>${found ? badge(statuses[found.status]) : '–'}</span>`;
 }

@@ -26,7 +26,7 @@ ${
 };
 
 /** More links than this tell a reader nothing; the sections below hold them all. */
-const mostLinks = 6;
+const mostLinks = 3;
 
 function restsOn(results: Results, basis: readonly string[]): SafeHtml {
   const more = basis.length - mostLinks;

@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { exact, figure, list } from '../../wording.ts';
+import { duration, exact, list, percent } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
 import { filter } from '../filter.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
@@ -100,7 +100,12 @@ ${
 /** The scheme is named for those who do not see in which column it stands. */
 function square(scheme: string, row: readonly Attack[]): SafeHtml {
   const attack = row.find((one) => one.scheme === scheme);
-  return html`<span><span class="scheme">${scheme} </span>${attack === undefined || attack.outcome === 'not-applicable' ? noSurface : badge(ofAttack(attack))}</span>`;
+  return html`<span><span class="scheme">${scheme} </span>${attack === undefined || attack.outcome === 'not-applicable' ? noSurface : html`${badge(ofAttack(attack))}${lasting(attack)}`}</span>`;
+}
+
+/** How long the window was, beside its badge. */
+function lasting({ outcome, windowMs }: Attack): SafeHtml | undefined {
+  return outcome === 'window' && windowMs !== undefined ? html` <small>${duration(windowMs)}</small>` : undefined;
 }
 
 /** Most squares of a column may be so: they stay quiet. */
@@ -114,13 +119,17 @@ function sources(row: readonly Attack[]): SafeHtml {
   )}`;
 }
 
-/** Rule of three: what no success in n tries still allows. */
+/** What no success in n tries still allows: the exact bound. A few tries bound nothing that is worth a number. */
 function tries({ tries, successes }: Attack): SafeHtml | undefined {
   if (tries === undefined || successes === undefined) return undefined;
   const bound =
-    successes === 0 && tries > 0 ? `, so at most ${figure(Math.min(100, 300 / tries))} % at 95 % confidence` : '';
+    successes === 0 && tries >= fewestTries
+      ? `, so at most ${percent(1 - 0.05 ** (1 / tries))} at 95 % confidence`
+      : '';
   return html`<small>${exact(successes)} of ${exact(tries)} tries succeeded${bound}</small>`;
 }
+
+const fewestTries = 10;
 
 function control({ control }: Attack): Content {
   if (control.beaten === null) return '–';

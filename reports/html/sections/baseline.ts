@@ -1,7 +1,7 @@
+import { metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { ratio } from '../../wording.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
-import { metric } from '../metric.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor } from '../unit.ts';

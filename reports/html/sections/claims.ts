@@ -1,4 +1,5 @@
 import type { Results } from '../../results.ts';
+import { sentence } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -34,7 +35,7 @@ ${
       })),
     ],
     rows,
-    { width: 'even' },
+    { width: 'prose' },
   )
 }
 ${
@@ -49,7 +50,7 @@ ${table(
     {
       head: 'Measured',
       cell: ({ measured, condition }) =>
-        html`${measured}${condition !== undefined && html`<small>Condition: ${condition}</small>`}`,
+        html`${condition !== undefined && html`<strong>${sentence(condition)}</strong> `}${measured}`,
     },
     { head: 'Rests on', cell: (claim) => basis(results, claim) },
   ],
@@ -60,7 +61,7 @@ ${table(
 };
 
 function cell(results: Results, claim: Claim): SafeHtml {
-  return html`<div class="claim" id="${anchor('claim', claim.id)}"><small>${claim.statement}</small>${badge(ofClaim(claim.state))}<span class="measured">${claim.measured}</span>${claim.condition !== undefined && html`<small>Condition: ${claim.condition}</small>`}<small>${basis(results, claim)}</small></div>`;
+  return html`<div class="claim" id="${anchor('claim', claim.id)}"><p>${claim.statement} ${badge(ofClaim(claim.state))}</p>${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><small>${basis(results, claim)}</small></div>`;
 }
 
 function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml {

@@ -1,8 +1,8 @@
+import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { figure } from '../../wording.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { html } from '../markup.ts';
-import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';

@@ -24,29 +24,28 @@ export const lifecycle: Section = {
     const rows = [
       ...new Map(samples.map(({ scenario, metric }) => [`${scenario} ${metric}`, { scenario, metric }])).values(),
     ];
-    const about = (id: string) => scenarios.find((scenario) => scenario.id === id);
+    const named = (id: string) => scenarios.find((scenario) => scenario.id === id);
     return html`<p class="lead">What each step of a sign-in asks of client, server and store, from login to end. A share is of all that was tried.</p>
-${scenarios
-  .filter(({ id }) => rows.some(({ scenario }) => scenario === id))
-  .map(
-    ({ id, title, question }) => html`<h3>${title}</h3>
 ${table(
-  question,
+  'Step by step, scheme by scheme.',
   [
-    {
-      head: 'Measure',
-      cell: ({ metric }: Line) => withUnit(wording(metric), unitOf(samples, { scenario: id, metric })),
-    },
+    { head: 'Measure', cell: (line: Line) => withUnit(wording(line.metric), unitOf(samples, line)) },
     ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
   ],
-  rows.filter(({ scenario }) => scenario === about(id)?.id),
-  { width: 'even' },
-)}
-<p class="note">Evidence: ${evidenceLinks(
-      results,
-      results.evidence.filter(({ cell }) => cell.split('/').includes(id)).map((one) => one.id),
-    )}</p>`,
-  )}`;
+  scenarios.flatMap(({ id }) => rows.filter(({ scenario }) => scenario === id)),
+  {
+    group: ({ scenario }) => named(scenario)?.title ?? scenario,
+    about: (title) => {
+      const about = scenarios.find((scenario) => scenario.title === title);
+      const cells = results.evidence.filter(({ cell }) => cell.split('/').includes(about?.id ?? ''));
+      return html`<small>${about?.question} ${evidenceLinks(
+        results,
+        cells.map((one) => one.id),
+      )}</small>`;
+    },
+    width: 'even',
+  },
+)}`;
   },
 };
 
@@ -64,7 +63,41 @@ function unitOf(samples: readonly Sample[], { scenario, metric }: Line) {
   return unitFor(own[0]?.unit ?? '', Math.max(0, ...own.map(({ value }) => value)));
 }
 
-/** `sign-ins.kept-by-reload` as `sign-ins: kept by reload`. */
+/** `forms.posted` as `Forms posted`; what its unit says already is left out. */
 function wording(metric: string): string {
-  return metric.replace('.', ': ').replaceAll('-', ' ');
+  const plain = metric
+    .replace(/^(bytes|count)\./, '')
+    .replace('.', ' ')
+    .replaceAll('-', ' ');
+  return phrases[metric] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
+
+/** Where the dotted name alone does not make a phrase. */
+const phrases: Readonly<Record<string, string>> = {
+  'sign-ins.kept': 'Sign-ins kept',
+  'sign-ins.kept-by-reload': 'Sign-ins kept by a reload',
+  'sign-ins.kept-in-new-tab': 'Sign-ins kept in a new tab',
+  'sign-ins.kept-by-local-storage': 'Sign-ins kept by localStorage',
+  'commands.login': 'Store commands of a login',
+  'commands.read': 'Store commands of a request',
+  'commands.refresh': 'Store commands of a renewal',
+  'commands.logout': 'Store commands of a logout',
+  'commands.per-read': 'Store commands per request',
+  'commands.per-chain': 'Store commands per chain',
+  'duties.of-code': 'Duties left to code',
+  'steps.renewal': 'Steps to renew',
+  'end.in-use': 'End while in use',
+  'configured.in-use': 'End while in use, as configured',
+  'end.family': 'End of the token family',
+  'configured.family': 'End of the token family, as configured',
+  'silence.accepted': 'Longest silence forgiven',
+  'silence.refused': 'Shortest silence refused',
+  'configured.idle': 'Silence that ends it, as configured',
+  'latency.chain': 'Latency of the chain, median',
+  'latency.added-by-renewal': 'Latency added by a renewal',
+  'lifetime.cookie': 'Lifetime of the cookie',
+  'lifetime.access': 'Lifetime of the access token',
+  'count.steps': 'Steps of the protocol',
+  'bytes.per-user': 'Store per user',
+  'bytes.per-user-when-few': 'Store per user, when they are few',
+};

@@ -1,12 +1,12 @@
+import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
+import { spread } from '../../spread.ts';
 import { type Arm, armsOf, inRounds, nameOf } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
-import { spread } from '../spread.ts';
 import { scrollable, table } from '../table.ts';
 import { type Unit, unitFor, withUnit } from '../unit.ts';
 import { sensitivity } from './sensitivity.ts';
@@ -44,7 +44,7 @@ function scenarioOf(
 ${stack(`${prefix}-cpu`, 'CPU per request', ['cpu.servers', 'cpu.store'], ['servers', 'store'], arms, run.schemes)}
 ${stack(`${prefix}-bytes`, 'Exchange', ['bytes.up', 'bytes.down'], ['request', 'response'], arms, run.schemes)}
 ${names
-  .filter((name) => metric(name).drawn && samples.some((sample) => sample.metric === name && sample.value > 0))
+  .filter((name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)))
   .map((name, index) => {
     const strips = stripsOf(arms, name, run.schemes);
     const unit = unitOf(samples, name);
@@ -73,6 +73,11 @@ ${notCounted(samples)}
       { width: 'even' },
     ),
   )}</div></details>`;
+}
+
+/** One round is a figure, which the tables hold, and no picture. */
+function isSpread(samples: readonly Sample[]): boolean {
+  return samples.some(({ round }) => round > 1) && samples.some(({ value }) => value > 0);
 }
 
 function unitOf(samples: readonly Sample[], name: string): Unit {

@@ -1,12 +1,12 @@
+import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
+import { spread } from '../../spread.ts';
 import { figure, percent, times } from '../../wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
-import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
-import { spread } from '../spread.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
@@ -26,13 +26,14 @@ export const matrix: Section = {
       ...results.scenarios
         .filter(({ kind }) => kind === 'load')
         .flatMap(({ id, title }) => loadLines(results, id, title)),
+      ...keepingLines(results),
       ...securityLines(results),
       ...scaleLines(results),
     ];
     if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
     const reference = results.run.schemes[0];
     return table(
-      'Median over the valid rounds, smallest and largest round below it. The verdict is on the ratio to the reference.',
+      'What each costs. Load: the median over valid rounds, smallest and largest below it; the verdict is on the ratio to the reference.',
       [
         { head: 'Measure', cell: ({ title }) => title },
         ...results.run.schemes.map((scheme, index) => ({
@@ -58,6 +59,7 @@ function loadLines({ samples, comparisons, run }: Results, scenario: string, gro
     .filter((name) => metric(name).headline)
     .map((name) => {
       const spreads = main.map((own) => spread(own.filter((sample) => sample.metric === name)));
+      const isCompared = spreads.filter((value) => value !== undefined).length > 1;
       const largest = Math.max(0, ...spreads.map((value) => value?.high ?? 0));
       const unit = unitFor(spreads.find((value) => value !== undefined)?.unit ?? '', largest);
       return {
@@ -75,7 +77,7 @@ function loadLines({ samples, comparisons, run }: Results, scenario: string, gro
               one.reference === run.schemes[0],
           );
           const number = html`<span class="value">${unit.show(value.median)}</span>`;
-          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
+          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${isCompared && rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
         }),
       };
     });
@@ -87,6 +89,31 @@ function verdictOf(comparison: Results['comparisons'][number] | undefined): Safe
     html`${badge(ofComparison(comparison))}${comparison.ratio !== null && html` <span class="note">${times(comparison.ratio)}×</span>`}`
   );
 }
+
+/** What is counted and not timed: no rounds, no interval. */
+function keepingLines({ samples, run }: Results): Line[] {
+  return kept.flatMap(([title, scenario, name, unit]) => {
+    const own = samples.filter((one) => one.scenario === scenario && one.metric === name && one.valid);
+    if (own.length === 0) return [];
+    return {
+      group: 'Kept, asked and sent',
+      title: unit === '' ? title : `${title}, ${unit}`,
+      cells: run.schemes.map((scheme) => {
+        const found = own.findLast((one) => one.scheme === scheme);
+        return found === undefined ? '–' : html`<span class="value">${figure(found.value)}</span>`;
+      }),
+    };
+  });
+}
+
+const kept = [
+  ['Store commands per request', 'store-use', 'commands.read', ''],
+  ['Store commands per login', 'store-use', 'commands.login', ''],
+  ['Store commands per renewal', 'store-use', 'commands.refresh', ''],
+  ['Store per signed-in user', 'memory-per-user', 'bytes.per-user', 'bytes'],
+  ['Credential in each request', 'wire-cost', 'bytes.credential-per-request', 'bytes'],
+  ['Duties left to client code', 'client-steps', 'duties.of-code', ''],
+] as const;
 
 function securityLines({ attacks, run }: Results): Line[] {
   if (attacks.length === 0) return [];
@@ -105,7 +132,7 @@ function securityLines({ attacks, run }: Results): Line[] {
     },
     {
       group: 'Security',
-      title: 'Longest use of a stolen credential that the scheme accepts, s',
+      title: 'Longest use of a stolen credential, lifetimes shortened, s',
       cells: run.schemes.map((scheme) => {
         const windows = judged(scheme).flatMap(({ windowMs }) => windowMs ?? []);
         return windows.length === 0

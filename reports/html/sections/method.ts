@@ -1,5 +1,6 @@
 import type { Results } from '../../results.ts';
 import { outcomes, verdicts } from '../../vocabulary.ts';
+import { duration } from '../../wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -45,12 +46,16 @@ function settings(schemes: Results['schemes']): SafeHtml {
       { head: 'Name', cell: (name: string) => name },
       ...schemes.map(({ id, traits, settings }) => ({
         head: id,
-        cell: (name: string) => new Map(Object.entries<string | number>({ ...traits, ...settings })).get(name) ?? '–',
+        cell: (name: string) => shown(name, new Map(Object.entries({ ...traits, ...settings })).get(name)),
       })),
     ],
     names,
     { width: 'even' },
   );
+}
+
+function shown(name: string, value: string | number | undefined): string | number {
+  return name.endsWith('Ms') && typeof value === 'number' && value > 0 ? duration(value) : (value ?? '–');
 }
 
 const rules = [

@@ -1,7 +1,7 @@
+import { inOrder, metric } from '../../metric.ts';
+import { spread } from '../../spread.ts';
 import { html } from '../markup.ts';
-import { inOrder, metric } from '../metric.ts';
 import type { Section } from '../section.ts';
-import { spread } from '../spread.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 

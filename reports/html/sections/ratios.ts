@@ -1,8 +1,8 @@
+import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { percent, times } from '../../wording.ts';
-import { forestPlot, type Group } from '../charts/forest-plot.ts';
-import { html } from '../markup.ts';
-import { inOrder, metric } from '../metric.ts';
+import { forestPlot, type Group, isDrawn } from '../charts/forest-plot.ts';
+import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
@@ -14,10 +14,7 @@ export const ratios: Section = {
     const comparisons = results.comparisons.filter(({ kind }) => kind !== 'sensitivity');
     if (comparisons.length === 0)
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
-    return html`<figure class="wide">
-<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey.</figcaption>
-${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, groups(results)))}
-</figure>
+    return html`${drawing(results)}
 <details><summary>The ratios as a table, with the reason of each verdict</summary><div>
 ${scrollable(
   'Ratios, table',
@@ -51,14 +48,25 @@ ${scrollable(
   },
 };
 
-/** Inside a sentence only the first letter changes: CPU stays CPU. */
+function drawing(results: Results): SafeHtml {
+  const drawn = groups(results);
+  const missing = results.comparisons.filter((one) => one.kind !== 'sensitivity' && !isDrawn(one)).length;
+  const few = `${missing} ratios had too few rounds for an interval; they are in the table.`;
+  if (drawn.length === 0) return html`<p class="lead">${few}</p>`;
+  return html`<figure class="wide">
+<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey.${missing > 0 && ` ${few}`}</figcaption>
+${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
+</figure>`;
+}
+
+/** Inside a sentence a word begins small, and CPU stays CPU. */
 function inSentence(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1);
+  return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
 function groups({ comparisons: all, scenarios }: Results): Group[] {
-  const comparisons = all.filter(({ kind }) => kind !== 'floor' && kind !== 'sensitivity');
+  const comparisons = all.filter(({ kind }) => kind === 'scheme' || kind === 'a-a').filter(isDrawn);
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);

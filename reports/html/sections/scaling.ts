@@ -13,7 +13,9 @@ export const scaling: Section = {
   title: 'Scale and failure',
   body(results) {
     // faults have a chapter of their own
-    const rows = results.scaling.filter(({ event }) => event in events);
+    const rows = results.scaling
+      .filter(({ event }) => event in events)
+      .toSorted((a, b) => place(results, a) - place(results, b));
     if (rows.length === 0)
       return html`<p>No topology was tried: the run says nothing about more than one instance.</p>`;
     return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users and requests go round, theory refuses (N−1)/N of them.</p>
@@ -51,6 +53,12 @@ ${scrollable(
 )}`;
   },
 };
+
+/** By scheme, where the state is kept, what happens and how many instances: cells end in the order of their lanes. */
+function place({ run }: Results, { scheme, mode, event, instances }: Row): number {
+  const ranks = [run.schemes.indexOf(scheme), Object.keys(kept).indexOf(mode), Object.keys(events).indexOf(event)];
+  return [...ranks, instances].reduce((place, rank) => 100 * place + rank, 0);
+}
 
 function value({ valid }: Row, text: string): SafeHtml {
   return valid ? html`${text}` : html`<s>${text}</s>`;

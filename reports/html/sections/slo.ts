@@ -1,9 +1,9 @@
 import type { Results } from '../../results.ts';
+import { spread } from '../../spread.ts';
 import { figure } from '../../wording.ts';
 import { type Curve, rateCurves } from '../charts/rate-curves.ts';
 import { seriesOf } from '../charts/series.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import { spread } from '../spread.ts';
 import { scrollable, table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 

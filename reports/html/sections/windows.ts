@@ -9,59 +9,68 @@ import { badge, ofAttack } from '../verdict.ts';
 type Attack = Results['attacks'][number];
 type Window = NonNullable<Attack['windows']>[number];
 
-/** What is left of one artefact after one event, for each scheme. */
-interface Line {
-  readonly event: Window['event'];
-  readonly artefact: Window['artefact'];
-}
-
 export const windows: Section = {
   id: 'windows',
   title: 'Accepted windows',
   body(results) {
-    const rows = results.attacks.filter(({ windowMs }) => windowMs !== undefined);
-    if (rows.length === 0 && lines(results).length === 0)
+    const rows = results.attacks.filter(({ windowMs = 0 }) => windowMs > 0);
+    if (rows.length === 0 && eventsOf(results).length === 0)
       return html`<p>No attack found a window in which a credential outlives its end.</p>`;
-    return html`<p class="lead">How long something went on working after it should have ended: measured, and below it what the scheme declares. Lifetimes are shortened so that a run ends; the lifetime in force is named where it is longer.</p>
+    return html`<p class="lead">How long something went on working after it should have ended: measured, and what the scheme declares. Lifetimes are shortened so that a run ends. As set: the lifetime of the access token outside such attacks, and the tolerance for clocks.</p>
 ${events(results)}
 ${copies(results, rows)}`;
   },
 };
 
-function lines({ attacks }: Results): Line[] {
-  const all = attacks.flatMap(({ windows = [] }) => windows);
-  const found = new Map(all.map(({ event, artefact }) => [`${event} ${artefact}`, { event, artefact }]));
-  const place = ({ event, artefact }: Line) => 10 * order.indexOf(event) + Object.keys(artefacts).indexOf(artefact);
-  return [...found.values()].sort((a, b) => place(a) - place(b));
+function eventsOf({ attacks }: Results): Window['event'][] {
+  const seen = attacks.flatMap(({ windows = [] }) => windows.map(({ event }) => event));
+  return order.filter((event) => seen.includes(event));
 }
 
 function events(results: Results): SafeHtml | undefined {
-  const all = lines(results);
+  const all = eventsOf(results);
   if (all.length === 0) return undefined;
   return table(
-    'Event, artefact and scheme.',
+    'What was copied before the event, and how long it went on.',
     [
-      { head: 'Copied before it', cell: ({ artefact }) => artefacts[artefact] },
+      { head: 'Event', cell: (event: Window['event']) => titles[event] },
       ...results.run.schemes.map((scheme) => ({
         head: scheme,
-        cell: (line: Line) => cell(results, scheme, line),
+        cell: (event: Window['event']) => cell(results, scheme, event),
       })),
     ],
     all,
-    { group: ({ event }) => titles[event], width: 'even' },
+    { width: 'even' },
   );
 }
 
-/** Several attacks may look at the same square: the longest window counts. */
-function cell(results: Results, scheme: string, { event, artefact }: Line): Content {
+/** Several attacks may look at the same artefact: the longest window counts. */
+function cell(results: Results, scheme: string, event: Window['event']): Content {
   const seen = results.attacks
     .filter((attack) => attack.scheme === scheme)
     .flatMap(({ windows = [], evidence }) => windows.map((window) => ({ ...window, evidence })))
-    .filter((window) => window.event === event && window.artefact === artefact)
-    .sort((a, b) => b.measuredMs - a.measuredMs)[0];
-  if (seen === undefined) return '–';
-  const inForce = inForceMs(seen);
-  return html`<span class="value">${seen.measuredMs === 0 ? 'at once' : duration(seen.measuredMs)}</span> ${evidenceLinks(results, [seen.evidence])}<small>declared ${seen.declaredMs === 0 ? 'at once' : duration(seen.declaredMs)}${inForce !== undefined && inForce !== seen.declaredMs && `, ${duration(inForce)} in force`}</small>`;
+    .filter((window) => window.event === event)
+    .sort((a, b) => b.measuredMs - a.measuredMs);
+  const longest = (Object.keys(artefacts) as Window['artefact'][]).flatMap(
+    (artefact) => seen.find((window) => window.artefact === artefact) ?? [],
+  );
+  if (longest.length === 0) return '–';
+  return longest.map(
+    (window) =>
+      html`<span class="line">${artefacts[window.artefact]} <span class="value">${lasting(window.measuredMs)}</span> ${evidenceLinks(results, [window.evidence])}${declared(window)}</span>`,
+  );
+}
+
+function declared(window: Window): SafeHtml | undefined {
+  const inForce = inForceMs(window);
+  if (window.declaredMs === 0) return window.measuredMs === 0 ? undefined : html`<small>declared at once</small>`;
+  return inForce !== undefined && inForce !== window.declaredMs
+    ? html`<small>${duration(inForce)} as set, ${duration(window.declaredMs)} here</small>`
+    : html`<small>declared ${duration(window.declaredMs)}</small>`;
+}
+
+function lasting(ms: number): string {
+  return ms === 0 ? 'at once' : duration(ms);
 }
 
 /** With the lifetimes that the scheme has when nobody shortens them. */
@@ -79,13 +88,12 @@ function copies(results: Results, rows: readonly Attack[]): SafeHtml | undefined
       {
         head: 'Measured',
         figures: true,
-        cell: ({ windowMs = 0 }) => html`<span class="value">${windowMs === 0 ? 'at once' : duration(windowMs)}</span>`,
+        cell: ({ windowMs = 0 }) => html`<span class="value">${duration(windowMs)}</span>`,
       },
       {
         head: 'Declared',
         figures: true,
-        cell: ({ declaredMs }) =>
-          declaredMs === undefined ? '–' : declaredMs === 0 ? 'at once' : duration(declaredMs),
+        cell: ({ declaredMs }) => (declaredMs === undefined ? '–' : lasting(declaredMs)),
       },
       { head: 'Outcome', cell: (attack) => badge(ofAttack(attack)) },
       { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
@@ -103,7 +111,7 @@ const titles: Readonly<Record<Window['event'], string>> = {
   'theft-detected': 'After a theft was detected',
   'key-retired': 'After a key was retired',
 };
-const order = Object.keys(titles);
+const order = Object.keys(titles) as Window['event'][];
 
 const artefacts: Readonly<Record<Window['artefact'], string>> = {
   'session-cookie': 'session cookie',
