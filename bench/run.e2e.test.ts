@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -89,6 +89,24 @@ describe('a run', () => {
     assert.equal(run.state, 'incomplete');
     await eventually(async () => assert.deepEqual(await leftOf(run.id), []));
     assert.ok((await readResults(out)).cells.length >= cells.length);
+  });
+
+  it('measures again what broke a limit, and that alone, before it fails by it', async () => {
+    const budgets = join(folder, 'budgets.json');
+    const bytes = { metric: 'bytes.up', scenario: 'refresh', scheme: 'jwt-refresh', max: 10, level: 'error' };
+    await writeFile(budgets, JSON.stringify({ budgets: [{ id: 'size', ...bytes }] }));
+    const out = join(folder, 'confirmed');
+    const selected = ['--profile', 'smoke', '--suite', 'load', '--scenario', 'refresh', '--budgets', budgets];
+    const child = spawn(process.execPath, [entry, ...selected, '--out', out], { stdio: 'ignore' });
+    assert.deepEqual(await once(child, 'exit'), [1, null]);
+    const { cells, run, budgets: judged } = await readResults(out);
+    const measured = cells.map(({ id }) => id);
+    assert.deepEqual(measured, ['refresh/jwt-refresh/round-1', 'refresh/jwt-refresh+confirm-1:main/round-1']);
+    assert.match(run.exit.reasons.join(), /^budget size breached: measured again: /);
+    assert.deepEqual(
+      judged?.map(({ state }) => state),
+      ['breached'],
+    );
   });
 
   it('refuses flags that cannot be used, all of them at once, before anything starts', async () => {

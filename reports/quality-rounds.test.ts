@@ -28,7 +28,7 @@ describe('the quality of rounds', () => {
     assert.equal(rows(rounds('machine.foreign', [0, 0, 0, 0]))['rounds-disturbed.read'], 'ok: 0 of 4');
     assert.equal(
       rows(rounds('machine.foreign', [0, 0.5, 0, 0.7]))['rounds-disturbed.read'],
-      'failed: 2 of 4; round 2: other programs used 0.50 cores, at most 0.1 are allowed',
+      'failed: 2 of 4 (round 2: other programs used 0.50 cores, at most 0.1 are allowed)',
     );
   });
 

@@ -22,7 +22,7 @@ function discarded(samples: readonly Sample[]): Quality[] {
     return {
       id: `rounds-disturbed.${scenario}`,
       title: `Rounds thrown away because the machine was busy, ${scenario}`,
-      measured: `${faults.length} of ${all}${first ? `; round ${first[0]}: ${first[1]}` : ''}`,
+      measured: `${faults.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`,
       limit: 'at most 30 %',
       state: faults.length <= 0.3 * all ? 'ok' : 'failed',
       consequence: 'a round that was disturbed is in no comparison; with more of them there is no verdict',

@@ -29,7 +29,7 @@ export async function confirmBreaches(all: Confirming, parts: RunnerParts): Prom
       const rounds = roundsOf(results, suspect);
       const schemes = suspect.schemes.join(', ');
       progress.say(
-        `confirm    ${suspect.scenario} of ${schemes} broke a limit; ${rounds} rounds to see if it does again`,
+        `confirm    ${suspect.scenario} of ${schemes} broke a limit: measured again in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
       );
       const scenario = all.scenarios.find(({ id }) => id === suspect.scenario);
       if (!scenario) continue;
