@@ -7,7 +7,8 @@ import type { Gate } from '../options.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
 import { held, type Yardsticks } from '../stored/yardsticks.ts';
 import type { Grounds } from '../target/target.ts';
-import { type RunnerParts, runCell } from './run-cell.ts';
+import type { RunnerParts } from './run-cell.ts';
+import { runRound } from './run-round.ts';
 
 export interface Confirming {
   readonly scenarios: readonly LoadScenario[];
@@ -88,10 +89,9 @@ async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: numb
   for (const round of rounds) {
     const start = performance.now();
     if (stop.soft.aborted || start + longestMs > until) return;
-    for (const cell of round) {
-      const turn = { comes: Promise.resolve(), ends() {} };
-      await runCell(cell, parts, () => runLoad(cell, rate, profile.load, generator, grounds, turn));
-    }
+    await runRound(round, parts, (cell, { signal }, part) =>
+      runLoad(cell, rate, profile.load, generator, { ...grounds, signal }, part),
+    );
     longestMs = Math.max(longestMs, performance.now() - start);
   }
 }
