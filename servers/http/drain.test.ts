@@ -35,6 +35,20 @@ describe('a server that is told to end', () => {
     await drained;
   });
 
+  it('answers a request that arrived while nothing could be read', async () => {
+    const { server, socket } = await connected(answerAtOnce);
+    socket.write(get);
+    await nextOf(socket);
+    const drained = drain(server);
+    // once it has begun to wait
+    await new Promise(setImmediate);
+    const rest = allOf(socket);
+    socket.write(get);
+    for (const start = performance.now(); performance.now() - start < 300; );
+    assert.match(await rest, /^HTTP\/1\.1 200 [\s\S]*Connection: close[\s\S]*answered$/);
+    await drained;
+  });
+
   it('waits for nobody where no connection is open, and for a moment where one is idle', async () => {
     const { server: alone, socket: gone } = await connected(answerAtOnce);
     gone.destroy();

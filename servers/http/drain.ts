@@ -1,10 +1,13 @@
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** For so long, a request on a connection that is already open is still answered, as the last one on it. */
-const FAREWELL_MS = 200;
-const LIMIT_MS = 5_000;
+/**
+ * For 200 ms, a request on a connection that is already open is still answered, as the last one on it. Counted in looks:
+ * a server that was kept from working meanwhile looks as often all the same.
+ */
+const LOOKS = 10;
 const LOOK_EVERY_MS = 20;
+const LIMIT_MS = 5_000;
 
 /**
  * Resolves once every request under way is answered and all connections are closed, or after 5 s. When this begins, a
@@ -16,14 +19,11 @@ export async function drain(server: Server): Promise<void> {
   server.prependListener('request', (_, response: ServerResponse) => {
     response.shouldKeepAlive = false;
   });
-  for (const start = performance.now(); performance.now() - start < FAREWELL_MS; await delay(LOOK_EVERY_MS))
-    if ((await connections(server)) === 0) break;
-  // A connection that becomes idle after its last answer would otherwise be held open for the next one.
-  const idle = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
+  for (let look = 0; look < LOOKS && (await connections(server)) > 0; look += 1) await delay(LOOK_EVERY_MS);
+  // A connection that becomes idle after its last answer would otherwise be held open for the next one. A timer fires
+  // before what has arrived is read, an immediate after it: only then is it known what is idle.
+  const idle = setInterval(() => setImmediate(() => server.closeIdleConnections()), LOOK_EVERY_MS);
+  await new Promise((resolve) => setImmediate(() => server.close(resolve)));
   clearInterval(idle);
   clearTimeout(late);
 }
