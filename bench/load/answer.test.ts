@@ -33,6 +33,17 @@ describe('reading answers', () => {
     assert.equal(seen[0]?.headers, seen[1]?.headers);
   });
 
+  it('takes heads for the same that differ in their date alone', () => {
+    const { seen, receive } = reader();
+    const at = (second: number, more = '') => answer('{}', `Date: Thu, 26 Nov 2026 01:00:0${second} GMT\r\n${more}`);
+    for (const text of [at(1), at(2), at(2), at(2, 'X-A: 1\r\n')]) receive(text);
+    const [first, second, third, other] = seen.map(({ headers }) => headers);
+    assert.equal(first, second);
+    assert.equal(first, third);
+    assert.notEqual(first, other);
+    assert.equal(other?.['x-a'], '1');
+  });
+
   it('gives a known head of another connection the body that came here', () => {
     reader().receive(answer('one'));
     const { seen, receive } = reader();

@@ -3,7 +3,7 @@ import { HTTPParser } from 'http-parser-js';
 export interface Answer {
   /** 0 when no whole answer came; `failure` then says why. */
   readonly status: number;
-  /** The same object for heads that are the same byte for byte. */
+  /** The same object for heads that differ in their date alone, which is that of the first. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly text: string;
   readonly bytes: number;
@@ -33,9 +33,9 @@ export function createReader(
   let whole: { readonly text: string; readonly bodyLength: number } | undefined;
   const parser = createParser((head, body) => {
     midway = false;
-    if (whole?.bodyLength === body.length && saysItsLength(head))
-      learn(whole.text, { ...head, bodyLength: body.length });
-    onAnswer({ status: head.status, headers: head.headers, text: body.toString() }, head.keepAlive);
+    const isPlain = whole?.bodyLength === body.length && saysItsLength(head);
+    const { status, headers, keepAlive } = isPlain ? learn(whole?.text ?? '', head, body.length) : head;
+    onAnswer({ status, headers, text: body.toString() }, keepAlive);
   });
   return {
     read(bytes) {
@@ -61,13 +61,24 @@ export function createReader(
 }
 
 const emptyLine = '\r\n\r\n';
-/** By their own text. Of all connections together, since instances say the same. */
-const heads = new Map<string, Head & { readonly bodyLength: number }>();
-const mostHeads = 64;
+interface KnownHead extends Head {
+  readonly bodyLength: number;
+  readonly undated: string;
+}
 
-function learn(text: string, head: Head & { readonly bodyLength: number }): void {
+/** By their own text. Of all connections together, since instances say the same. */
+const heads = new Map<string, KnownHead>();
+const mostHeads = 64;
+const date = /^date: .*\r\n/im;
+
+/** Once a second the date is another one: were it another head, every user's next answer would be judged anew. */
+function learn(text: string, head: Head, bodyLength: number): Head {
+  const undated = text.replace(date, '');
+  const alike = [...heads.values()].find((known) => known.undated === undated);
   if (heads.size === mostHeads) heads.clear();
-  heads.set(text, head);
+  const known = { ...(alike ?? head), bodyLength, undated };
+  heads.set(text, known);
+  return known;
 }
 
 /** A cookie comes only once; a body that says where it ends, or that ends with the connection, must be read to its end. */
