@@ -1,18 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { neverGood } from '../../scenarios/clients/population.ts';
 import { startTrickle } from '../../scenarios/clients/trickle.ts';
-import { ADMIN, passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import { readCatalogue } from '../catalogue.ts';
-import { processes } from '../cluster/processes.ts';
-import { guarded } from '../machine/guard.ts';
 import { sample } from '../machine/resources.ts';
-import { openStore } from '../store/ladder.ts';
-import { bringUp, type Grounds } from '../target/target.ts';
+import { openGrounds } from '../target/own-grounds.ts';
+import { bringUp } from '../target/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
 
 /**
@@ -43,25 +37,9 @@ const { signal } = new AbortController();
 // every request under way listens to it
 setMaxListeners(0, signal);
 
-const folder = await mkdtemp(join(tmpdir(), 'authbench-soak-'));
-await using _folder = await guarded(undefined, [], { folder });
-await using store = await openStore('auto', { signal });
-const template = join(folder, 'accounts.jsonl');
-await seedAccounts(template, { users, seed: 'soak', passwordCost: 10 });
-const user = (id: string) => ({ id, username: id, password: passwordOf('soak', id) });
-const accounts = {
-  template,
-  users: Array.from({ length: users }, (_, i) => user(userName(i + 1))),
-  admin: user(ADMIN),
-};
-const grounds: Grounds = {
-  ...{ folder, logFolder: folder, accounts, store, signal, mayKillStore: true, effort: 'full' },
-  settings: { passwordCost: 10, loginFailures: 0, storeTimeoutMs: 450, accessMs: 60_000 },
-  clusters: processes,
-  seed: 1,
-};
+await using grounds = await openGrounds(users, signal, { accessMs: 60_000 });
 await using live = await bringUp({ scheme, instances: 2, mode, line: true }, grounds);
-const { stage } = live.enter(accounts.users);
+const { stage } = live.enter(grounds.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))
   .filter((fault) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true);

@@ -7,10 +7,13 @@ import type { AddressInfo } from 'node:net';
  */
 const [fault = 'none'] = process.argv.slice(2);
 let served = 0;
+/** When each request came, on a clock that all processes share. */
+const cameAt: number[] = [];
 const spent = new Set<string>();
 
 const server = createServer((request, response) => {
   served++;
+  if (fault === 'witness') cameAt.push(performance.timeOrigin + performance.now());
   request.resume();
   if (fault === 'stall' && served === 500) block(1_000);
   if (fault === 'refuse') response.statusCode = 401;
@@ -24,6 +27,7 @@ const server = createServer((request, response) => {
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());
+process.on('message', () => process.send?.(cameAt.splice(0)));
 
 /** Takes its time, so that a second use of the same token would overlap with the first. */
 function rotate(token: string | string[] | undefined, response: ServerResponse): void {
