@@ -6,7 +6,7 @@ import type { Generator } from '../load/generator.ts';
 import type { Slice } from '../load/join.ts';
 import { costOf, measureLoad, measureSlice, readSlices, type Targets } from '../load/measure.ts';
 import type { Measurement, WarmUp } from '../load/metrics.ts';
-import { isSteady } from '../load/steady.ts';
+import { isSteady, windowsNeeded } from '../load/steady.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Subject } from '../plan/subject.ts';
@@ -173,7 +173,7 @@ async function warmedUp(slice: () => Promise<Slice>, components: Targets, extent
     });
     [steady, allSteady] = [own, all.every(Boolean)];
   }
-  return { ms, steady };
+  return { ms, steady: costs.length < windowsNeeded ? undefined : steady };
 }
 
 async function inTurn(slice: () => Promise<Slice>, count: number, part: Part): Promise<Slice[]> {

@@ -9,6 +9,7 @@ import { bringUp } from '../target/target.ts';
 import { type Generator, startGenerator } from './generator.ts';
 import { decode } from './histogram.ts';
 import type { LoadJob } from './job.ts';
+import { achievedRatio } from './metrics.ts';
 
 /**
  * Entry of `node dist/bench/load/beside-wrk.js [scheme] [rounds]`: what wrk and the generator say of one server, in turn.
@@ -23,7 +24,7 @@ const { signal } = new AbortController();
 const { schemes } = await readCatalogue();
 const scheme = schemes.find((one) => one.id === id);
 if (!scheme) throw new RangeError(`there is no scheme ${id}`);
-const extent = { ...profiles.standard.load, instances: 1, saturationMs: seconds * 1_000, blockMs: seconds * 1_000 };
+const extent = { ...profiles.standard.load, instances: 1, saturationMs: seconds * 1_000, sliceMs: seconds * 1_000 };
 await using grounds = await openGrounds(6, signal);
 await using live = await bringUp(wish(scheme, extent), grounds);
 await using generator = await startGenerator();
@@ -59,12 +60,9 @@ for (const [name, all] of Object.entries(found).sort())
 const ceiling = median((found['16 connections, wrk'] ?? []).map(({ perSecond }) => perSecond));
 for (const share of [0.1, 0.2, 0.4]) {
   const rate = Math.round(share * ceiling);
-  const { achievedRatio = 0, service } = await generator.run(
-    openJob(authenticatedRead, live, users, extent, rate),
-    signal,
-  );
+  const result = await generator.run(openJob(authenticatedRead, live, users, extent, rate), signal);
   console.log(
-    `open loop, ${(100 * share).toFixed(0)} % of that: ${rate}/s offered, ${(100 * achievedRatio).toFixed(2)} % achieved, service p50 ${p50Of(service).toFixed(2)} ms`,
+    `open loop, ${(100 * share).toFixed(0)} % of that: ${rate}/s offered, ${(100 * (achievedRatio(result) ?? 0)).toFixed(2)} % achieved, service p50 ${p50Of(result.service).toFixed(2)} ms`,
   );
 }
 

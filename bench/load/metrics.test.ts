@@ -140,6 +140,8 @@ describe('the figures of a block of load', () => {
       ['warm-up.length', 640],
       ['warm-up.steady', 0],
     ]);
+    const short = readBlock(good, usage, components, { ...aside, warmUp: { ms: 400, steady: undefined } });
+    assert.equal(short.absent.find(({ metric }) => metric === 'warm-up.steady')?.because, 'too short to tell');
   });
 
   it('have no latency in a closed loop, whose sends are never late', () => {

@@ -28,8 +28,8 @@ export interface Measurement {
 /** What went before a block. */
 export interface WarmUp {
   readonly ms: number;
-  /** Whether the cost of a request had come to rest. */
-  readonly steady: boolean;
+  /** Whether the cost of a request had come to rest; undefined where it was too short to tell. */
+  readonly steady: boolean | undefined;
 }
 
 /** What was seen of a block beside its answers and what the kernel counts. */
@@ -130,7 +130,7 @@ function warmed({ warmUp, secondHalf, loopDelayUs }: Aside): Figure[] {
     ...(warmUp
       ? ([
           ['warm-up.length', 'ms', warmUp.ms],
-          ['warm-up.steady', 'ratio', warmUp.steady ? 1 : 0],
+          ['warm-up.steady', 'ratio', warmUp.steady === undefined ? 'too short to tell' : Number(warmUp.steady)],
         ] as const)
       : []),
     ['block.second-half', 'ratio', secondHalf ?? 'it had no halves, or this machine does not count its cost'],
