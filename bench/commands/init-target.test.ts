@@ -104,7 +104,7 @@ describe('init-target', () => {
       'GET /logout',
     ]);
     assert.deepEqual(description.login, [
-      { path: '/login', save: { field1: 'regex:name="_csrf"[^>]*value="([^"]+)"' } },
+      { path: '/login', save: { field1: `regex:name=["']_csrf["'][^>]*value=["']([^"']+)["']` } },
       {
         method: 'POST',
         path: '/login',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { filledFields, handedOut, namesIn, typedCredentials } from './handed-out.ts';
+import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
 import { typedLogin } from './typed-step.ts';
 
 const opaque = 'k3J9x0Qz71LmPq82RsTu';
@@ -47,19 +47,28 @@ describe('the name in an answer', () => {
   });
 });
 
-describe('a form that comes filled', () => {
-  it('is sent along with the fields of a user', () => {
-    const html = `<form><input type="hidden" value="t1" name="_csrf"><input name="username"><input name='x'></form>`;
-    const fields = filledFields(html);
-    assert.deepEqual(fields, { _csrf: 'regex:value="([^"]+)"[^>]*name="_csrf"' });
-    assert.equal(new RegExp(fields._csrf!.slice('regex:'.length)).exec(html)?.[1], 't1');
-    assert.deepEqual(typedLogin({ method: 'POST', path: '/login' }, '/signin', fields), [
-      { path: '/signin', save: { field1: fields._csrf } },
+describe('a login form', () => {
+  it('is sent along with what it brings, under the names that it asks for', () => {
+    const html = `<form><input type="hidden" value="t1" name="_csrf[a]"><input name='e-mail' type=email>
+      <input name="keep" type="checkbox"><input type='password' name='pw'></form>`;
+    const form = loginForm(html);
+    const place = `regex:value=["']([^"']+)["'][^>]*name=["']_csrf\\[a\\]["']`;
+    assert.deepEqual(form, {
+      filled: { '_csrf[a]': place },
+      asked: { 'e-mail': '{{username}}', pw: '{{password}}' },
+    });
+    assert.equal(new RegExp(place.slice('regex:'.length)).exec(html)?.[1], 't1');
+    assert.deepEqual(typedLogin({ method: 'POST', path: '/login' }, '/signin', form), [
+      { path: '/signin', save: { field1: place } },
       {
         method: 'POST',
         path: '/login',
-        form: { _csrf: '{{field1}}', username: '{{username}}', password: '{{password}}' },
+        form: { '_csrf[a]': '{{field1}}', 'e-mail': '{{username}}', pw: '{{password}}' },
       },
     ]);
+  });
+
+  it('that asks for no password is taken to ask by the usual names', () => {
+    assert.deepEqual(loginForm('<input name="q">').asked, { username: '{{username}}', password: '{{password}}' });
   });
 });

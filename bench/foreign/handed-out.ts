@@ -44,17 +44,37 @@ export function namesIn(text: string, username: string): string[] {
   return all.toSorted((a, b) => likely(a) - likely(b)).map(([path]) => path);
 }
 
-/** Fields of a form that bring their value, each with the place to take it from. */
-export function filledFields(html: string): Record<string, string> {
-  const inputs = [...html.matchAll(/<input\b[^>]*>/gi)].map(([tag]) => tag);
-  const fields = inputs.flatMap((tag) => {
-    const name = /\bname="([\w-]+)"/i.exec(tag);
-    const value = /\bvalue="([^"]+)"/i.exec(tag);
-    if (!name?.[1] || !value) return [];
-    const [first, second] = [`name="${name[1]}"`, 'value="([^"]+)"'];
-    return [[name[1], `regex:${name.index < value.index ? `${first}[^>]*${second}` : `${second}[^>]*${first}`}`]];
+/** What a form on a page asks for: fields that bring their value, each with the place to take it from, and a user's own. */
+export interface LoginForm {
+  readonly filled: Readonly<Record<string, string>>;
+  readonly asked: Readonly<Record<string, string>>;
+}
+
+export function loginForm(html: string): LoginForm {
+  const inputs = [...html.matchAll(/<input\b[^>]*>/gi)].flatMap(([tag]) => {
+    const name = /\bname=["']([^"']+)["']/i.exec(tag)?.[1];
+    const [type = 'text', value] = [/\btype=["']?(\w+)/i.exec(tag)?.[1], /\bvalue=["']([^"']+)["']/i.exec(tag)?.[1]];
+    return name === undefined ? [] : [{ tag, name, type, isFilled: value !== undefined }];
   });
-  return Object.fromEntries(fields);
+  const empty = inputs.filter(({ isFilled }) => !isFilled);
+  const password = empty.find(({ type }) => type === 'password');
+  const before = password ? empty.slice(0, empty.indexOf(password)) : [];
+  const username = before.findLast(({ type }) => /^(text|email|tel)$/i.test(type));
+  return {
+    filled: Object.fromEntries(
+      inputs.flatMap(({ tag, name, isFilled }) => (isFilled ? [[name, placeIn(tag, name)]] : [])),
+    ),
+    asked: { [username?.name ?? 'username']: '{{username}}', [password?.name ?? 'password']: '{{password}}' },
+  };
+}
+
+function placeIn(tag: string, name: string): string {
+  const [named, value] = [`name=["']${escaped(name)}["']`, `value=["']([^"']+)["']`];
+  return `regex:${tag.search(/\bname=/i) < tag.search(/\bvalue=/i) ? `${named}[^>]*${value}` : `${value}[^>]*${named}`}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function placeOf(role: string, kind: string | undefined, where: string): Omit<Credentials[string], 'role'> {

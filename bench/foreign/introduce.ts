@@ -1,12 +1,13 @@
 import type { StepName } from '../../servers/scheme.ts';
 import type { Ask } from '../dialogue.ts';
+import type { RawAnswer } from '../driver/answer.ts';
 import { redactText } from '../driver/redact.ts';
 import { openTransport } from '../driver/transport.ts';
 import { BenchError } from '../errors.ts';
 import { governed } from './ceilings.ts';
 import { consent, type Permission } from './consent.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { filledFields, handedOut, namesIn, typedCredentials } from './handed-out.ts';
+import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { subjectOf } from './subject.ts';
 import { typedLogin, typedStep } from './typed-step.ts';
@@ -21,7 +22,6 @@ export interface Introduction {
 
 /** What is not known yet, so that what is known can be tried. */
 const notKnown = {
-  name: 'new',
   credentials: { session: { role: 'session', in: { cookies: ['not-known'] } } },
   login: { path: '/' },
   call: { path: '/', subject: 'not-known' },
@@ -49,8 +49,9 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     problemOf(anOrigin.safeParse(text)),
   );
   await consent(origin, { ...permission, ask: answer });
-  let draft: Target = { ...notKnown, origin, users: { one: await user('one user'), other: await user('another one') } };
-  const { ceilings, users } = subjectOf(TargetDescription.parse(draft), env).foreign;
+  const users = { one: await user('one user'), other: await user('another one') };
+  let draft: Target = { name: 'new', origin, users, ...notKnown };
+  const { ceilings, admin } = subjectOf(TargetDescription.parse(draft), env).foreign;
   await using transport = governed(openTransport(), ceilings);
 
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
@@ -74,21 +75,33 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
       const change = changeOf(typed);
       const tried = await attempt(name, change);
       made = { ...tried, change, path: typed.path };
-      return tried.problem;
+      return tried.problem ?? (name === 'login' ? await asWithWrongPassword(change, made) : undefined);
     });
     return made;
+  };
+  /** Forms answer 200 to whatever was sent: a request that cannot tell a wrong password signs nobody in. */
+  const asWithWrongPassword = async (change: Partial<Target>, { turns = [] }: Made): Promise<string | undefined> => {
+    const subject = subjectOf(TargetDescription.parse({ ...draft, ...change }), env);
+    const users = subject.foreign.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
+    const mistaken = { ...subject, foreign: { ...subject.foreign, users } };
+    const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
+    const [right, other] = [turns.at(-1)?.answer, wrong.turns.at(-1)?.answer].map(looks);
+    return right === other ? `a wrong password is answered alike: ${right}` : undefined;
   };
 
   const page = await request(
     'visit',
-    'Which page has the login form, where some of its fields come filled? (such as /login, or nothing)',
+    'Which page has the login form, where there is one? (such as /login, or nothing)',
     (visit) => ({ visit }),
     true,
   );
-  const fields = filledFields(page.turns?.at(-1)?.answer.text ?? '');
-  const login = await request('login', 'Which request signs in? (such as POST /login)', (typed) => ({
-    login: typedLogin(typed, page.path, fields),
-  }));
+  const form = page.turns && loginForm(page.turns.at(-1)?.answer.text ?? '');
+  const fields = form ? 'what that form asks for' : 'username and password as JSON';
+  const login = await request(
+    'login',
+    `Which request signs in? (such as POST /login with ${fields}, or POST /login user={{username}}&pass={{password}})`,
+    (typed) => ({ login: typedLogin(typed, page.path, form) }),
+  );
   draft = { ...draft, ...login.change };
 
   const found = handedOut(login.turns?.map((turn) => turn.answer) ?? []);
@@ -107,7 +120,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   const call = await request('visit', 'Which request tells who is signed in? (such as GET /me)', (typed) => ({
     visit: { ...typed, auth: shown },
   }));
-  const [likely = ''] = namesIn(call.turns?.at(-1)?.answer.text ?? '', users[0]?.username ?? '');
+  const [likely = ''] = namesIn(call.turns?.at(-1)?.answer.text ?? '', admin.username);
   await answer(`Where does its answer name the account? (nothing for ${likely || 'none found'})`, async (text) => {
     const { auth: _, ...step } = call.change.visit ?? { path: call.path };
     const change = { call: { ...step, subject: text || likely } };
@@ -140,6 +153,13 @@ interface Attempt extends Partial<Rehearsed> {
 }
 
 type Made = Partial<Attempt> & { readonly change: Partial<Target>; readonly path: string };
+
+/** What tells one answer from another, but for texts that are drawn anew for each. */
+function looks(answer: RawAnswer | undefined): string {
+  if (!answer) return 'no answer';
+  const to = answer.headers.location === undefined ? '' : ` to ${redactText(String(answer.headers.location))}`;
+  return `${answer.status}${to}, ${answer.text.length} characters`;
+}
 
 function problemOf({ error }: { readonly error?: { readonly issues: readonly { readonly message: string }[] } }) {
   return error?.issues.map(({ message }) => `that ${message}`).join('; ');

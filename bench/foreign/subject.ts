@@ -108,7 +108,7 @@ function protocolOf(target: TargetDescription): Protocol {
     ok: readonly number[],
   ) => from && stepOf(from, carries, ok);
   const steps: Partial<Record<StepName, Step>> = defined({
-    visit: step(target.visit, [], done),
+    visit: step(target.visit ?? pageBefore(target.login), [], done),
     refresh: step(target.refresh, renewing, done),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
@@ -124,6 +124,12 @@ function protocolOf(target: TargetDescription): Protocol {
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
   };
+}
+
+/** The page that a login begins with is what somebody sees before. */
+function pageBefore(login: TargetDescription['login']): StepDescription | undefined {
+  const [first, ...further] = [login].flat();
+  return first?.method === 'GET' && further.length > 0 ? first : undefined;
 }
 
 /** Of a list, the last step is the one that counts, and the others lead to it. */

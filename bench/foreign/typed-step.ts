@@ -1,4 +1,5 @@
 import type { Target } from './description.ts';
+import type { LoginForm } from './handed-out.ts';
 
 type Step = Target['call'];
 
@@ -22,21 +23,21 @@ export function typedStep(text: string): Step | undefined {
   }
 }
 
-const userFields = { username: '{{username}}', password: '{{password}}' };
-
 /**
  * A login as it is typed, with the usual fields where none were: those of JSON, or of the form on a page, which sends
  * along what came filled.
- * @param fields of that page, each with the place to take its value from
  */
-export function typedLogin(step: Step, page: string, fields: Readonly<Record<string, string>>): Target['login'] {
+export function typedLogin(step: Step, page: string, form: LoginForm | undefined): Target['login'] {
   const said = step.json ?? step.form ?? step.headers;
-  if (Object.keys(fields).length === 0) return said || step.method === 'GET' ? step : { ...step, json: userFields };
-  const saved = Object.keys(fields).map((field, i) => [field, `field${i + 1}`] as const);
-  const save = Object.fromEntries(saved.map(([field, name]) => [name, fields[field] ?? '']));
+  if (!form)
+    return said || step.method === 'GET'
+      ? step
+      : { ...step, json: { username: '{{username}}', password: '{{password}}' } };
+  const saved = Object.keys(form.filled).map((field, i) => [field, `field${i + 1}`] as const);
+  const save = Object.fromEntries(saved.map(([field, name]) => [name, form.filled[field] ?? '']));
   const filled = Object.fromEntries(saved.map(([field, name]) => [field, `{{${name}}}`]));
   return [
-    { path: page, save },
-    { ...step, form: { ...filled, ...(step.form ?? userFields) } },
+    { path: page, ...(saved.length > 0 && { save }) },
+    { ...step, form: { ...filled, ...(step.form ?? form.asked) } },
   ];
 }
