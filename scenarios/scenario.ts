@@ -28,8 +28,8 @@ export type OptIn = 'alone' | 'lockout' | 'oversize' | 'cpu' | 'many-logins' | '
 
 export interface Needs {
   readonly hooks?: readonly (keyof Hooks)[];
-  /** Steps beyond login, me, refresh and logout: a server that is not ours may lack them. */
-  readonly steps?: readonly StepName[];
+  /** Steps beyond login and me: a server that is not ours may lack them. Of a list, one is enough. */
+  readonly steps?: readonly (StepName | readonly StepName[])[];
   /** Why somebody else's server is spared it unless its description says that it may be done. */
   readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */

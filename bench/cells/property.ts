@@ -1,6 +1,7 @@
 import type { Results } from '../../reports/results.ts';
 import type { Declared, Finding, Property } from '../../scenarios/property.ts';
 import { redact } from '../driver/redact.ts';
+import { missingSteps } from '../foreign/obstacle.ts';
 import type { OpenTarget } from '../foreign/open-target.ts';
 import type { ForeignSubject } from '../foreign/subject.ts';
 import { type Observed, witness } from '../run/observe.ts';
@@ -25,9 +26,9 @@ export async function runProperty(
 ): Promise<Discovered> {
   const live = open.live(subject);
   const surface = property.appliesTo(live.target);
-  const missing = property.needs?.steps?.find((step) => subject.protocol.steps[step] === undefined);
+  const missing = missingSteps(property.needs?.steps ?? [], subject.protocol);
   if (surface !== true) return unasked(property, subject, surface);
-  if (missing) return unasked(property, subject, `not run: the description names no step '${missing}'`);
+  if (missing) return unasked(property, subject, `not run: ${missing}`);
   const refused = open.refusedForRate();
   const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
   const seen: Observed<Finding> = await witness(about, signal, async (enter) => {

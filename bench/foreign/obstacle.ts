@@ -1,14 +1,16 @@
 import type { Attack } from '../../scenarios/attack.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { longestWaitMs } from '../../scenarios/windows/window.ts';
+import type { Protocol, StepName } from '../../servers/scheme.ts';
 import type { ForeignSubject } from './subject.ts';
 
 /** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
 export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
   const { hooks = [], steps = [], settings = {}, optIn } = needs;
+  if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
-  const missing = steps.filter((step) => protocol.steps[step] === undefined);
-  if (missing.length > 0) return `the description names no step ${missing.join(', ')}`;
+  const lacking = missingSteps(steps, protocol);
+  if (lacking) return lacking;
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
   if (asked !== undefined && !foreign.description.optIn?.includes(asked))
     return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
@@ -22,6 +24,27 @@ export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { need
   if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
     return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
   return undefined;
+}
+
+/** What the description calls steps otherwise; those that it cannot name are of our own servers alone. */
+const described: Partial<Record<StepName, string>> = {
+  visit: 'visit',
+  refresh: 'refresh',
+  logout: 'logout',
+  logoutAll: 'logoutAll',
+  slow: 'slowWrite',
+};
+
+/** @param steps of which a list needs one alone */
+export function missingSteps(
+  steps: readonly (StepName | readonly StepName[])[],
+  protocol: Protocol,
+): string | undefined {
+  const missing = steps.map((step) => [step].flat()).filter((some) => some.every((step) => !protocol.steps[step]));
+  const ours = missing.flat().filter((step) => !described[step]);
+  if (ours.length > 0) return `it needs a step that only our own servers have (${ours.join(', ')})`;
+  const names = missing.map((some) => some.map((step) => `'${described[step]}'`).join(' or '));
+  return names.length > 0 ? `the description names no step ${names.join(', ')}` : undefined;
 }
 
 /** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */

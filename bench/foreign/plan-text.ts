@@ -5,7 +5,7 @@ export function planText({ foreign, protocol }: ForeignSubject): string[] {
   const { description, users, ceilings } = foreign;
   const steps = Object.entries(protocol.steps).map(
     ([name, { method, path, before = [] }]) =>
-      `${name}: ${before.length > 0 ? `${before.length} requests, then ` : ''}${method} ${path.split('?')[0]}`,
+      `${name}: ${before.map((page) => `${page.method} ${page.path.split('?')[0]}, then `).join('')}${method} ${path.split('?')[0]}`,
   );
   return [
     `target     ${description.name} at ${description.origin}, as ${users.length} users${description.start ? '; started and ended by this run' : ''}`,

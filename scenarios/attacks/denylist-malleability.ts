@@ -29,7 +29,7 @@ export default {
     'He notes which of them are good; the victim logs out; he asks with each again who he is.',
   ],
   controls: ['denylist-by-raw-token'],
-  needs: { settings: { algorithm: 'ES256' } },
+  needs: { steps: ['logout'], settings: { algorithm: 'ES256' } },
   appliesTo: ({ credential, revocation }) =>
     credential !== 'self-contained'
       ? 'the credential is a reference, looked up as it stands'

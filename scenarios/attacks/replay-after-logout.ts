@@ -17,7 +17,7 @@ export default {
     'He asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['logout-clears-cookie-only', 'access-token-outlives-all'],
-  needs: { instances: 2, settings: { accessMs: 2_000 } },
+  needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 

@@ -34,11 +34,12 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
+    const { steps } = stage.target.protocol;
     return {
       forms: [
-        await plant(stage, 'anonymous', (await stage.perform('me')).credential),
+        await plant(stage, 'anonymous', (await stage.perform(steps.visit ? 'visit' : 'me')).credential),
         await plant(stage, 'invented', invented(stage, await stage.signIn(stage.attacker))),
-        await plant(stage, 'ended', await ended(stage)),
+        ...(steps.logout ? [await plant(stage, 'ended', await ended(stage))] : []),
         await plant(stage, 'own', await stage.signIn(stage.attacker)),
       ],
     };

@@ -30,7 +30,7 @@ export default {
     'When the limit has passed, the owner changes the password with the current one.',
   ],
   controls: ['password-change-unverified', 'logins-unlimited'],
-  needs: { settings: { loginFailures: 12, loginWindowMs: 4_000 } },
+  needs: { steps: ['password'], settings: { loginFailures: 12, loginWindowMs: 4_000 } },
   appliesTo: () => true,
   expected: () => 'blocked',
 
