@@ -39,7 +39,7 @@ export const careless: Omit<Development, 'start'> = {
   attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded' },
 };
 
-const lifeMs = 2_000;
+const lifeMs = 4_000;
 
 export function expressSession(about: Omit<Development, 'start'>): Development {
   const takesCare = about === careful;

@@ -4,7 +4,8 @@ import fastify from 'fastify';
 import type { Target } from '../description.ts';
 import { bearer, type Development, jsonLogin, knows, type Started, users } from './development.ts';
 
-const shortS = 3;
+/** Long enough for a busy machine: a whole second of it may be rounded away. */
+const shortS = 5;
 
 /** @fastify/jwt, which keeps nothing: a logout can do nothing but say so. */
 export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {

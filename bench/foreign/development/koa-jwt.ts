@@ -5,7 +5,7 @@ import type { Target } from '../description.ts';
 import { type Development, knows, listen, users } from './development.ts';
 
 const secret = 'Tq7Wm2Xz9Lk4Rv6Yc1Np8Bd3Gh5Js0Fa';
-const shortS = 3;
+const shortS = 5;
 
 /** koa-jwt that finds its token in a cookie, and signs in by Basic authentication; it forgives two seconds. */
 export const koaJwtCookie: Development = {

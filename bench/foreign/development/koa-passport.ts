@@ -17,7 +17,7 @@ export const koaPassport: Development = {
     'cookie-flags': 'without SameSite, Secure, a name prefix',
     'revocation-on-logout': 'not ended',
     // what the server does not keep, no login can end
-    fixation: 'given: none; chosen: replaced; again: kept',
+    fixation: 'given: replaced; chosen: replaced; again: kept',
     expiry: null,
     'multiple-sessions': 'allowed',
   },

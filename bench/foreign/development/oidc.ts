@@ -10,7 +10,7 @@ const redirect = 'https://app.example/callback';
 
 /**
  * oidc-provider with rotation: it finds a refresh token, then marks it as consumed. In memory the losers of a race find
- * it consumed and end the sign-in of its owner; where the store takes a moment, all of them find it fresh.
+ * it consumed and end the sign-in of its owner; where the store answers those together who ask together, all find it fresh.
  */
 export function oidc({ slow }: { slow: boolean }): Development {
   const name = slow ? 'oidc-slow-store' : 'oidc-memory';
@@ -28,7 +28,7 @@ export function oidc({ slow }: { slow: boolean }): Development {
     },
     attacks: { 'refresh-double-spend': slow ? 'succeeded' : 'blocked' },
     async start() {
-      const store = memory(slow ? 40 : 0);
+      const store = memory(slow ? together(20) : async () => {});
       let handle: (request: Incoming, response: Outgoing) => void = () => {};
       const started = await listen(
         (request, response) => handle(request, response),
@@ -91,25 +91,34 @@ async function interact(provider: Provider, request: Incoming, response: Outgoin
   await provider.interactionFinished(request, response, { login: { accountId: username } });
 }
 
-function memory(delayMs: number): (model: string) => Adapter {
+/** Answers when nobody else has asked for a while, as a store does that batches. However busy the machine, none is late. */
+function together(quietMs: number): () => Promise<void> {
+  let asked = 0;
+  return async () => {
+    asked += 1;
+    let before: number;
+    do {
+      before = asked;
+      await delay(quietMs);
+    } while (asked !== before);
+  };
+}
+
+function memory(answered: () => Promise<void>): (model: string) => Adapter {
   const all = new Map<string, AdapterPayload>();
   return (model) => {
-    // far enough apart that a busy machine does not close the gap, and only where the gap is what is tried
-    const wait = () => (delayMs > 0 && model === 'RefreshToken' ? delay(delayMs) : Promise.resolve());
     const key = (id: string) => `${model}:${id}`;
     const find = async (test: (payload: AdapterPayload) => boolean) => [...all.values()].find(test);
     return {
       async upsert(id, payload) {
-        await wait();
         all.set(key(id), payload);
       },
       async find(id) {
-        const found = all.get(key(id));
-        await wait();
-        return found && { ...found };
+        const payload = all.get(key(id));
+        if (model === 'RefreshToken') await answered();
+        return payload && { ...payload };
       },
       async consume(id) {
-        await wait();
         const found = all.get(key(id));
         if (found) all.set(key(id), { ...found, consumed: Math.floor(Date.now() / 1_000) });
       },
