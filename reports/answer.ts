@@ -94,7 +94,11 @@ function revocation({ attacks, schemes }: Results): Sentence | undefined {
   });
   const parts = [
     ...(windows.length > 0 ? [`a copied credential still worked after logout with ${list(windows)}`] : []),
-    ...(ended.length > 0 ? [`it was refused at once with ${list(ended)}`] : []),
+    ...(ended.length > 0
+      ? [
+          `${windows.length > 0 ? 'it' : 'a credential copied before the logout'} was refused at once with ${list(ended)}`,
+        ]
+      : []),
   ];
   const advice =
     windows.length > 0 && ended.length > 0

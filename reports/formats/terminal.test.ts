@@ -37,6 +37,33 @@ describe('terminal', () => {
     assert.match(print(failedResults), /scenarios\/attacks\/replay-after-logout\.ts:24/);
   });
 
+  it('says once why several attacks have no verdict', () => {
+    const open = { ...failedResults.attacks[0]!, scheme: 'shop', outcome: 'not-run' as const, asExpected: null };
+    const attacks = ['log-leak', 'login-csrf', 'xss-token-theft'].map((id, i) => ({
+      ...open,
+      id,
+      because: i === 0 ? 'it reaches behind HTTP' : 'it is played in a browser',
+    }));
+    assert.match(
+      print({ ...failedResults, attacks }),
+      /^ {2}\? log-leak on shop: not-run\. It reaches behind HTTP\.\n {2}\? login-csrf and xss-token-theft on shop: not-run\. It is played in a browser\.$/m,
+    );
+  });
+
+  it('lists what the owner of a server should fix first', () => {
+    const fix = {
+      scheme: 'shop',
+      severity: 'high' as const,
+      fix: 'Make a new session at every login.',
+      because: 'kept',
+    };
+    const fixFirst = [{ ...fix, against: ['standard' as const], references: [], evidence: [] }];
+    assert.match(
+      print({ ...failedResults, fixFirst }),
+      /^What to fix first\n {2}1\. Make a new session at every login\. \(shop, high\)$/m,
+    );
+  });
+
   it('holds 80 columns', () => {
     for (const results of [emptyResults, failedResults, fullResults, incompleteResults])
       for (const line of print(results).split('\n')) assert.ok(line.length <= 80, line);

@@ -16,6 +16,12 @@ export default {
         'Answer',
         results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
       ),
+      ...titled(
+        'What to fix first',
+        (results.fixFirst ?? []).flatMap(({ fix, scheme, severity }, i) =>
+          wrap(`${fix} (${scheme}, ${severity})`, `${i + 1}. `),
+        ),
+      ),
       ...titled(`Against ${oneLine(results.run.schemes[0] ?? 'nothing')}, with 95 % intervals`, comparisons(results)),
       ...titled('Security', security(results)),
       ...titled('Claims', claims(results)),
@@ -96,10 +102,21 @@ function security({ attacks }: Results): string[] {
         (line) => styleText('red', line),
       ),
     ),
-    ...open.flatMap(({ id, scheme, outcome, because }) =>
-      wrap(`${id} on ${scheme}: ${outcome}. ${sentence(because)}`, '? '),
-    ),
+    ...undecided(open),
   ];
+}
+
+/** What a run or a target cannot offer leaves many attacks out for the same reason: it is said once. */
+function undecided(open: Results['attacks']): string[] {
+  const reasons = new Map<string, { readonly ids: string[]; readonly scheme: string; readonly rest: string }>();
+  for (const { id, scheme, outcome, because } of open) {
+    const rest = `${outcome}. ${sentence(because)}`;
+    const key = JSON.stringify([scheme, rest]);
+    const group = reasons.get(key) ?? { ids: [], scheme, rest };
+    group.ids.push(id);
+    reasons.set(key, group);
+  }
+  return [...reasons.values()].flatMap(({ ids, scheme, rest }) => wrap(`${list(ids)} on ${scheme}: ${rest}`, '? '));
 }
 
 function claims({ claims }: Results): string[] {

@@ -146,6 +146,8 @@ ${tones
 
 const tables = `
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;margin:.3rem 0 .6rem}
+.fixes li{margin-bottom:.7rem}
+.fixes small{display:block;color:var(--muted);line-height:1.45}
 caption{text-align:left;font-size:.86rem;color:var(--muted);padding:0 0 .45rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem 1rem .42rem 0;border-bottom:1px solid var(--line);min-width:7.6rem}
 thead th,.figures{overflow-wrap:normal;min-width:3.5rem}
@@ -213,6 +215,7 @@ const narrow = `
  .table{overflow:visible}
  .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .stack,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;width:auto}
+ .scroll .stack{min-width:0}
  .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
  .stack th,.stack td{white-space:normal;overflow-wrap:anywhere;min-width:0;border:0;padding:.12rem 0;text-align:left}
  .stack td[data-head]{display:flow-root;padding-left:8.2rem}

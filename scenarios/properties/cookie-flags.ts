@@ -27,7 +27,7 @@ export default {
     const value = lacks.length === 0 ? 'all' : `without ${lacks.join(', ')}`;
     return {
       value,
-      because: `${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : value}`,
+      because: `set as ${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : value}`,
       level: {
         meets: lacks.length === 0,
         severity: lacks.some((one) => one === 'HttpOnly' || one === 'SameSite') ? 'medium' : 'low',

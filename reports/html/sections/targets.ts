@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { exact } from '../../wording.ts';
+import { exact, sentence } from '../../wording.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -20,10 +20,10 @@ export const targets: Section = {
 ${
   fixFirst.length === 0
     ? html`<p>Nothing that was asked fell short of a standard, broke its owner’s word, or gave way to an attack.</p>`
-    : html`<ol>${fixFirst.map(
+    : html`<ol class="fixes">${fixFirst.map(
         ({ scheme, severity, fix, because, against, references, evidence }) =>
           html`<li>${badge(severities[severity])} <strong>${fix}</strong> <code>${scheme}</code>
-<small>${because}. Against: ${against.map((one) => measures[one]).join(', ')}. ${spaced(references.map(referenceLink))} ${evidenceLinks(results, evidence)}</small></li>
+<small>${sentence(because)} Against: ${against.map((one) => measures[one]).join(', ')}. ${spaced(references.map(referenceLink))} ${evidenceLinks(results, evidence)}</small></li>
 `,
       )}</ol>`
 }
