@@ -89,7 +89,7 @@ describe('the chapter about servers that are not ours', () => {
     });
     assert.match(
       text,
-      /^ ?What to fix first *high *End it\. *mine *a copy was accepted\. Against: a standard, the owner’s word\. *CWE-613/,
+      /^ ?What to fix first *high *End it\. *mine *A copy was accepted\. Against: a standard, the owner’s word\. *CWE-613/,
     );
   });
 
