@@ -7,6 +7,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { seedAccounts } from '../accounts/seed.ts';
 
@@ -66,16 +67,20 @@ describe('a server process in bad company', () => {
     assert.ok(performance.now() - start < 20_000);
   });
 
-  it(`holds ${idle} silent connections in bounded memory, and serves beside them`, { timeout: 30_000 }, async () => {
+  it(`holds ${idle} silent connections in bounded memory, serves beside them, and lets go of them when they end`, {
+    timeout: 30_000,
+  }, async () => {
     const before = await rssBytes();
     const sockets: Socket[] = [];
     while (sockets.length < idle)
       sockets.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, idle - sockets.length) }, open))));
-    assert.ok((await readdir(`/proc/${pid}/fd`)).length > idle);
+    assert.ok((await openFiles()) > idle);
     assert.match(await answerTo(`${get}Connection: close\r\n\r\n`), /^HTTP\/1\.1 200 /);
     const each = ((await rssBytes()) - before) / idle;
     assert.ok(each < mostBytesEach, `${Math.round(each)} bytes for each`);
     for (const socket of sockets) socket.destroy();
+    assert.match(await answerTo(`${get}Connection: close\r\n\r\n`), /^HTTP\/1\.1 200 /);
+    while ((await openFiles()) > 100) await delay(20);
   });
 });
 
@@ -95,6 +100,10 @@ async function answerTo(bytes: string, { andEnd = false } = {}): Promise<string>
   for await (const chunk of socket) text += chunk;
   socket.destroy();
   return text;
+}
+
+async function openFiles(): Promise<number> {
+  return (await readdir(`/proc/${pid}/fd`)).length;
 }
 
 async function rssBytes(): Promise<number> {
