@@ -1,6 +1,7 @@
 import type { Credential } from '../../scenarios/stage.ts';
 import { kindOf } from '../../scenarios/tokens/credential-kind.ts';
 import type { Step } from '../../servers/scheme.ts';
+import { parseJson } from '../driver/answer.ts';
 import type { Turn } from '../driver/conversation.ts';
 import { digest } from '../driver/redact.ts';
 
@@ -10,9 +11,11 @@ export function showTurn(
   before: Credential,
   say: (line: string) => void,
 ): void {
-  const carried = [message.headers.cookie && 'cookies', message.headers.authorization && 'authorization'].filter(
-    Boolean,
-  );
+  const carried = [
+    message.headers.cookie && 'cookies',
+    message.headers.authorization && 'authorization',
+    ...credentialFields(message.body, step),
+  ].filter(Boolean);
   say(
     `  ${step.method} ${step.path.split('?')[0]}${bodyOf(step)}${carried.length > 0 ? `, with ${carried.join(' and ')}` : ''}`,
   );
@@ -30,6 +33,12 @@ export function showTurn(
       );
   }
   if (step.subject !== undefined) say(`    speaks for: ${reply.subject ?? `nobody, at ${step.subject}`}`);
+}
+
+/** Fields of the body that the description does not name in it: credentials that travel there. */
+function credentialFields(body = '', { json, form }: Step): string[] {
+  const sent = body.startsWith('{') ? Object.keys(parseJson(body) ?? {}) : [...new URLSearchParams(body).keys()];
+  return sent.filter((name) => !(name in { ...json, ...form }));
 }
 
 /** As the description has it: what is filled in is secret. */

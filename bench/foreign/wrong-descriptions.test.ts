@@ -6,14 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
+import type { Attack } from '../../scenarios/attack.ts';
+import replay from '../../scenarios/attacks/replay-after-logout.ts';
 import fixation from '../../scenarios/properties/fixation.ts';
 import revocation from '../../scenarios/properties/revocation-on-logout.ts';
 import type { Property } from '../../scenarios/property.ts';
+import { runTrial } from '../cells/attack.ts';
+import { runProperty } from '../cells/property.ts';
 import { createRandom } from '../plan/random.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { jsonLogin, knows, listen, people, users } from './development/development.ts';
 import { discoverTarget } from './discover.ts';
-import { openTarget } from './open-target.ts';
+import { type OpenTarget, openTarget } from './open-target.ts';
 import { subjectOf } from './subject.ts';
 
 const never = new AbortController().signal;
@@ -25,9 +29,17 @@ interface Slip {
   readonly loops?: boolean;
   readonly limitAfter?: number;
   readonly sameName?: boolean;
+  readonly takesAnyPassword?: boolean;
 }
 
-function app({ anybody, html, loops, limitAfter = Number.POSITIVE_INFINITY, sameName }: Slip): express.Express {
+function app({
+  anybody,
+  html,
+  loops,
+  limitAfter = Number.POSITIVE_INFINITY,
+  sameName,
+  takesAnyPassword,
+}: Slip): express.Express {
   const server = express();
   const sessions = new Map<string, string>();
   let asked = 0;
@@ -40,7 +52,7 @@ function app({ anybody, html, loops, limitAfter = Number.POSITIVE_INFINITY, same
   server.post('/login', (request, response) => {
     const { username, password } = request.body;
     if (loops) return void response.redirect('/login');
-    if (!knows(username, password)) return void response.status(401).end();
+    if (!takesAnyPassword && !knows(username, password)) return void response.status(401).end();
     const id = `${Math.random()}`.slice(2);
     sessions.set(id, username);
     response.cookie('sid', id).json({ ok: true });
@@ -98,6 +110,13 @@ describe('a description that is not true', () => {
     }
   }
 
+  async function attacked(opened: OpenTarget): Promise<string[]> {
+    const scheme = opened.subject;
+    const trial = { cell: { id: replay.id, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
+    const { judgement } = await runTrial(trial, opened.live(), scheme.foreign.users, never);
+    return [judgement.outcome, judgement.because];
+  }
+
   it('is told from one that is', async () => {
     assert.equal(await refusal({}), 'opened slip');
   });
@@ -136,6 +155,11 @@ describe('a description that is not true', () => {
     assert.equal(await refusal({ anybody: true }), "AB-E601 a call without a credential speaks for 'ann'");
   });
 
+  it('of a server that takes any password is refused', async () => {
+    const said = "AB-E601 a login with a wrong password speaks for 'ann'";
+    assert.equal(await refusal({ takesAnyPassword: true }), said);
+  });
+
   it('of a server that answers HTML where JSON is expected says so', async () => {
     const said =
       "AB-E601 the call of user 1 was answered 200, and names nobody at 'id' (the answer is text/html, not JSON)";
@@ -169,6 +193,22 @@ describe('a description that is not true', () => {
       ({ result }) => void states.push(`${result.state} ${result.value}`),
     );
     assert.deepEqual(states, ['inconclusive null', 'inconclusive null']);
+  });
+
+  it('with a wrong path of the logout leaves without a verdict what rests on it, a pass least of all', async () => {
+    await using started = await listen(app({}), right);
+    await using opened = await open({ ...started.description, logout: { method: 'POST', path: '/signout' } });
+    const { result } = await runProperty(revocation as unknown as Property, opened.subject, opened, never);
+    assert.deepEqual([result.state, result.because], ['inconclusive', 'the logout was answered 404']);
+    assert.deepEqual(await attacked(opened), ['inconclusive', 'the logout was refused']);
+  });
+
+  it('of a server that begins to limit rates leaves an attack without a verdict', async () => {
+    await using started = await listen(app({ limitAfter: 16 }), right);
+    await using opened = await open(started.description);
+    const [outcome, because] = await attacked(opened);
+    assert.equal(outcome, 'inconclusive', because);
+    assert.match(because ?? '', /^the target refused \d+ requests for their rate \(429\)$/);
   });
 
   it('with a ceiling that is too low for a probe leaves it without a verdict', async () => {
