@@ -52,7 +52,7 @@ function ofAttack({ scheme, severity, title, outcome, because, references, evide
   return {
     scheme,
     severity: crashed ? 'low' : severity,
-    fix: crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Stop this attack: ${title}.`,
+    fix: crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Mend what ‘${title}’ shows.`,
     because,
     against: ['attack'],
     references: [...references],
