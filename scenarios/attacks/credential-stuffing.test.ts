@@ -6,8 +6,8 @@ import attack from './credential-stuffing.ts';
 
 type Seen = Parameters<typeof attack.judge>[0];
 const settings = Settings.parse({ loginFailuresPerSource: 15, loginWindowMs: 3_000 });
-const spray = { tried: 60, compared: 15, ms: 500 };
-const sound: Seen = { inTurn: spray, atOnce: spray, claimed: spray, backIn: true };
+const spray = { how: 'at once', tried: 60, compared: 15, ms: 500 };
+const sound: Seen = { sprays: [spray, spray, spray], backIn: true };
 const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change }, { settings, traits: {} as Traits });
 
 describe('the judge of credential-stuffing', () => {
@@ -17,10 +17,8 @@ describe('the judge of credential-stuffing', () => {
   });
 
   it('calls any spray that got through a success, and forgives the border of a window', () => {
-    for (const name of ['inTurn', 'atOnce', 'claimed'] as const) {
-      assert.equal(judge({ [name]: { ...spray, compared: 30 } }).outcome, 'blocked');
-      assert.equal(judge({ [name]: { ...spray, compared: 31 } }).outcome, 'succeeded');
-    }
+    assert.equal(judge({ sprays: [spray, { ...spray, compared: 30 }] }).outcome, 'blocked');
+    assert.equal(judge({ sprays: [spray, { ...spray, compared: 31 }] }).outcome, 'succeeded');
   });
 
   it('calls a neighbour who stays out a success', () => {
@@ -28,6 +26,6 @@ describe('the judge of credential-stuffing', () => {
   });
 
   it('gives no verdict when a spray compared nothing', () => {
-    assert.equal(judge({ claimed: { ...spray, compared: 0 } }).outcome, 'inconclusive');
+    assert.equal(judge({ sprays: [spray, { ...spray, compared: 0 }] }).outcome, 'inconclusive');
   });
 });

@@ -1,13 +1,13 @@
+import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import type { Reply, Stage } from '../stage.ts';
 
-type Spray = { readonly tried: number; readonly compared: number; readonly ms: number };
+/** One password for each of many accounts. */
+type Spray = { readonly how: string; readonly tried: number; readonly compared: number; readonly ms: number };
 
 type Seen = {
-  /** One password for each of many accounts: as it is, all at once, and each time from another claimed address. */
-  readonly inTurn: Spray;
-  readonly atOnce: Spray;
-  readonly claimed: Spray;
+  /** In order; the first that is not stopped is the last. */
+  readonly sprays: readonly Spray[];
   /** Whether the victim, at the same address, could log in after the time that the answer named. */
   readonly backIn: boolean;
 };
@@ -35,46 +35,55 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { loginWindowMs } = stage.target.settings;
-    const inTurn = await measured(() => oneByOne(stage, () => ({})));
-    await stage.wait(loginWindowMs);
-    const atOnce = await measured(() =>
-      stage.race(Array.from({ length: accounts }, (_, n) => ({ request: tryFor(stage, n, {}) }))),
-    );
-    await stage.wait(loginWindowMs);
-    const claimed = await measured(() => oneByOne(stage, claims));
+    const { settings } = stage.target;
+    const sprays: Spray[] = [];
+    for (const [how, spray] of Object.entries(ways)) {
+      if (sprays.length > 0) await stage.wait(settings.loginWindowMs);
+      const start = performance.now();
+      const replies = await spray(stage);
+      const compared = replies.filter(({ status }) => status === 401).length;
+      const seen = { how, tried: replies.length, compared, ms: Math.round(performance.now() - start) };
+      sprays.push(seen);
+      if (compared > mostOf(seen, settings)) return { sprays, backIn: false };
+    }
     const { username, password } = stage.victim;
     const { headers } = await stage.perform('login', { values: { username, password } });
     await stage.wait(1_000 * Number(headers['retry-after'] ?? 0));
     const backIn = (await stage.perform('login', { values: { username, password } })).subject === stage.victim.id;
-    return { inTurn, atOnce, claimed, backIn };
+    return { sprays, backIn };
   },
 
-  judge({ inTurn, atOnce, claimed, backIn }, { settings }): Judgement {
-    const sprays = { 'one after another': inTurn, 'at once': atOnce, 'from claimed addresses': claimed };
-    const all = Object.values(sprays);
+  judge({ sprays, backIn }, { settings }): Judgement {
     const counts = {
-      tries: all.reduce((sum, { tried }) => sum + tried, 0),
-      successes: all.reduce((sum, { compared }) => sum + compared, 0),
+      tries: sprays.reduce((sum, { tried }) => sum + tried, 0),
+      successes: sprays.reduce((sum, { compared }) => sum + compared, 0),
     };
-    for (const [how, { tried, compared, ms }] of Object.entries(sprays)) {
-      // A fixed window that ends meanwhile begins anew.
-      const most = settings.loginFailuresPerSource * (Math.floor(ms / settings.loginWindowMs) + 2);
-      if (compared > most)
-        return {
-          ...counts,
-          outcome: 'succeeded',
-          because: `a password was compared for ${compared} of ${tried} accounts ${how}, where at most ${most} should have been`,
-        };
-    }
+    const unstopped = sprays.find((spray) => spray.compared > mostOf(spray, settings));
+    if (unstopped)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `a password was compared for ${unstopped.compared} of ${unstopped.tried} accounts ${unstopped.how}, where at most ${mostOf(unstopped, settings)} should have been`,
+      };
     if (!backIn)
       return { ...counts, outcome: 'succeeded', because: 'somebody at the same address was kept out for good' };
-    if (all.some(({ compared }) => compared === 0))
+    if (sprays.some(({ compared }) => compared === 0))
       return { ...counts, outcome: 'inconclusive', because: 'no password was compared at all' };
-    const shown = Object.entries(sprays).map(([how, { tried, compared }]) => `${compared} of ${tried} ${how}`);
+    const shown = sprays.map(({ how, tried, compared }) => `${compared} of ${tried} ${how}`);
     return { ...counts, outcome: 'blocked', because: `a password was compared for ${shown.join(', ')}` };
   },
 } satisfies Attack<Seen>;
+
+const ways: Readonly<Record<string, (stage: Stage) => Promise<Reply[]>>> = {
+  'one after another': (stage) => oneByOne(stage, () => ({})),
+  'at once': (stage) => stage.race(Array.from({ length: accounts }, (_, n) => ({ request: tryFor(stage, n, {}) }))),
+  'from claimed addresses': (stage) => oneByOne(stage, claims),
+};
+
+/** How many passwords may have been compared: a fixed window that ends meanwhile begins anew. */
+function mostOf({ ms }: Spray, { loginFailuresPerSource, loginWindowMs }: Settings): number {
+  return loginFailuresPerSource * (Math.floor(ms / loginWindowMs) + 2);
+}
 
 function tryFor(stage: Stage, n: number, headers: Readonly<Record<string, string>>) {
   // Every tenth account is a real one.
@@ -93,11 +102,4 @@ async function oneByOne(stage: Stage, headers: (n: number) => Readonly<Record<st
 function claims(n: number): Record<string, string> {
   const address = `203.0.113.${n + 1}`;
   return { 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` };
-}
-
-async function measured(act: () => Promise<readonly Reply[]>): Promise<Spray> {
-  const start = performance.now();
-  const replies = await act();
-  const compared = replies.filter(({ status }) => status === 401).length;
-  return { tried: replies.length, compared, ms: Math.round(performance.now() - start) };
 }

@@ -4,7 +4,7 @@ import type { Credential, HttpRequest, Stage } from '../stage.ts';
 type Seen = {
   /** What stood in the place of the current password, and whether the chosen one logs in afterwards. */
   readonly tries: readonly { readonly current: string; readonly status: number; readonly taken: boolean }[];
-  /** Guesses at the current password: how many were tried, and how many were compared (not 429). */
+  /** Guesses at the current password: how many were tried, and how many were compared (not 429). None where none was needed. */
   readonly guesses: { readonly tried: number; readonly compared: number; readonly ms: number };
   /** Whether the owner, who knows it, could change it in the end. */
   readonly ownerChanges: boolean;
@@ -41,7 +41,7 @@ export default {
     for (const [current, request] of Object.entries(requests(stage, copy))) {
       const { status } = await stage.send(request);
       tries.push({ current, status, taken: await isTaken(stage) });
-      if (tries.at(-1)?.taken) break;
+      if (tries.at(-1)?.taken) return { tries, guesses: { tried: 0, compared: 0, ms: 0 }, ownerChanges: false };
     }
     await stage.wait(stage.target.settings.loginWindowMs);
     const start = performance.now();
