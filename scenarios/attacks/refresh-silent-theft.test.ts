@@ -4,10 +4,10 @@ import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 import attack from './refresh-silent-theft.ts';
 
-const judge = (renewals: number, lastAcceptedMs: number, ended = true) =>
+const judge = (renewals: number, lastAcceptedMs: number, ended = true, aheadMs = 100) =>
   attack.judge(
-    { renewals, lastAcceptedMs, ended },
-    { settings: Settings.parse({ absoluteMs: 4_000 }), traits: {} as Traits },
+    { aheadMs, renewals, lastAcceptedMs, ended },
+    { settings: Settings.parse({ absoluteMs: 4_000, idleMs: 1_500 }), traits: {} as Traits },
   );
 
 describe('the judge of refresh-silent-theft', () => {
@@ -23,5 +23,10 @@ describe('the judge of refresh-silent-theft', () => {
 
   it('calls it blocked when the copy was never good', () => {
     assert.equal(judge(0, 0).outcome, 'blocked');
+  });
+
+  it('gives no verdict when the thief came so late that silence may have ended it', () => {
+    assert.equal(judge(0, 0, true, 1_499).outcome, 'blocked');
+    assert.equal(judge(0, 0, true, 1_500).outcome, 'inconclusive');
   });
 });

@@ -3,6 +3,8 @@ import { rotate } from '../clients/renewal.ts';
 import { keepRenewing, shortLives } from '../windows/lifetime.ts';
 
 type Seen = {
+  /** From the login to the thief's first use. */
+  readonly aheadMs: number;
   readonly renewals: number;
   /** From the login to the last renewal that was accepted to the thief. */
   readonly lastAcceptedMs: number;
@@ -37,11 +39,13 @@ export default {
     const [stolen = {}] = await rotate(stage, await stage.signIn(stage.victim), 1);
     const aheadMs = Math.round(performance.now() - start);
     const { newest: _, ...seen } = await keepRenewing(stage, stolen, everyMs, settings.absoluteMs + 2 * everyMs);
-    return { ...seen, lastAcceptedMs: aheadMs + seen.lastAcceptedMs };
+    return { ...seen, aheadMs, lastAcceptedMs: aheadMs + seen.lastAcceptedMs };
   },
 
-  judge({ renewals, lastAcceptedMs, ended }, { settings: { absoluteMs } }): Judgement {
+  judge({ aheadMs, renewals, lastAcceptedMs, ended }, { settings: { absoluteMs, idleMs } }): Judgement {
     const measured = { tries: renewals + 1, successes: renewals, windowMs: lastAcceptedMs, declaredMs: absoluteMs };
+    if (renewals === 0 && aheadMs >= idleMs)
+      return { outcome: 'inconclusive', because: `the thief came after ${aheadMs} ms, when silence may have ended it` };
     if (renewals === 0)
       return { ...measured, outcome: 'blocked', because: 'the copied refresh token was refused at its first use' };
     // The clock of this measurement starts before the login, so that a family may seem to live a little longer.
