@@ -39,10 +39,13 @@ describe('the browser of a stage', { skip }, () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'authbench-'));
     chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), AbortSignal.timeout(60_000));
-    // Answers with the cookies that it was sent.
-    server = createServer((request, response) => {
+    let asked = 0;
+    // Answers with the cookies that it was sent; one answer may be kept.
+    server = createServer(({ url, headers }, response) => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ cookie: request.headers.cookie ?? '', site: request.headers['sec-fetch-site'] }));
+      if (url === '/cached') response.setHeader('cache-control', 'max-age=60');
+      const told = { cookie: headers.cookie ?? '', site: headers['sec-fetch-site'] };
+      response.end(JSON.stringify(url === '/cached' ? { asked: ++asked } : told));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
@@ -128,6 +131,31 @@ describe('the browser of a stage', { skip }, () => {
     await first.plant('app', ['a=1; Path=/']);
     await using second = await open();
     assert.deepEqual(await second.cookies(), []);
+  });
+
+  it('hands a profile on with nothing of whoever had it before', async () => {
+    const look = `
+      const stored = [localStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length];
+      localStorage.left = '1';
+      await new Promise((done) => { indexedDB.open('left').onsuccess = done; });
+      await caches.open('left');
+      return stored;`;
+    const ask = "return (await (await fetch('/cached')).json()).asked";
+    const found: unknown[] = [];
+    const asked: unknown[] = [];
+    for (const _ of ['first', 'second']) {
+      await using browser = await open();
+      const tab = await browser.open('app');
+      found.push([await browser.cookies(), await tab.run(look)]);
+      await browser.plant('app', ['a=1; Path=/']);
+      asked.push(await tab.run(ask), await tab.run(ask));
+    }
+    assert.deepEqual(found, [
+      [[], [0, 0, 0]],
+      [[], [0, 0, 0]],
+    ]);
+    assert.equal(asked[0], asked[1]);
+    assert.notEqual(asked[1], asked[2]);
   });
 
   it('leaves neither a process nor a folder behind', async () => {

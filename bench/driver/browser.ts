@@ -3,6 +3,7 @@ import type { Arrival, Browser, Site, Tab } from '../../scenarios/browser.ts';
 import type { Facts } from '../../scenarios/stage.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
+import type { Profile } from './profiles.ts';
 import type { Transcript } from './transcript.ts';
 import { watchCookies } from './watched-cookies.ts';
 
@@ -34,14 +35,15 @@ export async function openBrowser(parts: BrowserParts): Promise<Browser> {
   const giveBack = await parts.chromium.seat();
   try {
     const running = await parts.chromium.running();
-    return profile(await running.connection.newContext(), running, parts, giveBack);
+    return visible(await running.profiles.take(), running, parts, giveBack);
   } catch (error) {
     giveBack();
     throw error;
   }
 }
 
-function profile(context: BrowserContext, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
+function visible(profile: Profile, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
+  const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const loot = pages.collecting();
   const origins: Browser['origins'] = {
@@ -67,7 +69,11 @@ function profile(context: BrowserContext, { pages }: Running, parts: BrowserPart
     collector: `${origins.foreign}${loot.path}`,
     collected: () => loot.kept,
     async [Symbol.asyncDispose]() {
-      await context.close().finally(giveBack);
+      try {
+        await profile[Symbol.asyncDispose]();
+      } finally {
+        giveBack();
+      }
     },
   };
 }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser as Connection } from 'playwright-core';
 import { BenchError } from '../errors.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 import { type GuardedProgram, guarded } from '../machine/guard.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
+import { profilesOf } from './profiles.ts';
 
 /**
  * The one Chromium of a run, with the pages of those who attack. It starts when it is first asked for, and anew where it
@@ -19,7 +19,7 @@ export interface Chromium extends AsyncDisposable {
 }
 
 export interface Running extends AsyncDisposable {
-  readonly connection: Connection;
+  readonly profiles: ReturnType<typeof profilesOf>;
   readonly pages: PageServer;
   /** Resolves when it has ended and its folder is gone, for whatever reason. */
   readonly exited: Promise<unknown>;
@@ -72,7 +72,7 @@ async function start(executable: string, folder: string, signal: AbortSignal): P
     const pages = await startPageServer();
     const exited = program.exited.then(() => pages[Symbol.asyncDispose]());
     return {
-      connection,
+      profiles: profilesOf(connection),
       pages,
       exited,
       async [Symbol.asyncDispose]() {
