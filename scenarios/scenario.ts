@@ -37,6 +37,6 @@ export interface Needs {
   readonly settings?: Partial<Settings>;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
   readonly users?: number;
-  /** Whether it disturbs whoever shares the server: it breaks a part, fills a queue, or counts what all do. */
-  readonly alone?: boolean;
+  /** What it disturbs for whoever shares it: a server, by what is done to its store; or the process that runs it. */
+  readonly alone?: 'server' | 'process';
 }

@@ -25,7 +25,7 @@ describe('lifecycle cells', () => {
       cell('c', session, { hooks: ['effects'] }),
       cell('d', session, { instances: 2 }),
       cell('e', session, { settings: { accessMs: 2_000 } }),
-      cell('f', session, { alone: true }),
+      cell('f', session, { alone: 'process' }),
     ]);
     assert.deepEqual(
       groups.map((cells) => cells.map(({ id }) => id)),

@@ -7,11 +7,14 @@ const besideProcess: readonly (keyof Hooks)[] = [
   'mint',
   'verifyingKey',
   'readStore',
+  'restoreStore',
+  'killStore',
+  'restartStore',
   'storeCommands',
   'browser',
 ];
 
 /** Whether a scenario meets the same server where that shares its process with others. */
 export function mayShareProcess(needs: Needs | undefined): boolean {
-  return !needs?.alone && (needs?.hooks ?? []).every((hook) => besideProcess.includes(hook));
+  return needs?.alone !== 'process' && (needs?.hooks ?? []).every((hook) => besideProcess.includes(hook));
 }

@@ -161,7 +161,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     title: 'what a newcomer waits for',
     maxMs: 290_000,
     verdicts: true,
-    attacks: { lanes: 6, beside: weightiest },
+    attacks: { lanes: 10, beside: weightiest },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, lanes: 3 },
     micro: { budgetMs: 60 },

@@ -16,6 +16,18 @@ describe('lanes', () => {
     assert.deepEqual(done.sort(), [1, 2, 3, 4, 5]);
   });
 
+  it('take what suits them first, and then what is left', async () => {
+    const taken: string[] = [];
+    const lanes = ['odd', 'even'] as const;
+    await inLanes(
+      [1, 3, 5, 2],
+      lanes,
+      async (item, lane) => void taken.push(`${lane} ${item}`),
+      (item, lane) => item % 2 === Number(lane === 'odd'),
+    );
+    assert.deepEqual(taken, ['odd 1', 'even 2', 'odd 3', 'even 5']);
+  });
+
   it('stop taking items after a failure, and rethrow it when all have come to rest', async () => {
     const begun: number[] = [];
     await assert.rejects(

@@ -6,7 +6,7 @@ import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { AttackCell } from '../plan/plan.ts';
-import { planLaunches } from './launches.ts';
+import { isWaiting, planLaunches } from './launches.ts';
 
 const weak = { id: 'weak', appliesTo: () => true } as unknown as Weakness;
 const plan = (...cells: readonly AttackCell[]) => planLaunches(cells, new Map([[weak.id, weak]]));
@@ -23,8 +23,8 @@ describe('the launches of a plan', () => {
     const launches = plan(cell('a'), cell('b'), cell('c', { settings: { accessMs: 2_000 } }), cell('a', {}, session));
     assert.deepEqual(told(launches), [
       ['jwt', undefined, true, ['c']],
-      ['jwt', undefined, true, ['a', 'b']],
       ['jwt', 'weak', true, ['c']],
+      ['jwt', undefined, true, ['a', 'b']],
       ['jwt', 'weak', true, ['a', 'b']],
       ['session', undefined, true, ['a']],
       ['session', 'weak', true, ['a']],
@@ -34,17 +34,22 @@ describe('the launches of a plan', () => {
   it('give a process of its own to what disturbs others, and to what reaches more than HTTP and the data behind it', () => {
     const hosted = (needs: Needs) => plan(cell('a', needs))[0]?.wish.hosted;
     assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'storeCommands', 'browser', 'verifyingKey'] }), true);
-    assert.equal(hosted({ alone: true }), false);
-    for (const hook of ['logs', 'kill', 'join', 'joinSkewed', 'freeze', 'killStore', 'slowStore'] as const)
+    assert.equal(hosted({ alone: 'server', hooks: ['restoreStore', 'killStore'] }), true);
+    assert.equal(hosted({ alone: 'process' }), false);
+    for (const hook of ['logs', 'kill', 'join', 'joinSkewed', 'freeze', 'freezeStore', 'slowStore'] as const)
       assert.equal(hosted({ hooks: ['effects', hook] }), false, hook);
   });
 
-  it('put the longest wait first, and what works beside what waits', () => {
+  it('put the longest wait first, and tell those that mostly wait', () => {
     const waiting = (id: string, ms: number) => cell(id, { settings: { accessMs: ms } });
     const launches = plan(cell('works'), waiting('short', 1_000), waiting('long', 3_000));
     assert.deepEqual(
-      launches.filter(({ wish }) => !wish.weakness).map(({ trials }) => trials[0]?.cell.attack.id),
-      ['long', 'works', 'short'],
+      launches.filter(({ wish }) => !wish.weakness).map((one) => [one.trials[0]?.cell.attack.id, isWaiting(one)]),
+      [
+        ['long', true],
+        ['short', true],
+        ['works', false],
+      ],
     );
   });
 });

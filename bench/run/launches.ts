@@ -28,21 +28,13 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
     launch.trials.push(trial);
     launches.set(key, launch);
   }
-  return inOrder([...launches.values()]);
+  // the longest first, so that no lane is left with one at the end
+  return [...launches.values()].sort((a, b) => waitMs(b) - waitMs(a) || b.trials.length - a.trials.length);
 }
 
-/**
- * The longest first, so that no lane is left with one at the end; and those that wait for something to expire in turn
- * with those that work, so that neither the processor nor the lanes are idle.
- */
-function inOrder(launches: readonly Launch[]): Launch[] {
-  const longest = (some: readonly Launch[]) =>
-    some.toSorted((a, b) => waitMs(b) - waitMs(a) || b.trials.length - a.trials.length);
-  const waiting = longest(launches.filter((launch) => waitMs(launch) > 0));
-  const working = longest(launches.filter((launch) => waitMs(launch) === 0));
-  return Array.from({ length: Math.max(waiting.length, working.length) }, (_, i) => [waiting[i], working[i]])
-    .flat()
-    .filter((launch) => launch !== undefined);
+/** Whether most of it is waiting for something to expire. */
+export function isWaiting(launch: Launch): boolean {
+  return waitMs(launch) > 0;
 }
 
 /** The longest lifetime that was shortened for it: where one is, it is waited for. */

@@ -10,8 +10,9 @@ import { isForeign } from '../foreign/subject.ts';
 import { runMicro } from '../micro/run-micro.ts';
 import type { AttackCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
+import type { StoreHandle } from '../store/ladder.ts';
 import { inLanes } from './lanes.ts';
-import { createLedger, planLaunches } from './launches.ts';
+import { createLedger, isWaiting, type Launch, planLaunches } from './launches.ts';
 import { runLoadRounds } from './load-rounds.ts';
 import { obstacle } from './obstacle.ts';
 import { type RunnerParts, record, runCell } from './run-cell.ts';
@@ -67,7 +68,9 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   }
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
-  await inLanes(launches, stores.slice(0, profile.attacks.lanes), async (launch, store) => {
+  // Enough work for the processor, and beside it what only waits: more work at once would come too late for lifetimes.
+  const lanes = stores.slice(0, profile.attacks.lanes).map((store, i) => ({ store, waits: i % 3 > 0 }));
+  const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
     if (stop.soft.aborted) return;
     const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
     progress.cellStarted(name);
@@ -76,7 +79,8 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
       if (outcome) await close(tried.cell, outcome);
     });
     progress.cellEnded(name);
-  });
+  };
+  await inLanes(launches, lanes, drive, (launch, { waits }) => isWaiting(launch) === waits);
 }
 
 /** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */

@@ -32,7 +32,7 @@ export default {
     'Beside them a bystander asks who he is. The times of all answers are compared with those of genuine tokens.',
   ],
   controls: ['jwe-unbounded'],
-  needs: { alone: true, optIn: 'cpu' },
+  needs: { alone: 'process', optIn: 'cpu' },
   appliesTo: statesClaims,
   expected: () => 'blocked',
 

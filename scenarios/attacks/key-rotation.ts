@@ -33,7 +33,7 @@ export default {
     'Until the end of the former key its genuine tokens must be accepted: 0 false rejections. Then the instance that still signs with it is ended.',
   ],
   controls: ['retired-key-never-ends'],
-  needs: { hooks: ['mint', 'joinRotated', 'kill'], settings: { accessMs: 3_000 }, alone: true },
+  needs: { hooks: ['mint', 'joinRotated', 'kill'], settings: { accessMs: 3_000 }, alone: 'process' },
   appliesTo: statesClaims,
   expected: () => 'window',
 

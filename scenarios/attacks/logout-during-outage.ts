@@ -33,7 +33,7 @@ export default {
     'The store is started again with what it held; the copies are used, the victim logs out once more, and the copies are used again.',
   ],
   controls: ['outage-answered-from-memory'],
-  needs: { alone: true, hooks: ['killStore', 'restartStore', 'readStore', 'restoreStore'] },
+  needs: { alone: 'server', hooks: ['killStore', 'restartStore', 'readStore', 'restoreStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'a logout asks no store',
   expected: () => 'blocked',
 

@@ -24,7 +24,7 @@ export default {
     'After each he asks for the page again.',
   ],
   controls: ['body-deep-merged'],
-  needs: { steps: ['admin', 'password'], optIn: 'writes', alone: true },
+  needs: { steps: ['admin', 'password'], optIn: 'writes', alone: 'process' },
   appliesTo: () => true,
   expected: () => 'blocked',
 

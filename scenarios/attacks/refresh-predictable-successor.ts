@@ -25,7 +25,7 @@ export default {
     'All that the server has for its answer is the same each time: successors that are the same come from the parent alone, and differ where a random part goes in.',
   ],
   controls: ['successor-from-parent'],
-  needs: { alone: true, hooks: ['readStore', 'restoreStore'] },
+  needs: { alone: 'server', hooks: ['readStore', 'restoreStore'] },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
   expected: () => 'blocked',
 

@@ -41,7 +41,7 @@ export default {
     'The store is killed; the same is asked again; it is started empty.',
   ],
   controls: ['outage-answered-from-memory'],
-  needs: { alone: true, hooks: ['freezeStore', 'thawStore', 'killStore', 'restartStore'] },
+  needs: { alone: 'process', hooks: ['freezeStore', 'thawStore', 'killStore', 'restartStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'the servers ask no store',
   expected: () => 'blocked',
 

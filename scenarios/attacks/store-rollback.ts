@@ -33,7 +33,7 @@ export default {
     'Lifetimes are compressed; the clock is the real one.',
   ],
   controls: ['no-absolute-timeout', 'denied-token-without-expiry'],
-  needs: { alone: true, settings: shortLives, hooks: ['readStore', 'restoreStore'] },
+  needs: { alone: 'server', settings: shortLives, hooks: ['readStore', 'restoreStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'no store keeps what was ended',
   // The store is the only record of an end, so that one who forgets it brings the sign-in back: only lifetimes bound that.
   expected: () => 'window',

@@ -22,7 +22,7 @@ export default {
   id: 'memory-per-user',
   title: 'What is kept for each user',
   question: 'How much do store and servers keep for a signed-in user, and does it grow in step with them?',
-  needs: { hooks: ['readStore', 'memory'], users: firstUser + sizes[1], alone: true },
+  needs: { hooks: ['readStore', 'memory'], users: firstUser + sizes[1], alone: 'process' },
   appliesTo: () => true,
   async run(stage) {
     const { readStore, fillStore, restoreStore } = stage.hooks;

@@ -7,7 +7,7 @@ export default {
   id: 'second-verifier',
   title: 'Another service, and the issuer is down',
   question: 'Does a second service know a signed-in user after the one that signed the user in has died?',
-  needs: { hooks: ['kill', 'storeCommands'], instances: 2, alone: true },
+  needs: { hooks: ['kill', 'storeCommands'], instances: 2, alone: 'process' },
   appliesTo: () => true,
   async run(stage) {
     const { victim, hooks } = stage;

@@ -8,7 +8,7 @@ export default {
   id: 'store-stopped',
   title: 'The store is killed while users are signed in',
   question: 'Which steps of a sign-in still work without the store?',
-  needs: { hooks: ['killStore'], users: tries, alone: true },
+  needs: { hooks: ['killStore'], users: tries, alone: 'process' },
   appliesTo: () => true,
   async run(stage) {
     const { hooks, target } = stage;
