@@ -5,6 +5,7 @@ import { emptyResults, failedResults, fullResults, incompleteResults } from './f
 import type { Results } from './results.ts';
 
 const texts = (results: Results) => answer(results).answer.map(({ text }) => text);
+const ceilings = { ratePerSecond: 1_000, concurrency: 64, requests: 100_000 };
 const only = (part: Partial<Results>): Results => ({
   ...emptyResults,
   run: { ...fullResults.run },
@@ -19,6 +20,16 @@ describe('answer', () => {
       const { length } = answer(results).answer;
       assert.ok(length >= 1 && length <= 6, `${length}`);
     }
+  });
+
+  it('begins with what the owner of a target should fix, one or several', () => {
+    const target = { scheme: 'shop', title: 'shop', origin: 'http://127.0.0.1:1', requests: 1 };
+    const targets = [{ ...target, declared: {}, lifetimes: {}, ceilings, optIn: [] }];
+    const fix = { scheme: 'shop', severity: 'high' as const, fix: 'Make a new session.', because: 'kept' };
+    const one = { ...fix, against: ['standard' as const], references: [], evidence: [] };
+    const first = (...fixFirst: (typeof one)[]) => texts(only({ targets, fixFirst }))[0];
+    assert.equal(first(one), 'shop: 1 thing to fix. The first, on shop (high): Make a new session.');
+    assert.equal(first(one, one), 'shop: 2 things to fix. The first, on shop (high): Make a new session.');
   });
 
   it('rests on evidence that the results hold, and on nothing else', () => {

@@ -41,7 +41,7 @@ function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sen
   if (targets.length === 0) return undefined;
   const names = list(targets.map(({ scheme }) => scheme));
   const open = properties.filter(({ state }) => state === 'inconclusive').length;
-  const undecided = open === 0 ? '' : `; ${open} properties could not be decided`;
+  const undecided = open === 0 ? '' : `; ${open === 1 ? '1 property' : `${open} properties`} could not be decided`;
   const [first] = fixFirst;
   if (!first)
     return {
@@ -52,7 +52,7 @@ function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sen
         .slice(0, 3),
     };
   return {
-    text: `${names}: ${fixFirst.length} things to fix${undecided}. The first, on ${first.scheme} (${first.severity}): ${first.fix}`,
+    text: `${names}: ${fixFirst.length === 1 ? '1 thing' : `${fixFirst.length} things`} to fix${undecided}. The first, on ${first.scheme} (${first.severity}): ${first.fix}`,
     basis: first.evidence,
   };
 }
