@@ -1,4 +1,5 @@
 import { inert } from '../reports/inert.ts';
+import { wrap } from '../reports/wrap.ts';
 
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
@@ -144,7 +145,7 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
   const lines = [`error[${error.code}] ${error.message}`];
   if (error.cause !== undefined) lines.push(`  cause: ${sentence(error.cause)}`);
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
-  lines.push(`  fix: ${error.fix}`);
+  lines.push(...wrap(error.fix, 'fix: '));
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
   return inert(lines.join('\n'), Number.POSITIVE_INFINITY);
 }

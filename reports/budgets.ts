@@ -93,7 +93,7 @@ function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
   const state = against(seen, bound, budget.max !== undefined);
   return {
     state,
-    because: `${shown(seen.low)} to ${shown(seen.high)} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
+    because: `${exact ? shown(seen.low) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
   };
 }
 
@@ -131,7 +131,7 @@ function judgeRegression(budget: RelativeBudget, results: Results, baseline: Res
   if (mismatches.length > 0) return { state: 'invalid', because: `the baseline cannot be compared: ${mismatches[0]}` };
   const { scenario, metric, scheme } = budget;
   const found = changes.find((one) => one.scenario === scenario && one.metric === metric && one.scheme === scheme);
-  if (!found) return { state: 'inconclusive', because: `${metric} of ${scenario} is in neither run` };
+  if (!found) return { state: 'inconclusive', because: `neither run has a valid round of ${metric} of ${scenario}` };
   if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
   const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
   return withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);

@@ -155,6 +155,13 @@ describe('the comparison as text', () => {
     assert.match(text, /new +replay-after-logout on session: succeeded, expected blocked/);
   });
 
+  it('says once why several figures have no ratio', () => {
+    const samples = fullResults.samples.filter(({ scenario }) => scenario !== 'refresh');
+    const text = comparedText(compareRuns({ ...fullResults, samples }, fullResults));
+    assert.equal(text.match(/only the new run measured it/g)?.length, 1);
+    assert.match(text, /^ {2}- added, only the new run measured it: refresh, jwt-refresh \([a-z0-9., ]+/m);
+  });
+
   it('marks figures that are not comparable', () => {
     assert.match(comparedText(compareRuns(fullResults, { ...fullResults, methodVersion: 'x' })), /^NOT COMPARABLE/m);
   });

@@ -132,7 +132,7 @@ function judge(
     return {
       ...none,
       verdict: 'inconclusive',
-      because: `${logs.length} rounds in common; at least ${fewestRounds} are needed`,
+      because: `${logs.length} ${logs.length === 1 ? 'round' : 'rounds'} in common; at least ${fewestRounds} are needed`,
     };
   const figures = {
     ratio: factor(centre(logs)),

@@ -18,7 +18,8 @@ export function comparedText({ base, head, mismatches, changes, security, claims
     ...(mismatches.length > 0 ? ['', 'NOT COMPARABLE', ...mismatches.flatMap((why) => wrap(why, '- '))] : []),
     '',
     ...wrap(counts.length > 0 ? `Figures: ${counts.join(', ')}` : 'Figures: none in either run', ''),
-    ...listed.flatMap(row),
+    ...listed.flatMap((change) => (change.ratio === null ? [] : row(change))),
+    ...withoutRatio(listed),
     '',
     `Security: ${security.fresh.length} new, ${security.fixed.length} mended, ${security.open.length} still open`,
     ...security.fresh.flatMap((text) => wrap(text, 'new     ')),
@@ -30,13 +31,22 @@ export function comparedText({ base, head, mismatches, changes, security, claims
   ].join('\n')}\n`;
 }
 
-function row({ scenario, scheme, metric, unit, before, after, verdict, because, ...one }: Change): string[] {
+function row({ scenario, scheme, metric, unit, before, after, verdict, ...one }: Change): string[] {
   const show = (value: number | undefined) => (value === undefined ? '–' : figure(value));
   const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratio(one.ratio, one.ciLow, one.ciHigh)}`;
-  return wrap(
-    one.ratio === null
-      ? `${verdict}: ${metric} of ${scenario}, ${scheme}. ${because}`
-      : `${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`,
-    '- ',
-  );
+  return wrap(`${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`, '- ');
+}
+
+/** Many may lack a ratio for one reason, which is said once. */
+function withoutRatio(changes: readonly Change[]): string[] {
+  const open = changes.filter(({ ratio }) => ratio === null);
+  const reasons = [...new Set(open.map(({ verdict, because }) => `${verdict}, ${because}`))];
+  return reasons.flatMap((reason) => {
+    const alike = open.filter(({ verdict, because }) => `${verdict}, ${because}` === reason);
+    const places = [...new Set(alike.map(({ scenario, scheme }) => `${scenario}, ${scheme}`))].map((place) => {
+      const metrics = alike.filter((one) => `${one.scenario}, ${one.scheme}` === place).map(({ metric }) => metric);
+      return `${place} (${metrics.join(', ')})`;
+    });
+    return wrap(`${reason}: ${places.join('; ')}`, '- ');
+  });
 }

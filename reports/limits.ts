@@ -69,9 +69,11 @@ function unmet(quality: Results['quality']): string[] {
     ...named.filter(({ state }) => state === 'failed'),
     ...named.filter(({ state }) => state === 'warning'),
   ];
-  const more = rows.length - mostUnmet;
+  // one of a kind is enough here
+  const kinds = rows.filter(({ consequence }, i) => rows.findIndex((one) => one.consequence === consequence) === i);
+  const more = rows.length - Math.min(kinds.length, mostUnmet);
   return [
-    ...rows
+    ...kinds
       .slice(0, mostUnmet)
       .map(
         ({ title, measured, limit, consequence }) =>

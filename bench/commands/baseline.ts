@@ -17,6 +17,7 @@ export function addBaseline({ program }: Cli): void {
         throw new BenchError('AB-E004', `${run.id} is incomplete, and no measure for others`);
       await point('baseline', runPath(name), runsFolder);
       process.stdout.write(`${run.id}\n`);
+      process.stderr.write('Later runs are held against it at their end; now: npm run bench -- compare baseline RUN\n');
     });
   baseline
     .command('show')

@@ -16,11 +16,18 @@ export function addCheck({ program, exit }: Cli): void {
     .action(async (run: string, { budgets: file, baseline }: { budgets: string; baseline?: string }) => {
       const budgets = await readBudgets(file);
       const against = baseline === undefined ? await readBaseline() : await readRun(baseline);
-      const results = judgeBudgets(budgets, await readRun(run), today(), against);
-      process.stdout.write(
-        `${results.flatMap(({ id, level, state, because }) => wrap(`${id}: ${because}`, mark(state, level))).join('\n')}\n`,
-      );
-      exit(exitCodes[strongest(results.flatMap(reasonOf))].code);
+      const stored = await readRun(run);
+      const results = judgeBudgets(budgets, stored, today(), against);
+      const { code, means } = exitCodes[strongest(results.flatMap(reasonOf))];
+      const lines = [
+        ...wrap(`Run ${stored.run.id} against ${file}, baseline ${against?.run.id ?? 'none'}`, ''),
+        '',
+        ...results.flatMap(({ id, level, state, because }) => wrap(`${id}: ${because}`, mark(state, level))),
+        '',
+        ...wrap(`exit ${code}: ${means}`, ''),
+      ];
+      process.stdout.write(`${lines.join('\n')}\n`);
+      exit(code);
     });
 }
 

@@ -125,7 +125,9 @@ describe('check', () => {
     it(`exits ${expected} where a budget is ${name}`, async () => {
       const file = join(folder, `${name}.json`);
       await writeFile(file, JSON.stringify({ budgets: [budget] }));
-      assert.equal((await authbench('check', run, '--budgets', file)).code, expected);
+      const { code, out } = await authbench('check', run, '--budgets', file);
+      assert.equal(code, expected);
+      assert.match(out, new RegExp(`^exit ${expected}: `, 'm'));
     });
   }
 
@@ -144,6 +146,7 @@ describe('baseline', () => {
     assert.match((await authbench('baseline', 'set', 'latest')).out, /^20261123T130502Z-1a2b3c4$/m);
     assert.match((await authbench('baseline', 'show')).out, /^20261123T130502Z-1a2b3c4 {2}quick/);
     assert.equal((await authbench('compare', 'baseline', 'latest')).code, 0);
+    assert.match((await authbench('list')).out, /^first .* baseline$/m);
     assert.doesNotMatch((await authbench('list')).out, /^(latest|baseline)/m);
   });
 

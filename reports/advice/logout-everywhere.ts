@@ -9,7 +9,12 @@ export default {
   asked: ({ logoutEverywhere }) => (logoutEverywhere ? 'all sign-ins of an account can be ended' : undefined),
   judge(scheme, _requirements, { attacks }) {
     const attack = attacks.find(({ id, scheme: on }) => id === 'concurrent-sessions' && on === scheme.id);
-    if (!attack) return { state: 'undecided', because: 'concurrent-sessions was not run', evidence: [] };
+    if (!attack)
+      return {
+        state: 'undecided',
+        because: 'concurrent-sessions was not run: --profile standard and --suite security run it',
+        evidence: [],
+      };
     const { outcome, because, windowMs = 0 } = attack;
     const evidence = [attack.evidence];
     if (outcome === 'blocked') return { state: 'meets', because, evidence };

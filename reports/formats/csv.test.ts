@@ -19,6 +19,7 @@ describe('csv', () => {
       scheme: 'session',
       arm: 'main',
       round: '1',
+      place: '',
       metric: 'cpu.servers',
       unit: 's',
       value: '0.00019013',

@@ -7,7 +7,7 @@ export default {
   id: 'csv',
   files: {
     'results.csv': (results: Results) =>
-      table(results, columns('scenario scheme arm round metric unit value valid invalid_reason'), () =>
+      table(results, columns('scenario scheme arm round place metric unit value valid invalid_reason'), () =>
         results.samples.map(({ invalidReason, ...sample }) => ({
           ...sample,
           ...inBaseUnit(sample),
@@ -18,7 +18,7 @@ export default {
       table(
         results,
         columns(
-          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds verdict because',
+          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds discarded further_rounds verdict because',
         ),
         () =>
           results.comparisons.map((one) => ({
@@ -26,6 +26,7 @@ export default {
             ci_low: one.ciLow,
             ci_high: one.ciHigh,
             ci_level: one.ciLevel,
+            further_rounds: one.furtherRounds,
           })),
       ),
     'claims.csv': (results: Results) =>

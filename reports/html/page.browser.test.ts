@@ -110,10 +110,14 @@ describe('the HTML report in a browser', { skip }, () => {
     assert.deepEqual(noise, []);
   });
 
-  it('prints what is folded, dark on white whatever the theme', async () => {
+  it('prints what is folded but for transcripts, dark on white whatever the theme', async () => {
     await withPage(fixtures.fullResults, { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      assert.equal(await page.locator('#evidence pre').first().isVisible(), true);
+      assert.equal(await page.locator('.attack dl').first().isVisible(), true);
+      const transcript = page.locator('#evidence .item').first();
+      assert.equal(await transcript.locator('pre').isVisible(), false);
+      await transcript.evaluate((item) => item.setAttribute('open', ''));
+      assert.equal(await transcript.locator('pre').isVisible(), true);
       assert.equal(await page.evaluate(background), 'rgb(255, 255, 255)');
     });
   });

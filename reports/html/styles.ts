@@ -228,7 +228,7 @@ const print = `
 @media print{
  html{font-size:10pt}
  .contents,.skip,button,.filter,.form{display:none}
- details::details-content{content-visibility:visible;block-size:auto}
+ details:not(.item)::details-content{content-visibility:visible;block-size:auto}
  :is(.attack,.case,.item)>summary::before{display:none}
  .scroll,.table{overflow:visible}
  .scroll table,.wide svg{min-width:0}

@@ -51,7 +51,7 @@ function inShort(results: Results): SafeHtml | undefined {
     ],
     rows,
   )}
-<p>Why, and for several requirements at once: <a href="#advisor">which scheme for whom</a>. How far to trust it: <a href="#quality">data quality</a>. How to repeat it: <a href="#environment">one command</a>.</p>`;
+<p>Why, and for several requirements at once: <a href="#advisor">which scheme for whom</a>. What each costs: <a href="#matrix">side by side</a>. How far to trust it: <a href="#quality">data quality</a>. How to repeat it: <a href="#environment">one command</a>.</p>`;
 }
 
 function taken({ schemes }: Advice, all: number): Content {

@@ -26,7 +26,7 @@ export const evidence: Section = {
       lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
       Math.max(0, Math.min(room, mostBytes) - taken),
     );
-    return html`<p class="lead">What was seen, cell by cell, with secrets cut: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long ones are shown by their beginning and their end; results.json has every line.</p>
+    return html`<p class="lead">What was seen, cell by cell, with secrets cut: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long ones are shown by their beginning and their end; results.json has every line. Printed are those that are open.</p>
 ${heads.map((head, index) => entry(head, lines[index] ?? [], cap))}`;
   },
 };
