@@ -19,6 +19,8 @@ export interface Variation {
   /** The scenario whose cost it changes. */
   readonly scenario?: 'authenticated-read' | 'login';
   readonly settings?: Partial<Settings>;
+  /** Whether what it costs hangs on the time that passes, and not on requests alone: then it must not wait between them. */
+  readonly byTime?: true;
   /** How servers reach their store. */
   readonly store?: { readonly rttMs: number } | { readonly socket: true };
   /** Swaps a part of the scheme's server. */

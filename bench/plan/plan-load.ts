@@ -25,6 +25,8 @@ export interface LoadArm {
   readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
+  /** Measured in one go, and not in turn with others. */
+  readonly alone?: true;
 }
 
 /** One arm in one round: a fresh launch. */

@@ -56,7 +56,11 @@ function armOf(variation: Variation, scheme: Subject): Arm {
     ...(settings && { settings }),
     ...(store && { storeAway: store }),
   };
-  return { arm: `sensitivity:${id}`, scheme, otherwise, variation, ...(variation.app && { measureOnly: true }) };
+  return {
+    ...{ arm: `sensitivity:${id}` as const, scheme, otherwise, variation },
+    ...(variation.app && { measureOnly: true }),
+    ...(variation.byTime && { alone: true }),
+  };
 }
 
 function cellOf(scenario: LoadScenario, arm: Arm, round: number, place: number): SensitivityCell {

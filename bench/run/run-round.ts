@@ -6,8 +6,8 @@ import { type RunnerParts, runCell } from './run-cell.ts';
 import { type Turns, takeTurns } from './turns.ts';
 
 /**
- * The arms of each scenario are brought up together, and measured in turn. Whoever ends the run ends the round: half of
- * it is of no use.
+ * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever
+ * ends the run ends the round: half of it is of no use.
  */
 export async function runRound<C extends LoadCell>(
   round: readonly C[],
@@ -16,8 +16,7 @@ export async function runRound<C extends LoadCell>(
 ): Promise<void> {
   const { soft, hard } = parts.stop;
   const signal = AbortSignal.any([soft, hard]);
-  for (const scenario of new Set(round.map((cell) => cell.scenario))) {
-    const cells = round.filter((cell) => cell.scenario === scenario);
+  for (const cells of tables(round)) {
     const seats = takeTurns(cells.length);
     const ready: Promise<unknown>[] = [];
     const running: Promise<void>[] = [];
@@ -33,6 +32,19 @@ export async function runRound<C extends LoadCell>(
   }
 }
 
+/** Who is up at the same time. */
+export function tables<C extends Pick<LoadCell, 'scenario' | 'alone'>>(round: readonly C[]): C[][] {
+  return [...new Set(round.map(({ scenario }) => scenario))].flatMap((scenario) => {
+    const cells = round.filter((cell) => cell.scenario === scenario);
+    const together = cells.filter(({ alone }) => !alone);
+    const count = Math.ceil(together.length / mostAtOneTable);
+    const even = Array.from({ length: count }, (_, table) => together.filter((_, i) => i % count === table));
+    return [...even, ...cells.filter(({ alone }) => alone).map((cell) => [cell])];
+  });
+}
+
+/** Each is a process or more, and waits for the others between two slices. */
+const mostAtOneTable = 8;
 /** More would only wait for each other's share of the processors. */
 const launchedAtOnce = 3;
 

@@ -14,8 +14,7 @@ export async function runSensitivity(
 ): Promise<void> {
   const { profile, stores, stop, schemes, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
-  // all variations are up at once, so each is one process
-  const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity, instances: 1 };
+  const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
   const until = performance.now() + profile.sensitivity.reservedMs;
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();

@@ -7,4 +7,5 @@ export default {
   choice: 'when a session’s end moves',
   appliesTo: ({ transport, renewal }) => transport === 'cookie' && renewal === 'sliding',
   settings: { idleMs: 4_000 },
+  byTime: true,
 } satisfies Variation;
