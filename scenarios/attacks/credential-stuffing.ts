@@ -26,7 +26,7 @@ export default {
   steps: [
     `A wrong password is tried once for each of ${accounts} accounts, known and unknown, one after another.`,
     'In the next window the same is released at once.',
-    'In a third one each try claims another address in X-Forwarded-For, X-Real-IP and Forwarded.',
+    'In a third one they are released at once again, and each claims another address in X-Forwarded-For, X-Real-IP and Forwarded.',
     'After the time that Retry-After names, somebody at the same address logs in with the right password.',
   ],
   controls: ['logins-unlimited', 'logins-counted-by-account', 'source-address-believed'],
@@ -75,9 +75,9 @@ export default {
 } satisfies Attack<Seen>;
 
 const ways: Readonly<Record<string, (stage: Stage) => Promise<Reply[]>>> = {
-  'one after another': (stage) => oneByOne(stage, () => ({})),
-  'at once': (stage) => stage.race(Array.from({ length: accounts }, (_, n) => ({ request: tryFor(stage, n, {}) }))),
-  'from claimed addresses': (stage) => oneByOne(stage, claims),
+  'one after another': oneByOne,
+  'at once': (stage) => released(stage, () => ({})),
+  'from claimed addresses': (stage) => released(stage, claims),
 };
 
 /** How many passwords may have been compared: a fixed window that ends meanwhile begins anew. */
@@ -92,10 +92,14 @@ function tryFor(stage: Stage, n: number, headers: Readonly<Record<string, string
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-async function oneByOne(stage: Stage, headers: (n: number) => Readonly<Record<string, string>>): Promise<Reply[]> {
+async function oneByOne(stage: Stage): Promise<Reply[]> {
   const replies: Reply[] = [];
-  for (let n = 0; n < accounts; n += 1) replies.push(await stage.send(tryFor(stage, n, headers(n))));
+  for (let n = 0; n < accounts; n += 1) replies.push(await stage.send(tryFor(stage, n, {})));
   return replies;
+}
+
+function released(stage: Stage, headers: (n: number) => Readonly<Record<string, string>>): Promise<Reply[]> {
+  return stage.race(Array.from({ length: accounts }, (_, n) => ({ request: tryFor(stage, n, headers(n)) })));
 }
 
 /** RFC 5737 addresses: nobody has them. */
