@@ -1,7 +1,10 @@
 import type { Needs } from '../../scenarios/scenario.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 
-/** Hooks that reach a server by HTTP, or the data behind it. All others reach its process, its clock or its way to the store. */
+/**
+ * Hooks that reach a server by HTTP, the data behind it, or its store, which no other server has meanwhile. All others
+ * reach its process, its clock or its way to the store, or ask how fast it answers.
+ */
 const besideProcess: readonly (keyof Hooks)[] = [
   'effects',
   'mint',
