@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm } from '../arm.fixture.ts';
+import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
-import { StoreUnavailable } from '../store/store.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
 import { visitor } from '../visitor.fixture.ts';
 import denylist from './jwt-denylist.ts';
 
@@ -40,6 +40,23 @@ describe('jwt-denylist', () => {
     const raised = await client.signIn(user);
     await client.perform('disable', { as: boss, values: { id: 'user-1' } });
     assert.equal(await client.whoAmI(raised), undefined);
+  });
+
+  it('remembers an ended token for a minute longer than it lives, for verifiers whose clock is behind', async () => {
+    const store = memoryStore();
+    const lives: number[] = [];
+    const watched: Store = {
+      ...store,
+      create(key, value, ttlMs) {
+        if (key.startsWith('denied:')) lives.push(ttlMs);
+        return store.create(key, value, ttlMs);
+      },
+    };
+    await using arm = await startArm(denylist, { store: watched });
+    const client = visitor(arm.origin, denylist.protocol);
+    await client.perform('logout', { as: await client.signIn(user) });
+    const { accessMs, toleranceMs } = testSettings;
+    assert.deepEqual(lives, [accessMs + toleranceMs + 61_000]);
   });
 
   it('refuses everybody while the store cannot say who was refused', async () => {

@@ -5,6 +5,9 @@ import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
 
+/** How far the clock of a verifier may be behind that of the store, which forgets a note by its own. */
+const clocksApartMs = 60_000;
+
 /**
  * A token that can be taken back: its `jti` is noted in the store until it would have expired, and every request asks.
  *
@@ -33,8 +36,8 @@ export default {
   },
   async serve({ settings, accounts, store }) {
     const tokens = await accessTokens(settings);
-    // As long as a verifier may still accept the token, and the second that `exp` cannot express.
-    const longestMs = settings.accessMs + settings.toleranceMs + 1_000;
+    // As long as a verifier may still accept the token, with the second that `exp` cannot express, also where its clock is behind.
+    const longestMs = settings.accessMs + settings.toleranceMs + 1_000 + clocksApartMs;
     const deny = (jti: string) => store.create(`denied:${jti}`, '', longestMs);
     const jtiOf = async (ctx: Context): Promise<string | undefined> =>
       ctx.state.issued ?? (await tokens.read(ctx))?.jti;
