@@ -104,7 +104,7 @@ function stickyCookie(setCookie: string | string[] | undefined): string | undefi
 async function whenUp(stack: Stack): Promise<void> {
   const deadline = AbortSignal.timeout(readyWithinMs);
   const missing = async () => {
-    const up = (await counts(stack).catch(() => [])).filter((server) => server.up);
+    const up = (await counts(stack).catch(() => [])).filter((server) => server.up && server.passes);
     const proxies = schemes.flatMap(({ id }) => [id, `${id}-sticky`]);
     return proxies.filter((proxy) => up.filter((server) => server.proxy === proxy).length < stack.instances);
   };

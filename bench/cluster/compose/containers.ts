@@ -64,8 +64,9 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   const noticed = async () => {
     const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
     for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
-      const up = (await stack.counts(proxy)).filter((server) => server.up).map(({ address }) => address);
-      if (up.sort().join() === wanted.sort().join()) return;
+      const servers = (await stack.counts(proxy)).filter((server) => server.up);
+      const up = servers.map(({ address }) => address).sort();
+      if (up.join() === wanted.sort().join() && servers.every(({ passes }) => passes)) return;
       if (performance.now() > deadline)
         throw new BenchError('AB-E301', `the balancer gives requests to ${up.join(', ') || 'nobody'}: ${await logs()}`);
     }

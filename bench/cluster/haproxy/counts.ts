@@ -4,7 +4,10 @@ export interface ServerCounts {
   readonly server: string;
   /** host:port */
   readonly address: string;
+  /** Whether it is given requests: before its first check, every server is. */
   readonly up: boolean;
+  /** Whether it passed its last check. */
+  readonly passes: boolean;
   /** Requests that it was given, its health checks not among them. */
   readonly requests: number;
 }
@@ -24,6 +27,8 @@ export function readCounts(csv: string): ServerCounts[] {
         address: cell('addr'),
         // The first second of a server that comes up is `UP 1/2` and the like.
         up: cell('status').startsWith('UP'),
+        // a star before it: another check is under way
+        passes: cell('check_status').endsWith('L7OK'),
         requests: Number(cell('req_tot') || cell('stot')),
       },
     ];

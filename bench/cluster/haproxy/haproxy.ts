@@ -58,8 +58,9 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     async knows(origins) {
       const wanted = origins.map(hostOf).sort().join();
       for (const deadline = performance.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
-        const up = (await counts()).filter((server) => server.up).map(({ address }) => address);
-        if (up.sort().join() === wanted) return;
+        const servers = (await counts()).filter((server) => server.up);
+        const up = servers.map(({ address }) => address).sort();
+        if (up.join() === wanted && servers.every(({ passes }) => passes)) return;
         if (performance.now() > deadline)
           throw new BenchError('AB-E303', `haproxy gives requests to ${up.join(', ') || 'nobody'}`);
       }
