@@ -87,6 +87,21 @@ describe('the login limit', () => {
     await limit.enter(ctx, 'user-1');
   });
 
+  it('takes no place back before the window ends, however late in it that was taken', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 3_599_999 });
+    const store = memoryStore();
+    const lives: number[] = [];
+    const ahead: typeof store = {
+      ...store,
+      create(key, value, ttlMs) {
+        lives.push(ttlMs);
+        return store.create(key, value, ttlMs);
+      },
+    };
+    await loginLimit({ settings, store: ahead }).enter(ctx, 'user-1');
+    assert.deepEqual(lives, [3_600_000]);
+  });
+
   it('answers 429 to the right password too, and leaves a sign-in alone', async () => {
     await using arm = await startArm(jwt, { settings });
     const login = async (password: string) => {

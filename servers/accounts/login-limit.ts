@@ -47,7 +47,8 @@ export function loginLimit({ settings, store }: { readonly settings: Settings; r
     if (places === 0) return async () => {};
     for (let place = 0; place < places; place += 1) {
       const key = `login:${digest(username.normalize('NFKC'))}:${window}:${place}`;
-      if (await store.create(key, '', leftMs)) {
+      // longer than the window: a store whose clock is a little ahead would free a place while it still counts
+      if (await store.create(key, '', windowMs)) {
         return async () => {
           await store.delete(key);
         };
