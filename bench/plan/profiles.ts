@@ -106,7 +106,14 @@ const shortest = [
 /** What the comparison's statements rest on, and one of each family of attacks. */
 const weightiest = [
   ...['replay-after-logout', 'logout-resurrection', 'replay-after-password-change', 'disable-user-latency'],
-  ...['role-demotion-latency', 'stolen-token-window', 'session-fixation', 'session-id-entropy', 'csrf-origin-proof'],
+  ...[
+    'role-demotion-latency',
+    'concurrent-sessions',
+    'stolen-token-window',
+    'session-fixation',
+    'session-id-entropy',
+    'csrf-origin-proof',
+  ],
   ...['refresh-reuse', 'refresh-double-spend', 'refresh-benign-race', 'refresh-lost-response', 'refresh-silent-theft'],
   ...['refresh-theft-race', 'jwt-unsigned', 'jwt-alg-confusion', 'jwt-header-key-injection', 'token-type-confusion'],
   ...[
