@@ -57,7 +57,9 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     for (const container of await stack.containers(scheme)) {
       if (members.some((member) => member.container.id === container.id)) continue;
       members.push({ container, up: true });
-      origins.push(`http://${container.address}:3000`);
+      const origin = `http://${container.address}:3000`;
+      origins.push(origin);
+      await answers(origin, signal);
     }
   };
   /** Resolves when the balancer gives requests to those that are up, and to no other. */
@@ -105,6 +107,7 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     async restart(instance, otherwise) {
       if (otherwise) throw new BenchError('AB-E304', alike);
       await act('start', instance);
+      await answers(origins[instance] ?? '', signal);
       member(instance).up = true;
       await noticed();
     },
@@ -131,6 +134,18 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   } catch (error) {
     await cluster[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** Resolves when an instance is ready by itself: its place in the balancer may still show how the one before it was. */
+async function answers(origin: string, signal: AbortSignal): Promise<void> {
+  for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
+    const isReady = await fetch(`${origin}/readyz`, { signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    if (performance.now() > deadline) throw new BenchError('AB-E301', `a container at ${origin} did not get ready`);
   }
 }
 
