@@ -34,11 +34,12 @@ export interface Tried extends Trial {
 }
 
 /**
- * Whether a trial says nothing about its server: it came to no verdict, or the crash that it saw may be a store that
- * did not answer in time. Neither tells which verdict a quieter machine would have seen.
+ * Whether a trial says nothing about its server: it came to no verdict, or a store that did not answer in time may be the
+ * crash that it saw, or what saved a weakened server. None of it tells which verdict a quieter machine would have seen.
  */
-export function isUndecided({ judgement: { outcome }, storeAway }: Tried): boolean {
-  return outcome === 'inconclusive' || (outcome === 'blocked-by-crash' && storeAway > 0);
+export function isUndecided({ weakness, judgement: { outcome }, storeAway }: Tried): boolean {
+  if (outcome === 'inconclusive') return true;
+  return storeAway > 0 && (outcome === 'blocked-by-crash' || (weakness !== undefined && outcome !== 'succeeded'));
 }
 
 /** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */

@@ -110,11 +110,21 @@ describe('a launch', () => {
 });
 
 describe('what decides nothing', () => {
-  const tried = (outcome: Judgement['outcome'], storeAway = 0) => ({ judgement: { outcome }, storeAway }) as Tried;
+  const tried = (outcome: Judgement['outcome'], storeAway = 0, weakness?: Tried['weakness']) =>
+    ({ judgement: { outcome }, storeAway, weakness }) as Tried;
 
   it('is what came to no verdict, and a crash beside a store that did not answer in time', () => {
     assert.equal(isUndecided(tried('inconclusive')), true);
     assert.equal(isUndecided(tried('blocked-by-crash', 1)), true);
+  });
+
+  it('is a weakened server that held, beside a store that did not answer in time', () => {
+    const weakness = { id: 'w' } as NonNullable<Tried['weakness']>;
+    for (const outcome of ['blocked', 'window'] as const) {
+      assert.equal(isUndecided(tried(outcome, 1, weakness)), true);
+      assert.equal(isUndecided(tried(outcome, 0, weakness)), false);
+    }
+    assert.equal(isUndecided(tried('succeeded', 1, weakness)), false);
   });
 
   it('is no verdict for or against the server, whatever the store did', () => {
