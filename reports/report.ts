@@ -6,7 +6,7 @@ export interface Format {
   readonly id: string;
   /** What it writes, and how: one entry per file. */
   readonly files: Readonly<Record<string, (results: Results) => string>>;
-  /** What it says on standard output when a run ends; `path` is the run's folder. */
+  /** What it says on standard output when a run ends; `path` is what to open. */
   readonly print?: (results: Results, where: { readonly path: string }) => string;
 }
 

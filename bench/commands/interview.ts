@@ -8,7 +8,8 @@ import type { Ask } from '../dialogue.ts';
 export async function interview(ask: Ask): Promise<Given> {
   const answers: Record<string, string> = {};
   for (const [name, { ask: question, takes }] of asked) {
-    const text = await ask(`${question} (${takes}, or nothing)`, (typed) =>
+    const example = examples[takes];
+    const text = await ask(`${question} (${takes}${example ? `, such as ${example}` : ''}, or nothing)`, (typed) =>
       typed === '' ? undefined : readRequirements({ [name]: typed }).problems[0]?.message,
     );
     if (text === undefined) return answers;
@@ -16,3 +17,5 @@ export async function interview(ask: Ask): Promise<Given> {
   }
   return answers;
 }
+
+const examples: Readonly<Record<string, string>> = { time: '5s or 8h', bytes: '8KiB', count: '3' };

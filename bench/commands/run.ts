@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Everything } from '../catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -147,7 +148,8 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
     });
     progress.end();
     const terminal = all.formats.find(({ id }) => id === 'terminal');
-    process.stdout.write(terminal?.print?.(results, { path: folder.path }) ?? `${folder.path}\n`);
+    const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
+    process.stdout.write(terminal?.print?.(results, { path }) ?? `${path}\n`);
     return exitCodes[reason].code;
   } finally {
     progress.end();

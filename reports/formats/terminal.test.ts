@@ -5,7 +5,8 @@ import { emptyResults, failedResults, fullResults, incompleteResults } from '../
 import type { Results } from '../results.ts';
 import terminal from './terminal.ts';
 
-const print = (results: Results) => stripVTControlCharacters(terminal.print(results, { path: 'reports/runs/latest' }));
+const print = (results: Results) =>
+  stripVTControlCharacters(terminal.print(results, { path: 'reports/runs/latest/index.html' }));
 
 describe('terminal', () => {
   it('says everything on an empty run that there is to say', () => {

@@ -30,7 +30,7 @@ export default {
         results.limits.flatMap((limit) => wrap(limit, '- ')),
       ),
       '',
-      `Report  ${path}/index.html`,
+      `Report  ${path}`,
       ...wrap(ending(results), ''),
       '',
     ].join('\n'),
