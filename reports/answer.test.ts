@@ -110,6 +110,13 @@ describe('answer', () => {
     ]);
   });
 
+  it('leaves out an interval that there is none of', () => {
+    const comparisons = fullResults.comparisons
+      .filter(({ metric, scenario }) => scenario === 'authenticated-read' && metric === 'latency.p99')
+      .map((one) => (one.verdict === 'inconclusive' ? { ...one, ciLow: null, ciHigh: null } : one));
+    assert.match(texts(only({ comparisons })).join(), /; this run does not tell jwt-refresh from session\.$/);
+  });
+
   it('says what a request takes with each scheme, and without any', () => {
     const comparisons = fullResults.comparisons.filter(
       ({ metric, scenario }) => scenario === 'authenticated-read' && metric === 'cpu.servers',

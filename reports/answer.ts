@@ -203,12 +203,14 @@ function untold(open: readonly Comparison[], noun: string, reference: string): s
     const alike = open.filter((one) => one.verdict === verdict);
     const schemes = list(alike.map(({ scheme }) => scheme));
     if (verdict === 'invalid') return `the ${noun} of ${schemes} is invalid: ${alike[0]?.because}`;
+    // one round has a ratio, and no interval to go with it
+    const hasInterval = alike.every(({ ciLow }) => ciLow !== null);
     const seen = list(alike.map(({ ratio: middle, ciLow, ciHigh }) => ratio(middle, ciLow, ciHigh)));
     const further = alike.map(({ furtherRounds }) => furtherRounds);
     const longer = further.every((rounds) => rounds !== undefined)
       ? `; about ${exact(Math.max(...further))} more rounds would settle it`
       : '';
-    return `this run does not tell ${schemes} (${seen} of ${reference}) from ${reference}${longer}`;
+    return `this run does not tell ${schemes}${hasInterval ? ` (${seen} of ${reference})` : ''} from ${reference}${longer}`;
   });
 }
 
