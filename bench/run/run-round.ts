@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Part } from '../cells/load.ts';
 import type { CellOutcome } from '../cells/outcome.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
@@ -16,6 +17,8 @@ export async function runRound<C extends LoadCell>(
 ): Promise<void> {
   const { soft, hard } = parts.stop;
   const signal = AbortSignal.any([soft, hard]);
+  // every arm listens for as long as it is up
+  setMaxListeners(0, signal);
   for (const cells of tables(round)) {
     const seats = takeTurns(cells.length);
     const ready: Promise<unknown>[] = [];
