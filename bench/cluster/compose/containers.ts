@@ -6,6 +6,7 @@ import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
 import { breaksLine } from '../../target/store-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
+import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
 import { processes } from '../processes.ts';
 import { type Container, docker } from './docker.ts';
@@ -66,11 +67,13 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   const noticed = async () => {
     const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
     for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
-      const servers = (await stack.counts(proxy)).filter((server) => server.up);
-      const up = servers.map(({ address }) => address).sort();
-      if (up.join() === wanted.sort().join() && servers.every(({ passes }) => passes)) return;
+      const { addresses, only } = given(await stack.counts(proxy), wanted);
+      if (only) return;
       if (performance.now() > deadline)
-        throw new BenchError('AB-E301', `the balancer gives requests to ${up.join(', ') || 'nobody'}: ${await logs()}`);
+        throw new BenchError(
+          'AB-E301',
+          `the balancer gives requests to ${addresses.join(', ') || 'nobody'}: ${await logs()}`,
+        );
     }
   };
   const member = (instance: number): Member => {

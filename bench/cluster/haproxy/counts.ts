@@ -35,6 +35,14 @@ export function readCounts(csv: string): ServerCounts[] {
   });
 }
 
+/** Who is given requests, as host:port in order; and whether these are the wanted ones, each having passed a check. */
+export function given(counts: readonly ServerCounts[], wanted: readonly string[]) {
+  const servers = counts.filter(({ up }) => up);
+  const addresses = servers.map(({ address }) => address).sort();
+  const only = addresses.join() === wanted.toSorted().join() && servers.every(({ passes }) => passes);
+  return { addresses, only };
+}
+
 /** Requests by instance; of an instance that is in several proxies, or was, all together. */
 export function byInstance(counts: readonly ServerCounts[], origins: readonly string[]): number[] {
   return origins.map((origin) =>

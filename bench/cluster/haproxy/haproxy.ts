@@ -6,7 +6,7 @@ import { onFreePort } from '../../store/free-port.ts';
 import type { Balancer } from '../cluster.ts';
 import { configuration, proxy, serverName } from './configuration.ts';
 import { tell } from './control.ts';
-import { readCounts } from './counts.ts';
+import { given, readCounts } from './counts.ts';
 
 /** A HAProxy of our own in front of a cluster; it ends with the bench, however that ends. */
 export interface Haproxy extends Balancer, AsyncDisposable {
@@ -56,13 +56,12 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     },
     spare: async (instance) => void (await tell(socket, `set server ${proxy}/${serverName(instance)} state drain`)),
     async knows(origins) {
-      const wanted = origins.map(hostOf).sort().join();
+      const wanted = origins.map(hostOf);
       for (const deadline = performance.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
-        const servers = (await counts()).filter((server) => server.up);
-        const up = servers.map(({ address }) => address).sort();
-        if (up.join() === wanted && servers.every(({ passes }) => passes)) return;
+        const { addresses, only } = given(await counts(), wanted);
+        if (only) return;
         if (performance.now() > deadline)
-          throw new BenchError('AB-E303', `haproxy gives requests to ${up.join(', ') || 'nobody'}`);
+          throw new BenchError('AB-E303', `haproxy gives requests to ${addresses.join(', ') || 'nobody'}`);
       }
     },
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
