@@ -10,7 +10,7 @@ import { readEnvironment } from '../machine/environment.ts';
 import type { RunOptions } from '../options.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
-import { benchSettings } from './conditions.ts';
+import { benchSettings } from '../target/bench-settings.ts';
 
 export interface About {
   readonly id: string;

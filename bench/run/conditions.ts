@@ -1,18 +1,10 @@
-import type { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
 import { loadObstacle } from '../foreign/obstacle.ts';
 import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
 import type { RunOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
+import { benchSettings } from '../target/bench-settings.ts';
 import { shortenedNote } from './shortened.ts';
-
-/** Servers under test are told these; everything else is as in production, and the report lists both. */
-export const benchSettings: Partial<Settings> = {
-  passwordCost: 10,
-  loginFailures: 0,
-  loginFailuresPerSource: 0,
-  storeTimeoutMs: 450,
-};
 
 /** What is unlike production in this run, and what a target does not allow: a sentence each, for the report. */
 export function conditions(

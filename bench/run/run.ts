@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Results } from '../../reports/results.ts';
-import { ADMIN, passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
+import { seedAccounts } from '../../servers/accounts/seed.ts';
 import type { Everything } from '../catalogue.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
@@ -19,9 +19,11 @@ import { openStores } from '../store/lane-stores.ts';
 import { remember } from '../stored/history.ts';
 import { createRunFolder, type RunFolder } from '../stored/run-folder.ts';
 import { held, type Yardsticks } from '../stored/yardsticks.ts';
+import { benchSettings } from '../target/bench-settings.ts';
 import type { Grounds } from '../target/target.ts';
+import { seedUsers } from '../target/users.ts';
 import { blankResults } from './blank-results.ts';
-import { benchSettings, conditions } from './conditions.ts';
+import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
@@ -91,7 +93,7 @@ export async function run(
   announce(plan, options, progress);
 
   const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
-  const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, seed);
+  const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, String(seed));
   const grounds: Omit<Grounds, 'store'> = {
     folder: temporary,
     logFolder: folder.logs,
@@ -154,13 +156,6 @@ async function finish(
     all.formats.filter(({ id }) => id === 'json' || options.formats.includes(id)),
   );
   return { results, folder, reason };
-}
-
-async function seedUsers(template: string, count: number, seed: number): Promise<Grounds['accounts']> {
-  const secret = String(seed);
-  await seedAccounts(template, { users: count, seed: secret, passwordCost: benchSettings.passwordCost ?? 10 });
-  const user = (id: string) => ({ id, username: id, password: passwordOf(secret, id) });
-  return { template, users: Array.from({ length: count }, (_, i) => user(userName(i + 1))), admin: user(ADMIN) };
 }
 
 function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
