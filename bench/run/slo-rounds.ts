@@ -11,7 +11,7 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   const { profile, stores, draft, stop, progress } = parts;
   const { slo, load } = profile;
   if (!slo || plan.searches.length + plan.ladder.length === 0 || stop.soft.aborted) return;
-  const until = Date.now() + slo.reservedMs;
+  const until = performance.now() + slo.reservedMs;
   const extent = { load, slo };
   const grounds: Grounds = { ...parts.grounds, store: stores[0] };
   await using generator = await startGenerator();
@@ -25,10 +25,10 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   async function inTime<T>(cells: readonly T[], act: (cell: T) => Promise<void>): Promise<void> {
     let longestMs = 0;
     for (const cell of cells) {
-      const start = Date.now();
+      const start = performance.now();
       if (stop.soft.aborted || start + longestMs > until) return;
       await act(cell);
-      longestMs = Math.max(longestMs, Date.now() - start);
+      longestMs = Math.max(longestMs, performance.now() - start);
     }
   }
 }
