@@ -4,6 +4,7 @@ import { parseBytes, parseDuration } from './quantity.ts';
 import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
 import { interval } from './statistics/interval.ts';
+import { upperMedian } from './statistics/upper-median.ts';
 import { duration, ratio } from './wording.ts';
 
 export type BudgetResult = NonNullable<Results['budgets']>[number];
@@ -120,7 +121,9 @@ function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): 
   if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
   const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
   const middle = (of: string) =>
-    median(samples.filter((one) => one.valid && isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value));
+    upperMedian(
+      samples.filter((one) => one.valid && isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value),
+    );
   const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
   return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
 }
@@ -170,10 +173,6 @@ function inUnit(limit: number | string, unit: string): number | undefined {
   if (unit === 'bytes') return parseBytes(limit);
   const ms = parseDuration(limit);
   return perUnit === undefined || ms === undefined ? undefined : ms / perUnit;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function shown(value: number): string {

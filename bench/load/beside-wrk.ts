@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { median } from '../../scenarios/evidence/median.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { closedJob, openJob, virtualUsers, wish } from '../cells/load-jobs.ts';
@@ -91,8 +92,4 @@ async function wrk(connections: number): Promise<Found> {
 
 function p50Of(service: string): number {
   return decode(service).getValueAtPercentile(50) / 1_000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

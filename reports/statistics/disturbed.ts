@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { upperMedian } from './upper-median.ts';
 
 type Sample = Results['samples'][number];
 
@@ -25,7 +26,7 @@ export function disturbed(samples: readonly Sample[]): ReadonlyMap<number, strin
   const steal = means(samples, 'machine.steal');
   const foreign = means(samples, 'machine.foreign');
   const wait = means(samples, 'wait.servers');
-  const usual = median([...wait.values()]);
+  const usual = upperMedian([...wait.values()]);
   const mostWait = wait.size < fewestForMedian ? Number.POSITIVE_INFINITY : usual * tolerated.waitFactor;
   const reasons = new Map<number, string>();
   const judge = (values: ReadonlyMap<number, number>, limit: number, say: (value: number) => string) => {
@@ -59,9 +60,4 @@ function means(samples: readonly Sample[], wanted: string): Map<number, number> 
     sums.set(round, { sum: sum + value, count: count + 1 });
   }
   return new Map([...sums].map(([round, { sum, count }]) => [round, sum / count]));
-}
-
-/** The upper one of an even number. */
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
