@@ -67,8 +67,8 @@ const mostPerSecond = 100_000;
 /** Offered where no pilot came to an end: what any target carries. */
 const unknownPerSecond = 20;
 
-/** How a cell takes its part in a round whose arms are all up at once. */
-export interface Part extends Turns {
+/** How a cell takes its part in a round whose arms are all up at once. Whoever gave it the part ends it. */
+export interface Part extends Pick<Turns, 'next'> {
   /** Called when it is up, and only waits for its turn. */
   ready(): void;
 }
@@ -127,7 +127,7 @@ export async function runLoad(
       },
       facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed.own) }) },
     };
-  }).finally(() => part.leave());
+  });
   const common = { scenario: scenario.id, scheme: scheme.id, arm, round, place };
   return {
     part: { samples: samplesOf(seen.value, seen, common, ratePerSecond), evidence: [seen.evidence] },

@@ -26,8 +26,14 @@ export async function runRound<C extends LoadCell>(
     for (const [i, cell] of cells.entries()) {
       await ready[i - launchedAtOnce];
       const up = gate();
-      const part = { ...(seats[i] as Turns), ready: up.open };
-      running.push(runCell(cell, parts, () => act(cell, { signal }, part)).finally(up.open));
+      const { next, leave } = seats[i] as Turns;
+      // also where the cell was skipped or failed before its first turn: nobody else knows that its seat is empty
+      running.push(
+        runCell(cell, parts, () => act(cell, { signal }, { next, ready: up.open })).finally(() => {
+          up.open();
+          leave();
+        }),
+      );
       ready.push(up.promise);
     }
     for (const ended of await Promise.allSettled(running))
