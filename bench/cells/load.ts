@@ -1,6 +1,5 @@
 import type { Results } from '../../reports/results.ts';
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
-import type { Stage } from '../../scenarios/stage.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
 import type { Slice } from '../load/join.ts';
@@ -13,7 +12,8 @@ import type { Subject } from '../plan/subject.ts';
 import { assertContract } from '../run/contract.ts';
 import { type Observed, observe } from '../run/observe.ts';
 import type { Turns } from '../run/turns.ts';
-import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
+import type { Grounds, Wish } from '../target/target.ts';
+import { heat } from './heat.ts';
 import { closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 import { commandsOf, type StoreUse, storeUseOf } from './store-use.ts';
@@ -36,7 +36,8 @@ export async function findRates(
   for (const [scheme, asked] of pilots(scenarios, schemes, extent)) {
     await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async ({ stage }, live) => {
       for (const scenario of asked) {
-        const users = await virtualUsers(scenario, stage, extent.users);
+        const cold = await virtualUsers(scenario, stage, extent.users);
+        const users = await heat(scenario, { stage, live }, cold, extent, generator, grounds.signal);
         const job = { ...closedJob(scenario, live, users, extent), ...pilotMs };
         const { counts, elapsedMs } = await generator.run(job, grounds.signal);
         const perSecond = counts.completed / (elapsedMs / 1_000);
@@ -60,8 +61,7 @@ function pilots(scenarios: readonly LoadScenario[], schemes: readonly Subject[],
   return asked;
 }
 
-/** A server that has just started carries a fraction of what it will. */
-const pilotMs = { warmUpMs: 600, durationMs: 700 };
+const pilotMs = { warmUpMs: 100, durationMs: 700 };
 /** A target that answers faster than this cannot be told from one that does not work. */
 const mostPerSecond = 100_000;
 /** Offered where no pilot came to an end: what any target carries. */
@@ -99,7 +99,7 @@ export async function runLoad(
     part.ready();
     const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));
     await part.next(async () => {
-      if (!foreign) users = await burst(scenario, { stage, live }, users, extent, generator, signal);
+      if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
     });
     const slice = async () => {
       const one = await measureSlice(
@@ -138,24 +138,6 @@ export async function runLoad(
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {
   return (extent.warmUp.most + extent.slices) * (leadMs + sliceMsAt(ratePerSecond, extent));
-}
-
-/**
- * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
- * and at the offered rate it would take most of the run to get there. The last answers are not read: where requests build
- * on answers, users sign in anew. @returns users that can go on.
- */
-async function burst(
-  scenario: LoadScenario,
-  { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
-  users: VirtualUser[],
-  extent: Extent,
-  generator: Generator,
-  signal: AbortSignal,
-): Promise<VirtualUser[]> {
-  const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 0, durationMs: extent.warmUp.burstMs };
-  const { users: left } = await generator.run(job, signal);
-  return scenario.perUser === 1 ? virtualUsers(scenario, stage, extent.users) : [...left];
 }
 
 /** Slices in no figure, until the cost of every arm has come to rest: all have as many. */

@@ -1,7 +1,7 @@
 import type { Results } from '../../reports/results.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
-import type { ClosedJob, LoadResult, OpenJob } from '../load/job.ts';
+import type { LoadResult, OpenJob } from '../load/job.ts';
 import { type Measured, measureLoad } from '../load/measure.ts';
 import { achievedRatio, leastRequests, limits } from '../load/metrics.ts';
 import type { LadderCell, SearchCell } from '../plan/plan-slo.ts';
@@ -10,6 +10,7 @@ import { assertContract } from '../run/contract.ts';
 import { observe } from '../run/observe.ts';
 import { type Bracket, seekRate } from '../run/seek-rate.ts';
 import type { Grounds, LiveTarget } from '../target/target.ts';
+import { heat } from './heat.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -31,11 +32,9 @@ export async function runSearch(
   const about = { id: `load/${id}`, title: `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms` };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
-    const users = await virtualUsers(scenario, stage, load.users);
-    const { counts, elapsedMs } = await generator.run(
-      heating(closedJob(scenario, live, users, load), load),
-      grounds.signal,
-    );
+    const cold = await virtualUsers(scenario, stage, load.users);
+    const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
+    const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), grounds.signal);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
@@ -109,8 +108,8 @@ export async function runLadder(
   const about = { id: `load/${id}`, title: `${scenario.title} at one rate after another, round ${round}` };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
-    const users = await virtualUsers(scenario, stage, load.users);
-    await generator.run(heating(closedJob(scenario, live, users, load), load), grounds.signal);
+    const cold = await virtualUsers(scenario, stage, load.users);
+    const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
@@ -137,11 +136,6 @@ export async function runLadder(
   function measure(job: OpenJob, live: LiveTarget) {
     return measureLoad(generator, job, componentsOf(live, grounds), grounds.signal);
   }
-}
-
-/** A server that has just started carries a fraction of what it will, and the first rate must not pay for that. */
-function heating(job: ClosedJob, { warmUp }: SloExtent['load']): ClosedJob {
-  return { ...job, warmUpMs: warmUp.burstMs };
 }
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */

@@ -49,7 +49,7 @@ export function calibrationOf({ sd, control }: Calibrated, msPerCell: number, at
 const armsOfARound = 5;
 /** What one arm is given in a round, where its cost comes to rest halfway. */
 function underLoadMs({ load: { warmUp, slices, sliceMs } }: Profile): number {
-  return warmUp.burstMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);
+  return warmUp.burstsMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);
 }
 
 /** JSON has no infinity; nobody cares to know which. */

@@ -1,7 +1,7 @@
 /** What a server that has just started goes through before it is measured. */
 interface WarmUpExtent {
   /** Requests as fast as they are answered, so that its code is compiled. */
-  readonly burstMs: number;
+  readonly burstsMs: number;
   /** Then slices of load as in the measured ones, until the cost of every arm has come to rest. */
   readonly least: number;
   readonly most: number;
@@ -140,7 +140,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 1,
-      warmUp: { burstMs: 150, least: 0, most: 1 },
+      warmUp: { burstsMs: 240, least: 0, most: 1 },
       sliceMs: 200,
       slices: 2,
       share: 0.25,
@@ -150,7 +150,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 1,
       users: 6,
-      warmUp: { burstMs: 150, least: 0, most: 1 },
+      warmUp: { burstsMs: 240, least: 0, most: 1 },
       sliceMs: 200,
       slices: 2,
       saturationMs: 400,
@@ -175,7 +175,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 4,
-      warmUp: { burstMs: 500, least: 2, most: 2 },
+      warmUp: { burstsMs: 1_200, least: 1, most: 1 },
       sliceMs: 250,
       slices: 4,
       share: 0.25,
@@ -185,7 +185,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { burstMs: 700, least: 2, most: 2 },
+      warmUp: { burstsMs: 1_500, least: 1, most: 1 },
       sliceMs: 250,
       slices: 6,
       saturationMs: 400,
@@ -210,7 +210,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 8,
-      warmUp: { burstMs: 1_000, least: 3, most: 6 },
+      warmUp: { burstsMs: 1_500, least: 3, most: 6 },
       sliceMs: 300,
       slices: 6,
       share: 0.25,
@@ -228,7 +228,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 60,
-      warmUp: { burstMs: 2_000, least: 4, most: 16 },
+      warmUp: { burstsMs: 2_400, least: 4, most: 16 },
       sliceMs: 300,
       slices: 12,
       saturationMs: 1_000,
@@ -253,7 +253,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 12,
       alone: 12,
-      warmUp: { burstMs: 1_000, least: 3, most: 6 },
+      warmUp: { burstsMs: 1_500, least: 3, most: 6 },
       sliceMs: 300,
       slices: 6,
       share: 0.25,
@@ -271,7 +271,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 200,
-      warmUp: { burstMs: 4_000, least: 8, most: 40 },
+      warmUp: { burstsMs: 4_800, least: 8, most: 40 },
       sliceMs: 500,
       slices: 16,
       saturationMs: 2_000,
