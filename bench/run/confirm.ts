@@ -2,11 +2,12 @@ import { passesOf } from '../../reports/remeasured.ts';
 import type { Results } from '../../reports/results.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { runLoad } from '../cells/load.ts';
-import { startGenerator } from '../load/generator.ts';
 import type { Gate } from '../options.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
 import { held, type Yardsticks } from '../stored/yardsticks.ts';
-import type { Grounds } from '../target/target.ts';
+import { inTime } from './in-time.ts';
+import { openMeasuringGround } from './measuring-ground.ts';
+import { ratesBefore } from './offered-rates.ts';
 import type { RunnerParts } from './run-cell.ts';
 import { runRound } from './run-round.ts';
 
@@ -40,8 +41,7 @@ export async function confirmBreaches(all: Confirming, parts: RunnerParts): Prom
         seed: all.seed,
         extent: profile.load,
       });
-      const rate = results.samples.find((one) => one.scenario === scenario.id && one.metric === 'rate.offered')?.value;
-      await runRounds(plan, rate ?? 1, parts);
+      await runRounds(plan, ratesBefore(results, 'load').get(scenario.id) ?? 1, parts);
     }
   }
 }
@@ -81,17 +81,12 @@ function roundsOf({ samples }: Results, { scenario }: Suspect): number {
 }
 
 async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: RunnerParts): Promise<void> {
-  const { profile, stores, stop } = parts;
+  const { profile, stop } = parts;
   const until = performance.now() + profile.load.reservedMs;
-  const grounds: Grounds = { ...parts.grounds, store: stores[0] };
-  await using generator = await startGenerator();
-  let longestMs = 0;
-  for (const round of rounds) {
-    const start = performance.now();
-    if (stop.soft.aborted || start + longestMs > until) return;
+  await using ground = await openMeasuringGround(parts);
+  const { generator, grounds } = ground;
+  for (const round of inTime(rounds, until, stop.soft))
     await runRound(round, parts, (cell, { signal }, part) =>
       runLoad(cell, rate, profile.load, generator, { ...grounds, signal }, part),
     );
-    longestMs = Math.max(longestMs, performance.now() - start);
-  }
 }

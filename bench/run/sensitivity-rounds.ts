@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { findRates, runLoad } from '../cells/load.ts';
-import { startGenerator } from '../load/generator.ts';
+import { runLoad } from '../cells/load.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Grounds } from '../target/target.ts';
+import { inTime } from './in-time.ts';
+import { openMeasuringGround } from './measuring-ground.ts';
+import { offeredRates } from './offered-rates.ts';
 import type { RunnerParts } from './run-cell.ts';
 import { runRound } from './run-round.ts';
 
@@ -12,27 +14,19 @@ export async function runSensitivity(
   rounds: readonly (readonly SensitivityCell[])[],
   parts: RunnerParts,
 ): Promise<void> {
-  const { profile, stores, stop, schemes, progress } = parts;
+  const { profile, stop } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
   const until = performance.now() + profile.sensitivity.reservedMs;
-  const grounds: Grounds = { ...parts.grounds, store: stores[0] };
-  await using generator = await startGenerator();
-  const scenarios = [...new Set(rounds.flat().map(({ scenario }) => scenario))];
-  const rates = await findRates(scenarios, schemes, extent, generator, grounds);
-  for (const { id } of scenarios) progress.say(`variations ${id}: ${rates.get(id)} requests/s offered to every arm`);
+  await using ground = await openMeasuringGround(parts);
+  const { generator, grounds } = ground;
+  const rateOf = await offeredRates('variations', rounds, extent, ground, parts);
   const withAccounts = accountsOf(grounds, parts);
-  let longestMs = 0;
-  for (const round of rounds) {
-    const start = performance.now();
-    if (longestMs > 0 && start + longestMs > until) break;
+  for (const round of inTime(rounds, until, stop.soft))
     await runRound(round, parts, async (cell, { signal }, part) => {
-      const rate = rates.get(cell.scenario.id) ?? 1;
-      return runLoad(cell, rate, extent, generator, { ...(await withAccounts(cell)), signal }, part);
+      const own = { ...(await withAccounts(cell)), signal };
+      return runLoad(cell, rateOf(cell.scenario.id), extent, generator, own, part);
     });
-    if (stop.soft.aborted) break;
-    longestMs = Math.max(longestMs, performance.now() - start);
-  }
 }
 
 /** The cost of a password is in the accounts that are there already, and not in what a server is told. */
