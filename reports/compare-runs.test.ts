@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compareRuns } from './compare-runs.ts';
 import { comparedText } from './compared-text.ts';
+import { createNoise } from './fixtures/noise.ts';
 import { failedResults, fullResults, incompleteResults } from './fixtures/results.ts';
 import type { Results } from './results.ts';
+import { headline } from './statistics/compare.ts';
 
 /** The same run in which one metric of one scheme costs so many times as much. */
 function slower(scheme: string, metric: string, factor: number, jitter = 0): Results {
@@ -15,6 +17,40 @@ function slower(scheme: string, metric: string, factor: number, jitter = 0): Res
         : sample,
     ),
   };
+}
+
+/** The same run beside other programs that used so many cores in each round. */
+function besides(results: Results, cores: number): Results {
+  const reads = results.samples.filter(({ metric, arm }) => metric === 'cpu.servers' && arm === 'main');
+  const foreign = reads.map((sample) => ({ ...sample, metric: 'machine.foreign', unit: 'count', value: cores }));
+  return { ...results, samples: [...results.samples, ...foreign] };
+}
+
+/** Identical servers differed by at most 2 % in every figure. */
+function controlled(results: Results): Results {
+  const control = fullResults.comparisons.find(({ kind }) => kind === 'a-a');
+  assert.ok(control);
+  const controls = ['authenticated-read', 'login', 'refresh'].flatMap((scenario) =>
+    Object.keys(headline).map((metric) => ({ ...control, scenario, metric, ciLow: 0.98, ciHigh: 1.02 })),
+  );
+  return { ...results, comparisons: controls };
+}
+
+/** The same servers on another day: everything takes so many times as long, and each launch differs a little. */
+function anotherDay(pace: number, seed: number): Results {
+  const { normal } = createNoise(seed);
+  const timed = ({ unit }: { unit: string }) => unit === 'us' || unit === 'ms';
+  return controlled({
+    ...fullResults,
+    samples: fullResults.samples.map((sample) =>
+      timed(sample) ? { ...sample, value: sample.value * pace * Math.exp(normal(0.01)) } : sample,
+    ),
+  });
+}
+
+function offering(rate: number): Results {
+  const sample = { scenario: 'login', scheme: 'jwt', arm: 'main', round: 1, metric: 'rate.offered', unit: '1/s' };
+  return { ...fullResults, samples: [...fullResults.samples, { ...sample, value: rate, valid: true }] };
 }
 
 function change(head: Results, scheme = 'jwt', metric = 'cpu.servers') {
@@ -61,6 +97,72 @@ describe('a run compared with another', () => {
       one.kind === 'a-a' && one.metric === 'cpu.servers' ? { ...one, ciLow: 0.7, ciHigh: 1.3 } : one,
     );
     assert.equal(change({ ...noisy, comparisons }).verdict, 'inconclusive');
+  });
+
+  it('has no verdict where rounds of either run were disturbed, as the run itself has none', () => {
+    const head = besides(slower('jwt', 'cpu.servers', 1.2, 0.01), 1.5);
+    assert.deepEqual(
+      [change(head), compareRuns(besides(fullResults, 1.5), fullResults).changes[0]].map((one) => [
+        one?.verdict,
+        one?.because,
+      ]),
+      [
+        [
+          'invalid',
+          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+        ],
+        [
+          'invalid',
+          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+        ],
+      ],
+    );
+  });
+
+  it('has no verdict where no sound control tells how far identical servers look apart', () => {
+    const head = slower('jwt', 'cpu.servers', 1.2, 0.01);
+    const spoiled = (how: object) => ({
+      ...head,
+      comparisons: head.comparisons.map((one) => (one.kind === 'a-a' ? { ...one, ...how } : one)),
+    });
+    for (const none of [{ ...head, comparisons: [] }, spoiled({ ciLow: null }), spoiled({ verdict: 'invalid' })])
+      assert.deepEqual(
+        [change(none).verdict, change(none).because],
+        ['invalid', 'no sound A/A control in both runs tells how far identical servers look apart'],
+      );
+  });
+
+  it('is no worse for a slower day: what the bare route of each run tells is taken out', () => {
+    const days = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => compareRuns(controlled(fullResults), anotherDay(1.08, seed)));
+    const verdicts = (scenario: string) =>
+      new Set(
+        days.flatMap(({ changes }) => changes.filter((one) => one.scenario === scenario)).map((one) => one.verdict),
+      );
+    assert.deepEqual(
+      ['authenticated-read', 'login', 'refresh'].map((scenario) => verdicts(scenario).has('worse')),
+      [false, false, false],
+    );
+    const found = days[0]?.changes.find(({ scheme, metric }) => scheme === 'jwt' && metric === 'cpu.servers');
+    assert.ok(found?.raw && found.ratio);
+    assert.equal(found.verdict, 'equivalent');
+    assert.ok(Math.abs(found.ratio - 1) < 0.02 && Math.abs(found.raw.ratio - 1.08) < 0.02);
+  });
+
+  it('must exceed what a machine may change its pace by where there is no bare route to tell', () => {
+    const login = (factor: number) => {
+      const head = anotherDay(factor, 1);
+      return compareRuns(controlled(fullResults), head).changes.find(
+        ({ scenario, metric }) => scenario === 'login' && metric === 'cpu.servers',
+      );
+    };
+    assert.deepEqual(
+      [1.08, 1.3].map((factor) => login(factor)?.verdict),
+      ['inconclusive', 'worse'],
+    );
+    assert.match(
+      login(1.3)?.because ?? '',
+      /^1\.\d\d \[1\.\d\d, 1\.\d\d\], with the 10 % that the machine may have changed its pace by and no bare route tells, lies wholly beyond 5 %$/,
+    );
   });
 
   it('names what only one of them measured', () => {
@@ -120,6 +222,7 @@ describe('two runs that cannot be compared', () => {
       /^processor: .* 2 cores against .* 8 cores$/,
     ],
     ['store', { ...fullResults, store: { ...fullResults.store, provider: 'embedded' } }, /^store: .*binary.*embedded/],
+    ['offered rate', offering(1_100), /^offered rate of login: 1,000\/s against 1,100\/s; /],
     [
       'settings',
       {
@@ -133,8 +236,12 @@ describe('two runs that cannot be compared', () => {
     ],
   ];
   for (const [name, other, expected] of others) {
-    it(`say so: ${name}`, () => assert.match(compareRuns(fullResults, other).mismatches[0] ?? '', expected));
+    it(`say so: ${name}`, () => assert.match(compareRuns(offering(1_000), other).mismatches[0] ?? '', expected));
   }
+
+  it('are not told apart by rates that are within 5 %', () => {
+    assert.deepEqual(compareRuns(offering(1_000), offering(1_049)).mismatches, []);
+  });
 
   it('are not told apart by the order of their settings', () => {
     const schemes = fullResults.schemes.map((scheme) => ({
@@ -148,10 +255,14 @@ describe('two runs that cannot be compared', () => {
 describe('the comparison as text', () => {
   it('fits 80 columns and counts what changed', () => {
     const text = comparedText(
-      compareRuns(fullResults, { ...slower('jwt', 'cpu.servers', 1.2, 0.01), attacks: failedResults.attacks }),
+      compareRuns(
+        controlled(fullResults),
+        controlled({ ...slower('jwt', 'cpu.servers', 1.2, 0.01), attacks: failedResults.attacks }),
+      ),
     );
     for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
     assert.match(text, /^Figures: 2 worse, 26 equivalent$/m);
+    assert.match(text, /116 -> 139 us, 1\.20 \[1\.19,\s+1\.21\]; over the bare route 1\.20 \[1\.19, 1\.21\]$/m);
     assert.match(text, /new +replay-after-logout on session: succeeded, expected blocked/);
   });
 

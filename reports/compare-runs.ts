@@ -1,18 +1,10 @@
+import { changesOf } from './change.ts';
 import { failures } from './failures.ts';
-import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
-import { headline } from './statistics/compare.ts';
-import { centre, interval } from './statistics/interval.ts';
-import { percent, ratio } from './wording.ts';
-
-type Sample = Results['samples'][number];
+import { figure } from './wording.ts';
 
 /** The interval of a change is of new over old. */
 export type RunComparison = NonNullable<Results['baseline']>;
-export type Change = RunComparison['changes'][number];
-
-const level = 0.95;
-const fewestRounds = 4;
 
 /** What changed from one run to another. Pure; says itself whether the two can be compared at all. */
 export function compareRuns(base: Results, head: Results): RunComparison {
@@ -20,7 +12,7 @@ export function compareRuns(base: Results, head: Results): RunComparison {
     base: base.run.id,
     head: head.run.id,
     mismatches: mismatches(base, head),
-    changes: changes(base, head),
+    changes: changesOf(base, head),
     security: security(base, head),
     claims: head.claims.flatMap(({ id, state, measured }) => {
       const before = base.claims.find((claim) => claim.id === id)?.state;
@@ -46,127 +38,33 @@ export function comparability({ methodVersion, run, environment, store, schemes 
 function mismatches(base: Results, head: Results): string[] {
   const [before, after] = [comparability(base), comparability(head)];
   // a scheme that only one of them ran is nothing to compare, and no obstacle to comparing the others
-  return Object.keys(before)
+  const unlike = Object.keys(before)
     .filter((name) => after[name] !== undefined && after[name] !== before[name])
     .map((name) => `${name}: ${before[name]} against ${after[name]}`);
+  return [...unlike, ...unlikeRates(base, head)];
 }
 
-function changes(base: Results, head: Results): Change[] {
-  const [before, after] = [arms(base), arms(head)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const [scenario = '', scheme = '', metric = ''] = JSON.parse(key) as string[];
-    const rule = headline[metric];
-    const [old, now] = [before.get(key) ?? [], after.get(key) ?? []];
-    const unit = (now[0] ?? old[0])?.unit ?? '';
-    if (!rule || old.length + now.length === 0) return [];
-    const [was, is] = [middle(old), middle(now)];
-    const about = {
-      ...{ scenario, scheme, metric, unit },
-      ...(was !== undefined && { before: was }),
-      ...(is !== undefined && { after: is }),
-    };
-    const noise = Math.max(noiseOf(base, scenario, metric), noiseOf(head, scenario, metric));
-    const first = judge(old, now, { ...rule, noise });
-    const later = first.verdict === 'worse' ? passesOf(head, scenario) : [];
+/** The rate changes what a request costs: two runs that offered unlike ones were not asked the same. */
+function unlikeRates(base: Results, head: Results): string[] {
+  const [before, after] = [offeredRates(base), offeredRates(head)];
+  return [...before].flatMap(([scenario, old]) => {
+    const now = after.get(scenario);
+    if (now === undefined || Math.abs(Math.log(now / old)) <= Math.log1p(mostRateApart)) return [];
     return [
-      {
-        ...about,
-        ...confirmed(
-          first,
-          later.map((pass) => judge(old, arms(pass).get(key) ?? [], { ...rule, noise })),
-        ),
-      },
+      `offered rate of ${scenario}: ${figure(old)}/s against ${figure(now)}/s; a run with --baseline offers the rates of its baseline`,
     ];
   });
 }
 
-/** What got worse has to be so in every later pass that measured it; the figures are those of the last. */
-function confirmed(first: Judged, later: readonly Judged[]): Judged {
-  return later.reduce((before, again) => {
-    if (before.verdict !== 'worse' || again.verdict === 'removed') return before;
-    const because = `measured again: ${again.because}; before: ${before.because}`;
-    return { ...again, verdict: again.verdict === 'worse' ? 'worse' : 'inconclusive', because };
-  }, first);
-}
+const mostRateApart = 0.05;
 
-/** Valid rounds of the schemes' own arms, by what they measured. */
-function arms({ samples }: Results): Map<string, Sample[]> {
-  const found = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    if (!sample.valid || !(sample.value > 0) || (sample.arm !== 'main' && sample.arm !== 'saturation')) continue;
-    const key = JSON.stringify([sample.scenario, sample.scheme, sample.metric]);
-    found.set(key, [...(found.get(key) ?? []), sample]);
-  }
-  return found;
-}
-
-type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' | 'after'>;
-
-/**
- * Round against round: they are independent, so any pairing is fair, and the same round stands at the same place of
- * both runs. A change must exceed the margin and what identical servers differed by in either run.
- */
-function judge(
-  old: readonly Sample[],
-  now: readonly Sample[],
-  { better, margin, noise }: { better: 'lower' | 'higher'; margin: number; noise: number },
-): Judged {
-  const logs = now.flatMap((mine) => {
-    const theirs = old.find(({ round }) => round === mine.round);
-    return theirs ? [Math.log(mine.value / theirs.value)] : [];
-  });
-  const none = { ratio: null, ciLow: null, ciHigh: null, rounds: logs.length };
-  if (old.length === 0) return { ...none, verdict: 'added', because: 'only the new run measured it' };
-  if (now.length === 0) return { ...none, verdict: 'removed', because: 'only the old run measured it' };
-  if (logs.length > 0 && logs.every((log) => log === 0))
-    return {
-      ratio: 1,
-      ciLow: 1,
-      ciHigh: 1,
-      rounds: logs.length,
-      verdict: 'equivalent',
-      because: 'every round is the same',
-    };
-  const seen = logs.length < fewestRounds ? undefined : interval(logs, level);
-  if (!seen)
-    return {
-      ...none,
-      verdict: 'inconclusive',
-      because: `${logs.length} ${logs.length === 1 ? 'round' : 'rounds'} in common; at least ${fewestRounds} are needed`,
-    };
-  const figures = {
-    ratio: factor(centre(logs)),
-    ciLow: factor(seen.low),
-    ciHigh: factor(seen.high),
-    rounds: logs.length,
-  };
-  const text = ratio(figures.ratio, figures.ciLow, figures.ciHigh);
-  const inside = Math.log1p(margin);
-  const bar = Math.max(inside, noise);
-  const beyond = (bound: number) => seen.low > bound || seen.high < -bound;
-  if (beyond(bar)) {
-    const verdict = seen.high < 0 === (better === 'lower') ? 'better' : 'worse';
-    return { ...figures, verdict, because: `${text} lies wholly beyond ${percent(Math.expm1(bar))}` };
-  }
-  if (seen.low > -inside && seen.high < inside)
-    return { ...figures, verdict: 'equivalent', because: `${text} lies inside the margin of ${percent(margin)}` };
-  if (beyond(0) && noise <= inside)
-    return {
-      ...figures,
-      verdict: 'small',
-      because: `${text} excludes 1 but reaches into the margin of ${percent(margin)}`,
-    };
-  return {
-    ...figures,
-    verdict: 'inconclusive',
-    because: `${text} is neither beyond ${percent(Math.expm1(bar))} nor inside ${percent(margin)}`,
-  };
-}
-
-/** How far identical servers looked apart in a run, as a log ratio; 0 where it had no such control. */
-function noiseOf({ comparisons }: Results, scenario: string, metric: string): number {
-  const control = comparisons.find((one) => one.kind === 'a-a' && one.scenario === scenario && one.metric === metric);
-  return control?.ciLow && control.ciHigh ? Math.max(-Math.log(control.ciLow), Math.log(control.ciHigh)) : 0;
+/** What was offered to every arm of each scenario of load, per second. */
+export function offeredRates({ samples }: Pick<Results, 'samples'>): Map<string, number> {
+  return new Map(
+    samples
+      .filter(({ metric, arm }) => metric === 'rate.offered' && arm === 'main')
+      .map(({ scenario, value }) => [scenario, value]),
+  );
 }
 
 function security(base: Results, head: Results): RunComparison['security'] {
@@ -194,16 +92,6 @@ function security(base: Results, head: Results): RunComparison['security'] {
     fixed: sentences(mended, before),
     open: [...sentences(names(after, true, before), after), ...silent],
   };
-}
-
-function middle(samples: readonly Sample[]): number | undefined {
-  if (samples.length === 0) return undefined;
-  return Number(Math.exp(centre(samples.map(({ value }) => Math.log(value)))).toPrecision(6));
-}
-
-/** Six digits: the last bits of exp() are not the same everywhere, and equal runs must give equal bytes. */
-function factor(log: number): number {
-  return Number(Math.exp(log).toPrecision(6));
 }
 
 function inOrder(settings: Readonly<Record<string, string | number>>): string {

@@ -1,4 +1,5 @@
-import type { Change, RunComparison } from './compare-runs.ts';
+import type { Change } from './change.ts';
+import type { RunComparison } from './compare-runs.ts';
 import { figure, ratio } from './wording.ts';
 import { wrap } from './wrap.ts';
 
@@ -33,7 +34,10 @@ export function comparedText({ base, head, mismatches, changes, security, claims
 
 function row({ scenario, scheme, metric, unit, before, after, verdict, ...one }: Change): string[] {
   const show = (value: number | undefined) => (value === undefined ? '–' : figure(value));
-  const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratio(one.ratio, one.ciLow, one.ciHigh)}`;
+  const { raw } = one;
+  const judged = ratio(one.ratio, one.ciLow, one.ciHigh);
+  const ratios = raw ? `${ratio(raw.ratio, raw.ciLow, raw.ciHigh)}; over the bare route ${judged}` : judged;
+  const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratios}`;
   return wrap(`${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`, '- ');
 }
 

@@ -67,7 +67,8 @@ function warmUps(samples: readonly Sample[]): Quality[] {
 }
 
 const mostSlope = 0.05;
-const mostDrift = 0.1;
+/** What the pace of a machine may change by, either way. */
+export const mostDrift = 0.1;
 const fewestForDrift = 4;
 
 /** How far the pace of the machine moved from the first round to the last, by a straight line through all arms. */

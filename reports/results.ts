@@ -341,6 +341,10 @@ export const BaselineChanges = z.object({
         ratio: number.nullable(),
         ciLow: number.nullable(),
         ciHigh: number.nullable(),
+        raw: z
+          .object({ ratio: number, ciLow: number, ciHigh: number })
+          .optional()
+          .describe('new over old as it is, where the judged one is of multiples of the bare route'),
         rounds: count,
         verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid', 'added', 'removed']),
         because: text,

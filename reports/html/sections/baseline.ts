@@ -1,14 +1,11 @@
+import type { Change } from '../../change.ts';
 import { metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
 import { ratio } from '../../wording.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
-
-type Baseline = NonNullable<Results['baseline']>;
-type Change = Baseline['changes'][number];
 
 export const baseline: Section = {
   id: 'baseline',
@@ -18,7 +15,7 @@ export const baseline: Section = {
       return html`<p>The run was held against no other. <code>npm run bench -- baseline set RUN</code> names the one that those after it are compared with.</p>`;
     const { base, mismatches, changes, security, claims } = baseline;
     const titleOf = (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id;
-    return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval.</p>
+    return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval. Another day is another pace of the machine: where both runs measured the bare route, each figure is judged as a multiple of it, so that what slows both is no change of a scheme; elsewhere the interval is widened by what the pace may have moved.</p>
 ${
   mismatches.length > 0 &&
   html`<div class="reasons warn"><strong>The two cannot be compared, so no figure below is a verdict</strong><ul>${mismatches.map((why) => html`<li>${why}</li>`)}</ul></div>`
@@ -35,7 +32,8 @@ ${
           { head: 'Metric', cell: (change) => html`${metric(change.metric).title}<small>${change.scheme}</small>` },
           { head: 'Old', figures: true, cell: (change) => shown(change, change.before) },
           { head: 'New', figures: true, cell: (change) => shown(change, change.after) },
-          { head: 'New over old', figures: true, cell: (one) => ratio(one.ratio, one.ciLow, one.ciHigh) },
+          { head: 'New over old', figures: true, cell: ({ raw, ...one }) => interval(raw ?? one) },
+          { head: 'Over the bare route', figures: true, cell: ({ raw, ...one }) => (raw ? interval(one) : '–') },
           { head: 'Verdict', cell: (change) => verdict(change, mismatches.length === 0) },
         ],
         changes.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)),
@@ -60,6 +58,10 @@ function listed(title: string, items: readonly string[]): SafeHtml | undefined {
 function shown({ unit, before, after }: Change, value: number | undefined): Content {
   const { name, show } = unitFor(unit, Math.max(before ?? 0, after ?? 0));
   return value === undefined ? '–' : `${show(value)}${name === '' ? '' : ` ${name}`}`;
+}
+
+function interval({ ratio: middle, ciLow, ciHigh }: Pick<Change, 'ratio' | 'ciLow' | 'ciHigh'>): string {
+  return ratio(middle, ciLow, ciHigh);
 }
 
 function verdict({ verdict, ratio, metric, because }: Change, counts: boolean): Content {
