@@ -35,7 +35,8 @@ export function comparability({ methodVersion, run, environment, store, schemes 
   };
 }
 
-function mismatches(base: Results, head: Results): string[] {
+/** Why two runs say nothing about each other; empty where they do. */
+export function mismatches(base: Results, head: Results): string[] {
   const [before, after] = [comparability(base), comparability(head)];
   // a scheme that only one of them ran is nothing to compare, and no obstacle to comparing the others
   const unlike = Object.keys(before)
@@ -59,7 +60,7 @@ function unlikeRates(base: Results, head: Results): string[] {
 const mostRateApart = 0.05;
 
 /** What was offered to every arm of each scenario of load, per second. */
-export function offeredRates({ samples }: Pick<Results, 'samples'>): Map<string, number> {
+function offeredRates({ samples }: Pick<Results, 'samples'>): Map<string, number> {
   return new Map(
     samples
       .filter(({ metric, arm }) => metric === 'rate.offered' && arm === 'main')

@@ -1,16 +1,15 @@
 import { confirmArm } from '../../reports/remeasured.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
-import { type LoadArm, type LoadRound, loadCell } from './plan-load.ts';
+import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
 import { createRandom } from './random.ts';
-import type { Subject } from './subject.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */
 export interface Suspect {
   readonly scenario: string;
   readonly schemes: readonly string[];
-  /** A ratio needs its reference beside it, and what the reference differs from itself. */
+  /** A ratio needs its reference beside it, what the reference differs from itself, and the bare route where there is one. */
   readonly isRatio: boolean;
 }
 
@@ -26,7 +25,7 @@ export interface Confirmation {
 export function planConfirmation(
   { schemes: names, isRatio }: Suspect,
   scenario: LoadScenario,
-  schemes: readonly Subject[],
+  { schemes, floor }: Compared,
   { rounds, pass, seed, extent }: Confirmation,
 ): LoadRound[] {
   const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
@@ -36,6 +35,9 @@ export function planConfirmation(
       .filter((scheme) => names.includes(scheme.id) || (isRatio && scheme === reference))
       .map((scheme) => ({ arm: confirmArm(pass, 'main'), scheme })),
     ...(isRatio && reference ? [{ arm: confirmArm(pass, 'a-a'), scheme: reference }] : []),
+    ...(isRatio && scenario.id === mainScenario
+      ? [{ arm: confirmArm(pass, 'floor'), scheme: floor, measureOnly: true } as const]
+      : []),
   ];
   return balancedRounds(arms, rounds, createRandom(seed + pass)).map((round, i) =>
     round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1, extent)),

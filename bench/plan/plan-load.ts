@@ -19,7 +19,7 @@ export interface LoadArm {
     | 'floor'
     | `sensitivity:${string}`
     | `planted:${string}`
-    | `confirm-${number}:${'main' | 'a-a'}`;
+    | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
   readonly scheme: Subject;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
@@ -42,7 +42,7 @@ export interface LoadCell extends LoadArm {
 
 export type LoadRound = readonly LoadCell[];
 
-interface Compared {
+export interface Compared {
   readonly schemes: readonly Subject[];
   readonly floor: Subject;
 }

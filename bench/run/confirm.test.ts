@@ -8,6 +8,7 @@ import session from '../../servers/schemes/session.ts';
 import type { Gate } from '../options.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
 import { profiles } from '../plan/profiles.ts';
+import { floor } from '../target/floor.ts';
 import { suspectsOf } from './confirm.ts';
 
 const scenario = 'authenticated-read';
@@ -57,18 +58,28 @@ describe('what is measured again', () => {
     assert.deepEqual(suspects({ budgets: [], baseline: { ...worse, mismatches: ['profile'] } }), []);
   });
 
-  it('has as many rounds as before, of those arms alone; a ratio has its reference and the twin beside it', () => {
+  it('has as many rounds as before, of those arms alone; a ratio has its reference, the twin and the bare route beside it', () => {
     const plan = (isRatio: boolean) =>
-      planConfirmation({ scenario, schemes: ['jwt'], isRatio }, load, [session, jwt], {
-        ...{ rounds: 3, pass: 2, seed: 1, extent: profiles.quick.load },
-      });
+      planConfirmation(
+        { scenario, schemes: ['jwt'], isRatio },
+        load,
+        { schemes: [session, jwt], floor },
+        {
+          ...{ rounds: 3, pass: 2, seed: 1, extent: profiles.quick.load },
+        },
+      );
     assert.deepEqual(
       plan(false).map((round) => round.map(({ id }) => id)),
       [1, 2, 3].map((round) => [`${scenario}/jwt+confirm-2:main/round-${round}`]),
     );
     assert.deepEqual(
       plan(true).map((round) => round.map(({ arm, scheme }) => `${arm} ${scheme.id}`).sort()),
-      Array.from({ length: 3 }, () => ['confirm-2:a-a session', 'confirm-2:main jwt', 'confirm-2:main session']),
+      Array.from({ length: 3 }, () => [
+        'confirm-2:a-a session',
+        'confirm-2:floor floor',
+        'confirm-2:main jwt',
+        'confirm-2:main session',
+      ]),
     );
   });
 });

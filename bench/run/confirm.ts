@@ -35,7 +35,7 @@ export async function confirmBreaches(all: Confirming, parts: RunnerParts): Prom
       );
       const scenario = all.scenarios.find(({ id }) => id === suspect.scenario);
       if (!scenario) continue;
-      const plan = planConfirmation(suspect, scenario, parts.schemes, {
+      const plan = planConfirmation(suspect, scenario, parts, {
         rounds,
         pass,
         seed: all.seed,

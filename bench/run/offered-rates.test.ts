@@ -42,6 +42,22 @@ describe('the rate that is offered', () => {
     ]);
   });
 
+  it('is the one of the run that this one is held against, where the run has none of its own', async () => {
+    const rate = async (own: Results['samples']) => {
+      const parts = {
+        schemes: [session],
+        baseline: { samples },
+        draft: { results: () => ({ samples: own }) },
+        progress: { say: () => {} },
+      } as unknown as RunnerParts;
+      const cell: LoadCell = {
+        ...{ id: '', arm: 'main', scheme: session, scenario: load, round: 1, place: 1, saturated: false },
+      };
+      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringGround, parts))(load.id);
+    };
+    assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [400, 410]);
+  });
+
   it('is not known of what was offered to none of these rounds', () => {
     assert.deepEqual(ratesBefore({ samples: samples.slice(2) }, 'load'), new Map());
     assert.deepEqual(ratesBefore({ samples: samples.slice(0, 2) }, 'variations'), new Map());

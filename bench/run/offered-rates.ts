@@ -16,17 +16,19 @@ type Table = keyof typeof tablesOffered;
 
 /**
  * The rate that every arm of a scenario is offered, in requests per second. A run that goes on offers what it offered
- * before, and pilots find the rest.
+ * before; one that is held against another offers what that one did, since the rate moves the cost of a request; and
+ * pilots find the rest.
  */
 export async function offeredRates(
   table: Table,
   rounds: readonly LoadRound[],
   extent: Profile['load'],
   { generator, grounds }: MeasuringGround,
-  { schemes, draft, progress }: Pick<RunnerParts, 'schemes' | 'draft' | 'progress'>,
+  { schemes, draft, progress, baseline }: Pick<RunnerParts, 'schemes' | 'draft' | 'progress' | 'baseline'>,
 ): Promise<(scenario: string) => number> {
   const scenarios = [...new Set(rounds.flat().map(({ scenario }) => scenario))];
-  const before = ratesBefore(draft.results(), table);
+  const theirs = baseline ? ratesBefore(baseline, table) : [];
+  const before = new Map([...theirs, ...ratesBefore(draft.results(), table)]);
   const unknown = scenarios.filter(({ id }) => !before.has(id));
   const found = await findRates(unknown, schemes, extent, generator, grounds);
   const most = Math.min(...mostForTargets(rounds));

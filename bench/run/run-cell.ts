@@ -1,3 +1,4 @@
+import type { Results } from '../../reports/results.ts';
 import type { Everything } from '../catalogue.ts';
 import type { CellOutcome } from '../cells/outcome.ts';
 import type { Profile } from '../plan/profiles.ts';
@@ -13,7 +14,7 @@ export interface Stop {
   readonly hard: AbortSignal;
 }
 
-export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes'> {
+export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes' | 'floor'> {
   readonly profile: Profile;
   /** When load rounds must have ended, on the clock of `performance.now()`, which nobody sets. */
   readonly deadline: number;
@@ -21,6 +22,8 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes'> 
   readonly stores: readonly [StoreHandle, ...StoreHandle[]];
   readonly draft: Draft;
   readonly progress: Progress;
+  /** The run that this one is held against, where the two can be compared. */
+  readonly baseline?: Results;
   readonly stop: Stop;
   /** Writes a file of the run's accounts, their passwords at another cost. */
   accountsAt(path: string, passwordCost: number): Promise<void>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { mismatches } from '../../reports/compare-runs.ts';
 import type { Results } from '../../reports/results.ts';
 import { seedAccounts } from '../../servers/accounts/seed.ts';
 import type { Everything } from '../catalogue.ts';
@@ -117,8 +118,11 @@ export async function run(
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
   await draft.add(targets.found);
+  const baseline = yardsticks?.baseline;
+  const comparable = baseline && mismatches(baseline, draft.results()).length === 0;
   const parts: RunnerParts = {
     ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
+    ...(comparable && { baseline }),
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   };
   const measureAll = async () => {
