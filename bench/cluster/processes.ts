@@ -112,10 +112,10 @@ function launch(
 ): ChildProcess {
   const [execPath = process.execPath, ...first] = [...within, process.execPath];
   const log = openSync(liveLog(around, index), 'a');
-  const { plantedShare = 0, watched = false } = topology;
+  const { plantedShare, watched = false } = topology;
   const preloaded = [
     ...(skewMs === 0 ? [] : [skewedClock]),
-    ...(plantedShare === 0 ? [] : [plantedWork]),
+    ...(plantedShare === undefined ? [] : [plantedWork]),
     ...(watched ? [watchedLoop] : []),
   ];
   try {
@@ -131,7 +131,7 @@ function launch(
         HOST: address,
         PORT: port || '0',
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
-        ...(plantedShare === 0 ? {} : { PLANTED_SHARE: String(plantedShare) }),
+        ...(plantedShare === undefined ? {} : { PLANTED_SHARE: String(plantedShare) }),
       },
     });
   } finally {

@@ -32,7 +32,7 @@ export interface Wish {
   /** Built in another way (`servers/variations/`). */
   readonly variation?: string;
   readonly settings?: Partial<Settings>;
-  /** Slows every request down by this share of its own CPU time. */
+  /** Slows requests down by this share of their own CPU time. */
   readonly plantedShare?: number;
   /** Whether the event loops of its instances are watched while it is measured. */
   readonly watched?: boolean;
@@ -125,7 +125,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     settings,
     ...(weakness && { weakness }),
     ...(variation && { variation }),
-    ...(plantedShare && { plantedShare }),
+    ...(plantedShare !== undefined && { plantedShare }),
     ...(watched && { watched }),
   };
   // whatever ended it has spoilt the cell before, and not this one
