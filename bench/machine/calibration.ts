@@ -4,7 +4,9 @@ import { availableParallelism, cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 import { Calibration } from '../../reports/results.ts';
 import { type Calibrated, resolvable, roundsForMargin } from '../../reports/statistics/calibration.ts';
+import { mostDiscarded } from '../../reports/statistics/verdict.ts';
 import { leadMs } from '../cells/load-jobs.ts';
+import type { LoadRound } from '../plan/plan-load.ts';
 import { type Profile, profiles } from '../plan/profiles.ts';
 
 const folder = join('.cache', 'calibration');
@@ -27,26 +29,47 @@ export async function keepCalibration(calibration: Calibration): Promise<string>
 }
 
 /**
- * What the machine's noise means for each profile. Longer rounds are taken to be as noisy as the short ones that were
- * measured: what differs between launches does not become less with the length of a block.
+ * What the machine's noise means for each profile, whose rounds are planned as in a run of everything. Longer rounds are
+ * taken to be as noisy as the short ones that were measured: what differs between launches does not become less with the
+ * length of a block.
  */
-export function calibrationOf({ sd, control }: Calibrated, msPerCell: number, at: string): Calibration {
-  const rounds = roundsForMargin(sd);
+export function calibrationOf(
+  { sd, control }: Calibrated,
+  msPerCell: number,
+  planned: (profile: Profile) => readonly LoadRound[],
+  at: string,
+): Calibration {
   const asideMs = msPerCell - underLoadMs(profiles.quick);
-  const roundMs = (profile: Profile) => armsOfARound * (asideMs * profile.load.instances + underLoadMs(profile));
+  const costMs = (profile: Profile) => asideMs * profile.load.instances + underLoadMs(profile);
+  const rounds = roundsForMargin(sd);
+  const { verdict, discarded = 0 } = control;
   return {
     at,
     sd,
-    sound: control.verdict !== 'invalid' || control.discarded !== 0,
-    ...(rounds !== undefined && { forMargin: { rounds, minutes: (rounds * roundMs(profiles.quick)) / 60_000 } }),
+    sound: verdict !== 'invalid' || discarded > mostDiscarded * (control.rounds + discarded),
+    ...(rounds !== undefined && {
+      forMargin: { rounds, minutes: (rounds * armsOfComparison * costMs(profiles.quick)) / 60_000 },
+    }),
     profiles: [profiles.quick, profiles.standard, profiles.full].map((profile) => {
-      const fit = Math.min(profile.load.rounds, Math.floor(profile.load.reservedMs / roundMs(profile)));
+      const fit = roundsInTime(planned(profile), costMs(profile), profile.load.reservedMs);
       return { id: profile.id, rounds: fit, resolves: Math.min(resolvable(sd, fit), mostResolvable) };
     }),
   };
 }
 
-const armsOfARound = 5;
+/** Every scheme, the twin and the floor: what a round holds once the further scenarios have had theirs. */
+const armsOfComparison = 5;
+
+/** The first round is run however long it takes. */
+export function roundsInTime(rounds: readonly LoadRound[], msPerCell: number, reservedMs: number): number {
+  let leftMs = reservedMs;
+  const fit = rounds.findIndex((cells, i) => {
+    leftMs -= cells.length * msPerCell;
+    return leftMs < 0 && i > 0;
+  });
+  return fit < 0 ? rounds.length : fit;
+}
+
 /** What one arm is given in a round, where its cost comes to rest halfway. */
 function underLoadMs({ load: { warmUp, slices, sliceMs } }: Profile): number {
   return warmUp.burstsMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);

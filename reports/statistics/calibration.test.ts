@@ -4,8 +4,10 @@ import { createNoise } from '../fixtures/noise.ts';
 import { fullResults } from '../fixtures/results.ts';
 import type { Results } from '../results.ts';
 import { calibrated, resolvable, roundsForMargin } from './calibration.ts';
+import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 const noise = createNoise(5);
+const rules = { verdicts: true, better: 'lower', margin: 0.05, look: 1, run: 'r' } as const;
 const sample = (arm: string, round: number, value: number, metric = 'cpu.servers'): Results['samples'][number] => ({
   scenario: 'read',
   scheme: 'session',
@@ -46,10 +48,16 @@ describe('a calibration', () => {
     );
   });
 
-  it('says what can be told apart: less with more rounds, and nothing under the margin', () => {
+  it('says which difference four of five runs call', () => {
     assert.equal(resolvable(0.09, 3), Number.POSITIVE_INFINITY);
-    const [few, more, many] = [8, 16, 400].map((rounds) => resolvable(0.09, rounds));
-    assert.ok(few! > more! && more! > many! && many! > 0.05, `${few} ${more} ${many}`);
+    for (const [sd, rounds] of [
+      [0.03, 8],
+      [0.05, 16],
+      [0.09, 40],
+    ] as const) {
+      const called = shareCalled(resolvable(sd, rounds), sd, rounds);
+      assert.ok(called >= 0.7 && called <= 0.87, `${sd} in ${rounds} rounds: called in ${called}`);
+    }
   });
 
   it('counts the rounds until an interval reaches no further than 5 %', () => {
@@ -57,3 +65,24 @@ describe('a calibration', () => {
     assert.equal(roundsForMargin(0.6), undefined);
   });
 });
+
+/** The share of simulated runs of three pairs that call a true difference, beside a control of as many rounds. */
+function shareCalled(difference: number, sd: number, rounds: number): number {
+  const runs = 200;
+  const pair = (kind: Pair['kind'], scheme: string, ratio: number): Pair => ({
+    kind,
+    scenario: 'read',
+    metric: 'cpu.total',
+    scheme,
+    reference: 'session',
+    logs: Array.from({ length: rounds }, () => Math.log(ratio) + noise.normal(sd)),
+    discarded: [],
+  });
+  let called = 0;
+  for (let run = 0; run < runs; run++) {
+    const control = judgeControl(pair('a-a', 'session', 1), rules);
+    const pairs = [pair('scheme', 'jwt', 1 + difference), pair('scheme', 'other', 1), pair('scheme', 'third', 1)];
+    called += Number(judgeFamily(pairs, control, rules)[0]?.verdict === 'worse');
+  }
+  return called / runs;
+}

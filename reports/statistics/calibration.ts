@@ -1,6 +1,6 @@
 import type { Results } from '../results.ts';
 import { disturbed } from './disturbed.ts';
-import { centre } from './interval.ts';
+import { centre, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
 import { studentQuantile } from './student.ts';
 import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
@@ -18,7 +18,7 @@ export interface Calibrated {
 
 /** Of the servers alone: that is where the work was planted. */
 const metric = 'cpu.servers';
-const margin = 0.05;
+const marginOfRuns = 0.05;
 const pairsOfARun = 3;
 
 /** Judges the planted arms by the rules of every run. Pure. */
@@ -42,7 +42,7 @@ export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): 
       discarded: both.flatMap(({ fault }) => fault ?? []),
     };
   };
-  const rules: Rules = { verdicts: true, better: 'lower', margin, look: 1, run: run.id };
+  const rules: Rules = { verdicts: true, better: 'lower', margin: marginOfRuns, look: 1, run: run.id };
   const twin = against('a-a');
   const planted = [...arms.keys()].filter((arm) => arm.startsWith('planted:')).sort();
   const pairs = planted.map(against);
@@ -58,18 +58,43 @@ export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): 
   };
 }
 
-/** The smallest difference that so many rounds are likely to call, where launches spread by `sd`: 0.1 for 10 %. */
+/**
+ * The smallest difference that four of five runs of so many rounds call, where launches spread by `sd`: 0.1 for 10 %. Its
+ * centre has to lie beyond the bar by its own interval's half, and by what it may fall short by chance.
+ */
 export function resolvable(sd: number, rounds: number): number {
   if (rounds < 4) return Number.POSITIVE_INFINITY;
-  const bar = Math.max(Math.log1p(margin), halfWidth(sd, rounds, 0.95));
-  return Math.expm1(bar + halfWidth(sd, rounds, 1 - (1 - levelAt(1)) / pairsOfARun));
+  const error = sd / Math.sqrt(rounds);
+  const margin = Math.log1p(marginOfRuns);
+  const typical = normalScores(rounds).map((score) => sd * score);
+  const half = (level: number) => interval(typical, level)?.high ?? Number.POSITIVE_INFINITY;
+  // the control's centre is off too, by 0.8 of its standard error on average
+  const noise = half(0.95) + 0.8 * error;
+  const reach = half(1 - (1 - levelAt(1)) / pairsOfARun);
+  // of the pair's centre, of how far its interval reaches, and of the control's centre where that is the bar
+  const chance = Math.hypot(error, reach / Math.sqrt(2 * (rounds - 1)), noise > margin ? 0.6 * error : 0);
+  return Math.expm1(Math.max(margin, noise) + reach + fourOfFive * chance);
 }
+
+/** Standard deviations that a normal value lies above with a chance of 0.8. */
+const fourOfFive = 0.842;
 
 /** Rounds until an interval reaches no further than 5 % from its centre; undefined where 400 would not do. */
 export function roundsForMargin(sd: number): number | undefined {
-  for (let rounds = 4; rounds <= 400; rounds++) if (halfWidth(sd, rounds, 0.95) <= Math.log1p(margin)) return rounds;
+  for (let rounds = 4; rounds <= 400; rounds++)
+    if (halfWidth(sd, rounds, 0.95) <= Math.log1p(marginOfRuns)) return rounds;
   return undefined;
 }
+
+/** What so many normal values are when each is as large as to be expected of its rank (Blom 1958). */
+function normalScores(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => {
+    const below = (i + 0.625) / (count + 0.25);
+    return Math.sign(below - 0.5) * studentQuantile(Math.abs(2 * below - 1), asGoodAsNormal);
+  });
+}
+
+const asGoodAsNormal = 200;
 
 function halfWidth(sd: number, rounds: number, level: number): number {
   return (studentQuantile(level, rounds - 1) * sd) / Math.sqrt(rounds);

@@ -31,7 +31,8 @@ const level = 0.95;
 const alarmLevel = 0.99;
 /** With fewer rounds than this the t interval rests on too little; simulated in verdict.test.ts. */
 const fewestRounds = 4;
-const mostDiscarded = 0.3;
+/** With more of its rounds discarded, a pair has no verdict. */
+export const mostDiscarded = 0.3;
 
 /**
  * The control: a scheme against itself. It never has a winner. Where identical servers look different by more than the
