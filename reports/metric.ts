@@ -52,6 +52,7 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['errors', 'Failed requests', 'lower', 'listed'],
       ['dropped', 'Requests never sent', 'lower', 'listed'],
       ['late', 'Requests sent late', 'lower', 'listed'],
+      ['lag.p50', 'Lag of the schedule, median', 'lower', 'listed'],
       ['lag.p99', 'Lag of the schedule, 99th percentile', 'lower', 'listed'],
       ['achieved.ratio', 'Achieved over offered rate', 'higher', 'listed'],
       ['inflight.littles-law', 'Requests under way over Little’s law', 'lower', 'listed'],

@@ -3,13 +3,12 @@ import type { Shared } from './alarm.ts';
 
 const { flag, moment }: Shared = workerData;
 
-for (;;) {
-  Atomics.wait(flag, 0, 0);
+parentPort?.postMessage('awake');
+for (let left = Number.POSITIVE_INFINITY; ; ) {
+  const isDue = Atomics.wait(flag, 0, 0, left) === 'timed-out';
   Atomics.store(flag, 0, 0);
-  for (let left = leftMs(); left > 0; left = leftMs()) Atomics.wait(flag, 0, 0, left);
-  parentPort?.postMessage(0);
-}
-
-function leftMs(): number {
-  return (moment[0] ?? 0) - (performance.timeOrigin + performance.now());
+  left = (moment[0] ?? 0) - (performance.timeOrigin + performance.now());
+  if (!isDue || left > 0) continue;
+  parentPort?.postMessage('due');
+  left = Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { createAlarm } from './alarm.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
 import type { Order, Place } from './line.ts';
 
 let place: Place = JSON.parse(process.argv[2] ?? '{}');
@@ -12,7 +12,7 @@ let isCut = false;
 process.on('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
 
-const late = createLate();
+const late = createLate(await createAlarm());
 const server = createServer({ noDelay: true }, (client) => {
   client.on('error', () => {});
   if (isCut) client.resetAndDestroy();
@@ -47,7 +47,7 @@ function join(client: Socket, upstream: Socket): void {
 }
 
 /** Runs things `delayMs` later, in the order in which they were given. */
-function createLate(): (act: () => void) => void {
+function createLate(alarm: Alarm): (act: () => void) => void {
   let waiting: { readonly at: number; readonly act: () => void }[] = [];
   const run = () => {
     const now = performance.now();
@@ -55,11 +55,10 @@ function createLate(): (act: () => void) => void {
     const due = next < 0 ? waiting : waiting.slice(0, next);
     waiting = next < 0 ? [] : waiting.slice(next);
     for (const { act } of due) act();
-    if (waiting[0]) alarm.at(waiting[0].at);
+    if (waiting[0]) alarm.at(waiting[0].at, run);
   };
-  const alarm = createAlarm(run);
   return (act) => {
     if (delayMs === 0 && waiting.length === 0) act();
-    else if (waiting.push({ at: performance.now() + delayMs, act }) === 1) alarm.at(waiting[0]?.at ?? 0);
+    else if (waiting.push({ at: performance.now() + delayMs, act }) === 1) alarm.at(waiting[0]?.at ?? 0, run);
   };
 }

@@ -41,8 +41,7 @@ interface Lane {
   readonly waiting: Waiting[];
 }
 
-/** @param onTurn called when an answer came: a good moment to look whether an arrival is due. */
-export function createDispatch(job: OpenJob, scenario: LoadScenario, onTurn: () => void): Dispatch {
+export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
   const iteration = createIteration(job, scenario);
   const seats = job.users.map((user, index): Seat => ({ user, home: index % job.origins.length, underWay: 0 }));
   const lanes = job.origins.map((): Lane => ({ idle: new Set(), waiting: [] }));
@@ -130,7 +129,6 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario, onTurn: () 
           queued--;
           send(connection, next.arrival, next.seat, true);
         } else lane.idle.add(connection);
-        onTurn();
       };
       const { hostname, port } = new URL(job.origins[i % lanes.length] as string);
       connections.push(openConnection({ hostname, port: Number(port) }, job.timeoutMs, onReady));

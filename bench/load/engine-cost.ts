@@ -4,11 +4,12 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { Client } from 'undici';
+import { createAlarm } from '../line/alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import { openConnection } from './connection.ts';
 import { startGenerator } from './generator.ts';
 import { decode } from './histogram.ts';
-import { startPacer } from './pacer.ts';
+import { pace } from './pacer.ts';
 import { jobFor } from './stub-job.ts';
 
 /**
@@ -81,6 +82,7 @@ const engines: Readonly<Record<string, Engine>> = {
 const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
 const [port] = (await once(stub, 'message')) as [number];
 await using generator = await startGenerator();
+using alarm = await createAlarm();
 await whole(6_000);
 for (const rate of [500, 2_000, 4_000]) print(rate, 'the whole generator', await whole(rate));
 for (const rate of [500, 2_000, undefined]) {
@@ -153,7 +155,7 @@ async function drive(engine: Engine, rate: number | undefined) {
     } else {
       const { count, dueMs } = createArrivals(at, durationMs);
       const due = (index: number) => (index < count ? startAt + dueMs(index) : undefined);
-      await startPacer(due, arrive, new AbortController().signal).done;
+      await pace(alarm, due, arrive, new AbortController().signal);
     }
   };
   // compiled before it is measured

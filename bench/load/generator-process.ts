@@ -1,5 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
 import { sentence } from '../errors.ts';
+import { createAlarm } from '../line/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';
@@ -8,6 +9,8 @@ import { runOpen } from './open.ts';
 
 /** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
 let last: Promise<void> = Promise.resolve();
+/** One for all jobs: to start its thread costs more than a short block. */
+const alarm = await createAlarm();
 const stops = new Map<number, AbortController>();
 
 process.on('disconnect', () => process.exit());
@@ -51,7 +54,7 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
   };
   const block =
     job.executor === 'open'
-      ? await runOpen({ ...job, users }, scenario, onEdge, signal)
+      ? await runOpen({ ...job, users }, scenario, alarm, onEdge, signal)
       : await runClosed({ ...job, users }, scenario, onEdge, signal);
   return { ...block, generatorCpuUs, loopDelayUs, users };
 }

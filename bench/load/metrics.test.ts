@@ -62,6 +62,7 @@ describe('the figures of a block of load', () => {
       'achieved.ratio': 1,
       'loop.generator': 1_500,
       'generator.cores': 0.0125,
+      'lag.p50': 600,
       'lag.p99': 600,
       throughput: 500,
       'latency.p50': 2_000,

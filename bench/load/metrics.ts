@@ -147,7 +147,13 @@ function counted(result: LoadResult): Figure[] {
     ['achieved.ratio', 'ratio', achievedRatio(result) ?? 'a closed loop has no intended rate'],
     ['loop.generator', 'us', loopDelayUs],
     ['generator.cores', 'ratio', generatorCpuUs / 1_000 / elapsedMs],
-    ['lag.p99', 'us', lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(99)],
+    ...([50, 99] as const).map(
+      (rank): Figure => [
+        `lag.p${rank}`,
+        'us',
+        lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(rank),
+      ],
+    ),
   ];
 }
 

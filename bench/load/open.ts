@@ -1,8 +1,9 @@
 import type { LoadScenario } from '../../scenarios/load.ts';
+import type { Alarm } from '../line/alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Block, Edge, OpenJob } from './job.ts';
-import { type Pacer, startPacer } from './pacer.ts';
+import { pace } from './pacer.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /**
@@ -13,11 +14,11 @@ import { createTally, type Tally } from './tally.ts';
 export async function runOpen(
   job: OpenJob,
   scenario: LoadScenario,
+  alarm: Alarm,
   onBlock: (edge: Edge) => void,
   signal: AbortSignal,
 ): Promise<Block> {
-  let pacer: Pacer | undefined;
-  const dispatch = createDispatch(job, scenario, () => pacer?.catchUp());
+  const dispatch = createDispatch(job, scenario);
   try {
     await dispatch.opened;
     signal.throwIfAborted();
@@ -29,7 +30,8 @@ export async function runOpen(
     const blockAt = warmUpAt + job.warmUpMs;
     let measured: Tally | undefined;
 
-    pacer = startPacer(
+    await pace(
+      alarm,
       (index) => {
         if (index < warmUp.count) return warmUpAt + warmUp.dueMs(index);
         const later = index - warmUp.count;
@@ -47,7 +49,6 @@ export async function runOpen(
       },
       signal,
     );
-    await pacer.done;
     await dispatch.drained(job.timeoutMs);
     onBlock('end');
     return (measured ?? createTally(blockAt)).result(job.durationMs);
@@ -56,5 +57,5 @@ export async function runOpen(
   }
 }
 
-/** Time to get from the schedule to the first timer. */
+/** Time to get from the schedule to the first arrival. */
 const leadMs = 5;
