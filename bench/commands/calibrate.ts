@@ -38,7 +38,10 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
   program
     .command('calibrate')
     .description('what this machine can tell apart: a scheme against itself, and slowed down by 20 and by 50 % (3 min)')
-    .option('--repeat <n>', 'run the small calibration so often and count the verdicts (about 2 min each; fails where a promise is not kept)')
+    .option(
+      '--repeat <n>',
+      'run the small calibration so often and count the verdicts (about 2 min each; fails where a promise is not kept)',
+    )
     .option('--store <where>', 'as for run', 'auto')
     .action(async ({ repeat, store }: { repeat?: string; store: string }) => {
       const times = repeat === undefined ? undefined : Number(repeat);
