@@ -1,14 +1,15 @@
 import type { Results } from '../../reports/results.ts';
+import { disturbed } from '../../reports/statistics/disturbed.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
-import type { LoadResult, OpenJob } from '../load/job.ts';
+import type { OpenJob } from '../load/job.ts';
 import { type Measured, measureLoad } from '../load/measure.ts';
 import { achievedRatio, leastRequests, limits } from '../load/metrics.ts';
 import type { LadderCell, SearchCell } from '../plan/plan-slo.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { assertContract } from '../run/contract.ts';
 import { observe } from '../run/observe.ts';
-import { type Bracket, seekRate } from '../run/seek-rate.ts';
+import { type Sought, seekRate } from '../run/seek-rate.ts';
 import type { Grounds, LiveTarget } from '../target/target.ts';
 import { heat } from './heat.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
@@ -35,23 +36,27 @@ export async function runSearch(
     const cold = await virtualUsers(scenario, stage, load.users);
     const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), grounds.signal);
+    const components = componentsOf(live, grounds);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
-    const bracket = await seekRate({ start, least, most: 64 * start, closest: slo.closest }, async (rate) => {
-      const result = await generator.run(jobAt(rate, openJob(scenario, live, users, load, rate), slo), grounds.signal);
-      const held = keeps(result, slo.p99Ms);
-      probes.push({ rate, held: held ?? null, p99Us: p99Of(result), achieved: achievedRatio(result) });
-      return held;
+    const sought = await seekRate({ start, least, most: 64 * start, closest: slo.closest }, async (rate) => {
+      for (let tries = 1; ; tries += 1) {
+        const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
+        const block = await measureLoad(generator, job, components, grounds.signal);
+        const vote = voteOf(block, slo.p99Ms);
+        probes.push({ rate, ...vote, ...seenIn(block) });
+        if (vote.held !== null || tries === mostTries) return vote.held ?? undefined;
+      }
     });
-    return { value: bracket, facts: { p99Ms: slo.p99Ms, ...bracket, probes } };
+    return { value: { ...sought, because: probes.at(-1)?.because }, facts: { p99Ms: slo.p99Ms, ...sought, probes } };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
   const common = { scenario: scenario.id, scheme: scheme.id, arm: 'slo', round: 1, valid: true };
   const figures = [
     ['slo.p99', 'us', slo.p99Ms * 1_000],
     ['slo.rate.low', '1/s', seen.value.low],
-    ['slo.rate.high', '1/s', seen.value.high],
+    ['slo.rate.high', '1/s', seen.value.confirmed ? seen.value.high : undefined],
   ] as const;
   const samples = figures.flatMap(([metric, unit, value]) =>
     value === undefined ? [] : [{ ...common, metric, unit, value }],
@@ -59,42 +64,81 @@ export async function runSearch(
   return { part: { samples, evidence: [seen.evidence] }, ...told(seen.value, slo.p99Ms) };
 }
 
-interface Probe {
-  readonly rate: number;
-  readonly held: boolean | null;
-  readonly p99Us: number;
-  readonly achieved: number | undefined;
-}
+/** What a block says of the objective, or why it says nothing. */
+export type Vote =
+  | { readonly held: boolean; readonly because?: never }
+  | { readonly held: null; readonly because: string };
+
+type Probe = Vote & { readonly rate: number } & ReturnType<typeof seenIn>;
+
+/** A moment that says nothing may be a bad one; so many in a row are the machine. */
+const mostTries = 3;
 
 /**
- * Whether the objective was kept; undefined where it was missed and the generator may be why. What the generator adds
- * to a latency can only hide that it was kept, never that it was missed.
+ * Whether a block kept the objective. A disturbed block is not asked, whatever it would say. What the generator adds to a
+ * latency can only hide that the objective was kept, so that a hold counts whatever the generator did.
  */
-export function keeps(result: LoadResult, p99Ms: number): boolean | undefined {
-  const { counts, elapsedMs, generatorCpuUs } = result;
+export function voteOf(block: Pick<Measured, 'result' | 'metrics'>, p99Ms: number): Vote {
+  const { result, metrics } = block;
+  const disturbance = disturbed(metrics.map((metric) => ({ ...nobody, ...metric }))).get(nobody.round);
+  if (disturbance !== undefined) return { held: null, because: disturbance };
+  const { counts, elapsedMs, generatorCpuUs, loopDelayUs } = result;
   const carried =
     counts.completed > 0 &&
     counts.failed <= mostFailed * counts.sent &&
     counts.dropped === 0 &&
     (achievedRatio(result) ?? 0) >= limits.achievedRatio;
-  if (carried && p99Of(result) <= p99Ms * 1_000) return true;
-  return generatorCpuUs / 1_000 / elapsedMs > limits.generatorCores ? undefined : false;
+  const seenMs = p99Of(result.latency) / 1_000;
+  if (carried && seenMs <= p99Ms) return { held: true };
+  const cores = generatorCpuUs / 1_000 / elapsedMs;
+  if (cores > limits.generatorCores)
+    return { held: null, because: `the load generator used ${Math.round(100 * cores)} % of a core` };
+  const lateMs = Math.max(p99Of(result.lag), loopDelayUs) / 1_000;
+  const missedMs = Math.max(p99Ms, seenMs);
+  if (lateMs > mostLag * missedMs)
+    return {
+      held: null,
+      because: `of the ${missedMs.toFixed(1)} ms, the load generator itself may be ${lateMs.toFixed(1)} ms, more than a tenth`,
+    };
+  return { held: false };
 }
 
 const mostFailed = 0.001;
+/** How late the generator itself may be, as a share of the latency that missed the objective; 99th percentiles. */
+const mostLag = 0.1;
+const nobody = { scenario: '', scheme: '', arm: 'slo', round: 1 };
 
-function p99Of({ latency }: LoadResult): number {
-  return latency === undefined ? Number.NaN : decode(latency).getValueAtPercentile(99);
+function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
+  const value = (name: string) => metrics.find(({ metric }) => metric === name)?.value ?? null;
+  return {
+    p99Us: p99Of(result.latency),
+    achieved: value('achieved.ratio'),
+    lagUs: value('lag.p99'),
+    loopDelayUs: result.loopDelayUs,
+    foreignCores: value('machine.foreign'),
+    stealCores: value('machine.steal'),
+  };
 }
 
-function told({ low, high }: Bracket, p99Ms: number): Pick<CellOutcome, 'state' | 'summary'> {
+function p99Of(encoded: string | undefined): number {
+  return encoded === undefined ? Number.NaN : decode(encoded).getValueAtPercentile(99);
+}
+
+function told(
+  { low, high, confirmed, because }: Sought & { readonly because: string | undefined },
+  p99Ms: number,
+): Pick<CellOutcome, 'state' | 'summary'> {
   const kept = `p99 within ${p99Ms} ms`;
-  if (low !== undefined && high !== undefined)
+  if (confirmed && low !== undefined && high !== undefined)
     return { state: 'done', summary: `${kept} up to ${low}/s, and no more at ${high}/s` };
-  const end =
-    high === undefined ? 'beyond it the load generator is at its limit' : `it was not at ${high}/s, the lowest`;
   const known = low === undefined ? `${kept} was kept at no rate that was tried` : `${kept} up to ${low}/s`;
-  return { state: 'inconclusive', summary: `${known}; ${end}` };
+  return { state: 'inconclusive', summary: `${known}; ${open()}` };
+
+  function open(): string {
+    if (because !== undefined) return `beyond it cannot be told: ${because}`;
+    if (!confirmed) return 'asked again, the rates around it said otherwise each time';
+    return high === undefined ? 'no higher rate was tried' : `it was not at ${high}/s, the lowest`;
+  }
 }
 
 /** One launch at all rates; a rate that was not carried is a finding, and its latency is none. */
@@ -123,7 +167,7 @@ export async function runLadder(
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
   const samples = seen.value.flatMap(({ rate, block }) =>
     block.metrics
-      .filter(({ metric }) => metric === 'latency.p50' || metric === 'latency.p99')
+      .filter(({ metric }) => onTheLadder.includes(metric))
       .map((metric): Sample => ({ scenario: scenario.id, scheme: scheme.id, arm: `rate:${rate}`, round, ...metric })),
   );
   const carried = seen.value.filter(({ block }) => block.invalid.length === 0);
@@ -137,6 +181,9 @@ export async function runLadder(
     return measureLoad(generator, job, componentsOf(live, grounds), grounds.signal);
   }
 }
+
+/** What is shown of a rung, and what tells whether its round was disturbed. */
+const onTheLadder = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
 function jobAt(rate: number, job: OpenJob, { settleMs, blockMs }: SloExtent['slo']): OpenJob {
