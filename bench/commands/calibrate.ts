@@ -29,6 +29,7 @@ const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 
 const repeatedly = profileOf({
   rounds: 8,
   reservedMs: 120_000,
+  warmUp: { burstsMs: 900, least: 1, most: 1 },
   sliceMs: 200,
   slices: 4,
   planted: [0, 0.03, 0.2],
