@@ -2,8 +2,9 @@ import type { LoadScenario } from '../../scenarios/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
 import { mainScenario } from './plan-load.ts';
-import { createRandom, shuffled } from './random.ts';
+import { createRandom } from './random.ts';
 import type { Subject } from './subject.ts';
+import { balancedRounds } from './williams.ts';
 
 /** A cell of one round of variations; `variation` is absent for the schemes as they are. */
 export interface SensitivityCell extends LoadCell {
@@ -11,8 +12,8 @@ export interface SensitivityCell extends LoadCell {
 }
 
 /**
- * Rounds in which every scheme as it is, one of them twice, and every variation is launched once, in an order drawn
- * from the seed. They stand beside the rounds of load: what is measured here is held against what is measured here.
+ * Rounds in which every scheme as it is, one of them twice, and every variation is launched once, in Williams's orders
+ * drawn from the seed. They stand beside the rounds of load: what is measured here is held against what is measured here.
  */
 export function planSensitivity(
   variations: readonly Variation[],
@@ -22,12 +23,13 @@ export function planSensitivity(
   seed: number,
 ): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
-  const random = createRandom(seed);
+  const orders = scenarios.map((scenario, i) => ({
+    scenario,
+    rounds: balancedRounds(armsOf(scenario, variations, schemes), rounds, createRandom(seed + i)),
+  }));
   return Array.from({ length: rounds }, (_, i) =>
-    scenarios.flatMap((scenario) =>
-      shuffled(armsOf(scenario, variations, schemes), random).map((arm, place) =>
-        cellOf(scenario, arm, i + 1, place + 1),
-      ),
+    orders.flatMap(({ scenario, rounds: ordered }) =>
+      (ordered[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1)),
     ),
   ).filter((round: LoadRound) => round.length > 0);
 }
@@ -35,16 +37,22 @@ export function planSensitivity(
 type Arm = LoadArm & Pick<SensitivityCell, 'variation'>;
 
 function armsOf(scenario: LoadScenario, variations: readonly Variation[], schemes: readonly Subject[]): Arm[] {
-  const mine = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
-  const varied = mine.flatMap((variation) =>
-    schemes.filter(({ traits }) => variation.appliesTo(traits)).map((scheme) => armOf(variation, scheme)),
-  );
-  const [first] = schemes;
-  if (varied.length === 0 || !first) return [];
+  const varied = variations
+    .filter((variation) => (variation.scenario ?? mainScenario) === scenario.id)
+    .flatMap((variation) => {
+      const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));
+      // who must not wait is held against schemes that did not wait either
+      const beside = built.length > 0 && variation.byTime ? asTheyAre(schemes, `${variation.id}:`) : [];
+      return [...built, ...beside.map((arm): Arm => ({ ...arm, alone: true }))];
+    });
+  return varied.length === 0 ? [] : [...asTheyAre(schemes), ...varied];
+}
+
+/** Each scheme, and the first of them once more. */
+function asTheyAre(schemes: readonly Subject[], besides = ''): Arm[] {
   return [
-    ...schemes.map((scheme): Arm => ({ arm: 'sensitivity:reference', scheme })),
-    { arm: 'sensitivity:a-a', scheme: first },
-    ...varied,
+    ...schemes.map((scheme): Arm => ({ arm: `sensitivity:${besides}reference`, scheme })),
+    ...schemes.slice(0, 1).map((scheme): Arm => ({ arm: `sensitivity:${besides}a-a`, scheme })),
   ];
 }
 
