@@ -124,8 +124,29 @@ describe('answer', () => {
     const [text] = texts(only({ comparisons, samples: fullResults.samples }));
     assert.match(
       text ?? '',
-      /^Authenticated read: CPU time per request [\d.]+ ms with session, [\d.]+ ms with jwt, [\d.]+ ms with jwt-refresh and [\d.]+ ms without authentication; jwt takes /,
+      /^Authenticated read: CPU time per request, of servers, [\d.]+ ms with session, [\d.]+ ms with jwt, [\d.]+ ms with jwt-refresh and [\d.]+ ms without authentication; jwt takes /,
     );
+  });
+
+  it('says at what rate, and what points the other way: who costs less may be the slower one', () => {
+    const read = fullResults.comparisons.filter(({ scenario }) => scenario === 'authenticated-read');
+    const [control] = read;
+    assert.ok(control);
+    const pair = (metric: string, scheme: string, ratio: number, verdict: 'better' | 'worse') => ({
+      ...{ ...control, kind: 'scheme' as const, metric, scheme, ratio, ciLow: ratio, ciHigh: ratio, verdict },
+    });
+    const comparisons = ['jwt', 'jwt-refresh'].flatMap((scheme) => [
+      pair('cpu.total', scheme, 0.8, 'better'),
+      pair('latency.p50', scheme, 1.2, 'worse'),
+    ]);
+    const rate = { scenario: 'authenticated-read', scheme: 'jwt', arm: 'main', round: 1, metric: 'rate.offered' };
+    const samples = [{ ...rate, unit: '1/s', value: 1_390, valid: true }];
+    const takes = (scheme: string, times: string, noun: string) =>
+      `${scheme} takes ${times} times the ${noun} of session (95 % interval ${times} to ${times}: ${times < '1' ? 'better' : 'worse'})`;
+    assert.deepEqual(texts(only({ comparisons, samples })), [
+      `Authenticated read at 1,390 requests/s: ${takes('jwt', '0.800', 'CPU time per request')} and ${takes('jwt-refresh', '0.800', 'CPU time per request')}, which points to jwt or jwt-refresh where that is what a request costs.`,
+      `Authenticated read at 1,390 requests/s: ${takes('jwt', '1.20', 'median latency')} and ${takes('jwt-refresh', '1.20', 'median latency')}, which points to session where the usual answer matters.`,
+    ]);
   });
 
   it('never puts a ratio to a verdict that is inconclusive or invalid', () => {

@@ -20,8 +20,8 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     security(results),
     revocation(results),
     scaling(results),
-    cost(results, ['cpu.total', 'cpu.servers'], 'CPU time per request', 'where that is what a request costs'),
-    tail(results),
+    measured(results, cost(results)),
+    measured(results, latency(results)),
     outage(results),
   ].filter((sentence) => sentence !== undefined);
   const nothing: Sentence = { text: 'This run measured nothing that an answer could rest on.', basis: [] };
@@ -141,42 +141,63 @@ function losses(row: Row): { lost: number; of: number; what: string } {
     : { lost: row.refused, of: row.requests, what: 'requests' };
 }
 
-/** Only where it tells something: the tail is the last to be decided. */
-function tail(results: Results): Sentence | undefined {
-  const told = results.comparisons.some(
-    (one) => one.kind === 'scheme' && one.metric === 'latency.p99' && isDecided(one),
-  );
-  return told ? cost(results, ['latency.p99'], 'p99 latency', 'where the slowest answers matter') : undefined;
+/** What is said of one metric of the scenario that carries the comparison. */
+interface Statement {
+  readonly parts: readonly string[];
+  readonly found: readonly Comparison[];
 }
 
-function cost(results: Results, metrics: readonly string[], noun: string, where: string): Sentence | undefined {
-  const reference = results.run.schemes[0];
-  const scenario = results.comparisons.find(({ kind }) => kind === 'a-a')?.scenario ?? results.comparisons[0]?.scenario;
-  const ofMetric = (metric: string) =>
-    results.comparisons.filter(
-      (one) =>
-        one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === reference,
-    );
-  const found = metrics.map(ofMetric).find((rows) => rows.length > 0);
-  if (!found) return undefined;
+function measured(results: Results, statements: readonly Statement[]): Sentence | undefined {
+  const found = statements.flatMap((statement) => statement.found);
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { scenario } = first;
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
+  const rate = spread(results.samples.filter((one) => one.scenario === scenario && one.metric === 'rate.offered'));
+  const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
+  return {
+    text: `${title}${offered}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
+    basis: unique(found.flatMap((one) => evidenceOf(results, one))),
+  };
+}
+
+function cost(results: Results): Statement[] {
+  const where = 'where that is what a request costs';
+  const total = statement(results, 'cpu.total', 'CPU time per request, of servers and store,', where);
+  return total.length > 0 ? total : statement(results, 'cpu.servers', 'CPU time per request, of servers,', where);
+}
+
+/** Only where it tells something: it is the last to be decided. */
+function latency(results: Results): Statement[] {
+  return [
+    ...statement(results, 'latency.p50', 'median latency', 'where the usual answer matters'),
+    ...statement(results, 'latency.p99', 'p99 latency', 'where the slowest answers matter'),
+  ].filter(({ found }) => found.some(isDecided));
+}
+
+function statement(results: Results, metric: string, noun: string, where: string): Statement[] {
+  const reference = results.run.schemes[0] ?? '';
+  const scenario = results.comparisons.find(({ kind }) => kind === 'a-a')?.scenario ?? results.comparisons[0]?.scenario;
+  const found = results.comparisons.filter(
+    (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === reference,
+  );
+  if (found.length === 0) return [];
   const decided = found.filter(isDecided);
   const open = found.filter((one) => !isDecided(one));
   const better = decided.filter(({ verdict }) => verdict === 'better').map(({ scheme }) => scheme);
+  const best = found.every(({ verdict }) => verdict === 'worse') ? [reference] : better;
+  const short = noun.split(',')[0] ?? noun;
   const ratios = decided.map(
     ({ scheme, ratio, ciLow, ciHigh, verdict }) =>
-      `${scheme} takes ${times(ratio)} times the ${noun} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
+      `${scheme} takes ${times(ratio)} times the ${short} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
   );
-  const advice = better.length > 0 ? `, which points to ${list(better, 'or')} ${where}` : '';
+  const advice = best.length > 0 ? `, which points to ${list(best, 'or')} ${where}` : '';
   const parts = [
     ...(open.some(({ verdict }) => verdict === 'invalid') ? [] : figures(results, found, noun)),
     ...(ratios.length > 0 ? [list(ratios) + advice] : []),
-    ...untold(open, noun, reference ?? ''),
+    ...untold(open, short, reference),
   ];
-  return {
-    text: `${title}: ${parts.join('; ')}.`,
-    basis: unique(found.flatMap((one) => evidenceOf(results, one))),
-  };
+  return [{ parts, found }];
 }
 
 /** What the schemes were measured at, and what the route takes without them. */
