@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { startGenerator } from './generator.ts';
-import type { OpenJob } from './job.ts';
-import { type Measured, measureLoad } from './measure.ts';
+import { readPrograms } from '../machine/other-programs.ts';
+import { type Generator, startGenerator } from './generator.ts';
+import type { LoadResult, OpenJob } from './job.ts';
+import { type Measured, measureLoad, measureSlice } from './measure.ts';
 
 const job = (origin: string): OpenJob => ({
   executor: 'open',
@@ -55,6 +56,38 @@ describe('a measured block of load', () => {
     for (const cost of ['cpu.servers', 'cpu.generator', 'cpu.total'])
       assert.ok(values[cost]! > 5, `${cost} is ${values[cost]}`);
     assert.equal(values['cpu.total'], values['cpu.servers']);
+  });
+
+  it('counts from its start on, and reads what else runs outside of it', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    let blockMs = 0;
+    const generator: Pick<Generator, 'pid' | 'run'> = {
+      pid: process.pid,
+      async run(_, __, onBlock) {
+        const startAt = performance.now();
+        onBlock?.('start');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        blockMs = performance.now() - startAt;
+        onBlock?.('end');
+        return {} as LoadResult;
+      },
+    };
+    const missing: number[] = [];
+    const reading: number[] = [];
+    // the least of some: what this machine does meanwhile comes on top
+    for (let turn = 0; turn < 10; turn++) {
+      const { signal } = new AbortController();
+      const { usage } = await measureSlice(generator as Generator, job(''), { servers: [], store: 'none' }, signal);
+      missing.push(blockMs - (usage?.wallMs ?? 0));
+      const startAt = performance.now();
+      readPrograms();
+      reading.push(performance.now() - startAt);
+    }
+    assert.ok(
+      Math.min(...missing) < Math.min(...reading) / 2,
+      `${missing} of a block, and reading takes ${reading} ms`,
+    );
   });
 
   it('is whole, and counts nothing of the warm-up', async () => {

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** CPU time so far, in ticks of 10 ms, of every process that can be seen and is no thread of the kernel; by process id. */
-export type Programs = ReadonlyMap<number, number>;
+/** CPU time so far of every process that can be seen and is no thread of the kernel. */
+export interface Programs {
+  readonly at: number;
+  /** Of 10 ms, by process id. */
+  readonly ticks: ReadonlyMap<number, number>;
+}
 
 /** Reads /proc, a few ms. @returns undefined where there is none. */
 export function readPrograms(): Programs | undefined {
@@ -11,19 +15,19 @@ export function readPrograms(): Programs | undefined {
   } catch {
     return undefined;
   }
-  const programs = new Map<number, number>();
+  const ticks = new Map<number, number>();
   for (const name of names) {
-    const ticks = /^\d+$/.test(name) ? ticksOf(name) : undefined;
-    if (ticks !== undefined) programs.set(Number(name), ticks);
+    const own = /^\d+$/.test(name) ? ticksOf(name) : undefined;
+    if (own !== undefined) ticks.set(Number(name), own);
   }
-  return programs;
+  return { at: performance.now(), ticks };
 }
 
 /** Cores that programs other than ours used in between; one that started in between is counted whole. */
-export function foreignCores(before: Programs, after: Programs, ours: readonly number[], wallMs: number): number {
+export function foreignCores(before: Programs, after: Programs, ours: readonly number[]): number {
   let ticks = 0;
-  for (const [pid, now] of after) if (!ours.includes(pid)) ticks += now - (before.get(pid) ?? 0);
-  return (ticks * 10) / wallMs;
+  for (const [pid, now] of after.ticks) if (!ours.includes(pid)) ticks += now - (before.ticks.get(pid) ?? 0);
+  return (ticks * 10) / (after.at - before.at);
 }
 
 /** PF_KTHREAD of the kernel's sched.h: what the kernel does for us is not foreign. */
