@@ -214,7 +214,7 @@ describe('a run compared with another', () => {
 
 describe('two runs that cannot be compared', () => {
   const others: readonly [string, Results, RegExp][] = [
-    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 3 against x$/],
+    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 4 against x$/],
     ['profile', { ...fullResults, run: { ...fullResults.run, profile: 'full' } }, /^profile: quick against full$/],
     [
       'machine',

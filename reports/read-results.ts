@@ -16,6 +16,7 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
     schemaVersion: '1.1.0',
     run: { ...older.run, topology: { cluster: 'processes', balancer: 'none' } },
   }),
+  '1.1.0': (older) => ({ ...older, schemaVersion: '1.2.0' }),
 };
 
 /**

@@ -5,8 +5,8 @@ import { z } from 'zod';
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '1.1.0';
-export const methodVersion = '3';
+export const schemaVersion = '1.2.0';
+export const methodVersion = '4';
 
 const text = z.string();
 const number = z.number();
@@ -28,6 +28,7 @@ export const Run = z.object({
     .array(count)
     .optional()
     .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
+  sensitivityLooks: z.array(count).optional().describe('the same of rounds in which schemes are built otherwise'),
   /** How instances were run, and who spread requests over them. */
   topology: z.object({ cluster: text, balancer: text.describe('none: the bench itself') }),
   /** What the run was told to leave out or to change, one sentence each. */
@@ -306,7 +307,6 @@ export const ScenarioFacts = z.object({
   title: text,
   question: text,
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
-  floor: text.optional().describe('of a single operation: the one that it cannot get below'),
 });
 
 /** One cell of the plan and how it ended. */

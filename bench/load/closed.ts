@@ -4,7 +4,6 @@ import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';
-import { createOccupancy, type Occupancy } from './occupancy.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /**
@@ -23,8 +22,8 @@ export async function runClosed(
   const iteration = createIteration(job, scenario);
   /** More would make a user do more at once than the scenario allows. */
   const connections = Math.min(job.connections, job.users.length * scenario.perUser);
-  const countedFromNow = (): Counters => ({ tally: createTally(performance.now()), occupancy: createOccupancy() });
-  let counters = countedFromNow();
+  const unmeasured = createTally(performance.now());
+  let tally = unmeasured;
   const loops: Loop[] = [];
 
   const options = {
@@ -36,21 +35,19 @@ export async function runClosed(
     bailout: 1_000,
     setupClient: (client: autocannon.Client) => {
       const users = dealt(job.users, loops.length, connections);
-      loops.push(startLoop(client, users, iteration, () => counters));
+      loops.push(startLoop(client, users, iteration, () => tally));
     },
   };
   const blockStart = setTimeout(() => {
     onBlock('start');
-    counters = countedFromNow();
+    tally = createTally(performance.now());
   }, job.warmUpMs);
   await run(options, signal).finally(() => clearTimeout(blockStart));
   signal.throwIfAborted();
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  const result = counters.tally.result(0);
-  const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
-  return { ...result, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };
+  return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined };
 }
 
 /** The users of one connection: no other connection has them while there are enough. */
@@ -72,15 +69,10 @@ interface Loop {
   end(at: number): void;
 }
 
-/** What a request counts for: that of the block in which it was sent. */
-interface Counters {
-  readonly tally: Tally;
-  readonly occupancy: Occupancy;
-}
-
-interface UnderWay extends Counters {
+interface UnderWay {
   readonly user: VirtualUser;
   readonly step: StepName;
+  readonly tally: Tally;
   readonly sentAt: number;
 }
 
@@ -89,7 +81,7 @@ function startLoop(
   client: autocannon.Client,
   users: readonly VirtualUser[],
   iteration: Iteration,
-  now: () => Counters,
+  now: () => Tally,
 ): Loop {
   let turn = 0;
   let underWay: UnderWay | undefined;
@@ -98,14 +90,10 @@ function startLoop(
   const next = (): autocannon.Request => {
     const sentAt = performance.now();
     // autocannon asks again without an answer only after it lost the connection or waited too long.
-    if (underWay) {
-      underWay.occupancy.end();
-      underWay.tally.failed('no answer', sentAt, 0);
-    }
+    underWay?.tally.failed('no answer', sentAt, 0);
     const user = users[turn++ % users.length] as VirtualUser;
-    underWay = { user, step: iteration.step(user), ...now(), sentAt };
-    underWay.tally.sent(0, false);
-    underWay.occupancy.begin();
+    underWay = { user, step: iteration.step(user), tally: now(), sentAt };
+    underWay.tally.sent(sentAt, 0, false);
     const { method, path, headers, body } = iteration.request(user);
     return { method: method as Method, path, headers, body };
   };
@@ -115,19 +103,13 @@ function startLoop(
   client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
   client.on('response', (_, bytes) => {
     if (!underWay) return;
-    const { step, tally, occupancy, sentAt } = underWay;
-    occupancy.end();
+    const { step, tally, sentAt } = underWay;
     underWay = undefined;
     const at = performance.now();
     if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, bytes);
     else tally.failed(wrong, at, bytes);
   });
-  return {
-    end(at) {
-      underWay?.tally.withdrawn(at);
-      underWay?.occupancy.withdraw(underWay.sentAt);
-    },
-  };
+  return { end: (at) => underWay?.tally.withdrawn(underWay.sentAt, at) };
 }
 
 type Method = NonNullable<autocannon.Request['method']>;

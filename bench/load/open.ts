@@ -3,9 +3,8 @@ import type { Alarm } from '../line/alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Block, Edge, OpenJob } from './job.ts';
-import { createOccupancy } from './occupancy.ts';
 import { pace } from './pacer.ts';
-import { createTally } from './tally.ts';
+import { createTally, type Tally } from './tally.ts';
 
 /**
  * Open loop: arrivals come when they are due. One that finds no idle connection waits, and is timed from when it was
@@ -27,10 +26,9 @@ export async function runOpen(
     const warmUp = createArrivals(typeof job.rate === 'number' ? job.rate : job.rate.from, job.warmUpMs);
     const block = createArrivals(job.rate, job.durationMs);
     const warmUpAt = performance.now() + leadMs;
-    const countedFrom = (startAt: number) => ({ tally: createTally(startAt), occupancy: createOccupancy() });
-    const unmeasured = countedFrom(warmUpAt);
+    const unmeasured = createTally(warmUpAt);
     const blockAt = warmUpAt + job.warmUpMs;
-    let measured: typeof unmeasured | undefined;
+    let measured: Tally | undefined;
 
     await pace(
       alarm,
@@ -41,21 +39,19 @@ export async function runOpen(
       },
       (dueAt, lateMs) => {
         if (dueAt >= blockAt && !measured) {
-          measured = countedFrom(blockAt);
+          measured = createTally(blockAt);
           onBlock('start');
         }
-        const { tally, occupancy } = measured ?? unmeasured;
+        const tally = measured ?? unmeasured;
         tally.intended();
         tally.released(lateMs);
-        dispatch.admit({ dueAt, tally, occupancy });
+        dispatch.admit({ dueAt, tally });
       },
       signal,
     );
     await dispatch.drained(job.timeoutMs);
     onBlock('end');
-    const { tally, occupancy } = measured ?? countedFrom(blockAt);
-    const result = tally.result(job.durationMs);
-    return { ...result, inFlightMean: occupancy.areaMs() / result.elapsedMs };
+    return (measured ?? createTally(blockAt)).result(job.durationMs);
   } finally {
     dispatch.close();
   }

@@ -48,6 +48,19 @@ describe('a calibration', () => {
     );
   });
 
+  it('has no verdict on an arm that died in every other round', () => {
+    const dead = (one: Results['samples'][number]) => one.arm === 'planted:0.2' && one.round % 2 === 0;
+    const left = samples.map((one) => (dead(one) ? { ...one, metric: 'cpu.total', value: 0, valid: false } : one));
+    const { planted } = calibrated({ run: fullResults.run, samples: left });
+    assert.deepEqual(
+      planted.map(({ share, found }) => [share, found.verdict, found.discarded]),
+      [
+        [0.03, 'equivalent', 0],
+        [0.2, 'invalid', 6],
+      ],
+    );
+  });
+
   it('says which difference four of five runs call', () => {
     assert.equal(resolvable(0.09, 3), Number.POSITIVE_INFINITY);
     for (const [sd, rounds] of [

@@ -1,11 +1,10 @@
 import type { Results } from '../results.ts';
-import { disturbed } from './disturbed.ts';
 import { centre, interval } from './interval.ts';
-import { levelAt } from './looks.ts';
+import { levelAt, rulesOf } from './looks.ts';
+import { pairing } from './pairing.ts';
 import { studentQuantile } from './student.ts';
 import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
 
-type Sample = Results['samples'][number];
 type Comparison = Results['comparisons'][number];
 
 /** What a machine made of arms whose true differences were known. */
@@ -18,41 +17,37 @@ export interface Calibrated {
 
 /** Of the servers alone: that is where the work was planted. */
 const metric = 'cpu.servers';
+const prefix = 'planted:';
 const marginOfRuns = 0.05;
 const pairsOfARun = 3;
 
 /** Judges the planted arms by the rules of every run. Pure. */
 export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): Calibrated {
-  const faults = disturbed(samples);
-  const arms = new Map<string, Map<number, Sample>>();
-  for (const sample of samples)
-    if (sample.metric === metric) arms.set(sample.arm, (arms.get(sample.arm) ?? new Map()).set(sample.round, sample));
-  const against = (arm: string): Pair => {
-    const both = [...(arms.get(arm) ?? [])].flatMap(([round, mine]) => {
-      const theirs = arms.get('main')?.get(round);
-      return theirs ? [{ mine, theirs, fault: faults.get(round) ?? mine.invalidReason ?? theirs.invalidReason }] : [];
-    });
+  const { armsOf, inRounds } = pairing(samples);
+  const arms = armsOf(metric);
+  const main = arms.find(({ name }) => name === 'main');
+  const against = (name: string): Pair => {
+    const arm = arms.find((one) => one.name === name);
     return {
-      kind: arm === 'a-a' ? 'a-a' : 'sensitivity',
+      kind: name === 'a-a' ? 'a-a' : 'sensitivity',
       scenario: samples[0]?.scenario ?? '',
       metric,
-      scheme: arm,
+      scheme: name,
       reference: 'main',
-      logs: both.filter(({ fault }) => fault === undefined).map((b) => Math.log(b.mine.value / b.theirs.value)),
-      discarded: both.flatMap(({ fault }) => fault ?? []),
+      ...(arm && main ? inRounds(metric, arm, main) : { logs: [], discarded: [] }),
     };
   };
-  const rules: Rules = { verdicts: true, better: 'lower', margin: marginOfRuns, look: 1, run: run.id };
+  const rules: Rules = { ...rulesOf(run, 'load'), look: 1, better: 'lower', margin: marginOfRuns };
   const twin = against('a-a');
-  const planted = [...arms.keys()].filter((arm) => arm.startsWith('planted:')).sort();
-  const pairs = planted.map(against);
+  const planted = arms.map(({ name }) => name).filter((name) => name.startsWith(prefix));
+  const pairs = planted.sort().map(against);
   const control = judgeControl(twin, rules);
   const family = judgeFamily(pairs, control, rules);
   return {
     control,
-    planted: planted.flatMap((arm, i) => {
+    planted: planted.flatMap((name, i) => {
       const found = family[i];
-      return found ? [{ share: Number(arm.slice('planted:'.length)), found }] : [];
+      return found ? [{ share: Number(name.slice(prefix.length)), found }] : [];
     }),
     sd: spread([twin, ...pairs]),
   };

@@ -108,6 +108,61 @@ describe('compare', () => {
     assert.deepEqual(brief({ run, samples: apart }).slice(0, 3), expected);
   });
 
+  it('leaves out no round for what other tables saw in theirs, and keeps none for it', () => {
+    const foreign = (arm: string, round: number, cores: number) =>
+      sample('jwt', round, cores, { arm, metric: 'machine.foreign', unit: 'ratio' });
+    const disturbed = [...samples, foreign('main', 4, 0.5)];
+    const others = [0, 0.5].map((cores) =>
+      Array.from({ length: 25 }, (_, i) =>
+        [1, 2, 3, 4, 5, 6].map((at) => foreign(`sensitivity:${i}`, at, cores)),
+      ).flat(),
+    );
+    const again = [1, 2, 3, 4, 5, 6].map((at) => foreign('confirm-1:main', at, 0.5));
+    assert.equal(compare({ run, samples: disturbed })[1]?.discarded, 1);
+    for (const further of [...others, again])
+      assert.deepEqual(compare({ run, samples: [...disturbed, ...further] }), compare({ run, samples: disturbed }));
+  });
+
+  it('counts a round that an arm did not live through as discarded, for every metric', () => {
+    const lived = (metric: string) => samples.map((one) => ({ ...one, metric }));
+    const died = (one: Sample) => one.scheme === 'jwt' && one.round <= 2;
+    const dead = [1, 2].map((round) =>
+      sample('jwt', round, 0, { valid: false, invalidReason: 'a server ended by itself (code 1)' }),
+    );
+    const all = [...lived('cpu.total'), ...lived('latency.p50')].filter((one) => !died(one));
+    const found = compare({ run, samples: [...all, ...dead] }).filter(
+      ({ scheme, kind }) => scheme === 'jwt' && kind === 'scheme',
+    );
+    assert.deepEqual(
+      found.map(({ metric, rounds, discarded, verdict, because }) => [metric, rounds, discarded, verdict, because]),
+      ['cpu.total', 'latency.p50'].map((metric) => [
+        metric,
+        4,
+        2,
+        'invalid',
+        '2 of 6 rounds were discarded (a server ended by itself (code 1)); at most 30 % may be',
+      ]),
+    );
+  });
+
+  it('does not count a round as discarded for what was not sought in it', () => {
+    const throughput = samples.filter(({ round }) => round > 1).map((one) => ({ ...one, metric: 'throughput' }));
+    const dead = sample('jwt', 1, 0, { valid: false, invalidReason: 'a server ended by itself (code 1)' });
+    const found = compare({
+      run,
+      samples: [...samples.filter((one) => one.round > 1 || one.scheme !== 'jwt'), ...throughput, dead],
+    });
+    assert.deepEqual(
+      found
+        .filter(({ scheme, kind }) => scheme === 'jwt' && kind === 'scheme')
+        .map(({ metric, discarded }) => [metric, discarded]),
+      [
+        ['cpu.total', 1],
+        ['throughput', 0],
+      ],
+    );
+  });
+
   it('leaves sensitivity arms alone', () => {
     const others = rounds('jwt', 0.1, { arm: 'sensitivity:raw-secret' });
     assert.deepEqual(compare({ run, samples: [...samples, ...others] }), compare({ run, samples }));

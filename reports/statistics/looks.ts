@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import type { Rules } from './verdict.ts';
 
 /** The chance that a run calls a winner among equals, however often its verdicts were looked at. */
 const allLooks = 0.05;
@@ -10,6 +11,12 @@ const allLooks = 0.05;
  */
 export function levelAt(look: number): number {
   return 1 - allLooks / 2 ** look;
+}
+
+/** What the verdicts of a table are judged by, whatever the metric. */
+export function rulesOf(run: Results['run'], table: 'load' | 'sensitivity'): Pick<Rules, 'verdicts' | 'look' | 'run'> {
+  const looks = table === 'load' ? run.looks : run.sensitivityLooks;
+  return { verdicts: run.profile !== 'smoke', look: Math.max(1, looks?.length ?? 0), run: run.id };
 }
 
 /** What rounds of load go on for: who costs more CPU per request, for every pair of schemes. */

@@ -81,6 +81,26 @@ describe('a scheme that is built otherwise', () => {
     );
   });
 
+  it('has no verdict on a busy machine, whatever the figures', () => {
+    const busy = samples.map((one) => ({ ...one, metric: 'machine.foreign', value: 1.5 }));
+    assert.deepEqual(
+      new Set(compareVariations({ run, samples: [...samples, ...busy] }).map(({ verdict }) => verdict)),
+      new Set(['invalid']),
+    );
+  });
+
+  it('has a price for each look', () => {
+    const near = samples.map((one, i) =>
+      one.arm === 'sensitivity:raw' ? { ...one, value: 131 * (1 + 0.03 * Math.sin(7 * i)) } : one,
+    );
+    const verdicts = [[], [4, 8], [2, 4, 6, 8]].map((sensitivityLooks) =>
+      compareVariations({ run: { ...run, looks: [1, 2, 3, 4, 5, 6], sensitivityLooks }, samples: near })
+        .filter(({ arm, scheme, reference }) => arm === 'sensitivity:raw' && scheme === reference)
+        .map(({ verdict }) => verdict),
+    );
+    assert.deepEqual(verdicts, [['worse'], ['worse'], ['inconclusive']]);
+  });
+
   it('is told to a reader by the choice that it is one answer to', () => {
     const shown = render(html`${sensitivity(results)}`);
     assert.match(shown, /Which scheme costs less depends on how a key is held and the data\./);

@@ -1,14 +1,16 @@
 import type { Results } from '../results.ts';
+import { headline } from './compare.ts';
+import { rulesOf } from './looks.ts';
+import { type Arm, type Pairing, pairing } from './pairing.ts';
+import { isAt } from './tables.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
-type Sample = Results['samples'][number];
 type Comparison = Results['comparisons'][number];
 
-/** What the conclusions on cost rest on. */
-const metrics = ['cpu.total', 'latency.p50'] as const;
-const prefix = 'sensitivity:';
-const asItIs = `${prefix}reference`;
-const twinArm = `${prefix}a-a`;
+/** What the conclusions on cost and on latency rest on. */
+export const variedMetrics = ['cpu.total', 'latency.p50'] as const;
+const asItIs = 'reference';
+const twinArm = 'a-a';
 
 /**
  * The ratios of schemes that were built in another way: to the scheme as it is, and to the other schemes, which are
@@ -16,61 +18,51 @@ const twinArm = `${prefix}a-a`;
  * from the same rounds: what a reader holds the others against.
  */
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
-  const varied = samples.filter(({ arm }) => arm.startsWith(prefix));
-  return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) =>
-    metrics.flatMap((metric) => {
-      const here = varied.filter((sample) => sample.scenario === scenario && sample.metric === metric);
-      return judged(here, scenario, metric, run);
-    }),
-  );
+  const varied = samples.filter(isAt('sensitivity'));
+  return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) => {
+    const table = pairing(varied.filter((sample) => sample.scenario === scenario));
+    return variedMetrics.flatMap((metric) => judged(table, scenario, metric, run));
+  });
 }
 
-function judged(here: readonly Sample[], scenario: string, metric: string, run: Results['run']): Comparison[] {
-  const rules = { better: 'lower', margin: 0.05, verdicts: run.profile !== 'smoke', look: 1, run: run.id } as const;
-  const roundsOf = (arm: string, scheme: string) =>
-    new Map(here.filter((one) => one.arm === arm && one.scheme === scheme).map((one) => [one.round, one]));
-  const pair = (scheme: string, reference: string, arm: string): Pair => {
-    const theirs = scheme === reference ? asItIs : armOf(arm, reference);
-    return {
-      kind: 'sensitivity',
-      scenario,
-      metric,
-      scheme,
-      reference,
-      ...inRounds(roundsOf(armOf(arm, scheme), scheme), roundsOf(theirs, reference)),
-    };
-  };
-  const armOf = (arm: string, scheme: string) => (roundsOf(arm, scheme).size > 0 ? arm : asItIs);
+function judged(
+  { armsOf, inRounds }: Pairing,
+  scenario: string,
+  metric: (typeof variedMetrics)[number],
+  run: Results['run'],
+): Comparison[] {
+  const { better, margin } = headline[metric] as (typeof headline)[string];
+  const rules = { better, margin, ...rulesOf(run, 'sensitivity') };
+  const arms = armsOf(metric);
+  const armOf = (name: string, scheme: string) => arms.find((arm) => arm.name === name && arm.scheme === scheme);
+  const pair = (a: Arm, b: Arm): Pair => ({
+    kind: 'sensitivity',
+    scenario,
+    metric,
+    scheme: a.scheme,
+    reference: b.scheme,
+    ...inRounds(metric, a, b),
+  });
 
-  const schemes = run.schemes.filter((scheme) => roundsOf(asItIs, scheme).size > 0);
-  const pairs = schemes.flatMap((b, i) => schemes.slice(i + 1).map((a) => [a, b] as const));
-  const [first = ''] = schemes;
-  const twin = { ...pair(first, first, twinArm), kind: 'a-a' as const };
-  const control = twin.logs.length > 0 ? judgeControl(twin, rules) : undefined;
-  return unique(here.map(({ arm }) => arm))
-    .filter((arm) => arm !== twinArm)
-    .flatMap((arm) => {
-      const has = schemes.filter((scheme) => arm !== asItIs && roundsOf(arm, scheme).size > 0);
-      const touched = pairs.filter((both) => arm === asItIs || both.some((scheme) => has.includes(scheme)));
-      const found = [...has.map((scheme) => pair(scheme, scheme, arm)), ...touched.map(([a, b]) => pair(a, b, arm))];
-      return judgeFamily(found, control, rules).map((comparison) => ({ ...comparison, arm }));
+  const plain = run.schemes.flatMap((scheme) => armOf(asItIs, scheme) ?? []);
+  const [first] = plain;
+  const twin = first && armOf(twinArm, first.scheme);
+  const control = first && twin && judgeControl({ ...pair(twin, first), kind: 'a-a' }, rules);
+  return unique(arms.map(({ name }) => name))
+    .filter((name) => name !== twinArm)
+    .flatMap((name) => {
+      const built = plain.map((arm) => armOf(name, arm.scheme) ?? arm);
+      const pairs = [
+        ...plain.flatMap((arm, i) => (built[i] && built[i] !== arm ? [pair(built[i], arm)] : [])),
+        ...built.flatMap((b, i) =>
+          built
+            .slice(i + 1)
+            .filter((a) => name === asItIs || a.name === name || b.name === name)
+            .map((a) => pair(a, b)),
+        ),
+      ];
+      return judgeFamily(pairs, control, rules).map((comparison) => ({ ...comparison, arm: `sensitivity:${name}` }));
     });
-}
-
-function inRounds(
-  mine: ReadonlyMap<number, Sample>,
-  theirs: ReadonlyMap<number, Sample>,
-): Pick<Pair, 'logs' | 'discarded'> {
-  const logs: number[] = [];
-  const discarded: string[] = [];
-  for (const [round, a] of mine) {
-    const b = theirs.get(round);
-    if (!b) continue;
-    const bad = [a, b].find(({ valid, value }) => !valid || !(value > 0));
-    if (bad) discarded.push(bad.invalidReason ?? `a value of ${bad.value} has no ratio`);
-    else logs.push(Math.log(a.value / b.value));
-  }
-  return { logs, discarded };
 }
 
 function unique<T>(items: readonly T[]): T[] {

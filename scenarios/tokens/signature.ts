@@ -25,7 +25,6 @@ export function joseSign(algorithm: Algorithm): MicroTask {
     id: `jose-sign-${algorithm.toLowerCase()}`,
     title: `Sign a JWT, ${algorithm} (jose)`,
     concurrent: true,
-    floor: signFloor(algorithm),
     async prepare() {
       const { signing } = await joseKeys(algorithm);
       return { run: () => token(algorithm, signing) };
@@ -39,7 +38,6 @@ export function joseVerify(algorithm: Algorithm): MicroTask {
     id: `jose-verify-${algorithm.toLowerCase()}`,
     title: `Verify a JWT, ${algorithm} (jose)`,
     concurrent: true,
-    floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = await joseKeys(algorithm);
       const jwt = await token(algorithm, signing);
@@ -51,7 +49,7 @@ export function joseVerify(algorithm: Algorithm): MicroTask {
 /** What no token library can get below: the signature alone, synchronous, over as many bytes. */
 export function cryptoSign(algorithm: Algorithm): MicroTask {
   return {
-    id: signFloor(algorithm),
+    id: `crypto-sign-${algorithm.toLowerCase()}`,
     title: `Sign, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
@@ -63,7 +61,7 @@ export function cryptoSign(algorithm: Algorithm): MicroTask {
 
 export function cryptoVerify(algorithm: Algorithm): MicroTask {
   return {
-    id: verifyFloor(algorithm),
+    id: `crypto-verify-${algorithm.toLowerCase()}`,
     title: `Verify, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
@@ -72,14 +70,6 @@ export function cryptoVerify(algorithm: Algorithm): MicroTask {
       return { run: () => rawVerify(algorithm, verifying, signature) };
     },
   };
-}
-
-function signFloor(algorithm: Algorithm): string {
-  return `crypto-sign-${algorithm.toLowerCase()}`;
-}
-
-export function verifyFloor(algorithm: Algorithm): string {
-  return `crypto-verify-${algorithm.toLowerCase()}`;
 }
 
 export function rulesOf(algorithm: Algorithm) {

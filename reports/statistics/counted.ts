@@ -1,0 +1,37 @@
+import type { Results } from '../results.ts';
+import { disturbed } from './disturbed.ts';
+import { seatOf } from './tables.ts';
+
+type Sample = Results['samples'][number];
+
+/**
+ * Why a sample is in no figure: its own block was spoilt, or its whole round was disturbed.
+ * @param samples all of a run, for a round is disturbed by what all arms of its table saw
+ */
+export function discards(samples: readonly Sample[]): (sample: Sample) => string | undefined {
+  const faults = new Map([...grouped(samples)].map(([key, round]) => [key, disturbed(round)]));
+  return (sample) =>
+    sample.valid ? faults.get(keyOf(sample))?.get(sample.round) : (sample.invalidReason ?? 'no reason was kept');
+}
+
+/** What figures are made of. */
+export function counted(samples: readonly Sample[]): Sample[] {
+  const why = discards(samples);
+  return samples.filter((sample) => why(sample) === undefined);
+}
+
+/** By scenario and table. */
+export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonly Sample[]> {
+  const groups = new Map<string, Sample[]>();
+  for (const sample of samples) {
+    const key = keyOf(sample);
+    const group = groups.get(key);
+    if (group) group.push(sample);
+    else groups.set(key, [sample]);
+  }
+  return groups;
+}
+
+function keyOf({ scenario, arm }: Sample): string {
+  return JSON.stringify([scenario, seatOf(arm).table]);
+}

@@ -1,0 +1,89 @@
+import type { Results } from '../results.ts';
+import { disturbed } from './disturbed.ts';
+import { seatOf } from './tables.ts';
+import type { Pair } from './verdict.ts';
+
+type Sample = Results['samples'][number];
+
+/** One side of a comparison: what was measured of it, by round and metric. */
+export interface Arm {
+  readonly scheme: string;
+  /** At its table. */
+  readonly name: string;
+  readonly rounds: ReadonlyMap<number, ReadonlyMap<string, Sample>>;
+}
+
+export interface Pairing {
+  /** Those that have the metric, or broke before they had it. */
+  armsOf(metric: string): Arm[];
+  /** The log of one's figure, or of its ratio to another's, in each round that counts; and why the others do not. */
+  logsOf(
+    metric: string,
+    mine: Arm,
+    theirs?: Arm,
+  ): { readonly logs: ReadonlyMap<number, number>; readonly discarded: readonly string[] };
+  /** Two of them, in the rounds that both were in. */
+  inRounds(metric: string, mine: Arm, theirs: Arm): Pick<Pair, 'logs' | 'discarded'>;
+}
+
+/**
+ * The arms of one scenario at one table, and how two of them are held against each other: inside a round, where noise is
+ * shared. A round that was disturbed is discarded whole, and so is one that spoilt or ended either of the two, for every
+ * metric of them: who crashes in the rounds that would have been lost must not be judged by the others. Pure.
+ */
+export function pairing(samples: readonly Sample[]): Pairing {
+  const faults = disturbed(samples);
+  const arms = gather(samples);
+  const metrics = new Set(samples.map(({ metric }) => metric));
+  return {
+    armsOf: (metric) =>
+      arms.filter(
+        (arm) => metrics.has(metric) && [...arm.rounds.keys()].some((round) => read(arm, metric, round) !== undefined),
+      ),
+
+    logsOf,
+
+    inRounds(metric, mine, theirs) {
+      const { logs, discarded } = logsOf(metric, mine, theirs);
+      return { logs: [...logs.values()], discarded };
+    },
+  };
+
+  function logsOf(metric: string, mine: Arm, theirs?: Arm): ReturnType<Pairing['logsOf']> {
+    const logs = new Map<number, number>();
+    const discarded: string[] = [];
+    for (const round of [...mine.rounds.keys()].sort((a, b) => a - b)) {
+      const [a, b] = [read(mine, metric, round), theirs ? read(theirs, metric, round) : 1];
+      if (a === undefined || b === undefined) continue;
+      const fault = faults.get(round);
+      if (fault === undefined && typeof a === 'number' && typeof b === 'number') logs.set(round, Math.log(a / b));
+      else discarded.push(fault ?? String(typeof a === 'string' ? a : b));
+    }
+    return { logs, discarded };
+  }
+}
+
+function gather(samples: readonly Sample[]): Arm[] {
+  const arms = new Map<string, { scheme: string; name: string; rounds: Map<number, Map<string, Sample>> }>();
+  for (const sample of samples) {
+    const { scheme, round, metric } = sample;
+    const seat = seatOf(sample.arm).name;
+    // a scheme's own figure may come from the block at saturation instead of the one at the offered rate
+    const name = seat === 'saturation' ? 'main' : seat;
+    const key = JSON.stringify([scheme, name]);
+    const arm = arms.get(key) ?? { scheme, name, rounds: new Map() };
+    arms.set(key, arm);
+    arm.rounds.set(round, (arm.rounds.get(round) ?? new Map()).set(metric, sample));
+  }
+  return [...arms.values()].sort((a, b) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
+}
+
+/** A figure, why there is none, or undefined where none was sought. */
+function read({ rounds }: Arm, metric: string, round: number): number | string | undefined {
+  const here = rounds.get(round);
+  const sample = here?.get(metric) ?? [...(here?.values() ?? [])].find(({ valid }) => !valid);
+  if (!sample) return undefined;
+  const { valid, invalidReason, value } = sample;
+  if (!valid) return invalidReason ?? 'no reason was kept';
+  return value > 0 && Number.isFinite(value) ? value : `a value of ${value} has no ratio`;
+}
