@@ -22,7 +22,8 @@ export const verdicts: Readonly<Record<Comparison['verdict'], string>> = {
   worse: 'The whole 95 % interval lies beyond the margin, against.',
   small: 'The interval excludes "no difference" but reaches inside the margin.',
   equivalent: 'The whole interval lies inside the margin.',
-  inconclusive: 'The interval is too wide to say; the reason tells what would settle it.',
+  inconclusive:
+    'The interval is too wide to say, or the bench itself made the difference; the reason tells what would settle it.',
   invalid: 'A check on the measurement itself failed; the number is shown and not used.',
 };
 

@@ -163,6 +163,46 @@ describe('compare', () => {
     );
   });
 
+  it('has no verdict on a latency that the generator made', () => {
+    const latency = (scheme: string, factor: number, lagUs: number, more: Partial<Sample> = {}) => [
+      ...rounds(scheme, factor, { ...more, metric: 'latency.p50' }),
+      ...pace.map((_, i) => sample(scheme, i + 1, lagUs, { ...more, metric: 'lag.p50' })),
+    ];
+    // the median latency of the reference is 115
+    const found = (lagUs: number) =>
+      compare({
+        run,
+        samples: [
+          ...latency('session', 1, 20),
+          ...latency('session', 1.01, 20, { arm: 'a-a' }),
+          ...latency('jwt', 1.2, lagUs),
+        ],
+      })[1];
+    assert.equal(found(25)?.verdict, 'worse');
+    assert.equal(found(43)?.verdict, 'inconclusive');
+    assert.match(
+      found(43)?.because ?? '',
+      /^the load generator itself was later with one of the two, by 1\d\.\d % of the latency it measured, where 5 % are allowed: service\.p50 does not contain that$/,
+    );
+  });
+
+  it('asks as much more of a winner as the two moved apart while they were measured', () => {
+    const slope = (scheme: string, factor: number) =>
+      pace.map((_, i) => sample(scheme, i + 1, factor * (1 + 0.003 * (i % 2)), { metric: 'block.second-half' }));
+    const near = samples.map((one) => (one.scheme === 'jwt' ? { ...one, value: one.value * 1.5 } : one));
+    const verdicts = [0.99, 0.98, 0.9].map(
+      (factor) => compare({ run, samples: [...near, ...slope('session', 1), ...slope('jwt', factor)] })[1],
+    );
+    assert.deepEqual(
+      verdicts.map((one) => one?.verdict),
+      ['better', 'better', 'inconclusive'],
+    );
+    assert.equal(
+      verdicts[2]?.because,
+      '0.900 [0.900, 0.900] reaches into the 16.7 %, which is asked because the two moved 11.1 % apart while they were measured; longer warm-ups would settle it, and no more rounds',
+    );
+  });
+
   it('leaves sensitivity arms alone', () => {
     const others = rounds('jwt', 0.1, { arm: 'sensitivity:raw-secret' });
     assert.deepEqual(compare({ run, samples: [...samples, ...others] }), compare({ run, samples }));

@@ -1,5 +1,6 @@
 import type { Results } from '../results.ts';
 import { disturbed } from './disturbed.ts';
+import { centre, interval } from './interval.ts';
 import { seatOf } from './tables.ts';
 import type { Pair } from './verdict.ts';
 
@@ -23,7 +24,7 @@ export interface Pairing {
     theirs?: Arm,
   ): { readonly logs: ReadonlyMap<number, number>; readonly discarded: readonly string[] };
   /** Two of them, in the rounds that both were in. */
-  inRounds(metric: string, mine: Arm, theirs: Arm): Pick<Pair, 'logs' | 'discarded'>;
+  inRounds(metric: string, mine: Arm, theirs: Arm): Pick<Pair, 'logs' | 'discarded' | 'lagApart' | 'slopeApart'>;
 }
 
 /**
@@ -45,7 +46,13 @@ export function pairing(samples: readonly Sample[]): Pairing {
 
     inRounds(metric, mine, theirs) {
       const { logs, discarded } = logsOf(metric, mine, theirs);
-      return { logs: [...logs.values()], discarded };
+      const used = [...logs.keys()];
+      return {
+        logs: [...logs.values()],
+        discarded,
+        lagApart: lagApart(metric, mine, theirs, used),
+        slopeApart: slopeApart(mine, theirs, used),
+      };
     },
   };
 
@@ -86,4 +93,26 @@ function read({ rounds }: Arm, metric: string, round: number): number | string |
   const { valid, invalidReason, value } = sample;
   if (!valid) return invalidReason ?? 'no reason was kept';
   return value > 0 && Number.isFinite(value) ? value : `a value of ${value} has no ratio`;
+}
+
+/** Of the reference's latency, the share by which the generator itself was later with one of the two. */
+function lagApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly number[]): number {
+  const [, rank] = /^latency\.(.+)$/.exec(metric) ?? [];
+  const figureOf = (arm: Arm, name: string, round: number) => arm.rounds.get(round)?.get(name)?.value;
+  const apart = rounds.flatMap((round) => {
+    const [a, b] = [figureOf(mine, `lag.${rank}`, round), figureOf(theirs, `lag.${rank}`, round)];
+    return a === undefined || b === undefined ? [] : [a - b];
+  });
+  if (rank === undefined || apart.length === 0) return 0;
+  return Math.abs(centre(apart)) / centre(rounds.flatMap((round) => figureOf(theirs, metric, round) ?? []));
+}
+
+/** How far the costs of the two moved apart between the halves of a measurement, as a log ratio; 0 unless that is shown. */
+function slopeApart(mine: Arm, theirs: Arm, rounds: readonly number[]): number {
+  const logs = rounds.flatMap((round) => {
+    const [a, b] = [read(mine, 'block.second-half', round), read(theirs, 'block.second-half', round)];
+    return typeof a === 'number' && typeof b === 'number' ? [Math.log(a / b)] : [];
+  });
+  const seen = interval(logs, 0.95);
+  return seen && (seen.low > 0 || seen.high < 0) ? Math.abs(centre(logs)) : 0;
 }

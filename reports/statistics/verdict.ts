@@ -11,6 +11,10 @@ export interface Pair extends Pick<Comparison, 'kind' | 'scenario' | 'metric' | 
   readonly logs: readonly number[];
   /** Why each discarded round was discarded. */
   readonly discarded: readonly string[];
+  /** By what share of the reference's latency the load generator was later with one of the two; 0 for other metrics. */
+  readonly lagApart?: number;
+  /** How far the two moved apart from one half of their measurement to the other, as a log ratio. */
+  readonly slopeApart?: number;
 }
 
 export interface Rules {
@@ -30,7 +34,7 @@ const level = 0.95;
 /** Of the control's alarm: at 0.95 one sound run in twenty would void itself, and the bar covers what this lets pass. */
 const alarmLevel = 0.99;
 /** With fewer rounds than this the t interval rests on too little; simulated in verdict.test.ts. */
-const fewestRounds = 4;
+export const fewestRounds = 4;
 /** With more of its rounds discarded, a pair has no verdict. */
 export const mostDiscarded = 0.3;
 
@@ -62,39 +66,56 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
 
 /**
  * The pairs that one reader compares with each other. A winner needs its whole interval beyond the margin and beyond
- * what the control's identical servers may look apart, at Holm's level for the number of pairs and of looks.
+ * what the control's identical servers may look apart, at Holm's level for the number of pairs and of looks. Where the two
+ * were still moving apart while they were measured, it needs as much more: the control is one scheme twice, and cannot see
+ * that. A latency that the generator made has no verdict.
  */
 export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefined, rules: Rules): Comparison[] {
-  const refusals = new Map(pairs.map((pair) => [pair, refuse(pair, rules) ?? refuseFor(control)]));
+  const refusals = new Map(
+    pairs.map((pair) => [pair, refuse(pair, rules) ?? refuseFor(control) ?? refuseLate(pair, rules)]),
+  );
   const open = pairs.filter((pair) => !refusals.get(pair));
   const margin = Math.log1p(rules.margin);
   const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
   const bar = Math.max(margin, noise);
   const asked = levelAt(rules.look);
-  const decided = holm(open, asked, (seen) => beyond(seen, bar));
-  const directed = holm(open, asked, (seen) => beyond(seen, 0));
+  const apartOf = ({ slopeApart = 0 }: Pair) => (slopeApart > margin / 2 ? slopeApart : 0);
+  const decided = holm(open, asked, (seen, pair) => beyond(seen, bar + apartOf(pair)));
+  const directed = holm(open, asked, (seen, pair) => beyond(seen, apartOf(pair)));
 
   return pairs.map((pair) => {
     const refused = refusals.get(pair);
     if (refused) return settle(pair, rules, ...refused);
     const seen = intervalOf(pair, level);
     const text = shown(pair);
+    const apart = apartOf(pair);
+    const asks = `${percent(Math.expm1(bar + apart))}${apart > 0 ? `, which is asked because the two moved ${percent(Math.expm1(apart))} apart while they were measured` : ''}`;
     if (decided.has(pair)) {
       const wins = seen.high < 0 === (rules.better === 'lower');
-      return settle(pair, rules, wins ? 'better' : 'worse', `${text} lies wholly beyond ${percent(Math.expm1(bar))}`);
+      return settle(pair, rules, wins ? 'better' : 'worse', `${text} lies wholly beyond ${asks}`);
     }
     if (noise <= margin && within(seen, margin))
       return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
     if (noise <= margin && directed.has(pair) && !beyond(seen, margin))
       return settle(pair, rules, 'small', `${text} excludes 1 but reaches into the margin of ${percent(rules.margin)}`);
-    const doubt = beyond(seen, bar)
-      ? `lies beyond ${percent(Math.expm1(bar))}, but not after Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`
-      : beyond(seen, margin)
-        ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
-        : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
-    const winning = Math.abs(centre(pair.logs)) > margin;
+    const doubt = beyond(seen, bar + apart)
+      ? `lies beyond ${asks}, but not after Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`
+      : beyond(seen, bar)
+        ? `reaches into the ${asks}`
+        : beyond(seen, margin)
+          ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
+          : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
+    const distance = Math.abs(centre(pair.logs));
+    const winning = distance > margin;
+    if (winning && distance <= margin + apart)
+      return settle(
+        pair,
+        rules,
+        'inconclusive',
+        `${text} ${doubt}; longer warm-ups would settle it, and no more rounds`,
+      );
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
-    const further = furtherRounds(pair.logs, next, margin, noise);
+    const further = furtherRounds(pair.logs, next, winning ? margin + apart : margin, noise);
     return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(further, rules.run)}`, further);
   });
 }
@@ -104,12 +125,8 @@ type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, f
 function refuse({ logs, discarded }: Pair, { verdicts, run }: Rules): Refusal | undefined {
   if (!verdicts)
     return ['inconclusive', 'this profile is too short for a verdict by design; the quick profile gives one'];
-  const rounds = logs.length + discarded.length;
-  if (discarded.length > mostDiscarded * rounds)
-    return [
-      'invalid',
-      `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(mostDiscarded)} may be`,
-    ];
+  const lost = refuseLost(logs.length, discarded);
+  if (lost) return ['invalid', lost];
   const missing = fewestRounds - logs.length;
   if (missing > 0)
     return [
@@ -118,6 +135,23 @@ function refuse({ logs, discarded }: Pair, { verdicts, run }: Rules): Refusal | 
       missing,
     ];
   return undefined;
+}
+
+/** Why so few rounds are left that what is left may be the choice of what broke the others. */
+export function refuseLost(used: number, discarded: readonly string[]): string | undefined {
+  const rounds = used + discarded.length;
+  return discarded.length > mostDiscarded * rounds
+    ? `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(mostDiscarded)} may be`
+    : undefined;
+}
+
+function refuseLate({ metric, lagApart = 0 }: Pair, { margin }: Rules): Refusal | undefined {
+  if (lagApart <= margin) return undefined;
+  const service = metric.replace('latency', 'service');
+  return [
+    'inconclusive',
+    `the load generator itself was later with one of the two, by ${percent(lagApart)} of the latency it measured, where ${percent(margin)} are allowed: ${service} does not contain that`,
+  ];
 }
 
 function refuseFor(control: Comparison | undefined): Refusal | undefined {
@@ -131,11 +165,15 @@ function refuseFor(control: Comparison | undefined): Refusal | undefined {
  * Holm's step-down procedure over the pairs (Holm 1979): whoever passes at level 1 − α/m leaves, and the rest is tried
  * again with the smaller m. Nested intervals make that the same as ordering p values.
  */
-function holm(pairs: readonly Pair[], asked: number, passes: (seen: Interval) => boolean): ReadonlySet<Pair> {
+function holm(
+  pairs: readonly Pair[],
+  asked: number,
+  passes: (seen: Interval, pair: Pair) => boolean,
+): ReadonlySet<Pair> {
   const passed = new Set<Pair>();
   for (;;) {
     const open = pairs.filter((pair) => !passed.has(pair));
-    const winners = open.filter((pair) => passes(intervalOf(pair, 1 - (1 - asked) / open.length)));
+    const winners = open.filter((pair) => passes(intervalOf(pair, 1 - (1 - asked) / open.length), pair));
     if (winners.length === 0) return passed;
     for (const pair of winners) passed.add(pair);
   }
