@@ -28,6 +28,15 @@ describe('the draft of a run', () => {
     assert.deepEqual(written.at(-1), ['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('keeps the looks at each table apart, and counts none twice', () => {
+    const folder = { save: async () => {} };
+    const draft = createDraft(empty, [], (lists) => lists, folder, assert.ifError);
+    for (const rounds of [10, 20, 20]) draft.looked('load', rounds);
+    draft.looked('sensitivity', 4);
+    const { looks, sensitivityLooks } = draft.results().run;
+    assert.deepEqual([looks, sensitivityLooks], [[10, 20], [4]]);
+  });
+
   it('tells what could not be written, and writes it with what comes next', async () => {
     const full = new Error('no space left on device');
     let written: string[] = [];

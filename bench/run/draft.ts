@@ -11,8 +11,8 @@ export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
 export interface Draft {
   /** Returns when it is on disk, or could not be written: then it is part of the next write. */
   add(part: Part): Promise<void>;
-  /** The verdicts were looked at after so many rounds of load; the end of the run is the last look. */
-  looked(rounds: number): void;
+  /** The verdicts of a table were looked at after so many of its rounds; the end of the run is the last look. */
+  looked(table: 'load' | 'sensitivity', rounds: number): void;
   /** With all that follows from what was added so far. */
   results(run?: Partial<Results['run']>): Results;
 }
@@ -36,9 +36,10 @@ export function createDraft(
     analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);
   return {
     results,
-    looked(rounds) {
-      const { looks = [] } = raw.run;
-      if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, looks: [...looks, rounds] };
+    looked(table, rounds) {
+      const key = table === 'load' ? 'looks' : 'sensitivityLooks';
+      const looks = raw.run[key] ?? [];
+      if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, [key]: [...looks, rounds] };
     },
     add(part) {
       for (const [list, items] of Object.entries(part)) {

@@ -28,11 +28,11 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;
     if (!looks.includes(last)) continue;
-    draft.looked(last);
+    draft.looked('load', last);
     const { comparisons } = draft.results();
     if (!isSettled(comparisons, mainScenario)) continue;
     progress.say(`load       every verdict on ${mainScenario} is decided after ${last} rounds`);
     break;
   }
-  draft.looked(last);
+  draft.looked('load', last);
 }

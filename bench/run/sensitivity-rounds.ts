@@ -14,7 +14,7 @@ export async function runSensitivity(
   rounds: readonly (readonly SensitivityCell[])[],
   parts: RunnerParts,
 ): Promise<void> {
-  const { profile, stop } = parts;
+  const { profile, stop, draft } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
   const until = performance.now() + profile.sensitivity.reservedMs;
@@ -22,11 +22,16 @@ export async function runSensitivity(
   const { generator, grounds } = ground;
   const rateOf = await offeredRates('variations', rounds, extent, ground, parts);
   const withAccounts = accountsOf(grounds, parts);
-  for (const round of inTime(rounds, until, stop.soft))
+  let last = 0;
+  for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, async (cell, { signal }, part) => {
       const own = { ...(await withAccounts(cell)), signal };
       return runLoad(cell, rateOf(cell.scenario.id), extent, generator, own, part);
     });
+    if (stop.soft.aborted) break;
+    last = round[0]?.round ?? last;
+  }
+  draft.looked('sensitivity', last);
 }
 
 /** The cost of a password is in the accounts that are there already, and not in what a server is told. */
