@@ -13,21 +13,21 @@ export interface Curve {
 
 /**
  * Latency over the offered rate, both on logarithmic axes. A rate that was not carried has no latency: it is a cross at
- * the upper edge. The line across is the objective.
+ * the upper edge. The line across is the objective, where there is one.
  */
 export function rateCurves(
   id: string,
   title: string,
   unit: Unit,
   curves: readonly Curve[],
-  objective: number,
+  objective?: number,
 ): SafeHtml {
   const [left, right, top, bottom] = [52, 560, 14, 214];
   const points = curves.flatMap((curve) => curve.points);
-  const values = points.flatMap(({ value }) => (value === undefined || value <= 0 ? [] : [value]));
+  const values = [...points, { value: objective }].flatMap(({ value = 0 }) => (value > 0 ? [value] : []));
   const rates = points.map(({ rate }) => rate);
   const x = scaleLog([Math.min(...rates), Math.max(...rates)], [left + 8, right - 8]);
-  const y = scaleLog([Math.min(objective, ...values), Math.max(objective, ...values) * 1.3], [bottom, top]).nice();
+  const y = scaleLog([Math.min(...values), Math.max(...values) * 1.3], [bottom, top]).nice();
   const ticks = y.ticks(3).filter((tick) => /^[125]/.test(tick.toExponential()));
   const marks = html`${[...new Set(rates)].map(
     (rate) =>
@@ -35,7 +35,7 @@ export function rateCurves(
   )}${ticks.map(
     (tick) =>
       html`<text class="quiet" x="${left - 6}" y="${at(y(tick) + 4)}" text-anchor="end">${unit.show(tick)}</text>`,
-  )}<line class="one" x1="${left}" x2="${right}" y1="${at(y(objective))}" y2="${at(y(objective))}"/>
+  )}${objective !== undefined && html`<line class="one" x1="${left}" x2="${right}" y1="${at(y(objective))}" y2="${at(y(objective))}"/>`}
 ${curves.map(({ label, series, points: own }, index) => {
   const carried = own.flatMap(({ rate, value }) => (value === undefined ? [] : [[x(rate), y(value)] as const]));
   const path = carried.map(([px, py]) => `${at(px)} ${at(py)}`).join('L');

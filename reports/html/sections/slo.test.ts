@@ -11,10 +11,10 @@ const search = (scheme: string, metric: string, value: number) => ({
   arm: 'slo',
   unit: metric === 'slo.p99' ? 'us' : '1/s',
 });
-const rung = (scheme: string, rate: number, value: number, valid = true) => ({
+const rung = (scheme: string, rate: number, value: number, valid = true, metric = 'latency.p99') => ({
   ...{ ...common, scheme, value, valid },
   arm: `rate:${rate}`,
-  metric: 'latency.p99',
+  metric,
   unit: 'us',
 });
 
@@ -47,6 +47,17 @@ describe('the rates within a latency objective', () => {
     ]);
     assert.match(page, /session, ms: 2 at 100\/s, 8 at 400\/s, not carried at 1600\/s; jwt, ms: 1 at 100\/s/);
     assert.equal(page.match(/7 7m0-7-7 7/g)?.length, 1);
+  });
+
+  it('have a curve of the median too, which has no objective', () => {
+    const page = shown([
+      search('session', 'slo.p99', 25_000),
+      ...[rung('session', 100, 600, true, 'latency.p50'), rung('session', 100, 2_000)],
+      ...[rung('session', 400, 900, true, 'latency.p50'), rung('session', 400, 8_000)],
+    ]);
+    assert.match(page, /<desc[^>]*>session, µs: 600 at 100\/s, 900 at 400\/s\.<\/desc>/);
+    assert.match(page, /<desc[^>]*>session, ms: 2 at 100\/s, 8 at 400\/s\.<\/desc>/);
+    assert.equal(page.match(/<line class="one"/g)?.length, 1);
   });
 
   it('are not spoken of where none was sought', () => {

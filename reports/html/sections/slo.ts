@@ -1,3 +1,4 @@
+import { metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { spread } from '../../spread.ts';
 import { figure } from '../../wording.ts';
@@ -39,12 +40,24 @@ function rateOf(samples: readonly Sample[], scheme: string, name: string, otherw
   return rate === undefined ? otherwise : figure(rate);
 }
 
+/** The median beside the tail: where the two part, requests wait for each other. */
 function ladder(samples: readonly Sample[], schemes: readonly string[], objective: number): SafeHtml | undefined {
-  const rungs = samples.filter(({ arm, metric }) => arm.startsWith('rate:') && metric === 'latency.p99');
+  const rungs = samples.filter(({ arm }) => arm.startsWith('rate:'));
   if (rungs.length === 0) return undefined;
-  const rates = [...new Set(rungs.map(({ arm }) => Number(arm.slice('rate:'.length))))].sort((a, b) => a - b);
+  return html`<p class="note">Latency over requests offered per second. A cross at the top is a rate that was not carried; the line across is the objective.</p>
+${curvesOf(rungs, schemes, 'latency.p50')}${curvesOf(rungs, schemes, 'latency.p99', objective)}`;
+}
+
+function curvesOf(
+  rungs: readonly Sample[],
+  schemes: readonly string[],
+  name: 'latency.p50' | 'latency.p99',
+  objective?: number,
+): SafeHtml | undefined {
+  const drawn = rungs.filter((one) => one.metric === name);
+  const rates = [...new Set(drawn.map(({ arm }) => Number(arm.slice('rate:'.length))))].sort((a, b) => a - b);
   const curves = schemes.flatMap((scheme): Curve[] => {
-    const own = rungs.filter((one) => one.scheme === scheme);
+    const own = drawn.filter((one) => one.scheme === scheme);
     if (own.length === 0) return [];
     const points = rates.map((rate) => ({
       rate,
@@ -52,7 +65,10 @@ function ladder(samples: readonly Sample[], schemes: readonly string[], objectiv
     }));
     return [{ label: scheme, series: seriesOf(schemes, scheme), points }];
   });
-  const unit = unitFor('us', Math.max(objective, ...rungs.filter(({ valid }) => valid).map(({ value }) => value)));
-  return html`<figure><figcaption>${withUnit('Latency, 99th percentile, over requests offered per second', unit)}: a cross at the top is a rate that was not carried, the line across is the objective</figcaption>
-${rateCurves('slo-ladder', 'Latency over offered rate', unit, curves, objective)}</figure>`;
+  const { title } = metric(name);
+  const largest = Math.max(objective ?? 0, ...drawn.filter(({ valid }) => valid).map(({ value }) => value));
+  if (largest === 0) return undefined;
+  const unit = unitFor('us', largest);
+  return html`<figure><figcaption>${withUnit(title, unit)}, over requests offered per second</figcaption>
+${rateCurves(`slo-ladder-${name.replace('.', '-')}`, `${title}, over offered rate`, unit, curves, objective)}</figure>`;
 }
