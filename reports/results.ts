@@ -307,6 +307,7 @@ export const ScenarioFacts = z.object({
   title: text,
   question: text,
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
+  floor: text.optional().describe('of a single operation: the one that it cannot get below'),
 });
 
 /** One cell of the plan and how it ended. */

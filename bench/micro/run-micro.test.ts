@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import randomId from '../../scenarios/micro/random-id.ts';
+import socketStoreGet from '../../scenarios/micro/socket-store-get.ts';
 import storeGet from '../../scenarios/micro/store-get.ts';
 import type { MicroTask } from '../../scenarios/micro.ts';
+import { readCatalogue } from '../catalogue.ts';
+import { openStore } from '../store/ladder.ts';
 import { findBatch, perform } from './batch.ts';
 import { runMicro } from './run-micro.ts';
 
@@ -34,6 +37,31 @@ describe('a primitive measured alone', () => {
       state: 'not-run',
       summary: 'what it needs is not there',
     });
+  });
+
+  it('is read from a store through a bare socket, as the floor of the client', async () => {
+    await using store = await openStore('embedded', { signal });
+    const { state, part } = await runMicro(socketStoreGet, store.url, 60, signal);
+    assert.deepEqual([state, part.samples?.length], ['done', 2]);
+    const secret = store.url.replace('//', '//:secret@');
+    assert.equal((await runMicro(socketStoreGet, secret, 60, signal)).state, 'not-run');
+  });
+
+  it('names a floor that is measured too, and where there is none it is Node.js itself', async () => {
+    const { micro } = await readCatalogue();
+    const ids = micro.map(({ id }) => id);
+    const floors = new Set(micro.flatMap(({ floor }) => floor ?? []));
+    assert.deepEqual(
+      [...floors].filter((floor) => !ids.includes(floor)),
+      [],
+    );
+    assert.deepEqual(
+      micro
+        .filter(({ id, floor }) => floor === undefined && !floors.has(id))
+        .map(({ id }) => id)
+        .sort(),
+      ['password-hash', 'random-id', 'random-uuid'],
+    );
   });
 
   it('is inconclusive with the cause when it fails', async () => {

@@ -70,7 +70,15 @@ export async function blankResults(
   };
 }
 
-function scenariosOf({ attacks, scaling, faults, lifecycle, load, variations }: Everything): Results['scenarios'] {
+function scenariosOf({
+  attacks,
+  scaling,
+  faults,
+  lifecycle,
+  load,
+  variations,
+  micro,
+}: Everything): Results['scenarios'] {
   return [
     ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map(({ id, kind, title, question }) => ({
       id,
@@ -79,6 +87,10 @@ function scenariosOf({ attacks, scaling, faults, lifecycle, load, variations }: 
       question,
     })),
     ...variations.map(({ id, title, question, choice }) => ({ id, kind: 'sensitivity', title, question, choice })),
+    ...micro.map(({ id, title, floor }) => ({
+      ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },
+      ...(floor && { floor }),
+    })),
   ];
 }
 

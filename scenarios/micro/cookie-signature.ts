@@ -6,6 +6,7 @@ export default {
   id: 'cookie-signature',
   title: 'Check the signature of a session cookie (keygrip)',
   concurrent: false,
+  floor: 'crypto-cookie-signature',
   async prepare() {
     const keys = new Keygrip([randomBytes(32).toString('base64url')], 'sha256', 'base64');
     const cookie = `__Host-sid=${randomBytes(32).toString('base64url')}`;

@@ -3,7 +3,7 @@ import { createVerifier } from 'fast-jwt';
 import { jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import type { MicroTask } from '../micro.ts';
-import { keys, rulesOf, token } from './signature.ts';
+import { keys, rulesOf, token, verifyFloor } from './signature.ts';
 
 /** What fast-jwt and jsonwebtoken both know. */
 type Algorithm = 'HS256' | 'RS256' | 'ES256';
@@ -16,6 +16,7 @@ export function fastJwtVerify(algorithm: Algorithm): MicroTask {
     ...further,
     id: `fast-jwt-verify-${algorithm.toLowerCase()}`,
     title: `Verify a JWT, ${algorithm} (fast-jwt)`,
+    floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = keys(algorithm);
       const { typ, issuer, audience, maxTokenAge } = rulesOf(algorithm);
@@ -41,6 +42,7 @@ export function jsonwebtokenVerify(algorithm: Algorithm): MicroTask {
     ...further,
     id: `jsonwebtoken-verify-${algorithm.toLowerCase()}`,
     title: `Verify a JWT, ${algorithm} (jsonwebtoken)`,
+    floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = keys(algorithm);
       const { issuer, audience, maxTokenAge } = rulesOf(algorithm);
@@ -56,6 +58,7 @@ export const jsonwebtokenVerifyBytes: MicroTask = {
   ...further,
   id: 'jsonwebtoken-verify-hs256-bytes',
   title: 'Verify a JWT, HS256, secret given as bytes (jsonwebtoken)',
+  floor: verifyFloor('HS256'),
   async prepare() {
     const secret = randomBytes(32);
     const jwt = await token('HS256', createSecretKey(secret));
@@ -72,6 +75,7 @@ export function joseVerifySecret(held: 'bytes' | 'key-object'): MicroTask {
     id: `jose-verify-hs256-${held}`,
     title: `Verify a JWT, HS256, secret given as ${held === 'bytes' ? 'bytes' : 'KeyObject'} (jose)`,
     concurrent: true,
+    floor: verifyFloor('HS256'),
     async prepare() {
       const secret = randomBytes(32);
       const key = held === 'bytes' ? secret : createSecretKey(secret);

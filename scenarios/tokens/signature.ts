@@ -25,6 +25,7 @@ export function joseSign(algorithm: Algorithm): MicroTask {
     id: `jose-sign-${algorithm.toLowerCase()}`,
     title: `Sign a JWT, ${algorithm} (jose)`,
     concurrent: true,
+    floor: signFloor(algorithm),
     async prepare() {
       const { signing } = await joseKeys(algorithm);
       return { run: () => token(algorithm, signing) };
@@ -38,6 +39,7 @@ export function joseVerify(algorithm: Algorithm): MicroTask {
     id: `jose-verify-${algorithm.toLowerCase()}`,
     title: `Verify a JWT, ${algorithm} (jose)`,
     concurrent: true,
+    floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = await joseKeys(algorithm);
       const jwt = await token(algorithm, signing);
@@ -49,7 +51,7 @@ export function joseVerify(algorithm: Algorithm): MicroTask {
 /** What no token library can get below: the signature alone, synchronous, over as many bytes. */
 export function cryptoSign(algorithm: Algorithm): MicroTask {
   return {
-    id: `crypto-sign-${algorithm.toLowerCase()}`,
+    id: signFloor(algorithm),
     title: `Sign, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
@@ -61,7 +63,7 @@ export function cryptoSign(algorithm: Algorithm): MicroTask {
 
 export function cryptoVerify(algorithm: Algorithm): MicroTask {
   return {
-    id: `crypto-verify-${algorithm.toLowerCase()}`,
+    id: verifyFloor(algorithm),
     title: `Verify, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
@@ -70,6 +72,14 @@ export function cryptoVerify(algorithm: Algorithm): MicroTask {
       return { run: () => rawVerify(algorithm, verifying, signature) };
     },
   };
+}
+
+function signFloor(algorithm: Algorithm): string {
+  return `crypto-sign-${algorithm.toLowerCase()}`;
+}
+
+export function verifyFloor(algorithm: Algorithm): string {
+  return `crypto-verify-${algorithm.toLowerCase()}`;
 }
 
 export function rulesOf(algorithm: Algorithm) {

@@ -1,6 +1,8 @@
 import { inOrder, metric } from '../../metric.ts';
+import type { Results } from '../../results.ts';
 import { spread } from '../../spread.ts';
-import { html } from '../markup.ts';
+import { times } from '../../wording.ts';
+import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
@@ -12,26 +14,53 @@ export const micro: Section = {
   body({ scenarios, samples }) {
     const measured = samples.filter((sample) => sample.metric.endsWith('.operation'));
     if (measured.length === 0) return html`<p>No single operation was timed in this run.</p>`;
-    const tasks = [...new Set(measured.map(({ scenario }) => scenario))];
-    return html`<p class="lead">Each operation alone, in a process of its own. They explain the cost of a request; they do not add up to it.</p>
+    const ids = [...new Set(measured.map(({ scenario }) => scenario))];
+    const known = (id: string) => scenarios.find((scenario) => scenario.id === id);
+    const rows = besideFloors(ids, (id) => known(id)?.floor);
+    const figure = (id: string, name: string) =>
+      spread(measured.filter((sample) => sample.scenario === id && sample.metric === name));
+    return html`<p class="lead">Each operation alone, in a process of its own. They explain the cost of a request; they do not add up to it. A floor is the same by Node.js alone: what lies above it is the library’s.</p>
 ${table(
-  'Median over rounds, smallest to largest below it.',
+  'Median over rounds, smallest to largest below it. Over the floor: CPU of the operation as a multiple of that of its floor.',
   [
-    { head: 'Operation', cell: (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id },
+    { head: 'Operation', cell: ({ id }: Row) => known(id)?.title ?? id },
     ...inOrder(measured.map((sample) => sample.metric)).map((name) => ({
       head: withUnit(metric(name).title, microseconds),
       figures: true,
-      cell: (id: string) => {
-        const value = spread(measured.filter((sample) => sample.scenario === id && sample.metric === name));
+      cell: ({ id }: Row): Content => {
+        const value = figure(id, name);
         if (value === undefined) return '–';
         return html`<span class="value">${microseconds.show(value.median)}</span>${value.low < value.high && html`<small>${microseconds.show(value.low)} to ${microseconds.show(value.high)}</small>`}`;
       },
     })),
+    {
+      head: 'Over the floor',
+      figures: true,
+      cell: ({ id, floor }: Row) => {
+        const [own, under] = [id, floor ?? ''].map((each) => figure(each, 'cpu.operation')?.median);
+        return own && under ? times(own / under) : '–';
+      },
+    },
   ],
-  tasks,
+  rows,
   { width: 'compact' },
 )}`;
   },
 };
+
+interface Row {
+  readonly id: string;
+  readonly floor?: string;
+}
+
+/** Each floor right above what stands on it, the floor itself as its own measure; then what has none. */
+function besideFloors(ids: readonly string[], floorOf: (id: string) => Results['scenarios'][number]['floor']): Row[] {
+  const floors = new Set(ids.flatMap((id) => floorOf(id) ?? []).filter((floor) => ids.includes(floor)));
+  const isOn = (floor: string) => (id: string) => floorOf(id) === floor;
+  return [
+    ...[...floors].flatMap((floor) => [floor, ...ids.filter(isOn(floor))].map((id) => ({ id, floor }))),
+    ...ids.filter((id) => !floors.has(id) && !floors.has(floorOf(id) ?? '')).map((id) => ({ id })),
+  ];
+}
 
 const microseconds = unitFor('us', 0);
