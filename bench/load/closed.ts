@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';
+import { createOccupancy, type Occupancy } from './occupancy.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /**
@@ -22,8 +23,8 @@ export async function runClosed(
   const iteration = createIteration(job, scenario);
   /** More would make a user do more at once than the scenario allows. */
   const connections = Math.min(job.connections, job.users.length * scenario.perUser);
-  const unmeasured = createTally(performance.now());
-  let tally = unmeasured;
+  const countedFromNow = (): Counters => ({ tally: createTally(performance.now()), occupancy: createOccupancy() });
+  let counters = countedFromNow();
   const loops: Loop[] = [];
 
   const options = {
@@ -35,19 +36,21 @@ export async function runClosed(
     bailout: 1_000,
     setupClient: (client: autocannon.Client) => {
       const users = dealt(job.users, loops.length, connections);
-      loops.push(startLoop(client, users, iteration, () => tally));
+      loops.push(startLoop(client, users, iteration, () => counters));
     },
   };
   const blockStart = setTimeout(() => {
     onBlock('start');
-    tally = createTally(performance.now());
+    counters = countedFromNow();
   }, job.warmUpMs);
   await run(options, signal).finally(() => clearTimeout(blockStart));
   signal.throwIfAborted();
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  return { ...tally.result(0), bytesUp: undefined, latency: undefined, lag: undefined };
+  const result = counters.tally.result(0);
+  const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
+  return { ...result, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };
 }
 
 /** The users of one connection: no other connection has them while there are enough. */
@@ -69,10 +72,15 @@ interface Loop {
   end(at: number): void;
 }
 
-interface UnderWay {
+/** What a request counts for: that of the block in which it was sent. */
+interface Counters {
+  readonly tally: Tally;
+  readonly occupancy: Occupancy;
+}
+
+interface UnderWay extends Counters {
   readonly user: VirtualUser;
   readonly step: StepName;
-  readonly tally: Tally;
   readonly sentAt: number;
 }
 
@@ -81,7 +89,7 @@ function startLoop(
   client: autocannon.Client,
   users: readonly VirtualUser[],
   iteration: Iteration,
-  now: () => Tally,
+  now: () => Counters,
 ): Loop {
   let turn = 0;
   let underWay: UnderWay | undefined;
@@ -90,10 +98,14 @@ function startLoop(
   const next = (): autocannon.Request => {
     const sentAt = performance.now();
     // autocannon asks again without an answer only after it lost the connection or waited too long.
-    underWay?.tally.failed('no answer', sentAt, 0);
+    if (underWay) {
+      underWay.occupancy.end();
+      underWay.tally.failed('no answer', sentAt, 0);
+    }
     const user = users[turn++ % users.length] as VirtualUser;
-    underWay = { user, step: iteration.step(user), tally: now(), sentAt };
-    underWay.tally.sent(sentAt, 0, false);
+    underWay = { user, step: iteration.step(user), ...now(), sentAt };
+    underWay.tally.sent(0, false);
+    underWay.occupancy.begin();
     const { method, path, headers, body } = iteration.request(user);
     return { method: method as Method, path, headers, body };
   };
@@ -103,13 +115,19 @@ function startLoop(
   client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
   client.on('response', (_, bytes) => {
     if (!underWay) return;
-    const { step, tally, sentAt } = underWay;
+    const { step, tally, occupancy, sentAt } = underWay;
+    occupancy.end();
     underWay = undefined;
     const at = performance.now();
     if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, bytes);
     else tally.failed(wrong, at, bytes);
   });
-  return { end: (at) => underWay?.tally.withdrawn(underWay.sentAt, at) };
+  return {
+    end(at) {
+      underWay?.tally.withdrawn(at);
+      underWay?.occupancy.withdraw(underWay.sentAt);
+    },
+  };
 }
 
 type Method = NonNullable<autocannon.Request['method']>;

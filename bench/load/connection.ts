@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { type Answer, createReader } from './answer.ts';
+import type { Occupancy } from './occupancy.ts';
 
 /** One keep-alive connection with at most one request under way; it opens itself anew whenever it was closed. */
 export interface Connection {
   readonly ready: boolean;
-  /** Sends a whole request. `answered` is called exactly once. Only when `ready`. */
-  send(request: Buffer, answered: (answer: Answer) => void): void;
+  /** Sends a whole request, and is busy for that block until `answered` is called, exactly once. Only when `ready`. */
+  send(request: Buffer, block: Occupancy, answered: (answer: Answer) => void): void;
   /** Ends it for good; a request under way fails with the given reason. */
   destroy(failure: string): void;
 }
@@ -22,6 +23,7 @@ export function openConnection(
 ): Connection {
   let socket: Socket;
   let state: 'opening' | 'idle' | 'busy' | 'ended' = 'opening';
+  let block: Occupancy;
   let answered: ((answer: Answer) => void) | undefined;
   let sentAt = 0;
   let deadline: NodeJS.Timeout | undefined;
@@ -33,8 +35,10 @@ export function openConnection(
     get ready() {
       return state === 'idle';
     },
-    send(request, done) {
+    send(request, busyFor, done) {
       state = 'busy';
+      block = busyFor;
+      block.begin();
       answered = done;
       bytes = 0;
       sentAt = performance.now();
@@ -64,8 +68,10 @@ export function openConnection(
   };
   const finish = (answer: Answer) => {
     const done = answered;
+    if (!done) return;
     answered = undefined;
-    done?.(answer);
+    block.end();
+    done(answer);
   };
   const failed = (failure: string): Answer => ({ status: 0, headers: {}, text: '', bytes, failure });
   /** Gives the socket up: whatever was under way has failed, and the next socket follows, later each time. */

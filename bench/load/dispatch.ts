@@ -4,13 +4,15 @@ import { createRandom } from '../plan/random.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { OpenJob } from './job.ts';
+import type { Occupancy } from './occupancy.ts';
 import type { Tally } from './tally.ts';
 
 export interface Arrival {
   /** On the clock of `performance.now()`, as every time here. */
   readonly dueAt: number;
-  /** The block that counts it. */
+  /** The block that counts it, and how busy connections were for that block. */
   readonly tally: Tally;
+  readonly occupancy: Occupancy;
 }
 
 /** Gives each arrival a user, an instance and a connection, or lets it wait for them. */
@@ -74,12 +76,12 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
     lane.waiting.push({ arrival, seat });
   };
 
-  const send = (connection: Connection, { tally, dueAt }: Arrival, seat: Seat, late: boolean) => {
+  const send = (connection: Connection, { tally, occupancy, dueAt }: Arrival, seat: Seat, late: boolean) => {
     const step = iteration.step(seat.user);
     const request = iteration.bytes(seat.user);
     const sentAt = performance.now();
-    tally.sent(sentAt, request.length, late);
-    connection.send(request, (answer) => {
+    tally.sent(request.length, late);
+    connection.send(request, occupancy, (answer) => {
       const at = performance.now();
       const wrong = iteration.settle(seat.user, { ...answer, ms: at - sentAt });
       if (wrong === undefined) tally.completed(step, dueAt, sentAt, at, answer.bytes);

@@ -9,6 +9,7 @@ import { createArrivals } from './arrivals.ts';
 import { openConnection } from './connection.ts';
 import { startGenerator } from './generator.ts';
 import { decode } from './histogram.ts';
+import { createOccupancy } from './occupancy.ts';
 import { pace } from './pacer.ts';
 import { jobFor } from './stub-job.ts';
 
@@ -51,11 +52,12 @@ const engines: Readonly<Record<string, Engine>> = {
   'node:net, http-parser-js': (port) =>
     new Promise((resolve) => {
       let opened = false;
+      const occupancy = createOccupancy();
       openConnection({ hostname: '127.0.0.1', port }, 5_000, (connection) => {
         if (opened) return;
         opened = true;
         // Like the executor, sends the next one only when the connection says that it is ready.
-        const send: Send = (done) => connection.send(request, () => setImmediate(done));
+        const send: Send = (done) => connection.send(request, occupancy, () => setImmediate(done));
         resolve({ send, close: () => connection.destroy('closed') });
       });
     }),

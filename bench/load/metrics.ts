@@ -91,6 +91,8 @@ export function judgeBlock(result: LoadResult): string[] {
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
   }
   if (counts.dropped > 0) reasons.push(`${counts.dropped} of ${counts.intended} requests were never sent`);
+  const ended = counts.completed + counts.failed;
+  if (ended !== counts.sent) reasons.push(`${counts.sent} requests were sent, and ${ended} were answered or failed`);
   if (achieved < limits.achievedRatio)
     reasons.push(
       `${percent(achieved)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
@@ -120,7 +122,10 @@ export function achievedRatio({ counts, span: { dueMs, doneMs } }: Pick<LoadResu
   return (Math.min(1, doneMs > 0 ? dueMs / doneMs : 1) * counts.completed) / counts.intended;
 }
 
-/** Requests under way over throughput times service time; 1 wherever the clocks and the counts agree (Little 1961). */
+/**
+ * Requests under way over throughput times service time (Little 1961): the one as the connections saw it, the others as
+ * they were counted and recorded. 1 wherever these agree.
+ */
 function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): number {
   return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
 }

@@ -3,8 +3,9 @@ import type { Alarm } from '../line/alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Block, Edge, OpenJob } from './job.ts';
+import { createOccupancy } from './occupancy.ts';
 import { pace } from './pacer.ts';
-import { createTally, type Tally } from './tally.ts';
+import { createTally } from './tally.ts';
 
 /**
  * Open loop: arrivals come when they are due. One that finds no idle connection waits, and is timed from when it was
@@ -26,9 +27,10 @@ export async function runOpen(
     const warmUp = createArrivals(typeof job.rate === 'number' ? job.rate : job.rate.from, job.warmUpMs);
     const block = createArrivals(job.rate, job.durationMs);
     const warmUpAt = performance.now() + leadMs;
-    const unmeasured = createTally(warmUpAt);
+    const countedFrom = (startAt: number) => ({ tally: createTally(startAt), occupancy: createOccupancy() });
+    const unmeasured = countedFrom(warmUpAt);
     const blockAt = warmUpAt + job.warmUpMs;
-    let measured: Tally | undefined;
+    let measured: typeof unmeasured | undefined;
 
     await pace(
       alarm,
@@ -39,19 +41,21 @@ export async function runOpen(
       },
       (dueAt, lateMs) => {
         if (dueAt >= blockAt && !measured) {
-          measured = createTally(blockAt);
+          measured = countedFrom(blockAt);
           onBlock('start');
         }
-        const tally = measured ?? unmeasured;
+        const { tally, occupancy } = measured ?? unmeasured;
         tally.intended();
         tally.released(lateMs);
-        dispatch.admit({ dueAt, tally });
+        dispatch.admit({ dueAt, tally, occupancy });
       },
       signal,
     );
     await dispatch.drained(job.timeoutMs);
     onBlock('end');
-    return (measured ?? createTally(blockAt)).result(job.durationMs);
+    const { tally, occupancy } = measured ?? countedFrom(blockAt);
+    const result = tally.result(job.durationMs);
+    return { ...result, inFlightMean: occupancy.areaMs() / result.elapsedMs };
   } finally {
     dispatch.close();
   }

@@ -8,13 +8,16 @@ export interface Tally {
   /** The generator's own delay in releasing an arrival. */
   released(lateMs: number): void;
   dropped(): void;
-  sent(at: number, bytes: number, late: boolean): void;
+  sent(bytes: number, late: boolean): void;
   completed(step: StepName, dueAt: number, sentAt: number, at: number, bytes: number): void;
   failed(reason: string, at: number, bytes: number): void;
   /** The block ended while it was under way: as if it had never been sent. */
-  withdrawn(sentAt: number, at: number): void;
-  result(durationMs: number): Block;
+  withdrawn(at: number): void;
+  result(durationMs: number): Tallied;
 }
+
+/** What it cannot know is kept elsewhere, so that each can be held against the other. */
+type Tallied = Omit<Block, 'inFlightMean'>;
 
 export function createTally(startAt: number): Tally {
   const counts = { intended: 0, sent: 0, completed: 0, failed: 0, late: 0, dropped: 0 };
@@ -29,25 +32,16 @@ export function createTally(startAt: number): Tally {
   let lastDueAt = 0;
   let firstDoneAt = 0;
   let lastDoneAt = startAt;
-  let inFlight = 0;
-  let inFlightArea = 0;
-  let changedAt = startAt;
-
-  const changeInFlight = (by: number, at: number) => {
-    inFlightArea += inFlight * (at - changedAt);
-    changedAt = at;
-    inFlight += by;
-  };
+  let lastAt = startAt;
 
   return {
     intended: () => void counts.intended++,
     released: (lateMs) => recordMs(lag, lateMs),
     dropped: () => void counts.dropped++,
-    sent(at, bytes, late) {
+    sent(bytes, late) {
       counts.sent++;
       if (late) counts.late++;
       bytesUp += bytes;
-      changeInFlight(1, at);
     },
     completed(step, dueAt, sentAt, at, bytes) {
       steps.set(step, (steps.get(step) ?? 0) + 1);
@@ -55,37 +49,34 @@ export function createTally(startAt: number): Tally {
       firstDueAt = Math.min(firstDueAt, dueAt);
       lastDueAt = Math.max(lastDueAt, dueAt);
       lastDoneAt = at;
+      lastAt = at;
       bytesDown += bytes;
-      changeInFlight(-1, at);
       recordMs(latency, at - dueAt);
       recordMs(service, at - sentAt);
     },
     failed(reason, at, bytes) {
       counts.failed++;
       bytesDown += bytes;
-      changeInFlight(-1, at);
+      lastAt = at;
       const known = failures.has(reason) || failures.size < mostReasons ? reason : 'other';
       failures.set(known, (failures.get(known) ?? 0) + 1);
     },
-    withdrawn(sentAt, at) {
+    withdrawn(at) {
       counts.sent--;
-      changeInFlight(-1, at);
-      inFlightArea -= at - sentAt;
+      lastAt = at;
     },
     result(durationMs) {
-      const elapsedMs = Math.max(durationMs, changedAt - startAt);
       return {
         counts,
         steps: Object.fromEntries(steps),
         failures: Object.fromEntries(failures),
-        elapsedMs,
+        elapsedMs: Math.max(durationMs, lastAt - startAt),
         span: counts.completed > 1 ? { dueMs: lastDueAt - firstDueAt, doneMs: lastDoneAt - firstDoneAt } : noSpan,
         latency: encode(latency),
         service: encode(service),
         lag: encode(lag),
         bytesUp,
         bytesDown,
-        inFlightMean: inFlightArea / elapsedMs,
       };
     },
   };
