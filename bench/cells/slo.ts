@@ -10,8 +10,9 @@ import type { Profile } from '../plan/profiles.ts';
 import { assertContract } from '../run/contract.ts';
 import { observe } from '../run/observe.ts';
 import { type Sought, seekRate } from '../run/seek-rate.ts';
-import type { Grounds, LiveTarget } from '../target/target.ts';
+import type { Grounds } from '../target/target.ts';
 import { heat } from './heat.ts';
+import type { Part } from './load.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -141,23 +142,32 @@ function told(
   }
 }
 
-/** One launch at all rates; a rate that was not carried is a finding, and its latency is none. */
+/**
+ * One launch at all rates, each in turn with the other schemes of the round. A rate that was not carried is a finding, and
+ * its latency is none.
+ */
 export async function runLadder(
   { id, scenario, scheme, round, order }: LadderCell,
   rates: readonly number[],
   { load, slo }: SloExtent,
   generator: Generator,
   grounds: Grounds,
+  part: Part,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title} at one rate after another, round ${round}` };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
+    const components = componentsOf(live, grounds);
+    part.ready();
+    const { own: users } = await part.next(() =>
+      heat(scenario, { stage, live }, cold, load, generator, grounds.signal),
+    );
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      blocks.push({ rate, block: await measure(job, live) });
+      const { own: block } = await part.next(() => measureLoad(generator, job, components, grounds.signal));
+      blocks.push({ rate, block });
     }
     return {
       value: blocks,
@@ -176,10 +186,6 @@ export async function runLadder(
     state: 'done',
     summary: `${carried.length} of ${rates.length} rates carried, up to ${Math.max(0, ...carried.map(({ rate }) => rate))}/s`,
   };
-
-  function measure(job: OpenJob, live: LiveTarget) {
-    return measureLoad(generator, job, componentsOf(live, grounds), grounds.signal);
-  }
 }
 
 /** What is shown of a rung, and what tells whether its round was disturbed. */

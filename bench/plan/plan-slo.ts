@@ -1,8 +1,9 @@
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
-import { createRandom, shuffled } from './random.ts';
+import { createRandom } from './random.ts';
 import type { Subject } from './subject.ts';
+import { balancedRounds } from './williams.ts';
 
 /** Seeks the highest rate at which one scheme keeps the latency objective. */
 export interface SearchCell {
@@ -11,7 +12,7 @@ export interface SearchCell {
   readonly scheme: Subject;
 }
 
-/** One scheme at every rate of the ladder, in an order of its own. */
+/** One scheme at every rate of the ladder, all of a round in the same order. */
 export interface LadderCell extends SearchCell {
   readonly round: number;
   /** Places on the ladder, from its lowest rate. */
@@ -20,10 +21,11 @@ export interface LadderCell extends SearchCell {
 
 export interface SloPlan {
   readonly searches: readonly SearchCell[];
-  readonly ladder: readonly LadderCell[];
+  /** Rounds in which all schemes take each rate in turn. */
+  readonly ladder: readonly (readonly LadderCell[])[];
 }
 
-/** The schemes take turns on the ladder, and no rate always comes after the same one: drift falls on all alike. */
+/** Schemes and rates come in Williams's orders, so that neither always comes after the same one. */
 export function planSlo(
   scenarios: readonly LoadScenario[],
   schemes: readonly Subject[],
@@ -31,19 +33,20 @@ export function planSlo(
   seed: number,
 ): SloPlan {
   const scenario = scenarios.find(({ id }) => id === mainScenario);
-  if (!scenario || !slo) return { searches: [], ladder: [] };
+  if (!scenario || !slo || schemes.length === 0) return { searches: [], ladder: [] };
+  const { rates, rounds } = slo.ladder;
   const random = createRandom(seed);
-  const rungs = Array.from({ length: slo.ladder.rates }, (_, i) => i);
-  const rounds = Array.from({ length: slo.ladder.rounds }, (_, i) => i + 1);
+  const rungs = Array.from({ length: rates }, (_, i) => i);
+  const orders = balancedRounds(rungs, rounds, random);
   return {
     searches: schemes.map((scheme) => ({ id: `slo/${scheme.id}`, scenario, scheme })),
-    ladder: rounds.flatMap((round) =>
-      shuffled(schemes, random).map((scheme) => ({
-        id: `ladder/${scheme.id}/round-${round}`,
+    ladder: balancedRounds(schemes, rounds, random).map((round, i) =>
+      round.map((scheme) => ({
+        id: `ladder/${scheme.id}/round-${i + 1}`,
         scenario,
         scheme,
-        round,
-        order: shuffled(rungs, random),
+        round: i + 1,
+        order: orders[i] ?? rungs,
       })),
     ),
   };

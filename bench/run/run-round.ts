@@ -10,7 +10,7 @@ import { type Turns, takeTurns } from './turns.ts';
  * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever
  * ends the run ends the round: half of it is of no use.
  */
-export async function runRound<C extends LoadCell>(
+export async function runRound<C extends Pick<LoadCell, 'id' | 'scenario' | 'alone'>>(
   round: readonly C[],
   parts: RunnerParts,
   act: (cell: C, grounds: Pick<Grounds, 'signal'>, part: Part) => Promise<CellOutcome>,

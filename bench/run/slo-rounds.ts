@@ -4,9 +4,10 @@ import type { SloPlan } from '../plan/plan-slo.ts';
 import { inTime } from './in-time.ts';
 import { openMeasuringGround } from './measuring-ground.ts';
 import { type RunnerParts, runCell } from './run-cell.ts';
+import { runRound } from './run-round.ts';
 import { ladder } from './seek-rate.ts';
 
-/** First each scheme's highest rate, then all schemes on one ladder of rates around what was found. */
+/** First each scheme's highest rate, then all schemes in turn on one ladder of rates around what was found. */
 export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   const { profile, draft, stop, progress } = parts;
   const { slo, load } = profile;
@@ -15,17 +16,16 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   const extent = { load, slo };
   await using ground = await openMeasuringGround(parts);
   const { generator, grounds } = ground;
-  for (const [cell] of inTime(plan.searches.map(alone), until, stop.soft))
+  const searches = plan.searches.map((cell) => [cell] as const);
+  for (const [cell] of inTime(searches, until, stop.soft))
     await runCell(cell, parts, () => runSearch(cell, extent, generator, grounds));
   const rates = ladderOf(draft.results().samples, slo);
   if (rates.length === 0) return;
   progress.say(`load       latency at ${rates.join(', ')} requests/s`);
-  for (const [cell] of inTime(plan.ladder.map(alone), until, stop.soft))
-    await runCell(cell, parts, () => runLadder(cell, rates, extent, generator, grounds));
-}
-
-function alone<C>(cell: C): readonly [C] {
-  return [cell];
+  for (const round of inTime(plan.ladder, until, stop.soft))
+    await runRound(round, parts, (cell, { signal }, part) =>
+      runLadder(cell, rates, extent, generator, { ...grounds, signal }, part),
+    );
 }
 
 /** From where nobody is pressed to a little beyond what the best one held. */
