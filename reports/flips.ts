@@ -5,8 +5,7 @@ type Comparison = Results['comparisons'][number];
 /** What became of a conclusion when a scheme was built in another way. */
 export type Flip = 'holds' | 'weakens' | 'flips' | 'appears' | 'undecided';
 
-const prefix = 'sensitivity:';
-export const asItIs = `${prefix}reference`;
+const asItIs = 'sensitivity:reference';
 
 /** A pair of schemes as they are, and the same pair with a variation in it. */
 export function flipOf(plain: Comparison | undefined, varied: Comparison): Flip {
@@ -24,20 +23,25 @@ function sideOf(comparison: Comparison | undefined): -1 | 0 | 1 | undefined {
   return comparison.verdict === 'worse' ? 1 : 0;
 }
 
-/** The comparisons of two schemes with this arm. */
-export function pairsOf({ comparisons }: Pick<Results, 'comparisons'>, arm: string): Comparison[] {
-  return comparisons.filter(
-    (one) =>
-      one.kind === 'sensitivity' && one.arm === arm && one.scheme !== one.reference && one.metric === 'cpu.total',
-  );
-}
+/** The metrics that a conclusion may rest on. */
+export const concluded = ['cpu.total', 'latency.p50'] as const;
 
-/** What a variation makes of each conclusion on cost, in the order of the run's schemes. */
-export function flipsOf(results: Pick<Results, 'comparisons'>, arm: string) {
-  return pairsOf(results, arm).map((varied) => {
-    const plain = pairsOf(results, asItIs).find(
-      (one) => one.scenario === varied.scenario && one.scheme === varied.scheme && one.reference === varied.reference,
-    );
-    return { varied, plain, flip: flipOf(plain, varied) };
-  });
+/** What a variation makes of each conclusion, metric by metric, in the order of the run's schemes. */
+export function flipsOf({ comparisons }: Pick<Results, 'comparisons'>, arm: string) {
+  const pairs = comparisons.filter((one) => one.kind === 'sensitivity' && one.scheme !== one.reference);
+  return concluded.flatMap((metric) =>
+    pairs
+      .filter((one) => one.arm === arm && one.metric === metric)
+      .map((varied) => {
+        const plain = pairs.find(
+          (one) =>
+            one.arm === asItIs &&
+            one.metric === metric &&
+            one.scenario === varied.scenario &&
+            one.scheme === varied.scheme &&
+            one.reference === varied.reference,
+        );
+        return { metric, varied, plain, flip: flipOf(plain, varied) };
+      }),
+  );
 }

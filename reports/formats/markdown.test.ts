@@ -24,6 +24,20 @@ describe('markdown', () => {
     assert.ok(text.includes('`scenarios/attacks/replay-after-logout.ts:24`'));
   });
 
+  it('holds each reference server against the limit over its own libraries', () => {
+    const [one] = fullResults.comparisons;
+    assert.ok(one);
+    const floor = {
+      ...{ ...one, kind: 'sensitivity' as const, arm: 'sensitivity:floor-of-jose', metric: 'cpu.total' },
+      ...{ scheme: 'jwt', reference: 'jwt', ratio: 0.5, ciLow: 0.4, ciHigh: 0.625, rounds: 8 },
+    };
+    assert.match(
+      write({ ...fullResults, comparisons: [floor] }),
+      /\| jwt \| floor-of-jose \| 2\.00 \\\[1\.60, 2\.50\\\] \| 8 \| over \| the whole interval lies beyond 1\.25 \|/,
+    );
+    assert.doesNotMatch(write(fullResults), /own libraries/);
+  });
+
   it('lets no text break a table, make markup or call a person', () => {
     const measured = 'a | b\n<img src=x> *c* `d` @octocat [e](http://f)';
     const text = write({ ...fullResults, claims: [{ ...fullResults.claims[0]!, measured }] });

@@ -1,4 +1,5 @@
 import { code, plain } from '../marked.ts';
+import { mostOverLibrary, overLibraries } from '../over-library.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { duration, exact, ratio, sentence } from '../wording.ts';
@@ -22,6 +23,7 @@ function render(results: Results): string {
     targets(results),
     attacks(results),
     comparisons(results),
+    libraries(results),
     scaling(results),
     claims(results),
     quality(results),
@@ -116,6 +118,16 @@ function comparisons({ comparisons }: Results): Section {
     ),
   );
   return { title: 'Comparisons', body };
+}
+
+function libraries(results: Results): Section {
+  const body = table(
+    ['server', 'floor', `ratio [95 % interval], at most ${mostOverLibrary}`, 'rounds', 'verdict', 'because'],
+    overLibraries(results).map(({ scheme, floor = '–', ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
+      [scheme, floor, ratio(value, ciLow, ciHigh), String(rounds), verdict, because].map(plain),
+    ),
+  );
+  return { title: 'Reference servers over their own libraries', body };
 }
 
 function scaling({ scaling }: Results): Section {

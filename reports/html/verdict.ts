@@ -1,4 +1,5 @@
 import { metric } from '../metric.ts';
+import type { OverLibrary } from '../over-library.ts';
 import type { Results } from '../results.ts';
 import { html, type SafeHtml } from './markup.ts';
 import type { Tone } from './palette.ts';
@@ -40,6 +41,11 @@ export function ofQuality(state: Results['quality'][number]['state']): Verdict {
 
 export function ofClaim(state: Results['claims'][number]['state']): Verdict {
   return claims[state];
+}
+
+/** Of a server over its own libraries. */
+export function ofLibrary(verdict: OverLibrary['verdict']): Verdict {
+  return libraries[verdict];
 }
 
 export function ofCell(state: Results['cells'][number]['state']): Verdict {
@@ -93,6 +99,12 @@ const claims: Record<Results['claims'][number]['state'], Verdict> = {
   refuted: { icon: 'cross', word: 'refuted', tone: 'bad', frame: 'filled' },
   inconclusive,
   'not-run': notRun,
+};
+
+const libraries: Record<OverLibrary['verdict'], Verdict> = {
+  within: { icon: 'check', word: 'within', tone: 'good', frame: 'outlined' },
+  over: { icon: 'cross', word: 'over', tone: 'bad', frame: 'filled' },
+  'cannot tell': { ...inconclusive, word: 'cannot tell' },
 };
 
 const cells: Record<Results['cells'][number]['state'], Verdict> = {

@@ -1,12 +1,14 @@
-import { type Flip, flipsOf } from '../../flips.ts';
+import { concluded, type Flip, flipsOf } from '../../flips.ts';
+import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../../over-library.ts';
 import type { Results } from '../../results.ts';
-import { list, percent, ratio, sentence } from '../../wording.ts';
+import { list, ratio, sentence, times } from '../../wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
+import { badge, ofLibrary } from '../verdict.ts';
 
 type Variation = Results['scenarios'][number];
 
-/** Which conclusions on cost depend on how a scheme is built; nothing where no variation is known to the run. */
+/** Which conclusions depend on how a scheme is built; nothing where no variation is known to the run. */
 export function sensitivity(results: Results): SafeHtml | undefined {
   const variations = results.scenarios.filter(({ kind }) => kind === 'sensitivity');
   if (variations.length === 0) return undefined;
@@ -15,20 +17,57 @@ export function sensitivity(results: Results): SafeHtml | undefined {
   if (measured.length === 0)
     return html`${head}
 <p class="note">Not measured in this run: ${variations.length} variations, which <code>--suite sensitivity</code> runs in any profile, and the profile full beside everything else.</p>`;
+  // what the bench put there as a measure is nobody's choice
+  const choices = measured.filter(({ id }) => !isFloor(id));
   return html`${head}
-<p>${summary(results, measured)}</p>
+${concluded.map((name) => summary(results, choices, name)).map((text) => text !== '' && html`<p>${text}</p>`)}
 ${scrollable(
   'Variations',
   table(
-    'CPU per request of each variation, as a multiple of the scheme as it is; and what becomes of each ratio between two schemes.',
+    'Each variation as a multiple of the scheme as it is; and what becomes of each ratio between two schemes, by CPU per request and by median latency.',
     [
       { head: 'Variation', cell: ({ title, question }: Variation) => html`${title}<small>${question}</small>` },
       { head: 'Against itself as it is', cell: ({ id }: Variation) => againstItself(results, id) },
-      { head: 'Between schemes', cell: ({ id }: Variation) => betweenSchemes(results, id) },
+      ...concluded.map((name) => ({
+        head: `Between schemes: ${inWords[name].title}`,
+        cell: ({ id }: Variation) => betweenSchemes(results, id, name),
+      })),
     ],
-    measured,
+    choices,
     { group: ({ choice = 'other choices' }) => sentence(choice).slice(0, -1) },
   ),
+)}
+${overItsLibraries(results)}`;
+}
+
+type Concluded = (typeof concluded)[number];
+
+const inWords: Readonly<Record<Concluded, { readonly title: string; readonly who: string }>> = {
+  'cpu.total': { title: 'CPU', who: 'Which scheme costs less CPU per request' },
+  'latency.p50': { title: 'median latency', who: 'Which scheme has the lower median latency' },
+};
+
+/** What the reference servers add to their libraries, against the limit that they are held to. */
+function overItsLibraries(results: Results): SafeHtml | undefined {
+  const rows = overLibraries(results);
+  if (rows.length === 0) return undefined;
+  return html`<h3>What do the reference servers add to their libraries?</h3>
+${table(
+  `CPU per request of each server, as a multiple of the same libraries with nothing around them; at most ${times(mostOverLibrary)} is meant.`,
+  [
+    {
+      head: 'Server',
+      cell: ({ scheme, floor }: OverLibrary) => html`${scheme}${floor && html`<small>over ${floor}</small>`}`,
+    },
+    { head: 'Ratio', figures: true, cell: (row: OverLibrary) => ratio(row.ratio, row.ciLow, row.ciHigh) },
+    { head: 'Limit', figures: true, cell: () => times(mostOverLibrary) },
+    { head: 'Rounds', figures: true, cell: ({ rounds }: OverLibrary) => rounds },
+    {
+      head: 'Verdict',
+      cell: ({ verdict, because }: OverLibrary) => html`${badge(ofLibrary(verdict))}<small>${because}</small>`,
+    },
+  ],
+  rows,
 )}`;
 }
 
@@ -37,12 +76,14 @@ function armOf(id: string): string {
 }
 
 function againstItself({ comparisons, samples }: Results, id: string): SafeHtml {
-  const own = comparisons.filter(
-    (one) => one.arm === armOf(id) && one.scheme === one.reference && one.metric === 'cpu.total',
-  );
-  const lines = own.map(
-    (one) =>
-      html`${one.scheme}: ${one.ratio === null ? reasonOf(samples, id, one.scheme) : ratio(one.ratio, one.ciLow, one.ciHigh)}<br>`,
+  const own = comparisons.filter((one) => one.arm === armOf(id) && one.scheme === one.reference);
+  const lines = concluded.flatMap((name) =>
+    own
+      .filter(({ metric }) => metric === name)
+      .map(
+        (one) =>
+          html`${one.scheme}, ${inWords[name].title}: ${one.ratio === null ? reasonOf(samples, id, one.scheme) : ratio(one.ratio, one.ciLow, one.ciHigh)}<br>`,
+      ),
   );
   const rtts = samples
     .filter(({ arm, metric }) => arm === armOf(id) && metric === 'store.rtt')
@@ -57,11 +98,13 @@ function reasonOf(samples: Results['samples'], id: string, scheme: string): stri
   return reason ?? 'no round that counts';
 }
 
-function betweenSchemes(results: Results, id: string): SafeHtml {
-  return html`${flipsOf(results, armOf(id)).map(
-    ({ varied, plain, flip }) =>
-      html`${varied.scheme} to ${varied.reference}: ${ratio(varied.ratio, varied.ciLow, varied.ciHigh)}, ${words[flip]}<small>as they are: ${ratio(plain?.ratio ?? null, plain?.ciLow ?? null, plain?.ciHigh ?? null)}</small>`,
-  )}`;
+function betweenSchemes(results: Results, id: string, name: Concluded): SafeHtml {
+  return html`${flipsOf(results, armOf(id))
+    .filter(({ metric }) => metric === name)
+    .map(
+      ({ varied, plain, flip }) =>
+        html`${varied.scheme} to ${varied.reference}: ${ratio(varied.ratio, varied.ciLow, varied.ciHigh)}, ${words[flip]}<small>as they are: ${ratio(plain?.ratio ?? null, plain?.ciLow ?? null, plain?.ciHigh ?? null)}</small>`,
+    )}`;
 }
 
 const words: Readonly<Record<Flip, string>> = {
@@ -72,23 +115,24 @@ const words: Readonly<Record<Flip, string>> = {
   undecided: 'undecided',
 };
 
-function summary(results: Results, measured: readonly Variation[]): string {
-  const all = measured.map((variation) => ({
-    variation,
-    flips: flipsOf(results, armOf(variation.id)).map(({ flip }) => flip),
-  }));
-  const choices = (is: (flip: Flip) => boolean) => [
-    ...new Set(all.filter(({ flips }) => flips.some(is)).map(({ variation }) => variation.choice ?? variation.title)),
-  ];
-  const matter = choices((flip) => flip === 'flips' || flip === 'weakens' || flip === 'appears');
-  const firm = choices((flip) => flip === 'holds').filter((choice) => !matter.includes(choice));
-  const decided = all.flatMap(({ flips }) => flips).filter((flip) => flip !== 'undecided').length;
-  const total = all.flatMap(({ flips }) => flips).length;
+/** A choice leaves a conclusion alone only where every pair of every answer to it is known to hold. */
+function summary(results: Results, measured: readonly Variation[], name: Concluded): string {
+  const all = measured.flatMap((variation) =>
+    flipsOf(results, armOf(variation.id))
+      .filter(({ metric }) => metric === name)
+      .map(({ flip }) => ({ choice: variation.choice ?? variation.title, flip })),
+  );
+  const choices = [...new Set(all.map(({ choice }) => choice))];
+  const flipsIn = (choice: string) => all.filter((one) => one.choice === choice).map(({ flip }) => flip);
+  const changed = (flip: Flip) => flip === 'flips' || flip === 'weakens' || flip === 'appears';
+  const matter = choices.filter((choice) => flipsIn(choice).some(changed));
+  const firm = choices.filter((choice) => flipsIn(choice).every((flip) => flip === 'holds'));
+  const open = all.filter(({ flip }) => flip === 'undecided').length;
+  const { who } = inWords[name];
   return [
-    matter.length > 0 && `Which scheme costs less depends on ${list(matter)}.`,
-    firm.length > 0 && `It does not depend on ${list(firm)}, as far as was tried.`,
-    decided < total &&
-      `${total - decided} of ${total} ratios are undecided (${percent((total - decided) / Math.max(1, total))}): more rounds would settle them.`,
+    matter.length > 0 && `${who} depends on ${list(matter)}.`,
+    firm.length > 0 && `${who} does not depend on ${list(firm)}, as far as was tried.`,
+    open > 0 && `${open} of ${all.length} ratios of it are undecided: more rounds would settle them.`,
   ]
     .filter(Boolean)
     .join(' ');
