@@ -228,7 +228,7 @@ describe('the load generator', () => {
 });
 
 async function startStub(fault: string) {
-  const child = fork(new URL('./stub.js', import.meta.url), [fault]);
+  const child = fork(new URL('./proofs/stub.js', import.meta.url), [fault]);
   const [port] = await once(child, 'message');
   return {
     origin: `http://127.0.0.1:${port}`,

@@ -32,7 +32,7 @@ const job = (origin: string): OpenJob => ({
 
 /** Measures one block on a server that answers at once. */
 async function measured(change: Partial<OpenJob> = {}): Promise<Measured> {
-  const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
+  const stub = fork(new URL('./proofs/stub.js', import.meta.url), ['none']);
   const [port] = await once(stub, 'message');
   await using generator = await startGenerator();
   try {

@@ -1,5 +1,5 @@
-import jwt from '../../servers/schemes/jwt.ts';
-import type { OpenJob } from './job.ts';
+import jwt from '../../../servers/schemes/jwt.ts';
+import type { OpenJob } from '../job.ts';
 
 /** Reads of a hundred users from a stub, for the entries that measure the generator itself. */
 export function jobFor(port: number, rate: number, warmUpMs: number, durationMs: number): OpenJob {
