@@ -1,3 +1,5 @@
+import { capacityEvery } from '../../reports/statistics/further-rounds.ts';
+
 /** What a server that has just started goes through before it is measured. */
 interface WarmUpExtent {
   /** Requests as fast as they are answered, so that its code is compiled. */
@@ -189,7 +191,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       sliceMs: 250,
       slices: 6,
       saturationMs: 400,
-      saturateEvery: 4,
+      saturateEvery: capacityEvery,
       rounds: 20,
       furtherRounds: 1,
       mixedRounds: 0,
@@ -232,7 +234,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       sliceMs: 300,
       slices: 12,
       saturationMs: 1_000,
-      saturateEvery: 4,
+      saturateEvery: capacityEvery,
       rounds: 40,
       furtherRounds: 8,
       mixedRounds: 2,
@@ -275,7 +277,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       sliceMs: 500,
       slices: 16,
       saturationMs: 2_000,
-      saturateEvery: 4,
+      saturateEvery: capacityEvery,
       rounds: 60,
       furtherRounds: 10,
       mixedRounds: 8,

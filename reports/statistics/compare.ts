@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { sparseness } from './further-rounds.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, pairing } from './pairing.ts';
 import { isAt } from './tables.ts';
@@ -26,7 +27,7 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
   return unique(here.map(({ scenario }) => scenario)).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
     return Object.entries(headline).flatMap(([metric, rule]) => {
-      const rules = { ...rule, ...rulesOf(run, 'load') };
+      const rules = { ...rule, ...rulesOf(run, 'load'), sparse: sparseness(metric, here) };
       const arms = armsOf(metric);
       const pair = (kind: Pair['kind'], a: Arm, b: Arm): Pair => ({
         kind,

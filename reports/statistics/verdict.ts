@@ -1,6 +1,6 @@
 import type { Results } from '../results.ts';
 import { percent, ratio } from '../wording.ts';
-import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
+import { addRounds, furtherRounds, remedy, roundsWith, type Sparse } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
 
@@ -28,6 +28,8 @@ export interface Rules {
   readonly look: number;
   /** The run that more rounds can be added to. */
   readonly run: string;
+  /** Where not each of its rounds has the metric. */
+  readonly sparse?: Sparse | undefined;
 }
 
 const level = 0.95;
@@ -72,7 +74,10 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
  */
 export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefined, rules: Rules): Comparison[] {
   const refusals = new Map(
-    pairs.map((pair) => [pair, refuse(pair, rules) ?? refuseFor(control) ?? refuseLate(pair, rules)]),
+    pairs.map((pair) => [
+      pair,
+      refuse(pair, rules, control?.rounds ?? 0) ?? refuseFor(control, rules) ?? refuseLate(pair, rules),
+    ]),
   );
   const open = pairs.filter((pair) => !refusals.get(pair));
   const margin = Math.log1p(rules.margin);
@@ -115,26 +120,30 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
         `${text} ${doubt}; longer warm-ups would settle it, and no more rounds`,
       );
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
-    const further = furtherRounds(pair.logs, next, winning ? margin + apart : margin, noise);
+    const further = furtherRounds(pair.logs, next, winning ? margin + apart : margin, noise, rules.sparse);
     return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(further, rules.run)}`, further);
   });
 }
 
 type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, further?: number];
 
-function refuse({ logs, discarded }: Pair, { verdicts, run }: Rules): Refusal | undefined {
+/** @param beside how many rounds its control has: what is added must be enough for both */
+function refuse(
+  { logs, discarded }: Pair,
+  { verdicts, run, sparse }: Rules,
+  beside: number = fewestRounds,
+): Refusal | undefined {
   if (!verdicts)
     return ['inconclusive', 'this profile is too short for a verdict by design; the quick profile gives one'];
   const lost = refuseLost(logs.length, discarded);
   if (lost) return ['invalid', lost];
-  const missing = fewestRounds - logs.length;
-  if (missing > 0)
-    return [
-      'inconclusive',
-      `${logs.length} valid rounds, and at least ${fewestRounds} are needed: ${addRounds(run, missing)}`,
-      missing,
-    ];
-  return undefined;
+  if (logs.length >= fewestRounds) return undefined;
+  const further = roundsWith(fewestRounds - Math.min(logs.length, beside), sparse);
+  return [
+    'inconclusive',
+    `${logs.length} valid rounds, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
+    further,
+  ];
 }
 
 /** Why so few rounds are left that what is left may be the choice of what broke the others. */
@@ -154,11 +163,17 @@ function refuseLate({ metric, lagApart = 0 }: Pair, { margin }: Rules): Refusal 
   ];
 }
 
-function refuseFor(control: Comparison | undefined): Refusal | undefined {
-  if (!control) return ['inconclusive', 'no A/A arm was run beside it, so that its error is unknown'];
-  if (control.verdict === 'invalid') return ['invalid', `the A/A control failed: ${control.because}`];
-  if (control.ciLow === null) return ['inconclusive', `the A/A control is missing: ${control.because}`];
-  return undefined;
+function refuseFor(control: Comparison | undefined, { run, sparse }: Rules): Refusal | undefined {
+  if (control?.verdict === 'invalid') return ['invalid', `the A/A control failed: ${control.because}`];
+  const rounds = control?.rounds ?? 0;
+  if (rounds >= fewestRounds) return undefined;
+  const further = roundsWith(fewestRounds - rounds, sparse);
+  const has = control ? `has ${rounds} valid rounds` : 'was not run beside it';
+  return [
+    'inconclusive',
+    `the A/A control ${has}, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
+    further,
+  ];
 }
 
 /**
