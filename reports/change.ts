@@ -2,35 +2,33 @@ import { mostDrift } from './quality-rounds.ts';
 import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
 import { headline } from './statistics/compare.ts';
-import { disturbed } from './statistics/disturbed.ts';
 import { centre, type Interval, interval } from './statistics/interval.ts';
+import { type Pairing, pairing } from './statistics/pairing.ts';
+import { isAt } from './statistics/tables.ts';
+import { fewestRounds, mostDiscarded } from './statistics/verdict.ts';
 import { percent, ratio } from './wording.ts';
-
-type Sample = Results['samples'][number];
 
 export type Change = NonNullable<Results['baseline']>['changes'][number];
 
 const level = 0.95;
-const fewestRounds = 4;
-const mostDiscarded = 0.3;
 /** Two runs lie hours or months apart: what a run may drift by unnoticed is the least that two may differ by. */
 const pace = Math.log1p(mostDrift);
 
 /** What each figure of the schemes' own arms changed by from one run to another. Pure. */
 export function changesOf(base: Results, head: Results): Change[] {
   const [before, after] = [figuresOf(base), figuresOf(head)];
-  return [...new Set([...before.names, ...after.names])].map((name) => {
-    const [old, now] = [before.figure(name), after.figure(name)];
-    const [was, is] = [middle(old.raw), middle(now.raw)];
-    const first = judge(old, now);
-    const later = first.verdict === 'worse' ? passesOf(head, now.scenario) : [];
+  return [...new Map([...before, ...after])].map(([name, about]) => {
+    const [old, now] = [before.get(name), after.get(name)];
+    const [was, is] = [old && middle(old.raw), now && middle(now.raw)];
+    const first = judge(old, now, about.metric);
+    const later = first.verdict === 'worse' ? passesOf(head, about.scenario) : [];
     return {
-      ...{ scenario: now.scenario, scheme: now.scheme, metric: now.metric, unit: now.unit || old.unit },
+      ...{ scenario: about.scenario, scheme: about.scheme, metric: about.metric, unit: about.unit },
       ...(was !== undefined && { before: was }),
       ...(is !== undefined && { after: is }),
       ...confirmed(
         first,
-        later.map((pass) => judge(old, figuresOf(pass).figure(name))),
+        later.map((pass) => judge(old, figuresOf(pass).get(name), about.metric)),
       ),
     };
   });
@@ -45,19 +43,11 @@ function confirmed(first: Judged, later: readonly Judged[]): Judged {
   }, first);
 }
 
-/** The logs of the rounds that count. */
-interface Rounds {
-  readonly logs: ReadonlyMap<number, number>;
-  /** Why each of the others does not. */
-  readonly discarded: readonly string[];
-}
+/** Of the rounds that count; and why the others do not. */
+type Rounds = ReturnType<Pairing['logsOf']>;
 
 /** One metric of one scheme in one run. */
-interface Figure {
-  readonly scenario: string;
-  readonly scheme: string;
-  readonly metric: string;
-  readonly unit: string;
+interface Figure extends Pick<Change, 'scenario' | 'scheme' | 'metric' | 'unit'> {
   readonly raw: Rounds;
   /** As a multiple of the bare route in the same round; absent where the run had none. */
   readonly overFloor: Rounds | undefined;
@@ -65,65 +55,28 @@ interface Figure {
   readonly noise: number | undefined;
 }
 
-function figuresOf({ samples, comparisons }: Results) {
-  const arms = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    const name = nameOf(sample);
-    if (name !== undefined) arms.set(name, [...(arms.get(name) ?? []), sample]);
-  }
-  const faults = new Map<string, ReadonlyMap<number, string>>();
-  for (const scenario of new Set(samples.map((sample) => sample.scenario)))
-    faults.set(scenario, disturbed(samples.filter((sample) => sample.scenario === scenario)));
-  return {
-    names: [...arms.keys()].filter((name) => schemeIn(name) !== bare),
-    figure(name: string): Figure {
-      const [scenario = '', scheme = '', metric = ''] = JSON.parse(name) as string[];
-      const own = arms.get(name) ?? [];
-      const floor = arms.get(JSON.stringify([scenario, bare, metric]));
-      const spoiled = faults.get(scenario) ?? new Map();
-      return {
-        ...{ scenario, scheme, metric, unit: own[0]?.unit ?? '' },
-        raw: counted(own, undefined, spoiled),
-        overFloor: floor && counted(own, floor, spoiled),
-        noise: noiseOf(comparisons, scenario, metric),
-      };
-    },
-  };
-}
-
-/** In place of a scheme, which has a name. */
-const bare = '';
-
-function nameOf({ scenario, scheme, metric, arm }: Sample): string | undefined {
-  if (!headline[metric]) return undefined;
-  if (arm === 'floor') return JSON.stringify([scenario, bare, metric]);
-  return arm === 'main' || arm === 'saturation' ? JSON.stringify([scenario, scheme, metric]) : undefined;
-}
-
-function schemeIn(name: string): string | undefined {
-  return (JSON.parse(name) as string[])[1];
-}
-
-function counted(
-  own: readonly Sample[],
-  floor: readonly Sample[] | undefined,
-  spoiled: ReadonlyMap<number, string>,
-): Rounds {
-  const logs = new Map<number, number>();
-  const discarded: string[] = [];
-  for (const mine of own) {
-    const under = floor?.find(({ round }) => round === mine.round);
-    if (floor && !under) continue;
-    const reason = spoiled.get(mine.round) ?? fault(mine) ?? (under && fault(under));
-    if (reason !== undefined) discarded.push(reason);
-    else logs.set(mine.round, Math.log(mine.value / (under?.value ?? 1)));
-  }
-  return { logs, discarded };
-}
-
-function fault({ valid, invalidReason, value }: Sample): string | undefined {
-  if (!valid) return invalidReason ?? 'no reason was kept';
-  return value > 0 ? undefined : `a value of ${value} has no ratio`;
+function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figure> {
+  const atLoad = samples.filter(isAt('load'));
+  const figures = [...new Set(atLoad.map(({ scenario }) => scenario))].flatMap((scenario) => {
+    const here = atLoad.filter((sample) => sample.scenario === scenario);
+    const { armsOf, logsOf } = pairing(here);
+    return Object.keys(headline).flatMap((metric) => {
+      const arms = armsOf(metric);
+      const floor = arms.find(({ name }) => name === 'floor');
+      return arms
+        .filter(({ name }) => name === 'main')
+        .map(
+          (arm): Figure => ({
+            ...{ scenario, scheme: arm.scheme, metric },
+            unit: here.find((sample) => sample.metric === metric)?.unit ?? '',
+            raw: logsOf(metric, arm),
+            overFloor: floor && logsOf(metric, arm, floor),
+            noise: noiseOf(comparisons, scenario, metric),
+          }),
+        );
+    });
+  });
+  return new Map(figures.map((one) => [JSON.stringify([one.scenario, one.scheme, one.metric]), one]));
 }
 
 function noiseOf(comparisons: Results['comparisons'], scenario: string, metric: string): number | undefined {
@@ -139,13 +92,16 @@ type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' 
  * both runs. What a whole run was faster or slower by has no spread over its rounds: it is taken out by the bare route
  * of each run, and where that is missing the interval is wider by it.
  */
-function judge(old: Figure, now: Figure): Judged {
+function judge(old: Figure | undefined, now: Figure | undefined, metric: string): Judged {
+  const none = { ratio: null, ciLow: null, ciHigh: null, rounds: 0 };
+  if (!old) return { ...none, verdict: 'added', because: 'only the new run measured it' };
+  if (!now) return { ...none, verdict: 'removed', because: 'only the old run measured it' };
   const raw = between(old.raw, now.raw);
-  const none = { ratio: null, ciLow: null, ciHigh: null, rounds: raw.length };
-  if (sizeOf(old.raw) === 0) return { ...none, verdict: 'added', because: 'only the new run measured it' };
-  if (sizeOf(now.raw) === 0) return { ...none, verdict: 'removed', because: 'only the old run measured it' };
   if (raw.length > 0 && raw.every((log) => log === 0))
-    return { ...none, ratio: 1, ciLow: 1, ciHigh: 1, verdict: 'equivalent', because: 'every round is the same' };
+    return {
+      ...{ ratio: 1, ciLow: 1, ciHigh: 1, rounds: raw.length },
+      ...{ verdict: 'equivalent', because: 'every round is the same' },
+    };
   const floors = old.overFloor && now.overFloor ? ([old.overFloor, now.overFloor] as const) : undefined;
   const [before, after] = floors ?? [old.raw, now.raw];
   const logs = between(before, after);
@@ -158,7 +114,7 @@ function judge(old: Figure, now: Figure): Judged {
   const text = floors
     ? `as a multiple of the bare route, ${said}`
     : `${said}, with the ${percent(mostDrift)} that the machine may have changed its pace by and no bare route tells,`;
-  return { ...figures, ...verdictOf(wide, Math.max(old.noise ?? 0, now.noise ?? 0), now.metric, text) };
+  return { ...figures, ...verdictOf(wide, Math.max(old.noise ?? 0, now.noise ?? 0), metric, text) };
 }
 
 type Verdict = Pick<Judged, 'verdict' | 'because'>;
