@@ -2,6 +2,7 @@ import { lifetimeMs } from './advice/lookup.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
 import { spread } from './spread.ts';
+import { counted } from './statistics/counted.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
@@ -153,7 +154,9 @@ function measured(results: Results, statements: readonly Statement[]): Sentence 
   if (first === undefined) return undefined;
   const { scenario } = first;
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
-  const rate = spread(results.samples.filter((one) => one.scenario === scenario && one.metric === 'rate.offered'));
+  const rate = spread(
+    results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
+  );
   const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
   return {
     text: `${title}${offered}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
@@ -203,7 +206,7 @@ function statement(results: Results, metric: string, noun: string, where: string
 /** What the schemes were measured at, and what the route takes without them. */
 function figures({ run, samples }: Results, [first]: readonly Comparison[], noun: string): string[] {
   if (first === undefined) return [];
-  const own = samples.filter(({ scenario, metric }) => scenario === first.scenario && metric === first.metric);
+  const own = counted(samples).filter(({ scenario, metric }) => scenario === first.scenario && metric === first.metric);
   const middle = (arm: string, scheme?: string) => {
     const found = spread(own.filter((one) => one.arm === arm && (scheme === undefined || one.scheme === scheme)));
     return found?.unit === 'us' ? duration(found.median / 1_000) : undefined;

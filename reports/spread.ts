@@ -11,7 +11,7 @@ export interface Spread {
   readonly rounds: number;
 }
 
-/** Undefined where no round was valid: no figure is better than one that nobody measured. */
+/** Of samples whose discards are marked; undefined where no round was valid: no figure is better than one that nobody measured. */
 export function spread(samples: readonly Sample[]): Spread | undefined {
   const values = samples
     .filter(({ valid }) => valid)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../results.ts';
+import { withDiscards } from '../statistics/counted.ts';
 import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
@@ -17,7 +18,7 @@ const bytesAround = 40_000;
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
 export function page(whole: Results, parts: readonly Part[]): string {
   const sections = parts.flatMap((part) => part.sections);
-  const results = excerpt(whole);
+  const results = excerpt({ ...whole, samples: withDiscards(whole.samples) });
   const style = styles();
   const scripts = [
     themeScript,

@@ -20,6 +20,15 @@ export function counted(samples: readonly Sample[]): Sample[] {
   return samples.filter((sample) => why(sample) === undefined);
 }
 
+/** All of them, each that is in no figure marked as such: what is drawn round by round. */
+export function withDiscards(samples: readonly Sample[]): Sample[] {
+  const why = discards(samples);
+  return samples.map((sample) => {
+    const invalidReason = why(sample);
+    return invalidReason === undefined ? sample : { ...sample, valid: false, invalidReason };
+  });
+}
+
 /** By scenario and table. */
 export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonly Sample[]> {
   const groups = new Map<string, Sample[]>();

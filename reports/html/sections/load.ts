@@ -23,7 +23,7 @@ export const load: Section = {
     );
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
-    return html`<p class="lead">Each mark is a round with freshly started servers; a cross is a round that did not count. Figures at the right are medians. Every axis begins at 0.</p>
+    return html`<p class="lead">Each mark is a round with freshly started servers; a cross is a round that did not count. Hollow: the reference once more (A/A), which shows what equal servers differ by, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
 ${scenarios.map((scenario, index) => scenarioOf(results, scenario, `load-${index}`))}
 ${withinObjective(results)}
 ${sensitivity(results)}`;
@@ -119,11 +119,19 @@ ${stackedBars(id, title, unit, parts, bars)}</figure>`;
 
 /** Which rounds were left out, and why, once for all their metrics. */
 function notCounted(samples: readonly Sample[]): SafeHtml | undefined {
-  const reasons = new Map<string, Set<string>>();
+  const all = new Set(samples.map(({ scheme }) => scheme)).size;
+  const reasons = new Map<string, Map<number, Set<string>>>();
   for (const { valid, scheme, round, invalidReason = 'no reason was kept' } of samples) {
     if (valid) continue;
-    reasons.set(invalidReason, (reasons.get(invalidReason) ?? new Set()).add(`${scheme} round ${round}`));
+    const rounds = reasons.get(invalidReason) ?? new Map<number, Set<string>>();
+    reasons.set(invalidReason, rounds.set(round, (rounds.get(round) ?? new Set()).add(scheme)));
   }
   if (reasons.size === 0) return undefined;
-  return html`<p class="note">Not counted: ${[...reasons].map(([reason, rounds], index) => html`${index > 0 && '; '}${[...rounds].join(', ')} (${reason})`)}.</p>`;
+  const told = [...reasons].map(([reason, rounds]) => {
+    const names = [...rounds].flatMap(([round, schemes]) =>
+      schemes.size === all ? [`all of round ${round}`] : [...schemes].map((scheme) => `${scheme} round ${round}`),
+    );
+    return `${names.join(', ')} (${reason})`;
+  });
+  return html`<p class="note">Not counted: ${told.join('; ')}.</p>`;
 }

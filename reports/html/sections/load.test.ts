@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../../fixtures/results.ts';
+import { page } from '../page.ts';
+import { load } from './load.ts';
+
+const crosses = /7 7m0-7-7 7/g;
+
+describe('load, round by round', () => {
+  it('crosses out a round that was disturbed in every arm, and says so once', () => {
+    const drawn = (samples: typeof fullResults.samples) =>
+      page({ ...fullResults, samples }, [{ title: '', sections: [load] }]);
+    const plain = fullResults.samples.filter(({ scenario, valid }) => scenario === 'login' && valid);
+    const foreign = { ...plain[0]!, metric: 'machine.foreign', unit: 'count', round: 2, value: 1.5 };
+    assert.equal(drawn(plain).match(crosses), null);
+    const shown = drawn([...plain, foreign]);
+    const strips = shown.match(/<figure>/g)?.length ?? 0;
+    // three schemes in each strip; the two stacks have no rounds
+    assert.equal(shown.match(crosses)?.length, 3 * (strips - 2));
+    assert.match(
+      shown,
+      /Not counted: all of round 2 \(other programs used 1\.50 cores, at most 0\.1 are allowed\)\.<\/p>/,
+    );
+  });
+});
