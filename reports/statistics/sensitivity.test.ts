@@ -66,6 +66,25 @@ describe('a scheme that is built otherwise', () => {
     assert.equal(heavy?.ratio?.toFixed(1), '1.0');
   });
 
+  it('is held against schemes that were measured alone too, where it could not take turns', () => {
+    const apart = samplesOf({
+      'session slow': 300,
+      'session slow:reference': 240,
+      'session slow:a-a': 240,
+      'jwt slow:reference': 150,
+    });
+    const slow = compareVariations({ run, samples: [...samples, ...apart] }).filter(({ arm }) =>
+      /slow/.test(arm ?? ''),
+    );
+    assert.deepEqual(
+      slow.map(({ arm, scheme, reference, verdict, ratio }) => [arm, scheme, reference, verdict, ratio?.toFixed(2)]),
+      [
+        ['sensitivity:slow', 'session', 'session', 'worse', '1.25'],
+        ['sensitivity:slow', 'jwt', 'session', 'better', '0.50'],
+      ],
+    );
+  });
+
   it('flips a conclusion, takes it away, or leaves it', () => {
     assert.deepEqual(flips('raw'), ['flips']);
     assert.deepEqual(flips('heavy'), ['weakens']);

@@ -44,13 +44,16 @@ function judged(
     ...inRounds(metric, a, b),
   });
 
-  const plain = run.schemes.flatMap((scheme) => armOf(asItIs, scheme) ?? []);
-  const [first] = plain;
-  const twin = first && armOf(twinArm, first.scheme);
-  const control = first && twin && judgeControl({ ...pair(twin, first), kind: 'a-a' }, rules);
-  return unique(arms.map(({ name }) => name))
-    .filter((name) => name !== twinArm)
+  const names = unique(arms.map(({ name }) => name));
+  return names
+    .filter((name) => name !== twinArm && !name.includes(':'))
     .flatMap((name) => {
+      // what could not take turns has schemes of its own beside it, which did not either
+      const beside = names.includes(`${name}:${asItIs}`) ? `${name}:` : '';
+      const plain = run.schemes.flatMap((scheme) => armOf(`${beside}${asItIs}`, scheme) ?? []);
+      const [first] = plain;
+      const twin = first && armOf(`${beside}${twinArm}`, first.scheme);
+      const control = first && twin && judgeControl({ ...pair(twin, first), kind: 'a-a' }, rules);
       const built = plain.map((arm) => armOf(name, arm.scheme) ?? arm);
       const pairs = [
         ...plain.flatMap((arm, i) => (built[i] && built[i] !== arm ? [pair(built[i], arm)] : [])),
