@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { growthPerMinute, isEven, isFlat, sharesOf } from './judge.ts';
+import { growthOf, isEven, isFlat, sharesOf } from './judge.ts';
 
 describe('the evenness of arrivals', () => {
   const arrivals = (rate: number, lateMs: (index: number) => number) =>
@@ -39,23 +39,17 @@ describe('the evenness of arrivals', () => {
 });
 
 describe('flat memory', () => {
-  const looks = (of: (share: number) => number) => Array.from({ length: 20 }, (_, look) => of(look / 19));
+  const looks = (of: (share: number) => number) => Array.from({ length: 60 }, (_, look) => of(look / 59));
 
-  it('may go up until it is collected', () => {
-    const sawtooth = looks((share) => 80 + 15 * ((13 * share) % 1));
-    assert.equal(isFlat(sawtooth, 10), true);
+  it('may go up until it is collected, and at first until it rests', () => {
+    assert.equal(isFlat(looks((share) => 80 + 15 * ((13 * share) % 1))), true);
+    assert.equal(isFlat(looks((share) => 80 + 20 * Math.min(1, 3 * share))), true);
   });
 
-  it('is not what grows by a fifth in ten minutes, nor what keeps a few bytes of each request', () => {
+  it('is not what grows by a fifth from beginning to end, nor what never rests', () => {
     const grown = looks((share) => 80 * (1 + 0.2 * share));
-    assert.equal(Math.round(10 * growthPerMinute(grown, 10)) / 10, 1.7);
-    assert.equal(isFlat(grown, 10), false);
-    assert.equal(
-      isFlat(
-        looks((share) => 80 + 5 * share),
-        10,
-      ),
-      false,
-    );
+    assert.equal(Math.round(10 * growthOf(grown)) / 10, 5.4);
+    assert.equal(isFlat(grown), false);
+    assert.equal(isFlat(looks((share) => 80 + 7 * share + 15 * ((13 * share) % 1))), false);
   });
 });

@@ -24,17 +24,18 @@ export function isEven(shares: readonly number[]): boolean {
   return shares.every((share) => Math.abs(share - firstTenth.share) <= firstTenth.within);
 }
 
-/** MiB. The floor is what one collection leaves more than another. */
-export const mayGrow = { perMinute: 0.4, atLeast: 3 } as const;
+/** MiB. In ten minutes of 1,000/s that is 10 bytes for each request of a third: whatever is kept of one takes more. */
+export const mayGrow = 2;
 
-/** MiB per minute, from the least of the first third of the looks to that of the last: garbage comes and goes above it. */
-export function growthPerMinute(held: readonly number[], minutes: number): number {
+/**
+ * MiB, from the least of the second third of the looks to that of the last: in the first, the heap finds its size, and
+ * garbage comes and goes above the least.
+ */
+export function growthOf(held: readonly number[]): number {
   const third = Math.floor(held.length / 3);
-  const grown = Math.min(...held.slice(-third)) - Math.min(...held.slice(0, third));
-  return grown / ((minutes * (held.length - third)) / held.length);
+  return Math.min(...held.slice(-third)) - Math.min(...held.slice(third, 2 * third));
 }
 
-/** 60,000 requests a minute that each left a number behind would be 0.46 MiB. */
-export function isFlat(held: readonly number[], minutes: number): boolean {
-  return growthPerMinute(held, minutes) * minutes <= Math.max(mayGrow.perMinute * minutes, mayGrow.atLeast);
+export function isFlat(held: readonly number[]): boolean {
+  return growthOf(held) <= mayGrow;
 }
