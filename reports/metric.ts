@@ -39,6 +39,8 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['throughput', 'Throughput at saturation', 'higher', 'headline'],
       ['store.share', 'Share of requests that touch the store', 'lower', 'sized'],
       ['store.commands', 'Store commands per request', 'lower', 'listed'],
+      ['store.bytes.in', 'Bytes to the store per request', 'lower', 'listed'],
+      ['store.bytes.out', 'Bytes from the store per request', 'lower', 'listed'],
       ['bytes.up', 'Request size', 'lower', 'sized'],
       ['bytes.down', 'Response size', 'lower', 'sized'],
       ['service.p50', 'Service time, median', 'lower', 'listed'],

@@ -16,7 +16,7 @@ import type { Grounds, Wish } from '../target/target.ts';
 import { heat } from './heat.ts';
 import { closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
-import { commandsOf, type StoreUse, storeUseOf } from './store-use.ts';
+import { commandsOf, storeShareOf } from './store-use.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
@@ -123,7 +123,7 @@ export async function runLoad(
         open,
         closed: closed?.own,
         storeRttUs: live.storeRttUs,
-        storeUse: commands && storeUseOf(open.result, commands),
+        storeShare: commands && storeShareOf(open.result, commands),
       },
       facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed.own) }) },
     };
@@ -166,7 +166,7 @@ async function inTurn(slice: () => Promise<Slice>, count: number, part: Part): P
 
 interface Blocks {
   readonly storeRttUs: number | undefined;
-  readonly storeUse: StoreUse | undefined;
+  readonly storeShare: number | undefined;
   readonly open: Measurement;
   readonly closed: Measurement | undefined;
 }
@@ -183,8 +183,7 @@ function samplesOf(
   const others = [
     { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
     { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },
-    { metric: 'store.share', unit: 'ratio', value: blocks.storeUse?.share },
-    { metric: 'store.commands', unit: 'count', value: blocks.storeUse?.commands },
+    { metric: 'store.share', unit: 'ratio', value: blocks.storeShare },
   ];
   return [
     ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),

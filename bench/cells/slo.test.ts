@@ -15,6 +15,7 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
     counts: { intended: 1_000, sent: 1_000, completed: 1_000, failed: 0, late: 0, dropped: 0 },
     steps: {},
     failures: {},
+    answered: 1_000,
     elapsedMs: 1_000,
     span: { dueMs: 990, doneMs: 990 },
     latency: encode(latency),

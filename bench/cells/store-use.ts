@@ -32,17 +32,9 @@ export async function commandsOf(
   return commands;
 }
 
-export interface StoreUse {
-  /** Of the requests of a block, how many asked the store. */
-  readonly share: number;
-  /** Commands per request. */
-  readonly commands: number;
-}
-
-/** Undefined where no request was answered. */
-export function storeUseOf({ steps, counts }: Pick<Block, 'steps' | 'counts'>, commands: StepCommands) {
+/** Of the requests of a block, how many asked the store. Undefined where no request was answered. */
+export function storeShareOf({ steps, counts }: Pick<Block, 'steps' | 'counts'>, commands: StepCommands) {
   if (counts.completed === 0) return undefined;
-  const perRequest = (of: (commands: number) => number) =>
-    [...commands].reduce((sum, [step, count]) => sum + of(count) * (steps[step] ?? 0), 0) / counts.completed;
-  return { share: perRequest(Math.sign), commands: perRequest((count) => count) };
+  const asking = [...commands].filter(([, count]) => count > 0);
+  return asking.reduce((sum, [step]) => sum + (steps[step] ?? 0), 0) / counts.completed;
 }

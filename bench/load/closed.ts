@@ -24,7 +24,8 @@ export async function runClosed(
   /** More would make a user do more at once than the scenario allows. */
   const connections = Math.min(job.connections, job.users.length * scenario.perUser);
   const countedFromNow = (): Counters => ({ tally: createTally(performance.now()), occupancy: createOccupancy() });
-  let counters = countedFromNow();
+  const unmeasured = countedFromNow();
+  let counters = unmeasured;
   const loops: Loop[] = [];
 
   const options = {
@@ -50,7 +51,8 @@ export async function runClosed(
   onBlock('end');
   const result = counters.tally.result(0);
   const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
-  return { ...result, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };
+  const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
+  return { ...result, answered, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };
 }
 
 /** The users of one connection: no other connection has them while there are enough. */

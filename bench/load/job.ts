@@ -66,6 +66,8 @@ export interface Block {
   readonly elapsedMs: number;
   /** From the first to the last completed request, by when they were due and by when they were done. */
   readonly span: Span;
+  /** Requests that were answered in this job, before the block too. */
+  readonly answered: number;
   /** Of completed requests, from the intended send time. Absent in a closed loop, which has none. */
   readonly latency: string | undefined;
   /** Of completed requests, from the actual send time. */

@@ -13,6 +13,7 @@ const result = (change: Partial<LoadResult> = {}): LoadResult => ({
   counts: { intended: 100, sent: 100, completed: 100, failed: 0, late: 1, dropped: 0 },
   steps: { me: 100 },
   failures: {},
+  answered: 110,
   elapsedMs: 200,
   span: { dueMs: 198, doneMs: 198 },
   latency: all(1_000, 100),
@@ -27,6 +28,7 @@ const result = (change: Partial<LoadResult> = {}): LoadResult => ({
   ...change,
 });
 const loopDelayUs = 12;
+const traffic = { commands: 220, bytesIn: 6_600, bytesOut: 22_000 };
 const usage = (cpuUs: number, wallMs: number, stealCores: number): Slice['usage'] => ({
   wallMs,
   processes: new Map([[1, { cpuUs, waitUs: 10, rssBytes: 1_000 + cpuUs }]]),
@@ -46,22 +48,23 @@ describe('slices of load', () => {
       inFlightMean: 2.5,
       loopDelayUs: 100,
     });
-    const { result: joined } = join([
-      { result: result(), usage: undefined, loopDelayUs },
-      { result: slow, usage: undefined, loopDelayUs },
+    const { result: joined, traffic: asked } = join([
+      { result: result(), usage: undefined, traffic, loopDelayUs },
+      { result: slow, usage: undefined, traffic, loopDelayUs },
     ]);
     assert.deepEqual(joined.counts, { intended: 400, sent: 390, completed: 380, failed: 10, late: 4, dropped: 10 });
     assert.deepEqual(joined.steps, { me: 300, refresh: 80 });
     assert.deepEqual(joined.failures, { timeout: 10 });
     assert.deepEqual(joined.span, { dueMs: 698, doneMs: 800 });
     assert.deepEqual([joined.elapsedMs, joined.inFlightMean, joined.loopDelayUs], [800, 2, 300]);
+    assert.deepEqual([joined.answered, asked], [220, { commands: 440, bytesIn: 13_200, bytesOut: 44_000 }]);
     assert.deepEqual([joined.bytesUp, joined.bytesDown, joined.generatorCpuUs], [20, 40, 4_000]);
   });
 
   it('have the percentiles of all their requests, never a mean of percentiles', () => {
     const { result: joined } = join([
-      { result: result({ latency: all(1_000, 300) }), usage: undefined, loopDelayUs },
-      { result: result({ latency: all(9_000, 100) }), usage: undefined, loopDelayUs },
+      { result: result({ latency: all(1_000, 300) }), usage: undefined, traffic, loopDelayUs },
+      { result: result({ latency: all(9_000, 100) }), usage: undefined, traffic, loopDelayUs },
     ]);
     const latency = decode(joined.latency ?? '');
     assert.deepEqual(
@@ -72,8 +75,8 @@ describe('slices of load', () => {
 
   it('cost what they cost together, and are as disturbed as they are on average', () => {
     const { usage: joined, loopDelayUs: worst } = join([
-      { result: result(), usage: usage(500, 100, 0), loopDelayUs },
-      { result: result(), usage: usage(700, 300, 0.4), loopDelayUs: 9 },
+      { result: result(), usage: usage(500, 100, 0), traffic, loopDelayUs },
+      { result: result(), usage: usage(700, 300, 0.4), traffic, loopDelayUs: 9 },
     ]);
     assert.deepEqual(joined?.processes.get(1), { cpuUs: 1_200, waitUs: 20, rssBytes: 1_700 });
     assert.equal(joined?.wallMs, 400);
@@ -85,14 +88,14 @@ describe('slices of load', () => {
     const ended = { wallMs: 100, processes: new Map(), machine: { busyCores: 1, stealCores: 0 } };
     assert.equal(
       join([
-        { result: result(), usage: usage(5, 1, 0), loopDelayUs },
-        { result: result(), usage: undefined, loopDelayUs },
+        { result: result(), usage: usage(5, 1, 0), traffic, loopDelayUs },
+        { result: result(), usage: undefined, traffic, loopDelayUs },
       ]).usage,
       undefined,
     );
     const { usage: joined } = join([
-      { result: result(), usage: usage(5, 100, 0), loopDelayUs },
-      { result: result(), usage: ended, loopDelayUs },
+      { result: result(), usage: usage(5, 100, 0), traffic, loopDelayUs },
+      { result: result(), usage: ended, traffic, loopDelayUs },
     ]);
     assert.equal(joined?.processes.size, 0);
     assert.equal(joined?.machine.foreignCores, undefined);

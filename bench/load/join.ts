@@ -1,4 +1,5 @@
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
+import type { StoreTraffic } from '../store/traffic.ts';
 import { encode, merge } from './histogram.ts';
 import type { Counts, LoadResult } from './job.ts';
 
@@ -6,6 +7,8 @@ import type { Counts, LoadResult } from './job.ts';
 export interface Slice {
   readonly result: LoadResult;
   readonly usage: Usage | undefined;
+  /** What its store was asked for all requests of the job; undefined where it does not tell. */
+  readonly traffic: StoreTraffic | undefined;
   /** How long the event loop of the slowest instance kept a timer waiting, 99th percentile; undefined where none told. */
   readonly loopDelayUs: number | undefined;
 }
@@ -16,6 +19,7 @@ export function join(slices: readonly [Slice, ...Slice[]]): Slice {
   return {
     result: joinResults(slices.map(({ result }) => result)),
     usage: usages.length === slices.length ? joinUsages(usages) : undefined,
+    traffic: joinTraffic(slices.map(({ traffic }) => traffic)),
     loopDelayUs: worst(slices.map((one) => one.loopDelayUs)),
   };
 }
@@ -40,6 +44,7 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     steps: added(results.map(({ steps }) => steps)),
     failures: added(results.map(({ failures }) => failures)),
     elapsedMs,
+    answered: sum((one) => one.answered),
     span: { dueMs: sum(({ span }) => span.dueMs), doneMs: sum(({ span }) => span.doneMs) },
     latency: histogram(({ latency }) => latency),
     service: encode(merge(results.map(({ service }) => service))),
@@ -51,6 +56,13 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     loopDelayUs: worst(results.map((one) => one.loopDelayUs)) ?? 0,
     users: results.at(-1)?.users ?? [],
   };
+}
+
+function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic | undefined {
+  const known = all.flatMap((one) => one ?? []);
+  const sum = (of: keyof StoreTraffic) => known.reduce((total, one) => total + one[of], 0);
+  if (known.length < all.length) return undefined;
+  return { commands: sum('commands'), bytesIn: sum('bytesIn'), bytesOut: sum('bytesOut') };
 }
 
 /** Percentiles of slices cannot be joined: the worst of them errs on the safe side. */

@@ -36,7 +36,7 @@ describe('Little’s law', () => {
     dispatch.close();
     const result = sound.result(0);
     const inFlightMean = occupancy.areaMs() / result.elapsedMs;
-    const block = { ...result, inFlightMean, generatorCpuUs: 0, loopDelayUs: 0, users: [] };
+    const block = { ...result, answered: 100, inFlightMean, generatorCpuUs: 0, loopDelayUs: 0, users: [] };
     return judgeBlock(block).filter((reason) => /under way|were sent/.test(reason));
   }
 

@@ -1,6 +1,7 @@
 import type { Loops } from '../cluster/loops.ts';
 import { foreignCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
+import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
 import type { Generator } from './generator.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 import { join, type Slice } from './join.ts';
@@ -14,6 +15,8 @@ export interface Measured extends Measurement {
 /** What is loaded. */
 export interface Targets extends Omit<Components, 'generator'> {
   readonly loops?: Loops;
+  /** What their store was asked so far, where one takes part and tells. */
+  readonly traffic?: () => Promise<StoreTraffic>;
 }
 
 /** One block in one piece. Rejects as `Generator.run` does. */
@@ -29,8 +32,8 @@ export async function measureLoad(
 /**
  * Runs a stretch of load and reads the counters of every component at its two edges. The first reading comes as much
  * after its edge as the word of it takes, which is some tenths of a ms; by the last one the load is over. So what was
- * used is told too low by that part of the stretch, 0.2 % or so, alike for all arms. Other programs are read outside of
- * the stretch, since that takes longer. Rejects as `Generator.run` does.
+ * used is told too low by that part of the stretch, 0.2 % or so, alike for all arms. Other programs and what the store
+ * was asked are read outside of the stretch, since that takes longer. Rejects as `Generator.run` does.
  */
 export async function measureSlice(
   generator: Generator,
@@ -39,6 +42,7 @@ export async function measureSlice(
   signal: AbortSignal,
 ): Promise<Slice> {
   const ours = seen({ ...components, generator: generator.pid });
+  const asked = await components.traffic?.();
   const programs = readPrograms();
   const edges: Partial<Record<Edge, Resources | undefined>> = {};
   const result = await generator.run(job, signal, (edge) => {
@@ -47,7 +51,13 @@ export async function measureSlice(
   });
   const programsAfter = readPrograms();
   const foreign = programs && programsAfter && foreignCores(programs, programsAfter, ours);
-  return { result, usage: usageOf(edges, foreign), loopDelayUs: await components.loops?.tell(signal) };
+  const askedAfter = await components.traffic?.();
+  return {
+    result,
+    usage: usageOf(edges, foreign),
+    traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
+    loopDelayUs: await components.loops?.tell(signal),
+  };
 }
 
 export function readSlices(
@@ -56,8 +66,13 @@ export function readSlices(
   components: Targets,
   warmUp?: WarmUp,
 ): Measured {
-  const { result, usage, loopDelayUs } = join(slices);
-  const aside = { loopDelayUs, warmUp, secondHalf: secondHalfOf(slices.map((slice) => costOf(slice, components))) };
+  const { result, usage, traffic, loopDelayUs } = join(slices);
+  const aside = {
+    loopDelayUs,
+    traffic,
+    warmUp,
+    secondHalf: secondHalfOf(slices.map((slice) => costOf(slice, components))),
+  };
   return { result, ...readBlock(result, usage, { ...components, generator: generator.pid }, aside) };
 }
 

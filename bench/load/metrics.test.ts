@@ -15,6 +15,7 @@ const good: LoadResult = {
   counts: { intended: 1_000, sent: 1_000, completed: 1_000, failed: 0, late: 3, dropped: 0 },
   steps: { me: 1_000 },
   failures: {},
+  answered: 1_100,
   elapsedMs: 2_000,
   span: { dueMs: 990, doneMs: 990 },
   latency: all(2_000, 1_000),
@@ -132,7 +133,7 @@ describe('the figures of a block of load', () => {
 
   it('tell how long the warm-up took, and whether it came to rest', () => {
     const warmUp = { ms: 640, steady: false };
-    const aside = { warmUp, secondHalf: 0.98, loopDelayUs: undefined };
+    const aside = { warmUp, secondHalf: 0.98, traffic: undefined, loopDelayUs: undefined };
     const { metrics } = readBlock(good, usage, components, aside);
     const told = metrics
       .filter(({ metric }) => metric.startsWith('warm-up.'))
@@ -143,6 +144,22 @@ describe('the figures of a block of load', () => {
     ]);
     const short = readBlock(good, usage, components, { ...aside, warmUp: { ms: 400, steady: undefined } });
     assert.equal(short.absent.find(({ metric }) => metric === 'warm-up.steady')?.because, 'too short to tell');
+  });
+
+  it('tell what each request asks of the store, of all that the job sent, and nothing where none takes part', () => {
+    const traffic = { commands: 2_200, bytesIn: 110_000, bytesOut: 220_000 };
+    const aside = { loopDelayUs: undefined, warmUp: undefined, secondHalf: undefined, traffic };
+    const of = (change: Partial<typeof aside> | { traffic: undefined }, store: Components['store'] = 3) => {
+      const { metrics, absent } = readBlock(good, usage, { ...components, store }, { ...aside, ...change });
+      const [commands, bytesIn, bytesOut] = ['store.commands', 'store.bytes.in', 'store.bytes.out'].map(
+        (name) =>
+          metrics.find(({ metric }) => metric === name)?.value ?? absent.find(({ metric }) => metric === name)?.because,
+      );
+      return [commands, bytesIn, bytesOut];
+    };
+    assert.deepEqual(of({}), [2, 100, 200]);
+    assert.deepEqual(of({ traffic: undefined }), Array(3).fill('the store does not tell'));
+    assert.deepEqual(of({ traffic: undefined }, 'none'), [0, 'no store takes part', 'no store takes part']);
   });
 
   it('have no latency in a closed loop, whose sends are never late', () => {

@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
+import type { StoreTraffic } from '../store/traffic.ts';
 import { decode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
 
@@ -36,6 +37,7 @@ export interface WarmUp {
 export interface Aside {
   /** How long the event loop of the slowest instance kept a timer waiting, 99th percentile. */
   readonly loopDelayUs: number | undefined;
+  readonly traffic: StoreTraffic | undefined;
   readonly warmUp: WarmUp | undefined;
   /** What a request cost in the second half of the block, over the first half. */
   readonly secondHalf: number | undefined;
@@ -68,6 +70,7 @@ export function readBlock(
     ...counted(result),
     ...(aside ? warmed(aside) : []),
     ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components)),
+    ...(aside && result.answered > 0 ? asked(result, aside, components) : []),
   ];
   return {
     metrics: figures.flatMap(([metric, unit, value]) =>
@@ -206,6 +209,17 @@ function percentiles(name: string, encoded: string | undefined): Figure[] {
     if (totalCount < leastRequests[rank]) return `${totalCount} requests, and ${leastRequests[rank]} are needed`;
     return histogram.getValueAtPercentile(Number(rank.slice(1)));
   }
+}
+
+/** Each request's part of what the store was asked, in the whole job: its count is read before and after it. */
+function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Components): Figure[] {
+  const each = (of: keyof StoreTraffic) => (traffic ? traffic[of] / answered : 'the store does not tell');
+  const bytes = (of: keyof StoreTraffic) => (store === 'none' ? unseenStore.none : each(of));
+  return [
+    ['store.commands', 'count', store === 'none' ? 0 : each('commands')],
+    ['store.bytes.in', 'bytes', bytes('bytesIn')],
+    ['store.bytes.out', 'bytes', bytes('bytesOut')],
+  ];
 }
 
 /** What disturbed the block, in cores: what other programs used, and what the hypervisor gave to other machines. */

@@ -55,7 +55,8 @@ export async function runOpen(
     onBlock('end');
     const { tally, occupancy } = measured ?? countedFrom(blockAt);
     const result = tally.result(job.durationMs);
-    return { ...result, inFlightMean: occupancy.areaMs() / result.elapsedMs };
+    const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
+    return { ...result, answered, inFlightMean: occupancy.areaMs() / result.elapsedMs };
   } finally {
     dispatch.close();
   }

@@ -16,8 +16,8 @@ export interface Tally {
   result(durationMs: number): Tallied;
 }
 
-/** What it cannot know is kept elsewhere, so that each can be held against the other. */
-type Tallied = Omit<Block, 'inFlightMean'>;
+/** What connections were busy with is kept elsewhere, so that each can be held against the other. */
+type Tallied = Omit<Block, 'inFlightMean' | 'answered'>;
 
 export function createTally(startAt: number): Tally {
   const counts = { intended: 0, sent: 0, completed: 0, failed: 0, late: 0, dropped: 0 };

@@ -51,6 +51,8 @@ export function createStoreClient(url: string): StoreClient {
 
 function connect(url: string): Redis {
   return new Redis(url, {
+    // texts are as long on the line as they are here, which traffic.ts counts on
+    protocol: 2,
     connectTimeout: answerWithinMs,
     commandTimeout: answerWithinMs,
     maxRetriesPerRequest: 0,

@@ -130,7 +130,7 @@ for (const provider of ['embedded', 'binary'] as const) {
       await withClient(store, (client) => client.set('k', 'v'));
       await store.kill();
       assert.ok(!alive(pid));
-      await assert.rejects(store.commandsProcessed(), { code: 'AB-E203' });
+      await assert.rejects(store.traffic(), { code: 'AB-E203' });
       await store.restart();
       assert.equal(store.url, url);
       assert.notEqual(store.pid, pid);

@@ -8,6 +8,7 @@ import { container } from './rungs/container.ts';
 import { debian } from './rungs/debian.ts';
 import { embedded } from './rungs/embedded.ts';
 import { url } from './rungs/url.ts';
+import { type StoreTraffic, trafficOf } from './traffic.ts';
 
 /** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
 export interface StoreHandle extends StoreFaults, AsyncDisposable {
@@ -43,8 +44,8 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly used: (() => Promise<number>) | undefined;
   /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
   readonly limit: ((limit?: StoreLimit) => Promise<void>) | undefined;
-  /** Commands since the store was started, with those of this question. */
-  commandsProcessed(): Promise<number>;
+  /** What it was asked and answered so far, without this question. */
+  traffic(): Promise<StoreTraffic>;
 }
 
 export interface Passed {
@@ -170,7 +171,7 @@ async function handle(
       async flush() {
         await (server.flush?.() ?? client.ask('FLUSHDB'));
       },
-      commandsProcessed: async () => Number((await client.info('stats')).get('total_commands_processed')),
+      traffic: trafficOf(client),
       async [Symbol.asyncDispose]() {
         client[Symbol.dispose]();
         await server[Symbol.asyncDispose]();

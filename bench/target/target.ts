@@ -150,7 +150,6 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   const database = openAccounts(accountsFile);
   const inUse = way?.store ?? grounds.store;
   const store = storeHooks(inUse, grounds.mayKillStore, signal, way?.line);
-  let asked = 0;
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: async (header, payload) => mintToken(keys, header, payload),
@@ -169,7 +168,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     thaw: cluster.thaw,
     rotateKeys: () => keyRotation(cluster, settings),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
-    storeCommands: async () => (await inUse.commandsProcessed()) - ++asked,
+    storeCommands: async () => (await inUse.traffic()).commands,
     memory: async () => ({
       storeUsed: await inUse.used?.(),
       storeResident: residentBytes([inUse.pid]),

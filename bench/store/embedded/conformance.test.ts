@@ -7,6 +7,7 @@ import { redisStore } from '../../../servers/store/redis.ts';
 import { storeContract } from '../../../servers/store/store.contract.ts';
 import { openStore, type StoreHandle } from '../ladder.ts';
 import { binary } from '../rungs/binary.ts';
+import { trafficBetween } from '../traffic.ts';
 import { array, bulk } from './resp.ts';
 
 const { signal } = new AbortController();
@@ -53,11 +54,18 @@ function conform(provider: 'embedded' | 'binary', skip: false | string): void {
       client.disconnect();
     });
 
-    it('counts the commands it ran', async () => {
-      const before = await store.commandsProcessed();
-      await converse(store.url, ['GET a', 'GET b', 'NONSENSE']);
-      // Of those three and the closing PING, three; one more for asking.
-      assert.equal((await store.commandsProcessed()) - before, 4);
+    it('counts the commands it ran, and the bytes both ways, but not what asking for that takes', async () => {
+      const before = await store.traffic();
+      assert.deepEqual(await store.traffic(), before);
+      const asked = ['GET a', 'GET b', 'NONSENSE'];
+      const answers = await converse(store.url, asked);
+      const end = bulk('that was all');
+      assert.deepEqual(trafficBetween(before, await store.traffic()), {
+        // one was refused; the closing PING is another
+        commands: 3,
+        bytesIn: [...asked.map(encode), array([bulk('PING'), end])].join('').length,
+        bytesOut: answers.length + end.length,
+      });
     });
   });
 }

@@ -18,13 +18,14 @@ export function createStoreServer(): Server {
   const runId = randomBytes(20).toString('hex');
   const keys = createKeyspace();
   const db: Database = { keys, version, processed: 0, info };
+  const bytes = { received: 0, sent: 0 };
   const run = createEngine(db, { ...dataCommands, ...connectionCommands });
   const sockets = new Set<Socket>();
   let connections = 0;
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
-    serve(socket, ++connections, run);
+    serve(socket, ++connections, run, bytes);
     socket.on('close', () => sockets.delete(socket));
   });
   const sweeper = setInterval(() => keys.sweep(sweepKeys), sweepEveryMs).unref();
@@ -45,20 +46,31 @@ export function createStoreServer(): Server {
       clients: { connected_clients: sockets.size },
       memory: { used_memory: heapUsed, used_memory_rss: rss },
       persistence: { loading: 0 },
-      stats: { total_connections_received: connections, total_commands_processed: db.processed },
+      stats: {
+        total_connections_received: connections,
+        total_commands_processed: db.processed,
+        total_net_input_bytes: bytes.received,
+        total_net_output_bytes: bytes.sent,
+      },
       keyspace: keys.size() > 0 ? { db0: `keys=${keys.size()}` } : {},
     };
   }
 }
 
 /** Answers all commands of a chunk with one write, and reads no further while the client does not take its answers. */
-function serve(socket: Socket, id: number, run: ReturnType<typeof createEngine>): void {
+function serve(
+  socket: Socket,
+  id: number,
+  run: ReturnType<typeof createEngine>,
+  bytes: { received: number; sent: number },
+): void {
   const session = createSession(id);
   const parser = createParser(limits);
   socket.on('error', () => socket.destroy());
   socket.on('drain', () => socket.resume());
   socket.on('data', (chunk: Buffer) => {
     let replies = '';
+    bytes.received += chunk.length;
     try {
       for (const words of parser.feed(chunk)) {
         replies += run(words, session);
@@ -69,6 +81,7 @@ function serve(socket: Socket, id: number, run: ReturnType<typeof createEngine>)
       replies += failure(`ERR Protocol error: ${error.message}`);
       session.closing = true;
     }
+    bytes.sent += replies.length;
     if (session.closing) socket.end(replies, 'latin1');
     else if (replies !== '' && !socket.write(replies, 'latin1')) socket.pause();
   });
