@@ -57,7 +57,7 @@ describe('what a conclusion depends on', () => {
       ...[compared('far', 'cpu.total', 'better'), compared('near', 'cpu.total', 'inconclusive')],
     ]);
     assert.doesNotMatch(page, /CPU per request (does not )?depends? on/);
-    assert.match(page, /1 of 2 ratios of it are undecided/);
+    assert.match(page, /1 of 2 ratios of CPU are undecided/);
   });
 
   it('is not what the bench put there as a measure: that is held against the limit of a server', () => {

@@ -128,11 +128,11 @@ function summary(results: Results, measured: readonly Variation[], name: Conclud
   const matter = choices.filter((choice) => flipsIn(choice).some(changed));
   const firm = choices.filter((choice) => flipsIn(choice).every((flip) => flip === 'holds'));
   const open = all.filter(({ flip }) => flip === 'undecided').length;
-  const { who } = inWords[name];
+  const { title, who } = inWords[name];
   return [
     matter.length > 0 && `${who} depends on ${list(matter)}.`,
     firm.length > 0 && `${who} does not depend on ${list(firm)}, as far as was tried.`,
-    open > 0 && `${open} of ${all.length} ratios of it are undecided: more rounds would settle them.`,
+    open > 0 && `${open} of ${all.length} ratios of ${title} are undecided: more rounds would settle them.`,
   ]
     .filter(Boolean)
     .join(' ');

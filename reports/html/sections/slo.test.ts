@@ -35,7 +35,7 @@ describe('the rates within a latency objective', () => {
     const rows = [...page.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => row.replace(/<[^>]+>|\s+/g, ' ').trim());
     assert.deepEqual(
       rows.slice(1).map((row) => row.replace(/ +/g, ' ')),
-      ['session 1,200 1,310', 'jwt 3,000 not reached', 'jwt-refresh at no rate tried 90'],
+      ['session 1,200 1,310', 'jwt 3,000 no miss confirmed', 'jwt-refresh at no rate tried 90'],
     );
   });
 

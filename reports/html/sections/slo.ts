@@ -19,7 +19,7 @@ export function withinObjective({ samples, run }: Results): SafeHtml | undefined
   );
   const goal = `${figure(objective / 1_000)} ms`;
   return html`<h3>How many requests, within ${goal}?</h3>
-<p class="note">The highest rate at which 99 of 100 reads were answered within ${goal} of the moment they were due, sought on one launch of each scheme by doubling, then halving. The true edge lies between the two rates. Generator and servers share this machine: on others the rates differ, and what is worth reading is how the schemes stand to each other.</p>
+<p class="note">The highest rate at which 99 of 100 reads were answered within ${goal} of the moment they were due, sought on one launch of each scheme by doubling, then halving, both ends asked again at the close. The true edge lies between the two rates. Generator and servers share this machine: on others the rates differ, and what is worth reading is how the schemes stand to each other.</p>
 ${scrollable(
   'Highest rates',
   table(
@@ -27,7 +27,7 @@ ${scrollable(
     [
       { head: 'Scheme', cell: (scheme: string) => scheme },
       { head: 'Held at', cell: (scheme: string) => rateOf(samples, scheme, 'slo.rate.low', 'at no rate tried') },
-      { head: 'Missed at', cell: (scheme: string) => rateOf(samples, scheme, 'slo.rate.high', 'not reached') },
+      { head: 'Missed at', cell: (scheme: string) => rateOf(samples, scheme, 'slo.rate.high', 'no miss confirmed') },
     ],
     sought,
   ),
@@ -69,6 +69,13 @@ function curvesOf(
   const largest = Math.max(objective ?? 0, ...drawn.filter(({ valid }) => valid).map(({ value }) => value));
   if (largest === 0) return undefined;
   const unit = unitFor('us', largest);
-  return html`<figure><figcaption>${withUnit(title, unit)}, over requests offered per second</figcaption>
-${rateCurves(`slo-ladder-${name.replace('.', '-')}`, `${title}, over offered rate`, unit, curves, objective)}</figure>`;
+  const picture = rateCurves(
+    `slo-ladder-${name.replace('.', '-')}`,
+    `${title}, over offered rate`,
+    unit,
+    curves,
+    objective,
+  );
+  return html`<figure class="wide"><figcaption>${withUnit(title, unit)}, over requests offered per second</figcaption>
+${scrollable(`${title}, over offered rate`, picture)}</figure>`;
 }
