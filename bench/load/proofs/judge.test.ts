@@ -50,6 +50,6 @@ describe('flat memory', () => {
     const grown = looks((share) => 80 * (1 + 0.2 * share));
     assert.equal(Math.round(10 * growthOf(grown)) / 10, 5.4);
     assert.equal(isFlat(grown), false);
-    assert.equal(isFlat(looks((share) => 80 + 7 * share + 15 * ((13 * share) % 1))), false);
+    assert.equal(isFlat(looks((share) => 80 + 9 * share + 15 * ((13 * share) % 1))), false);
   });
 });
