@@ -21,6 +21,8 @@ export interface LoadScenario extends Described {
   readonly step: StepName;
   /** What each user does one after the other, over and over, in a mix of steps. */
   readonly cycle?: Cycle;
+  /** How arrivals change over each stretch of load, as shares of the offered rate with 1 as their mean; not at all where absent. */
+  readonly ramp?: { readonly from: number; readonly to: number };
   /** Most iterations that one virtual user may have under way; 1 where each builds on the last answer. */
   readonly perUser: number;
   /**
@@ -32,7 +34,7 @@ export interface LoadScenario extends Described {
 }
 
 export interface Cycle {
-  /** Whether all users begin at its first step; else they are spread over it evenly, as people are over a day. */
+  /** Whether all users begin at its first step when measuring begins; else they are spread over it evenly, as people are over a day. */
   readonly together: boolean;
   steps(traits: Traits, lifetimes: Pick<Settings, 'accessMs'>): readonly StepName[];
 }

@@ -46,6 +46,11 @@ export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: 
   return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
 }
 
+/** What they did before was no part of it: where all do the same at once, they begin anew. */
+export function atTheStart({ cycle }: LoadScenario, users: readonly VirtualUser[]): VirtualUser[] {
+  return users.map((user) => (cycle?.together ? { ...user, turn: 0 } : user));
+}
+
 export function openJob(
   scenario: LoadScenario,
   live: LiveTarget,
@@ -56,7 +61,9 @@ export function openJob(
   return {
     ...job(scenario, live, users),
     executor: 'open',
-    rate: ratePerSecond,
+    rate: scenario.ramp
+      ? { from: scenario.ramp.from * ratePerSecond, to: scenario.ramp.to * ratePerSecond }
+      : ratePerSecond,
     routing: 'round-robin',
     queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
     seed: 1,

@@ -14,7 +14,7 @@ import { type Observed, observe } from '../run/observe.ts';
 import type { Turns } from '../run/turns.ts';
 import type { Grounds, Wish } from '../target/target.ts';
 import { heat } from './heat.ts';
-import { closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
+import { atTheStart, closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 
@@ -112,6 +112,7 @@ export async function runLoad(
       return one;
     };
     const warmUp = await warmedUp(slice, components, extent, part);
+    users = atTheStart(scenario, users);
     const [first, ...others] = await inTurn(slice, extent.slices, part);
     const open = readSlices([first as Slice, ...others], generator, components, warmUp);
     const closed =
