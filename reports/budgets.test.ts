@@ -75,6 +75,35 @@ describe('a budget', () => {
     assert.equal(state({ ...cpu, scenario: 'nowhere', max: 1 }), 'inconclusive');
   });
 
+  it('on a busy machine is invalid for what is timed, and not for what is counted', () => {
+    const [first] = fullResults.samples;
+    const busy = [1, 2, 3, 4, 5, 6, 7, 8].map((round) => ({ ...first!, round, metric: 'machine.foreign', value: 1.5 }));
+    const results = { ...fullResults, samples: [...fullResults.samples, ...busy] };
+    assert.deepEqual(
+      [judge({ ...cpu, max: 1_000 }, results), judge({ ...cpu, metric: 'bytes.up', max: 396 }, results)].map((one) => [
+        one?.state,
+        one?.because,
+      ]),
+      [
+        [
+          'invalid',
+          '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+        ],
+        ['met', '396 bytes, where at most 396 is asked'],
+      ],
+    );
+  });
+
+  it('is not met by the rounds that a server lived through', () => {
+    const died = ({ scheme, round, arm }: Results['samples'][number]) =>
+      scheme === 'jwt' && arm === 'main' && round < 4;
+    const samples = fullResults.samples.flatMap((one) => {
+      if (!died(one)) return [one];
+      return one.metric === 'cpu.servers' ? [{ ...one, metric: 'cpu.total', value: 0, valid: false }] : [];
+    });
+    assert.equal(state({ ...cpu, max: 1_000 }, { ...fullResults, samples }), 'invalid');
+  });
+
   it('against a baseline needs one that can be compared', () => {
     const regression = { ...cpu, vs: 'baseline', maxRatio: 1.1 };
     assert.equal(state(regression), 'inconclusive');

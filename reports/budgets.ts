@@ -3,8 +3,10 @@ import { compareRuns } from './compare-runs.ts';
 import { parseBytes, parseDuration } from './quantity.ts';
 import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
+import { counted, discards, sampleOf } from './statistics/counted.ts';
 import { interval } from './statistics/interval.ts';
 import { upperMedian } from './statistics/upper-median.ts';
+import { refuseLost } from './statistics/verdict.ts';
 import { duration, ratio } from './wording.ts';
 
 export type BudgetResult = NonNullable<Results['budgets']>[number];
@@ -80,22 +82,36 @@ function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results
 }
 
 function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
-  const found = samples.filter((one) => isOf(one, budget));
-  const values = found.filter(({ valid }) => valid).map(({ value }) => value);
-  const [first] = found;
+  const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
+  const first = own.find(({ metric }) => metric === budget.metric);
   if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
-  if (values.length === 0) return { state: 'invalid', because: first.invalidReason ?? 'no round is valid' };
   const bound = inUnit(budget.max ?? budget.min ?? 0, first.unit);
   if (bound === undefined) return { state: 'invalid', because: `the limit is not in ${first.unit}` };
-  // what is counted, not timed, and never differed is known exactly
-  const exact = (first.unit === 'bytes' || first.unit === 'count') && new Set(values).size === 1;
-  const seen = exact ? { low: values[0] ?? 0, high: values[0] ?? 0 } : interval(values, 0.95);
+  const why = discards(samples);
+  const inRound = (round: number) => own.filter((one) => one.round === round);
+  const rounds = [...new Set(own.map(({ round }) => round))].flatMap(
+    (round) => sampleOf(inRound(round), budget.metric) ?? [],
+  );
+  const discarded = rounds.flatMap((one) => why(one) ?? []);
+  const values = rounds.filter((one) => why(one) === undefined).map(({ value }) => value);
+  const known = exactly(own.filter(({ metric }) => metric === budget.metric));
+  const lost = known === undefined ? refuseLost(values.length, discarded) : undefined;
+  if (lost) return { state: 'invalid', because: lost };
+  const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
   const state = against(seen, bound, budget.max !== undefined);
   return {
     state,
-    because: `${exact ? shown(seen.low) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
+    because: `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
   };
+}
+
+/** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
+function exactly(found: Results['samples']): number | undefined {
+  const values = new Set(found.filter(({ valid }) => valid).map(({ value }) => value));
+  const [value] = values;
+  const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
+  return isCount && values.size === 1 ? value : undefined;
 }
 
 /** A scheme's own figure, and not one of its twin, of its other builds or of a search. */
@@ -120,10 +136,9 @@ function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): 
   if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
   if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
   const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
+  const counting = counted(samples);
   const middle = (of: string) =>
-    upperMedian(
-      samples.filter((one) => one.valid && isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value),
-    );
+    upperMedian(counting.filter((one) => isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value));
   const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
   return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
 }

@@ -29,6 +29,19 @@ export function withDiscards(samples: readonly Sample[]): Sample[] {
   });
 }
 
+/**
+ * What stands for a metric in one round of an arm: its own sample, else the one that tells why it never came to that;
+ * undefined where it was not sought.
+ */
+export function sampleOf(round: Iterable<Sample>, metric: string): Sample | undefined {
+  let broken: Sample | undefined;
+  for (const sample of round) {
+    if (sample.metric === metric) return sample;
+    if (!sample.valid) broken ??= sample;
+  }
+  return broken;
+}
+
 /** By scenario and table. */
 export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonly Sample[]> {
   const groups = new Map<string, Sample[]>();

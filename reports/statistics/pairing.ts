@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { sampleOf } from './counted.ts';
 import { disturbed } from './disturbed.ts';
 import { centre, interval } from './interval.ts';
 import { seatOf } from './tables.ts';
@@ -87,8 +88,7 @@ function gather(samples: readonly Sample[]): Arm[] {
 
 /** A figure, why there is none, or undefined where none was sought. */
 function read({ rounds }: Arm, metric: string, round: number): number | string | undefined {
-  const here = rounds.get(round);
-  const sample = here?.get(metric) ?? [...(here?.values() ?? [])].find(({ valid }) => !valid);
+  const sample = sampleOf(rounds.get(round)?.values() ?? [], metric);
   if (!sample) return undefined;
   const { valid, invalidReason, value } = sample;
   if (!valid) return invalidReason ?? 'no reason was kept';
