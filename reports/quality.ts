@@ -1,7 +1,10 @@
 import { metric as titleOf } from './metric.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 import type { Results } from './results.ts';
+import { blockLimits } from './statistics/block-limits.ts';
 import { tolerated } from './statistics/disturbed.ts';
+import { upperMedian } from './statistics/upper-median.ts';
+import { percent as rounded } from './wording.ts';
 
 type Quality = Results['quality'][number];
 type Sample = Results['samples'][number];
@@ -64,32 +67,32 @@ function blocks(samples: readonly Sample[]): Quality[] {
       'achieved-rate',
       'Achieved against offered rate, worst block',
       percent(Math.min(...achieved)),
-      'at least 99 %',
-      Math.min(...achieved) >= 0.99,
+      `at least ${rounded(blockLimits.achievedRatio)}`,
+      Math.min(...achieved) >= blockLimits.achievedRatio,
       dropped,
     ),
     row(
       'littles-law',
       "Requests under way against Little's law, worst block",
       littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
-      'at most 10 % off',
-      littles.every((value) => value <= 0.1),
+      `at most ${rounded(blockLimits.littlesLawDeviation)} off`,
+      littles.every((value) => value <= blockLimits.littlesLawDeviation),
       dropped,
     ),
     row(
       'generator-lag',
       'How late the generator sent, p99 of the median block',
-      `${(middle(late) / 1000).toFixed(1)} ms`,
+      `${(upperMedian(late) / 1000).toFixed(1)} ms`,
       'at most 5 ms',
-      middle(late) <= 5_000,
+      upperMedian(late) <= 5_000,
       'latencies contain it: they are upper bounds',
     ),
     ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
-      limit: 0.7,
+      limit: blockLimits.generatorCores,
       show: percent,
     }),
     ...worst(valuesOf(samples, 'loop.generator'), 'generator-loop', 'Event-loop delay of the generator, worst block', {
-      limit: 25_000,
+      limit: blockLimits.loopDelayUs,
       show: (us) => `${(us / 1_000).toFixed(1)} ms`,
     }),
     ...serverLoops(valuesOf(samples, 'loop.servers')),
@@ -104,9 +107,9 @@ function serverLoops(delays: readonly number[]): Quality[] {
     row(
       'server-loop',
       'Event-loop delay of the slowest server, p99 of the median block',
-      `${ms(middle(delays))}; ${ms(Math.max(...delays))} in the worst block`,
+      `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst block`,
       'at most 10 ms',
-      middle(delays) <= 10_000,
+      upperMedian(delays) <= 10_000,
       'the block counts, for a server that stalls is a finding; its slowest answers waited for that and not for a store or a key',
     ),
   ];
@@ -149,17 +152,17 @@ function machine(samples: readonly Sample[]): Quality[] {
     row(
       'foreign-load',
       'Other programs, median block',
-      `${middle(foreign).toFixed(2)} cores`,
+      `${upperMedian(foreign).toFixed(2)} cores`,
       `at most ${tolerated.foreignCores} cores`,
-      middle(foreign) <= tolerated.foreignCores,
+      upperMedian(foreign) <= tolerated.foreignCores,
       noisy,
     ),
     row(
       'steal',
       'Taken by other machines, median block',
-      `${middle(steal).toFixed(3)} cores`,
+      `${upperMedian(steal).toFixed(3)} cores`,
       `at most ${tolerated.stealCores} cores`,
-      middle(steal) <= tolerated.stealCores,
+      upperMedian(steal) <= tolerated.stealCores,
       noisy,
     ),
   ];
@@ -171,10 +174,6 @@ function row(id: string, title: string, measured: string, limit: string, good: b
 
 function valuesOf(samples: readonly Sample[], wanted: string): number[] {
   return samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function percent(ratio: number): string {

@@ -1,10 +1,11 @@
 import type { Results } from '../../reports/results.ts';
+import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
 import { disturbed } from '../../reports/statistics/disturbed.ts';
 import type { Generator } from '../load/generator.ts';
 import { decode } from '../load/histogram.ts';
 import type { OpenJob } from '../load/job.ts';
 import { type Measured, measureLoad } from '../load/measure.ts';
-import { achievedRatio, leastRequests, limits } from '../load/metrics.ts';
+import { achievedRatio, leastRequests } from '../load/metrics.ts';
 import type { LadderCell, SearchCell } from '../plan/plan-slo.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { assertContract } from '../run/contract.ts';

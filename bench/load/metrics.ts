@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results.ts';
+import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 import { decode } from './histogram.ts';
@@ -42,14 +43,6 @@ export interface Aside {
   /** What a request cost in the second half of the block, over the first half. */
   readonly secondHalf: number | undefined;
 }
-
-/** A block outside these is thrown away, not corrected. */
-export const limits = {
-  achievedRatio: 0.99,
-  generatorCores: 0.7,
-  littlesLawDeviation: 0.1,
-  loopDelayUs: 25_000,
-} as const;
 
 /** So many requests have ten beyond the percentile; with fewer it is one request's time. */
 export const leastRequests = { p50: 1, p95: 200, p99: 1_000 } as const;
