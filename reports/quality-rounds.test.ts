@@ -32,6 +32,15 @@ describe('the quality of rounds', () => {
     );
   });
 
+  it('counts the rounds of variations by themselves', () => {
+    const varied = rounds('machine.foreign', [0.5, 0.5, 0.5, 0]).map((one) => ({ ...one, arm: 'sensitivity:raw' }));
+    const found = rows([...rounds('machine.foreign', [0, 0, 0, 0.2]), ...varied]);
+    assert.deepEqual(
+      ['rounds-disturbed.read', 'rounds-disturbed.read.sensitivity'].map((id) => found[id]?.slice(0, 14)),
+      ['ok: 1 of 4 (ro', 'failed: 3 of 4'],
+    );
+  });
+
   it('warns of drift from the first round to the last, either way', () => {
     const drift = (values: readonly number[]) => rows(rounds('cpu.total', values))['drift.read'];
     assert.equal(drift([100, 101, 100, 101]), 'ok: 0.6 %');

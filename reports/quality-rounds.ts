@@ -1,5 +1,10 @@
 import type { Results } from './results.ts';
+import { grouped } from './statistics/counted.ts';
 import { disturbed } from './statistics/disturbed.ts';
+import { seatOf } from './statistics/tables.ts';
+import { upperMedian } from './statistics/upper-median.ts';
+import { mostDiscarded } from './statistics/verdict.ts';
+import { percent } from './wording.ts';
 
 type Quality = Results['quality'][number];
 type Sample = Results['samples'][number];
@@ -13,18 +18,19 @@ export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'qu
 
 /** Whole rounds, by what disturbed them and never by what they came to. */
 function discarded(samples: readonly Sample[]): Quality[] {
-  const scenarios = [...new Set(samples.filter(({ place }) => place !== undefined).map(({ scenario }) => scenario))];
-  return scenarios.map((scenario) => {
-    const here = samples.filter((sample) => sample.scenario === scenario);
+  const inRounds = samples.filter(({ place }) => place !== undefined);
+  return [...grouped(inRounds).values()].map((here) => {
+    const [{ scenario, arm }] = here as readonly [Sample];
+    const { table } = seatOf(arm);
     const all = new Set(here.map(({ round }) => round)).size;
     const faults = [...disturbed(here)];
     const [first] = faults;
     return {
-      id: `rounds-disturbed.${scenario}`,
-      title: `Rounds thrown away because the machine was busy, ${scenario}`,
+      id: `rounds-disturbed.${scenario}${table === 'load' ? '' : `.${table}`}`,
+      title: `Rounds thrown away because the machine was busy, ${scenario}${table === 'load' ? '' : ` (${table})`}`,
       measured: `${faults.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`,
-      limit: 'at most 30 %',
-      state: faults.length <= 0.3 * all ? 'ok' : 'failed',
+      limit: `at most ${percent(mostDiscarded)}`,
+      state: faults.length <= mostDiscarded * all ? 'ok' : 'failed',
       consequence: 'a round that was disturbed is in no comparison; with more of them there is no verdict',
     };
   });
@@ -34,8 +40,7 @@ function warmUps(samples: readonly Sample[]): Quality[] {
   const valuesOf = (wanted: string) => samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
   const steady = valuesOf('warm-up.steady');
   const settled = steady.filter((value) => value === 1).length;
-  const halves = valuesOf('block.second-half').sort((a, b) => a - b);
-  const half = halves[halves.length >> 1];
+  const half = upperMedian(valuesOf('block.second-half'));
   return [
     // a warm-up of fixed length does not say: the slope of what follows it does
     ...(steady.length === 0
@@ -50,7 +55,7 @@ function warmUps(samples: readonly Sample[]): Quality[] {
             consequence: 'absolute figures are still falling; every arm has had the same time to warm up',
           } as const,
         ]),
-    ...(half === undefined
+    ...(Number.isNaN(half)
       ? []
       : [
           {
