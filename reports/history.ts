@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { comparability } from './compare-runs.ts';
 import type { Results } from './results.ts';
 import { headline } from './statistics/compare.ts';
+import { counted } from './statistics/counted.ts';
+import { upperMedian } from './statistics/upper-median.ts';
 
 export type HistoryEntry = NonNullable<Results['history']>[number];
 
@@ -41,16 +43,10 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
 
 function figures({ samples }: Results): Record<string, number> {
   const found = new Map<string, number[]>();
-  for (const { scenario, scheme, metric, arm, value, valid } of samples) {
-    if (!valid || !headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
+  for (const { scenario, scheme, metric, arm, value } of counted(samples)) {
+    if (!headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
     const name = `${scenario}/${scheme}/${metric}`;
     found.set(name, [...(found.get(name) ?? []), value]);
   }
-  return Object.fromEntries([...found].map(([name, values]) => [name, median(values)]));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return Number(middle.toPrecision(6));
+  return Object.fromEntries([...found].map(([name, values]) => [name, Number(upperMedian(values).toPrecision(6))]));
 }

@@ -1,5 +1,6 @@
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
+import { upperMedian } from './statistics/upper-median.ts';
 
 type Settled = ReturnType<Claim['judge']>;
 type Attack = Results['attacks'][number];
@@ -67,12 +68,10 @@ function findings(
       const values = results.samples
         .filter((one) => one.scenario === scenario && one.scheme === scheme && one.metric === metric)
         .filter(({ arm, valid }) => arm === 'main' && valid)
-        .map(({ value }) => value)
-        .sort((a, b) => a - b);
-      const middle = values[Math.floor(values.length / 2)];
-      if (middle === undefined) throw lacking(scenario, scheme);
+        .map(({ value }) => value);
+      if (values.length === 0) throw lacking(scenario, scheme);
       cite(cellOf(scenario, scheme), 'measured');
-      return middle;
+      return upperMedian(values);
     },
 
     attack(id, scheme = own) {
