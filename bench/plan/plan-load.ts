@@ -1,3 +1,4 @@
+import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { loadObstacle } from '../foreign/obstacle.ts';
 import { isForeign } from '../foreign/subject.ts';
@@ -47,9 +48,6 @@ export interface Compared {
   readonly floor: Subject;
 }
 
-/** With fewer rounds there is no verdict, and so no use for a twin. */
-const fewestRounds = 4;
-
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
 export const mainScenario = 'authenticated-read';
 
@@ -95,6 +93,7 @@ function armsOf(
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
+    // with fewer rounds there is no verdict, and so no use for a twin
     ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
     ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
   ];

@@ -15,8 +15,6 @@ export interface Profile {
   readonly title: string;
   /** The whole run ends about here; rounds of load are what gives way. */
   readonly maxMs: number;
-  /** Performance verdicts need rounds; smoke only proves that the line runs. */
-  readonly verdicts: boolean;
   /** Scenarios that it is content with, unless others are named; all where absent. */
   readonly only?: readonly string[];
   /** `beside`: the attacks it is content with where other suites want their time too; `--suite security` runs all. */
@@ -133,7 +131,6 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'smoke',
     title: 'proves that everything runs; gives no performance verdicts',
     maxMs: 60_000,
-    verdicts: false,
     only: shortest,
     attacks: { lanes: 3 },
     scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
@@ -169,7 +166,6 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'quick',
     title: 'what a newcomer waits for',
     maxMs: 290_000,
-    verdicts: true,
     attacks: { lanes: 10, beside: weightiest },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
     faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, lanes: 3 },
@@ -204,7 +200,6 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'standard',
     title: 'decision grade',
     maxMs: 20 * 60_000,
-    verdicts: true,
     attacks: { lanes: 3 },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], lanes: 2 },
     faults: { modes: ['shared', 'sticky'], instances: 2, lanes: 2 },
@@ -247,7 +242,6 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'full',
     title: 'everything, for a quiet hour',
     maxMs: 60 * 60_000,
-    verdicts: true,
     attacks: { lanes: 2 },
     scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], lanes: 1 },
     faults: { modes: ['shared', 'sticky'], instances: 3, lanes: 1 },
