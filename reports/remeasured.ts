@@ -1,5 +1,6 @@
 import type { Results } from './results.ts';
 import { compare } from './statistics/compare.ts';
+import { isAt, seatOf } from './statistics/tables.ts';
 
 /** The arm of samples that were taken again, after a breach, in so manieth a pass: `confirm-1:main`. */
 export function confirmArm<Arm extends string>(pass: number, arm: Arm): `confirm-${number}:${Arm}` {
@@ -11,10 +12,10 @@ export function confirmArm<Arm extends string>(pass: number, arm: Arm): `confirm
  * there was no such pass. What raised the alarm is no part of it: only an alarm that comes twice is believed. Pure.
  */
 export function remeasured(results: Results, scenario: string, pass: number): Results | undefined {
-  const prefix = confirmArm(pass, '');
   const again = results.samples
-    .filter((one) => one.scenario === scenario && one.arm.startsWith(prefix))
-    .map((one) => ({ ...one, arm: one.arm.slice(prefix.length) }));
+    .filter((one) => one.scenario === scenario)
+    .filter(isAt(`confirm-${pass}`))
+    .map((one) => ({ ...one, arm: seatOf(one.arm).name }));
   if (again.length === 0) return undefined;
   const samples = [...results.samples.filter((one) => one.scenario !== scenario), ...again];
   const compared = compare({ run: results.run, samples: again });

@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results.ts';
+import { seatOf } from '../../reports/statistics/tables.ts';
 import type { Profile } from '../plan/profiles.ts';
 
 /** How many rounds a run has begun, by what is compared in them. */
@@ -27,8 +28,8 @@ export function begunIn({ samples }: Pick<Results, 'samples'>): Begun {
   for (const { arm, round, place } of samples) {
     // only what is compared round by round has its place in one
     if (place === undefined) continue;
-    const kind = arm.startsWith('sensitivity:') ? 'sensitivity' : 'load';
-    begun[kind] = Math.max(begun[kind], round);
+    const { table } = seatOf(arm);
+    if (table === 'load' || table === 'sensitivity') begun[table] = Math.max(begun[table], round);
   }
   return begun;
 }

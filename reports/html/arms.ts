@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { isAt, seatOf } from '../statistics/tables.ts';
 
 type Sample = Results['samples'][number];
 
@@ -24,14 +25,12 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
 }
 
 /** Whether it is of a round of load: the others are of rounds and searches with chapters of their own. */
-export function inRounds({ arm }: Sample): boolean {
-  return !/^(sensitivity:|rate:|confirm-|slo$)/.test(arm);
-}
+export const inRounds: (sample: Sample) => boolean = isAt('load');
 
 export function nameOf({ scheme, arm }: Arm): string {
   if (arm === 'main') return scheme;
   if (arm === 'floor') return 'no auth';
-  return arm === 'a-a' ? `${scheme} A/A` : `${scheme} ${arm.replace(/^sensitivity:/, '')}`;
+  return arm === 'a-a' ? `${scheme} A/A` : `${scheme} ${seatOf(arm).name}`;
 }
 
 /** Throughput is measured on the same servers at saturation, so it stands beside what they cost at the offered rate. */
