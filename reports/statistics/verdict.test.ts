@@ -89,6 +89,26 @@ describe('judgeFamily', () => {
     assert.equal(verdictOf(pair(1, tight), noisy)?.verdict, 'inconclusive');
   });
 
+  it('asks more of a winner and of equals that moved apart while they were measured, by what they moved', () => {
+    const moved = (ratio: number, slopeApart: number) => verdictOf(pair(ratio, tight, { slopeApart }));
+    assert.deepEqual(
+      [0, 0.02, 0.03].map((apart) => moved(1.02, apart)?.verdict),
+      ['equivalent', 'equivalent', 'inconclusive'],
+    );
+    assert.deepEqual(
+      [0, 0.02, 0.06].map((apart) => moved(1.1, apart)?.verdict),
+      ['worse', 'worse', 'inconclusive'],
+    );
+    assert.equal(
+      moved(1.02, 0.03)?.because,
+      '1.02 [1.01, 1.03] lies inside the margin of 5 %, but the two moved 3.05 % apart while they were measured; longer warm-ups would settle it, and no more rounds',
+    );
+    assert.equal(
+      moved(1.3, 0.06)?.because,
+      '1.30 [1.29, 1.31] lies wholly beyond 11.5 %, which is asked because the two moved 6.18 % apart while they were measured',
+    );
+  });
+
   it('asks more of each pair when several are looked at (Holm)', () => {
     assert.equal(verdictOf(pair(1.15, loose), quiet)?.verdict, 'worse');
     const [crowded] = judgeFamily([pair(1.15, loose), pair(1, loose), pair(1, loose)], quiet, rules);

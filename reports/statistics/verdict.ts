@@ -69,8 +69,8 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
 /**
  * The pairs that one reader compares with each other. A winner needs its whole interval beyond the margin and beyond
  * what the control's identical servers may look apart, at Holm's level for the number of pairs and of looks. Where the two
- * were still moving apart while they were measured, it needs as much more: the control is one scheme twice, and cannot see
- * that. A latency that the generator made has no verdict.
+ * were still moving apart while they were measured, it needs as much more, and equals as much less: the control is one
+ * scheme twice, and cannot see that. A latency that the generator made has no verdict.
  */
 export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefined, rules: Rules): Comparison[] {
   const refusals = new Map(
@@ -94,12 +94,14 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
     const seen = intervalOf(pair, level);
     const text = shown(pair);
     const apart = apartOf(pair);
-    const asks = `${percent(Math.expm1(bar + apart))}${apart > 0 ? `, which is asked because the two moved ${percent(Math.expm1(apart))} apart while they were measured` : ''}`;
+    const moved = `the two moved ${percent(Math.expm1(apart))} apart while they were measured`;
+    const asks = `${percent(Math.expm1(bar + apart))}${apart > 0 ? `, which is asked because ${moved}` : ''}`;
     if (decided.has(pair)) {
       const wins = seen.high < 0 === (rules.better === 'lower');
       return settle(pair, rules, wins ? 'better' : 'worse', `${text} lies wholly beyond ${asks}`);
     }
-    if (noise <= margin && within(seen, margin))
+    const [inside, outside] = [margin - apart, margin + apart];
+    if (noise <= margin && within(seen, inside))
       return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
     if (noise <= margin && directed.has(pair) && !beyond(seen, margin))
       return settle(pair, rules, 'small', `${text} excludes 1 but reaches into the margin of ${percent(rules.margin)}`);
@@ -109,19 +111,17 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
         ? `reaches into the ${asks}`
         : beyond(seen, margin)
           ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
-          : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
+          : within(seen, margin) && apart > 0
+            ? `lies inside the margin of ${percent(rules.margin)}, but ${moved}`
+            : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
     const distance = Math.abs(centre(pair.logs));
-    const winning = distance > margin;
-    if (winning && distance <= margin + apart)
-      return settle(
-        pair,
-        rules,
-        'inconclusive',
-        `${text} ${doubt}; longer warm-ups would settle it, and no more rounds`,
-      );
+    const winning = distance > outside;
+    const because = `${text} ${doubt}`;
+    if (apart > 0 && distance >= inside && !winning)
+      return settle(pair, rules, 'inconclusive', `${because}; longer warm-ups would settle it, and no more rounds`);
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
-    const further = furtherRounds(pair.logs, next, winning ? margin + apart : margin, noise, rules.sparse);
-    return settle(pair, rules, 'inconclusive', `${text} ${doubt}; ${remedy(further, rules.run)}`, further);
+    const further = furtherRounds(pair.logs, next, winning ? outside : inside, noise, rules.sparse);
+    return settle(pair, rules, 'inconclusive', `${because}; ${remedy(further, rules.run)}`, further);
   });
 }
 
