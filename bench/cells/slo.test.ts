@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createHistogram, encode, recordMs } from '../load/histogram.ts';
 import type { LoadResult } from '../load/job.ts';
 import type { Measured } from '../load/measure.ts';
-import { voteOf } from './slo.ts';
+import { told, voteOf } from './slo.ts';
 
 type Metric = Measured['metrics'][number];
 
@@ -85,5 +85,26 @@ describe('whether a block keeps a latency objective', () => {
       assert.equal(held({}, slowOnes, machine('machine.steal', 0.2)), null);
       assert.equal(held({}, slowOnes, machine('machine.foreign', 0.05)), slowOnes === 0);
     }
+  });
+});
+
+describe('what a search came to', () => {
+  const probe = { rate: 1, p99Us: 1, achieved: 1, lagUs: 1, loopDelayUs: 1, foreignCores: 0, stealCores: 0 };
+  const of = (low: number | undefined, high: number | undefined, confirmed = true, because?: string) =>
+    told({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
+
+  it('is done where both of its ends said the same twice', () => {
+    assert.deepEqual(of(400, 440), { state: 'done', summary: 'p99 within 25 ms up to 400/s, and no more at 440/s' });
+  });
+
+  it('is open where they did not, where one end was not found, and where something else may have decided', () => {
+    const kept = 'p99 within 25 ms up to 400/s';
+    for (const [outcome, summary] of [
+      [of(400, 440, false), `${kept}; asked again, the rates around it said otherwise each time`],
+      [of(400, undefined), `${kept}; no higher rate was tried`],
+      [of(undefined, 50), 'p99 within 25 ms was kept at no rate that was tried; it was not at 50/s, the lowest'],
+      [of(400, 440, false, 'it rained'), `${kept}; beyond it cannot be told: it rained`],
+    ] as const)
+      assert.deepEqual(outcome, { state: 'inconclusive', summary });
   });
 });

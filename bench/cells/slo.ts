@@ -51,19 +51,26 @@ export async function runSearch(
         if (vote.held !== null || tries === mostTries) return vote.held ?? undefined;
       }
     });
-    return { value: { ...sought, because: probes.at(-1)?.because }, facts: { p99Ms: slo.p99Ms, ...sought, probes } };
+    return { value: { ...sought, probes }, facts: { p99Ms: slo.p99Ms, ...sought, probes } };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
   const common = { scenario: scenario.id, scheme: scheme.id, arm: 'slo', round: 1, valid: true };
+  const voted = seen.value.probes.filter(({ held }) => held !== null);
   const figures = [
     ['slo.p99', 'us', slo.p99Ms * 1_000],
     ['slo.rate.low', '1/s', seen.value.low],
     ['slo.rate.high', '1/s', seen.value.confirmed ? seen.value.high : undefined],
+    ['machine.foreign', 'ratio', mean(voted.flatMap(({ foreignCores }) => foreignCores ?? []))],
+    ['machine.steal', 'ratio', mean(voted.flatMap(({ stealCores }) => stealCores ?? []))],
   ] as const;
   const samples = figures.flatMap(([metric, unit, value]) =>
     value === undefined ? [] : [{ ...common, metric, unit, value }],
   );
   return { part: { samples, evidence: [seen.evidence] }, ...told(seen.value, slo.p99Ms) };
+}
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((a, b) => a + b) / values.length;
 }
 
 /** What a block says of the objective, or why it says nothing. */
@@ -126,10 +133,12 @@ function p99Of(encoded: string | undefined): number {
   return encoded === undefined ? Number.NaN : decode(encoded).getValueAtPercentile(99);
 }
 
-function told(
-  { low, high, confirmed, because }: Sought & { readonly because: string | undefined },
+/** What a search came to, in words. */
+export function told(
+  { low, high, confirmed, probes }: Sought & { readonly probes: readonly Probe[] },
   p99Ms: number,
 ): Pick<CellOutcome, 'state' | 'summary'> {
+  const because = probes.at(-1)?.because;
   const kept = `p99 within ${p99Ms} ms`;
   if (confirmed && low !== undefined && high !== undefined)
     return { state: 'done', summary: `${kept} up to ${low}/s, and no more at ${high}/s` };
