@@ -9,6 +9,8 @@ export interface Bar {
   readonly series: Series;
   /** Solid first, hatched second. */
   readonly parts: readonly [first: number, second: number];
+  /** Where it was measured by itself: medians of parts need not add up to the median of the whole. */
+  readonly total?: number | undefined;
 }
 
 /** What one request costs, by where it is spent: solid in the first place, hatched in the second. */
@@ -24,18 +26,18 @@ export function stackedBars(
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]);
   const finding = bars
     .map(
-      ({ label, parts: [first, second] }) =>
-        `${label}: ${unit.show(first + second)} ${unit.name}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}`,
+      ({ label, parts: [first, second], total = first + second }) =>
+        `${label}: ${unit.show(total)} ${unit.name}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}`,
     )
     .join('; ');
-  const marks = bars.map(({ label, series, parts: [first, second] }, index) => {
+  const marks = bars.map(({ label, series, parts: [first, second], total = first + second }, index) => {
     const y = top + index * rowHeight + 5;
     const [from, middle, to] = [x(0), x(first), x(first + second)];
     return html`<g class="${series.className}"><text x="0" y="${y + 12}">${label.slice(0, 14)}</text>
 <rect class="solid" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
       second > 0 &&
       html`<rect class="second" x="${at(middle)}" y="${y + 0.5}" width="${at(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
-    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(first + second)}</text></g>`;
+    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(total)}</text></g>`;
   });
   return chart({ id, title, finding: `${finding}.`, width: 360, height: top + bars.length * rowHeight + 4, marks });
 }

@@ -6,6 +6,22 @@ import { load } from './load.ts';
 
 const crosses = /7 7m0-7-7 7/g;
 
+describe('load, scheme by scheme', () => {
+  it('gives one figure for the CPU of a request, and not the sum of the medians of its parts beside it', () => {
+    const [one] = fullResults.samples;
+    assert.ok(one);
+    const samples = [
+      ['cpu.servers', 10, 20, 30],
+      ['cpu.store', 5, 1, 3],
+      ['cpu.total', 15, 21, 33],
+    ].flatMap(([metric, ...values]) =>
+      values.map((value, i) => ({ ...one, metric: String(metric), value: Number(value), round: i + 1 })),
+    );
+    const shown = page({ ...fullResults, samples }, [{ title: '', sections: [load] }]);
+    assert.match(shown, /session: 21 µs, of which servers 20 and store 3\./);
+  });
+});
+
 describe('load, round by round', () => {
   it('crosses out a round that was disturbed in every arm, and says so once', () => {
     const drawn = (samples: typeof fullResults.samples) =>

@@ -41,7 +41,7 @@ function scenarioOf(
   return html`<h3>${title}</h3>
 <p class="note">${question}</p>
 <div class="multiples">
-${stack(`${prefix}-cpu`, 'CPU per request', ['cpu.servers', 'cpu.store'], ['servers', 'store'], arms, run.schemes)}
+${stack(`${prefix}-cpu`, 'CPU per request', ['cpu.servers', 'cpu.store', 'cpu.total'], ['servers', 'store'], arms, run.schemes)}
 ${stack(`${prefix}-bytes`, 'Exchange', ['bytes.up', 'bytes.down'], ['request', 'response'], arms, run.schemes)}
 ${names
   .filter((name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)))
@@ -97,7 +97,7 @@ function stripsOf(arms: readonly Arm[], name: string, schemes: readonly string[]
 function stack(
   id: string,
   title: string,
-  metrics: readonly [string, string],
+  metrics: readonly [first: string, second: string, total?: string],
   parts: readonly [string, string],
   arms: readonly Arm[],
   schemes: readonly string[],
@@ -106,7 +106,8 @@ function stack(
   const bars: Bar[] = arms.flatMap((arm) => {
     const [first, second] = [median(arm, metrics[0]), median(arm, metrics[1])];
     if (first === undefined) return [];
-    return [{ label: nameOf(arm), series: seriesOf(schemes, arm.scheme), parts: [first, second ?? 0] as const }];
+    const total = metrics[2] === undefined ? undefined : median(arm, metrics[2]);
+    return [{ label: nameOf(arm), series: seriesOf(schemes, arm.scheme), parts: [first, second ?? 0] as const, total }];
   });
   if (bars.length === 0) return undefined;
   const unit = unitOf(
