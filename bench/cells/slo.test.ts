@@ -25,7 +25,7 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
     bytesDown: 1,
     inFlightMean: 4,
     generatorCpuUs: 100_000,
-    loopDelayUs: 0,
+    loopDelay: lagOf(0),
     users: [],
     ...change,
   };
@@ -60,12 +60,12 @@ describe('whether a block keeps a latency objective', () => {
     for (const [change, because] of [
       [{ generatorCpuUs: 800_000 }, 'the load generator used 80 % of a core'],
       [{ lag: lagOf(9) }, late('9.0')],
-      [{ loopDelayUs: 8_100 }, late('8.1')],
+      [{ loopDelay: lagOf(8.1) }, late('8.1')],
     ] as const) {
       assert.deepEqual(voteOf(block(change, 11), 25), { held: null, because });
       assert.deepEqual(voteOf(block(change), 25), { held: true });
     }
-    assert.equal(held({ lag: lagOf(7), loopDelayUs: 7_900 }, 11), false);
+    assert.equal(held({ lag: lagOf(7), loopDelay: lagOf(7.9) }, 11), false);
   });
 
   it('stays open for an objective that is less than ten times what the generator itself is late', () => {

@@ -91,7 +91,7 @@ export function voteOf(block: Pick<Measured, 'result' | 'metrics'>, p99Ms: numbe
   const { result, metrics } = block;
   const disturbance = disturbed(metrics.map((metric) => ({ ...nobody, ...metric }))).get(nobody.round);
   if (disturbance !== undefined) return { held: null, because: disturbance };
-  const { counts, elapsedMs, generatorCpuUs, loopDelayUs } = result;
+  const { counts, elapsedMs, generatorCpuUs } = result;
   const carried =
     counts.completed > 0 &&
     counts.failed <= mostFailed * counts.sent &&
@@ -102,7 +102,7 @@ export function voteOf(block: Pick<Measured, 'result' | 'metrics'>, p99Ms: numbe
   const cores = generatorCpuUs / 1_000 / elapsedMs;
   if (cores > limits.generatorCores)
     return { held: null, because: `the load generator used ${Math.round(100 * cores)} % of a core` };
-  const lateMs = Math.max(p99Of(result.lag), loopDelayUs) / 1_000;
+  const lateMs = Math.max(p99Of(result.lag), p99Of(result.loopDelay)) / 1_000;
   const missedMs = Math.max(p99Ms, seenMs);
   if (lateMs > mostLag * missedMs)
     return {
@@ -123,7 +123,7 @@ function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
     p99Us: p99Of(result.latency),
     achieved: value('achieved.ratio'),
     lagUs: value('lag.p99'),
-    loopDelayUs: result.loopDelayUs,
+    loopDelayUs: p99Of(result.loopDelay),
     foreignCores: value('machine.foreign'),
     stealCores: value('machine.steal'),
   };

@@ -5,25 +5,26 @@ import { heard, isRunning } from './child.ts';
 /** What an instance is told over its channel, and what it answers to the second. */
 export type Word = 'watch' | 'tell';
 export interface Told {
-  readonly loopDelayUs: number;
+  /** How late each tick of its event loop was. */
+  readonly delaysUs: readonly number[];
 }
 
 /** The event loops of all instances. */
 export interface Loops {
   watch(): void;
   /**
-   * How long the slowest of them kept a timer waiting since, in µs, 99th percentile; undefined where one does not say.
+   * Of each of them, how late every tick was since, in µs; undefined where one does not say.
    * Rejects with the signal's reason.
    */
-  tell(signal: AbortSignal): Promise<number | undefined>;
+  tell(signal: AbortSignal): Promise<(readonly number[])[] | undefined>;
 }
 
 export function loopsOf(children: () => readonly ChildProcess[]): Loops {
-  const ask = async (child: ChildProcess, signal: AbortSignal): Promise<number> => {
+  const ask = async (child: ChildProcess, signal: AbortSignal) => {
     using deadline = deadlineOf(signal, answerWithinMs);
     const answer = heard(child, deadline.signal);
     child.send('tell' satisfies Word);
-    return ((await answer) as Told | undefined)?.loopDelayUs ?? Number.NaN;
+    return ((await answer) as Told | undefined)?.delaysUs;
   };
   return {
     watch() {
@@ -31,13 +32,13 @@ export function loopsOf(children: () => readonly ChildProcess[]): Loops {
     },
     async tell(signal) {
       const delays = await Promise.all(
-        children().map((child) => (isRunning(child) ? ask(child, signal) : Number.NaN)),
+        children().map((child) => (isRunning(child) ? ask(child, signal) : undefined)),
       ).catch(() => {
         signal.throwIfAborted();
-        return [Number.NaN];
+        return [undefined];
       });
-      const most = Math.max(...delays);
-      return Number.isNaN(most) ? undefined : most;
+      const told = delays.flatMap((one) => (one ? [one] : []));
+      return told.length === delays.length ? told : undefined;
     },
   };
 }

@@ -4,6 +4,7 @@ import { createAlarm } from '../line/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';
+import { createHistogram, encode } from './histogram.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 import { runOpen } from './open.ts';
 
@@ -39,8 +40,8 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;
-  let loopDelayUs = 0;
-  const loop = watchLoop();
+  const loopDelay = createHistogram();
+  const loop = watchLoop((delayUs) => loopDelay.recordValue(delayUs));
   const onEdge = (edge: Edge) => {
     if (edge === 'start') {
       before = process.cpuUsage();
@@ -48,7 +49,7 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     } else {
       const { user, system } = process.cpuUsage(before);
       generatorCpuUs = user + system;
-      loopDelayUs = loop.end();
+      loop.end();
     }
     onBlock(edge);
   };
@@ -56,5 +57,5 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     job.executor === 'open'
       ? await runOpen({ ...job, users }, scenario, alarm, onEdge, signal)
       : await runClosed({ ...job, users }, scenario, onEdge, signal);
-  return { ...block, generatorCpuUs, loopDelayUs, users };
+  return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
 }

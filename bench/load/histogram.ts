@@ -16,6 +16,13 @@ export function recordMs(histogram: Histogram, ms: number): void {
   histogram.recordValue(Math.max(0, Math.round(ms * 1_000)));
 }
 
+/** Of whole µs, encoded. */
+export function histogramOf(valuesUs: readonly number[]): string {
+  const histogram = createHistogram();
+  for (const value of valuesUs) histogram.recordValue(value);
+  return encode(histogram);
+}
+
 /** HdrHistogram V2, compressed, base64: any implementation reads it, and it merges without loss. */
 export function encode(histogram: Histogram): string {
   return encodeIntoCompressedBase64(histogram);

@@ -49,8 +49,8 @@ export type Edge = 'start' | 'end';
 export interface LoadResult extends Block {
   /** User and system time of the generator process during the block, from getrusage(2). */
   readonly generatorCpuUs: number;
-  /** How long its event loop kept a timer waiting, 99th percentile. */
-  readonly loopDelayUs: number;
+  /** How late each tick of its event loop was. */
+  readonly loopDelay: string;
   /** With the credentials that the block left them. */
   readonly users: readonly VirtualUser[];
 }

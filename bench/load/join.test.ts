@@ -23,11 +23,11 @@ const result = (change: Partial<LoadResult> = {}): LoadResult => ({
   bytesDown: 20,
   inFlightMean: 0.5,
   generatorCpuUs: 2_000,
-  loopDelayUs: 300,
+  loopDelay: all(300, 25),
   users: [],
   ...change,
 });
-const loopDelayUs = 12;
+const loopDelays = [all(12, 100), all(40, 100)];
 const traffic = { commands: 220, bytesIn: 6_600, bytesOut: 22_000 };
 const usage = (cpuUs: number, wallMs: number, stealCores: number): Slice['usage'] => ({
   wallMs,
@@ -46,25 +46,26 @@ describe('slices of load', () => {
       latency: all(9_000, 280),
       service: all(8_000, 280),
       inFlightMean: 2.5,
-      loopDelayUs: 100,
+      loopDelay: all(9_000, 1),
     });
     const { result: joined, traffic: asked } = join([
-      { result: result(), usage: undefined, traffic, loopDelayUs },
-      { result: slow, usage: undefined, traffic, loopDelayUs },
+      { result: result(), usage: undefined, traffic, loopDelays },
+      { result: slow, usage: undefined, traffic, loopDelays },
     ]);
     assert.deepEqual(joined.counts, { intended: 400, sent: 390, completed: 380, failed: 10, late: 4, dropped: 10 });
     assert.deepEqual(joined.steps, { me: 300, refresh: 80 });
     assert.deepEqual(joined.failures, { timeout: 10 });
     assert.deepEqual(joined.span, { dueMs: 698, doneMs: 800 });
-    assert.deepEqual([joined.elapsedMs, joined.inFlightMean, joined.loopDelayUs], [800, 2, 300]);
+    assert.deepEqual([joined.elapsedMs, joined.inFlightMean], [800, 2]);
+    assert.equal(decode(joined.loopDelay).totalCount, 26);
     assert.deepEqual([joined.answered, asked], [220, { commands: 440, bytesIn: 13_200, bytesOut: 44_000 }]);
     assert.deepEqual([joined.bytesUp, joined.bytesDown, joined.generatorCpuUs], [20, 40, 4_000]);
   });
 
   it('have the percentiles of all their requests, never a mean of percentiles', () => {
     const { result: joined } = join([
-      { result: result({ latency: all(1_000, 300) }), usage: undefined, traffic, loopDelayUs },
-      { result: result({ latency: all(9_000, 100) }), usage: undefined, traffic, loopDelayUs },
+      { result: result({ latency: all(1_000, 300) }), usage: undefined, traffic, loopDelays },
+      { result: result({ latency: all(9_000, 100) }), usage: undefined, traffic, loopDelays },
     ]);
     const latency = decode(joined.latency ?? '');
     assert.deepEqual(
@@ -73,14 +74,24 @@ describe('slices of load', () => {
     );
   });
 
+  it('have the 99th percentile of all their ticks, which the worst tick of a few is not', () => {
+    const quiet = { result: result(), usage: undefined, traffic, loopDelays: [all(300, 25)] };
+    const worst = all(30_000, 1);
+    const one = { ...quiet, result: result({ loopDelay: worst }), loopDelays: [worst] };
+    const joined = join([one, ...Array(6).fill(quiet)]);
+    for (const delays of [joined.result.loopDelay, joined.loopDelays?.[0] ?? ''])
+      assert.equal(decode(delays).getValueAtPercentile(99), 300);
+  });
+
   it('cost what they cost together, and are as disturbed as they are on average', () => {
-    const { usage: joined, loopDelayUs: worst } = join([
-      { result: result(), usage: usage(500, 100, 0), traffic, loopDelayUs },
-      { result: result(), usage: usage(700, 300, 0.4), traffic, loopDelayUs: 9 },
+    const { usage: joined, loopDelays: joinedLoops } = join([
+      { result: result(), usage: usage(500, 100, 0), traffic, loopDelays },
+      { result: result(), usage: usage(700, 300, 0.4), traffic, loopDelays: [all(60, 100), all(9, 100)] },
     ]);
     assert.deepEqual(joined?.processes.get(1), { cpuUs: 1_200, waitUs: 20, rssBytes: 1_700 });
     assert.equal(joined?.wallMs, 400);
-    assert.equal(worst, 12);
+    const p99s = joinedLoops?.map((one) => decode(one).getValueAtPercentile(99));
+    assert.deepEqual(p99s, [60, 40]);
     assert.equal(joined?.machine.stealCores.toFixed(6), '0.300000');
   });
 
@@ -88,14 +99,14 @@ describe('slices of load', () => {
     const ended = { wallMs: 100, processes: new Map(), machine: { busyCores: 1, stealCores: 0 } };
     assert.equal(
       join([
-        { result: result(), usage: usage(5, 1, 0), traffic, loopDelayUs },
-        { result: result(), usage: undefined, traffic, loopDelayUs },
+        { result: result(), usage: usage(5, 1, 0), traffic, loopDelays },
+        { result: result(), usage: undefined, traffic, loopDelays },
       ]).usage,
       undefined,
     );
     const { usage: joined } = join([
-      { result: result(), usage: usage(5, 100, 0), traffic, loopDelayUs },
-      { result: result(), usage: ended, traffic, loopDelayUs },
+      { result: result(), usage: usage(5, 100, 0), traffic, loopDelays },
+      { result: result(), usage: ended, traffic, loopDelays },
     ]);
     assert.equal(joined?.processes.size, 0);
     assert.equal(joined?.machine.foreignCores, undefined);

@@ -9,8 +9,8 @@ export interface Slice {
   readonly usage: Usage | undefined;
   /** What its store was asked for all requests of the job; undefined where it does not tell. */
   readonly traffic: StoreTraffic | undefined;
-  /** How long the event loop of the slowest instance kept a timer waiting, 99th percentile; undefined where none told. */
-  readonly loopDelayUs: number | undefined;
+  /** Of each instance, how late each tick of its event loop was; undefined where none told. */
+  readonly loopDelays: readonly string[] | undefined;
 }
 
 /** Slices of one target as if they had been one block: sums, merged histograms, means over time. Pure. */
@@ -20,7 +20,7 @@ export function join(slices: readonly [Slice, ...Slice[]]): Slice {
     result: joinResults(slices.map(({ result }) => result)),
     usage: usages.length === slices.length ? joinUsages(usages) : undefined,
     traffic: joinTraffic(slices.map(({ traffic }) => traffic)),
-    loopDelayUs: worst(slices.map((one) => one.loopDelayUs)),
+    loopDelays: joinLoops(slices.map(({ loopDelays }) => loopDelays)),
   };
 }
 
@@ -53,7 +53,7 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     bytesDown: sum(({ bytesDown }) => bytesDown),
     inFlightMean: sum((one) => one.inFlightMean * one.elapsedMs) / elapsedMs,
     generatorCpuUs: sum(({ generatorCpuUs }) => generatorCpuUs),
-    loopDelayUs: worst(results.map((one) => one.loopDelayUs)) ?? 0,
+    loopDelay: encode(merge(results.map(({ loopDelay }) => loopDelay))),
     users: results.at(-1)?.users ?? [],
   };
 }
@@ -65,10 +65,11 @@ function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic |
   return { commands: sum('commands'), bytesIn: sum('bytesIn'), bytesOut: sum('bytesOut') };
 }
 
-/** Percentiles of slices cannot be joined: the worst of them errs on the safe side. */
-function worst(delaysUs: readonly (number | undefined)[]): number | undefined {
-  const known = delaysUs.flatMap((one) => one ?? []);
-  return known.length === delaysUs.length ? Math.max(...known) : undefined;
+/** Instance by instance. */
+function joinLoops(all: readonly (readonly string[] | undefined)[]): string[] | undefined {
+  const known = all.flatMap((one) => (one ? [one] : []));
+  if (known.length < all.length) return undefined;
+  return known[0]?.map((_, instance) => encode(merge(known.flatMap((one) => one[instance] ?? []))));
 }
 
 function joinUsages(usages: readonly Usage[]): Usage {

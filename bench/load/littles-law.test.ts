@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import { createDispatch } from './dispatch.ts';
+import { histogramOf } from './histogram.ts';
 import { judgeBlock } from './metrics.ts';
 import { createOccupancy } from './occupancy.ts';
 import { jobFor } from './proofs/stub-job.ts';
@@ -36,7 +37,7 @@ describe('Little’s law', () => {
     dispatch.close();
     const result = sound.result(0);
     const inFlightMean = occupancy.areaMs() / result.elapsedMs;
-    const block = { ...result, answered: 100, inFlightMean, generatorCpuUs: 0, loopDelayUs: 0, users: [] };
+    const block = { ...result, answered: 100, inFlightMean, generatorCpuUs: 0, loopDelay: histogramOf([]), users: [] };
     return judgeBlock(block).filter((reason) => /under way|were sent/.test(reason));
   }
 

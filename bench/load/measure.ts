@@ -3,6 +3,7 @@ import { foreignCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
 import type { Generator } from './generator.ts';
+import { histogramOf } from './histogram.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
@@ -56,7 +57,7 @@ export async function measureSlice(
     result,
     usage: usageOf(edges, foreign),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
-    loopDelayUs: await components.loops?.tell(signal),
+    loopDelays: (await components.loops?.tell(signal))?.map(histogramOf),
   };
 }
 
@@ -66,9 +67,9 @@ export function readSlices(
   components: Targets,
   warmUp?: WarmUp,
 ): Measured {
-  const { result, usage, traffic, loopDelayUs } = join(slices);
+  const { result, usage, traffic, loopDelays } = join(slices);
   const aside = {
-    loopDelayUs,
+    loopDelays,
     traffic,
     warmUp,
     secondHalf: secondHalfOf(slices.map((slice) => costOf(slice, components))),

@@ -25,7 +25,7 @@ const good: LoadResult = {
   bytesDown: 200_000,
   inFlightMean: 0.5,
   generatorCpuUs: 25_000,
-  loopDelayUs: 1_500,
+  loopDelay: all(1_500, 25),
   users: [],
 };
 const one = (cpuUs: number, waitUs = 0) => ({ cpuUs, waitUs, rssBytes: 1_000_000 });
@@ -133,7 +133,7 @@ describe('the figures of a block of load', () => {
 
   it('tell how long the warm-up took, and whether it came to rest', () => {
     const warmUp = { ms: 640, steady: false };
-    const aside = { warmUp, secondHalf: 0.98, traffic: undefined, loopDelayUs: undefined };
+    const aside = { warmUp, secondHalf: 0.98, traffic: undefined, loopDelays: undefined };
     const { metrics } = readBlock(good, usage, components, aside);
     const told = metrics
       .filter(({ metric }) => metric.startsWith('warm-up.'))
@@ -148,7 +148,7 @@ describe('the figures of a block of load', () => {
 
   it('tell what each request asks of the store, of all that the job sent, and nothing where none takes part', () => {
     const traffic = { commands: 2_200, bytesIn: 110_000, bytesOut: 220_000 };
-    const aside = { loopDelayUs: undefined, warmUp: undefined, secondHalf: undefined, traffic };
+    const aside = { loopDelays: undefined, warmUp: undefined, secondHalf: undefined, traffic };
     const of = (change: Partial<typeof aside> | { traffic: undefined }, store: Components['store'] = 3) => {
       const { metrics, absent } = readBlock(good, usage, { ...components, store }, { ...aside, ...change });
       const [commands, bytesIn, bytesOut] = ['store.commands', 'store.bytes.in', 'store.bytes.out'].map(
@@ -214,7 +214,7 @@ describe('a block of load is invalid', () => {
     ],
     [
       'when the generator came late to its own work',
-      { loopDelayUs: 30_400 },
+      { loopDelay: all(30_400, 25) },
       "the load generator's event loop was up to 30.4 ms late, at most 25.0 ms is allowed (p99)",
     ],
     [

@@ -1,24 +1,25 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-
 /** Watches how long this process's event loop keeps a timer waiting. */
 export interface LoopWatch {
   begin(): void;
-  /** @returns the 99th percentile since it began, in µs. */
-  end(): number;
+  end(): void;
 }
 
-export function watchLoop(): LoopWatch {
-  const loop = monitorEventLoopDelay({ resolution: tickMs });
+/** @param record is told of each tick how late it was, in µs. */
+export function watchLoop(record: (delayUs: number) => void): LoopWatch {
+  let timer: NodeJS.Timeout | undefined;
+  let lastAt = 0;
+  const tick = () => {
+    const now = performance.now();
+    record(Math.max(0, Math.round((now - lastAt - tickMs) * 1_000)));
+    lastAt = now;
+  };
   return {
     begin() {
-      loop.reset();
-      loop.enable();
+      clearInterval(timer);
+      lastAt = performance.now();
+      timer = setInterval(tick, tickMs).unref();
     },
-    end() {
-      loop.disable();
-      // what Node records is the time between two ticks
-      return Math.max(0, loop.percentile(99) / 1_000 - tickMs * 1_000);
-    },
+    end: () => clearInterval(timer),
   };
 }
 
