@@ -1,4 +1,5 @@
 import type { Results } from './results.ts';
+import { variedMetrics } from './statistics/sensitivity.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -23,13 +24,10 @@ function sideOf(comparison: Comparison | undefined): -1 | 0 | 1 | undefined {
   return comparison.verdict === 'worse' ? 1 : 0;
 }
 
-/** The metrics that a conclusion may rest on. */
-export const concluded = ['cpu.total', 'latency.p50'] as const;
-
 /** What a variation makes of each conclusion, metric by metric, in the order of the run's schemes. */
 export function flipsOf({ comparisons }: Pick<Results, 'comparisons'>, arm: string) {
   const pairs = comparisons.filter((one) => one.kind === 'sensitivity' && one.scheme !== one.reference);
-  return concluded.flatMap((metric) =>
+  return variedMetrics.flatMap((metric) =>
     pairs
       .filter((one) => one.arm === arm && one.metric === metric)
       .map((varied) => {

@@ -1,6 +1,7 @@
-import { concluded, type Flip, flipsOf } from '../../flips.ts';
+import { type Flip, flipsOf } from '../../flips.ts';
 import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../../over-library.ts';
 import type { Results } from '../../results.ts';
+import { variedMetrics } from '../../statistics/sensitivity.ts';
 import { list, ratio, sentence, times } from '../../wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
@@ -20,7 +21,7 @@ export function sensitivity(results: Results): SafeHtml | undefined {
   // what the bench put there as a measure is nobody's choice
   const choices = measured.filter(({ id }) => !isFloor(id));
   return html`${head}
-${concluded.map((name) => summary(results, choices, name)).map((text) => text !== '' && html`<p>${text}</p>`)}
+${variedMetrics.map((name) => summary(results, choices, name)).map((text) => text !== '' && html`<p>${text}</p>`)}
 ${scrollable(
   'Variations',
   table(
@@ -28,7 +29,7 @@ ${scrollable(
     [
       { head: 'Variation', cell: ({ title, question }: Variation) => html`${title}<small>${question}</small>` },
       { head: 'Against itself as it is', cell: ({ id }: Variation) => againstItself(results, id) },
-      ...concluded.map((name) => ({
+      ...variedMetrics.map((name) => ({
         head: `Between schemes: ${inWords[name].title}`,
         cell: ({ id }: Variation) => betweenSchemes(results, id, name),
       })),
@@ -40,7 +41,7 @@ ${scrollable(
 ${overItsLibraries(results)}`;
 }
 
-type Concluded = (typeof concluded)[number];
+type Concluded = (typeof variedMetrics)[number];
 
 const inWords: Readonly<Record<Concluded, { readonly title: string; readonly who: string }>> = {
   'cpu.total': { title: 'CPU', who: 'Which scheme costs less CPU per request' },
@@ -77,7 +78,7 @@ function armOf(id: string): string {
 
 function againstItself({ comparisons, samples }: Results, id: string): SafeHtml {
   const own = comparisons.filter((one) => one.arm === armOf(id) && one.scheme === one.reference);
-  const lines = concluded.flatMap((name) =>
+  const lines = variedMetrics.flatMap((name) =>
     own
       .filter(({ metric }) => metric === name)
       .map(
