@@ -22,7 +22,8 @@ export interface Group {
 
 /**
  * Ratios to the reference with their intervals on a logarithmic axis. The grey band is the margin inside which a
- * difference does not matter; the hollow A/A rows show what the bench finds between equal servers.
+ * difference does not matter; the hollow A/A rows show what the bench finds between equal servers. What is invalid is
+ * grey and struck through, and stretches no axis.
  */
 export function forestPlot(id: string, schemes: readonly string[], groups: readonly Group[]): SafeHtml {
   const [left, right, top, rowHeight, headHeight] = [170, 580, 26, 24, 30];
@@ -63,11 +64,12 @@ const fineTicks = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 2];
 
 function row(comparison: Drawn, schemes: readonly string[], x: (value: number) => number, y: number): SafeHtml {
   const { ratio: middle, ciLow, ciHigh, kind, scheme } = comparison;
-  const series = seriesOf(schemes, scheme);
+  const invalid = comparison.verdict === 'invalid';
+  const { className, mark } = seriesOf(schemes, scheme);
   const verdict = ofComparison(comparison);
-  const drawn = html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${series.mark(x(middle), y, kind === 'a-a' ? 'hollow' : 'mark')}`;
-  return html`<g class="${series.className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
-<text class="strong" x="632" y="${y + 4}" text-anchor="end">${times(middle)}</text>
+  const drawn = html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${mark(x(middle), y, kind === 'a-a' || invalid ? 'hollow' : 'mark')}`;
+  return html`<g class="${invalid ? 'muted-mark' : className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
+<text class="strong" x="632" y="${y + 4}" text-anchor="end"${invalid && html` text-decoration="line-through"`}>${times(middle)}</text>
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
 }
 
@@ -80,10 +82,11 @@ function wording(comparison: Drawn): string {
   return `${times(middle)} times ${reference}, interval ${times(ciLow)} to ${times(ciHigh)}, ${ofComparison(comparison).word}`;
 }
 
-/** All intervals and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
+/** All intervals that count and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
 function domain(groups: readonly Group[]): [number, number] {
   const edges = groups
-    .flatMap(({ comparisons }) => comparisons.flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh]))
+    .flatMap(({ comparisons }) => comparisons.filter(({ verdict }) => verdict !== 'invalid'))
+    .flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh])
     .filter((edge) => edge > 0);
   const low = Math.max(1 / 8, Math.min(1 / 1.3, ...edges));
   const high = Math.min(8, Math.max(1.3, ...edges));

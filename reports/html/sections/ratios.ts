@@ -54,7 +54,7 @@ function drawing(results: Results): SafeHtml {
   const few = `${missing} ratios had too few rounds for an interval; they are in the table.`;
   if (drawn.length === 0) return html`<p class="lead">${few}</p>`;
   return html`<figure class="wide">
-<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey.${missing > 0 && ` ${few}`}</figcaption>
+<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey. Struck through: invalid, and not to be read.${missing > 0 && ` ${few}`}</figcaption>
 ${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
 </figure>`;
 }
