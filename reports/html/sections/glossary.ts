@@ -13,7 +13,8 @@ ${terms.map(([term, meaning]) => html`<dt>${term}</dt><dd>${meaning}</dd>`)}
 const terms = [
   ['A/A arm', 'The reference measured against itself. What it finds is the bench’s own error.'],
   ['Access token', 'A signed statement that the server can check without asking anybody, valid until it expires.'],
-  ['Floor', 'The same route without authentication: what no scheme can go below.'],
+  ['Bare route', 'The same route without authentication: what no scheme can go below. It is the floor of a request.'],
+  ['Floor', 'What a cost cannot go below: of an operation Node.js alone, of a server its libraries alone.'],
   ['Interval', 'The range of ratios that the rounds are compatible with, at the stated level.'],
   ['Margin', 'The smallest relative difference that would matter to a decision.'],
   ['p99', 'The latency that 99 of 100 requests stay under.'],
