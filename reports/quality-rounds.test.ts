@@ -47,6 +47,8 @@ describe('the quality of rounds', () => {
     assert.equal(drift([100, 110, 121, 133.1]), 'warning: 33.1 %');
     assert.equal(drift([133.1, 121, 110, 100]), 'warning: -24.9 %');
     assert.equal(drift([100, 200, 300]), undefined);
+    const busy = [...rounds('cpu.total', [100, 101, 100, 101, 900]), sample('machine.foreign', 5, 1.5)];
+    assert.equal(rows(busy)['drift.read'], 'ok: 0.6 %');
   });
 
   it('counts blocks that began before their cost had come to rest', () => {

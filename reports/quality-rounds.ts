@@ -1,5 +1,5 @@
 import type { Results } from './results.ts';
-import { grouped } from './statistics/counted.ts';
+import { counted, grouped } from './statistics/counted.ts';
 import { disturbed } from './statistics/disturbed.ts';
 import { seatOf } from './statistics/tables.ts';
 import { upperMedian } from './statistics/upper-median.ts';
@@ -11,7 +11,7 @@ type Sample = Results['samples'][number];
 
 /** The checks on the rounds of load as a whole. Pure. */
 export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'quality'>): Quality[] {
-  const rounds = samples.filter(({ metric, arm }) => metric === 'cpu.total' && arm === 'main');
+  const rounds = counted(samples).filter(({ metric, arm }) => metric === 'cpu.total' && arm === 'main');
   if (!samples.some(({ metric }) => metric === 'achieved.ratio')) return [];
   return [...discarded(samples), ...warmUps(samples), ...drift(rounds), calibrated(calibration, run.startedAt)];
 }
@@ -79,7 +79,7 @@ const fewestForDrift = 4;
 /** How far the pace of the machine moved from the first round to the last, by a straight line through all arms. */
 function drift(samples: readonly Sample[]): Quality[] {
   return [...new Set(samples.map(({ scenario }) => scenario))].flatMap((scenario) => {
-    const here = samples.filter((sample) => sample.scenario === scenario && sample.valid && sample.value > 0);
+    const here = samples.filter((sample) => sample.scenario === scenario && sample.value > 0);
     const paces = [...new Set(here.map(({ round }) => round))].map((round) => {
       const logs = here.filter((sample) => sample.round === round).map(({ value }) => Math.log(value));
       return { round, log: mean(logs) };
