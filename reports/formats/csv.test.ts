@@ -28,6 +28,15 @@ describe('csv', () => {
     });
   });
 
+  it('has no row of a disturbed round among the valid ones, and says why', () => {
+    const busy = { ...fullResults.samples[0]!, metric: 'machine.foreign', unit: 'ratio', value: 1.5 };
+    const [row] = read(csv.files['results.csv']({ ...fullResults, samples: [...fullResults.samples, busy] }));
+    assert.deepEqual(
+      [row?.valid, row?.invalid_reason],
+      ['false', 'other programs used 1.50 cores, at most 0.1 are allowed'],
+    );
+  });
+
   it('gives each comparison its interval and its reason', () => {
     const [, jwt] = read(csv.files['verdicts.csv'](fullResults));
     assert.deepEqual(

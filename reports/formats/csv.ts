@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { withDiscards } from '../statistics/counted.ts';
 
 /** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
 export default {
@@ -8,7 +9,7 @@ export default {
   files: {
     'results.csv': (results: Results) =>
       table(results, columns('scenario scheme arm round place metric unit value valid invalid_reason'), () =>
-        results.samples.map(({ invalidReason, ...sample }) => ({
+        withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
           ...sample,
           ...inBaseUnit(sample),
           invalid_reason: invalidReason,
