@@ -12,7 +12,7 @@ export interface Connection {
 }
 
 /**
- * A plain socket: less than half of what undici's dispatcher costs per request (proofs/engine-cost.ts measures both), and a
+ * A plain socket: about three quarters of what undici's dispatcher costs per request (proofs/engine-cost.ts), and a
  * request goes out in the turn in which it is due. Nothing is set up per request but the request itself.
  * @param onReady called each time the connection can take a request, the first time when it is open.
  */

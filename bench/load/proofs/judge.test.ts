@@ -27,6 +27,10 @@ describe('the evenness of arrivals', () => {
     );
   });
 
+  it('may be a hundredth more or less', () => {
+    assert.deepEqual([[0.09, 0.11], [0.089], [0.111]].map(isEven), [true, false, false]);
+  });
+
   it('is missed by one second with a burst, though all seconds together keep it', () => {
     const late = (index: number) => (index < 500 || index >= 1_500 ? 0 : index < 1_000 ? 20 : -20);
     const shares = sharesOf(
