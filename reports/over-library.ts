@@ -1,4 +1,5 @@
 import type { Results } from './results.ts';
+import { ofServers } from './statistics/sensitivity.ts';
 import { times } from './wording.ts';
 
 /** What a reference server may cost of what its own libraries do with nothing around them. */
@@ -11,7 +12,7 @@ export function isFloor(variation: string): boolean {
   return variation.startsWith('floor-of-');
 }
 
-/** A reference server over the floor of its libraries, by CPU per request of servers and store. */
+/** A reference server over the floor of its libraries, by CPU per request of the servers alone. */
 export interface OverLibrary {
   readonly scheme: string;
   /** The title of the variation; absent where there is none of this scheme. */
@@ -30,7 +31,7 @@ export function overLibraries({ run, scenarios, comparisons }: Pick<Results, 'ru
     const found = comparisons.find(
       (one) =>
         isFloor(one.arm?.slice(prefix.length) ?? '') &&
-        one.metric === 'cpu.total' &&
+        one.metric === ofServers &&
         one.scheme === scheme &&
         one.reference === scheme,
     );

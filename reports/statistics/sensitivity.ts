@@ -9,6 +9,8 @@ type Comparison = Results['comparisons'][number];
 
 /** What the conclusions on cost and on latency rest on. */
 export const variedMetrics = ['cpu.total', 'latency.p50'] as const;
+/** Where a scheme's own libraries do the work: the store does the same for them. */
+export const ofServers = 'cpu.servers';
 const asItIs = 'reference';
 const twinArm = 'a-a';
 
@@ -21,16 +23,11 @@ export function compareVariations({ run, samples }: Pick<Results, 'run' | 'sampl
   const varied = samples.filter(isAt('sensitivity'));
   return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) => {
     const table = pairing(varied.filter((sample) => sample.scenario === scenario));
-    return variedMetrics.flatMap((metric) => judged(table, scenario, metric, run));
+    return [...variedMetrics, ofServers].flatMap((metric) => judged(table, scenario, metric, run));
   });
 }
 
-function judged(
-  { armsOf, inRounds }: Pairing,
-  scenario: string,
-  metric: (typeof variedMetrics)[number],
-  run: Results['run'],
-): Comparison[] {
+function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string, run: Results['run']): Comparison[] {
   const { better, margin } = headline[metric] as (typeof headline)[string];
   const rules = { better, margin, ...rulesOf(run, 'sensitivity') };
   const arms = armsOf(metric);

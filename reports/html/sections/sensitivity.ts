@@ -54,7 +54,7 @@ function overItsLibraries(results: Results): SafeHtml | undefined {
   if (rows.length === 0) return undefined;
   return html`<h3>What do the reference servers add to their libraries?</h3>
 ${table(
-  `CPU per request of each server, as a multiple of the same libraries with nothing around them; at most ${times(mostOverLibrary)} is meant.`,
+  `CPU per request of each server, its store left out, as a multiple of the same libraries with nothing around them; at most ${times(mostOverLibrary)} is meant.`,
   [
     {
       head: 'Server',
