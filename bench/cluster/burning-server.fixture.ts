@@ -1,18 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Burns 3 ms of CPU for each request, and tells what they used from the 21st on: before, starting up weighs in. */
-let requests = 0;
-let since: NodeJS.CpuUsage | undefined;
+/** Burns 10 ms of CPU for each request. Told to rest, it burns half a second for none; then it tells what it used since. */
+let since = process.cpuUsage();
 
 const server = createServer((_, response) => {
-  if (++requests === 21) since = process.cpuUsage();
-  const start = process.cpuUsage();
-  while (used(process.cpuUsage(start)) < 3_000);
+  burn(10_000);
   response.end('done');
 });
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('message', () => process.send?.({ usedUs: used(process.cpuUsage(since)) }));
+process.on('message', (what) => {
+  if (what === 'rest') {
+    burn(500_000);
+    since = process.cpuUsage();
+  }
+  process.send?.({ usedUs: used(process.cpuUsage(since)) });
+});
+
+function burn(us: number): void {
+  const start = process.cpuUsage();
+  while (used(process.cpuUsage(start)) < us);
+}
 
 function used({ user, system }: NodeJS.CpuUsage): number {
   return user + system;

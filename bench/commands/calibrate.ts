@@ -26,7 +26,7 @@ function profileOf(load: Partial<Profile['load']>): Profile {
 
 const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 0.5] });
 /** One run answers three questions: are equals called different, is 20 % found, does 3 % ever get the wrong sign. */
-const repeatedly = profileOf({ rounds: 8, reservedMs: 180_000, planted: [0, 0.03, 0.2] });
+const repeatedly = profileOf({ rounds: 7, slices: 12, reservedMs: 225_000, planted: [0, 0.03, 0.2] });
 
 export function addCalibrate({ program, all, args, exit }: Cli): void {
   program
@@ -34,7 +34,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     .description('what this machine can tell apart: a scheme against itself, and slowed down by 20 and by 50 % (3 min)')
     .option(
       '--repeat <n>',
-      'run the small calibration so often and count the verdicts (about 3 min each; fails where a promise is not kept)',
+      'run the small calibration so often and count the verdicts (about 4 min each; fails where a promise is not kept)',
     )
     .option('--store <where>', 'as for run', 'auto')
     .action(async ({ repeat, store }: { repeat?: string; store: string }) => {

@@ -99,12 +99,10 @@ function armsOf(
   ];
 }
 
+/** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
-  return [
-    { arm: 'main', scheme },
-    { arm: 'a-a', scheme },
-    ...planted.map((share): LoadArm => ({ arm: `planted:${share}`, scheme, otherwise: { plantedShare: share } })),
-  ];
+  const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, otherwise: { plantedShare } });
+  return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
 }
 
 export function loadCell(

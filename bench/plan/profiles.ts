@@ -81,8 +81,8 @@ export interface Profile {
     /** Only to measure the bench itself: the reference, its twin, and the reference with so much CPU planted in it. */
     readonly planted?: readonly number[];
     /**
-     * Share of the slowest arm's capacity that every arm is offered. Saturated servers take requests by the batch, and cost
-     * half per request: at 0.4 they would be two thirds busy, and what costs 20 % more would seem to cost 14.
+     * Share of the slowest arm's capacity that every arm is offered. Saturated servers take requests by the batch, at a
+     * third of the cost: offered a quarter of that, they were two thirds busy, and what costs 20 % more seemed to cost 15.
      */
     readonly share: number;
   };
@@ -159,7 +159,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       mixedRounds: 0,
       looks: [],
       reservedMs: 15_000,
-      share: 0.25,
+      share: 0.15,
     },
   },
   quick: {
@@ -192,7 +192,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       mixedRounds: 0,
       looks: [10],
       reservedMs: 130_000,
-      share: 0.25,
+      share: 0.15,
     },
   },
   standard: {
@@ -233,7 +233,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       mixedRounds: 2,
       looks: [10, 20],
       reservedMs: 560_000,
-      share: 0.25,
+      share: 0.15,
     },
   },
   full: {
@@ -274,7 +274,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       mixedRounds: 8,
       looks: [10, 20, 40],
       reservedMs: 18 * 60_000,
-      share: 0.25,
+      share: 0.15,
     },
   },
 };
