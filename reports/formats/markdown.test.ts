@@ -16,6 +16,12 @@ describe('markdown', () => {
     assert.match(write(fullResults), /\n\n1\. An authenticated read costs jwt 0\.623 times/);
   });
 
+  it('gives the exit code alone where there is no reason', () => {
+    const { run } = fullResults;
+    const text = write({ ...fullResults, run: { ...run, exit: { code: 0, reasons: [] } } });
+    assert.match(text, /\*\*complete\*\* · exit 0 · profile /);
+  });
+
   it('shows each attack in a row and each failure with its source', () => {
     const text = write(failedResults);
     assert.ok(

@@ -48,7 +48,7 @@ function opening({ run, answer, tool, store }: Results): string {
   return [
     '# Sessions or JWT?',
     '',
-    `**${run.state}** · exit ${run.exit.code}: ${plain(run.exit.reasons.join('; '))} · profile ${run.profile} · ${took} · ` +
+    `**${run.state}** · ${plain([`exit ${run.exit.code}`, run.exit.reasons.join('; ')].filter(Boolean).join(': '))} · profile ${run.profile} · ${took} · ` +
       `store ${plain(`${store.kind} ${store.version}`.trim())} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
     '',
     ...answer.map(({ text }, i) => `${i + 1}. ${plain(text)}`),

@@ -59,6 +59,7 @@ describe('judgeFamily', () => {
     assert.equal(got?.verdict, 'inconclusive');
     assert.equal(got?.because, '2 valid rounds, and at least 4 are needed: npm run bench -- --resume r1 --rounds +2');
     assert.deepEqual([got?.ratio, got?.ciLow], [0.603008, null]);
+    assert.match(verdictOf(pair(0.6, [0]))?.because ?? '', /^1 valid round, and at least 4 /);
   });
 
   it('gives no verdict in a profile without verdicts, whatever the figures', () => {

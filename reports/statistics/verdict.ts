@@ -141,7 +141,7 @@ function refuse(
   const further = roundsWith(fewestRounds - Math.min(logs.length, beside), sparse);
   return [
     'inconclusive',
-    `${logs.length} valid rounds, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
+    `${validRounds(logs.length)}, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
     further,
   ];
 }
@@ -168,7 +168,7 @@ function refuseFor(control: Comparison | undefined, { run, sparse }: Rules): Ref
   const rounds = control?.rounds ?? 0;
   if (rounds >= fewestRounds) return undefined;
   const further = roundsWith(fewestRounds - rounds, sparse);
-  const has = control ? `has ${rounds} valid rounds` : 'was not run beside it';
+  const has = control ? `has ${validRounds(rounds)}` : 'was not run beside it';
   return [
     'inconclusive',
     `the A/A control ${has}, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
@@ -227,6 +227,10 @@ function intervalOf({ logs }: Pair, atLevel: number): Interval {
 }
 
 /** How far identical servers may look apart, as a log ratio. */
+function validRounds(count: number): string {
+  return `${count} valid ${count === 1 ? 'round' : 'rounds'}`;
+}
+
 function noiseOf({ low, high }: Interval): number {
   return Math.max(-low, high);
 }
