@@ -35,6 +35,8 @@ export interface Needs {
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
+  /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
+  readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
   readonly users?: number;
   /** What it disturbs for whoever shares it: a server, by what is done to its store; or the process that runs it. */

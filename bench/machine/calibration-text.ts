@@ -14,7 +14,10 @@ export function calibrationText({ control, planted, sd }: Calibrated, calibratio
       ? ['Too few rounds were valid to say what this machine can tell apart: it is too busy.']
       : [
           `Two launches of one server differ by ${percent(sd)} (standard deviation of a round).`,
-          ...profiles.map(({ id, rounds, resolves }) => `${id} (${rounds} rounds): ${resolved(resolves)}`),
+          ...profiles.map(
+            ({ id, rounds, resolves }) =>
+              `${id} (${rounds} ${rounds === 1 ? 'round' : 'rounds'}): ${resolved(resolves)}`,
+          ),
           forMargin
             ? `An interval of ±5 % takes about ${forMargin.rounds} rounds, ${forMargin.minutes.toFixed(0)} min.`
             : 'An interval of ±5 % is out of reach on this machine.',

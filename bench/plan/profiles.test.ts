@@ -14,7 +14,7 @@ const sideBySide: Readonly<Record<Profile['id'], number>> = {
   smoke: 40_000,
   quick: 150_000,
   standard: 300_000,
-  full: 900_000,
+  full: 500_000,
 };
 /** Each measured round of a primitive has a process of its own to start and to warm up. */
 const perBudget = 3;

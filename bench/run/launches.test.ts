@@ -40,6 +40,19 @@ describe('the launches of a plan', () => {
       assert.equal(hosted({ hooks: ['effects', hook] }), false, hook);
   });
 
+  it('begin with what waits for more than a lifetime, and in them the attack that does', () => {
+    const launches = plan(cell('a'), cell('old', { waitMs: 9_000 }), cell('short', { settings: { accessMs: 1_000 } }));
+    assert.deepEqual(
+      told(launches).map(([, weakness, , trials]) => [weakness, trials]),
+      [
+        [undefined, ['old', 'a']],
+        ['weak', ['old', 'a']],
+        [undefined, ['short']],
+        ['weak', ['short']],
+      ],
+    );
+  });
+
   it('put the longest wait first, and tell those that mostly wait', () => {
     const waiting = (id: string, ms: number) => cell(id, { settings: { accessMs: ms } });
     const launches = plan(cell('works'), waiting('short', 1_000), waiting('long', 3_000));

@@ -28,6 +28,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
     launch.trials.push(trial);
     launches.set(key, launch);
   }
+  for (const { trials } of launches.values()) trials.sort((a, b) => waitOf(b) - waitOf(a));
   // the longest first, so that no lane is left with one at the end
   return [...launches.values()].sort((a, b) => waitMs(b) - waitMs(a) || b.trials.length - a.trials.length);
 }
@@ -37,10 +38,14 @@ export function isWaiting(launch: Launch): boolean {
   return waitMs(launch) > 0;
 }
 
-/** The longest lifetime that was shortened for it: where one is, it is waited for. */
-function waitMs({ wish: { settings } }: Launch): number {
+/** The longest lifetime that was shortened for it: where one is, it is waited for. Or what one of its attacks waits for. */
+function waitMs({ wish: { settings }, trials }: Launch): number {
   const { absoluteMs = 0, idleMs = 0, accessMs = 0, loginWindowMs = 0 } = settings ?? {};
-  return Math.max(absoluteMs, idleMs, accessMs, loginWindowMs);
+  return Math.max(absoluteMs, idleMs, accessMs, loginWindowMs, ...trials.map(waitOf));
+}
+
+function waitOf({ cell }: Trial): number {
+  return cell.attack.needs?.waitMs ?? 0;
 }
 
 /** How many accounts the launches need at least. */

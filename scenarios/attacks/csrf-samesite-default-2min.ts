@@ -32,7 +32,7 @@ export default {
     'The transfers booked for the victim are counted in the database of the application.',
   ],
   controls: ['cookie-samesite-absent'],
-  needs: { hooks: ['browser', 'effects'] },
+  needs: { hooks: ['browser', 'effects'], waitMs: oldMs },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a browser adds no credential to a request that changes state',
   expected: () => 'blocked',
