@@ -8,6 +8,7 @@ import { readCatalogue } from '../catalogue.ts';
 import { openStore } from '../store/ladder.ts';
 import { findBatch, perform } from './batch.ts';
 import { runMicro } from './run-micro.ts';
+import stuck from './stuck.fixture.ts';
 
 const signal = new AbortController().signal;
 
@@ -69,6 +70,14 @@ describe('a primitive measured alone', () => {
     const { state, summary } = await runMicro(absent, undefined, 60, signal);
     assert.equal(state, 'inconclusive');
     assert.match(summary, /^Cannot find module /);
+  });
+
+  it('is inconclusive when its process is stuck, which is ended', async () => {
+    assert.deepEqual(await runMicro(stuck, undefined, 60, signal, 700), {
+      part: { samples: [] },
+      state: 'inconclusive',
+      summary: 'its process was stuck: it was ended after 1 s',
+    });
   });
 
   it('ends its process when the run is cut', async () => {

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
+import { createKeyPair } from '../../servers/tokens/key-pair.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
 import type { ForgedToken } from '../tokens/forged-token.ts';
@@ -39,7 +40,7 @@ export default {
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
     const genuine = readCompact(accessTokenOf(held));
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { privateKey, publicKey } = await createKeyPair('ES256');
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
     await using listener = await openListener(JSON.stringify({ keys: [jwk] }), 'application/json');
     const claims = asAdmin(stage, genuine.payload);

@@ -18,7 +18,7 @@ export function fastJwtVerify(algorithm: Algorithm): MicroTask {
     title: `Verify a JWT, ${algorithm} (fast-jwt)`,
     floor: verifyFloor(algorithm),
     async prepare() {
-      const { signing, verifying } = keys(algorithm);
+      const { signing, verifying } = await keys(algorithm);
       const { typ, issuer, audience, maxTokenAge } = rulesOf(algorithm);
       const key = verifying.type === 'secret' ? verifying.export() : verifying.export({ format: 'pem', type: 'spki' });
       const verify = createVerifier({
@@ -44,7 +44,7 @@ export function jsonwebtokenVerify(algorithm: Algorithm): MicroTask {
     title: `Verify a JWT, ${algorithm} (jsonwebtoken)`,
     floor: verifyFloor(algorithm),
     async prepare() {
-      const { signing, verifying } = keys(algorithm);
+      const { signing, verifying } = await keys(algorithm);
       const { issuer, audience, maxTokenAge } = rulesOf(algorithm);
       const jwt = await token(algorithm, signing);
       const rules = { algorithms: [algorithm], issuer, audience, maxAge: maxTokenAge };

@@ -1,15 +1,7 @@
-import {
-  createHmac,
-  createSecretKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-  timingSafeEqual,
-  verify,
-} from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, sign, timingSafeEqual, verify } from 'node:crypto';
 import { type CryptoKey, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { Settings } from '../../servers/settings.ts';
+import { createKeyPair } from '../../servers/tokens/key-pair.ts';
 import type { MicroTask } from '../micro.ts';
 
 /** The primitives of signed tokens, per algorithm of RFC 7518 and RFC 8037: as jose does them, and their floor. */
@@ -55,7 +47,7 @@ export function cryptoSign(algorithm: Algorithm): MicroTask {
     title: `Sign, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
-      const { signing } = keys(algorithm);
+      const { signing } = await keys(algorithm);
       return { run: () => rawSign(algorithm, signing) };
     },
   };
@@ -67,7 +59,7 @@ export function cryptoVerify(algorithm: Algorithm): MicroTask {
     title: `Verify, ${algorithm} (node:crypto, the floor)`,
     concurrent: false,
     async prepare() {
-      const { signing, verifying } = keys(algorithm);
+      const { signing, verifying } = await keys(algorithm);
       const signature = rawSign(algorithm, signing);
       return { run: () => rawVerify(algorithm, verifying, signature) };
     },
@@ -105,24 +97,19 @@ async function joseKeys(algorithm: Algorithm): Promise<{ signing: CryptoKey; ver
     const key = await crypto.subtle.importKey('raw', randomBytes(32), hmac, false, ['sign', 'verify']);
     return { signing: key, verifying: key };
   }
-  const { signing, verifying } = keys(algorithm);
+  const { signing, verifying } = await keys(algorithm);
   const [privateKey, publicKey] = await Promise.all(
     [signing, verifying].map((key) => importJWK(key.export({ format: 'jwk' }), algorithm)),
   );
   return { signing: privateKey as CryptoKey, verifying: publicKey as CryptoKey };
 }
 
-export function keys(algorithm: Algorithm): { signing: KeyObject; verifying: KeyObject } {
+export async function keys(algorithm: Algorithm): Promise<{ signing: KeyObject; verifying: KeyObject }> {
   if (algorithm === 'HS256') {
     const key = createSecretKey(randomBytes(32));
     return { signing: key, verifying: key };
   }
-  const { privateKey, publicKey } =
-    algorithm === 'ES256'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : algorithm === 'RS256'
-        ? generateKeyPairSync('rsa', { modulusLength: 2_048 })
-        : generateKeyPairSync('ed25519');
+  const { privateKey, publicKey } = await createKeyPair(algorithm);
   return { signing: privateKey, verifying: publicKey };
 }
 

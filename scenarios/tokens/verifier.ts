@@ -1,4 +1,5 @@
-import { createHmac, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHmac, createPublicKey, sign, verify } from 'node:crypto';
+import { createKeyPair } from '../../servers/tokens/key-pair.ts';
 import type { LifecycleFacts } from '../lifecycle.ts';
 import type { Facts, Stage } from '../stage.ts';
 import { claimsOf } from './readable.ts';
@@ -15,7 +16,7 @@ export async function holdVerifyingKey(stage: Stage): Promise<LifecycleFacts> {
   const [token = ''] = Object.values(held.access?.values ?? {});
   const [header = '', payload = '', signature = ''] = token.split('.');
   const claims = { ...claimsOf(token), sub: admin.id, role: 'admin' };
-  const forgeries = forge(key, JSON.parse(Buffer.from(header, 'base64url').toString()), claims);
+  const forgeries = await forge(key, JSON.parse(Buffer.from(header, 'base64url').toString()), claims);
   const accepted: string[] = [];
   for (const [name, forged] of Object.entries(forgeries)) {
     const as = { access: { role: 'access' as const, values: { token: forged } } };
@@ -44,12 +45,12 @@ function verifies(key: Facts, text: string, signature: string): boolean {
 }
 
 /** With the secret, a signature like any other; without it, what RFC 8725 §2.1 warns of. */
-function forge(key: Facts, header: Facts, claims: Facts): Readonly<Record<string, string>> {
+async function forge(key: Facts, header: Facts, claims: Facts): Promise<Readonly<Record<string, string>>> {
   const input = (change: Facts) => `${encode({ ...header, ...change })}.${encode(claims)}`;
   const withHmac = (secret: Buffer | string, change: Facts) => `${input(change)}.${hmac(secret, input(change))}`;
   if (key.kty === 'oct') return { 'signed with the shared secret': withHmac(secretIn(key), {}) };
   const pem = createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-  const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const own = await createKeyPair('ES256');
   const ownInput = input({ jwk: own.publicKey.export({ format: 'jwk' }) });
   const ownSignature = sign('sha256', Buffer.from(ownInput), { key: own.privateKey, dsaEncoding: 'ieee-p1363' });
   return {

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import type { KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { base64url, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { base64url, SignJWT } from 'jose';
 import type { Context } from 'koa';
 import { testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
 import type { Settings } from '../settings.ts';
 import { accessTokens } from './access-token.ts';
+import { createKeyPair } from './key-pair.ts';
 
 const account = { id: 'user-1', role: 'user' } as const;
 const bearing = (authorization: string) => ({ get: () => authorization }) as unknown as Context;
+const jwk = (key: KeyObject) => JSON.stringify(key.export({ format: 'jwk' }));
 const now = () => Math.floor(Date.now() / 1000);
 
 /** A token signed with the server's own key, wrong only where a test says so. */
@@ -110,12 +113,12 @@ describe('access token', () => {
 
   for (const algorithm of ['ES256', 'RS256', 'EdDSA'] as const) {
     it(`can be signed with ${algorithm}, and then with nothing else`, async () => {
-      const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
-      const settings = { ...testSettings, algorithm, tokenKey: JSON.stringify(await exportJWK(privateKey)) };
+      const { privateKey, publicKey } = await createKeyPair(algorithm);
+      const settings = { ...testSettings, algorithm, tokenKey: jwk(privateKey) };
       const { access_token } = await (await accessTokens(settings)).issue(account);
       assert.equal(await subjectOf(access_token, settings), 'user-1');
       assert.equal(await subjectOf(await forged(), settings), undefined);
-      const tokenKey = JSON.stringify(await exportJWK(publicKey));
+      const tokenKey = jwk(publicKey);
       await assert.rejects(accessTokens({ ...settings, tokenKey }), ConfigError);
     });
   }

@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import jwt from '@fastify/jwt';
 import fastify from 'fastify';
+import { createKeyPair } from '../../../servers/tokens/key-pair.ts';
 import type { Target } from '../description.ts';
 import { bearer, type Development, jsonLogin, knows, type Started, users } from './development.ts';
 
@@ -34,7 +34,7 @@ export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {
       [`jwt-fuzz-${algorithm.toLowerCase()}`]: 'blocked-by-crash',
     },
     async start(lifeS = shortS): Promise<Started> {
-      const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const { privateKey, publicKey } = await createKeyPair('RS256');
       const pem = (key: typeof privateKey, type: 'pkcs8' | 'spki') => String(key.export({ type, format: 'pem' }));
       const app = fastify();
       await app.register(jwt, {
