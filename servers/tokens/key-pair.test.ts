@@ -25,7 +25,7 @@ describe('a fresh key pair', () => {
     });
   }
 
-  it('can be exported while garbage is collected, which hangs Node.js 20 where the key itself was made there', async () => {
+  it('can be exported while garbage is collected, which hangs Node.js 20 with keys of generateKeyPairSync', async () => {
     const module = JSON.stringify(new URL('./key-pair.js', import.meta.url).href);
     const exporting = `const { createKeyPair } = await import(${module});
       for (let i = 0; i < 400; i++) {

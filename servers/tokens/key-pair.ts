@@ -8,9 +8,9 @@ export interface KeyPair {
 }
 
 /**
- * A fresh one. It is encoded where it is made, and read again: Node.js 20 may hang for good where a key object that was
- * itself made there is exported as JWK. The export holds the key's lock; a garbage collection within it frees what made
- * the key; and freeing that waits for the same lock.
+ * A fresh one. It is encoded where it is made, and read again: Node.js 20 may hang for good where a key of
+ * `generateKeyPairSync` is exported as JWK. The export holds the key's lock; a garbage collection within it frees what
+ * made the key; and freeing that waits for the same lock.
  */
 export async function createKeyPair(algorithm: Exclude<Settings['algorithm'], 'HS256'>): Promise<KeyPair> {
   const { privateKey, publicKey } = await encodedPair(algorithm);
