@@ -35,8 +35,10 @@ export function summaryOf({ at, sound, profiles }: Calibration): string {
 
 /** One line per repetition. */
 export function repeatable(run: number, { control, planted }: Calibrated): string {
-  const arms = planted.map(({ share, found }) => `+${percent(share)} ${found.ratio?.toFixed(3)} ${found.verdict}`);
-  return `${run}  a-a ${control.ratio?.toFixed(3)} ${control.verdict}, ${arms.join(', ')}\n`;
+  const told = ({ ratio, verdict }: Calibrated['control']) =>
+    ratio === undefined ? verdict : `${ratio.toFixed(3)} ${verdict}`;
+  const arms = planted.map(({ share, found }) => `+${percent(share)} ${told(found)}`);
+  return `${run}  a-a ${told(control)}, ${arms.join(', ')}\n`;
 }
 
 /** What the repetitions came to, and what of it is not as it has to be. */
