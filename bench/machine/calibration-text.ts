@@ -36,7 +36,7 @@ export function summaryOf({ at, sound, profiles }: Calibration): string {
 /** One line per repetition. */
 export function repeatable(run: number, { control, planted }: Calibrated): string {
   const told = ({ ratio, verdict }: Calibrated['control']) =>
-    ratio === undefined ? verdict : `${ratio.toFixed(3)} ${verdict}`;
+    typeof ratio === 'number' ? `${ratio.toFixed(3)} ${verdict}` : verdict;
   const arms = planted.map(({ share, found }) => `+${percent(share)} ${told(found)}`);
   return `${run}  a-a ${told(control)}, ${arms.join(', ')}\n`;
 }
