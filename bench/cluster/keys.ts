@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { Facts, KeyRotation } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
-import { createKeyPair } from '../../servers/tokens/key-pair.ts';
 import type { Cluster } from './cluster.ts';
 
 export type Keys = Pick<Settings, 'algorithm' | 'tokenKey' | 'cookieKey'>;
@@ -10,8 +10,8 @@ export type Keys = Pick<Settings, 'algorithm' | 'tokenKey' | 'cookieKey'>;
 export async function createKeys(algorithm: Settings['algorithm']): Promise<Keys> {
   const cookieKey = randomBytes(32).toString('base64url');
   if (algorithm === 'HS256') return { algorithm, cookieKey, tokenKey: randomBytes(32).toString('base64url') };
-  const { privateKey } = await createKeyPair(algorithm);
-  return { algorithm, cookieKey, tokenKey: JSON.stringify(privateKey.export({ format: 'jwk' })) };
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  return { algorithm, cookieKey, tokenKey: JSON.stringify(await exportJWK(privateKey)) };
 }
 
 /** Fresh keys in place of those in the settings. */

@@ -1,5 +1,5 @@
-import { type KeyObject, sign } from 'node:crypto';
-import { createKeyPair } from '../../servers/tokens/key-pair.ts';
+import { KeyObject, sign } from 'node:crypto';
+import { generateKeyPair } from 'jose';
 import type { Attack, Judgement } from '../attack.ts';
 import { type Json, readCompact, signingInput } from '../tokens/compact-token.ts';
 import type { ForgedToken } from '../tokens/forged-token.ts';
@@ -40,7 +40,8 @@ export default {
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
     const genuine = readCompact(accessTokenOf(held));
-    const { privateKey, publicKey } = await createKeyPair('ES256');
+    const own = await generateKeyPair('ES256', { extractable: true });
+    const [privateKey, publicKey] = [KeyObject.from(own.privateKey), KeyObject.from(own.publicKey)];
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
     await using listener = await openListener(JSON.stringify({ keys: [jwk] }), 'application/json');
     const claims = asAdmin(stage, genuine.payload);

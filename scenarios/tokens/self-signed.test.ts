@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { KeyObject, X509Certificate } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { createKeyPair } from '../../servers/tokens/key-pair.ts';
+import { generateKeyPair } from 'jose';
 import { selfSigned } from './self-signed.ts';
 
 describe('a self-signed certificate', () => {
   it('is read by OpenSSL, carries the key and is signed with it', async () => {
-    const { privateKey, publicKey } = await createKeyPair('ES256');
+    const own = await generateKeyPair('ES256');
+    const [privateKey, publicKey] = [KeyObject.from(own.privateKey), KeyObject.from(own.publicKey)];
     const certificate = new X509Certificate(selfSigned(privateKey, publicKey));
     assert.equal(certificate.subject, 'CN=forger');
     assert.ok(certificate.publicKey.equals(publicKey));

@@ -1,7 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes, sign, timingSafeEqual, verify } from 'node:crypto';
-import { type CryptoKey, importJWK, jwtVerify, SignJWT } from 'jose';
+import { createHmac, createSecretKey, KeyObject, randomBytes, sign, timingSafeEqual, verify } from 'node:crypto';
+import { type CryptoKey, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import type { Settings } from '../../servers/settings.ts';
-import { createKeyPair } from '../../servers/tokens/key-pair.ts';
 import type { MicroTask } from '../micro.ts';
 
 /** The primitives of signed tokens, per algorithm of RFC 7518 and RFC 8037: as jose does them, and their floor. */
@@ -97,11 +96,8 @@ async function joseKeys(algorithm: Algorithm): Promise<{ signing: CryptoKey; ver
     const key = await crypto.subtle.importKey('raw', randomBytes(32), hmac, false, ['sign', 'verify']);
     return { signing: key, verifying: key };
   }
-  const { signing, verifying } = await keys(algorithm);
-  const [privateKey, publicKey] = await Promise.all(
-    [signing, verifying].map((key) => importJWK(key.export({ format: 'jwk' }), algorithm)),
-  );
-  return { signing: privateKey as CryptoKey, verifying: publicKey as CryptoKey };
+  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  return { signing: privateKey, verifying: publicKey };
 }
 
 export async function keys(algorithm: Algorithm): Promise<{ signing: KeyObject; verifying: KeyObject }> {
@@ -109,8 +105,8 @@ export async function keys(algorithm: Algorithm): Promise<{ signing: KeyObject; 
     const key = createSecretKey(randomBytes(32));
     return { signing: key, verifying: key };
   }
-  const { privateKey, publicKey } = await createKeyPair(algorithm);
-  return { signing: privateKey, verifying: publicKey };
+  const { signing, verifying } = await joseKeys(algorithm);
+  return { signing: KeyObject.from(signing), verifying: KeyObject.from(verifying) };
 }
 
 /** As long as the header and claims above. */

@@ -1,5 +1,5 @@
-import { createHmac, createPublicKey, sign, verify } from 'node:crypto';
-import { createKeyPair } from '../../servers/tokens/key-pair.ts';
+import { createHmac, createPublicKey, KeyObject, sign, verify } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { LifecycleFacts } from '../lifecycle.ts';
 import type { Facts, Stage } from '../stage.ts';
 import { claimsOf } from './readable.ts';
@@ -50,9 +50,10 @@ async function forge(key: Facts, header: Facts, claims: Facts): Promise<Readonly
   const withHmac = (secret: Buffer | string, change: Facts) => `${input(change)}.${hmac(secret, input(change))}`;
   if (key.kty === 'oct') return { 'signed with the shared secret': withHmac(secretIn(key), {}) };
   const pem = createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-  const own = await createKeyPair('ES256');
-  const ownInput = input({ jwk: own.publicKey.export({ format: 'jwk' }) });
-  const ownSignature = sign('sha256', Buffer.from(ownInput), { key: own.privateKey, dsaEncoding: 'ieee-p1363' });
+  const own = await generateKeyPair('ES256');
+  const ownInput = input({ jwk: await exportJWK(own.publicKey) });
+  const ownKey = { key: KeyObject.from(own.privateKey), dsaEncoding: 'ieee-p1363' } as const;
+  const ownSignature = sign('sha256', Buffer.from(ownInput), ownKey);
   return {
     'public key as PEM for an HMAC secret': withHmac(pem, { alg: 'HS256' }),
     'public key as JWK for an HMAC secret': withHmac(JSON.stringify(key), { alg: 'HS256' }),

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import type { KeyObject } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { base64url, SignJWT } from 'jose';
+import { base64url, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Context } from 'koa';
 import { testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
 import type { Settings } from '../settings.ts';
 import { accessTokens } from './access-token.ts';
-import { createKeyPair } from './key-pair.ts';
 
 const account = { id: 'user-1', role: 'user' } as const;
 const bearing = (authorization: string) => ({ get: () => authorization }) as unknown as Context;
-const jwk = (key: KeyObject) => JSON.stringify(key.export({ format: 'jwk' }));
+const jwk = async (key: CryptoKey) => JSON.stringify(await exportJWK(key));
 const now = () => Math.floor(Date.now() / 1000);
 
 /** A token signed with the server's own key, wrong only where a test says so. */
@@ -113,12 +111,12 @@ describe('access token', () => {
 
   for (const algorithm of ['ES256', 'RS256', 'EdDSA'] as const) {
     it(`can be signed with ${algorithm}, and then with nothing else`, async () => {
-      const { privateKey, publicKey } = await createKeyPair(algorithm);
-      const settings = { ...testSettings, algorithm, tokenKey: jwk(privateKey) };
+      const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+      const settings = { ...testSettings, algorithm, tokenKey: await jwk(privateKey) };
       const { access_token } = await (await accessTokens(settings)).issue(account);
       assert.equal(await subjectOf(access_token, settings), 'user-1');
       assert.equal(await subjectOf(await forged(), settings), undefined);
-      const tokenKey = jwk(publicKey);
+      const tokenKey = await jwk(publicKey);
       await assert.rejects(accessTokens({ ...settings, tokenKey }), ConfigError);
     });
   }

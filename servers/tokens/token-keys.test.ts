@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { Context } from 'koa';
 import { testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
 import { accessTokens } from './access-token.ts';
-import { createKeyPair } from './key-pair.ts';
 import { tokenKeys } from './token-keys.ts';
 
 const secret = () => randomBytes(32).toString('base64url');
 const privateJwk = async () => {
-  const { privateKey } = await createKeyPair('ES256');
-  return JSON.stringify(privateKey.export({ format: 'jwk' }));
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return JSON.stringify(await exportJWK(privateKey));
 };
 const retired = (key: string, inMs: number) => JSON.stringify([{ key, until: Date.now() + inMs }]);
 

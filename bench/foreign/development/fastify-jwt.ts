@@ -1,6 +1,6 @@
 import jwt from '@fastify/jwt';
 import fastify from 'fastify';
-import { createKeyPair } from '../../../servers/tokens/key-pair.ts';
+import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import type { Target } from '../description.ts';
 import { bearer, type Development, jsonLogin, knows, type Started, users } from './development.ts';
 
@@ -34,13 +34,14 @@ export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {
       [`jwt-fuzz-${algorithm.toLowerCase()}`]: 'blocked-by-crash',
     },
     async start(lifeS = shortS): Promise<Started> {
-      const { privateKey, publicKey } = await createKeyPair('RS256');
-      const pem = (key: typeof privateKey, type: 'pkcs8' | 'spki') => String(key.export({ type, format: 'pem' }));
+      const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
       const app = fastify();
       await app.register(jwt, {
         // guessable, so that the guess is seen to be found
         secret:
-          algorithm === 'HS256' ? 'secret' : { private: pem(privateKey, 'pkcs8'), public: pem(publicKey, 'spki') },
+          algorithm === 'HS256'
+            ? 'secret'
+            : { private: await exportPKCS8(privateKey), public: await exportSPKI(publicKey) },
         sign: { algorithm, expiresIn: `${lifeS}s` },
         ...(algorithm === 'RS256' && { verify: { algorithms: ['RS256'] } }),
       });
@@ -51,7 +52,7 @@ export function fastifyJwt(algorithm: 'HS256' | 'RS256'): Development {
       });
       app.get('/me', async (request) => ({ id: (await request.jwtVerify<{ sub: string }>()).sub }));
       app.post('/logout', async (_, reply) => reply.code(204).send());
-      app.get('/keys', async () => ({ keys: [{ ...publicKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] }));
+      app.get('/keys', async () => ({ keys: [{ ...(await exportJWK(publicKey)), alg: 'RS256', use: 'sig' }] }));
       const origin = await app.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1' });
       return { description: describe(origin, name, lifeS), [Symbol.asyncDispose]: () => app.close() };
     },
