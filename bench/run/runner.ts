@@ -24,6 +24,8 @@ import { runSlo } from './slo-rounds.ts';
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   const { profile, stores } = parts;
   await runSideBySide(plan, parts);
+  // starts anew where it is asked for again
+  await parts.grounds.browser?.[Symbol.asyncDispose]();
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
@@ -36,7 +38,7 @@ function afterRoundsMs({ searches, sensitivity }: Plan, { slo, sensitivity: { re
   return (searches.length > 0 ? (slo?.reservedMs ?? 0) : 0) + (sensitivity.length > 0 ? reservedMs : 0);
 }
 
-/** Cells that may share processes, which are gone before anything is measured. */
+/** Cells that may share processes, which are gone before anything is measured, as is the browser. */
 async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
   const { profile, stores } = parts;
   // elsewhere than in processes of this machine, or behind a balancer, each has its own
