@@ -67,10 +67,13 @@ describe('the quality of rounds', () => {
       at: '2026-11-20T13:05:02.000Z',
       sd: 0.05,
       sound: true,
-      profiles: [{ id: 'quick', rounds: 10, resolves: 0.124 }],
+      profiles: [
+        { id: 'quick', rounds: 10, resolves: 0.124 },
+        { id: 'full', rounds: 1, resolves: 10 },
+      ],
     };
     assert.equal(rows([]).calibration, 'unknown: never calibrated');
-    assert.equal(rows([], { calibration }).calibration, 'ok: quick 12 %; 3 days old');
+    assert.equal(rows([], { calibration }).calibration, 'ok: quick 12 %, full factors alone; 3 days old');
     assert.match(rows([], { calibration: { ...calibration, sound: false } }).calibration ?? '', /^warning/);
     assert.match(
       rows([], { calibration: { ...calibration, at: '2026-09-01T00:00:00Z' } }).calibration ?? '',

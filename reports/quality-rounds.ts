@@ -112,9 +112,13 @@ function calibrated(calibration: Results['calibration'], startedAt: string): Qua
   };
   if (!calibration) return { ...about, measured: 'never calibrated', state: 'unknown' };
   const days = Math.max(0, Math.floor((Date.parse(startedAt) - Date.parse(calibration.at)) / 86_400_000));
-  const told = calibration.profiles.map(({ id, resolves }) => `${id} ${(100 * resolves).toFixed(0)} %`).join(', ');
+  const told = calibration.profiles.map(({ id, resolves }) => `${id} ${resolved(resolves)}`).join(', ');
   const good = calibration.sound && days <= 30;
   return { ...about, measured: `${told}; ${days} days old`, state: good ? 'ok' : 'warning' };
+}
+
+function resolved(difference: number): string {
+  return difference < 1 ? `${(100 * difference).toFixed(0)} %` : 'factors alone';
 }
 
 function mean(values: readonly number[]): number {
