@@ -110,6 +110,23 @@ describe('answer', () => {
     ]);
   });
 
+  it('speaks of the scenario that the bare route is measured beside, also where another one has a twin', () => {
+    const [control] = fullResults.comparisons.filter(({ kind }) => kind === 'a-a');
+    assert.ok(control);
+    const one = (kind: 'a-a' | 'scheme' | 'floor', scenario: string, verdict: 'better' | 'inconclusive') => ({
+      ...{ ...control, kind, scenario, metric: 'cpu.total', verdict, furtherRounds: 3 },
+      scheme: kind === 'scheme' ? 'jwt' : 'session',
+    });
+    const comparisons = [
+      one('a-a', 'login', 'inconclusive'),
+      one('scheme', 'login', 'inconclusive'),
+      one('a-a', 'authenticated-read', 'inconclusive'),
+      one('scheme', 'authenticated-read', 'better'),
+      one('floor', 'authenticated-read', 'better'),
+    ];
+    assert.match(texts(only({ comparisons })).join(), /^Authenticated read: jwt takes /);
+  });
+
   it('leaves out an interval that there is none of', () => {
     const comparisons = fullResults.comparisons
       .filter(({ metric, scenario }) => scenario === 'authenticated-read' && metric === 'latency.p99')

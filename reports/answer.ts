@@ -3,6 +3,7 @@ import { limits } from './limits.ts';
 import type { Results } from './results.ts';
 import { spread } from './spread.ts';
 import { counted } from './statistics/counted.ts';
+import { mainScenario } from './statistics/main-scenario.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
@@ -180,7 +181,7 @@ function latency(results: Results): Statement[] {
 
 function statement(results: Results, metric: string, noun: string, where: string): Statement[] {
   const reference = results.run.schemes[0] ?? '';
-  const scenario = results.comparisons.find(({ kind }) => kind === 'a-a')?.scenario ?? results.comparisons[0]?.scenario;
+  const scenario = mainScenario(results.comparisons);
   const found = results.comparisons.filter(
     (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === reference,
   );

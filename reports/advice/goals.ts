@@ -1,4 +1,5 @@
 import type { Results } from '../results.ts';
+import { mainScenario } from '../statistics/main-scenario.ts';
 import { list, times } from '../wording.ts';
 import { cellsOf } from './lookup.ts';
 import type { Goal } from './requirements.ts';
@@ -57,9 +58,8 @@ export function prefer(goal: Goal, schemes: readonly string[], results: Results)
   };
 }
 
-/** Of the scenario that carries the A/A control: the one that most rounds went to. */
 function pairsOf({ comparisons }: Results, metric: string, schemes: readonly string[]): Comparison[] {
-  const main = comparisons.find(({ kind }) => kind === 'a-a')?.scenario;
+  const main = mainScenario(comparisons);
   return comparisons.filter(
     (one) =>
       one.kind === 'scheme' &&

@@ -43,6 +43,12 @@ describe('compare', () => {
     ]);
   });
 
+  it('begins with the scenario that has the bare route beside it', () => {
+    const login = rounds('session', 9, { scenario: 'login' });
+    const order = compare({ run, samples: [...login, ...rounds('jwt', 8, { scenario: 'login' }), ...samples] });
+    assert.deepEqual([...new Set(order.map(({ scenario }) => scenario))], ['read', 'login']);
+  });
+
   it('compares inside a round, so that the pace of the machine cancels', () => {
     const [, jwt] = compare({ run, samples });
     assert.deepEqual([jwt?.ciLow, jwt?.ciHigh, jwt?.rounds], [0.6, 0.6, 6]);

@@ -19,12 +19,13 @@ export const headline: Readonly<Record<string, Pick<Rules, 'better' | 'margin'>>
 /**
  * Every comparison of the rounds of load, from their samples alone: per scenario and headline metric the A/A control, each
  * pair of schemes, and each scheme against the bare route. The first scheme of the run is the reference, which the A/A
- * arm repeats.
+ * arm repeats. The scenario that has the bare route beside it comes first.
  */
 export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const reference = run.schemes[0];
   const here = samples.filter(isAt('load'));
-  return unique(here.map(({ scenario }) => scenario)).flatMap((scenario) => {
+  const besideFloor = unique(here.filter(({ arm }) => arm === 'floor').map(({ scenario }) => scenario));
+  return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
     return Object.entries(headline).flatMap(([metric, rule]) => {
       const rules = { ...rule, ...rulesOf(run, 'load'), sparse: sparseness(metric, here) };

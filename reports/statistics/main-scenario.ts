@@ -1,0 +1,11 @@
+import type { Results } from '../results.ts';
+
+/**
+ * The scenario that an answer speaks of where several were compared: the one that the bare route is measured beside, to
+ * which most rounds go. Without that, one in which a scheme is held against itself; else the first.
+ */
+export function mainScenario(comparisons: Results['comparisons']): string | undefined {
+  const kinds = ['floor', 'a-a', 'scheme'] as const;
+  return kinds.map((wanted) => comparisons.find(({ kind }) => kind === wanted)).find((one) => one !== undefined)
+    ?.scenario;
+}
