@@ -35,6 +35,20 @@ describe('limits', () => {
     );
   });
 
+  it('say where it is that identical servers look apart, when there are several places', () => {
+    const [control] = fullResults.comparisons.filter(({ kind }) => kind === 'a-a');
+    assert.ok(control);
+    const apart = (scenario: string, ciHigh: number) => ({
+      ...{ ...control, scenario, metric: 'cpu.total', verdict: 'inconclusive' as const, ciLow: 1, ciHigh },
+    });
+    const comparisons = [apart('authenticated-read', 1.08), apart('login', 1.1)];
+    assert.ok(
+      limits({ ...fullResults, comparisons }).includes(
+        'Identical servers may look 8 % apart in CPU per request (authenticated-read) and 10 % apart in CPU per request (login) here: no smaller difference between schemes can be seen.',
+      ),
+    );
+  });
+
   it('say how many attacks a profile left out, and nothing where they were left out by request', () => {
     const ids = [...new Set(fullResults.attacks.map(({ id }) => id)), 'left-out'];
     const scenarios = ids.map((id) => ({ id, kind: 'attack', title: id, question: '' }));

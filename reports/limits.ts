@@ -44,10 +44,12 @@ function untried({ run, scenarios, attacks }: Results): string[] {
 
 /** The difference that the bench saw where there is none. */
 function sight({ comparisons }: Results): string[] {
-  const apart = comparisons.flatMap(({ kind, metric, verdict, ciLow, ciHigh }) => {
+  const controls = comparisons.filter(({ kind }) => kind === 'a-a');
+  const several = new Set(controls.map(({ scenario }) => scenario)).size > 1;
+  const apart = controls.flatMap(({ scenario, metric, verdict, ciLow, ciHigh }) => {
     const name = watched.get(metric);
-    return kind === 'a-a' && name !== undefined && verdict === 'inconclusive' && ciLow && ciHigh
-      ? [`${percent(Math.max(1 / ciLow, ciHigh) - 1)} apart in ${name}`]
+    return name !== undefined && verdict === 'inconclusive' && ciLow && ciHigh
+      ? [`${percent(Math.max(1 / ciLow, ciHigh) - 1)} apart in ${name}${several ? ` (${scenario})` : ''}`]
       : [];
   });
   return apart.length > 0

@@ -130,9 +130,9 @@ function worst(
 function twins(comparisons: Results['comparisons']): Quality[] {
   return comparisons
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
-    .map(({ metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
-      id: `a-a.${metric}`,
-      title: `A scheme against itself, ${titleOf(metric).title}`,
+    .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
+      id: `a-a.${scenario}.${metric}`,
+      title: `A scheme against itself, ${scenario}: ${titleOf(metric).title}`,
       measured:
         ratio === null || ciLow === null || ciHigh === null
           ? 'too few rounds for an interval'
