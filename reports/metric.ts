@@ -61,6 +61,7 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['rate.offered', 'Offered rate', 'higher', 'listed'],
       ['warm-up.length', 'Warm-up', 'lower', 'listed'],
       ['warm-up.steady', 'Warm-up ended at rest, share of rounds', 'higher', 'listed'],
+      ['block.second-half', 'Cost in the second half over the first', 'lower', 'listed'],
       ['generator.cores', 'Generator, cores', 'lower', 'listed'],
       ['loop.generator', 'Event-loop delay of the generator', 'lower', 'listed'],
       ['machine.foreign', 'Other programs, cores', 'lower', 'listed'],

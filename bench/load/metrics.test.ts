@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { metric as told } from '../../reports/metric.ts';
 import type { Usage } from '../machine/resources.ts';
 import { createHistogram, encode } from './histogram.ts';
 import type { LoadResult } from './job.ts';
@@ -144,6 +145,18 @@ describe('the figures of a block of load', () => {
     ]);
     const short = readBlock(good, usage, components, { ...aside, warmUp: { ms: 400, steady: undefined } });
     assert.equal(short.absent.find(({ metric }) => metric === 'warm-up.steady')?.because, 'too short to tell');
+  });
+
+  it('have a title each, which a report shows in place of their name', () => {
+    const traffic = { commands: 2_200, bytesIn: 110_000, bytesOut: 220_000 };
+    const aside = { warmUp: { ms: 640, steady: true }, secondHalf: 0.98, traffic, loopDelays: undefined };
+    const { metrics } = readBlock(good, usage, { ...components, balancer: 2 }, aside);
+    const names = metrics.map(({ metric }) => metric);
+    assert.ok(names.includes('block.second-half') && names.includes('store.bytes.out'));
+    assert.deepEqual(
+      names.filter((name) => told(name).title === name),
+      [],
+    );
   });
 
   it('tell what each request asks of the store, of all that the job sent, and nothing where none takes part', () => {
