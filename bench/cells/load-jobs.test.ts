@@ -4,11 +4,12 @@ import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import loginStorm from '../../scenarios/load/login-storm.ts';
 import mixedDay from '../../scenarios/load/mixed-day.ts';
 import renewalWave from '../../scenarios/load/renewal-wave.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import session from '../../servers/schemes/session.ts';
 import { createArrivals } from '../load/arrivals.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { LiveTarget } from '../target/target.ts';
-import { atTheStart, openJob, sliceMsAt } from './load-jobs.ts';
+import { atTheStart, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
 
 describe('a slice of load', () => {
   const extent = { ...profiles.quick.load, sliceMs: 250 };
@@ -17,6 +18,30 @@ describe('a slice of load', () => {
     assert.deepEqual(
       [1_000, 100, 50, 20, 1].map((perSecond) => sliceMsAt(perSecond, extent)),
       [250, 250, 500, 1_250, 2_000],
+    );
+  });
+});
+
+describe('those who will be under load', () => {
+  it('sign in before it, a few at a time, each with a credential of its own', async () => {
+    const { traits, protocol } = session;
+    let [now, most] = [0, 0];
+    const stage = {
+      target: { traits, protocol, settings: {} },
+      user: (index: number) => ({ id: `${index}`, username: `user-${index}`, password: '' }),
+      async signIn({ id }: { readonly id: string }) {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise(setImmediate);
+        now -= 1;
+        return { session: { role: 'session', values: { id } } };
+      },
+    } as unknown as Stage;
+    const users = await virtualUsers(authenticatedRead, stage, 200);
+    assert.equal(most, 8);
+    assert.deepEqual(
+      users.map(({ user, credential }) => [user.id, credential.session?.values.id]),
+      Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}`]),
     );
   });
 });

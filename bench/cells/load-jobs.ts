@@ -6,6 +6,7 @@ import type { ClosedJob, OpenJob } from '../load/job.ts';
 import type { Targets } from '../load/measure.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Subject } from '../plan/subject.ts';
+import { inLanes } from '../run/lanes.ts';
 import type { Grounds, LiveTarget, Wish } from '../target/target.ts';
 
 type Extent = Profile['load'];
@@ -13,6 +14,8 @@ type Extent = Profile['load'];
 /** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
 const connections = 16;
 const timeoutMs = 5_000;
+/** A crowd that signs in at once keeps a server from hearing its store in time, before anything is measured. */
+const signingInAtOnce = 8;
 /** Before each slice, so that it begins on open connections and a server that is awake. */
 export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
@@ -38,12 +41,13 @@ export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: 
   // without authentication every request speaks for the same account
   const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
   const cycle = cycleOf(scenario, stage.target);
-  const one = async (index: number): Promise<VirtualUser> => {
+  const users: VirtualUser[] = [];
+  await inLanes([...Array(count).keys()], Array(signingInAtOnce).fill(undefined), async (index) => {
     const user = stage.user(anonymous ? 0 : index);
     const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
-    return { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };
-  };
-  return Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+    users[index] = { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };
+  });
+  return users;
 }
 
 /** What they did before was no part of it: where all do the same at once, they begin anew. */
