@@ -60,8 +60,7 @@ async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
 /** Attacks share servers: a cell is done when the last of its trials is. */
 async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Promise<void> {
   const { profile, stores, weaknesses, grounds, stop, progress } = parts;
-  const begun = performance.now();
-  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, performance.now() - begun, parts);
+  const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, spentMs(outcome), parts);
   const possible: AttackCell[] = [];
   for (const cell of cells) {
     const outcome = settled(cell, grounds);
@@ -83,6 +82,11 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
     progress.cellEnded(name);
   };
   await inLanes(launches, lanes, drive, (launch, { waits }) => isWaiting(launch) === waits);
+}
+
+/** By the trials of a cell, which are made beside those of others. */
+function spentMs({ part: { evidence = [] } }: CellOutcome): number {
+  return evidence.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
 /** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
