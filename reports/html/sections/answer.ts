@@ -1,6 +1,7 @@
 import { deciders } from '../../advice/deciders.ts';
 import { type Advice, advise } from '../../advise.ts';
 import type { Results } from '../../results.ts';
+import { list } from '../../wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -57,11 +58,20 @@ function inShort(results: Results): SafeHtml | undefined {
 function taken({ schemes }: Advice, all: number): Content {
   const chosen = schemes.filter(({ status }) => status === 'recommended');
   if (chosen.length === 0) return 'none is shown to meet it';
-  const needs = chosen.flatMap(({ scheme, findings }) =>
-    findings.flatMap(({ needs }) => (needs === undefined ? [] : [`${scheme} needs ${needs}`])),
+  const needs = needed(chosen);
+  const names = list(
+    chosen.map(({ scheme }) => scheme),
+    'or',
   );
-  const names = chosen.map(({ scheme }) => scheme).join(' or ');
   return html`${chosen.length === all && needs.length === 0 ? 'any: this run does not tell them apart' : html`<strong>${names}</strong>`}${needs.length > 0 && html`<small>${needs.join('; ')}</small>`}`;
+}
+
+/** What schemes have to be given, said once where several need the same. */
+function needed(chosen: Advice['schemes']): string[] {
+  const who = new Map<string, string[]>();
+  for (const { scheme, findings } of chosen)
+    for (const { needs } of findings) if (needs !== undefined) who.set(needs, [...(who.get(needs) ?? []), scheme]);
+  return [...who].map(([needs, schemes]) => `${list(schemes)} ${schemes.length > 1 ? 'need' : 'needs'} ${needs}`);
 }
 
 function open(schemes: readonly string[]): SafeHtml | undefined {
