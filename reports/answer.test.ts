@@ -110,6 +110,23 @@ describe('answer', () => {
     ]);
   });
 
+  it('says that renewals end with the store, of those who can still read', () => {
+    const [row] = fullResults.scaling.filter(({ scheme, valid }) => scheme === 'jwt-refresh' && valid);
+    assert.ok(row);
+    const event = 'store-dies' as const;
+    const dead = { ...row, mode: 'shared' as const, event, requests: 96, refused: 0, failed: 0 };
+    const scaling = [
+      { ...dead, renewals: 96, renewalsRefused: 0, renewalsFailed: 96 },
+      { ...dead, scheme: 'session', failed: 96, renewals: 0, renewalsRefused: 0 },
+    ];
+    assert.equal(
+      texts(only({ scaling })).at(-1),
+      'With the store dead, 0 % of reads with jwt-refresh and 100 % of reads with session got no good answer; ' +
+        '100 % of renewals with jwt-refresh failed too, so that its users are out when their access tokens end: ' +
+        'where reads must survive an outage of the store, that points to jwt-refresh.',
+    );
+  });
+
   it('speaks of the scenario that the bare route is measured beside, also where another one has a twin', () => {
     const [control] = fullResults.comparisons.filter(({ kind }) => kind === 'a-a');
     assert.ok(control);

@@ -257,13 +257,19 @@ function outage({ scaling }: Results): Sentence | undefined {
   const never = unique(without.map(({ scheme }) => scheme)).filter((scheme) => !schemes.includes(scheme));
   const spared = [...shares.filter(({ share }) => share === 0).map(({ scheme }) => scheme), ...never];
   const parts = shares.map(({ scheme, share }) => `${percent(share)} of reads with ${scheme}`);
+  const renewing = dead.filter(({ renewalsFailed = 0 }) => renewalsFailed > 0);
+  const renewals = unique(renewing.map(({ scheme }) => scheme)).map((scheme) => {
+    const rows = renewing.filter((row) => row.scheme === scheme);
+    const share = sum(rows, ({ renewalsFailed = 0 }) => renewalsFailed) / sum(rows, (row) => row.renewals);
+    return `; ${percent(share)} of renewals with ${scheme} failed too, so that its users are out when their access tokens end`;
+  });
   const ran = never.length > 0 ? `, and ${list(never)} ran without one` : '';
   const advice =
     spared.length > 0 && spared.length < schemes.length + never.length
       ? `: where reads must survive an outage of the store, that points to ${list(spared, 'or')}`
       : '';
   return {
-    text: `With the store dead, ${list(parts)} got no good answer${ran}${advice}.`,
+    text: `With the store dead, ${list(parts)} got no good answer${ran}${renewals.join('')}${advice}.`,
     basis: named([...dead, ...without]),
   };
 }

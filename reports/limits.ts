@@ -7,7 +7,8 @@ export function limits(results: Results): string[] {
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');
   const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
-  const undecided = compared.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const count = (wanted: string) => compared.filter(({ verdict }) => verdict === wanted).length;
+  const [undecided, invalid] = [count('inconclusive'), count('invalid')];
   const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
   return [
     ...(run.profile === 'smoke'
@@ -22,8 +23,10 @@ export function limits(results: Results): string[] {
     ...untried(results),
     ...sight(results),
     ...unmet(quality),
-    ...(undecided > 0
-      ? [`${undecided} of ${compared.length} comparisons are inconclusive; each says what would settle it.`]
+    ...(undecided + invalid > 0
+      ? [
+          `${undecided + invalid} of ${compared.length} comparisons have no verdict${invalid > 0 ? `, ${invalid} of them invalid` : ''}; each says why, and how many more rounds would settle it where some would.`,
+        ]
       : []),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,

@@ -73,7 +73,10 @@ describe('the quality of rounds', () => {
       ],
     };
     assert.equal(rows([]).calibration, 'unknown: never calibrated');
-    assert.equal(rows([], { calibration }).calibration, 'ok: quick 12 %, full factors alone; 3 days old');
+    assert.equal(
+      rows([], { calibration }).calibration,
+      'ok: found in 4 of 5 runs: quick 12 %, full factors alone; 3 days old',
+    );
     assert.match(rows([], { calibration: { ...calibration, sound: false } }).calibration ?? '', /^warning/);
     assert.match(
       rows([], { calibration: { ...calibration, at: '2026-09-01T00:00:00Z' } }).calibration ?? '',

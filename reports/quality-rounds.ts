@@ -114,7 +114,7 @@ function calibrated(calibration: Results['calibration'], startedAt: string): Qua
   const days = Math.max(0, Math.floor((Date.parse(startedAt) - Date.parse(calibration.at)) / 86_400_000));
   const told = calibration.profiles.map(({ id, resolves }) => `${id} ${resolved(resolves)}`).join(', ');
   const good = calibration.sound && days <= 30;
-  return { ...about, measured: `${told}; ${days} days old`, state: good ? 'ok' : 'warning' };
+  return { ...about, measured: `found in 4 of 5 runs: ${told}; ${days} days old`, state: good ? 'ok' : 'warning' };
 }
 
 function resolved(difference: number): string {

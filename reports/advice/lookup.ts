@@ -20,8 +20,13 @@ export function cellsOf({ evidence }: Pick<Results, 'evidence'>, scheme: string,
   return cell ? [cell.id] : [];
 }
 
+/** What verifiers forgive of clocks, in ms: a token works for so much longer than it says. */
+export function forgivenMs({ settings: { toleranceMs } }: SchemeFacts): number {
+  return typeof toleranceMs === 'number' ? toleranceMs : 0;
+}
+
 /** How long an access token is good for in production, in ms: its lifetime, and what verifiers forgive of clocks. */
-export function lifetimeMs({ settings }: SchemeFacts): number | undefined {
-  const { accessMs, toleranceMs } = settings;
-  return typeof accessMs === 'number' ? accessMs + (typeof toleranceMs === 'number' ? toleranceMs : 0) : undefined;
+export function lifetimeMs(scheme: SchemeFacts): number | undefined {
+  const { accessMs } = scheme.settings;
+  return typeof accessMs === 'number' ? accessMs + forgivenMs(scheme) : undefined;
 }

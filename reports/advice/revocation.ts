@@ -1,7 +1,7 @@
 import type { Results } from '../results.ts';
 import { duration } from '../wording.ts';
 import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
-import { lifetimeMs } from './lookup.ts';
+import { forgivenMs, lifetimeMs } from './lookup.ts';
 
 type Attack = Results['attacks'][number];
 
@@ -32,14 +32,15 @@ function judgeEnding(scheme: SchemeFacts, attack: Attack, allowedMs: number): Om
   if (outcome !== 'window') return { state: 'undecided', because: `${id}: ${attack.because}` };
   const inForceMs = lifetimeMs(scheme) ?? Math.max(windowMs, declaredMs);
   const seen = `a copy works until it expires, up to ${duration(inForceMs)} as set`;
+  const longestMs = allowedMs - forgivenMs(scheme);
   if (inForceMs <= allowedMs)
-    return { state: 'meets', because: seen, needs: `access tokens that live no longer than ${duration(allowedMs)}` };
+    return { state: 'meets', because: seen, needs: `access tokens that live no longer than ${duration(longestMs)}` };
   return {
     state: 'breaks',
     because: seen,
     flip:
-      scheme.traits.renewal === 'rotation'
-        ? `access tokens live at most ${duration(allowedMs)}, each active client renewing as often, or a window of ${duration(inForceMs)} is acceptable`
+      scheme.traits.renewal === 'rotation' && longestMs > 0
+        ? `access tokens live at most ${duration(longestMs)}, each active client renewing as often, or a window of ${duration(inForceMs)} is acceptable`
         : `a window of ${duration(inForceMs)} is acceptable`,
   };
 }

@@ -13,6 +13,8 @@ export default {
       const [one] = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances === 1);
       const more = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances > 1);
       const worst = Math.max(...more.map(({ refused, requests }) => refused / requests));
+      const [fewest] = [...more].sort((a, b) => a.instances - b.instances);
+      const second = fewest ? fewest.refused / fewest.requests : worst;
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session', 'jwt'));
       const cpu = cost ? `; with a shared store jwt takes ${times(cost.ratio)} times its CPU (${cost.verdict})` : '';
       return {
@@ -20,7 +22,9 @@ export default {
         measured: `One instance with sessions in its memory refused ${one?.refused} of ${one?.requests} requests, without any store, for ${figure('wire-cost', 'bytes.credential-per-request')} bytes per request where jwt takes ${figure('wire-cost', 'bytes.credential-per-request', 'jwt')}${cpu}.`,
         because: 'what needs sharing is only missed by a second instance',
         ...(one?.refused === 0 &&
-          worst > 0 && { condition: `one instance only: the second cost ${percent(worst)} of requests` }),
+          worst > 0 && {
+            condition: `one instance only: ${fewest?.instances === 2 ? 'a second' : `${fewest?.instances}`} cost ${percent(second)} of requests`,
+          }),
       };
     }),
 } satisfies Claim;

@@ -62,7 +62,7 @@ export default {
       table(
         results,
         columns(
-          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused valid invalid_reason evidence',
+          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused renewals_failed valid invalid_reason evidence',
         ),
         () =>
           results.scaling.map((row) => ({
@@ -70,6 +70,7 @@ export default {
             lost_users: row.lostUsers,
             wrongly_accepted: row.wronglyAccepted,
             renewals_refused: row.renewalsRefused,
+            renewals_failed: row.renewalsFailed,
             invalid_reason: row.invalidReason,
           })),
       ),

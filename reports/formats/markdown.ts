@@ -132,7 +132,18 @@ function libraries(results: Results): Section {
 
 function scaling({ scaling }: Results): Section {
   const body = table(
-    ['scheme', 'state', 'instances', 'event', 'requests', 'refused', 'failed', 'signed out', 'renewals refused'],
+    [
+      'scheme',
+      'state',
+      'instances',
+      'event',
+      'requests',
+      'refused',
+      'failed',
+      'signed out',
+      'renewals refused',
+      'renewals failed',
+    ],
     scaling.map((row) =>
       [
         row.scheme,
@@ -144,6 +155,7 @@ function scaling({ scaling }: Results): Section {
         exact(row.failed),
         `${row.lostUsers} of ${row.users}`,
         `${row.renewalsRefused} of ${row.renewals}`,
+        row.renewalsFailed === undefined ? '–' : exact(row.renewalsFailed),
       ].map(plain),
     ),
   );

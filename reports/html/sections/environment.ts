@@ -29,7 +29,7 @@ export const environment: Section = {
       ['Schemes', run.schemes.join(', ')],
       ['Suites', run.suites.join(', ')],
     ];
-    return html`<p>This command measures the same cells again, in the same order:</p>
+    return html`<p>This command follows the same plan again, in the same order; how many rounds of load fit into its time depends on the machine:</p>
 <pre><code>${run.command}</code></pre>
 <dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
   },

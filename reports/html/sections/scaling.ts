@@ -40,6 +40,11 @@ ${scrollable(
         cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsRefused, row.renewals))),
       },
       {
+        head: 'Renewals without answer',
+        figures: true,
+        cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsFailed ?? 0, row.renewals))),
+      },
+      {
         head: 'Users lost',
         figures: true,
         cell: (row) => value(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
