@@ -104,6 +104,16 @@ describe('each constraint flips where its evidence says', () => {
     assert.deepEqual(finding(advice, 'session', 'soundness').evidence, ['attack-replay-after-logout-session']);
   });
 
+  it('takes off a lifetime what verifiers forgive of clocks, and asks for none where nothing would be left', () => {
+    const schemes = decisionResults.schemes.map((one) => ({
+      ...one,
+      settings: { ...one.settings, toleranceMs: 1_000 },
+    }));
+    const flip = (revocationMs: number) => ask({ revocationMs }, { ...decisionResults, schemes }).schemes[2]?.flips[0];
+    assert.match(flip(5 * seconds) ?? '', /^access tokens live at most 4 s, /);
+    assert.match(flip(1 * seconds) ?? '', /^a window of /);
+  });
+
   it('says what would bring a scheme back', () => {
     const { schemes } = ask({ revocationMs: 5 * seconds });
     assert.deepEqual(
