@@ -49,6 +49,21 @@ describe('the search for the highest rate that holds', () => {
     assert.deepEqual(asked, [200, 400, 800, 1_600, 1_600, 1_131, 1_131, 800, 1_131, 1_131]);
   });
 
+  it('confirms no edge that lies above itself, whatever a server says', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        let state = seed;
+        const holds = async (rate: number) => {
+          state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
+          return rate < 1_000 * (0.97 + 0.06 * ((state >>> 8) / 0x1000000));
+        };
+        const { low = 0, high = Infinity, confirmed } = await seekRate({ ...bounds, closest: 1.02 }, holds);
+        assert.ok(!confirmed || low < high, `${low} to ${high}`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('finds the edge wherever it is, with any one block that says the opposite of what is true', async () => {
     const { start, least, most } = bounds;
     const edges = fc.double({ min: Math.log(60), max: Math.log(50_000), noNaN: true }).map(Math.exp);

@@ -41,7 +41,8 @@ export async function seekRate(
     for (const rate of [before.low, before.high])
       if (rate !== undefined && (await ask(rate)) === undefined) return end(false);
     const { low, high } = bracketOf(said);
-    if (low === before.low && high === before.high) return end(true);
+    // an edge that lies both above and below itself was not found
+    if (low === before.low && high === before.high) return end(low === undefined || high === undefined || low < high);
   }
   return end(false);
 
