@@ -47,6 +47,8 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
 
   async function once(stop: Stop, store: string): Promise<ExitReason> {
     const { results, secondsPerCell } = await measure(calibrating, stop, store);
+    // a part of it would stand for this machine until the next one
+    if (stop.soft.aborted) return cutShort(stop);
     const found = calibrated(results);
     const planned = (profile: Profile) => createPlan(all, profile, { suites, scenarios: [], seed: 1 }).loadRounds;
     const calibration = calibrationOf(found, secondsPerCell * 1_000, planned, results.run.startedAt);
@@ -63,6 +65,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
       // the one that was cut short proves nothing
       if (!stop.soft.aborted) found.push(one);
     }
+    if (found.length === 0) return cutShort(stop);
     process.stdout.write(countsText(found));
     return repeated(found).broken.length > 0 ? 'failed' : 'ok';
   }
@@ -94,6 +97,11 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     progress.end();
     return { results, secondsPerCell: (performance.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
   }
+}
+
+function cutShort({ soft }: Stop): ExitReason {
+  process.stdout.write('cut short: nothing is concluded or kept\n');
+  return soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }
 
 /** The first signal lets the block under way end, the second cuts it. */
