@@ -13,6 +13,11 @@ export const exitCodes = {
 
 export type ExitReason = keyof typeof exitCodes;
 
+/** Of a run that a signal told to stop, whose name it aborts with. */
+export function stoppedBy({ reason }: Pick<AbortSignal, 'reason'>): ExitReason {
+  return reason === 'SIGTERM' ? 'terminated' : 'interrupted';
+}
+
 /** The reason that outranks the others. */
 export function strongest(reasons: readonly ExitReason[]): ExitReason {
   return (Object.keys(exitCodes) as ExitReason[]).find((reason) => reasons.includes(reason)) ?? 'ok';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { calibrated } from '../../reports/statistics/calibration.ts';
 import type { Everything } from '../catalogue.ts';
 import { BenchError } from '../errors.ts';
-import { type ExitReason, exitCodes } from '../exit-codes.ts';
+import { type ExitReason, exitCodes, stoppedBy } from '../exit-codes.ts';
 import { calibrationOf, keepCalibration } from '../machine/calibration.ts';
 import { calibrationText, countsText, repeatable } from '../machine/calibration-text.ts';
 import { repeated } from '../machine/repeated.ts';
@@ -101,7 +101,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
 
 function cutShort({ soft }: Stop): ExitReason {
   process.stdout.write('cut short: nothing is concluded or kept\n');
-  return soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
+  return stoppedBy(soft);
 }
 
 /** The first signal lets the block under way end, the second cuts it. */

@@ -8,7 +8,7 @@ import type { Everything } from '../catalogue.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
 import { sentence } from '../errors.ts';
-import { type ExitReason, exitCodes } from '../exit-codes.ts';
+import { type ExitReason, exitCodes, stoppedBy } from '../exit-codes.ts';
 import { openTargets } from '../foreign/open-targets.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
@@ -145,7 +145,7 @@ async function finish(
   yardsticks: Yardsticks | undefined,
   { soft }: Stop,
 ): Promise<Finished> {
-  const interrupted: ExitReason[] = soft.aborted ? [soft.reason === 'SIGTERM' ? 'terminated' : 'interrupted'] : [];
+  const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
