@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { createRandom } from '../plan/random.ts';
 import { ladder, seekRate } from './seek-rate.ts';
 
 const bounds = { start: 200, least: 50, most: 100_000, closest: 1.1 };
@@ -52,11 +53,8 @@ describe('the search for the highest rate that holds', () => {
   it('confirms no edge that lies above itself, whatever a server says', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
-        let state = seed;
-        const holds = async (rate: number) => {
-          state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
-          return rate < 1_000 * (0.97 + 0.06 * ((state >>> 8) / 0x1000000));
-        };
+        const random = createRandom(seed);
+        const holds = async (rate: number) => rate < 1_000 * (0.97 + 0.06 * random());
         const { low = 0, high = Infinity, confirmed } = await seekRate({ ...bounds, closest: 1.02 }, holds);
         assert.ok(!confirmed || low < high, `${low} to ${high}`);
       }),
