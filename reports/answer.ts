@@ -252,17 +252,18 @@ function outage({ scaling }: Results): Sentence | undefined {
   const schemes = unique(dead.map(({ scheme }) => scheme));
   const shares = schemes.map((scheme) => {
     const rows = dead.filter((row) => row.scheme === scheme);
-    return { scheme, share: unserved(rows) / sum(rows, ({ requests }) => requests) };
+    const renewals = sum(rows, ({ renewalsFailed = 0 }) => renewalsFailed) / sum(rows, (row) => row.renewals);
+    return { scheme, share: unserved(rows) / sum(rows, ({ requests }) => requests), renewals };
   });
   const never = unique(without.map(({ scheme }) => scheme)).filter((scheme) => !schemes.includes(scheme));
   const spared = [...shares.filter(({ share }) => share === 0).map(({ scheme }) => scheme), ...never];
   const parts = shares.map(({ scheme, share }) => `${percent(share)} of reads with ${scheme}`);
-  const renewing = dead.filter(({ renewalsFailed = 0 }) => renewalsFailed > 0);
-  const renewals = unique(renewing.map(({ scheme }) => scheme)).map((scheme) => {
-    const rows = renewing.filter((row) => row.scheme === scheme);
-    const share = sum(rows, ({ renewalsFailed = 0 }) => renewalsFailed) / sum(rows, (row) => row.renewals);
-    return `; ${percent(share)} of renewals with ${scheme} failed too, so that its users are out when their access tokens end`;
-  });
+  const renewals = shares
+    .filter(({ renewals }) => renewals > 0)
+    .map(
+      ({ scheme, renewals }) =>
+        `; ${percent(renewals)} of renewals with ${scheme} failed too, so that its users are out when their access tokens end`,
+    );
   const ran = never.length > 0 ? `, and ${list(never)} ran without one` : '';
   const advice =
     spared.length > 0 && spared.length < schemes.length + never.length

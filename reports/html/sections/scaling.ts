@@ -42,7 +42,10 @@ ${scrollable(
       {
         head: 'Renewals without answer',
         figures: true,
-        cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsFailed ?? 0, row.renewals))),
+        cell: (row) =>
+          row.renewals === 0 || row.renewalsFailed === undefined
+            ? '–'
+            : value(row, shareOf(row.renewalsFailed, row.renewals)),
       },
       {
         head: 'Users lost',
