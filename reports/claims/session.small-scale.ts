@@ -12,18 +12,16 @@ export default {
     settle(results, 'session', ({ figure, squares, comparison, optional }) => {
       const [one] = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances === 1);
       const more = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances > 1);
-      const worst = Math.max(...more.map(({ refused, requests }) => refused / requests));
-      const [fewest] = [...more].sort((a, b) => a.instances - b.instances);
-      const second = fewest ? fewest.refused / fewest.requests : worst;
+      const [lossy] = more.filter(({ refused }) => refused > 0).sort((a, b) => a.instances - b.instances);
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session', 'jwt'));
       const cpu = cost ? `; with a shared store jwt takes ${times(cost.ratio)} times its CPU (${cost.verdict})` : '';
       return {
-        state: one?.refused !== 0 ? 'refuted' : worst > 0 ? 'conditional' : 'confirmed',
+        state: one?.refused !== 0 ? 'refuted' : lossy ? 'conditional' : 'confirmed',
         measured: `One instance with sessions in its memory refused ${one?.refused} of ${one?.requests} requests, without any store, for ${figure('wire-cost', 'bytes.credential-per-request')} bytes per request where jwt takes ${figure('wire-cost', 'bytes.credential-per-request', 'jwt')}${cpu}.`,
         because: 'what needs sharing is only missed by a second instance',
         ...(one?.refused === 0 &&
-          worst > 0 && {
-            condition: `one instance only: ${fewest?.instances === 2 ? 'a second' : `${fewest?.instances}`} cost ${percent(second)} of requests`,
+          lossy && {
+            condition: `one instance only: ${lossy.instances === 2 ? 'a second' : lossy.instances} cost ${percent(lossy.refused / lossy.requests)} of requests`,
           }),
       };
     }),

@@ -5,7 +5,6 @@ import type { Results } from '../results.ts';
  * which most rounds go. Without that, one in which a scheme is held against itself; else the first.
  */
 export function mainScenario(comparisons: Results['comparisons']): string | undefined {
-  const kinds = ['floor', 'a-a', 'scheme'] as const;
-  return kinds.map((wanted) => comparisons.find(({ kind }) => kind === wanted)).find((one) => one !== undefined)
-    ?.scenario;
+  const first = (wanted: string) => comparisons.find(({ kind }) => kind === wanted);
+  return (first('floor') ?? first('a-a') ?? first('scheme'))?.scenario;
 }
