@@ -144,11 +144,13 @@ describe('the application', () => {
         unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
         maxLength: 300,
       });
-      const damaged = fc
-        .constantFrom(...sound)
-        .chain((value) =>
-          fc.tuple(fc.nat(value.length), latin1).map(([at, noise]) => value.slice(0, at) + noise + value.slice(at + 1)),
-        );
+      const damaged = fc.constantFrom(...sound).chain((value) =>
+        fc
+          // not at its end, where a space is no part of a header's value and base64url has bits that say nothing
+          .tuple(fc.nat(value.length - 3), latin1)
+          .filter(([at, noise]) => noise !== value[at])
+          .map(([at, noise]) => value.slice(0, at) + noise + value.slice(at + 1)),
+      );
       const value = fc.oneof(latin1, damaged);
       const cookie = fc
         .tuple(fc.constantFrom('__Host-sid', '__Host-sid.sig', '__Host-refresh', 'other'), value)
