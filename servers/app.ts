@@ -1,5 +1,3 @@
-import { METHODS } from 'node:http';
-import Router from '@koa/router';
 import Koa from 'koa';
 import { answerErrors } from './http/answer-errors.ts';
 import { answerHeaders } from './http/answer-headers.ts';
@@ -13,14 +11,11 @@ export function createApp(auth: AuthServer, parts: Parts): Koa {
   // TLS ends in front of this process, so that every cookie is Secure although this connection is not encrypted.
   Object.defineProperty(app.request, 'secure', { get: () => true });
 
-  // With every method known, one that a resource lacks is 405: the router would answer 501 to those it does not know.
-  const router = new Router({ methods: METHODS });
-  routes(router, auth, parts);
-
   app.use(answerErrors(auth.challenge));
   app.use(answerHeaders);
   app.use(oneHost);
   if (auth.front) app.use(auth.front);
+  const router = routes(auth, parts);
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

@@ -1,5 +1,6 @@
+import { METHODS } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type Router from '@koa/router';
+import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Account } from './accounts/accounts.ts';
@@ -17,35 +18,44 @@ const Role = z.object({ role: z.enum(['user', 'admin']) });
 const Slow = z.object({ ms: z.coerce.number().int().nonnegative().default(0) });
 const SLOWEST_MS = 2_000;
 
-export function routes(router: Router, auth: AuthServer, parts: Parts): void {
+/**
+ * Every route is declared as one of three kinds, and what guards it comes with its kind. Nothing here, nor in front of
+ * it, knows a route by the text of its path, which has many spellings: those that are not the declared one are 404.
+ */
+export function routes(auth: AuthServer, parts: Parts): Router {
   const { settings, accounts } = parts;
   const logins = auth.logins ?? loginLimit(parts);
   const nobody = unmatchableHash(settings.passwordCost);
 
-  router.get('/healthz', (ctx) => {
+  // With every method known, one that a resource lacks is 405: the router would answer 501 to those it does not know.
+  const router = new Router({ methods: METHODS, strict: true, sensitive: true });
+  /** What anybody may read: nothing guards it, and so it has no other method. */
+  const open: Pick<Routes, 'get'> = behind(router);
+  /** What begins, renews or ends a sign-in. */
+  const signIns = behind(router, auth.guard?.signIns, auth.middleware);
+  /** What a sign-in is asked for. */
+  const requests = behind(router, auth.guard?.requests, auth.middleware);
+
+  open.get('/healthz', (ctx) => {
     ctx.body = { ok: true };
   });
-  router.get('/readyz', async (ctx) => {
+  open.get('/readyz', async (ctx) => {
     await auth.ready?.();
     ctx.body = { ok: true };
   });
   // The floor: what a request costs before anybody asks who makes it.
-  router.get('/bare', (ctx) => {
+  open.get('/bare', (ctx) => {
     ctx.body = { id: 'user-1', role: 'user' };
   });
 
-  router.get('/.well-known/jwks.json', (ctx) => {
+  open.get('/.well-known/jwks.json', (ctx) => {
     const keys = auth.publicKeys?.();
     if (!keys) return;
     ctx.body = keys;
     ctx.type = 'application/jwk-set+json';
   });
 
-  // Routes above have answered by now: what follows runs for the routes below alone.
-  if (auth.guard) router.use(auth.guard);
-  if (auth.middleware) router.use(auth.middleware);
-
-  router.post('/login', jsonBody, async (ctx) => {
+  signIns.post('/login', jsonBody, async (ctx) => {
     const given = bodyAs(Login, ctx);
     const succeeded = await logins.enter(ctx, given.username);
     const account = await accounts.byUsername(given.username);
@@ -65,13 +75,13 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
 
   if (auth.renew) {
     const renew = auth.renew.bind(auth);
-    router.post('/refresh', async (ctx) => {
+    signIns.post('/refresh', async (ctx) => {
       ctx.body = await renew(ctx);
     });
   }
 
   // Without a sign-in there is nothing to end, and that is what was asked for.
-  router.post('/logout', async (ctx) => {
+  signIns.post('/logout', async (ctx) => {
     await auth.signOut(ctx);
     ctx.status = 204;
   });
@@ -82,11 +92,11 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
     await next();
   };
 
-  router.get('/me', signedIn, (ctx) => {
+  requests.get('/me', signedIn, (ctx) => {
     ctx.body = me(ctx);
   });
 
-  router.get('/slow', signedIn, async (ctx) => {
+  requests.get('/slow', signedIn, async (ctx) => {
     const { success, data } = Slow.safeParse(ctx.query);
     if (!success) throw new HttpError(400, 'invalid_request', 'Missing or not usable: ms.');
     await delay(Math.min(data.ms, SLOWEST_MS));
@@ -94,12 +104,12 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
     ctx.body = me(ctx);
   });
 
-  router.post('/transfer', signedIn, async (ctx) => {
+  requests.post('/transfer', signedIn, async (ctx) => {
     await accounts.recordTransfer(principal(ctx).id);
     ctx.body = me(ctx);
   });
 
-  router.post('/logout-all', signedIn, async (ctx) => {
+  requests.post('/logout-all', signedIn, async (ctx) => {
     const { id } = principal(ctx);
     await accounts.change(id, {});
     await auth.endAll(id);
@@ -107,7 +117,7 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
     ctx.status = 204;
   });
 
-  router.post('/password', signedIn, jsonBody, async (ctx) => {
+  requests.post('/password', signedIn, jsonBody, async (ctx) => {
     const { current, next } = bodyAs(Password, ctx);
     const account = await known(principal(ctx).id);
     // A stolen sign-in must not be a place to guess at the password without end (ASVS 7.5.1).
@@ -126,29 +136,44 @@ export function routes(router: Router, auth: AuthServer, parts: Parts): void {
     await next();
   };
 
-  router.get('/admin', signedIn, admin, (ctx) => {
+  requests.get('/admin', signedIn, admin, (ctx) => {
     ctx.body = me(ctx);
   });
 
-  router.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
+  requests.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
     const { id } = await known(ctx.params.id);
     await accounts.change(id, { disabled: true });
     await auth.endAll(id);
     ctx.status = 204;
   });
 
-  router.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
+  requests.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
     const { id } = await known(ctx.params.id);
     await accounts.change(id, bodyAs(Role, ctx));
     await auth.roleChanged?.(id);
     ctx.status = 204;
   });
 
+  return router;
+
   async function known(id: string | undefined): Promise<Account> {
     const account = await accounts.byId(id ?? '');
     if (!account) throw new HttpError(404, 'unknown_account', 'There is no such account.');
     return account;
   }
+}
+
+type Routes = Readonly<Record<'get' | 'post' | 'put', (path: string, ...own: Middleware[]) => void>>;
+
+/** Declares routes with these in front of each: what a router runs by itself, it also runs for routes of other kinds. */
+function behind(router: Router, ...given: readonly (Middleware | undefined)[]): Routes {
+  const first = given.filter((one) => one !== undefined);
+  const declare =
+    (method: keyof Routes) =>
+    (path: string, ...own: Middleware[]) => {
+      router[method](path, ...first, ...own);
+    };
+  return { get: declare('get'), post: declare('post'), put: declare('put') };
 }
 
 function principal(ctx: Context): Principal {

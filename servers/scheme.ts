@@ -54,6 +54,14 @@ export interface Principal {
   readonly session?: string;
 }
 
+/** What stands before the routes of each kind, whatever their paths are. */
+export interface Guard {
+  /** Those that begin, renew or end a sign-in: with the cookie that keeps it, where there is one. */
+  readonly signIns?: Middleware;
+  /** All others that speak for somebody. */
+  readonly requests?: Middleware;
+}
+
 /** The server end. Everything else of the application is the same in every arm. */
 export interface AuthServer {
   /** How HTTP is parsed; Node's own strictness where absent, which only a weakened server gives up. */
@@ -63,7 +71,7 @@ export interface AuthServer {
   /** How failed logins are counted; as the settings say where absent, which only a weakened server is without. */
   readonly logins?: LoginLimit;
   /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
-  readonly guard?: Middleware;
+  readonly guard?: Guard;
   /** Runs before every route that may speak for somebody, where the scheme needs it. */
   readonly middleware?: Middleware;
   /** The `WWW-Authenticate` value for a request without a valid credential (RFC 9110 §11.6.1, RFC 6750 §3). */

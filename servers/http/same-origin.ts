@@ -5,16 +5,13 @@ import { HttpError } from './errors.ts';
  * Refuses a request that a foreign page may have made the browser sign (CSRF, CWE-352). SameSite alone does not: a
  * sibling subdomain is the same site. Browsers send Sec-Fetch-Site where they can, and Origin with every request that
  * is not GET or HEAD (Fetch §3.2); a client that sends neither cannot be told from a foreign page.
- * @param paths what the ambient credential covers; absent when it covers everything.
  */
-export function sameOrigin(paths?: readonly string[]): Middleware {
-  return async (ctx, next) => {
-    if (changesState(ctx) && (!paths || paths.includes(ctx.path)) && !isOurs(ctx)) {
-      throw new HttpError(403, 'origin_unproven', 'The request does not prove that a page of this origin made it.');
-    }
-    await next();
-  };
-}
+export const sameOrigin: Middleware = async (ctx, next) => {
+  if (changesState(ctx) && !isOurs(ctx)) {
+    throw new HttpError(403, 'origin_unproven', 'The request does not prove that a page of this origin made it.');
+  }
+  await next();
+};
 
 function changesState({ method }: Context): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';

@@ -139,6 +139,18 @@ describe('jwt-refresh', () => {
     assert.equal((await client.perform('transfer', { as, headers })).status, 200);
   });
 
+  it('takes no other spelling of the paths that a foreign page may not ask for', async () => {
+    const { arm, client } = await start();
+    await using _ = arm;
+    const as = await client.signIn(user);
+    const headers = { origin: 'https://sibling.example', 'sec-fetch-site': 'same-site' };
+    for (const path of ['/refresh/', '/Refresh', '/logout/', '/LOGOUT', '//refresh', '/%72efresh']) {
+      const { status } = await client.send({ ...client.request('refresh', { as, headers }), path });
+      assert.equal(status, 404, path);
+    }
+    assert.equal((await client.perform('refresh', { as })).status, 200);
+  });
+
   it('refuses a renewal without a cookie, or with any other', async () => {
     const { arm, client } = await start();
     await using _ = arm;

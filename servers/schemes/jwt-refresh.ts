@@ -12,7 +12,6 @@ import { type RefreshToken, tokenFamilies } from '../tokens/token-family.ts';
  * over ours (RFC 6265bis §4.1.3.2).
  */
 const COOKIE = '__Host-refresh';
-const AMBIENT = ['/login', '/refresh', '/logout'];
 
 const ordinary = applicationSteps(['access']);
 
@@ -48,7 +47,7 @@ export default {
     const tokens = await accessTokens(parts.settings);
     const families = tokenFamilies(parts);
     return {
-      guard: sameOrigin(AMBIENT),
+      guard: { signIns: sameOrigin },
       challenge: bearerChallenge,
       authenticate: (ctx) => tokens.principal(ctx),
       publicKeys: tokens.published,

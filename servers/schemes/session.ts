@@ -30,7 +30,7 @@ export default {
     const keys = cookieKeys(parts.settings);
     const sessions = sessionStore(parts);
     return {
-      guard: sameOrigin(),
+      guard: { signIns: sameOrigin, requests: sameOrigin },
       middleware: middleware(sessions, keys, parts),
       challenge: 'Cookie realm="authbench"',
 

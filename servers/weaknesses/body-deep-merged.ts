@@ -10,11 +10,10 @@ export default {
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
-    const { guard } = sound;
     return {
       ...sound,
-      async guard(ctx, next) {
-        const proceed = () => (guard ? guard(ctx, next) : next());
+      async middleware(ctx, next) {
+        const proceed = () => (sound.middleware ? sound.middleware(ctx, next) : next());
         if (!ctx.is('application/json')) return proceed();
         await jsonBody(ctx, async () => merge({}, ctx.request.body));
         return proceed();

@@ -4,7 +4,7 @@ export default {
   id: 'login-from-any-page',
   title: 'A login is taken from every page, whatever type its body is said to have',
   cwe: 'CWE-352',
-  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'guard: sameOrigin(' }),
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'guard: {' }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     const { guard: _, ...rest } = await scheme.serve(parts);

@@ -4,7 +4,7 @@ export default {
   id: 'state-change-by-get',
   title: 'What changes state can be asked for by GET, as by a link',
   cwe: 'CWE-352',
-  defence: () => ({ file: 'servers/routes.ts', line: "router.post('/transfer'" }),
+  defence: () => ({ file: 'servers/routes.ts', line: "requests.post('/transfer'" }),
   appliesTo: ({ ambient }) => ambient === 'every-request',
   async serve(scheme, parts) {
     const { guard: _, ...rest } = await scheme.serve(parts);

@@ -1,5 +1,5 @@
+import { loginLimit } from '../accounts/login-limit.ts';
 import { HttpError } from '../http/errors.ts';
-import { jsonBody } from '../http/json-body.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {
@@ -9,18 +9,14 @@ export default {
   defence: () => ({ file: 'servers/routes.ts', line: 'account?.passwordHash ?? nobody' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
-    const sound = await scheme.serve(parts);
+    const limit = loginLimit(parts);
     return {
-      ...sound,
-      async guard(ctx, next) {
-        if (ctx.path === '/login') {
-          await jsonBody(ctx, async () => {});
-          const { username } = (ctx.request.body ?? {}) as { username?: unknown };
-          if (!(await parts.accounts.byUsername(String(username)))) {
-            throw new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
-          }
-        }
-        await (sound.guard ? sound.guard(ctx, next) : next());
+      ...(await scheme.serve(parts)),
+      logins: {
+        async enter(ctx, username) {
+          if (await parts.accounts.byUsername(username)) return limit.enter(ctx, username);
+          throw new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
+        },
       },
     };
   },
