@@ -1,5 +1,8 @@
 import type { Attack, Judgement } from '../attack.ts';
+import { bySpelling } from '../clients/by-spelling.ts';
+import { coversPath } from '../clients/cookie-path.ts';
 import { isRenewed } from '../clients/renewal.ts';
+import { isKeptByBrowsers, overridden, pathSpellings, type Spelled } from '../clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../evidence/attempts.ts';
 import type { Credential, HttpRequest, Reply, Stage } from '../stage.ts';
 
@@ -15,14 +18,15 @@ export default {
   goal: 'Act as whoever visits a page of the attacker, by requests that his browser signs with its cookies.',
   precondition: 'web-page',
   severity: 'high',
-  references: ['CWE-352', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],
+  references: ['CWE-352', 'CWE-178', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],
   steps: [
     'The victim signs in, and so does an administrator; only the cookies of their browsers are used, as a foreign page would use them.',
     'Every state change that cookies cover is sent with a foreign, a sibling, a null, a look-alike and no Origin, and with the Sec-Fetch-Site of other pages.',
+    'Each is also asked for by other spellings of its path that a browser would send, and as another method, from a page of the same site.',
     'A login is sent the same way, and as a form: it would sign the visitor in to the account of the attacker.',
     'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
   ],
-  controls: ['no-origin-proof'],
+  controls: ['no-origin-proof', 'paths-compared-as-text'],
   needs: { steps: ['transfer'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a browser signs no request by itself',
   expected: () => 'blocked',
@@ -60,6 +64,9 @@ export default {
       const reply = await stage.send(asking(login, { ...login.headers, 'content-type': type }));
       add(`login, our own page but as ${type}`, reply, handedOut(stage, reply));
     }
+    for (const step of ['transfer', 'refresh', 'login', 'logout'] as const) {
+      if (asksByItself(stage, step)) attempts.push(...(await spelledOtherwise(stage, step)));
+    }
     return { attempts };
   },
 
@@ -82,6 +89,44 @@ function pages(stage: Stage): Readonly<Record<string, Headers>> {
     'same-site': { origin: `https://evil.${host}`, 'sec-fetch-site': 'same-site' },
     'cross-site with our Origin': { origin: `https://${host}`, 'sec-fetch-site': 'cross-site' },
   };
+}
+
+type Change = 'transfer' | 'refresh' | 'login' | 'logout';
+
+/** Whether cookies alone ask for it. */
+function asksByItself({ target: { protocol, traits } }: Stage, step: Change): boolean {
+  return protocol.steps[step] !== undefined && (step !== 'transfer' || traits.ambient === 'every-request');
+}
+
+async function spelledOtherwise(stage: Stage, step: Change): Promise<Attempt[]> {
+  const { username, password } = stage.victim;
+  const login = await stage.perform('login', { values: { username, password } });
+  const covered = ({ request: { path } }: Spelled) =>
+    step === 'login' || coversPath(login, stage.target.protocol.steps.login.path, path);
+  let held = ambientOf(stage, login.credential);
+  return bySpelling(stage, {
+    what: step,
+    request: () =>
+      asking(step === 'login' ? ownLogin(stage) : stage.request(step, { as: held }), pages(stage)['same-site'] ?? {}),
+    spell: (request) => ofAnyPage(request).filter(covered),
+    async gained(reply) {
+      if (step === 'transfer') return transferred(stage, reply);
+      if (step === 'login') return handedOut(stage, reply);
+      if (step === 'refresh') return handedOut(stage, reply) && 'a forced rotation';
+      const alive = await living(stage, held);
+      held = alive ?? held;
+      return alive ? undefined : 'an ended sign-in';
+    },
+  });
+}
+
+/** What a page can make a browser send: no path that it would resolve, no header of the page's own. */
+function ofAnyPage(request: HttpRequest): readonly Spelled[] {
+  const claims = [
+    ...overridden(request, 'GET', request.method),
+    ...overridden(request, 'POST', request.method === 'POST' ? 'GET' : request.method),
+  ];
+  return [...pathSpellings(request).filter(isKeptByBrowsers), ...claims.filter(({ by }) => by !== 'header')];
 }
 
 /** The request with nothing of our own page in it. */
