@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../attack.ts';
+import { overridden, type Spelled } from '../clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../evidence/attempts.ts';
-import type { Stage } from '../stage.ts';
+import type { HttpRequest, Stage } from '../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 
@@ -30,26 +31,19 @@ export default {
     let held = await stage.signIn(victim);
     const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
 
-    for (const method of ['GET', 'HEAD']) {
-      for (const { way, headers, query } of overrides) {
-        const transfer = stage.request('transfer', { as: held });
+    for (const wire of ['GET', 'HEAD']) {
+      for (const { how, request } of claiming(stage.request('transfer', { as: held }), wire)) {
         const before = await booked();
-        const { status } = await stage.send({
-          method,
-          path: transfer.path + query,
-          headers: { ...withoutOrigin(transfer.headers), ...headers },
-        });
+        const { status } = await stage.send(request);
         const gained = (await booked()) - before;
-        attempts.push({ way: `${method} transfer${way}`, status, ...(gained > 0 && { got: 'a transfer' }) });
-
-        const logout = stage.request('logout', { as: held });
-        const ended = await stage.send({
-          method,
-          path: logout.path + query,
-          headers: { ...withoutOrigin(logout.headers), ...headers },
-        });
+        attempts.push({ way: `${wire} transfer${how}`, status, ...(gained > 0 && { got: 'a transfer' }) });
+      }
+      for (let i = 0; ; i += 1) {
+        const one = claiming(stage.request('logout', { as: held }), wire)[i];
+        if (!one) break;
+        const { status } = await stage.send(one.request);
         const alive = (await stage.whoAmI(held)) === victim.id;
-        attempts.push({ way: `${method} logout${way}`, status: ended.status, ...(!alive && { got: 'a logout' }) });
+        attempts.push({ way: `${wire} logout${one.how}`, status, ...(!alive && { got: 'a logout' }) });
         if (!alive) held = await stage.signIn(victim);
       }
     }
@@ -66,15 +60,15 @@ export default {
   judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests with the wrong method'),
 } satisfies Attack<Seen>;
 
-const overrides: readonly { way: string; headers: Readonly<Record<string, string>>; query: string }[] = [
-  { way: '', headers: {}, query: '' },
-  ...['x-http-method-override', 'x-http-method', 'x-method-override'].map((name) => ({
-    way: ` with ${name}`,
-    headers: { [name]: 'POST' },
-    query: '',
-  })),
-  { way: ' with _method in the query', headers: {}, query: '?_method=POST' },
-];
+/** With that method alone, and claiming the one that the request has; from no page of ours. */
+function claiming(request: HttpRequest, wire: string): readonly Spelled[] {
+  const { origin: _, 'content-type': __, ...headers } = request.headers;
+  const foreign = { ...request, headers };
+  return [
+    { how: '', request: { ...foreign, method: wire } },
+    ...overridden(foreign, wire, request.method).map((one) => ({ ...one, how: ` with ${one.how}` })),
+  ];
+}
 
 /** TRACE would read an HttpOnly cookie out to the page that asks (cross-site tracing). */
 async function trace(stage: Stage): Promise<Attempt> {
@@ -84,9 +78,4 @@ async function trace(stage: Stage): Promise<Attempt> {
     `TRACE /me HTTP/1.1\r\nHost: ${host}\r\nCookie: probe=${marker}\r\nConnection: close\r\n\r\n`,
   );
   return { way: 'TRACE', status: statuses[0] ?? 0, ...(text.includes(marker) && { got: 'its own cookie header' }) };
-}
-
-function withoutOrigin(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { origin: _, 'content-type': __, ...rest } = headers;
-  return rest;
 }
