@@ -7,7 +7,7 @@ import attack from './credential-stuffing.ts';
 type Seen = Parameters<typeof attack.judge>[0];
 const settings = Settings.parse({ loginFailuresPerSource: 15, loginWindowMs: 3_000 });
 const spray = { how: 'at once', tried: 60, compared: 15, ms: 500 };
-const sound: Seen = { sprays: [spray, spray, spray], backIn: true };
+const sound: Seen = { sprays: [spray, spray, spray], pastLimit: null, backIn: true };
 const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change }, { settings, traits: {} as Traits });
 
 describe('the judge of credential-stuffing', () => {
@@ -23,6 +23,10 @@ describe('the judge of credential-stuffing', () => {
 
   it('calls a neighbour who stays out a success', () => {
     assert.equal(judge({ backIn: false }).outcome, 'succeeded');
+  });
+
+  it('calls a login that another spelling of its path lets through a success', () => {
+    assert.equal(judge({ pastLimit: 'the login with a doubled slash' }).outcome, 'succeeded');
   });
 
   it('gives no verdict when a spray compared nothing', () => {

@@ -1,5 +1,6 @@
 import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
+import { spelledPastLimit } from '../clients/limited-login.ts';
 import type { Reply, Stage } from '../stage.ts';
 
 /** One password for each of many accounts. */
@@ -8,6 +9,8 @@ type Spray = { readonly how: string; readonly tried: number; readonly compared: 
 type Seen = {
   /** In order; the first that is not stopped is the last. */
   readonly sprays: readonly Spray[];
+  /** Another spelling of the login's path by which the limited source signed in; null where there is none. */
+  readonly pastLimit: string | null;
   /** Whether the victim, at the same address, could log in after the time that the answer named. */
   readonly backIn: boolean;
 };
@@ -22,14 +25,15 @@ export default {
   goal: 'Find the accounts for which a leaked or a common password is good.',
   precondition: 'none',
   severity: 'high',
-  references: ['CWE-307', 'CWE-348', 'ASVS 6.3.1', 'WSTG-ATHN-03', 'RFC 6585 §4'],
+  references: ['CWE-307', 'CWE-348', 'CWE-178', 'ASVS 6.3.1', 'WSTG-ATHN-03', 'RFC 6585 §4'],
   steps: [
     `A wrong password is tried once for each of ${accounts} accounts, known and unknown, one after another.`,
+    'By other spellings of the path of the login, the right password of an account is tried.',
     'In the next window the same is released at once.',
     'In a third one they are released at once again, and each claims another address in X-Forwarded-For, X-Real-IP and Forwarded.',
     'After the time that Retry-After names, somebody at the same address logs in with the right password.',
   ],
-  controls: ['logins-unlimited', 'logins-counted-by-account', 'source-address-believed'],
+  controls: ['logins-unlimited', 'logins-counted-by-account', 'source-address-believed', 'paths-compared-as-text'],
   needs: { settings: { loginFailures: 5, loginFailuresPerSource: 15, loginWindowMs: 3_000 } },
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -44,16 +48,19 @@ export default {
       const compared = replies.filter(({ status }) => status === 401).length;
       const seen = { how, tried: replies.length, compared, ms: Math.round(performance.now() - start) };
       sprays.push(seen);
-      if (compared > mostOf(seen, settings)) return { sprays, backIn: false };
+      if (compared > mostOf(seen, settings)) return { sprays, pastLimit: null, backIn: false };
+      if (sprays.length > 1) continue;
+      const pastLimit = await spelledPastLimit(stage, stage.victim);
+      if (pastLimit !== undefined) return { sprays, pastLimit, backIn: false };
     }
     const { username, password } = stage.victim;
     const { headers } = await stage.perform('login', { values: { username, password } });
     await stage.wait(1_000 * Number(headers['retry-after'] ?? 0));
     const backIn = (await stage.perform('login', { values: { username, password } })).subject === stage.victim.id;
-    return { sprays, backIn };
+    return { sprays, pastLimit: null, backIn };
   },
 
-  judge({ sprays, backIn }, { settings }): Judgement {
+  judge({ sprays, pastLimit, backIn }, { settings }): Judgement {
     const counts = {
       tries: sprays.reduce((sum, { tried }) => sum + tried, 0),
       successes: sprays.reduce((sum, { compared }) => sum + compared, 0),
@@ -65,6 +72,8 @@ export default {
         outcome: 'succeeded',
         because: `a password was compared for ${unstopped.compared} of ${unstopped.tried} accounts ${unstopped.how}, where at most ${mostOf(unstopped, settings)} should have been`,
       };
+    if (pastLimit !== null)
+      return { ...counts, outcome: 'succeeded', because: `${pastLimit} took a password from a limited address` };
     if (!backIn)
       return { ...counts, outcome: 'succeeded', because: 'somebody at the same address was kept out for good' };
     if (sprays.some(({ compared }) => compared === 0))

@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { openBrowser, signInAt } from '../pages/browsing.ts';
-import { type Forged, forge, inWords } from '../pages/forgery.ts';
+import { type Forged, forge, forgeSpelled, inWords } from '../pages/forgery.ts';
 
 type Seen = {
   readonly forged: readonly Forged[];
@@ -20,9 +20,10 @@ export default {
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of a sibling subdomain makes that browser ask for a transfer: by fetch, in a frame, by a form, and by a form of type text/plain.',
+    'The page asks for every other spelling of its path by fetch.',
     'The transfers booked for the victim are counted in the database of the application.',
   ],
-  controls: ['origin-unchecked'],
+  controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser', 'effects'] },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a browser adds no credential to a request that changes state',
@@ -39,6 +40,7 @@ export default {
     for (const by of ['fetch', 'frame', 'form', 'text-form'] as const) {
       forged.push(await forge(browser, tab, 'sibling', by, { path }));
     }
+    forged.push(...(await forgeSpelled(browser, tab, 'sibling', { path })));
     const booked = ((await hooks.effects?.(victim.id)) ?? 0) - before;
     stage.note(`${booked} transfers were booked`);
     return { forged, booked };

@@ -9,6 +9,7 @@ const sound = {
   inTurn: { tried: 40, compared: 5, ms: 400 },
   atOnce: { tried: 40, compared: 5, ms: 100 },
   rightPassword: { status: 429, retryAfterS: 3 },
+  pastLimit: null as string | null,
   othersServed: true,
   backIn: true,
 };
@@ -36,6 +37,12 @@ describe('the judge of login-rate-limit', () => {
   it('calls an owner who stays locked out, or a bystander who is kept out, a success', () => {
     assert.equal(judge({ backIn: false }).outcome, 'succeeded');
     assert.equal(judge({ othersServed: false }).outcome, 'succeeded');
+  });
+
+  it('calls a login that another spelling of its path lets through a success', () => {
+    const { outcome, because } = judge({ pastLimit: 'the login with a doubled slash' });
+    assert.equal(outcome, 'succeeded');
+    assert.match(because, /^the login with a doubled slash took/);
   });
 
   it('gives no verdict when no guess was compared', () => {

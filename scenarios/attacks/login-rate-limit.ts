@@ -1,4 +1,5 @@
 import type { Attack, Judgement } from '../attack.ts';
+import { spelledPastLimit } from '../clients/limited-login.ts';
 import type { Reply, Stage, User } from '../stage.ts';
 
 type Seen = {
@@ -7,6 +8,8 @@ type Seen = {
   readonly atOnce: Guesses;
   /** What the limited account is told about the right password, and when it may try again. */
   readonly rightPassword: { readonly status: number; readonly retryAfterS: number };
+  /** Another spelling of the login's path by which the limited account was signed in to; null where there is none. */
+  readonly pastLimit: string | null;
   /** While the account is limited: its own sign-in under way, and the login of somebody else. */
   readonly othersServed: boolean;
   /** Whether its owner could log in again after the time he was told. */
@@ -25,14 +28,15 @@ export default {
   goal: 'Guess a password online, or lock its owner out for good.',
   precondition: 'none',
   severity: 'high',
-  references: ['CWE-307', 'CWE-645', 'ASVS 6.3.1', 'WSTG-ATHN-03', 'RFC 6585 §4'],
+  references: ['CWE-307', 'CWE-645', 'CWE-178', 'ASVS 6.3.1', 'WSTG-ATHN-03', 'RFC 6585 §4'],
   steps: [
     `${guesses} wrong passwords are tried for an account, one after another; ${guesses} more for another account, released at once.`,
     'Then the right one is tried: its answer must not differ from that to a wrong one.',
+    'The right one is also tried by other spellings of the path of the login.',
     'Meanwhile a sign-in of that account goes on, and somebody else logs in.',
     'After the time that Retry-After names, the owner logs in.',
   ],
-  controls: ['logins-unlimited', 'login-failures-counted-late'],
+  controls: ['logins-unlimited', 'login-failures-counted-late', 'paths-compared-as-text'],
   needs: { optIn: 'lockout', settings: { loginFailures: 5, loginWindowMs: 3_000 } },
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -48,6 +52,7 @@ export default {
     const { username, password } = victim;
     const right = await stage.perform('login', { values: { username, password } });
     const rightPassword = { status: right.status, retryAfterS: Number(right.headers['retry-after'] ?? 0) };
+    const pastLimit = (await spelledPastLimit(stage, victim)) ?? null;
     const servedStill = (await stage.whoAmI(held)) === victim.id;
     const other = await stage.perform('login', {
       values: { username: attacker.username, password: attacker.password },
@@ -58,10 +63,10 @@ export default {
     const atOnce = await measured(() =>
       stage.race(Array.from({ length: guesses }, (_, n) => ({ request: guess(stage, stage.user(3), n) }))),
     );
-    return { inTurn, atOnce, rightPassword, othersServed, backIn };
+    return { inTurn, atOnce, rightPassword, pastLimit, othersServed, backIn };
   },
 
-  judge({ inTurn, atOnce, rightPassword, othersServed, backIn }, { settings }): Judgement {
+  judge({ inTurn, atOnce, rightPassword, pastLimit, othersServed, backIn }, { settings }): Judgement {
     const counts = { tries: inTurn.tried + atOnce.tried, successes: inTurn.compared + atOnce.compared };
     for (const [how, { tried, compared, ms }] of Object.entries({ 'one after another': inTurn, 'at once': atOnce })) {
       // A fixed window that ends meanwhile begins anew.
@@ -73,6 +78,8 @@ export default {
           because: `${compared} of ${tried} passwords tried ${how} were compared, where at most ${most} should have been`,
         };
     }
+    if (pastLimit !== null)
+      return { ...counts, outcome: 'succeeded', because: `${pastLimit} took the password of a limited account` };
     if (!backIn)
       return {
         ...counts,

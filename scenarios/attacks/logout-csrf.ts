@@ -1,9 +1,9 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
-import { type Forged, forge, inWords } from '../pages/forgery.ts';
+import { type Forged, forge, forgeSpelled, inWords } from '../pages/forgery.ts';
 
 type Try = {
-  readonly forged: Forged;
+  readonly forged: readonly Forged[];
   /** Whether the browser was still signed in afterwards. */
   readonly signedIn: boolean;
 };
@@ -30,9 +30,10 @@ export default {
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site, and of a sibling subdomain, makes that browser log out: by fetch, in a frame, by a link, by a form.',
+    'A page of the sibling asks for it by every other spelling of its path.',
     'After each, a page of the application asks who it is, renewing first where there is something to renew.',
   ],
-  controls: ['origin-unchecked'],
+  controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'nothing that a browser sends by itself could end a sign-in',
   expected: () => 'blocked',
@@ -43,8 +44,12 @@ export default {
     const [app, other] = [await browser.open('app'), await browser.open('foreign')];
     await signInAt(app, stage.victim);
     const tries: Try[] = [];
-    for (const [from, by] of ways) {
-      const forged = await forge(browser, other, from, by, { path });
+    const asked = [
+      ...ways.map(([from, by]) => async () => [await forge(browser, other, from, by, { path })]),
+      () => forgeSpelled(browser, other, 'sibling', { path }),
+    ];
+    for (const ask of asked) {
+      const forged = await ask();
       const signedIn = (await browserSpeaksFor(stage, app)) === stage.victim.id;
       tries.push({ forged, signedIn });
       if (!signedIn) break;
@@ -55,12 +60,12 @@ export default {
   judge({ tries }): Judgement {
     const ended = tries.filter(({ signedIn }) => !signedIn);
     const counts = { tries: tries.length, successes: ended.length };
-    const told = (list: readonly Try[]) => list.map(({ forged }) => inWords(forged)).join('; ');
+    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(inWords)).join('; ');
     if (ended.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the victim was logged out: ${told(ended)}` };
-    if (tries.some(({ forged }) => forged.status === 0))
+    if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))
       return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told(tries)}` };
-    if (tries.some(({ forged }) => forged.status >= 500))
+    if (tries.some(({ forged }) => forged.some(({ status }) => status >= 500)))
       return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
     return {
       ...counts,

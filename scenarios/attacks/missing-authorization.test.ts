@@ -23,6 +23,20 @@ describe('the judge of missing-authorization', () => {
       assert.equal(judge({ effects: { ...sound.effects, ...effect } }).outcome, 'succeeded');
   });
 
+  it('says by which spelling of a path it was done', () => {
+    const spelled = {
+      step: 'admin',
+      as: 'user',
+      status: 200,
+      done: true,
+      spelled: '/admin with a doubled slash',
+    } as const;
+    assert.match(
+      judge({ tries: [spelled] }).because,
+      /^admin was done for user, asked for as \/admin with a doubled slash$/,
+    );
+  });
+
   it('calls a server error a crash', () => {
     assert.equal(judge({ tries: [{ ...refused, status: 500 }] }).outcome, 'blocked-by-crash');
   });

@@ -1,11 +1,14 @@
 import type { StepName } from '../../servers/scheme.ts';
 import type { Attack, Judgement } from '../attack.ts';
-import type { Credential, Stage } from '../stage.ts';
+import { bySpelling } from '../clients/by-spelling.ts';
+import type { Credential, Reply, Stage } from '../stage.ts';
 
 type Try = {
   readonly step: StepName;
   /** Without a sign-in; as a user; as a user who names the victim. */
   readonly as: 'nobody' | 'user' | 'user for another';
+  /** Another spelling of its path; absent where it was asked for as declared. */
+  readonly spelled?: string;
   readonly status: number;
   /** Whether it was answered as done, for the one it was asked for. */
   readonly done: boolean;
@@ -35,6 +38,7 @@ export default {
     'CWE-306',
     'CWE-285',
     'CWE-639',
+    'CWE-178',
     'ASVS 8.2.1',
     'ASVS 8.2.2',
     'WSTG-ATHZ-02',
@@ -44,11 +48,12 @@ export default {
   steps: [
     'Every step of the protocol that needs a sign-in is asked for without a credential.',
     'As a user, the attacker asks for the page of administrators, for the role of one, and for an end of the account of the victim.',
+    'The same is asked for by other spellings of each path.',
     'For his own transfer and his own page he names the victim: in the query, in a JSON body and in headers that proxies set.',
     'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
     'At last an administrator does the same, who must be let.',
   ],
-  controls: ['sign-in-not-required', 'admin-actions-unguarded', 'account-named-by-request'],
+  controls: ['sign-in-not-required', 'admin-actions-unguarded', 'account-named-by-request', 'paths-compared-as-text'],
   needs: { hooks: ['effects'] },
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -59,8 +64,10 @@ export default {
     const before = await booked();
     const own = await stage.signIn(attacker);
     const tries: Try[] = [];
-    for (const step of [...forEverybody, ...forAdministrators]) tries.push(...(await ask(stage, step, 'nobody', {})));
-    for (const step of forAdministrators) tries.push(...(await ask(stage, step, 'user', own)));
+    for (const ask of [plainly, spelledOtherwise]) {
+      for (const step of [...forEverybody, ...forAdministrators]) tries.push(...(await ask(stage, step, 'nobody', {})));
+      for (const step of forAdministrators) tries.push(...(await ask(stage, step, 'user', own)));
+    }
     for (const step of ['transfer', 'me'] as const) tries.push(...(await askForVictim(stage, step, own)));
     const raised = await stage.perform('admin', { as: await stage.signIn(attacker) });
     const { username, password } = victim;
@@ -79,7 +86,7 @@ export default {
     const done = tries.filter((one) => one.done);
     const counts = { tries: tries.length, successes: done.length };
     const came = [
-      ...done.map(({ step, as }) => `${step} was done for ${as}`),
+      ...done.map(({ step, as, spelled }) => `${step} was done for ${as}${spelled ? `, asked for as ${spelled}` : ''}`),
       ...(effects.booked > 0 ? [`${effects.booked} transfers were booked`] : []),
       ...(effects.victimShutOut ? ['the victim was shut out'] : []),
       ...(effects.attackerRaised ? ['the attacker became an administrator'] : []),
@@ -98,14 +105,29 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-async function ask(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
+async function plainly(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
   const spec = stage.target.protocol.steps[step];
   if (!spec) return [];
-  const { victim, attacker } = stage;
-  const id = step === 'setRole' ? attacker.id : victim.id;
-  const values = { id, role: 'admin', ms: '0', password: victim.password, next: 'chosen by the attacker' };
-  const { status } = await stage.perform(step, { as: held, values });
+  const { status } = await stage.perform(step, { as: held, values: valuesOf(stage, step) });
   return [{ step, as, status, done: spec.ok.includes(status) }];
+}
+
+/** What answers to any address at all says nothing of this one: done is what names somebody, or shows in what came of it. */
+async function spelledOtherwise(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
+  const spec = stage.target.protocol.steps[step];
+  if (!spec) return [];
+  const names = ({ body }: Reply) => [stage.victim.id, stage.attacker.id].includes(Object(body)[spec.subject ?? '']);
+  const ways = await bySpelling(stage, {
+    what: spec.path,
+    request: () => stage.request(step, { as: held, values: valuesOf(stage, step) }),
+    gained: async (reply) => (spec.ok.includes(reply.status) && names(reply) ? 'an answer' : undefined),
+  });
+  return ways.map(({ way, status, got }) => ({ step, as, spelled: way, status, done: got !== undefined }));
+}
+
+function valuesOf({ victim, attacker }: Stage, step: StepName): Readonly<Record<string, string>> {
+  const id = step === 'setRole' ? attacker.id : victim.id;
+  return { id, role: 'admin', ms: '0', password: victim.password, next: 'chosen by the attacker' };
 }
 
 async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credential): Promise<Try[]> {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import attack from './refresh-csrf.ts';
 
 const forged = { from: 'sibling', by: 'fetch', status: 403, carried: ['refresh'], withheld: {} } as const;
-const held = { forged, replaced: false, renewable: true };
+const held = { forged: [forged], replaced: false, renewable: true };
 
 describe('the judge of refresh-csrf', () => {
   it('calls it blocked when the token stayed what it was and could still be redeemed', () => {
@@ -16,7 +16,7 @@ describe('the judge of refresh-csrf', () => {
   });
 
   it('tells a crash and a missing answer from a refusal', () => {
-    const status = (status: number) => ({ tries: [{ ...held, forged: { ...forged, status } }] });
+    const status = (status: number) => ({ tries: [{ ...held, forged: [{ ...forged, status }] }] });
     assert.equal(attack.judge(status(500)).outcome, 'blocked-by-crash');
     assert.equal(attack.judge(status(0)).outcome, 'inconclusive');
   });

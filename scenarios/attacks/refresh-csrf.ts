@@ -1,10 +1,10 @@
 import type { Attack, Judgement } from '../attack.ts';
 import type { Browser } from '../browser.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
-import { type Forged, forge, inWords } from '../pages/forgery.ts';
+import { type Forged, forge, forgeSpelled, inWords } from '../pages/forgery.ts';
 
 type Try = {
-  readonly forged: Forged;
+  readonly forged: readonly Forged[];
   /** Whether the browser then held another refresh token, or none. */
   readonly replaced: boolean;
   /** Whether its next renewal was answered as if nothing had happened. */
@@ -34,9 +34,10 @@ export default {
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site, and of a sibling subdomain, makes that browser renew: by fetch, in a frame, by a link, by a form.',
+    'A page of the sibling asks for it by every other spelling of its path.',
     'After each, the refresh token that the browser holds is compared with the one before, and the application renews.',
   ],
-  controls: ['origin-unchecked'],
+  controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ renewal, ambient }) =>
     (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
@@ -48,9 +49,13 @@ export default {
     const [app, other] = [await browser.open('app'), await browser.open('foreign')];
     await signInAt(app, stage.victim);
     const tries: Try[] = [];
-    for (const [from, by] of ways) {
+    const asked = [
+      ...ways.map(([from, by]) => async () => [await forge(browser, other, from, by, { path })]),
+      () => forgeSpelled(browser, other, 'sibling', { path }),
+    ];
+    for (const ask of asked) {
       const before = await held(browser);
-      const forged = await forge(browser, other, from, by, { path });
+      const forged = await ask();
       const replaced = (await held(browser)) !== before;
       const renewable = (await browserSpeaksFor(stage, app)) === stage.victim.id;
       tries.push({ forged, replaced, renewable });
@@ -62,12 +67,12 @@ export default {
   judge({ tries }): Judgement {
     const won = tries.filter(({ replaced, renewable }) => replaced || !renewable);
     const counts = { tries: tries.length, successes: won.length };
-    const told = (list: readonly Try[]) => list.map(({ forged }) => inWords(forged)).join('; ');
+    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(inWords)).join('; ');
     if (won.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the refresh token of the victim was spent: ${told(won)}` };
-    if (tries.some(({ forged }) => forged.status === 0))
+    if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))
       return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told(tries)}` };
-    if (tries.some(({ forged }) => forged.status >= 500))
+    if (tries.some(({ forged }) => forged.some(({ status }) => status >= 500)))
       return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
     return {
       ...counts,

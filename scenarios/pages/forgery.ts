@@ -1,4 +1,5 @@
 import type { Browser, Site, Tab } from '../browser.ts';
+import { isKeptByBrowsers, pathSpellings } from '../clients/spellings.ts';
 import type { Facts } from '../stage.ts';
 
 /** How a page makes the browser send a request that the user did not ask for. */
@@ -7,6 +8,8 @@ export type Way = 'form' | 'text-form' | 'get' | 'fetch' | 'frame';
 export interface Forged {
   readonly from: Site;
   readonly by: Way;
+  /** Where it was another spelling than the one declared. */
+  readonly spelled?: string;
   /** 0 where no answer was seen. */
   readonly status: number;
   /** The application's cookies that went along, and those that the browser kept back, with its reason. */
@@ -42,9 +45,32 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
   };
 }
 
+/**
+ * Goes to a page of a site, which asks for every other spelling of a path that its browser leaves as it is.
+ * @returns those that the application has a resource for
+ */
+export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, { path }: Aim): Promise<Forged[]> {
+  await tab.go(from);
+  const before = tab.sent().length;
+  const spelled = pathSpellings({ method: 'POST', path, headers: {} }).filter(isKeptByBrowsers);
+  const paths = spelled.map(({ request }) => request.path);
+  await tab.run(fetchAllScript, { to: paths.map((one) => browser.origins.app + one) });
+  const sent = () =>
+    tab
+      .sent()
+      .slice(before)
+      .filter((one) => paths.includes(one.path));
+  for (let i = 0; i < looks && sent().some(({ status }) => !status); i += 1) await tab.run(aLittle);
+  return sent().flatMap(({ path: asked, status = 0, carried, withheld }) =>
+    status === 0 || status === 404 || status === 405
+      ? []
+      : [{ from, by: 'fetch', spelled: asked, status, carried, withheld }],
+  );
+}
+
 /** What was done, what the browser did, and what was answered. */
-export function inWords({ from, by, status, carried }: Forged): string {
-  return `${by} from ${from} ${carried.length > 0 ? 'with' : 'without'} the cookie: ${status || 'no answer'}`;
+export function inWords({ from, by, spelled, status, carried }: Forged): string {
+  return `${by}${spelled === undefined ? '' : ` of ${spelled}`} from ${from} ${carried.length > 0 ? 'with' : 'without'} the cookie: ${status || 'no answer'}`;
 }
 
 type Send = (tab: Tab, given: Facts) => Promise<number | undefined>;
@@ -84,6 +110,10 @@ const textFormScript = `
 const frameScript = `
   document.body.append(Object.assign(document.createElement('iframe'), { name: 'frame' }));
   ${formScript}`;
+
+const fetchAllScript = `
+  const how = { method: 'POST', mode: 'no-cors', credentials: 'include' };
+  await Promise.allSettled(given.to.map((to) => fetch(to, how)));`;
 
 const looks = 200;
 const aLittle = 'await new Promise((resolve) => setTimeout(resolve, 25))';
