@@ -199,6 +199,7 @@ function remote(store: Store): Store {
     create: late(store.create),
     update: late(store.update),
     delete: late(store.delete),
+    missing: late(store.missing),
     addMember: late(store.addMember),
     removeMember: late(store.removeMember),
     members: late(store.members),

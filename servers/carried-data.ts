@@ -22,6 +22,6 @@ function dataOf(bytes: number): string[] {
 function filled(store: Store, data: readonly string[]): Store {
   return {
     ...store,
-    create: (key, value, ttlMs) => store.create(key, JSON.stringify({ ...JSON.parse(value), data }), ttlMs),
+    create: (key, value, ...rest) => store.create(key, JSON.stringify({ ...JSON.parse(value), data }), ...rest),
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { Account } from './accounts/accounts.ts';
 import { digest } from './digest.ts';
 import type { Parts } from './scheme.ts';
+import { dropEnded } from './store/drop-ended.ts';
 
 /** What a session holds. koa-session adds `_expire` and `_maxAge` to what is stored. */
 export interface SessionData {
@@ -15,7 +16,7 @@ export interface SessionData {
  * two are kept apart, so that a slow answer cannot write back a session that was ended meanwhile (CWE-613).
  *
  *     session:<sha256>      what koa-session gives
- *     user:<id>:sessions    digests, written before the session, so that none exists outside the index
+ *     user:<id>:sessions    digests, written with the session, so that none exists outside the index
  */
 export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'store'>) {
   return {
@@ -39,8 +40,11 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
         here.lost = ttlMs <= 0 || !(await store.update(key(name), JSON.stringify(session), ttlMs));
         return;
       }
-      await store.addMember(index(session.id), name, settings.absoluteMs);
-      await store.create(key(name), JSON.stringify(session), ttlMs);
+      const listed = { set: index(session.id), member: name, ttlMs: settings.absoluteMs };
+      await Promise.all([
+        store.create(key(name), JSON.stringify(session), ttlMs, listed),
+        dropEnded(store, listed.set, key),
+      ]);
       here.begun = { name, account: session.id };
     },
 
@@ -64,7 +68,7 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
       const names = (await store.members(index(accountId))).filter((name) => name !== except);
       await store.delete(...names.map(key));
       // By name: emptying the index would also forget a session that begins meanwhile.
-      await Promise.all(names.map((name) => store.removeMember(index(accountId), name)));
+      await store.removeMember(index(accountId), ...names);
     },
   };
 }

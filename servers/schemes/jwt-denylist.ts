@@ -12,7 +12,7 @@ const clocksApartMs = 60_000;
  * A token that can be taken back: its `jti` is noted in the store until it would have expired, and every request asks.
  *
  *     denied:<jti>          the token was ended
- *     user:<id>:tokens      the jti of each token of an account, noted before it is handed out
+ *     user:<id>:tokens      <exp>.<jti> of each token of an account, noted before it is handed out
  */
 export default {
   id: 'jwt-denylist',
@@ -36,24 +36,34 @@ export default {
   },
   async serve({ settings, accounts, store }) {
     const tokens = await accessTokens(settings);
-    // As long as a verifier may still accept the token, with the second that `exp` cannot express, also where its clock is behind.
-    const longestMs = settings.accessMs + settings.toleranceMs + 1_000 + clocksApartMs;
+    // How long after its `exp` a verifier may still accept a token, with the second that `exp` cannot express, also where
+    // its clock is behind.
+    const marginMs = settings.toleranceMs + 1_000 + clocksApartMs;
+    const longestMs = settings.accessMs + marginMs;
     const deny = (jti: string) => store.create(`denied:${jti}`, '', longestMs);
-    const jtiOf = async (ctx: Context): Promise<string | undefined> =>
-      ctx.state.issued ?? (await tokens.read(ctx))?.jti;
+    const noteOf = async (ctx: Context): Promise<Note | undefined> => {
+      const token = ctx.state.issued ? undefined : await tokens.read(ctx);
+      return token ? { ...token, account: token.principal.id } : ctx.state.issued;
+    };
 
     const issue = async (ctx: Context, account: Pick<Account, 'id' | 'role'>) => {
       const issued = await tokens.issue(account);
-      const { jti = '' } = decodeJwt(issued.access_token);
-      await store.addMember(index(account.id), jti, longestMs);
-      ctx.state.issued = jti;
+      const { jti = '', exp = 0 } = decodeJwt(issued.access_token);
+      await store.addMember(index(account.id), nameOf({ jti, exp }), longestMs);
+      await dropExpired(account.id);
+      ctx.state.issued = { jti, exp, account: account.id } satisfies Note;
       return issued;
+    };
+
+    const dropExpired = async (accountId: string) => {
+      const isOver = (name: string) => Number.parseInt(name, 10) * 1_000 + marginMs < Date.now();
+      await store.removeMember(index(accountId), ...(await store.members(index(accountId))).filter(isOver));
     };
 
     const endAll = async (accountId: string) => {
       const ended = await store.members(index(accountId));
-      await Promise.all(ended.map(deny));
-      await Promise.all(ended.map((jti) => store.removeMember(index(accountId), jti)));
+      await Promise.all(ended.map((name) => deny(jtiIn(name))));
+      await store.removeMember(index(accountId), ...ended);
     };
 
     return {
@@ -69,8 +79,10 @@ export default {
       signIn: issue,
 
       async signOut(ctx) {
-        const jti = await jtiOf(ctx);
-        if (jti) await deny(jti);
+        const note = await noteOf(ctx);
+        if (!note) return;
+        await deny(note.jti);
+        await store.removeMember(index(note.account), nameOf(note));
       },
 
       async endAll(accountId, except) {
@@ -84,6 +96,22 @@ export default {
     };
   },
 } satisfies Scheme;
+
+/** What the store knows of a token. */
+interface Note {
+  readonly jti: string;
+  /** In seconds since 1970. */
+  readonly exp: number;
+  readonly account: string;
+}
+
+function nameOf({ jti, exp }: Pick<Note, 'jti' | 'exp'>): string {
+  return `${exp}.${jti}`;
+}
+
+function jtiIn(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
 
 function index(accountId: string): string {
   return `user:${accountId}:tokens`;

@@ -93,8 +93,7 @@ export default {
 
     async function endPresented(ctx: Context): Promise<void> {
       const token = presented(ctx);
-      const family = token && (await families.familyOf(token));
-      if (family) await families.end(family);
+      if (token) await families.end(token);
     }
   },
 } satisfies Scheme;

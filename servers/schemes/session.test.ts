@@ -60,14 +60,14 @@ describe('session', () => {
     assert.deepEqual(commands, []);
   });
 
-  it('writes the index before the session, and never the id itself', async () => {
+  it('writes the session with its place in the index, and never the id itself', async () => {
     const { store, commands } = recorded(memoryStore());
     const { arm, client } = await start({}, store);
     await using _ = arm;
     const held = await client.signIn(user);
     assert.deepEqual(
       commands.map((command) => command.replace(/session:.*/, 'session:…')),
-      ['addMember user:user-1:sessions', 'create session:…'],
+      ['create session:…', 'members user:user-1:sessions', 'missing session:…'],
     );
     assert.ok(!commands.join().includes(held.cookies['__Host-sid']!));
   });

@@ -13,12 +13,18 @@ export function memoryStore(): Store {
     for (const key of sets.keys()) live(sets, key);
   }, 30_000).unref();
 
+  function add(set: string, member: string, ttlMs: number): void {
+    const members = live(sets, set)?.members ?? new Set();
+    sets.set(set, { members: members.add(member), expiresAt: Date.now() + ttlMs });
+  }
+
   return {
     kind: 'memory',
     async get(key) {
       return live(values, key)?.value;
     },
-    async create(key, value, ttlMs) {
+    async create(key, value, ttlMs, listed) {
+      if (listed) add(listed.set, listed.member, listed.ttlMs);
       if (live(values, key)) return false;
       values.set(key, { value, expiresAt: Date.now() + ttlMs });
       return true;
@@ -32,12 +38,16 @@ export function memoryStore(): Store {
       return keys.filter((key) => (live(values, key) && values.delete(key)) || (live(sets, key) && sets.delete(key)))
         .length;
     },
-    async addMember(set, member, ttlMs) {
-      const members = live(sets, set)?.members ?? new Set();
-      sets.set(set, { members: members.add(member), expiresAt: Date.now() + ttlMs });
+    async missing(...keys) {
+      return keys.filter((key) => !live(values, key) && !live(sets, key));
     },
-    async removeMember(set, member) {
-      live(sets, set)?.members.delete(member);
+    async addMember(set, member, ttlMs) {
+      add(set, member, ttlMs);
+    },
+    async removeMember(set, ...members) {
+      const there = live(sets, set)?.members;
+      for (const member of members) there?.delete(member);
+      if (there?.size === 0) sets.delete(set);
     },
     async members(set) {
       return [...(live(sets, set)?.members ?? [])];

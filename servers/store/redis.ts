@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { type ChainableCommander, Redis } from 'ioredis';
 import { createEndings, type Endings } from './endings.ts';
 import { type Store, StoreUnavailable } from './store.ts';
 
@@ -39,8 +39,13 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
     async get(key) {
       return (await ask(() => redis.get(key))) ?? undefined;
     },
-    async create(key, value, ttlMs) {
-      return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK';
+    async create(key, value, ttlMs, listed) {
+      if (!listed) return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK';
+      const { set, member } = listed;
+      const [written] = await ask(() =>
+        all(redis.multi().set(key, value, 'PX', ttlMs, 'NX').sadd(set, member).pexpire(set, listed.ttlMs)),
+      );
+      return written === 'OK';
     },
     async update(key, value, ttlMs) {
       return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX'))) === 'OK';
@@ -51,10 +56,16 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
     },
     async addMember(set, member, ttlMs) {
       // One transaction, so that no set is ever left without an end.
-      await ask(() => redis.multi().sadd(set, member).pexpire(set, ttlMs).exec());
+      await ask(() => all(redis.multi().sadd(set, member).pexpire(set, ttlMs)));
     },
-    async removeMember(set, member) {
-      await ask(() => redis.srem(set, member));
+    async missing(...keys) {
+      // Most often nothing is: one question then answers for all of them.
+      if (keys.length === 0 || (await ask(() => redis.exists(...keys))) === keys.length) return [];
+      const there = await ask(() => Promise.all(keys.map((key) => redis.exists(key))));
+      return keys.filter((_, i) => there[i] === 0);
+    },
+    async removeMember(set, ...members) {
+      if (members.length > 0) await ask(() => redis.srem(set, ...members));
     },
     async members(set) {
       return ask(() => redis.smembers(set));
@@ -66,6 +77,15 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
       redis.disconnect();
     },
   };
+}
+
+/** The answers of a transaction. @throws the first error among them, which ioredis would hand over as an answer. */
+async function all(transaction: ChainableCommander): Promise<unknown[]> {
+  const answers = (await transaction.exec()) ?? [];
+  return answers.map(([error, answer]) => {
+    if (error) throw error;
+    return answer;
+  });
 }
 
 /** Connects, and watches over who answers. @returns whether the server that answers is known to have heard all. */

@@ -100,6 +100,45 @@ export function storeContract(name: string, connect: () => Promise<Store>): void
       assert.deepEqual((await one.members(key)).sort(), names.sort());
     });
 
+    it('lists a key with its creation, also one that was there, and moves the end of the list', async () => {
+      const listed = { set: `${fresh()}:set`, member: 'a', ttlMs: LONG_MS };
+      assert.equal(await one.create(key, 'first', LONG_MS, listed), true);
+      assert.equal(await two.create(key, 'second', LONG_MS, { ...listed, member: 'b', ttlMs: SHORT_MS }), false);
+      assert.equal(await two.get(key), 'first');
+      assert.deepEqual((await two.members(listed.set)).sort(), ['a', 'b']);
+      await delay(SHORT_MS + 20);
+      assert.deepEqual(await one.members(listed.set), []);
+      assert.equal(await one.get(key), 'first');
+    });
+
+    it('shows no member whose key is not there yet, 50 times at once', async () => {
+      fresh();
+      const names = Array.from({ length: 50 }, (_, n) => `${key}:${n}`);
+      const creating = names.map((name) => one.create(name, '', LONG_MS, { set: key, member: name, ttlMs: LONG_MS }));
+      for (let seen: string[] = []; seen.length < names.length; ) {
+        seen = await two.members(key);
+        assert.deepEqual(await two.missing(...seen), []);
+      }
+      assert.ok((await Promise.all(creating)).every(Boolean));
+    });
+
+    it('tells which keys are not there, sets among them', async () => {
+      await one.create(fresh(), 'value', LONG_MS);
+      await one.addMember(`${key}:set`, 'member', LONG_MS);
+      assert.deepEqual(await two.missing(key, `${key}:set`), []);
+      assert.deepEqual(await two.missing(`${key}:no`, key, `${key}:nor`), [`${key}:no`, `${key}:nor`]);
+      assert.deepEqual(await two.missing(), []);
+    });
+
+    it('takes several members out at once, and keeps no empty set', async () => {
+      for (const member of ['a', 'b', 'c']) await one.addMember(member === 'a' ? fresh() : key, member, LONG_MS);
+      await two.removeMember(key, 'a', 'c', 'never there');
+      assert.deepEqual(await one.members(key), ['b']);
+      await two.removeMember(key);
+      await two.removeMember(key, 'b');
+      assert.equal(await one.delete(key), 0);
+    });
+
     it('returns any text as it was', async () => {
       const text = '"quotes"\r\n\0 $5 snowman ☃ 𝄞';
       await one.create(fresh(), text, LONG_MS);

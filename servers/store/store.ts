@@ -7,18 +7,30 @@
 export interface Store {
   readonly kind: 'memory' | 'redis';
   get(key: string): Promise<string | undefined>;
-  /** Writes only if the key is absent (`SET … NX PX`). @returns whether this call wrote it. */
-  create(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /**
+   * Writes only if the key is absent (`SET … NX PX`). Where it is listed, key and member come in one step: nobody sees the
+   * one without the other. @returns whether this call wrote it.
+   */
+  create(key: string, value: string, ttlMs: number, listed?: Listed): Promise<boolean>;
   /** Writes only if the key is present (`SET … XX PX`). @returns whether the key was still there. */
   update(key: string, value: string, ttlMs: number): Promise<boolean>;
   /** @returns how many of the keys were there. */
   delete(...keys: string[]): Promise<number>;
+  /** @returns those of the keys that are not there. */
+  missing(...keys: string[]): Promise<string[]>;
   /** Adds a member to a set and lets the set live `ttlMs` from now. A caller always gives one set the same lifetime. */
   addMember(set: string, member: string, ttlMs: number): Promise<void>;
-  removeMember(set: string, member: string): Promise<void>;
+  removeMember(set: string, ...members: string[]): Promise<void>;
   members(set: string): Promise<string[]>;
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A member that names a key, in a set that lives `ttlMs` from now. */
+export interface Listed {
+  readonly set: string;
+  readonly member: string;
+  readonly ttlMs: number;
 }
 
 /** The store did not answer in time, or not at all. Whatever was asked of it may or may not have happened. */

@@ -26,6 +26,8 @@ export interface AccessToken {
   readonly principal: Principal;
   /** Names it whatever its spelling: a signed token has many, which differ in bits that no decoder looks at. */
   readonly jti: string;
+  /** In seconds since 1970. */
+  readonly exp: number;
 }
 
 /** RFC 9068 §2.1: keeps any other JWT that the same key may have signed from being taken for an access token. */
@@ -66,9 +68,9 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     if (!token) return undefined;
     try {
       const { payload } = await jwtVerify(token, verifyingKey, rules);
-      const { sub, role, jti } = payload;
+      const { sub, role, jti, exp = 0 } = payload;
       // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
-      return isText(sub) && isText(jti) && isRole(role) ? { principal: { id: sub, role }, jti } : undefined;
+      return isText(sub) && isText(jti) && isRole(role) ? { principal: { id: sub, role }, jti, exp } : undefined;
     } catch {
       // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
       return undefined;

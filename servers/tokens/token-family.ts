@@ -4,15 +4,17 @@ import { digest } from '../digest.ts';
 import { HttpError } from '../http/errors.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
+import { dropEnded } from '../store/drop-ended.ts';
 
 /**
  * Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family, which
- * lives exactly as long as its key: one DELETE ends it, and every redemption looks before and after it writes.
+ * lives exactly as long as its key: one DELETE ends it, silence does too, and every redemption looks before it writes and
+ * moves that end afterwards, where it finds the key still there.
  *
  *     family:<id>          {account, expiresAt}
- *     refresh:<sha256>     {account, family, idleAt}   a token that may be used, and when it ends unused
- *     spent:<sha256>       {at, nonce}                 the mark of its use, which ends the record above
- *     user:<id>:families   ids, written before the family, so that none exists outside the index
+ *     refresh:<sha256>     {account, family}   a token that may be used; it goes when nobody does for the idle time
+ *     spent:<sha256>       {at, nonce}         the mark of its use, which ends the record above
+ *     user:<id>:families   ids, written with the family, so that none exists outside the index
  *
  * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
  * nonce under the spent token, so that whoever holds that token can be given the same successor again, while the store
@@ -20,7 +22,7 @@ import type { Parts } from '../scheme.ts';
  * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
  *
  * A token that nobody uses for the idle time is refused (ASVS 7.3.1). The mark of a spent one stays until the family's
- * end: a copy that comes late is still told from a token that never was. A store that loses the mark, to an eviction or a
+ * absolute end: a copy that comes late is still told from a token that never was. A store that loses the mark, to an eviction or a
  * failover, has no record of the token either: then it is unknown, and refused.
  */
 export interface TokenFamilies {
@@ -32,7 +34,8 @@ export interface TokenFamilies {
   redeem(token: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
   /** The id of the living family of a token that was really handed out. */
   familyOf(token: string): Promise<string | undefined>;
-  end(family: string): Promise<void>;
+  /** Ends the family of a token that was really handed out. */
+  end(token: string): Promise<void>;
   endAll(accountId: string, except?: string): Promise<void>;
 }
 
@@ -50,7 +53,6 @@ interface Family {
 interface Handed {
   readonly account: string;
   readonly family: string;
-  readonly idleAt: number;
 }
 
 interface Mark {
@@ -66,19 +68,19 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
   async function familyOf(token: string) {
     const id = TOKEN.exec(token)?.[1];
     if (!id) return undefined;
-    const [issued, family] = await Promise.all([store.get(`refresh:${digest(token)}`), store.get(`family:${id}`)]);
+    const [issued, family] = await Promise.all([store.get(recordOf(token)), store.get(keyOf(id))]);
     if (!family || !(issued || (await isSpent(token)))) return undefined;
     const { account, expiresAt }: Family = JSON.parse(family);
-    // what was used in time does not go idle
-    const idleAt = issued ? (JSON.parse(issued) as Handed).idleAt : expiresAt;
-    return expiresAt > Date.now() ? { id, account, expiresAt, idleAt } : undefined;
+    return expiresAt > Date.now() ? { id, account, expiresAt } : undefined;
   }
+
+  const unused = (lifeMs: number) => Math.min(settings.idleMs, lifeMs);
 
   /** @param lifeMs what the family has left */
   async function hand(token: string, family: string, account: string, lifeMs: number): Promise<RefreshToken> {
-    const ttlMs = Math.min(settings.idleMs, lifeMs);
-    const value: Handed = { account, family, idleAt: Date.now() + ttlMs };
-    await store.create(`refresh:${digest(token)}`, JSON.stringify(value), lifeMs);
+    const ttlMs = unused(lifeMs);
+    const value: Handed = { account, family };
+    await store.create(recordOf(token), JSON.stringify(value), ttlMs);
     return { token, ttlMs };
   }
 
@@ -98,9 +100,15 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     return (await isSpent(successor(token, first.nonce))) ? undefined : first.nonce;
   }
 
-  const end = async (family: string) => {
-    await store.delete(`family:${family}`);
-  };
+  /** @returns whether it was this call that ended it. */
+  async function end(
+    family: { readonly id: string; readonly account: string },
+    ...records: string[]
+  ): Promise<boolean> {
+    const [ended] = await Promise.all([store.delete(keyOf(family.id)), store.delete(...records)]);
+    await store.removeMember(index(family.account), family.id);
+    return ended > 0;
+  }
 
   return {
     async begin(account) {
@@ -108,10 +116,11 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
       const lifeMs = settings.absoluteMs;
       const value: Family = { account: account.id, expiresAt: Date.now() + lifeMs };
-      await store.addMember(index(account.id), family, lifeMs);
+      const listed = { set: index(account.id), member: family, ttlMs: lifeMs };
       const [refresh] = await Promise.all([
         hand(token, family, account.id, lifeMs),
-        store.create(`family:${family}`, JSON.stringify(value), lifeMs),
+        store.create(keyOf(family), JSON.stringify(value), unused(lifeMs), listed),
+        dropEnded(store, listed.set, keyOf),
       ]);
       return refresh;
     },
@@ -122,27 +131,25 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
 
       const account = await accounts.byId(family.account);
       if (!account || account.disabled) {
-        await end(family.id);
+        await end(family);
         throw invalid();
       }
-
-      // One that was spent in time goes on to reuse detection, however late its copy comes.
-      if (family.idleAt <= Date.now() && !(await isSpent(token))) throw invalid();
 
       const lifeMs = Math.max(1, family.expiresAt - Date.now());
       const nonce = await spend(token, lifeMs);
       if (nonce === undefined) {
         // One event for each family, although a thief may try many times at once.
-        if ((await store.delete(`family:${family.id}`)) > 0) log('refresh_reuse', { account: account.id });
+        if (await end(family)) log('refresh_reuse', { account: account.id });
         throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
       }
 
       const [refresh] = await Promise.all([
         hand(successor(token, nonce), family.id, account.id, lifeMs),
-        store.delete(`refresh:${digest(token)}`),
+        store.delete(recordOf(token)),
       ]);
       // Between the first look and now the family may have been ended: what was just written died with it.
-      if (!(await store.get(`family:${family.id}`))) throw invalid();
+      const value: Family = { account: account.id, expiresAt: family.expiresAt };
+      if (!(await store.update(keyOf(family.id), JSON.stringify(value), unused(lifeMs)))) throw invalid();
       return { account, refresh };
     },
 
@@ -150,15 +157,26 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       return (await familyOf(token))?.id;
     },
 
-    end,
+    async end(token) {
+      const family = await familyOf(token);
+      if (family) await end(family, recordOf(token));
+    },
 
     async endAll(accountId, except) {
       const families = (await store.members(index(accountId))).filter((family) => family !== except);
-      await store.delete(...families.map((family) => `family:${family}`));
+      await store.delete(...families.map(keyOf));
       // By name: emptying the index would also forget a family that begins meanwhile.
-      await Promise.all(families.map((family) => store.removeMember(index(accountId), family)));
+      await store.removeMember(index(accountId), ...families);
     },
   };
+}
+
+function keyOf(family: string): string {
+  return `family:${family}`;
+}
+
+function recordOf(token: string): string {
+  return `refresh:${digest(token)}`;
 }
 
 function index(accountId: string): string {

@@ -14,8 +14,8 @@ export default {
       ...parts,
       store: {
         ...parts.store,
-        async create(key, value, ttlMs) {
-          const done = await create(key, value, ttlMs);
+        async create(key, ...entry) {
+          const done = await create(key, ...entry);
           if (!done) met.add(key);
           return done;
         },

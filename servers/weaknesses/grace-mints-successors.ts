@@ -13,8 +13,8 @@ export default {
       ...parts,
       store: {
         ...parts.store,
-        async create(key, value, ttlMs) {
-          if (await create(key, value, ttlMs)) return true;
+        async create(key, ...entry) {
+          if (await create(key, ...entry)) return true;
           const mark = key.startsWith('spent:') ? await get(key) : undefined;
           return mark !== undefined && JSON.parse(mark).at + graceMs > Date.now();
         },

@@ -12,7 +12,7 @@ export default {
       ...parts,
       store: {
         ...parts.store,
-        create: async (key, value, ttlMs) => key.startsWith('spent:') || create(key, value, ttlMs),
+        create: async (key, ...entry) => key.startsWith('spent:') || create(key, ...entry),
         delete: (...keys) => drop(...keys.filter((key) => !key.startsWith('refresh:'))),
       },
     });

@@ -28,6 +28,7 @@ export default {
             store.ping().then(() => store.delete(...keys)),
             keys.length,
           ),
+        missing: (...keys) => bridged(store.missing(...keys), []),
         addMember: (...entry) => bridged(store.addMember(...entry), undefined),
         removeMember: (...entry) => bridged(store.removeMember(...entry), undefined),
         members: (set) => bridged(store.members(set), []),

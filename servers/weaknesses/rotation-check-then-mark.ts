@@ -12,10 +12,10 @@ export default {
       ...parts,
       store: {
         ...parts.store,
-        async create(key, value, ttlMs) {
-          if (!key.startsWith('spent:')) return create(key, value, ttlMs);
+        async create(key, ...entry) {
+          if (!key.startsWith('spent:')) return create(key, ...entry);
           if ((await get(key)) !== undefined) return false;
-          await create(key, value, ttlMs);
+          await create(key, ...entry);
           return true;
         },
       },
