@@ -47,6 +47,23 @@ describe('a claim is judged by what was measured', () => {
     );
   });
 
+  it('state.session: tells how many that ended the store still names, where somebody looked', () => {
+    const ways = ['logout', 'logout-all', 'password-change', 'silence', 'age', 'disabling'];
+    const named = (silence: number) =>
+      judged(stateSession, {
+        samples: [
+          ...figures('session', 'store-use', { 'commands.read': 1, 'commands.login': 5, 'commands.logout': 3 }),
+          ...figures('session', 'memory-per-user', { 'keys.per-user': 2, 'bytes.per-user': 204 }),
+          ...figures('session', 'ended-sign-ins', {
+            ...Object.fromEntries(ways.map((way) => [`names.after-${way}`, 0])),
+            'names.after-silence': silence,
+          }),
+        ],
+      }).measured;
+    assert.match(named(0), /per logout; it names none that ended, whichever way\.$/);
+    assert.match(named(5), /per logout; of five that ended it still names up to 5\.$/);
+  });
+
   it('storage.session: safe from a copy of the store only where that attack was blocked', () => {
     const of = (readable: number, outcome: Attack['outcome']) =>
       state(storageSession, {

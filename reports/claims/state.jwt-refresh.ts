@@ -1,4 +1,5 @@
 import { ofTheCrowd } from '../crowd.ts';
+import { ofTheEnded } from '../ended-sign-ins.ts';
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
 import { figure as rounded } from '../wording.ts';
@@ -8,16 +9,16 @@ export default {
   row: 'state',
   scheme: 'jwt-refresh',
   statement: 'Stateless for requests, stateful for renewals.',
-  restsOn: ['store-use', 'memory-per-user'],
+  restsOn: ['store-use', 'memory-per-user', 'ended-sign-ins'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    settle(results, 'jwt-refresh', ({ figure, optional }) => {
       const [read, refresh, login] = ['read', 'refresh', 'login'].map((step) =>
         figure('store-use', `commands.${step}`),
       );
       const bytes = figure('memory-per-user', 'bytes.per-user');
       return {
         state: read === 0 && refresh !== 0 ? 'confirmed' : 'refuted',
-        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family${ofTheCrowd(results, 'jwt-refresh')}.`,
+        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family${ofTheCrowd(results, 'jwt-refresh')}${ofTheEnded({ figure, optional })}.`,
         because: 'a request proves itself, and only a renewal has to be known to be the first of its token',
       };
     }),

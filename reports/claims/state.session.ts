@@ -1,4 +1,5 @@
 import { ofTheCrowd } from '../crowd.ts';
+import { ofTheEnded } from '../ended-sign-ins.ts';
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
 import { figure as rounded } from '../wording.ts';
@@ -8,15 +9,15 @@ export default {
   row: 'state',
   scheme: 'session',
   statement: 'The server keeps the session.',
-  restsOn: ['store-use', 'memory-per-user'],
+  restsOn: ['store-use', 'memory-per-user', 'ended-sign-ins'],
   judge: (results) =>
-    settle(results, 'session', ({ figure }) => {
+    settle(results, 'session', ({ figure, optional }) => {
       const read = figure('store-use', 'commands.read');
       const keys = figure('memory-per-user', 'keys.per-user');
       const bytes = figure('memory-per-user', 'bytes.per-user');
       return {
         state: read > 0 && keys > 0 ? 'confirmed' : 'refuted',
-        measured: `The store holds ${rounded(keys)} keys with ${rounded(bytes)} bytes for each signed-in user, and is asked ${rounded(read)} time per request, ${rounded(figure('store-use', 'commands.login'))} times per login and ${rounded(figure('store-use', 'commands.logout'))} per logout${ofTheCrowd(results, 'session')}.`,
+        measured: `The store holds ${rounded(keys)} keys with ${rounded(bytes)} bytes for each signed-in user, and is asked ${rounded(read)} time per request, ${rounded(figure('store-use', 'commands.login'))} times per login and ${rounded(figure('store-use', 'commands.logout'))} per logout${ofTheCrowd(results, 'session')}${ofTheEnded({ figure, optional })}.`,
         because: 'a request carries a reference, and who that is stands in the store alone',
       };
     }),

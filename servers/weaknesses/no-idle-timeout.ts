@@ -9,7 +9,7 @@ export default {
   defence: ({ renewal }) =>
     renewal === 'sliding'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'maxAge: settings.idleMs,' }
-      : { file: 'servers/tokens/token-family.ts', line: 'if (family.idleAt <= Date.now()' },
+      : { file: 'servers/tokens/token-family.ts', line: 'Math.min(settings.idleMs, lifeMs)' },
   appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, idleMs: TEN_YEARS_MS } }),
 } satisfies Weakness;
