@@ -67,7 +67,11 @@ export const errorTable = {
     fix: 'give an empty database, for example redis://127.0.0.1:6379/15',
     exitCode: 64,
   },
-  'AB-E203': { title: 'the store did not answer', fix: 'check that it runs and accepts connections', exitCode: 69 },
+  'AB-E203': {
+    title: 'the store did not answer',
+    fix: 'check that it runs, accepts connections, and lets its user read, write and list keys',
+    exitCode: 69,
+  },
   'AB-E204': {
     title: 'the store cannot do this',
     fix: 'use a store that the bench started: --store auto',

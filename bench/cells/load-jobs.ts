@@ -33,7 +33,7 @@ export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds
     store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(loops && { loops }),
-    ...(target.traits.store !== 'never' && !target.foreign && { traffic: store.traffic }),
+    ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
   };
 }
 

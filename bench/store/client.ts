@@ -5,8 +5,10 @@ import { BenchError } from '../errors.ts';
 export interface StoreClient extends Disposable {
   /** One command. @throws BenchError AB-E203 when the store does not answer within a second. */
   ask(command: string, ...words: string[]): Promise<unknown>;
-  /** The facts of a section of INFO. */
-  info(section: string): Promise<ReadonlyMap<string, string>>;
+  /** The same, of what not everybody may ask: undefined where the store refuses it, as managed services do. */
+  wish(command: string, ...words: string[]): Promise<unknown>;
+  /** The facts of a section of INFO, which is a wish. */
+  info(section: string): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 const answerWithinMs = 5_000;
@@ -28,29 +30,52 @@ export function createStoreClient(url: string): StoreClient {
     try {
       return await connection.call(command, ...words);
     } catch (error) {
-      throw new BenchError('AB-E203', `the store at ${withoutPassword(url)} did not answer ${command}`, {
-        cause: lost ?? error,
-      });
+      const did = isAnswer(error) ? `answered ${command} with: ${error.message}` : `did not answer ${command}`;
+      throw new BenchError('AB-E203', `the store at ${withoutPassword(url)} ${did}`, { cause: lost ?? error });
+    }
+  }
+
+  async function wish(command: string, ...words: string[]): Promise<unknown> {
+    try {
+      return await ask(command, ...words);
+    } catch (error) {
+      if (error instanceof BenchError && isRefusal(error.cause)) return undefined;
+      throw error;
     }
   }
 
   return {
     ask,
+    wish,
     async info(section) {
-      const text = String(await ask('INFO', section));
+      const text = await wish('INFO', section);
+      if (text === undefined) return undefined;
       return new Map(
-        text.split('\r\n').flatMap((line) => {
-          const colon = line.indexOf(':');
-          return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
-        }),
+        String(text)
+          .split('\r\n')
+          .flatMap((line) => {
+            const colon = line.indexOf(':');
+            return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
+          }),
       );
     },
     [Symbol.dispose]: () => connection?.disconnect(),
   };
 }
 
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
+/** By the rights of its user, or by a command that was taken away or renamed. */
+function isRefusal(error: unknown): boolean {
+  return isAnswer(error) && /^NOPERM |^ERR unknown command/.test(error.message);
+}
+
 function connect(url: string): Redis {
   return new Redis(url, {
+    // it asks INFO, which not everybody may
+    enableReadyCheck: false,
     // texts are as long on the line as they are here, which traffic.ts counts on
     protocol: 2,
     connectTimeout: answerWithinMs,

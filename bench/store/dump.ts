@@ -1,9 +1,10 @@
 import type { StoreEntry } from '../../scenarios/stage.ts';
 import type { StoreClient } from './client.ts';
+import { allKeys, dropAll } from './keys.ts';
 
 /** All that a store holds, as whoever can read it sees it. For stores with few keys: it asks for each. */
 export async function dump({ ask }: Pick<StoreClient, 'ask'>): Promise<StoreEntry[]> {
-  const keys = words(await ask('KEYS', '*'));
+  const keys = await allKeys({ ask });
   const entries = await Promise.all(
     keys.map(async (key): Promise<StoreEntry[]> => {
       const [type, left] = await Promise.all([ask('TYPE', key), ask('PTTL', key)]);
@@ -19,8 +20,11 @@ export async function dump({ ask }: Pick<StoreClient, 'ask'>): Promise<StoreEntr
 }
 
 /** Puts a store back to what an earlier dump showed: what came since is gone, what went is back. */
-export async function restore(client: Pick<StoreClient, 'ask'>, entries: readonly StoreEntry[]): Promise<void> {
-  await client.ask('FLUSHDB');
+export async function restore(
+  client: Pick<StoreClient, 'ask' | 'wish'>,
+  entries: readonly StoreEntry[],
+): Promise<void> {
+  await dropAll(client);
   await add(client, entries);
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -130,7 +131,7 @@ for (const provider of ['embedded', 'binary'] as const) {
       await withClient(store, (client) => client.set('k', 'v'));
       await store.kill();
       assert.ok(!alive(pid));
-      await assert.rejects(store.traffic(), { code: 'AB-E203' });
+      await assert.rejects(store.traffic!(), { code: 'AB-E203' });
       await store.restart();
       assert.equal(store.url, url);
       assert.notEqual(store.pid, pid);
@@ -207,6 +208,50 @@ describe('a store that is given by its address', () => {
     await using again = await openStore(server.url, nothing);
     await again.flush();
     await withClient(again, async (client) => assert.equal(await client.exists('left'), 0));
+  });
+});
+
+describe('a store whose user may not do what administrators may', () => {
+  const refused = ['info', 'flushdb', 'flushall', 'dbsize', 'client', 'command', 'hello'];
+  const works = async (url: string) => {
+    const store = await openStore(url, nothing);
+    assert.deepEqual([store.provider, store.kind, store.version], ['url', 'redis', 'unknown']);
+    assert.match(store.caveat ?? '', /given by its address.+refuses INFO to its user: its version.+cannot be told\.$/);
+    assert.deepEqual([store.traffic, store.used], [undefined, undefined]);
+    await store.add([{ key: 'a', value: ['x'], ttlMs: 60_000 }]);
+    const kept = await store.dump();
+    await store.flush();
+    assert.deepEqual(
+      (await store.dump()).map(({ key }) => key),
+      ['authbench:owns-this-database'],
+    );
+    await store.restore(kept);
+    assert.equal((await store.dump()).length, 2);
+    await store[Symbol.asyncDispose]();
+    await assert.doesNotReject(async () => (await openStore(url, nothing))[Symbol.asyncDispose]());
+  };
+
+  it('is taken, with what cannot be told of it: the embedded one', async () => {
+    const server = createStoreServer(refused).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await works(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.close();
+  });
+
+  it('is taken, with what cannot be told of it: a Redis', { skip: noRedis }, async () => {
+    await using server = await openStore('binary', nothing);
+    const admin = new Redis(server.url);
+    await admin.acl('SETUSER', 'app', 'on', '>secret', '~*', '+@all', '-@admin', '-@dangerous', '-dbsize');
+    admin.disconnect();
+    await works(server.url.replace('//', '//app:secret@'));
+  });
+
+  it('is refused with what it answered where a need is not met', async () => {
+    const server = createStoreServer(['set']).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await assert.rejects(openStore(url, nothing), { code: 'AB-E203', message: /answered SET with: NOPERM/ });
+    server.close();
   });
 });
 

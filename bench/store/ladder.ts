@@ -2,6 +2,7 @@ import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
 import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
+import { dropAll } from './keys.ts';
 import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './rung.ts';
 import { binary } from './rungs/binary.ts';
 import { container } from './rungs/container.ts';
@@ -44,8 +45,8 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly used: (() => Promise<number>) | undefined;
   /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
   readonly limit: ((limit?: StoreLimit) => Promise<void>) | undefined;
-  /** What it was asked and answered so far, without this question. */
-  traffic(): Promise<StoreTraffic>;
+  /** What it was asked and answered so far, without this question. Undefined where it does not tell. */
+  readonly traffic: (() => Promise<StoreTraffic>) | undefined;
 }
 
 export interface Passed {
@@ -140,8 +141,10 @@ async function handle(
   const client = createStoreClient(server.url);
   const ping = async () => void (await client.ask('PING'));
   try {
+    await ping();
+    const facts = await client.info('server');
     return {
-      ...(await identify(rung, client)),
+      ...identify(rung, facts),
       url: server.url,
       get socket() {
         return server.socket;
@@ -151,7 +154,7 @@ async function handle(
         return server.pid;
       },
       passed,
-      caveat: rung.caveat,
+      caveat: facts ? rung.caveat : [rung.caveat, untold].filter(Boolean).join(' '),
       kill: server.faults?.kill ?? refuse,
       restart: server.faults?.restart ?? refuse,
       freeze: server.faults?.freeze ?? refuse,
@@ -164,14 +167,14 @@ async function handle(
       restore: (entries) => restore(client, entries),
       add: (entries) => add(client, entries),
       // what its heap holds is garbage in part
-      used: rung.id === embedded.id ? undefined : () => memoryUsed(client),
+      used: rung.id === embedded.id || !facts ? undefined : () => memoryUsed(client),
       snapshot: server.snapshot,
-      evicted: async () => Number((await client.info('stats')).get('evicted_keys') ?? 0),
+      evicted: async () => Number((await client.info('stats'))?.get('evicted_keys') ?? 0),
       limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
-        await (server.flush?.() ?? client.ask('FLUSHDB'));
+        await (server.flush?.() ?? dropAll(client));
       },
-      traffic: trafficOf(client),
+      traffic: facts && trafficOf(client),
       async [Symbol.asyncDispose]() {
         client[Symbol.dispose]();
         await server[Symbol.asyncDispose]();
@@ -184,20 +187,26 @@ async function handle(
   }
 }
 
-async function identify({ id }: Pick<Rung, 'id'>, client: StoreClient): Promise<Pick<StoreHandle, 'kind' | 'version'>> {
-  const facts = await client.info('server');
-  const valkey = facts.get('valkey_version');
+/** What a run lacks whose store answers all that servers ask, and not what only administrators may. */
+const untold =
+  'The store refuses INFO to its user: its version, the memory it takes and how often it is asked cannot be told.';
+
+function identify(
+  { id }: Pick<Rung, 'id'>,
+  facts: ReadonlyMap<string, string> | undefined,
+): Pick<StoreHandle, 'kind' | 'version'> {
+  const valkey = facts?.get('valkey_version');
   if (valkey !== undefined) return { kind: 'valkey', version: valkey };
-  return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts.get('redis_version') ?? 'unknown' };
+  return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts?.get('redis_version') ?? 'unknown' };
 }
 
 async function memoryUsed(client: StoreClient): Promise<number> {
   const memory = await client.info('memory');
-  return Number(memory.get('used_memory')) - Number(memory.get('mem_clients_normal') ?? 0);
+  return Number(memory?.get('used_memory')) - Number(memory?.get('mem_clients_normal') ?? 0);
 }
 
 async function limitMemory(client: StoreClient, limit: StoreLimit | undefined): Promise<void> {
-  const used = Number((await client.info('memory')).get('used_memory'));
+  const used = Number((await client.info('memory'))?.get('used_memory'));
   await client.ask('CONFIG', 'SET', 'maxmemory-policy', limit?.policy ?? 'noeviction');
   await client.ask('CONFIG', 'SET', 'maxmemory', String(limit ? used + limit.extraBytes : 0));
 }

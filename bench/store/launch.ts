@@ -119,7 +119,11 @@ async function ready({ pid, exited }: GuardedProgram, port: number, signal: Abor
     performance.now() < deadline;
     await delay(askEveryMs, undefined, { signal })
   ) {
-    const facts = await client.info('server').catch(() => undefined);
+    // it tells who it is while it still reads back what it keeps, and answers nothing else
+    const facts = await client
+      .ask('PING')
+      .then(() => client.info('server'))
+      .catch(() => undefined);
     if (ended) return false;
     if (facts) return facts.get('process_id') === String(pid);
   }

@@ -168,7 +168,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     thaw: cluster.thaw,
     rotateKeys: () => keyRotation(cluster, settings),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
-    storeCommands: async () => (await inUse.traffic()).commands,
+    ...(inUse.traffic && { storeCommands: async () => (await inUse.traffic?.())?.commands ?? 0 }),
     memory: async () => ({
       storeUsed: await inUse.used?.(),
       storeResident: residentBytes([inUse.pid]),

@@ -15,9 +15,9 @@ export interface RedisServer extends AsyncDisposable {
 }
 
 /** A private redis-server on a free loopback port, without a file. */
-export async function startRedis(): Promise<RedisServer> {
+export async function startRedis(more: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort();
-  let child = await launch(port);
+  let child = await launch(port, more);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');

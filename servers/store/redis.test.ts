@@ -19,6 +19,34 @@ describe('Redis', { skip: noRedis }, () => {
 
   storeContract('Redis', () => redisStore(server.url));
 
+  describe('a user without the rights of an administrator', () => {
+    let url: string;
+    before(async () => {
+      const admin = new Redis(server.url);
+      await admin.acl('SETUSER', 'app', 'on', '>secret', '~*', '+@all', '-@admin', '-@dangerous');
+      admin.disconnect();
+      url = server.url.replace('//', '//app:secret@');
+    });
+
+    storeContract('Redis to such a user', () => redisStore(url));
+
+    it('finds back after its connection was lost', async () => {
+      const store = await redisStore(url);
+      const admin = new Redis(server.url);
+      await admin.client('KILL', 'USER', 'app');
+      admin.disconnect();
+      await assertRecovers(store);
+      await store.close();
+    });
+  });
+
+  it('takes a Redis whose INFO was renamed away', async () => {
+    await using renamed = await startRedis(['--rename-command', 'INFO', '']);
+    const store = await redisStore(renamed.url);
+    await store.ping();
+    await store.close();
+  });
+
   describe('a Redis that fails', () => {
     let store: Store;
     beforeEach(async () => {

@@ -5,6 +5,7 @@ import { type Store, StoreUnavailable } from './store.ts';
 
 /** Longer than any instance takes to find back: until then one may know of endings that the others do not. */
 const settlesMs = 300;
+const loadingMs = 20;
 
 /**
  * A Redis that all instances share. It fails closed and fast: no queue while it is away, no retry of a command whose
@@ -16,6 +17,8 @@ const settlesMs = 300;
 export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
   const redis = new Redis(url.replace(/^unix:/, ''), {
     lazyConnect: true,
+    // Its own check asks INFO, which a user of a managed service may not: ours asks what any user may.
+    enableReadyCheck: false,
     connectTimeout: 2_000,
     commandTimeout: timeoutMs,
     // A queue would answer a burst of stale requests after the outage instead of refusing them during it.
@@ -90,7 +93,7 @@ async function all(transaction: ChainableCommander): Promise<unknown[]> {
 
 /** Connects, and watches over who answers. @returns whether the server that answers is known to have heard all. */
 async function connected(client: Redis, endings: Endings): Promise<() => boolean> {
-  await answer(client.connect()).catch((error) => {
+  await answer(client.connect().then(() => loaded(client))).catch((error) => {
     client.disconnect();
     throw error;
   });
@@ -99,6 +102,7 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
   let connection = 0;
   const settle = async () => {
     const mine = connection;
+    await loaded(client);
     const now = await runIdOf(client);
     if (now === undefined || now !== server) {
       const keys = endings.recent();
@@ -118,9 +122,35 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
   return () => isSettled;
 }
 
-/** Of the server that answers, new at each of its starts; undefined where it does not tell. */
+/** Until it has read back what it keeps, a server that was started again answers LOADING to everything. */
+async function loaded(redis: Redis): Promise<void> {
+  for (;;) {
+    try {
+      await redis.ping();
+      return;
+    } catch (error) {
+      if (!isAnswer(error) || !error.message.startsWith('LOADING')) throw error;
+    }
+    await delay(loadingMs);
+  }
+}
+
+/**
+ * Of the server that answers, new at each of its starts; undefined where it does not tell, or its user may not ask:
+ * each connection is then taken for one to another server.
+ */
 async function runIdOf(redis: Redis): Promise<string | undefined> {
-  return /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1];
+  try {
+    return /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1];
+  } catch (error) {
+    if (isAnswer(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the server answered so, rather than not at all. */
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
 }
 
 async function answer<T>(reply: Promise<T>): Promise<T> {

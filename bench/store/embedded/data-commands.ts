@@ -97,11 +97,15 @@ export const dataCommands: Commands = {
     },
   },
 
-  /** Of the patterns, only the one that names all keys. */
-  keys: {
-    arity: 2,
-    run: ([, pattern], _, { keys }) =>
-      pattern === '*' ? array(keys.names().map(bulk)) : failure('ERR this store lists its keys by * alone'),
+  /** All keys in one step, however few were asked for: a step may give more. */
+  scan: {
+    arity: -2,
+    run([, cursor, ...words], _, { keys }) {
+      const counts = words.length === 2 && words[0]?.toLowerCase() === 'count';
+      if (words.length > 0 && !counts) return failure('ERR this store lists its keys by COUNT alone');
+      const names = cursor === '0' ? keys.names() : [];
+      return array([bulk('0'), array(names.map(bulk))]);
+    },
   },
 
   dbsize: { arity: 1, run: (_, __, { keys }) => integer(keys.size()) },

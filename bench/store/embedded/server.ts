@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { connectionCommands } from './connection-commands.ts';
 import { dataCommands } from './data-commands.ts';
-import { createEngine, createSession, type Database } from './engine.ts';
+import { type Commands, createEngine, createSession, type Database } from './engine.ts';
 import { createKeyspace } from './keyspace.ts';
 import { createParser, failure, ProtocolError } from './resp.ts';
 
@@ -12,14 +12,17 @@ const version = '7.0.0';
 const sweepEveryMs = 100;
 const sweepKeys = 1_000;
 
-/** A Redis-speaking server for the commands in use. Not listening yet; closing it stops its timer. */
-export function createStoreServer(): Server {
+/**
+ * A Redis-speaking server for the commands in use. Not listening yet; closing it stops its timer.
+ * @param refused commands that nobody may ask it for, as on a managed service
+ */
+export function createStoreServer(refused: readonly string[] = []): Server {
   const started = performance.now();
   const runId = randomBytes(20).toString('hex');
   const keys = createKeyspace();
   const db: Database = { keys, version, processed: 0, info };
   const bytes = { received: 0, sent: 0 };
-  const run = createEngine(db, { ...dataCommands, ...connectionCommands });
+  const run = createEngine(db, { ...dataCommands, ...connectionCommands, ...withoutRight(refused) });
   const sockets = new Set<Socket>();
   let connections = 0;
 
@@ -55,6 +58,11 @@ export function createStoreServer(): Server {
       keyspace: keys.size() > 0 ? { db0: `keys=${keys.size()}` } : {},
     };
   }
+}
+
+function withoutRight(names: readonly string[]): Commands {
+  const answer = (name: string) => failure(`NOPERM this user has no permissions to run the '${name}' command`);
+  return Object.fromEntries(names.map((name) => [name, { arity: -1, run: () => answer(name) }]));
 }
 
 /** Answers all commands of a chunk with one write, and reads no further while the client does not take its answers. */

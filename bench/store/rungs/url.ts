@@ -1,5 +1,6 @@
 import { BenchError } from '../../errors.ts';
 import { createStoreClient, type StoreClient, withoutPassword } from '../client.ts';
+import { allKeys, dropAll } from '../keys.ts';
 import type { Rung } from '../rung.ts';
 
 /** Written into a database that is given to us, so that a later run knows the leftovers of a killed one as ours. */
@@ -33,12 +34,12 @@ export const url: Rung = {
       url: parsed.href,
       pid: undefined,
       async flush() {
-        await client.ask('FLUSHDB');
+        await dropAll(client);
         await client.ask('SET', ownershipMark, '1');
       },
       async [Symbol.asyncDispose]() {
         // It may be gone before us; then there is nothing to clean.
-        await client.ask('FLUSHDB').catch(() => {});
+        await dropAll(client).catch(() => {});
         client[Symbol.dispose]();
       },
     };
@@ -58,7 +59,7 @@ function isLoopback(host: string): boolean {
 }
 
 async function refuseForeignKeys(client: StoreClient, href: string): Promise<void> {
-  const keys = Number(await client.ask('DBSIZE'));
+  const keys = Number((await client.wish('DBSIZE')) ?? (await allKeys(client)).length);
   if (keys > 0 && (await client.ask('EXISTS', ownershipMark)) !== 1) {
     throw new BenchError('AB-E202', `${withoutPassword(href)} holds ${keys} keys that this bench did not write`);
   }
