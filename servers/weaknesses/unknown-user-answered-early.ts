@@ -1,5 +1,5 @@
-import { loginLimit } from '../accounts/login-limit.ts';
 import { HttpError } from '../http/errors.ts';
+import { jsonBody } from '../http/json-body.ts';
 import type { Weakness } from '../weakness.ts';
 
 export default {
@@ -9,13 +9,21 @@ export default {
   defence: () => ({ file: 'servers/routes.ts', line: 'account?.passwordHash ?? nobody' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
-    const limit = loginLimit(parts);
+    const sound = await scheme.serve(parts);
+    const { signIns } = sound.guard ?? {};
     return {
-      ...(await scheme.serve(parts)),
-      logins: {
-        async enter(ctx, username) {
-          if (await parts.accounts.byUsername(username)) return limit.enter(ctx, username);
-          throw new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
+      ...sound,
+      guard: {
+        ...sound.guard,
+        async signIns(ctx, next) {
+          if (ctx.is('application/json')) {
+            await jsonBody(ctx, async () => {});
+            const { username } = (ctx.request.body ?? {}) as { username?: unknown };
+            if (!(await parts.accounts.byUsername(String(username)))) {
+              throw new HttpError(401, 'invalid_credentials', 'Username or password is wrong.');
+            }
+          }
+          await (signIns ? signIns(ctx, next) : next());
         },
       },
     };
