@@ -13,7 +13,7 @@ export default {
   appliesTo: ({ transport, store }) => transport === 'cookie' && store === 'every-request',
   app({ settings, accounts }, storeUrl) {
     // one that goes away stays away: it is measured, not operated
-    const redis = new Redis(storeUrl, { retryStrategy: () => null });
+    const redis = new Redis(storeUrl, { retryStrategy: () => null, enableReadyCheck: false });
     redis.on('error', () => {});
     const app = new Koa();
     app.keys = [settings.cookieKey];
