@@ -64,6 +64,17 @@ describe('the index of sign-ins', () => {
         assert.ok(alive === 1 || (way === 'a change of role' && renews), `${alive}`);
       });
     }
+
+    it(`${scheme.id}: is gone after its user, who does not come back`, async (t) => {
+      t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+      const { store, sets } = watched();
+      await using arm = await startArm(scheme, { store, settings });
+      await visitor(arm.origin, scheme.protocol).signIn(user);
+      assert.deepEqual(await store.missing(...sets), []);
+      t.mock.timers.tick(settings.absoluteMs);
+      assert.equal(sets.size, 1);
+      assert.deepEqual(await store.missing(...sets), [...sets]);
+    });
   }
 });
 
@@ -80,6 +91,7 @@ function watched() {
   const sets = new Set<string>();
   const note = (set: string) => sets.add(set);
   return {
+    sets,
     store: {
       ...store,
       create(...entry: Parameters<typeof store.create>) {
