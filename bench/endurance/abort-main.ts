@@ -77,7 +77,7 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
     containersBefore === undefined ? [] : ((await containers()) ?? []).filter((id) => !containersBefore.includes(id)),
   );
   const folders = await untilNone(() => readdir(temporary));
-  const kept = await cellsKept(join(home, 'latest'));
+  const kept = await cellsKept(join(home, 'run'));
   const lostCells = (await told).filter((id) => !kept?.includes(id)).length;
   const unreadable = kept === undefined && (await told).length > 0 ? 1 : 0;
   await rm(home, { recursive: true, force: true });
