@@ -94,6 +94,23 @@ describe('what the command line refuses', () => {
     }
   });
 
+  it('is no variable of the environment that is empty', async () => {
+    Object.assign(process.env, { AUTHBENCH_PROFILE: '', REDIS_URL: '' });
+    // of all that these lines say, the last flag alone is wrong
+    await assert.rejects(main(['run', '--formats', 'pdf']), { message: /^--formats 'pdf' is unknown[^\n]*$/ });
+    process.env.AUTHBENCH_PROFILE = 'huge';
+    await assert.rejects(main(['run']), { message: /^--profile 'huge' is unknown/ });
+    delete process.env.AUTHBENCH_PROFILE;
+  });
+
+  it('names the way out where the baseline is gone', async () => {
+    const baseline = join('reports', 'runs', 'baseline');
+    await symlink('gone', baseline);
+    for (const args of ['run', 'baseline', 'baseline show'])
+      await assert.rejects(main(args.split(' ')), { message: /^the baseline, gone, cannot/ }, args);
+    await rm(baseline);
+  });
+
   it('is answered with where the flags of that command stand', async () => {
     await assert.rejects(main(['check']), { fix: 'see npm run bench -- help check' });
     await assert.rejects(main(['--profile', 'huge']), { fix: 'see npm run bench -- help run' });

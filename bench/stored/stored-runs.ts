@@ -28,7 +28,11 @@ export async function readRun(name: string): Promise<Results> {
 /** The baseline, or undefined where none was set. @throws BenchError AB-E004 when what it points to is gone. */
 export async function readBaseline(): Promise<Results | undefined> {
   const target = await readlink(join(runsFolder, 'baseline')).catch(() => undefined);
-  return target === undefined ? undefined : readRun('baseline');
+  if (target === undefined) return undefined;
+  return await readRun('baseline').catch((cause) => {
+    const fix = `set another: npm run bench -- baseline set RUN, or delete ${join(runsFolder, 'baseline')}`;
+    throw new BenchError('AB-E004', `the baseline, ${target}, cannot be read`, { cause, fix });
+  });
 }
 
 export async function runNames(): Promise<string[]> {
