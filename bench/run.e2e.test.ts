@@ -66,8 +66,7 @@ describe('a run', () => {
     it(`writes an incomplete report on ${times} × ${signal}, exits ${code}, says how it goes on, and is not latest`, async () => {
       const { child, out, events } = start(signal);
       await firstCell(child);
-      await send(child, signal, times);
-      assert.deepEqual(await once(child, 'close'), [code, null]);
+      assert.deepEqual(await endedBy(child, signal, times), [code, null]);
       const results = await readResults(out);
       assert.equal(results.run.state, 'incomplete');
       assert.equal(results.run.exit.code, code);
@@ -90,8 +89,7 @@ describe('a run', () => {
 
     const starting = start('cut-starting', [...scale, '--store', store]);
     await once(mute, 'connection');
-    await send(starting.child, 'SIGINT', 2);
-    assert.deepEqual(await once(starting.child, 'close'), [130, null]);
+    assert.deepEqual(await endedBy(starting.child, 'SIGINT', 2), [130, null]);
     assert.equal(existsSync(starting.out), false);
 
     const doneOf = (events: readonly Event[]) => events.filter(({ type }) => type === 'cell-done').length;
@@ -104,8 +102,7 @@ describe('a run', () => {
       phases.map(async ([name, args, isReached]) => {
         const { child, out, events, said } = start(name, args);
         while (!isReached(events())) await once(child.stderr ?? child, 'data');
-        await send(child, 'SIGINT', 2);
-        const ended = await once(child, 'close');
+        const ended = await endedBy(child, 'SIGINT', 2);
         const { run } = await readResults(out);
         // a report that is being written already is of a run that was complete
         const code = name === 'cut-reporting' && run.state === 'complete' ? 0 : 130;
@@ -194,12 +191,17 @@ function start(name: string, args: readonly string[] = selection): Started {
   return { child, out, said: () => text, events };
 }
 
-/** As often as that, 50 ms apart: whoever presses Ctrl-C in a hurry, or a wrapper that forwards what its group got too. */
-async function send(child: ChildProcess, signal: NodeJS.Signals, times: number): Promise<void> {
+/**
+ * Sends a signal as often as that, 50 ms apart: whoever presses Ctrl-C in a hurry, or a wrapper that forwards what its
+ * group got too. @returns the exit code, and the signal that ended it by itself
+ */
+async function endedBy(child: ChildProcess, signal: NodeJS.Signals, times: number): Promise<unknown[]> {
+  const ended = once(child, 'close');
   for (let sent = 0; sent < times; sent += 1) {
     if (sent > 0) await delay(50);
     child.kill(signal);
   }
+  return ended;
 }
 
 /** What `latest` beside the runs points to. */
