@@ -13,7 +13,8 @@ import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
-import { BenchError } from './errors.ts';
+import { BenchError, errorTable } from './errors.ts';
+import { tool } from './tool.ts';
 
 /** In the order of `--help`. */
 const commands: readonly ((cli: Cli) => void)[] = [
@@ -32,16 +33,26 @@ const commands: readonly ((cli: Cli) => void)[] = [
 ];
 
 /** Parses the command line and does what it says. @returns the exit code (exit-codes.ts). */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(given: readonly string[]): Promise<number> {
+  forgetEmpty(process.env);
   const all = await readCatalogue();
+  const args = withCommand(given);
   let code = 0;
-  const program = new Command('authbench')
-    .description('Settles "sessions or JWT?" by experiment. Without a command it does `run`.')
-    .helpCommand(false)
+  const program = new Command('npm run bench --')
+    .description('Settles "sessions or JWT?" by experiment.')
+    .usage('[command] [flags]')
+    .version(tool.version)
+    .helpCommand('help [command]', 'what a command does, and its flags')
+    .addHelpText('after', afterCommands)
+    .configureHelp({
+      subcommandTerm: (command) => `${command.name()} ${command.usage()}`.replace(/ \[options\]( \[command\])?/, ''),
+    })
     .showSuggestionAfterError()
     .exitOverride((error) => {
-      if (error.exitCode !== 0) throw new BenchError('AB-E001', error.message.replace(/^error: /, ''));
-      throw error;
+      if (error.exitCode === 0) throw error;
+      // commander's word for `help` of what there is not
+      const said = error.code === 'commander.help' ? 'there is no such command' : error.message;
+      throw new BenchError('AB-E001', said.replace(/^error: /, ''));
     })
     .configureOutput({ writeErr: () => {} })
     .option('--debug', 'print stacks of errors');
@@ -54,7 +65,34 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // commander throws to end `--help` and `--version`, which is no failure
     if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw error;
+    throw withHelpOf(args[0], program, error);
   }
   return code;
+}
+
+/** `npm run bench` and `npm run bench -- --profile smoke` are the main job; a word names another command. */
+function withCommand(given: readonly string[]): readonly string[] {
+  const first = given.find((word) => word !== '--debug') ?? '--';
+  return first.startsWith('-') && !['--help', '-h'].includes(first) ? ['run', ...given] : given;
+}
+
+/** A variable that is empty, as CI files have them, is one that was not set. */
+function forgetEmpty(env: NodeJS.ProcessEnv): void {
+  for (const [name, value] of Object.entries(env))
+    if (value === '' && (name === 'REDIS_URL' || name.startsWith('AUTHBENCH_'))) delete env[name];
+}
+
+const afterCommands = `
+Without a command it does run: npm run bench -- --profile smoke
+All flags of run: npm run bench -- help run`;
+
+/** Whoever mistyped a flag of a command needs the flags of that one. */
+function withHelpOf(name: string | undefined, { commands }: Command, error: unknown): unknown {
+  if (!(error instanceof BenchError) || error.code !== 'AB-E001' || error.fix !== errorTable['AB-E001'].fix)
+    return error;
+  const command = commands.find((one) => one.name() === name);
+  if (command === undefined) return error;
+  const { cause, tried } = error;
+  const fix = `see npm run bench -- help ${command.name()}`;
+  return new BenchError('AB-E001', error.message, { tried, fix, ...(cause !== undefined && { cause }) });
 }

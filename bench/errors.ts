@@ -8,7 +8,7 @@ import { wrap } from '../reports/wrap.ts';
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {
-  'AB-E001': { title: 'the command line cannot be used', fix: 'see npm run bench -- --help', exitCode: 64 },
+  'AB-E001': { title: 'the command line cannot be used', fix: 'see npm run bench -- help', exitCode: 64 },
   'AB-E002': { title: 'the settings cannot be used', fix: 'correct each named setting', exitCode: 64 },
   'AB-E003': {
     title: 'a remote store was asked for',
@@ -16,7 +16,11 @@ export const errorTable = {
     exitCode: 64,
   },
   'AB-E004': { title: 'there is no such run', fix: 'see npm run bench -- list', exitCode: 64 },
-  'AB-E005': { title: 'nothing is known by that name', fix: 'see npm run bench -- explain --help', exitCode: 64 },
+  'AB-E005': {
+    title: 'nothing is known by that name',
+    fix: 'npm run bench -- explain lists what is known',
+    exitCode: 64,
+  },
   'AB-E006': {
     title: 'the runs cannot be compared',
     fix: 'compare runs of one method, profile, machine and settings, or print what differs with --allow-mismatch',

@@ -10,6 +10,7 @@ import { profiles } from './plan/profiles.ts';
 import type { Ui } from './run/progress.ts';
 import { begunIn, withRounds } from './run/rounds.ts';
 import { withSlo } from './run/slo.ts';
+import { assertStoreWish } from './store/ladder.ts';
 
 /** As the command line gives them. */
 export interface RunFlags {
@@ -69,7 +70,10 @@ export const balancers = ['none', 'haproxy'] as const;
 export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
-/** Checks every flag before anything starts. @throws BenchError AB-E001 that names every problem at once. */
+/**
+ * Checks every flag before anything starts.
+ * @throws BenchError AB-E001 that names every problem at once, AB-E002 or AB-E003 of a store.
+ */
 export function readOptions(
   flags: RunFlags,
   all: Everything,
@@ -138,11 +142,12 @@ export function readOptions(
   };
   const { rounds } = flags;
   if (rounds !== undefined && !/^\+?[1-9]\d{0,3}$/.test(rounds))
-    problems.push(`--rounds '${rounds}' is neither a number of rounds nor, as +8, how many more`);
+    problems.push(`--rounds '${rounds}' is neither a number of rounds from 1 to 9999 nor, as +8, how many more`);
   else if (rounds?.startsWith('+') && !resume) problems.push(`--rounds ${rounds} needs a run to add to: --resume RUN`);
   if (!/^\d$/.test(flags.confirm)) problems.push(`--confirm '${flags.confirm}' is no number from 0 to 9`);
-  if (!Number.isInteger(options.seed) || options.seed < 0)
-    problems.push(`--seed '${flags.seed}' is not a whole number of 0 or more`);
+  if (!/^\d+$/.test(flags.seed ?? '0') || options.seed >= 2 ** 32)
+    problems.push(`--seed '${flags.seed}' is not a whole number from 0 to ${2 ** 32 - 1}`);
+  for (const [flag, value] of Object.entries(flags)) if (value === '') problems.push(`--${dashed(flag)} is empty`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
   const slo = flags.slo === undefined ? undefined : withSlo(options.profile, flags.slo);
@@ -152,11 +157,16 @@ export function readOptions(
     if (taken.filter((other) => other === id).length > 1) problems.push(`--target '${id}': that name is taken`);
   if (options.schemes.length === 0 && targets.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
+  assertStoreWish(options.store, options.allowRemote);
   const profile = typeof slo === 'object' ? slo : options.profile;
   return {
     ...options,
     profile: rounds === undefined ? profile : withRounds(profile, rounds, begunIn(resume ?? { samples: [] })),
   };
+}
+
+function dashed(flag: string): string {
+  return flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function isProgram(path: string): boolean {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -36,6 +37,7 @@ describe('a run', () => {
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     const results = await readResults(out);
     assert.equal(results.run.state, 'complete');
+    assert.equal(await latest(), 'whole');
     assert.deepEqual(new Set(results.attacks.map(({ scheme }) => scheme)), new Set(['session', 'jwt', 'jwt-refresh']));
     for (const file of [
       'index.html',
@@ -57,22 +59,59 @@ describe('a run', () => {
     for (const [file, text] of before) assert.ok(after.get(file) === text, `${file} was written otherwise`);
   });
 
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
+  for (const [signal, times, code] of [
+    ['SIGINT', 1, 130],
+    ['SIGTERM', 2, 143],
   ] as const) {
-    it(`writes an incomplete report on ${signal}, and exits ${code}`, async () => {
-      const { child, out } = start(signal);
+    it(`writes an incomplete report on ${times} × ${signal}, exits ${code}, says how it goes on, and is not latest`, async () => {
+      const { child, out, events } = start(signal);
       await firstCell(child);
-      child.kill(signal);
-      assert.deepEqual(await once(child, 'exit'), [code, null]);
+      assert.deepEqual(await endedBy(child, signal, times), [code, null]);
       const results = await readResults(out);
       assert.equal(results.run.state, 'incomplete');
       assert.equal(results.run.exit.code, code);
       assert.ok(results.cells.length >= 1 && existsSync(join(out, 'index.html')));
       assert.deepEqual(await leftOf(results.run.id), []);
+      const last = events().at(-1);
+      assert.equal(last?.type === 'note' && last.text, `It goes on with  npm run bench -- --resume ${out}`);
+      assert.notEqual(await latest(), signal);
     });
   }
+
+  it('is cut by two signals in whichever phase it is, with a report where it had begun to measure', async () => {
+    const load = ['--profile', 'smoke', '--suite', 'load', '--scenario', 'refresh', '--ui', 'json'];
+    const scale = '--profile smoke --suite scale --scenario undisturbed --schemes jwt --ui json'.split(' ');
+    const mute = createServer((socket) => socket.unref())
+      .listen(0, '127.0.0.1')
+      .unref();
+    await once(mute, 'listening');
+    const store = `redis://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+
+    const starting = start('cut-starting', [...scale, '--store', store]);
+    await once(mute, 'connection');
+    assert.deepEqual(await endedBy(starting.child, 'SIGINT', 2), [130, null]);
+    assert.equal(existsSync(starting.out), false);
+
+    const doneOf = (events: readonly Event[]) => events.filter(({ type }) => type === 'cell-done').length;
+    const phases: readonly (readonly [name: string, args: string[], isReached: (events: Event[]) => boolean])[] = [
+      ['cut-piloting', load, (events) => events.some(({ type }) => type === 'plan')],
+      ['cut-loading', load, (events) => events.some(({ type }) => type === 'cell-started')],
+      ['cut-reporting', scale, (events) => events.some((one) => one.type === 'plan' && one.cells === doneOf(events))],
+    ];
+    await Promise.all(
+      phases.map(async ([name, args, isReached]) => {
+        const { child, out, events, said } = start(name, args);
+        while (!isReached(events())) await once(child.stderr ?? child, 'data');
+        const ended = await endedBy(child, 'SIGINT', 2);
+        const { run } = await readResults(out);
+        // a report that is being written already is of a run that was complete
+        const code = name === 'cut-reporting' && run.state === 'complete' ? 0 : 130;
+        assert.deepEqual([name, run.exit.code, ...ended], [name, code, code, null], said());
+        assert.ok(existsSync(join(out, 'index.html')));
+        assert.deepEqual(await leftOf(run.id), []);
+      }),
+    );
+  });
 
   it('has its folder for itself, and keeps its finished cells and leaves no process or folder when it is killed', async () => {
     const { child, out } = start('killed');
@@ -130,19 +169,44 @@ describe('a run', () => {
   });
 });
 
-function start(name: string): { child: ChildProcess; out: string; events: () => Event[] } {
+interface Started {
+  readonly child: ChildProcess;
+  readonly out: string;
+  said(): string;
+  events(): Event[];
+}
+
+function start(name: string, args: readonly string[] = selection): Started {
   const out = join(folder, name);
-  const child = spawn(process.execPath, [entry, ...selection, '--out', out], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [entry, ...args, '--out', out], { stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';
   child.stderr?.on('data', (chunk) => {
     text += chunk;
   });
   const events = () =>
     text
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => Event.parse(JSON.parse(line)));
-  return { child, out, events };
+  return { child, out, said: () => text, events };
+}
+
+/**
+ * Sends a signal as often as that, 50 ms apart: whoever presses Ctrl-C in a hurry, or a wrapper that forwards what its
+ * group got too. @returns the exit code, and the signal that ended it by itself
+ */
+async function endedBy(child: ChildProcess, signal: NodeJS.Signals, times: number): Promise<unknown[]> {
+  const ended = once(child, 'close');
+  for (let sent = 0; sent < times; sent += 1) {
+    if (sent > 0) await delay(50);
+    child.kill(signal);
+  }
+  return ended;
+}
+
+/** What `latest` beside the runs points to. */
+async function latest(): Promise<string | undefined> {
+  return readlink(join(folder, 'latest')).catch(() => undefined);
 }
 
 async function firstCell(child: ChildProcess): Promise<void> {

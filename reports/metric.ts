@@ -20,6 +20,11 @@ export function metric(name: string): Metric {
   );
 }
 
+/** Every name that has a title of its own. */
+export function knownMetrics(): readonly string[] {
+  return [...known.keys()];
+}
+
 /** Sorted as a reader expects: cost, then latency, then bytes, then the rest by name. */
 export function inOrder(names: Iterable<string>): string[] {
   const order = [...known.keys()];

@@ -21,6 +21,7 @@ type Flags = Readonly<Record<string, string | undefined>> & { readonly run: stri
 export function addAdvise({ program }: Cli): void {
   const command = program
     .command('advise')
+    .summary('which scheme for your requirements')
     .description('which scheme for your requirements, from a stored run; asks on a terminal when none is given')
     .option('--run <run>', 'id, path, latest or baseline', 'latest')
     .option('--adr <file>', 'also write a decision record in Markdown');
@@ -33,7 +34,12 @@ export function addAdvise({ program }: Cli): void {
     const advice = advise(requirements, results);
     process.stdout.write(adviceText(advice));
     if (flags.adr === undefined) return;
-    await writeFile(flags.adr, decisionRecord(advice, results));
+    await writeFile(flags.adr, decisionRecord(advice, results)).catch((cause) => {
+      throw new BenchError('AB-E102', `${flags.adr} could not be written`, {
+        cause,
+        fix: 'name another file with --adr',
+      });
+    });
     process.stdout.write(`\nDecision record  ${flags.adr}\n`);
   });
 }

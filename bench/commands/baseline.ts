@@ -1,3 +1,4 @@
+import type { Results } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
 import { point, readBaseline, readRun, runPath, runsFolder } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
@@ -5,8 +6,13 @@ import type { Cli } from './command.ts';
 export function addBaseline({ program }: Cli): void {
   const baseline = program
     .command('baseline')
+    .summary('the run that others are held against')
     .description('the run that others are held against; never set by itself')
-    .helpCommand(false);
+    .helpCommand(false)
+    .action(async () => {
+      const found = await readBaseline();
+      process.stdout.write(`${found ? line(found) : 'no baseline is set'}\n\n${baseline.helpInformation()}`);
+    });
   baseline
     .command('set')
     .description('hold others against this run from now on')
@@ -26,7 +32,10 @@ export function addBaseline({ program }: Cli): void {
       const found = await readBaseline();
       if (!found)
         throw new BenchError('AB-E004', 'no baseline is set', { fix: 'npm run bench -- baseline set latest' });
-      const { run, environment } = found;
-      process.stdout.write(`${run.id}  ${run.profile}  commit ${environment.commit ?? 'unknown'}\n`);
+      process.stdout.write(`${line(found)}\n`);
     });
+}
+
+function line({ run, environment }: Results): string {
+  return `${run.id}  ${run.profile}  commit ${environment.commit ?? 'unknown'}`;
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { calibrated } from '../../reports/statistics/calibration.ts';
 import type { Everything } from '../catalogue.ts';
@@ -15,6 +14,7 @@ import { type Profile, profiles } from '../plan/profiles.ts';
 import { createProgress } from '../run/progress.ts';
 import { run } from '../run/run.ts';
 import type { Stop } from '../run/run-cell.ts';
+import { withStop } from '../run/stop.ts';
 import type { Cli } from './command.ts';
 
 /** As in the quick profile, on one scheme, and nothing but its load. */
@@ -31,6 +31,7 @@ const repeatedly = profileOf({ rounds: 7, slices: 12, reservedMs: 225_000, plant
 export function addCalibrate({ program, all, args, exit }: Cli): void {
   program
     .command('calibrate')
+    .summary('what this machine can tell apart')
     .description('what this machine can tell apart: a scheme against itself, and slowed down by 20 and by 50 % (3 min)')
     .option(
       '--repeat <n>',
@@ -102,17 +103,4 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
 function cutShort({ soft }: Stop): ExitReason {
   process.stdout.write('cut short: nothing is concluded or kept\n');
   return stoppedBy(soft);
-}
-
-/** The first signal lets the block under way end, the second cuts it. */
-async function withStop<T>(act: (stop: Stop) => Promise<T>): Promise<T> {
-  const [soft, hard] = [new AbortController(), new AbortController()];
-  setMaxListeners(0, hard.signal);
-  const onSignal = (signal: NodeJS.Signals) => (soft.signal.aborted ? hard : soft).abort(signal);
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  try {
-    return await act({ soft: soft.signal, hard: hard.signal });
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  }
 }

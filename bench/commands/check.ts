@@ -9,6 +9,7 @@ import type { Cli } from './command.ts';
 export function addCheck({ program, exit }: Cli): void {
   program
     .command('check')
+    .summary('hold a stored run against budgets')
     .description('hold a stored run against budgets; exit 1 when one at level error is breached')
     .argument('[run]', 'id, path, latest or baseline', 'latest')
     .requiredOption('--budgets <file>', 'JSON (authbench schema budgets); an example is reports/example/budgets.json')

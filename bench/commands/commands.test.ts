@@ -179,10 +179,10 @@ describe('what goes wrong', () => {
     assert.match(err, /AB-E102.*\n +cause: EISDIR/);
   });
 
-  it('is exit 70 where the bench did not expect it, with its cause', async () => {
+  it('is exit 69 where a decision record cannot be written, with its cause', async () => {
     const { code, err } = await authbench('advise', '--revocation', '5s', '--adr', folder);
-    assert.equal(code, 70);
-    assert.match(err, /AB-E901.*\n +cause: EISDIR/);
+    assert.equal(code, 69);
+    assert.match(err, /AB-E102.*\n +cause: EISDIR.*\n +fix: .*--adr/);
   });
 });
 

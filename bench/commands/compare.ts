@@ -8,6 +8,7 @@ import type { Cli } from './command.ts';
 export function addCompare({ program, exit }: Cli): void {
   program
     .command('compare')
+    .summary('what changed between two stored runs')
     .description(
       'what changed between two stored runs; exit 1 when something got worse, 3 when they cannot be compared',
     )

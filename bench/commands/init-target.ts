@@ -22,6 +22,7 @@ interface Flags {
 export function addInitTarget({ program, exit }: Cli): void {
   program
     .command('init-target')
+    .summary('describe your own login system, by questions')
     .description('ask how your own login system is spoken to, try each step on it, and write its description')
     .option('--out <file>', 'default: NAME.target.yaml')
     .option('--allow-remote <host>', 'permits a target on that host, which is not loopback')

@@ -1,18 +1,25 @@
-import { readBaseline, readRun, runNames } from '../stored/stored-runs.ts';
+import { claimant } from '../stored/claim.ts';
+import { linkedTo, readRun, runNames, runPath } from '../stored/stored-runs.ts';
 import type { Cli } from './command.ts';
 
 export function addList({ program }: Cli): void {
   program
     .command('list')
-    .description('stored runs: id, profile, state, exit code')
+    .summary('stored runs')
+    .description('stored runs: id, profile, state, exit code, and which of them are latest and baseline')
     .action(async () => {
-      const baseline = await readBaseline();
-      for (const name of await runNames()) {
-        const stored = await readRun(name).catch(() => undefined);
-        const about = stored
-          ? `${stored.run.profile.padEnd(9)} ${stored.run.state.padEnd(11)} exit ${stored.run.exit.code}${stored.run.id === baseline?.run.id ? '  baseline' : ''}`
-          : 'not readable';
-        process.stdout.write(`${name}  ${about}\n`);
-      }
+      const names = await runNames();
+      const rows = await Promise.all(names.map(async (name) => `${name}  ${await about(name)}\n`));
+      process.stdout.write(rows.join(''));
+      if (rows.length === 0) process.stderr.write('there is no run yet: npm run bench\n');
     });
+}
+
+async function about(name: string): Promise<string> {
+  const isRunning = (await claimant(runPath(name))) !== undefined;
+  const stored = await readRun(name).catch(() => undefined);
+  if (!stored) return isRunning ? 'running' : 'not readable';
+  const { profile, state, exit } = stored.run;
+  const ended = isRunning ? 'running' : `${state.padEnd(11)} exit ${exit.code}`;
+  return [`${profile.padEnd(9)} ${ended}`, ...(await linkedTo(name))].join('  ');
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { analyse } from '../../reports/analyse.ts';
+import type { Everything } from '../catalogue.ts';
+import { BenchError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { judgeGates } from '../run/gates.ts';
 import { readBudgets } from '../stored/budgets.ts';
@@ -17,21 +19,32 @@ interface ReportFlags {
 export function addReport({ program, all, exit }: Cli): void {
   program
     .command('report')
+    .summary('write every file of a stored run again')
     .description('write every file of a stored run again; measures nothing')
     .argument('<run>', 'id, path, latest or baseline')
     .option('--formats <list>', `of ${all.formats.map(({ id }) => id).join(', ')}`)
     .option('--budgets <file>', 'also hold it against these limits')
     .option('--baseline <run>', 'also hold it against this run')
     .action(async (name: string, { formats, budgets, baseline }: ReportFlags) => {
+      const chosen = chooseFormats(formats, all);
       const path = runPath(name);
       const stored = await readRun(name);
       const yardsticks = {
         budgets: budgets === undefined ? undefined : await readBudgets(budgets),
         baseline: baseline === undefined ? undefined : await readRun(baseline),
       };
-      const chosen = all.formats.filter(({ id }) => formats === undefined || formats.split(',').includes(id));
       const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), yardsticks), chosen);
       process.stdout.write(`${files.map((file) => join(path, file)).join('\n')}\n`);
       exit(exitCodes[judgeGates(stored, ['security']).reason].code);
     });
+}
+
+/** @throws BenchError AB-E001 that names those which there are not. */
+function chooseFormats(list: string | undefined, { formats }: Everything): Everything['formats'] {
+  if (list === undefined) return formats;
+  const asked = list.split(',').map((item) => item.trim());
+  const unknown = asked.filter((item) => formats.every(({ id }) => id !== item));
+  if (unknown.length === 0) return formats.filter(({ id }) => asked.includes(id));
+  const there = formats.map(({ id }) => id).join(', ');
+  throw new BenchError('AB-E001', `--formats '${unknown.join(',')}' is unknown; there is ${there}`);
 }

@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Everything } from '../catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -10,6 +9,7 @@ import { profiles } from '../plan/profiles.ts';
 import { createProgress } from '../run/progress.ts';
 import { flagsOf } from '../run/resume.ts';
 import { run } from '../run/run.ts';
+import { withStop } from '../run/stop.ts';
 import { readRun, runPath, runsFolder } from '../stored/stored-runs.ts';
 import { readYardsticks } from '../stored/yardsticks.ts';
 import type { Cli } from './command.ts';
@@ -130,31 +130,29 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   if (flags.dryRun) return dryRunAll(options);
   const yardsticks = await readYardsticks(flags);
   const progress = createProgress(options.ui);
-  const soft = new AbortController();
-  const hard = new AbortController();
-  // every request under way listens to it
-  setMaxListeners(0, hard.signal);
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (soft.signal.aborted) hard.abort(new Error(`cut by ${signal}`));
-    else progress.say(`${signal}: finishing what is under way; once more to cut it`);
-    soft.abort(signal);
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const onSignal = (signal: NodeJS.Signals) =>
+    progress.say(`${signal}: finishing what is under way; once more to cut it`);
   try {
     const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
-    const { results, folder, reason } = await run(options, all, command, progress, yardsticks, {
-      soft: soft.signal,
-      hard: hard.signal,
-    });
-    progress.end();
-    const terminal = all.formats.find(({ id }) => id === 'terminal');
-    const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
-    process.stdout.write(terminal?.print?.(results, { path }) ?? `${path}\n`);
+    const reason = await withStop(async (stop) => {
+      const { results, folder, reason } = await run(options, all, command, progress, yardsticks, stop);
+      progress.end();
+      const terminal = all.formats.find(({ id }) => id === 'terminal');
+      const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
+      process.stdout.write(terminal?.print?.(results, { path }) ?? `${path}\n`);
+      if (results.run.state === 'incomplete')
+        progress.say(`It goes on with  npm run bench -- --resume ${nameOf(folder.path)}`);
+      return reason;
+    }, onSignal);
     return exitCodes[reason].code;
   } finally {
     progress.end();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+/** As `--resume` takes it. */
+function nameOf(path: string): string {
+  return dirname(path) === resolve(runsFolder) ? basename(path) : path;
 }
 
 export function collected(value: string, before: readonly string[] = []): string[] {

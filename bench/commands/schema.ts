@@ -15,6 +15,7 @@ const schemas = new Map([
 export function addSchema({ program }: Cli): void {
   program
     .command('schema')
+    .summary('the JSON Schema of an output or an input')
     .description('print the JSON Schema of an output or an input')
     .argument('<name>', [...schemas.keys()].join(' or '))
     .action((name: string) => {

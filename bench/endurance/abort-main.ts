@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results } from '../../reports/results.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { createRandom } from '../plan/random.ts';
 import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
 
@@ -17,7 +18,8 @@ import { containers, listening, processesOf, socketsOf } from './left-behind.ts'
  *
  * Each run has a temporary folder of its own, whose name is in the environment, the command line or the working folder of
  * whatever it started: that is how an orphan is known. Sockets are those on which these processes listened when the signal
- * came, containers those that came since. Exits with 1 unless everything that is counted is 0.
+ * came, containers those that came since. Every other signal is sent twice, 50 ms apart, as wrappers do that forward what
+ * their group got too. Exits with 1 unless everything that is counted is 0.
  */
 const { values } = parseArgs({
   options: {
@@ -30,12 +32,14 @@ const { values } = parseArgs({
 const entry = fileURLToPath(new URL('../main.js', import.meta.url));
 const selection = '--profile smoke --suite security,scale --scenario session-fixation,undisturbed --ui json'.split(' ');
 const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
+/** How a run may end by itself. */
+const sound: readonly number[] = [exitCodes.ok.code, exitCodes.interrupted.code, exitCodes.terminated.code];
 /** A guard is given this long to end what it owns. */
 const goneWithinMs = 15_000;
 
 const random = createRandom(Number(values.seed));
 const base = await mkdtemp(join(tmpdir(), 'authbench-abort-'));
-const left = { orphans: 0, sockets: 0, containers: 0, folders: 0, lostCells: 0, unreadable: 0 };
+const left = { orphans: 0, sockets: 0, containers: 0, folders: 0, lostCells: 0, unreadable: 0, crashed: 0 };
 /** What there was to leave behind. */
 const seen = { processes: 0, sockets: 0 };
 const containersBefore = await containers();
@@ -70,6 +74,10 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
   seen.processes += processes.length;
   seen.sockets += sockets.length;
   run.kill(signal);
+  if (afterMs % 2 === 0) {
+    await delay(50);
+    run.kill(signal);
+  }
   const [code, by] = await exited;
   const orphans = await untilNone(() => processesOf(temporary));
   const stillOpen = await untilNone(async () => (await listening()).filter((socket) => sockets.includes(socket)));
@@ -77,13 +85,14 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
     containersBefore === undefined ? [] : ((await containers()) ?? []).filter((id) => !containersBefore.includes(id)),
   );
   const folders = await untilNone(() => readdir(temporary));
-  const kept = await cellsKept(join(home, 'latest'));
+  const kept = await cellsKept(join(home, 'run'));
   const lostCells = (await told).filter((id) => !kept?.includes(id)).length;
   const unreadable = kept === undefined && (await told).length > 0 ? 1 : 0;
   await rm(home, { recursive: true, force: true });
   return {
     ...{ orphans: orphans.length, sockets: stillOpen.length, containers: moreContainers.length },
-    ...{ folders: folders.length, lostCells, unreadable, how: String(by ?? code) },
+    ...{ folders: folders.length, lostCells, unreadable, crashed: by === null && !sound.includes(code) ? 1 : 0 },
+    how: String(by ?? code),
   };
 }
 

@@ -11,7 +11,7 @@ describe('runs that are cut short', { timeout: 300_000 }, () => {
     // of the first five draws of this seed, two are SIGINT, one is SIGTERM and two are SIGKILL
     const args = [entry, '--runs', '5', '--seed', '39', '--within', '12000'];
     const { stdout } = await promisify(execFile)(process.execPath, args);
-    assert.match(stdout, /"orphans":0,"sockets":0,"containers":0,"folders":0,"lostCells":0,"unreadable":0/);
+    assert.match(stdout, /"orphans":0,"sockets":0,"containers":0,"folders":0,"lostCells":0,"unreadable":0,"crashed":0/);
     assert.match(stdout, /when the signals came: {"processes":[1-9]\d*,"sockets":[1-9]\d*}/);
   });
 });

@@ -11,6 +11,7 @@ import type { RunOptions } from '../options.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import { benchSettings } from '../target/bench-settings.ts';
+import { tool } from '../tool.ts';
 
 export interface About {
   readonly id: string;
@@ -35,7 +36,7 @@ export async function blankResults(
     $schema: './results.schema.json',
     schemaVersion,
     methodVersion,
-    tool: { name: 'authbench', version: '0.1.0' },
+    tool,
     run: {
       id,
       profile: profile.id,

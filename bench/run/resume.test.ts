@@ -159,7 +159,7 @@ describe('--rounds', () => {
     for (const wrong of ['0', '-1', '1.5', 'many', '+'])
       assert.equal(
         message(() => rounds(wrong)),
-        `AB-E001 --rounds '${wrong}' is neither a number of rounds nor, as +8, how many more`,
+        `AB-E001 --rounds '${wrong}' is neither a number of rounds from 1 to 9999 nor, as +8, how many more`,
       );
   });
 });

@@ -65,6 +65,16 @@ describe('a round', () => {
     assert.deepEqual(log, []);
   });
 
+  it('is no end of the bench where an arm fails while others are still launched', async () => {
+    const { parts, cells } = roundOf(5);
+    const round = runRound(cells, parts, async ({ id }) => {
+      if (id !== '0') for (let i = 0; i < 5; i++) await soon();
+      throw new Error(`arm ${id} is lost`);
+    });
+    // what nobody waits for fails the test by itself
+    await assert.rejects(round, { message: 'arm 0 is lost' });
+  });
+
   it('ends with the second signal where an arm does not hear the first', async () => {
     const { soft, hard, parts, cells, played } = roundOf(5);
     const round = runRound(cells, parts, async (cell, { signal }, part) => {

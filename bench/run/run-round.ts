@@ -23,21 +23,25 @@ export async function runRound<C extends Pick<LoadCell, 'id' | 'scenario' | 'alo
     const seats = takeTurns(cells.length);
     const ready: Promise<unknown>[] = [];
     const running: Promise<void>[] = [];
+    const failures: unknown[] = [];
     for (const [i, cell] of cells.entries()) {
       await ready[i - launchedAtOnce];
       const up = gate();
       const { next, leave } = seats[i] as Turns;
       // also where the cell was skipped or failed before its first turn: nobody else knows that its seat is empty
       running.push(
-        runCell(cell, parts, () => act(cell, { signal }, { next, ready: up.open })).finally(() => {
-          up.open();
-          leave();
-        }),
+        runCell(cell, parts, () => act(cell, { signal }, { next, ready: up.open }))
+          // at once: while others are still launched, nobody waits for it
+          .catch((error) => void failures.push(error))
+          .finally(() => {
+            up.open();
+            leave();
+          }),
       );
       ready.push(up.promise);
     }
-    for (const ended of await Promise.allSettled(running))
-      if (ended.status === 'rejected' && !soft.aborted) throw ended.reason;
+    await Promise.all(running);
+    if (failures.length > 0 && !soft.aborted) throw failures[0];
   }
 }
 

@@ -7,9 +7,10 @@ import { seedAccounts } from '../../servers/accounts/seed.ts';
 import type { Everything } from '../catalogue.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
-import { sentence } from '../errors.ts';
+import { BenchError, sentence } from '../errors.ts';
 import { type ExitReason, exitCodes, stoppedBy } from '../exit-codes.ts';
 import { openTargets } from '../foreign/open-targets.ts';
+import type { ForeignSubject } from '../foreign/subject.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import type { RunOptions } from '../options.ts';
@@ -60,6 +61,14 @@ export async function run(
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;
+  const reference = [...all.schemes, ...all.variants];
+  const planOf = (subjects: readonly ForeignSubject[]) =>
+    createPlan({ ...all, schemes, variants, targets: subjects, reference }, profile, options);
+  if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
+    throw new BenchError(
+      'AB-E001',
+      'nothing is left to measure: no such scenario is in these suites for these schemes',
+    );
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   await using folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
@@ -72,8 +81,7 @@ export async function run(
     { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
     ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
   );
-  const reference = [...all.schemes, ...all.variants];
-  const whole = createPlan({ ...all, schemes, variants, targets: targets.subjects, reference }, profile, options);
+  const whole = planOf(targets.subjects);
   const plan = resume ? unfinished(whole, resume) : whole;
   const executable = options.browser ?? (await findBrowser());
   await using browser = executable
@@ -133,7 +141,10 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
-  return await finish(draft, facts(), folder, options, all, yardsticks, stop);
+  const finished = await finish(draft, facts(), folder, options, all, yardsticks, stop);
+  if (finished.results.run.state === 'complete')
+    await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
+  return finished;
 }
 
 async function finish(

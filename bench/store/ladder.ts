@@ -8,7 +8,7 @@ import { binary } from './rungs/binary.ts';
 import { container } from './rungs/container.ts';
 import { debian } from './rungs/debian.ts';
 import { embedded } from './rungs/embedded.ts';
-import { url } from './rungs/url.ts';
+import { permitted, url } from './rungs/url.ts';
 import { type StoreTraffic, trafficOf } from './traffic.ts';
 
 /** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
@@ -91,6 +91,15 @@ export async function openStore(wish: string, options: StoreOptions): Promise<St
   });
 }
 
+/**
+ * Whether a store may be asked for so, before anything is started. Asks nobody.
+ * @throws BenchError AB-E002 or AB-E003
+ */
+export function assertStoreWish(wish: string, allowRemote: string | undefined): void {
+  const address = addressOf(wish);
+  if (address !== undefined) permitted(address, allowRemote);
+}
+
 export interface Diagnosis {
   readonly provider: Provider;
   readonly state: 'taken' | 'available' | 'unavailable' | 'opt-in';
@@ -111,12 +120,13 @@ export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]
   });
 }
 
-function surroundings(
-  wish: string,
-  { signal, log = () => {}, allowRemote, env = process.env }: StoreOptions,
-): Surroundings {
-  const address = wish === 'auto' || wish === 'url' ? env.REDIS_URL || undefined : isRung(wish) ? undefined : wish;
-  return { signal, log, address, allowRemote };
+function surroundings(wish: string, { signal, log = () => {}, allowRemote, env }: StoreOptions): Surroundings {
+  return { signal, log, address: addressOf(wish, env), allowRemote };
+}
+
+function addressOf(wish: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (wish === 'auto' || wish === 'url') return env.REDIS_URL || undefined;
+  return isRung(wish) ? undefined : wish;
 }
 
 function wanted(wish: string, { address }: Surroundings): readonly Rung[] {

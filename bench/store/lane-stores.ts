@@ -15,11 +15,16 @@ export async function openStores(
 ): Promise<Stores> {
   const first = given ?? (await openStore(from, options));
   const more = given || first.provider === 'url' ? 0 : lanes - 1;
-  const others = await Promise.all(Array.from({ length: more }, () => openStore(first.provider, options)));
-  const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...others];
-  return Object.assign(stores, {
-    async [Symbol.asyncDispose]() {
-      await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
-    },
-  });
+  const others = await Promise.allSettled(Array.from({ length: more }, () => openStore(first.provider, options)));
+  const up = others.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...up];
+  const close = async () => {
+    await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
+  };
+  const failed = others.find((one) => one.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  return Object.assign(stores, { [Symbol.asyncDispose]: close });
 }

@@ -12,9 +12,9 @@ export const claimName = 'running.pid';
  */
 export async function claim(folder: string): Promise<AsyncDisposable> {
   const file = join(folder, claimName);
-  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+  const owner = await claimant(folder);
   const taken = (by: string, cause?: unknown) => new BenchError('AB-E011', `${by} writes into ${folder}`, { cause });
-  if (isRunning(owner)) throw taken(`process ${owner}`);
+  if (owner !== undefined) throw taken(`process ${owner}`);
   await rm(file, { force: true });
   try {
     await writeFile(file, String(process.pid), { flag: 'wx' });
@@ -23,6 +23,12 @@ export async function claim(folder: string): Promise<AsyncDisposable> {
     throw new BenchError('AB-E102', `${file} could not be written`, { cause: error });
   }
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+}
+
+/** The process that writes into a run's folder; undefined where none does. */
+export async function claimant(folder: string): Promise<number | undefined> {
+  const pid = Number(await readFile(join(folder, claimName), 'utf8').catch(() => ''));
+  return isRunning(pid) ? pid : undefined;
 }
 
 function isRunning(pid: number): boolean {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -56,6 +56,15 @@ describe('the history of runs', () => {
     for (let day = 7; day <= 28; day++) await remember(runOf(day));
     const shown = await ids(runOf(29));
     assert.deepEqual([shown.length, shown[0], shown.at(-1)], [mostShown, 'day-10', 'day-29']);
+  });
+
+  it('costs no run its report where it cannot be written', async () => {
+    const kept = await readFile(file, 'utf8');
+    await rm(file);
+    await mkdir(file);
+    assert.deepEqual(await ids(runOf(30)), ['day-30']);
+    await rm(file, { recursive: true });
+    await appendFile(file, kept);
   });
 
   it('is no run', async () => {

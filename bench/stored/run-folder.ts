@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Format } from '../../reports/report.ts';
 import type { Results } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
@@ -13,6 +13,8 @@ import { point } from './stored-runs.ts';
 export interface RunFolder extends AsyncDisposable {
   readonly path: string;
   readonly logs: string;
+  /** Lets `latest` beside it point here: what has that name is a run that came to its end. */
+  makeLatest(): Promise<void>;
   /** Writes results.json alone; called after each cell. */
   save(results: Results): Promise<void>;
   /** Writes every file of the formats. @returns their names. */
@@ -20,18 +22,44 @@ export interface RunFolder extends AsyncDisposable {
 }
 
 /**
- * Creates the folder of a run, and lets `latest` beside it point there.
- * @throws BenchError AB-E011 while another run writes there.
+ * Creates the folder of a run. What was created is gone again with its disposal where nothing was kept in it.
+ * @throws BenchError AB-E011 while another run writes there, AB-E102 when it cannot be created.
  */
 export async function createRunFolder(path: string): Promise<RunFolder> {
   const logs = join(path, 'logs');
-  await mkdir(logs, { recursive: true });
-  const claimed = await claim(path);
-  await point('latest', path);
-  return { ...openRunFolder(path), logs, [Symbol.asyncDispose]: () => claimed[Symbol.asyncDispose]() };
+  const created = await mkdir(logs, { recursive: true }).catch((cause) => {
+    throw new BenchError('AB-E102', `${path} could not be created`, { cause, fix: 'name another folder with --out' });
+  });
+  const removeEmpty = async () => {
+    if (created !== undefined) await removeWhereEmpty(logs, created);
+  };
+  const claimed = await claim(path).catch(async (error) => {
+    await removeEmpty();
+    throw error;
+  });
+  return {
+    ...openRunFolder(path),
+    logs,
+    makeLatest: () => point('latest', path),
+    async [Symbol.asyncDispose]() {
+      await claimed[Symbol.asyncDispose]();
+      await removeEmpty();
+    },
+  };
 }
 
-export function openRunFolder(path: string): Omit<RunFolder, 'logs' | keyof AsyncDisposable> {
+/** From a folder up to one that it lies in, as far as nothing else is there. */
+async function removeWhereEmpty(from: string, upTo: string): Promise<void> {
+  for (let folder = from; folder.length >= upTo.length; folder = dirname(folder)) {
+    const isRemoved = await rmdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+export function openRunFolder(path: string): Pick<RunFolder, 'path' | 'save' | 'publish'> {
   return {
     path,
     save: (results) => replace(join(path, 'results.json'), `${JSON.stringify(results)}\n`),

@@ -4,9 +4,9 @@ import { readResults } from '../../reports/read-results.ts';
 import type { Results } from '../../reports/results.ts';
 import { BenchError } from '../errors.ts';
 
-/** Where runs are kept. Names in it are ids, and two links: the newest run, and the one that others are held against. */
+/** Where runs are kept. Names in it are ids, and two links: the last complete run, and the one that others are held against. */
 export const runsFolder = join('reports', 'runs');
-const links = ['latest', 'baseline'];
+const links = ['latest', 'baseline'] as const;
 
 /** The folder of a run by its id, `latest`, `baseline`, or a path. */
 export function runPath(name: string): string {
@@ -17,8 +17,8 @@ export function runPath(name: string): string {
 export async function readRun(name: string): Promise<Results> {
   const path = runPath(name);
   const file = join(path, 'results.json');
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new BenchError('AB-E004', `there is no run at ${path}`, { cause });
+  const text = await readFile(file, 'utf8').catch(async (cause) => {
+    throw name === 'latest' ? await noneYet() : new BenchError('AB-E004', `there is no run at ${path}`, { cause });
   });
   const read = readResults(parse(text));
   if ('problem' in read) throw new BenchError('AB-E010', `${file} cannot be read: ${read.problem}`);
@@ -28,12 +28,26 @@ export async function readRun(name: string): Promise<Results> {
 /** The baseline, or undefined where none was set. @throws BenchError AB-E004 when what it points to is gone. */
 export async function readBaseline(): Promise<Results | undefined> {
   const target = await readlink(join(runsFolder, 'baseline')).catch(() => undefined);
-  return target === undefined ? undefined : readRun('baseline');
+  if (target === undefined) return undefined;
+  return await readRun('baseline').catch((cause) => {
+    const fix = `set another: npm run bench -- baseline set RUN, or delete ${join(runsFolder, 'baseline')}`;
+    throw new BenchError('AB-E004', `the baseline, ${target}, cannot be read`, { cause, fix });
+  });
 }
 
 export async function runNames(): Promise<string[]> {
   const names = await readdir(runsFolder).catch(() => []);
-  return names.filter((name) => !links.includes(name) && !name.startsWith('.') && !name.endsWith('.jsonl')).sort();
+  return names
+    .filter((name) => !(links as readonly string[]).includes(name) && !name.startsWith('.') && !name.endsWith('.jsonl'))
+    .sort();
+}
+
+/** By which of the two links a run is known too. */
+export async function linkedTo(name: string): Promise<string[]> {
+  const pathOf = (link: string) => realpath(runPath(link)).catch(() => undefined);
+  const path = await pathOf(name);
+  const targets = await Promise.all(links.map(pathOf));
+  return links.filter((_, i) => path !== undefined && targets[i] === path);
 }
 
 /** Lets `latest` or `baseline` beside a run point to it; never absent in between. */
@@ -42,6 +56,16 @@ export async function point(link: 'latest' | 'baseline', path: string, folder: s
   await rm(part, { force: true });
   await symlink(relative(await realpath(folder), await realpath(path)), part);
   await rename(part, join(folder, link));
+}
+
+/** Runs that did not come to their end are there all the same, and are read by their names. */
+async function noneYet(): Promise<BenchError> {
+  const names = await runNames();
+  const first = 'no run has come to its end here';
+  if (names.length === 0) return new BenchError('AB-E004', first, { fix: 'measure one: npm run bench' });
+  return new BenchError('AB-E004', first, {
+    fix: `measure one, or name one that did not: ${names.slice(-3).join(', ')}`,
+  });
 }
 
 function parse(text: string): unknown {

@@ -14,21 +14,19 @@ export const url: Rung = {
 
   available: async ({ address }) => address !== undefined || 'neither --store nor REDIS_URL names an address',
 
-  async start({ address, allowRemote }) {
-    const parsed = parse(address ?? '');
-    const host = parsed.hostname.replace(/^\[|\]$/g, '');
-    if (!isLoopback(host) && host !== allowRemote) {
-      throw new BenchError('AB-E003', `${withoutPassword(parsed.href)} is not on this machine`, {
-        fix: `load and attacks go to that machine; if it is yours, add --allow-remote ${host}`,
-      });
-    }
+  async start({ address, allowRemote, signal }) {
+    const parsed = permitted(address ?? '', allowRemote);
     const client = createStoreClient(parsed.href);
+    const giveUp = () => client[Symbol.dispose]();
+    signal.addEventListener('abort', giveUp);
     try {
       await refuseForeignKeys(client, parsed.href);
       await client.ask('SET', ownershipMark, '1');
     } catch (error) {
       client[Symbol.dispose]();
       throw error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
     }
     return {
       url: parsed.href,
@@ -45,6 +43,16 @@ export const url: Rung = {
     };
   },
 };
+
+/** @throws BenchError AB-E002 where it is no address of a store, AB-E003 where that is on a machine that was not allowed. */
+export function permitted(address: string, allowRemote: string | undefined): URL {
+  const parsed = parse(address);
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  if (isLoopback(host) || host === allowRemote) return parsed;
+  throw new BenchError('AB-E003', `${withoutPassword(parsed.href)} is not on this machine`, {
+    fix: `load and attacks go to that machine; if it is yours, add --allow-remote ${host}`,
+  });
+}
 
 function parse(address: string): URL {
   const parsed = URL.canParse(address) ? new URL(address) : undefined;
