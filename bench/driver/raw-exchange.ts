@@ -11,7 +11,8 @@ const deadlineMs = 3_000;
  * or falls silent. For requests that no HTTP client would agree to send.
  */
 export async function rawExchange(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply> {
-  const socket = await openSocket(origin).catch(() => undefined);
+  const socket = await openSocket(origin, signal).catch(() => undefined);
+  signal?.throwIfAborted();
   if (!socket) return { statuses: [], text: '', closed: true };
   const chunks: Buffer[] = [];
   let closed = false;
