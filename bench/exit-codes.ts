@@ -13,8 +13,9 @@ export const exitCodes = {
 
 export type ExitReason = keyof typeof exitCodes;
 
-/** Of a run that a signal told to stop, whose name it aborts with. */
+/** Of a run that a signal told to stop, whose name it aborts with; or that had gone on for as long as any may. */
 export function stoppedBy({ reason }: Pick<AbortSignal, 'reason'>): ExitReason {
+  if (reason === 'overtime') return 'undecided';
   return reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }
 

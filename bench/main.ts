@@ -11,3 +11,5 @@ try {
   process.stderr.write(`${renderError(error, { debug: args.includes('--debug') })}\n`);
   process.exitCode = error instanceof BenchError ? error.exitCode : 70;
 }
+// holds nothing up by itself: what is deaf to its end keeps the process no longer than this
+setTimeout(() => process.exit(), 10_000).unref();

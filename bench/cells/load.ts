@@ -86,7 +86,7 @@ export async function runLoad(
   grounds: Grounds,
   part: Part,
 ): Promise<CellOutcome> {
-  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
+  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
   const { signal } = grounds;
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
@@ -135,6 +135,9 @@ export async function runLoad(
     ...judged(seen, ratePerSecond),
   };
 }
+
+/** A cell is up for as long as its round, and waits for the turns of all others. */
+export const longestRoundMs = 1_800_000;
 
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {

@@ -13,7 +13,7 @@ import { observe } from '../run/observe.ts';
 import { type Sought, seekRate } from '../run/seek-rate.ts';
 import type { Grounds } from '../target/target.ts';
 import { heat } from './heat.ts';
-import type { Part } from './load.ts';
+import { longestRoundMs, type Part } from './load.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -32,7 +32,8 @@ export async function runSearch(
   grounds: Grounds,
 ): Promise<CellOutcome> {
   const { load, slo } = extent;
-  const about = { id: `load/${id}`, title: `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms` };
+  const title = `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms`;
+  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
@@ -164,7 +165,8 @@ export async function runLadder(
   grounds: Grounds,
   part: Part,
 ): Promise<CellOutcome> {
-  const about = { id: `load/${id}`, title: `${scenario.title} at one rate after another, round ${round}` };
+  const title = `${scenario.title} at one rate after another, round ${round}`;
+  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);

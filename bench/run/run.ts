@@ -14,6 +14,7 @@ import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import type { RunOptions } from '../options.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
+import type { Profile } from '../plan/profiles.ts';
 import { createRandom } from '../plan/random.ts';
 import type { Subject } from '../plan/subject.ts';
 import { openStores } from '../store/lane-stores.ts';
@@ -28,6 +29,7 @@ import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
+import { lastStop, mostMs, overtime } from './last-stop.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import { inPlanOrder } from './plan-order.ts';
 import { clock, type Progress } from './progress.ts';
@@ -52,9 +54,10 @@ export async function run(
   progress: Progress,
   /** Absent where a run is a means: then it is held against nothing, and not remembered. */
   yardsticks: Yardsticks | undefined,
-  stop: Stop,
+  told: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
+  using stop = lastStop(told, mostMs(profile));
   const deadline = performance.now() + profile.maxMs;
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
@@ -146,13 +149,17 @@ async function finish(
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
+  const late =
+    soft.reason === overtime
+      ? [`the run was stopped after ${clock(mostMs(options.profile))} min, the most that it may take`]
+      : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
-    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: because } },
+    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...late, ...because] } },
     ...(yardsticks && { history: await remember(measured) }),
   };
   await folder.publish(
@@ -162,13 +169,18 @@ async function finish(
   return { results, folder, reason };
 }
 
+function limits(profile: Profile): string {
+  const most = mostMs(profile);
+  return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
+}
+
 function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
   const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
-      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
+      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,
   );
   progress.begin(cells, profile.maxMs);
 }
