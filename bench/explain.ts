@@ -1,3 +1,4 @@
+import { serverDeath } from '../reports/server-death.ts';
 import { claimStates, outcomes, verdicts } from '../reports/vocabulary.ts';
 import type { Everything } from './catalogue.ts';
 import { BenchError, type ErrorCode, errorTable } from './errors.ts';
@@ -28,6 +29,10 @@ export function entries(all: Everything): [string, string][] {
         `see: ${a.references.join(', ')}`,
       ].join('\n'),
     ]),
+    [
+      serverDeath.id,
+      `seen beside every attack · ${serverDeath.severity} · ${serverDeath.title}\n${serverDeath.goal}\n${serverDeath.fix}`,
+    ],
     ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),

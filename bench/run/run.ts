@@ -74,6 +74,7 @@ export async function run(
     all.properties,
     { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
     ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
+    stop.soft,
   );
   const reference = [...all.schemes, ...all.variants];
   const whole = createPlan({ ...all, schemes, variants, targets: targets.subjects, reference }, profile, options);
@@ -136,6 +137,7 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
+  await draft.add({ attacks: targets.deaths() });
   return await finish(draft, facts(), folder, options, all, yardsticks, stop);
 }
 

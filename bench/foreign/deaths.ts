@@ -1,0 +1,150 @@
+import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { GovernedTransport } from './ceilings.ts';
+
+/** A target has ended that nobody had told to end. */
+export interface Death {
+  /** What was done on it, as evidence names it. */
+  readonly cell: string;
+  /** The request that it did not survive, without secrets: both where it may have been one or the other, of several at once the first. */
+  readonly request: string;
+  readonly underWay: number;
+  /** How it ended, as far as it can be seen from here. */
+  readonly how: string;
+  /** `crash`: it ended by itself; `killed`: somebody or the machine ended it; `unseen`: its port answers no more. */
+  readonly kind: 'crash' | 'killed' | 'unseen';
+  readonly isBack: boolean;
+}
+
+/** What was asked of a target cannot be told, since it has ended. */
+export class TargetEnded extends Error {
+  override readonly name = 'TargetEnded';
+}
+
+/** What is known of a target beside its answers. */
+export interface Life {
+  /** `gone`: nobody listens any more. A server that takes connections and says nothing has not ended. */
+  state(): Promise<'up' | 'gone'>;
+  obituary(): Promise<Pick<Death, 'kind' | 'how'>>;
+  /** Starts it again, or waits for whoever does. @returns whether it is up */
+  revive(): Promise<boolean>;
+  /** Resolves when a server that has answered has had the time to fall over what it has begun. */
+  settled(): Promise<void>;
+  /** A request in words, without secrets. */
+  describe(request: HttpRequest): string;
+  /** What is being done on it. */
+  cell(): string;
+}
+
+export interface WatchedTransport extends GovernedTransport {
+  readonly deaths: readonly Death[];
+}
+
+/**
+ * A transport that looks after its target whenever a request has no answer. One that has ended is started again, and
+ * whoever met the end hears of it by an error: silence is not left to be taken for a refusal.
+ */
+export function watched(inner: GovernedTransport, life: Life): WatchedTransport {
+  const deaths: Death[] = [];
+  const underWay = new Set<HttpRequest>();
+  let before: HttpRequest | undefined;
+  let dying: Promise<Death> | undefined;
+
+  /**
+   * A server may answer and then fall over what it has begun: whoever asks next has no answer. So both are sent again, one
+   * by one, to one that is up again.
+   */
+  const culprit = async (origin: string, accused: readonly HttpRequest[], signal?: AbortSignal) => {
+    if (accused.length < 2) return accused[0];
+    for (const one of accused) {
+      await inner.send(origin, one, signal);
+      await life.settled();
+      if ((await life.state()) === 'up') continue;
+      await life.revive();
+      return one;
+    }
+    return undefined;
+  };
+  /** @param reached whether any of them was sent, or all found nobody: then the one before them did it */
+  const bury = async (origin: string, suspects: readonly HttpRequest[], reached: boolean, signal?: AbortSignal) => {
+    const obituary = await life.obituary();
+    const revived = await life.revive();
+    const several = reached && suspects.length > 1;
+    const accused = [...(reached || !before ? suspects.slice(0, 1) : []), ...(before && !several ? [before] : [])];
+    const found = revived ? await culprit(origin, accused, signal) : undefined;
+    const named = (found ? [found] : accused).map(life.describe);
+    const death: Death = {
+      ...{ cell: life.cell(), request: named.join(', or the one before it, '), ...obituary },
+      underWay: several ? suspects.length : 1,
+      isBack: revived && (await life.state()) === 'up',
+    };
+    deaths.push(death);
+    return death;
+  };
+  const gone = ({ request, underWay, how, isBack }: Death) => {
+    const by = underWay > 1 ? `${underWay} requests were under way (first: ${request})` : `it was sent ${request}`;
+    return new TargetEnded(`the target ended when ${by}: ${how}${isBack ? '' : '; it has not come back'}`);
+  };
+  const heed = async <A extends object>(
+    origin: string,
+    messages: readonly HttpRequest[],
+    signal: AbortSignal | undefined,
+    deliver: () => Promise<readonly A[]>,
+    isSilent: (answer: A) => boolean,
+  ): Promise<readonly A[]> => {
+    const last = deaths.at(-1);
+    if (dying) await dying;
+    else if (last && !last.isBack && (await life.state()) === 'gone') throw gone(last);
+    for (const message of messages) underWay.add(message);
+    try {
+      const answers = await deliver();
+      const silent = answers.filter(isSilent);
+      if (silent.length === 0) {
+        before = messages.at(-1) ?? before;
+        return answers;
+      }
+      if (!dying && (await life.state()) === 'up') return answers;
+      const reached = silent.some((one) => !('failure' in one && one.failure === 'ECONNREFUSED'));
+      dying ??= bury(origin, [...underWay], reached, signal).finally(() => {
+        dying = undefined;
+      });
+      throw gone(await dying);
+    } finally {
+      for (const message of messages) underWay.delete(message);
+    }
+  };
+  const isSilent = ({ status }: { readonly status: number }) => status === 0;
+  return {
+    ...inner,
+    deaths,
+    async send(origin, message, signal) {
+      const [answer] = await heed(
+        origin,
+        [message],
+        signal,
+        async () => [await inner.send(origin, message, signal)],
+        isSilent,
+      );
+      return answer as Awaited<ReturnType<GovernedTransport['send']>>;
+    },
+    race: async (entries, signal) => [
+      ...(await heed(
+        entries[0]?.origin ?? '',
+        entries.map(({ request }) => request),
+        signal,
+        () => inner.race(entries, signal),
+        isSilent,
+      )),
+    ],
+    volley: async (origin, messages, signal) => [
+      ...(await heed(origin, messages, signal, () => inner.volley(origin, messages, signal), isSilent)),
+    ],
+    async raw(origin, bytes, signal) {
+      const [method = '', path = ''] = bytes.split(' ', 2);
+      const message = { method, path, headers: {}, body: bytes };
+      const deliver = async () => [await inner.raw(origin, bytes, signal)];
+      const [reply] = await heed(origin, [message], signal, deliver, ({ statuses }) => statuses.length === 0);
+      return reply as Awaited<ReturnType<GovernedTransport['raw']>>;
+    },
+    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+  };
+}
