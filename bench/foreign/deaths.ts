@@ -102,8 +102,10 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
         before = messages.at(-1) ?? before;
         return answers;
       }
-      if (!dying && (await life.state()) === 'up') return answers;
       const reached = silent.some((one) => !('failure' in one && one.failure === 'ECONNREFUSED'));
+      // who never was there has not ended
+      if (!reached && !before) return answers;
+      if (!dying && (await life.state()) === 'up') return answers;
       dying ??= bury(origin, [...underWay], reached, signal).finally(() => {
         dying = undefined;
       });

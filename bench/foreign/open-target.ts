@@ -18,6 +18,7 @@ import { profiles } from '../plan/profiles.ts';
 import type { ForeignTarget, LiveTarget } from '../target/target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
 import { type Death, type Life, TargetEnded, watched } from './deaths.ts';
+import type { TargetDescription } from './description.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
@@ -169,14 +170,19 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
   const { expect = {}, ttlMs = {} } = foreign.description;
   const settings = Settings.parse({
     ...(ttlMs.access !== undefined && { accessMs: ttlMs.access }),
-    ...(ttlMs.session !== undefined && { idleMs: ttlMs.session }),
-    ...(ttlMs.refresh !== undefined && { absoluteMs: ttlMs.refresh }),
+    ...endsOf(ttlMs),
     graceMs: expect.graceMs ?? 0,
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
   const known = { declared: expect, lifetimes: ttlMs, atOnce: foreign.ceilings.concurrency };
   return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
+}
+
+/** A renewal that nobody makes ends with its token at the latest, and with it what it would have carried on. */
+function endsOf({ session, refresh, absolute = refresh }: NonNullable<TargetDescription['ttlMs']>): Partial<Settings> {
+  const idleMs = session ?? absolute;
+  return { ...(idleMs !== undefined && { idleMs }), ...(absolute !== undefined && { absoluteMs: absolute }) };
 }
 
 /** As many as any profile's load asks for: where there are fewer, they meet again. */
