@@ -45,7 +45,8 @@ export interface WatchedTransport extends GovernedTransport {
  */
 export function watched(inner: GovernedTransport, life: Life): WatchedTransport {
   const deaths: Death[] = [];
-  const underWay = new Set<HttpRequest>();
+  /** One request may be sent many times at once. */
+  const underWay = new Set<{ readonly message: HttpRequest }>();
   let before: HttpRequest | undefined;
   let dying: Promise<Death> | undefined;
 
@@ -94,7 +95,8 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
     const last = deaths.at(-1);
     if (dying) await dying;
     else if (last && !last.isBack && (await life.state()) === 'gone') throw gone(last);
-    for (const message of messages) underWay.add(message);
+    const own = messages.map((message) => ({ message }));
+    for (const one of own) underWay.add(one);
     try {
       const answers = await deliver();
       const silent = answers.filter(isSilent);
@@ -106,12 +108,17 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
       // who never was there has not ended
       if (!reached && !before) return answers;
       if (!dying && (await life.state()) === 'up') return answers;
-      dying ??= bury(origin, [...underWay], reached, signal).finally(() => {
+      dying ??= bury(
+        origin,
+        [...underWay].map(({ message }) => message),
+        reached,
+        signal,
+      ).finally(() => {
         dying = undefined;
       });
       throw gone(await dying);
     } finally {
-      for (const message of messages) underWay.delete(message);
+      for (const one of own) underWay.delete(one);
     }
   };
   const isSilent = ({ status }: { readonly status: number }) => status === 0;
