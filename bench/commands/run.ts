@@ -7,7 +7,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { gates, type RunFlags, readOptions } from '../options.ts';
 import { suites } from '../plan/plan.ts';
 import { profiles } from '../plan/profiles.ts';
-import { finishMs } from '../run/last-stop.ts';
 import { createProgress } from '../run/progress.ts';
 import { flagsOf } from '../run/resume.ts';
 import { run } from '../run/run.ts';
@@ -137,7 +136,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   setMaxListeners(0, hard.signal);
   const onSignal = (signal: NodeJS.Signals) => {
     if (soft.signal.aborted) hard.abort(new Error(`cut by ${signal}`));
-    else progress.say(`${signal}: finishing what is under way, for ${finishMs / 1_000} s at most; once more to cut it`);
+    else progress.say(`${signal}: finishing what is under way; once more to cut it`);
     soft.abort(signal);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

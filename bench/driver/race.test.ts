@@ -23,6 +23,7 @@ async function listening(accept: (socket: Socket, n: number) => void) {
   return {
     entries: (count: number) => Array.from({ length: count }, () => ({ origin: `http://127.0.0.1:${port}`, request })),
     connections,
+    onTaken: (act: () => void) => void server.on('connection', act),
     [Symbol.dispose]: () => void server.close(),
   };
 }
@@ -68,5 +69,13 @@ describe('a race', () => {
     setTimeout(() => cut.abort(new Error('the run was cut')), 100);
     await assert.rejects(race(server.entries(3), cut.signal), { message: 'the run was cut' });
     while ((await server.connections()) > 0) await new Promise(setImmediate);
+  });
+
+  it('fails as a whole when it is cut at the line, and no answer of it fails alone', async () => {
+    using server = await listening(() => {});
+    const cut = new AbortController();
+    server.onTaken(() => setImmediate(() => setImmediate(() => cut.abort(new Error('cut')))));
+    // an answer that nobody waits for would fail the test by itself
+    await assert.rejects(race(server.entries(3), cut.signal), /cut|aborted/);
   });
 });

@@ -29,20 +29,28 @@ export async function race(
         ? exchange(runner.value.client, origin, request, signal)
         : unanswered(runner.reason, performance.now());
     });
-    // what becomes of them is asked for once the gates are open
-    for (const answer of answers) Promise.resolve(answer).catch(() => {});
-    // undici writes a string body in the same turn as the headers, so one turn later each request is held whole
-    await new Promise(setImmediate);
-    for (const runner of runners) runner.gate.prime();
-    await delay(settleMs, undefined, { signal });
-    for (const runner of runners) runner.gate.release();
-    return await Promise.all(answers);
+    // waited for together: an answer that fails while the others are held back is not left alone
+    const [answered] = await Promise.all([Promise.all(answers), letGo(runners, signal)]);
+    return answered;
   } finally {
     await Promise.all(runners.map((runner) => runner.client.destroy()));
   }
 }
 
-async function openRunner(origin: string, signal: AbortSignal | undefined): Promise<{ client: Client; gate: Gate }> {
+async function letGo(runners: readonly Runner[], signal: AbortSignal | undefined): Promise<void> {
+  // undici writes a string body in the same turn as the headers, so one turn later each request is held whole
+  await new Promise(setImmediate);
+  for (const { gate } of runners) gate.prime();
+  await delay(settleMs, undefined, { signal });
+  for (const { gate } of runners) gate.release();
+}
+
+interface Runner {
+  readonly client: Client;
+  readonly gate: Gate;
+}
+
+async function openRunner(origin: string, signal: AbortSignal | undefined): Promise<Runner> {
   const socket = await openSocket(origin, signal);
   const gate = holdBack(socket);
   let taken = false;

@@ -29,6 +29,7 @@ function server({
   };
   const inner = {
     send: (_: string, message: HttpRequest) => answer(message),
+    reserve: () => {},
     race: (entries: readonly { request: HttpRequest }[]) => Promise.all(entries.map(({ request }) => answer(request))),
   } as unknown as GovernedTransport;
   const life: Life = {
@@ -91,6 +92,17 @@ describe('a target that is watched', () => {
     await send(target, '/before');
     target.end();
     await assert.rejects(send(target, '/me'), died('it was sent GET /me, or the one before it, GET /before'));
+  });
+
+  it('has ended under the load that others put on it where that came last', async () => {
+    const target = server({ returns: false });
+    await send(target, '/login');
+    target.transport.reserve(500);
+    target.end();
+    await assert.rejects(
+      send(target, '/me'),
+      died('it was sent GET /me, or the one before it, load of up to 500 requests', '; it has not come back'),
+    );
   });
 
   it('counts how many were under way, of one request that is sent many times too', async () => {

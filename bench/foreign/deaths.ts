@@ -47,16 +47,18 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
   const deaths: Death[] = [];
   /** One request may be sent many times at once. */
   const underWay = new Set<{ readonly message: HttpRequest }>();
-  let before: HttpRequest | undefined;
+  /** What was sent last and answered; in words where others sent it. */
+  let before: HttpRequest | string | undefined;
   let dying: Promise<Death> | undefined;
 
   /**
    * A server may answer and then fall over what it has begun: whoever asks next has no answer. So both are sent again, one
    * by one, to one that is up again.
    */
-  const culprit = async (origin: string, accused: readonly HttpRequest[], signal?: AbortSignal) => {
+  const culprit = async (origin: string, accused: readonly (HttpRequest | string)[], signal?: AbortSignal) => {
     if (accused.length < 2) return accused[0];
     for (const one of accused) {
+      if (typeof one === 'string') continue;
       await inner.send(origin, one, signal);
       await life.settled();
       if ((await life.state()) === 'up') continue;
@@ -67,18 +69,21 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
   };
   /** @param reached whether any of them was sent, or all found nobody: then the one before them did it */
   const bury = async (origin: string, suspects: readonly HttpRequest[], reached: boolean, signal?: AbortSignal) => {
-    const obituary = await life.obituary();
-    const revived = await life.revive();
     const several = reached && suspects.length > 1;
     const accused = [...(reached || !before ? suspects.slice(0, 1) : []), ...(before && !several ? [before] : [])];
-    const found = revived ? await culprit(origin, accused, signal) : undefined;
-    const named = (found ? [found] : accused).map(life.describe);
-    const death: Death = {
-      ...{ cell: life.cell(), request: named.join(', or the one before it, '), ...obituary },
+    const named = (by: typeof accused) =>
+      by.map((one) => (typeof one === 'string' ? one : life.describe(one))).join(', or the one before it, ');
+    const known: Death = {
+      ...{ cell: life.cell(), request: named(accused), ...(await life.obituary()) },
       underWay: several ? suspects.length : 1,
-      isBack: revived && (await life.state()) === 'up',
+      isBack: false,
     };
-    deaths.push(death);
+    // also where the run is cut before it is back
+    const place = deaths.push(known) - 1;
+    if (!(await life.revive())) return known;
+    const found = await culprit(origin, accused, signal).catch(() => signal?.throwIfAborted());
+    const death = { ...known, ...(found && { request: named([found]) }), isBack: (await life.state()) === 'up' };
+    deaths[place] = death;
     return death;
   };
   const gone = ({ request, underWay, how, isBack }: Death) => {
@@ -125,6 +130,10 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
   return {
     ...inner,
     deaths,
+    reserve(count) {
+      inner.reserve(count);
+      before = `load of up to ${count} requests`;
+    },
     async send(origin, message, signal) {
       const [answer] = await heed(
         origin,

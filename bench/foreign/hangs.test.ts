@@ -73,12 +73,13 @@ const rotating: Partial<Target> = {
   refresh: { method: 'POST', path: '/token' },
 };
 
-/** Runs one attack on it. @param onCell is told when an attack on the target has begun */
+/** Runs one attack on it. @param onCell is told when one on the target has begun, and before of each property that is known */
 async function attacked(
   name: string,
   attack: string,
   target: Target,
   onCell?: (kill: (signal: NodeJS.Signals) => void) => void,
+  moment = 'cell-started',
 ) {
   const file = join(folder, `${name}.json`);
   const out = join(folder, name);
@@ -93,7 +94,7 @@ async function attacked(
   );
   for await (const line of createInterface({ input: child.stderr })) {
     const { type, id } = line.startsWith('{') ? JSON.parse(line) : {};
-    if (type === 'cell-started' && id === 'mine') onCell?.((signal) => child.kill(signal));
+    if (type === moment && (type === 'cell-done' || id === 'mine')) onCell?.((signal) => child.kill(signal));
   }
   if (child.exitCode === null) await once(child, 'exit');
   const results: Results = JSON.parse(await readFile(join(out, 'results.json'), 'utf8'));
@@ -154,5 +155,20 @@ describe('a run on a target', { concurrency: 4 }, () => {
     });
     assert.ok(performance.now() - toldAt < finishMs, `${performance.now() - toldAt} ms`);
     assert.deepEqual([code, results.run.state, results.run.exit.code], [143, 'incomplete', 143]);
+  });
+
+  it('is cut while it finds out what the target is, with its report', { timeout }, async () => {
+    let [told, toldAt] = [false, 0];
+    await using target = await server(rotating, () => (told ? 'nothing' : undefined));
+    const onFound = (kill: (signal: NodeJS.Signals) => void) => {
+      if (told) return;
+      [told, toldAt] = [true, performance.now()];
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 500);
+    };
+    const { code, results } = await attacked('early', 'cache-leak', target.description, onFound, 'cell-done');
+    assert.ok(performance.now() - toldAt < finishMs, `${performance.now() - toldAt} ms`);
+    assert.deepEqual([code, results.run.state], [130, 'incomplete']);
+    assert.ok((results.properties ?? []).length > 0);
   });
 });

@@ -47,12 +47,15 @@ export async function openTargets(
         found.push(one);
         onFound(one);
       };
-      const learned = await discoverTarget(open, properties, options.signal, note, stop);
-      subjects.push(learned);
+      subjects.push(open.subject);
+      subjects.splice(-1, 1, await discoverTarget(open, properties, options.signal, note, stop));
     }
   } catch (error) {
-    await close();
-    throw error;
+    // what a cut run has found until then is in its report
+    if (!options.signal.aborted) {
+      await close();
+      throw error;
+    }
   }
   return {
     subjects,

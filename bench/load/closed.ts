@@ -23,11 +23,7 @@ export async function runClosed(
   const iteration = createIteration(job, scenario);
   /** More would make a user do more at once than the scenario allows. */
   const connections = Math.min(job.connections, job.users.length * scenario.perUser);
-  let startAt = performance.now();
-  const countedFromNow = (): Counters => {
-    startAt = performance.now();
-    return { tally: createTally(startAt), occupancy: createOccupancy() };
-  };
+  const countedFromNow = (): Counters => ({ tally: createTally(performance.now()), occupancy: createOccupancy() });
   const unmeasured = countedFromNow();
   let counters = unmeasured;
   const loops: Loop[] = [];
@@ -53,9 +49,9 @@ export async function runClosed(
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  // to the last answer; a block without one has its whole length, of which there is none that could be divided by
-  const answeredAt = counters.tally.result(0);
-  const result = answeredAt.elapsedMs > 0 ? answeredAt : counters.tally.result(endAt - startAt);
+  // one in which nothing was answered has lasted too: its rate is 0, and not 0 of no time
+  const { completed, failed } = counters.tally.result(0).counts;
+  const result = counters.tally.result(completed + failed > 0 ? 0 : job.durationMs);
   const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
   const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
   return { ...result, answered, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };

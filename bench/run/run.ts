@@ -29,7 +29,7 @@ import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
-import { lastStop, mostMs, overtime } from './last-stop.ts';
+import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import { inPlanOrder } from './plan-order.ts';
 import { clock, type Progress } from './progress.ts';
@@ -58,6 +58,9 @@ export async function run(
 ): Promise<Finished> {
   const { profile, seed } = options;
   using stop = lastStop(told, mostMs(profile));
+  stop.soft.addEventListener('abort', () =>
+    progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
+  );
   const deadline = performance.now() + profile.maxMs;
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
@@ -69,16 +72,6 @@ export async function run(
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });
-  await using targets = await openTargets(
-    options.targets,
-    all.properties,
-    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
-    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
-    stop.soft,
-  );
-  const reference = [...all.schemes, ...all.variants];
-  const whole = createPlan({ ...all, schemes, variants, targets: targets.subjects, reference }, profile, options);
-  const plan = resume ? unfinished(whole, resume) : whole;
   const executable = options.browser ?? (await findBrowser());
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
@@ -90,6 +83,17 @@ export async function run(
     log: (text) => progress.say(text),
     ...(options.allowRemote && { allowRemote: options.allowRemote }),
   });
+  // where they are cut, there is something to report
+  await using targets = await openTargets(
+    options.targets,
+    all.properties,
+    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
+    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
+    stop.soft,
+  );
+  const reference = [...all.schemes, ...all.variants];
+  const whole = createPlan({ ...all, schemes, variants, targets: targets.subjects, reference }, profile, options);
+  const plan = resume ? unfinished(whole, resume) : whole;
   const [store] = stores;
 
   progress.say(
