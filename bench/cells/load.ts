@@ -41,13 +41,13 @@ export async function runLoad(
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
-  const { signal } = grounds;
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
+    const { signal } = stage;
     const foreign = isForeign(scheme) ? grounds.foreign?.get(scheme.id) : undefined;
     if (!measureOnly && !foreign) await assertContract(stage);
+    let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
     foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    let users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     part.ready();
     const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));

@@ -36,10 +36,10 @@ export async function findRates(
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users);
-          const users = await heat(scenario, { ...on, live }, cold, extent, generator, grounds.signal);
+          const users = await heat(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };
-            const { counts, elapsedMs } = await generator.run(job, grounds.signal);
+            const { counts, elapsedMs } = await generator.run(job, on.stage.signal);
             return counts.completed / (elapsedMs / 1_000);
           };
           // one that nobody answers in may have met a bad moment, or be shorter than an answer takes

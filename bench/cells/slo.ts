@@ -37,8 +37,8 @@ export async function runSearch(
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
-    const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), grounds.signal);
+    const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live, grounds);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
@@ -46,7 +46,7 @@ export async function runSearch(
     const sought = await seekRate({ start, least, most: 64 * start, closest: slo.closest }, async (rate) => {
       for (let tries = 1; ; tries += 1) {
         const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-        const block = await measureLoad(generator, job, components, grounds.signal);
+        const block = await measureLoad(generator, job, components, stage.signal);
         const vote = voteOf(block, slo.p99Ms);
         probes.push({ rate, ...vote, ...seenIn(block) });
         if (vote.held !== null || tries === mostTries) return vote.held ?? undefined;
@@ -172,13 +172,11 @@ export async function runLadder(
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live, grounds);
     part.ready();
-    const { own: users } = await part.next(() =>
-      heat(scenario, { stage, live }, cold, load, generator, grounds.signal),
-    );
+    const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      const { own: block } = await part.next(() => measureLoad(generator, job, components, grounds.signal));
+      const { own: block } = await part.next(() => measureLoad(generator, job, components, stage.signal));
       blocks.push({ rate, block });
     }
     return {

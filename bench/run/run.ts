@@ -141,7 +141,9 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
-  await draft.add({ attacks: targets.deaths() });
+  const before = draft.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
+  // a run that is gone on with has said so already
+  await draft.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
   return await finish(draft, facts(), folder, options, all, yardsticks, stop);
 }
 
