@@ -16,8 +16,12 @@ import { openTarget } from '../foreign/open-target.ts';
 import { subjectOf } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
 import type { LoadJob } from '../load/job.ts';
+import type { LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import { createRandom } from '../plan/random.ts';
+import type { MeasuringGround } from '../run/measuring-ground.ts';
+import { offeredRates } from '../run/offered-rates.ts';
+import type { RunnerParts } from '../run/run-cell.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import type { Grounds } from '../target/target.ts';
 import { findRates, leastOf, pilotTarget } from './pilot.ts';
@@ -95,35 +99,51 @@ describe('the rate that pilots find', () => {
   });
 });
 
+/** A server that answers logins so late, and where it is told to, none that is right. */
+async function target(name: string, loginMs: number) {
+  let broken = false;
+  const serve: RequestListener = async (request, response) => {
+    const json = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (request.url === '/me') {
+      const user = /^of (\w+)$/.exec(String(request.headers['x-session']))?.[1];
+      return json(user ? 200 : 401, { name: user });
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { username, password } = JSON.parse(Buffer.concat(chunks).toString());
+    await delay(loginMs);
+    if (broken) return json(500, {});
+    return knows(username, password) ? json(200, { id: `of ${username}` }) : json(401, {});
+  };
+  const started = await listen(serve, (origin) => ({
+    name,
+    origin,
+    users,
+    credentials: { session: { role: 'session', from: 'json:id', in: { header: 'x-session' } } },
+    login: jsonLogin,
+    call: { path: '/me', subject: 'name' },
+  }));
+  const plain = subjectOf(TargetDescription.parse(started.description), {});
+  const random = createRandom(1);
+  const open = await openTarget(plain, { logFolder: folder, random, effort: 'smoke', signal, env: {} });
+  return {
+    open,
+    break: () => {
+      broken = true;
+    },
+    async [Symbol.asyncDispose]() {
+      await open[Symbol.asyncDispose]();
+      await started[Symbol.asyncDispose]();
+    },
+  };
+}
+
 describe('the rate that a target is offered', () => {
-  /** Its logins take so long. */
-  async function offered(loginMs: number, share = extent.share) {
-    const serve: RequestListener = async (request, response) => {
-      const json = (status: number, body: object) =>
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      if (request.url === '/me') {
-        const name = /^of (\w+)$/.exec(String(request.headers['x-session']))?.[1];
-        return json(name ? 200 : 401, { name });
-      }
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { username, password } = JSON.parse(Buffer.concat(chunks).toString());
-      await delay(loginMs);
-      return knows(username, password) ? json(200, { id: `of ${username}` }) : json(401, {});
-    };
-    await using started = await listen(serve, (origin) => ({
-      name: 'slow',
-      origin,
-      users,
-      credentials: { session: { role: 'session', from: 'json:id', in: { header: 'x-session' } } },
-      login: jsonLogin,
-      call: { path: '/me', subject: 'name' },
-    }));
-    const plain = subjectOf(TargetDescription.parse(started.description), {});
-    const random = createRandom(1);
-    await using open = await openTarget(plain, { logFolder: folder, random, effort: 'smoke', signal, env: {} });
-    const foreign = new Map([[plain.id, open]]);
-    return await pilotTarget(login, open.subject, { ...extent, share }, { ...grounds, foreign });
+  async function offered(loginMs: number, share: number) {
+    await using slow = await target('slow', loginMs);
+    const foreign = new Map([['slow', slow.open]]);
+    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...grounds, foreign });
   }
 
   it('is a share of what it carries when asked for a few at once', async () => {
@@ -138,5 +158,28 @@ describe('the rate that a target is offered', () => {
       'because' in offer ? offer.because : '',
       /^16 requests at once took it \d+\.\d s: what it would be offered, 0\.1 % of what it carries, is less than 2 requests\/s, too few to tell anything$/,
     );
+  });
+
+  it('is none for who carries none, which the others do not suffer from', async () => {
+    await using good = await target('good', 1);
+    await using bad = await target('bad', 1);
+    bad.break();
+    const foreign = new Map(Object.entries({ good: good.open, bad: bad.open }));
+    const cells = [good, bad].map(({ open }, i): LoadCell => {
+      return { id: '', arm: 'main', scheme: open.subject, scenario: login, round: 1, place: i + 1, saturated: false };
+    });
+    const said: string[] = [];
+    const parts = {
+      schemes: [],
+      draft: { results: () => ({ samples: [] }) },
+      progress: { say: (text: string) => said.push(text) },
+    } as unknown as RunnerParts;
+    const ground = { grounds: { ...grounds, foreign } } as unknown as MeasuringGround;
+    const offer = await offeredRates('load', [cells], { ...extent, share: 1 }, ground, parts);
+    const [its, others] = cells.map(offer);
+    assert.ok(its && 'perSecond' in its, JSON.stringify(its));
+    const because = 'a few requests at once got no good answer: status 500';
+    assert.deepEqual(others, { because });
+    assert.equal(said[1], `load       login: not measured on bad, since ${because}`);
   });
 });
