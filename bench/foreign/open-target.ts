@@ -91,8 +91,10 @@ export async function openTarget(
   const site = borrowed ?? (await startTarget(plain, options));
   const host = new URL(description.origin).host;
   /** What is being done on it: cells on one target come one after the other. */
-  const now: { cell: string; transcript: Transcript } = { cell: '', transcript: createTranscript() };
-  const describe = (request: HttpRequest) => now.transcript.redact(requestText(request, plain.protocol, host));
+  const now: { cell: string; transcripts: readonly Transcript[] } = { cell: '', transcripts: [] };
+  // the request in question may be the last of the cell before, whose secrets only that one has seen
+  const describe = (request: HttpRequest) =>
+    now.transcripts.reduce((text, { redact }) => redact(text), requestText(request, plain.protocol, host));
   const transport = watched(
     site.transport,
     lifeOf(plain.foreign, site, options, describe, () => now.cell),
@@ -118,7 +120,7 @@ export async function openTarget(
       ends: () => transport.deaths.length,
       enter(_, cell = '', cut = signal) {
         const transcript = createTranscript(subject.foreign.users.map(({ password }) => password));
-        Object.assign(now, { cell, transcript });
+        Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
           target,
           cluster,
