@@ -1,4 +1,5 @@
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest, RawReply } from '../../scenarios/stage.ts';
+import { BenchError } from '../errors.ts';
 import type { GovernedTransport } from './ceilings.ts';
 
 /** A target has ended that nobody had told to end. */
@@ -159,10 +160,27 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
     async raw(origin, bytes, signal) {
       const [method = '', path = ''] = bytes.split(' ', 2);
       const message = { method, path, headers: {}, body: bytes };
-      const deliver = async () => [await inner.raw(origin, bytes, signal)];
-      const [reply] = await heed(origin, [message], signal, deliver, ({ statuses }) => statuses.length === 0);
-      return reply as Awaited<ReturnType<GovernedTransport['raw']>>;
+      const deliver = async (): Promise<RawTry[]> => {
+        try {
+          return [{ reply: await inner.raw(origin, bytes, signal) }];
+        } catch (error) {
+          // a connection that does not come up is silence; a ceiling and a cut are none
+          if (!(error instanceof Error && 'code' in error) || error instanceof BenchError) throw error;
+          return [{ error, failure: error.code }];
+        }
+      };
+      const silent = ({ reply }: RawTry) => reply === undefined || reply.statuses.length === 0;
+      const [seen] = await heed(origin, [message], signal, deliver, silent);
+      if (seen?.reply) return seen.reply;
+      throw seen?.error;
     },
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };
+}
+
+/** What came of raw bytes, or why they did not get there. */
+interface RawTry {
+  readonly reply?: RawReply;
+  readonly error?: Error;
+  readonly failure?: unknown;
 }
