@@ -7,14 +7,18 @@ export const exitCodes = {
   interrupted: { code: 130, means: 'interrupted by Ctrl-C; what was finished is in the report' },
   failed: { code: 1, means: 'a required gate failed with confidence' },
   invalid: { code: 3, means: 'the measurement behind a required gate is invalid, or runs cannot be compared' },
-  undecided: { code: 2, means: 'a required gate could not be decided, and none failed' },
+  undecided: {
+    code: 2,
+    means: 'a required gate could not be decided, or the run went on for as long as any may; none failed',
+  },
   ok: { code: 0, means: 'completed; every required gate was met' },
 } as const;
 
 export type ExitReason = keyof typeof exitCodes;
 
-/** Of a run that a signal told to stop, whose name it aborts with. */
+/** Of a run that a signal told to stop, whose name it aborts with; or that had gone on for as long as any may. */
 export function stoppedBy({ reason }: Pick<AbortSignal, 'reason'>): ExitReason {
+  if (reason === 'overtime') return 'undecided';
   return reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }
 

@@ -1,5 +1,6 @@
 import { glossary } from '../reports/glossary.ts';
 import { knownMetrics, metric } from '../reports/metric.ts';
+import { serverDeath } from '../reports/server-death.ts';
 import { claimStates, outcomes, verdicts } from '../reports/vocabulary.ts';
 import { wrap } from '../reports/wrap.ts';
 import type { Everything } from './catalogue.ts';
@@ -73,6 +74,10 @@ export function entries(all: Everything): [string, string][] {
         `see: ${a.references.join(', ')}`,
       ].join('\n'),
     ]),
+    [
+      serverDeath.id,
+      `seen beside every attack · ${serverDeath.severity} · ${serverDeath.title}\n${serverDeath.goal}\n${serverDeath.fix}`,
+    ],
     ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),

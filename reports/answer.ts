@@ -1,9 +1,11 @@
 import { lifetimeMs } from './advice/lookup.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
+import { serverDeath } from './server-death.ts';
 import { spread } from './spread.ts';
 import { counted } from './statistics/counted.ts';
 import { mainScenario } from './statistics/main-scenario.ts';
+import { unmeasured } from './unmeasured.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
@@ -18,7 +20,9 @@ const most = 6;
  */
 export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
   const sentences = [
+    deaths(results),
     targets(results),
+    broken(results),
     security(results),
     revocation(results),
     scaling(results),
@@ -37,6 +41,20 @@ function interruption({ run, cells }: Results): Sentence[] {
   if (run.state === 'complete') return [];
   const ended = cells.filter(({ state }) => state !== 'not-run').length;
   return [{ text: `The run was ended early, after ${ended} cells.`, basis: [] }];
+}
+
+/** What was asked for and broke is no silence. */
+function broken(results: Results): Sentence | undefined {
+  const parts = unmeasured(results).map(({ title, because }) => `${title} could not be measured: ${because}`);
+  return parts.length === 0 ? undefined : { text: sentence(parts.join('; ')), basis: [] };
+}
+
+/** Whoever is ended by a request has nothing that is graver, and part of what follows was not told. */
+function deaths({ attacks }: Results): Sentence | undefined {
+  const ended = attacks.filter(({ id }) => id === serverDeath.id);
+  if (ended.length === 0) return undefined;
+  const parts = ended.map(({ scheme, because }) => `on ${scheme}, ${because}`);
+  return { text: sentence(parts.join('; ')), basis: named(ended) };
 }
 
 function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sentence | undefined {

@@ -47,12 +47,13 @@ function ofProperty({ scheme, title, value, because, declaration, level, evidenc
   ];
 }
 
-function ofAttack({ scheme, severity, title, outcome, because, references, evidence }: Attack): Fix {
+function ofAttack({ scheme, severity, title, outcome, because, fix, references, evidence }: Attack): Fix {
   const crashed = outcome === 'blocked-by-crash';
   return {
     scheme,
     severity: crashed ? 'low' : severity,
-    fix: crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Mend what ‘${title}’ shows.`,
+    fix:
+      fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Mend what ‘${title}’ shows.`),
     because,
     against: ['attack'],
     references: [...references],

@@ -172,6 +172,7 @@ export const AttackResult = z.object({
     because: text,
   }),
   references: z.array(text),
+  fix: text.optional().describe('what would mend it, where that can be said without knowing the server'),
   source: z.object({ file: text, line: count }),
   evidence: text,
 });

@@ -55,4 +55,6 @@ export interface Lifetimes {
   readonly access?: number | undefined;
   readonly session?: number | undefined;
   readonly refresh?: number | undefined;
+  /** Of a sign-in, however it is used. */
+  readonly absolute?: number | undefined;
 }

@@ -63,6 +63,8 @@ export async function runLifecycle(
   const seen = await witness(about, grounds.signal, async (enter) => {
     const { stage } = enter(await server.live(), grounds.accounts.users);
     const { measures, facts } = await scenario.run(stage);
+    const none = Object.entries(measures).filter(([, { value }]) => !Number.isFinite(value));
+    if (none.length > 0) throw new Error(`nothing was measured of ${none.map(([metric]) => metric).join(', ')}`);
     return { value: measures, facts };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };

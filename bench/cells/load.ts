@@ -1,5 +1,4 @@
 import type { Results } from '../../reports/results.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { Generator } from '../load/generator.ts';
 import type { Slice } from '../load/join.ts';
@@ -8,7 +7,6 @@ import type { Measurement, WarmUp } from '../load/metrics.ts';
 import { isSteady, windowsNeeded } from '../load/steady.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { Subject } from '../plan/subject.ts';
 import { assertContract } from '../run/contract.ts';
 import { type Observed, observe } from '../run/observe.ts';
 import type { Turns } from '../run/turns.ts';
@@ -16,56 +14,11 @@ import type { Grounds, Wish } from '../target/target.ts';
 import { heat } from './heat.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
+import type { Offer } from './pilot.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
-
-/**
- * The rate that every arm is offered, in requests per second by scenario: a share of what the slowest of the schemes
- * carries at saturation. Measured once per run; that it is equal for all arms matters more than that it is exact.
- */
-export async function findRates(
-  scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
-  extent: Extent,
-  generator: Generator,
-  grounds: Grounds,
-): Promise<Map<string, number>> {
-  const capacities = new Map<string, number[]>();
-  for (const [scheme, asked] of pilots(scenarios, schemes, extent)) {
-    await observe({ id: 'load/pilot', title: 'Pilot' }, wish(scheme, extent), grounds, async ({ stage }, live) => {
-      for (const scenario of asked) {
-        const cold = await virtualUsers(scenario, stage, extent.users);
-        const users = await heat(scenario, { stage, live }, cold, extent, generator, grounds.signal);
-        const job = { ...closedJob(scenario, live, users, extent), ...pilotMs };
-        const { counts, elapsedMs } = await generator.run(job, grounds.signal);
-        const perSecond = counts.completed / (elapsedMs / 1_000);
-        capacities.set(scenario.id, [...(capacities.get(scenario.id) ?? []), perSecond]);
-      }
-      return { value: undefined, facts: {} };
-    });
-  }
-  const rate = (found: readonly number[] = []) => Math.round(Math.min(...found, mostPerSecond) * extent.share);
-  return new Map(
-    scenarios.map(({ id }) => [id, capacities.has(id) ? Math.max(1, rate(capacities.get(id))) : unknownPerSecond]),
-  );
-}
-
-/** Each scheme is brought up once, and asked for all scenarios that are sought on it. */
-function pilots(scenarios: readonly LoadScenario[], schemes: readonly Subject[], { piloted }: Extent) {
-  const asked = new Map<Subject, LoadScenario[]>();
-  for (const scenario of scenarios)
-    for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, piloted))
-      asked.set(scheme, [...(asked.get(scheme) ?? []), scenario]);
-  return asked;
-}
-
-const pilotMs = { warmUpMs: 100, durationMs: 700 };
-/** A target that answers faster than this cannot be told from one that does not work. */
-const mostPerSecond = 100_000;
-/** Offered where no pilot came to an end: what any target carries. */
-const unknownPerSecond = 20;
 
 /** How a cell takes its part in a round whose arms are all up at once. Whoever gave it the part ends it. */
 export interface Part extends Pick<Turns, 'next'> {
@@ -86,15 +39,15 @@ export async function runLoad(
   grounds: Grounds,
   part: Part,
 ): Promise<CellOutcome> {
-  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}` };
+  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
-  const { signal } = grounds;
   const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
+    const { signal } = stage;
     const foreign = isForeign(scheme) ? grounds.foreign?.get(scheme.id) : undefined;
     if (!measureOnly && !foreign) await assertContract(stage);
+    let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
     foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    let users = await virtualUsers(scenario, stage, extent.users);
     const components = componentsOf(live, grounds);
     part.ready();
     const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));
@@ -136,6 +89,21 @@ export async function runLoad(
   };
 }
 
+/** An arm that is offered nothing has lost the round, and says why. */
+export async function loadOffered(
+  cell: LoadCell,
+  offer: Offer,
+  ...rest: Parameters<typeof runLoad> extends [unknown, unknown, ...infer Rest] ? Rest : never
+): Promise<CellOutcome> {
+  if ('perSecond' in offer) return runLoad(cell, offer.perSecond, ...rest);
+  const { scenario, scheme, arm, round, place } = cell;
+  const common = { scenario: scenario.id, scheme: scheme.id, arm, round, place };
+  return { part: { samples: [lost(common, offer.because)] }, state: 'inconclusive', summary: offer.because };
+}
+
+/** A cell is up for as long as its round, and waits for the turns of all others. */
+export const longestRoundMs = 1_800_000;
+
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {
   return (extent.warmUp.most + extent.slices) * (leadMs + sliceMsAt(ratePerSecond, extent));
@@ -172,15 +140,15 @@ interface Blocks {
   readonly closed: Measurement | undefined;
 }
 
+type Whose = Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round' | 'place'>;
+
+function lost(common: Whose, invalidReason: string): Sample {
+  return { ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason };
+}
+
 /** Throughput is a question for saturation alone: at an offered rate it is the rate. */
-function samplesOf(
-  blocks: Blocks | undefined,
-  seen: Observed<Blocks>,
-  common: Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round' | 'place'>,
-  ratePerSecond: number,
-): Sample[] {
-  if (!blocks)
-    return [{ ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason: seen.cause ?? '' }];
+function samplesOf(blocks: Blocks | undefined, seen: Observed<Blocks>, common: Whose, ratePerSecond: number): Sample[] {
+  if (!blocks) return [lost(common, seen.cause ?? '')];
   const others = [
     { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
     { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },

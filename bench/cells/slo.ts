@@ -13,7 +13,7 @@ import { observe } from '../run/observe.ts';
 import { type Sought, seekRate } from '../run/seek-rate.ts';
 import type { Grounds } from '../target/target.ts';
 import { heat } from './heat.ts';
-import type { Part } from './load.ts';
+import { longestRoundMs, type Part } from './load.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from './load-jobs.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -32,12 +32,13 @@ export async function runSearch(
   grounds: Grounds,
 ): Promise<CellOutcome> {
   const { load, slo } = extent;
-  const about = { id: `load/${id}`, title: `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms` };
+  const title = `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms`;
+  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, grounds.signal);
-    const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), grounds.signal);
+    const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live, grounds);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
@@ -45,7 +46,7 @@ export async function runSearch(
     const sought = await seekRate({ start, least, most: 64 * start, closest: slo.closest }, async (rate) => {
       for (let tries = 1; ; tries += 1) {
         const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-        const block = await measureLoad(generator, job, components, grounds.signal);
+        const block = await measureLoad(generator, job, components, stage.signal);
         const vote = voteOf(block, slo.p99Ms);
         probes.push({ rate, ...vote, ...seenIn(block) });
         if (vote.held !== null || tries === mostTries) return vote.held ?? undefined;
@@ -164,19 +165,18 @@ export async function runLadder(
   grounds: Grounds,
   part: Part,
 ): Promise<CellOutcome> {
-  const about = { id: `load/${id}`, title: `${scenario.title} at one rate after another, round ${round}` };
+  const title = `${scenario.title} at one rate after another, round ${round}`;
+  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
   const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live, grounds);
     part.ready();
-    const { own: users } = await part.next(() =>
-      heat(scenario, { stage, live }, cold, load, generator, grounds.signal),
-    );
+    const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      const { own: block } = await part.next(() => measureLoad(generator, job, components, grounds.signal));
+      const { own: block } = await part.next(() => measureLoad(generator, job, components, stage.signal));
       blocks.push({ rate, block });
     }
     return {

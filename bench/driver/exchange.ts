@@ -31,10 +31,15 @@ export async function exchange(
     return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - start };
   } catch (error) {
     signal?.throwIfAborted();
-    const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
-    return { status: 0, headers: {}, text: '', ms: performance.now() - start, failure };
+    return unanswered(error, start);
   } finally {
     clearTimeout(late);
     signal?.removeEventListener('abort', end);
   }
+}
+
+/** What stands for an answer where none came. */
+export function unanswered(error: unknown, sinceMs: number): RawAnswer {
+  const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
+  return { status: 0, headers: {}, text: '', ms: performance.now() - sinceMs, failure };
 }

@@ -31,6 +31,12 @@ describe('a raw exchange', () => {
     const { statuses, closed } = await rawExchange(server.origin, 'x');
     assert.deepEqual([statuses, closed], [[], true]);
   });
+
+  it('is none where nobody takes the connection', async () => {
+    const { origin, ...server } = await listen(() => {});
+    await server[Symbol.asyncDispose]();
+    await assert.rejects(rawExchange(origin, 'x'), { code: 'ECONNREFUSED' });
+  });
 });
 
 async function listen(serve: (socket: Socket) => void) {

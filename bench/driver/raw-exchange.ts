@@ -9,9 +9,14 @@ const deadlineMs = 3_000;
 /**
  * Writes bytes to a connection of their own, exactly as they are, and collects what comes back until the server closes
  * or falls silent. For requests that no HTTP client would agree to send.
+ * @throws where there is no connection: who takes none has refused nothing that was sent
  */
 export async function rawExchange(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply> {
-  const socket = await openSocket(origin).catch(() => undefined);
+  const socket = await openSocket(origin, signal).catch((error) => {
+    // taken, and reset before we heard of it
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return undefined;
+    throw error;
+  });
   if (!socket) return { statuses: [], text: '', closed: true };
   const chunks: Buffer[] = [];
   let closed = false;

@@ -1,12 +1,13 @@
 import { Client } from 'undici';
 import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { RawAnswer } from './answer.ts';
+import { unanswered } from './exchange.ts';
 
 /** Requests under way on the one connection; each saves a round trip, and none waits long behind the others. */
 const pipelining = 16;
 const deadlineMs = 8_000;
 
-/** Sends many requests over one pipelined connection. Answers come in the order of the requests; none rejects. */
+/** Sends many requests over one pipelined connection. Answers come in the order of the requests; none rejects but by the signal. */
 export async function volley(
   origin: string,
   messages: readonly HttpRequest[],
@@ -20,11 +21,15 @@ export async function volley(
       signal.throwIfAborted();
       answers[i] = await send(client, messages[i] as HttpRequest);
     }
+    signal.throwIfAborted();
   };
+  const cut = () => void client.destroy();
+  signal.addEventListener('abort', cut, { once: true });
   try {
     await Promise.all(Array.from({ length: pipelining }, lane));
     return answers;
   } finally {
+    signal.removeEventListener('abort', cut);
     await client.destroy();
   }
 }
@@ -36,7 +41,6 @@ async function send(client: Client, { method, path, headers, body }: HttpRequest
     const text = await answer.body.text();
     return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - start };
   } catch (error) {
-    const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
-    return { status: 0, headers: {}, text: '', ms: performance.now() - start, failure };
+    return unanswered(error, start);
   }
 }

@@ -90,7 +90,12 @@ export const TargetDescription = z
     publicKeys: text.startsWith('/').optional().describe('where the JWK set is; /.well-known/jwks.json where absent'),
     expect: Declared.optional(),
     ttlMs: z
-      .strictObject({ access: ms.optional(), session: ms.optional(), refresh: ms.optional() })
+      .strictObject({
+        access: ms.optional(),
+        session: ms.optional().describe('how long a sign-in that nobody uses stays good'),
+        refresh: ms.optional(),
+        absolute: ms.optional().describe('how long a sign-in stays good at most, however it is used'),
+      })
       .optional()
       .describe('lifetimes that are in force, where they are known'),
     start: z

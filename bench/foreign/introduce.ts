@@ -85,7 +85,9 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const users = subject.foreign.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
     const mistaken = { ...subject, foreign: { ...subject.foreign, users } };
     const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
-    const [right, other] = [turns.at(-1)?.answer, wrong.turns.at(-1)?.answer].map(looks);
+    const last = wrong.turns.at(-1)?.answer;
+    if (last?.status === 0) return `a wrong password had no answer: ${last.failure}`;
+    const [right, other] = [turns.at(-1)?.answer, last].map(looks);
     return right === other ? `a wrong password is answered alike: ${right}` : undefined;
   };
 

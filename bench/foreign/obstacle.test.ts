@@ -57,7 +57,15 @@ describe('why an attack is not made on a target', () => {
     assert.equal(why('login-csrf'), 'it is played in a browser, on pages that only our own servers have');
     assert.match(why('store-dump-replay') ?? '', /^it reaches behind HTTP/);
     assert.match(why('session-id-entropy') ?? '', /optIn: many-logins/);
-    assert.match(why('idle-and-absolute-timeout') ?? '', /no short lifetime is given/);
+    const waits = 'it waits for a sign-in to end, and no short lifetime is given';
+    assert.equal(why('idle-and-absolute-timeout'), `${waits} (ttlMs.session, ttlMs.absolute)`);
+    const sliding = { session: 2_000 };
+    assert.equal(why('idle-and-absolute-timeout', { ttlMs: sliding }), `${waits} (ttlMs.absolute)`);
+    assert.equal(
+      why('idle-and-absolute-timeout', { ttlMs: { ...sliding, absolute: 60_000 } }),
+      `${waits} (ttlMs.absolute)`,
+    );
+    assert.equal(why('idle-and-absolute-timeout', { ttlMs: { ...sliding, absolute: 5_000 } }), undefined);
     assert.equal(why('session-id-entropy', { optIn: ['many-logins'] }), undefined);
   });
 

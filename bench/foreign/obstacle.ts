@@ -1,7 +1,8 @@
 import type { Attack } from '../../scenarios/attack.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
+import type { Lifetimes } from '../../scenarios/property.ts';
 import { longestWaitMs } from '../../scenarios/windows/window.ts';
-import type { Protocol, StepName } from '../../servers/scheme.ts';
+import type { Protocol, StepName, Traits } from '../../servers/scheme.ts';
 import type { ForeignSubject } from './subject.ts';
 
 /** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
@@ -17,13 +18,27 @@ export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { need
   if (settings.algorithm !== undefined && settings.algorithm !== foreign.algorithm)
     return `it is about tokens under ${settings.algorithm}, and these are signed with ${foreign.algorithm ?? 'what is not known'}`;
   if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
-  const { access, session, refresh } = foreign.description.ttlMs ?? {};
+  const { ttlMs = {} } = foreign.description;
+  const { access } = ttlMs;
   const short = (ms: number | undefined) => ms !== undefined && ms <= longestWaitMs;
-  if (settings.absoluteMs !== undefined && !(traits.renewal === 'rotation' ? short(refresh) : short(session ?? access)))
-    return 'it waits for a sign-in to end, and no short lifetime is given (ttlMs)';
+  if (settings.absoluteMs !== undefined) {
+    const unknown = endsOf(traits.renewal, ttlMs).filter(([, ms]) => !short(ms));
+    if (unknown.length > 0)
+      return `it waits for a sign-in to end, and no short lifetime is given (${unknown.map(([name]) => `ttlMs.${name}`).join(', ')})`;
+  }
   if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
     return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
   return undefined;
+}
+
+/** The lifetimes that end a sign-in: silence and the absolute end are two, and one that slides without the second never ends by itself. */
+function endsOf(renewal: Traits['renewal'], { access, session, refresh, absolute }: Lifetimes) {
+  if (renewal === 'none') return [['access', access ?? session]] as const;
+  if (renewal === 'rotation') return [['refresh', absolute ?? refresh]] as const;
+  return [
+    ['session', session],
+    ['absolute', absolute],
+  ] as const;
 }
 
 /** What the description calls steps otherwise; those that it cannot name are of our own servers alone. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
+import expiry from '../../scenarios/properties/expiry.ts';
 import multipleSessions from '../../scenarios/properties/multiple-sessions.ts';
 import type { Property } from '../../scenarios/property.ts';
+import { runProperty } from '../cells/property.ts';
 import { createRandom } from '../plan/random.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { jsonLogin, knows, listen, users } from './development/development.ts';
@@ -90,6 +92,22 @@ describe('a target that is closed', () => {
     };
     await assert.rejects(open(untrue), { code: 'AB-E601' });
     assert.deepEqual([server.seen.made, [...server.seen.signedIn], server.seen.resets], [2, [], 1]);
+  });
+});
+
+describe('a target that vanishes', () => {
+  it('leaves a property undecided: that nobody answers is no refusal', async () => {
+    await using server = await counting();
+    const sliding = { ...server.description, ttlMs: { session: 200 } };
+    await using target = await open(sliding);
+    const madeBefore = server.seen.made;
+    const probing = runProperty(expiry as unknown as Property, target.subject, target, signal);
+    // both sign-ins were made
+    while (server.seen.made < madeBefore + 2) await new Promise(setImmediate);
+    await server[Symbol.asyncDispose]();
+    const { finding, result } = await probing;
+    assert.deepEqual([finding, result.state], [undefined, 'inconclusive']);
+    assert.match(result.because, /^the target ended when it was sent /);
   });
 });
 

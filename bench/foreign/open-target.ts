@@ -1,24 +1,27 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Credential, Effort, Stage, Target } from '../../scenarios/stage.ts';
+import type { Credential, Effort, HttpRequest, Stage, Target } from '../../scenarios/stage.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createRouter } from '../cluster/routing.ts';
 import { redactText } from '../driver/redact.ts';
 import { createStage } from '../driver/stage.ts';
-import { createTranscript } from '../driver/transcript.ts';
+import { createTranscript, type Transcript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { BenchError } from '../errors.ts';
-import { type GuardedProgram, guarded } from '../machine/guard.ts';
+import { deadlineOf } from '../machine/deadline.ts';
+import { type Exit, type GuardedProgram, guarded } from '../machine/guard.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { ForeignTarget, LiveTarget } from '../target/target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
+import { type Death, type Life, TargetEnded, watched } from './deaths.ts';
+import type { TargetDescription } from './description.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
+import { requestText } from './request-text.ts';
 import type { Foreign, ForeignSubject } from './subject.ts';
 
 /** A server that is not ours, for as long as a run needs it. */
@@ -30,6 +33,8 @@ export interface OpenTarget extends ForeignTarget, AsyncDisposable {
   readonly sent: () => number;
   /** Answers of 429 so far. */
   readonly refusedForRate: () => number;
+  /** How often it ended that nobody had told to, and by what. */
+  readonly deaths: readonly Death[];
 }
 
 export interface OpenOptions {
@@ -43,16 +48,27 @@ export interface OpenOptions {
 /** A target that is up, and the one way to it. */
 export interface TargetSite extends AsyncDisposable {
   readonly transport: GovernedTransport;
+  /** What was started, the present one where it was started again. */
   readonly program: GuardedProgram | undefined;
+  /** Where the bench started it. @throws BenchError AB-E301 when it does not answer again */
+  restart?(): Promise<void>;
 }
 
 /** @throws BenchError AB-E301 when what was started does not answer */
 export async function startTarget({ foreign }: ForeignSubject, options: OpenOptions): Promise<TargetSite> {
-  const program = await started(foreign, options);
+  let program = await started(foreign, options);
   const transport = governed(openTransport(), foreign.ceilings);
   return {
-    program,
+    get program() {
+      return program;
+    },
     transport,
+    ...(program && {
+      async restart() {
+        await program?.[Symbol.asyncDispose]();
+        program = await started(foreign, options);
+      },
+    }),
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();
       await program?.[Symbol.asyncDispose]();
@@ -73,8 +89,17 @@ export async function openTarget(
   const { description, users } = plain.foreign;
   const { signal, random } = options;
   const site = borrowed ?? (await startTarget(plain, options));
-  const { transport, program } = site;
-  const cluster = clusterOf(description.origin, program);
+  const host = new URL(description.origin).host;
+  /** What is being done on it: cells on one target come one after the other. */
+  const now: { cell: string; transcripts: readonly Transcript[] } = { cell: '', transcripts: [] };
+  // the request in question may be the last of the cell before, whose secrets only that one has seen
+  const describe = (request: HttpRequest) =>
+    now.transcripts.reduce((text, { redact }) => redact(text), requestText(request, plain.protocol, host));
+  const transport = watched(
+    site.transport,
+    lifeOf(plain.foreign, site, options, describe, () => now.cell),
+  );
+  const cluster = clusterOf(description.origin, () => site.program);
   const router = createRouter(
     'round-robin',
     () => true,
@@ -89,11 +114,13 @@ export async function openTarget(
     return {
       target,
       cluster,
-      host: new URL(description.origin).host,
+      host,
       publicOrigin: description.origin,
       refusedForRate: transport.refusedForRate,
-      enter() {
+      ends: () => transport.deaths.length,
+      enter(_, cell = '', cut = signal) {
         const transcript = createTranscript(subject.foreign.users.map(({ password }) => password));
+        Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
           target,
           cluster,
@@ -105,8 +132,8 @@ export async function openTarget(
           admin: subject.foreign.admin,
           random,
           effort: options.effort,
-          signal,
-          host: new URL(description.origin).host,
+          signal: cut,
+          host,
           publicOrigin: description.origin,
         });
         return { stage: remembering(stage, made), transcript };
@@ -115,7 +142,8 @@ export async function openTarget(
     };
   };
   const close = async () => {
-    await cleanUp(live(plain).enter([]).stage, made, description.reset !== undefined);
+    using deadline = deadlineOf(undefined, signal.aborted ? cutCleanUpMs : cleanUpMs);
+    await cleanUp(live(plain).enter([], '', deadline.signal).stage, made, description.reset !== undefined);
     if (!borrowed) await site[Symbol.asyncDispose]();
   };
   try {
@@ -131,11 +159,12 @@ export async function openTarget(
       reserve: transport.reserve,
       sent: transport.sent,
       refusedForRate: transport.refusedForRate,
+      deaths: transport.deaths,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     await close();
-    throw error;
+    throw error instanceof TargetEnded ? new BenchError('AB-E601', error.message) : error;
   }
 }
 
@@ -143,14 +172,19 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
   const { expect = {}, ttlMs = {} } = foreign.description;
   const settings = Settings.parse({
     ...(ttlMs.access !== undefined && { accessMs: ttlMs.access }),
-    ...(ttlMs.session !== undefined && { idleMs: ttlMs.session }),
-    ...(ttlMs.refresh !== undefined && { absoluteMs: ttlMs.refresh }),
+    ...endsOf(ttlMs),
     graceMs: expect.graceMs ?? 0,
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
   const known = { declared: expect, lifetimes: ttlMs, atOnce: foreign.ceilings.concurrency };
   return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
+}
+
+/** A renewal that nobody makes ends with its token at the latest, and with it what it would have carried on. */
+function endsOf({ session, refresh, absolute = refresh }: NonNullable<TargetDescription['ttlMs']>): Partial<Settings> {
+  const idleMs = session ?? absolute;
+  return { ...(idleMs !== undefined && { idleMs }), ...(absolute !== undefined && { absoluteMs: absolute }) };
 }
 
 /** As many as any profile's load asks for: where there are fewer, they meet again. */
@@ -174,11 +208,16 @@ function remembering(stage: Stage, made: Credential[]): Stage {
   return { ...stage, perform, signIn };
 }
 
+/** Hundreds of sign-ins end within it, at the rate that another machine bears; what a cut run leaves, it leaves to their expiry. */
+const cleanUpMs = 60_000;
+const cutCleanUpMs = 2_000;
+
 /** As far as a target allows: a sign-in that a logout does not end is one of the findings. */
 async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolean): Promise<void> {
   const { logout } = stage.target.protocol.steps;
   try {
-    if (logout) for (const as of made) await stage.perform('logout', { as });
+    // whoever does not answer one of them answers none
+    if (logout) for (const as of made) if ((await stage.perform('logout', { as })).status === 0) return;
     if (resets) await stage.perform('reset');
   } catch {
     // a ceiling was reached, or the run was cut: the report says how many requests were sent
@@ -219,32 +258,97 @@ async function started(
   );
 }
 
-/** The log of a dry run is gone with it. */
+/** The log of a dry run is gone with it. An error says more than the stack below it. */
 async function lastWords(log: string): Promise<string> {
-  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-3);
-  return lines[0] === '' ? '' : `: ${redactText(lines.join(' | '))}`;
+  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-40);
+  const error = lines.findLast((line) => /^\s*(Uncaught )?[\w.]*(Error|Exception|panic)\b.*:/.test(line))?.trim();
+  const words = error ?? lines.slice(-3).join(' | ');
+  return words === '' ? '' : `: ${redactText(words)}`;
 }
 
 async function answers(origin: string): Promise<boolean> {
+  return (await knock(origin)) === 'open';
+}
+
+/** A port where nobody listens says so at once; one that says nothing may be of a server that is stuck. */
+async function knock(origin: string): Promise<'open' | 'closed' | 'silent'> {
   const { hostname, port, protocol } = new URL(origin);
-  const socket = connect({ host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
+  const host = hostname.replace(/^\[|\]$/g, '');
+  using deadline = deadlineOf(undefined, knockMs);
+  const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
   try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
+    await once(socket, 'connect', { signal: deadline.signal });
+    return 'open';
+  } catch (error) {
+    const errors = error instanceof AggregateError ? error.errors : [error];
+    return errors.some((one) => one instanceof Error && 'code' in one && one.code === 'ECONNREFUSED')
+      ? 'closed'
+      : 'silent';
   } finally {
     socket.destroy();
   }
 }
 
-function clusterOf(origin: string, program: GuardedProgram | undefined): Cluster {
+const knockMs = 2_000;
+/** The word that a program has ended comes by way of its guard. */
+const wordOfEndMs = 2_000;
+/** What throws outside of a handler does so in a turn soon after the answer. */
+const settleMs = 300;
+/** Whoever else looks after a target is given so long to start it again. */
+const comesBackMs = 3_000;
+/** What a program is ended by that did not end by itself. */
+const fromOutside: readonly (string | null)[] = ['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP'];
+
+function lifeOf(
+  { description: { origin, name } }: Foreign,
+  site: TargetSite,
+  { logFolder, signal }: OpenOptions,
+  describe: Life['describe'],
+  cell: Life['cell'],
+): Life {
+  return {
+    describe,
+    cell,
+    state: async () => ((await knock(origin)) === 'closed' ? 'gone' : 'up'),
+    settled: () => delay(settleMs, undefined, { signal }),
+    async obituary() {
+      const exit = await Promise.race([site.program?.exited, delay(wordOfEndMs)]);
+      if (!exit) return { kind: 'unseen', how: `nobody listens at ${origin} any more` };
+      return { kind: causeOf(exit), how: `${inWords(exit)}${await lastWords(join(logFolder, `${name}.log`))}` };
+    },
+    async revive() {
+      try {
+        await site.restart?.();
+        const until = performance.now() + comesBackMs;
+        while (!(await answers(origin))) {
+          if (performance.now() > until) return false;
+          await delay(50, undefined, { signal });
+        }
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof BenchError) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function causeOf({ code, signal }: Exit): Death['kind'] {
+  return code === 0 || fromOutside.includes(signal) ? 'killed' : 'crash';
+}
+
+function inWords({ code, signal }: Exit): string {
+  return signal === null ? `exit code ${code}` : signal;
+}
+
+function clusterOf(origin: string, program: () => GuardedProgram | undefined): Cluster {
   const foreign = async () => {
     throw new BenchError('AB-E204', 'instances of a server that is not ours cannot be stopped or added');
   };
   return {
     origins: [origin],
-    pids: () => (program ? [program.pid] : []),
+    pids: () => [program()?.pid ?? []].flat(),
     isUp: () => true,
     logs: async () => '',
     kill: foreign,

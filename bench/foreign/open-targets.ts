@@ -2,6 +2,7 @@ import type { Results } from '../../reports/results.ts';
 import type { Property } from '../../scenarios/property.ts';
 import type { Discovered } from '../cells/property.ts';
 import type { Part } from '../run/draft.ts';
+import { deathFinding } from './death-finding.ts';
 import { discoverTarget } from './discover.ts';
 import { type OpenOptions, type OpenTarget, openTarget } from './open-target.ts';
 import type { ForeignSubject } from './subject.ts';
@@ -14,12 +15,15 @@ export interface OpenTargets extends AsyncDisposable {
   readonly byName: ReadonlyMap<string, OpenTarget>;
   /** What discovery left, for the draft. */
   readonly found: Part;
+  /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
+  deaths(): NonNullable<Part['attacks']>;
   /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
   facts(before?: Facts): Facts;
 }
 
 /**
  * Opens every target and finds out what scenarios have to know before they are chosen.
+ * @param stop no further property is asked for once it is aborted
  * @throws BenchError AB-E601 when a description is not true: no run begins on one
  */
 export async function openTargets(
@@ -27,6 +31,7 @@ export async function openTargets(
   properties: readonly Property[],
   options: OpenOptions,
   onFound: (found: Discovered) => void,
+  stop: AbortSignal = options.signal,
 ): Promise<OpenTargets> {
   const byName = new Map<string, OpenTarget>();
   const subjects: ForeignSubject[] = [];
@@ -38,20 +43,25 @@ export async function openTargets(
     for (const target of targets) {
       const open = await openTarget(target, options);
       byName.set(target.id, open);
-      const learned = await discoverTarget(open, properties, options.signal, (one) => {
+      const note = (one: Discovered) => {
         found.push(one);
         onFound(one);
-      });
-      subjects.push(learned);
+      };
+      subjects.push(open.subject);
+      subjects.splice(-1, 1, await discoverTarget(open, properties, options.signal, note, stop));
     }
   } catch (error) {
-    await close();
-    throw error;
+    // what a cut run has found until then is in its report
+    if (!options.signal.aborted) {
+      await close();
+      throw error;
+    }
   }
   return {
     subjects,
     byName,
     found: partOf(found),
+    deaths: () => subjects.flatMap((subject) => deathFinding(subject, byName.get(subject.id)?.deaths ?? []) ?? []),
     facts: (before = []) =>
       subjects.map((subject) => {
         const { requests = 0 } = before.find(({ scheme }) => scheme === subject.id) ?? {};

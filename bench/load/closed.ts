@@ -49,7 +49,9 @@ export async function runClosed(
   const endAt = performance.now();
   for (const loop of loops) loop.end(endAt);
   onBlock('end');
-  const result = counters.tally.result(0);
+  // one in which nothing was answered has lasted too: its rate is 0, and not 0 of no time
+  const { completed, failed } = counters.tally.result(0).counts;
+  const result = counters.tally.result(completed + failed > 0 ? 0 : job.durationMs);
   const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
   const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
   return { ...result, answered, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };

@@ -66,12 +66,15 @@ export function readBlock(
     ...(aside && result.answered > 0 ? asked(result, aside, components) : []),
   ];
   return {
-    metrics: figures.flatMap(([metric, unit, value]) =>
-      typeof value === 'number' ? [{ metric, unit, value, ...verdict }] : [],
-    ),
-    absent: figures.flatMap(([metric, , because]) => (typeof because === 'string' ? [{ metric, because }] : [])),
+    metrics: figures.flatMap(([metric, unit, value]) => (isFigure(value) ? [{ metric, unit, value, ...verdict }] : [])),
+    absent: figures.flatMap(([metric, , because]) => (isFigure(because) ? [] : [{ metric, because: String(because) }])),
     invalid,
   };
+}
+
+/** Nothing divided by nothing is none. */
+function isFigure(value: number | string): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 /** What makes a block worthless: wrong answers, a target that fell behind, a generator that did, a broken clock. */

@@ -1,5 +1,6 @@
 import { failures } from '../../reports/failures.ts';
 import type { Results } from '../../reports/results.ts';
+import { unmeasured } from '../../reports/unmeasured.ts';
 import { type ExitReason, strongest } from '../exit-codes.ts';
 import type { Gate } from '../options.ts';
 
@@ -12,7 +13,12 @@ export function judgeGates(
   if (failOn.includes('none')) return { reason: strongest(also), because: [] };
   const failed = [...failures(results).values()];
   const open = failOn.includes('inconclusive')
-    ? results.attacks.filter(({ outcome }) => outcome === 'inconclusive')
+    ? [
+        ...results.attacks
+          .filter(({ outcome }) => outcome === 'inconclusive')
+          .map((a) => `${a.id} on ${a.scheme}: inconclusive`),
+        ...unmeasured(results).map(({ scenario, because }) => `${scenario} was not measured: ${because}`),
+      ]
     : [];
   const { budgets, regressions } = yardsticks(results, failOn);
   return {
@@ -23,12 +29,7 @@ export function judgeGates(
       ...(failOn.includes('security') && failed.length > 0 ? (['failed'] as const) : []),
       ...(open.length > 0 ? (['undecided'] as const) : []),
     ]),
-    because: [
-      ...failed,
-      ...open.map((a) => `${a.id} on ${a.scheme}: inconclusive`),
-      ...budgets.map(({ because }) => because),
-      ...regressions,
-    ],
+    because: [...failed, ...open, ...budgets.map(({ because }) => because), ...regressions],
   };
 }
 

@@ -1,5 +1,5 @@
 import { isSettled } from '../../reports/statistics/looks.ts';
-import { runLoad } from '../cells/load.ts';
+import { loadOffered } from '../cells/load.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
 import { mainScenario } from '../plan/plan-load.ts';
 import { inTime } from './in-time.ts';
@@ -19,11 +19,11 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   const until = Math.max(deadline, performance.now() + reservedMs);
   await using ground = await openMeasuringGround(parts);
   const { generator, grounds } = ground;
-  const rateOf = await offeredRates('load', rounds, profile.load, ground, parts);
+  const offerTo = await offeredRates('load', rounds, profile.load, ground, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, (cell, { signal }, part) =>
-      runLoad(cell, rateOf(cell.scenario.id), profile.load, generator, { ...grounds, signal }, part),
+      loadOffered(cell, offerTo(cell), profile.load, generator, { ...grounds, signal }, part),
     );
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

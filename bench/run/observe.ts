@@ -2,6 +2,7 @@ import type { Results } from '../../reports/results.ts';
 import type { Facts, User } from '../../scenarios/stage.ts';
 import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';
+import { deadlineOf, heeding } from '../machine/deadline.ts';
 import { bringUp, type Entered, type Grounds, type LiveTarget, type Wish } from '../target/target.ts';
 
 type Evidence = Results['evidence'][number];
@@ -16,7 +17,12 @@ export interface About {
   readonly id: string;
   readonly title: string;
   readonly scheme: string;
+  /** Longest that it may take, in ms. What is under way then is ended, and the cell has no result. */
+  readonly withinMs?: number;
 }
+
+/** No cell needs a tenth of it on a quiet machine. */
+const mostMs = 300_000;
 
 export interface Seen<T> {
   readonly value: T;
@@ -30,8 +36,8 @@ export function observe<T>(
   grounds: Grounds,
   act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
-  return witness({ ...about, scheme: wish.scheme.id }, grounds.signal, async (enter) => {
-    await using live = await bringUp(wish, grounds);
+  return witness({ ...about, scheme: wish.scheme.id }, grounds.signal, async (enter, signal) => {
+    await using live = await bringUp(wish, { ...grounds, signal });
     const seen = await act(enter(live, grounds.accounts.users), live);
     await live.stillWhole?.();
     return seen;
@@ -39,14 +45,17 @@ export function observe<T>(
 }
 
 /**
- * Records what an act does. Whatever goes wrong in it is a result with its cause kept and never ends the run; only an
- * abort of the run passes through.
+ * Records what an act does. Whatever goes wrong in it is a result with its cause kept and never ends the run, also that
+ * it does not come to an end; only an abort of the run passes through, and an act that is deaf to it is left behind.
+ * @param act is given a signal of its own, to which whatever it waits for has to listen
  */
 export async function witness<T>(
   about: About,
   signal: AbortSignal,
-  act: (enter: (live: LiveTarget, users: readonly User[]) => Entered) => Promise<Seen<T>>,
+  act: (enter: (live: LiveTarget, users: readonly User[]) => Entered, signal: AbortSignal) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
+  const { withinMs = mostMs } = about;
+  using deadline = deadlineOf(signal, withinMs, `it had not come to an end after ${Math.round(withinMs / 1_000)} s`);
   const startedAt = new Date().toISOString();
   const start = performance.now();
   let transcript: Transcript | undefined;
@@ -62,14 +71,16 @@ export async function witness<T>(
     ...(cause !== undefined && { cause }),
   });
   try {
-    const { value, facts } = await act((live, users) => {
-      const entered = live.enter(users, about.id);
+    const enter = (live: LiveTarget, users: readonly User[]) => {
+      const entered = live.enter(users, about.id, deadline.signal);
       transcript = entered.transcript;
       return entered;
-    });
+    };
+    const { value, facts } = await heeding(deadline.signal, act(enter, deadline.signal));
     return { value, evidence: evidence(facts) };
-  } catch (error) {
+  } catch (thrown) {
     signal.throwIfAborted();
+    const error = deadline.signal.aborted ? deadline.signal.reason : thrown;
     const said = error instanceof Error ? error.message : String(error);
     const cause = transcript?.redact(said) ?? redactText(said);
     return { cause, evidence: evidence({}, cause) };

@@ -33,9 +33,12 @@ describe('the rate that is offered', () => {
     const ground = {} as MeasuringGround;
     const rate = async (table: 'load' | 'variations', arm: LoadArm['arm']) => {
       const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
-      return (await offeredRates(table, [[cell]], profiles.full.load, ground, parts))(load.id);
+      return (await offeredRates(table, [[cell]], profiles.full.load, ground, parts))(cell);
     };
-    assert.deepEqual([await rate('load', 'main'), await rate('variations', 'sensitivity:reference')], [400, 250]);
+    assert.deepEqual(
+      [await rate('load', 'main'), await rate('variations', 'sensitivity:reference')],
+      [{ perSecond: 400 }, { perSecond: 250 }],
+    );
     assert.deepEqual(said, [
       'load       authenticated-read: 400 requests/s offered to every arm',
       'variations authenticated-read: 250 requests/s offered to every arm',
@@ -53,9 +56,9 @@ describe('the rate that is offered', () => {
       const cell: LoadCell = {
         ...{ id: '', arm: 'main', scheme: session, scenario: load, round: 1, place: 1, saturated: false },
       };
-      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringGround, parts))(load.id);
+      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringGround, parts))(cell);
     };
-    assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [400, 410]);
+    assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [{ perSecond: 400 }, { perSecond: 410 }]);
   });
 
   it('is not known of what was offered to none of these rounds', () => {

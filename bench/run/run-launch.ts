@@ -8,26 +8,34 @@ import { contractUsers, type Launch, usersOf } from './launches.ts';
 /** Trials on one server at a time: most of an attack is waiting for something to expire. */
 const atOnce = 8;
 
-type OnTried = (tried: Tried) => Promise<void>;
+/** @param ended whether the server ended meanwhile: it would do so again */
+type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
 
 /**
  * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made once more, by
  * itself and on a fresh server in a process of its own: what stays undecided is not for want of a quiet moment.
+ * @param stop no further trial is begun once it is aborted; their cells are then left as if they had not been planned
  */
-export async function runLaunch(launch: Launch, grounds: Grounds, onTried: OnTried): Promise<void> {
+export async function runLaunch(
+  launch: Launch,
+  grounds: Grounds,
+  onTried: OnTried,
+  stop: AbortSignal = grounds.signal,
+): Promise<void> {
   const undecided: Tried[] = [];
-  await makeTrials(launch, grounds, atOnce, async (tried) => {
-    if (isUndecided(tried)) undecided.push(tried);
+  const sift: OnTried = async (tried, ended = false) => {
+    if (isUndecided(tried) && !ended) undecided.push(tried);
     else await onTried(tried);
-  });
-  if (undecided.length === 0) return;
+  };
+  await makeTrials(launch, grounds, atOnce, sift, stop);
+  if (undecided.length === 0 || stop.aborted) return;
   const again: Launch = {
     wish: { ...launch.wish, hosted: false },
     trials: undecided.map(({ cell, on, weakness, judgement, evidence }) => {
       return { cell, on, weakness, earlier: { because: judgement.because, evidence } };
     }),
   };
-  await makeTrials(again, grounds, 1, onTried);
+  await makeTrials(again, grounds, 1, onTried, stop);
 }
 
 async function makeTrials(
@@ -35,6 +43,7 @@ async function makeTrials(
   grounds: Grounds,
   sideBySide: number,
   onTried: OnTried,
+  stop: AbortSignal,
 ): Promise<void> {
   const { signal, accounts } = grounds;
   let live: LiveTarget;
@@ -55,7 +64,10 @@ async function makeTrials(
     return { trial, users: accounts.users.slice(from, taken) };
   });
   await inLanes(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
-    await onTried(broken ? await failedTrial(trial, broken, signal) : await runTrial(trial, live, users, signal));
+    if (stop.aborted) return;
+    if (broken) return onTried(await failedTrial(trial, broken, signal));
+    const ends = live.ends?.();
+    await onTried(await runTrial(trial, live, users, signal), live.ends?.() !== ends);
   });
 }
 

@@ -15,6 +15,7 @@ import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import type { RunOptions } from '../options.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
+import type { Profile } from '../plan/profiles.ts';
 import { createRandom } from '../plan/random.ts';
 import type { Subject } from '../plan/subject.ts';
 import { openStores } from '../store/lane-stores.ts';
@@ -29,6 +30,7 @@ import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { judgeGates } from './gates.ts';
+import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { planLaunches, usersNeeded } from './launches.ts';
 import { inPlanOrder } from './plan-order.ts';
 import { clock, type Progress } from './progress.ts';
@@ -53,9 +55,13 @@ export async function run(
   progress: Progress,
   /** Absent where a run is a means: then it is held against nothing, and not remembered. */
   yardsticks: Yardsticks | undefined,
-  stop: Stop,
+  told: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
+  using stop = lastStop(told, mostMs(profile));
+  stop.soft.addEventListener('abort', () =>
+    progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
+  );
   const deadline = performance.now() + profile.maxMs;
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
@@ -75,14 +81,6 @@ export async function run(
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });
-  await using targets = await openTargets(
-    options.targets,
-    all.properties,
-    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
-    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
-  );
-  const whole = planOf(targets.subjects);
-  const plan = resume ? unfinished(whole, resume) : whole;
   const executable = options.browser ?? (await findBrowser());
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
@@ -94,6 +92,16 @@ export async function run(
     log: (text) => progress.say(text),
     ...(options.allowRemote && { allowRemote: options.allowRemote }),
   });
+  // where they are cut, there is something to report
+  await using targets = await openTargets(
+    options.targets,
+    all.properties,
+    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
+    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
+    stop.soft,
+  );
+  const whole = planOf(targets.subjects);
+  const plan = resume ? unfinished(whole, resume) : whole;
   const [store] = stores;
 
   progress.say(
@@ -141,6 +149,9 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
+  const before = draft.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
+  // a run that is gone on with has said so already
+  await draft.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
   const finished = await finish(draft, facts(), folder, options, all, yardsticks, stop);
   if (finished.results.run.state === 'complete')
     await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
@@ -157,13 +168,17 @@ async function finish(
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
+  const late =
+    soft.reason === overtime
+      ? [`the run was stopped after ${clock(mostMs(options.profile))} min, the most that it may take`]
+      : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
-    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: because } },
+    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...late, ...because] } },
     ...(yardsticks && { history: await remember(measured) }),
   };
   await folder.publish(
@@ -173,13 +188,18 @@ async function finish(
   return { results, folder, reason };
 }
 
+function limits(profile: Profile): string {
+  const most = mostMs(profile);
+  return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
+}
+
 function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
   const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
-      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; at most ${clock(profile.maxMs)} min`,
+      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,
   );
   progress.begin(cells, profile.maxMs);
 }

@@ -1,4 +1,4 @@
-import { judgeCell, notRun } from '../cells/attack.ts';
+import { judgeCell, notRun, type Tried } from '../cells/attack.ts';
 import { runFault } from '../cells/fault.ts';
 import { byServer, runLifecycle, serverOf } from '../cells/lifecycle.ts';
 import type { CellOutcome } from '../cells/outcome.ts';
@@ -75,10 +75,11 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
     if (stop.soft.aborted) return;
     const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
     progress.cellStarted(name);
-    await runLaunch(launch, { ...grounds, store }, async (tried) => {
+    const onTried = async (tried: Tried) => {
       const outcome = ledger(tried);
       if (outcome) await close(tried.cell, outcome);
-    });
+    };
+    await runLaunch(launch, { ...grounds, store }, onTried, stop.soft);
     progress.cellEnded(name);
   };
   await inLanes(launches, lanes, drive, (launch, { waits }) => isWaiting(launch) === waits);

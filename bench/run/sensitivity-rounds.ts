@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runLoad } from '../cells/load.ts';
+import { loadOffered } from '../cells/load.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { Grounds } from '../target/target.ts';
@@ -20,13 +20,13 @@ export async function runSensitivity(
   const until = performance.now() + profile.sensitivity.reservedMs;
   await using ground = await openMeasuringGround(parts);
   const { generator, grounds } = ground;
-  const rateOf = await offeredRates('variations', rounds, extent, ground, parts);
+  const offerTo = await offeredRates('variations', rounds, extent, ground, parts);
   const withAccounts = accountsOf(grounds, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, async (cell, { signal }, part) => {
       const own = { ...(await withAccounts(cell)), signal };
-      return runLoad(cell, rateOf(cell.scenario.id), extent, generator, own, part);
+      return loadOffered(cell, offerTo(cell), extent, generator, own, part);
     });
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

@@ -90,11 +90,14 @@ export interface LiveTarget extends AsyncDisposable {
   stillWhole?(): Promise<void>;
   /** Answers of 429 so far, where they are counted. */
   refusedForRate?(): number;
+  /** How often it ended by itself so far, where somebody looks after it. */
+  ends?(): number;
   /**
    * A stage for these users, with a transcript of its own. Several may be in use at once.
    * @param cell what is done on it, as evidence names it
+   * @param signal ends whatever is done on it; the run's own where absent
    */
-  enter(users: readonly User[], cell?: string): Entered;
+  enter(users: readonly User[], cell?: string, signal?: AbortSignal): Entered;
 }
 
 export interface Entered {
@@ -182,7 +185,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     cluster,
     ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
     ...(mode === 'shared' && { stillWhole: store.stillThere }),
-    enter(users, cell = '') {
+    enter(users, cell = '', cut = signal) {
       const transcript = createTranscript();
       const stage = createStage({
         target,
@@ -195,7 +198,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
         admin,
         random: randomOf(cell, seed),
         effort: grounds.effort,
-        signal,
+        signal: cut,
       });
       return { stage, transcript };
     },

@@ -4,11 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { serverDeath } from '../../../reports/server-death.ts';
 import type { Attack } from '../../../scenarios/attack.ts';
 import type { Property } from '../../../scenarios/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../cells/attack.ts';
 import { createRandom } from '../../plan/random.ts';
+import { deathFinding } from '../death-finding.ts';
 import { TargetDescription } from '../description.ts';
 import { discoverTarget } from '../discover.ts';
 import { obstacleOn } from '../obstacle.ts';
@@ -53,7 +55,7 @@ async function outcomes(
   await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
   const scheme = await discoverTarget(open, [...properties.values()], signal);
   const found: Record<string, string> = {};
-  for (const id of Object.keys(wanted)) {
+  for (const id of Object.keys(wanted).filter((one) => one !== serverDeath.id)) {
     const attack = attacks.get(id);
     assert.ok(attack, `there is no attack ${id}`);
     if (attack.appliesTo(scheme.traits) !== true) found[id] = 'not-applicable';
@@ -63,5 +65,6 @@ async function outcomes(
       found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, signal)).judgement.outcome;
     }
   }
-  return found;
+  const death = deathFinding(scheme, open.deaths);
+  return death ? { ...found, [death.id]: death.outcome } : found;
 }

@@ -3,6 +3,7 @@ import { expressJwt } from './express-jwt.ts';
 import { careful, careless, expressSession } from './express-session.ts';
 import { fastifyJwt } from './fastify-jwt.ts';
 import { fastifySession } from './fastify-session.ts';
+import { fetchAdapter } from './fetch-adapter.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
@@ -18,6 +19,7 @@ export const developmentSet: readonly Development[] = [
   expressJwt({ denies: true }),
   koaJwtCookie,
   koaPassport,
+  fetchAdapter,
   oidc({ slow: false }),
   oidc({ slow: true }),
 ];

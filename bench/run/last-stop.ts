@@ -1,0 +1,63 @@
+import { setMaxListeners } from 'node:events';
+import type { Profile } from '../plan/profiles.ts';
+import type { Stop } from './run-cell.ts';
+
+/** What is under way when a run is told to stop may end by itself for so long; then it is cut. */
+export const finishMs = 15_000;
+
+/** Why a run stopped that nobody told to. */
+export const overtime = 'overtime';
+
+export interface LastStop extends Stop, Disposable {}
+
+/**
+ * A run stops where it is told to, and where it has gone on for longer than any run may; whatever does not come to its
+ * end soon after is cut.
+ * @param told by signals
+ */
+export function lastStop(told: Stop, withinMs: number, graceMs = finishMs): LastStop {
+  const [soft, hard] = [new AbortController(), new AbortController()];
+  // every request under way listens to it
+  setMaxListeners(0, hard.signal);
+  let grace: NodeJS.Timeout | undefined;
+  const stop = (reason: unknown) => {
+    if (soft.signal.aborted) return;
+    soft.abort(reason);
+    grace = setTimeout(() => cut(new Error(`cut ${graceMs} ms after ${reason}`)), graceMs);
+  };
+  const cut = (reason: unknown) => {
+    clearTimeout(grace);
+    hard.abort(reason);
+  };
+  const onSoft = () => stop(told.soft.reason);
+  const onHard = () => {
+    stop(told.soft.reason ?? told.hard.reason);
+    cut(told.hard.reason);
+  };
+  // a timer holds at most so many ms
+  const limit = Number.isFinite(withinMs)
+    ? setTimeout(() => stop(overtime), Math.min(withinMs, 2 ** 31 - 1))
+    : undefined;
+  told.soft.addEventListener('abort', onSoft, { once: true });
+  told.hard.addEventListener('abort', onHard, { once: true });
+  if (told.soft.aborted) onSoft();
+  if (told.hard.aborted) onHard();
+  return {
+    soft: soft.signal,
+    hard: hard.signal,
+    [Symbol.dispose]() {
+      clearTimeout(limit);
+      clearTimeout(grace);
+      told.soft.removeEventListener('abort', onSoft);
+      told.hard.removeEventListener('abort', onHard);
+    },
+  };
+}
+
+/**
+ * Longest that a run may take: a busy machine makes one take longer than it is set to, and nothing makes it take twice as
+ * long but what does not come to an end. Without bound where rounds were asked for by their number.
+ */
+export function mostMs({ maxMs, load, sensitivity }: Profile): number {
+  return 2 * Math.max(maxMs, load.reservedMs, sensitivity.reservedMs) + 60_000;
+}
