@@ -7,7 +7,8 @@ import { counted, discards, sampleOf } from './statistics/counted.ts';
 import { interval } from './statistics/interval.ts';
 import { upperMedian } from './statistics/upper-median.ts';
 import { refuseLost } from './statistics/verdict.ts';
-import { duration, ratio } from './wording.ts';
+import { windowOf, windowText } from './window.ts';
+import { ratio } from './wording.ts';
 
 export type BudgetResult = NonNullable<Results['budgets']>[number];
 
@@ -74,11 +75,12 @@ function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results)
 
 function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results): Judged {
   const attack = attacks.find((one) => one.id === window && one.scheme === scheme);
-  const seenMs = attack?.windowMs ?? (attack?.outcome === 'blocked' ? 0 : undefined);
-  if (attack?.asExpected == null || seenMs === undefined)
+  const found = attack && windowOf(attack);
+  if (attack?.asExpected == null || !found)
     return { state: 'inconclusive', because: attack?.because ?? `${window} was not run on ${scheme}` };
-  const because = `a copy lived for ${duration(seenMs)}, where ${max} is allowed`;
-  return { state: seenMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
+  const because = `a copy is ${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}, where ${max} is allowed`;
+  if (found.kind === 'untold') return unjudged(`${because}; ${found.because}`);
+  return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
 }
 
 function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
@@ -93,22 +95,32 @@ function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
     (round) => sampleOf(inRound(round), budget.metric) ?? [],
   );
   const discarded = rounds.flatMap((one) => why(one) ?? []);
-  const values = rounds.filter((one) => why(one) === undefined).map(({ value }) => value);
+  const counting = rounds.filter((one) => why(one) === undefined);
+  const values = counting.map(configuredValue);
   const known = exactly(own.filter(({ metric }) => metric === budget.metric));
   const lost = known === undefined ? refuseLost(values.length, discarded) : undefined;
   if (lost) return { state: 'invalid', because: lost };
   const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
   const state = against(seen, bound, budget.max !== undefined);
-  return {
-    state,
-    because: `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
-  };
+  const configured = own.some((one) => one.configured !== undefined)
+    ? ` as configured (tested: ${shown(upperMedian(counting.map(({ value }) => value)))} ${first.unit})`
+    : '';
+  const because = `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  return { state, because };
+}
+
+function unjudged(because: string): Judged {
+  return { state: 'inconclusive', because: `cannot be judged: ${because}` };
+}
+
+function configuredValue({ value, configured = value }: Results['samples'][number]): number {
+  return configured;
 }
 
 /** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
 function exactly(found: Results['samples']): number | undefined {
-  const values = new Set(found.filter(({ valid }) => valid).map(({ value }) => value));
+  const values = new Set(found.filter(({ valid }) => valid).map(configuredValue));
   const [value] = values;
   const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
   return isCount && values.size === 1 ? value : undefined;

@@ -1,5 +1,7 @@
+import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
+import { configuredOf } from '../run/configured.ts';
 import { assertContract } from '../run/contract.ts';
 import { witness } from '../run/observe.ts';
 import { obstacle } from '../run/obstacle.ts';
@@ -70,7 +72,10 @@ export async function runLifecycle(
   const common = { scenario: scenario.id, scheme: scheme.id, arm: 'main', round: 1, valid: true };
   return {
     part: {
-      samples: measures.map(([metric, measure]) => ({ ...common, metric, ...measure })),
+      samples: measures.map(([metric, { value, unit, bound }]) => ({
+        ...{ ...common, metric, unit, value },
+        ...(bound && configuredValue(bound, scheme)),
+      })),
       evidence: [seen.evidence],
     },
     state: 'done',
@@ -78,6 +83,12 @@ export async function runLifecycle(
       .map(([metric, { value, unit }]) => `${metric} ${Number(value.toPrecision(3))} ${unit}`)
       .join(', '),
   };
+}
+
+/** What a figure is where lifetimes are as they are configured; nothing where those are not known. */
+function configuredValue(bound: Bound, scheme: LifecycleCell['scheme']): { configured?: number } {
+  const configured = boundMs(bound, configuredOf(scheme));
+  return Number.isNaN(configured) ? {} : { configured: Math.round(configured) };
 }
 
 function wishOf({ scenario, scheme }: LifecycleCell): Wish {

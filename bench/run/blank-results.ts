@@ -11,6 +11,7 @@ import type { RunOptions } from '../options.ts';
 import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import { benchSettings } from '../target/bench-settings.ts';
+import { configuredOf, withoutKeys } from './configured.ts';
 
 export interface About {
   readonly id: string;
@@ -94,18 +95,14 @@ function scenariosOf({
   ];
 }
 
-function factsOf({ id, title, summary, traits, defaults }: Subject): Results['schemes'][number] {
-  const {
-    tokenKey: _t,
-    retiredKeys: _r,
-    cookieKey: _c,
-    retiredCookieKeys: _k,
-    ...settings
-  } = Settings.parse({ ...defaults, ...benchSettings });
-  return { id, title, summary, traits: { ...traits }, settings };
+function factsOf(subject: Subject): Results['schemes'][number] {
+  const { id, title, summary, traits, defaults } = subject;
+  const settings = withoutKeys(Settings.parse({ ...defaults, ...benchSettings }));
+  return { id, title, summary, traits: { ...traits }, settings, configured: configuredOf(subject) };
 }
 
-/** Its settings are its own affair. */
-function foreignFacts({ id, title, summary, traits }: Subject): Results['schemes'][number] {
-  return { id, title, summary, traits: { ...traits }, settings: {} };
+/** What is in force there is its own affair. */
+function foreignFacts(subject: Subject): Results['schemes'][number] {
+  const { id, title, summary, traits } = subject;
+  return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
 }

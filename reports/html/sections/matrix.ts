@@ -1,6 +1,7 @@
 import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { spread } from '../../spread.ts';
+import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../window.ts';
 import { figure, percent, times } from '../../wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
@@ -42,7 +43,11 @@ export const matrix: Section = {
         })),
       ],
       lines,
-      { group: ({ group }) => group, width: 'even' },
+      {
+        group: ({ group }) => group,
+
+        width: 'even',
+      },
     );
   },
 };
@@ -132,12 +137,15 @@ function securityLines({ attacks, run }: Results): Line[] {
     },
     {
       group: 'Security',
-      title: 'Longest use of a stolen credential, lifetimes shortened, s',
+      title: 'Longest use of a stolen credential, lifetimes as configured',
       cells: run.schemes.map((scheme) => {
-        const windows = judged(scheme).flatMap(({ windowMs }) => windowMs ?? []);
-        return windows.length === 0
+        const [longest] = judged(scheme)
+          .flatMap((attack) => windowOf(attack) ?? [])
+          .filter((window) => lastedMs(window) > 0)
+          .sort(byLength);
+        return longest === undefined || longest.kind === 'none'
           ? 'none seen'
-          : html`<span class="value">${figure(Math.max(...windows) / 1_000)}</span>`;
+          : html`<span class="value">${lengthText(longest)}</span>${longest.seen && html`<small>tested: ${seenText(longest.seen)}</small>`}`;
       }),
     },
   ];
