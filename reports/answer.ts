@@ -1,3 +1,4 @@
+import { cheapened } from './cheapened.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
 import { spread } from './spread.ts';
@@ -153,9 +154,10 @@ function measured(results: Results, statements: readonly Statement[]): Sentence 
   const rate = spread(
     results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
   );
+  const condition = cheapened(results, first);
   const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
   return {
-    text: `${title}${offered}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
+    text: `${title}${offered}${condition === undefined ? '' : `, ${condition}`}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
     basis: unique(found.flatMap((one) => evidenceOf(results, one))),
   };
 }

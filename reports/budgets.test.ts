@@ -173,6 +173,37 @@ describe('a budget', () => {
       ],
     );
   });
+
+  it('of logins that paid less than is configured is never met, and breached by what breaks it even so', () => {
+    const cheap: Results = {
+      ...fullResults,
+      scenarios: fullResults.scenarios.map((one) => ({ ...one, asksPassword: one.kind === 'load' })),
+      schemes: fullResults.schemes.map((scheme) => ({
+        ...scheme,
+        settings: { ...scheme.settings, passwordCost: 10 },
+        configured: { ...scheme.configured, passwordCost: 17 },
+      })),
+    };
+    assert.deepEqual(
+      [100, 1_000].map((max) => state({ ...cpu, max }, cheap)),
+      ['breached', 'inconclusive'],
+    );
+    assert.deepEqual(
+      [0.6, 0.65].map((maxRatio) => state({ ...cpu, vs: 'session', maxRatio }, cheap)),
+      ['inconclusive', 'inconclusive'],
+    );
+    assert.match(
+      judge({ ...cpu, max: 1_000 }, cheap)?.because ?? '',
+      /^cannot be judged: 1.* us, where at most 1000 is asked, but measured at a password cost of 2\^10, where 2\^17 is configured: 128 times the work at each login$/,
+    );
+    assert.deepEqual(
+      [
+        judge({ ...cpu, metric: 'bytes.up', max: 396 }, cheap)?.state,
+        state({ ...cpu, vs: 'baseline', maxRatio: 1.1 }, cheap, cheap),
+      ],
+      ['met', 'met'],
+    );
+  });
 });
 
 describe('a waiver', () => {

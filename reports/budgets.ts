@@ -1,4 +1,5 @@
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
+import { cheapened } from './cheapened.ts';
 import { compareRuns } from './compare-runs.ts';
 import { parseBytes, parseDuration } from './quantity.ts';
 import { passesOf } from './remeasured.ts';
@@ -83,7 +84,8 @@ function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results
   return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
 }
 
-function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
+function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
+  const { samples } = results;
   const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
   const first = own.find(({ metric }) => metric === budget.metric);
   if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
@@ -107,7 +109,12 @@ function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
     ? ` as configured (tested: ${shown(upperMedian(counting.map(({ value }) => value)))} ${first.unit})`
     : '';
   const because = `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
-  return { state, because };
+  const condition = cheapened(results, budget);
+  if (condition === undefined) return { state, because };
+  // what breaks a limit even so breaks it all the more as configured
+  return state === 'breached'
+    ? { state, because: `${because}, and that ${condition}` }
+    : unjudged(`${because}, but ${condition}`);
 }
 
 function unjudged(because: string): Judged {
@@ -136,7 +143,8 @@ function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scen
   );
 }
 
-function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): Judged {
+function judgeRatio(budget: RelativeBudget, results: Results): Judged {
+  const { comparisons, samples } = results;
   const { scenario, metric, scheme, vs } = budget;
   const ofPair = comparisons.filter(
     (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric,
@@ -147,6 +155,7 @@ function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): 
   if (!found) return { state: 'inconclusive', because: `${scheme} and ${vs} were not compared` };
   if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
   if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
+  if (cheapened(results, found)) return unjudged(found.because);
   const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
   const counting = counted(samples);
   const middle = (of: string) =>
@@ -164,7 +173,10 @@ function judgeRegression(budget: RelativeBudget, results: Results, baseline: Res
   if (!found) return { state: 'inconclusive', because: `neither run has a valid round of ${metric} of ${scenario}` };
   if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
   const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
-  return withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  const { state, because } = withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  // both runs paid alike, so that a change is one; it is a smaller one where more is paid beside it
+  const condition = cheapened(results, budget);
+  return { state, because: condition ? `${because}; both ${condition}` : because };
 }
 
 /** A ratio alone makes a mountain of a small figure. */

@@ -325,6 +325,8 @@ export const ScenarioFacts = z.object({
   kind: text,
   title: text,
   question: text,
+  asksPassword: z.boolean().optional().describe('of a load: whether what a password costs is in its figures'),
+  sets: z.array(text).optional().describe('of a variation: the settings that it chooses'),
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
   floor: text.optional().describe('of a single operation: the one that it cannot get below'),
 });
@@ -369,6 +371,7 @@ export const BaselineChanges = z.object({
         rounds: count,
         verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid', 'added', 'removed']),
         because: text,
+        condition: text.optional().describe('under which both runs measured it, where that flatters it'),
       }),
     )
     .readonly(),

@@ -67,7 +67,7 @@ export function windowText(window: Window): string {
 
 const lengths: Readonly<Record<Window['kind'], (configuredMs: number) => string>> = {
   none: () => 'at once',
-  bounded: (configuredMs) => `up to ${duration(configuredMs)}`,
+  bounded: (configuredMs) => (configuredMs === 0 ? 'no time' : `up to ${duration(configuredMs)}`),
   endless: () => 'longer than every bound',
   untold: () => 'a time not known as configured',
 };
@@ -92,7 +92,7 @@ export function lastedMs(window: Window): number {
 export function told(attack: Recorded & Pick<Attack, 'because'>): string {
   const because = attack.because.replace(/\.$/, '');
   const window = windowOf(attack);
-  if (window?.kind === 'bounded') return `${because}; up to ${duration(window.configuredMs)} as configured`;
+  if (window?.kind === 'bounded') return `${because}; ${lengthText(window)} as configured`;
   if (window?.kind === 'untold') return `${because}; how long that is as configured is not known: ${window.because}`;
   return attack.because;
 }

@@ -6,6 +6,7 @@ const Window = z.looseObject({ declaredMs: z.number() });
 /** As much of a run before 1.3.0 as says what its servers were configured to. */
 const Older = z.looseObject({
   schemes: z.array(z.looseObject({ id: z.string(), traits: numbers, settings: numbers })),
+  scenarios: z.array(z.looseObject({ id: z.string() })),
   targets: z.array(z.looseObject({ scheme: z.string() })).optional(),
   samples: z.array(z.looseObject({ scenario: z.string(), scheme: z.string(), metric: z.string(), value: z.number() })),
   attacks: z.array(
@@ -30,7 +31,7 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
   const read = Older.safeParse(older);
   // what does not keep to its schema is refused by whoever reads it next
   if (!read.success) return older;
-  const { schemes, samples, attacks, targets = [] } = read.data;
+  const { schemes, scenarios, samples, attacks, targets = [] } = read.data;
   const own = new Map(
     schemes.filter(({ id }) => !targets.some(({ scheme }) => scheme === id)).map((one) => [one.id, one]),
   );
@@ -39,6 +40,7 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
     schemes: schemes.map((scheme) =>
       own.has(scheme.id) ? { ...scheme, configured: { ...scheme.settings, ...unlessForTheBench } } : scheme,
     ),
+    scenarios: scenarios.map((one) => (paysPasswords.includes(one.id) ? { ...one, asksPassword: true } : one)),
     samples: samples.map((sample) => ({ ...sample, ...sampleOf(sample, own.get(sample.scheme), samples) })),
     attacks: attacks.map((attack) => ({ ...attack, ...attackOf(attack, own.get(attack.scheme)) })),
   };
@@ -51,6 +53,9 @@ const unlessForTheBench = {
   loginFailuresPerSource: 100,
   storeTimeoutMs: 250,
 } as const;
+
+/** Also where only a scheme without renewal logs in. */
+const paysPasswords = ['login', 'login-storm', 'mixed-day', 'renewal-wave'];
 
 const token: Lifetimes = { accessMs: 1, toleranceMs: 1 };
 const signIn: Lifetimes = { absoluteMs: 1 };

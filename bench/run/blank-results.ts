@@ -1,5 +1,6 @@
 import type { AnalysedParts } from '../../reports/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
 import type { Site } from '../cluster/site.ts';
@@ -72,6 +73,7 @@ export async function blankResults(
 }
 
 function scenariosOf({
+  schemes,
   attacks,
   scaling,
   faults,
@@ -81,13 +83,15 @@ function scenariosOf({
   micro,
 }: Everything): Results['scenarios'] {
   return [
-    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map(({ id, kind, title, question }) => ({
-      id,
-      kind,
-      title,
-      question,
+    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map((scenario) => {
+      const { id, kind, title, question } = scenario;
+      const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
+      return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };
+    }),
+    ...variations.map(({ id, title, question, choice, settings }) => ({
+      ...{ id, kind: 'sensitivity', title, question, choice },
+      ...(settings && { sets: Object.keys(settings) }),
     })),
-    ...variations.map(({ id, title, question, choice }) => ({ id, kind: 'sensitivity', title, question, choice })),
     ...micro.map(({ id, title, floor }) => ({
       ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },
       ...(floor && { floor }),
@@ -105,4 +109,10 @@ function factsOf(subject: Subject): Results['schemes'][number] {
 function foreignFacts(subject: Subject): Results['schemes'][number] {
   const { id, title, summary, traits } = subject;
   return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
+}
+
+/** Whether a scheme can be asked for a password in it. */
+function asksPassword({ step, cycle }: LoadScenario, schemes: readonly Subject[]): boolean {
+  const steps = schemes.flatMap((scheme) => cycle?.steps(scheme.traits, Settings.parse({ ...scheme.defaults })) ?? []);
+  return [step, ...steps].some((one) => one === 'login' || one === 'password');
 }

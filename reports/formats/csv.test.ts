@@ -24,6 +24,7 @@ describe('csv', () => {
       unit: 's',
       value: '0.00019013',
       configured: '',
+      condition: '',
       valid: 'true',
       invalid_reason: '',
     });

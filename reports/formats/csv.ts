@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { cheapened } from '../cheapened.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { withDiscards } from '../statistics/counted.ts';
@@ -9,13 +10,17 @@ export default {
   id: 'csv',
   files: {
     'results.csv': (results: Results) =>
-      table(results, columns('scenario scheme arm round place metric unit value configured valid invalid_reason'), () =>
-        withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
-          ...sample,
-          ...inBaseUnit(sample),
-          configured: sample.configured && inBaseUnit({ unit: sample.unit, value: sample.configured }).value,
-          invalid_reason: invalidReason,
-        })),
+      table(
+        results,
+        columns('scenario scheme arm round place metric unit value configured condition valid invalid_reason'),
+        () =>
+          withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
+            ...sample,
+            ...inBaseUnit(sample),
+            configured: sample.configured && inBaseUnit({ unit: sample.unit, value: sample.configured }).value,
+            condition: cheapened(results, sample),
+            invalid_reason: invalidReason,
+          })),
       ),
     'verdicts.csv': (results: Results) =>
       table(

@@ -6,6 +6,7 @@ import { figure, percent, times } from '../../wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
+import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -45,7 +46,7 @@ export const matrix: Section = {
       lines,
       {
         group: ({ group }) => group,
-
+        about: (group) => conditionOf(results, loadTitled(results, group)),
         width: 'even',
       },
     );
