@@ -1,5 +1,5 @@
 import type { Results } from '../../reports/results.ts';
-import { tested } from '../../reports/window.ts';
+import { tested, told } from '../../reports/window.ts';
 import type { Attack, Judgement } from '../../scenarios/attack.ts';
 import type { Stage, User } from '../../scenarios/stage.ts';
 import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
@@ -196,7 +196,7 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
     trial.evidence,
     ...(trial.earlier ? [{ ...trial.earlier.evidence, id: `${trial.evidence.id}/first-try` }] : []),
   ]);
-  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
+  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${told(attack)}` };
 }
 
 /** @param weakness what the attack must beat first: it takes the control away that the attack is about */

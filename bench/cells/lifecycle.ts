@@ -68,19 +68,22 @@ export async function runLifecycle(
     return { value: measures, facts };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
-  const measures = Object.entries(seen.value);
+  const measures = Object.entries(seen.value).map(([metric, { value, unit, bound }]) => ({
+    ...{ metric, unit, value },
+    ...(bound && configuredValue(bound, scheme)),
+  }));
   const common = { scenario: scenario.id, scheme: scheme.id, arm: 'main', round: 1, valid: true };
   return {
     part: {
-      samples: measures.map(([metric, { value, unit, bound }]) => ({
-        ...{ ...common, metric, unit, value },
-        ...(bound && configuredValue(bound, scheme)),
-      })),
+      samples: measures.map((measure) => ({ ...common, ...measure })),
       evidence: [seen.evidence],
     },
     state: 'done',
     summary: measures
-      .map(([metric, { value, unit }]) => `${metric} ${Number(value.toPrecision(3))} ${unit}`)
+      .map(({ metric, value, unit, configured }) => {
+        const tested = `${metric} ${Number(value.toPrecision(3))} ${unit}`;
+        return configured === undefined ? tested : `${tested} (${configured} ${unit} as configured)`;
+      })
       .join(', '),
   };
 }

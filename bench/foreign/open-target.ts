@@ -17,6 +17,7 @@ import { type GuardedProgram, guarded } from '../machine/guard.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { ForeignTarget, LiveTarget } from '../target/target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
+import { configuredLifetimes } from './configured-lifetimes.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
 import type { Foreign, ForeignSubject } from './subject.ts';
@@ -149,7 +150,12 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
-  const known = { declared: expect, lifetimes: ttlMs, atOnce: foreign.ceilings.concurrency };
+  const known = {
+    declared: expect,
+    lifetimes: ttlMs,
+    configured: configuredLifetimes(foreign.description),
+    atOnce: foreign.ceilings.concurrency,
+  };
   return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
 }
 

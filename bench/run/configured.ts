@@ -1,4 +1,5 @@
 import { Settings } from '../../servers/settings.ts';
+import { configuredLifetimes } from '../foreign/configured-lifetimes.ts';
 import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
 import type { Subject } from '../plan/subject.ts';
 
@@ -20,10 +21,9 @@ export function withoutKeys({
   return settings;
 }
 
-/** An environment of its own may be there to shorten lifetimes: what holds without it has to be said. */
 function described({ foreign: { description } }: ForeignSubject): Partial<Settings> {
-  const { ttlMs, configuredTtlMs, start, expect = {} } = description;
-  const { access, session, refresh } = { ...(start?.env === undefined && ttlMs), ...configuredTtlMs };
+  const { expect = {} } = description;
+  const { access, session, refresh } = configuredLifetimes(description);
   return {
     ...(access !== undefined && { accessMs: access }),
     ...(session !== undefined && { idleMs: session }),

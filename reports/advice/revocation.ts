@@ -1,5 +1,5 @@
 import type { Results } from '../results.ts';
-import { told, type Window, windowOf, windowText } from '../window.ts';
+import { byLength, told, type Window, windowOf, windowText } from '../window.ts';
 import { duration } from '../wording.ts';
 import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
 import { forgivenMs } from './lookup.ts';
@@ -23,7 +23,7 @@ export default {
       )
       .map((attack) => ({ attack, window: windowOf(attack) }));
     const bounded = tried.flatMap(({ attack, window }) => (window?.kind === 'bounded' ? [{ attack, window }] : []));
-    const [longest] = bounded.toSorted((a, b) => b.window.configuredMs - a.window.configuredMs);
+    const [longest] = bounded.toSorted((a, b) => byLength(a.window, b.window));
     return together([
       ...tried.flatMap(({ attack, window }) =>
         window?.kind === 'bounded' ? [] : [{ ...judgeEnding(attack, window), evidence: [attack.evidence] }],

@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { told, windowOf, windowText } from '../../window.ts';
+import { lengthText, told, windowOf } from '../../window.ts';
 import { exact, list, percent } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
 import { filter } from '../filter.ts';
@@ -107,7 +107,7 @@ function square(scheme: string, row: readonly Attack[]): SafeHtml {
 /** How long the window is, beside its badge. */
 function lasting(attack: Attack): SafeHtml | undefined {
   const window = attack.outcome === 'window' ? windowOf(attack) : undefined;
-  return window && html` <small>${windowText(window)}</small>`;
+  return window && html` <small>${lengthText(window)}</small>`;
 }
 
 /** Most squares of a column may be so: they stay quiet. */
