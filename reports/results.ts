@@ -119,6 +119,9 @@ export const Comparison = z.object({
   because: text,
 });
 
+/** Settings that servers were told for one scenario alone, where they are configured otherwise. */
+const Told = z.array(z.object({ setting: text, tested: z.union([text, number]), configured: z.union([text, number]) }));
+
 export const Outcome = z.enum([
   'blocked',
   'blocked-by-crash',
@@ -177,6 +180,7 @@ export const AttackResult = z.object({
     .readonly()
     .optional()
     .describe('use left of each artefact after an event; 0 declared where the event should act at once'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
   steps: z.array(text),
   facts,
   /** The weakened servers that the same attack had to beat in the same run. */
@@ -269,6 +273,7 @@ export const ScalingResult = z.object({
     .optional()
     .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
   probes: count.optional().describe('of a fault: requests that had to be refused'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
   valid: z.boolean(),
   invalidReason: text.optional(),
   evidence: text,

@@ -1,3 +1,4 @@
+import { ofWindows, otherwise } from './otherwise.ts';
 import type { Results } from './results.ts';
 import { duration } from './wording.ts';
 
@@ -88,13 +89,18 @@ export function lastedMs(window: Window): number {
   return window.kind === 'none' ? 0 : (window.seen?.lastedMs ?? 0);
 }
 
-/** Why an attack ended as it did, for people: wherever a window was tested, with how long it is as configured. */
-export function told(attack: Recorded & Pick<Attack, 'because'>): string {
-  const because = attack.because.replace(/\.$/, '');
+/**
+ * Why an attack ended as it did, for people: with how long a window is as configured, and with whatever else its servers
+ * were told that nobody's are.
+ */
+export function told(attack: Recorded & Pick<Attack, 'because' | 'settings'>): string {
   const window = windowOf(attack);
-  if (window?.kind === 'bounded') return `${because}; ${lengthText(window)} as configured`;
-  if (window?.kind === 'untold') return `${because}; how long that is as configured is not known: ${window.because}`;
-  return attack.because;
+  const parts = [
+    window?.kind === 'bounded' && `${lengthText(window)} as configured`,
+    window?.kind === 'untold' && `how long that is as configured is not known: ${window.because}`,
+    window && otherwise(attack.settings, ofWindows),
+  ].filter(Boolean);
+  return parts.length === 0 ? attack.because : [attack.because.replace(/\.$/, ''), ...parts].join('; ');
 }
 
 export function seenText({ lastedMs, boundMs }: Seen): string {

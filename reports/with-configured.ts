@@ -42,7 +42,11 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
     ),
     scenarios: scenarios.map((one) => (paysPasswords.includes(one.id) ? { ...one, asksPassword: true } : one)),
     samples: samples.map((sample) => ({ ...sample, ...sampleOf(sample, own.get(sample.scheme), samples) })),
-    attacks: attacks.map((attack) => ({ ...attack, ...attackOf(attack, own.get(attack.scheme)) })),
+    attacks: attacks.map((attack) => ({
+      ...attack,
+      ...attackOf(attack, own.get(attack.scheme)),
+      ...toldOtherwise(attack, own.get(attack.scheme)),
+    })),
   };
 }
 
@@ -106,6 +110,25 @@ function sampleOf(
       : { idleMs: value / idleMs };
   const { configuredMs } = configured(lifetimes, scheme);
   return configuredMs === undefined ? {} : { configured: Math.round(configuredMs) };
+}
+
+/** Attacks on servers with a grace window, in ms; the settings of a run had none. */
+const graces: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    [
+      ...['refresh-benign-race', 'refresh-lost-response', 'refresh-double-spend'],
+      ...['refresh-ancestor-replay', 'refresh-descendant-after-kill'],
+    ].map((id) => [id, 10_000]),
+  ),
+  'refresh-grace-abuse': 1_000,
+  'refresh-theft-race-in-grace': 50,
+};
+
+function toldOtherwise({ id }: Older['attacks'][number], scheme: Scheme | undefined): object {
+  const [tested, configured] = [graces[id], scheme?.settings.graceMs];
+  return tested === undefined || configured === undefined || tested === configured
+    ? {}
+    : { settings: [{ setting: 'graceMs', tested, configured }] };
 }
 
 /** Nothing where one of the lifetimes is not known. */

@@ -10,6 +10,7 @@ import type { AttackCell } from '../plan/plan.ts';
 import type { Subject } from '../plan/subject.ts';
 import { configuredOf } from '../run/configured.ts';
 import { type Observed, witness } from '../run/observe.ts';
+import { otherwise } from '../run/otherwise.ts';
 import { compression } from '../run/shortened.ts';
 import { sourceLine } from '../run/source-line.ts';
 import { breaksStore } from '../target/store-hooks.ts';
@@ -141,6 +142,7 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
     ...describe(attack, scheme, controls[0]?.weakness),
     ...verdict,
     ...recorded(judgement, attack, scheme),
+    settings: otherwise(scheme, attack.needs?.settings),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { cheapened } from '../cheapened.ts';
+import { otherwise } from '../otherwise.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { withDiscards } from '../statistics/counted.ts';
@@ -69,7 +70,7 @@ export default {
       table(
         results,
         columns(
-          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused renewals_failed valid invalid_reason evidence',
+          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused renewals_failed condition valid invalid_reason evidence',
         ),
         () =>
           results.scaling.map((row) => ({
@@ -78,6 +79,7 @@ export default {
             wrongly_accepted: row.wronglyAccepted,
             renewals_refused: row.renewalsRefused,
             renewals_failed: row.renewalsFailed,
+            condition: otherwise(row.settings),
             invalid_reason: row.invalidReason,
           })),
       ),

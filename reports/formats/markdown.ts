@@ -1,4 +1,5 @@
 import { code, plain } from '../marked.ts';
+import { otherwise } from '../otherwise.ts';
 import { mostOverLibrary, overLibraries } from '../over-library.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
@@ -163,7 +164,13 @@ function scaling({ scaling }: Results): Section {
       ].map(plain),
     ),
   );
-  return { title: 'Scaling', body };
+  const conditions = new Set(
+    scaling.flatMap(({ event, scheme, settings }) => {
+      const told = otherwise(settings);
+      return told === undefined ? [] : [`- ${plain(`${event} on ${scheme}: ${told}`)}`];
+    }),
+  );
+  return { title: 'Scaling', body: [body, ...(conditions.size > 0 ? ['', ...conditions] : [])].join('\n') };
 }
 
 function claims({ claims }: Results): Section {

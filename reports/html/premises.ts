@@ -30,10 +30,24 @@ export function premises(results: Results): unknown {
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
-      .map(({ id, scheme, outcome, asExpected, because, windowMs, declaredMs, configuredMs, bound, evidence }) => ({
-        ...{ id, scheme, outcome, asExpected, because, evidence },
-        ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }),
-      })),
+      .map(
+        ({
+          id,
+          scheme,
+          outcome,
+          asExpected,
+          because,
+          windowMs,
+          declaredMs,
+          configuredMs,
+          bound,
+          settings,
+          evidence,
+        }) => ({
+          ...{ id, scheme, outcome, asExpected, because, settings, evidence },
+          ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }),
+        }),
+      ),
     scaling,
     evidence: evidence.map(({ id, cell, scheme }) =>
       linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,

@@ -109,6 +109,6 @@ const phrases: Readonly<Record<string, string>> = {
   'lifetime.cookie': 'Lifetime of the cookie',
   'lifetime.access': 'Lifetime of the access token',
   'count.steps': 'Steps of the protocol',
-  'bytes.per-user': 'Store per user',
-  'bytes.per-user-when-few': 'Store per user, when they are few',
+  'bytes.per-user': 'Store per user, before any renewal',
+  'bytes.per-user-when-few': 'Store per user, before any renewal, when they are few',
 };
