@@ -39,6 +39,18 @@ describe('a figure of logins that paid less than is configured', () => {
     assert.equal(cheapened(fullResults, { scenario: 'login', scheme: 'jwt', metric: 'cpu.total' }), undefined);
   });
 
+  it('says so where failed logins were not counted, as they are', () => {
+    const schemes = cheap.schemes.map((one) => ({
+      ...one,
+      settings: { ...one.settings, loginFailures: 0 },
+      configured: { ...one.configured, loginFailures: 10 },
+    }));
+    assert.equal(
+      cheapened({ ...cheap, schemes }, { scenario: 'login', scheme: 'jwt', metric: 'store.commands' }),
+      `${condition}, and no failed login was counted`,
+    );
+  });
+
   it('is left to a variation whose name says what it makes of a password, and not to the schemes beside it', () => {
     const arms = ['sensitivity:login-without-password', 'sensitivity:reference'];
     assert.deepEqual(

@@ -15,20 +15,16 @@ const untouched =
  * server is left as it is configured. Undefined where the figure holds as it is.
  */
 export function cheapened(run: Run, { scenario, metric, scheme, reference, arm = '' }: Figure): string | undefined {
-  const facts = (id: string) => run.scenarios.find((one) => one.id === id);
-  if (untouched.test(metric) || !facts(scenario)?.asksPassword) return undefined;
+  const factsOf = (id: string) => run.scenarios.find((one) => one.id === id);
+  if (untouched.test(metric) || !factsOf(scenario)?.asksPassword) return undefined;
   // its name says what it makes of a password
-  if (facts(arm.replace(/^sensitivity:/, ''))?.sets?.includes('passwordCost')) return undefined;
-  const [apart] = run.schemes.flatMap(
-    ({ id, settings: { passwordCost: paid }, configured: { passwordCost: due } = {} }) =>
-      (id === scheme || id === reference) && typeof paid === 'number' && typeof due === 'number' && paid < due
-        ? [{ paid, due }]
-        : [],
-  );
-  return (
-    apart &&
-    `measured at a password cost of 2^${apart.paid}, where 2^${apart.due} is configured: ${2 ** (apart.due - apart.paid)} times the work at each login`
-  );
+  if (factsOf(arm.replace(/^sensitivity:/, ''))?.sets?.includes('passwordCost')) return undefined;
+  const [facts] = run.schemes.filter(({ id }) => id === scheme || id === reference).filter(isCheap);
+  if (facts === undefined) return undefined;
+  const { settings: paid, configured: due = {} } = facts;
+  const times = 2 ** (Number(due.passwordCost) - Number(paid.passwordCost));
+  const uncounted = paid.loginFailures === 0 && due.loginFailures !== 0 ? ', and no failed login was counted' : '';
+  return `measured at a password cost of 2^${paid.passwordCost}, where 2^${due.passwordCost} is configured: ${times} times the work at each login${uncounted}`;
 }
 
 /**
@@ -41,4 +37,8 @@ export function asConfigured(run: Run, comparison: Comparison): Comparison {
   if (condition === undefined || comparison.verdict === 'invalid') return comparison;
   const { furtherRounds: _, ...rest } = comparison;
   return { ...rest, verdict: 'inconclusive', because: `${comparison.because}, but ${condition}` };
+}
+
+function isCheap({ settings: paid, configured: due = {} }: Results['schemes'][number]): boolean {
+  return Number(paid.passwordCost) < Number(due.passwordCost);
 }

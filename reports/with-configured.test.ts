@@ -72,7 +72,7 @@ describe('a run of before windows were told as configured', () => {
       settings: { absoluteMs: 43_200_000, idleMs: 1_800_000, passwordCost: 10 },
     }));
     const samples = Object.entries(values).map(([metric, value]) => ({ ...sample, metric, value }));
-    const { samples: seen, schemes: facts, scenarios } = read(older([], { samples, schemes }));
+    const { samples: seen, schemes: facts, scenarios, comparisons } = read(older([], { samples, schemes }));
     assert.deepEqual(
       seen.map(({ configured }) => configured),
       [43_200_000, 1_800_000, 1_980_000],
@@ -82,5 +82,10 @@ describe('a run of before windows were told as configured', () => {
       scenarios.filter(({ asksPassword }) => asksPassword).map(({ id }) => id),
       ['login'],
     );
+    const winnersOf = (of: Results['comparisons']) =>
+      of.filter(({ scenario, verdict }) => scenario === 'login' && !['inconclusive', 'invalid'].includes(verdict))
+        .length;
+    assert.equal(winnersOf(comparisons), winnersOf(comparisons.filter(({ kind }) => kind === 'a-a')));
+    assert.ok(winnersOf(fullResults.comparisons) > 0);
   });
 });

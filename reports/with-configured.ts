@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { asConfigured } from './cheapened.ts';
+import type { Results } from './results.ts';
 
 const numbers = z.record(z.string(), z.unknown());
 const Window = z.looseObject({ declaredMs: z.number() });
@@ -8,6 +10,7 @@ const Older = z.looseObject({
   schemes: z.array(z.looseObject({ id: z.string(), traits: numbers, settings: numbers })),
   scenarios: z.array(z.looseObject({ id: z.string() })),
   targets: z.array(z.looseObject({ scheme: z.string() })).optional(),
+  comparisons: z.array(z.looseObject({ scenario: z.string(), metric: z.string(), scheme: z.string() })),
   samples: z.array(z.looseObject({ scenario: z.string(), scheme: z.string(), metric: z.string(), value: z.number() })),
   attacks: z.array(
     z.looseObject({
@@ -35,12 +38,15 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
   const own = new Map(
     schemes.filter(({ id }) => !targets.some(({ scheme }) => scheme === id)).map((one) => [one.id, one]),
   );
-  return {
-    ...older,
+  const now = {
     schemes: schemes.map((scheme) =>
       own.has(scheme.id) ? { ...scheme, configured: { ...scheme.settings, ...unlessForTheBench } } : scheme,
     ),
-    scenarios: scenarios.map((one) => (paysPasswords.includes(one.id) ? { ...one, asksPassword: true } : one)),
+    scenarios: scenarios.map((one) => ({
+      ...one,
+      ...(paysPasswords.includes(one.id) && { asksPassword: true }),
+      ...(one.id === 'login-without-password' && { sets: ['passwordCost'] }),
+    })),
     samples: samples.map((sample) => ({ ...sample, ...sampleOf(sample, own.get(sample.scheme), samples) })),
     attacks: attacks.map((attack) => ({
       ...attack,
@@ -48,6 +54,10 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
       ...toldOtherwise(attack, own.get(attack.scheme)),
     })),
   };
+  // winners among logins were stored as such
+  const run = now as unknown as Pick<Results, 'schemes' | 'scenarios'>;
+  const comparisons = read.data.comparisons as unknown as Results['comparisons'];
+  return { ...older, ...now, comparisons: comparisons.map((one) => asConfigured(run, one)) };
 }
 
 /** What the bench told every server of its own, and what they were without it. */

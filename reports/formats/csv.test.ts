@@ -54,6 +54,8 @@ describe('csv', () => {
       ['succeeded', 'false', '24', ''],
     );
     assert.deepEqual([window?.configured_s, window?.window_s, window?.declared_s], ['900', '2.74', '3']);
+    const [blocked] = read(csv.files['security.csv'](fullResults));
+    assert.deepEqual([blocked?.outcome, blocked?.configured_s, blocked?.window_s], ['blocked', '', '']);
   });
 
   it('keeps every claim and every square of the scaling grid', () => {

@@ -55,7 +55,7 @@ export default {
         () =>
           results.attacks.map((attack) => ({
             ...attack,
-            ...seconds(windowOf(attack)),
+            ...(attack.windowMs !== undefined && seconds(windowOf(attack))),
             because: told(attack),
             attack: attack.id,
             as_expected: attack.asExpected,
