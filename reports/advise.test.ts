@@ -107,7 +107,7 @@ describe('each constraint flips where its evidence says', () => {
   it('takes off a lifetime what verifiers forgive of clocks, and asks for none where nothing would be left', () => {
     const schemes = decisionResults.schemes.map((one) => ({
       ...one,
-      settings: { ...one.settings, toleranceMs: 1_000 },
+      configured: { ...one.configured, toleranceMs: 1_000 },
     }));
     const flip = (revocationMs: number) => ask({ revocationMs }, { ...decisionResults, schemes }).schemes[2]?.flips[0];
     assert.match(flip(5 * seconds) ?? '', /^access tokens live at most 4 s, /);

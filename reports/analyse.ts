@@ -1,4 +1,5 @@
 import { answer } from './answer.ts';
+import { asConfigured } from './cheapened.ts';
 import { fixFirst } from './fix-first.ts';
 import { quality } from './quality.ts';
 import type { Claim } from './report.ts';
@@ -13,7 +14,7 @@ export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'l
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
   const compared = {
     ...recorded,
-    comparisons: [...compare(recorded), ...compareVariations(recorded)],
+    comparisons: [...compare(recorded), ...compareVariations(recorded)].map((one) => asConfigured(recorded, one)),
     claims: [],
     answer: [],
     limits: [],

@@ -1,4 +1,4 @@
-import { lifetimeMs } from './advice/lookup.ts';
+import { cheapened } from './cheapened.ts';
 import { limits } from './limits.ts';
 import type { Results } from './results.ts';
 import { serverDeath } from './server-death.ts';
@@ -6,6 +6,7 @@ import { spread } from './spread.ts';
 import { counted } from './statistics/counted.ts';
 import { mainScenario } from './statistics/main-scenario.ts';
 import { unmeasured } from './unmeasured.ts';
+import { windowOf, windowText } from './window.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from './wording.ts';
 
 type Sentence = Results['answer'][number];
@@ -99,19 +100,14 @@ function security({ attacks }: Results): Sentence | undefined {
   };
 }
 
-function revocation({ attacks, schemes }: Results): Sentence | undefined {
+function revocation({ attacks }: Results): Sentence | undefined {
   const replays = attacks.filter(({ id }) => id === 'replay-after-logout');
-  const alive = replays.filter(({ outcome, windowMs }) => outcome === 'window' && windowMs !== undefined);
-  const ended = replays.filter(({ outcome }) => outcome === 'blocked').map(({ scheme }) => scheme);
-  if (alive.length + ended.length === 0) return undefined;
-  const windows = alive.map(({ scheme, windowMs = 0, declaredMs }) => {
-    const facts = schemes.find(({ id }) => id === scheme);
-    const inForceMs = facts && lifetimeMs(facts);
-    if (declaredMs === undefined) return `${scheme} for ${duration(windowMs)}`;
-    return inForceMs !== undefined && inForceMs > declaredMs + 1_000
-      ? `${scheme} for up to ${duration(inForceMs)} (${duration(windowMs)} of ${duration(declaredMs)}, as this run shortened it)`
-      : `${scheme} for ${duration(windowMs)} of a ${duration(declaredMs)} lifetime`;
+  const seen = replays.map((attack) => ({ scheme: attack.scheme, window: windowOf(attack) }));
+  const ended = seen.filter(({ window }) => window?.kind === 'none').map(({ scheme }) => scheme);
+  const windows = seen.flatMap(({ scheme, window }) => {
+    return window?.kind === 'bounded' || window?.kind === 'untold' ? `${scheme} for ${windowText(window)}` : [];
   });
+  if (windows.length + ended.length === 0) return undefined;
   const parts = [
     ...(windows.length > 0 ? [`a copied credential still worked after logout with ${list(windows)}`] : []),
     ...(ended.length > 0
@@ -176,9 +172,10 @@ function measured(results: Results, statements: readonly Statement[]): Sentence 
   const rate = spread(
     results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
   );
+  const condition = cheapened(results, first);
   const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
   return {
-    text: `${title}${offered}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
+    text: `${title}${offered}${condition === undefined ? '' : `, ${condition}`}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
     basis: unique(found.flatMap((one) => evidenceOf(results, one))),
   };
 }

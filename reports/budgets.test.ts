@@ -119,11 +119,89 @@ describe('a budget', () => {
     assert.equal(state({ id: 'none', attack: 'no-such-attack' }), 'inconclusive');
   });
 
-  it('of a window holds the longest life of a copy against its limit', () => {
-    const window = { id: 'logout', window: 'replay-after-logout', max: '60s' };
+  it('of a window is about the lifetimes that are configured, and not about those of the test', () => {
+    const window = { id: 'logout', window: 'replay-after-logout' };
+    const judged = (scheme: string, max: string, results = fullResults) => {
+      const found = judge({ ...window, scheme, max }, results);
+      return `${found?.state}: ${found?.because}`;
+    };
+    assert.equal(judged('session', '5s'), 'met: a copy is refused at once, where 5s is allowed');
+    assert.equal(
+      judged('jwt', '5s'),
+      'breached: a copy is accepted for up to 15 min (tested: 2.74 s of 3 s), where 5s is allowed',
+    );
     assert.deepEqual(
-      ['session', 'jwt', 'jwt-refresh'].map((scheme) => state({ ...window, scheme })),
-      ['met', 'breached', 'met'],
+      ['59s', '60s'].map((max) => state({ ...window, scheme: 'jwt-refresh', max })),
+      ['breached', 'met'],
+    );
+    assert.equal(
+      judged('session', '1h', failedResults),
+      'breached: a copy is accepted for longer than every bound, where 1h is allowed',
+    );
+  });
+
+  it('of a window is never met where what is configured is not known', () => {
+    const attacks = fullResults.attacks.map(({ configuredMs: _, bound: _b, ...attack }) => attack);
+    assert.deepEqual(
+      ['1s', '24h'].map((max) => {
+        const found = judge(
+          { id: 'logout', window: 'replay-after-logout', scheme: 'jwt', max },
+          { ...fullResults, attacks },
+        );
+        return `${found?.state}: ${found?.because}`;
+      }),
+      ['1s', '24h'].map(
+        (max) =>
+          `inconclusive: cannot be judged: a copy is accepted for a time not known as configured (tested: 2.74 s of 3 s), where ${max} is allowed; the run is of an older version, which kept only the lifetimes of its test`,
+      ),
+    );
+  });
+
+  it('of a lifetime is about the one that is configured', () => {
+    const sample = { scenario: 'lifetimes', scheme: 'jwt', arm: 'main', round: 1, valid: true } as const;
+    const ends = [1, 2, 3].map((round) => ({
+      ...{ ...sample, round, metric: 'end.in-use', unit: 'ms', value: 1_980 + round },
+      configured: 901_000,
+    }));
+    const results = { ...fullResults, samples: [...fullResults.samples, ...ends] };
+    const budget = { id: 'end', scenario: 'lifetimes', metric: 'end.in-use', scheme: 'jwt' };
+    assert.deepEqual(
+      ['5s', '20min'].map((max) => judge({ ...budget, max }, results)).map((one) => [one?.state, one?.because]),
+      [
+        ['breached', '901000 to 901000 ms as configured (tested: 1982 ms), where at most 5000 is asked'],
+        ['met', '901000 to 901000 ms as configured (tested: 1982 ms), where at most 1200000 is asked'],
+      ],
+    );
+  });
+
+  it('of logins that paid less than is configured is never met, and breached by what breaks it even so', () => {
+    const cheap: Results = {
+      ...fullResults,
+      scenarios: fullResults.scenarios.map((one) => ({ ...one, asksPassword: one.kind === 'load' })),
+      schemes: fullResults.schemes.map((scheme) => ({
+        ...scheme,
+        settings: { ...scheme.settings, passwordCost: 10 },
+        configured: { ...scheme.configured, passwordCost: 17 },
+      })),
+    };
+    assert.deepEqual(
+      [100, 1_000].map((max) => state({ ...cpu, max }, cheap)),
+      ['breached', 'inconclusive'],
+    );
+    assert.deepEqual(
+      [0.6, 0.65].map((maxRatio) => state({ ...cpu, vs: 'session', maxRatio }, cheap)),
+      ['inconclusive', 'inconclusive'],
+    );
+    assert.match(
+      judge({ ...cpu, max: 1_000 }, cheap)?.because ?? '',
+      /^cannot be judged: 1.* us, where at most 1000 is asked, but measured at a password cost of 2\^10, where 2\^17 is configured: 128 times the work at each login$/,
+    );
+    assert.deepEqual(
+      [
+        judge({ ...cpu, metric: 'bytes.up', max: 396 }, cheap)?.state,
+        state({ ...cpu, vs: 'baseline', maxRatio: 1.1 }, cheap, cheap),
+      ],
+      ['met', 'met'],
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
+import { cheapened } from './cheapened.ts';
 import { compareRuns } from './compare-runs.ts';
 import { parseBytes, parseDuration } from './quantity.ts';
 import { passesOf } from './remeasured.ts';
@@ -7,7 +8,8 @@ import { counted, discards, sampleOf } from './statistics/counted.ts';
 import { interval } from './statistics/interval.ts';
 import { upperMedian } from './statistics/upper-median.ts';
 import { refuseLost } from './statistics/verdict.ts';
-import { duration, ratio } from './wording.ts';
+import { windowOf, windowText } from './window.ts';
+import { ratio } from './wording.ts';
 
 export type BudgetResult = NonNullable<Results['budgets']>[number];
 
@@ -74,14 +76,16 @@ function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results)
 
 function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results): Judged {
   const attack = attacks.find((one) => one.id === window && one.scheme === scheme);
-  const seenMs = attack?.windowMs ?? (attack?.outcome === 'blocked' ? 0 : undefined);
-  if (attack?.asExpected == null || seenMs === undefined)
+  const found = attack && windowOf(attack);
+  if (attack?.asExpected == null || !found)
     return { state: 'inconclusive', because: attack?.because ?? `${window} was not run on ${scheme}` };
-  const because = `a copy lived for ${duration(seenMs)}, where ${max} is allowed`;
-  return { state: seenMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
+  const because = `a copy is ${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}, where ${max} is allowed`;
+  if (found.kind === 'untold') return unjudged(`${because}; ${found.because}`);
+  return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
 }
 
-function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
+function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
+  const { samples } = results;
   const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
   const first = own.find(({ metric }) => metric === budget.metric);
   if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
@@ -93,22 +97,37 @@ function judgeAbsolute(budget: AbsoluteBudget, { samples }: Results): Judged {
     (round) => sampleOf(inRound(round), budget.metric) ?? [],
   );
   const discarded = rounds.flatMap((one) => why(one) ?? []);
-  const values = rounds.filter((one) => why(one) === undefined).map(({ value }) => value);
+  const counting = rounds.filter((one) => why(one) === undefined);
+  const values = counting.map(configuredValue);
   const known = exactly(own.filter(({ metric }) => metric === budget.metric));
   const lost = known === undefined ? refuseLost(values.length, discarded) : undefined;
   if (lost) return { state: 'invalid', because: lost };
   const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
   const state = against(seen, bound, budget.max !== undefined);
-  return {
-    state,
-    because: `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`,
-  };
+  const configured = own.some((one) => one.configured !== undefined)
+    ? ` as configured (tested: ${shown(upperMedian(counting.map(({ value }) => value)))} ${first.unit})`
+    : '';
+  const because = `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  const condition = cheapened(results, budget);
+  if (condition === undefined) return { state, because };
+  // what breaks a limit even so breaks it all the more as configured
+  return state === 'breached'
+    ? { state, because: `${because}, and that ${condition}` }
+    : unjudged(`${because}, but ${condition}`);
+}
+
+function unjudged(because: string): Judged {
+  return { state: 'inconclusive', because: `cannot be judged: ${because}` };
+}
+
+function configuredValue({ value, configured = value }: Results['samples'][number]): number {
+  return configured;
 }
 
 /** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
 function exactly(found: Results['samples']): number | undefined {
-  const values = new Set(found.filter(({ valid }) => valid).map(({ value }) => value));
+  const values = new Set(found.filter(({ valid }) => valid).map(configuredValue));
   const [value] = values;
   const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
   return isCount && values.size === 1 ? value : undefined;
@@ -124,7 +143,8 @@ function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scen
   );
 }
 
-function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): Judged {
+function judgeRatio(budget: RelativeBudget, results: Results): Judged {
+  const { comparisons, samples } = results;
   const { scenario, metric, scheme, vs } = budget;
   const ofPair = comparisons.filter(
     (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric,
@@ -135,6 +155,7 @@ function judgeRatio(budget: RelativeBudget, { comparisons, samples }: Results): 
   if (!found) return { state: 'inconclusive', because: `${scheme} and ${vs} were not compared` };
   if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
   if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
+  if (cheapened(results, found)) return unjudged(found.because);
   const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
   const counting = counted(samples);
   const middle = (of: string) =>
@@ -152,7 +173,10 @@ function judgeRegression(budget: RelativeBudget, results: Results, baseline: Res
   if (!found) return { state: 'inconclusive', because: `neither run has a valid round of ${metric} of ${scenario}` };
   if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
   const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
-  return withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  const { state, because } = withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  // both runs paid alike, so that a change is one; it is a smaller one where more is paid beside it
+  const condition = cheapened(results, budget);
+  return { state, because: condition ? `${because}; both ${condition}` : because };
 }
 
 /** A ratio alone makes a mountain of a small figure. */

@@ -1,3 +1,4 @@
+import { cheapened } from './cheapened.ts';
 import { mostDrift } from './quality-rounds.ts';
 import { passesOf } from './remeasured.ts';
 import type { Results } from './results.ts';
@@ -22,6 +23,7 @@ export function changesOf(base: Results, head: Results): Change[] {
     const [was, is] = [old && middle(old.raw), now && middle(now.raw)];
     const first = judge(old, now, about.metric);
     const later = first.verdict === 'worse' ? passesOf(head, about.scenario) : [];
+    const condition = cheapened(head, about);
     return {
       ...{ scenario: about.scenario, scheme: about.scheme, metric: about.metric, unit: about.unit },
       ...(was !== undefined && { before: was }),
@@ -30,6 +32,7 @@ export function changesOf(base: Results, head: Results): Change[] {
         first,
         later.map((pass) => judge(old, figuresOf(pass).get(name), about.metric)),
       ),
+      ...(condition !== undefined && { condition }),
     };
   });
 }
@@ -85,7 +88,7 @@ function noiseOf(comparisons: Results['comparisons'], scenario: string, metric: 
   return Math.max(-Math.log(control.ciLow), Math.log(control.ciHigh));
 }
 
-type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' | 'after'>;
+type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' | 'after' | 'condition'>;
 
 /**
  * Round against round: they are independent, so any pairing is fair, and the same round stands at the same place of

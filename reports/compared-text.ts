@@ -21,6 +21,7 @@ export function comparedText({ base, head, mismatches, changes, security, claims
     ...wrap(counts.length > 0 ? `Figures: ${counts.join(', ')}` : 'Figures: none in either run', ''),
     ...listed.flatMap((change) => (change.ratio === null ? [] : row(change))),
     ...withoutRatio(listed),
+    ...conditions(listed),
     '',
     `Security: ${security.fresh.length} new, ${security.fixed.length} mended, ${security.open.length} still open`,
     ...security.fresh.flatMap((text) => wrap(text, 'new     ')),
@@ -39,6 +40,14 @@ function row({ scenario, scheme, metric, unit, before, after, verdict, ...one }:
   const ratios = raw ? `${ratio(raw.ratio, raw.ciLow, raw.ciHigh)}; over the bare route ${judged}` : judged;
   const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratios}`;
   return wrap(`${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`, '- ');
+}
+
+/** What flatters figures in both runs, said once for each load. */
+function conditions(changes: readonly Change[]): string[] {
+  const said = changes.flatMap(({ scenario, condition }) =>
+    condition === undefined ? [] : [`${scenario}: ${condition}`],
+  );
+  return [...new Set(said)].flatMap((text) => wrap(text, '- '));
 }
 
 /** Many may lack a ratio for one reason, which is said once. */

@@ -1,4 +1,5 @@
 import type { Results } from './results.ts';
+import { told } from './window.ts';
 
 type Fix = NonNullable<Results['fixFirst']>[number];
 type Property = NonNullable<Results['properties']>[number];
@@ -47,25 +48,27 @@ function ofProperty({ scheme, title, value, because, declaration, level, evidenc
   ];
 }
 
-function ofAttack({ scheme, severity, title, outcome, because, fix, references, evidence }: Attack): Fix {
+function ofAttack(attack: Attack): Fix {
+  const { scheme, severity, title, outcome, fix, references, evidence } = attack;
   const crashed = outcome === 'blocked-by-crash';
   return {
     scheme,
     severity: crashed ? 'low' : severity,
     fix:
       fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Mend what ‘${title}’ shows.`),
-    because,
+    because: told(attack),
     against: ['attack'],
     references: [...references],
     evidence: [evidence],
   };
 }
 
-function joined(fix: Fix, { outcome, severity, because, evidence, references }: Attack): Fix {
+function joined(fix: Fix, attack: Attack): Fix {
+  const { outcome, severity, evidence, references } = attack;
   return {
     ...fix,
     severity: outcome === 'succeeded' && weight[severity] < weight[fix.severity] ? severity : fix.severity,
-    because: `${fix.because}; attacked: ${because}`,
+    because: `${fix.because}; attacked: ${told(attack)}`,
     against: [...new Set([...fix.against, 'attack' as const])],
     references: [...new Set([...fix.references, ...references])],
     evidence: [...fix.evidence, evidence],

@@ -1,3 +1,4 @@
+import { cheapened } from './cheapened.ts';
 import type { Results } from './results.ts';
 import { list, percent, sentence } from './wording.ts';
 
@@ -28,11 +29,26 @@ export function limits(results: Results): string[] {
           `${undecided + invalid} of ${compared.length} comparisons have no verdict${invalid > 0 ? `, ${invalid} of them invalid` : ''}; each says why, and how many more rounds would settle it where some would.`,
         ]
       : []),
+    ...cheap(results),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
     'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
     ...(store.caveat ? [store.caveat] : []),
   ];
+}
+
+/** What logins cost where a password is as dear as it is configured, and nobody measured it. */
+function cheap({ scenarios, schemes, samples }: Results): string[] {
+  const conditions = new Map<string, string[]>();
+  for (const { id, title } of scenarios) {
+    const own = samples.filter(({ scenario, arm }) => scenario === id && arm === 'main');
+    const [condition] = own.flatMap((sample) => cheapened({ scenarios, schemes }, sample) ?? []);
+    if (condition !== undefined) conditions.set(condition, [...(conditions.get(condition) ?? []), title]);
+  }
+  return [...conditions].map(
+    ([condition, titles]) =>
+      `What these cost as configured, and which scheme needs less for them: ${list(titles)}, ${condition}.`,
+  );
 }
 
 /** Attacks that there are, and that the profile left out. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Results, schemaVersion } from './results.ts';
+import { withConfigured } from './with-configured.ts';
 
 /** What a stored results.json turned out to be. */
 export type Reading = { readonly results: Results } | { readonly problem: string };
@@ -17,6 +18,7 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
     run: { ...older.run, topology: { cluster: 'processes', balancer: 'none' } },
   }),
   '1.1.0': (older) => ({ ...older, schemaVersion: '1.2.0' }),
+  '1.2.0': (older) => ({ ...withConfigured(older), schemaVersion: '1.3.0' }),
 };
 
 /**

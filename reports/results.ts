@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import type { TestedMs } from './window.ts';
 
 /**
  * The contract of results.json. Additive changes raise the minor version, renames and removals the major one; each
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '1.2.0';
+export const schemaVersion = '1.3.0';
 export const methodVersion = '4';
 
 const text = z.string();
 const number = z.number();
 const count = z.number().int().nonnegative();
 const facts = z.record(text, z.unknown());
+/** A number to every reader but ours, who come to it by window.ts alone. */
+const testedMs = number as unknown as z.ZodType<TestedMs>;
 
 export const Run = z.object({
   id: text,
@@ -80,6 +83,9 @@ export const Sample = z.object({
   metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
   unit: text.describe('us, ms, s, bytes, count, 1/s, ratio'),
   value: number,
+  configured: number
+    .optional()
+    .describe('what it comes to with the lifetimes as they are configured, where the test had shorter ones'),
   valid: z.boolean(),
   invalidReason: text.optional(),
 });
@@ -113,6 +119,9 @@ export const Comparison = z.object({
   because: text,
 });
 
+/** Settings that servers were told for one scenario alone, where they are configured otherwise. */
+const Told = z.array(z.object({ setting: text, tested: z.union([text, number]), configured: z.union([text, number]) }));
+
 export const Outcome = z.enum([
   'blocked',
   'blocked-by-crash',
@@ -136,8 +145,16 @@ export const AttackResult = z.object({
   because: text,
   tries: count.optional(),
   successes: count.optional(),
-  windowMs: number.optional(),
-  declaredMs: number.optional(),
+  windowMs: testedMs.optional().describe('for how long it was accepted, with the lifetimes of the test'),
+  declaredMs: testedMs.optional().describe('what ends it at the latest, with the lifetimes of the test'),
+  configuredMs: number
+    .optional()
+    .describe('the same with the lifetimes as they are configured; absent where that is not known'),
+  bound: z
+    .object({ lifetimes: z.record(text, number), besidesMs: number.optional() })
+    .readonly()
+    .optional()
+    .describe('what ends it at the latest: how many of each lifetime, and ms that no setting moves'),
   windows: z
     .array(
       z.object({
@@ -151,17 +168,19 @@ export const AttackResult = z.object({
           'key-retired',
         ]),
         artefact: z.enum(['session-cookie', 'access-token', 'refresh-token']),
-        measuredMs: number,
-        declaredMs: number,
+        measuredMs: testedMs,
+        declaredMs: testedMs,
+        configuredMs: number.optional().describe('as of the attack'),
         compression: number
           .optional()
           .describe('how many times shorter the lifetime was than the scheme has by itself'),
-        referenceMs: number.optional().describe('what is declared with the lifetimes that the scheme has by itself'),
+        referenceMs: number.optional().describe('the former name of configuredMs'),
       }),
     )
     .readonly()
     .optional()
     .describe('use left of each artefact after an event; 0 declared where the event should act at once'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
   steps: z.array(text),
   facts,
   /** The weakened servers that the same attack had to beat in the same run. */
@@ -255,6 +274,7 @@ export const ScalingResult = z.object({
     .optional()
     .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
   probes: count.optional().describe('of a fault: requests that had to be refused'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
   valid: z.boolean(),
   invalidReason: text.optional(),
   evidence: text,
@@ -300,6 +320,10 @@ export const SchemeFacts = z.object({
   summary: text,
   traits: z.record(text, text),
   settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
+  configured: z
+    .record(text, z.union([text, number]))
+    .optional()
+    .describe('the same where nothing is shortened or cheapened for a run; what is not there is not known'),
 });
 
 export const ScenarioFacts = z.object({
@@ -307,6 +331,8 @@ export const ScenarioFacts = z.object({
   kind: text,
   title: text,
   question: text,
+  asksPassword: z.boolean().optional().describe('of a load: whether what a password costs is in its figures'),
+  sets: z.array(text).optional().describe('of a variation: the settings that it chooses'),
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
   floor: text.optional().describe('of a single operation: the one that it cannot get below'),
 });
@@ -351,6 +377,7 @@ export const BaselineChanges = z.object({
         rounds: count,
         verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid', 'added', 'removed']),
         because: text,
+        condition: text.optional().describe('under which both runs measured it, where that flatters it'),
       }),
     )
     .readonly(),

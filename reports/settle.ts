@@ -1,9 +1,12 @@
 import type { Claim } from './report.ts';
 import type { Results } from './results.ts';
 import { upperMedian } from './statistics/upper-median.ts';
+import { told, type Window, windowOf } from './window.ts';
 
 type Settled = ReturnType<Claim['judge']>;
 type Attack = Results['attacks'][number];
+/** Its reasons say how long windows are as configured; what was tested of them is not there by itself. */
+type Judged = Omit<Attack, 'windowMs' | 'declaredMs' | 'configuredMs' | 'windows'> & { readonly window: Window };
 type Square = Results['scaling'][number];
 type Comparison = Results['comparisons'][number];
 
@@ -15,10 +18,12 @@ export type Conclusion = Pick<Settled, 'state' | 'measured' | 'because' | 'condi
  * `not-run` or `inconclusive`, and says why. So no claim is ever settled without its basis.
  */
 export interface Findings {
-  /** The median of a figure over its valid rounds; of the claim's own scheme where none is named. */
+  /** The median of a figure over its valid rounds; of the claim's own scheme where none is named. No shortened lifetime. */
   figure(scenario: string, metric: string, scheme?: string): number;
   /** An attack that has a verdict, or no surface. */
-  attack(id: string, scheme?: string): Attack;
+  attack(id: string, scheme?: string): Judged;
+  /** A figure that a lifetime of the configuration decides, which tests shorten. */
+  lifetime(scenario: string, metric: string): { readonly testedMs: number; readonly configuredMs: number };
   /** The valid squares of the scaling grid that pass, at least one. */
   squares(scenario: string, passes: (square: Square) => boolean, scheme?: string): readonly Square[];
   /** A ratio of two schemes that has a verdict. */
@@ -63,15 +68,29 @@ function findings(
     return new Unsettled('inconclusive', `${id} on ${scheme} broke: ${broken.because ?? 'no cause was kept'}`);
   };
 
+  const samplesOf = (scenario: string, metric: string, scheme: string) => {
+    const found = results.samples
+      .filter((one) => one.scenario === scenario && one.scheme === scheme && one.metric === metric)
+      .filter(({ arm, valid }) => arm === 'main' && valid);
+    if (found.length === 0) throw lacking(scenario, scheme);
+    cite(cellOf(scenario, scheme), 'measured');
+    return found;
+  };
+
   return {
     figure(scenario, metric, scheme = own) {
-      const values = results.samples
-        .filter((one) => one.scenario === scenario && one.scheme === scheme && one.metric === metric)
-        .filter(({ arm, valid }) => arm === 'main' && valid)
-        .map(({ value }) => value);
-      if (values.length === 0) throw lacking(scenario, scheme);
-      cite(cellOf(scenario, scheme), 'measured');
-      return upperMedian(values);
+      const found = samplesOf(scenario, metric, scheme);
+      if (found.some(({ configured }) => configured !== undefined))
+        throw new RangeError(`${metric} of ${scenario} was measured with shortened lifetimes`);
+      return upperMedian(found.map(({ value }) => value));
+    },
+
+    lifetime(scenario, metric) {
+      const found = samplesOf(scenario, metric, own);
+      const configured = found.flatMap((sample) => sample.configured ?? []);
+      if (configured.length < found.length)
+        throw new Unsettled('inconclusive', `what ${metric} of ${scenario} is as configured is not known`);
+      return { testedMs: upperMedian(found.map(({ value }) => value)), configuredMs: upperMedian(configured) };
     },
 
     attack(id, scheme = own) {
@@ -81,9 +100,11 @@ function findings(
       if (outcome === 'not-run' || outcome === 'inconclusive')
         throw new Unsettled(outcome, `${id} on ${scheme} has no verdict: ${because}`);
       cite(attack.evidence, 'probe');
+      const { windowMs: _w, declaredMs: _d, configuredMs: _c, windows: _a, ...rest } = attack;
       return {
-        ...attack,
-        because: phrase(because),
+        ...rest,
+        window: windowOf(attack) ?? { kind: 'none', configuredMs: 0 },
+        because: phrase(told(attack)),
         control: { ...attack.control, because: phrase(attack.control.because) },
       };
     },

@@ -11,7 +11,8 @@ export const outcomes: Readonly<Record<Attack['outcome'], string>> = {
   'blocked-by-crash':
     'The attacker got nothing, but the server answered 5xx: hostile input reached code that was not ready for it.',
   succeeded: 'The attacker acted as somebody else, shown by identity or effect.',
-  window: 'What was stolen or ended stayed good for a bounded time, by design of the scheme; the time was measured.',
+  window:
+    'What was stolen or ended stayed good for a bounded time, by design of the scheme: as long as lifetimes are configured, which was tested with shorter ones.',
   'not-applicable': 'The scheme has no such surface.',
   inconclusive: 'This run could not decide: a baseline failed, something broke, or the control was not beaten.',
   'not-run': 'Something that the attack needs is missing here; the reason names it.',
@@ -23,7 +24,7 @@ export const verdicts: Readonly<Record<Comparison['verdict'], string>> = {
   small: 'The interval excludes "no difference" but reaches inside the margin.',
   equivalent: 'The whole interval lies inside the margin.',
   inconclusive:
-    'The interval is too wide to say, or the bench itself made the difference; the reason tells what would settle it.',
+    'The interval is too wide to say, the bench itself made the difference, or it was measured cheaper than it is configured; the reason tells which, and what would settle it.',
   invalid: 'A check on the measurement itself failed; the number is shown and not used.',
 };
 

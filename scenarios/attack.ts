@@ -2,6 +2,7 @@ import type { Traits } from '../servers/scheme.ts';
 import type { Weakness } from '../servers/weakness.ts';
 import type { Described, Needs } from './scenario.ts';
 import type { Facts, Stage, Target } from './stage.ts';
+import type { Bound } from './windows/bound.ts';
 
 export interface Attack<F extends Facts = Facts> extends Described {
   readonly kind: 'attack';
@@ -30,16 +31,32 @@ export interface Attack<F extends Facts = Facts> extends Described {
   judge(facts: F, target: Pick<Target, 'traits' | 'settings'>): Judgement;
 }
 
-export interface Judgement {
+export type Judgement = Verdict & (Watched | Unwatched);
+
+interface Verdict {
   readonly outcome: 'blocked' | 'blocked-by-crash' | 'succeeded' | 'window' | 'inconclusive';
   /** One sentence with the number that decided it. */
   readonly because: string;
   readonly tries?: number;
   readonly successes?: number;
-  readonly windowMs?: number;
-  readonly declaredMs?: number;
+}
+
+/** For how long something was accepted, on a server whose lifetimes may be shortened. */
+interface Watched {
+  readonly windowMs: number;
+  /** What ends it at the latest there. */
+  readonly declaredMs: number;
+  /** What it is that ends it: from this follows the window of servers that are left as they are configured. */
+  readonly bound: Bound;
   /** The same for each artefact, for the table of windows. */
   readonly windows?: readonly ArtefactWindow[];
+}
+
+interface Unwatched {
+  readonly windowMs?: never;
+  readonly declaredMs?: never;
+  readonly bound?: never;
+  readonly windows?: never;
 }
 
 /** For how long one artefact stayed usable after something that should have ended it. */
@@ -57,4 +74,5 @@ export interface ArtefactWindow {
   readonly measuredMs: number;
   /** What the scheme promises at most; 0 where the event should act at once. */
   readonly declaredMs: number;
+  readonly bound: Bound;
 }

@@ -1,5 +1,6 @@
 import type { Described, Needs } from './scenario.ts';
 import type { Facts, Stage } from './stage.ts';
+import type { Bound } from './windows/bound.ts';
 
 /** What a sign-in goes through between login and end, and what it leaves behind: measured, not attacked. */
 export interface LifecycleScenario extends Described {
@@ -11,7 +12,15 @@ export interface LifecycleScenario extends Described {
 export interface LifecycleFacts {
   /** Become samples of the scenario, one each. Names are dotted and end in nothing that the unit says. */
   readonly measures: Readonly<
-    Record<string, { readonly value: number; readonly unit: 'us' | 'ms' | 's' | 'bytes' | 'count' | 'ratio' }>
+    Record<
+      string,
+      {
+        readonly value: number;
+        readonly unit: 'us' | 'ms' | 's' | 'bytes' | 'count' | 'ratio';
+        /** What decides it, where that is a lifetime that the scenario shortens. */
+        readonly bound?: Bound;
+      }
+    >
   >;
   readonly facts: Facts;
 }

@@ -15,7 +15,13 @@ export interface Target {
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
   /** Of a server that is not ours: what its owner says of it, and how many requests it bears at once. */
-  readonly foreign?: { readonly declared: Declared; readonly lifetimes: Lifetimes; readonly atOnce: number };
+  readonly foreign?: {
+    readonly declared: Declared;
+    readonly lifetimes: Lifetimes;
+    /** Those that it has where it is not started for a run. */
+    readonly configured: Lifetimes;
+    readonly atOnce: number;
+  };
 }
 
 export interface User {

@@ -1,13 +1,17 @@
 import type { Results } from '../../reports/results.ts';
+import { tested, told } from '../../reports/window.ts';
 import type { Attack, Judgement } from '../../scenarios/attack.ts';
 import type { Stage, User } from '../../scenarios/stage.ts';
+import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { isForeign } from '../foreign/subject.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import type { Subject } from '../plan/subject.ts';
+import { configuredOf } from '../run/configured.ts';
 import { type Observed, witness } from '../run/observe.ts';
-import { unshortened } from '../run/shortened.ts';
+import { otherwise } from '../run/otherwise.ts';
+import { compression } from '../run/shortened.ts';
 import { sourceLine } from '../run/source-line.ts';
 import { breaksStore } from '../target/store-hooks.ts';
 import type { LiveTarget } from '../target/target.ts';
@@ -15,6 +19,7 @@ import type { CellOutcome } from './outcome.ts';
 
 type AttackResult = Results['attacks'][number];
 type Evidence = Results['evidence'][number];
+type RecordedWindow = Pick<AttackResult, 'windowMs' | 'declaredMs' | 'configuredMs' | 'bound' | 'windows'>;
 
 /** One attack on one server: the reference server of a scheme, or one that is weakened. */
 export interface Trial {
@@ -129,15 +134,15 @@ async function baseline(stage: Stage, when: 'before' | 'after'): Promise<void> {
 
 function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: readonly Tried[]): AttackResult {
   const { judgement, evidence } = reference;
+  const { windowMs: _w, declaredMs: _d, bound: _b, windows: _a, ...verdict } = judgement;
   const control = summarise(controls);
   const decided = control.beaten ? judgement.outcome : 'inconclusive';
   const expected = attack.expected(scheme.traits);
   return {
     ...describe(attack, scheme, controls[0]?.weakness),
-    ...judgement,
-    ...(judgement.windows && {
-      windows: judgement.windows.map((window) => unshortened(window, scheme, attack.needs?.settings)),
-    }),
+    ...verdict,
+    ...recorded(judgement, attack, scheme),
+    settings: otherwise(scheme, attack.needs?.settings),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,
@@ -147,6 +152,30 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
     facts: evidence.facts,
     control,
     evidence: evidence.id,
+  };
+}
+
+/** For how long something was accepted, beside how long it is where lifetimes are as they are configured. */
+function recorded(judgement: Judgement, { needs }: Attack, scheme: Subject): RecordedWindow {
+  const { windowMs, declaredMs, bound, windows } = judgement;
+  if (bound === undefined) return {};
+  const configured = configuredOf(scheme);
+  const own = (of: Bound) => {
+    const ms = boundMs(of, configured);
+    return Number.isNaN(ms) ? {} : { configuredMs: ms };
+  };
+  return {
+    windowMs: tested(windowMs),
+    declaredMs: tested(declaredMs),
+    bound: { ...bound, lifetimes: { ...bound.lifetimes } },
+    ...own(bound),
+    ...(windows && {
+      windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
+        ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
+        compression: declaredMs === 0 || isForeign(scheme) ? 1 : compression('accessMs', scheme, needs?.settings),
+        ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
+      })),
+    }),
   };
 }
 
@@ -169,7 +198,7 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
     trial.evidence,
     ...(trial.earlier ? [{ ...trial.earlier.evidence, id: `${trial.evidence.id}/first-try` }] : []),
   ]);
-  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${attack.because}` };
+  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${told(attack)}` };
 }
 
 /** @param weakness what the attack must beat first: it takes the control away that the attack is about */

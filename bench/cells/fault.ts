@@ -4,6 +4,7 @@ import type { FaultCell } from '../plan/plan.ts';
 import { assertContract } from '../run/contract.ts';
 import { observe } from '../run/observe.ts';
 import { obstacle } from '../run/obstacle.ts';
+import { otherwise } from '../run/otherwise.ts';
 import type { Provider } from '../store/rung.ts';
 import { breaksLine } from '../target/store-hooks.ts';
 import type { Grounds } from '../target/target.ts';
@@ -32,6 +33,7 @@ export async function runFault(
   const row = {
     ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
     ...(facts ?? nothing),
+    settings: otherwise(scheme, fault.needs?.settings),
     valid: facts !== undefined,
     ...(seen.cause !== undefined && { invalidReason: seen.cause }),
     evidence: seen.evidence.id,

@@ -1,5 +1,7 @@
+import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
+import { configuredOf } from '../run/configured.ts';
 import { assertContract } from '../run/contract.ts';
 import { witness } from '../run/observe.ts';
 import { obstacle } from '../run/obstacle.ts';
@@ -68,18 +70,30 @@ export async function runLifecycle(
     return { value: measures, facts };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
-  const measures = Object.entries(seen.value);
+  const measures = Object.entries(seen.value).map(([metric, { value, unit, bound }]) => ({
+    ...{ metric, unit, value },
+    ...(bound && configuredValue(bound, scheme)),
+  }));
   const common = { scenario: scenario.id, scheme: scheme.id, arm: 'main', round: 1, valid: true };
   return {
     part: {
-      samples: measures.map(([metric, measure]) => ({ ...common, metric, ...measure })),
+      samples: measures.map((measure) => ({ ...common, ...measure })),
       evidence: [seen.evidence],
     },
     state: 'done',
     summary: measures
-      .map(([metric, { value, unit }]) => `${metric} ${Number(value.toPrecision(3))} ${unit}`)
+      .map(({ metric, value, unit, configured }) => {
+        const tested = `${metric} ${Number(value.toPrecision(3))} ${unit}`;
+        return configured === undefined ? tested : `${tested} (${configured} ${unit} as configured)`;
+      })
       .join(', '),
   };
+}
+
+/** What a figure is where lifetimes are as they are configured; nothing where those are not known. */
+function configuredValue(bound: Bound, scheme: LifecycleCell['scheme']): { configured?: number } {
+  const configured = boundMs(bound, configuredOf(scheme));
+  return Number.isNaN(configured) ? {} : { configured: Math.round(configured) };
 }
 
 function wishOf({ scenario, scheme }: LifecycleCell): Wish {

@@ -98,6 +98,10 @@ export const TargetDescription = z
       })
       .optional()
       .describe('lifetimes that are in force, where they are known'),
+    configuredTtlMs: z
+      .strictObject({ access: ms.optional(), session: ms.optional(), refresh: ms.optional() })
+      .optional()
+      .describe('the same where start.env does not shorten them: what statements about the target rest on'),
     start: z
       .strictObject({
         command: z.array(text).nonempty(),

@@ -17,6 +17,7 @@ import { type Exit, type GuardedProgram, guarded } from '../machine/guard.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { ForeignTarget, LiveTarget } from '../target/target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
+import { configuredLifetimes } from './configured-lifetimes.ts';
 import { type Death, type Life, TargetEnded, watched } from './deaths.ts';
 import type { TargetDescription } from './description.ts';
 import { withKinds } from './learn.ts';
@@ -177,7 +178,12 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
-  const known = { declared: expect, lifetimes: ttlMs, atOnce: foreign.ceilings.concurrency };
+  const known = {
+    declared: expect,
+    lifetimes: ttlMs,
+    configured: configuredLifetimes(foreign.description),
+    atOnce: foreign.ceilings.concurrency,
+  };
   return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
 }
 

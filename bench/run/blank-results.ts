@@ -1,5 +1,6 @@
 import type { AnalysedParts } from '../../reports/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
 import type { Site } from '../cluster/site.ts';
@@ -12,6 +13,7 @@ import type { Subject } from '../plan/subject.ts';
 import type { StoreHandle } from '../store/ladder.ts';
 import { benchSettings } from '../target/bench-settings.ts';
 import { tool } from '../tool.ts';
+import { configuredOf, withoutKeys } from './configured.ts';
 
 export interface About {
   readonly id: string;
@@ -72,6 +74,7 @@ export async function blankResults(
 }
 
 function scenariosOf({
+  schemes,
   attacks,
   scaling,
   faults,
@@ -81,13 +84,15 @@ function scenariosOf({
   micro,
 }: Everything): Results['scenarios'] {
   return [
-    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map(({ id, kind, title, question }) => ({
-      id,
-      kind,
-      title,
-      question,
+    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map((scenario) => {
+      const { id, kind, title, question } = scenario;
+      const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
+      return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };
+    }),
+    ...variations.map(({ id, title, question, choice, settings }) => ({
+      ...{ id, kind: 'sensitivity', title, question, choice },
+      ...(settings && { sets: Object.keys(settings) }),
     })),
-    ...variations.map(({ id, title, question, choice }) => ({ id, kind: 'sensitivity', title, question, choice })),
     ...micro.map(({ id, title, floor }) => ({
       ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },
       ...(floor && { floor }),
@@ -95,18 +100,20 @@ function scenariosOf({
   ];
 }
 
-function factsOf({ id, title, summary, traits, defaults }: Subject): Results['schemes'][number] {
-  const {
-    tokenKey: _t,
-    retiredKeys: _r,
-    cookieKey: _c,
-    retiredCookieKeys: _k,
-    ...settings
-  } = Settings.parse({ ...defaults, ...benchSettings });
-  return { id, title, summary, traits: { ...traits }, settings };
+function factsOf(subject: Subject): Results['schemes'][number] {
+  const { id, title, summary, traits, defaults } = subject;
+  const settings = withoutKeys(Settings.parse({ ...defaults, ...benchSettings }));
+  return { id, title, summary, traits: { ...traits }, settings, configured: configuredOf(subject) };
 }
 
-/** Its settings are its own affair. */
-function foreignFacts({ id, title, summary, traits }: Subject): Results['schemes'][number] {
-  return { id, title, summary, traits: { ...traits }, settings: {} };
+/** What is in force there is its own affair. */
+function foreignFacts(subject: Subject): Results['schemes'][number] {
+  const { id, title, summary, traits } = subject;
+  return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
+}
+
+/** Whether a scheme can be asked for a password in it. */
+function asksPassword({ step, cycle }: LoadScenario, schemes: readonly Subject[]): boolean {
+  const steps = schemes.flatMap((scheme) => cycle?.steps(scheme.traits, Settings.parse({ ...scheme.defaults })) ?? []);
+  return [step, ...steps].some((one) => one === 'login' || one === 'password');
 }

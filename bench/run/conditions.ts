@@ -1,3 +1,4 @@
+import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../catalogue.ts';
 import { loadObstacle } from '../foreign/obstacle.ts';
 import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
@@ -5,6 +6,8 @@ import type { RunOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
 import { benchSettings } from '../target/bench-settings.ts';
 import { shortenedNote } from './shortened.ts';
+
+const configured = Settings.parse({});
 
 /** What is unlike production in this run, and what a target does not allow: a sentence each, for the report. */
 export function conditions(
@@ -15,8 +18,8 @@ export function conditions(
 ): string[] {
   return [
     ofPasswords(benchSettings.passwordCost),
-    'Failed logins are limited only where an attack is about that: a bench logs in from one place, and counting would cost the schemes without a store nothing.',
-    `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is 250 ms, which a busy bench would miss without a fault.`,
+    'Failed logins are counted only where an attack is about that, or where the store commands of a login are: a bench logs in from one place. A login of a scheme with a store asks the store more often than under load here.',
+    `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is ${configured.storeTimeoutMs} ms, which a busy bench would miss without a fault.`,
     ...ofAttacks(plan),
     ...targets.flatMap((target) => ofLoad(target, options, all)),
   ];
@@ -29,6 +32,7 @@ const askedCost = 17;
 function ofPasswords(cost: number): string {
   return [
     `Passwords are hashed with scrypt at N = 2^${cost}; OWASP asks for 2^${askedCost}, ${2 ** (askedCost - cost)} times the work.`,
+    'What logins cost, alone or in a mix, is too low by as much, and how schemes stand to each other in it is not told.',
     'Each login and each change of a password pays for it, in every scheme; other requests pay too, and not alike:',
     'hashing holds the four threads that Node has for such work, and jose verifies tokens on the same ones.',
     `At 2^${askedCost}, with 8 logins at once, requests of jwt took hundreds of times as long as those of session; no figure of this run shows that.`,

@@ -1,4 +1,3 @@
-import type { ArtefactWindow } from '../../scenarios/attack.ts';
 import type { Scheme, Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 
@@ -15,17 +14,6 @@ const names = {
 export function compression(lifetime: Lifetime, scheme: Subject, wished: Partial<Settings> = {}): number {
   const own = Settings.parse(scheme.defaults ?? {});
   return own[lifetime] / (wished[lifetime] ?? own[lifetime]);
-}
-
-/** A window with what it would be where no lifetime is shortened: only what an expiry bounds has one. */
-export function unshortened(window: ArtefactWindow, scheme: Subject, wished: Partial<Settings> = {}) {
-  const bounded = window.declaredMs > 0;
-  const { accessMs, toleranceMs } = Settings.parse({ ...scheme.defaults });
-  return {
-    ...window,
-    compression: bounded ? compression('accessMs', scheme, wished) : 1,
-    referenceMs: bounded ? accessMs + toleranceMs : 0,
-  };
 }
 
 /** An attack with lifetimes of its own, on a scheme. */
@@ -50,7 +38,7 @@ export function shortenedNote(cells: readonly Shortened[]): string | undefined {
     }),
   );
   if (parts.length === 0) return undefined;
-  return `Attacks shorten lifetimes, so that their end can be watched on a real clock: ${parts.join(', ')}. A window that an expiry bounds is as much longer in production.`;
+  return `Attacks shorten lifetimes, so that their end can be watched on a real clock: ${parts.join(', ')}. What is said of a window is said of the lifetimes as they are configured, with what was tested beside it.`;
 }
 
 /** A session is no access token, and what is never renewed ends at its one expiry. */

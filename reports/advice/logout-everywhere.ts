@@ -1,6 +1,6 @@
+import { told, windowOf, windowText } from '../window.ts';
 import { duration } from '../wording.ts';
 import type { Constraint } from './constraint.ts';
-import { lifetimeMs } from './lookup.ts';
 
 export default {
   id: 'logout-everywhere',
@@ -15,24 +15,25 @@ export default {
         because: 'concurrent-sessions was not run: --profile standard and --suite security run it',
         evidence: [],
       };
-    const { outcome, because, windowMs = 0 } = attack;
+    const because = told(attack);
+    const window = windowOf(attack);
     const evidence = [attack.evidence];
-    if (outcome === 'blocked') return { state: 'meets', because, evidence };
-    if (outcome === 'succeeded') return { state: 'breaks', because, evidence, flip: 'that is mended' };
-    if (outcome !== 'window') return { state: 'undecided', because, evidence };
-    const rest = duration(lifetimeMs(scheme) ?? windowMs);
+    if (window?.kind === 'none') return { state: 'meets', because, evidence };
+    if (window?.kind === 'endless') return { state: 'breaks', because, evidence, flip: 'that is mended' };
+    if (window?.kind !== 'bounded') return { state: 'undecided', because, evidence };
+    const rest = windowText(window);
     return scheme.traits.store === 'never'
       ? {
           state: 'breaks',
-          because: `the server keeps nothing that could be ended: every copy works until it expires, up to ${rest}`,
+          because: `the server keeps nothing that could be ended: every copy works until it expires, ${rest}`,
           evidence,
-          flip: `it is enough that every sign-in ends within ${rest} by itself`,
+          flip: `it is enough that every sign-in ends within ${duration(window.configuredMs)} by itself`,
         }
       : {
           state: 'meets',
           because: 'no sign-in could be renewed afterwards',
           evidence,
-          needs: `accepting that requests go on for up to ${rest}`,
+          needs: `accepting that requests go on for ${rest}`,
         };
   },
 } satisfies Constraint;

@@ -11,7 +11,7 @@ export function measured(
   const sample = samples.findLast(
     (one) => one.scenario === scenario && one.scheme === id && one.metric === metric && one.valid,
   );
-  return sample && { value: sample.value, evidence: cellsOf({ evidence }, id, scenario) };
+  return sample && { value: sample.configured ?? sample.value, evidence: cellsOf({ evidence }, id, scenario) };
 }
 
 /** The first cell of a scenario on a scheme; the report leads from there to the others. */
@@ -20,13 +20,19 @@ export function cellsOf({ evidence }: Pick<Results, 'evidence'>, scheme: string,
   return cell ? [cell.id] : [];
 }
 
+/** A lifetime as it is configured, in ms, whatever tests made of it; undefined where a target does not say it. */
+export function configuredMs({ configured = {} }: SchemeFacts, name: 'accessMs' | 'absoluteMs' | 'toleranceMs') {
+  const value = configured[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** What verifiers forgive of clocks, in ms: a token works for so much longer than it says. */
-export function forgivenMs({ settings: { toleranceMs } }: SchemeFacts): number {
-  return typeof toleranceMs === 'number' ? toleranceMs : 0;
+export function forgivenMs(scheme: SchemeFacts): number {
+  return configuredMs(scheme, 'toleranceMs') ?? 0;
 }
 
 /** How long an access token is good for in production, in ms: its lifetime, and what verifiers forgive of clocks. */
 export function lifetimeMs(scheme: SchemeFacts): number | undefined {
-  const { accessMs } = scheme.settings;
-  return typeof accessMs === 'number' ? accessMs + forgivenMs(scheme) : undefined;
+  const accessMs = configuredMs(scheme, 'accessMs');
+  return accessMs === undefined ? undefined : accessMs + forgivenMs(scheme);
 }

@@ -1,19 +1,21 @@
 import { duration } from '../wording.ts';
 import type { Constraint } from './constraint.ts';
-import { lifetimeMs, measured } from './lookup.ts';
+import { configuredMs, lifetimeMs, measured } from './lookup.ts';
 
 export default {
   id: 'session-length',
   title: 'Users stay signed in long enough',
-  rule: 'Ruled out where a user has to log in again sooner: forced logins of silent-renewal, and the lifetime in force of a credential that cannot be renewed.',
+  rule: 'Ruled out where a user has to log in again sooner: forced logins of silent-renewal, and the lifetime as configured of a credential that cannot be renewed.',
   asked: ({ sessionLengthMs }) =>
     sessionLengthMs === undefined ? undefined : `users stay signed in for ${duration(sessionLengthMs)}`,
   judge(scheme, { sessionLengthMs = 0 }, results) {
     const forced = measured(results, scheme, 'silent-renewal', 'logins.forced');
     const evidence = forced?.evidence ?? [];
-    const lastsMs = lifetimeMs(scheme) ?? 0;
+    const lastsMs = lifetimeMs(scheme);
     if (scheme.traits.renewal === 'none') {
-      const because = `its credential lives ${duration(lastsMs)} as set and cannot be renewed`;
+      if (lastsMs === undefined)
+        return { state: 'undecided', because: 'how long its credential lives as configured is not known', evidence };
+      const because = `its credential lives ${duration(lastsMs)} as configured and cannot be renewed`;
       return sessionLengthMs <= lastsMs
         ? { state: 'meets', because, evidence }
         : {
@@ -26,12 +28,12 @@ export default {
     if (!forced) return { state: 'undecided', because: 'silent-renewal was not measured', evidence };
     if (forced.value > 0)
       return { state: 'breaks', because: `${forced.value} logins were forced while the user was active`, evidence };
-    const { absoluteMs } = scheme.settings;
+    const absoluteMs = configuredMs(scheme, 'absoluteMs');
     return {
       state: 'meets',
       because: 'no login was forced while the user was active',
       evidence,
-      ...(typeof absoluteMs === 'number' &&
+      ...(absoluteMs !== undefined &&
         absoluteMs < sessionLengthMs && {
           needs: `an absolute lifetime of ${duration(sessionLengthMs)}, where ${duration(absoluteMs)} is set`,
         }),

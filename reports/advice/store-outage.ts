@@ -26,8 +26,14 @@ export default {
         flip: 'requests may fail for as long as the store is down',
       };
     const because = `every signed-in request was served${dead.length > 0 ? ' with the store dead' : ' without a store'}`;
-    const lastsMs = lifetimeMs(scheme) ?? 0;
     if (scheme.traits.renewal !== 'rotation') return { state: 'meets', because, evidence };
+    const lastsMs = lifetimeMs(scheme);
+    if (lastsMs === undefined)
+      return {
+        state: 'undecided',
+        because: `${because}, but how long an access token lives as configured is not known`,
+        evidence,
+      };
     return storeOutageMs < lastsMs
       ? {
           state: 'meets',

@@ -1,6 +1,7 @@
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
-import { duration, list } from '../wording.ts';
+import { windowText } from '../window.ts';
+import { list } from '../wording.ts';
 
 export default {
   id: 'expiration.jwt',
@@ -15,7 +16,7 @@ export default {
     'role-demotion-latency',
   ],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, attack }) => {
+    settle(results, 'jwt', ({ lifetime, attack }) => {
       const events = {
         logout: 'replay-after-logout',
         'disabling the account': 'disable-user-latency',
@@ -24,10 +25,11 @@ export default {
       };
       const left = Object.entries(events).map(([event, id]) => ({ event, ...attack(id) }));
       const isNeverCut = left.every(({ outcome }) => outcome === 'window' || outcome === 'succeeded');
-      const isNeverStretched = figure('lifetimes', 'end.in-use') <= figure('lifetimes', 'configured.in-use');
+      const [end, set] = [lifetime('lifetimes', 'end.in-use'), lifetime('lifetimes', 'configured.in-use')];
+      const isNeverStretched = end.testedMs <= set.testedMs;
       return {
         state: isNeverCut && isNeverStretched ? 'confirmed' : 'refuted',
-        measured: `A token of ${duration(left[0]?.declaredMs ?? 0)} went on for ${list(left.map(({ event, windowMs = 0 }) => `${duration(windowMs)} after ${event}`))}; use did not prolong it.`,
+        measured: `A token goes on for ${list(left.map(({ event, window }) => `${windowText(window)} after ${event}`))}; use did not prolong it.`,
         because: 'nothing that happens on the server is asked for when a token is checked',
       };
     }),

@@ -9,14 +9,18 @@ export default {
   statement: 'The server decides when a session ends.',
   restsOn: ['lifetimes', 'replay-after-logout'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, attack }) => {
-      const absolute = { was: figure('lifetimes', 'end.in-use'), set: figure('lifetimes', 'configured.in-use') };
-      const idle = { was: figure('lifetimes', 'silence.refused'), set: figure('lifetimes', 'configured.idle') };
+    settle(results, 'session', ({ lifetime, attack }) => {
+      const absolute = { was: lifetime('lifetimes', 'end.in-use'), set: lifetime('lifetimes', 'configured.in-use') };
+      const idle = { was: lifetime('lifetimes', 'silence.refused'), set: lifetime('lifetimes', 'configured.idle') };
+      const forgiven = lifetime('lifetimes', 'silence.accepted');
       const logout = attack('replay-after-logout');
-      const isKept = absolute.was <= absolute.set && idle.was <= 1.2 * idle.set && isHeld(logout);
+      const isKept =
+        absolute.was.testedMs <= absolute.set.testedMs &&
+        idle.was.testedMs <= 1.2 * idle.set.testedMs &&
+        isHeld(logout);
       return {
         state: isKept ? 'confirmed' : 'refuted',
-        measured: `In use all the time it ended after ${duration(absolute.was)} of ${duration(absolute.set)}; a silence of ${duration(figure('lifetimes', 'silence.accepted'))} was forgiven and one of ${duration(idle.was)} was not, of ${duration(idle.set)}; after logout: ${logout.because}.`,
+        measured: `In use all the time it ends after ${duration(absolute.set.configuredMs)} (tested: ${duration(absolute.was.testedMs)} of ${duration(absolute.set.testedMs)}), and a silence ends it after ${duration(idle.set.configuredMs)} (tested: ${duration(forgiven.testedMs)} were forgiven and ${duration(idle.was.testedMs)} were not, of ${duration(idle.set.testedMs)}); after logout: ${logout.because}.`,
         because: 'whether a session is good is looked up at every request',
       };
     }),

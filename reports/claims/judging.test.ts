@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { emptyResults } from '../fixtures/results.ts';
 import type { Claim } from '../report.ts';
 import type { Results } from '../results.ts';
+import { tested } from '../window.ts';
 import expirationJwt from './expiration.jwt.ts';
 import anyInstance from './jwt.any-instance.ts';
 import stateless from './jwt.stateless-backend.ts';
@@ -112,7 +113,7 @@ describe('a claim is judged by what was measured', () => {
     ];
     const of = (demotion: Attack['outcome'], endMs: number) =>
       state(expirationJwt, {
-        samples: figures('jwt', 'lifetimes', { 'end.in-use': endMs, 'configured.in-use': 2_000 }),
+        samples: shortened('jwt', 'lifetimes', { 'end.in-use': endMs, 'configured.in-use': 2_000 }),
         attacks: events.map((id, i) => attack(id, 'jwt', i === 3 ? demotion : 'window')),
       });
     assert.deepEqual(
@@ -190,7 +191,7 @@ describe('a claim is judged by what was measured', () => {
         samples: [
           ...samples,
           ...figures('jwt-refresh', 'wire-cost', { 'bytes.credential-per-request': 354 }),
-          ...figures('jwt-refresh', 'lifetimes', { 'end.family': 2_900, 'configured.family': 3_000 }),
+          ...shortened('jwt-refresh', 'lifetimes', { 'end.family': 2_900, 'configured.family': 3_000 }),
           ...figures('jwt-refresh', 'what-is-readable', { 'lifetime.access': 300 }),
         ],
         attacks: [
@@ -224,6 +225,11 @@ function figures(scheme: string, scenario: string, values: Readonly<Record<strin
     ...{ scenario, scheme, metric, value, unit: 'count' },
     ...{ arm: 'main', round: 1, valid: true },
   }));
+}
+
+/** With lifetimes a thousandth of those that are configured. */
+function shortened(...of: Parameters<typeof figures>): Results['samples'] {
+  return figures(...of).map((sample) => ({ ...sample, configured: 1_000 * sample.value }));
 }
 
 function renewed(change: Readonly<Record<string, number>>): Results['samples'] {
@@ -272,8 +278,9 @@ function attack(id: string, scheme: string, outcome: Attack['outcome']): Attack 
       expected: 'blocked' as const,
       asExpected: null,
       because: `${id} ended so`,
-      windowMs: 1_900,
-      declaredMs: 2_000,
+      windowMs: tested(1_900),
+      declaredMs: tested(2_000),
+      configuredMs: 301_000,
     },
     ...{ steps: [], references: [], facts: {}, source: { file: '', line: 1 }, evidence: '' },
     control: { id: 'broken', outcome: 'succeeded', beaten: true, because: 'it fell' },

@@ -1,6 +1,7 @@
 import type { Claim } from '../report.ts';
 import { isHeld, settle } from '../settle.ts';
-import { duration, percent } from '../wording.ts';
+import { windowText } from '../window.ts';
+import { percent } from '../wording.ts';
 
 export default {
   id: 'jwt.stateless-backend',
@@ -15,7 +16,7 @@ export default {
       const cannotEnd = !isHeld(logout) || !isHeld(disable);
       return {
         state: served < 1 ? 'refuted' : cannotEnd ? 'conditional' : 'confirmed',
-        measured: `With the store killed ${percent(served)} of logins and requests were served, where session served ${percent(figure('store-stopped', 'reads.served', 'session'))}. What cannot be done: a copied token went on for ${duration(logout.windowMs ?? 0)} after logout and ${duration(disable.windowMs ?? 0)} after the account was disabled.`,
+        measured: `With the store killed ${percent(served)} of logins and requests were served, where session served ${percent(figure('store-stopped', 'reads.served', 'session'))}. What cannot be done: a copied token goes on for ${windowText(logout.window)} after logout and ${windowText(disable.window)} after the account was disabled.`,
         because: `${figure('store-use', 'commands.read')} store commands per request`,
         ...(served === 1 && cannotEnd && { condition: 'if nobody has to be put out before the token ends' }),
       };

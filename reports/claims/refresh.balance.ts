@@ -1,6 +1,7 @@
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
-import { duration, exact, list } from '../wording.ts';
+import { windowText } from '../window.ts';
+import { exact, list } from '../wording.ts';
 
 export default {
   id: 'refresh.balance',
@@ -10,13 +11,13 @@ export default {
   restsOn: ['silent-renewal', 'replay-after-logout', 'store-use'],
   judge: (results) =>
     settle(results, 'jwt-refresh', ({ figure, attack }) => {
-      const { windowMs = 0, declaredMs = 0 } = attack('replay-after-logout');
+      const { window } = attack('replay-after-logout');
       const logins = figure('silent-renewal', 'logins.forced');
       const refresh = figure('store-use', 'commands.refresh');
       const points = [1, 5, 15, 60].map((min) => `${60 / min} (${exact((60 / min) * refresh)}) at ${min} min`);
       return {
-        state: windowMs <= declaredMs && logins === 0 ? 'confirmed' : 'refuted',
-        measured: `A thief kept ${duration(windowMs)} of ${duration(declaredMs)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic, renewals an hour (and their store commands): ${list(points)}.`,
+        state: window.kind !== 'endless' && logins === 0 ? 'confirmed' : 'refuted',
+        measured: `A thief keeps his copy for ${windowText(window)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic, renewals an hour (and their store commands): ${list(points)}.`,
         because: 'one number moves both ends, and the user notices neither',
       };
     }),

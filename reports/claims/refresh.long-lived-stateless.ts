@@ -17,7 +17,7 @@ export default {
       return {
         state: read > 0 ? 'refuted' : bytes > 0 ? 'conditional' : 'confirmed',
         measured: `${read} store commands per request and ${refresh} per renewal: of a user who asks once a second, 1 request in ${exact(lifetime)} needs the store at an access lifetime of ${duration(1_000 * lifetime)}.`,
-        because: `the sign-in itself is state: ${rounded(bytes)} bytes of it are in the store`,
+        because: `the sign-in itself is state: ${rounded(bytes)} bytes of it are in the store before the first renewal`,
         ...(read === 0 && bytes > 0 && { condition: 'stateless between two renewals, not as a whole' }),
       };
     }),

@@ -9,11 +9,11 @@ export default {
   statement: 'A short access token and a long sign-in at once.',
   restsOn: ['silent-renewal', 'what-is-readable', 'lifetimes'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    settle(results, 'jwt-refresh', ({ figure, lifetime }) => {
       const access = figure('what-is-readable', 'lifetime.access');
       const whole = figure('what-is-readable', 'lifetime.cookie');
       const logins = figure('silent-renewal', 'logins.forced');
-      const family = figure('lifetimes', 'end.family') / figure('lifetimes', 'end.in-use');
+      const family = lifetime('lifetimes', 'end.family').testedMs / lifetime('lifetimes', 'end.in-use').testedMs;
       return {
         state: logins === 0 && whole > access && family > 1 ? 'confirmed' : 'refuted',
         measured: `Access for ${duration(1_000 * access)}, the sign-in for ${duration(1_000 * whole)}: ${rounded(whole / access)} access lifetimes without a login. Short-lived in this run, the family outlived its first token ${rounded(family)} times. By arithmetic, ${list([1, 5, 15].map((minutes) => `${60 / minutes} renewals an hour at ${minutes} min`))}.`,

@@ -1,6 +1,7 @@
 import type { Claim } from '../report.ts';
 import { settle } from '../settle.ts';
-import { duration, percent } from '../wording.ts';
+import { windowText } from '../window.ts';
+import { percent } from '../wording.ts';
 
 export default {
   id: 'state.jwt',
@@ -13,11 +14,11 @@ export default {
       const commands = ['login', 'read', 'logout'].map((step) => figure('store-use', `commands.${step}`));
       const bytes = figure('memory-per-user', 'bytes.per-user');
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
-      const { windowMs = 0 } = attack('replay-after-logout');
+      const { window } = attack('replay-after-logout');
       return {
         state: bytes === 0 && commands.every((count) => count === 0) && served === 1 ? 'confirmed' : 'refuted',
         measured: `${Math.max(...commands)} store commands for a login, a request or a logout, ${bytes} bytes per user; with the store killed, ${percent(served)} of logins and requests were served.`,
-        because: `what is kept nowhere cannot be taken back: a copied token worked for ${duration(windowMs)} after logout`,
+        because: `what is kept nowhere cannot be taken back: a copied token works for ${windowText(window)} after logout`,
       };
     }),
 } satisfies Claim;

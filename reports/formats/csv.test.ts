@@ -13,7 +13,7 @@ describe('csv', () => {
     const rows = read(csv.files['results.csv'](fullResults));
     assert.equal(rows.length, fullResults.samples.length);
     assert.deepEqual(rows[0], {
-      schema_version: '1.2.0',
+      schema_version: '1.3.0',
       run_id: '20261123T130502Z-1a2b3c4',
       scenario: 'authenticated-read',
       scheme: 'session',
@@ -23,6 +23,8 @@ describe('csv', () => {
       metric: 'cpu.servers',
       unit: 's',
       value: '0.00019013',
+      configured: '',
+      condition: '',
       valid: 'true',
       invalid_reason: '',
     });
@@ -51,7 +53,9 @@ describe('csv', () => {
       [failure?.outcome, failure?.as_expected, failure?.source_line, failure?.window_s],
       ['succeeded', 'false', '24', ''],
     );
-    assert.equal(window?.window_s, '899.2');
+    assert.deepEqual([window?.configured_s, window?.window_s, window?.declared_s], ['900', '2.74', '3']);
+    const [blocked] = read(csv.files['security.csv'](fullResults));
+    assert.deepEqual([blocked?.outcome, blocked?.configured_s, blocked?.window_s], ['blocked', '', '']);
   });
 
   it('keeps every claim and every square of the scaling grid', () => {

@@ -1,19 +1,27 @@
 import { stringify } from 'csv-stringify/sync';
+import { cheapened } from '../cheapened.ts';
+import { otherwise } from '../otherwise.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
 import { withDiscards } from '../statistics/counted.ts';
+import { told, type Window, windowOf } from '../window.ts';
 
 /** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
 export default {
   id: 'csv',
   files: {
     'results.csv': (results: Results) =>
-      table(results, columns('scenario scheme arm round place metric unit value valid invalid_reason'), () =>
-        withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
-          ...sample,
-          ...inBaseUnit(sample),
-          invalid_reason: invalidReason,
-        })),
+      table(
+        results,
+        columns('scenario scheme arm round place metric unit value configured condition valid invalid_reason'),
+        () =>
+          withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
+            ...sample,
+            ...inBaseUnit(sample),
+            configured: sample.configured && inBaseUnit({ unit: sample.unit, value: sample.configured }).value,
+            condition: cheapened(results, sample),
+            invalid_reason: invalidReason,
+          })),
       ),
     'verdicts.csv': (results: Results) =>
       table(
@@ -42,15 +50,15 @@ export default {
       table(
         results,
         columns(
-          'attack scheme expected outcome as_expected severity precondition tries successes window_s declared_s control control_beaten references source_file source_line evidence because',
+          'attack scheme expected outcome as_expected severity precondition tries successes configured_s window_s declared_s control control_beaten references source_file source_line evidence because',
         ),
         () =>
           results.attacks.map((attack) => ({
             ...attack,
+            ...(attack.windowMs !== undefined && seconds(windowOf(attack))),
+            because: told(attack),
             attack: attack.id,
             as_expected: attack.asExpected,
-            window_s: attack.windowMs === undefined ? undefined : attack.windowMs / 1_000,
-            declared_s: attack.declaredMs === undefined ? undefined : attack.declaredMs / 1_000,
             control: attack.control.id,
             control_beaten: attack.control.beaten,
             references: attack.references.join('; '),
@@ -62,7 +70,7 @@ export default {
       table(
         results,
         columns(
-          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused renewals_failed valid invalid_reason evidence',
+          'scheme scenario mode instances event requests refused failed users lost_users wrongly_accepted renewals renewals_refused renewals_failed condition valid invalid_reason evidence',
         ),
         () =>
           results.scaling.map((row) => ({
@@ -71,11 +79,23 @@ export default {
             wrongly_accepted: row.wronglyAccepted,
             renewals_refused: row.renewalsRefused,
             renewals_failed: row.renewalsFailed,
+            condition: otherwise(row.settings),
             invalid_reason: row.invalidReason,
           })),
       ),
   },
 } satisfies Format;
+
+/** Empty where it is not known as configured; what outlives every bound has no length. */
+function seconds(window: Window | undefined): Record<string, number | undefined> {
+  if (window === undefined || window.kind === 'none') return { configured_s: window && 0, window_s: window && 0 };
+  const { configuredMs = Number.POSITIVE_INFINITY, seen } = window;
+  return {
+    configured_s: Number.isFinite(configuredMs) ? configuredMs / 1_000 : undefined,
+    window_s: seen && seen.lastedMs / 1_000,
+    declared_s: seen?.boundMs === undefined ? undefined : seen.boundMs / 1_000,
+  };
+}
 
 function columns(names: string): string[] {
   return names.split(' ');

@@ -4,6 +4,7 @@ import { inert } from '../inert.ts';
 import { mapTexts } from '../map-texts.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { told } from '../window.ts';
 
 /** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
 export default {
@@ -23,11 +24,14 @@ function render({ tool, attacks, claims, quality, budgets = [] }: Results): stri
   const report = builder.newBuilder().name(tool.name);
 
   const security = report.testSuite().name('security');
-  for (const { id, scheme, asExpected, outcome, expected, because, source } of attacks) {
+  for (const attack of attacks) {
+    const { id, scheme, asExpected, outcome, expected, source } = attack;
+    const because = told(attack);
     const test = security.testCase().className(`security.${id}`).name(`${id} on ${scheme}`).file(source.file);
     if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
     else if (asExpected === null || outcome === 'not-applicable')
       test.skipped().standardOutput(`${outcome}: ${because}`);
+    else if (outcome === 'window') test.standardOutput(`${outcome}: ${because}`);
   }
 
   const claimed = report.testSuite().name('claims');

@@ -1,7 +1,9 @@
 import { code, plain } from '../marked.ts';
+import { otherwise } from '../otherwise.ts';
 import { mostOverLibrary, overLibraries } from '../over-library.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { told, windowOf, windowText } from '../window.ts';
 import { duration, exact, ratio, sentence } from '../wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
@@ -61,14 +63,17 @@ function attacks({ attacks, run }: Results): Section {
   const cell = (id: string, scheme: string) => {
     const one = attacks.find((attack) => attack.id === id && attack.scheme === scheme);
     if (!one) return '–';
-    const window = one.outcome === 'window' && one.windowMs !== undefined ? ` (${duration(one.windowMs)})` : '';
-    return (one.asExpected === false ? `**FAILED: ${one.outcome}**` : one.outcome) + window;
+    const window = one.outcome === 'window' ? windowOf(one) : undefined;
+    return (
+      (one.asExpected === false ? `**FAILED: ${one.outcome}**` : one.outcome) +
+      (window ? `: ${windowText(window)}` : '')
+    );
   };
   const failures = attacks
     .filter(({ asExpected }) => asExpected === false)
     .map(
-      ({ id, scheme, outcome, expected, severity, because, source }) =>
-        `- **${plain(id)} on ${plain(scheme)}** (${severity}): ${outcome}, required ${expected}. ${plain(sentence(because))} ${code(`${source.file}:${source.line}`)}`,
+      (attack) =>
+        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(told(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
     );
   const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
   const matrix = table(['attack', ...run.schemes], rows);
@@ -159,7 +164,13 @@ function scaling({ scaling }: Results): Section {
       ].map(plain),
     ),
   );
-  return { title: 'Scaling', body };
+  const conditions = new Set(
+    scaling.flatMap(({ event, scheme, settings }) => {
+      const told = otherwise(settings);
+      return told === undefined ? [] : [`- ${plain(`${event} on ${scheme}: ${told}`)}`];
+    }),
+  );
+  return { title: 'Scaling', body: [body, ...(conditions.size > 0 ? ['', ...conditions] : [])].join('\n') };
 }
 
 function claims({ claims }: Results): Section {

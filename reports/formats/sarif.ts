@@ -4,6 +4,7 @@ import { inert } from '../inert.ts';
 import { mapTexts } from '../map-texts.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { told } from '../window.ts';
 import { sentence } from '../wording.ts';
 
 type Attack = Results['attacks'][number];
@@ -62,15 +63,13 @@ function rule({ id, title, goal, steps, references, severity }: Attack): Reporti
   };
 }
 
-function finding(
-  { id, scheme, outcome, expected, because, severity, source, evidence }: Attack,
-  ruleIndex: number,
-): Result {
+function finding(attack: Attack, ruleIndex: number): Result {
+  const { id, scheme, outcome, expected, severity, source, evidence } = attack;
   return {
     ruleId: id,
     ruleIndex,
     level: severity === 'low' ? 'warning' : 'error',
-    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(because)}`) },
+    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(told(attack))}`) },
     locations: [
       {
         physicalLocation: {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { inert } from '../inert.ts';
 import type { Format } from '../report.ts';
 import type { Results } from '../results.ts';
+import { told } from '../window.ts';
 import { duration, list, ratio, sentence } from '../wording.ts';
 import { wrap } from '../wrap.ts';
 
@@ -97,10 +98,11 @@ function security({ attacks }: Results): string[] {
   const held = judged.filter(({ outcome, asExpected }) => asExpected === true && outcome !== 'window');
   return [
     `  ${held.length} blocked, ${windows.length} windows by design, ${failed.length} failed, ${open.length} without a verdict`,
-    ...failed.flatMap(({ id, scheme, outcome, because, source }) =>
-      wrap(`FAILED ${id} on ${scheme}: ${outcome}. ${sentence(because)} ${source.file}:${source.line}`, 'x ').map(
-        (line) => styleText('red', line),
-      ),
+    ...failed.flatMap((attack) =>
+      wrap(
+        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome}. ${sentence(told(attack))} ${attack.source.file}:${attack.source.line}`,
+        'x ',
+      ).map((line) => styleText('red', line)),
     ),
     ...undecided(open),
   ];

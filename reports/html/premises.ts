@@ -23,16 +23,31 @@ export function premises(results: Results): unknown {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
     tool,
     environment: { commit: environment.commit },
-    schemes: schemes.map(({ id, traits, settings }) => ({ id, traits, settings })),
-    samples: kept.map(({ scenario, scheme, metric, value, valid }) => ({ scenario, scheme, metric, value, valid })),
+    schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
+    samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
+      ...{ scenario, scheme, metric, value, configured, valid },
+    })),
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
-      .map(({ id, scheme, outcome, asExpected, because, windowMs, declaredMs, evidence }) => ({
-        ...{ id, scheme, outcome, asExpected, because, evidence },
-        ...(windowMs !== undefined && { windowMs }),
-        ...(declaredMs !== undefined && { declaredMs }),
-      })),
+      .map(
+        ({
+          id,
+          scheme,
+          outcome,
+          asExpected,
+          because,
+          windowMs,
+          declaredMs,
+          configuredMs,
+          bound,
+          settings,
+          evidence,
+        }) => ({
+          ...{ id, scheme, outcome, asExpected, because, settings, evidence },
+          ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }),
+        }),
+      ),
     scaling,
     evidence: evidence.map(({ id, cell, scheme }) =>
       linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,

@@ -1,6 +1,7 @@
 import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import { statesClaims } from '../tokens/presented-token.ts';
+import { endedBy, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
@@ -60,7 +61,7 @@ export default {
     const { tries, refused } = withinTolerance;
     const forgiven = `${refused} of ${tries} fresh tokens were refused by a clock ${withinMs} ms behind, of ${settings.toleranceMs} ms forgiven`;
     const windowMs = behind.lastAcceptedMs;
-    const measured = { windowMs, declaredMs: declaredMs(settings) + behindMs };
+    const measured = { windowMs, ...endedBy({ ...tokenEnd, besidesMs: behindMs }, settings) };
     const because = `a token was good for ${windowMs} ms at an instance ${behindMs} ms behind, where ${measured.declaredMs} ms are declared`;
     if (!behind.ended || windowMs > boundMs(settings)) return { ...measured, outcome: 'succeeded', because };
     if (refused > 0) return { ...measured, outcome: 'inconclusive', because: forgiven };

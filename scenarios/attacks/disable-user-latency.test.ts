@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
+import { atOnce } from '../windows/bound.ts';
 import attack from './disable-user-latency.ts';
 
 const settings = Settings.parse({ accessMs: 2_000 });
@@ -18,7 +19,9 @@ describe('the judge of disable-user-latency', () => {
     const target = { settings, traits: { revocation: 'immediate' } as Traits };
     const { outcome, windows } = attack.judge(refused, target);
     assert.equal(outcome, 'blocked');
-    assert.deepEqual(windows, [{ event: 'user-disabled', artefact: 'session-cookie', measuredMs: 0, declaredMs: 0 }]);
+    assert.deepEqual(windows, [
+      { event: 'user-disabled', artefact: 'session-cookie', measuredMs: 0, declaredMs: 0, bound: atOnce },
+    ]);
     assert.equal(attack.judge({ ...refused, done: false }, target).outcome, 'inconclusive');
   });
 });

@@ -1,4 +1,5 @@
 import type { Attack, Judgement } from '../attack.ts';
+import { endedBy, signInEnd } from '../windows/bound.ts';
 import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
 import { acceptedFor, type Window } from '../windows/window.ts';
 
@@ -40,11 +41,12 @@ export default {
     return { silences: await silences, kept: { lastAcceptedMs: kept.lastAcceptedMs, ended: kept.ended } };
   },
 
-  judge({ silences, kept }, { settings: { idleMs, absoluteMs } }): Judgement {
+  judge({ silences, kept }, { settings }): Judgement {
+    const { idleMs, absoluteMs } = settings;
     const overdue = silences.filter(({ ageMs }) => ageMs > idleMs);
     const late = overdue.filter(({ accepted }) => accepted);
     const counts = { tries: overdue.length + 1, successes: late.length + (isKept(kept, absoluteMs) ? 1 : 0) };
-    const measured = { ...counts, windowMs: kept.lastAcceptedMs, declaredMs: absoluteMs };
+    const measured = { ...counts, windowMs: kept.lastAcceptedMs, ...endedBy(signInEnd, settings) };
     if (late.length > 0)
       return {
         ...measured,

@@ -2,6 +2,7 @@ import type { Attack, Judgement } from '../attack.ts';
 import type { Stage } from '../stage.ts';
 import { minterFrom } from '../tokens/minted-token.ts';
 import { statesClaims, withAccessToken } from '../tokens/presented-token.ts';
+import { tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
@@ -70,7 +71,10 @@ export default {
     const measured = {
       windowMs,
       declaredMs,
-      windows: [{ event: 'key-retired', artefact: 'access-token', measuredMs: windowMs, declaredMs }] as const,
+      bound: tokenEnd,
+      windows: [
+        { event: 'key-retired', artefact: 'access-token', measuredMs: windowMs, declaredMs, bound: tokenEnd },
+      ] as const,
     };
     if (!retired.ended || windowMs > declaredMs + slackMs)
       return {

@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { only, redeem } from '../clients/renewal.ts';
+import { endedBy, signInEnd } from '../windows/bound.ts';
 import { keepRenewing, shortLives } from '../windows/lifetime.ts';
 import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
@@ -52,7 +53,7 @@ export default {
   judge({ renewals, lastAcceptedMs, ended, revived, access }, { settings }): Judgement {
     const { absoluteMs } = settings;
     const counts = { tries: renewals + 2, successes: ended && !revived ? 0 : 1 };
-    const measured = { ...counts, windowMs: lastAcceptedMs, declaredMs: absoluteMs };
+    const measured = { ...counts, windowMs: lastAcceptedMs, ...endedBy(signInEnd, settings) };
     if (!ended || revived || lastAcceptedMs > absoluteMs + everyMs)
       return {
         ...measured,

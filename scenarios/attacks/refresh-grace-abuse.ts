@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { isRenewed, redeem, refreshTokenOf, rotate } from '../clients/renewal.ts';
 import type { Stage } from '../stage.ts';
+import { endedBy } from '../windows/bound.ts';
 
 type Replay = {
   /** From the answer to the first use on; the server's own count began a little earlier. */
@@ -44,14 +45,20 @@ export default {
     return { families: await Promise.all(plans.map((plan) => abuse(stage, plan))) };
   },
 
-  judge({ families }, { settings: { graceMs } }): Judgement {
+  judge({ families }, { settings }): Judgement {
+    const { graceMs } = settings;
     const replays = families.flatMap(({ replays }) => replays);
     const accepted = replays.filter((replay) => replay.accepted);
     const late = accepted.filter(({ atMs }) => atMs >= graceMs);
     const branches = accepted.filter(({ sameSuccessor }) => !sameSuccessor);
     const lasting = families.filter(({ lives }) => lives);
     const windowMs = Math.max(0, ...accepted.map(({ atMs }) => atMs));
-    const counts = { tries: replays.length, successes: accepted.length, windowMs, declaredMs: graceMs };
+    const counts = {
+      tries: replays.length,
+      successes: accepted.length,
+      windowMs,
+      ...endedBy({ lifetimes: { graceMs: 1 } }, settings),
+    };
     const won = [
       ...(branches.length > 0 ? [`${branches.length} replays were given a branch of their own`] : []),
       ...(late.length > 0 ? [`${late.length} were accepted after the window of ${graceMs} ms`] : []),

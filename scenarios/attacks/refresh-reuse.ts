@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem, rotate } from '../clients/renewal.ts';
 import type { Stage, User } from '../stage.ts';
+import { endedBy, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Trial = {
@@ -55,9 +56,9 @@ export default {
 
   judge({ trials }, { settings, traits }): Judgement {
     const windowMs = Math.max(...trials.map(({ access }) => access.lastAcceptedMs));
-    const declaredMs = settings.accessMs + settings.toleranceMs;
+    const { declaredMs, bound } = endedBy(tokenEnd, settings);
     const won = trials.filter(({ replayAccepted, liveMembers }) => replayAccepted || liveMembers > 0);
-    const counts = { tries: trials.length, successes: won.length, windowMs, declaredMs };
+    const counts = { tries: trials.length, successes: won.length, windowMs, declaredMs, bound };
     if (won.length > 0) {
       const replays = won.filter(({ replayAccepted }) => replayAccepted).length;
       const live = won.reduce((sum, { liveMembers }) => sum + liveMembers, 0);

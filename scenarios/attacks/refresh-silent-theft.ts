@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { rotate } from '../clients/renewal.ts';
+import { endedBy, signInEnd } from '../windows/bound.ts';
 import { keepRenewing, shortLives } from '../windows/lifetime.ts';
 
 type Seen = {
@@ -42,8 +43,10 @@ export default {
     return { ...seen, aheadMs, lastAcceptedMs: aheadMs + seen.lastAcceptedMs };
   },
 
-  judge({ aheadMs, renewals, lastAcceptedMs, ended }, { settings: { absoluteMs, idleMs } }): Judgement {
-    const measured = { tries: renewals + 1, successes: renewals, windowMs: lastAcceptedMs, declaredMs: absoluteMs };
+  judge({ aheadMs, renewals, lastAcceptedMs, ended }, { settings }): Judgement {
+    const { absoluteMs, idleMs } = settings;
+    const counts = { tries: renewals + 1, successes: renewals };
+    const measured = { ...counts, windowMs: lastAcceptedMs, ...endedBy(signInEnd, settings) };
     if (renewals === 0 && aheadMs >= idleMs)
       return { outcome: 'inconclusive', because: `the thief came after ${aheadMs} ms, when silence may have ended it` };
     if (renewals === 0)

@@ -2,6 +2,7 @@ import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import { only, redeem } from '../clients/renewal.ts';
 import type { Credential, Stage } from '../stage.ts';
+import { type Bound, boundMs, endedBy, signInEnd, tokenEnd } from '../windows/bound.ts';
 import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
 import { acceptedFor, longestAccessMs } from '../windows/window.ts';
 
@@ -56,7 +57,7 @@ export default {
 
   judge({ uses }, { settings }): Judgement {
     const longest = uses.reduce((a, b) => (b.lastAcceptedMs > a.lastAcceptedMs ? b : a));
-    const measured = { windowMs: longest.lastAcceptedMs, declaredMs: declared(longest, settings) };
+    const measured = { windowMs: longest.lastAcceptedMs, ...endedBy(endOf(longest), settings) };
     const endless = uses.filter((use) => !use.ended || use.lastAcceptedMs > allowed(use, settings));
     const counts = { tries: uses.length, successes: endless.length };
     if (endless.length > 0)
@@ -73,20 +74,20 @@ export default {
 } satisfies Attack<Seen>;
 
 /** What the settings say: a victim who comes back ends the theft at the next use that the thief makes. */
-function declared({ artefact, case: how }: Use, { idleMs, absoluteMs, accessMs, toleranceMs }: Settings): number {
-  if (artefact === 'access token') return accessMs + toleranceMs;
-  if (how === 'victim comes back') return returnMs + renewalMs;
-  return how === 'used by nobody' ? idleMs : absoluteMs;
+function endOf({ artefact, case: how }: Use): Bound {
+  if (artefact === 'access token') return tokenEnd;
+  if (how === 'victim comes back') return { lifetimes: {}, besidesMs: returnMs + renewalMs };
+  return how === 'used by nobody' ? { lifetimes: { idleMs: 1 } } : signInEnd;
 }
 
 function allowed(use: Use, settings: Settings): number {
   if (use.artefact === 'access token') return longestAccessMs(settings);
-  return declared(use, settings) + renewalMs;
+  return boundMs(endOf(use), settings) + renewalMs;
 }
 
 function list(uses: readonly Use[], settings: Settings): string {
   return uses
-    .map((use) => `${use.artefact}, ${use.case}: ${use.lastAcceptedMs} ms of ${declared(use, settings)} ms`)
+    .map((use) => `${use.artefact}, ${use.case}: ${use.lastAcceptedMs} ms of ${boundMs(endOf(use), settings)} ms`)
     .join('; ');
 }
 

@@ -1,8 +1,9 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import type { Target } from '../stage.ts';
+import { type Bound, boundMs, endedBy, signInEnd, tokenEnd } from '../windows/bound.ts';
 import { keepRenewing, shortLives } from '../windows/lifetime.ts';
-import { acceptedFor, longestAccessMs } from '../windows/window.ts';
+import { acceptedFor, resolutionMs } from '../windows/window.ts';
 
 type Seen = {
   /** Whether the copy was refused between the logout and the rollback: else its acceptance would say nothing. */
@@ -51,8 +52,8 @@ export default {
     const endedBefore = !(await use());
     await hooks.restoreStore(snapshot);
     const aheadMs = Math.round(performance.now() - start);
-    const boundMs = lifeMs(target) + 2 * everyMs;
-    const seen = renews ? await keepRenewing(stage, copy, everyMs, boundMs) : await acceptedFor(stage, boundMs, use);
+    const untilMs = boundMs(lifeOf(target), target.settings) + 2 * everyMs;
+    const seen = renews ? await keepRenewing(stage, copy, everyMs, untilMs) : await acceptedFor(stage, untilMs, use);
     const accepted = 'renewals' in seen ? seen.renewals : seen.accepted;
     return { endedBefore, accepted, lastAcceptedMs: aheadMs + seen.lastAcceptedMs, ended: seen.ended };
   },
@@ -60,8 +61,8 @@ export default {
   judge({ endedBefore, accepted, lastAcceptedMs, ended }, target): Judgement {
     if (!endedBefore) return { outcome: 'inconclusive', because: 'the copy was still good before the rollback' };
     if (accepted === 0) return { outcome: 'blocked', because: 'the ended copy stayed refused after the rollback' };
-    const declaredMs = lifeMs(target);
-    const measured = { windowMs: lastAcceptedMs, declaredMs };
+    const { declaredMs, bound } = endedBy(lifeOf(target), target.settings);
+    const measured = { windowMs: lastAcceptedMs, declaredMs, bound };
     // What was left of a lifetime is counted again from the rollback on, and the login itself took a moment.
     if (!ended || lastAcceptedMs > declaredMs + 2 * everyMs)
       return {
@@ -78,6 +79,6 @@ export default {
 } satisfies Attack<Seen>;
 
 /** When every sign-in has ended: what is never renewed ends with its one token. */
-function lifeMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
-  return traits.renewal === 'none' ? longestAccessMs(settings) : settings.absoluteMs;
+function lifeOf({ traits }: Pick<Target, 'traits'>): Bound {
+  return traits.renewal === 'none' ? { ...tokenEnd, besidesMs: resolutionMs } : signInEnd;
 }

@@ -2,6 +2,7 @@ import type { Attack, Judgement } from '../attack.ts';
 import { redeem, refreshTokenOf } from '../clients/renewal.ts';
 import { openSignedIn, placesOf, steal } from '../pages/injected-script.ts';
 import type { Credential, Stage } from '../stage.ts';
+import { endedBy, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
@@ -88,7 +89,7 @@ export default {
   judge(seen, { traits, settings }): Judgement {
     const { ageMs, tabMs, bookedInTab, bookedByClosedTab, passwordChanged, elsewhere } = seen;
     const boundMs = traits.credential === 'reference' ? 0 : longestAccessMs(settings);
-    const declaredMs = tabMs + (boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs);
+    const lifetimes = boundMs === 0 ? {} : tokenEnd.lifetimes;
     const counts = { tries: bookedInTab + elsewhere.accepted, successes: bookedInTab + elsewhere.accepted };
     if (passwordChanged)
       return { ...counts, outcome: 'succeeded', because: 'the script changed the password without knowing it' };
@@ -110,7 +111,7 @@ export default {
     return {
       ...counts,
       windowMs: elsewhere.accepted === 0 ? tabMs : tabMs + elsewhere.lastAcceptedMs,
-      declaredMs,
+      ...endedBy({ lifetimes, besidesMs: tabMs }, settings),
       outcome: 'window',
       because: `the script booked ${bookedInTab} transfers in the ${tabMs} ms that the tab was open, which no scheme can stop; ${after}. The password it could not change.`,
     };

@@ -2,6 +2,7 @@ import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../pages/injected-script.ts';
 import type { Stage } from '../stage.ts';
+import { atOnce, endedBy, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Theft = {
@@ -61,12 +62,12 @@ export default {
       return {
         ...counts,
         windowMs: 0,
-        declaredMs: 0,
+        ...endedBy(atOnce, settings),
         outcome: 'blocked',
         because: `nothing that the script could read was good for anything once the tab was closed (${thefts.length} artefacts)`,
       };
     }
-    const declaredMs = settings.accessMs + settings.toleranceMs;
+    const { declaredMs, bound } = endedBy(tokenEnd, settings);
     const lasting = used.filter(
       ({ artefact, use }) => artefact !== 'access' || !use.ended || use.lastAcceptedMs > longestAccessMs(settings),
     );
@@ -80,6 +81,7 @@ export default {
       ...counts,
       windowMs,
       declaredMs,
+      bound,
       outcome: 'window',
       because: `access tokens from ${sources(used)} were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms declared`,
     };

@@ -90,18 +90,24 @@ export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distrib
   const lasting = thefts.filter(({ livesOn }) => livesOn);
   const { detectedMs, thiefUntilMs } = distribution;
   const windowMs = Math.max(0, ...returned.map((theft) => theft.thiefUntilMs));
-  const counts = { tries: thefts.length, successes: unnoticed.length + lasting.length, windowMs };
+  const counts = { tries: thefts.length, successes: unnoticed.length + lasting.length };
+  const measured = {
+    ...counts,
+    windowMs,
+    declaredMs: slowest * intervalMs,
+    bound: { lifetimes: { accessMs: slowest } },
+  };
   if (thefts.every(({ thiefRenewals }) => thiefRenewals === 0))
     return { ...counts, outcome: 'inconclusive', because: 'no thief ever came first: nothing was raced' };
   if (unnoticed.length > 0 || lasting.length > 0)
     return {
-      ...counts,
+      ...measured,
       outcome: 'succeeded',
       because: `${unnoticed.length} of ${returned.length} thefts went unnoticed for ${horizonMs} ms although the victim renewed every ${intervalMs} ms, and ${lasting.length} families outlived their detection`,
     };
   const silent = away.filter((theft) => theft.detectedMs === undefined).length;
   return {
-    ...counts,
+    ...measured,
     outcome: 'window',
     because:
       `${returned.length} of ${returned.length} thefts were detected where the victim renewed every ${intervalMs} ms: after ${detectedMs.p50} ms in the median, ${detectedMs.p95} ms in 95 of 100, ${detectedMs.max} ms at worst; ` +
@@ -110,11 +116,14 @@ export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distrib
   };
 }
 
-/** Times at which a client renews, between half and one and a half intervals apart. */
+/** Between two renewals of one client lie so many of its intervals at least, and at most. */
+const [fastest, slowest] = [0.5, 1.5] as const;
+
+/** Times at which a client renews. */
 function rhythm(random: () => number): number[] {
   const times: number[] = [];
   for (let at = 0; ; times.push(at)) {
-    at += intervalMs * (0.5 + random());
+    at += intervalMs * (fastest + (slowest - fastest) * random());
     if (at > horizonMs) return times;
   }
 }

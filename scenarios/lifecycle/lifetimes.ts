@@ -1,6 +1,7 @@
 import { redeem } from '../clients/renewal.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
 import type { Credential, Stage } from '../stage.ts';
+import { type Bound, boundMs, signInEnd, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor } from '../windows/window.ts';
 
 /** When a silent user comes back, in shares of the idle time; each with a sign-in of its own. */
@@ -21,16 +22,21 @@ export default {
       slides ? endInSilence(stage) : undefined,
       protocol.steps.refresh ? endOfFamily(stage) : undefined,
     ]);
-    const ms = (value: number) => ({ value, unit: 'ms' as const });
+    const ms = (value: number, bound: Bound) => ({ value, unit: 'ms' as const, bound });
+    const silence = (value: number) => ms(value, { lifetimes: { idleMs: value / settings.idleMs } });
+    const inUse = slides ? signInEnd : tokenEnd;
     const measures: LifecycleFacts['measures'] = {
-      'end.in-use': ms(used),
-      'configured.in-use': ms(slides ? settings.absoluteMs : settings.accessMs),
+      'end.in-use': ms(used, inUse),
+      'configured.in-use': ms(boundMs(inUse, settings), inUse),
       ...(idle && {
-        'silence.accepted': ms(idle.accepted),
-        'silence.refused': ms(idle.refused),
-        'configured.idle': ms(settings.idleMs),
+        'silence.accepted': silence(idle.accepted),
+        'silence.refused': silence(idle.refused),
+        'configured.idle': silence(settings.idleMs),
       }),
-      ...(family !== undefined && { 'end.family': ms(family), 'configured.family': ms(settings.absoluteMs) }),
+      ...(family !== undefined && {
+        'end.family': ms(family, signInEnd),
+        'configured.family': ms(settings.absoluteMs, signInEnd),
+      }),
     };
     return { measures, facts: { silences } };
   },

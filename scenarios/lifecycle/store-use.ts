@@ -9,7 +9,12 @@ export default {
   id: 'store-use',
   title: 'What the store is asked',
   question: 'How many store commands does each step of a sign-in cost?',
-  needs: { hooks: ['storeCommands'], users: repeats },
+  // a login counts failures in the store where nobody turns that off: the servers' own limits
+  needs: {
+    hooks: ['storeCommands'],
+    users: repeats,
+    settings: { loginFailures: 10, loginFailuresPerSource: 100 },
+  },
   appliesTo: () => true,
   async run(stage) {
     const { hooks, target } = stage;

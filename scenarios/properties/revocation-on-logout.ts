@@ -12,6 +12,8 @@ type Seen = {
   readonly watchedMs: number;
   readonly renewedAfter: boolean | undefined;
   readonly selfContained: boolean;
+  /** Whether tokens may live longer where the server is not started for a run. */
+  readonly shortLived: boolean;
   /** Whether somebody else, who did not log out, was still signed in: a server that refuses everybody revokes nothing. */
   readonly bystanderGood: boolean;
 };
@@ -46,14 +48,21 @@ export default {
       watchedMs,
       renewedAfter: renews ? (await redeem(stage, copy)) !== undefined : undefined,
       selfContained: target.traits.credential === 'self-contained',
+      shortLived: target.foreign?.lifetimes.access !== target.foreign?.configured.access,
       bystanderGood: (await stage.whoAmI(bystander)) === attacker.id,
     };
   },
 
-  read({ done, status, goodBefore, lastAcceptedMs, ended, watchedMs, renewedAfter, selfContained, bystanderGood }) {
+  read({ done, status, goodBefore, lastAcceptedMs, ended, watchedMs, renewedAfter, bystanderGood, ...token }) {
+    const { selfContained, shortLived } = token;
     if (!goodBefore) return { value: undefined, because: 'the copy was not good before the logout' };
     if (!done) return { value: undefined, because: `the logout was answered ${status}` };
     if (!bystanderGood) return { value: undefined, because: 'somebody who had not logged out was refused too' };
+    if (ended && lastAcceptedMs > 0 && selfContained && shortLived && !renewedAfter)
+      return {
+        value: undefined,
+        because: `a copy was last accepted ${lastAcceptedMs} ms after the logout, and what ended it may be a lifetime that is shortened for the run; where it is not, configuredTtlMs.access says so`,
+      };
     const at = ended ? (lastAcceptedMs === 0 ? 'at once' : `within ${roundUp(lastAcceptedMs)} ms`) : 'not ended';
     const value = renewedAfter ? `${at}; refresh token not ended` : at;
     const meets = ended && !renewedAfter;

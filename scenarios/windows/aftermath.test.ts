@@ -4,6 +4,7 @@ import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Credential, Stage } from '../stage.ts';
 import { type Aftermath, judgeAftermath, useCopy } from './aftermath.ts';
+import { atOnce, tokenEnd } from './bound.ts';
 
 const settings = Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 });
 const nothing: Aftermath = {
@@ -21,7 +22,9 @@ describe('the judge of what an event leaves of a copy', () => {
   it('calls it blocked when nothing was accepted', () => {
     const { outcome, windowMs, windows } = judge('immediate', {});
     assert.deepEqual([outcome, windowMs], ['blocked', 0]);
-    assert.deepEqual(windows, [{ event: 'logout', artefact: 'session-cookie', measuredMs: 0, declaredMs: 0 }]);
+    assert.deepEqual(windows, [
+      { event: 'logout', artefact: 'session-cookie', measuredMs: 0, declaredMs: 0, bound: atOnce },
+    ]);
   });
 
   it('says that nobody waited for a note about the end to be forgotten, where a token lives long', () => {
@@ -38,8 +41,8 @@ describe('the judge of what an event leaves of a copy', () => {
     const seen = judge('at-expiry', { artefacts: ['access', 'refresh'], requests: used(2_400), renewals });
     assert.deepEqual([seen.outcome, seen.windowMs, seen.declaredMs], ['window', 2_400, 3_000]);
     assert.deepEqual(seen.windows, [
-      { event: 'logout', artefact: 'access-token', measuredMs: 2_400, declaredMs: 3_000 },
-      { event: 'logout', artefact: 'refresh-token', measuredMs: 0, declaredMs: 0 },
+      { event: 'logout', artefact: 'access-token', measuredMs: 2_400, declaredMs: 3_000, bound: tokenEnd },
+      { event: 'logout', artefact: 'refresh-token', measuredMs: 0, declaredMs: 0, bound: atOnce },
     ]);
   });
 

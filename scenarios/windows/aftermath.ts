@@ -1,6 +1,7 @@
 import type { ArtefactWindow, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import type { Artefact, Credential, How, Stage, Target } from '../stage.ts';
+import { atOnce, endedBy, tokenEnd } from './bound.ts';
 import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Window } from './window.ts';
 
 /** What was left of a copied credential after an event that should have ended it. */
@@ -62,14 +63,15 @@ export function judgeAftermath(
   { traits, settings }: Pick<Target, 'traits' | 'settings'>,
 ): Judgement {
   if (!done) return { outcome: 'inconclusive', because: `the ${after} was refused` };
-  const declaredMs = traits.revocation === 'immediate' ? 0 : settings.accessMs + settings.toleranceMs;
+  const { declaredMs, bound } = endedBy(traits.revocation === 'immediate' ? atOnce : tokenEnd, settings);
   const lastMs = requests.lastAcceptedMs;
   const windows = artefacts.map((role): ArtefactWindow => {
     if (role === 'refresh')
-      return { event, artefact: 'refresh-token', measuredMs: renewals.lastAcceptedMs, declaredMs: 0 };
-    return { event, artefact: role === 'session' ? 'session-cookie' : 'access-token', measuredMs: lastMs, declaredMs };
+      return { event, artefact: 'refresh-token', measuredMs: renewals.lastAcceptedMs, ...endedBy(atOnce, settings) };
+    const artefact = role === 'session' ? 'session-cookie' : 'access-token';
+    return { event, artefact, measuredMs: lastMs, declaredMs, bound };
   });
-  const measured = { windowMs: lastMs, declaredMs, windows };
+  const measured = { windowMs: lastMs, declaredMs, bound, windows };
   if (renewals.accepted > 0)
     return {
       ...measured,

@@ -49,7 +49,7 @@ export async function acceptedFor(
 }
 
 /** `exp` and `iat` are whole seconds (RFC 7519 §2), so a lifetime is known to a second. */
-const resolutionMs = 1_000;
+export const resolutionMs = 1_000;
 
 /** The longest that a sound verifier accepts an access token after its issue, in ms. */
 export function longestAccessMs({ accessMs, toleranceMs }: Pick<Settings, 'accessMs' | 'toleranceMs'>): number {

@@ -1,5 +1,6 @@
 import type { Results } from '../../results.ts';
-import { duration, exact, list, percent } from '../../wording.ts';
+import { lengthText, told, windowOf } from '../../window.ts';
+import { exact, list, percent } from '../../wording.ts';
 import { anchor } from '../anchor.ts';
 import { filter } from '../filter.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
@@ -86,7 +87,7 @@ ${
         head: 'Observed',
         cell: (attack) => html`${badge(ofAttack(attack))} ${evidenceLinks(results, [attack.evidence])}`,
       },
-      { head: 'Because', cell: (attack) => html`${attack.because}${tries(attack)}` },
+      { head: 'Because', cell: (attack) => html`${told(attack)}${tries(attack)}` },
       { head: 'Weakened server', cell: control },
     ],
     touched,
@@ -103,9 +104,10 @@ function square(scheme: string, row: readonly Attack[]): SafeHtml {
   return html`<span><span class="scheme">${scheme} </span>${attack === undefined || attack.outcome === 'not-applicable' ? noSurface : html`${badge(ofAttack(attack))}${lasting(attack)}`}</span>`;
 }
 
-/** How long the window was, beside its badge. */
-function lasting({ outcome, windowMs }: Attack): SafeHtml | undefined {
-  return outcome === 'window' && windowMs !== undefined ? html` <small>${duration(windowMs)}</small>` : undefined;
+/** How long the window is, beside its badge. */
+function lasting(attack: Attack): SafeHtml | undefined {
+  const window = attack.outcome === 'window' ? windowOf(attack) : undefined;
+  return window && html` <small>${lengthText(window)}</small>`;
 }
 
 /** Most squares of a column may be so: they stay quiet. */

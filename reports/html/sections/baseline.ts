@@ -1,6 +1,7 @@
 import type { Change } from '../../change.ts';
 import { metric } from '../../metric.ts';
 import { ratio } from '../../wording.ts';
+import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -10,7 +11,8 @@ import { badge, ofComparison } from '../verdict.ts';
 export const baseline: Section = {
   id: 'baseline',
   title: 'Against the baseline',
-  body({ baseline, scenarios }) {
+  body(results) {
+    const { baseline, scenarios } = results;
     if (baseline === undefined)
       return html`<p>The run was held against no other. <code>npm run bench -- baseline set RUN</code> names the one that those after it are compared with.</p>`;
     const { base, mismatches, changes, security, claims } = baseline;
@@ -37,7 +39,10 @@ ${
           { head: 'Verdict', cell: (change) => verdict(change, mismatches.length === 0) },
         ],
         changes.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)),
-        { group: ({ scenario }) => titleOf(scenario) },
+        {
+          group: ({ scenario }) => titleOf(scenario),
+          about: (title) => conditionOf(results, loadTitled(results, title)),
+        },
       )
 }
 <h3>Claims that changed their state</h3>

@@ -1,5 +1,6 @@
+import { otherwise } from '../../otherwise.ts';
 import type { Results } from '../../results.ts';
-import { exact } from '../../wording.ts';
+import { exact, list, sentence } from '../../wording.ts';
 import { phaseStrip } from '../charts/phase-strip.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -18,13 +19,13 @@ export const faults: Section = {
     const place = ({ scheme }: Row) => results.run.schemes.indexOf(scheme);
     const rows = results.scaling.filter((row) => isFault(results, row)).toSorted((a, b) => place(a) - place(b));
     if (rows.length === 0) return html`<p>No fault was brought about: the run says nothing about recovery.</p>`;
-    return html`<p class="lead">A steady trickle of requests of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.</p>
+    return html`<p class="lead">A steady trickle of requests of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.${cheap(results.schemes)}</p>
 ${scrollable(
   'Faults, table',
   table(
     'Each strip is before, during and after the fault: solid is served, hatched is refused, empty got no answer within a second. Recovery counts from the end of the fault to the last request that it spoiled.',
     [
-      { head: 'Fault', cell: (row) => html`${titleOf(results, row)}${problem(row)}` },
+      { head: 'Fault', cell: (row) => html`${titleOf(results, row)}${problem(row)}${condition(row)}` },
       {
         head: 'State kept in',
         cell: ({ mode, instances }) => html`${kept[mode]}<small>${instances} instances</small>`,
@@ -50,6 +51,20 @@ ${scrollable(
   },
 };
 
+/** What is quicker, or slower, than where servers are left as they are configured. */
+function cheap(schemes: Results['schemes']): string {
+  const [facts] = schemes.filter(({ configured = {} }) => configured.passwordCost !== undefined);
+  const { settings = {}, configured = {} } = facts ?? {};
+  const unlike = (name: string) => settings[name] !== undefined && settings[name] !== configured[name];
+  const parts = [
+    unlike('passwordCost') &&
+      `passwords cost 2^${settings.passwordCost} (configured: 2^${configured.passwordCost}), so that users are back sooner`,
+    unlike('storeTimeoutMs') &&
+      `a store counts as away after ${settings.storeTimeoutMs} ms (configured: ${configured.storeTimeoutMs} ms)`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : ` In this run ${list(parts)}.`;
+}
+
 function isFault({ scenarios }: Results, { scenario }: Row): boolean {
   return scenarios.find(({ id }) => id === scenario)?.kind === 'fault';
 }
@@ -61,6 +76,11 @@ function titleOf({ scenarios }: Results, { scenario }: Row): string {
 function problem({ valid, invalidReason }: Row): SafeHtml | undefined {
   if (valid) return undefined;
   return html` ${badge(ofComparison({ verdict: 'invalid', ratio: null, metric: '' }))}<small>${invalidReason}</small>`;
+}
+
+function condition({ settings }: Row): SafeHtml | undefined {
+  const told = otherwise(settings);
+  return told === undefined ? undefined : html`<small>${sentence(told)}</small>`;
 }
 
 function only({ valid }: Row, text: string): string {

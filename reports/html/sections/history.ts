@@ -2,6 +2,7 @@ import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { figure } from '../../wording.ts';
 import { sparkline } from '../charts/sparkline.ts';
+import { conditionOf, loadTitled } from '../condition.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -41,7 +42,11 @@ ${table(
     })),
   ],
   lines(results, kept),
-  { group: ({ group }) => group, width: 'even' },
+  {
+    group: ({ group }) => group,
+    about: (title) => conditionOf(results, loadTitled(results, title)),
+    width: 'even',
+  },
 )}
 <p>Attacks that did not end as required: ${kept.map(({ failed }) => failed).join(', ')}. Claims confirmed: ${kept.map(({ confirmed }) => confirmed).join(', ')}.</p>`;
   },

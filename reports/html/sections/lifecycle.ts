@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { percent } from '../../wording.ts';
+import { duration, percent } from '../../wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -25,11 +25,15 @@ export const lifecycle: Section = {
       ...new Map(samples.map(({ scenario, metric }) => [`${scenario} ${metric}`, { scenario, metric }])).values(),
     ];
     const named = (id: string) => scenarios.find((scenario) => scenario.id === id);
-    return html`<p class="lead">What each step of a sign-in asks of client, server and store, from login to end. A share is of all that was tried.</p>
+    return html`<p class="lead">What each step of a sign-in asks of client, server and store, from login to end. A share is of all that was tried. Lifetimes are those that are configured, and beside them is what the test made of them.</p>
 ${table(
   'Step by step, scheme by scheme.',
   [
-    { head: 'Measure', cell: (line: Line) => withUnit(wording(line.metric), unitOf(samples, line)) },
+    {
+      head: 'Measure',
+      cell: (line: Line) =>
+        isShortened(samples, line) ? wording(line.metric) : withUnit(wording(line.metric), unitOf(samples, line)),
+    },
     ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
   ],
   scenarios.flatMap(({ id }) => rows.filter(({ scenario }) => scenario === id)),
@@ -55,7 +59,14 @@ function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: 
   if (found === undefined)
     return own[0] === undefined ? '–' : html`<s>${own[0].value}</s><small>${own[0].invalidReason}</small>`;
   if (found.unit === 'ratio') return percent(found.value);
+  if (found.configured !== undefined)
+    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</small>`;
   return unitOf(samples, { scenario, metric }).show(found.value);
+}
+
+/** Its lifetimes differ by more than one unit can show. */
+function isShortened(samples: readonly Sample[], { scenario, metric }: Line): boolean {
+  return samples.some((one) => one.scenario === scenario && one.metric === metric && one.configured !== undefined);
 }
 
 function unitOf(samples: readonly Sample[], { scenario, metric }: Line) {
@@ -87,17 +98,17 @@ const phrases: Readonly<Record<string, string>> = {
   'duties.of-code': 'Duties left to code',
   'steps.renewal': 'Steps to renew',
   'end.in-use': 'End while in use',
-  'configured.in-use': 'End while in use, as configured',
+  'configured.in-use': 'End while in use, as set',
   'end.family': 'End of the token family',
-  'configured.family': 'End of the token family, as configured',
+  'configured.family': 'End of the token family, as set',
   'silence.accepted': 'Longest silence forgiven',
   'silence.refused': 'Shortest silence refused',
-  'configured.idle': 'Silence that ends it, as configured',
+  'configured.idle': 'Silence that ends it, as set',
   'latency.chain': 'Latency of the chain, median',
   'latency.added-by-renewal': 'Latency added by a renewal',
   'lifetime.cookie': 'Lifetime of the cookie',
   'lifetime.access': 'Lifetime of the access token',
   'count.steps': 'Steps of the protocol',
-  'bytes.per-user': 'Store per user',
-  'bytes.per-user-when-few': 'Store per user, when they are few',
+  'bytes.per-user': 'Store per user, before any renewal',
+  'bytes.per-user-when-few': 'Store per user, before any renewal, when they are few',
 };

@@ -5,6 +5,7 @@ import { type Arm, armsOf, inRounds, nameOf } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
+import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
@@ -30,16 +31,13 @@ ${sensitivity(results)}`;
   },
 };
 
-function scenarioOf(
-  { samples: all, run }: Results,
-  { id, title, question }: Results['scenarios'][number],
-  prefix: string,
-): SafeHtml {
+function scenarioOf(results: Results, { id, title, question }: Results['scenarios'][number], prefix: string): SafeHtml {
+  const { samples: all, run } = results;
   const samples = all.filter((sample) => sample.scenario === id && inRounds(sample));
   const names = inOrder(samples.map((sample) => sample.metric));
   const arms = armsOf(samples, run.schemes);
   return html`<h3>${title}</h3>
-<p class="note">${question}</p>
+<p class="note">${question} ${conditionOf(results, id)}</p>
 <div class="multiples">
 ${stack(`${prefix}-cpu`, 'CPU per request', ['cpu.servers', 'cpu.store', 'cpu.total'], ['servers', 'store'], arms, run.schemes)}
 ${stack(`${prefix}-bytes`, 'Exchange', ['bytes.up', 'bytes.down'], ['request', 'response'], arms, run.schemes)}

@@ -1,10 +1,12 @@
 import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { spread } from '../../spread.ts';
+import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../window.ts';
 import { figure, percent, times } from '../../wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
+import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -42,7 +44,11 @@ export const matrix: Section = {
         })),
       ],
       lines,
-      { group: ({ group }) => group, width: 'even' },
+      {
+        group: ({ group }) => group,
+        about: (group) => conditionOf(results, loadTitled(results, group)),
+        width: 'even',
+      },
     );
   },
 };
@@ -110,7 +116,7 @@ const kept = [
   ['Store commands per request', 'store-use', 'commands.read', ''],
   ['Store commands per login', 'store-use', 'commands.login', ''],
   ['Store commands per renewal', 'store-use', 'commands.refresh', ''],
-  ['Store per signed-in user', 'memory-per-user', 'bytes.per-user', 'bytes'],
+  ['Store per signed-in user, before any renewal', 'memory-per-user', 'bytes.per-user', 'bytes'],
   ['Credential in each request', 'wire-cost', 'bytes.credential-per-request', 'bytes'],
   ['Duties left to client code', 'client-steps', 'duties.of-code', ''],
 ] as const;
@@ -132,12 +138,15 @@ function securityLines({ attacks, run }: Results): Line[] {
     },
     {
       group: 'Security',
-      title: 'Longest use of a stolen credential, lifetimes shortened, s',
+      title: 'Longest use of a stolen credential, lifetimes as configured',
       cells: run.schemes.map((scheme) => {
-        const windows = judged(scheme).flatMap(({ windowMs }) => windowMs ?? []);
-        return windows.length === 0
+        const [longest] = judged(scheme)
+          .flatMap((attack) => windowOf(attack) ?? [])
+          .filter((window) => lastedMs(window) > 0)
+          .sort(byLength);
+        return longest === undefined || longest.kind === 'none'
           ? 'none seen'
-          : html`<span class="value">${figure(Math.max(...windows) / 1_000)}</span>`;
+          : html`<span class="value">${lengthText(longest)}</span>${longest.seen && html`<small>tested: ${seenText(longest.seen)}</small>`}`;
       }),
     },
   ];

@@ -38,15 +38,23 @@ ${settings(schemes)}`
 /** What distinguishes the schemes, and what was in force; keys are never part of it. */
 function settings(schemes: Results['schemes']): SafeHtml {
   const names = [
-    ...new Set(schemes.flatMap(({ traits, settings }) => [...Object.keys(traits), ...Object.keys(settings)])),
+    ...new Set(
+      schemes.flatMap(({ traits, settings, configured }) => Object.keys({ ...traits, ...settings, ...configured })),
+    ),
   ];
   return table(
-    'Traits, then settings.',
+    'Traits, then the settings of this run, with what is configured where that differs.',
     [
       { head: 'Name', cell: (name: string) => name },
-      ...schemes.map(({ id, traits, settings }) => ({
+      ...schemes.map(({ id, traits, settings, configured = {} }) => ({
         head: id,
-        cell: (name: string) => shown(name, new Map(Object.entries({ ...traits, ...settings })).get(name)),
+        cell: (name: string) => {
+          const [inForce, left] = [{ ...traits, ...settings }, configured].map((all) => all[name]);
+          const own = shown(name, inForce);
+          return left === undefined || left === inForce
+            ? own
+            : html`${own}<small>configured: ${shown(name, left)}</small>`;
+        },
       })),
     ],
     names,

@@ -1,3 +1,4 @@
+import { cheapened } from '../../cheapened.ts';
 import { inOrder, metric } from '../../metric.ts';
 import type { Results } from '../../results.ts';
 import { percent, times } from '../../wording.ts';
@@ -65,14 +66,14 @@ function inSentence(title: string): string {
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
-function groups({ comparisons: all, scenarios }: Results): Group[] {
+function groups({ comparisons: all, scenarios, schemes }: Results): Group[] {
   const comparisons = all.filter(({ kind }) => kind === 'scheme' || kind === 'a-a').filter(isDrawn);
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);
     const title = scenarios.find((scenario) => scenario.id === id)?.title ?? id;
     return inOrder(here.map((comparison) => comparison.metric)).map((name) => ({
-      title: `${title}: ${inSentence(metric(name).title)} (${metric(name).betterWhen} is better)`,
+      title: `${title}: ${inSentence(metric(name).title)} (${metric(name).betterWhen} is better)${here.some((one) => one.metric === name && cheapened({ scenarios, schemes }, one)) ? ', passwords cheapened' : ''}`,
       comparisons: here.filter((comparison) => comparison.metric === name),
     }));
   });

@@ -3,6 +3,7 @@ import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../..
 import type { Results } from '../../results.ts';
 import { variedMetrics } from '../../statistics/sensitivity.ts';
 import { list, ratio, sentence, times } from '../../wording.ts';
+import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofLibrary } from '../verdict.ts';
@@ -76,7 +77,8 @@ function armOf(id: string): string {
   return `sensitivity:${id}`;
 }
 
-function againstItself({ comparisons, samples }: Results, id: string): SafeHtml {
+function againstItself(results: Results, id: string): SafeHtml {
+  const { comparisons, samples } = results;
   const own = comparisons.filter((one) => one.arm === armOf(id) && one.scheme === one.reference);
   const lines = variedMetrics.flatMap((name) =>
     own
@@ -90,7 +92,7 @@ function againstItself({ comparisons, samples }: Results, id: string): SafeHtml 
     .filter(({ arm, metric }) => arm === armOf(id) && metric === 'store.rtt')
     .map(({ value }) => value);
   const rtt = rtts.sort((a, b) => a - b)[rtts.length >> 1];
-  return html`${lines}${rtt !== undefined && html`<small>measured there and back: ${(rtt / 1_000).toFixed(2)} ms</small>`}`;
+  return html`${lines}${conditionOf(results, own[0]?.scenario)}${rtt !== undefined && html`<small>measured there and back: ${(rtt / 1_000).toFixed(2)} ms</small>`}`;
 }
 
 /** Why there is no figure. */
@@ -121,19 +123,21 @@ function summary(results: Results, measured: readonly Variation[], name: Conclud
   const all = measured.flatMap((variation) =>
     flipsOf(results, armOf(variation.id))
       .filter(({ metric }) => metric === name)
-      .map(({ flip }) => ({ choice: variation.choice ?? variation.title, flip })),
+      .map((found) => ({ choice: variation.choice ?? variation.title, ...found })),
   );
   const choices = [...new Set(all.map(({ choice }) => choice))];
   const flipsIn = (choice: string) => all.filter((one) => one.choice === choice).map(({ flip }) => flip);
   const changed = (flip: Flip) => flip === 'flips' || flip === 'weakens' || flip === 'appears';
   const matter = choices.filter((choice) => flipsIn(choice).some(changed));
   const firm = choices.filter((choice) => flipsIn(choice).every((flip) => flip === 'holds'));
-  const open = all.filter(({ flip }) => flip === 'undecided').length;
+  const open = all.filter(({ flip }) => flip === 'undecided');
+  const further = open.some(({ plain, varied }) => (plain?.furtherRounds ?? varied.furtherRounds) !== undefined);
   const { title, who } = inWords[name];
   return [
     matter.length > 0 && `${who} depends on ${list(matter)}.`,
     firm.length > 0 && `${who} does not depend on ${list(firm)}, as far as was tried.`,
-    open > 0 && `${open} of ${all.length} ratios of ${title} are undecided: more rounds would settle them.`,
+    open.length > 0 &&
+      `${open.length} of ${all.length} ratios of ${title} are undecided${further ? ': more rounds would settle some' : ''}.`,
   ]
     .filter(Boolean)
     .join(' ');

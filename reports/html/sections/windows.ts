@@ -1,5 +1,5 @@
 import type { Results } from '../../results.ts';
-import { duration } from '../../wording.ts';
+import { artefactWindow, byLength, lastedMs, lengthText, seenText, type Window, windowOf } from '../../window.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -7,22 +7,30 @@ import { table } from '../table.ts';
 import { badge, ofAttack } from '../verdict.ts';
 
 type Attack = Results['attacks'][number];
-type Window = NonNullable<Attack['windows']>[number];
+type ArtefactWindow = NonNullable<Attack['windows']>[number];
+
+interface Row {
+  readonly attack: Attack;
+  readonly window: Window;
+}
 
 export const windows: Section = {
   id: 'windows',
   title: 'Accepted windows',
   body(results) {
-    const rows = results.attacks.filter(({ windowMs = 0 }) => windowMs > 0);
+    const rows = results.attacks.flatMap((attack) => {
+      const window = windowOf(attack);
+      return window && lastedMs(window) > 0 ? [{ attack, window }] : [];
+    });
     if (rows.length === 0 && eventsOf(results).length === 0)
       return html`<p>No attack found a window in which a credential outlives its end.</p>`;
-    return html`<p class="lead">How long something went on working after it should have ended: measured, and what the scheme declares. Lifetimes are shortened so that a run ends. As set: the lifetime of the access token outside such attacks, and the tolerance for clocks.</p>
+    return html`<p class="lead">How long something goes on working after it should have ended, at most, where lifetimes are left as they are configured. Attacks shorten lifetimes so that a run ends: beside each is for how long it was accepted then, of what was to end it there.</p>
 ${events(results)}
 ${copies(results, rows)}`;
   },
 };
 
-function eventsOf({ attacks }: Results): Window['event'][] {
+function eventsOf({ attacks }: Results): ArtefactWindow['event'][] {
   const seen = attacks.flatMap(({ windows = [] }) => windows.map(({ event }) => event));
   return order.filter((event) => seen.includes(event));
 }
@@ -31,12 +39,12 @@ function events(results: Results): SafeHtml | undefined {
   const all = eventsOf(results);
   if (all.length === 0) return undefined;
   return table(
-    'What was copied before the event, and how long it went on.',
+    'What was copied before the event, and how long it goes on.',
     [
-      { head: 'Event', cell: (event: Window['event']) => titles[event] },
+      { head: 'Event', cell: (event: ArtefactWindow['event']) => titles[event] },
       ...results.run.schemes.map((scheme) => ({
         head: scheme,
-        cell: (event: Window['event']) => cell(results, scheme, event),
+        cell: (event: ArtefactWindow['event']) => cell(results, scheme, event),
       })),
     ],
     all,
@@ -45,64 +53,51 @@ function events(results: Results): SafeHtml | undefined {
 }
 
 /** Several attacks may look at the same artefact: the longest window counts. */
-function cell(results: Results, scheme: string, event: Window['event']): Content {
+function cell(results: Results, scheme: string, event: ArtefactWindow['event']): Content {
   const seen = results.attacks
     .filter((attack) => attack.scheme === scheme)
-    .flatMap(({ windows = [], evidence }) => windows.map((window) => ({ ...window, evidence })))
-    .filter((window) => window.event === event)
-    .sort((a, b) => b.measuredMs - a.measuredMs);
-  const longest = (Object.keys(artefacts) as Window['artefact'][]).flatMap(
-    (artefact) => seen.find((window) => window.artefact === artefact) ?? [],
+    .flatMap((attack) =>
+      (attack.windows ?? []).flatMap((one) => {
+        const window = one.event === event ? artefactWindow(one, attack) : undefined;
+        return window ? [{ artefact: one.artefact, window, evidence: attack.evidence }] : [];
+      }),
+    )
+    .sort((a, b) => byLength(a.window, b.window));
+  const longest = (Object.keys(artefacts) as ArtefactWindow['artefact'][]).flatMap(
+    (artefact) => seen.find((one) => one.artefact === artefact) ?? [],
   );
   if (longest.length === 0) return '–';
   return longest.map(
-    (window) =>
-      html`<span class="line">${artefacts[window.artefact]} <span class="value">${lasting(window.measuredMs)}</span> ${evidenceLinks(results, [window.evidence])}${declared(window)}</span>`,
+    ({ artefact, window, evidence }) =>
+      html`<span class="line">${artefacts[artefact]} <span class="value">${lengthText(window)}</span> ${evidenceLinks(results, [evidence])}${window.kind !== 'none' && window.seen && html`<small>tested: ${seenText(window.seen)}</small>`}</span>`,
   );
 }
 
-function declared(window: Window): SafeHtml | undefined {
-  const inForce = inForceMs(window);
-  if (window.declaredMs === 0) return window.measuredMs === 0 ? undefined : html`<small>declared at once</small>`;
-  return inForce !== undefined && inForce !== window.declaredMs
-    ? html`<small>${duration(inForce)} as set, ${duration(window.declaredMs)} here</small>`
-    : html`<small>declared ${duration(window.declaredMs)}</small>`;
-}
-
-function lasting(ms: number): string {
-  return ms === 0 ? 'at once' : duration(ms);
-}
-
-/** With the lifetimes that the scheme has when nobody shortens them. */
-function inForceMs(window: Window): number | undefined {
-  return 'referenceMs' in window && typeof window.referenceMs === 'number' ? window.referenceMs : undefined;
-}
-
-function copies(results: Results, rows: readonly Attack[]): SafeHtml | undefined {
+function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
   if (rows.length === 0) return undefined;
   return table(
     'Every attack that found a window, longest first.',
     [
-      { head: 'Attack', cell: ({ title }) => title },
-      { head: 'Scheme', cell: ({ scheme }) => scheme },
+      { head: 'Attack', cell: ({ attack }) => attack.title },
+      { head: 'Scheme', cell: ({ attack }) => attack.scheme },
       {
-        head: 'Measured',
+        head: 'As configured',
         figures: true,
-        cell: ({ windowMs = 0 }) => html`<span class="value">${duration(windowMs)}</span>`,
+        cell: ({ window }) => html`<span class="value">${lengthText(window)}</span>`,
       },
       {
-        head: 'Declared',
+        head: 'Tested',
         figures: true,
-        cell: ({ declaredMs }) => (declaredMs === undefined ? '–' : lasting(declaredMs)),
+        cell: ({ window }) => (window.kind !== 'none' && window.seen ? seenText(window.seen) : '–'),
       },
-      { head: 'Outcome', cell: (attack) => badge(ofAttack(attack)) },
-      { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
+      { head: 'Outcome', cell: ({ attack }) => badge(ofAttack(attack)) },
+      { head: 'Evidence', cell: ({ attack }) => evidenceLinks(results, [attack.evidence]) },
     ],
-    rows.toSorted((a, b) => (b.windowMs ?? 0) - (a.windowMs ?? 0)),
+    rows.toSorted((a, b) => byLength(a.window, b.window)),
   );
 }
 
-const titles: Readonly<Record<Window['event'], string>> = {
+const titles: Readonly<Record<ArtefactWindow['event'], string>> = {
   logout: 'After a logout',
   'logout-all': 'After a logout everywhere',
   'password-change': 'After a password change',
@@ -111,9 +106,9 @@ const titles: Readonly<Record<Window['event'], string>> = {
   'theft-detected': 'After a theft was detected',
   'key-retired': 'After a key was retired',
 };
-const order = Object.keys(titles) as Window['event'][];
+const order = Object.keys(titles) as ArtefactWindow['event'][];
 
-const artefacts: Readonly<Record<Window['artefact'], string>> = {
+const artefacts: Readonly<Record<ArtefactWindow['artefact'], string>> = {
   'session-cookie': 'session cookie',
   'access-token': 'access token',
   'refresh-token': 'refresh token',

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { fullResults } from '../fixtures/results.ts';
+import type { Format } from '../report.ts';
+import type { Results } from '../results.ts';
+import { tested } from '../window.ts';
+import { duration } from '../wording.ts';
+
+type Attack = Results['attacks'][number];
+
+const here = new URL('./', import.meta.url);
+const names = (await readdir(here)).filter((name) => name.endsWith('.js') && !name.endsWith('.test.js')).sort();
+const formats: readonly Format[] = await Promise.all(
+  names.map(async (name) => (await import(new URL(name, here).href)).default),
+);
+
+/** What each writes, by the name of what it is written to, without the breaks of lines. */
+function outputsOf({ id, files, print }: Format, results: Results): [string, string][] {
+  const texts = Object.entries(files).map(([name, render]): [string, string] => [name, render(results)]);
+  return [...texts, ...(print ? [[id, print(results, { path: 'p' })] as [string, string]] : [])].map(([name, text]) => [
+    name,
+    text.replace(/\s+/g, ' '),
+  ]);
+}
+
+/** One attack with a window that was not allowed: a failure, which no format may leave out. */
+function withWindow(lastedMs: number, declaredMs: number, configuredMs: number): Results {
+  const like = fullResults.attacks.find(({ windowMs }) => windowMs !== undefined) as Attack;
+  const attack: Attack = {
+    ...like,
+    ...{ expected: 'blocked', asExpected: false, tries: 1, successes: 1 },
+    because: `the copy worked for ${lastedMs} ms`,
+    ...{ windowMs: tested(lastedMs), declaredMs: tested(declaredMs), configuredMs },
+    windows: [
+      {
+        ...{ event: 'logout', artefact: 'access-token', configuredMs },
+        ...{ measuredMs: tested(lastedMs), declaredMs: tested(declaredMs) },
+      },
+    ],
+  };
+  return { ...fullResults, attacks: [attack], answer: [], claims: [] };
+}
+
+/** Primes, so that no other figure of the report is written alike. */
+const lasted = fc.constantFrom(2_741, 3_137, 4_421, 1_973);
+const shares = fc.integer({ min: 61, max: 9_001 }).filter((seconds) => seconds % 60 !== 0);
+
+/** What is within reach of a reader's eye, or belongs to one row. */
+const near = 900;
+
+describe('every format', () => {
+  it('is looked at', () => {
+    assert.deepEqual(
+      names,
+      ['csv', 'html', 'json', 'junit', 'markdown', 'sarif', 'terminal'].map((id) => `${id}.js`),
+    );
+  });
+
+  it('shows beside each window that was tested how long it is as configured', () => {
+    fc.assert(
+      fc.property(lasted, shares, (lastedMs, seconds) => {
+        const configuredMs = seconds * 1_000;
+        const results = withWindow(lastedMs, lastedMs + 500, configuredMs);
+        const forms = [duration(configuredMs), `${configuredMs}`, `,${seconds},`];
+        for (const format of formats) {
+          const outputs = outputsOf(format, results);
+          const shown = outputs.flatMap(([name, text]) =>
+            [`${lastedMs}`, duration(lastedMs), `,${lastedMs / 1_000},`].flatMap((one) =>
+              [...text.matchAll(new RegExp(one.replace(/\./g, '\\.'), 'g'))].map(({ index }) => ({
+                name,
+                around: text.slice(Math.max(0, index - near), index + near),
+              })),
+            ),
+          );
+          assert.ok(shown.length > 0, `${format.id} says nothing of the window`);
+          for (const { name, around } of shown)
+            assert.ok(
+              forms.some((form) => around.includes(form)),
+              `${name} shows the window of the test alone: ${around.slice(near - 200, near + 200)}`,
+            );
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('says so where it is not known how long a window is as configured', () => {
+    const { configuredMs: _, ...attack } = withWindow(2_741, 3_000, 0).attacks[0] as Attack;
+    const results = { ...withWindow(2_741, 3_000, 0), attacks: [{ ...attack, windows: [] }] };
+    for (const format of formats.filter(({ id }) => id !== 'json'))
+      for (const [name, text] of outputsOf(format, results))
+        if (text.includes('2741 ms')) assert.match(text, /as configured is not known/, name);
+  });
+});
