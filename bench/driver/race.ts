@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
+import { together } from '../../scenarios/evidence/together.ts';
 import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { RawAnswer } from './answer.ts';
 import { exchange } from './exchange.ts';
@@ -20,17 +21,20 @@ export async function race(
 ): Promise<RawAnswer[]> {
   const runners = await Promise.all(entries.map(({ origin }) => openRunner(origin)));
   try {
-    const answers = entries.map(({ origin, request }, i) => {
+    const release = async () => {
+      // undici writes a string body in the same turn as the headers, so one turn later each request is held whole
+      await new Promise(setImmediate);
+      for (const runner of runners) runner.gate.prime();
+      await delay(settleMs, undefined, { signal });
+      for (const runner of runners) runner.gate.release();
+    };
+    const answer = ({ origin, request }: (typeof entries)[number], i: number) => {
       const runner = runners[i];
       if (!runner) throw new RangeError('a runner for every entry');
       return exchange(runner.client, origin, request, signal);
-    });
-    // undici writes a string body in the same turn as the headers, so one turn later each request is held whole
-    await new Promise(setImmediate);
-    for (const runner of runners) runner.gate.prime();
-    await delay(settleMs, undefined, { signal });
-    for (const runner of runners) runner.gate.release();
-    return await Promise.all(answers);
+    };
+    const [, ...raced] = await together(release(), ...entries.map(answer));
+    return raced;
   } finally {
     await Promise.all(runners.map((runner) => runner.client.destroy()));
   }

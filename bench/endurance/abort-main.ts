@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results } from '../../reports/results.ts';
+import { later } from '../machine/later.ts';
 import { createRandom } from '../plan/random.ts';
 import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
 
@@ -62,8 +63,8 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, TMPDIR: temporary },
   });
-  const told = cellsTold(run);
-  const exited = once(run, 'exit');
+  const told = later(cellsTold(run));
+  const exited = later(once(run, 'exit'));
   await Promise.race([exited, delay(afterMs)]);
   const processes = await processesOf(temporary);
   const sockets = await socketsOf(processes);
