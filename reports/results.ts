@@ -253,7 +253,7 @@ export const ScalingResult = z.object({
     .nullable()
     .optional()
     .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
-  probes: count.optional().describe('of a fault: requests that had to be refused'),
+  probes: count.optional().describe('of a fault: requests that had to be refused, and were answered'),
   valid: z.boolean(),
   invalidReason: text.optional(),
   evidence: text,

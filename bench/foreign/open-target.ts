@@ -178,7 +178,7 @@ function remembering(stage: Stage, made: Credential[]): Stage {
 async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolean): Promise<void> {
   const { logout } = stage.target.protocol.steps;
   try {
-    if (logout) for (const as of made) await stage.perform('logout', { as });
+    if (logout) for (const as of made) await stage.perform('logout', { as, mayBeSilent: true });
     if (resets) await stage.perform('reset');
   } catch {
     // a ceiling was reached, or the run was cut: the report says how many requests were sent
