@@ -11,12 +11,12 @@ export default {
   judge: (results) =>
     settle(results, 'session', ({ figure, attack }) => {
       const absolute = { was: figure('lifetimes', 'end.in-use'), set: figure('lifetimes', 'configured.in-use') };
-      const idle = { was: figure('lifetimes', 'silence.refused'), set: figure('lifetimes', 'configured.idle') };
+      const idle = { forgiven: figure('lifetimes', 'silence.accepted'), set: figure('lifetimes', 'configured.idle') };
       const logout = attack('replay-after-logout');
-      const isKept = absolute.was <= absolute.set && idle.was <= 1.2 * idle.set && isHeld(logout);
+      const isKept = absolute.was <= absolute.set && idle.forgiven <= idle.set && isHeld(logout);
       return {
         state: isKept ? 'confirmed' : 'refuted',
-        measured: `In use all the time it ended after ${duration(absolute.was)} of ${duration(absolute.set)}; a silence of ${duration(figure('lifetimes', 'silence.accepted'))} was forgiven and one of ${duration(idle.was)} was not, of ${duration(idle.set)}; after logout: ${logout.because}.`,
+        measured: `In use all the time it ended after ${duration(absolute.was)} of ${duration(absolute.set)}; a silence of ${duration(idle.forgiven)} was forgiven and one of ${duration(figure('lifetimes', 'silence.refused'))} was not, of ${duration(idle.set)}; after logout: ${logout.because}.`,
         because: 'whether a session is good is looked up at every request',
       };
     }),
