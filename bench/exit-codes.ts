@@ -13,8 +13,9 @@ export const exitCodes = {
 
 export type ExitReason = keyof typeof exitCodes;
 
-/** Of a run that a signal told to stop, whose name it aborts with. */
+/** Of a run that a signal told to stop, whose name it aborts with, or an error of its own. */
 export function stoppedBy({ reason }: Pick<AbortSignal, 'reason'>): ExitReason {
+  if (reason instanceof Error) return 'internal';
   return reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }
 

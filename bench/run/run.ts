@@ -34,6 +34,7 @@ import { clock, type Progress } from './progress.ts';
 import { continued, unfinished } from './resume.ts';
 import type { RunnerParts, Stop } from './run-cell.ts';
 import { runPlan } from './runner.ts';
+import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;
@@ -52,9 +53,10 @@ export async function run(
   progress: Progress,
   /** Absent where a run is a means: then it is held against nothing, and not remembered. */
   yardsticks: Yardsticks | undefined,
-  stop: Stop,
+  told: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
+  using stop = stopAtStrays(told);
   const deadline = performance.now() + profile.maxMs;
   const named = (scheme: Subject) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
@@ -133,6 +135,7 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
+  if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
   return await finish(draft, facts(), folder, options, all, yardsticks, stop);
 }
 
@@ -146,13 +149,14 @@ async function finish(
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
+  const stray = soft.reason instanceof StrayFailure ? [soft.reason.message] : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
-    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: because } },
+    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...stray, ...because] } },
     ...(yardsticks && { history: await remember(measured) }),
   };
   await folder.publish(
