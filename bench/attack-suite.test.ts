@@ -17,12 +17,15 @@ import { Settings } from '../servers/settings.ts';
 import { memoryStore } from '../servers/store/memory.ts';
 import type { Store } from '../servers/store/store.ts';
 import type { Weakness } from '../servers/weakness.ts';
+import { isUndecided } from './cells/attack.ts';
 import { createKeys, mintToken } from './cluster/keys.ts';
 import { createRouter } from './cluster/routing.ts';
 import { createStage } from './driver/stage.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
+import { sentence } from './errors.ts';
 import { createRandom } from './plan/random.ts';
+import { patience, prolonged } from './run/patience.ts';
 
 const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 const attacks = await discover<Attack>(room('scenarios/attacks'));
@@ -115,15 +118,30 @@ function isOffered({ needs }: Attack): boolean {
   return !needs?.alone && (needs?.hooks ?? []).every((hook) => hook === 'mint' || hook === 'effects');
 }
 
-/** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */
+/** As in a run, what decides nothing is tried again with more time. */
 async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Promise<Judgement> {
+  let judgement: Judgement | undefined;
+  for (const factor of patience) {
+    judgement = await attemptOnce(attack, scheme, weakness, factor);
+    if (!isUndecided({ judgement, weakness })) break;
+  }
+  return judgement as Judgement;
+}
+
+/** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */
+async function attemptOnce(
+  attack: Attack,
+  scheme: Scheme,
+  weakness: Weakness | undefined,
+  factor: number,
+): Promise<Judgement> {
   const keys = await createKeys(attack.needs?.settings?.algorithm ?? 'HS256');
   const settings = Settings.parse({
     ...scheme.defaults,
     passwordCost: 4,
     loginFailures: 0,
     loginFailuresPerSource: 0,
-    ...attack.needs?.settings,
+    ...prolonged(attack.needs?.settings ?? {}, factor),
     ...keys,
   });
   const store = memoryStore();
@@ -156,7 +174,11 @@ async function attempt(attack: Attack, scheme: Scheme, weakness?: Weakness): Pro
     admin: account('admin'),
     signal: new AbortController().signal,
   });
-  return attack.judge(await attack.attempt(stage), target);
+  try {
+    return attack.judge(await attack.attempt(stage), target);
+  } catch (error) {
+    return { outcome: 'inconclusive', because: sentence(error) };
+  }
 }
 
 async function listen(

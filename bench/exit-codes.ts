@@ -16,8 +16,9 @@ export const exitCodes = {
 
 export type ExitReason = keyof typeof exitCodes;
 
-/** Of a run that a signal told to stop, whose name it aborts with; or that had gone on for as long as any may. */
+/** Of a run that a signal told to stop, whose name it aborts with; or a failure of its own; or that it took too long. */
 export function stoppedBy({ reason }: Pick<AbortSignal, 'reason'>): ExitReason {
+  if (reason instanceof Error) return 'internal';
   if (reason === 'overtime') return 'undecided';
   return reason === 'SIGTERM' ? 'terminated' : 'interrupted';
 }

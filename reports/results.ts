@@ -273,7 +273,7 @@ export const ScalingResult = z.object({
     .nullable()
     .optional()
     .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
-  probes: count.optional().describe('of a fault: requests that had to be refused'),
+  probes: count.optional().describe('of a fault: requests that had to be refused, and were answered'),
   settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
   valid: z.boolean(),
   invalidReason: text.optional(),

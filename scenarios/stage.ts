@@ -67,6 +67,8 @@ export interface How {
   readonly values?: Readonly<Record<string, string>>;
   /** Keeps it out of the transcript: one of hundreds that are counted together. */
   readonly unrecorded?: true;
+  /** Whoever looks at missing answers themselves is given them; everybody else would take one for a refusal. */
+  readonly mayBeSilent?: true;
   /** Added to, or replacing, the step's own headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -80,7 +82,10 @@ export interface RawReply {
   readonly closed: boolean;
 }
 
-/** A scenario's hands. Every exchange is kept in the transcript, with secrets cut. */
+/**
+ * A scenario's hands. Every exchange is kept in the transcript, with secrets cut. What is not answered is thrown as
+ * `Unanswered`, unless the request `mayBeSilent`: no scenario concludes from silence, or from a 503, unawares.
+ */
 export interface Stage {
   readonly target: Target;
   readonly victim: User;
@@ -95,11 +100,14 @@ export interface Stage {
   /** The request that `perform` would send, to be changed or raced. */
   request(step: StepName, how?: How): HttpRequest;
   /** Sends anything at all. */
-  send(request: HttpRequest, how?: Pick<How, 'instance'>): Promise<Reply>;
+  send(request: HttpRequest, how?: Pick<How, 'instance' | 'mayBeSilent'>): Promise<Reply>;
   /** Writes these bytes as they are to a connection of its own, for requests that no client would agree to send. */
   raw(bytes: string, how?: Pick<How, 'instance'>): Promise<RawReply>;
   /** Opens every connection, sends all but the last byte, then releases all last bytes together. */
-  race(entries: readonly { request: HttpRequest; instance?: number }[]): Promise<Reply[]>;
+  race(
+    entries: readonly { request: HttpRequest; instance?: number }[],
+    how?: Pick<How, 'mayBeSilent'>,
+  ): Promise<Reply[]>;
   /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
   whoAmI(credential: Credential, how?: Pick<How, 'instance'>): Promise<string | undefined>;
   /**
@@ -131,8 +139,8 @@ export interface Hooks {
   readonly mint?: (header: Facts | string, payload: Facts | string) => Promise<string>;
   /** Starts one more instance, whose clock stands this far from all others. @returns its index. */
   readonly joinSkewed?: (skewMs: number) => Promise<number>;
-  /** Starts one more instance, which signs with a fresh key and accepts the present one for `acceptedMs`. @returns its index. */
-  readonly joinRotated?: (acceptedMs: number) => Promise<number>;
+  /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
+  readonly joinRotated?: (until: number) => Promise<number>;
   /** What the target's instances have written to their logs so far. */
   readonly logs?: () => Promise<string>;
   /** Faults on instances. */

@@ -31,7 +31,6 @@ function trial(outcome: Judgement['outcome'], weakened?: Weakness): Tried {
     weakness: weakened,
     judgement: { outcome, because: 'so it was' },
     evidence,
-    storeAway: 0,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Results } from '../../reports/results.ts';
 import { tested, told } from '../../reports/window.ts';
 import type { Attack, Judgement } from '../../scenarios/attack.ts';
-import type { Stage, User } from '../../scenarios/stage.ts';
+import { together } from '../../scenarios/evidence/together.ts';
+import type { How, Stage, User } from '../../scenarios/stage.ts';
 import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
+import type { Settings } from '../../servers/settings.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import { redact } from '../driver/redact.ts';
 import { isForeign } from '../foreign/subject.ts';
@@ -13,7 +15,6 @@ import { type Observed, witness } from '../run/observe.ts';
 import { otherwise } from '../run/otherwise.ts';
 import { compression } from '../run/shortened.ts';
 import { sourceLine } from '../run/source-line.ts';
-import { breaksStore } from '../target/store-hooks.ts';
 import type { LiveTarget } from '../target/target.ts';
 import type { CellOutcome } from './outcome.ts';
 
@@ -27,24 +28,23 @@ export interface Trial {
   /** Whose server it is made on: the cell's own, or one that stands in for it. */
   readonly on: Subject;
   readonly weakness: Weakness | undefined;
-  /** The first try, where this one is made because that could decide nothing. */
-  readonly earlier?: { readonly because: string; readonly evidence: Evidence };
+  /** Lifetimes of this try, where they are not those that the attack asks for. */
+  readonly settings?: Partial<Settings>;
+  /** The tries before, where this one is made because they could decide nothing. */
+  readonly earlier?: readonly { readonly because: string; readonly evidence: Evidence }[];
 }
 
 export interface Tried extends Trial {
   readonly judgement: Judgement;
   readonly evidence: Evidence;
-  /** Answers that told that the store was away, which no attack of this kind brings about by itself. */
-  readonly storeAway: number;
 }
 
 /**
- * Whether a trial says nothing about its server: it came to no verdict, or a store that did not answer in time may be the
- * crash that it saw, or what saved a weakened server. None of it tells which verdict a quieter machine would have seen.
+ * Whether a trial decides nothing: it came to no verdict, or its weakened server held, without whose fall the attack has
+ * shown nothing. A missing answer never reaches a verdict (`Unanswered`).
  */
-export function isUndecided({ weakness, judgement: { outcome }, storeAway }: Tried): boolean {
-  if (outcome === 'inconclusive') return true;
-  return storeAway > 0 && (outcome === 'blocked-by-crash' || (weakness !== undefined && outcome !== 'succeeded'));
+export function isUndecided({ weakness, judgement: { outcome } }: Pick<Tried, 'weakness' | 'judgement'>): boolean {
+  return outcome === 'inconclusive' || (weakness !== undefined && outcome !== 'succeeded');
 }
 
 /** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */
@@ -69,21 +69,20 @@ export async function runTrial(
   signal: AbortSignal,
 ): Promise<Tried> {
   const { attack } = trial.cell;
-  const breaksItsStore = breaksStore.some((hook) => attack.needs?.hooks?.includes(hook));
-  let storeAway = 0;
   const seen = await witness<Judgement>(about(trial), signal, async (enter) => {
     const { stage, transcript } = enter(live, users);
-    if (trial.earlier) stage.note(`once more, since the first try decided nothing: ${trial.earlier.because}`);
-    await baseline(stage, 'before');
+    for (const { because } of trial.earlier ?? []) stage.note(`once more, since a try decided nothing: ${because}`);
+    await baseline(stage, 'before', {});
     const refused = live.refusedForRate?.() ?? 0;
     const facts = await attack.attempt(stage);
     const limited = (live.refusedForRate?.() ?? 0) - refused;
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
-    await baseline(stage, 'after');
-    if (!breaksItsStore) storeAway = transcript.codes('store_unavailable');
-    return { value: transcript.redact(attack.judge(facts, live.target)), facts };
+    const judgement = attack.judge(facts, live.target);
+    // a server that an attack has broken refused it nothing; one that may have been silent all along would have
+    await baseline(stage, 'after', judgement.outcome === 'succeeded' ? { mayBeSilent: true } : {});
+    return { value: transcript.redact(judgement), facts };
   });
-  return tried(trial, seen, storeAway);
+  return tried(trial, seen);
 }
 
 /** A trial whose server could not be brought up, or was not what it should be. */
@@ -118,16 +117,17 @@ function about({ cell: { attack, scheme }, weakness, on }: Trial) {
   };
 }
 
-function tried(trial: Trial, seen: Observed<Judgement>, storeAway = 0): Tried {
+function tried(trial: Trial, seen: Observed<Judgement>): Tried {
   const judgement: Judgement = seen.value ?? { outcome: 'inconclusive', because: seen.cause };
-  return { ...trial, judgement: redact(judgement), evidence: seen.evidence, storeAway };
+  return { ...trial, judgement: redact(judgement), evidence: seen.evidence };
 }
 
 /** A valid credential must answer for its owner and no credential for nobody, or nothing in between means anything. */
-async function baseline(stage: Stage, when: 'before' | 'after'): Promise<void> {
+async function baseline(stage: Stage, when: 'before' | 'after', how: Pick<How, 'mayBeSilent'>): Promise<void> {
   const bystander = stage.user(2);
   const credential = await stage.signIn(bystander);
-  const [seen, nobody] = await Promise.all([stage.whoAmI(credential), stage.whoAmI({})]);
+  const [seen, anonymous] = await together(stage.whoAmI(credential), stage.perform('me', how));
+  const nobody = stage.target.protocol.steps.me.ok.includes(anonymous.status) ? anonymous.subject : undefined;
   if (seen !== bystander.id) throw new Error(`baseline ${when}: a valid credential answered for ${seen ?? 'nobody'}`);
   if (nobody !== undefined) throw new Error(`baseline ${when}: a request without credential answered for ${nobody}`);
 }
@@ -135,14 +135,15 @@ async function baseline(stage: Stage, when: 'before' | 'after'): Promise<void> {
 function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: readonly Tried[]): AttackResult {
   const { judgement, evidence } = reference;
   const { windowMs: _w, declaredMs: _d, bound: _b, windows: _a, ...verdict } = judgement;
+  const settings = reference.settings ?? attack.needs?.settings;
   const control = summarise(controls);
   const decided = control.beaten ? judgement.outcome : 'inconclusive';
   const expected = attack.expected(scheme.traits);
   return {
     ...describe(attack, scheme, controls[0]?.weakness),
     ...verdict,
-    ...recorded(judgement, attack, scheme),
-    settings: otherwise(scheme, attack.needs?.settings),
+    ...recorded(judgement, scheme, settings),
+    settings: otherwise(scheme, settings),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,
@@ -156,7 +157,7 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
 }
 
 /** For how long something was accepted, beside how long it is where lifetimes are as they are configured. */
-function recorded(judgement: Judgement, { needs }: Attack, scheme: Subject): RecordedWindow {
+function recorded(judgement: Judgement, scheme: Subject, settings?: Partial<Settings>): RecordedWindow {
   const { windowMs, declaredMs, bound, windows } = judgement;
   if (bound === undefined) return {};
   const configured = configuredOf(scheme);
@@ -172,7 +173,7 @@ function recorded(judgement: Judgement, { needs }: Attack, scheme: Subject): Rec
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
         ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
-        compression: declaredMs === 0 || isForeign(scheme) ? 1 : compression('accessMs', scheme, needs?.settings),
+        compression: declaredMs === 0 || isForeign(scheme) ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),
     }),
@@ -196,7 +197,7 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
   const state = attack.outcome === 'inconclusive' || attack.outcome === 'not-run' ? attack.outcome : 'done';
   const evidence = trials.flatMap((trial) => [
     trial.evidence,
-    ...(trial.earlier ? [{ ...trial.earlier.evidence, id: `${trial.evidence.id}/first-try` }] : []),
+    ...(trial.earlier ?? []).map((before, i) => ({ ...before.evidence, id: `${trial.evidence.id}/try-${i + 1}` })),
   ]);
   return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${told(attack)}` };
 }

@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Arrival, Browser, Site, Tab } from '../../scenarios/browser.ts';
+import { isAnswered, Unanswered } from '../../scenarios/evidence/unanswered.ts';
 import type { Facts } from '../../scenarios/stage.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
@@ -20,7 +21,7 @@ const hosts: Readonly<Record<Site, string>> = {
 /** The application's page. The servers under test have none, so it alone is answered here; all else reaches them. */
 const shell = '/app';
 const shellPage = '<!doctype html><html lang="en"><title>application</title>';
-const deadlineMs = 20_000;
+const deadlineMs = 40_000;
 
 export interface BrowserParts {
   readonly chromium: Chromium;
@@ -100,12 +101,14 @@ async function openTab(
       const raw = await page.evaluate<Raw>(call(fetching, { request }));
       const reply = client.read(step, how.as, raw);
       transcript.exchange(request, 'browser', reply);
+      if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
       return reply;
     },
     run: (script, given) => page.evaluate(call(script, given)),
     async leave(script, given) {
       const arrival = await leave(page, script, given);
       transcript.note(`a page made the browser go to ${page.url()} → ${arrival.status}`);
+      if (!isAnswered(arrival)) throw new Unanswered(`the way to ${page.url()}`, arrival);
       return arrival;
     },
     sent,

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError } from '../errors.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 import { type GuardedProgram, guarded } from '../machine/guard.ts';
+import { later } from '../machine/later.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 import { profilesOf } from './profiles.ts';
 
@@ -70,7 +71,7 @@ async function start(executable: string, folder: string, signal: AbortSignal): P
     const endpoint = await endpointOf(program, folder, signal);
     const connection = await chromium.connectOverCDP(endpoint, { timeout: readyWithinMs });
     const pages = await startPageServer();
-    const exited = program.exited.then(() => pages[Symbol.asyncDispose]());
+    const exited = later(program.exited.then(() => pages[Symbol.asyncDispose]()));
     return {
       profiles: profilesOf(connection),
       pages,

@@ -4,7 +4,7 @@ import { openSocket } from './open-socket.ts';
 
 /** A server that has answered is given this long to answer once more: a smuggled request is served at once. */
 const quietMs = 120;
-const deadlineMs = 3_000;
+const deadlineMs = 8_000;
 
 /**
  * Writes bytes to a connection of their own, exactly as they are, and collects what comes back until the server closes

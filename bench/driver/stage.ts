@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAnswered, Unanswered } from '../../scenarios/evidence/unanswered.ts';
 import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Router } from '../cluster/routing.ts';
@@ -49,6 +50,9 @@ export function createStage(parts: StageParts): Stage {
     if (!unrecorded) transcript.exchange(message, by, reply);
     return reply;
   };
+  const demand = ({ method, path }: HttpRequest, raw: RawAnswer, { mayBeSilent }: Pick<How, 'mayBeSilent'>) => {
+    if (!mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${method} ${path}`, raw);
+  };
 
   /** Whom a login speaks for that does not say it: one that sets no new cookie leaves its client with the planted one. */
   const whoIs = async (credential: Credential, { headers, ...how }: How) => {
@@ -73,13 +77,18 @@ export function createStage(parts: StageParts): Stage {
         name,
         how,
         (message) => transport.send(place.origin, place.address(message), signal),
-        ({ message, answer, reply }) => note(place, message, answer, reply, how.unrecorded),
+        ({ message, answer, reply }) => {
+          note(place, message, answer, reply, how.unrecorded);
+          demand(message, answer, how);
+        },
       );
     },
     async send(message, how = {}) {
       const place = find(how);
       const raw = await transport.send(place.origin, place.address(message), signal);
-      return note(place, message, raw, client.read(undefined, undefined, raw));
+      const reply = note(place, message, raw, client.read(undefined, undefined, raw));
+      demand(message, raw, how);
+      return reply;
     },
     async signIn(account, how = {}) {
       const values = { username: account.username, password: account.password, ...how.values };
@@ -103,24 +112,31 @@ export function createStage(parts: StageParts): Stage {
       const reply = await transport.raw(origin, bytes, signal);
       const answers = reply.statuses.join(', ') || 'no answer';
       transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
+      // to close is an answer too
+      if (reply.statuses.length === 0 && !reply.closed)
+        throw new Unanswered(`${bytes.length} raw bytes`, { status: 0, failure: 'no answer in time' });
       return reply;
     },
-    async race(entries) {
+    async race(entries, how = {}) {
       const placed = entries.map(({ request, instance }) => ({ request, place: places.find(instance, undefined) }));
       const answers = await transport.race(
         placed.map(({ request, place }) => ({ request, origin: place.origin })),
         signal,
       );
-      return answers.map((raw, i) => {
+      const replies = answers.map((raw, i) => {
         const { request, place } = placed[i] as (typeof placed)[number];
         return note(place, request, raw, client.read(undefined, undefined, raw));
       });
+      // all of them are noted before one that is missing ends it
+      for (const [i, raw] of answers.entries()) demand((placed[i] as (typeof placed)[number]).request, raw, how);
+      return replies;
     },
     async volley(step, each) {
       const { instance, origin } = places.direct(each[0]?.instance);
       const messages = each.map((how) => client.request(step, how));
       const answers = await transport.volley(origin, messages, signal);
       transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
+      for (const [i, raw] of answers.entries()) demand(messages[i] as HttpRequest, raw, each[i] ?? {});
       return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
     },
     effort: parts.effort,

@@ -11,8 +11,6 @@ export interface Transcript {
   note(text: string, facts?: Facts): void;
   /** @param at the instance that answered, the balancer where none did, or who asked for us. */
   exchange(request: HttpRequest, at: number | 'balancer' | 'browser', reply: Reply): void;
-  /** How many answers carried this error code, those among them that were left out of the lines. */
-  codes(code: string): number;
   lines(): readonly Line[];
   /** Plain JSON about what was done, without the secrets that were seen in it. */
   redact<T>(facts: T): T;
@@ -31,7 +29,6 @@ const shortestSecret = 4;
 export function createTranscript(secrets: readonly string[] = []): Transcript {
   const start = performance.now();
   const lines: Line[] = [];
-  const codes = new Map<string, number>();
   const known = new Set(secrets);
   let left = 0;
   const add = (text: string, facts?: Facts) => {
@@ -53,12 +50,10 @@ export function createTranscript(secrets: readonly string[] = []): Transcript {
       for (const { values } of Object.values(reply.credential)) Object.values(values).forEach(learn);
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
       const code = errorCode(reply.body);
-      codes.set(code, (codes.get(code) ?? 0) + 1);
       const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
       add(`${method} ${path} @${at} → ${outcome}${code && ` ${code}`}${who}`);
     },
     redact: (facts) => redact(facts, known),
-    codes: (code) => codes.get(code) ?? 0,
     lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),
   };
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Results } from '../../reports/results.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { later } from '../machine/later.ts';
 import { createRandom } from '../plan/random.ts';
 import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
 
@@ -66,8 +67,8 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, TMPDIR: temporary },
   });
-  const told = cellsTold(run);
-  const exited = once(run, 'exit');
+  const told = later(cellsTold(run));
+  const exited = later(once(run, 'exit'));
   await Promise.race([exited, delay(afterMs)]);
   const processes = await processesOf(temporary);
   const sockets = await socketsOf(processes);

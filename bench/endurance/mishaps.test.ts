@@ -12,6 +12,7 @@ import { findProgram } from '../store/find-program.ts';
 
 const entry = fileURLToPath(new URL('../main.js', import.meta.url));
 const jumpingClock = new URL('./jumping-clock.fixture.js', import.meta.url).href;
+const stray = new URL('./stray.fixture.js', import.meta.url).href;
 const selection = '--profile quick --suite scale --scenario undisturbed --ui json'.split(' ');
 const hour = 3_600_000;
 const redis = await findProgram(['redis-server', 'valkey-server']);
@@ -44,8 +45,21 @@ describe('a run goes on', { timeout: 240_000 }, () => {
     const { cells } = await readResults(out);
     const lost = cells.filter(({ state }) => state === 'inconclusive');
     assert.equal(lost.length, 1, JSON.stringify(cells));
-    assert.match(lost[0]?.because ?? '', /answered 503|did not answer/);
+    assert.match(lost[0]?.because ?? '', /had no answer \(503\)|did not answer/);
     assert.ok(cells.length > 1 && cells.every((cell) => cell === lost[0] || cell.state === 'done'));
+  });
+
+  it('to its report, when something fails that nobody waits for, and ends with 70 and the cause', async () => {
+    const out = join(home, 'stray');
+    const run = start(out, { node: ['--import', stray], more: ['--profile', 'full'] });
+    assert.deepEqual(await run.ended, [70, null]);
+    const { run: facts } = await readResults(out);
+    assert.equal(facts.state, 'incomplete');
+    assert.deepEqual(facts.exit, {
+      code: 70,
+      reasons: ['something failed that nothing waited for: nobody waits for this'],
+    });
+    assert.match(run.said(), /something failed that nothing waited for: nobody waits for this/);
   });
 
   const { getuid } = process;

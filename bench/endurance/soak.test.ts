@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { judgeSoak } from './soak.ts';
 
-const probes = { sent: 10, accepted: 0 };
+const probes = { answered: 10, accepted: 0 };
 const fault = { id: 'store-frozen', from: 1_000, to: 2_000 };
 const failedAt = (at: number) =>
   ({ sentAt: at, endedAt: at + 1, step: 'me', outcome: 'failed', answer: '503' }) as const;
@@ -17,8 +17,8 @@ describe('the judge of a soak', () => {
   });
 
   it('fails for one probe that was accepted, and where none was sent', () => {
-    assert.equal(judgeSoak([], { sent: 10, accepted: 1 }, [], flat).passed, false);
-    assert.equal(judgeSoak([], { sent: 0, accepted: 0 }, [], flat).passed, false);
+    assert.equal(judgeSoak([], { answered: 10, accepted: 1 }, [], flat).passed, false);
+    assert.equal(judgeSoak([], { answered: 0, accepted: 0 }, [], flat).passed, false);
   });
 
   it('fails where memory grows beyond a tenth, or was not seen', () => {

@@ -20,7 +20,7 @@ const [mayGrowBy, mayGrowBytes] = [0.1, 8 * 2 ** 20];
 /** Pure: whether nothing bad was accepted, everything that was refused or failed belongs to a fault, and memory is flat. */
 export function judgeSoak(
   sent: readonly Sent[],
-  probes: { readonly sent: number; readonly accepted: number },
+  probes: { readonly answered: number; readonly accepted: number },
   struck: readonly Struck[],
   memory: readonly Memory[],
 ): { passed: boolean; lines: string[] } {
@@ -32,11 +32,15 @@ export function judgeSoak(
   const grown = growth.filter(({ from, to }) => to - from > Math.max(mayGrowBytes, from * mayGrowBy));
   return {
     passed:
-      probes.sent > 0 && probes.accepted === 0 && unexplained.length === 0 && growth.length > 0 && grown.length === 0,
+      probes.answered > 0 &&
+      probes.accepted === 0 &&
+      unexplained.length === 0 &&
+      growth.length > 0 &&
+      grown.length === 0,
     lines: [
       `${sent.length} requests, ${struck.length} faults: ${spoiled.length} refused or failed, ${unexplained.length} of them without a fault`,
       ...[...new Set(unexplained.map(({ step, outcome, answer }) => `unexplained: ${step} ${outcome}, ${answer}`))],
-      `${probes.accepted} of ${probes.sent} probes wrongly accepted`,
+      `${probes.accepted} of ${probes.answered} probes wrongly accepted`,
       `memory of each server, median of the second and of the last third: ${growth.map(({ from, to }) => `${mib(from)} → ${mib(to)}`).join(', ')} MiB`,
     ],
   };

@@ -223,7 +223,8 @@ async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolea
   const { logout } = stage.target.protocol.steps;
   try {
     // whoever does not answer one of them answers none
-    if (logout) for (const as of made) if ((await stage.perform('logout', { as })).status === 0) return;
+    if (logout)
+      for (const as of made) if ((await stage.perform('logout', { as, mayBeSilent: true })).status === 0) return;
     if (resets) await stage.perform('reset');
   } catch {
     // a ceiling was reached, or the run was cut: the report says how many requests were sent

@@ -1,3 +1,4 @@
+import { isAnswered } from '../../scenarios/evidence/unanswered.ts';
 import type { Stage, User } from '../../scenarios/stage.ts';
 import { redactText } from '../driver/redact.ts';
 import { BenchError } from '../errors.ts';
@@ -14,12 +15,12 @@ export async function preflight(stage: Stage, users: readonly User[]): Promise<U
   const named: User[] = [];
   for (const user of users) {
     const { username, password } = user;
-    const login = await stage.perform('login', { values: { username, password } });
+    const login = await stage.perform('login', { values: { username, password }, mayBeSilent: true });
     const who = nameFor(users, user);
     if (!stage.target.protocol.steps.login.ok.includes(login.status)) fail(`the login of ${who} was ${told(login)}`);
     const missing = wanted(stage).filter((name) => !(name in login.credential));
     if (missing.length > 0) fail(`the login of ${who} was ${told(login)}, and handed out no ${missing.join(', ')}`);
-    const call = await stage.perform('me', { as: login.credential });
+    const call = await stage.perform('me', { as: login.credential, mayBeSilent: true });
     if (!me.ok.includes(call.status)) fail(`the call of ${who} after the login was ${told(call)}`);
     if (call.subject === undefined)
       fail(`the call of ${who} was answered ${call.status}, and names nobody at '${me.subject}'${shape(call)}`);
@@ -29,15 +30,22 @@ export async function preflight(stage: Stage, users: readonly User[]): Promise<U
   }
   const twin = named.find(({ id }, i) => named.findIndex((other) => other.id === id) !== i);
   if (twin) fail(`two users are called '${twin.id}' by the call: it cannot tell them apart`);
-  await nobody(stage, await stage.perform('me'), 'a call without a credential');
+  await nobody(stage, await stage.perform('me', { mayBeSilent: true }), 'a call without a credential');
   const { username = '' } = users[0] ?? {};
-  const refused = await stage.perform('login', { values: { username, password: 'not-the-password-1' } });
-  await nobody(stage, await stage.perform('me', { as: refused.credential }), 'a login with a wrong password');
+  const refused = await stage.perform('login', {
+    values: { username, password: 'not-the-password-1' },
+    mayBeSilent: true,
+  });
+  if (!isAnswered(refused)) fail(`a login with a wrong password was ${told(refused)}`);
+  const call = await stage.perform('me', { as: refused.credential, mayBeSilent: true });
+  await nobody(stage, call, 'a login with a wrong password');
   return named;
 }
 
-async function nobody(stage: Stage, { status, subject }: Awaited<ReturnType<Stage['perform']>>, what: string) {
+async function nobody(stage: Stage, reply: Awaited<ReturnType<Stage['perform']>>, what: string) {
+  const { status, subject } = reply;
   const { ok } = stage.target.protocol.steps.me;
+  if (!isAnswered(reply)) fail(`${what} was ${told(reply)}`);
   if (ok.includes(status) && subject !== undefined) fail(`${what} speaks for '${subject}'`);
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { BenchError } from '../errors.ts';
+import { later } from '../machine/later.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 
 /** What goes to the generator process, and what comes back. */
@@ -27,7 +28,7 @@ export async function startGenerator(): Promise<Generator> {
   const child = fork(new URL('./generator-process.js', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const exited = once(child, 'exit');
+  const exited = later(once(child, 'exit'));
   await Promise.race([once(child, 'message'), exited]);
   if (child.exitCode !== null || child.pid === undefined) throw new BenchError('AB-E401');
   let jobs = 0;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.ts';
+import { later } from './later.ts';
 
 /** What a guard owns: given as its only argument. */
 export interface Ward {
@@ -58,9 +59,11 @@ export async function guarded(
   const guard = launch(ward, env, log);
   const heard: Word = {};
   guard.on('message', (word: Word) => Object.assign(heard, word));
-  const gone = once(guard, 'exit').then(() => {
-    if (guard.signalCode !== null) cleanUp(heard.started, folder);
-  });
+  const gone = later(
+    once(guard, 'exit').then(() => {
+      if (guard.signalCode !== null) cleanUp(heard.started, folder);
+    }),
+  );
   await Promise.race([once(guard, 'message'), gone]);
   const pid = heard.started;
   if (pid === undefined) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Attack, Judgement } from '../../scenarios/attack.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { isUndecided, judgeCell, type Tried } from '../cells/attack.ts';
@@ -17,6 +18,8 @@ import { runLaunch } from './run-launch.ts';
 
 const users = 20;
 
+type Attempt = (stage: Stage) => Promise<Judgement>;
+
 describe('a launch', () => {
   let folder: string;
   let template: string;
@@ -28,7 +31,7 @@ describe('a launch', () => {
   after(() => rm(folder, { recursive: true }));
 
   /** Makes the trials of these attempts on the sound server. @returns what came of each, and how servers were started. */
-  async function launch(...attempts: readonly (() => Promise<Judgement>)[]) {
+  async function launch(...attempts: readonly Attempt[]) {
     await using hosts = hostedClusters({ folder, logFolder: folder });
     const started: string[] = [];
     const noting = (driver: typeof processes) => ({
@@ -62,7 +65,8 @@ describe('a launch', () => {
       weakness: undefined,
     }));
     const all: Tried[] = [];
-    const wish = { scheme: jwt, instances: 1, mode: 'none', hosted: true } as const;
+    const settings = { accessMs: 2_000 };
+    const wish = { scheme: jwt, instances: 1, mode: 'none', settings, hosted: true } as const;
     await runLaunch({ wish, trials }, grounds, async (tried) => void all.push(tried));
     return { all, started };
   }
@@ -90,51 +94,50 @@ describe('a launch', () => {
       part.evidence?.map(({ id, cause }) => [id, cause]),
       [
         ['attack/attack-1/jwt', undefined],
-        ['attack/attack-1/jwt/first-try', 'a login took too long'],
+        ['attack/attack-1/jwt/try-1', 'a login took too long'],
       ],
     );
   });
 
-  it('leaves a trial undecided that decides nothing twice', async () => {
-    let tries = 0;
-    const { all, started } = await launch(async () => {
-      tries += 1;
-      return { outcome: 'inconclusive', because: `try ${tries}` };
+  it('leaves a trial undecided that decides nothing three times, with longer lifetimes each time', async () => {
+    const lifetimes: number[] = [];
+    const { all, started } = await launch(async ({ target }) => {
+      lifetimes.push(target.settings.accessMs);
+      return { outcome: 'inconclusive', because: `try ${lifetimes.length}` };
     });
-    assert.deepEqual(started, ['hosted', 'processes']);
+    assert.deepEqual(started, ['hosted', 'processes', 'processes']);
+    assert.deepEqual(lifetimes, [2_000, 4_000, 8_000]);
+    const [only] = all;
+    assert.deepEqual(only?.judgement, { outcome: 'inconclusive', because: 'try 3' });
     assert.deepEqual(
-      all.map(({ judgement }) => judgement),
-      [{ outcome: 'inconclusive', because: 'try 2' }],
+      only?.earlier?.map(({ because }) => because),
+      ['try 1', 'try 2'],
     );
+    assert.equal(only?.settings?.accessMs, 8_000);
   });
 });
 
 describe('what decides nothing', () => {
-  const tried = (outcome: Judgement['outcome'], storeAway = 0, weakness?: Tried['weakness']) =>
-    ({ judgement: { outcome }, storeAway, weakness }) as Tried;
-
-  it('is what came to no verdict, and a crash beside a store that did not answer in time', () => {
-    assert.equal(isUndecided(tried('inconclusive')), true);
-    assert.equal(isUndecided(tried('blocked-by-crash', 1)), true);
+  const tried = (outcome: Judgement['outcome'], weakness?: Tried['weakness']) => ({
+    judgement: { outcome, because: '' },
+    weakness,
   });
 
-  it('is a weakened server that held, beside a store that did not answer in time', () => {
+  it('is what came to no verdict, and a weakened server that held', () => {
     const weakness = { id: 'w' } as NonNullable<Tried['weakness']>;
-    for (const outcome of ['blocked', 'window'] as const) {
-      assert.equal(isUndecided(tried(outcome, 1, weakness)), true);
-      assert.equal(isUndecided(tried(outcome, 0, weakness)), false);
-    }
-    assert.equal(isUndecided(tried('succeeded', 1, weakness)), false);
+    assert.equal(isUndecided(tried('inconclusive')), true);
+    for (const outcome of ['blocked', 'window', 'blocked-by-crash'] as const)
+      assert.equal(isUndecided(tried(outcome, weakness)), true);
+    assert.equal(isUndecided(tried('succeeded', weakness)), false);
   });
 
-  it('is no verdict for or against the server, whatever the store did', () => {
-    assert.equal(isUndecided(tried('blocked-by-crash')), false);
-    for (const outcome of ['blocked', 'succeeded', 'window'] as const)
-      assert.equal(isUndecided(tried(outcome, 3)), false);
+  it('is no verdict for or against the server', () => {
+    for (const outcome of ['blocked', 'blocked-by-crash', 'succeeded', 'window'] as const)
+      assert.equal(isUndecided(tried(outcome)), false);
   });
 });
 
-function cellOf(id: string, attempt: () => Promise<Judgement>): AttackCell {
+function cellOf(id: string, attempt: Attempt): AttackCell {
   const attack: Attack<{ judgement: Judgement }> = {
     kind: 'attack',
     id,
@@ -148,7 +151,7 @@ function cellOf(id: string, attempt: () => Promise<Judgement>): AttackCell {
     controls: [],
     appliesTo: () => true,
     expected: () => 'blocked',
-    attempt: async () => ({ judgement: await attempt() }),
+    attempt: async (stage) => ({ judgement: await attempt(stage) }),
     judge: ({ judgement }) => judgement,
   };
   return { id: `${id}/jwt`, attack: attack as unknown as Attack, scheme: jwt };

@@ -4,6 +4,7 @@ import { bringUp, type Grounds, type LiveTarget } from '../target/target.ts';
 import { assertContract } from './contract.ts';
 import { inLanes } from './lanes.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
+import { patience, prolonged } from './patience.ts';
 
 /** Trials on one server at a time: most of an attack is waiting for something to expire. */
 const atOnce = 8;
@@ -12,8 +13,10 @@ const atOnce = 8;
 type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
 
 /**
- * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made once more, by
- * itself and on a fresh server in a process of its own: what stays undecided is not for want of a quiet moment.
+/**
+ * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made again, twice at
+ * most, by itself, on a fresh server in a process of its own and with more time: what stays undecided is not for want of
+ * a quiet moment.
  * @param stop no further trial is begun once it is aborted; their cells are then left as if they had not been planned
  */
 export async function runLaunch(
@@ -22,20 +25,30 @@ export async function runLaunch(
   onTried: OnTried,
   stop: AbortSignal = grounds.signal,
 ): Promise<void> {
-  const undecided: Tried[] = [];
-  const sift: OnTried = async (tried, ended = false) => {
-    if (isUndecided(tried) && !ended) undecided.push(tried);
-    else await onTried(tried);
-  };
-  await makeTrials(launch, grounds, atOnce, sift, stop);
-  if (undecided.length === 0 || stop.aborted) return;
-  const again: Launch = {
-    wish: { ...launch.wish, hosted: false },
-    trials: undecided.map(({ cell, on, weakness, judgement, evidence }) => {
-      return { cell, on, weakness, earlier: { because: judgement.because, evidence } };
+  // the one server that is not ours is what it is, however often it is asked
+  const factors = isForeign(launch.wish.scheme) ? [1, 1] : patience;
+  let next = { launch, sideBySide: atOnce };
+  for (const factor of factors.slice(1)) {
+    const undecided: Tried[] = [];
+    const sift: OnTried = async (tried, ended = false) => {
+      if (isUndecided(tried) && !ended) undecided.push(tried);
+      else await onTried(tried);
+    };
+    await makeTrials(next.launch, grounds, next.sideBySide, sift, stop);
+    if (undecided.length === 0 || stop.aborted) return;
+    next = { launch: again(launch, undecided, factor), sideBySide: 1 };
+  }
+  await makeTrials(next.launch, grounds, next.sideBySide, onTried, stop);
+}
+
+function again({ wish }: Launch, undecided: readonly Tried[], factor: number): Launch {
+  const longer = wish.settings && { settings: prolonged(wish.settings, factor) };
+  return {
+    wish: { ...wish, ...longer, hosted: false },
+    trials: undecided.map(({ cell, on, weakness, judgement, evidence, earlier = [] }) => {
+      return { cell, on, weakness, ...longer, earlier: [...earlier, { because: judgement.because, evidence }] };
     }),
   };
-  await makeTrials(again, grounds, 1, onTried, stop);
 }
 
 async function makeTrials(

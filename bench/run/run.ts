@@ -37,6 +37,7 @@ import { clock, type Progress } from './progress.ts';
 import { continued, unfinished } from './resume.ts';
 import type { RunnerParts, Stop } from './run-cell.ts';
 import { runPlan } from './runner.ts';
+import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;
@@ -58,7 +59,8 @@ export async function run(
   told: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
-  using stop = lastStop(told, mostMs(profile));
+  using strays = stopAtStrays(told);
+  using stop = lastStop(strays, mostMs(profile));
   stop.soft.addEventListener('abort', () =>
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
@@ -149,6 +151,7 @@ export async function run(
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
   });
+  if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
   const before = draft.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
   // a run that is gone on with has said so already
   await draft.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
@@ -168,17 +171,19 @@ async function finish(
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
-  const late =
+  const early =
     soft.reason === overtime
       ? [`the run was stopped after ${clock(mostMs(options.profile))} min, the most that it may take`]
-      : [];
+      : soft.reason instanceof StrayFailure
+        ? [soft.reason.message]
+        : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
-    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...late, ...because] } },
+    run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...early, ...because] } },
     ...(yardsticks && { history: await remember(measured) }),
   };
   await folder.publish(

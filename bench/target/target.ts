@@ -157,9 +157,9 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     effects: (id) => database.transfers(id),
     mint: async (header, payload) => mintToken(keys, header, payload),
     joinSkewed: (skewMs) => cluster.join({ skewMs }),
-    joinRotated: async (acceptedMs) => {
+    joinRotated: async (until) => {
       const { tokenKey } = await createKeys(settings.algorithm);
-      const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until: Date.now() + acceptedMs }]);
+      const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until }]);
       return cluster.join({ settings: { ...settings, tokenKey, retiredKeys } });
     },
     logs: cluster.logs,

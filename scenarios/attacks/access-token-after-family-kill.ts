@@ -28,9 +28,8 @@ export default {
     const start = performance.now();
     const [thiefs = stolen] = await rotate(stage, stolen, 1);
     const done = (await redeem(stage, stolen, { instance: 1 % target.instances })) === undefined;
-    const ageMs = Math.round(performance.now() - start);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    return { done, ageMs, ...(await useCopy(stage, thiefs, isVictim)) };
+    return { done, ...(await useCopy(stage, thiefs, start, isVictim)) };
   },
 
   judge(facts, target) {

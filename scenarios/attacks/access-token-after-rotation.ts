@@ -26,9 +26,8 @@ export default {
     const start = performance.now();
     const held = await stage.signIn(victim, { instance: 0 });
     const done = (await redeem(stage, held, { instance: 0 })) !== undefined;
-    const ageMs = Math.round(performance.now() - start);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    return { done, ageMs, ...(await useCopy(stage, only('access', held), isVictim)) };
+    return { done, ...(await useCopy(stage, only('access', held), start, isVictim)) };
   },
 
   judge(facts, target): Judgement {

@@ -2,11 +2,13 @@ import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import { statesClaims } from '../tokens/presented-token.ts';
 import { endedBy, tokenEnd } from '../windows/bound.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
   /** Use of a token at an instance whose clock is behind, from the issue on. */
   readonly behind: Window;
+  /** From before the login to the answer to the first of these uses. */
+  readonly firstMs: number;
   /** Fresh tokens at an instance whose clock is behind by less than the declared tolerance. */
   readonly withinTolerance: { readonly tries: number; readonly refused: number };
 };
@@ -44,26 +46,36 @@ export default {
       const fresh = await stage.signIn(victim, { instance: 0 });
       if ((await stage.whoAmI(fresh, { instance: near })) !== victim.id) withinTolerance.refused += 1;
     }
+    const before = performance.now();
     const copy = await stage.signIn(victim, { instance: 0 });
     // To that clock the token comes from the future at first: what is refused before its end says nothing.
     const start = performance.now();
     await stage.wait(declaredMs(target.settings));
     const passedMs = Math.round(performance.now() - start);
-    const late = await acceptedFor(stage, boundMs(target.settings) - passedMs, async () => {
-      return (await stage.whoAmI(copy, { instance: behind })) === victim.id;
+    let firstMs = 0;
+    const late = await acceptedFor(stage, boundMs(target.settings) - passedMs, async (n) => {
+      const known = await stage.whoAmI(copy, { instance: behind });
+      if (n === 0) firstMs = Math.ceil(performance.now() - before);
+      return known === victim.id;
     });
     const window = { ...late, lastAcceptedMs: late.accepted === 0 ? 0 : late.lastAcceptedMs + passedMs };
     await Promise.all([kill(behind), kill(near)]);
-    return { behind: window, withinTolerance };
+    return { behind: window, firstMs, withinTolerance };
   },
 
-  judge({ behind, withinTolerance }, { settings }): Judgement {
+  judge({ behind, firstMs, withinTolerance }, { settings }): Judgement {
     const { tries, refused } = withinTolerance;
     const forgiven = `${refused} of ${tries} fresh tokens were refused by a clock ${withinMs} ms behind, of ${settings.toleranceMs} ms forgiven`;
     const windowMs = behind.lastAcceptedMs;
     const measured = { windowMs, ...endedBy({ ...tokenEnd, besidesMs: behindMs }, settings) };
     const because = `a token was good for ${windowMs} ms at an instance ${behindMs} ms behind, where ${measured.declaredMs} ms are declared`;
     if (!behind.ended || windowMs > boundMs(settings)) return { ...measured, outcome: 'succeeded', because };
+    if (behind.accepted === 0 && firstMs > shortestAccessMs(settings) + behindMs)
+      return {
+        ...measured,
+        outcome: 'inconclusive',
+        because: `the token was first tried up to ${firstMs} ms after its login: too late`,
+      };
     if (refused > 0) return { ...measured, outcome: 'inconclusive', because: forgiven };
     return { ...measured, outcome: windowMs === 0 ? 'blocked' : 'window', because: `${because}; ${forgiven}` };
   },

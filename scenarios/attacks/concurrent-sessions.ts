@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = Aftermath & {
@@ -42,20 +43,21 @@ export default {
     const [other, last] = await Promise.all([stage.signIn(victim), stage.signIn(victim)]);
     const logout = await stage.perform('logoutAll', { as: last });
     const done = target.protocol.steps.logoutAll?.ok.includes(logout.status) ?? false;
-    const ageMs = Math.round(performance.now() - start);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    const watched = useCopy(stage, other, isVictim);
-    const used = await inBatches([...many, last].map((copy) => () => isVictim(copy)));
-    const renewals = target.protocol.steps.refresh
-      ? await inBatches([...many, last].map((copy) => () => redeem(stage, copy)))
-      : [];
+    const tryAll = async () => {
+      const used = await inBatches([...many, last].map((copy) => () => isVictim(copy)));
+      const renewals = target.protocol.steps.refresh
+        ? await inBatches([...many, last].map((copy) => () => redeem(stage, copy)))
+        : [];
+      return { used, renewals };
+    };
+    const [watched, { used, renewals }] = await together(useCopy(stage, other, start, isVictim), tryAll());
     return {
       signIns,
       accepted: used.filter(Boolean).length,
       renewed: renewals.filter((held) => held !== undefined).length,
       done,
-      ageMs,
-      ...(await watched),
+      ...watched,
     };
   },
 
@@ -78,6 +80,6 @@ export default {
 async function inBatches<T>(acts: readonly (() => Promise<T>)[], atOnce = 8): Promise<T[]> {
   const done: T[] = [];
   for (let from = 0; from < acts.length; from += atOnce)
-    done.push(...(await Promise.all(acts.slice(from, from + atOnce).map((act) => act()))));
+    done.push(...(await together(...acts.slice(from, from + atOnce).map((act) => act()))));
   return done;
 }

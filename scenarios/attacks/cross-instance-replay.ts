@@ -39,9 +39,9 @@ export default {
       if (done) seen.done += 1;
       if ((await stage.whoAmI(copy, { instance: 0 })) === victim.id) seen.accepted += 1;
     }
-    const { copy, ...ended } = await endElsewhere(stage, victim);
+    const { copy, done, start } = await endElsewhere(stage, victim);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    return { rounds: seen, watched: { ...ended, ...(await useCopy(stage, copy, isVictim)) } };
+    return { rounds: seen, watched: { done, ...(await useCopy(stage, copy, start, isVictim)) } };
   },
 
   judge({ rounds: { tries, done, accepted }, watched }, target): Judgement {
@@ -68,5 +68,5 @@ async function endElsewhere(stage: Stage, user: User) {
   for (let instance = 0; instance < instances; instance += 1) await stage.whoAmI(copy, { instance });
   const { status } = await stage.perform('logout', { as: copy, instance: instances - 1 });
   const done = protocol.steps.logout?.ok.includes(status) ?? false;
-  return { copy, done, ageMs: Math.round(performance.now() - start) };
+  return { copy, done, start };
 }

@@ -29,9 +29,8 @@ export default {
     const held = await stage.signIn(user, { instance: 0 });
     const { status } = await stage.perform('disable', { as: root, instance: elsewhere, values: { id: user.id } });
     const done = target.protocol.steps.disable?.ok.includes(status) ?? false;
-    const ageMs = Math.round(performance.now() - start);
     const isUser = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === user.id;
-    return { done, ageMs, ...(await useCopy(stage, held, isUser)) };
+    return { done, ...(await useCopy(stage, held, start, isUser)) };
   },
 
   judge: (facts, target) => judgeAftermath('user-disabled', 'disabling of the account', facts, target),

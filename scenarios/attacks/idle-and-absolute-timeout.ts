@@ -1,16 +1,20 @@
 import type { Attack, Judgement } from '../attack.ts';
+import { isRenewed } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
+import type { Stage } from '../stage.ts';
+import { type Age, isAfter, isBefore, timed, wellAfter } from '../windows/age.ts';
 import { endedBy, signInEnd } from '../windows/bound.ts';
-import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
-import { acceptedFor, type Window } from '../windows/window.ts';
+import { fellSilent, type Kept, keepUsing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
 
 type Seen = {
   /** Sign-ins that were used once, each after another silence. */
-  readonly silences: readonly { readonly ageMs: number; readonly accepted: boolean }[];
-  /** One sign-in that was used all the time, from its login on. */
-  readonly kept: Pick<Window, 'lastAcceptedMs' | 'ended'>;
+  readonly silences: readonly (Age & { readonly accepted: boolean })[];
+  /** One sign-in that was used all the time. */
+  readonly kept: Kept;
 };
 
 const renewalMs = 300;
+const readMs = 100;
 
 export default {
   kind: 'attack',
@@ -22,8 +26,8 @@ export default {
   severity: 'medium',
   references: ['CWE-613', 'ASVS 7.3.1', 'ASVS 7.3.2', 'WSTG-SESS-07'],
   steps: [
-    'Sign-ins that began together are used once each, after silences that grow past the idle timeout.',
-    `One more sign-in is used every 100 ms until ten refusals in a row, or renewed every ${renewalMs} ms until one, so that no silence ends it.`,
+    'Sign-ins that began together are used once each, after silences that grow to twice the idle timeout.',
+    `One more sign-in is used every ${readMs} ms until ten refusals in a row, or renewed every ${renewalMs} ms until one, so that no silence ends it.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
   controls: ['no-idle-timeout', 'no-absolute-timeout'],
@@ -32,38 +36,36 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { victim, target } = stage;
-    const silences = useOnceAtEachAge(stage, victim);
-    const held = await stage.signIn(victim);
-    const kept = target.protocol.steps.refresh
-      ? await keepRenewing(stage, held, renewalMs, target.settings.absoluteMs + 2 * renewalMs)
-      : await acceptedFor(stage, target.settings.absoluteMs, async () => (await stage.whoAmI(held)) === victim.id);
-    return { silences: await silences, kept: { lastAcceptedMs: kept.lastAcceptedMs, ended: kept.ended } };
+    const [silences, kept] = await together(useOnceAtEachAge(stage, stage.victim), keptInUse(stage));
+    return { silences, kept };
   },
 
   judge({ silences, kept }, { settings }): Judgement {
     const { idleMs, absoluteMs } = settings;
-    const overdue = silences.filter(({ ageMs }) => ageMs > idleMs);
+    const overdue = silences.filter((age) => isAfter(age, idleMs));
     const late = overdue.filter(({ accepted }) => accepted);
-    const counts = { tries: overdue.length + 1, successes: late.length + (isKept(kept, absoluteMs) ? 1 : 0) };
+    const isKept = kept.refusal === undefined || isAfter({ leastMs: kept.lastAcceptedMs }, absoluteMs);
+    const counts = { tries: overdue.length + 1, successes: late.length + (isKept ? 1 : 0) };
     const measured = { ...counts, windowMs: kept.lastAcceptedMs, ...endedBy(signInEnd, settings) };
     if (late.length > 0)
       return {
         ...measured,
         outcome: 'succeeded',
-        because: `a sign-in was accepted after ${late.at(-1)?.ageMs} ms of silence, where ${idleMs} ms end it`,
+        because: `a sign-in was accepted after ${late.at(-1)?.leastMs} ms of silence, where ${idleMs} ms end it`,
       };
-    if (isKept(kept, absoluteMs))
+    if (isKept)
       return {
         ...measured,
         outcome: 'succeeded',
         because: `a sign-in in use was accepted ${kept.lastAcceptedMs} ms after its login, where ${absoluteMs} ms end it`,
       };
-    if (overdue.length === 0 || kept.lastAcceptedMs <= idleMs)
+    if (overdue.length === 0)
+      return { ...counts, outcome: 'inconclusive', because: 'no sign-in was silent for so long' };
+    if (fellSilent(kept, idleMs) || (kept.refusal && isBefore(kept.refusal.age, absoluteMs)))
       return {
         ...counts,
         outcome: 'inconclusive',
-        because: 'no sign-in was silent for long enough, or use did not keep one alive past the idle timeout',
+        because: `use kept a sign-in alive for ${kept.lastAcceptedMs} ms only, and it was not used for up to ${kept.refusal?.silence.mostMs} ms then`,
       };
     return {
       ...measured,
@@ -73,6 +75,18 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-function isKept({ ended, lastAcceptedMs }: Seen['kept'], absoluteMs: number): boolean {
-  return !ended || lastAcceptedMs > absoluteMs;
+async function keptInUse(stage: Stage): Promise<Kept> {
+  const { victim, target } = stage;
+  const { value, span: signedIn } = await timed(() => stage.signIn(victim));
+  let held = value;
+  const boundMs = wellAfter(target.settings.absoluteMs);
+  if (!target.protocol.steps.refresh) {
+    const use = async () => (await stage.whoAmI(held)) === victim.id;
+    return keepUsing(stage, { signedIn }, readMs, boundMs, use, { inARow: 10 });
+  }
+  return keepUsing(stage, { signedIn }, renewalMs, boundMs, async () => {
+    const reply = await stage.perform('refresh', { as: held });
+    held = reply.credential;
+    return isRenewed(stage, reply);
+  });
 }

@@ -63,7 +63,19 @@ export default {
       const signature = createHmac('sha256', secret).update(input).digest('base64url');
       return { mutation: `kid ${JSON.stringify(kid)}`, token: `${input}.${signature}` };
     });
-    return present(stage, held, tokens);
+    const seen = await present(stage, held, tokens);
+    const slept = seen.tries.filter(({ ms }) => ms >= sleptMs).map(({ mutation }) => mutation);
+    // a machine that was busy elsewhere is so once; a server that does as it is told sleeps again
+    const again = await present(
+      stage,
+      held,
+      tokens.filter(({ mutation }) => slept.includes(mutation)),
+    );
+    const wokenMs = new Map(again.tries.map(({ mutation, ms }) => [mutation, ms]));
+    return {
+      genuineAccepted: seen.genuineAccepted && again.genuineAccepted,
+      tries: seen.tries.map((one) => ({ ...one, ms: Math.min(one.ms, wokenMs.get(one.mutation) ?? one.ms) })),
+    };
   },
 
   judge(seen): Judgement {

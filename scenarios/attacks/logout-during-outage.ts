@@ -44,7 +44,9 @@ export default {
     for (const copy of copies) await stage.whoAmI(copy);
     const held = await readStore();
     await killStore();
-    const replies = await Promise.all(steps.map((step, i) => stage.perform(step, { as: copies[i] ?? {} })));
+    const replies = await Promise.all(
+      steps.map((step, i) => stage.perform(step, { as: copies[i] ?? {}, mayBeSilent: true })),
+    );
     await restartStore();
     await restoreStore(held);
     await recovered(stage);

@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { isRenewed, redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import type { Stage } from '../stage.ts';
 
 type Round = {
@@ -88,19 +89,20 @@ async function slowRound(stage: Stage): Promise<Round> {
   const { instances, protocol } = stage.target;
   const held = await stage.signIn(stage.victim, { instance: 0 });
   let answered = false;
-  const late = stage.perform('slow', { as: held, instance: 0, values: { ms: String(slowMs) } }).then((reply) => {
+  const late = async () => {
+    const reply = await stage.perform('slow', { as: held, instance: 0, values: { ms: String(slowMs) } });
     answered = true;
     return reply;
-  });
-  // what becomes of it is asked at the end; until then its failure is nobody's
-  late.catch(() => {});
-  await stage.wait(logoutAfterMs);
-  const logout = await stage.perform('logout', { as: held, instance: 1 % instances });
-  const unanswered = !answered;
-  const live = (await stage.whoAmI(held, { instance: 1 % instances })) !== undefined;
-  // Alive again already where the late request was answered meanwhile: that is no logout without effect.
-  const liveAfterLogout = live && !answered;
-  const { credential, headers, status } = await late;
+  };
+  const logOut = async () => {
+    await stage.wait(logoutAfterMs);
+    const logout = await stage.perform('logout', { as: held, instance: 1 % instances });
+    const unanswered = !answered;
+    const live = (await stage.whoAmI(held, { instance: 1 % instances })) !== undefined;
+    // Alive again already where the late request was answered meanwhile: that is no logout without effect.
+    return { logout, unanswered, liveAfterLogout: live && !answered };
+  };
+  const [{ credential, headers, status }, { logout, unanswered, liveAfterLogout }] = await together(late(), logOut());
   // on a busy machine it may come after the logout, and is refused then as it should be
   const overlapped = unanswered && (protocol.steps.slow?.ok.includes(status) ?? false);
   const alive = [

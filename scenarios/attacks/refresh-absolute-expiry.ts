@@ -1,14 +1,12 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { only, redeem } from '../clients/renewal.ts';
+import { isAfter, isBefore, timed, wellAfter } from '../windows/age.ts';
 import { endedBy, signInEnd } from '../windows/bound.ts';
-import { keepRenewing, shortLives } from '../windows/lifetime.ts';
+import { fellSilent, type Kept, keepRenewing, shortLives } from '../windows/lifetime.ts';
 import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts';
 
 type Seen = {
-  readonly renewals: number;
-  /** From before the login to the last renewal that was accepted. */
-  readonly lastAcceptedMs: number;
-  readonly ended: boolean;
+  readonly kept: Kept;
   /** Whether the last successor was good once more, after the end. */
   readonly revived: boolean;
   /** Use of the last access token, from the end of the family on. */
@@ -38,27 +36,26 @@ export default {
 
   async attempt(stage) {
     const { victim, target } = stage;
-    const start = performance.now();
-    const held = await stage.signIn(victim);
-    const aheadMs = Math.round(performance.now() - start);
-    const boundMs = target.settings.absoluteMs + 2 * everyMs;
-    const { newest, ...seen } = await keepRenewing(stage, held, everyMs, boundMs);
-    const access = await acceptedFor(stage, seen.ended ? longestAccessMs(target.settings) : 0, async () => {
+    const { value: held, span: signedIn } = await timed(() => stage.signIn(victim));
+    const boundMs = wellAfter(target.settings.absoluteMs);
+    const { newest, ...kept } = await keepRenewing(stage, held, { signedIn }, everyMs, boundMs);
+    const access = await acceptedFor(stage, kept.refusal ? longestAccessMs(target.settings) : 0, async () => {
       return (await stage.whoAmI(only('access', newest))) === victim.id;
     });
     const revived = (await redeem(stage, newest)) !== undefined;
-    return { ...seen, lastAcceptedMs: aheadMs + seen.lastAcceptedMs, revived, access };
+    return { kept, revived, access };
   },
 
-  judge({ renewals, lastAcceptedMs, ended, revived, access }, { settings }): Judgement {
-    const { absoluteMs } = settings;
-    const counts = { tries: renewals + 2, successes: ended && !revived ? 0 : 1 };
+  judge({ kept, revived, access }, { settings }): Judgement {
+    const { idleMs, absoluteMs } = settings;
+    const { uses: renewals, lastAcceptedMs, refusal } = kept;
+    const counts = { tries: renewals + 2, successes: refusal && !revived ? 0 : 1 };
     const measured = { ...counts, windowMs: lastAcceptedMs, ...endedBy(signInEnd, settings) };
-    if (!ended || revived || lastAcceptedMs > absoluteMs + everyMs)
+    if (!refusal || revived || isAfter({ leastMs: lastAcceptedMs }, absoluteMs))
       return {
         ...measured,
         outcome: 'succeeded',
-        because: `a renewal was accepted ${lastAcceptedMs} ms after the login, where ${absoluteMs} ms end it`,
+        because: `a renewal was accepted ${lastAcceptedMs} ms after the login${revived ? ', and one after a refusal' : ''}, where ${absoluteMs} ms end it`,
       };
     if (!access.ended || access.lastAcceptedMs > longestAccessMs(settings))
       return {
@@ -66,11 +63,11 @@ export default {
         outcome: 'succeeded',
         because: `the last access token outlived the end by ${access.lastAcceptedMs} ms, more than its own lifetime`,
       };
-    if (lastAcceptedMs < absoluteMs / 2)
+    if (isBefore(refusal.age, absoluteMs) || fellSilent(kept, idleMs))
       return {
         ...counts,
         outcome: 'inconclusive',
-        because: `renewals were refused after ${lastAcceptedMs} ms already: the absolute end was not reached`,
+        because: `renewals were refused within ${refusal.age.mostMs} ms, after up to ${refusal.silence.mostMs} ms without one: that may not have been the absolute end`,
       };
     return {
       ...measured,

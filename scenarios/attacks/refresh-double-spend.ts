@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { isRenewed, refreshTokenOf, working } from '../clients/renewal.ts';
+import { isAnswered } from '../evidence/unanswered.ts';
 import type { Credential, Stage } from '../stage.ts';
 
 type Round = {
@@ -7,7 +8,7 @@ type Round = {
   readonly minted: number;
   /** Successors that could themselves be redeemed afterwards; 2 where there are more. */
   readonly live: number;
-  /** Answers of 500 and above, and connections without an answer. */
+  /** Answers that tell of a failure of the server, and uses that had none. */
   readonly crashed: number;
   readonly unanswered: number;
 };
@@ -86,7 +87,9 @@ async function spend(stage: Stage): Promise<Round> {
   const { instances } = stage.target;
   const held = await stage.signIn(stage.victim, { instance: 0 });
   const request = stage.request('refresh', { as: held });
-  const answers = await stage.race(Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances })));
+  const entries = Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances }));
+  // one of a thousand that is missing spoils its round and not all of them
+  const answers = await stage.race(entries, { mayBeSilent: true });
   const successors = new Map<string, Credential>();
   for (const reply of answers) {
     const token = refreshTokenOf(reply.credential);
@@ -95,8 +98,7 @@ async function spend(stage: Stage): Promise<Round> {
   return {
     minted: successors.size,
     live: await working(stage, successors.values()),
-    crashed: answers.filter(({ status }) => status >= 500 && status !== 503).length,
-    // 503 is the server's word that its store was away: it decided nothing
-    unanswered: answers.filter(({ status }) => status === 0 || status === 503).length,
+    crashed: answers.filter((reply) => isAnswered(reply) && reply.status >= 500).length,
+    unanswered: answers.filter((reply) => !isAnswered(reply)).length,
   };
 }

@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import type { Stage } from '../stage.ts';
+import { isBefore } from '../windows/age.ts';
 
 type Loss = {
   /** Answers that never reached the client, one after the other. */
@@ -9,6 +10,8 @@ type Loss = {
   readonly retried: boolean;
   /** Whether the client could renew once more with what that try gave it. */
   readonly goesOn: boolean;
+  /** From before the first use of the token to the answer to the last: the grace window must have been open. */
+  readonly withinMs: number;
 };
 
 type Seen = { readonly losses: readonly Loss[] };
@@ -40,9 +43,12 @@ export default {
     return { losses };
   },
 
-  judge({ losses }): Judgement {
+  judge({ losses }, { settings: { graceMs } }): Judgement {
     const out = losses.filter(({ retried, goesOn }) => !retried || !goesOn).length;
     const counts = { tries: losses.length, successes: out };
+    // the weakened server has no window that could have been over
+    if (out > 0 && losses.some(({ withinMs }) => !isBefore({ mostMs: withinMs }, graceMs)))
+      return { ...counts, outcome: 'inconclusive', because: 'a retry came when the grace window may have been over' };
     if (out > 0)
       return {
         ...counts,
@@ -60,11 +66,14 @@ export default {
 
 async function lose(stage: Stage, lost: number): Promise<Loss> {
   const held = await stage.signIn(stage.victim);
+  const start = performance.now();
   for (let i = 0; i < lost; i += 1) await stage.perform('refresh', { as: held });
   const retried = await redeem(stage, held);
+  const withinMs = Math.ceil(performance.now() - start);
   return {
     lost,
     retried: retried !== undefined,
     goesOn: retried !== undefined && (await redeem(stage, retried)) !== undefined,
+    withinMs,
   };
 }

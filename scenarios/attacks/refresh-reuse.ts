@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem, rotate } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import type { Stage, User } from '../stage.ts';
 import { endedBy, tokenEnd } from '../windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../windows/window.ts';
@@ -15,7 +16,7 @@ type Trial = {
   readonly members: number;
   /** Whether another sign-in of the same user could still be renewed. */
   readonly otherLives: boolean;
-  /** Time from before the first login to the replay: what the newest access token had aged at most. */
+  /** From before the first login to the first use of the newest access token, which was younger then. */
   readonly ageMs: number;
   /** Use of the newest access token of the family, from the answer to the replay on. */
   readonly access: Window;
@@ -98,22 +99,26 @@ async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Tri
   const family = await rotate(stage, stolen, depth);
   const newest = family.at(-1) ?? stolen;
   const replayed = await redeem(stage, stolen, { instance: (depth + 1) % instances });
-  const ageMs = Math.round(performance.now() - start);
   const members = replayed ? [replayed, ...family.toReversed()] : family.toReversed();
-  const access = acceptedFor(stage, longestAccessMs(settings), async (n) => {
-    return (await stage.whoAmI(newest, { instance: n % instances })) === user.id;
-  });
-  let liveMembers = 0;
-  for (const [i, member] of members.entries()) {
-    if (await redeem(stage, member, { instance: i % instances })) liveMembers += 1;
-  }
-  const otherLives = (await redeem(stage, other, { instance: 0 })) !== undefined;
+  let ageMs = 0;
+  const useAccess = async (n: number) => {
+    const known = await stage.whoAmI(newest, { instance: n % instances });
+    if (n === 0) ageMs = Math.ceil(performance.now() - start);
+    return known === user.id;
+  };
+  const redeemAll = async () => {
+    let live = 0;
+    for (const [i, member] of members.entries()) {
+      if (await redeem(stage, member, { instance: i % instances })) live += 1;
+    }
+    return { liveMembers: live, otherLives: (await redeem(stage, other, { instance: 0 })) !== undefined };
+  };
+  const [access, redeemed] = await together(acceptedFor(stage, longestAccessMs(settings), useAccess), redeemAll());
   return {
     replayAccepted: replayed !== undefined,
-    liveMembers,
     members: members.length,
-    otherLives,
+    ...redeemed,
     ageMs,
-    access: await access,
+    access,
   };
 }

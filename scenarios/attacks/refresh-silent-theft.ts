@@ -1,15 +1,12 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { rotate } from '../clients/renewal.ts';
+import { isAfter, timed, wellAfter } from '../windows/age.ts';
 import { endedBy, signInEnd } from '../windows/bound.ts';
-import { keepRenewing, shortLives } from '../windows/lifetime.ts';
+import { fellSilent, type Kept, keepRenewing, shortLives } from '../windows/lifetime.ts';
 
 type Seen = {
-  /** From the login to the thief's first use. */
-  readonly aheadMs: number;
-  readonly renewals: number;
-  /** From the login to the last renewal that was accepted to the thief. */
-  readonly lastAcceptedMs: number;
-  readonly ended: boolean;
+  /** What became of the thief's renewals. */
+  readonly kept: Kept;
 };
 
 const everyMs = 300;
@@ -35,29 +32,31 @@ export default {
   expected: () => 'window',
 
   async attempt(stage) {
-    const { settings } = stage.target;
-    const start = performance.now();
-    const [stolen = {}] = await rotate(stage, await stage.signIn(stage.victim), 1);
-    const aheadMs = Math.round(performance.now() - start);
-    const { newest: _, ...seen } = await keepRenewing(stage, stolen, everyMs, settings.absoluteMs + 2 * everyMs);
-    return { ...seen, aheadMs, lastAcceptedMs: aheadMs + seen.lastAcceptedMs };
+    const { value: held, span: signedIn } = await timed(() => stage.signIn(stage.victim));
+    const { value: family, span: got } = await timed(() => rotate(stage, held, 1));
+    const boundMs = wellAfter(stage.target.settings.absoluteMs);
+    const { newest: _, ...kept } = await keepRenewing(stage, family[0] ?? held, { signedIn, got }, everyMs, boundMs);
+    return { kept };
   },
 
-  judge({ aheadMs, renewals, lastAcceptedMs, ended }, { settings }): Judgement {
+  judge({ kept }, { settings }): Judgement {
     const { absoluteMs, idleMs } = settings;
+    const { uses: renewals, lastAcceptedMs, refusal } = kept;
     const counts = { tries: renewals + 1, successes: renewals };
     const measured = { ...counts, windowMs: lastAcceptedMs, ...endedBy(signInEnd, settings) };
-    if (renewals === 0 && aheadMs >= idleMs)
-      return { outcome: 'inconclusive', because: `the thief came after ${aheadMs} ms, when silence may have ended it` };
-    if (renewals === 0)
-      return { ...measured, outcome: 'blocked', because: 'the copied refresh token was refused at its first use' };
-    // The clock of this measurement starts before the login, so that a family may seem to live a little longer.
-    if (!ended || lastAcceptedMs > absoluteMs + everyMs)
+    if (!refusal || isAfter({ leastMs: lastAcceptedMs }, absoluteMs))
       return {
         ...measured,
         outcome: 'succeeded',
         because: `the thief still renewed after ${lastAcceptedMs} ms, where ${absoluteMs} ms end every sign-in`,
       };
+    if (fellSilent(kept, idleMs))
+      return {
+        outcome: 'inconclusive',
+        because: `the thief came after up to ${refusal.silence.mostMs} ms of silence, which may have ended it`,
+      };
+    if (renewals === 0)
+      return { ...measured, outcome: 'blocked', because: 'the copied refresh token was refused at its first use' };
     return {
       ...measured,
       outcome: 'window',

@@ -27,9 +27,8 @@ export default {
     const copy = await stage.signIn(victim, { instance: 0 });
     const logout = await stage.perform('logout', { as: copy, instance: 0 });
     const done = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
-    const ageMs = Math.round(performance.now() - start);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    return { done, ageMs, ...(await useCopy(stage, copy, isVictim)) };
+    return { done, ...(await useCopy(stage, copy, start, isVictim)) };
   },
 
   judge: (facts, target) => judgeAftermath('logout', 'logout', facts, target),

@@ -1,4 +1,5 @@
 import type { Attack } from '../attack.ts';
+import { together } from '../evidence/together.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../windows/aftermath.ts';
 
 type Seen = {
@@ -39,14 +40,13 @@ export default {
     const values = { password: victim.password, next: `${victim.password} and then some` };
     const change = await stage.perform('password', { as: own, instance: 0, values });
     const done = target.protocol.steps.password?.ok.includes(change.status) ?? false;
-    const ageMs = Math.round(performance.now() - start);
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
-    const [ownerGoesOn, ...copies] = await Promise.all([
+    const [ownerGoesOn, ...copies] = await together(
       isVictim(change.credential),
-      useCopy(stage, other, isVictim),
-      useCopy(stage, own, isVictim),
-    ]);
-    const [others, owns] = copies.map((seen) => ({ done, ageMs, ...seen })) as [Aftermath, Aftermath];
+      useCopy(stage, other, start, isVictim),
+      useCopy(stage, own, start, isVictim),
+    );
+    const [others, owns] = copies.map((seen) => ({ done, ...seen })) as [Aftermath, Aftermath];
     return { other: others, own: owns, ownerGoesOn };
   },
 

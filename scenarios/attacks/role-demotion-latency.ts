@@ -43,8 +43,7 @@ export default {
     const privileged = await acts(held, { instance: 0 });
     const { status } = await give('user');
     const done = target.protocol.steps.setRole?.ok.includes(status) ?? false;
-    const ageMs = Math.round(performance.now() - start);
-    return { privileged, done, ageMs, ...(await useCopy(stage, held, acts)) };
+    return { privileged, done, ...(await useCopy(stage, held, start, acts)) };
   },
 
   judge({ privileged, ...facts }, target) {

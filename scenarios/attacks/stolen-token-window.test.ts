@@ -14,7 +14,13 @@ const cookie: Use = {
 };
 const forgotten: Use = { ...cookie, case: 'used by nobody', lastAcceptedMs: 1_250 };
 const token: Use = { ...cookie, artefact: 'access token', case: 'victim stays away', lastAcceptedMs: 2_900 };
-const noticed: Use = { ...cookie, artefact: 'refresh token', case: 'victim comes back', lastAcceptedMs: 600 };
+const noticed: Use = {
+  ...cookie,
+  artefact: 'refresh token',
+  case: 'victim comes back',
+  lastAcceptedMs: 600,
+  noticedMs: 680,
+};
 const settings = Settings.parse({ idleMs: 1_500, absoluteMs: 4_000, accessMs: 2_000 });
 const judge = (...uses: Use[]) => attack.judge({ uses }, { settings, traits: {} as Traits });
 
@@ -28,8 +34,9 @@ describe('the judge of stolen-token-window', () => {
 
   it('calls a use beyond its bound a success, whichever it is', () => {
     assert.equal(judge(cookie, { ...forgotten, lastAcceptedMs: 1_900 }).outcome, 'succeeded');
-    assert.equal(judge({ ...token, lastAcceptedMs: 4_001 }).outcome, 'succeeded');
-    assert.equal(judge(token, { ...noticed, lastAcceptedMs: 1_300 }).outcome, 'succeeded');
+    assert.equal(judge({ ...token, lastAcceptedMs: 4_026 }).outcome, 'succeeded');
+    assert.equal(judge(token, { ...noticed, lastAcceptedMs: 706 }).outcome, 'succeeded');
+    assert.equal(judge(token, { ...noticed, lastAcceptedMs: 1_300, noticedMs: 1_400 }).outcome, 'window');
     assert.equal(judge({ ...cookie, ended: false }).outcome, 'succeeded');
   });
 

@@ -1,17 +1,21 @@
 import type { Settings } from '../../servers/settings.ts';
 import type { Attack, Judgement } from '../attack.ts';
 import { only, redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import type { Credential, Stage } from '../stage.ts';
+import { ageAt, isAfter, type Span, timed, wellAfter } from '../windows/age.ts';
 import { type Bound, boundMs, endedBy, signInEnd, tokenEnd } from '../windows/bound.ts';
-import { keepRenewing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
-import { acceptedFor, longestAccessMs } from '../windows/window.ts';
+import { fellSilent, type Kept, keepRenewing, keepUsing, shortLives, useOnceAtEachAge } from '../windows/lifetime.ts';
+import { longestAccessMs } from '../windows/window.ts';
 
 type Use = {
   readonly artefact: 'session cookie' | 'access token' | 'refresh token';
   readonly case: 'kept busy by the thief' | 'used by nobody' | 'victim comes back' | 'victim stays away';
-  /** From the theft to the last use that was accepted. */
+  /** From the login to the last use that was accepted, at least. */
   readonly lastAcceptedMs: number;
   readonly ended: boolean;
+  /** Where the victim came back: when that was answered, from the login on. The thief's next use must be refused. */
+  readonly noticedMs?: number;
 };
 
 type Seen = { readonly uses: readonly Use[] };
@@ -19,6 +23,7 @@ type Seen = { readonly uses: readonly Use[] };
 /** The thief's browser is another one than the victim's. */
 const elsewhere = { headers: { 'user-agent': 'another client' } };
 const renewalMs = 300;
+const readMs = 100;
 const returnMs = 600;
 
 export default {
@@ -43,22 +48,24 @@ export default {
   expected: () => 'window',
 
   async attempt(stage) {
-    const held = await stage.signIn(stage.victim);
+    const { value: held, span: signedIn } = await timed(() => stage.signIn(stage.victim));
     const roles = new Set(Object.values(held).map(({ role }) => role));
     const uses = [
-      ...(roles.has('session') ? [busy(stage, 'session cookie', held), alone(stage, 'session cookie')] : []),
-      ...(roles.has('access') ? [busy(stage, 'access token', only('access', held))] : []),
+      ...(roles.has('session') ? [busy(stage, 'session cookie', held, signedIn), alone(stage, 'session cookie')] : []),
+      ...(roles.has('access') ? [busy(stage, 'access token', only('access', held), signedIn)] : []),
       ...(roles.has('refresh')
         ? [renewed(stage, 'victim stays away'), renewed(stage, 'victim comes back'), alone(stage, 'refresh token')]
         : []),
     ];
-    return { uses: await Promise.all(uses) };
+    return { uses: await together(...uses) };
   },
 
   judge({ uses }, { settings }): Judgement {
     const longest = uses.reduce((a, b) => (b.lastAcceptedMs > a.lastAcceptedMs ? b : a));
     const measured = { windowMs: longest.lastAcceptedMs, ...endedBy(endOf(longest), settings) };
-    const endless = uses.filter((use) => !use.ended || use.lastAcceptedMs > allowed(use, settings));
+    const endless = uses.filter(
+      (use) => !use.ended || isAfter({ leastMs: use.lastAcceptedMs }, allowed(use, settings)),
+    );
     const counts = { tries: uses.length, successes: endless.length };
     if (endless.length > 0)
       return {
@@ -74,15 +81,15 @@ export default {
 } satisfies Attack<Seen>;
 
 /** What the settings say: a victim who comes back ends the theft at the next use that the thief makes. */
-function endOf({ artefact, case: how }: Use): Bound {
+function endOf({ artefact, case: how, noticedMs = returnMs }: Use): Bound {
   if (artefact === 'access token') return tokenEnd;
-  if (how === 'victim comes back') return { lifetimes: {}, besidesMs: returnMs + renewalMs };
+  if (how === 'victim comes back') return { lifetimes: {}, besidesMs: noticedMs };
   return how === 'used by nobody' ? { lifetimes: { idleMs: 1 } } : signInEnd;
 }
 
 function allowed(use: Use, settings: Settings): number {
   if (use.artefact === 'access token') return longestAccessMs(settings);
-  return boundMs(endOf(use), settings) + renewalMs;
+  return boundMs(endOf(use), settings);
 }
 
 function list(uses: readonly Use[], settings: Settings): string {
@@ -91,40 +98,49 @@ function list(uses: readonly Use[], settings: Settings): string {
     .join('; ');
 }
 
-async function busy(stage: Stage, artefact: Use['artefact'], copy: Credential): Promise<Use> {
+async function busy(stage: Stage, artefact: Use['artefact'], copy: Credential, signedIn: Span): Promise<Use> {
   const { settings, traits } = stage.target;
-  const boundMs = artefact === 'access token' ? longestAccessMs(settings) : settings.absoluteMs + renewalMs;
-  const { lastAcceptedMs, ended } = await acceptedFor(stage, boundMs, async () => {
-    const { subject } = await stage.perform('me', { as: copy, ...elsewhere });
-    return subject === stage.victim.id;
-  });
+  const boundMs = artefact === 'access token' ? longestAccessMs(settings) : settings.absoluteMs;
+  const use = async () => (await stage.perform('me', { as: copy, ...elsewhere })).subject === stage.victim.id;
+  const kept = await keepUsing(stage, { signedIn }, readMs, wellAfter(boundMs), use, { inARow: 10 });
+  if (artefact === 'session cookie') assertUsed(kept, settings);
   return {
     artefact,
     case: traits.renewal === 'sliding' ? 'kept busy by the thief' : 'victim stays away',
-    lastAcceptedMs,
-    ended,
+    lastAcceptedMs: kept.lastAcceptedMs,
+    ended: kept.refusal !== undefined,
   };
 }
 
 async function alone(stage: Stage, artefact: Use['artefact']): Promise<Use> {
   const tried = await useOnceAtEachAge(stage, stage.victim);
-  const accepted = tried.filter((one) => one.accepted).map(({ ageMs }) => ageMs);
-  const last = Math.max(0, ...accepted);
+  const accepted = tried.filter((one) => one.accepted).map(({ leastMs }) => leastMs);
   return {
     artefact,
     case: 'used by nobody',
-    lastAcceptedMs: last,
+    lastAcceptedMs: Math.max(0, ...accepted),
     ended: accepted.length < tried.length,
   };
 }
 
 async function renewed(stage: Stage, how: 'victim comes back' | 'victim stays away'): Promise<Use> {
-  const stolen = await stage.signIn(stage.victim);
-  const thief = keepRenewing(stage, stolen, renewalMs, stage.target.settings.absoluteMs + 2 * renewalMs);
-  if (how === 'victim comes back') {
+  const { settings } = stage.target;
+  const { value: stolen, span: signedIn } = await timed(() => stage.signIn(stage.victim));
+  const victim = async () => {
+    if (how === 'victim stays away') return {};
     await stage.wait(returnMs);
-    await redeem(stage, stolen);
-  }
-  const { lastAcceptedMs, ended } = await thief;
-  return { artefact: 'refresh token', case: how, lastAcceptedMs, ended };
+    const { span } = await timed(() => redeem(stage, stolen));
+    return { noticedMs: ageAt(signedIn, span).mostMs };
+  };
+  const bound = wellAfter(settings.absoluteMs);
+  const [kept, noticed] = await together(keepRenewing(stage, stolen, { signedIn }, renewalMs, bound), victim());
+  if (how === 'victim stays away') assertUsed(kept, settings);
+  const ended = kept.refusal !== undefined;
+  return { artefact: 'refresh token', case: how, lastAcceptedMs: kept.lastAcceptedMs, ended, ...noticed };
+}
+
+/** @throws where the thief was kept from using it for so long that it may have ended by that. */
+function assertUsed(kept: Kept, { idleMs }: Settings): void {
+  if (fellSilent(kept, idleMs))
+    throw new Error(`nobody used the copy for up to ${kept.refusal?.silence.mostMs} ms, where ${idleMs} ms end it`);
 }

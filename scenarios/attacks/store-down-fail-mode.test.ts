@@ -6,7 +6,15 @@ import attack from './store-down-fail-mode.ts';
 
 type Answer = Parameters<typeof attack.judge>[0]['answers'][number];
 
-const refused: Answer = { outage: 'frozen', step: 'me', credential: 'ended', status: 503, ms: 260, spoke: false };
+const refused: Answer = {
+  outage: 'frozen',
+  step: 'me',
+  credential: 'ended',
+  status: 503,
+  ms: 260,
+  paceMs: 5,
+  spoke: false,
+};
 const judge = (store: Traits['store'], answers: Partial<Answer>[], rest = {}) =>
   attack.judge(
     { answers: answers.map((one) => ({ ...refused, ...one })), endedBefore: true, survived: true, ...rest },
@@ -29,9 +37,14 @@ describe('the judge of store-down-fail-mode', () => {
   });
 
   it('calls a hanging server, and a sign-in that an outage cost, a success', () => {
-    assert.equal(judge('renewal', [{ ms: 1_501 }]).outcome, 'succeeded');
+    assert.equal(judge('renewal', [{ ms: 1_506 }]).outcome, 'succeeded');
     assert.equal(judge('renewal', [{ status: 0 }]).outcome, 'succeeded');
     assert.equal(judge('renewal', [{}], { survived: false }).outcome, 'succeeded');
+  });
+
+  it('calls nobody a hanging server whose machine was slow at everything', () => {
+    assert.equal(judge('renewal', [{ ms: 1_900, paceMs: 1_400 }]).outcome, 'blocked');
+    assert.equal(judge('renewal', [{ ms: 1_900, paceMs: 1_600 }]).outcome, 'inconclusive');
   });
 
   it('calls any server error but 503 a crash', () => {

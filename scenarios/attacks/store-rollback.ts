@@ -1,21 +1,20 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
 import type { Target } from '../stage.ts';
+import { isAfter, isBefore, timed, wellAfter } from '../windows/age.ts';
 import { type Bound, boundMs, endedBy, signInEnd, tokenEnd } from '../windows/bound.ts';
-import { keepRenewing, shortLives } from '../windows/lifetime.ts';
-import { acceptedFor, resolutionMs } from '../windows/window.ts';
+import { type Kept, keepRenewing, keepUsing, shortLives } from '../windows/lifetime.ts';
+import { resolutionMs, shortestAccessMs } from '../windows/window.ts';
 
 type Seen = {
   /** Whether the copy was refused between the logout and the rollback: else its acceptance would say nothing. */
   readonly endedBefore: boolean;
-  /** Uses of the copy that were accepted after the rollback. */
-  readonly accepted: number;
-  /** From before the login to the last of them. */
-  readonly lastAcceptedMs: number;
-  readonly ended: boolean;
+  /** What became of the copy after the rollback. */
+  readonly kept: Kept;
 };
 
 const everyMs = 300;
+const readMs = 100;
 
 export default {
   kind: 'attack',
@@ -43,28 +42,32 @@ export default {
     const { victim, target, hooks } = stage;
     if (!hooks.readStore || !hooks.restoreStore) throw new Error('the store is not ours to break');
     const renews = target.protocol.steps.refresh !== undefined;
-    const start = performance.now();
-    const copy = await stage.signIn(victim);
+    const { value: copy, span: signedIn } = await timed(() => stage.signIn(victim));
     const snapshot = await hooks.readStore();
     await stage.perform('logout', { as: copy });
     const use = async () =>
       renews ? (await redeem(stage, copy)) !== undefined : (await stage.whoAmI(copy)) === victim.id;
     const endedBefore = !(await use());
     await hooks.restoreStore(snapshot);
-    const aheadMs = Math.round(performance.now() - start);
-    const untilMs = boundMs(lifeOf(target), target.settings) + 2 * everyMs;
-    const seen = renews ? await keepRenewing(stage, copy, everyMs, untilMs) : await acceptedFor(stage, untilMs, use);
-    const accepted = 'renewals' in seen ? seen.renewals : seen.accepted;
-    return { endedBefore, accepted, lastAcceptedMs: aheadMs + seen.lastAcceptedMs, ended: seen.ended };
+    const untilMs = wellAfter(boundMs(lifeOf(target), target.settings));
+    if (!renews)
+      return { endedBefore, kept: await keepUsing(stage, { signedIn }, readMs, untilMs, use, { inARow: 10 }) };
+    const { newest: _, ...kept } = await keepRenewing(stage, copy, { signedIn }, everyMs, untilMs);
+    return { endedBefore, kept };
   },
 
-  judge({ endedBefore, accepted, lastAcceptedMs, ended }, target): Judgement {
+  judge({ endedBefore, kept }, target): Judgement {
+    const { uses, lastAcceptedMs, refusal } = kept;
     if (!endedBefore) return { outcome: 'inconclusive', because: 'the copy was still good before the rollback' };
-    if (accepted === 0) return { outcome: 'blocked', because: 'the ended copy stayed refused after the rollback' };
+    if (uses === 0 && refusal && !isBefore(refusal.silence, silenceMs(target)))
+      return {
+        outcome: 'inconclusive',
+        because: `the rollback took up to ${refusal.silence.mostMs} ms from the login: the copy may have ended by itself`,
+      };
+    if (uses === 0) return { outcome: 'blocked', because: 'the ended copy stayed refused after the rollback' };
     const { declaredMs, bound } = endedBy(lifeOf(target), target.settings);
     const measured = { windowMs: lastAcceptedMs, declaredMs, bound };
-    // What was left of a lifetime is counted again from the rollback on, and the login itself took a moment.
-    if (!ended || lastAcceptedMs > declaredMs + 2 * everyMs)
+    if (!refusal || isAfter({ leastMs: lastAcceptedMs }, declaredMs))
       return {
         ...measured,
         outcome: 'succeeded',
@@ -81,4 +84,9 @@ export default {
 /** When every sign-in has ended: what is never renewed ends with its one token. */
 function lifeOf({ traits }: Pick<Target, 'traits'>): Bound {
   return traits.renewal === 'none' ? { ...tokenEnd, besidesMs: resolutionMs } : signInEnd;
+}
+
+/** How long one that nobody uses is good for. */
+function silenceMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+  return traits.renewal === 'none' ? shortestAccessMs(settings) : settings.idleMs;
 }

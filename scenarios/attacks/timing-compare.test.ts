@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import attack from './timing-compare.ts';
+import attack, { compared } from './timing-compare.ts';
 
 const judge = (low: number, share: number, high: number) =>
   attack.judge({ pairs: 50, loginMs: 4, effect: { low, share, high } });
+
+describe('times of logins', () => {
+  it('are told apart by their quick end, which what else a machine does leaves alone', () => {
+    const noisy = (own: number) => Array.from({ length: 300 }, (_, i) => own + (i % 5 === 0 ? 0 : 30 + (i % 7) * 10));
+    const early = compared(noisy(6), noisy(2)).effect;
+    assert.ok(early.high < -0.25);
+    const alike = compared(noisy(6), noisy(6.2)).effect;
+    assert.ok(alike.low > -0.25 && alike.high < 0.25);
+  });
+});
 
 describe('the judge of timing-compare', () => {
   it('calls it blocked when the whole interval lies within the bound', () => {

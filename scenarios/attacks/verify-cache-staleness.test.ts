@@ -7,7 +7,7 @@ import attack from './verify-cache-staleness.ts';
 type Seen = Parameters<typeof attack.judge>[0];
 const sound: Seen = {
   broken: 'nobody',
-  collisions: { tries: 3, mistaken: 0 },
+  collisions: { tries: 3, mistaken: 0, refused: 0 },
   afterLogout: { tries: 5, accepted: 0 },
   use: { accepted: 25, lastAcceptedMs: 2_900, ended: true },
 };
@@ -21,9 +21,13 @@ describe('the judge of verify-cache-staleness', () => {
 
   it('calls each of the four faults of a cache a success', () => {
     assert.equal(judge({ broken: 'owner' }).outcome, 'succeeded');
-    assert.equal(judge({ collisions: { tries: 3, mistaken: 1 } }).outcome, 'succeeded');
+    assert.equal(judge({ collisions: { tries: 3, mistaken: 1, refused: 0 } }).outcome, 'succeeded');
     assert.equal(judge({ afterLogout: { tries: 5, accepted: 1 } }).outcome, 'succeeded');
     assert.equal(judge({ use: { accepted: 40, lastAcceptedMs: 4_001, ended: false } }).outcome, 'succeeded');
+  });
+
+  it('gives no verdict when a token that should stand for itself was refused', () => {
+    assert.equal(judge({ collisions: { tries: 3, mistaken: 0, refused: 1 } }).outcome, 'inconclusive');
   });
 
   it('gives no verdict when the genuine token was never good', () => {

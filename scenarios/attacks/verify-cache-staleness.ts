@@ -6,8 +6,8 @@ import { acceptedFor, longestAccessMs, type Window } from '../windows/window.ts'
 type Seen = {
   /** Whom a token with a broken signature spoke for after the genuine one had been used. */
   readonly broken: 'owner' | 'nobody';
-  /** Of pairs of tokens that begin alike, how many were taken for the other one. */
-  readonly collisions: { readonly tries: number; readonly mistaken: number };
+  /** Of tokens that begin alike, how many were taken for the other one; `refused` were good for nobody. */
+  readonly collisions: { readonly tries: number; readonly mistaken: number; readonly refused: number };
   /** Uses after a logout that acts at once; 0 tries where it does not. */
   readonly afterLogout: { readonly tries: number; readonly accepted: number };
   /** Steady use of one token from its issue on. */
@@ -49,10 +49,12 @@ export default {
     const { payload, mint } = await minterFrom(stage, await stage.signIn(victim));
     const like = { aaa: 'x'.repeat(alike), ...payload };
     const pair = [victim.id, attacker.id, victim.id];
-    let mistaken = 0;
+    const collisions = { tries: pair.length, mistaken: 0, refused: 0 };
     for (const sub of pair) {
       const minted = await mint({ payload: JSON.stringify({ ...like, sub }) });
-      if ((await stage.whoAmI(withAccessToken(held, minted))) !== sub) mistaken += 1;
+      const known = await stage.whoAmI(withAccessToken(held, minted));
+      if (known === undefined) collisions.refused += 1;
+      else if (known !== sub) collisions.mistaken += 1;
     }
 
     const afterLogout = { tries: 0, accepted: 0 };
@@ -69,7 +71,6 @@ export default {
     const use = await acceptedFor(stage, longestAccessMs(target.settings), async () => {
       return (await stage.whoAmI(fresh)) === victim.id;
     });
-    const collisions = { tries: pair.length, mistaken };
     return { broken: broken === undefined ? 'nobody' : 'owner', collisions, afterLogout, use };
   },
 
@@ -83,6 +84,11 @@ export default {
     ].filter((fault) => fault !== false);
     const counts = { tries: 2 + collisions.tries + afterLogout.tries, successes: faults.length };
     if (faults.length > 0) return { ...counts, outcome: 'succeeded', because: faults.join('; ') };
+    if (collisions.refused > 0)
+      return {
+        outcome: 'inconclusive',
+        because: `${collisions.refused} of ${collisions.tries} tokens that begin alike were refused: they may have ended`,
+      };
     if (use.accepted === 0) return { outcome: 'inconclusive', because: 'the genuine token was never accepted' };
     return {
       ...counts,

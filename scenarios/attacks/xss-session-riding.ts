@@ -48,8 +48,7 @@ export default {
     const { victim, hooks, target } = stage;
     const [place = 'cookie'] = placesOf(target.protocol);
     const count = async () => (await hooks.effects?.(victim.id)) ?? 0;
-    const begun = performance.now();
-    const { browser, tab } = await openSignedIn(stage, place);
+    const { browser, tab, sinceMs } = await openSignedIn(stage, place);
     const loot = await steal(stage, browser, tab);
     // The latest of each kind is the one with the longest life left.
     const credential: Credential = Object.assign({}, ...loot.map((taken) => taken.credential));
@@ -77,7 +76,7 @@ export default {
       return transfer();
     });
     return {
-      ageMs: Math.round(start - begun),
+      ageMs: Math.round(start - sinceMs),
       tabMs,
       bookedInTab: closed - before,
       bookedByClosedTab: later - closed,
@@ -101,8 +100,12 @@ export default {
         outcome: 'succeeded',
         because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are declared`,
       };
-    if (bookedInTab === 0 && boundMs > 0 && ageMs > shortestAccessMs(settings))
-      return { ...counts, outcome: 'inconclusive', because: `the script began ${ageMs} ms after the login: too late` };
+    if (bookedInTab === 0 && boundMs > 0 && ageMs + tabMs > shortestAccessMs(settings))
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `the tab was closed ${ageMs + tabMs} ms after the login: the script may have come too late`,
+      };
     if (bookedInTab === 0) return { ...counts, outcome: 'blocked', because: 'the script booked nothing' };
     const after =
       elsewhere.accepted === 0

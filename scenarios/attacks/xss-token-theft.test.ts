@@ -35,7 +35,7 @@ describe('the judge of xss-token-theft', () => {
     assert.equal(judge({ ...stolen, use: { ...stolen.use, ended: false } }).outcome, 'succeeded');
   });
 
-  it('gives no verdict when the tab closed after the token may have expired', () => {
+  it('gives no verdict when the token was tried so late that it may have expired', () => {
     assert.equal(judge({ ...stolen, ageMs: 4_001, use: unused }).outcome, 'inconclusive');
   });
 });

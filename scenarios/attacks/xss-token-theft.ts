@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../pages/injected-script.ts';
 import type { Stage } from '../stage.ts';
 import { atOnce, endedBy, tokenEnd } from '../windows/bound.ts';
@@ -9,7 +10,7 @@ type Theft = {
   readonly place: Place;
   readonly source: Artefact['source'];
   readonly artefact: 'session' | 'access' | 'refresh';
-  /** Time from before the theft to the end of the tab: what the artefact had aged at least when it was first tried. */
+  /** From before the sign-in to the answer to its first use: what the artefact had aged at most then. */
   readonly ageMs: number;
   /** Use of it from elsewhere, from the end of the tab on. A refresh token is redeemed once. */
   readonly use: Window;
@@ -43,7 +44,7 @@ export default {
 
   async attempt(stage) {
     const places = placesOf(stage.target.protocol);
-    const thefts = await Promise.all(places.map((place) => theft(stage, place)));
+    const thefts = await together(...places.map((place) => theft(stage, place)));
     return { places, thefts: thefts.flat() };
   },
 
@@ -57,7 +58,7 @@ export default {
         return {
           ...counts,
           outcome: 'inconclusive',
-          because: `the tab closed ${late.ageMs} ms after the theft: too late`,
+          because: `the token was first tried up to ${late.ageMs} ms after the sign-in: too late`,
         };
       return {
         ...counts,
@@ -98,24 +99,35 @@ function sources(thefts: readonly Theft[]): string {
 }
 
 async function theft(stage: Stage, place: Place): Promise<Theft[]> {
-  const { browser, tab } = await openSignedIn(stage, place);
-  const start = performance.now();
+  const { browser, tab, sinceMs } = await openSignedIn(stage, place);
   const taken = await steal(stage, browser, tab).finally(() => browser[Symbol.asyncDispose]());
-  const ageMs = Math.round(performance.now() - start);
-  return Promise.all(
-    taken.map(async ({ source, credential }) => {
+  return together(
+    ...taken.map(async ({ source, credential }) => {
       const role = Object.values(credential)[0]?.role;
       const artefact = role === undefined || role === 'companion' ? 'access' : role;
-      return { place, source, artefact, ageMs, use: await use(stage, artefact, credential) };
+      return { place, source, artefact, ...(await use(stage, artefact, credential, sinceMs)) };
     }),
   );
 }
 
-async function use(stage: Stage, artefact: Theft['artefact'], credential: Artefact['credential']): Promise<Window> {
+async function use(
+  stage: Stage,
+  artefact: Theft['artefact'],
+  credential: Artefact['credential'],
+  sinceMs: number,
+): Promise<Pick<Theft, 'use' | 'ageMs'>> {
+  let ageMs = 0;
+  const once = async (act: () => Promise<boolean>, n: number) => {
+    const good = await act();
+    if (n === 0) ageMs = Math.ceil(performance.now() - sinceMs);
+    return good;
+  };
   if (artefact === 'refresh') {
-    const redeemed = (await redeem(stage, credential)) !== undefined;
-    return { accepted: redeemed ? 1 : 0, lastAcceptedMs: 0, ended: true };
+    const redeemed = await once(async () => (await redeem(stage, credential)) !== undefined, 0);
+    return { ageMs, use: { accepted: redeemed ? 1 : 0, lastAcceptedMs: 0, ended: true } };
   }
   const boundMs = artefact === 'session' ? provenMs : longestAccessMs(stage.target.settings);
-  return acceptedFor(stage, boundMs, async () => (await stage.whoAmI(credential)) === stage.victim.id);
+  const isVictim = async () => (await stage.whoAmI(credential)) === stage.victim.id;
+  const window = await acceptedFor(stage, boundMs, (n) => once(isVictim, n));
+  return { ageMs, use: window };
 }

@@ -54,7 +54,7 @@ async function count(stage: Stage, step: Counted, population: readonly Client[],
     const first = round % population.length;
     const inTurn = [...population.slice(first), ...population.slice(0, first)];
     const ask = async (client: Client) => {
-      const reply = await stage.perform(step, { as: client.held });
+      const reply = await stage.perform(step, { as: client.held, mayBeSilent: true });
       counts.tries += 1;
       if (isFailed(reply)) counts.failed += 1;
       else if (isAccepted(stage, step, reply)) client.held = reply.credential;
@@ -99,7 +99,9 @@ export function whatEnded({ target: { traits, protocol } }: Pick<Stage, 'target'
 
 async function accepted(stage: Stage, bad: readonly Bad[], times: number): Promise<number> {
   const tries = bad.flatMap(({ credential, step }) =>
-    Array.from({ length: times }, async () => isAccepted(stage, step, await stage.perform(step, { as: credential }))),
+    Array.from({ length: times }, async () =>
+      isAccepted(stage, step, await stage.perform(step, { as: credential, mayBeSilent: true })),
+    ),
   );
   return (await Promise.all(tries)).filter(Boolean).length;
 }

@@ -1,7 +1,9 @@
 import type { Judgement } from '../attack.ts';
 import { type Quantiles, quantiles } from '../evidence/quantiles.ts';
+import { together } from '../evidence/together.ts';
 import type { Credential, Effort, Stage, User } from '../stage.ts';
-import { isRenewed, redeem } from './renewal.ts';
+import { ageAt, isAfter, type Span, timed } from '../windows/age.ts';
+import { isRenewed, redeem, refreshTokenOf } from './renewal.ts';
 
 /** One theft: from now on two clients renew from copies of one refresh token, each in its own rhythm. */
 export type Theft = {
@@ -12,6 +14,8 @@ export type Theft = {
   /** From the theft to the last renewal that was accepted to the thief; 0 where none was. */
   readonly thiefUntilMs: number;
   readonly thiefRenewals: number;
+  /** Whether one token was good for both so that a sound server had to notice: it forked, or the grace window was over. */
+  readonly toldApart: boolean;
   /** Whether a member of the family could still be redeemed once the theft was detected. */
   readonly livesOn: boolean;
 };
@@ -55,7 +59,7 @@ export async function raceThieves(stage: Stage): Promise<TheftRace> {
     // All logins come first: work on passwords would disturb the rhythms.
     const stolen: Credential[] = [];
     for (const { user } of batch) stolen.push(await stage.signIn(user));
-    thefts.push(...(await Promise.all(batch.map((plan, i) => race(stage, plan, stolen[i] ?? {})))));
+    thefts.push(...(await together(...batch.map((plan, i) => race(stage, plan, stolen[i] ?? {})))));
   }
   const returned = thefts.filter(({ victimReturns }) => victimReturns);
   return {
@@ -86,7 +90,8 @@ async function alarms(
 export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distribution, benign }: TheftRace): Judgement {
   const returned = thefts.filter(({ victimReturns }) => victimReturns);
   const away = thefts.filter(({ victimReturns }) => !victimReturns);
-  const unnoticed = returned.filter(({ detectedMs }) => detectedMs === undefined);
+  const unnoticed = returned.filter(({ detectedMs, toldApart }) => detectedMs === undefined && toldApart);
+  const noticed = returned.filter(({ detectedMs }) => detectedMs !== undefined);
   const lasting = thefts.filter(({ livesOn }) => livesOn);
   const { detectedMs, thiefUntilMs } = distribution;
   const windowMs = Math.max(0, ...returned.map((theft) => theft.thiefUntilMs));
@@ -105,12 +110,18 @@ export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distrib
       outcome: 'succeeded',
       because: `${unnoticed.length} of ${returned.length} thefts went unnoticed for ${horizonMs} ms although the victim renewed every ${intervalMs} ms, and ${lasting.length} families outlived their detection`,
     };
+  if (2 * noticed.length < returned.length)
+    return {
+      ...counts,
+      outcome: 'inconclusive',
+      because: `in ${returned.length - noticed.length} of ${returned.length} thefts both always renewed at the same moment: the machine kept no rhythm`,
+    };
   const silent = away.filter((theft) => theft.detectedMs === undefined).length;
   return {
     ...measured,
     outcome: 'window',
     because:
-      `${returned.length} of ${returned.length} thefts were detected where the victim renewed every ${intervalMs} ms: after ${detectedMs.p50} ms in the median, ${detectedMs.p95} ms in 95 of 100, ${detectedMs.max} ms at worst; ` +
+      `${noticed.length} of ${returned.length} thefts were detected where the victim renewed every ${intervalMs} ms: after ${detectedMs.p50} ms in the median, ${detectedMs.p95} ms in 95 of 100, ${detectedMs.max} ms at worst; ` +
       `the thief could renew for ${thiefUntilMs.p50} ms in the median, ${windowMs} ms at worst. Where the victim stayed away, ${silent} of ${away.length} were never noticed. ` +
       `False alarms ${graceMs === 0 ? 'without a grace window' : `with a grace window of ${graceMs} ms`}: ${benign.tabs.alarms} of ${benign.tabs.races} races of two honest tabs, ${benign.lost.alarms} of ${benign.lost.races} lost answers`,
   };
@@ -140,25 +151,53 @@ async function race(stage: Stage, { victimReturns, victim, thief }: Plan, stolen
   let detectedMs: number | undefined;
   const held = { victim: stolen, thief: stolen };
   const seen = { thiefUntilMs: 0, thiefRenewals: 0 };
+  const uses: Use[] = [];
   const renewAt = async (who: 'victim' | 'thief', times: readonly number[]) => {
     for (const time of times) {
       await stage.wait(Math.max(0, time - elapsed()));
       if (detectedMs !== undefined) return;
       const askedMs = elapsed();
-      const reply = await stage.perform('refresh', { as: held[who] });
+      const token = refreshTokenOf(held[who]);
+      const { value: reply, span } = await timed(() => stage.perform('refresh', { as: held[who] }));
       if (!isRenewed(stage, reply)) {
         detectedMs ??= elapsed();
         return;
       }
       held[who] = reply.credential;
+      uses.push({ who, token, next: refreshTokenOf(reply.credential), span });
       if (who === 'victim') continue;
       seen.thiefUntilMs = Math.max(1, askedMs);
       seen.thiefRenewals += 1;
     }
   };
-  await Promise.all([renewAt('victim', victimReturns ? victim : []), renewAt('thief', thief)]);
+  await together(renewAt('victim', victimReturns ? victim : []), renewAt('thief', thief));
   const alive = detectedMs === undefined ? [] : await redeemed(stage, [held.thief, held.victim]);
-  return { victimReturns, ...(detectedMs !== undefined && { detectedMs }), ...seen, livesOn: alive.length > 0 };
+  return {
+    victimReturns,
+    ...(detectedMs !== undefined && { detectedMs }),
+    ...seen,
+    toldApart: areApart(uses, stage.target.settings.graceMs),
+    livesOn: alive.length > 0,
+  };
+}
+
+/** One renewal that was accepted. */
+interface Use {
+  readonly who: 'victim' | 'thief';
+  readonly token: string | undefined;
+  /** What it was given for it: inside a grace window that is the same for both. */
+  readonly next: string | undefined;
+  readonly span: Span;
+}
+
+/** Pure. Whether victim and thief were given different successors of one token, or used it further apart than this for certain. */
+export function areApart(uses: readonly Use[], graceMs: number): boolean {
+  return uses.some((one) =>
+    uses.some(
+      ({ who, token, next, span }) =>
+        who !== one.who && token === one.token && (next !== one.next || isAfter(ageAt(one.span, span), graceMs)),
+    ),
+  );
 }
 
 async function redeemed(stage: Stage, members: readonly Credential[]): Promise<Credential[]> {

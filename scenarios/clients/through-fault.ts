@@ -66,6 +66,6 @@ function factsOf(trickle: Trickle, moments: Moments): FaultFacts {
     phases,
     recoveryMs: recoveryOf(trickle.sent, moments, quietMs),
     spoiled: spoiledBy(trickle.sent, moments),
-    probes: trickle.probes.sent,
+    probes: trickle.probes.answered,
   };
 }

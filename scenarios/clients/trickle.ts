@@ -16,7 +16,7 @@ export interface Trickle {
   readonly sent: readonly Sent[];
   readonly users: number;
   lostUsers(): number;
-  readonly probes: { readonly sent: number; readonly accepted: number };
+  readonly probes: { readonly answered: number; readonly accepted: number };
   /** Adds to what must be refused. */
   mustRefuse(bad: Bad): void;
   /** Stops sending, and resolves once everything is answered. */
@@ -47,7 +47,7 @@ export async function startTrickle(
     }),
   );
   const sent: Sent[] = [];
-  const probes = { sent: 0, accepted: 0 };
+  const probes = { answered: 0, accepted: 0 };
   const refusals = [...bad];
   const underWay = new Set<Promise<void>>();
   const renews = stage.target.protocol.steps.refresh !== undefined;
@@ -91,9 +91,11 @@ export async function startTrickle(
     else if ('set-cookie' in reply.headers) client.held = reply.credential;
   };
   const probe = async ({ credential, step }: Bad) => {
-    probes.sent += 1;
     const reply = await deliver(stage, step, { as: credential });
-    if (reply && isAccepted(stage, step, reply)) probes.accepted += 1;
+    // silence has not refused it
+    if (!reply || isFailed(reply)) return;
+    probes.answered += 1;
+    if (isAccepted(stage, step, reply)) probes.accepted += 1;
   };
 
   let turn = 0;
@@ -150,7 +152,7 @@ function lose(client: Client): void {
 /** @returns undefined where no instance is up that the balancer could send it to. */
 async function deliver(stage: Stage, step: Sent['step'], how: How): Promise<Reply | undefined> {
   try {
-    return await stage.perform(step, { ...how, unrecorded: true });
+    return await stage.perform(step, { ...how, unrecorded: true, mayBeSilent: true });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

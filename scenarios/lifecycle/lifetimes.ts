@@ -1,11 +1,12 @@
-import { redeem } from '../clients/renewal.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
-import type { Credential, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
+import { ageAt, timed, wellAfter } from '../windows/age.ts';
 import { type Bound, boundMs, signInEnd, tokenEnd } from '../windows/bound.ts';
-import { acceptedFor } from '../windows/window.ts';
+import { fellSilent, type Kept, keepRenewing, keepUsing } from '../windows/lifetime.ts';
 
 /** When a silent user comes back, in shares of the idle time; each with a sign-in of its own. */
 const silences = [0.4, 0.8, 0.9, 1.1, 1.2];
+const everyMs = 100;
 
 export default {
   kind: 'lifecycle',
@@ -45,13 +46,9 @@ export default {
 /** The last acceptance of a credential that is in use all the time, in ms after login. */
 async function endInUse(stage: Stage): Promise<number> {
   const user = stage.user(2);
-  const held = await stage.signIn(user);
-  const { lastAcceptedMs } = await acceptedFor(
-    stage,
-    2 * stage.target.settings.absoluteMs,
-    async () => (await stage.whoAmI(held)) === user.id,
-  );
-  return lastAcceptedMs;
+  const { value: held, span: signedIn } = await timed(() => stage.signIn(user));
+  const isGood = async () => (await stage.whoAmI(held)) === user.id;
+  return end(stage, await keepUsing(stage, { signedIn }, everyMs, watchedMs(stage), isGood, { inARow: 10 }));
 }
 
 /** The longest silence that was forgiven, and the shortest that was not. */
@@ -60,23 +57,30 @@ async function endInSilence(stage: Stage): Promise<{ accepted: number; refused: 
   const answers = await Promise.all(
     silences.map(async (share, i) => {
       const user = stage.user(3 + i);
-      const held = await stage.signIn(user);
-      const silentMs = share * idleMs;
-      await stage.wait(silentMs);
-      return { silentMs, accepted: (await stage.whoAmI(held)) === user.id };
+      const { value: held, span: signedIn } = await timed(() => stage.signIn(user));
+      await stage.wait(share * idleMs);
+      const { value: seen, span } = await timed(() => stage.whoAmI(held));
+      return { ...ageAt(signedIn, span), accepted: seen === user.id };
     }),
   );
-  const silent = (wanted: boolean) => answers.filter(({ accepted }) => accepted === wanted).map((one) => one.silentMs);
-  return { accepted: Math.max(0, ...silent(true)), refused: Math.min(2 * idleMs, ...silent(false)) };
+  const accepted = answers.filter((one) => one.accepted).map(({ leastMs }) => leastMs);
+  const refused = answers.filter((one) => !one.accepted).map(({ mostMs }) => mostMs);
+  return { accepted: Math.max(0, ...accepted), refused: refused.length > 0 ? Math.min(...refused) : 2 * idleMs };
 }
 
 /** The last renewal of a sign-in that is renewed all the time, in ms after login. */
 async function endOfFamily(stage: Stage): Promise<number> {
-  let held: Credential = await stage.signIn(stage.user(3));
-  const { lastAcceptedMs } = await acceptedFor(stage, 2 * stage.target.settings.absoluteMs, async () => {
-    const next = await redeem(stage, held);
-    held = next ?? held;
-    return next !== undefined;
-  });
-  return lastAcceptedMs;
+  const { value: held, span: signedIn } = await timed(() => stage.signIn(stage.user(3)));
+  return end(stage, await keepRenewing(stage, held, { signedIn }, everyMs, watchedMs(stage)));
+}
+
+function watchedMs({ target }: Stage): number {
+  return wellAfter(target.settings.absoluteMs);
+}
+
+/** @throws where the machine did not let it be used in time, so that silence may have ended it */
+function end({ target: { traits, settings } }: Stage, kept: Kept): number {
+  if (traits.renewal !== 'none' && fellSilent(kept, settings.idleMs))
+    throw new Error(`nothing was used for up to ${kept.refusal?.silence.mostMs} ms: silence may have ended it`);
+  return kept.lastAcceptedMs;
 }

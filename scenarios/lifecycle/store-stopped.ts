@@ -21,16 +21,20 @@ export default {
       unit: 'ratio' as const,
     });
     const { login, logout } = target.protocol.steps;
-    const reads = await share(async ({ user, held }) => (await stage.whoAmI(held)) === user.id);
+    const silent = { mayBeSilent: true } as const;
+    const reads = await share(
+      async ({ user, held: as }) => (await stage.perform('me', { as, ...silent })).subject === user.id,
+    );
     const renewals = await share(
       async ({ held }) =>
-        target.protocol.steps.refresh !== undefined && isRenewed(stage, await stage.perform('refresh', { as: held })),
+        target.protocol.steps.refresh !== undefined &&
+        isRenewed(stage, await stage.perform('refresh', { as: held, ...silent })),
     );
     const logins = await share(async ({ user: { username, password } }) =>
-      login.ok.includes((await stage.perform('login', { values: { username, password } })).status),
+      login.ok.includes((await stage.perform('login', { values: { username, password }, ...silent })).status),
     );
     const logouts = await share(async ({ held }) =>
-      Boolean(logout?.ok.includes((await stage.perform('logout', { as: held })).status)),
+      Boolean(logout?.ok.includes((await stage.perform('logout', { as: held, ...silent })).status)),
     );
     return {
       measures: {

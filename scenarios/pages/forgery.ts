@@ -1,5 +1,6 @@
 import type { Browser, Site, Tab } from '../browser.ts';
 import { isKeptByBrowsers, pathSpellings } from '../clients/spellings.ts';
+import { isAnswered, Unanswered } from '../evidence/unanswered.ts';
 import type { Facts } from '../stage.ts';
 
 /** How a page makes the browser send a request that the user did not ask for. */
@@ -36,6 +37,8 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
   // A page may not see the answer; what tells of it comes a little later than the page goes on.
   for (let i = 0; i < looks && !request()?.status; i += 1) await tab.run(aLittle);
   const sent = request();
+  // where nothing at all was seen, the browser may have sent nothing: that is for the attack to read
+  if (sent?.status && !isAnswered({ status: sent.status })) throw new Unanswered(aim.path, { status: sent.status });
   return {
     from,
     by,

@@ -20,18 +20,22 @@ export function placesOf({ credentials, steps }: Protocol): readonly Place[] {
   return steps.refresh ? ['memory'] : ['memory', 'localStorage', 'sessionStorage'];
 }
 
-/** Opens the application's page in a fresh profile, signed in, with its credential in the given place. */
+/**
+ * Opens the application's page in a fresh profile, signed in, with its credential in the given place.
+ * @returns also when the login was sent: browsers are waited for, and nothing ages meanwhile
+ */
 export async function openSignedIn(
   stage: Stage,
   place: Place,
-): Promise<{ readonly browser: Browser; readonly tab: Tab }> {
+): Promise<{ readonly browser: Browser; readonly tab: Tab; readonly sinceMs: number }> {
   const browser = await openBrowser(stage);
   try {
     const tab = await browser.open('app');
+    const sinceMs = performance.now();
     const held = fromBodies(stage.target.protocol, await signInAt(tab, stage.victim));
     const { path, method, headers } = stage.request('me', { as: held });
     await tab.run(application, { place, path, init: { method, headers } });
-    return { browser, tab };
+    return { browser, tab, sinceMs };
   } catch (error) {
     await browser[Symbol.asyncDispose]();
     throw error;

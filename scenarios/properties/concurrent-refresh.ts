@@ -1,4 +1,5 @@
 import { isRenewed, refreshTokenOf, working } from '../clients/renewal.ts';
+import { isAnswered } from '../evidence/unanswered.ts';
 import type { Property } from '../property.ts';
 import type { Credential, Stage } from '../stage.ts';
 
@@ -59,12 +60,15 @@ export default {
 async function round(stage: Stage, parallel: number): Promise<Round> {
   const held = await stage.signIn(stage.victim);
   const request = stage.request('refresh', { as: held });
-  const replies = await stage.race(Array.from({ length: parallel }, () => ({ request })));
+  const replies = await stage.race(
+    Array.from({ length: parallel }, () => ({ request })),
+    { mayBeSilent: true },
+  );
   const successors = new Map<string, Credential>();
   for (const reply of replies) {
     const token = isRenewed(stage, reply) ? refreshTokenOf(reply.credential) : undefined;
     if (token !== undefined) successors.set(token, { ...held, ...reply.credential });
   }
   const live = await working(stage, successors.values());
-  return { answered: replies.filter(({ status }) => status !== 0).length, minted: successors.size, live };
+  return { answered: replies.filter(isAnswered).length, minted: successors.size, live };
 }

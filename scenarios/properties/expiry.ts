@@ -1,11 +1,14 @@
 import type { Property } from '../property.ts';
 import type { Stage } from '../stage.ts';
+import { ageAt, isBefore, timed } from '../windows/age.ts';
 
 type Seen = {
   readonly lifetimeMs: number;
   /** Uses that were accepted, each 0.6 of the lifetime after the one before. */
   readonly uses: number;
   readonly unusedGood: boolean;
+  /** How long the one in use had not been used for at most, when it was refused; absent where it was not. */
+  readonly silentMs?: number;
 };
 
 /** The last of them is far enough behind the end of a fixed lifetime for a verifier's leeway not to reach it. */
@@ -31,20 +34,31 @@ export default {
     const lifetimeMs = lifetimeOf(stage);
     const { victim, attacker } = stage;
     const unused = await stage.signIn(victim);
-    let used = await stage.signIn(attacker);
+    let { value: used, span: lastUse } = await timed(() => stage.signIn(attacker));
     let uses = 0;
+    let silentMs: number | undefined;
     for (; uses < wantedUses; uses += 1) {
       await stage.wait(0.6 * lifetimeMs);
-      const { subject, credential } = await stage.perform('me', { as: used });
-      if (subject !== attacker.id) break;
+      const { value, span } = await timed(() => stage.perform('me', { as: used }));
+      if (value.subject !== attacker.id) {
+        silentMs = ageAt(lastUse, span).mostMs;
+        break;
+      }
       // a cookie that slides may be handed out anew
-      used = credential;
+      used = value.credential;
+      lastUse = span;
     }
     await stage.wait(0.6 * lifetimeMs * (wantedUses - uses - 1));
-    return { lifetimeMs, uses, unusedGood: (await stage.whoAmI(unused)) === victim.id };
+    const unusedGood = (await stage.whoAmI(unused)) === victim.id;
+    return { lifetimeMs, uses, unusedGood, ...(silentMs !== undefined && { silentMs }) };
   },
 
-  read({ lifetimeMs, uses, unusedGood }) {
+  read({ lifetimeMs, uses, unusedGood, silentMs = 0 }) {
+    if (!isBefore({ mostMs: silentMs }, lifetimeMs))
+      return {
+        value: undefined,
+        because: `a sign-in in use was not used for up to ${silentMs} ms of its ${lifetimeMs} ms: that may have ended it`,
+      };
     if (uses === 0) return { value: undefined, because: `a sign-in was refused at 0.6 of its ${lifetimeMs} ms` };
     const lasted = `${(0.6 * uses).toFixed(1)} times its ${lifetimeMs} ms`;
     return {

@@ -93,12 +93,31 @@ describe('the use of a copy of a token that was taken back', () => {
       asked += 1;
       return false;
     };
-    await useCopy(stage, {} as Credential, refuse, () => now);
+    await useCopy(stage, {} as Credential, 0, refuse, () => now);
     return asked;
   }
 
   it('goes on until the token has ended by itself', async () => {
     assert.equal(await requestsOf(2_000), 31);
+  });
+
+  it('is as old at its first use as the answer to that is late', async () => {
+    let now = 900;
+    const stage = {
+      target: {
+        instances: 1,
+        traits: { revocation: 'at-expiry' },
+        settings: Settings.parse({ accessMs: 2_000, toleranceMs: 0 }),
+        protocol: { steps: {} },
+      },
+      wait: async () => {},
+    } as unknown as Stage;
+    const refuse = async () => {
+      now += 400;
+      return false;
+    };
+    const { ageMs } = await useCopy(stage, {} as Credential, 100, refuse, () => now);
+    assert.equal(ageMs, 1_200);
   });
 
   it('ends at ten refusals where that is more than anybody waits for', async () => {

@@ -1,5 +1,6 @@
 import type { ArtefactWindow, Judgement } from '../attack.ts';
 import { redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
 import type { Artefact, Credential, How, Stage, Target } from '../stage.ts';
 import { atOnce, endedBy, tokenEnd } from './bound.ts';
 import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Window } from './window.ts';
@@ -8,7 +9,7 @@ import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Win
 export type Aftermath = {
   /** Whether the event was answered as done. */
   readonly done: boolean;
-  /** Time from before the login to after the event: what the copy had aged at most when it was first tried. */
+  /** From before the login to the answer to the first request with the copy: what it had aged at most then. */
   readonly ageMs: number;
   readonly artefacts: readonly Artefact['role'][];
   /** Requests with the copy, from the answer to the event on. */
@@ -23,32 +24,45 @@ const provenMs = 1_000;
 /**
  * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until
  * ten refusals in a row. Call it right after the answer of the event.
+ * @param sinceMs when the login was sent that it comes from, on the clock of `performance.now()`
  * @param accepted whether a credential still gives what the thief is after
  */
 export async function useCopy(
   stage: Stage,
   copy: Credential,
+  sinceMs: number,
   accepted: (held: Credential, how: Pick<How, 'instance'>) => Promise<boolean>,
   now: () => number = () => performance.now(),
-): Promise<Pick<Aftermath, 'artefacts' | 'requests' | 'renewals'>> {
+): Promise<Omit<Aftermath, 'done'>> {
   const { instances, traits, settings, protocol } = stage.target;
   const start = now();
   const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
   const lapsesMs = lapseMs(stage.target);
-  const use = (n: number) => accepted(copy, { instance: (n + 1) % instances });
-  const requests = acceptedFor(stage, boundMs, use, now, lapsesMs > longestWaitMs ? 0 : lapsesMs);
+  let ageMs = 0;
+  const use = async (n: number) => {
+    const good = await accepted(copy, { instance: (n + 1) % instances });
+    if (n === 0) ageMs = Math.ceil(now() - sinceMs);
+    return good;
+  };
   const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
-  const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
-  if (protocol.steps.refresh && artefacts.includes('refresh')) {
+  const renewed = async () => {
+    const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
+    if (!protocol.steps.refresh || !artefacts.includes('refresh')) return renewals;
     for (let instance = instances - 1; instance >= 0; instance -= 1) {
       renewals.tries += 1;
-      const renewed = await redeem(stage, copy, { instance });
-      if (!renewed || !(await accepted(renewed, { instance }))) continue;
+      const sentMs = now();
+      const renewal = await redeem(stage, copy, { instance });
+      if (!renewal || !(await accepted(renewal, { instance }))) continue;
       renewals.accepted += 1;
-      renewals.lastAcceptedMs = Math.max(1, Math.round(now() - start));
+      renewals.lastAcceptedMs = Math.max(1, Math.round(sentMs - start));
     }
-  }
-  return { artefacts, requests: await requests, renewals };
+    return renewals;
+  };
+  const [requests, renewals] = await together(
+    acceptedFor(stage, boundMs, use, now, lapsesMs > longestWaitMs ? 0 : lapsesMs),
+    renewed(),
+  );
+  return { ageMs, artefacts, requests, renewals };
 }
 
 /**

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
+import { later } from '../../machine/later.ts';
 
 /** What a keeper owns: given as its only argument. */
 export interface Ward {
@@ -35,7 +36,7 @@ export async function startKeeper(ward: Ward, signal: AbortSignal): Promise<Keep
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const gone = once(child, 'exit');
+  const gone = later(once(child, 'exit'));
   const heard = () => Promise.race([once(child, 'message', { signal }), gone.then(() => [undefined])]);
   await heard();
   let turn: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { later } from '../../machine/later.ts';
 import { residentBytes } from '../../machine/resources.ts';
 import { startGenerator } from '../generator.ts';
 import { growthOf, isFlat } from './judge.ts';
@@ -18,7 +19,7 @@ const stub = fork(new URL('./stub.js', import.meta.url), ['none']);
 const [port] = (await once(stub, 'message')) as [number];
 await using generator = await startGenerator();
 const job = jobFor(port, rate, 5_000, minutes * 60_000);
-const done = generator.run(job, new AbortController().signal);
+const done = later(generator.run(job, new AbortController().signal));
 await delay(job.warmUpMs);
 const held: number[] = [];
 for (let look = 0; look < looks; look++) {

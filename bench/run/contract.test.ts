@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Unanswered } from '../../scenarios/evidence/unanswered.ts';
+import type { Stage } from '../../scenarios/stage.ts';
+import { assertContract } from './contract.ts';
+
+describe('the contract', () => {
+  const stage = {} as Stage;
+
+  /** A rule that is not answered so many times, and what becomes of it then. */
+  function rule(silent: number, problem?: string) {
+    let asked = 0;
+    const check = async () => {
+      asked += 1;
+      if (asked <= silent) throw new Unanswered('POST /login', { status: 503 });
+      return problem;
+    };
+    return { rule: { id: 'login', check } as never, asked: () => asked };
+  }
+
+  it('is asked again where it had no answer, and held against the target only where it had one', async () => {
+    const late = rule(2);
+    await assertContract(stage, [late.rule]);
+    assert.equal(late.asked(), 3);
+    await assert.rejects(assertContract(stage, [rule(2, 'names nobody').rule]), /login: names nobody/);
+  });
+
+  it('is not known of a target that never answers', async () => {
+    const silent = rule(9);
+    await assert.rejects(assertContract(stage, [silent.rule]), Unanswered);
+    assert.equal(silent.asked(), 3);
+  });
+});
