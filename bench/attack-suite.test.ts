@@ -61,14 +61,14 @@ function tryAll(wanted: (attack: Attack) => boolean): void {
       const controls = attack.controls.map((id) => weaknesses.get(id)).filter((one) => one?.appliesTo(scheme.traits));
 
       it(`${attack.id} comes out as expected on ${scheme.id}`, async () => {
-        const { outcome, because, windows = [] } = await attempt(attack, scheme);
+        const { outcome, because, windows = [] } = await decided(attack, scheme);
         for (const { event, artefact } of windows) squares.add(`${scheme.id}: ${event}, ${artefact}`);
         assert.equal(outcome, attack.expected(scheme.traits), because);
       });
 
       for (const weakness of controls) {
         it(`${attack.id} beats ${scheme.id} with ${weakness?.id}`, async () => {
-          const { outcome, because } = await attempt(attack, scheme, weakness);
+          const { outcome, because } = await decided(attack, scheme, weakness);
           assert.equal(outcome, 'succeeded', because);
         });
       }
@@ -113,6 +113,19 @@ describe('the table of windows', () => {
  */
 function isOffered({ needs }: Attack): boolean {
   return !needs?.alone && (needs?.hooks ?? []).every((hook) => hook === 'mint' || hook === 'effects');
+}
+
+let alone: Promise<unknown> = Promise.resolve();
+
+/** As in a run, a try that decided nothing is made again: on fresh servers, and here beside no other second try. */
+async function decided(...which: Parameters<typeof attempt>): Promise<Judgement> {
+  let judgement = await attempt(...which);
+  for (let left = 4; left > 0 && judgement.outcome === 'inconclusive'; left -= 1) {
+    const next = alone.then(() => attempt(...which));
+    alone = next.catch(() => {});
+    judgement = await next;
+  }
+  return judgement;
 }
 
 /** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */

@@ -15,7 +15,7 @@ import { createClient } from './client.ts';
 import { createTranscript } from './transcript.ts';
 
 const executable = await findBrowser();
-const skip = executable === undefined ? 'no Chromium on this machine' : false;
+const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 
 const protocol: Protocol = {
   credentials: {},
