@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => rm(home, { recursive: true, force: true }));
 
-describe('a run goes on', { timeout: 240_000 }, () => {
+describe('a run goes on', () => {
   it('when its clock is set an hour ahead again and again, and no duration is longer for it', async () => {
     const out = join(home, 'clock');
     const run = start(out, { node: ['--import', jumpingClock], more: ['--schemes', 'jwt'] });
