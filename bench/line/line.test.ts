@@ -9,7 +9,7 @@ let line: Line;
 before(async () => {
   echo = createServer((socket) => socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1');
   await once(echo, 'listening');
-  line = await openLine(`redis://127.0.0.1:${(echo.address() as AddressInfo).port}/3`, AbortSignal.timeout(30_000));
+  line = await openLine(`redis://127.0.0.1:${(echo.address() as AddressInfo).port}/3`, new AbortController().signal);
 });
 after(async () => {
   await line[Symbol.asyncDispose]();

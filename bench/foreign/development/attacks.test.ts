@@ -22,8 +22,6 @@ const learned = ['token-algorithm', 'revocation-on-logout'];
 const properties = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url), (id) =>
   learned.includes(id),
 );
-/** A server is tried for no longer than this; then its requests are cut and it is ended. */
-const timeout = 120_000;
 
 /** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
 describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
@@ -34,7 +32,7 @@ describe('what attacks come to on servers that the bench does not know', { concu
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   for (const development of developmentSet.filter(({ attacks }) => Object.keys(attacks).length > 0)) {
-    it(`is what is true of ${development.name}`, { timeout }, async ({ signal }) => {
+    it(`is what is true of ${development.name}`, async ({ signal }) => {
       assert.deepEqual(await outcomes(development, logFolder, signal), development.attacks);
     });
   }

@@ -15,8 +15,6 @@ import type { Development } from './development.ts';
 import { developmentSet } from './development-set.ts';
 
 const properties = [...(await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url))).values()];
-/** A server is tried for no longer than this; then its requests are cut and it is ended. */
-const timeout = 120_000;
 
 describe('what the bench finds out about servers that it does not know', { concurrency: 4 }, () => {
   let logFolder = '';
@@ -26,7 +24,7 @@ describe('what the bench finds out about servers that it does not know', { concu
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   for (const development of developmentSet) {
-    it(`is what is true of ${development.name}`, { timeout }, async ({ signal }) => {
+    it(`is what is true of ${development.name}`, async ({ signal }) => {
       assert.deepEqual(await foundOut(development, logFolder, signal), development.truth);
     });
   }
