@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Burns 2 ms of CPU for each request. Told to rest, it burns a quarter of a second for none; then it tells what it used since. */
+/** Burns 4 ms of CPU for each request. Told to rest, it burns a quarter of a second for none; then it tells what it used since. */
 let since = process.cpuUsage();
 
 const server = createServer((_, response) => {
-  burn(2_000);
+  burn(4_000);
   response.end('done');
 });
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));

@@ -32,12 +32,14 @@ async function cost(share: number): Promise<number> {
 
 describe('planted work', () => {
   it('costs its share of what the requests cost, and nothing for what lies between them', async () => {
-    const plain = await cost(0);
     for (const share of [0.2, 1]) {
       const found: number[] = [];
       const isRight = () => found.some((one) => Math.abs(one - share) < 0.05);
-      // where others keep the cores for as long as a server that is at rest would wait, there was no load
-      while (found.length < 5 && !isRight()) found.push((await cost(share)) / plain - 1);
+      // the best of some: what else the machine does makes switches dearer, and may leave the server at rest
+      while (found.length < 10 && !isRight()) {
+        const plain = await cost(0);
+        found.push((await cost(share)) / plain - 1);
+      }
       assert.ok(isRight(), `${found} where ${share} was planted`);
     }
   });
