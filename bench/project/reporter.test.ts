@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import type { TestEvent } from 'node:test/reporters';
+import report from './reporter.ts';
 
 const reporter = new URL('./reporter.js', import.meta.url).href;
 
@@ -49,6 +51,21 @@ skipped 1: no Chromium
 2 passed, 0 failed, 3 skipped in 1 s
 `,
     );
+  });
+
+  it('shows after each fifty files that it goes on', async () => {
+    async function* events(): AsyncGenerator<TestEvent> {
+      for (let i = 0; i < 51; i += 1) {
+        const file = resolve(`${i}.test.mjs`);
+        const common = { file, line: 1, column: 1, testNumber: 1, nesting: 0 };
+        yield { type: 'test:pass', data: { ...common, name: 'passes', details: { duration_ms: 1 } } };
+        yield { type: 'test:complete', data: { ...common, name: file, details: { passed: true, duration_ms: 1 } } };
+      }
+    }
+    const lines: string[] = [];
+    for await (const text of report(events())) lines.push(text);
+    assert.equal(lines[0], '50 files: 50 passed, 0 failed\n');
+    assert.equal(lines.length, 2);
   });
 
   it('tells each failure once, with its cause, and how to try its file again', async () => {

@@ -12,6 +12,7 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
   const printed = new Map<string, string>();
   const skipped: Skipped[] = [];
   const failedFiles = new Set<string>();
+  let files = 0;
   let passed = 0;
   let failed = 0;
   for await (const event of events) {
@@ -23,6 +24,9 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
       const { name, skip, details } = event.data;
       if (skip) skipped.push({ where: sourceOf(event.data), what: name, because: String(skip) });
       else if (details.type !== 'suite') passed += 1;
+    } else if (event.type === 'test:complete' && isFile(event.data)) {
+      files += 1;
+      if (files % filesPerLine === 0) yield `${files} files: ${passed} passed, ${failed} failed\n`;
     } else if (event.type === 'test:fail' && !isEcho(event.data)) {
       failed += 1;
       const where = sourceOf(event.data);
@@ -35,6 +39,14 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
   yield closingLines({ passed, failed, skipped, failedFiles: [...failedFiles], tookMs: performance.now() - began });
 }
 
+/** So that whoever waits sees that it goes on. */
+const filesPerLine = 50;
+
+/** It is told of like a test, after those that it holds. */
+function isFile({ name, nesting, file = '' }: EventData.TestComplete): boolean {
+  return nesting === 0 && resolve(name) === resolve(file);
+}
+
 /** A suite and a file fail with their tests, which have been told of. */
 function isEcho({ details }: EventData.TestFail): boolean {
   return (details.error as { failureType?: string }).failureType === 'subtestsFailed';
@@ -45,7 +57,7 @@ function failure({ name, line, file = '', details }: EventData.TestFail, where: 
   const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   // what runs the tests is not where one failed
   const told = why.replace(/\n +at [^\n]*\bnode:internal\/[^\n]*/g, '').replace(/^(?=.)/gm, '    ');
-  return `\nFAILED ${where}:${line ?? 1}${file.endsWith(name) ? '' : ` ${name}`}\n${told}\n`;
+  return `\nFAILED ${where}:${line ?? 1}${resolve(name) === resolve(file) ? '' : ` ${name}`}\n${told}\n`;
 }
 
 /** The source of a test, as one names it on the command line. */
