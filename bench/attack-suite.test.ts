@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,6 +23,7 @@ import { createStage } from './driver/stage.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
 import { createRandom } from './plan/random.ts';
+import { withACore } from './with-a-core.fixture.ts';
 
 const room = (path: string) => new URL(`../${path}/`, import.meta.url);
 const attacks = await discover<Attack>(room('scenarios/attacks'));
@@ -117,34 +117,12 @@ function isOffered({ needs }: Attack): boolean {
   return !needs?.alone && (needs?.hooks ?? []).every((hook) => hook === 'mint' || hook === 'effects');
 }
 
-let alone: Promise<unknown> = Promise.resolve();
-
-/**
- * As in a run, a try that decided nothing is made again, on fresh servers. So is one that came out otherwise while this
- * thread had to wait for a core for longer than the shortest of lifetimes allow: beside no other such try.
- */
-async function decided(expected: string, ...which: Parameters<typeof attempt>): Promise<Judgement> {
-  const tried = async () => {
-    const before = waitedMs();
-    const judgement = await attempt(...which);
-    return { judgement, isOpen: judgement.outcome === 'inconclusive' || waitedMs() - before > 100 };
-  };
-  let last = await tried();
-  for (let left = 4; left > 0 && last.isOpen && last.judgement.outcome !== expected; left -= 1) {
-    const next = alone.then(tried);
-    alone = next.catch(() => {});
-    last = await next;
-  }
-  return last.judgement;
-}
-
-/** For a core, since this thread began; 0 where the kernel does not tell. */
-function waitedMs(): number {
-  try {
-    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
-  } catch {
-    return 0;
-  }
+function decided(expected: string, ...which: Parameters<typeof attempt>): Promise<Judgement> {
+  return withACore(
+    () => attempt(...which),
+    ({ outcome }) => outcome === expected,
+    ({ outcome }) => outcome === 'inconclusive',
+  );
 }
 
 /** Two instances in this process over one store, each of whose commands takes a turn, as one behind a socket does. */

@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { Property } from '../../../scenarios/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { createRandom } from '../../plan/random.ts';
+import { withACore } from '../../with-a-core.fixture.ts';
 import { TargetDescription } from '../description.ts';
 import { discoverTarget } from '../discover.ts';
 import { type OpenTarget, openTarget } from '../open-target.ts';
@@ -25,7 +27,11 @@ describe('what the bench finds out about servers that it does not know', { concu
 
   for (const development of developmentSet) {
     it(`is what is true of ${development.name}`, async ({ signal }) => {
-      assert.deepEqual(await foundOut(development, logFolder, signal), development.truth);
+      const found = await withACore(
+        () => foundOut(development, logFolder, signal),
+        (found) => isDeepStrictEqual(found, development.truth),
+      );
+      assert.deepEqual(found, development.truth);
     });
   }
 });
