@@ -252,7 +252,7 @@ async function leftOf(runId: string): Promise<string[]> {
 }
 
 async function eventually(check: () => Promise<void>): Promise<void> {
-  for (let left = 40; ; left--) {
+  for (let left = 600; ; left--) {
     try {
       return await check();
     } catch (error) {

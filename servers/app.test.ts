@@ -96,9 +96,14 @@ describe('the application', () => {
     for (const ms of ['-1', 'x', '1.5', '1e999']) {
       assert.equal((await perform('slow', { as, values: { ms } })).status, 400);
     }
-    const start = performance.now();
-    assert.equal((await perform('slow', { as, values: { ms: '999999' } })).status, 200);
-    assert.ok(performance.now() - start < 3_000);
+    const took = async (ms: string) => {
+      const start = performance.now();
+      assert.equal((await perform('slow', { as, values: { ms } })).status, 200);
+      return performance.now() - start;
+    };
+    // at the same time, so that what this machine does meanwhile falls on both
+    const [most, more] = await Promise.all([took('2000'), took('999999')]);
+    assert.ok(more < 2 * most, `${more} ms where the most that can be asked for took ${most}`);
   });
 
   it('answers 404 for an account that an admin does not find', async () => {

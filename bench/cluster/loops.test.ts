@@ -16,10 +16,12 @@ describe('the event loops of servers', () => {
     try {
       await Promise.all(children.map((child) => once(child, 'message')));
       const { signal } = new AbortController();
-      const told = async (loops: ReturnType<typeof loopsOf>) => {
+      /** On a busy machine one may not have had its turn, or not answer in time. */
+      const told = async (loops: ReturnType<typeof loopsOf>): Promise<number[]> => {
         loops.watch();
         await new Promise((resolve) => setTimeout(resolve, 400));
-        return ((await loops.tell(signal)) ?? []).map((delays) => median(delays));
+        const delays = await loops.tell(signal);
+        return delays?.every(({ length }) => length > 0) ? delays.map((each) => median(each)) : told(loops);
       };
       const [slow = Number.NaN, quick = Number.NaN] = await told(loopsOf(() => children));
       assert.ok(slow > 60_000 && quick < slow, `${slow} and ${quick} µs`);

@@ -20,6 +20,7 @@ let lastAt = Number.NEGATIVE_INFINITY;
 /** In µs, as what follows. */
 let settledAt = 0;
 let perRequest = 0;
+let burnt = 0;
 let owed = 0;
 let noise = 1;
 
@@ -36,22 +37,28 @@ Server.prototype.emit = function (event: string, ...rest: unknown[]) {
 
 function begin(): void {
   requests = 0;
+  burnt = 0;
   settledAt = usedUs();
 }
 
 /** The next requests burn their share of what the last ones used by themselves; what came out otherwise is made up for. */
 function settle(): void {
   const now = usedUs();
-  const burnt = requestsPerSettling * perRequest;
   owed += share * (now - settledAt - burnt) - burnt;
   settledAt = now;
+  burnt = 0;
   perRequest = Math.max(0, owed) / requestsPerSettling;
 }
 
-/** By the wall clock, read without a system call and seldom: each reading leaves garbage, whose collection is work too. */
+/**
+ * By the wall clock, read without a system call and seldom: each reading leaves garbage, whose collection is work too. What
+ * it came to is asked once: where others had the core meanwhile it is less, and is made up for.
+ */
 function burn(us: number): void {
+  const began = usedUs();
   const until = performance.now() + us / 1_000;
   while (performance.now() < until) for (let i = 0; i < 50; i += 1) noise = Math.imul(noise, 1_103_515_245);
+  burnt += usedUs() - began;
 }
 
 function usedUs(): number {

@@ -39,13 +39,11 @@ describe('instances in processes of their own', () => {
     assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
   });
 
-  it('that never get ready are ended in time, and say so', { timeout: 30_000 }, async () => {
-    const mute = processesOn('mute', [{ address: '127.0.0.1', within: ['sh', '-c', 'exec sleep 60'] }]);
-    const start = performance.now();
+  it('that never get ready are ended in time, and say so', async () => {
+    const mute = processesOn('mute', [{ address: '127.0.0.1', within: ['sh', '-c', 'exec sleep 3600'] }], 300);
     await assert.rejects(mute.start(topology, around(join(folder, 'accounts'))), {
       code: 'AB-E301',
       message: 'a server did not get ready: it printed nothing',
     });
-    assert.ok(performance.now() - start < 25_000);
   });
 });

@@ -10,7 +10,6 @@ import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
 import { loopsOf } from './loops.ts';
 
-const readyWithinMs = 15_000;
 const plantedWork = new URL('./planted-work.js', import.meta.url).href;
 const watchedLoop = new URL('./watched-loop.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
@@ -31,8 +30,8 @@ const here: Machine = { address: '127.0.0.1', within: [] };
 export const processes: ClusterDriver = processesOn('processes', [here]);
 
 /** Each instance a process of its own, on one of these machines in turn. */
-export function processesOn(id: string, machines: readonly Machine[]): ClusterDriver {
-  return { id, start: (topology, around) => start(topology, around, machines) };
+export function processesOn(id: string, machines: readonly Machine[], readyWithinMs = 15_000): ClusterDriver {
+  return { id, start: (topology, around) => start(topology, around, machines, readyWithinMs) };
 }
 
 interface Member {
@@ -42,7 +41,12 @@ interface Member {
   up: boolean;
 }
 
-async function start(topology: Topology, surroundings: Surroundings, machines: readonly Machine[]): Promise<Cluster> {
+async function start(
+  topology: Topology,
+  surroundings: Surroundings,
+  machines: readonly Machine[],
+  readyWithinMs: number,
+): Promise<Cluster> {
   const members: Member[] = [];
   const origins: string[] = [];
   const run = async (index: number, { settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
@@ -55,7 +59,8 @@ async function start(topology: Topology, surroundings: Surroundings, machines: r
     child.once('exit', () => {
       member.up = false;
     });
-    origins[index] = `http://${machine.address}:${await readyPort(child, member.log, surroundings.signal)}`;
+    origins[index] =
+      `http://${machine.address}:${await readyPort(child, member.log, surroundings.signal, readyWithinMs)}`;
     member.up = isRunning(child);
   };
   const member = (index: number): Member => {
@@ -143,7 +148,12 @@ function liveLog({ accountsFile }: Surroundings, index: number): string {
   return `${accountsFile}.${index}.log`;
 }
 
-async function readyPort(child: ChildProcess, log: string, signal: AbortSignal): Promise<number> {
+async function readyPort(
+  child: ChildProcess,
+  log: string,
+  signal: AbortSignal,
+  readyWithinMs: number,
+): Promise<number> {
   using deadline = deadlineOf(signal, readyWithinMs);
   const message = await heard(child, deadline.signal).catch((error) => {
     signal.throwIfAborted();

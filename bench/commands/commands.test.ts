@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { decisionResults } from '../../reports/fixtures/decision.ts';
 import { failedResults, incompleteResults } from '../../reports/fixtures/results.ts';
 import type { Results } from '../../reports/results.ts';
+import type { Answer } from './answering.fixture.ts';
 
 const entry = fileURLToPath(new URL('../main.js', import.meta.url));
 
@@ -32,14 +33,23 @@ before(async () => {
   }
   await symlink('first', join(folder, 'reports', 'runs', 'latest'));
 });
-after(() => rm(folder, { recursive: true, force: true }));
+after(async () => {
+  answering?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
 
-async function authbench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [entry, ...args], {
-    cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+const surroundings = () => ({ cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+let answering: ChildProcess | undefined;
+
+async function authbench(...args: string[]): Promise<Answer> {
+  answering ??= fork(new URL('./answering.fixture.js', import.meta.url), surroundings());
+  answering.send(args);
+  return (await once(answering, 'message'))[0];
+}
+
+/** The same in a process of its own, whose exit code is seen. */
+async function alone(...args: string[]): Promise<Answer> {
+  const child = spawn(process.execPath, [entry, ...args], { ...surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code, out, err };
 }
@@ -85,7 +95,7 @@ describe('report', () => {
   });
 
   it('ends as the run did: with exit 1 where an attack succeeded', async () => {
-    assert.equal((await authbench('report', 'rendered-failed', '--formats', 'junit')).code, 1);
+    assert.equal((await alone('report', 'rendered-failed', '--formats', 'junit')).code, 1);
   });
 });
 
@@ -159,28 +169,20 @@ describe('baseline', () => {
 
 describe('what goes wrong', () => {
   it('is exit 69 where a needed part is missing, before anything is measured', async () => {
-    const { code, err } = await authbench(
-      'run',
-      '--profile',
-      'smoke',
-      '--store',
-      'redis://127.0.0.1:1',
-      '--out',
-      'none',
-    );
+    const { code, err } = await alone('run', '--profile', 'smoke', '--store', 'redis://127.0.0.1:1', '--out', 'none');
     assert.equal(code, 69);
     assert.match(err, /AB-E203/);
   });
 
   it('is exit 69 where the files of a report cannot be written, with its cause', async () => {
     await mkdir(join(folder, 'reports', 'runs', 'obstructed', 'index.html'));
-    const { code, err } = await authbench('report', 'obstructed', '--formats', 'html');
+    const { code, err } = await alone('report', 'obstructed', '--formats', 'html');
     assert.equal(code, 69);
     assert.match(err, /AB-E102.*\n +cause: EISDIR/);
   });
 
   it('is exit 69 where a decision record cannot be written, with its cause', async () => {
-    const { code, err } = await authbench('advise', '--revocation', '5s', '--adr', folder);
+    const { code, err } = await alone('advise', '--revocation', '5s', '--adr', folder);
     assert.equal(code, 69);
     assert.match(err, /AB-E102.*\n +cause: EISDIR.*\n +fix: .*--adr/);
   });
@@ -188,7 +190,7 @@ describe('what goes wrong', () => {
 
 describe('a mistyped command', () => {
   it('is answered with the one that was meant', async () => {
-    const { code, err } = await authbench('comapre', 'a', 'b');
+    const { code, err } = await alone('comapre', 'a', 'b');
     assert.equal(code, 64);
     assert.match(err, /Did you mean compare/);
   });

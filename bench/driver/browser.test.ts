@@ -15,7 +15,7 @@ import { createClient } from './client.ts';
 import { createTranscript } from './transcript.ts';
 
 const executable = await findBrowser();
-const skip = executable === undefined ? 'no Chromium on this machine' : false;
+const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 
 const protocol: Protocol = {
   credentials: {},
@@ -38,7 +38,7 @@ describe('the browser of a stage', { skip }, () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'authbench-'));
-    chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), AbortSignal.timeout(60_000));
+    chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), new AbortController().signal);
     let asked = 0;
     // Answers with the cookies that it was sent; one answer may be kept.
     server = createServer(({ url, headers }, response) => {
@@ -159,7 +159,7 @@ describe('the browser of a stage', { skip }, () => {
   });
 
   it('leaves neither a process nor a folder behind', async () => {
-    const other = chromiumAt(executable ?? '', join(folder, 'other'), AbortSignal.timeout(60_000));
+    const other = chromiumAt(executable ?? '', join(folder, 'other'), new AbortController().signal);
     await other.running();
     await access(join(folder, 'other'));
     await other[Symbol.asyncDispose]();

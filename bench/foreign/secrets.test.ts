@@ -79,9 +79,7 @@ function leaks(output: string): string[] {
 }
 
 describe('passwords and credentials of a target', () => {
-  it('reach no output of a dry run and of a run, not even where they travel in paths', {
-    timeout: 90_000,
-  }, async () => {
+  it('reach no output of a dry run and of a run, not even where they travel in paths', async () => {
     await using started = await listen(app(), describeApp);
     const file = join(folder, 'a.json');
     await writeFile(file, JSON.stringify(started.description));

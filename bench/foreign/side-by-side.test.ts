@@ -32,7 +32,7 @@ const results = async () => JSON.parse(await readFile(join(folder, 'run', 'resul
 const outcomes = ({ attacks }: Results) => Object.fromEntries(attacks.map(({ scheme, outcome }) => [scheme, outcome]));
 
 describe('three targets and a reference server in one run', () => {
-  it('are columns of one report, within its schema; resumed, it ends what was left', { timeout: 120_000 }, async () => {
+  it('are columns of one report, within its schema; resumed, it ends what was left', async () => {
     await using one = await fastifySession.start();
     await using two = await koaPassport.start();
     await using three = await expressJwt({ denies: false }).start();

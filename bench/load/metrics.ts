@@ -58,7 +58,9 @@ export function readBlock(
   aside?: Aside,
 ): Measurement {
   const invalid = judgeBlock(result);
-  const verdict = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
+  const verdictOf = (reasons: readonly string[]) =>
+    reasons.length === 0 ? { valid: true } : { valid: false, invalidReason: reasons.join('; ') };
+  const [timed, counting] = [verdictOf(invalid), verdictOf(judgeAnswers(result))];
   const figures = [
     ...counted(result),
     ...(aside ? warmed(aside) : []),
@@ -66,7 +68,9 @@ export function readBlock(
     ...(aside && result.answered > 0 ? asked(result, aside, components) : []),
   ];
   return {
-    metrics: figures.flatMap(([metric, unit, value]) => (isFigure(value) ? [{ metric, unit, value, ...verdict }] : [])),
+    metrics: figures.flatMap(([metric, unit, value]) =>
+      isFigure(value) ? [{ metric, unit, value, ...(isCounted(unit) ? counting : timed) }] : [],
+    ),
     absent: figures.flatMap(([metric, , because]) => (isFigure(because) ? [] : [{ metric, because: String(because) }])),
     invalid,
   };
@@ -77,14 +81,24 @@ function isFigure(value: number | string): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+/** Whether it is no matter of time, and as true where the machine was busy. */
+function isCounted(unit: string): boolean {
+  return unit === 'bytes' || unit === 'count';
+}
+
 /** What makes a block worthless: wrong answers, a target that fell behind, a generator that did, a broken clock. */
 export function judgeBlock(result: LoadResult): string[] {
+  const { completed, failed } = result.counts;
+  return completed === 0 && failed === 0
+    ? ['no request was answered']
+    : [...judgeAnswers(result), ...judgeTimes(result)];
+}
+
+/** What spoils even what is only counted. */
+function judgeAnswers(result: LoadResult): string[] {
   const { counts, failures } = result;
-  const achieved = achievedRatio(result) ?? 1;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
   const reasons: string[] = [];
-  const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
-  const ms = (us: number) => (us / 1_000).toFixed(1);
   if (counts.failed > 0) {
     const which = Object.entries(failures).map(([reason, count]) => `${reason} (${count})`);
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
@@ -92,6 +106,18 @@ export function judgeBlock(result: LoadResult): string[] {
   if (counts.dropped > 0) reasons.push(`${counts.dropped} of ${counts.intended} requests were never sent`);
   const ended = counts.completed + counts.failed;
   if (ended !== counts.sent) reasons.push(`${counts.sent} requests were sent, and ${ended} were answered or failed`);
+  const littles = littlesLaw(result);
+  if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
+    reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
+  return reasons;
+}
+
+/** What spoils whatever is a time or a cost. */
+function judgeTimes(result: LoadResult): string[] {
+  const reasons: string[] = [];
+  const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
+  const ms = (us: number) => (us / 1_000).toFixed(1);
+  const achieved = achievedRatio(result) ?? 1;
   if (achieved < limits.achievedRatio)
     reasons.push(
       `${percent(achieved)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
@@ -107,9 +133,6 @@ export function judgeBlock(result: LoadResult): string[] {
     reasons.push(
       `the load generator's event loop was up to ${ms(loopDelayUs)} ms late, at most ${ms(limits.loopDelayUs)} ms is allowed (p99)`,
     );
-  const littles = littlesLaw(result);
-  if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
-    reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
   return reasons;
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { median } from '../../scenarios/evidence/median.ts';
 import { type Alarm, createAlarm } from '../line/alarm.ts';
+import { createRandom } from '../plan/random.ts';
 import { createArrivals } from './arrivals.ts';
 import { pace } from './pacer.ts';
 
@@ -14,12 +16,22 @@ describe('the pacer', () => {
   after(() => alarm[Symbol.dispose]());
 
   for (const rate of [37, 500, 2_000]) {
-    it(`releases ${rate}/s evenly: 10 ± 2 % of each second in its first 100 ms`, async () => {
+    it(`releases ${rate}/s evenly: 10 ± 2 % of each second in its first 100 ms`, async (t) => {
+      let now = 0;
+      t.mock.method(performance, 'now', () => now);
+      const random = createRandom(1);
+      /** As late as a thread is that wakes another. */
+      const ringing: Alarm = {
+        at(moment, ring) {
+          now = Math.max(now, moment) + 0.3 * random();
+          queueMicrotask(ring);
+        },
+        [Symbol.dispose]() {},
+      };
       const arrivals = createArrivals(rate, 2_000);
-      const startAt = performance.now();
       const released: number[] = [];
-      const due = (index: number) => (index < arrivals.count ? startAt + arrivals.dueMs(index) : undefined);
-      await pace(alarm, due, (dueAt, lateMs) => released.push(dueAt + lateMs - startAt), never);
+      const due = (index: number) => (index < arrivals.count ? arrivals.dueMs(index) : undefined);
+      await pace(ringing, due, (dueAt, lateMs) => released.push(dueAt + lateMs), never);
       assert.equal(released.length, rate * 2);
       const early = released.filter((at) => at % 1_000 < 100).length;
       assert.ok(Math.abs(early / released.length - 0.1) <= 0.02, `${early} of ${released.length}`);
@@ -46,16 +58,22 @@ describe('the pacer', () => {
   });
 
   it('is late by a fraction of what a timer is, where nothing else wakes the loop', async () => {
-    const medians: number[] = [];
-    // the best of some: what this machine does meanwhile makes any of them late
-    while (medians.length < 5) {
+    const timers: Alarm = {
+      at: (moment, ring) => void setTimeout(ring, moment - performance.now()),
+      [Symbol.dispose]() {},
+    };
+    const lateness = async (by: Alarm) => {
       const startAt = performance.now() + 5;
       const late: number[] = [];
-      const due = (index: number) => (index < 101 ? startAt + index * 2.3 : undefined);
-      await pace(alarm, due, (_, lateMs) => late.push(lateMs), never);
-      medians.push(late.sort((a, b) => a - b)[50] ?? Number.NaN);
-    }
-    assert.ok(Math.min(...medians) < 0.3, `${medians} ms`);
+      const due = (index: number) => (index < 41 ? startAt + index * 2.3 : undefined);
+      await pace(by, due, (_, lateMs) => late.push(lateMs), never);
+      return median(late);
+    };
+    const found: number[] = [];
+    // the best of some: what this machine does meanwhile makes any of them late
+    while (found.length < 25 && !found.some((share) => share < 0.5))
+      found.push((await lateness(alarm)) / (await lateness(timers)));
+    assert.ok(Math.min(...found) < 0.5, `${found} of what a timer is late by`);
   });
 
   it('catches up in one go after it was held up, and says how late it is', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { StoreKeeps } from '../../scenarios/stage.ts';
 import { createStoreClient } from './client.ts';
@@ -25,12 +26,18 @@ describe('a Redis of our own', { skip: available === true ? false : available },
   };
 
   it('comes back from a kill with all that it had answered, with its snapshot, or with nothing, and leaves no file', async () => {
-    const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('authbench-data-'));
-    const before = await folders();
-    assert.deepEqual(await after('log'), ['1', '1']);
-    assert.deepEqual(await after('snapshot'), ['1', null]);
-    assert.deepEqual(await after('nothing'), [null, null]);
-    assert.deepEqual(await folders(), before);
+    const [shared, own] = [process.env.TMPDIR, await mkdtemp(join(tmpdir(), 'authbench-'))];
+    process.env.TMPDIR = own;
+    try {
+      assert.deepEqual(await after('log'), ['1', '1']);
+      assert.deepEqual(await after('snapshot'), ['1', null]);
+      assert.deepEqual(await after('nothing'), [null, null]);
+      assert.deepEqual(await readdir(own), []);
+    } finally {
+      if (shared === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = shared;
+      await rm(own, { recursive: true });
+    }
   });
 
   it('drops keys when its memory is full, and tells how many', async () => {

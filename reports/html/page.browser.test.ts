@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../bench/machine/browser.ts';
 import { hostileResults, hostileTexts } from '../fixtures/hostile.ts';
 import * as fixtures from '../fixtures/results.ts';
 import format from '../formats/html.ts';
 import type { Results } from '../results.ts';
 import { evidenceAnchor } from './link.ts';
 
-const executable = findChromium();
-const skip = executable === undefined ? 'no chromium, chromium-browser or google-chrome on PATH' : false;
+const executable = await findBrowser();
+const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the HTML report in a browser', { skip }, () => {
@@ -41,15 +42,23 @@ describe('the HTML report in a browser', { skip }, () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const written = new Map<Results, string>();
+
+  /** The report of a run, on disk: one for all that is done with it. */
+  async function fileOf(results: Results): Promise<string> {
+    const file = written.get(results) ?? join(folder, `${written.size}.html`);
+    if (!written.has(results)) await writeFile(file, format.files['index.html'](results));
+    written.set(results, file);
+    return file;
+  }
+
   /** Opens a report from disk and does something with it; returns what went over the network and to the console. */
   async function withPage(
     results: Results,
     options: BrowserContextOptions,
     use: (page: Page, address: string) => Promise<void>,
   ): Promise<string[]> {
-    const file = join(folder, `${results.run.id.replace(/\W/g, '').slice(-40)}.html`);
-    await writeFile(file, format.files['index.html'](results));
-    const address = pathToFileURL(file).href;
+    const address = pathToFileURL(await fileOf(results)).href;
     await using context = await browser.newContext(options);
     const noise: string[] = [];
     const page = await context.newPage();
@@ -158,18 +167,4 @@ async function violations(page: Page): Promise<string[]> {
   return found.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
   );
-}
-
-function findChromium(): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
-  return ['chromium', 'chromium-browser', 'google-chrome']
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

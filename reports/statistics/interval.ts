@@ -62,17 +62,31 @@ function signedRankInterval(values: readonly number[], level: number): Interval 
   };
 }
 
+/** By the values that they are of, which nobody changes: a verdict asks for many intervals of the same ones. */
+const known = new WeakMap<readonly number[], Float64Array>();
+
 /** The averages of all pairs, each value with itself too, in order. */
 function walshAverages(values: readonly number[]): Float64Array {
-  return Float64Array.from(values.flatMap((a, i) => values.slice(i).map((b) => (a + b) / 2))).sort();
+  const before = known.get(values);
+  if (before) return before;
+  const averages = new Float64Array((values.length * (values.length + 1)) / 2);
+  let filled = 0;
+  for (const [i, a] of values.entries()) for (const b of values.slice(i)) averages[filled++] = (a + b) / 2;
+  known.set(values, averages.sort());
+  return averages;
 }
+
+const chancesOf = new Map<number, Float64Array>();
 
 /** The chance of each signed-rank sum of n values, under symmetry: each rank counts or not with chance ½. */
 function signedRankChances(n: number): Float64Array {
+  const before = chancesOf.get(n);
+  if (before) return before;
   const chances = new Float64Array((n * (n + 1)) / 2 + 1);
   chances[0] = 1;
   for (let rank = 1; rank <= n; rank++)
     for (let sum = (rank * (rank + 1)) / 2; sum >= 0; sum--)
       chances[sum] = ((chances[sum] ?? 0) + (chances[sum - rank] ?? 0)) / 2;
+  chancesOf.set(n, chances);
   return chances;
 }

@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { Property } from '../../../scenarios/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { createRandom } from '../../plan/random.ts';
+import { withACore } from '../../with-a-core.fixture.ts';
 import { TargetDescription } from '../description.ts';
 import { discoverTarget } from '../discover.ts';
 import { type OpenTarget, openTarget } from '../open-target.ts';
@@ -15,8 +17,6 @@ import type { Development } from './development.ts';
 import { developmentSet } from './development-set.ts';
 
 const properties = [...(await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url))).values()];
-/** A server is tried for no longer than this; then its requests are cut and it is ended. */
-const timeout = 120_000;
 
 describe('what the bench finds out about servers that it does not know', { concurrency: 4 }, () => {
   let logFolder = '';
@@ -26,8 +26,12 @@ describe('what the bench finds out about servers that it does not know', { concu
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   for (const development of developmentSet) {
-    it(`is what is true of ${development.name}`, { timeout }, async ({ signal }) => {
-      assert.deepEqual(await foundOut(development, logFolder, signal), development.truth);
+    it(`is what is true of ${development.name}`, async ({ signal }) => {
+      const found = await withACore(
+        () => foundOut(development, logFolder, signal),
+        (found) => isDeepStrictEqual(found, development.truth),
+      );
+      assert.deepEqual(found, development.truth);
     });
   }
 });

@@ -2,7 +2,7 @@ import { RedisStore } from 'connect-redis';
 import express from 'express';
 import session from 'express-session';
 import { createClient } from 'redis';
-import { startRedis } from '../../../servers/store/redis-server.fixture.ts';
+import { openStore } from '../../store/ladder.ts';
 import type { Target } from '../description.ts';
 import { type Development, jsonLogin, knows, listen, plainCookie, users } from './development.ts';
 
@@ -46,7 +46,7 @@ export function expressSession(about: Omit<Development, 'start'>): Development {
   return {
     ...about,
     async start() {
-      const redis = await startRedis();
+      const redis = await openStore('auto', { signal: new AbortController().signal, env: {} });
       const client = await createClient({ url: redis.url }).connect();
       const app = express();
       app.use(express.json());

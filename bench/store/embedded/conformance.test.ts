@@ -12,6 +12,9 @@ import { array, bulk } from './resp.ts';
 
 const { signal } = new AbortController();
 
+/** What is asked here is what is answered, and not how soon. */
+const patienceMs = 30_000;
+
 /** The bytes that a server must answer: one list for the embedded store and for the real Redis. */
 function conform(provider: 'embedded' | 'binary', skip: false | string): void {
   describe(`the ${provider} store speaks Redis`, { skip }, () => {
@@ -21,7 +24,7 @@ function conform(provider: 'embedded' | 'binary', skip: false | string): void {
     });
     after(() => store[Symbol.asyncDispose]());
 
-    storeContract(provider, () => redisStore(store.url));
+    storeContract(provider, () => redisStore(store.url, patienceMs));
 
     for (const [title, talk] of Object.entries(dialogues)) {
       it(title, async () => {
@@ -114,6 +117,8 @@ const dialogues: Record<string, readonly (readonly [question: string, answer: st
     ['PTTL k', ':-1\r\n'],
     ['PEXPIRE k 1000 GT', ':0\r\n'],
     ['PEXPIRE k 1000 XX', ':0\r\n'],
+    ['EXPIRE k 60', ':1\r\n'],
+    ['PEXPIRE k 60001 LT', ':0\r\n'],
     ['PEXPIRE k 0', ':1\r\n'],
     ['GET k', '$-1\r\n'],
     ['DBSIZE', ':0\r\n'],
@@ -141,6 +146,7 @@ const dialogues: Record<string, readonly (readonly [question: string, answer: st
     ['SET k v PX', '-ERR syntax error\r\n'],
     ['SET k v NX XX', '-ERR syntax error\r\n'],
     ['SET k v PX 5 KEEPTTL', '-ERR syntax error\r\n'],
+    ['EXPIRE k 9223372036854775807', "-ERR invalid expire time in 'expire' command\r\n"],
     ['PEXPIRE k x', '-ERR value is not an integer or out of range\r\n'],
     ['PEXPIRE k 1 SOON', '-ERR Unsupported option SOON\r\n'],
     ['PEXPIRE k 1 GT LT', '-ERR GT and LT options at the same time are not compatible\r\n'],

@@ -1,6 +1,18 @@
-import type { Commands } from './engine.ts';
+import type { Command, Commands } from './engine.ts';
 import { expireOptions, setOptions, syntaxError } from './options.ts';
 import { array, bulk, failure, integer, nothing, ok, set, status } from './resp.ts';
+
+const expire: Command = {
+  arity: -3,
+  run([command = '', key = '', ...words], _, { keys }) {
+    const options = expireOptions([command, ...words], keys.now());
+    if (typeof options === 'string') return options;
+    const before = keys.expiresAt(key);
+    if (before === undefined || !options.allows(before)) return integer(0);
+    keys.expireAt(key, options.at);
+    return integer(1);
+  },
+};
 
 /** The commands on keys that the servers use, each answering as Redis 7 does. */
 export const dataCommands: Commands = {
@@ -37,17 +49,9 @@ export const dataCommands: Commands = {
     run: ([, ...names], _, { keys }) => integer(count(names, (key) => keys.get(key) !== undefined)),
   },
 
-  pexpire: {
-    arity: -3,
-    run([, key = '', ...words], _, { keys }) {
-      const options = expireOptions(words, keys.now());
-      if (typeof options === 'string') return options;
-      const before = keys.expiresAt(key);
-      if (before === undefined || !options.allows(before)) return integer(0);
-      keys.expireAt(key, options.at);
-      return integer(1);
-    },
-  },
+  pexpire: expire,
+  /** For clients that are not ours: stores of sessions prolong them by the second. */
+  expire,
 
   pttl: {
     arity: 2,

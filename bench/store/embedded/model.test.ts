@@ -28,7 +28,9 @@ const anyCommand: fc.Arbitrary<string[]> = fc.oneof(
   fc.tuple(key, value, fc.array(option, { maxLength: 3 })).map(([k, v, options]) => ['SET', k, v, ...options.flat()]),
   fc.tuple(fc.constantFrom('GET', 'PTTL', 'SMEMBERS'), key).map((words) => [...words]),
   fc.tuple(fc.constantFrom('DEL', 'EXISTS'), some(key)).map(([name, keys]) => [name, ...keys]),
-  fc.tuple(key, duration, flags).map(([k, ms, flags]) => ['PEXPIRE', k, ms, ...flags]),
+  fc
+    .tuple(fc.constantFrom('PEXPIRE', 'expire'), key, duration, flags)
+    .map(([name, k, time, flags]) => [name, k, time, ...flags]),
   fc.tuple(fc.constantFrom('SADD', 'SREM'), key, some(value)).map(([name, k, members]) => [name, k, ...members]),
   fc
     .constantFrom(

@@ -39,9 +39,12 @@ export function setOptions(words: readonly string[], now: number): SetOptions | 
   return amount <= 0 || options.expiresAt >= latest ? invalidExpire('set') : options;
 }
 
-/** What `PEXPIRE key ms` is asked to do: the new expiry, and whether the old one allows it. An error reply otherwise. */
+/**
+ * What `PEXPIRE key ms` or `EXPIRE key seconds` is asked to do: the new expiry, and whether the old one allows it. An
+ * error reply otherwise.
+ */
 export function expireOptions(
-  [duration = '', ...words]: readonly string[],
+  [command = '', duration = '', ...words]: readonly string[],
   now: number,
 ): { at: number; allows(before: number): boolean } | string {
   const flags = words.map((word) => word.toLowerCase());
@@ -52,10 +55,12 @@ export function expireOptions(
     return failure('ERR NX and XX, GT or LT options at the same time are not compatible');
   }
   if (gt && lt) return failure('ERR GT and LT options at the same time are not compatible');
-  const ms = parseInteger(duration);
-  if (ms === undefined) return notInteger;
+  const amount = parseInteger(duration);
+  if (amount === undefined) return notInteger;
+  const name = command.toLowerCase();
+  const ms = name === 'expire' ? amount * 1000 : amount;
   const at = now + ms;
-  if (at >= latest) return invalidExpire('pexpire');
+  if (at >= latest || ms < -latest) return invalidExpire(name);
   return {
     at,
     allows: (before) =>

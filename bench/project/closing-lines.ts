@@ -1,0 +1,30 @@
+export interface Skipped {
+  readonly where: string;
+  readonly what: string;
+  readonly because: string;
+}
+
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: readonly Skipped[];
+  readonly failedFiles: readonly string[];
+  readonly tookMs: number;
+}
+
+/** The end of `npm test`: what was not tried, under its reason, and the count last. */
+export function closingLines({ passed, failed, skipped, failedFiles, tookMs }: Tally): string {
+  const reasons = [...new Set(skipped.map(({ because }) => because))];
+  const lines = reasons.flatMap((reason) => {
+    const here = skipped.filter(({ because }) => because === reason);
+    return ['', `skipped ${here.length}: ${reason}`, ...here.map(({ where, what }) => `    ${where}: ${what}`)];
+  });
+  const again = failed === 0 ? [] : ['', 'once more:', ...failedFiles.map((file) => `    npm test -- ${file}`)];
+  const count = `${passed} passed, ${failed} failed, ${skipped.length} skipped in ${duration(tookMs)}`;
+  return `${[...lines, ...again, '', count].join('\n')}\n`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
