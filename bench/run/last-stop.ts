@@ -55,9 +55,9 @@ export function lastStop(told: Stop, withinMs: number, graceMs = finishMs): Last
 }
 
 /**
- * Longest that a run may take: a busy machine makes one take longer than it is set to, and nothing makes it take twice as
- * long but what does not come to an end. Without bound where rounds were asked for by their number.
+ * Longest that a run may take. A machine on which others leave it a tenth of the cores makes one take several times as long
+ * as it is set to; longer takes only what does not come to an end. Without bound where rounds were asked for by number.
  */
 export function mostMs({ maxMs, load, sensitivity }: Profile): number {
-  return 2 * Math.max(maxMs, load.reservedMs, sensitivity.reservedMs) + 60_000;
+  return 6 * Math.max(maxMs, load.reservedMs, sensitivity.reservedMs) + 60_000;
 }
