@@ -126,7 +126,7 @@ describe('the command line', () => {
         ...[['explain', 'p99'], ['explain', '2'], ['explain'], ['list']],
       );
     const commands = (await readdir(new URL('./commands', import.meta.url)))
-      .filter((name) => name.endsWith('.js') && !name.includes('.test.'))
+      .filter((name) => name.endsWith('.js') && !/\.(test|fixture)\./.test(name))
       .map((name) => name.slice(0, -'.js'.length))
       // these two are parts of others
       .filter((name) => !['command', 'targets', 'interview'].includes(name));
