@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from '../exit-codes.ts';
 import { testFiles } from './test-files.ts';
+import { testProcesses } from './test-processes.ts';
 
 /**
  * `npm test`, and `npm test -- bench/run lanes` for those whose path holds one of these words. What begins with a dash is
@@ -17,8 +18,9 @@ if (found.length === 0) {
   process.stderr.write(`no test has ${wanted.join(' or ')} in its path\n`);
   process.exit(exitCodes.usage.code);
 }
-/** Files wait for servers and for time to pass more than they work, so that each core takes two. */
-const concurrency = Math.min(found.length, 2 * availableParallelism());
+const files = await testProcesses(root, found);
+/** Files wait for servers and for time to pass more than they work, so that each core takes three. */
+const concurrency = Math.min(files.length, 3 * availableParallelism());
 /** What a developer tells the bench is not for its tests, which empty the store that they are given. */
 const isOurs = (name: string) => name.startsWith('AUTHBENCH_') || name === 'REDIS_URL' || name === 'PORT';
 /** A promise that nothing settles holds a file for ever on some versions of node. */
@@ -29,7 +31,7 @@ const child = spawn(
     ...['--enable-source-maps', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${stuckAfterMs}`],
     ...[`--test-reporter=${new URL('./reporter.js', import.meta.url)}`, '--test-reporter-destination=stdout'],
     ...given.filter((word) => word.startsWith('-')),
-    ...found.map((test) => `dist/${test}.test.js`),
+    ...files,
   ],
   {
     cwd: root,
