@@ -30,6 +30,16 @@ describe('discover', () => {
     assert.deepEqual([...(await discover(folder)).keys()], ['alpha', 'beta']);
   });
 
+  it('finds what families hold, in the order of ids and not of folders', async () => {
+    await mkdir(join(path, 'zoology'));
+    await file(`beta${extension}`, "export default { id: 'beta' };");
+    await file(join('zoology', `alpha${extension}`), "export default { id: 'alpha' };");
+    await file(join('zoology', `alpha.test${extension}`), 'throw new Error();');
+    assert.deepEqual([...(await discover(folder)).keys()], ['alpha', 'beta']);
+    assert.deepEqual([...(await discover(folder, (id) => id === 'alpha')).keys()], ['alpha']);
+    assert.deepEqual(await idsIn(folder), ['alpha', 'beta']);
+  });
+
   it('loads only what was asked for', async () => {
     await file(`alpha${extension}`, "export default { id: 'alpha' };");
     await file(`broken${extension}`, 'throw new Error();');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { describe, it } from 'node:test';
-import { emptyResults, failedResults, fullResults, incompleteResults } from '../fixtures/results.ts';
-import type { Claim } from '../report.ts';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
+import type { Claim } from '../results/report.ts';
 
 const schemes = ['session', 'jwt', 'jwt-refresh'];
 const rows = ['state', 'storage', 'scaling', 'security', 'expiration', 'vulnerable', 'use-when'];
@@ -20,9 +21,9 @@ const statements = [
 ];
 
 const idsIn = async (folder: string) =>
-  (await readdir(new URL(folder, import.meta.url)))
+  (await readdir(new URL(folder, import.meta.url), { recursive: true }))
     .filter((file) => file.endsWith('.js') && !file.endsWith('.test.js'))
-    .map((file) => file.slice(0, -3));
+    .map((file) => basename(file, '.js'));
 const claims = await Promise.all(
   (await idsIn('./')).map(async (id): Promise<Claim> => (await import(`./${id}.js`)).default),
 );
