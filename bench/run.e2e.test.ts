@@ -10,9 +10,9 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Results } from '../reports/results.ts';
-import { Event } from './run/events.ts';
+import { Event } from './cells/events.ts';
 
-const entry = fileURLToPath(new URL('./main.js', import.meta.url));
+const entry = fileURLToPath(new URL('./cli/main.js', import.meta.url));
 /** Small enough for a test, with every kind of part: store, servers, a shared launch. */
 const selection = [
   '--profile',

@@ -77,7 +77,7 @@ describe('the files of a run', () => {
 });
 
 async function bench(args: readonly string[], witness: string): Promise<void> {
-  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  const main = fileURLToPath(new URL('./cli/main.js', import.meta.url));
   const preload = new URL('./witness.fixture.js', import.meta.url).href;
   const child = spawn(process.execPath, [main, ...args, '--ui', 'lines'], {
     stdio: 'ignore',

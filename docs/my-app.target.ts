@@ -1,4 +1,4 @@
-import type { Target } from '../bench/foreign/description.ts';
+import type { Target } from '../bench/targets/external/description.ts';
 
 /** An OAuth 2 client with rotation, as docs/your-own-app.md describes it. */
 export default {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
-import { openStore } from '../bench/store/ladder.ts';
+import { openStore } from '../bench/store/open-store.ts';
 import { passwordIn, startArm, testSettings } from './arm.fixture.ts';
 import { discover } from './discover.ts';
 import type { Scheme } from './scheme.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Order } from '../../servers/host-main.ts';
 import type { Environment } from '../../servers/settings.ts';
 import { BenchError } from '../errors.ts';
-import { end, isRunning, lastWords } from './child.ts';
+import { end, isRunning, lastWords } from '../machine/child.ts';
 import { keepLog } from './kept-log.ts';
 
 /** Where a host is, and what it is for. */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import { heard, isRunning } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
-import { heard, isRunning } from './child.ts';
 
 /** What an instance is told over its channel, and what it answers to the second. */
 export type Word = 'watch' | 'tell';

@@ -1,8 +1,8 @@
 import type { Results } from '../../reports/results.ts';
+import type { RunOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
-import type { RunOptions } from '../options.ts';
 import { findProgram } from '../store/find-program.ts';
-import { adoptStore, type StoreHandle } from '../store/ladder.ts';
+import { adoptStore, type StoreHandle } from '../store/open-store.ts';
 import type { ClusterDriver } from './cluster.ts';
 import { containers } from './compose/containers.ts';
 import { openStack } from './compose/stack.ts';

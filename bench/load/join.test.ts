@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createHistogram, decode, encode } from './histogram.ts';
-import type { LoadResult } from './job.ts';
+import { createHistogram, decode, encode } from '../generator/histogram.ts';
+import type { LoadResult } from '../generator/job.ts';
 import { join, type Slice } from './join.ts';
 
 const all = (us: number, count: number) => {

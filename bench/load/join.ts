@@ -1,7 +1,7 @@
+import { encode, merge } from '../generator/histogram.ts';
+import type { Counts, LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
-import { encode, merge } from './histogram.ts';
-import type { Counts, LoadResult } from './job.ts';
 
 /** A stretch of load, and what it cost each process; undefined where this machine does not count it. */
 export interface Slice {

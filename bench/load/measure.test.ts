@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
+import { type Generator, startGenerator } from '../generator/generator.ts';
+import type { LoadResult, OpenJob } from '../generator/job.ts';
 import { readPrograms } from '../machine/other-programs.ts';
-import { type Generator, startGenerator } from './generator.ts';
-import type { LoadResult, OpenJob } from './job.ts';
 import { type Measured, measureLoad, measureSlice } from './measure.ts';
 
 const job = (origin: string): OpenJob => ({
@@ -32,7 +32,7 @@ const job = (origin: string): OpenJob => ({
 
 /** Measures one block on a server that answers at once. */
 async function measured(change: Partial<OpenJob> = {}): Promise<Measured> {
-  const stub = fork(new URL('./proofs/stub.js', import.meta.url), ['none']);
+  const stub = fork(new URL('../generator/stub/stub.js', import.meta.url), ['none']);
   const [port] = await once(stub, 'message');
   await using generator = await startGenerator();
   try {

@@ -1,10 +1,10 @@
 import type { Loops } from '../cluster/loops.ts';
+import type { Generator } from '../generator/generator.ts';
+import { histogramOf } from '../generator/histogram.ts';
+import type { Edge, LoadJob, LoadResult } from '../generator/job.ts';
 import { foreignCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
-import type { Generator } from './generator.ts';
-import { histogramOf } from './histogram.ts';
-import type { Edge, LoadJob, LoadResult } from './job.ts';
 import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
 

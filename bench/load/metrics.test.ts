@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { metric as told } from '../../reports/metric.ts';
+import { createHistogram, encode } from '../generator/histogram.ts';
+import type { LoadResult } from '../generator/job.ts';
 import type { Usage } from '../machine/resources.ts';
-import { createHistogram, encode } from './histogram.ts';
-import type { LoadResult } from './job.ts';
 import { type Components, readBlock } from './metrics.ts';
 
 const all = (value: number, count: number) => {

@@ -1,9 +1,9 @@
 import type { Results } from '../../reports/results.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
+import { decode } from '../generator/histogram.ts';
+import type { LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
-import { decode } from './histogram.ts';
-import type { LoadResult } from './job.ts';
 
 /** A row of `samples` but for who and when. */
 export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value' | 'valid' | 'invalidReason'>;

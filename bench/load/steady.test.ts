@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRandom } from '../plan/random.ts';
+import { createRandom } from '../machine/random.ts';
 import { isSteady, settling } from './steady.ts';
 
 describe('a warm-up', () => {

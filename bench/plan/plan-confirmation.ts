@@ -1,8 +1,8 @@
 import { confirmArm } from '../../reports/remeasured.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
+import { createRandom } from '../machine/random.ts';
 import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
-import { createRandom } from './random.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */

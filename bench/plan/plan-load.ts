@@ -1,11 +1,11 @@
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
-import { loadObstacle } from '../foreign/obstacle.ts';
-import { isForeign } from '../foreign/subject.ts';
-import type { Wish } from '../target/target.ts';
+import { createRandom, shuffled } from '../machine/random.ts';
+import { isForeign } from '../targets/external/external-subject.ts';
+import { loadObstacle } from '../targets/external/requirements.ts';
+import type { Subject } from '../targets/subject.ts';
+import type { Wish } from '../targets/target.ts';
 import type { Profile } from './profiles.ts';
-import { createRandom, shuffled } from './random.ts';
-import type { Subject } from './subject.ts';
 import { balancedRounds } from './williams.ts';
 
 /**

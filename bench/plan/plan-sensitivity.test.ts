@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { type Everything, readCatalogue } from '../catalogue.ts';
+import { type Everything, readCatalogue } from './catalogue.ts';
 import { planSensitivity } from './plan-sensitivity.ts';
 
 let all: Everything;

@@ -1,9 +1,9 @@
 import type { LoadScenario } from '../../scenarios/load.ts';
 import type { Variation } from '../../servers/variation.ts';
+import { createRandom } from '../machine/random.ts';
+import type { Subject } from '../targets/subject.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
 import { mainScenario } from './plan-load.ts';
-import { createRandom } from './random.ts';
-import type { Subject } from './subject.ts';
 import { balancedRounds } from './williams.ts';
 
 /** A cell of one round of variations; `variation` is absent for the schemes as they are. */

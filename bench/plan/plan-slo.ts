@@ -1,8 +1,8 @@
 import type { LoadScenario } from '../../scenarios/load.ts';
+import { createRandom } from '../machine/random.ts';
+import type { Subject } from '../targets/subject.ts';
 import { mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
-import { createRandom } from './random.ts';
-import type { Subject } from './subject.ts';
 import { balancedRounds } from './williams.ts';
 
 /** Seeks the highest rate at which one scheme keeps the latency objective. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { type Everything, readCatalogue } from '../catalogue.ts';
+import { type Everything, readCatalogue } from './catalogue.ts';
 import { createPlan, type Selection, suites } from './plan.ts';
 import { profiles } from './profiles.ts';
 

@@ -6,13 +6,13 @@ import type { MicroTask } from '../../scenarios/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../../scenarios/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import { standInFor } from '../foreign/stand-in.ts';
-import type { ForeignSubject } from '../foreign/subject.ts';
+import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { Subject } from '../targets/subject.ts';
+import { standInFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import { planSlo, type SloPlan } from './plan-slo.ts';
 import type { Profile } from './profiles.ts';
-import type { Subject } from './subject.ts';
 
 export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
 export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];

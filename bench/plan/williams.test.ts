@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRandom } from './random.ts';
+import { createRandom } from '../machine/random.ts';
 import { balancedRounds, williamsOrders } from './williams.ts';
 
 /** How often each pair stands side by side in that order. */

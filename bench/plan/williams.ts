@@ -1,4 +1,4 @@
-import { shuffled } from './random.ts';
+import { shuffled } from '../machine/random.ts';
 
 /**
  * Orders of n things in which each comes straight before each other equally often, so that what one leaves behind for

@@ -2,18 +2,18 @@ import type { AnalysedParts } from '../../reports/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
 import { Settings } from '../../servers/settings.ts';
-import type { Everything } from '../catalogue.ts';
+import type { RunOptions } from '../cli/options.ts';
 import type { Site } from '../cluster/site.ts';
-import { exitCodes } from '../exit-codes.ts';
-import type { ForeignSubject } from '../foreign/subject.ts';
-import { readCalibration } from '../machine/calibration.ts';
+import { readCalibration } from '../load/calibration/calibration.ts';
 import { readEnvironment } from '../machine/environment.ts';
-import type { RunOptions } from '../options.ts';
-import type { Subject } from '../plan/subject.ts';
-import type { StoreHandle } from '../store/ladder.ts';
-import { benchSettings } from '../target/bench-settings.ts';
-import { tool } from '../tool.ts';
-import { configuredOf, withoutKeys } from './configured.ts';
+import { tool } from '../machine/tool.ts';
+import type { Everything } from '../plan/catalogue.ts';
+import type { StoreHandle } from '../store/open-store.ts';
+import { configuredOf, withoutKeys } from '../targets/configured.ts';
+import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import { benchSettings } from '../targets/own/bench-settings.ts';
+import type { Subject } from '../targets/subject.ts';
+import { exitCodes } from './exit-codes.ts';
 
 export interface About {
   readonly id: string;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Everything } from '../catalogue.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../cli/options.ts';
+import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
-import { benchSettings } from '../target/bench-settings.ts';
+import { benchSettings } from '../targets/own/bench-settings.ts';
 import { conditions } from './conditions.ts';
 
 describe('what is unlike production in a run', () => {

@@ -1,11 +1,11 @@
 import { Settings } from '../../servers/settings.ts';
-import type { Everything } from '../catalogue.ts';
-import { loadObstacle } from '../foreign/obstacle.ts';
-import { type ForeignSubject, isForeign } from '../foreign/subject.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../cli/options.ts';
+import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
-import { benchSettings } from '../target/bench-settings.ts';
-import { shortenedNote } from './shortened.ts';
+import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
+import { loadObstacle } from '../targets/external/requirements.ts';
+import { benchSettings } from '../targets/own/bench-settings.ts';
+import { shortenedNote } from '../targets/shortened.ts';
 
 const configured = Settings.parse({});
 

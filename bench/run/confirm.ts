@@ -1,15 +1,15 @@
 import { passesOf } from '../../reports/remeasured.ts';
 import type { Results } from '../../reports/results.ts';
 import type { LoadScenario } from '../../scenarios/load.ts';
-import { runLoad } from '../cells/load.ts';
-import type { Gate } from '../options.ts';
+import type { RunnerParts } from '../cells/run-cell.ts';
+import type { Gate } from '../cli/options.ts';
+import { inTime } from '../load/in-time.ts';
+import { runLoad } from '../load/load.ts';
+import { openMeasuringGround } from '../load/measuring-context.ts';
+import { ratesBefore } from '../load/offered-rates.ts';
+import { runRound } from '../load/run-round.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
-import { held, type Yardsticks } from '../stored/yardsticks.ts';
-import { inTime } from './in-time.ts';
-import { openMeasuringGround } from './measuring-ground.ts';
-import { ratesBefore } from './offered-rates.ts';
-import type { RunnerParts } from './run-cell.ts';
-import { runRound } from './run-round.ts';
+import { held, type Yardsticks } from '../runs/acceptance-criteria.ts';
 
 export interface Confirming {
   readonly scenarios: readonly LoadScenario[];

@@ -1,8 +1,8 @@
 import { failures } from '../../reports/failures.ts';
 import type { Results } from '../../reports/results.ts';
 import { unmeasured } from '../../reports/unmeasured.ts';
-import { type ExitReason, strongest } from '../exit-codes.ts';
-import type { Gate } from '../options.ts';
+import type { Gate } from '../cli/options.ts';
+import { type ExitReason, strongest } from './exit-codes.ts';
 
 /** How a run ends, and one sentence for each gate that was not met. */
 export function judgeGates(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { profiles } from '../plan/profiles.ts';
+import { withRounds } from '../plan/rounds.ts';
 import { finishMs, lastStop, mostMs } from './last-stop.ts';
-import { withRounds } from './rounds.ts';
 
 function told(t: TestContext, withinMs = 60_000) {
   t.mock.timers.enable({ apis: ['setTimeout'] });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import type { Stop } from '../cells/run-cell.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { Stop } from './run-cell.ts';
 
 /** What is under way when a run is told to stop may end by itself for so long; then it is cut. */
 export const finishMs = 15_000;

@@ -1,10 +1,10 @@
 import type { AnalysedParts } from '../../reports/analyse.ts';
 import { comparability } from '../../reports/compare-runs.ts';
 import type { Results } from '../../reports/results.ts';
+import type { RunFlags } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
-import type { RunFlags } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
-import { begunIn } from './rounds.ts';
+import { begunIn } from '../plan/rounds.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 

@@ -1,24 +1,24 @@
-import { judgeCell, notRun, type Tried } from '../cells/attack.ts';
-import { runFault } from '../cells/fault.ts';
-import { byServer, runLifecycle, serverOf } from '../cells/lifecycle.ts';
-import type { CellOutcome } from '../cells/outcome.ts';
-import { runScaling } from '../cells/scaling.ts';
+import { judgeCell, notRun, type Tried } from '../attacks/attack.ts';
+import { createLedger, isWaiting, type Launch, planLaunches } from '../attacks/launches.ts';
+import { runLaunch } from '../attacks/run-launch.ts';
+import type { CellOutcome } from '../cells/cell-outcome.ts';
+import { type RunnerParts, record, runCell } from '../cells/run-cell.ts';
+import { runFault } from '../checks/fault.ts';
+import { byServer, runLifecycle, serverOf } from '../checks/lifecycle.ts';
+import { runMicro } from '../checks/micro/run-micro.ts';
+import { runScaling } from '../checks/scaling.ts';
 import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
-import { obstacleOn } from '../foreign/obstacle.ts';
-import { isForeign } from '../foreign/subject.ts';
-import { runMicro } from '../micro/run-micro.ts';
+import { runLoadRounds } from '../load/load-rounds.ts';
+import { runSensitivity } from '../load/sensitivity-rounds.ts';
+import { runSlo } from '../load/slo/slo-rounds.ts';
+import { inLanes } from '../machine/workers.ts';
 import type { AttackCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { StoreHandle } from '../store/ladder.ts';
-import { inLanes } from './lanes.ts';
-import { createLedger, isWaiting, type Launch, planLaunches } from './launches.ts';
-import { runLoadRounds } from './load-rounds.ts';
-import { obstacle } from './obstacle.ts';
-import { type RunnerParts, record, runCell } from './run-cell.ts';
-import { runLaunch } from './run-launch.ts';
-import { runSensitivity } from './sensitivity-rounds.ts';
-import { runSlo } from './slo-rounds.ts';
+import type { StoreHandle } from '../store/open-store.ts';
+import { isForeign } from '../targets/external/external-subject.ts';
+import { obstacleOn } from '../targets/external/requirements.ts';
+import { obstacle } from '../targets/own/requirements.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {

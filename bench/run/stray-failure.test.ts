@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { stoppedBy } from '../exit-codes.ts';
+import { stoppedBy } from './exit-codes.ts';
 import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
 describe('a failure that nobody awaits', () => {

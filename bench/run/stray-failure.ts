@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import type { Stop } from '../cells/run-cell.ts';
 import { sentence } from '../errors.ts';
-import type { Stop } from './run-cell.ts';
 
 /** A failure that nobody awaited: a fault of the bench itself. */
 export class StrayFailure extends Error {

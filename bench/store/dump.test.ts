@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
-import { openStore, type StoreHandle } from './ladder.ts';
+import { openStore, type StoreHandle } from './open-store.ts';
 
 describe('a dump of a store', () => {
   let store: StoreHandle;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { StoreKeeps } from '../../scenarios/stage.ts';
 import { createStoreClient } from './client.ts';
-import { openStore } from './ladder.ts';
-import { binary } from './rungs/binary.ts';
+import { openStore } from './open-store.ts';
+import { binary } from './providers/binary.ts';
 
 const { signal } = new AbortController();
 const available = await binary.available({ signal, log: () => {} });

@@ -7,7 +7,7 @@ import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded, signalGroup } from '../machine/guard.ts';
 import { createStoreClient } from './client.ts';
 import { onFreePort } from './free-port.ts';
-import type { StoreServer } from './rung.ts';
+import type { StoreServer } from './provider.ts';
 
 /** Seen by this machine only, and by itself it writes nothing to the disk. */
 const settings = { bind: '127.0.0.1', save: '', appendonly: 'no', daemonize: 'no' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openStore, type StoreHandle } from '../../bench/store/ladder.ts';
+import { openStore, type StoreHandle } from '../../bench/store/open-store.ts';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { testSettings } from '../arm.fixture.ts';
 import { HttpError } from '../http/errors.ts';

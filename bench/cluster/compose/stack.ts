@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
 import { createStoreClient } from '../../store/client.ts';
 import { onFreePort } from '../../store/free-port.ts';
-import type { StoreServer } from '../../store/rung.ts';
+import type { StoreServer } from '../../store/provider.ts';
 import { readCounts, type ServerCounts } from '../haproxy/counts.ts';
 import { type Container, containersOf, docker, findCompose } from './docker.ts';
 import { type Keeper, startKeeper } from './keeper.ts';

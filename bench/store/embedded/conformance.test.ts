@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { redisStore } from '../../../servers/store/redis.ts';
 import { storeContract } from '../../../servers/store/store.contract.ts';
-import { openStore, type StoreHandle } from '../ladder.ts';
-import { binary } from '../rungs/binary.ts';
+import { openStore, type StoreHandle } from '../open-store.ts';
+import { binary } from '../providers/binary.ts';
 import { trafficBetween } from '../traffic.ts';
 import { array, bulk } from './resp.ts';
 

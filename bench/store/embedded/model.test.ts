@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
-import { openStore } from '../ladder.ts';
-import { binary } from '../rungs/binary.ts';
+import { openStore } from '../open-store.ts';
+import { binary } from '../providers/binary.ts';
 
 const { signal } = new AbortController();
 const available = await binary.available({ signal, log: () => {} });

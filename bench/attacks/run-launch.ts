@@ -1,0 +1,95 @@
+import { assertContract } from '../cells/contract.ts';
+import { inLanes } from '../machine/workers.ts';
+import { isForeign } from '../targets/external/external-subject.ts';
+import { bringUp, type Grounds, type LiveTarget } from '../targets/target.ts';
+import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
+import { contractUsers, type Launch, usersOf } from './launches.ts';
+import { patience, prolonged } from './patience.ts';
+
+/** Trials on one server at a time: most of an attack is waiting for something to expire. */
+const atOnce = 8;
+
+/** @param ended whether the server ended meanwhile: it would do so again */
+type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
+
+/**
+/**
+ * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made again, twice at
+ * most, by itself, on a fresh server in a process of its own and with more time: what stays undecided is not for want of
+ * a quiet moment.
+ * @param stop no further trial is begun once it is aborted; their cells are then left as if they had not been planned
+ */
+export async function runLaunch(
+  launch: Launch,
+  grounds: Grounds,
+  onTried: OnTried,
+  stop: AbortSignal = grounds.signal,
+): Promise<void> {
+  // the one server that is not ours is what it is, however often it is asked
+  const factors = isForeign(launch.wish.scheme) ? [1, 1] : patience;
+  let next = { launch, sideBySide: atOnce };
+  for (const factor of factors.slice(1)) {
+    const undecided: Tried[] = [];
+    const sift: OnTried = async (tried, ended = false) => {
+      if (isUndecided(tried) && !ended) undecided.push(tried);
+      else await onTried(tried);
+    };
+    await makeTrials(next.launch, grounds, next.sideBySide, sift, stop);
+    if (undecided.length === 0 || stop.aborted) return;
+    next = { launch: again(launch, undecided, factor), sideBySide: 1 };
+  }
+  await makeTrials(next.launch, grounds, next.sideBySide, onTried, stop);
+}
+
+function again({ wish }: Launch, undecided: readonly Tried[], factor: number): Launch {
+  const longer = wish.settings && { settings: prolonged(wish.settings, factor) };
+  return {
+    wish: { ...wish, ...longer, hosted: false },
+    trials: undecided.map(({ cell, on, weakness, judgement, evidence, earlier = [] }) => {
+      return { cell, on, weakness, ...longer, earlier: [...earlier, { because: judgement.because, evidence }] };
+    }),
+  };
+}
+
+async function makeTrials(
+  { wish, trials }: Launch,
+  grounds: Grounds,
+  sideBySide: number,
+  onTried: OnTried,
+  stop: AbortSignal,
+): Promise<void> {
+  const { signal, accounts } = grounds;
+  let live: LiveTarget;
+  try {
+    live = await bringUp(wish, grounds);
+  } catch (error) {
+    for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
+    return;
+  }
+  await using _ = live;
+  const foreign = isForeign(wish.scheme);
+  // one that is not ours passed its own check before anything was asked of it
+  const broken = wish.weakness || foreign ? undefined : await contractProblem(live, grounds);
+  let taken = contractUsers;
+  const placed = trials.map((trial) => {
+    const from = taken;
+    taken += usersOf(trial);
+    return { trial, users: accounts.users.slice(from, taken) };
+  });
+  await inLanes(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
+    if (stop.aborted) return;
+    if (broken) return onTried(await failedTrial(trial, broken, signal));
+    const ends = live.ends?.();
+    await onTried(await runTrial(trial, live, users, signal), live.ends?.() !== ends);
+  });
+}
+
+async function contractProblem(live: LiveTarget, { accounts, signal }: Grounds): Promise<unknown> {
+  try {
+    await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return error;
+  }
+}

@@ -1,0 +1,57 @@
+import { type AnalysedParts, analyse } from '../../reports/analyse.ts';
+import type { Claim } from '../../reports/report.ts';
+import type { Results } from '../../reports/results.ts';
+import type { RunFolder } from '../runs/run-folder.ts';
+import type { Ordered } from './plan-order.ts';
+
+type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'properties';
+export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
+
+/** The results while they grow. */
+export interface Draft {
+  /** Returns when it is on disk, or could not be written: then it is part of the next write. */
+  add(part: Part): Promise<void>;
+  /** The verdicts of a table were looked at after so many of its rounds; the end of the run is the last look. */
+  looked(table: 'load' | 'sensitivity', rounds: number): void;
+  /** With all that follows from what was added so far. */
+  results(run?: Partial<Results['run']>): Results;
+}
+
+/**
+ * @param ordered what was added, in an order that does not depend on which cell was done first
+ * @param unsaved hears why a write failed: what was found is still there, and the run goes on
+ */
+export function createDraft(
+  start: Omit<Results, AnalysedParts>,
+  claims: readonly Claim[],
+  ordered: (lists: Ordered) => Ordered,
+  folder: Pick<RunFolder, 'save'>,
+  unsaved: (error: unknown) => void,
+): Draft {
+  const raw = { ...start };
+  let writing = Promise.resolve();
+  /** The write that has not begun: whatever is added until then is part of it, so that lanes which finish together share one. */
+  let next: Promise<void> | undefined;
+  const results: Draft['results'] = (run = {}) =>
+    analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);
+  return {
+    results,
+    looked(table, rounds) {
+      const key = table === 'load' ? 'looks' : 'sensitivityLooks';
+      const looks = raw.run[key] ?? [];
+      if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, [key]: [...looks, rounds] };
+    },
+    add(part) {
+      for (const [list, items] of Object.entries(part)) {
+        const key = list as Lists;
+        Object.assign(raw, { [key]: [...(raw[key] ?? []), ...items] });
+      }
+      next ??= writing.then(() => {
+        next = undefined;
+        return folder.save(results()).catch(unsaved);
+      });
+      writing = next;
+      return writing;
+    },
+  };
+}

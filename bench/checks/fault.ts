@@ -1,0 +1,76 @@
+import { throughFault } from '../../scenarios/clients/through-fault.ts';
+import type { Fault, FaultFacts } from '../../scenarios/fault.ts';
+import type { CellOutcome } from '../cells/cell-outcome.ts';
+import { assertContract } from '../cells/contract.ts';
+import { observe } from '../cells/observe.ts';
+import type { FaultCell } from '../plan/plan.ts';
+import type { Provider } from '../store/provider.ts';
+import { otherwise } from '../targets/changed-settings.ts';
+import { obstacle } from '../targets/own/requirements.ts';
+import { breaksLine } from '../targets/own/store-hooks.ts';
+import type { Grounds } from '../targets/target.ts';
+
+/** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
+export async function runFault(
+  { id, fault, scheme, mode, instances }: FaultCell,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const because = impossible(fault, grounds);
+  if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
+  const about = { id: `fault/${id}`, title: fault.title };
+  const wish = {
+    ...{ scheme, instances, mode },
+    settings: fault.needs?.settings ?? {},
+    line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
+    ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
+  };
+  const seen = await observe(about, wish, grounds, async ({ stage }) => {
+    await assertContract(stage);
+    const { spoiled, ...facts } = await throughFault(stage, fault);
+    return { value: facts, facts: { ...facts, spoiled } };
+  });
+  const facts = seen.value;
+  const row = {
+    ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
+    ...(facts ?? nothing),
+    settings: otherwise(scheme, fault.needs?.settings),
+    valid: facts !== undefined,
+    ...(seen.cause !== undefined && { invalidReason: seen.cause }),
+    evidence: seen.evidence.id,
+  };
+  return {
+    part: { scaling: [row], evidence: [seen.evidence] },
+    state: facts ? 'done' : 'inconclusive',
+    summary: facts ? inWords(facts) : seen.cause,
+  };
+}
+
+type Row = Omit<FaultFacts, 'spoiled'>;
+
+/** Why this run cannot bring the fault about. */
+function impossible({ needs }: Fault, grounds: Grounds): string | undefined {
+  if (needs?.hooks?.includes('limitStore') && grounds.store.limit === undefined)
+    return 'the embedded store has no bound of its memory: install redis-server';
+  if ((needs?.storeKeeps ?? 'nothing') !== 'nothing' && !keepsThings.includes(grounds.store.provider))
+    return 'this store keeps nothing beyond its end: install redis-server';
+  return obstacle(needs?.hooks, grounds);
+}
+
+/** Rungs whose stores can be told to keep something. */
+const keepsThings: readonly Provider[] = ['binary', 'debian'];
+
+function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {
+  const parts = Object.entries(phases).map(([name, { requests, refused, failed, late }]) => {
+    const spoiled = [refused && `${refused} refused`, failed && `${failed} failed`, late && `${late} late`].filter(
+      Boolean,
+    );
+    return `${name} ${requests}${spoiled.length > 0 ? ` (${spoiled.join(', ')})` : ''}`;
+  });
+  const recovery = recoveryMs === null ? 'did not recover' : `recovered in ${recoveryMs} ms`;
+  return `${parts.join(', ')}; ${lostUsers}/${users} users lost, ${recovery}, ${wronglyAccepted}/${probes} wrongly accepted`;
+}
+
+const nothing = {
+  ...{ requests: 0, refused: 0, failed: 0, users: 0, lostUsers: 0 },
+  ...{ wronglyAccepted: 0, renewals: 0, renewalsRefused: 0 },
+};

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
+import type { Needs } from '../../scenarios/scenario.ts';
+import jwt from '../../servers/schemes/jwt.ts';
+import session from '../../servers/schemes/session.ts';
+import type { LifecycleCell } from '../plan/plan.ts';
+import type { Subject } from '../targets/subject.ts';
+import { byServer } from './lifecycle.ts';
+
+function cell(id: string, scheme: Subject, needs: Needs = {}): LifecycleCell {
+  const scenario: LifecycleScenario = {
+    ...{ kind: 'lifecycle' as const, id, title: '', question: '', needs },
+    appliesTo: () => true,
+    run: async () => ({ measures: {}, facts: {} }),
+  };
+  return { id: `${id}/${scheme.id}`, scenario, scheme };
+}
+
+describe('lifecycle cells', () => {
+  it('share a server where they want the same one', () => {
+    const groups = byServer([
+      cell('a', session),
+      cell('b', jwt),
+      cell('c', session, { hooks: ['effects'] }),
+      cell('d', session, { instances: 2 }),
+      cell('e', session, { settings: { accessMs: 2_000 } }),
+      cell('f', session, { alone: 'process' }),
+    ]);
+    assert.deepEqual(
+      groups.map((cells) => cells.map(({ id }) => id)),
+      [['a/session', 'c/session'], ['b/jwt'], ['d/session'], ['e/session'], ['f/session']],
+    );
+  });
+});

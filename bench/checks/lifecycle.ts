@@ -1,0 +1,107 @@
+import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
+import type { CellOutcome } from '../cells/cell-outcome.ts';
+import { assertContract } from '../cells/contract.ts';
+import { witness } from '../cells/observe.ts';
+import { mayShareProcess } from '../cluster/may-share.ts';
+import type { LifecycleCell } from '../plan/plan.ts';
+import { configuredOf } from '../targets/configured.ts';
+import { obstacle } from '../targets/own/requirements.ts';
+import { bringUp, type Grounds, type LiveTarget, type Wish } from '../targets/target.ts';
+
+/** Groups cells that want the same server, so that bringing it up is paid once. */
+export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {
+  const groups = new Map<string, LifecycleCell[]>();
+  for (const cell of cells) {
+    const { scheme, ...wish } = wishOf(cell);
+    const key = JSON.stringify([scheme.id, wish, cell.scenario.needs?.alone ? cell.id : '']);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()];
+}
+
+/** A server for the cells of a group: brought up and checked when the first of them asks. */
+export interface GroupServer extends AsyncDisposable {
+  live(): Promise<LiveTarget>;
+}
+
+export function serverOf([cell]: readonly LifecycleCell[], grounds: Grounds): GroupServer {
+  let live: Promise<LiveTarget> | undefined;
+  const start = async () => {
+    if (!cell) throw new RangeError('a group without cells has no server');
+    const started = await bringUp(wishOf(cell), grounds);
+    try {
+      await assertContract(started.enter(grounds.accounts.users).stage);
+      return started;
+    } catch (error) {
+      await started[Symbol.asyncDispose]();
+      throw error;
+    }
+  };
+  return {
+    live() {
+      live ??= start().catch((error) => {
+        // the next cell may have more luck
+        live = undefined;
+        throw error;
+      });
+      return live;
+    },
+    async [Symbol.asyncDispose]() {
+      const started = await live?.catch(() => undefined);
+      await started?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One lifecycle scenario: what it measured becomes samples, what it saw becomes evidence. */
+export async function runLifecycle(
+  { id, scenario, scheme }: LifecycleCell,
+  server: GroupServer,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const because = obstacle(scenario.needs?.hooks, grounds);
+  if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
+  const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
+  const seen = await witness(about, grounds.signal, async (enter) => {
+    const { stage } = enter(await server.live(), grounds.accounts.users);
+    const { measures, facts } = await scenario.run(stage);
+    const none = Object.entries(measures).filter(([, { value }]) => !Number.isFinite(value));
+    if (none.length > 0) throw new Error(`nothing was measured of ${none.map(([metric]) => metric).join(', ')}`);
+    return { value: measures, facts };
+  });
+  if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
+  const measures = Object.entries(seen.value).map(([metric, { value, unit, bound }]) => ({
+    ...{ metric, unit, value },
+    ...(bound && configuredValue(bound, scheme)),
+  }));
+  const common = { scenario: scenario.id, scheme: scheme.id, arm: 'main', round: 1, valid: true };
+  return {
+    part: {
+      samples: measures.map((measure) => ({ ...common, ...measure })),
+      evidence: [seen.evidence],
+    },
+    state: 'done',
+    summary: measures
+      .map(({ metric, value, unit, configured }) => {
+        const tested = `${metric} ${Number(value.toPrecision(3))} ${unit}`;
+        return configured === undefined ? tested : `${tested} (${configured} ${unit} as configured)`;
+      })
+      .join(', '),
+  };
+}
+
+/** What a figure is where lifetimes are as they are configured; nothing where those are not known. */
+function configuredValue(bound: Bound, scheme: LifecycleCell['scheme']): { configured?: number } {
+  const configured = boundMs(bound, configuredOf(scheme));
+  return Number.isNaN(configured) ? {} : { configured: Math.round(configured) };
+}
+
+function wishOf({ scenario, scheme }: LifecycleCell): Wish {
+  return {
+    scheme,
+    instances: scenario.needs?.instances ?? 1,
+    mode: scheme.traits.store === 'never' ? 'none' : 'shared',
+    settings: scenario.needs?.settings ?? {},
+    hosted: mayShareProcess(scenario.needs),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Results } from '../../reports/results.ts';
+import type { Declared, Finding, Property } from '../../scenarios/property.ts';
+import type { CellOutcome } from '../cells/cell-outcome.ts';
+import { type Observed, witness } from '../cells/observe.ts';
+import { redact } from '../driver/redact.ts';
+import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { OpenTarget } from '../targets/external/open-target.ts';
+import { missingSteps } from '../targets/external/requirements.ts';
+
+type PropertyResult = NonNullable<Results['properties']>[number];
+
+export interface Discovered {
+  /** Absent where the property could not be asked for, or the probe did not end. */
+  readonly finding: Finding | undefined;
+  readonly result: PropertyResult;
+  readonly outcome: CellOutcome;
+  readonly ms: number;
+}
+
+/** Finds one property out. Nobody else uses the target meanwhile: what one probe ends, another would miss. */
+export async function runProperty(
+  property: Property,
+  subject: ForeignSubject,
+  open: OpenTarget,
+  signal: AbortSignal,
+): Promise<Discovered> {
+  const live = open.live(subject);
+  const surface = property.appliesTo(live.target);
+  const missing = missingSteps(property.needs?.steps ?? [], subject.protocol);
+  if (surface !== true) return unasked(property, subject, surface);
+  if (missing) return unasked(property, subject, `not run: ${missing}`);
+  const refused = open.refusedForRate();
+  const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
+  const seen: Observed<Finding> = await witness(about, signal, async (enter) => {
+    const { stage, transcript } = enter(live, subject.foreign.users);
+    const facts = await property.probe(stage);
+    const limited = open.refusedForRate() - refused;
+    if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
+    return { value: transcript.redact(property.read(facts)), facts };
+  });
+  const found = seen.value;
+  const undecided = found?.value === undefined;
+  const because = found ? found.because : seen.cause;
+  const result: PropertyResult = redact({
+    ...describe(property, subject),
+    state: undecided ? 'inconclusive' : 'observed',
+    value: found?.value ?? null,
+    because: because ?? '',
+    declaration: undecided ? declaration(property, subject, undefined) : declaration(property, subject, found),
+    level: undecided || !found?.level ? null : { ...found.level, references: [...found.level.references] },
+    facts: seen.evidence.facts,
+    evidence: seen.evidence.id,
+  });
+  const ms = seen.evidence.durationMs;
+  return { finding: found, result, outcome: cell(result, [seen.evidence]), ms };
+}
+
+function unasked(property: Property, subject: ForeignSubject, because: string): Discovered {
+  const state = because.startsWith('not run: ') ? 'not-run' : 'not-applicable';
+  const result: PropertyResult = {
+    ...describe(property, subject),
+    state,
+    value: null,
+    because: because.replace(/^not run: /, ''),
+    declaration: declaration(property, subject, undefined),
+    level: null,
+    facts: {},
+    evidence: '',
+  };
+  return { finding: undefined, result, outcome: cell(result, []), ms: 0 };
+}
+
+function declaration(property: Property, { foreign }: ForeignSubject, found: Finding | undefined) {
+  const by: Declared = foreign.description.expect ?? {};
+  const says = property.declared?.(by);
+  if (says === undefined) return null;
+  if (!found) return { says, kept: null };
+  return { says, kept: property.keeps ? property.keeps(found, by) : says === found.value };
+}
+
+function describe({ id, title, question }: Property, subject: ForeignSubject) {
+  return { id, title, question, scheme: subject.id };
+}
+
+function cell(result: PropertyResult, evidence: Results['evidence']): CellOutcome {
+  const state = result.state === 'inconclusive' || result.state === 'not-run' ? result.state : 'done';
+  const summary = result.value === null ? result.because : `${result.value} (${result.because})`;
+  return { part: { properties: [result], evidence }, state, summary };
+}

@@ -1,0 +1,65 @@
+import type { ScalingFacts } from '../../scenarios/scaling.ts';
+import type { CellOutcome } from '../cells/cell-outcome.ts';
+import { assertContract } from '../cells/contract.ts';
+import { observe } from '../cells/observe.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { byInstance } from '../cluster/haproxy/counts.ts';
+import type { ScalingCell } from '../plan/plan.ts';
+import type { Grounds } from '../targets/target.ts';
+
+/** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
+export async function runScaling(
+  { id, scenario, scheme, mode, instances }: ScalingCell,
+  grounds: Grounds,
+): Promise<CellOutcome> {
+  const about = { id: `scaling/${id}`, title: scenario.title };
+  // every event but the undisturbed one ends or starts a process
+  const hosted = scenario.event === 'none';
+  const seen = await observe(about, { scheme, instances, mode, hosted }, grounds, async ({ stage }, { cluster }) => {
+    // own memory behind round-robin loses every other request by nature: that is the finding, not a broken target
+    if (mode !== 'own-memory' || instances === 1) await assertContract(stage);
+    const before = await balanced(cluster);
+    const facts = await scenario.run(stage);
+    const after = await balanced(cluster);
+    const requests = after?.map((count, instance) => count - (before?.[instance] ?? 0));
+    return { value: facts, facts: { ...facts, ...(requests && { balancer: { requests } }) } };
+  });
+  const facts = seen.value ?? nothing;
+  const square = {
+    scheme: scheme.id,
+    scenario: scenario.id,
+    mode,
+    instances,
+    event: scenario.event,
+    ...facts,
+    valid: seen.cause === undefined,
+    ...(seen.cause !== undefined && { invalidReason: seen.cause }),
+    evidence: seen.evidence.id,
+  };
+  return {
+    part: { scaling: [square], evidence: [seen.evidence] },
+    state: seen.cause === undefined ? 'done' : 'inconclusive',
+    summary: seen.cause ?? inWords(facts),
+  };
+}
+
+/** Requests that the balancer says it has given each instance. */
+async function balanced({ balancer, origins }: Cluster): Promise<number[] | undefined> {
+  return balancer && byInstance(await balancer.counts(), origins);
+}
+
+function inWords({ requests, refused, failed, lostUsers, users, renewals, renewalsRefused }: ScalingFacts): string {
+  const renewed = renewals === 0 ? '' : `, ${renewalsRefused}/${renewals} renewals`;
+  return `refused ${refused}/${requests} reads${renewed}, failed ${failed}, ${lostUsers}/${users} users lost`;
+}
+
+const nothing: ScalingFacts = {
+  requests: 0,
+  refused: 0,
+  failed: 0,
+  users: 0,
+  lostUsers: 0,
+  wronglyAccepted: 0,
+  renewals: 0,
+  renewalsRefused: 0,
+};

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { decisionResults } from '../../../reports/fixtures/decision.ts';
+import { failedResults, incompleteResults } from '../../../reports/fixtures/results.ts';
+import type { Results } from '../../../reports/results.ts';
+import type { Answer } from './answering.fixture.ts';
+
+const entry = fileURLToPath(new URL('../main.js', import.meta.url));
+
+const stored: Readonly<Record<string, Results>> = {
+  first: decisionResults,
+  failed: { ...failedResults, schemes: decisionResults.schemes },
+  unlike: { ...decisionResults, methodVersion: 'x' },
+  cut: incompleteResults,
+  rendered: decisionResults,
+  'rendered-failed': { ...failedResults, schemes: decisionResults.schemes },
+  obstructed: decisionResults,
+};
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'authbench-commands-'));
+  for (const [name, results] of Object.entries(stored)) {
+    await mkdir(join(folder, 'reports', 'runs', name), { recursive: true });
+    await writeFile(join(folder, 'reports', 'runs', name, 'results.json'), JSON.stringify(results));
+  }
+  await symlink('first', join(folder, 'reports', 'runs', 'latest'));
+});
+after(async () => {
+  answering?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const surroundings = () => ({ cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+let answering: ChildProcess | undefined;
+
+async function authbench(...args: string[]): Promise<Answer> {
+  answering ??= fork(new URL('./answering.fixture.js', import.meta.url), surroundings());
+  answering.send(args);
+  return (await once(answering, 'message'))[0];
+}
+
+/** The same in a process of its own, whose exit code is seen. */
+async function alone(...args: string[]): Promise<Answer> {
+  const child = spawn(process.execPath, [entry, ...args], { ...surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, out, err };
+}
+
+describe('advise', () => {
+  it('answers from the newest run within 80 columns, and writes a decision record', async () => {
+    const { code, out } = await authbench(
+      ...['advise', '--revocation', '5s', '--instances', '6', '--clients', 'spa,mobile', '--adr', 'decision.md'],
+    );
+    assert.equal(code, 0);
+    assert.match(out, /^Take session\.$/m);
+    assert.match(out, /^jwt-refresh: ruled out$/m);
+    for (const line of out.split('\n')) assert.ok(line.length <= 80, line);
+    assert.match(await readFile(join(folder, 'decision.md'), 'utf8'), /^We stay signed in with \*\*session\*\*\.$/m);
+  });
+
+  it('names every flag that it cannot read', async () => {
+    const { code, err } = await authbench('advise', '--revocation', 'soon', '--clients', 'toaster');
+    assert.equal(code, 64);
+    for (const part of [/AB-E001/, /--revocation: 'soon' is no time/, /--clients: .*spa/]) assert.match(err, part);
+  });
+
+  it('asks nothing where there is no terminal', async () => {
+    const { code, out } = await authbench('advise');
+    assert.equal(code, 0);
+    assert.match(out, /nothing that was asked tells them apart/);
+  });
+});
+
+describe('report', () => {
+  it('writes the same bytes as before, to every file', async () => {
+    const path = join(folder, 'reports', 'runs', 'rendered');
+    const { code, out } = await authbench('report', 'rendered');
+    assert.equal(code, 0);
+    const files = out.trim().split('\n');
+    assert.deepEqual(files.map((file) => file.slice(path.length + 1)).sort(), (await readdir(path)).sort());
+    const read = () => Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const before = await read();
+    await authbench('report', 'rendered');
+    const after = await read();
+    // not deepEqual, which would print megabytes
+    for (const [i, file] of files.entries()) assert.ok(before[i] === after[i], file);
+  });
+
+  it('ends as the run did: with exit 1 where an attack succeeded', async () => {
+    assert.equal((await alone('report', 'rendered-failed', '--formats', 'junit')).code, 1);
+  });
+});
+
+describe('compare', () => {
+  it('says equivalent everywhere of a run and itself, with exit 0', async () => {
+    const { code, out } = await authbench('compare', 'latest', 'first');
+    assert.equal(code, 0);
+    assert.match(out, /^Figures: \d+ equivalent$/m);
+    assert.match(out, /^Security: 0 new, 0 mended, 0 still open$/m);
+  });
+
+  it('exits 1 when something got worse', async () => {
+    const { code, out } = await authbench('compare', 'first', 'failed');
+    assert.equal(code, 1);
+    assert.match(out, /^Security: 2 new/m);
+  });
+
+  it('refuses runs of two methods with exit 3, and shows them only marked', async () => {
+    const refused = await authbench('compare', 'first', 'unlike');
+    assert.deepEqual([refused.code, refused.out], [3, '']);
+    assert.match(refused.err, /AB-E006.*\n +method: 4 against x/);
+    const marked = await authbench('compare', 'first', 'unlike', '--allow-mismatch');
+    assert.equal(marked.code, 3);
+    assert.match(marked.out, /^NOT COMPARABLE$/m);
+  });
+});
+
+describe('check', () => {
+  const cases: readonly [name: string, run: string, budget: object, code: number][] = [
+    ['met', 'first', { id: 'a', attack: 'refresh-reuse' }, 0],
+    ['breached', 'failed', { id: 'a', attack: '*' }, 1],
+    ['open', 'first', { id: 'a', attack: '*' }, 2],
+    ['invalid', 'first', { id: 'a', metric: 'bytes.up', scheme: 'jwt', max: '1s', level: 'error' }, 3],
+    ['only warned of', 'failed', { id: 'a', attack: '*', level: 'warn' }, 0],
+  ];
+  for (const [name, run, budget, expected] of cases) {
+    it(`exits ${expected} where a budget is ${name}`, async () => {
+      const file = join(folder, `${name}.json`);
+      await writeFile(file, JSON.stringify({ budgets: [budget] }));
+      const { code, out } = await authbench('check', run, '--budgets', file);
+      assert.equal(code, expected);
+      assert.match(out, new RegExp(`^exit ${expected}: `, 'm'));
+    });
+  }
+
+  it('says where a budgets file is wrong', async () => {
+    const file = join(folder, 'wrong.json');
+    await writeFile(file, '{"budgets":[{"id":"a","attack":"*","level":"loud"}]}');
+    const { code, err } = await authbench('check', '--budgets', file);
+    assert.equal(code, 64);
+    assert.match(err, /AB-E007/);
+  });
+});
+
+describe('baseline', () => {
+  it('is what was set, and nothing before', async () => {
+    assert.equal((await authbench('baseline', 'show')).code, 64);
+    assert.match((await authbench('baseline', 'set', 'latest')).out, /^20261123T130502Z-1a2b3c4$/m);
+    assert.match((await authbench('baseline', 'show')).out, /^20261123T130502Z-1a2b3c4 {2}quick/);
+    assert.equal((await authbench('compare', 'baseline', 'latest')).code, 0);
+    assert.match((await authbench('list')).out, /^first .* baseline$/m);
+    assert.doesNotMatch((await authbench('list')).out, /^(latest|baseline)/m);
+  });
+
+  it('is never a run that was cut', async () => {
+    const { code, err } = await authbench('baseline', 'set', 'cut');
+    assert.equal(code, 64);
+    assert.match(err, /incomplete/);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is exit 69 where a needed part is missing, before anything is measured', async () => {
+    const { code, err } = await alone('run', '--profile', 'smoke', '--store', 'redis://127.0.0.1:1', '--out', 'none');
+    assert.equal(code, 69);
+    assert.match(err, /AB-E203/);
+  });
+
+  it('is exit 69 where the files of a report cannot be written, with its cause', async () => {
+    await mkdir(join(folder, 'reports', 'runs', 'obstructed', 'index.html'));
+    const { code, err } = await alone('report', 'obstructed', '--formats', 'html');
+    assert.equal(code, 69);
+    assert.match(err, /AB-E102.*\n +cause: EISDIR/);
+  });
+
+  it('is exit 69 where a decision record cannot be written, with its cause', async () => {
+    const { code, err } = await alone('advise', '--revocation', '5s', '--adr', folder);
+    assert.equal(code, 69);
+    assert.match(err, /AB-E102.*\n +cause: EISDIR.*\n +fix: .*--adr/);
+  });
+});
+
+describe('a mistyped command', () => {
+  it('is answered with the one that was meant', async () => {
+    const { code, err } = await alone('comapre', 'a', 'b');
+    assert.equal(code, 64);
+    assert.match(err, /Did you mean compare/);
+  });
+});

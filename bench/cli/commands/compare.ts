@@ -1,0 +1,30 @@
+import { compareRuns } from '../../../reports/compare-runs.ts';
+import { comparedText } from '../../../reports/compared-text.ts';
+import { BenchError } from '../../errors.ts';
+import { exitCodes } from '../../run/exit-codes.ts';
+import { readRun } from '../../runs/stored-runs.ts';
+import type { Cli } from '../command.ts';
+
+export function addCompare({ program, exit }: Cli): void {
+  program
+    .command('compare')
+    .summary('what changed between two stored runs')
+    .description(
+      'what changed between two stored runs; exit 1 when something got worse, 3 when they cannot be compared',
+    )
+    .argument('<base>', 'the older run: id, path, latest or baseline')
+    .argument('<head>', 'the newer run')
+    .option('--allow-mismatch', 'print the differences of runs that cannot be compared, marked as such; exit 3')
+    .action(async (base: string, head: string, { allowMismatch }: { allowMismatch?: true }) => {
+      const compared = compareRuns(await readRun(base), await readRun(head));
+      const { mismatches, changes, security } = compared;
+      if (mismatches.length > 0 && !allowMismatch)
+        throw new BenchError(
+          'AB-E006',
+          `${base} and ${head} cannot be compared:\n       ${mismatches.join('\n       ')}`,
+        );
+      process.stdout.write(comparedText(compared));
+      const worse = security.fresh.length > 0 || changes.some(({ verdict }) => verdict === 'worse');
+      exit(exitCodes[mismatches.length > 0 ? 'invalid' : worse ? 'failed' : 'ok'].code);
+    });
+}

@@ -1,0 +1,36 @@
+import { evidenceText } from '../../../reports/evidence-text.ts';
+import { BenchError } from '../../errors.ts';
+import type { Everything } from '../../plan/catalogue.ts';
+import { readRun } from '../../runs/stored-runs.ts';
+import type { Cli } from '../command.ts';
+import { explain, kinds } from '../explain.ts';
+
+export function addExplain({ program, all }: Cli): void {
+  program
+    .command('explain')
+    .summary('what any name in a report, or a code, means')
+    .description('any attack, scenario, claim, weakness, figure, verdict, piece of evidence, error or exit code')
+    .argument('[id...]', 'for example refresh-reuse, p99, E12, AB-E201, or exit 2; all names where absent')
+    .option('--run <run>', 'whose evidence: id, path, latest or baseline', 'latest')
+    .action(async (words: string[], { run }: { run: string }) => {
+      const name = words.join(' ');
+      process.stdout.write(name === '' ? `${kinds(all)}\n` : await textOf(name, run, all));
+    });
+}
+
+/** What a report calls E12, or anything else. An error code may be as short, so that an unknown number is asked for there too. */
+async function textOf(name: string, run: string, all: Everything): Promise<string> {
+  if (!/^E\d+$/i.test(name)) return `${explain(name, all)}\n`;
+  const results = await readRun(run).catch((error: unknown) => ({ error }));
+  const found = 'error' in results ? undefined : evidenceText(results, name);
+  if (found !== undefined) return found;
+  try {
+    return `${explain(name, all)}\n`;
+  } catch {
+    if ('error' in results) throw results.error;
+    const { length } = results.evidence;
+    throw new BenchError('AB-E005', `run ${results.run.id} has ${length} pieces of evidence, and no ${name}`, {
+      fix: 'name the run whose report has it with --run',
+    });
+  }
+}

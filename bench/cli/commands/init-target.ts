@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { BenchError } from '../../errors.ts';
+import { createRandom } from '../../machine/random.ts';
+import { exitCodes } from '../../run/exit-codes.ts';
+import { dryRun } from '../../targets/external/describe/dry-run.ts';
+import { introduce } from '../../targets/external/describe/introduce.ts';
+import { type Target, TargetDescription } from '../../targets/external/description.ts';
+import { subjectOf } from '../../targets/external/external-subject.ts';
+import type { Cli } from '../command.ts';
+import { atTerminal } from '../prompts.ts';
+import { collected } from './run.ts';
+
+interface Flags {
+  readonly out?: string;
+  readonly allowRemote?: string;
+  readonly iOwn?: string[];
+}
+
+export function addInitTarget({ program, exit }: Cli): void {
+  program
+    .command('init-target')
+    .summary('describe your own login system, by questions')
+    .description('ask how your own login system is spoken to, try each step on it, and write its description')
+    .option('--out <file>', 'default: NAME.target.yaml')
+    .option('--allow-remote <host>', 'permits a target on that host, which is not loopback')
+    .option('--i-own <host>', 'confirms it where nobody can be asked', collected)
+    .action(async ({ out, allowRemote, iOwn = [] }: Flags) => {
+      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      const permission = { allowed: allowRemote?.split(',') ?? [], owned: iOwn };
+      const { env } = process;
+      const { signal } = new AbortController();
+      const target = await atTerminal((ask) => introduce({ ask, say, env, permission, signal }));
+      const file = out ?? `${target.name}.target.yaml`;
+      await write(file, target);
+      process.stdout.write(`${file}\n`);
+      exit((await isTrue(target, say)) ? exitCodes.ok.code : new BenchError('AB-E601').exitCode);
+    });
+}
+
+async function write(file: string, target: Target): Promise<void> {
+  const text = `# What can be said beyond this: docs/your-own-app.md\n${stringify(target)}`;
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (cause) {
+    // what was answered is not lost
+    process.stdout.write(text);
+    throw new BenchError('AB-E001', `${file} cannot be written`, { cause, fix: 'name another file with --out' });
+  }
+}
+
+/** Once more from the beginning, and with what single steps cannot show: that users are told apart, and strangers refused. */
+async function isTrue(target: Target, say: (line: string) => void): Promise<boolean> {
+  const logFolder = await mkdtemp(join(tmpdir(), 'authbench-init-target-'));
+  try {
+    const { signal } = new AbortController();
+    const options = { logFolder, random: createRandom(1), effort: 'smoke' as const, signal, env: process.env };
+    return await dryRun(subjectOf(TargetDescription.parse(target), process.env), options, say);
+  } finally {
+    await rm(logFolder, { recursive: true, force: true });
+  }
+}

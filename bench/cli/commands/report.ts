@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { analyse } from '../../../reports/analyse.ts';
+import { BenchError } from '../../errors.ts';
+import type { Everything } from '../../plan/catalogue.ts';
+import { exitCodes } from '../../run/exit-codes.ts';
+import { judgeGates } from '../../run/gates.ts';
+import { held } from '../../runs/acceptance-criteria.ts';
+import { readBudgets } from '../../runs/budgets.ts';
+import { openRunFolder } from '../../runs/run-folder.ts';
+import { readRun, runPath } from '../../runs/stored-runs.ts';
+import type { Cli } from '../command.ts';
+
+interface ReportFlags {
+  readonly formats?: string;
+  readonly budgets?: string;
+  readonly baseline?: string;
+}
+
+export function addReport({ program, all, exit }: Cli): void {
+  program
+    .command('report')
+    .summary('write every file of a stored run again')
+    .description('write every file of a stored run again; measures nothing')
+    .argument('<run>', 'id, path, latest or baseline')
+    .option('--formats <list>', `of ${all.formats.map(({ id }) => id).join(', ')}`)
+    .option('--budgets <file>', 'also hold it against these limits')
+    .option('--baseline <run>', 'also hold it against this run')
+    .action(async (name: string, { formats, budgets, baseline }: ReportFlags) => {
+      const chosen = chooseFormats(formats, all);
+      const path = runPath(name);
+      const stored = await readRun(name);
+      const yardsticks = {
+        budgets: budgets === undefined ? undefined : await readBudgets(budgets),
+        baseline: baseline === undefined ? undefined : await readRun(baseline),
+      };
+      const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), yardsticks), chosen);
+      process.stdout.write(`${files.map((file) => join(path, file)).join('\n')}\n`);
+      exit(exitCodes[judgeGates(stored, ['security']).reason].code);
+    });
+}
+
+/** @throws BenchError AB-E001 that names those which there are not. */
+function chooseFormats(list: string | undefined, { formats }: Everything): Everything['formats'] {
+  if (list === undefined) return formats;
+  const asked = list.split(',').map((item) => item.trim());
+  const unknown = asked.filter((item) => formats.every(({ id }) => id !== item));
+  if (unknown.length === 0) return formats.filter(({ id }) => asked.includes(id));
+  const there = formats.map(({ id }) => id).join(', ');
+  throw new BenchError('AB-E001', `--formats '${unknown.join(',')}' is unknown; there is ${there}`);
+}

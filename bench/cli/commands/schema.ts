@@ -1,0 +1,27 @@
+import { budgetsJsonSchema } from '../../../reports/budget-file.ts';
+import { resultsJsonSchema } from '../../../reports/results.ts';
+import { eventsJsonSchema } from '../../cells/events.ts';
+import { BenchError } from '../../errors.ts';
+import { targetJsonSchema } from '../../targets/external/description.ts';
+import type { Cli } from '../command.ts';
+
+const schemas = new Map([
+  ['results', resultsJsonSchema],
+  ['budgets', budgetsJsonSchema],
+  ['target', targetJsonSchema],
+  ['events', eventsJsonSchema],
+]);
+
+export function addSchema({ program }: Cli): void {
+  program
+    .command('schema')
+    .summary('the JSON Schema of an output or an input')
+    .description('print the JSON Schema of an output or an input')
+    .argument('<name>', [...schemas.keys()].join(' or '))
+    .action((name: string) => {
+      const schema = schemas.get(name);
+      if (!schema)
+        throw new BenchError('AB-E001', `there is no schema '${name}'; there is ${[...schemas.keys()].join(', ')}`);
+      process.stdout.write(`${JSON.stringify(schema(), null, 2)}\n`);
+    });
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { BenchError } from '../../errors.ts';
+import { createRandom } from '../../machine/random.ts';
+import { exitCodes } from '../../run/exit-codes.ts';
+import { consent } from '../../targets/external/consent.ts';
+import { dryRun } from '../../targets/external/describe/dry-run.ts';
+import { type ForeignSubject, subjectOf } from '../../targets/external/external-subject.ts';
+import { planText } from '../../targets/external/plan-text.ts';
+import { readDescription } from '../../targets/external/read-description.ts';
+import type { RunFlags, RunOptions } from '../options.ts';
+
+/** Reads what --target names, and asks whether it may be touched. Nothing is sent before. */
+export async function readTargets({
+  target = [],
+  allowRemote,
+  iOwn = [],
+  dryRun,
+}: RunFlags): Promise<ForeignSubject[]> {
+  if (dryRun && target.length === 0)
+    throw new BenchError('AB-E001', '--dry-run is for targets: name one with --target FILE');
+  const subjects: ForeignSubject[] = [];
+  for (const file of target) {
+    const subject = subjectOf(await readDescription(file), process.env, file);
+    for (const line of planText(subject)) process.stderr.write(`${line}\n`);
+    subjects.push(subject);
+  }
+  const permission = {
+    allowed: allowRemote?.split(',') ?? [],
+    owned: iOwn,
+    ask: process.stdin.isTTY ? ask : undefined,
+  };
+  for (const { foreign } of subjects) await consent(foreign.description.origin, permission);
+  return subjects;
+}
+
+/** @returns the exit code: whether every description is true */
+export async function dryRunAll({ targets, profile, seed }: RunOptions): Promise<number> {
+  const logFolder = await mkdtemp(join(tmpdir(), 'authbench-dry-run-'));
+  try {
+    let right = true;
+    for (const target of targets) {
+      process.stdout.write(`${target.id}\n`);
+      const signal = new AbortController().signal;
+      const options = { logFolder, random: createRandom(seed), effort: profile.id, signal, env: process.env };
+      right = (await dryRun(target, options, (line) => process.stdout.write(`  ${line}\n`))) && right;
+    }
+    return right ? exitCodes.ok.code : new BenchError('AB-E601').exitCode;
+  } finally {
+    await rm(logFolder, { recursive: true, force: true });
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,61 @@
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import { sentence } from '../errors.ts';
+import { createAlarm } from '../machine/link/alarm.ts';
+import { watchLoop } from '../machine/loop-delay.ts';
+import { runClosed } from './closed.ts';
+import type { Order, Report } from './generator.ts';
+import { createHistogram, encode } from './histogram.ts';
+import type { Edge, LoadJob, LoadResult } from './job.ts';
+import { runOpen } from './open.ts';
+
+/** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
+let last: Promise<void> = Promise.resolve();
+/** One for all jobs: to start its thread costs more than a short block. */
+const alarm = await createAlarm();
+const stops = new Map<number, AbortController>();
+
+process.on('disconnect', () => process.exit());
+process.on('message', (message: Order) => {
+  if ('stop' in message) return stops.get(message.id)?.abort();
+  const { id, job } = message;
+  const stop = new AbortController();
+  stops.set(id, stop);
+  last = last
+    .then(() => perform(job, (block) => report({ id, block }), stop.signal))
+    .then(
+      (result) => report({ id, result }),
+      (error: unknown) => report({ id, error: sentence(error) }),
+    )
+    .finally(() => stops.delete(id));
+});
+process.send?.('ready');
+
+function report(what: Report): void {
+  if (process.connected) process.send?.(what);
+}
+
+async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: AbortSignal): Promise<LoadResult> {
+  const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
+  const scenario = module.default;
+  const users = job.users.map((user): VirtualUser => ({ ...user }));
+  let before = process.cpuUsage();
+  let generatorCpuUs = 0;
+  const loopDelay = createHistogram();
+  const loop = watchLoop((delayUs) => loopDelay.recordValue(delayUs));
+  const onEdge = (edge: Edge) => {
+    if (edge === 'start') {
+      before = process.cpuUsage();
+      loop.begin();
+    } else {
+      const { user, system } = process.cpuUsage(before);
+      generatorCpuUs = user + system;
+      loop.end();
+    }
+    onBlock(edge);
+  };
+  const block =
+    job.executor === 'open'
+      ? await runOpen({ ...job, users }, scenario, alarm, onEdge, signal)
+      : await runClosed({ ...job, users }, scenario, onEdge, signal);
+  return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, hostname } from 'node:os';
+import { join } from 'node:path';
+import { Calibration } from '../../../reports/results.ts';
+import { type Calibrated, resolvable, roundsForMargin } from '../../../reports/statistics/calibration.ts';
+import { mostDiscarded } from '../../../reports/statistics/verdict.ts';
+import type { LoadRound } from '../../plan/plan-load.ts';
+import { type Profile, profiles } from '../../plan/profiles.ts';
+import { leadMs } from '../load-jobs.ts';
+
+const folder = join('.cache', 'calibration');
+
+/** Kept for this machine and this Node.js: another one has to find out for itself. */
+function fileOf(): string {
+  const machine = [hostname(), cpus()[0]?.model, availableParallelism(), process.version].join();
+  return join(folder, `${createHash('sha256').update(machine).digest('hex').slice(0, 16)}.json`);
+}
+
+export async function readCalibration(): Promise<Calibration | undefined> {
+  const text = await readFile(fileOf(), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : Calibration.safeParse(JSON.parse(text)).data;
+}
+
+export async function keepCalibration(calibration: Calibration): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(fileOf(), `${JSON.stringify(calibration, undefined, 2)}\n`);
+  return fileOf();
+}
+
+/**
+ * What the machine's noise means for each profile, whose rounds are planned as in a run of everything. Longer rounds are
+ * taken to be as noisy as the short ones that were measured: what differs between launches does not become less with the
+ * length of a block.
+ */
+export function calibrationOf(
+  { sd, control }: Calibrated,
+  msPerCell: number,
+  planned: (profile: Profile) => readonly LoadRound[],
+  at: string,
+): Calibration {
+  const asideMs = msPerCell - underLoadMs(profiles.quick);
+  const costMs = (profile: Profile) => asideMs * profile.load.instances + underLoadMs(profile);
+  const rounds = roundsForMargin(sd);
+  const { verdict, discarded = 0 } = control;
+  return {
+    at,
+    sd,
+    sound: verdict !== 'invalid' || discarded > mostDiscarded * (control.rounds + discarded),
+    ...(rounds !== undefined && {
+      forMargin: { rounds, minutes: (rounds * armsOfComparison * costMs(profiles.quick)) / 60_000 },
+    }),
+    profiles: [profiles.quick, profiles.standard, profiles.full].map((profile) => {
+      const fit = roundsInTime(planned(profile), costMs(profile), profile.load.reservedMs);
+      return { id: profile.id, rounds: fit, resolves: Math.min(resolvable(sd, fit), mostResolvable) };
+    }),
+  };
+}
+
+/** Every scheme, the twin and the floor: what a round holds once the further scenarios have had theirs. */
+const armsOfComparison = 5;
+
+/** The first round is run however long it takes. */
+export function roundsInTime(rounds: readonly LoadRound[], msPerCell: number, reservedMs: number): number {
+  let leftMs = reservedMs;
+  const fit = rounds.findIndex((cells, i) => {
+    leftMs -= cells.length * msPerCell;
+    return leftMs < 0 && i > 0;
+  });
+  return fit < 0 ? rounds.length : fit;
+}
+
+/** What one arm is given in a round, where its cost comes to rest halfway. */
+function underLoadMs({ load: { warmUp, slices, sliceMs } }: Profile): number {
+  return warmUp.burstsMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);
+}
+
+/** JSON has no infinity; nobody cares to know which. */
+const mostResolvable = 10;

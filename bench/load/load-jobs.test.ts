@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
+import loginStorm from '../../scenarios/load/login-storm.ts';
+import mixedDay from '../../scenarios/load/mixed-day.ts';
+import renewalWave from '../../scenarios/load/renewal-wave.ts';
+import type { Stage } from '../../scenarios/stage.ts';
+import session from '../../servers/schemes/session.ts';
+import { createArrivals } from '../generator/arrivals.ts';
+import { profiles } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/target.ts';
+import { atTheStart, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
+
+describe('a slice of load', () => {
+  const extent = { ...profiles.quick.load, sliceMs: 250 };
+
+  it('is as long as the profile says, and longer where few requests come', () => {
+    assert.deepEqual(
+      [1_000, 100, 50, 20, 1].map((perSecond) => sliceMsAt(perSecond, extent)),
+      [250, 250, 500, 1_250, 2_000],
+    );
+  });
+});
+
+describe('those who will be under load', () => {
+  it('sign in before it, a few at a time, each with a credential of its own', async () => {
+    const { traits, protocol } = session;
+    let [now, most] = [0, 0];
+    const stage = {
+      target: { traits, protocol, settings: {} },
+      user: (index: number) => ({ id: `${index}`, username: `user-${index}`, password: '' }),
+      async signIn({ id }: { readonly id: string }) {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise(setImmediate);
+        now -= 1;
+        return { session: { role: 'session', values: { id } } };
+      },
+    } as unknown as Stage;
+    const users = await virtualUsers(authenticatedRead, stage, 200);
+    assert.equal(most, 8);
+    assert.deepEqual(
+      users.map(({ user, credential }) => [user.id, credential.session?.values.id]),
+      Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}`]),
+    );
+  });
+});
+
+describe('the slices of every profile', () => {
+  it('are even in number, for the way there and back', () => {
+    for (const { id, load, sensitivity } of Object.values(profiles))
+      assert.deepEqual([load.slices % 2, sensitivity.slices % 2], [0, 0], id);
+  });
+});
+
+describe('what comes in time', () => {
+  const { traits, protocol } = session;
+  const live = { cluster: { origins: [] }, target: { traits, protocol, settings: {} } } as unknown as LiveTarget;
+  const rateOf = (scenario: Parameters<typeof openJob>[0]) =>
+    openJob(scenario, live, [], profiles.quick.load, 400).rate;
+
+  it('is a storm that rises to seven times what it began with, in as many requests as come evenly elsewhere', () => {
+    assert.deepEqual([rateOf(loginStorm), rateOf(authenticatedRead)], [{ from: 100, to: 700 }, 400]);
+    assert.equal(createArrivals(rateOf(loginStorm), 250).count, 100);
+  });
+
+  it('is a wave that begins with the block, whatever its users did in the warm-up', () => {
+    const users = [7, 8].map((turn) => ({ user: { id: '', username: '', password: '' }, credential: {}, turn }));
+    const turns = (scenario: Parameters<typeof atTheStart>[0]) => atTheStart(scenario, users).map(({ turn }) => turn);
+    assert.deepEqual(
+      [turns(renewalWave), turns(mixedDay)],
+      [
+        [0, 0],
+        [7, 8],
+      ],
+    );
+  });
+});

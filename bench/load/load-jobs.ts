@@ -1,0 +1,122 @@
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { StepName } from '../../servers/scheme.ts';
+import type { ClosedJob, OpenJob } from '../generator/job.ts';
+import { inLanes } from '../machine/workers.ts';
+import type { Profile } from '../plan/profiles.ts';
+import { authority } from '../targets/stage.ts';
+import type { Subject } from '../targets/subject.ts';
+import type { Grounds, LiveTarget, Wish } from '../targets/target.ts';
+import type { Targets } from './measure.ts';
+
+type Extent = Profile['load'];
+
+/** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
+const connections = 16;
+const timeoutMs = 5_000;
+/** A crowd that signs in at once keeps a server from hearing its store in time, before anything is measured. */
+const signingInAtOnce = 8;
+/** Before each slice, so that it begins on open connections and a server that is awake. */
+export const leadMs = 30;
+/** Arrivals may wait for a connection for so long before they count as dropped. */
+const patienceMs = 2_000;
+
+export function wish(scheme: Subject, { instances }: Extent): Wish {
+  return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
+}
+
+export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Targets {
+  const { balancer, loops } = cluster;
+  return {
+    servers: cluster.pids(),
+    // what a server that is not ours asks is none of our stores
+    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
+    ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
+    ...(loops && { loops }),
+    ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
+  };
+}
+
+export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
+  // without authentication every request speaks for the same account
+  const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
+  const cycle = cycleOf(scenario, stage.target);
+  const users: VirtualUser[] = [];
+  await inLanes([...Array(count).keys()], Array(signingInAtOnce).fill(undefined), async (index) => {
+    const user = stage.user(anonymous ? 0 : index);
+    const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
+    users[index] = { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };
+  });
+  return users;
+}
+
+/** What they did before was no part of it: where all do the same at once, they begin anew. */
+export function atTheStart({ cycle }: LoadScenario, users: readonly VirtualUser[]): VirtualUser[] {
+  return users.map((user) => (cycle?.together ? { ...user, turn: 0 } : user));
+}
+
+export function openJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: VirtualUser[],
+  extent: Extent,
+  ratePerSecond: number,
+): OpenJob {
+  return {
+    ...job(scenario, live, users),
+    executor: 'open',
+    rate: scenario.ramp
+      ? { from: scenario.ramp.from * ratePerSecond, to: scenario.ramp.to * ratePerSecond }
+      : ratePerSecond,
+    routing: 'round-robin',
+    queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
+    seed: 1,
+    warmUpMs: leadMs,
+    durationMs: sliceMsAt(ratePerSecond, extent),
+  };
+}
+
+/** Longer where few requests come: of one that holds hardly any, nothing can be said. */
+export function sliceMsAt(ratePerSecond: number, { sliceMs }: Extent): number {
+  return Math.min(Math.max(sliceMs, Math.ceil((1_000 * fewestArrivals) / ratePerSecond)), longestSlices * sliceMs);
+}
+
+const fewestArrivals = 25;
+const longestSlices = 8;
+
+export function closedJob(
+  scenario: LoadScenario,
+  live: LiveTarget,
+  users: readonly VirtualUser[],
+  { saturationMs }: Extent,
+): ClosedJob {
+  return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
+}
+
+function job(
+  scenario: LoadScenario,
+  { cluster, target, host, publicOrigin }: LiveTarget,
+  users: readonly VirtualUser[],
+) {
+  const cycle = cycleOf(scenario, target);
+  return {
+    scenario: scenario.id,
+    protocol: target.protocol,
+    authority: host ?? authority,
+    ...(publicOrigin !== undefined && { publicOrigin }),
+    origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
+    users,
+    ...(cycle && { cycle }),
+    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
+    timeoutMs,
+  };
+}
+
+/** What its users do, each step as often as it comes. */
+export function stepsOf(scenario: LoadScenario, target: Target): readonly StepName[] {
+  return cycleOf(scenario, target) ?? [scenario.step];
+}
+
+function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {
+  return cycle?.steps(traits, settings);
+}

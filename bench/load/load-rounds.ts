@@ -1,0 +1,38 @@
+import { isSettled } from '../../reports/statistics/looks.ts';
+import type { RunnerParts } from '../cells/run-cell.ts';
+import type { LoadRound } from '../plan/plan-load.ts';
+import { mainScenario } from '../plan/plan-load.ts';
+import { inTime } from './in-time.ts';
+import { loadOffered } from './load.ts';
+import { openMeasuringGround } from './measuring-context.ts';
+import { offeredRates } from './offered-rates.ts';
+import { runRound } from './run-round.ts';
+
+/**
+ * Rounds go on until the plan is done, until a look finds every verdict decided, or until the next one would not end in
+ * time. What other suites took beyond their share is not taken from the rounds.
+ */
+export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerParts): Promise<void> {
+  const { profile, deadline, stop, draft, progress } = parts;
+  if (rounds.length === 0 || stop.soft.aborted) return;
+  const { looks, reservedMs } = profile.load;
+  const until = Math.max(deadline, performance.now() + reservedMs);
+  await using ground = await openMeasuringGround(parts);
+  const { generator, grounds } = ground;
+  const offerTo = await offeredRates('load', rounds, profile.load, ground, parts);
+  let last = 0;
+  for (const round of inTime(rounds, until, stop.soft)) {
+    await runRound(round, parts, (cell, { signal }, part) =>
+      loadOffered(cell, offerTo(cell), profile.load, generator, { ...grounds, signal }, part),
+    );
+    if (stop.soft.aborted) break;
+    last = round[0]?.round ?? last;
+    if (!looks.includes(last)) continue;
+    draft.looked('load', last);
+    const { comparisons } = draft.results();
+    if (!isSettled(comparisons, mainScenario)) continue;
+    progress.say(`load       every verdict on ${mainScenario} is decided after ${last} rounds`);
+    break;
+  }
+  draft.looked('load', last);
+}

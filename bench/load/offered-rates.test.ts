@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Results } from '../../reports/results.ts';
+import load from '../../scenarios/load/authenticated-read.ts';
+import session from '../../servers/schemes/session.ts';
+import type { RunnerParts } from '../cells/run-cell.ts';
+import type { LoadArm, LoadCell } from '../plan/plan-load.ts';
+import { profiles } from '../plan/profiles.ts';
+import type { MeasuringGround } from './measuring-context.ts';
+import { offeredRates, ratesBefore } from './offered-rates.ts';
+
+const offered = (arm: string, value: number): Results['samples'][number] => ({
+  ...{ scenario: load.id, scheme: session.id, arm, round: 1, place: 1 },
+  ...{ metric: 'rate.offered', unit: '1/s', value, valid: true },
+});
+/** In the order in which a full run records them. */
+const samples = [
+  offered('main', 400),
+  offered('a-a', 400),
+  offered('sensitivity:reference', 250),
+  offered('sensitivity:token-rs256', 250),
+  offered('confirm-1:main', 300),
+];
+
+describe('the rate that is offered', () => {
+  it('is the one of the same rounds before, where the run goes on, and no pilot is needed', async () => {
+    const said: string[] = [];
+    const parts = {
+      schemes: [session],
+      draft: { results: () => ({ samples }) },
+      progress: { say: (text: string) => said.push(text) },
+    } as unknown as RunnerParts;
+    const ground = {} as MeasuringGround;
+    const rate = async (table: 'load' | 'variations', arm: LoadArm['arm']) => {
+      const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
+      return (await offeredRates(table, [[cell]], profiles.full.load, ground, parts))(cell);
+    };
+    assert.deepEqual(
+      [await rate('load', 'main'), await rate('variations', 'sensitivity:reference')],
+      [{ perSecond: 400 }, { perSecond: 250 }],
+    );
+    assert.deepEqual(said, [
+      'load       authenticated-read: 400 requests/s offered to every arm',
+      'variations authenticated-read: 250 requests/s offered to every arm',
+    ]);
+  });
+
+  it('is the one of the run that this one is held against, where the run has none of its own', async () => {
+    const rate = async (own: Results['samples']) => {
+      const parts = {
+        schemes: [session],
+        baseline: { samples },
+        draft: { results: () => ({ samples: own }) },
+        progress: { say: () => {} },
+      } as unknown as RunnerParts;
+      const cell: LoadCell = {
+        ...{ id: '', arm: 'main', scheme: session, scenario: load, round: 1, place: 1, saturated: false },
+      };
+      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringGround, parts))(cell);
+    };
+    assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [{ perSecond: 400 }, { perSecond: 410 }]);
+  });
+
+  it('is not known of what was offered to none of these rounds', () => {
+    assert.deepEqual(ratesBefore({ samples: samples.slice(2) }, 'load'), new Map());
+    assert.deepEqual(ratesBefore({ samples: samples.slice(0, 2) }, 'variations'), new Map());
+  });
+});

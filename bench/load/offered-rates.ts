@@ -1,0 +1,78 @@
+import type { Results } from '../../reports/results.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import type { RunnerParts } from '../cells/run-cell.ts';
+import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
+import type { Profile } from '../plan/profiles.ts';
+import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
+import type { MeasuringGround } from './measuring-context.ts';
+import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
+
+/** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
+const tablesOffered = {
+  load: 'main',
+  variations: 'sensitivity:reference',
+} as const;
+
+type Table = keyof typeof tablesOffered;
+
+/**
+ * What every arm of a scenario is offered. A run that goes on offers what it offered before; one that is held against
+ * another offers what that one did, since the rate moves the cost of a request; and pilots find the rest. A target that
+ * carries too little for a measurement is offered nothing, and slows down nobody else.
+ */
+export async function offeredRates(
+  table: Table,
+  rounds: readonly LoadRound[],
+  extent: Profile['load'],
+  { generator, grounds }: MeasuringGround,
+  { schemes, draft, progress, baseline }: Pick<RunnerParts, 'schemes' | 'draft' | 'progress' | 'baseline'>,
+): Promise<(cell: Pick<LoadCell, 'scenario' | 'scheme'>) => Offer> {
+  const cells = rounds.flat();
+  const scenarios = [...new Set(cells.map(({ scenario }) => scenario))];
+  const theirs = baseline ? ratesBefore(baseline, table) : [];
+  const before = new Map([...theirs, ...ratesBefore(draft.results(), table)]);
+  const unknown = scenarios.filter(({ id }) => !before.has(id));
+  const found = await findRates(unknown, schemes, extent, generator, grounds);
+  const most = Math.min(...mostForTargets(rounds));
+  const offers = new Map<string, Offer>();
+  for (const scenario of scenarios) {
+    const { id } = scenario;
+    const say = (offer: Offer, where = '') =>
+      progress.say(
+        `${table.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
+      );
+    const own = new Map<string, Offer>();
+    for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])
+      own.set(target.id, await pilotTarget(scenario, target, extent, grounds));
+    const known = before.get(id);
+    const offer = known === undefined ? leastOf([found.get(id) ?? none, ...own.values()]) : { perSecond: known };
+    const capped = 'perSecond' in offer ? { perSecond: Math.min(offer.perSecond, most) } : offer;
+    offers.set(id, capped);
+    say(capped);
+    for (const [target, its] of own) {
+      if ('perSecond' in its) continue;
+      offers.set(`${id}/${target}`, its);
+      if ('perSecond' in capped) say(its, ` on ${target}`);
+    }
+  }
+  return ({ scenario, scheme }) => offers.get(`${scenario.id}/${scheme.id}`) ?? offers.get(scenario.id) ?? none;
+}
+
+const none: Offer = { because: 'nobody asked for it' };
+
+function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ForeignSubject[] {
+  return [
+    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isForeign(cell.scheme) ? [cell.scheme] : []))),
+  ];
+}
+
+/** What a run offered so far, by scenario. */
+export function ratesBefore({ samples }: Pick<Results, 'samples'>, table: Table): ReadonlyMap<string, number> {
+  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === tablesOffered[table]);
+  return new Map(offered.map(({ scenario, value }) => [scenario, value]));
+}
+
+/** Half of what each target that is not ours may be asked: the rest is for what else is going on. */
+function mostForTargets(rounds: readonly LoadRound[]): number[] {
+  return rounds.flat().flatMap(({ scheme }) => (isForeign(scheme) ? [scheme.foreign.ceilings.ratePerSecond / 2] : []));
+}

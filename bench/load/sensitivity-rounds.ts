@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { RunnerParts } from '../cells/run-cell.ts';
+import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
+import type { Profile } from '../plan/profiles.ts';
+import type { Grounds } from '../targets/target.ts';
+import { inTime } from './in-time.ts';
+import { loadOffered } from './load.ts';
+import { openMeasuringGround } from './measuring-context.ts';
+import { offeredRates } from './offered-rates.ts';
+import { runRound } from './run-round.ts';
+
+/** Rounds go on until the plan is done, or until the next one would not end in time. */
+export async function runSensitivity(
+  rounds: readonly (readonly SensitivityCell[])[],
+  parts: RunnerParts,
+): Promise<void> {
+  const { profile, stop, draft } = parts;
+  if (rounds.length === 0 || stop.soft.aborted) return;
+  const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
+  const until = performance.now() + profile.sensitivity.reservedMs;
+  await using ground = await openMeasuringGround(parts);
+  const { generator, grounds } = ground;
+  const offerTo = await offeredRates('variations', rounds, extent, ground, parts);
+  const withAccounts = accountsOf(grounds, parts);
+  let last = 0;
+  for (const round of inTime(rounds, until, stop.soft)) {
+    await runRound(round, parts, async (cell, { signal }, part) => {
+      const own = { ...(await withAccounts(cell)), signal };
+      return loadOffered(cell, offerTo(cell), extent, generator, own, part);
+    });
+    if (stop.soft.aborted) break;
+    last = round[0]?.round ?? last;
+  }
+  draft.looked('sensitivity', last);
+}
+
+/** The cost of a password is in the accounts that are there already, and not in what a server is told. */
+function accountsOf(grounds: Grounds, { accountsAt }: Pick<RunnerParts, 'accountsAt'>) {
+  const written = new Map<number, Promise<string>>();
+  const write = async (cost: number) => {
+    const path = join(grounds.folder, `accounts-at-${cost}.jsonl`);
+    await accountsAt(path, cost);
+    return path;
+  };
+  return async ({ variation }: SensitivityCell): Promise<Grounds> => {
+    const cost = variation?.settings?.passwordCost;
+    if (cost === undefined) return grounds;
+    const file = written.get(cost) ?? write(cost);
+    written.set(cost, file);
+    return { ...grounds, accounts: { ...grounds.accounts, template: await file } };
+  };
+}

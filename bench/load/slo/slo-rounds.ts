@@ -1,0 +1,41 @@
+import type { Results } from '../../../reports/results.ts';
+import { type RunnerParts, runCell } from '../../cells/run-cell.ts';
+import type { SloPlan } from '../../plan/plan-slo.ts';
+import { inTime } from '../in-time.ts';
+import { openMeasuringGround } from '../measuring-context.ts';
+import { runRound } from '../run-round.ts';
+import { ladder } from './seek-rate.ts';
+import { leastRate, runLadder, runSearch } from './slo.ts';
+
+/** First each scheme's highest rate, then all schemes in turn on one ladder of rates around what was found. */
+export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
+  const { profile, draft, stop, progress } = parts;
+  const { slo, load } = profile;
+  if (!slo || plan.searches.length + plan.ladder.length === 0 || stop.soft.aborted) return;
+  const until = performance.now() + slo.reservedMs;
+  const extent = { load, slo };
+  await using ground = await openMeasuringGround(parts);
+  const { generator, grounds } = ground;
+  const searches = plan.searches.map((cell) => [cell] as const);
+  for (const [cell] of inTime(searches, until, stop.soft))
+    await runCell(cell, parts, () => runSearch(cell, extent, generator, grounds));
+  const rates = ladderOf(draft.results().samples, slo);
+  if (rates.length === 0) return;
+  progress.say(`load       latency at ${rates.join(', ')} requests/s`);
+  for (const round of inTime(plan.ladder, until, stop.soft))
+    await runRound(round, parts, (cell, { signal }, part) =>
+      runLadder(cell, rates, extent, generator, { ...grounds, signal }, part),
+    );
+}
+
+/** From where nobody is pressed to a little beyond what the best one held. */
+function ladderOf(
+  samples: Results['samples'],
+  { ladder: { rates }, blockMs }: { ladder: { rates: number }; blockMs: number },
+) {
+  const found = (name: string) => samples.filter(({ metric }) => metric === name).map(({ value }) => value);
+  const lows = found('slo.rate.low');
+  if (lows.length === 0) return [];
+  const most = 1.1 * Math.max(...lows, ...found('slo.rate.high'));
+  return ladder(Math.max(leastRate({ blockMs }), Math.min(...lows) / 5), most, rates);
+}

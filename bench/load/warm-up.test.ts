@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Generator } from '../generator/generator.ts';
+import type { LoadJob } from '../generator/job.ts';
+import { profiles } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/target.ts';
+import { heat } from './warm-up.ts';
+
+const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as Target;
+const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
+
+/** What a generator is asked when a server is heated for a scenario that is like this one. */
+async function heated(scenario: Pick<LoadScenario, 'perUser'>) {
+  const jobs: LoadJob[] = [];
+  const generator = {
+    run: async (job: LoadJob) => {
+      jobs.push(job);
+      return { users: job.users.map((user) => ({ ...user, credential: { token: `${user.credential.token}'` } })) };
+    },
+  } as unknown as Generator;
+  let signedIn = 0;
+  const stage = {
+    target,
+    user: (index: number) => ({ name: `user-${index}` }),
+    signIn: async () => ({ token: String(++signedIn) }),
+  } as unknown as Stage;
+  const cold = [{ user: { name: 'user-0' }, credential: { token: '0' }, turn: 0 }] as unknown as Parameters<
+    typeof heat
+  >[2];
+  const whole = { signedIn: true, ...scenario } as LoadScenario;
+  const extent = { ...profiles.quick.load, warmUp: { ...profiles.quick.load.warmUp, burstsMs: 1_200 } };
+  const users = await heat(whole, { stage, live }, cold, extent, generator, new AbortController().signal);
+  return { jobs, tokens: users.map(({ credential }) => credential.token) };
+}
+
+describe('heating a server', () => {
+  it('cuts its connections six times, as often as its code needs to be compiled for that', async () => {
+    const { jobs } = await heated({ perUser: 2 });
+    assert.deepEqual(
+      jobs.map((job) => [job.executor, job.warmUpMs, job.durationMs]),
+      Array(6).fill(['closed', 0, 200]),
+    );
+  });
+
+  it('goes on with the users that the last burst left', async () => {
+    assert.deepEqual((await heated({ perUser: 2 })).tokens, ["0''''''"]);
+  });
+
+  it('signs users in anew after each burst, where a lost answer would have taken their credential', async () => {
+    assert.deepEqual((await heated({ perUser: 1 })).tokens, ['6']);
+  });
+});

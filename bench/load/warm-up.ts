@@ -1,0 +1,34 @@
+import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { Stage } from '../../scenarios/stage.ts';
+import type { Generator } from '../generator/generator.ts';
+import type { Profile } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/target.ts';
+import { closedJob, virtualUsers } from './load-jobs.ts';
+
+/** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */
+const bursts = 6;
+
+/**
+ * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
+ * and at the offered rate it would take most of the run to get there. In bursts, since each ends with connections cut
+ * under way: V8 throws away what it has compiled for connections that end well, and has to see cuts before it compiles
+ * for both (--trace-deopt shows it). The last answers are not read: where requests build on answers, users sign in anew.
+ * @returns users that can go on.
+ */
+export async function heat(
+  scenario: LoadScenario,
+  { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
+  users: readonly VirtualUser[],
+  extent: Profile['load'],
+  generator: Generator,
+  signal: AbortSignal,
+): Promise<VirtualUser[]> {
+  const durationMs = extent.warmUp.burstsMs / bursts;
+  let ready = [...users];
+  for (let burst = 0; burst < bursts; burst += 1) {
+    const job = { ...closedJob(scenario, live, ready, extent), warmUpMs: 0, durationMs };
+    const { users: left } = await generator.run(job, signal);
+    ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length) : [...left];
+  }
+  return ready;
+}

@@ -1,0 +1,77 @@
+import type { Claim, Format } from '../../reports/report.ts';
+import type { Attack } from '../../scenarios/attack.ts';
+import type { Fault } from '../../scenarios/fault.ts';
+import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
+import type { LoadScenario } from '../../scenarios/load.ts';
+import type { MicroTask } from '../../scenarios/micro.ts';
+import type { Property } from '../../scenarios/property.ts';
+import type { ScalingScenario } from '../../scenarios/scaling.ts';
+import { discover } from '../../servers/discover.ts';
+import type { Scheme } from '../../servers/scheme.ts';
+import type { Variation } from '../../servers/variation.ts';
+import type { Weakness } from '../../servers/weakness.ts';
+import { floor } from '../targets/own/floor.ts';
+import type { Catalogue } from './plan.ts';
+
+export interface Everything extends Catalogue {
+  readonly weaknesses: ReadonlyMap<string, Weakness>;
+  readonly formats: readonly Format[];
+  readonly claims: readonly Claim[];
+  /** What is found out about servers that are not ours. */
+  readonly properties: readonly Property[];
+}
+
+const room = (path: string) => new URL(`../${path}/`, import.meta.url);
+
+/** Finds all that there is by reading the folders: to add one thing is to add one file. */
+export async function readCatalogue(): Promise<Everything> {
+  const [
+    schemes,
+    weaknesses,
+    attacks,
+    scaling,
+    faults,
+    lifecycle,
+    load,
+    micro,
+    formats,
+    claims,
+    variations,
+    properties,
+  ] = await Promise.all([
+    discover<Scheme>(room('servers/schemes')),
+    discover<Weakness>(room('servers/weaknesses')),
+    discover<Attack>(room('scenarios/attacks')),
+    discover<ScalingScenario>(room('scenarios/scaling')),
+    discover<Fault>(room('scenarios/faults')),
+    discover<LifecycleScenario>(room('scenarios/lifecycle')),
+    discover<LoadScenario>(room('scenarios/load')),
+    discover<MicroTask>(room('scenarios/micro')),
+    discover<Format>(room('reports/formats')),
+    discover<Claim>(room('reports/claims')),
+    discover<Variation>(room('servers/variations')),
+    discover<Property>(room('scenarios/properties')),
+  ]);
+  return {
+    schemes: [...schemes.values()].filter(({ variant }) => !variant).sort(byFamiliarity),
+    variants: [...schemes.values()].filter(({ variant }) => variant),
+    floor,
+    attacks: [...attacks.values()],
+    scaling: [...scaling.values()],
+    faults: [...faults.values()],
+    lifecycle: [...lifecycle.values()],
+    load: [...load.values()],
+    micro: [...micro.values()],
+    variations: [...variations.values()],
+    formats: [...formats.values()],
+    claims: [...claims.values()],
+    properties: [...properties.values()],
+    weaknesses,
+  };
+}
+
+/** What keeps its state on the server comes first: it is what the others are compared with. */
+function byFamiliarity(a: Scheme, b: Scheme): number {
+  const rank = ({ traits }: Scheme) => (traits.credential === 'reference' ? 0 : traits.renewal === 'none' ? 1 : 2);
+  return rank(a) - rank(b) || a.id.localeCompare(b.id);
+}

@@ -1,0 +1,24 @@
+import type { Attack } from '../../scenarios/attack.ts';
+import type { Traits } from '../../servers/scheme.ts';
+import type { Weakness } from '../../servers/weakness.ts';
+import type { Subject } from '../targets/subject.ts';
+
+/**
+ * A server that is not ours has no weakened twin: an attack on it shows what it can do on the weakened server of the
+ * scheme that is most like it, in the same run and with the same code.
+ */
+export function standInFor(
+  attack: Attack,
+  { traits }: Subject,
+  schemes: readonly Subject[],
+  weaknesses: ReadonlyMap<string, Weakness>,
+): Subject | undefined {
+  const falls = (to: Traits) => attack.controls.some((id) => weaknesses.get(id)?.appliesTo(to));
+  return schemes
+    .filter((scheme) => attack.appliesTo(scheme.traits) === true && falls(scheme.traits))
+    .toSorted((a, b) => likeness(b.traits, traits) - likeness(a.traits, traits))[0];
+}
+
+function likeness(a: Traits, b: Traits): number {
+  return Object.entries(a).filter(([trait, value]) => b[trait as keyof Traits] === value).length;
+}

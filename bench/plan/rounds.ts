@@ -1,0 +1,35 @@
+import type { Results } from '../../reports/results.ts';
+import { seatOf } from '../../reports/statistics/tables.ts';
+import type { Profile } from './profiles.ts';
+
+/** How many rounds a run has begun, by what is compared in them. */
+export interface Begun {
+  readonly load: number;
+  readonly sensitivity: number;
+}
+
+/** `8` means eight rounds, `+8` eight more than there are. However long they take, and without a look before the end. */
+export function withRounds(profile: Profile, wanted: string, before: Begun): Profile {
+  const from = (begun: number) => (wanted.startsWith('+') ? begun + Number(wanted.slice(1)) : Number(wanted));
+  const rounds = from(before.load);
+  // what the profile leaves out stays out
+  const mixedRounds = profile.load.mixedRounds > 0 ? rounds : 0;
+  const reservedMs = Number.POSITIVE_INFINITY;
+  const alone = from(before.sensitivity);
+  return {
+    ...profile,
+    load: { ...profile.load, rounds, furtherRounds: rounds, mixedRounds, looks: [], reservedMs },
+    sensitivity: { ...profile.sensitivity, rounds: profile.sensitivity.rounds > 0 ? alone : 0, alone, reservedMs },
+  };
+}
+
+export function begunIn({ samples }: Pick<Results, 'samples'>): Begun {
+  const begun = { load: 0, sensitivity: 0 };
+  for (const { arm, round, place } of samples) {
+    // only what is compared round by round has its place in one
+    if (place === undefined) continue;
+    const { table } = seatOf(arm);
+    if (table === 'load' || table === 'sensitivity') begun[table] = Math.max(begun[table], round);
+  }
+  return begun;
+}

@@ -1,0 +1,101 @@
+import type { Results } from '../../reports/results.ts';
+import type { Property } from '../../scenarios/property.ts';
+import type { Part } from '../cells/results-builder.ts';
+import { discoverTarget } from '../checks/discover.ts';
+import type { Discovered } from '../checks/property.ts';
+import { deathFinding } from '../targets/external/death-finding.ts';
+import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import { type OpenOptions, type OpenTarget, openTarget } from '../targets/external/open-target.ts';
+
+type Facts = NonNullable<Results['targets']>;
+
+/** All targets of a run, up and known. */
+export interface OpenTargets extends AsyncDisposable {
+  readonly subjects: readonly ForeignSubject[];
+  readonly byName: ReadonlyMap<string, OpenTarget>;
+  /** What discovery left, for the draft. */
+  readonly found: Part;
+  /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
+  deaths(): NonNullable<Part['attacks']>;
+  /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
+  facts(before?: Facts): Facts;
+}
+
+/**
+ * Opens every target and finds out what scenarios have to know before they are chosen.
+ * @param stop no further property is asked for once it is aborted
+ * @throws BenchError AB-E601 when a description is not true: no run begins on one
+ */
+export async function openTargets(
+  targets: readonly ForeignSubject[],
+  properties: readonly Property[],
+  options: OpenOptions,
+  onFound: (found: Discovered) => void,
+  stop: AbortSignal = options.signal,
+): Promise<OpenTargets> {
+  const byName = new Map<string, OpenTarget>();
+  const subjects: ForeignSubject[] = [];
+  const found: Discovered[] = [];
+  const close = async () => {
+    for (const open of byName.values()) await open[Symbol.asyncDispose]();
+  };
+  try {
+    for (const target of targets) {
+      const open = await openTarget(target, options);
+      byName.set(target.id, open);
+      const note = (one: Discovered) => {
+        found.push(one);
+        onFound(one);
+      };
+      subjects.push(open.subject);
+      subjects.splice(-1, 1, await discoverTarget(open, properties, options.signal, note, stop));
+    }
+  } catch (error) {
+    // what a cut run has found until then is in its report
+    if (!options.signal.aborted) {
+      await close();
+      throw error;
+    }
+  }
+  return {
+    subjects,
+    byName,
+    found: partOf(found),
+    deaths: () => subjects.flatMap((subject) => deathFinding(subject, byName.get(subject.id)?.deaths ?? []) ?? []),
+    facts: (before = []) =>
+      subjects.map((subject) => {
+        const { requests = 0 } = before.find(({ scheme }) => scheme === subject.id) ?? {};
+        return factsOf(subject, requests + (byName.get(subject.id)?.sent() ?? 0));
+      }),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function partOf(found: readonly Discovered[]): Part {
+  return {
+    properties: found.map(({ result }) => result),
+    evidence: found.flatMap(({ outcome }) => outcome.part.evidence ?? []),
+    cells: found.map(({ result, outcome, ms }) => ({
+      id: `${result.id}/${result.scheme}`,
+      state: outcome.state,
+      durationMs: ms,
+      ...(outcome.state !== 'done' && { because: outcome.summary }),
+    })),
+  };
+}
+
+function factsOf({ id, title, foreign }: ForeignSubject, requests: number): Facts[number] {
+  const { origin, expect = {}, ttlMs = {}, optIn = [] } = foreign.description;
+  return {
+    scheme: id,
+    title,
+    origin,
+    declared: { ...expect },
+    lifetimes: Object.fromEntries(
+      Object.entries(ttlMs).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])),
+    ),
+    ceilings: { ...foreign.ceilings },
+    requests,
+    optIn: [...optIn],
+  };
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { failedResults, fullResults } from '../../reports/fixtures/results.ts';
+import { held, readYardsticks } from './acceptance-criteria.ts';
+import { point } from './stored-runs.ts';
+
+const origin = process.cwd();
+const stored = join('reports', 'runs', 'stored');
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'authbench-yardsticks-'));
+  process.chdir(folder);
+  await mkdir(stored, { recursive: true });
+  await writeFile(join(stored, 'results.json'), JSON.stringify(fullResults));
+  await writeFile('budgets.json', '{"budgets":[{"id":"all","attack":"*"}]}');
+});
+after(async () => {
+  process.chdir(origin);
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('what a run is held against', () => {
+  it('is nothing where nothing was given and no baseline is set', async () => {
+    const none = await readYardsticks({});
+    assert.deepEqual(none, { budgets: undefined, baseline: undefined });
+    assert.deepEqual(held(failedResults, none), failedResults);
+  });
+
+  it('is read before anything starts, so that a wrong name costs no run', async () => {
+    await assert.rejects(readYardsticks({ budgets: 'nowhere.json' }), { code: 'AB-E007' });
+    await assert.rejects(readYardsticks({ baseline: 'nowhere' }), { code: 'AB-E004' });
+  });
+
+  it('is the budgets and the baseline that were given', async () => {
+    const results = held(failedResults, await readYardsticks({ budgets: 'budgets.json', baseline: 'stored' }));
+    assert.deepEqual(
+      results.budgets?.map(({ id, state }) => [id, state]),
+      [['all', 'breached']],
+    );
+    assert.deepEqual([results.baseline?.base, results.baseline?.head], [fullResults.run.id, failedResults.run.id]);
+    assert.equal(results.baseline?.security.fresh.length, 2);
+  });
+
+  it('is the baseline that was set where none was given, and never the run itself', async () => {
+    await point('baseline', stored);
+    const set = await readYardsticks({});
+    assert.equal(set.baseline?.run.id, fullResults.run.id);
+    assert.equal(held(failedResults, set).baseline?.base, fullResults.run.id);
+    assert.deepEqual(held(fullResults, set), fullResults);
+  });
+});

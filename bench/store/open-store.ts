@@ -1,0 +1,226 @@
+import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
+import { BenchError, sentence } from '../errors.ts';
+import { createStoreClient, type StoreClient } from './client.ts';
+import { add, dump, restore } from './dump.ts';
+import { dropAll } from './keys.ts';
+import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './provider.ts';
+import { binary } from './providers/binary.ts';
+import { container } from './providers/container.ts';
+import { debian } from './providers/debian.ts';
+import { embedded } from './providers/embedded.ts';
+import { permitted, url } from './providers/url.ts';
+import { type StoreTraffic, trafficOf } from './traffic.ts';
+
+/** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
+export interface StoreHandle extends StoreFaults, AsyncDisposable {
+  readonly url: string;
+  /** The path of its Unix socket; undefined where it has none. */
+  readonly socket: string | undefined;
+  readonly provider: Provider;
+  readonly kind: 'redis' | 'valkey' | 'embedded';
+  readonly version: string;
+  /** Of the store's process; undefined where it is not ours to see. Another one after a restart. */
+  readonly pid: number | undefined;
+  /** The rungs before it, and why each was not taken. */
+  readonly passed: readonly Passed[];
+  /** What this store distorts; null where nothing is known. */
+  readonly caveat: string | null;
+  /** @throws BenchError AB-E203 when it does not answer. */
+  ping(): Promise<void>;
+  /** Starts it again, empty, where it is ours and does not answer. @throws BenchError where it stays away. */
+  revive(): Promise<void>;
+  /** Drops all keys. */
+  flush(): Promise<void>;
+  /** All keys and what they hold. */
+  dump(): Promise<StoreEntry[]>;
+  /** Writes what it comes back with after a kill; undefined where it keeps no snapshot. */
+  readonly snapshot: (() => Promise<void>) | undefined;
+  /** Keys that it has dropped so far since its memory was full. */
+  evicted(): Promise<number>;
+  /** Puts it back to what an earlier dump showed. */
+  restore(entries: readonly StoreEntry[]): Promise<void>;
+  /** Puts these beside what is there. */
+  add(entries: Iterable<StoreEntry>): Promise<void>;
+  /** Bytes in use for keys, without what its connections take. Undefined where it does not tell. */
+  readonly used: (() => Promise<number>) | undefined;
+  /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
+  readonly limit: ((limit?: StoreLimit) => Promise<void>) | undefined;
+  /** What it was asked and answered so far, without this question. Undefined where it does not tell. */
+  readonly traffic: (() => Promise<StoreTraffic>) | undefined;
+}
+
+export interface Passed {
+  readonly provider: Provider;
+  readonly because: string;
+}
+
+export interface StoreOptions extends Pick<Surroundings, 'signal' | 'keeps'> {
+  readonly log?: Surroundings['log'];
+  readonly allowRemote?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** From the nearest to what the servers meet in production down to what is always there. */
+const automatic: readonly Rung[] = [url, binary, container, embedded];
+const all: readonly Rung[] = [...automatic, debian];
+
+/**
+ * @param wish `auto`, an address (`redis://…`), or the id of one rung.
+ * @throws BenchError AB-E201 when no rung holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
+ */
+export async function openStore(wish: string, options: StoreOptions): Promise<StoreHandle> {
+  const around = { ...surroundings(wish, options), keeps: options.keeps };
+  const passed: Passed[] = [];
+  for (const rung of wanted(wish, around)) {
+    const available = await rung.available(around);
+    options.signal.throwIfAborted();
+    if (available !== true) {
+      passed.push({ provider: rung.id, because: available });
+      continue;
+    }
+    try {
+      return await handle(rung, await rung.start(around), passed);
+    } catch (error) {
+      // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
+      if (rung === url || options.signal.aborted) throw error;
+      passed.push({ provider: rung.id, because: sentence(error) });
+    }
+  }
+  throw new BenchError('AB-E201', `no store could be brought up with --store ${wish}`, {
+    tried: passed.map(({ provider, because }) => `${provider}: ${because}`),
+  });
+}
+
+/**
+ * Whether a store may be asked for so, before anything is started. Asks nobody.
+ * @throws BenchError AB-E002 or AB-E003
+ */
+export function assertStoreWish(wish: string, allowRemote: string | undefined): void {
+  const address = addressOf(wish);
+  if (address !== undefined) permitted(address, allowRemote);
+}
+
+export interface Diagnosis {
+  readonly provider: Provider;
+  readonly state: 'taken' | 'available' | 'unavailable' | 'opt-in';
+  readonly because: string;
+}
+
+/** Every rung, whether `auto` would take it, and why not. Starts nothing. */
+export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]> {
+  const around = surroundings('auto', options);
+  const answers = await Promise.all(all.map(async (rung) => ({ rung, available: await rung.available(around) })));
+  const taken = answers.find(({ rung, available }) => available === true && automatic.includes(rung));
+  return answers.map(({ rung, available }) => {
+    if (available !== true) return { provider: rung.id, state: 'unavailable', because: available };
+    if (rung === taken?.rung) return { provider: rung.id, state: 'taken', because: 'the first that is available' };
+    if (!automatic.includes(rung))
+      return { provider: rung.id, state: 'opt-in', because: `ask with --store ${rung.id}` };
+    return { provider: rung.id, state: 'available', because: `${taken?.rung.id} comes before it` };
+  });
+}
+
+function surroundings(wish: string, { signal, log = () => {}, allowRemote, env }: StoreOptions): Surroundings {
+  return { signal, log, address: addressOf(wish, env), allowRemote };
+}
+
+function addressOf(wish: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (wish === 'auto' || wish === 'url') return env.REDIS_URL || undefined;
+  return isRung(wish) ? undefined : wish;
+}
+
+function wanted(wish: string, { address }: Surroundings): readonly Rung[] {
+  if (wish === 'auto') return automatic;
+  return address === undefined ? all.filter(({ id }) => id === wish) : [url];
+}
+
+function isRung(wish: string): boolean {
+  return all.some(({ id }) => id === wish);
+}
+
+/** A store that was brought up elsewhere than on a rung. It is disposed with its handle, and when there is to be none. */
+export function adoptStore(server: StoreServer, provider: Provider, caveat: string): Promise<StoreHandle> {
+  return handle({ id: provider, caveat }, server, []);
+}
+
+async function handle(
+  rung: Pick<Rung, 'id' | 'caveat'>,
+  server: StoreServer,
+  passed: readonly Passed[],
+): Promise<StoreHandle> {
+  const client = createStoreClient(server.url);
+  const ping = async () => void (await client.ask('PING'));
+  try {
+    await ping();
+    const facts = await client.info('server');
+    return {
+      ...identify(rung, facts),
+      url: server.url,
+      get socket() {
+        return server.socket;
+      },
+      provider: rung.id,
+      get pid() {
+        return server.pid;
+      },
+      passed,
+      caveat: facts ? rung.caveat : [rung.caveat, untold].filter(Boolean).join(' '),
+      kill: server.faults?.kill ?? refuse,
+      restart: server.faults?.restart ?? refuse,
+      freeze: server.faults?.freeze ?? refuse,
+      thaw: server.faults?.thaw ?? refuse,
+      ping,
+      async revive() {
+        await ping().catch((error) => (server.faults ? server.faults.restart() : Promise.reject(error)));
+      },
+      dump: () => dump(client),
+      restore: (entries) => restore(client, entries),
+      add: (entries) => add(client, entries),
+      // what its heap holds is garbage in part
+      used: rung.id === embedded.id || !facts ? undefined : () => memoryUsed(client),
+      snapshot: server.snapshot,
+      evicted: async () => Number((await client.info('stats'))?.get('evicted_keys') ?? 0),
+      limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
+      async flush() {
+        await (server.flush?.() ?? dropAll(client));
+      },
+      traffic: facts && trafficOf(client),
+      async [Symbol.asyncDispose]() {
+        client[Symbol.dispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    client[Symbol.dispose]();
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What a run lacks whose store answers all that servers ask, and not what only administrators may. */
+const untold =
+  'The store refuses INFO to its user: its version, the memory it takes and how often it is asked cannot be told.';
+
+function identify(
+  { id }: Pick<Rung, 'id'>,
+  facts: ReadonlyMap<string, string> | undefined,
+): Pick<StoreHandle, 'kind' | 'version'> {
+  const valkey = facts?.get('valkey_version');
+  if (valkey !== undefined) return { kind: 'valkey', version: valkey };
+  return { kind: id === 'embedded' ? 'embedded' : 'redis', version: facts?.get('redis_version') ?? 'unknown' };
+}
+
+async function memoryUsed(client: StoreClient): Promise<number> {
+  const memory = await client.info('memory');
+  return Number(memory?.get('used_memory')) - Number(memory?.get('mem_clients_normal') ?? 0);
+}
+
+async function limitMemory(client: StoreClient, limit: StoreLimit | undefined): Promise<void> {
+  const used = Number((await client.info('memory'))?.get('used_memory'));
+  await client.ask('CONFIG', 'SET', 'maxmemory-policy', limit?.policy ?? 'noeviction');
+  await client.ask('CONFIG', 'SET', 'maxmemory', String(limit ? used + limit.extraBytes : 0));
+}
+
+async function refuse(): Promise<never> {
+  throw new BenchError('AB-E204', 'a store that was given by its address is not ours to break');
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { otherwise as inWords } from '../../reports/otherwise.ts';
+import jwt from '../../servers/schemes/jwt.ts';
+import jwtRefresh from '../../servers/schemes/jwt-refresh.ts';
+import session from '../../servers/schemes/session.ts';
+import { readCatalogue } from '../plan/catalogue.ts';
+import { otherwise } from './changed-settings.ts';
+
+describe('what servers are told for one scenario', () => {
+  it('is told where the scheme has it, and where it is not what is configured', () => {
+    const wished = { accessMs: 300_000, idleMs: 1_500, graceMs: 10_000, loginFailures: 5 };
+    const idle = { setting: 'idleMs', tested: 1_500, configured: 1_800_000 };
+    const failures = { setting: 'loginFailures', tested: 5, configured: 10 };
+    assert.deepEqual(
+      [session, jwt, jwtRefresh].map((scheme) => otherwise(scheme, wished)),
+      [
+        [idle, failures],
+        [{ setting: 'accessMs', tested: 300_000, configured: 900_000 }, failures],
+        [idle, { setting: 'graceMs', tested: 10_000, configured: 0 }, failures],
+      ],
+    );
+  });
+
+  it('has words, whatever an attack or a fault asks for', async () => {
+    const { attacks, faults } = await readCatalogue();
+    const asked = [...attacks, ...faults].flatMap(({ needs }) => Object.keys(needs?.settings ?? {}));
+    assert.ok(asked.length > 0);
+    for (const name of new Set(asked))
+      assert.doesNotMatch(inWords([{ setting: name, tested: 1, configured: 2 }]) ?? '', new RegExp(name), name);
+  });
+
+  it('is a lifetime or an algorithm in whatever else is measured alone, or what is configured', async () => {
+    const { lifecycle } = await readCatalogue();
+    const names = lifecycle.flatMap(({ needs }) =>
+      otherwise(jwtRefresh, needs?.settings).map(({ setting }) => setting),
+    );
+    assert.deepEqual([...new Set(names)].sort(), ['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'toleranceMs']);
+  });
+});

@@ -1,0 +1,29 @@
+import type { Results } from '../../reports/results.ts';
+import type { Traits } from '../../servers/scheme.ts';
+import type { Settings } from '../../servers/settings.ts';
+import { configuredOf } from './configured.ts';
+import { isForeign } from './external/external-subject.ts';
+import type { Subject } from './subject.ts';
+
+type Told = NonNullable<Results['attacks'][number]['settings']>;
+
+/** What a scheme must have for a setting to mean anything; nothing where every scheme has it. */
+const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
+  accessMs: ({ credential }) => credential === 'self-contained',
+  toleranceMs: ({ credential }) => credential === 'self-contained',
+  algorithm: ({ credential }) => credential === 'self-contained',
+  idleMs: ({ renewal }) => renewal !== 'none',
+  absoluteMs: ({ renewal }) => renewal !== 'none',
+  graceMs: ({ renewal }) => renewal === 'rotation',
+};
+
+/** What servers of a scheme are told for one scenario alone, beside what they are configured to; nobody tells a foreign one. */
+export function otherwise(scheme: Subject, wished: Partial<Settings> = {}): Told {
+  if (isForeign(scheme)) return [];
+  const configured: Partial<Record<string, string | number>> = configuredOf(scheme);
+  return Object.entries(wished).flatMap(([setting, tested]) => {
+    const own = configured[setting];
+    const isMeant = matters[setting as keyof Settings]?.(scheme.traits) ?? true;
+    return isMeant && own !== undefined && own !== tested ? [{ setting, tested, configured: own }] : [];
+  });
+}

@@ -1,0 +1,51 @@
+import type { Results } from '../../../reports/results.ts';
+import { serverDeath } from '../../../reports/server-death.ts';
+import type { Death } from './deaths.ts';
+import type { ForeignSubject } from './external-subject.ts';
+
+type AttackResult = Results['attacks'][number];
+
+/** What the ends of a target come to; nothing where it outlived all that was sent. */
+export function deathFinding({ id, foreign }: ForeignSubject, deaths: readonly Death[]): AttackResult | undefined {
+  const proofs = deaths.filter(isProof);
+  const [first] = proofs.length > 0 ? proofs : deaths;
+  if (!first) return undefined;
+  const found = proofs.length > 0;
+  const { fix, ...described } = serverDeath;
+  const because = sentence(first, found);
+  return {
+    ...described,
+    steps: [...serverDeath.steps],
+    references: [...serverDeath.references],
+    scheme: id,
+    outcome: found ? 'succeeded' : 'inconclusive',
+    expected: 'blocked',
+    asExpected: found ? false : null,
+    because: deaths.length > 1 ? `${because}; it ended ${deaths.length} times in this run` : because,
+    tries: deaths.length,
+    successes: proofs.length,
+    ...(found && { fix }),
+    facts: { deaths },
+    control: {
+      id: 'none',
+      outcome: 'not-run',
+      beaten: null,
+      because: 'that a server has ended is seen, and not concluded',
+    },
+    source: { file: foreign.file, line: 1 },
+    evidence: first.cell,
+  };
+}
+
+/** Whoever is killed from outside, or is gone while many requests were under way, was not ended by one that can be named. */
+function isProof({ kind, underWay }: Death): boolean {
+  return kind === 'crash' || (kind === 'unseen' && underWay === 1);
+}
+
+function sentence({ request, underWay, how, kind, isBack }: Death, found: boolean): string {
+  const after = isBack ? 'it was up again afterwards' : 'it has not come back';
+  const which = underWay > 1 ? `one of ${underWay} requests at once, the first of them ${request},` : request;
+  if (found && kind === 'crash') return `${which} ended the server: ${how}; ${after}`;
+  if (found) return `the server was gone after ${which}: ${how}; ${after}`;
+  return `the server ended while ${which} was under way, and may have been ended by somebody else: ${how}; ${after}`;
+}

@@ -1,0 +1,40 @@
+import type { Credential } from '../../../../scenarios/stage.ts';
+import type { StepName } from '../../../../servers/scheme.ts';
+import { redactText } from '../../../driver/redact.ts';
+import type { ForeignSubject } from '../external-subject.ts';
+import { type OpenOptions, openTarget, startTarget } from '../open-target.ts';
+import { rehearse } from './rehearse.ts';
+
+/**
+ * Performs each step of a description once, as its first user, and shows what was sent and what was found in the answer.
+ * Then it asks whether the description is true. Secrets are shown as digests.
+ * @returns whether it is
+ */
+export async function dryRun(
+  subject: ForeignSubject,
+  options: OpenOptions,
+  say: (line: string) => void,
+): Promise<boolean> {
+  await using site = await startTarget(subject, options);
+  let held: Credential = {};
+  for (const name of order.filter((one) => subject.protocol.steps[one])) {
+    say(name);
+    const { reply } = await rehearse(subject, name, held, site.transport, options.signal, say);
+    if (reply.failure !== undefined) say(`  failed: ${redactText(reply.failure)}`);
+    if (name === 'login' || name === 'refresh') held = reply.credential;
+  }
+  try {
+    await using open = await openTarget(subject, options, site);
+    const names = open.subject.foreign.users.map(({ id }) => id).join(', ');
+    say(
+      `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused`,
+    );
+    return true;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    say(`the description is not true: ${redactText(error instanceof Error ? error.message : String(error))}`);
+    return false;
+  }
+}
+
+const order: readonly StepName[] = ['visit', 'login', 'me', 'refresh', 'slow', 'logout'];

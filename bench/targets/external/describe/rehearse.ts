@@ -1,0 +1,38 @@
+import type { Credential, Reply } from '../../../../scenarios/stage.ts';
+import type { StepName } from '../../../../servers/scheme.ts';
+import { createClient } from '../../../driver/client.ts';
+import { converse, type Turn } from '../../../driver/conversation.ts';
+import type { Transport } from '../../../driver/transport.ts';
+import type { ForeignSubject } from '../external-subject.ts';
+import { showTurn } from './turn-text.ts';
+
+export interface Rehearsed {
+  readonly reply: Reply;
+  readonly turns: readonly Turn[];
+}
+
+/** Performs one step of a description as its first user, and shows each request with what was found in its answer. */
+export async function rehearse(
+  { protocol, foreign }: ForeignSubject,
+  name: StepName,
+  as: Credential,
+  transport: Pick<Transport, 'send'>,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<Rehearsed> {
+  const { origin } = foreign.description;
+  const client = createClient(protocol, new URL(origin).host, origin);
+  const { username = '', password = '' } = foreign.users[0] ?? {};
+  const turns: Turn[] = [];
+  const reply = await converse(
+    client,
+    name,
+    { values: { username, password, ms: '200' }, as },
+    (message) => transport.send(origin, message, signal),
+    (turn) => {
+      turns.push(turn);
+      showTurn(turn, as, say);
+    },
+  );
+  return { reply, turns };
+}

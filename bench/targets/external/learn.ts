@@ -1,0 +1,42 @@
+import type { Finding } from '../../../scenarios/property.ts';
+import type { Credential } from '../../../scenarios/stage.ts';
+import { kindOf } from '../../../scenarios/tokens/credential-kind.ts';
+import type { CredentialSpec } from '../../../servers/scheme.ts';
+import type { ForeignSubject } from './external-subject.ts';
+
+/**
+ * What a login shows: a credential that states claims is not looked up anywhere. A JSON Web Token is an access token
+ * wherever it travels, and attacks on tokens look for it under that role.
+ */
+export function withKinds(subject: ForeignSubject, held: Credential): ForeignSubject {
+  const { protocol, traits } = subject;
+  const isToken = (name: string) => Object.values(held[name]?.values ?? {}).some((value) => kindOf(value) === 'JWT');
+  const credentials = Object.fromEntries(
+    Object.entries(protocol.credentials).map(([name, spec]): [string, CredentialSpec] => [
+      name,
+      spec.role === 'session' && isToken(name) ? { ...spec, role: 'access' } : spec,
+    ]),
+  );
+  const states = protocol.steps.me.carries.some((name) => credentials[name]?.role === 'access' && isToken(name));
+  if (!states) return subject;
+  return {
+    ...subject,
+    protocol: { ...protocol, credentials },
+    traits: { ...traits, credential: 'self-contained', renewal: protocol.steps.refresh ? 'rotation' : 'none' },
+  };
+}
+
+/** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
+export function withFindings(subject: ForeignSubject, findings: ReadonlyMap<string, Finding>): ForeignSubject {
+  const algorithm = findings.get('token-algorithm')?.value;
+  const foreign = { ...subject.foreign, ...(algorithm !== undefined && { algorithm }) };
+  if (subject.traits.credential === 'reference') return { ...subject, foreign };
+  const ended = findings.get('revocation-on-logout')?.value;
+  const takenBack = ended !== undefined && !ended.startsWith('not ended');
+  const store = takenBack ? 'every-request' : subject.traits.renewal === 'rotation' ? 'renewal' : 'never';
+  return {
+    ...subject,
+    foreign,
+    traits: { ...subject.traits, revocation: takenBack ? 'immediate' : 'at-expiry', store },
+  };
+}

@@ -1,0 +1,15 @@
+import type { ForeignSubject } from './external-subject.ts';
+
+/** What will be done to a target, before anything is. */
+export function planText({ foreign, protocol }: ForeignSubject): string[] {
+  const { description, users, ceilings } = foreign;
+  const steps = Object.entries(protocol.steps).map(
+    ([name, { method, path, before = [] }]) =>
+      `${name}: ${before.map((page) => `${page.method} ${page.path.split('?')[0]}, then `).join('')}${method} ${path.split('?')[0]}`,
+  );
+  return [
+    `target     ${description.name} at ${description.origin}, as ${users.length} users${description.start ? '; started and ended by this run' : ''}`,
+    `           ${steps.join('; ')}`,
+    `           at most ${ceilings.ratePerSecond} requests/s, ${ceilings.concurrency} at once, ${ceilings.requests} in all; disruptive cases: ${description.optIn?.join(', ') ?? 'none'}`,
+  ];
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import express from 'express';
+import type { Attack } from '../../../scenarios/attack.ts';
+import login from '../../../scenarios/load/login.ts';
+import { discover } from '../../../servers/discover.ts';
+import { runTrial } from '../../attacks/attack.ts';
+import { createRandom } from '../../machine/random.ts';
+import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
+import { type Target, TargetDescription } from './description.ts';
+import { subjectOf } from './external-subject.ts';
+import { openTarget } from './open-target.ts';
+import { loadObstacle, obstacleOn } from './requirements.ts';
+
+const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
+const least: Target = {
+  name: 'least',
+  origin: 'http://127.0.0.1:1',
+  users,
+  credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
+  login: jsonLogin,
+  call: { path: '/me', subject: 'id' },
+};
+const subject = (more: Partial<Target> = {}) => subjectOf(TargetDescription.parse({ ...least, ...more }), {});
+const why = (id: string, more?: Partial<Target>) => obstacleOn(subject(more), attacks.get(id)!);
+
+/** It can do no more than its description says. */
+function app(): express.Express {
+  const sessions = new Map<string, string>();
+  const server = express().use(express.json());
+  server.post('/login', ({ body: { username, password } }, response) => {
+    if (!knows(username, password)) return void response.status(401).end();
+    const id = `${Math.random()}`.slice(2);
+    sessions.set(id, username);
+    response.cookie('sid', id, { httpOnly: true }).json({});
+  });
+  server.get('/me', (request, response) => {
+    const id = sessions.get(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    response.status(id ? 200 : 401).json({ id });
+  });
+  return server;
+}
+
+describe('why an attack is not made on a target', () => {
+  it('names the step that its description lacks, as descriptions call it', () => {
+    const logout = { method: 'POST', path: '/logout' } as const;
+    assert.equal(why('replay-after-logout'), "the description names no step 'logout'");
+    assert.equal(why('logout-resurrection', { logout }), "the description names no step 'slowWrite' or 'refresh'");
+    assert.equal(why('logout-resurrection', { logout, slowWrite: { path: '/slow' } }), undefined);
+    assert.equal(why('disable-user-latency'), 'it needs a step that only our own servers have (disable)');
+  });
+
+  it('is a browser, a hook, what was not opted in, or a lifetime that is not known', () => {
+    assert.equal(why('login-csrf'), 'it is played in a browser, on pages that only our own servers have');
+    assert.match(why('store-dump-replay') ?? '', /^it reaches behind HTTP/);
+    assert.match(why('session-id-entropy') ?? '', /optIn: many-logins/);
+    const waits = 'it waits for a sign-in to end, and no short lifetime is given';
+    assert.equal(why('idle-and-absolute-timeout'), `${waits} (ttlMs.session, ttlMs.absolute)`);
+    const sliding = { session: 2_000 };
+    assert.equal(why('idle-and-absolute-timeout', { ttlMs: sliding }), `${waits} (ttlMs.absolute)`);
+    assert.equal(
+      why('idle-and-absolute-timeout', { ttlMs: { ...sliding, absolute: 60_000 } }),
+      `${waits} (ttlMs.absolute)`,
+    );
+    assert.equal(why('idle-and-absolute-timeout', { ttlMs: { ...sliding, absolute: 5_000 } }), undefined);
+    assert.equal(why('session-id-entropy', { optIn: ['many-logins'] }), undefined);
+  });
+
+  it('is said before: none fails over a step that it did not name', async ({ signal }) => {
+    const logFolder = await mkdtemp(join(tmpdir(), 'authbench-least-'));
+    await using server = await listen(app(), (origin) => ({ ...least, origin }));
+    const options = { logFolder, random: createRandom(1), effort: 'smoke' as const, signal, env: {} };
+    await using open = await openTarget(subjectOf(TargetDescription.parse(server.description), {}), options);
+    const scheme = open.subject;
+    const failed: string[] = [];
+    const tried = [...attacks.values()].filter(
+      (attack) => attack.appliesTo(scheme.traits) === true && obstacleOn(scheme, attack) === undefined,
+    );
+    for (const attack of tried) {
+      const trial = { cell: { id: attack.id, attack, scheme }, on: scheme, weakness: undefined };
+      const { judgement } = await runTrial(trial, open.live(scheme), scheme.foreign.users, signal);
+      if (judgement.because.includes('no step')) failed.push(`${attack.id}: ${judgement.because}`);
+    }
+    await rm(logFolder, { recursive: true });
+    assert.deepEqual(failed, []);
+    assert.ok(tried.length >= 4, `${tried.length} were made`);
+  });
+});
+
+describe('why no load is put on a target', () => {
+  it('is a login of several requests, or https', () => {
+    assert.equal(loadObstacle(subject(), login), undefined);
+    const form: Target['login'] = [{ path: '/form' }, jsonLogin];
+    assert.equal(
+      loadObstacle(subject({ login: form }), login),
+      'its login is 2 requests, and load is made of single ones',
+    );
+    assert.match(loadObstacle(subject({ origin: 'https://localhost:1' }), login) ?? '', /its origin is https$/);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Attack } from '../../../scenarios/attack.ts';
+import type { LoadScenario } from '../../../scenarios/load.ts';
+import type { Lifetimes } from '../../../scenarios/property.ts';
+import { longestWaitMs } from '../../../scenarios/windows/window.ts';
+import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
+import type { ForeignSubject } from './external-subject.ts';
+
+/** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
+export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
+  const { hooks = [], steps = [], settings = {}, optIn } = needs;
+  if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
+  if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
+  const lacking = missingSteps(steps, protocol);
+  if (lacking) return lacking;
+  const asked = optIn ?? (needs.alone ? 'alone' : undefined);
+  if (asked !== undefined && !foreign.description.optIn?.includes(asked))
+    return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
+  if (settings.algorithm !== undefined && settings.algorithm !== foreign.algorithm)
+    return `it is about tokens under ${settings.algorithm}, and these are signed with ${foreign.algorithm ?? 'what is not known'}`;
+  if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
+  const { ttlMs = {} } = foreign.description;
+  const { access } = ttlMs;
+  const short = (ms: number | undefined) => ms !== undefined && ms <= longestWaitMs;
+  if (settings.absoluteMs !== undefined) {
+    const unknown = endsOf(traits.renewal, ttlMs).filter(([, ms]) => !short(ms));
+    if (unknown.length > 0)
+      return `it waits for a sign-in to end, and no short lifetime is given (${unknown.map(([name]) => `ttlMs.${name}`).join(', ')})`;
+  }
+  if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
+    return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
+  return undefined;
+}
+
+/** The lifetimes that end a sign-in: silence and the absolute end are two, and one that slides without the second never ends by itself. */
+function endsOf(renewal: Traits['renewal'], { access, session, refresh, absolute }: Lifetimes) {
+  if (renewal === 'none') return [['access', access ?? session]] as const;
+  if (renewal === 'rotation') return [['refresh', absolute ?? refresh]] as const;
+  return [
+    ['session', session],
+    ['absolute', absolute],
+  ] as const;
+}
+
+/** What the description calls steps otherwise; those that it cannot name are of our own servers alone. */
+const described: Partial<Record<StepName, string>> = {
+  visit: 'visit',
+  refresh: 'refresh',
+  logout: 'logout',
+  logoutAll: 'logoutAll',
+  slow: 'slowWrite',
+};
+
+/** @param steps of which a list needs one alone */
+export function missingSteps(
+  steps: readonly (StepName | readonly StepName[])[],
+  protocol: Protocol,
+): string | undefined {
+  const missing = steps.map((step) => [step].flat()).filter((some) => some.every((step) => !protocol.steps[step]));
+  const ours = missing.flat().filter((step) => !described[step]);
+  if (ours.length > 0) return `it needs a step that only our own servers have (${ours.join(', ')})`;
+  const names = missing.map((some) => some.map((step) => `'${described[step]}'`).join(' or '));
+  return names.length > 0 ? `the description names no step ${names.join(', ')}` : undefined;
+}
+
+/** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */
+export function loadObstacle({ foreign, protocol }: ForeignSubject, { step, cycle }: LoadScenario): string | undefined {
+  if (cycle) return 'a mix of steps needs lifetimes that only our own servers tell';
+  const asked = protocol.steps[step];
+  if (!asked) return `the description names no step ${step}`;
+  if (asked.before) return `its ${step} is ${asked.before.length + 1} requests, and load is made of single ones`;
+  return foreign.description.origin.startsWith('https:')
+    ? 'load is made in plain HTTP, and its origin is https'
+    : undefined;
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import express from 'express';
+import type { Attack } from '../../../scenarios/attack.ts';
+import replay from '../../../scenarios/attacks/replay-after-logout.ts';
+import fixation from '../../../scenarios/properties/fixation.ts';
+import revocation from '../../../scenarios/properties/revocation-on-logout.ts';
+import type { Property } from '../../../scenarios/property.ts';
+import { runTrial } from '../../attacks/attack.ts';
+import { discoverTarget } from '../../checks/discover.ts';
+import { runProperty } from '../../checks/property.ts';
+import { createRandom } from '../../machine/random.ts';
+import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
+import { type Target, TargetDescription } from './description.ts';
+import { subjectOf } from './external-subject.ts';
+import { type OpenTarget, openTarget } from './open-target.ts';
+
+const never = new AbortController().signal;
+
+/** A server that is right, but for what a test makes of it. */
+interface Slip {
+  readonly anybody?: boolean;
+  readonly html?: boolean;
+  readonly loops?: boolean;
+  readonly limitAfter?: number;
+  readonly sameName?: boolean;
+  readonly takesAnyPassword?: boolean;
+}
+
+function app({
+  anybody,
+  html,
+  loops,
+  limitAfter = Number.POSITIVE_INFINITY,
+  sameName,
+  takesAnyPassword,
+}: Slip): express.Express {
+  const server = express();
+  const sessions = new Map<string, string>();
+  let asked = 0;
+  server.use(express.json());
+  server.use((_, response, next) => {
+    asked += 1;
+    if (asked > limitAfter) response.status(429).json({ error: 'slow down' });
+    else next();
+  });
+  server.post('/login', (request, response) => {
+    const { username, password } = request.body;
+    if (loops) return void response.redirect('/login');
+    if (!takesAnyPassword && !knows(username, password)) return void response.status(401).end();
+    const id = `${Math.random()}`.slice(2);
+    sessions.set(id, username);
+    response.cookie('sid', id).json({ ok: true });
+  });
+  server.get('/me', (request, response) => {
+    const name = sessions.get(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    if (anybody) return void response.json({ id: name ?? 'ann' });
+    if (html) return void response.send('<p>Welcome</p>');
+    if (!name) return void response.status(401).end();
+    response.json({ id: sameName ? 'somebody' : name });
+  });
+  server.post('/logout', (request, response) => {
+    sessions.delete(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    response.status(204).end();
+  });
+  return server;
+}
+
+function right(origin: string): Target {
+  return {
+    name: 'slip',
+    origin,
+    users,
+    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
+    login: jsonLogin,
+    call: { path: '/me', subject: 'id' },
+    logout: { method: 'POST', path: '/logout' },
+  };
+}
+
+describe('a description that is not true', () => {
+  let logFolder = '';
+  before(async () => {
+    logFolder = await mkdtemp(join(tmpdir(), 'authbench-slips-'));
+  });
+  after(() => rm(logFolder, { recursive: true, force: true }));
+
+  const open = (description: Target) =>
+    openTarget(subjectOf(TargetDescription.parse(description), {}), {
+      logFolder,
+      random: createRandom(1),
+      effort: 'quick',
+      signal: never,
+      env: {},
+    });
+
+  async function refusal(slip: Slip, change: Partial<Target> = {}): Promise<string> {
+    await using started = await listen(app(slip), right);
+    try {
+      await using opened = await open({ ...started.description, ...change });
+      return `opened ${opened.subject.id}`;
+    } catch (error) {
+      assert.ok(error instanceof Error && 'code' in error);
+      return `${error.code} ${error.message}`;
+    }
+  }
+
+  async function attacked(opened: OpenTarget): Promise<string[]> {
+    const scheme = opened.subject;
+    const trial = { cell: { id: replay.id, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
+    const { judgement } = await runTrial(trial, opened.live(), scheme.foreign.users, never);
+    return [judgement.outcome, judgement.because];
+  }
+
+  it('is told from one that is', async () => {
+    assert.equal(await refusal({}), 'opened slip');
+  });
+
+  it('with a wrong path of the login says what the login answered', async () => {
+    const login = { ...jsonLogin, path: '/signin' };
+    assert.equal(await refusal({}, { login }), 'AB-E601 the login of user 1 was answered 404');
+  });
+
+  it('with a wrong password says which user was refused', async () => {
+    const wrong = { ann: users.ann, bob: { username: 'bob', password: people.ann } } as Target['users'];
+    assert.equal(await refusal({}, { users: wrong }), 'AB-E601 the login of user 2 was answered 401');
+  });
+
+  it('with a wrong name of the cookie says what was not handed out', async () => {
+    const credentials = { session: { role: 'session', in: { cookies: ['id'] } } } as const;
+    const said = 'AB-E601 the login of user 1 was answered 200, and handed out no session';
+    assert.equal(await refusal({}, { credentials: credentials as unknown as Target['credentials'] }), said);
+  });
+
+  it('with a dead port says that nobody answered', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    server.close();
+    const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    assert.equal(await refusal({}, { origin }), 'AB-E601 the login of user 1 was not answered: ECONNREFUSED');
+  });
+
+  it('of a login that redirects to itself says where the call ended', async () => {
+    const said = 'AB-E601 the login of user 1 was answered 302, a redirect to /login, and handed out no session';
+    assert.equal(await refusal({ loops: true }), said);
+  });
+
+  it('of a server that answers 200 to everybody is refused', async () => {
+    assert.equal(await refusal({ anybody: true }), "AB-E601 a call without a credential speaks for 'ann'");
+  });
+
+  it('of a server that takes any password is refused', async () => {
+    const said = "AB-E601 a login with a wrong password speaks for 'ann'";
+    assert.equal(await refusal({ takesAnyPassword: true }), said);
+  });
+
+  it('of a server that answers HTML where JSON is expected says so', async () => {
+    const said =
+      "AB-E601 the call of user 1 was answered 200, and names nobody at 'id' (the answer is text/html, not JSON)";
+    assert.equal(await refusal({ html: true }), said);
+  });
+
+  it('that cannot tell two users apart is refused', async () => {
+    const said = "AB-E601 two users are called 'somebody' by the call: it cannot tell them apart";
+    assert.equal(await refusal({ sameName: true }), said);
+  });
+
+  it('that names another subject than the call does is refused', async () => {
+    const named = { ann: { ...users.ann, subject: '17' }, bob: users.bob } as Target['users'];
+    const said = "AB-E601 the call of user 1 names 'ann', and the description says '17'";
+    assert.equal(await refusal({}, { users: named }), said);
+  });
+
+  it('of a server that limits rates at once says so', async () => {
+    assert.equal(await refusal({ limitAfter: 0 }), 'AB-E601 the login of user 1 was answered 429, a rate limit');
+  });
+
+  it('of a server that begins to limit rates leaves what it disturbed without a verdict', async () => {
+    await using started = await listen(app({ limitAfter: 16 }), right);
+    await using opened = await open(started.description);
+    const states: string[] = [];
+    const properties = [fixation, revocation] as unknown as Property[];
+    await discoverTarget(
+      opened,
+      properties,
+      never,
+      ({ result }) => void states.push(`${result.state} ${result.value}`),
+    );
+    assert.deepEqual(states, ['inconclusive null', 'inconclusive null']);
+  });
+
+  it('with a wrong path of the logout leaves without a verdict what rests on it, a pass least of all', async () => {
+    await using started = await listen(app({}), right);
+    await using opened = await open({ ...started.description, logout: { method: 'POST', path: '/signout' } });
+    const { result } = await runProperty(revocation as unknown as Property, opened.subject, opened, never);
+    assert.deepEqual([result.state, result.because], ['inconclusive', 'the logout was answered 404']);
+    assert.deepEqual(await attacked(opened), ['inconclusive', 'the logout was refused']);
+  });
+
+  it('of a server that begins to limit rates leaves an attack without a verdict', async () => {
+    await using started = await listen(app({ limitAfter: 16 }), right);
+    await using opened = await open(started.description);
+    const [outcome, because] = await attacked(opened);
+    assert.equal(outcome, 'inconclusive', because);
+    assert.match(because ?? '', /^the target refused \d+ requests for their rate \(429\)$/);
+  });
+
+  it('with a ceiling that is too low for a probe leaves it without a verdict', async () => {
+    await using started = await listen(app({}), right);
+    await using opened = await open({ ...started.description, limits: { requests: 14 } });
+    const because: string[] = [];
+    await discoverTarget(opened, [revocation] as unknown as Property[], never, ({ result }) => {
+      because.push(`${result.state}: ${result.because}`);
+    });
+    assert.deepEqual(because, ['inconclusive: the target was to get at most 14 requests in all, and has had 14']);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Grounds } from '../target.ts';
+import { breaksStore } from './store-hooks.ts';
+
+/** Why this run cannot offer a hook that a scenario needs; undefined where it offers all of them. */
+export function obstacle(
+  hooks: readonly (keyof Hooks)[] = [],
+  {
+    mayKillStore,
+    browser,
+    clusters,
+    store,
+  }: Pick<Grounds, 'mayKillStore' | 'browser' | 'clusters'> & Partial<Pick<Grounds, 'store'>>,
+): string | undefined {
+  if (!browser && hooks.includes('browser'))
+    return 'there is no Chromium here: install chromium, or name one with --browser PATH';
+  if (!mayKillStore && breaksStore.some((hook) => hooks.includes(hook)))
+    return 'the store was given by its address and is not ours to break';
+  if (store && !store.traffic && hooks.includes('storeCommands'))
+    return 'the store refuses INFO to its user: how often it is asked cannot be told';
+  return hooks.map((hook) => clusters.lacks?.[hook]).find((because) => because !== undefined);
+}

@@ -1,0 +1,85 @@
+import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Line } from '../../machine/link/link.ts';
+import { openStore, type StoreHandle } from '../../store/open-store.ts';
+
+/** What a scenario may do to the store of its target. Disposing it leaves the store running: the next cell needs it. */
+export interface StoreHooks extends AsyncDisposable {
+  readonly hooks: Pick<Hooks, 'readStore' | BreaksStore>;
+  /** @throws BenchError AB-E203 when it vanished and none of the hooks was why: nothing seen since says anything. */
+  stillThere(): Promise<void>;
+}
+
+/** Hooks that need a store of the bench's own: one that was given by its address serves others too. */
+export const breaksStore = [
+  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore'] as const),
+  ...(['fillStore', 'limitStore', 'evictedFromStore', 'snapshotStore'] as const),
+  ...(['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const),
+];
+type BreaksStore = (typeof breaksStore)[number];
+
+/** Hooks that break the way to the store and not the store: they need a line between. */
+export const breaksLine = ['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const;
+
+export function storeHooks(
+  store: StoreHandle,
+  mayBreak: boolean,
+  signal: AbortSignal,
+  line?: Line | undefined,
+): StoreHooks {
+  let state: 'up' | 'frozen' | 'dead' = 'up';
+  let isLimited = false;
+  const replicas: StoreHandle[] = [];
+  const faults: Pick<Hooks, BreaksStore> = {
+    async killStore() {
+      state = 'dead';
+      await store.kill();
+    },
+    async restartStore() {
+      await store.restart();
+      state = 'up';
+    },
+    async freezeStore() {
+      state = 'frozen';
+      await store.freeze();
+    },
+    async thawStore() {
+      await store.thaw();
+      state = 'up';
+    },
+    restoreStore: (entries) => store.restore(entries),
+    fillStore: (entries) => store.add(entries),
+    evictedFromStore: store.evicted,
+    ...(store.snapshot && { snapshotStore: store.snapshot }),
+    ...(store.limit && {
+      limitStore: async (limit) => {
+        isLimited = limit !== undefined;
+        await store.limit?.(limit);
+      },
+    }),
+    ...(line && {
+      slowStore: line.delay,
+      resetStore: line.reset,
+      cutStore: line.cut,
+      mendStore: line.mend,
+      async failOverStore(entries) {
+        const replica = await openStore(store.provider, { signal });
+        replicas.push(replica);
+        await replica.restore(entries);
+        await line.lead(replica.url);
+        await line.reset();
+      },
+    }),
+  };
+  return {
+    hooks: { readStore: () => store.dump(), ...(mayBreak && faults) },
+    async stillThere() {
+      if (state === 'up') await store.ping();
+    },
+    async [Symbol.asyncDispose]() {
+      if (state === 'frozen') await store.thaw();
+      if (state === 'dead') await store.restart();
+      if (isLimited) await store.limit?.();
+      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAnswered, Unanswered } from '../../scenarios/evidence/unanswered.ts';
+import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { createPlaces, type Home, type Place } from '../cluster/places.ts';
+import type { Router } from '../cluster/routing.ts';
+import type { RawAnswer } from '../driver/answer.ts';
+import { createClient } from '../driver/client.ts';
+import { converse } from '../driver/conversation.ts';
+import type { Transcript } from '../driver/transcript.ts';
+import type { Transport } from '../driver/transport.ts';
+
+export interface StageParts {
+  readonly target: Target;
+  readonly cluster: Pick<Cluster, 'origins' | 'balancer'>;
+  readonly router: Router;
+  readonly transport: Transport;
+  readonly transcript: Transcript;
+  readonly hooks: Hooks;
+  readonly users: readonly User[];
+  readonly admin: User;
+  readonly random: () => number;
+  readonly effort: Effort;
+  readonly signal: AbortSignal;
+  /** What the Host header names, and the origin that pages of the target have; our own where absent. */
+  readonly host?: string;
+  readonly publicOrigin?: string;
+}
+
+/** What every Host header names: instances share one public name behind their balancer. */
+export const authority = 'auth.test';
+
+/** The hands of a scenario on a target that is up. */
+export function createStage(parts: StageParts): Stage {
+  const { target, cluster, router, transport, transcript, users, admin, signal } = parts;
+  const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin);
+  const places = createPlaces(cluster, router);
+  /** Where each credential was issued: what a sticky balancer would remember. */
+  const homes = new WeakMap<Credential, Home>();
+
+  const user = (index: number): User => {
+    const found = users[index];
+    if (!found) throw new RangeError(`the target has ${users.length} users; user ${index} was asked for`);
+    return found;
+  };
+  const find = ({ instance, as }: Pick<How, 'instance' | 'as'>) => places.find(instance, as && homes.get(as));
+  const note = (place: Place, message: HttpRequest, raw: RawAnswer, reply: Reply, unrecorded?: true): Reply => {
+    const { by, home } = place.settle(raw);
+    homes.set(reply.credential, home);
+    if (!unrecorded) transcript.exchange(message, by, reply);
+    return reply;
+  };
+  const demand = ({ method, path }: HttpRequest, raw: RawAnswer, { mayBeSilent }: Pick<How, 'mayBeSilent'>) => {
+    if (!mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${method} ${path}`, raw);
+  };
+
+  /** Whom a login speaks for that does not say it: one that sets no new cookie leaves its client with the planted one. */
+  const whoIs = async (credential: Credential, { headers, ...how }: How) => {
+    const named = await stage.whoAmI(credential, how);
+    if (named !== undefined || !headers?.cookie) return named;
+    return (await stage.perform('me', { ...how, as: credential, headers: { cookie: headers.cookie } })).subject;
+  };
+  const stage: Stage = {
+    target,
+    victim: user(0),
+    attacker: user(1),
+    admin,
+    user,
+    hooks: parts.hooks,
+    signal,
+    random: parts.random,
+    request: (step, how) => client.request(step, how),
+    async perform(name, how = {}) {
+      const place = find(how);
+      return converse(
+        client,
+        name,
+        how,
+        (message) => transport.send(place.origin, place.address(message), signal),
+        ({ message, answer, reply }) => {
+          note(place, message, answer, reply, how.unrecorded);
+          demand(message, answer, how);
+        },
+      );
+    },
+    async send(message, how = {}) {
+      const place = find(how);
+      const raw = await transport.send(place.origin, place.address(message), signal);
+      const reply = note(place, message, raw, client.read(undefined, undefined, raw));
+      demand(message, raw, how);
+      return reply;
+    },
+    async signIn(account, how = {}) {
+      const values = { username: account.username, password: account.password, ...how.values };
+      const reply = await stage.perform('login', { ...how, values });
+      const { ok, subject } = target.protocol.steps.login;
+      const done = ok.includes(reply.status);
+      // a login that names nobody is asked who it speaks for
+      const named = subject === undefined && done ? await whoIs(reply.credential, how) : reply.subject;
+      if (!done || named !== account.id) {
+        const why = reply.failure === undefined ? '' : `: ${reply.failure}`;
+        throw new Error(`login of ${account.username} answered ${reply.status} for ${named ?? 'nobody'}${why}`);
+      }
+      return reply.credential;
+    },
+    async whoAmI(credential, how = {}) {
+      const reply = await stage.perform('me', { ...how, as: credential });
+      return target.protocol.steps.me.ok.includes(reply.status) ? reply.subject : undefined;
+    },
+    async raw(bytes, how = {}) {
+      const { instance, origin } = places.direct(how.instance);
+      const reply = await transport.raw(origin, bytes, signal);
+      const answers = reply.statuses.join(', ') || 'no answer';
+      transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
+      // to close is an answer too
+      if (reply.statuses.length === 0 && !reply.closed)
+        throw new Unanswered(`${bytes.length} raw bytes`, { status: 0, failure: 'no answer in time' });
+      return reply;
+    },
+    async race(entries, how = {}) {
+      const placed = entries.map(({ request, instance }) => ({ request, place: places.find(instance, undefined) }));
+      const answers = await transport.race(
+        placed.map(({ request, place }) => ({ request, origin: place.origin })),
+        signal,
+      );
+      const replies = answers.map((raw, i) => {
+        const { request, place } = placed[i] as (typeof placed)[number];
+        return note(place, request, raw, client.read(undefined, undefined, raw));
+      });
+      // all of them are noted before one that is missing ends it
+      for (const [i, raw] of answers.entries()) demand((placed[i] as (typeof placed)[number]).request, raw, how);
+      return replies;
+    },
+    async volley(step, each) {
+      const { instance, origin } = places.direct(each[0]?.instance);
+      const messages = each.map((how) => client.request(step, how));
+      const answers = await transport.volley(origin, messages, signal);
+      transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
+      for (const [i, raw] of answers.entries()) demand(messages[i] as HttpRequest, raw, each[i] ?? {});
+      return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
+    },
+    effort: parts.effort,
+    wait: async (ms) => {
+      await delay(ms, undefined, { signal });
+    },
+    note: (text, facts) => transcript.note(text, facts),
+  };
+  return stage;
+}
+
+/** How often each status came. */
+function tally(answers: readonly RawAnswer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
