@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Attack, Judgement } from '../scenarios/attack.ts';
+import type { Attack, Judgement } from '../scenarios/kinds/attack.ts';
 import type { Target } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';

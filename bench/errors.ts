@@ -1,5 +1,5 @@
-import { inert } from '../reports/inert.ts';
-import { wrap } from '../reports/wrap.ts';
+import { inert } from '../reports/text/sanitise.ts';
+import { wrap } from '../reports/text/wrap.ts';
 
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:

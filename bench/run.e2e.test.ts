@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Results } from '../reports/results.ts';
+import { Results } from '../reports/results/results.ts';
 import { Event } from './cells/events.ts';
 
 const entry = fileURLToPath(new URL('./cli/main.js', import.meta.url));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Judgement } from '../../scenarios/attack.ts';
-import attack from '../../scenarios/attacks/replay-after-logout.ts';
+import attack from '../../scenarios/attacks/revocation/replay-after-logout.ts';
+import type { Judgement } from '../../scenarios/kinds/attack.ts';
 import session from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import weakness from '../../servers/weaknesses/logout-clears-cookie-only.ts';
+import weakness from '../../servers/weaknesses/session/logout-clears-cookie-only.ts';
 import { judgeCell, notRun, type Tried } from './attack.ts';
 
 const cell = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Attack } from '../../scenarios/attack.ts';
-import type { Needs } from '../../scenarios/scenario.ts';
+import type { Attack } from '../../scenarios/kinds/attack.ts';
+import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';

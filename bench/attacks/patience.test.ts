@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { shortLives } from '../../scenarios/windows/lifetime.ts';
+import { shortLives } from '../../scenarios/kit/windows/lifetime.ts';
 import { prolonged } from './patience.ts';
 
 describe('settings for a try with more time', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Attack, Judgement } from '../../scenarios/attack.ts';
+import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import jwt from '../../servers/schemes/jwt.ts';

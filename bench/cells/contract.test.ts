@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Unanswered } from '../../scenarios/evidence/unanswered.ts';
+import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { assertContract } from './contract.ts';
 

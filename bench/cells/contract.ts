@@ -1,4 +1,4 @@
-import { Unanswered } from '../../scenarios/evidence/unanswered.ts';
+import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { contractRules } from '../../servers/contract.ts';
 

@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Facts, User } from '../../scenarios/stage.ts';
 import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';

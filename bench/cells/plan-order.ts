@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What cells leave. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { inert } from '../../reports/inert.ts';
+import { inert } from '../../reports/text/sanitise.ts';
 import { eventsVersion, type Told } from './events.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';

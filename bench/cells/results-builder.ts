@@ -1,6 +1,6 @@
-import { type AnalysedParts, analyse } from '../../reports/analyse.ts';
-import type { Claim } from '../../reports/report.ts';
-import type { Results } from '../../reports/results.ts';
+import { type AnalysedParts, analyse } from '../../reports/analysis/analyse.ts';
+import type { Claim } from '../../reports/results/report.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import type { Ordered } from './plan-order.ts';
 

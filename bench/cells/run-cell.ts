@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';

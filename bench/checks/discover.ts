@@ -1,4 +1,4 @@
-import type { Finding, Property } from '../../scenarios/property.ts';
+import type { Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import { withFindings } from '../targets/external/learn.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';

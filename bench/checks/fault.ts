@@ -1,5 +1,5 @@
-import { throughFault } from '../../scenarios/clients/through-fault.ts';
-import type { Fault, FaultFacts } from '../../scenarios/fault.ts';
+import type { Fault, FaultFacts } from '../../scenarios/kinds/fault.ts';
+import { throughFault } from '../../scenarios/kit/clients/through-fault.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';

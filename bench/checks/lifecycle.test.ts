@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
-import type { Needs } from '../../scenarios/scenario.ts';
+import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
+import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
 import type { LifecycleCell } from '../plan/plan.ts';

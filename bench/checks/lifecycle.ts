@@ -1,4 +1,4 @@
-import { type Bound, boundMs } from '../../scenarios/windows/bound.ts';
+import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { witness } from '../cells/observe.ts';

@@ -1,5 +1,5 @@
-import type { Results } from '../../reports/results.ts';
-import type { Declared, Finding, Property } from '../../scenarios/property.ts';
+import type { Results } from '../../reports/results/results.ts';
+import type { Declared, Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, witness } from '../cells/observe.ts';
 import { redact } from '../driver/redact.ts';

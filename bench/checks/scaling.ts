@@ -1,4 +1,4 @@
-import type { ScalingFacts } from '../../scenarios/scaling.ts';
+import type { ScalingFacts } from '../../scenarios/kinds/scaling.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';

@@ -1,8 +1,8 @@
-import { glossary } from '../../reports/glossary.ts';
-import { knownMetrics, metric } from '../../reports/metric.ts';
-import { serverDeath } from '../../reports/server-death.ts';
-import { claimStates, outcomes, verdicts } from '../../reports/vocabulary.ts';
-import { wrap } from '../../reports/wrap.ts';
+import { serverDeath } from '../../reports/analysis/server-death.ts';
+import { knownMetrics, metric } from '../../reports/metrics.ts';
+import { glossary } from '../../reports/text/glossary.ts';
+import { claimStates, outcomes, verdicts } from '../../reports/text/vocabulary.ts';
+import { wrap } from '../../reports/text/wrap.ts';
 import { BenchError, type ErrorCode, errorTable } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { exitCodes } from '../run/exit-codes.ts';

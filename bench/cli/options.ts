@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Ui } from '../cells/progress.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';

@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { decisionResults } from '../../reports/fixtures/decision.ts';
-import { incompleteResults } from '../../reports/fixtures/results.ts';
+import { decisionResults } from '../../reports/results/fixtures/decision.ts';
+import { incompleteResults } from '../../reports/results/fixtures/results.ts';
 import { tool } from '../machine/tool.ts';
 import { main } from './program.ts';
 

@@ -1,4 +1,4 @@
-import type { ScalingMode } from '../../scenarios/scaling.ts';
+import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { ServerCounts } from './haproxy/counts.ts';

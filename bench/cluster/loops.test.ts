@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { median } from '../../scenarios/evidence/median.ts';
+import { median } from '../../scenarios/kit/evidence/median.ts';
 import { loopsOf } from './loops.ts';
 
 const watchedLoop = new URL('./watched-loop.js', import.meta.url).href;

@@ -1,4 +1,4 @@
-import type { Needs } from '../../scenarios/scenario.ts';
+import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 
 /**

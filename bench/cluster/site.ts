@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { RunOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import { findProgram } from '../store/find-program.ts';

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { createIteration, type Iteration } from './iteration.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import { createRouter } from '../cluster/routing.ts';
 import { createRandom } from '../machine/random.ts';
 import { type Connection, openConnection } from './connection.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import { sentence } from '../errors.ts';
 import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';

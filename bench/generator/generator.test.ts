@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import type { VirtualUser } from '../../scenarios/load.ts';
+import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol } from '../../servers/scheme.ts';
 import { type Generator, startGenerator } from './generator.ts';
 import { decode } from './histogram.ts';

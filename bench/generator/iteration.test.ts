@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import mixedDay from '../../scenarios/load/mixed-day.ts';
-import type { VirtualUser } from '../../scenarios/load.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { createIteration } from './iteration.ts';
 

@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol, StepName } from '../../servers/scheme.ts';
 import type { Policy } from '../cluster/routing.ts';
 import type { Rate } from './arrivals.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Alarm } from '../machine/link/alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDispatch } from './dispatch.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { median } from '../../scenarios/evidence/median.ts';
+import { median } from '../../scenarios/kit/evidence/median.ts';
 import { type Alarm, createAlarm } from '../machine/link/alarm.ts';
 import { createRandom } from '../machine/random.ts';
 import { createArrivals } from './arrivals.ts';

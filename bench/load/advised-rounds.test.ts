@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { compare } from '../../reports/statistics/compare.ts';
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import { type Everything, readCatalogue } from '../plan/catalogue.ts';

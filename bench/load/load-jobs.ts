@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';

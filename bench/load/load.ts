@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { type Observed, observe } from '../cells/observe.ts';

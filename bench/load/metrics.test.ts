@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { metric as told } from '../../reports/metric.ts';
+import { metric as told } from '../../reports/metrics.ts';
 import { createHistogram, encode } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { Usage } from '../machine/resources.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import session from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';

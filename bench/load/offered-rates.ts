@@ -1,5 +1,5 @@
-import type { Results } from '../../reports/results.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { Results } from '../../reports/results/results.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/load.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';

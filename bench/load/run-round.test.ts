@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import login from '../../scenarios/load/login.ts';
 import refresh from '../../scenarios/load/refresh.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
 import session from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';

@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Credential, Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Block } from '../generator/job.ts';

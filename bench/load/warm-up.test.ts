@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 
 const require = createRequire(import.meta.url);
 const underTest = ['koa', 'koa-session', '@koa/router', 'jose', 'ioredis', 'autocannon', 'undici'];

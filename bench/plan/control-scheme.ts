@@ -1,4 +1,4 @@
-import type { Attack } from '../../scenarios/attack.ts';
+import type { Attack } from '../../scenarios/kinds/attack.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { Subject } from '../targets/subject.ts';

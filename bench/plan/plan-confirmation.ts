@@ -1,5 +1,5 @@
-import { confirmArm } from '../../reports/remeasured.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import { confirmArm } from '../../reports/comparison/remeasured.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';

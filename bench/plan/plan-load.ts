@@ -1,5 +1,5 @@
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
 import { loadObstacle } from '../targets/external/requirements.ts';

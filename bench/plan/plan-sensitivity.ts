@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Subject } from '../targets/subject.ts';

@@ -1,9 +1,9 @@
-import type { Attack } from '../../scenarios/attack.ts';
-import type { Fault } from '../../scenarios/fault.ts';
-import type { LifecycleScenario } from '../../scenarios/lifecycle.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
-import type { MicroTask } from '../../scenarios/micro.ts';
-import type { ScalingMode, ScalingScenario } from '../../scenarios/scaling.ts';
+import type { Attack } from '../../scenarios/kinds/attack.ts';
+import type { Fault } from '../../scenarios/kinds/fault.ts';
+import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
+import type { MicroTask } from '../../scenarios/kinds/micro.ts';
+import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { seatOf } from '../../reports/statistics/tables.ts';
 import type { Profile } from './profiles.ts';
 

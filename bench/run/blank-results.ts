@@ -1,6 +1,6 @@
-import type { AnalysedParts } from '../../reports/analyse.ts';
-import { methodVersion, type Results, schemaVersion } from '../../reports/results.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
+import { methodVersion, type Results, schemaVersion } from '../../reports/results/results.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { RunOptions } from '../cli/options.ts';
 import type { Site } from '../cluster/site.ts';

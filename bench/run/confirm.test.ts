@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Budgets } from '../../reports/budget-file.ts';
-import type { Results } from '../../reports/results.ts';
+import { Budgets } from '../../reports/comparison/budget-file.ts';
+import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';

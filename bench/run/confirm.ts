@@ -1,6 +1,6 @@
-import { passesOf } from '../../reports/remeasured.ts';
-import type { Results } from '../../reports/results.ts';
-import type { LoadScenario } from '../../scenarios/load.ts';
+import { passesOf } from '../../reports/comparison/remeasured.ts';
+import type { Results } from '../../reports/results/results.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { Gate } from '../cli/options.ts';
 import { inTime } from '../load/in-time.ts';

@@ -1,6 +1,6 @@
-import { failures } from '../../reports/failures.ts';
-import type { Results } from '../../reports/results.ts';
-import { unmeasured } from '../../reports/unmeasured.ts';
+import { failures } from '../../reports/analysis/failures.ts';
+import { unmeasured } from '../../reports/analysis/unmeasured.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Gate } from '../cli/options.ts';
 import { type ExitReason, strongest } from './exit-codes.ts';
 

@@ -1,5 +1,5 @@
-import type { Results } from '../../reports/results.ts';
-import type { Property } from '../../scenarios/property.ts';
+import type { Results } from '../../reports/results/results.ts';
+import type { Property } from '../../scenarios/kinds/property.ts';
 import type { Part } from '../cells/results-builder.ts';
 import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { fullResults } from '../../reports/fixtures/results.ts';
-import type { Results } from '../../reports/results.ts';
+import { fullResults } from '../../reports/results/fixtures/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { type RunFlags, readOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import { type Everything, readCatalogue } from '../plan/catalogue.ts';

@@ -1,6 +1,6 @@
-import type { AnalysedParts } from '../../reports/analyse.ts';
-import { comparability } from '../../reports/compare-runs.ts';
-import type { Results } from '../../reports/results.ts';
+import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
+import { comparability } from '../../reports/comparison/compare-runs.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { RunFlags } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';

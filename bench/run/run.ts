@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { mismatches } from '../../reports/compare-runs.ts';
-import type { Results } from '../../reports/results.ts';
+import { mismatches } from '../../reports/comparison/compare-runs.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { seedAccounts } from '../../servers/accounts/seed.ts';
 import { planLaunches, usersNeeded } from '../attacks/launches.ts';
 import { inPlanOrder } from '../cells/plan-order.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { failedResults, fullResults } from '../../reports/fixtures/results.ts';
+import { failedResults, fullResults } from '../../reports/results/fixtures/results.ts';
 import { held, readYardsticks } from './acceptance-criteria.ts';
 import { point } from './stored-runs.ts';
 

@@ -1,7 +1,7 @@
-import type { Budgets } from '../../reports/budget-file.ts';
-import { judgeBudgets } from '../../reports/budgets.ts';
-import { compareRuns } from '../../reports/compare-runs.ts';
-import type { Results } from '../../reports/results.ts';
+import type { Budgets } from '../../reports/comparison/budget-file.ts';
+import { judgeBudgets } from '../../reports/comparison/budgets.ts';
+import { compareRuns } from '../../reports/comparison/compare-runs.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { readBudgets, today } from './budgets.ts';
 import { readBaseline, readRun } from './stored-runs.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { Budgets } from '../../reports/budget-file.ts';
+import { Budgets } from '../../reports/comparison/budget-file.ts';
 import { BenchError, sentence } from '../errors.ts';
 
 /** @throws BenchError AB-E007 that names every problem of the file. */

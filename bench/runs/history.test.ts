@@ -3,9 +3,9 @@ import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fullResults } from '../../reports/fixtures/results.ts';
-import { mostShown } from '../../reports/history.ts';
-import type { Results } from '../../reports/results.ts';
+import { mostShown } from '../../reports/comparison/history.ts';
+import { fullResults } from '../../reports/results/fixtures/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { remember } from './history.ts';
 import { runNames } from './stored-runs.ts';
 

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HistoryEntry, historyEntry, trend } from '../../reports/history.ts';
-import { HistoryEntry as Entry, type Results } from '../../reports/results.ts';
+import { type HistoryEntry, historyEntry, trend } from '../../reports/comparison/history.ts';
+import { HistoryEntry as Entry, type Results } from '../../reports/results/results.ts';
 import { runsFolder } from './stored-runs.ts';
 
 /** One line for each complete run; it outlives the folders of the runs. */

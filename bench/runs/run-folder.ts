@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Format } from '../../reports/report.ts';
-import type { Results } from '../../reports/results.ts';
+import type { Format } from '../../reports/results/report.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 import { claim } from './claim.ts';
 import { point } from './stored-runs.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { incompleteResults } from '../../reports/fixtures/results.ts';
+import { incompleteResults } from '../../reports/results/fixtures/results.ts';
 import { readRun } from './stored-runs.ts';
 
 let folder: string;

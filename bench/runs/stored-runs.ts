@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { readResults } from '../../reports/read-results.ts';
-import type { Results } from '../../reports/results.ts';
+import { readResults } from '../../reports/results/read-results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 
 /** Where runs are kept. Names in it are ids, and two links: the last complete run, and the one that others are held against. */

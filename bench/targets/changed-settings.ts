@@ -1,4 +1,4 @@
-import type { Results } from '../../reports/results.ts';
+import type { Results } from '../../reports/results/results.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import { configuredOf } from './configured.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { windowOf, windowText } from '../../reports/window.ts';
-import attack from '../../scenarios/attacks/replay-after-logout.ts';
+import { windowOf, windowText } from '../../reports/analysis/window.ts';
+import attack from '../../scenarios/attacks/revocation/replay-after-logout.ts';
+import { tokenEnd } from '../../scenarios/kit/windows/bound.ts';
 import storeUse from '../../scenarios/lifecycle/store-use.ts';
-import { tokenEnd } from '../../scenarios/windows/bound.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import jwtRefresh from '../../servers/schemes/jwt-refresh.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import weakness from '../../servers/weaknesses/access-token-outlives-all.ts';
+import weakness from '../../servers/weaknesses/token/access-token-outlives-all.ts';
 import { judgeCell, type Tried } from '../attacks/attack.ts';
 import { configuredOf } from './configured.ts';
 import { TargetDescription } from './external/description.ts';

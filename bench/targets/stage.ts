@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAnswered, Unanswered } from '../../scenarios/evidence/unanswered.ts';
+import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';

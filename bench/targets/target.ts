@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ScalingMode } from '../../scenarios/scaling.ts';
+import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { Effort, Hooks, Stage, StoreKeeps, Target, User } from '../../scenarios/stage.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';

@@ -1,7 +1,7 @@
-import type { Advice, SchemeAdvice } from '../advise.ts';
-import { inert } from '../inert.ts';
-import { list, sentence } from '../wording.ts';
-import { wrap } from '../wrap.ts';
+import { inert } from '../text/sanitise.ts';
+import { list, sentence } from '../text/wording.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Advice, SchemeAdvice } from './advise.ts';
 
 const words = {
   recommended: 'RECOMMENDED',

@@ -1,5 +1,5 @@
-import type { Results } from '../results.ts';
-import { list } from '../wording.ts';
+import type { Results } from '../results/results.ts';
+import { list } from '../text/wording.ts';
 import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
 import { measured } from './lookup.ts';
 import type { clientKinds } from './requirements.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import type { Requirements } from './requirements.ts';
 
 export type SchemeFacts = Results['schemes'][number];

@@ -1,6 +1,6 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
-import { list, times } from '../wording.ts';
+import { list, times } from '../text/wording.ts';
 import { cellsOf } from './lookup.ts';
 import type { Goal } from './requirements.ts';
 

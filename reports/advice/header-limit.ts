@@ -1,4 +1,4 @@
-import { exact } from '../wording.ts';
+import { exact } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 import { measured } from './lookup.ts';
 

@@ -1,5 +1,5 @@
-import { told, windowOf, windowText } from '../window.ts';
-import { duration } from '../wording.ts';
+import { told, windowOf, windowText } from '../analysis/window.ts';
+import { duration } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 
 export default {

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import type { SchemeFacts } from './constraint.ts';
 
 /** A measure of a lifecycle scenario with the cell that it comes from; undefined where there is no valid one. */

@@ -1,7 +1,7 @@
-import type { Advice, SchemeAdvice } from '../advise.ts';
-import { code, plain } from '../marked.ts';
-import type { Results } from '../results.ts';
-import { list, sentence } from '../wording.ts';
+import type { Results } from '../results/results.ts';
+import { code, plain } from '../text/markdown-text.ts';
+import { list, sentence } from '../text/wording.ts';
+import type { Advice, SchemeAdvice } from './advise.ts';
 
 /** An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about. */
 export function decisionRecord({ asked, schemes, preferences }: Advice, { run, tool, environment }: Results): string {

@@ -1,4 +1,4 @@
-import { parseBytes, parseDuration } from '../quantity.ts';
+import { parseBytes, parseDuration } from '../text/quantity.ts';
 
 export const clientKinds = ['browser', 'spa', 'native', 'service', 'mobile'] as const;
 export const goals = ['cost', 'latency', 'capacity'] as const;

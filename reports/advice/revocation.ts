@@ -1,6 +1,6 @@
-import type { Results } from '../results.ts';
-import { byLength, told, type Window, windowOf, windowText } from '../window.ts';
-import { duration } from '../wording.ts';
+import { byLength, told, type Window, windowOf, windowText } from '../analysis/window.ts';
+import type { Results } from '../results/results.ts';
+import { duration } from '../text/wording.ts';
 import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
 import { forgivenMs } from './lookup.ts';
 

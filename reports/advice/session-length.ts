@@ -1,4 +1,4 @@
-import { duration } from '../wording.ts';
+import { duration } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 import { configuredMs, lifetimeMs, measured } from './lookup.ts';
 

@@ -1,4 +1,4 @@
-import { list } from '../wording.ts';
+import { list } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 
 export default {

@@ -1,5 +1,5 @@
-import type { Results } from '../results.ts';
-import { exact, list, percent } from '../wording.ts';
+import type { Results } from '../results/results.ts';
+import { exact, list, percent } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 
 type Row = Results['scaling'][number];

@@ -1,4 +1,4 @@
-import { duration, percent } from '../wording.ts';
+import { duration, percent } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 import { lifetimeMs } from './lookup.ts';
 

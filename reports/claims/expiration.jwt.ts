@@ -1,7 +1,7 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { windowText } from '../window.ts';
-import { list } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import { windowText } from '../analysis/window.ts';
+import type { Claim } from '../results/report.ts';
+import { list } from '../text/wording.ts';
 
 export default {
   id: 'expiration.jwt',

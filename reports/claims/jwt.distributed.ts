@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { percent } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { percent } from '../text/wording.ts';
 
 export default {
   id: 'jwt.distributed',

@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { exact, list, figure as rounded, times } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { exact, list, figure as rounded, times } from '../text/wording.ts';
 
 export default {
   id: 'jwt.scalable',

@@ -1,7 +1,7 @@
-import type { Claim } from '../report.ts';
-import { isHeld, settle } from '../settle.ts';
-import { windowText } from '../window.ts';
-import { percent } from '../wording.ts';
+import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { windowText } from '../analysis/window.ts';
+import type { Claim } from '../results/report.ts';
+import { percent } from '../text/wording.ts';
 
 export default {
   id: 'jwt.stateless-backend',

@@ -1,5 +1,5 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
 import vulnerable from './vulnerable.jwt-refresh.ts';
 
 export default {

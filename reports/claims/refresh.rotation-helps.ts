@@ -1,5 +1,5 @@
-import type { Claim } from '../report.ts';
-import { isHeld, settle } from '../settle.ts';
+import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
 
 export default {
   id: 'refresh.rotation-helps',

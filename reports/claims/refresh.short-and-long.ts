@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { duration, list, figure as rounded } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { duration, list, figure as rounded } from '../text/wording.ts';
 
 export default {
   id: 'refresh.short-and-long',

@@ -1,7 +1,7 @@
-import type { Claim } from '../report.ts';
-import type { Results } from '../results.ts';
-import { settle } from '../settle.ts';
-import { list, percent } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { list, percent } from '../text/wording.ts';
 
 export default {
   id: 'scaling.session',

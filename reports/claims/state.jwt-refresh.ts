@@ -1,8 +1,8 @@
-import { ofTheCrowd } from '../crowd.ts';
-import { ofTheEnded } from '../ended-sign-ins.ts';
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { figure as rounded } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import { ofTheEnded } from '../analysis/ended-sign-ins.ts';
+import { ofTheCrowd } from '../analysis/memory-per-user.ts';
+import type { Claim } from '../results/report.ts';
+import { figure as rounded } from '../text/wording.ts';
 
 export default {
   id: 'state.jwt-refresh',

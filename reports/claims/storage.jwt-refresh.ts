@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { isHeld, settle } from '../settle.ts';
-import { duration } from '../wording.ts';
+import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { duration } from '../text/wording.ts';
 
 export default {
   id: 'storage.jwt-refresh',

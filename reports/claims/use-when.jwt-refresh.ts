@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { asFarAs, settle } from '../settle.ts';
-import { times } from '../wording.ts';
+import { asFarAs, settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { times } from '../text/wording.ts';
 import expiration from './expiration.jwt-refresh.ts';
 import scaling from './scaling.jwt-refresh.ts';
 

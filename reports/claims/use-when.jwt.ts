@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { percent } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { percent } from '../text/wording.ts';
 import expiration from './expiration.jwt.ts';
 import scaling from './scaling.jwt.ts';
 

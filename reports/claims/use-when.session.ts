@@ -1,6 +1,6 @@
-import type { Claim } from '../report.ts';
-import { settle } from '../settle.ts';
-import { figure as rounded, times } from '../wording.ts';
+import { settle } from '../analysis/claim-evidence.ts';
+import type { Claim } from '../results/report.ts';
+import { figure as rounded, times } from '../text/wording.ts';
 
 export default {
   id: 'use-when.session',

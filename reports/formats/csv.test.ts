@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
+import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
 import csv from './csv.ts';
 
 type Row = Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
-import { cheapened } from '../cheapened.ts';
-import { otherwise } from '../otherwise.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
+import { otherwise } from '../analysis/changed-settings.ts';
+import { cheapened } from '../analysis/cheapened.ts';
+import { told, type Window, windowOf } from '../analysis/window.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
 import { withDiscards } from '../statistics/counted.ts';
-import { told, type Window, windowOf } from '../window.ts';
 
 /** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
 export default {

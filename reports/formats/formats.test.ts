@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failedResults, fullResults } from '../fixtures/results.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
+import { failedResults, fullResults } from '../results/fixtures/results.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
 import csv from './csv.ts';
 import json from './json.ts';
 import junit from './junit.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { fullSizeResults } from '../fixtures/full-size.ts';
-import * as fixtures from '../fixtures/results.ts';
 import { mostBytes } from '../html/page.ts';
-import type { Results } from '../results.ts';
+import { fullSizeResults } from '../results/fixtures/full-size.ts';
+import * as fixtures from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import format from './html.ts';
 
 const page = format.files['index.html'];

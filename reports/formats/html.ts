@@ -22,7 +22,7 @@ import { ratios } from '../html/sections/ratios.ts';
 import { scaling } from '../html/sections/scaling.ts';
 import { targets } from '../html/sections/targets.ts';
 import { windows } from '../html/sections/windows.ts';
-import type { Format } from '../report.ts';
+import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const parts: readonly Part[] = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { emptyResults, failedResults, fullResults, incompleteResults } from '../fixtures/results.ts';
-import { Results } from '../results.ts';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
+import { Results } from '../results/results.ts';
 import json from './json.ts';
 
 const written = (results: Results) => JSON.parse(json.files['results.json'](results)) as unknown;

@@ -1,5 +1,5 @@
-import type { Format } from '../report.ts';
-import { type Results, resultsJsonSchema } from '../results.ts';
+import type { Format } from '../results/report.ts';
+import { type Results, resultsJsonSchema } from '../results/results.ts';
 
 const schemaFile = 'results.schema.json';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import junit from './junit.ts';
 
 const write = (results: Partial<Results>) => junit.files['junit.xml']({ ...emptyResults, ...results });

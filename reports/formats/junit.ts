@@ -1,10 +1,10 @@
 import type { Builder } from 'junit-report-builder';
 import junit from 'junit-report-builder';
-import { inert } from '../inert.ts';
-import { mapTexts } from '../map-texts.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
-import { told } from '../window.ts';
+import { told } from '../analysis/window.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { mapTexts } from '../text/map-texts.ts';
+import { inert } from '../text/sanitise.ts';
 
 /** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
 export default {

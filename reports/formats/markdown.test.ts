@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import markdown from './markdown.ts';
 
 const write = (results: Results) => markdown.files['summary.md'](results);
@@ -29,7 +29,7 @@ describe('markdown', () => {
         '| replay-after-logout | **FAILED: succeeded** | window: up to 15 min (tested: 2.74 s of 3 s) | window: up to 60 s (tested: 2.18 s of 3 s) |',
       ),
     );
-    assert.ok(text.includes('`scenarios/attacks/replay-after-logout.ts:24`'));
+    assert.ok(text.includes('`scenarios/attacks/revocation/replay-after-logout.ts:24`'));
   });
 
   it('holds each reference server against the limit over its own libraries', () => {

@@ -1,10 +1,10 @@
-import { code, plain } from '../marked.ts';
-import { otherwise } from '../otherwise.ts';
-import { mostOverLibrary, overLibraries } from '../over-library.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
-import { told, windowOf, windowText } from '../window.ts';
-import { duration, exact, ratio, sentence } from '../wording.ts';
+import { otherwise } from '../analysis/changed-settings.ts';
+import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
+import { told, windowOf, windowText } from '../analysis/window.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { code, plain } from '../text/markdown-text.ts';
+import { duration, exact, ratio, sentence } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
 const mostBytes = 60_000;

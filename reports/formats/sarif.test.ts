@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Log } from 'sarif';
-import { emptyResults, failedResults, fullResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import sarif from './sarif.ts';
 
 const read = (results: Results) => (JSON.parse(sarif.files['findings.sarif'](results)) as Log).runs[0]!;
@@ -24,13 +24,13 @@ describe('sarif', () => {
       [
         'replay-after-logout',
         'session: succeeded, required blocked. 40 of 40 replays were answered as the victim, the last one 10 s after the logout.',
-        'scenarios/attacks/replay-after-logout.ts',
+        'scenarios/attacks/revocation/replay-after-logout.ts',
         24,
       ],
       [
         'jwt-unsigned',
         'jwt: blocked-by-crash, required blocked. 2 of 14 altered tokens were answered 500.',
-        'scenarios/attacks/jwt-unsigned.ts',
+        'scenarios/attacks/jwt/jwt-unsigned.ts',
         22,
       ],
     ]);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { inert } from '../inert.ts';
-import { mapTexts } from '../map-texts.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
-import { told } from '../window.ts';
-import { sentence } from '../wording.ts';
+import { told } from '../analysis/window.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { mapTexts } from '../text/map-texts.ts';
+import { inert } from '../text/sanitise.ts';
+import { sentence } from '../text/wording.ts';
 
 type Attack = Results['attacks'][number];
 

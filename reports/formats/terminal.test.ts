@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { emptyResults, failedResults, fullResults, incompleteResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import terminal from './terminal.ts';
 
 const print = (results: Results) =>

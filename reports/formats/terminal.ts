@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import { inert } from '../inert.ts';
-import type { Format } from '../report.ts';
-import type { Results } from '../results.ts';
-import { told } from '../window.ts';
-import { duration, list, ratio, sentence } from '../wording.ts';
-import { wrap } from '../wrap.ts';
+import { told } from '../analysis/window.ts';
+import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { inert } from '../text/sanitise.ts';
+import { duration, list, ratio, sentence } from '../text/wording.ts';
+import { wrap } from '../text/wrap.ts';
 
 /** The summary at the end of a run: 80 columns, and complete without colour. */
 export default {

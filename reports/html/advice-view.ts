@@ -1,6 +1,6 @@
-import type { Advice, SchemeAdvice } from '../advise.ts';
-import type { Results } from '../results.ts';
-import { list, sentence } from '../wording.ts';
+import type { Advice, SchemeAdvice } from '../advice/advise.ts';
+import type { Results } from '../results/results.ts';
+import { list, sentence } from '../text/wording.ts';
 import { evidenceLinks } from './link.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { table } from './table.ts';

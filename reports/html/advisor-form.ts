@@ -1,5 +1,5 @@
 import { asked, clientKinds, goals, type Question } from '../advice/requirements.ts';
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { html, type SafeHtml, trusted } from './markup.ts';
 import { premises } from './premises.ts';
 

@@ -1,6 +1,6 @@
+import { advise } from '../advice/advise.ts';
 import { decisionRecord } from '../advice/record.ts';
 import { asked, questions, readRequirements } from '../advice/requirements.ts';
-import { advise } from '../advise.ts';
 import { adviceView, conclusion } from './advice-view.ts';
 import { html, render } from './markup.ts';
 import { readPremises } from './premises.ts';

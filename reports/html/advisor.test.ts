@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { advise } from '../advice/advise.ts';
 import { deciders } from '../advice/deciders.ts';
 import { profiles } from '../advice/profiles.ts';
-import { advise } from '../advise.ts';
-import { decisionResults } from '../fixtures/decision.ts';
-import { fullResults } from '../fixtures/results.ts';
+import { decisionResults } from '../results/fixtures/decision.ts';
+import { fullResults } from '../results/fixtures/results.ts';
 import { bundle } from './bundle.ts';
 import { premises, readPremises } from './premises.ts';
 

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { isAt, seatOf } from '../statistics/tables.ts';
 
 type Sample = Results['samples'][number];

@@ -1,6 +1,6 @@
-import { cheapened } from '../cheapened.ts';
-import type { Results } from '../results.ts';
-import { sentence } from '../wording.ts';
+import { cheapened } from '../analysis/cheapened.ts';
+import type { Results } from '../results/results.ts';
+import { sentence } from '../text/wording.ts';
 import { html, type SafeHtml } from './markup.ts';
 
 /** What flatters the figures of a load, to stand right where they are; nothing where they hold as they are. */

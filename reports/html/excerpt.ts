@@ -1,5 +1,5 @@
-import { cut, longestText } from '../inert.ts';
-import { mapTexts } from '../map-texts.ts';
+import { mapTexts } from '../text/map-texts.ts';
+import { cut, longestText } from '../text/sanitise.ts';
 
 /** The same value with every text short enough to be shown, so that one endless field does not slow all views down. */
 export function excerpt<T>(value: T): T {

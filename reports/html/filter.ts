@@ -1,4 +1,4 @@
-import { exact } from '../wording.ts';
+import { exact } from '../text/wording.ts';
 import { html, type SafeHtml } from './markup.ts';
 
 export interface Choice {

@@ -1,5 +1,5 @@
-import type { Results } from '../results.ts';
-import { duration } from '../wording.ts';
+import type { Results } from '../results/results.ts';
+import { duration } from '../text/wording.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { badge, ofQuality, ofRun } from './verdict.ts';
 

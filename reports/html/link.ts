@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { html, type SafeHtml } from './markup.ts';
 
 /** The fragment of a piece of evidence: the number it has everywhere on the page. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { longestText } from '../inert.ts';
+import { longestText } from '../text/sanitise.ts';
 import { escapeHtml, html, render, type SafeHtml } from './markup.ts';
 
 describe('the html tag', () => {

@@ -1,4 +1,4 @@
-import { inert } from '../inert.ts';
+import { inert } from '../text/sanitise.ts';
 
 const source = Symbol('safe HTML');
 

@@ -8,10 +8,10 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../bench/machine/browser.ts';
-import { hostileResults, hostileTexts } from '../fixtures/hostile.ts';
-import * as fixtures from '../fixtures/results.ts';
 import format from '../formats/html.ts';
-import type { Results } from '../results.ts';
+import { hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
+import * as fixtures from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import { evidenceAnchor } from './link.ts';
 
 const executable = await findBrowser();

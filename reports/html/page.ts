@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { withDiscards } from '../statistics/counted.ts';
 import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
 export type Premises = Pick<

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import type { SafeHtml } from './markup.ts';
 
 /** One chapter of the report: a pure view of results. Where a run has no data for it, it says so in one sentence. */

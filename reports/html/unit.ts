@@ -1,4 +1,4 @@
-import { figure } from '../wording.ts';
+import { figure } from '../text/wording.ts';
 
 /** How a measured unit is shown. */
 export interface Unit {

@@ -1,6 +1,6 @@
-import { metric } from '../metric.ts';
-import type { OverLibrary } from '../over-library.ts';
-import type { Results } from '../results.ts';
+import type { OverLibrary } from '../analysis/over-library.ts';
+import { metric } from '../metrics.ts';
+import type { Results } from '../results/results.ts';
 import { html, type SafeHtml } from './markup.ts';
 import type { Tone } from './palette.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createNoise } from '../fixtures/noise.ts';
-import { fullResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { createNoise } from '../results/fixtures/noise.ts';
+import { fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import { calibrated, resolvable, roundsForMargin } from './calibration.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 

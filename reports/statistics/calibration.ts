@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
 import { levelAt, rulesOf } from './looks.ts';
 import { pairing } from './pairing.ts';

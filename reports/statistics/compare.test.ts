@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fullResults } from '../fixtures/results.ts';
-import type { Results } from '../results.ts';
+import { fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import { compare } from './compare.ts';
 
 type Sample = Results['samples'][number];

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { sparseness } from './further-rounds.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, pairing } from './pairing.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { counted, discards } from './counted.ts';
 
 type Sample = Results['samples'][number];

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { upperMedian } from './upper-median.ts';
 
 type Sample = Results['samples'][number];

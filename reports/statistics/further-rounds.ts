@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { centre, type Interval } from './interval.ts';
 
 const mostFurtherRounds = 200;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createNoise } from '../fixtures/noise.ts';
+import { createNoise } from '../results/fixtures/noise.ts';
 import { centre, interval } from './interval.ts';
 
 const trials = 2_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createNoise } from '../fixtures/noise.ts';
+import { createNoise } from '../results/fixtures/noise.ts';
 import { interval } from './interval.ts';
 import { isSettled, levelAt } from './looks.ts';
 import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';

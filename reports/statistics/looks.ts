@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import type { Rules } from './verdict.ts';
 
 /** The chance that a run calls a winner among equals, however often its verdicts were looked at. */

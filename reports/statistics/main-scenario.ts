@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 
 /**
  * The scenario that an answer speaks of where several were compared: the one that the bare route is measured beside, to

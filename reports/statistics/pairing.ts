@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { sampleOf } from './counted.ts';
 import { disturbed } from './disturbed.ts';
 import { centre, interval } from './interval.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createNoise } from '../fixtures/noise.ts';
-import { emptyResults } from '../fixtures/results.ts';
-import { flipsOf } from '../flips.ts';
+import { flipsOf } from '../advice/flips.ts';
 import { html, render } from '../html/markup.ts';
 import { sensitivity } from '../html/sections/sensitivity.ts';
-import type { Results } from '../results.ts';
+import { createNoise } from '../results/fixtures/noise.ts';
+import { emptyResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import { compareVariations } from './sensitivity.ts';
 
 type Sample = Results['samples'][number];

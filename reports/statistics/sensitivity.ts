@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 import { headline } from './compare.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, type Pairing, pairing } from './pairing.ts';

@@ -1,5 +1,5 @@
-import type { Results } from '../results.ts';
-import { percent, ratio } from '../wording.ts';
+import type { Results } from '../results/results.ts';
+import { percent, ratio } from '../text/wording.ts';
 import { addRounds, furtherRounds, remedy, roundsWith, type Sparse } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';

@@ -1,8 +1,8 @@
-import { needed } from '../clients/needed.ts';
-import { onInstance } from '../clients/where.ts';
-import type { Fault } from '../fault.ts';
-import { minterFrom } from '../tokens/minted-token.ts';
-import { withAccessToken } from '../tokens/presented-token.ts';
+import type { Fault } from '../kinds/fault.ts';
+import { needed } from '../kit/clients/needed.ts';
+import { onInstance } from '../kit/clients/where.ts';
+import { minterFrom } from '../kit/tokens/minted-token.ts';
+import { withAccessToken } from '../kit/tokens/presented-token.ts';
 
 /** As long as a credential may live that was signed with the former key. */
 const livesMs = 7_000;

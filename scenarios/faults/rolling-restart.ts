@@ -1,6 +1,6 @@
-import { needed } from '../clients/needed.ts';
-import { onInstance } from '../clients/where.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../kinds/fault.ts';
+import { needed } from '../kit/clients/needed.ts';
+import { onInstance } from '../kit/clients/where.ts';
 
 export default {
   kind: 'fault',

@@ -1,6 +1,6 @@
 import type { Tab } from '../browser.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
-import { browserSpeaksFor, openBrowser, signInAt } from '../pages/browsing.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { browserSpeaksFor, openBrowser, signInAt } from '../kit/pages/browsing.ts';
 import type { Credential } from '../stage.ts';
 
 export default {

@@ -1,7 +1,7 @@
-import { fromCookies } from '../clients/client-kept.ts';
-import { cookieLifetimes } from '../clients/cookie-lifetime.ts';
-import { redeem } from '../clients/renewal.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { fromCookies } from '../kit/clients/client-kept.ts';
+import { cookieLifetimes } from '../kit/clients/cookie-lifetime.ts';
+import { redeem } from '../kit/clients/renewal.ts';
 import type { Credential } from '../stage.ts';
 
 export default {

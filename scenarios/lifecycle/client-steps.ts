@@ -1,5 +1,5 @@
-import { isCookie } from '../clients/client-kept.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { isCookie } from '../kit/clients/client-kept.ts';
 
 export default {
   kind: 'lifecycle',

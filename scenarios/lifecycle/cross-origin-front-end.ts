@@ -1,5 +1,5 @@
-import { fromBodies, isCookie } from '../clients/client-kept.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { fromBodies, isCookie } from '../kit/clients/client-kept.ts';
 
 const frontEnd = 'https://app.example';
 

@@ -1,6 +1,6 @@
 import type { StepName } from '../../servers/scheme.ts';
-import { isRenewed } from '../clients/renewal.ts';
-import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
+import { isRenewed } from '../kit/clients/renewal.ts';
 import type { Credential, How, Reply, Stage, StoreEntry, User } from '../stage.ts';
 
 /** Of one account, all ended in the same way. */

@@ -1,8 +1,8 @@
-import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
+import { ageAt, timed, wellAfter } from '../kit/windows/age.ts';
+import { type Bound, boundMs, signInEnd, tokenEnd } from '../kit/windows/bound.ts';
+import { fellSilent, type Kept, keepRenewing, keepUsing } from '../kit/windows/lifetime.ts';
 import type { Stage } from '../stage.ts';
-import { ageAt, timed, wellAfter } from '../windows/age.ts';
-import { type Bound, boundMs, signInEnd, tokenEnd } from '../windows/bound.ts';
-import { fellSilent, type Kept, keepRenewing, keepUsing } from '../windows/lifetime.ts';
 
 /** When a silent user comes back, in shares of the idle time; each with a sign-in of its own. */
 const silences = [0.4, 0.8, 0.9, 1.1, 1.2];

@@ -1,5 +1,5 @@
-import { crowd } from '../clients/crowd.ts';
-import type { LifecycleFacts, LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
+import { crowd } from '../kit/clients/crowd.ts';
 import type { Effort, MemoryUse, Stage, StoreEntry, Target } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */

@@ -1,6 +1,6 @@
-import { fromBodies } from '../clients/client-kept.ts';
-import { isRenewed } from '../clients/renewal.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { fromBodies } from '../kit/clients/client-kept.ts';
+import { isRenewed } from '../kit/clients/renewal.ts';
 import type { Credential, Stage } from '../stage.ts';
 
 export default {

@@ -1,5 +1,5 @@
-import type { LifecycleScenario } from '../lifecycle.ts';
-import { holdVerifyingKey } from '../tokens/verifier.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { holdVerifyingKey } from '../kit/tokens/verifier.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,4 +1,4 @@
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 
 const tries = 20;
 

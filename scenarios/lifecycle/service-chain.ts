@@ -1,6 +1,6 @@
-import { headerBytes } from '../clients/header-bytes.ts';
-import { median } from '../evidence/median.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { headerBytes } from '../kit/clients/header-bytes.ts';
+import { median } from '../kit/evidence/median.ts';
 
 const hops = 3;
 const chains = 10;

@@ -1,6 +1,6 @@
-import { visit } from '../clients/visit.ts';
-import { median } from '../evidence/median.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { visit } from '../kit/clients/visit.ts';
+import { median } from '../kit/evidence/median.ts';
 
 const lifetimes = 2;
 

@@ -1,5 +1,5 @@
-import { isRenewed } from '../clients/renewal.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { isRenewed } from '../kit/clients/renewal.ts';
 
 const tries = 5;
 

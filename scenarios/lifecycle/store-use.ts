@@ -1,4 +1,4 @@
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import type { Credential } from '../stage.ts';
 
 /** Often enough that a command of the store's own housekeeping does not look like one per step. */

@@ -1,6 +1,6 @@
-import { cookieLifetimes } from '../clients/cookie-lifetime.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
-import { claimsOf } from '../tokens/readable.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { cookieLifetimes } from '../kit/clients/cookie-lifetime.ts';
+import { claimsOf } from '../kit/tokens/readable.ts';
 
 /** Names that have no place in what anybody may read; OWASP ASVS 5.0 14.2. */
 const sensitive = /pass|hash|secret|mail|phone|birth|address|iban|card|ssn|salary/i;

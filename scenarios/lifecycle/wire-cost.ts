@@ -1,5 +1,5 @@
-import { headerBytes } from '../clients/header-bytes.ts';
-import type { LifecycleScenario } from '../lifecycle.ts';
+import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { headerBytes } from '../kit/clients/header-bytes.ts';
 import type { Credential, Reply } from '../stage.ts';
 
 export default {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../servers/scheme.ts';
-import type { VirtualUser } from '../load.ts';
+import type { VirtualUser } from '../kinds/load.ts';
 import type { Credential, Reply } from '../stage.ts';
 import authenticatedRead from './authenticated-read.ts';
 import login from './login.ts';

@@ -1,5 +1,5 @@
-import type { LoadScenario } from '../load.ts';
-import { checkStep } from '../several-steps.ts';
+import type { LoadScenario } from '../kinds/load.ts';
+import { checkStep } from '../kit/several-steps.ts';
 
 export default {
   kind: 'load',

@@ -1,5 +1,5 @@
-import type { LoadScenario } from '../load.ts';
-import { checkStep, renewalOf } from '../several-steps.ts';
+import type { LoadScenario } from '../kinds/load.ts';
+import { checkStep, renewalOf } from '../kit/several-steps.ts';
 
 /** Between two requests of somebody at work. */
 const thinkMs = 30_000;

@@ -1,4 +1,4 @@
-import type { LoadScenario } from '../load.ts';
+import type { LoadScenario } from '../kinds/load.ts';
 import type { Credential } from '../stage.ts';
 
 export default {

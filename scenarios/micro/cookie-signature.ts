@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Keygrip from 'keygrip';
-import type { MicroTask } from '../micro.ts';
+import type { MicroTask } from '../kinds/micro.ts';
 
 export default {
   id: 'cookie-signature',

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { MicroTask } from '../micro.ts';
+import type { MicroTask } from '../kinds/micro.ts';
 
 export default {
   id: 'crypto-cookie-signature',

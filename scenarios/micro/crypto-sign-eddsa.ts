@@ -1,3 +1,3 @@
-import { cryptoSign } from '../tokens/signature.ts';
+import { cryptoSign } from '../kit/tokens/signature.ts';
 
 export default cryptoSign('EdDSA');

@@ -1,3 +1,3 @@
-import { cryptoVerify } from '../tokens/signature.ts';
+import { cryptoVerify } from '../kit/tokens/signature.ts';
 
 export default cryptoVerify('HS256');

@@ -1,3 +1,3 @@
-import { fastJwtVerify } from '../tokens/other-libraries.ts';
+import { fastJwtVerify } from '../kit/tokens/other-libraries.ts';
 
 export default fastJwtVerify('ES256');

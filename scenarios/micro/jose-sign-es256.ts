@@ -1,3 +1,3 @@
-import { joseSign } from '../tokens/signature.ts';
+import { joseSign } from '../kit/tokens/signature.ts';
 
 export default joseSign('ES256');

@@ -1,3 +1,3 @@
-import { joseVerify } from '../tokens/signature.ts';
+import { joseVerify } from '../kit/tokens/signature.ts';
 
 export default joseVerify('EdDSA');

@@ -1,3 +1,3 @@
-import { joseVerifySecret } from '../tokens/other-libraries.ts';
+import { joseVerifySecret } from '../kit/tokens/other-libraries.ts';
 
 export default joseVerifySecret('bytes');

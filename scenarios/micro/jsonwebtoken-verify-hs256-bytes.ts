@@ -1,3 +1,3 @@
-import { jsonwebtokenVerifyBytes } from '../tokens/other-libraries.ts';
+import { jsonwebtokenVerifyBytes } from '../kit/tokens/other-libraries.ts';
 
 export default jsonwebtokenVerifyBytes;

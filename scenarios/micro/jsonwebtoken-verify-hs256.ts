@@ -1,3 +1,3 @@
-import { jsonwebtokenVerify } from '../tokens/other-libraries.ts';
+import { jsonwebtokenVerify } from '../kit/tokens/other-libraries.ts';
 
 export default jsonwebtokenVerify('HS256');

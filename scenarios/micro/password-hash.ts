@@ -1,6 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { MicroTask } from '../micro.ts';
+import type { MicroTask } from '../kinds/micro.ts';
 
 export default {
   id: 'password-hash',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MicroTask } from '../micro.ts';
+import type { MicroTask } from '../kinds/micro.ts';
 
 export default {
   id: 'random-uuid',

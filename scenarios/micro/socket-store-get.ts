@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type MicroTask, sessionInStore } from '../micro.ts';
+import { type MicroTask, sessionInStore } from '../kinds/micro.ts';
 
 /** The same bytes there and back, and nothing that reads them: an answer is told by its length, which is known. */
 export default {

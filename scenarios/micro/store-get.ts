@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { type MicroTask, sessionInStore } from '../micro.ts';
+import { type MicroTask, sessionInStore } from '../kinds/micro.ts';
 
 export default {
   id: 'store-get',

@@ -1,6 +1,6 @@
-import { isRenewed, refreshTokenOf, working } from '../clients/renewal.ts';
-import { isAnswered } from '../evidence/unanswered.ts';
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
+import { isRenewed, refreshTokenOf, working } from '../kit/clients/renewal.ts';
+import { isAnswered } from '../kit/evidence/unanswered.ts';
 import type { Credential, Stage } from '../stage.ts';
 
 type Round = {

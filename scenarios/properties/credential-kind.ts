@@ -1,5 +1,5 @@
-import type { Property } from '../property.ts';
-import { kindOf } from '../tokens/credential-kind.ts';
+import type { Property } from '../kinds/property.ts';
+import { kindOf } from '../kit/tokens/credential-kind.ts';
 
 type Seen = { readonly credentials: readonly { readonly name: string; readonly kinds: readonly string[] }[] };
 

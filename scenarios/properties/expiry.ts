@@ -1,6 +1,6 @@
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
+import { ageAt, isBefore, timed } from '../kit/windows/age.ts';
 import type { Stage } from '../stage.ts';
-import { ageAt, isBefore, timed } from '../windows/age.ts';
 
 type Seen = {
   readonly lifetimeMs: number;

@@ -1,4 +1,4 @@
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
 import type { Artefact, Credential, Stage } from '../stage.ts';
 
 type Form = 'given' | 'chosen' | 'again';

@@ -1,6 +1,6 @@
-import type { Property } from '../property.ts';
-import { accessTokenOf, statesClaims } from '../tokens/presented-token.ts';
-import { claimsOf } from '../tokens/readable.ts';
+import type { Property } from '../kinds/property.ts';
+import { accessTokenOf, statesClaims } from '../kit/tokens/presented-token.ts';
+import { claimsOf } from '../kit/tokens/readable.ts';
 
 type Seen = { readonly lifetimeMs: number; readonly lastAcceptedMs: number; readonly ended: boolean };
 

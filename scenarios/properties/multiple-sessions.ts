@@ -1,4 +1,4 @@
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
 
 type Seen = { readonly first: boolean; readonly second: boolean };
 

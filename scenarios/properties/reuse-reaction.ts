@@ -1,5 +1,5 @@
-import { redeem, refreshTokenOf } from '../clients/renewal.ts';
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
+import { redeem, refreshTokenOf } from '../kit/clients/renewal.ts';
 import type { Stage } from '../stage.ts';
 
 type Trial = {

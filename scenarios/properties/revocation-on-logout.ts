@@ -1,6 +1,6 @@
-import { redeem } from '../clients/renewal.ts';
-import type { Property } from '../property.ts';
-import { acceptedFor } from '../windows/window.ts';
+import type { Property } from '../kinds/property.ts';
+import { redeem } from '../kit/clients/renewal.ts';
+import { acceptedFor } from '../kit/windows/window.ts';
 
 type Seen = {
   readonly done: boolean;

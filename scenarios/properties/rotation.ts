@@ -1,5 +1,5 @@
-import { isRenewed, refreshTokenOf } from '../clients/renewal.ts';
-import type { Property } from '../property.ts';
+import type { Property } from '../kinds/property.ts';
+import { isRenewed, refreshTokenOf } from '../kit/clients/renewal.ts';
 
 type Seen = { readonly renewals: number; readonly changed: number; readonly refused?: number };
 

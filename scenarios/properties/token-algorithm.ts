@@ -1,6 +1,6 @@
-import type { Property } from '../property.ts';
-import { headerOf } from '../tokens/credential-kind.ts';
-import { accessTokenOf, statesClaims } from '../tokens/presented-token.ts';
+import type { Property } from '../kinds/property.ts';
+import { headerOf } from '../kit/tokens/credential-kind.ts';
+import { accessTokenOf, statesClaims } from '../kit/tokens/presented-token.ts';
 
 type Seen = { readonly alg: string | undefined; readonly kid: boolean };
 

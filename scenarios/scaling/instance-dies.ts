@@ -1,5 +1,5 @@
-import { countThrough } from '../clients/population.ts';
-import type { ScalingScenario } from '../scaling.ts';
+import type { ScalingScenario } from '../kinds/scaling.ts';
+import { countThrough } from '../kit/clients/population.ts';
 
 export default {
   kind: 'scaling',

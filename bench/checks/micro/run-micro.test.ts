@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import randomId from '../../../scenarios/micro/random-id.ts';
 import socketStoreGet from '../../../scenarios/micro/socket-store-get.ts';
 import storeGet from '../../../scenarios/micro/store-get.ts';
-import type { MicroTask } from '../../../scenarios/micro.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { openStore } from '../../store/open-store.ts';
 import { findBatch, perform } from './batch.ts';

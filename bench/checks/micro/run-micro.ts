@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Results } from '../../../reports/results.ts';
-import type { MicroTask } from '../../../scenarios/micro.ts';
+import type { Results } from '../../../reports/results/results.ts';
+import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import type { CellOutcome } from '../../cells/cell-outcome.ts';
 import type { TaskOrder, TaskReport } from './task-process.ts';
 

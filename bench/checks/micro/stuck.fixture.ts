@@ -1,4 +1,4 @@
-import type { MicroTask } from '../../../scenarios/micro.ts';
+import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 
 /** Never gets as far as an operation, and hears nothing meanwhile. */
 export default {

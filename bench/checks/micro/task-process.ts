@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench';
-import type { MicroTask } from '../../../scenarios/micro.ts';
+import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import { sentence } from '../../errors.ts';
 import { findBatch, perform } from './batch.ts';
 

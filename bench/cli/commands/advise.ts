@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { adviceText } from '../../../reports/advice/advice-text.ts';
+import { advise } from '../../../reports/advice/advise.ts';
 import { decisionRecord } from '../../../reports/advice/record.ts';
 import {
   asked,
@@ -9,7 +10,6 @@ import {
   type Requirements,
   readRequirements,
 } from '../../../reports/advice/requirements.ts';
-import { advise } from '../../../reports/advise.ts';
 import { BenchError } from '../../errors.ts';
 import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../../../reports/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import { BenchError } from '../../errors.ts';
 import { point, readBaseline, readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';

@@ -1,5 +1,5 @@
-import { type BudgetResult, judgeBudgets } from '../../../reports/budgets.ts';
-import { wrap } from '../../../reports/wrap.ts';
+import { type BudgetResult, judgeBudgets } from '../../../reports/comparison/budgets.ts';
+import { wrap } from '../../../reports/text/wrap.ts';
 import { type ExitReason, exitCodes, strongest } from '../../run/exit-codes.ts';
 import { budgetReasons } from '../../run/gates.ts';
 import { readBudgets, today } from '../../runs/budgets.ts';

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { decisionResults } from '../../../reports/fixtures/decision.ts';
-import { failedResults, incompleteResults } from '../../../reports/fixtures/results.ts';
-import type { Results } from '../../../reports/results.ts';
+import { decisionResults } from '../../../reports/results/fixtures/decision.ts';
+import { failedResults, incompleteResults } from '../../../reports/results/fixtures/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import type { Answer } from './answering.fixture.ts';
 
 const entry = fileURLToPath(new URL('../main.js', import.meta.url));

@@ -1,5 +1,5 @@
-import { compareRuns } from '../../../reports/compare-runs.ts';
-import { comparedText } from '../../../reports/compared-text.ts';
+import { compareRuns } from '../../../reports/comparison/compare-runs.ts';
+import { comparedText } from '../../../reports/comparison/compared-text.ts';
 import { BenchError } from '../../errors.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import { readRun } from '../../runs/stored-runs.ts';

@@ -1,4 +1,4 @@
-import { evidenceText } from '../../../reports/evidence-text.ts';
+import { evidenceText } from '../../../reports/text/evidence-text.ts';
 import { BenchError } from '../../errors.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { readRun } from '../../runs/stored-runs.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { analyse } from '../../../reports/analyse.ts';
+import { analyse } from '../../../reports/analysis/analyse.ts';
 import { BenchError } from '../../errors.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { exitCodes } from '../../run/exit-codes.ts';

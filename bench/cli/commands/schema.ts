@@ -1,5 +1,5 @@
-import { budgetsJsonSchema } from '../../../reports/budget-file.ts';
-import { resultsJsonSchema } from '../../../reports/results.ts';
+import { budgetsJsonSchema } from '../../../reports/comparison/budget-file.ts';
+import { resultsJsonSchema } from '../../../reports/results/results.ts';
 import { eventsJsonSchema } from '../../cells/events.ts';
 import { BenchError } from '../../errors.ts';
 import { targetJsonSchema } from '../../targets/external/description.ts';

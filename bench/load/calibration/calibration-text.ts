@@ -1,4 +1,4 @@
-import type { Calibration } from '../../../reports/results.ts';
+import type { Calibration } from '../../../reports/results/results.ts';
 import type { Calibrated } from '../../../reports/statistics/calibration.ts';
 import { repeated } from './repeated.ts';
 

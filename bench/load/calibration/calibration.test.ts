@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fullResults } from '../../../reports/fixtures/results.ts';
-import type { Results } from '../../../reports/results.ts';
+import { fullResults } from '../../../reports/results/fixtures/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import type { LoadRound } from '../../plan/plan-load.ts';
 import { calibrationOf, roundsInTime } from './calibration.ts';
 

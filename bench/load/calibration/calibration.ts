@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import { join } from 'node:path';
-import { Calibration } from '../../../reports/results.ts';
+import { Calibration } from '../../../reports/results/results.ts';
 import { type Calibrated, resolvable, roundsForMargin } from '../../../reports/statistics/calibration.ts';
 import { mostDiscarded } from '../../../reports/statistics/verdict.ts';
 import type { LoadRound } from '../../plan/plan-load.ts';

@@ -1,4 +1,4 @@
-import type { Results } from '../../../reports/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import type { Calibrated } from '../../../reports/statistics/calibration.ts';
 
 type Comparison = Results['comparisons'][number];

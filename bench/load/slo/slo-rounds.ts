@@ -1,4 +1,4 @@
-import type { Results } from '../../../reports/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import { type RunnerParts, runCell } from '../../cells/run-cell.ts';
 import type { SloPlan } from '../../plan/plan-slo.ts';
 import { inTime } from '../in-time.ts';

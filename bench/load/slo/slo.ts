@@ -1,4 +1,4 @@
-import type { Results } from '../../../reports/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import { blockLimits as limits } from '../../../reports/statistics/block-limits.ts';
 import { disturbed } from '../../../reports/statistics/disturbed.ts';
 import type { CellOutcome } from '../../cells/cell-outcome.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { analyse } from '../../../reports/analyse.ts';
-import { fullResults } from '../../../reports/fixtures/results.ts';
+import { analyse } from '../../../reports/analysis/analyse.ts';
 import csv from '../../../reports/formats/csv.ts';
 import html from '../../../reports/formats/html.ts';
 import junit from '../../../reports/formats/junit.ts';
 import markdown from '../../../reports/formats/markdown.ts';
 import sarif from '../../../reports/formats/sarif.ts';
+import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import { deathFinding } from './death-finding.ts';
 import type { Death } from './deaths.ts';
 import type { ForeignSubject } from './external-subject.ts';

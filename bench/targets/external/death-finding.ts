@@ -1,5 +1,5 @@
-import type { Results } from '../../../reports/results.ts';
-import { serverDeath } from '../../../reports/server-death.ts';
+import { serverDeath } from '../../../reports/analysis/server-death.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import type { Death } from './deaths.ts';
 import type { ForeignSubject } from './external-subject.ts';
 

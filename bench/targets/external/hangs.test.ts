@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Results } from '../../../reports/results.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import { profiles } from '../../plan/profiles.ts';
 import { finishMs, mostMs } from '../../run/last-stop.ts';
 import { bearer, jsonLogin, knows, listen, users } from '../../tools/development/development.ts';

@@ -1,4 +1,4 @@
-import { isAnswered } from '../../../scenarios/evidence/unanswered.ts';
+import { isAnswered } from '../../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage, User } from '../../../scenarios/stage.ts';
 import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import express from 'express';
-import type { Attack } from '../../../scenarios/attack.ts';
+import type { Attack } from '../../../scenarios/kinds/attack.ts';
 import login from '../../../scenarios/load/login.ts';
 import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../attacks/attack.ts';

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { type Results, resultsJsonSchema } from '../../../reports/results.ts';
+import { type Results, resultsJsonSchema } from '../../../reports/results/results.ts';
 import { expressJwt } from '../../tools/development/express-jwt.ts';
 import { fastifySession } from '../../tools/development/fastify-session.ts';
 import { koaPassport } from '../../tools/development/koa-passport.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import type { Property } from '../../../scenarios/property.ts';
+import type { Property } from '../../../scenarios/kinds/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';

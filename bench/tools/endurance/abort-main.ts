@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Results } from '../../../reports/results.ts';
+import { Results } from '../../../reports/results/results.ts';
 import { later } from '../../machine/later.ts';
 import { createRandom } from '../../machine/random.ts';
 import { exitCodes } from '../../run/exit-codes.ts';

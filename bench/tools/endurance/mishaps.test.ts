@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Results } from '../../../reports/results.ts';
+import { Results } from '../../../reports/results/results.ts';
 import { createStoreClient } from '../../store/client.ts';
 import { binary } from '../../store/providers/binary.ts';
 

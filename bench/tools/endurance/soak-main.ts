@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { neverGood } from '../../../scenarios/clients/population.ts';
-import { startTrickle } from '../../../scenarios/clients/trickle.ts';
+import { neverGood } from '../../../scenarios/kit/clients/population.ts';
+import { startTrickle } from '../../../scenarios/kit/clients/trickle.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { openGrounds } from '../../targets/own/run-context.ts';

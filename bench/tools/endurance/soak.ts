@@ -1,4 +1,4 @@
-import type { Sent } from '../../../scenarios/clients/phases.ts';
+import type { Sent } from '../../../scenarios/kit/clients/phases.ts';
 
 export interface Struck {
   readonly id: string;

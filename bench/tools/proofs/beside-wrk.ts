@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { median } from '../../../scenarios/evidence/median.ts';
+import { median } from '../../../scenarios/kit/evidence/median.ts';
 import authenticatedRead from '../../../scenarios/load/authenticated-read.ts';
 import { type Generator, startGenerator } from '../../generator/generator.ts';
 import { decode } from '../../generator/histogram.ts';

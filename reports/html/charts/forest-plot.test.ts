@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fullResults } from '../../fixtures/results.ts';
+import { fullResults } from '../../results/fixtures/results.ts';
 import { render } from '../markup.ts';
 import { forestPlot, isDrawn } from './forest-plot.ts';
 

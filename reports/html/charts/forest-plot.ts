@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
-import type { Results } from '../../results.ts';
-import { times } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { times } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { ofComparison } from '../verdict.ts';
 import { chart } from './chart.ts';

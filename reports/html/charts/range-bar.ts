@@ -1,4 +1,4 @@
-import type { Spread } from '../../spread.ts';
+import type { Spread } from '../../analysis/spread.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { at, type Series } from './series.ts';
 

@@ -1,5 +1,5 @@
+import { type Advice, advise, constraints } from '../../advice/advise.ts';
 import { profiles } from '../../advice/profiles.ts';
-import { type Advice, advise, constraints } from '../../advise.ts';
 import { adviceView, statuses } from '../advice-view.ts';
 import { advisorForm } from '../advisor-form.ts';
 import { html, type SafeHtml } from '../markup.ts';

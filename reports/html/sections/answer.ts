@@ -1,7 +1,7 @@
+import { type Advice, advise } from '../../advice/advise.ts';
 import { deciders } from '../../advice/deciders.ts';
-import { type Advice, advise } from '../../advise.ts';
-import type { Results } from '../../results.ts';
-import { list } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { list } from '../../text/wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

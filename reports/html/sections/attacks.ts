@@ -1,6 +1,6 @@
-import type { Results } from '../../results.ts';
-import { lengthText, told, windowOf } from '../../window.ts';
-import { exact, list, percent } from '../../wording.ts';
+import { lengthText, told, windowOf } from '../../analysis/window.ts';
+import type { Results } from '../../results/results.ts';
+import { exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { filter } from '../filter.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';

@@ -1,6 +1,6 @@
-import type { Change } from '../../change.ts';
-import { metric } from '../../metric.ts';
-import { ratio } from '../../wording.ts';
+import type { Change } from '../../comparison/change.ts';
+import { metric } from '../../metrics.ts';
+import { ratio } from '../../text/wording.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

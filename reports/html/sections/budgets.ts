@@ -1,4 +1,4 @@
-import type { Results } from '../../results.ts';
+import type { Results } from '../../results/results.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';

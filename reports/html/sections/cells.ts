@@ -1,4 +1,4 @@
-import { duration, exact } from '../../wording.ts';
+import { duration, exact } from '../../text/wording.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';

@@ -1,5 +1,5 @@
-import type { Results } from '../../results.ts';
-import { sentence } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { sentence } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';

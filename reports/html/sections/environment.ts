@@ -1,4 +1,4 @@
-import { figure } from '../../wording.ts';
+import { figure } from '../../text/wording.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 

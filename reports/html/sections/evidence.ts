@@ -1,6 +1,6 @@
-import { cut } from '../../inert.ts';
-import type { Results } from '../../results.ts';
-import { duration, exact } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { cut } from '../../text/sanitise.ts';
+import { duration, exact } from '../../text/wording.ts';
 import { fact } from '../fact.ts';
 import { evidenceAnchor } from '../link.ts';
 import { html, render, type SafeHtml } from '../markup.ts';

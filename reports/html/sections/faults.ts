@@ -1,6 +1,6 @@
-import { otherwise } from '../../otherwise.ts';
-import type { Results } from '../../results.ts';
-import { exact, list, sentence } from '../../wording.ts';
+import { otherwise } from '../../analysis/changed-settings.ts';
+import type { Results } from '../../results/results.ts';
+import { exact, list, sentence } from '../../text/wording.ts';
 import { phaseStrip } from '../charts/phase-strip.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';

@@ -1,4 +1,4 @@
-import { glossary as terms } from '../../glossary.ts';
+import { glossary as terms } from '../../text/glossary.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 

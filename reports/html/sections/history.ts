@@ -1,6 +1,6 @@
-import { inOrder, metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { figure } from '../../wording.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
+import { figure } from '../../text/wording.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { html } from '../markup.ts';

@@ -1,5 +1,5 @@
-import type { Results } from '../../results.ts';
-import { duration, percent } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { duration, percent } from '../../text/wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';

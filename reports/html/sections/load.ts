@@ -1,6 +1,6 @@
-import { inOrder, metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { spread } from '../../spread.ts';
+import { spread } from '../../analysis/spread.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
 import { type Arm, armsOf, inRounds, nameOf } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';

@@ -1,8 +1,8 @@
-import { inOrder, metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { spread } from '../../spread.ts';
-import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../window.ts';
-import { figure, percent, times } from '../../wording.ts';
+import { spread } from '../../analysis/spread.ts';
+import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../analysis/window.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
+import { figure, percent, times } from '../../text/wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';

@@ -1,6 +1,6 @@
-import type { Results } from '../../results.ts';
-import { outcomes, verdicts } from '../../vocabulary.ts';
-import { duration } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { outcomes, verdicts } from '../../text/vocabulary.ts';
+import { duration } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';

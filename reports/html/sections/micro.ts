@@ -1,7 +1,7 @@
-import { inOrder, metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { spread } from '../../spread.ts';
-import { times } from '../../wording.ts';
+import { spread } from '../../analysis/spread.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
+import { times } from '../../text/wording.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';

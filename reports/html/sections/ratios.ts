@@ -1,7 +1,7 @@
-import { cheapened } from '../../cheapened.ts';
-import { inOrder, metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { percent, times } from '../../wording.ts';
+import { cheapened } from '../../analysis/cheapened.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
+import { percent, times } from '../../text/wording.ts';
 import { forestPlot, type Group, isDrawn } from '../charts/forest-plot.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

@@ -1,5 +1,5 @@
-import type { Results } from '../../results.ts';
-import { exact, percent } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { exact, percent } from '../../text/wording.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

@@ -1,8 +1,8 @@
-import { type Flip, flipsOf } from '../../flips.ts';
-import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../../over-library.ts';
-import type { Results } from '../../results.ts';
+import { type Flip, flipsOf } from '../../advice/flips.ts';
+import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../../analysis/over-library.ts';
+import type { Results } from '../../results/results.ts';
 import { variedMetrics } from '../../statistics/sensitivity.ts';
-import { list, ratio, sentence, times } from '../../wording.ts';
+import { list, ratio, sentence, times } from '../../text/wording.ts';
 import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';

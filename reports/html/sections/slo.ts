@@ -1,8 +1,8 @@
-import { metric } from '../../metric.ts';
-import type { Results } from '../../results.ts';
-import { spread } from '../../spread.ts';
+import { spread } from '../../analysis/spread.ts';
+import { metric } from '../../metrics.ts';
+import type { Results } from '../../results/results.ts';
 import { isAt, seatOf } from '../../statistics/tables.ts';
-import { figure } from '../../wording.ts';
+import { figure } from '../../text/wording.ts';
 import { type Curve, rateCurves } from '../charts/rate-curves.ts';
 import { seriesOf } from '../charts/series.ts';
 import { html, type SafeHtml } from '../markup.ts';

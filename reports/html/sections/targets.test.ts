@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { fullResults } from '../../fixtures/results.ts';
 import format from '../../formats/html.ts';
-import type { Results } from '../../results.ts';
+import { fullResults } from '../../results/fixtures/results.ts';
+import type { Results } from '../../results/results.ts';
 import { html, render } from '../markup.ts';
 import { targets } from './targets.ts';
 

@@ -1,5 +1,5 @@
-import type { Results } from '../../results.ts';
-import { exact, sentence } from '../../wording.ts';
+import type { Results } from '../../results/results.ts';
+import { exact, sentence } from '../../text/wording.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

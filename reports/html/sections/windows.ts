@@ -1,5 +1,13 @@
-import type { Results } from '../../results.ts';
-import { artefactWindow, byLength, lastedMs, lengthText, seenText, type Window, windowOf } from '../../window.ts';
+import {
+  artefactWindow,
+  byLength,
+  lastedMs,
+  lengthText,
+  seenText,
+  type Window,
+  windowOf,
+} from '../../analysis/window.ts';
+import type { Results } from '../../results/results.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';

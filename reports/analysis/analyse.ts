@@ -1,0 +1,31 @@
+import type { Claim } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
+import { compare } from '../statistics/compare.ts';
+import { compareVariations } from '../statistics/sensitivity.ts';
+import { asConfigured } from './cheapened.ts';
+import { quality } from './quality.ts';
+import { fixFirst } from './remediation.ts';
+import { answer } from './summary.ts';
+
+/** The parts of results that follow from the others: they can be made again from disk at any time. */
+export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst';
+
+/** Pure: from what was recorded to what it means. */
+export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
+  const compared = {
+    ...recorded,
+    comparisons: [...compare(recorded), ...compareVariations(recorded)].map((one) => asConfigured(recorded, one)),
+    claims: [],
+    answer: [],
+    limits: [],
+  };
+  const checked: Results = { ...compared, quality: quality(compared) };
+  const judged: Results = {
+    ...checked,
+    claims: claims
+      .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
+      .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(checked) })),
+  };
+  const mended = recorded.targets ? { ...judged, fixFirst: fixFirst(judged) } : judged;
+  return { ...mended, ...answer(mended) };
+}

@@ -1,0 +1,105 @@
+import type { Results } from '../results/results.ts';
+import { list, percent, sentence } from '../text/wording.ts';
+import { cheapened } from './cheapened.ts';
+
+/** What a run cannot tell, one sentence each, the gravest first. */
+export function limits(results: Results): string[] {
+  const { run, store, environment, cells, comparisons, claims, quality } = results;
+  const missing = cells.filter(({ state }) => state === 'not-run').length;
+  const open = cells.filter(({ state }) => state === 'inconclusive');
+  const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
+  const count = (wanted: string) => compared.filter(({ verdict }) => verdict === wanted).length;
+  const [undecided, invalid] = [count('inconclusive'), count('invalid')];
+  const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
+  return [
+    ...(run.profile === 'smoke'
+      ? ['A smoke run proves that everything runs; it gives no performance verdict by design.']
+      : []),
+    ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
+    ...(open[0]
+      ? [
+          `${open.length} of ${cells.length} cells have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
+        ]
+      : []),
+    ...untried(results),
+    ...sight(results),
+    ...unmet(quality),
+    ...(undecided + invalid > 0
+      ? [
+          `${undecided + invalid} of ${compared.length} comparisons have no verdict${invalid > 0 ? `, ${invalid} of them invalid` : ''}; each says why, and how many more rounds would settle it where some would.`,
+        ]
+      : []),
+    ...cheap(results),
+    ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
+    `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
+    'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
+    ...(store.caveat ? [store.caveat] : []),
+  ];
+}
+
+/** What logins cost where a password is as dear as it is configured, and nobody measured it. */
+function cheap({ scenarios, schemes, samples }: Results): string[] {
+  const conditions = new Map<string, string[]>();
+  for (const { id, title } of scenarios) {
+    const own = samples.filter(({ scenario, arm }) => scenario === id && arm === 'main');
+    const [condition] = own.flatMap((sample) => cheapened({ scenarios, schemes }, sample) ?? []);
+    if (condition !== undefined) conditions.set(condition, [...(conditions.get(condition) ?? []), title]);
+  }
+  return [...conditions].map(
+    ([condition, titles]) =>
+      `What these cost as configured, and which scheme needs less for them: ${list(titles)}, ${condition}.`,
+  );
+}
+
+/** Attacks that there are, and that the profile left out. */
+function untried({ run, scenarios, attacks }: Results): string[] {
+  const all = scenarios.filter(({ kind }) => kind === 'attack').length;
+  const tried = new Set(attacks.map(({ id }) => id)).size;
+  const asked = run.suites.includes('security') && !run.scenarios?.length;
+  return asked && tried < all
+    ? [`${tried} of ${all} attacks were tried; npm run bench -- --suite security tries all.`]
+    : [];
+}
+
+/** The difference that the bench saw where there is none. */
+function sight({ comparisons }: Results): string[] {
+  const controls = comparisons.filter(({ kind }) => kind === 'a-a');
+  const several = new Set(controls.map(({ scenario }) => scenario)).size > 1;
+  const apart = controls.flatMap(({ scenario, metric, verdict, ciLow, ciHigh }) => {
+    const name = watched.get(metric);
+    return name !== undefined && verdict === 'inconclusive' && ciLow && ciHigh
+      ? [`${percent(Math.max(1 / ciLow, ciHigh) - 1)} apart in ${name}${several ? ` (${scenario})` : ''}`]
+      : [];
+  });
+  return apart.length > 0
+    ? [`Identical servers may look ${list(apart)} here: no smaller difference between schemes can be seen.`]
+    : [];
+}
+
+const watched: ReadonlyMap<string, string> = new Map([
+  ['cpu.total', 'CPU per request'],
+  ['latency.p50', 'median latency'],
+]);
+
+const mostUnmet = 3;
+
+/** What a run misses of its own checks, failed before warning; the twins and the broken cells are named above. */
+function unmet(quality: Results['quality']): string[] {
+  const named = quality.filter(({ id }) => !id.startsWith('a-a.') && id !== 'cells-decided');
+  const rows = [
+    ...named.filter(({ state }) => state === 'failed'),
+    ...named.filter(({ state }) => state === 'warning'),
+  ];
+  // one of a kind is enough here
+  const kinds = rows.filter(({ consequence }, i) => rows.findIndex((one) => one.consequence === consequence) === i);
+  const more = rows.length - Math.min(kinds.length, mostUnmet);
+  return [
+    ...kinds
+      .slice(0, mostUnmet)
+      .map(
+        ({ title, measured, limit, consequence }) =>
+          `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
+      ),
+    ...(more > 0 ? [`${more} more checks of the data were not met; the chapter on data quality names them.`] : []),
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Results } from '../results/results.ts';
+
+/** Every security expectation that was not met: its name, and one sentence about it. */
+export function failures({ attacks, scaling }: Results): ReadonlyMap<string, string> {
+  return new Map([
+    ...attacks
+      .filter(({ asExpected }) => asExpected === false)
+      .map(({ id, scheme, outcome, expected }): [string, string] => {
+        const name = `${id} on ${scheme}`;
+        return [name, `${name}: ${outcome}, expected ${expected}`];
+      }),
+    // own memory behind round-robin cannot even log out: that is what the grid shows, and no set-up anybody asks for
+    ...scaling
+      .filter(({ mode, wronglyAccepted }) => mode !== 'own-memory' && wronglyAccepted > 0)
+      .map(({ scenario, scheme, mode, instances, wronglyAccepted }): [string, string] => {
+        const name = `${scenario} on ${scheme}, ${mode} × ${instances}`;
+        return [name, `${name}: ${wronglyAccepted} requests wrongly accepted`];
+      }),
+  ]);
+}

@@ -1,0 +1,181 @@
+import { metric as titleOf } from '../metrics.ts';
+import type { Results } from '../results/results.ts';
+import { blockLimits } from '../statistics/block-limits.ts';
+import { tolerated } from '../statistics/disturbed.ts';
+import { upperMedian } from '../statistics/upper-median.ts';
+import { percent as rounded } from '../text/wording.ts';
+import { qualityOfRounds } from './quality-rounds.ts';
+
+type Quality = Results['quality'][number];
+type Sample = Results['samples'][number];
+
+/** What a run checked about itself, each with its limit and what follows when it is missed. Pure. */
+export function quality(results: Omit<Results, 'quality'>): Quality[] {
+  const { samples, comparisons, attacks, cells } = results;
+  return [
+    ...controls(attacks),
+    ...causes(cells),
+    ...blocks(samples),
+    ...twins(comparisons),
+    ...machine(samples),
+    ...qualityOfRounds(results),
+  ];
+}
+
+function controls(attacks: Results['attacks']): Quality[] {
+  const judged = attacks.filter(({ control }) => control.beaten !== null);
+  if (judged.length === 0) return [];
+  const beaten = judged.filter(({ control }) => control.beaten);
+  return [
+    {
+      id: 'controls-beaten',
+      title: 'Attacks that beat their weakened server',
+      measured: `${beaten.length} of ${judged.length}`,
+      limit: 'all',
+      state: beaten.length === judged.length ? 'ok' : 'failed',
+      consequence: 'an attack that cannot beat a broken server says nothing about a sound one: its verdict is withheld',
+    },
+  ];
+}
+
+function causes(cells: Results['cells']): Quality[] {
+  const broken = cells.filter(({ state }) => state === 'inconclusive');
+  return [
+    {
+      id: 'cells-decided',
+      title: 'Cells that came to an end',
+      measured: `${cells.length - broken.length} of ${cells.length}`,
+      limit: 'all',
+      state: cells.length === 0 ? 'unknown' : broken.length === 0 ? 'ok' : 'warning',
+      consequence: 'a cell that broke is inconclusive with its cause kept; it is never counted as a pass',
+    },
+  ];
+}
+
+/** The checks on single blocks; a block that misses one is in no figure. */
+function blocks(samples: readonly Sample[]): Quality[] {
+  const errors = valuesOf(samples, 'errors');
+  const achieved = valuesOf(samples, 'achieved.ratio');
+  const littles = valuesOf(samples, 'inflight.littles-law').map((value) => Math.abs(value - 1));
+  const late = valuesOf(samples, 'lag.p99');
+  if (achieved.length === 0) return [];
+  const failed = errors.reduce((sum, value) => sum + value, 0);
+  const dropped = 'its block is invalid and in no figure';
+  return [
+    row('errors', 'Wrong or missing answers under load', `${failed}`, '0', failed === 0, dropped),
+    row(
+      'achieved-rate',
+      'Achieved against offered rate, worst block',
+      percent(Math.min(...achieved)),
+      `at least ${rounded(blockLimits.achievedRatio)}`,
+      Math.min(...achieved) >= blockLimits.achievedRatio,
+      dropped,
+    ),
+    row(
+      'littles-law',
+      "Requests under way against Little's law, worst block",
+      littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
+      `at most ${rounded(blockLimits.littlesLawDeviation)} off`,
+      littles.every((value) => value <= blockLimits.littlesLawDeviation),
+      dropped,
+    ),
+    row(
+      'generator-lag',
+      'How late the generator sent, p99 of the median block',
+      `${(upperMedian(late) / 1000).toFixed(1)} ms`,
+      'at most 5 ms',
+      upperMedian(late) <= 5_000,
+      'latencies contain it: they are upper bounds',
+    ),
+    ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
+      limit: blockLimits.generatorCores,
+      show: percent,
+    }),
+    ...worst(valuesOf(samples, 'loop.generator'), 'generator-loop', 'Event-loop delay of the generator, worst block', {
+      limit: blockLimits.loopDelayUs,
+      show: (us) => `${(us / 1_000).toFixed(1)} ms`,
+    }),
+    ...serverLoops(valuesOf(samples, 'loop.servers')),
+  ];
+}
+
+/** No gate: to leave out the blocks in which a server stalled would flatter it. */
+function serverLoops(delays: readonly number[]): Quality[] {
+  if (delays.length === 0) return [];
+  const ms = (us: number) => `${(us / 1_000).toFixed(1)} ms`;
+  return [
+    row(
+      'server-loop',
+      'Event-loop delay of the slowest server, p99 of the median block',
+      `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst block`,
+      'at most 10 ms',
+      upperMedian(delays) <= 10_000,
+      'the block counts, for a server that stalls is a finding; its slowest answers waited for that and not for a store or a key',
+    ),
+  ];
+}
+
+/** A figure of which the highest block counts; where it was not recorded there is no row. */
+function worst(
+  values: readonly number[],
+  id: string,
+  title: string,
+  { limit, show }: { readonly limit: number; readonly show: (value: number) => string },
+): Quality[] {
+  if (values.length === 0) return [];
+  const most = Math.max(...values);
+  return [row(id, title, show(most), `at most ${show(limit)}`, most <= limit, 'its block is invalid and in no figure')];
+}
+
+function twins(comparisons: Results['comparisons']): Quality[] {
+  return comparisons
+    .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
+    .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
+      id: `a-a.${scenario}.${metric}`,
+      title: `A scheme against itself, ${scenario}: ${titleOf(metric).title}`,
+      measured:
+        ratio === null || ciLow === null || ciHigh === null
+          ? 'too few rounds for an interval'
+          : `${ratio.toFixed(3)} [${ciLow.toFixed(3)}, ${ciHigh.toFixed(3)}]`,
+      limit: `the interval inside ±${percent(margin)}`,
+      state: verdict === 'equivalent' ? 'ok' : verdict === 'invalid' ? 'failed' : 'warning',
+      consequence: 'a difference between schemes counts only beyond what identical servers may look apart',
+    }));
+}
+
+function machine(samples: readonly Sample[]): Quality[] {
+  const foreign = valuesOf(samples, 'machine.foreign');
+  const steal = valuesOf(samples, 'machine.steal');
+  if (foreign.length === 0) return [];
+  const noisy = 'figures are noisier than they need be: intervals are wider, verdicts fewer';
+  return [
+    row(
+      'foreign-load',
+      'Other programs, median block',
+      `${upperMedian(foreign).toFixed(2)} cores`,
+      `at most ${tolerated.foreignCores} cores`,
+      upperMedian(foreign) <= tolerated.foreignCores,
+      noisy,
+    ),
+    row(
+      'steal',
+      'Taken by other machines, median block',
+      `${upperMedian(steal).toFixed(3)} cores`,
+      `at most ${tolerated.stealCores} cores`,
+      upperMedian(steal) <= tolerated.stealCores,
+      noisy,
+    ),
+  ];
+}
+
+function row(id: string, title: string, measured: string, limit: string, good: boolean, consequence: string): Quality {
+  return { id, title, measured, limit, state: good ? 'ok' : 'warning', consequence };
+}
+
+function valuesOf(samples: readonly Sample[], wanted: string): number[] {
+  return samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
+}
+
+function percent(ratio: number): string {
+  return `${(100 * ratio).toFixed(1)} %`;
+}

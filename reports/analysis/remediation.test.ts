@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
+import { fixFirst } from './remediation.ts';
+
+type Property = NonNullable<Results['properties']>[number];
+type Attack = Results['attacks'][number];
+
+const target: NonNullable<Results['targets']>[number] = {
+  scheme: 'mine',
+  title: 'Mine',
+  origin: 'http://127.0.0.1:1',
+  declared: {},
+  lifetimes: {},
+  ceilings: { ratePerSecond: 1, concurrency: 1, requests: 1 },
+  requests: 1,
+  optIn: [],
+};
+const property = (change: Partial<Property>): Property => ({
+  id: 'p',
+  title: 'What a logout ends',
+  question: 'Q?',
+  scheme: 'mine',
+  state: 'observed',
+  value: 'not ended',
+  because: 'a copy was accepted',
+  declaration: null,
+  level: { meets: false, severity: 'medium', fix: 'End it.', references: ['CWE-613'] },
+  facts: {},
+  evidence: 'property/p/mine',
+  ...change,
+});
+const attack = (change: Partial<Attack>): Attack => ({
+  ...(fullResults.attacks[0] as Attack),
+  title: 'Replay',
+  scheme: 'mine',
+  severity: 'high',
+  outcome: 'succeeded',
+  asExpected: false,
+  because: 'the copy worked',
+  references: ['CWE-613', 'RFC 9700'],
+  evidence: 'attack/a/mine',
+  ...change,
+});
+const list = (properties: Property[], attacks: Attack[] = []) => fixFirst({ targets: [target], properties, attacks });
+
+describe('what to fix first', () => {
+  it('is nothing where standards are met and words are kept', () => {
+    const level = { meets: true, severity: 'high', fix: '', references: [] } as const;
+    const declaration = { says: 'not ended', kept: true };
+    assert.deepEqual(
+      list([property({ level: { ...level, references: [] }, declaration })], [attack({ asExpected: true })]),
+      [],
+    );
+  });
+
+  it('keeps apart what falls short of a standard and what breaks the owner’s word', () => {
+    const broken = property({ level: null, declaration: { says: 'at once', kept: false } });
+    const [short, word] = list([property({}), broken]);
+    assert.deepEqual([short?.fix, short?.against], ['End it.', ['standard']]);
+    assert.deepEqual(word?.against, ['declaration']);
+    assert.equal(word?.fix, 'What a logout ends is declared to be ‘at once’ and is ‘not ended’: mend one of the two.');
+    const [both] = list([property({ declaration: { says: 'at once', kept: false } })]);
+    assert.deepEqual(both?.against, ['standard', 'declaration']);
+  });
+
+  it('takes a property and an attack of one weakness for one thing, as grave as the graver', () => {
+    assert.deepEqual(list([property({})], [attack({})]), [
+      {
+        scheme: 'mine',
+        severity: 'high',
+        fix: 'End it.',
+        because: 'a copy was accepted; attacked: the copy worked',
+        against: ['standard', 'attack'],
+        references: ['CWE-613', 'RFC 9700'],
+        evidence: ['property/p/mine', 'attack/a/mine'],
+      },
+    ]);
+    assert.equal(list([property({})], [attack({ references: ['CWE-1'] })]).length, 2);
+  });
+
+  it('puts the worst first, a crash last, and names no more than eight', () => {
+    const crashed = attack({ outcome: 'blocked-by-crash', title: 'Odd tokens', references: [] });
+    const critical = attack({ severity: 'critical', references: [] });
+    const severities = list([property({})], [crashed, critical]).map(({ severity }) => severity);
+    assert.deepEqual(severities, ['critical', 'medium', 'low']);
+    assert.equal(
+      list(
+        [],
+        Array.from({ length: 9 }, () => critical),
+      ).length,
+      8,
+    );
+  });
+
+  it('is about targets alone, and about nothing that was left without a verdict', () => {
+    assert.deepEqual(list([], [attack({ scheme: 'session' }), attack({ asExpected: null })]), []);
+  });
+});

@@ -1,0 +1,219 @@
+import { cheapened } from '../analysis/cheapened.ts';
+import { windowOf, windowText } from '../analysis/window.ts';
+import type { Results } from '../results/results.ts';
+import { counted, discards, sampleOf } from '../statistics/counted.ts';
+import { interval } from '../statistics/interval.ts';
+import { upperMedian } from '../statistics/upper-median.ts';
+import { refuseLost } from '../statistics/verdict.ts';
+import { parseBytes, parseDuration } from '../text/quantity.ts';
+import { ratio } from '../text/wording.ts';
+import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
+import { compareRuns } from './compare-runs.ts';
+import { passesOf } from './remeasured.ts';
+
+export type BudgetResult = NonNullable<Results['budgets']>[number];
+
+type State = BudgetResult['state'];
+type Judged = Pick<BudgetResult, 'state' | 'because'>;
+
+/**
+ * Pure. Breached only where the whole interval lies beyond the limit, met only where it lies within; all else is
+ * inconclusive. `day` is today as an ISO date, against which waivers expire.
+ */
+export function judgeBudgets(
+  { budgets, waivers }: Budgets,
+  results: Results,
+  day: string,
+  baseline?: Results,
+): BudgetResult[] {
+  return budgets.flatMap((budget) => {
+    if (budget.level === 'off') return [];
+    const judged = judgeTwice(budget, results, baseline);
+    const waiver = judged.state === 'breached' ? waivers.find((one) => one.id === budget.id) : undefined;
+    const about = { id: budget.id, level: budget.level };
+    if (!waiver) return [{ ...about, ...judged }];
+    const by = `${waiver.owner} until ${waiver.until}: ${waiver.reason}`;
+    return waiver.until >= day
+      ? [{ ...about, state: 'waived' as const, because: `${judged.because}; waived by ${by}` }]
+      : [{ ...about, state: 'breached' as const, because: `${judged.because}; no longer waived by ${by}` }];
+  });
+}
+
+/** A breach of what is measured in rounds counts when every later pass shows it too; the last word is the last pass's. */
+function judgeTwice(budget: Budgets['budgets'][number], results: Results, baseline: Results | undefined): Judged {
+  let judged = judge(budget, results, baseline);
+  if (!('metric' in budget)) return judged;
+  for (const pass of passesOf(results, budget.scenario)) {
+    if (judged.state !== 'breached') break;
+    const { state, because } = judge(budget, pass, baseline);
+    judged = { state, because: `measured again: ${because}; before: ${judged.because}` };
+  }
+  return judged;
+}
+
+function judge(budget: Budgets['budgets'][number], results: Results, baseline: Results | undefined): Judged {
+  if ('attack' in budget) return judgeSecurity(budget, results);
+  if ('window' in budget) return judgeWindow(budget, results);
+  if (!('vs' in budget)) return judgeAbsolute(budget, results);
+  return budget.vs === 'baseline' ? judgeRegression(budget, results, baseline) : judgeRatio(budget, results);
+}
+
+function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results): Judged {
+  const asked = attacks.filter(
+    (one) =>
+      (attack === '*' || one.id === attack) &&
+      (scheme === undefined || one.scheme === scheme) &&
+      one.outcome !== 'not-applicable',
+  );
+  const failed = asked.filter(({ asExpected }) => asExpected === false);
+  const open = asked.filter(({ asExpected }) => asExpected === null);
+  const names = (some: typeof asked) => some.map((one) => `${one.id} on ${one.scheme} (${one.outcome})`).join(', ');
+  if (failed.length > 0) return { state: 'breached', because: names(failed) };
+  if (asked.length === 0) return { state: 'inconclusive', because: 'no such attack was run' };
+  if (open.length > 0) return { state: 'inconclusive', because: names(open) };
+  return { state: 'met', because: `${asked.length} attacks ended as required` };
+}
+
+function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results): Judged {
+  const attack = attacks.find((one) => one.id === window && one.scheme === scheme);
+  const found = attack && windowOf(attack);
+  if (attack?.asExpected == null || !found)
+    return { state: 'inconclusive', because: attack?.because ?? `${window} was not run on ${scheme}` };
+  const because = `a copy is ${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}, where ${max} is allowed`;
+  if (found.kind === 'untold') return unjudged(`${because}; ${found.because}`);
+  return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
+}
+
+function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
+  const { samples } = results;
+  const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
+  const first = own.find(({ metric }) => metric === budget.metric);
+  if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
+  const bound = inUnit(budget.max ?? budget.min ?? 0, first.unit);
+  if (bound === undefined) return { state: 'invalid', because: `the limit is not in ${first.unit}` };
+  const why = discards(samples);
+  const inRound = (round: number) => own.filter((one) => one.round === round);
+  const rounds = [...new Set(own.map(({ round }) => round))].flatMap(
+    (round) => sampleOf(inRound(round), budget.metric) ?? [],
+  );
+  const discarded = rounds.flatMap((one) => why(one) ?? []);
+  const counting = rounds.filter((one) => why(one) === undefined);
+  const values = counting.map(configuredValue);
+  const known = exactly(own.filter(({ metric }) => metric === budget.metric));
+  const lost = known === undefined ? refuseLost(values.length, discarded) : undefined;
+  if (lost) return { state: 'invalid', because: lost };
+  const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
+  if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
+  const state = against(seen, bound, budget.max !== undefined);
+  const configured = own.some((one) => one.configured !== undefined)
+    ? ` as configured (tested: ${shown(upperMedian(counting.map(({ value }) => value)))} ${first.unit})`
+    : '';
+  const because = `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  const condition = cheapened(results, budget);
+  if (condition === undefined) return { state, because };
+  // what breaks a limit even so breaks it all the more as configured
+  return state === 'breached'
+    ? { state, because: `${because}, and that ${condition}` }
+    : unjudged(`${because}, but ${condition}`);
+}
+
+function unjudged(because: string): Judged {
+  return { state: 'inconclusive', because: `cannot be judged: ${because}` };
+}
+
+function configuredValue({ value, configured = value }: Results['samples'][number]): number {
+  return configured;
+}
+
+/** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
+function exactly(found: Results['samples']): number | undefined {
+  const values = new Set(found.filter(({ valid }) => valid).map(configuredValue));
+  const [value] = values;
+  const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
+  return isCount && values.size === 1 ? value : undefined;
+}
+
+/** A scheme's own figure, and not one of its twin, of its other builds or of a search. */
+function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scenario' | 'scheme' | 'metric'>): boolean {
+  return (
+    sample.scenario === of.scenario &&
+    sample.scheme === of.scheme &&
+    sample.metric === of.metric &&
+    (sample.arm === 'main' || sample.arm === 'saturation')
+  );
+}
+
+function judgeRatio(budget: RelativeBudget, results: Results): Judged {
+  const { comparisons, samples } = results;
+  const { scenario, metric, scheme, vs } = budget;
+  const ofPair = comparisons.filter(
+    (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric,
+  );
+  const direct = ofPair.find((one) => one.scheme === scheme && one.reference === vs);
+  const turned = ofPair.find((one) => one.scheme === vs && one.reference === scheme);
+  const found = direct ?? turned;
+  if (!found) return { state: 'inconclusive', because: `${scheme} and ${vs} were not compared` };
+  if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
+  if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
+  if (cheapened(results, found)) return unjudged(found.because);
+  const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
+  const counting = counted(samples);
+  const middle = (of: string) =>
+    upperMedian(counting.filter((one) => isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value));
+  const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
+  return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
+}
+
+function judgeRegression(budget: RelativeBudget, results: Results, baseline: Results | undefined): Judged {
+  if (!baseline) return { state: 'inconclusive', because: 'there is no baseline; npm run bench -- baseline set RUN' };
+  const { mismatches, changes } = compareRuns(baseline, results);
+  if (mismatches.length > 0) return { state: 'invalid', because: `the baseline cannot be compared: ${mismatches[0]}` };
+  const { scenario, metric, scheme } = budget;
+  const found = changes.find((one) => one.scenario === scenario && one.metric === metric && one.scheme === scheme);
+  if (!found) return { state: 'inconclusive', because: `neither run has a valid round of ${metric} of ${scenario}` };
+  if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
+  const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
+  const { state, because } = withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  // both runs paid alike, so that a change is one; it is a smaller one where more is paid beside it
+  const condition = cheapened(results, budget);
+  return { state, because: condition ? `${because}; both ${condition}` : because };
+}
+
+/** A ratio alone makes a mountain of a small figure. */
+function withFloor(
+  { maxRatio, minRatio, minAbs }: RelativeBudget,
+  seen: { low: number; high: number },
+  apart: number,
+  unit: string,
+): Judged {
+  const bound = maxRatio ?? minRatio ?? 1;
+  const state = against(seen, bound, maxRatio !== undefined);
+  const because = `${ratio(Math.sqrt(seen.low * seen.high), seen.low, seen.high)}, where ${maxRatio === undefined ? 'at least' : 'at most'} ${bound} is asked`;
+  const floor = minAbs === undefined ? 0 : inUnit(minAbs, unit);
+  if (floor === undefined) return { state: 'invalid', because: `minAbs is not in ${unit}` };
+  return state === 'breached' && apart < floor
+    ? { state: 'met', because: `${because}, but the difference of ${shown(apart)} ${unit} is below ${minAbs}` }
+    : { state, because };
+}
+
+function against({ low, high }: { low: number; high: number }, bound: number, most: boolean): State {
+  if (most ? high <= bound : low >= bound) return 'met';
+  return (most ? low > bound : high < bound) ? 'breached' : 'inconclusive';
+}
+
+/** A limit in the unit of the samples; undefined where it is of another kind. */
+function inUnit(limit: number | string, unit: string): number | undefined {
+  if (typeof limit === 'number') return limit;
+  const perUnit = new Map([
+    ['us', 0.001],
+    ['ms', 1],
+    ['s', 1_000],
+  ]).get(unit);
+  if (unit === 'bytes') return parseBytes(limit);
+  const ms = parseDuration(limit);
+  return perUnit === undefined || ms === undefined ? undefined : ms / perUnit;
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createNoise } from '../results/fixtures/noise.ts';
+import { failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
+import { headline } from '../statistics/compare.ts';
+import { compareRuns } from './compare-runs.ts';
+import { comparedText } from './compared-text.ts';
+
+/** The same run in which one metric of one scheme costs so many times as much. */
+function slower(scheme: string, metric: string, factor: number, jitter = 0): Results {
+  return {
+    ...fullResults,
+    samples: fullResults.samples.map((sample) =>
+      sample.scheme === scheme && sample.metric === metric && sample.arm === 'main'
+        ? { ...sample, value: sample.value * factor * (1 + jitter * (sample.round % 2 === 0 ? 1 : -1)) }
+        : sample,
+    ),
+  };
+}
+
+/** The same run beside other programs that used so many cores in each round. */
+function besides(results: Results, cores: number): Results {
+  const reads = results.samples.filter(({ metric, arm }) => metric === 'cpu.servers' && arm === 'main');
+  const foreign = reads.map((sample) => ({ ...sample, metric: 'machine.foreign', unit: 'count', value: cores }));
+  return { ...results, samples: [...results.samples, ...foreign] };
+}
+
+/** Identical servers differed by at most 2 % in every figure. */
+function controlled(results: Results): Results {
+  const control = fullResults.comparisons.find(({ kind }) => kind === 'a-a');
+  assert.ok(control);
+  const controls = ['authenticated-read', 'login', 'refresh'].flatMap((scenario) =>
+    Object.keys(headline).map((metric) => ({ ...control, scenario, metric, ciLow: 0.98, ciHigh: 1.02 })),
+  );
+  return { ...results, comparisons: controls };
+}
+
+/** The same servers on another day: everything takes so many times as long, and each launch differs a little. */
+function anotherDay(pace: number, seed: number): Results {
+  const { normal } = createNoise(seed);
+  const timed = ({ unit }: { unit: string }) => unit === 'us' || unit === 'ms';
+  return controlled({
+    ...fullResults,
+    samples: fullResults.samples.map((sample) =>
+      timed(sample) ? { ...sample, value: sample.value * pace * Math.exp(normal(0.01)) } : sample,
+    ),
+  });
+}
+
+function offering(rate: number): Results {
+  const sample = { scenario: 'login', scheme: 'jwt', arm: 'main', round: 1, metric: 'rate.offered', unit: '1/s' };
+  return { ...fullResults, samples: [...fullResults.samples, { ...sample, value: rate, valid: true }] };
+}
+
+function change(head: Results, scheme = 'jwt', metric = 'cpu.servers') {
+  const found = compareRuns(fullResults, head).changes.find(
+    (one) => one.scenario === 'authenticated-read' && one.scheme === scheme && one.metric === metric,
+  );
+  assert.ok(found);
+  return found;
+}
+
+describe('a run compared with itself', () => {
+  for (const [name, results] of Object.entries({ fullResults, incompleteResults })) {
+    it(`is equivalent everywhere, and nothing has changed: ${name}`, () => {
+      const { changes, mismatches, security, claims } = compareRuns(results, results);
+      assert.ok(changes.length > 10);
+      assert.deepEqual(new Set(changes.map(({ verdict }) => verdict)), new Set(['equivalent']));
+      assert.deepEqual([mismatches, security, claims], [[], { fresh: [], fixed: [], open: [] }, []]);
+    });
+  }
+});
+
+describe('a run compared with another', () => {
+  it('is worse where a metric grew beyond the margin and the noise, better where it shrank', () => {
+    assert.deepEqual(
+      [1.2, 0.8].map((factor) => change(slower('jwt', 'cpu.servers', factor, 0.01)).verdict),
+      ['worse', 'better'],
+    );
+    const { before, after, ratio, ciLow, ciHigh, rounds } = change(slower('jwt', 'cpu.servers', 1.2, 0.01));
+    assert.ok(before && after && ratio && ciLow && ciHigh);
+    assert.ok(Math.abs(after / before - 1.2) < 0.02 && ciLow < 1.2 && ciHigh > 1.2 && ciLow > 1.1);
+    // the third round of jwt is invalid
+    assert.equal(rounds, 7);
+  });
+
+  it('is small, equivalent or inconclusive where the interval says so', () => {
+    assert.equal(change(slower('jwt', 'cpu.servers', 1.04, 0.015)).verdict, 'small');
+    assert.equal(change(slower('jwt', 'cpu.servers', 1.01, 0.01)).verdict, 'equivalent');
+    assert.equal(change(slower('jwt', 'cpu.servers', 1.05, 0.2)).verdict, 'inconclusive');
+  });
+
+  it('must exceed what identical servers differed by in either run', () => {
+    const noisy = slower('jwt', 'cpu.servers', 1.2, 0.01);
+    const comparisons = noisy.comparisons.map((one) =>
+      one.kind === 'a-a' && one.metric === 'cpu.servers' ? { ...one, ciLow: 0.7, ciHigh: 1.3 } : one,
+    );
+    assert.equal(change({ ...noisy, comparisons }).verdict, 'inconclusive');
+  });
+
+  it('has no verdict where rounds of either run were disturbed, as the run itself has none', () => {
+    const head = besides(slower('jwt', 'cpu.servers', 1.2, 0.01), 1.5);
+    assert.deepEqual(
+      [change(head), compareRuns(besides(fullResults, 1.5), fullResults).changes[0]].map((one) => [
+        one?.verdict,
+        one?.because,
+      ]),
+      [
+        [
+          'invalid',
+          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+        ],
+        [
+          'invalid',
+          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+        ],
+      ],
+    );
+  });
+
+  it('has no verdict where no sound control tells how far identical servers look apart', () => {
+    const head = slower('jwt', 'cpu.servers', 1.2, 0.01);
+    const spoiled = (how: object) => ({
+      ...head,
+      comparisons: head.comparisons.map((one) => (one.kind === 'a-a' ? { ...one, ...how } : one)),
+    });
+    for (const none of [{ ...head, comparisons: [] }, spoiled({ ciLow: null }), spoiled({ verdict: 'invalid' })])
+      assert.deepEqual(
+        [change(none).verdict, change(none).because],
+        ['invalid', 'no sound A/A control in both runs tells how far identical servers look apart'],
+      );
+  });
+
+  it('is no worse for a slower day: what the bare route of each run tells is taken out', () => {
+    const days = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => compareRuns(controlled(fullResults), anotherDay(1.08, seed)));
+    const verdicts = (scenario: string) =>
+      new Set(
+        days.flatMap(({ changes }) => changes.filter((one) => one.scenario === scenario)).map((one) => one.verdict),
+      );
+    assert.deepEqual(
+      ['authenticated-read', 'login', 'refresh'].map((scenario) => verdicts(scenario).has('worse')),
+      [false, false, false],
+    );
+    const found = days[0]?.changes.find(({ scheme, metric }) => scheme === 'jwt' && metric === 'cpu.servers');
+    assert.ok(found?.raw && found.ratio);
+    assert.equal(found.verdict, 'equivalent');
+    assert.ok(Math.abs(found.ratio - 1) < 0.02 && Math.abs(found.raw.ratio - 1.08) < 0.02);
+  });
+
+  it('must exceed what a machine may change its pace by where there is no bare route to tell', () => {
+    const login = (factor: number) => {
+      const head = anotherDay(factor, 1);
+      return compareRuns(controlled(fullResults), head).changes.find(
+        ({ scenario, metric }) => scenario === 'login' && metric === 'cpu.servers',
+      );
+    };
+    assert.deepEqual(
+      [1.08, 1.3].map((factor) => login(factor)?.verdict),
+      ['inconclusive', 'worse'],
+    );
+    assert.match(
+      login(1.3)?.because ?? '',
+      /^1\.\d\d \[1\.\d\d, 1\.\d\d\], with the 10 % that the machine may have changed its pace by and no bare route tells, lies wholly beyond 5 %$/,
+    );
+  });
+
+  it('names what only one of them measured', () => {
+    const fewer = { ...fullResults, samples: fullResults.samples.filter(({ scenario }) => scenario !== 'refresh') };
+    assert.deepEqual(
+      [compareRuns(fullResults, fewer), compareRuns(fewer, fullResults)].map(({ changes }) => [
+        ...new Set(changes.filter(({ scenario }) => scenario === 'refresh').map(({ verdict }) => verdict)),
+      ]),
+      [['removed'], ['added']],
+    );
+  });
+
+  it('gives no verdict on too few rounds', () => {
+    const few = {
+      ...slower('jwt', 'cpu.servers', 2),
+      samples: slower('jwt', 'cpu.servers', 2).samples.filter(({ round }) => round < 3),
+    };
+    assert.equal(change(few).because, '2 rounds in common; at least 4 are needed');
+  });
+
+  it('tells new failures from mended ones and from those still open', () => {
+    const first = 'replay-after-logout on session: succeeded, expected blocked';
+    const second = 'jwt-unsigned on jwt: blocked-by-crash, expected blocked';
+    assert.deepEqual(compareRuns(fullResults, failedResults).security, { fresh: [first, second], fixed: [], open: [] });
+    assert.deepEqual(compareRuns(failedResults, fullResults).security, { fresh: [], fixed: [first, second], open: [] });
+    assert.deepEqual(compareRuns(failedResults, failedResults).security, {
+      fresh: [],
+      fixed: [],
+      open: [first, second],
+    });
+  });
+
+  it('does not call mended what has lost its verdict', () => {
+    const silent = { ...fullResults, attacks: fullResults.attacks.filter(({ id }) => id !== 'jwt-unsigned') };
+    assert.deepEqual(compareRuns(failedResults, silent).security.open, [
+      'jwt-unsigned on jwt: failed before, and has no verdict now',
+    ]);
+  });
+
+  it('lists the claims that changed their state', () => {
+    const claims = fullResults.claims.map((claim) =>
+      claim.id === 'state.jwt' ? { ...claim, state: 'refuted' as const, measured: '1 command per read.' } : claim,
+    );
+    assert.deepEqual(compareRuns(fullResults, { ...fullResults, claims }).claims, [
+      { id: 'state.jwt', before: 'confirmed', after: 'refuted', measured: '1 command per read.' },
+    ]);
+  });
+});
+
+describe('two runs that cannot be compared', () => {
+  const others: readonly [string, Results, RegExp][] = [
+    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 4 against x$/],
+    ['profile', { ...fullResults, run: { ...fullResults.run, profile: 'full' } }, /^profile: quick against full$/],
+    [
+      'machine',
+      { ...fullResults, environment: { ...fullResults.environment, cores: 8 } },
+      /^processor: .* 2 cores against .* 8 cores$/,
+    ],
+    ['store', { ...fullResults, store: { ...fullResults.store, provider: 'embedded' } }, /^store: .*binary.*embedded/],
+    ['offered rate', offering(1_100), /^offered rate of login: 1,000\/s against 1,100\/s; /],
+    [
+      'settings',
+      {
+        ...fullResults,
+        schemes: fullResults.schemes.map((scheme) => ({
+          ...scheme,
+          settings: { ...scheme.settings, algorithm: 'ES256' },
+        })),
+      },
+      /^settings of session: /,
+    ],
+  ];
+  for (const [name, other, expected] of others) {
+    it(`say so: ${name}`, () => assert.match(compareRuns(offering(1_000), other).mismatches[0] ?? '', expected));
+  }
+
+  it('are not told apart by rates that are within 5 %', () => {
+    assert.deepEqual(compareRuns(offering(1_000), offering(1_049)).mismatches, []);
+  });
+
+  it('are not told apart by the order of their settings', () => {
+    const schemes = fullResults.schemes.map((scheme) => ({
+      ...scheme,
+      settings: Object.fromEntries(Object.entries(scheme.settings).reverse()),
+    }));
+    assert.deepEqual(compareRuns(fullResults, { ...fullResults, schemes }).mismatches, []);
+  });
+});
+
+describe('the comparison as text', () => {
+  it('fits 80 columns and counts what changed', () => {
+    const text = comparedText(
+      compareRuns(
+        controlled(fullResults),
+        controlled({ ...slower('jwt', 'cpu.servers', 1.2, 0.01), attacks: failedResults.attacks }),
+      ),
+    );
+    for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
+    assert.match(text, /^Figures: 2 worse, 26 equivalent$/m);
+    assert.match(text, /116 -> 139 us, 1\.20 \[1\.19,\s+1\.21\]; over the bare route 1\.20 \[1\.19, 1\.21\]$/m);
+    assert.match(text, /new +replay-after-logout on session: succeeded, expected blocked/);
+  });
+
+  it('says once why several figures have no ratio', () => {
+    const samples = fullResults.samples.filter(({ scenario }) => scenario !== 'refresh');
+    const text = comparedText(compareRuns({ ...fullResults, samples }, fullResults));
+    assert.equal(text.match(/only the new run measured it/g)?.length, 1);
+    assert.match(text, /^ {2}- added, only the new run measured it: refresh, jwt-refresh \([a-z0-9., ]+/m);
+  });
+
+  it('marks figures that are not comparable', () => {
+    assert.match(comparedText(compareRuns(fullResults, { ...fullResults, methodVersion: 'x' })), /^NOT COMPARABLE/m);
+  });
+});

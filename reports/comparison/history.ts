@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Results } from '../results/results.ts';
+import { headline } from '../statistics/compare.ts';
+import { counted } from '../statistics/counted.ts';
+import { upperMedian } from '../statistics/upper-median.ts';
+import { comparability } from './compare-runs.ts';
+
+export type HistoryEntry = NonNullable<Results['history']>[number];
+
+/** As many as a reader takes in at a glance. */
+export const mostShown = 20;
+
+/** What is remembered of a run after its folder is gone. */
+export function historyEntry(results: Results): HistoryEntry {
+  const { run, environment, attacks, claims } = results;
+  return {
+    id: run.id,
+    startedAt: run.startedAt,
+    key: comparabilityKey(results),
+    commit: environment.commit,
+    failed: attacks.filter(({ asExpected }) => asExpected === false).length,
+    confirmed: claims.filter(({ state }) => state === 'confirmed').length,
+    figures: figures(results),
+  };
+}
+
+/** The same for two runs that may be set side by side, and different otherwise. */
+export function comparabilityKey(results: Results): string {
+  const about = { ...comparability(results), schemes: results.run.schemes, suites: results.run.suites };
+  return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
+}
+
+/** Runs of the same key up to this one, oldest first; a run that was rendered again stands there once. */
+export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): HistoryEntry[] {
+  const earlier = kept.filter(
+    ({ id, key, startedAt }) => key === own.key && id !== own.id && startedAt < own.startedAt,
+  );
+  const latest = [...new Map(earlier.map((entry) => [entry.id, entry])).values()].sort((a, b) =>
+    a.startedAt < b.startedAt ? -1 : 1,
+  );
+  return [...latest.slice(1 - mostShown), own];
+}
+
+function figures({ samples }: Results): Record<string, number> {
+  const found = new Map<string, number[]>();
+  for (const { scenario, scheme, metric, arm, value } of counted(samples)) {
+    if (!headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
+    const name = `${scenario}/${scheme}/${metric}`;
+    found.set(name, [...(found.get(name) ?? []), value]);
+  }
+  return Object.fromEntries([...found].map(([name, values]) => [name, Number(upperMedian(values).toPrecision(6))]));
+}

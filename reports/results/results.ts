@@ -1,0 +1,438 @@
+import { z } from 'zod';
+import type { TestedMs } from '../analysis/window.ts';
+
+/**
+ * The contract of results.json. Additive changes raise the minor version, renames and removals the major one; each
+ * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
+ * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
+ */
+export const schemaVersion = '1.3.0';
+export const methodVersion = '4';
+
+const text = z.string();
+const number = z.number();
+const count = z.number().int().nonnegative();
+const facts = z.record(text, z.unknown());
+/** A number to every reader but ours, who come to it by window.ts alone. */
+const testedMs = number as unknown as z.ZodType<TestedMs>;
+
+export const Run = z.object({
+  id: text,
+  profile: z.enum(['smoke', 'quick', 'standard', 'full']),
+  seed: count,
+  startedAt: text.describe('ISO 8601, UTC'),
+  finishedAt: text.nullable(),
+  state: z.enum(['complete', 'incomplete']),
+  command: text.describe('reproduces the run'),
+  schemes: z.array(text),
+  suites: z.array(text),
+  scenarios: z.array(text).optional().describe('the only ones that were asked for; all where absent or empty'),
+  looks: z
+    .array(count)
+    .optional()
+    .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
+  sensitivityLooks: z.array(count).optional().describe('the same of rounds in which schemes are built otherwise'),
+  /** How instances were run, and who spread requests over them. */
+  topology: z.object({ cluster: text, balancer: text.describe('none: the bench itself') }),
+  /** What the run was told to leave out or to change, one sentence each. */
+  notes: z.array(text),
+  exit: z.object({ code: count, reasons: z.array(text) }),
+});
+
+export const Environment = z.object({
+  cpu: text,
+  cores: count,
+  memoryBytes: count,
+  os: text,
+  node: text,
+  v8: text,
+  openssl: text,
+  loadAverage: z.array(number),
+  commit: text.nullable(),
+  versions: z.record(text, text).describe('of the libraries under test'),
+});
+
+export const StoreFacts = z.object({
+  kind: text,
+  version: text,
+  provider: z.enum(['url', 'binary', 'container', 'embedded', 'debian', 'none']),
+  /** The rungs that were tried before, and why each was not taken. */
+  passed: z.array(z.object({ provider: text, because: text })),
+  /** What this store distorts, for the reader of a figure. */
+  caveat: text.nullable(),
+});
+
+/** One thing the run checked about itself. */
+export const Quality = z.object({
+  id: text,
+  title: text,
+  measured: text,
+  limit: text,
+  state: z.enum(['ok', 'warning', 'failed', 'unknown']),
+  consequence: text,
+});
+
+export const Sample = z.object({
+  scenario: text,
+  scheme: text,
+  arm: text.describe(
+    'main | a-a | floor | saturation | sensitivity:<name> | slo | rate:<per second> | confirm-<pass>:<arm>',
+  ),
+  round: count,
+  place: count.optional().describe('in the order of its scenario and round, from 1'),
+  metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
+  unit: text.describe('us, ms, s, bytes, count, 1/s, ratio'),
+  value: number,
+  configured: number
+    .optional()
+    .describe('what it comes to with the lifetimes as they are configured, where the test had shorter ones'),
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+});
+
+/** What this machine could tell apart when it was last calibrated (npm run calibrate). */
+export const Calibration = z.object({
+  at: text.describe('ISO 8601, UTC'),
+  sd: number.describe('of the log ratio of two launches of one server in a round'),
+  sound: z.boolean().describe('whether identical servers came out alike'),
+  forMargin: z.object({ rounds: count, minutes: number }).optional().describe('until intervals reach 5 % and no more'),
+  profiles: z.array(z.object({ id: text, rounds: count, resolves: number.describe('0.1 for 10 %') })),
+});
+export type Calibration = z.infer<typeof Calibration>;
+
+export const Comparison = z.object({
+  kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
+  arm: text.optional().describe('sensitivity:<name>, where one of the two was built otherwise'),
+  scenario: text,
+  metric: text,
+  scheme: text,
+  reference: text,
+  ratio: number.nullable(),
+  ciLow: number.nullable(),
+  ciHigh: number.nullable(),
+  ciLevel: number,
+  margin: number.describe('smallest relative difference of interest'),
+  rounds: count,
+  discarded: count.optional().describe('rounds that were run and are in no figure'),
+  furtherRounds: count.optional().describe('how many more would settle what is undecided; absent where none would'),
+  verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid']),
+  because: text,
+});
+
+/** Settings that servers were told for one scenario alone, where they are configured otherwise. */
+const Told = z.array(z.object({ setting: text, tested: z.union([text, number]), configured: z.union([text, number]) }));
+
+export const Outcome = z.enum([
+  'blocked',
+  'blocked-by-crash',
+  'succeeded',
+  'window',
+  'not-applicable',
+  'inconclusive',
+  'not-run',
+]);
+
+export const AttackResult = z.object({
+  id: text,
+  title: text,
+  goal: text,
+  precondition: text,
+  scheme: text,
+  outcome: Outcome,
+  expected: z.enum(['blocked', 'window', 'not-applicable']),
+  asExpected: z.boolean().nullable().describe('null where there is no verdict'),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  because: text,
+  tries: count.optional(),
+  successes: count.optional(),
+  windowMs: testedMs.optional().describe('for how long it was accepted, with the lifetimes of the test'),
+  declaredMs: testedMs.optional().describe('what ends it at the latest, with the lifetimes of the test'),
+  configuredMs: number
+    .optional()
+    .describe('the same with the lifetimes as they are configured; absent where that is not known'),
+  bound: z
+    .object({ lifetimes: z.record(text, number), besidesMs: number.optional() })
+    .readonly()
+    .optional()
+    .describe('what ends it at the latest: how many of each lifetime, and ms that no setting moves'),
+  windows: z
+    .array(
+      z.object({
+        event: z.enum([
+          'logout',
+          'logout-all',
+          'password-change',
+          'user-disabled',
+          'role-removed',
+          'theft-detected',
+          'key-retired',
+        ]),
+        artefact: z.enum(['session-cookie', 'access-token', 'refresh-token']),
+        measuredMs: testedMs,
+        declaredMs: testedMs,
+        configuredMs: number.optional().describe('as of the attack'),
+        compression: number
+          .optional()
+          .describe('how many times shorter the lifetime was than the scheme has by itself'),
+        referenceMs: number.optional().describe('the former name of configuredMs'),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe('use left of each artefact after an event; 0 declared where the event should act at once'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
+  steps: z.array(text),
+  facts,
+  /** The weakened servers that the same attack had to beat in the same run. */
+  control: z.object({
+    id: text,
+    outcome: Outcome,
+    beaten: z.boolean().nullable(),
+    because: text,
+  }),
+  references: z.array(text),
+  fix: text.optional().describe('what would mend it, where that can be said without knowing the server'),
+  source: z.object({ file: text, line: count }),
+  evidence: text,
+});
+
+/** A server that is not ours, as far as its description says and the run went. */
+export const TargetResult = z.object({
+  scheme: text,
+  title: text,
+  origin: text,
+  declared: facts.describe('what its owner says of it'),
+  lifetimes: z.record(text, number).describe('ms, as far as they are given'),
+  ceilings: z.object({ ratePerSecond: number, concurrency: count, requests: count }),
+  requests: count.describe('sent to it in this run, the clean-up excepted'),
+  optIn: z.array(text),
+});
+
+/** What was found out about a target. Its owner's word and the standards are two measures, and are kept apart. */
+export const PropertyResult = z.object({
+  id: text,
+  title: text,
+  question: text,
+  scheme: text,
+  state: z.enum(['observed', 'inconclusive', 'not-applicable', 'not-run']),
+  value: text.nullable(),
+  because: text,
+  declaration: z.object({ says: text, kept: z.boolean().nullable() }).nullable(),
+  level: z
+    .object({
+      meets: z.boolean(),
+      severity: z.enum(['low', 'medium', 'high', 'critical']),
+      fix: text,
+      references: z.array(text),
+    })
+    .nullable(),
+  facts,
+  evidence: text,
+});
+
+/** What to mend first, worst first. */
+export const Fix = z.object({
+  scheme: text,
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  fix: text,
+  because: text,
+  against: z.array(z.enum(['standard', 'declaration', 'attack'])),
+  references: z.array(text),
+  evidence: z.array(text),
+});
+
+const Phase = z.object({
+  lastedMs: number,
+  requests: count,
+  refused: count,
+  failed: count,
+  late: count.describe('good answers after more than a second'),
+  medianMs: number.describe('of the requests that were served'),
+});
+
+export const ScalingResult = z.object({
+  scheme: text,
+  scenario: text,
+  mode: z.enum(['own-memory', 'sticky', 'shared', 'none']),
+  instances: count,
+  event: text.describe('none, instance-dies, instance-joins, store-dies, or the id of a fault'),
+  requests: count,
+  refused: count,
+  failed: count,
+  users: count,
+  lostUsers: count,
+  wronglyAccepted: count,
+  renewals: count,
+  renewalsRefused: count,
+  renewalsFailed: count.optional(),
+  phases: z
+    .object({ before: Phase, during: Phase, after: Phase })
+    .optional()
+    .describe('of a fault: all requests of signed-in users, renewals and logins among them'),
+  recoveryMs: number
+    .nullable()
+    .optional()
+    .describe('of a fault: from its end to the last request that it spoiled; null where they did not end'),
+  probes: count.optional().describe('of a fault: requests that had to be refused, and were answered'),
+  settings: Told.optional().describe('what its servers were told for it, beside what is configured'),
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+  evidence: text,
+});
+
+export const ClaimResult = z.object({
+  id: text,
+  row: text,
+  scheme: text,
+  statement: text,
+  state: z.enum(['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run']),
+  measured: text.describe('the claim restated with the number'),
+  because: text,
+  condition: text.optional(),
+  basis: z.array(z.enum(['measured', 'probe', 'source'])),
+  evidence: z.array(text),
+});
+
+export const Exchange = z.object({
+  atMs: number,
+  /** `request` lines carry method, path, instance, status; `note` lines only text. */
+  text,
+  facts: facts.optional(),
+});
+
+/** What one cell of the run left behind: the end of every link in the report. */
+export const Evidence = z.object({
+  id: text,
+  cell: text,
+  title: text,
+  scheme: text,
+  startedAt: text,
+  durationMs: number,
+  /** What went wrong, where the cell has no verdict. */
+  cause: text.optional(),
+  facts,
+  transcript: z.array(Exchange),
+});
+
+export const SchemeFacts = z.object({
+  id: text,
+  title: text,
+  summary: text,
+  traits: z.record(text, text),
+  settings: z.record(text, z.union([text, number])).describe('what was in force, without keys'),
+  configured: z
+    .record(text, z.union([text, number]))
+    .optional()
+    .describe('the same where nothing is shortened or cheapened for a run; what is not there is not known'),
+});
+
+export const ScenarioFacts = z.object({
+  id: text,
+  kind: text,
+  title: text,
+  question: text,
+  asksPassword: z.boolean().optional().describe('of a load: whether what a password costs is in its figures'),
+  sets: z.array(text).optional().describe('of a variation: the settings that it chooses'),
+  choice: text.optional().describe('of a variation: the choice that it is one answer to'),
+  floor: text.optional().describe('of a single operation: the one that it cannot get below'),
+});
+
+/** One cell of the plan and how it ended. */
+export const Cell = z.object({
+  id: text,
+  state: z.enum(['done', 'inconclusive', 'not-run']),
+  because: text.optional(),
+  durationMs: number,
+});
+
+/** One budget, held against this run. */
+export const BudgetVerdict = z.object({
+  id: text,
+  level: z.enum(['warn', 'error']),
+  state: z.enum(['met', 'breached', 'waived', 'inconclusive', 'invalid']),
+  because: text.describe('what was seen, with its interval, and the limit'),
+});
+
+/** What changed since the run that others are held against. */
+export const BaselineChanges = z.object({
+  base: text,
+  head: text,
+  mismatches: z.array(text).readonly().describe('why the two cannot be compared; empty where they can'),
+  changes: z
+    .array(
+      z.object({
+        scenario: text,
+        scheme: text,
+        metric: text,
+        unit: text,
+        before: number.optional(),
+        after: number.optional(),
+        ratio: number.nullable(),
+        ciLow: number.nullable(),
+        ciHigh: number.nullable(),
+        raw: z
+          .object({ ratio: number, ciLow: number, ciHigh: number })
+          .optional()
+          .describe('new over old as it is, where the judged one is of multiples of the bare route'),
+        rounds: count,
+        verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid', 'added', 'removed']),
+        because: text,
+        condition: text.optional().describe('under which both runs measured it, where that flatters it'),
+      }),
+    )
+    .readonly(),
+  security: z.object({
+    fresh: z.array(text).readonly(),
+    fixed: z.array(text).readonly(),
+    open: z.array(text).readonly(),
+  }),
+  claims: z.array(z.object({ id: text, before: text, after: text, measured: text })).readonly(),
+});
+
+/** One earlier run that this one can be compared with, or this one itself: what a trend is drawn from. */
+export const HistoryEntry = z.object({
+  id: text,
+  startedAt: text,
+  key: text.describe('the same for runs that may be compared'),
+  commit: text.nullable(),
+  failed: count.describe('attacks that did not end as required'),
+  confirmed: count.describe('claims'),
+  figures: z.record(text, number).describe('median over rounds, by scenario/scheme/metric'),
+});
+
+export const Results = z.object({
+  $schema: text.optional(),
+  schemaVersion: text,
+  methodVersion: text,
+  tool: z.object({ name: text, version: text }),
+  run: Run,
+  environment: Environment,
+  store: StoreFacts,
+  schemes: z.array(SchemeFacts),
+  scenarios: z.array(ScenarioFacts),
+  cells: z.array(Cell),
+  quality: z.array(Quality),
+  samples: z.array(Sample),
+  comparisons: z.array(Comparison),
+  attacks: z.array(AttackResult),
+  scaling: z.array(ScalingResult),
+  claims: z.array(ClaimResult),
+  targets: z.array(TargetResult).optional(),
+  properties: z.array(PropertyResult).optional(),
+  fixFirst: z.array(Fix).optional(),
+  evidence: z.array(Evidence),
+  calibration: Calibration.optional(),
+  /** At most six sentences that answer the architect's question, each with what it rests on. */
+  answer: z.array(z.object({ text, basis: z.array(text) })),
+  /** What this run cannot tell. */
+  limits: z.array(text),
+  budgets: z.array(BudgetVerdict).optional().describe('where a budgets file was given'),
+  baseline: BaselineChanges.optional().describe('where a baseline was set'),
+  history: z.array(HistoryEntry).optional().describe('comparable runs, oldest first; this one is the last'),
+});
+export type Results = z.infer<typeof Results>;
+
+/** JSON Schema (draft 2020-12) of results.json. */
+export function resultsJsonSchema(): unknown {
+  return { $id: `authbench/results-${schemaVersion}.json`, title: 'authbench results', ...z.toJSONSchema(Results) };
+}

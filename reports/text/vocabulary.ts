@@ -1,0 +1,37 @@
+import type { Results } from '../results/results.ts';
+
+type Attack = Results['attacks'][number];
+type Comparison = Results['comparisons'][number];
+type Claim = Results['claims'][number];
+
+/** What each word of a verdict means, in one sentence; every format and `explain` take it from here. */
+export const outcomes: Readonly<Record<Attack['outcome'], string>> = {
+  blocked:
+    'The attacker got neither identity nor effect, and the same attack beat the weakened server in the same run.',
+  'blocked-by-crash':
+    'The attacker got nothing, but the server answered 5xx: hostile input reached code that was not ready for it.',
+  succeeded: 'The attacker acted as somebody else, shown by identity or effect.',
+  window:
+    'What was stolen or ended stayed good for a bounded time, by design of the scheme: as long as lifetimes are configured, which was tested with shorter ones.',
+  'not-applicable': 'The scheme has no such surface.',
+  inconclusive: 'This run could not decide: a baseline failed, something broke, or the control was not beaten.',
+  'not-run': 'Something that the attack needs is missing here; the reason names it.',
+};
+
+export const verdicts: Readonly<Record<Comparison['verdict'], string>> = {
+  better: 'The whole 95 % interval lies beyond the margin, in favour.',
+  worse: 'The whole 95 % interval lies beyond the margin, against.',
+  small: 'The interval excludes "no difference" but reaches inside the margin.',
+  equivalent: 'The whole interval lies inside the margin.',
+  inconclusive:
+    'The interval is too wide to say, the bench itself made the difference, or it was measured cheaper than it is configured; the reason tells which, and what would settle it.',
+  invalid: 'A check on the measurement itself failed; the number is shown and not used.',
+};
+
+export const claimStates: Readonly<Record<Claim['state'], string>> = {
+  confirmed: 'What was measured agrees with the statement.',
+  conditional: 'True under the named condition; the counter-example was measured too.',
+  refuted: 'What was measured contradicts the statement.',
+  inconclusive: 'This run could not decide; the reason tells what would.',
+  'not-run': 'The profile or the selection left out what it rests on.',
+};

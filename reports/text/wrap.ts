@@ -1,0 +1,20 @@
+import { inert } from './sanitise.ts';
+
+const width = 80;
+
+/**
+ * Lines of at most 80 columns that no terminal takes for a command, broken between words; a marked paragraph hangs under its mark. A word longer than the
+ * line stays whole, to be copied.
+ */
+export function wrap(text: string, mark: string): string[] {
+  const indent = mark === '' ? '' : '  ';
+  const lines = [indent + mark];
+  for (const word of inert(text).split(/\s+/)) {
+    const line = lines.at(-1) ?? '';
+    const fresh = line.trim() === mark.trim();
+    if (fresh) lines[lines.length - 1] = line + word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(indent + ' '.repeat(mark.length) + word);
+  }
+  return lines;
+}

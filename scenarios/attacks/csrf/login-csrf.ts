@@ -1,0 +1,71 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { browserSpeaksFor, openBrowser } from '../../kit/pages/browsing.ts';
+import { type Forged, forge, inWords } from '../../kit/pages/forgery.ts';
+
+type Try = {
+  readonly forged: Forged;
+  /** Whom the victim's browser speaks for afterwards. */
+  readonly browserSpeaksFor: 'attacker' | 'nobody';
+};
+
+type Seen = { readonly tries: readonly Try[] };
+
+const ways = [
+  ['foreign', 'form'],
+  ['foreign', 'text-form'],
+  ['sibling', 'text-form'],
+] as const;
+
+export default {
+  kind: 'attack',
+  id: 'login-csrf',
+  title: 'Forged login',
+  question: 'Can a page of a stranger sign a browser in to an account that its user did not choose?',
+  goal: "Have the victim work in the attacker's account, and leave there what he enters.",
+  precondition: 'web-page',
+  severity: 'medium',
+  references: ['CWE-352', 'ASVS 3.5.1', 'WSTG-SESS-05'],
+  steps: [
+    "A page of another site, and of a sibling subdomain, sends the attacker's own name and password to the login, as a form and as JSON in a form of type text/plain.",
+    'A page of the application in that browser asks who it is, renewing first where there is something to renew.',
+  ],
+  controls: ['login-from-any-page'],
+  needs: { hooks: ['browser'] },
+  appliesTo: ({ ambient }) =>
+    ambient !== 'never' || 'a login leaves nothing in a browser but what the page that asked for it keeps',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { username, password } = stage.attacker;
+    const { path } = stage.target.protocol.steps.login;
+    const tries: Try[] = [];
+    await using browser = await openBrowser(stage);
+    const tab = await browser.open('foreign');
+    for (const [from, by] of ways) {
+      const forged = await forge(browser, tab, from, by, { path, fields: { username, password } });
+      await tab.go('app');
+      const won = (await browserSpeaksFor(stage, tab)) === stage.attacker.id;
+      tries.push({ forged, browserSpeaksFor: won ? 'attacker' : 'nobody' });
+      if (won) break;
+    }
+    return { tries };
+  },
+
+  judge({ tries }): Judgement {
+    const won = tries.filter((one) => one.browserSpeaksFor === 'attacker');
+    const counts = { tries: tries.length, successes: won.length };
+    const told = (list: readonly Try[]) =>
+      list.map(({ forged: { from, by, status } }) => `${by} from ${from}: ${status}`).join('; ');
+    if (won.length > 0)
+      return { ...counts, outcome: 'succeeded', because: `the browser was then the attacker: ${told(won)}` };
+    if (tries.some(({ forged }) => forged.status === 0))
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `without an answer: ${tries.map((t) => inWords(t.forged)).join('; ')}`,
+      };
+    if (tries.some(({ forged }) => forged.status >= 500))
+      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
+    return { ...counts, outcome: 'blocked', because: `every forged login was refused: ${told(tries)}` };
+  },
+} satisfies Attack<Seen>;

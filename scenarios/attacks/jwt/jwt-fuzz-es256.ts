@@ -1,0 +1,3 @@
+import { jwtFuzz } from '../../kit/tokens/jwt-fuzz.ts';
+
+export default jwtFuzz('ES256');

@@ -1,0 +1,38 @@
+import type { Attack } from '../../kinds/attack.ts';
+import { readCompact } from '../../kit/tokens/compact-token.ts';
+import { unsignedForgeries } from '../../kit/tokens/forged-token.ts';
+import {
+  accessTokenOf,
+  asAdmin,
+  judgePresented,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../../kit/tokens/presented-token.ts';
+
+export default {
+  kind: 'attack',
+  id: 'jwt-unsigned',
+  title: 'Unsigned and altered JSON Web Tokens',
+  question: 'Does the server believe claims that its own signature does not cover?',
+  goal: 'Become an administrator by editing a token of his own.',
+  precondition: 'own-account',
+  severity: 'critical',
+  references: ['CWE-347', 'RFC 8725 §2.1', 'RFC 8725 §3.1', 'ASVS 9.1.1', 'ASVS 9.1.2', 'WSTG-SESS-10'],
+  steps: [
+    'The attacker signs in to his own account and takes the access token.',
+    "He puts the administrator's id and role into the claims, under the old, a cut and an empty signature, with NUL bytes, with alg none in four spellings, and signed with a blank key.",
+    'He asks with each token who he is; at last once more with the genuine one.',
+  ],
+  controls: ['jwt-decode-without-verify', 'jwt-alg-none-accepted'],
+  appliesTo: statesClaims,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const held = await stage.signIn(stage.attacker);
+    const genuine = accessTokenOf(held);
+    return present(stage, held, unsignedForgeries(genuine, asAdmin(stage, readCompact(genuine).payload)));
+  },
+
+  judge: (seen) => judgePresented(seen, 'forged tokens'),
+} satisfies Attack<TokensSeen>;

@@ -1,0 +1,87 @@
+import type { Attack } from '../../kinds/attack.ts';
+import { redeem } from '../../kit/clients/renewal.ts';
+import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import {
+  accessTokenOf,
+  judgePresented,
+  type PresentedToken,
+  present,
+  statesClaims,
+  type TokensSeen,
+} from '../../kit/tokens/presented-token.ts';
+import type { Artefact, Credential, Stage } from '../../stage.ts';
+
+export default {
+  kind: 'attack',
+  id: 'token-type-confusion',
+  title: 'One kind of token in place of another',
+  question: 'Is a token good only for what, and for whom, it was issued?',
+  goal: 'Use a token that he rightly has where it was never meant to be good.',
+  precondition: 'own-account',
+  severity: 'high',
+  references: [
+    'CWE-345',
+    'RFC 8725 §2.8',
+    'RFC 8725 §3.11',
+    'RFC 8725 §3.12',
+    'RFC 9068 §4',
+    'ASVS 9.2.2',
+    'ASVS 9.2.3',
+  ],
+  steps: [
+    'The attacker signs in and presents each credential that he holds in the place of every other.',
+    'Tokens are signed with the key of the server, each like a genuine one but for its typ, aud or iss: an ID token, a refresh token, a logout token, one for another service, one of another issuer, and without these claims.',
+    'He asks with each who he is.',
+  ],
+  controls: ['jwt-signature-only'],
+  needs: { hooks: ['mint'] },
+  appliesTo: statesClaims,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const held = await stage.signIn(stage.attacker);
+    const minted = await mintEach(await minterFrom(stage, held), otherKinds);
+    const others = Object.values(held).filter(({ role }) => role !== 'access');
+    const misplaced = others.flatMap(({ role, values }) =>
+      Object.values(values).map((token) => ({ mutation: `${role} token as bearer token`, token })),
+    );
+    const seen = await present(stage, held, [...minted, ...misplaced]);
+    return { ...seen, tries: [...seen.tries, ...(await asRefreshToken(stage, held))] };
+  },
+
+  judge: (seen) => judgePresented(seen, 'tokens of another kind'),
+} satisfies Attack<TokensSeen>;
+
+const elsewhere = 'https://elsewhere.example';
+const otherKinds: Readonly<Record<string, Otherwise>> = {
+  'typ absent': { header: { typ: undefined } },
+  'typ JWT': { header: { typ: 'JWT' } },
+  'ID token': { header: { typ: 'JWT' }, payload: { aud: 'client', nonce: 'n' } },
+  'refresh token as JWT': { header: { typ: 'refresh+jwt' } },
+  'logout token': { header: { typ: 'logout+jwt' } },
+  'DPoP proof': { header: { typ: 'dpop+jwt' } },
+  'typ a list': { header: { typ: ['at+jwt'] } },
+  'aud of another service': { payload: { aud: elsewhere } },
+  'aud of other services': { payload: { aud: [elsewhere, 'https://third.example'] } },
+  'aud absent': { payload: { aud: undefined } },
+  'aud empty': { payload: { aud: [] } },
+  'iss another': { payload: { iss: elsewhere } },
+  'iss absent': { payload: { iss: undefined } },
+  'iss a list': { payload: { iss: [elsewhere] } },
+};
+
+/** The access token where the refresh token belongs; nothing where the scheme has none. */
+async function asRefreshToken(stage: Stage, held: Credential): Promise<PresentedToken[]> {
+  const planted = Object.entries(held).flatMap(([name, { role, values }]): [string, Artefact][] => {
+    const token = accessTokenOf(held);
+    return role === 'refresh'
+      ? [[name, { role, values: Object.fromEntries(Object.keys(values).map((key) => [key, token])) }]]
+      : [];
+  });
+  if (planted.length === 0) return [];
+  const start = performance.now();
+  const renewed = await redeem(stage, Object.fromEntries(planted));
+  const ms = Math.round(performance.now() - start);
+  const mutation = 'access token as refresh token';
+  return [{ mutation, status: renewed ? 200 : 401, speaksFor: renewed ? 'attacker' : 'nobody', ms }];
+}

@@ -1,0 +1,124 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { redeem, rotate } from '../../kit/clients/renewal.ts';
+import { together } from '../../kit/evidence/together.ts';
+import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
+import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import type { Stage, User } from '../../stage.ts';
+
+type Trial = {
+  /** Who used the copied refresh token before the other one did. */
+  readonly first: 'thief' | 'victim';
+  /** Rotations between the copy and its replay. */
+  readonly depth: number;
+  readonly replayAccepted: boolean;
+  /** Members of the token family that could still be redeemed after the replay. */
+  readonly liveMembers: number;
+  readonly members: number;
+  /** Whether another sign-in of the same user could still be renewed. */
+  readonly otherLives: boolean;
+  /** From before the first login to the first use of the newest access token, which was younger then. */
+  readonly ageMs: number;
+  /** Use of the newest access token of the family, from the answer to the replay on. */
+  readonly access: Window;
+};
+
+type Seen = { readonly trials: readonly Trial[] };
+
+const depths = [1, 2, 5];
+
+export default {
+  kind: 'attack',
+  id: 'refresh-reuse',
+  title: 'Reuse of a spent refresh token',
+  question: 'When a stolen refresh token is used twice, does the whole token family end, and only that family?',
+  goal: 'Stay signed in as the victim with a copied refresh token.',
+  precondition: 'copy',
+  severity: 'high',
+  references: ['CWE-613', 'CWE-294', 'RFC 9700 §4.14.2', 'ASVS 10.4.5'],
+  steps: [
+    'The victim signs in twice (two devices); the thief copies the refresh token of the first sign-in.',
+    'One of them, once the thief and once the victim, redeems it and its successors 1, 2 or 5 times.',
+    'The other one replays the copied, now spent token at another instance.',
+    'Every member of the family is redeemed, the newest first; then the refresh token of the second sign-in.',
+    'The newest access token of the family is used until ten refusals in a row.',
+  ],
+  controls: ['rotation-without-reuse-detection', 'no-rotation'],
+  needs: { instances: 2, settings: { accessMs: 2_000, graceMs: 0 } },
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
+
+  async attempt(stage) {
+    const plans = depths.flatMap((depth) => (['thief', 'victim'] as const).map((first) => ({ first, depth })));
+    const trials = await Promise.all(
+      plans.map(async ({ first, depth }, i) => ({ first, depth, ...(await replay(stage, stage.user(i), depth)) })),
+    );
+    return { trials };
+  },
+
+  judge({ trials }, { settings, traits }): Judgement {
+    const windowMs = Math.max(...trials.map(({ access }) => access.lastAcceptedMs));
+    const { declaredMs, bound } = endedBy(tokenEnd, settings);
+    const won = trials.filter(({ replayAccepted, liveMembers }) => replayAccepted || liveMembers > 0);
+    const counts = { tries: trials.length, successes: won.length, windowMs, declaredMs, bound };
+    if (won.length > 0) {
+      const replays = won.filter(({ replayAccepted }) => replayAccepted).length;
+      const live = won.reduce((sum, { liveMembers }) => sum + liveMembers, 0);
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `${replays} of ${trials.length} replays were accepted, and ${live} members of the families lived on`,
+      };
+    }
+    const others = trials.filter(({ otherLives }) => !otherLives).length;
+    const ended = `all ${trials.length} replays ended their family at once${others > 0 ? `, and ${others} other sign-ins with them` : ''}`;
+    const unused = trials.every(({ access }) => access.accepted === 0);
+    const stale = trials.every(({ ageMs }) => ageMs > shortestAccessMs(settings));
+    if (unused && stale && traits.revocation === 'at-expiry')
+      return { outcome: 'inconclusive', because: 'the access tokens may have expired before they were tried' };
+    if (unused) return { ...counts, outcome: 'blocked', because: ended };
+    if (trials.some(({ access }) => !access.ended || access.lastAcceptedMs > longestAccessMs(settings)))
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `${ended}, but an access token still worked after ${windowMs} ms, where ${declaredMs} ms are declared`,
+      };
+    return {
+      ...counts,
+      outcome: 'window',
+      because: `${ended}; the access token already issued worked for ${windowMs} ms more, of ${declaredMs} ms declared`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+/** On the wire both orders are one: whoever comes first rotates, whoever comes second replays the copy. */
+async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Trial, 'first' | 'depth'>> {
+  const { instances, settings } = stage.target;
+  const start = performance.now();
+  const stolen = await stage.signIn(user, { instance: 0 });
+  const other = await stage.signIn(user, { instance: 1 % instances });
+  const family = await rotate(stage, stolen, depth);
+  const newest = family.at(-1) ?? stolen;
+  const replayed = await redeem(stage, stolen, { instance: (depth + 1) % instances });
+  const members = replayed ? [replayed, ...family.toReversed()] : family.toReversed();
+  let ageMs = 0;
+  const useAccess = async (n: number) => {
+    const known = await stage.whoAmI(newest, { instance: n % instances });
+    if (n === 0) ageMs = Math.ceil(performance.now() - start);
+    return known === user.id;
+  };
+  const redeemAll = async () => {
+    let live = 0;
+    for (const [i, member] of members.entries()) {
+      if (await redeem(stage, member, { instance: i % instances })) live += 1;
+    }
+    return { liveMembers: live, otherLives: (await redeem(stage, other, { instance: 0 })) !== undefined };
+  };
+  const [access, redeemed] = await together(acceptedFor(stage, longestAccessMs(settings), useAccess), redeemAll());
+  return {
+    replayAccepted: replayed !== undefined,
+    members: members.length,
+    ...redeemed,
+    ageMs,
+    access,
+  };
+}

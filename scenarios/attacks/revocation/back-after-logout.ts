@@ -1,0 +1,72 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
+
+type Look = {
+  readonly how: 'the back button' | 'the address typed again' | 'the cache, asked by a script';
+  readonly shows: 'victim' | 'nobody';
+};
+
+type Seen = { readonly shownBefore: boolean; readonly looks: readonly Look[] };
+
+export default {
+  kind: 'attack',
+  id: 'back-after-logout',
+  title: 'Back button after logout',
+  question: 'Does a browser still show what it was answered before its user logged out?',
+  goal: 'See on a shared machine what the victim saw before he logged out.',
+  precondition: 'none',
+  severity: 'medium',
+  references: ['CWE-525', 'ASVS 14.3.1', 'ASVS 14.3.2', 'WSTG-ATHN-06', 'RFC 9111 §5.2.2.5'],
+  steps: [
+    'The victim signs in at the application, in a real browser, which shows him who he is: as a page where a cookie is enough, else by fetch with his token.',
+    'He logs out.',
+    'Whoever comes next goes back in the history of that tab, types the address again, and asks the cache for it.',
+  ],
+  controls: ['answers-cacheable'],
+  needs: { hooks: ['browser'] },
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { victim, target } = stage;
+    const { path } = target.protocol.steps.me;
+    const shows = (text: unknown) => (String(text).includes(`"${victim.id}"`) ? 'victim' : 'nobody');
+    await using browser = await openBrowser(stage);
+    const tab = await browser.open('app');
+    const held = await signInAt(tab, victim);
+    const looks: Look[] = [];
+    let shownBefore = (await tab.perform('me', { as: held })).subject === victim.id;
+    if (target.traits.transport === 'cookie') {
+      await tab.go('app', path);
+      shownBefore = shows(await tab.run(reading)) === 'victim';
+      await tab.go('app');
+    }
+    await tab.perform('logout', { as: held });
+    if (target.traits.transport === 'cookie') {
+      await tab.back();
+      looks.push({ how: 'the back button', shows: shows(await tab.run(reading)) });
+    }
+    const next = await browser.open('app');
+    looks.push({ how: 'the cache, asked by a script', shows: shows(await next.run(asking, { path })) });
+    await next.go('app', path);
+    looks.push({ how: 'the address typed again', shows: shows(await next.run(reading)) });
+    return { shownBefore, looks };
+  },
+
+  judge({ shownBefore, looks }): Judgement {
+    const seen = looks.filter(({ shows }) => shows === 'victim');
+    const counts = { tries: looks.length, successes: seen.length };
+    const names = (list: readonly Look[]) => list.map(({ how }) => how).join(', ');
+    if (!shownBefore) return { ...counts, outcome: 'inconclusive', because: 'the victim was not shown who he is' };
+    if (seen.length > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `after the logout the victim was still shown by ${names(seen)}`,
+      };
+    return { ...counts, outcome: 'blocked', because: `after the logout nothing was shown by ${names(looks)}` };
+  },
+} satisfies Attack<Seen>;
+
+const reading = "return document.body?.innerText ?? ''";
+const asking = "return await (await fetch(given.path, { cache: 'force-cache', credentials: 'omit' })).text()";

@@ -1,0 +1,35 @@
+import type { Attack } from '../../kinds/attack.ts';
+import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+
+export default {
+  kind: 'attack',
+  id: 'replay-after-logout',
+  title: 'Replay after logout',
+  question: 'For how long does a copied credential still work after its owner has logged out?',
+  goal: 'Keep acting as the victim after the victim has logged out.',
+  precondition: 'copy',
+  severity: 'high',
+  references: ['CWE-613', 'ASVS 7.4.1', 'WSTG-SESS-06', 'RFC 9700 §4.14.2'],
+  steps: [
+    'The victim signs in; the thief copies everything that the client then holds.',
+    'The victim logs out at one instance.',
+    'The thief redeems the copied refresh token at each instance.',
+    'He asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
+  ],
+  controls: ['logout-clears-cookie-only', 'access-token-outlives-all'],
+  needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },
+  appliesTo: () => true,
+  expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
+
+  async attempt(stage) {
+    const { victim, target } = stage;
+    const start = performance.now();
+    const copy = await stage.signIn(victim, { instance: 0 });
+    const logout = await stage.perform('logout', { as: copy, instance: 0 });
+    const done = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
+    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    return { done, ...(await useCopy(stage, copy, start, isVictim)) };
+  },
+
+  judge: (facts, target) => judgeAftermath('logout', 'logout', facts, target),
+} satisfies Attack<Aftermath>;

@@ -1,0 +1,29 @@
+import type { Attack } from '../../kinds/attack.ts';
+import { judgeTossed, type Tossed, toss } from '../../kit/pages/tossed-cookies.ts';
+
+export default {
+  kind: 'attack',
+  id: 'cookie-tossing',
+  title: 'Cookie tossing',
+  question: "Can another subdomain put its own cookie in front of the application's?",
+  goal: "Have the victim work in the attacker's sign-in without noticing.",
+  precondition: 'sibling-domain',
+  severity: 'high',
+  references: ['CWE-565', 'CWE-384', 'ASVS 3.3.3', 'RFC 6265bis §4.1.3.2', 'RFC 6265bis §8.6'],
+  steps: [
+    'The victim signs in at the application, in a real browser.',
+    "A sibling subdomain sets the attacker's own, valid cookies for the whole site and for the path that reads them: under the name that the application uses, under its prefix in other letters, under the other prefix, and without one.",
+    'A page of the application asks who it is, renewing first where there is something to renew.',
+  ],
+  controls: ['cookie-prefix-not-required'],
+  needs: { hooks: ['browser'] },
+  appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',
+  expected: () => 'blocked',
+  attempt: (stage) => toss(stage, spellings),
+  judge: judgeTossed,
+} satisfies Attack<Tossed>;
+
+function spellings(name: string): readonly string[] {
+  const bare = name.replace(/^__(?:Host|Secure)-/, '');
+  return [...new Set([name, `__host-${bare}`, `__HOST-${bare}`, `__Secure-${bare}`, bare])];
+}

@@ -1,0 +1,81 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+
+type Seen = {
+  readonly disabled: boolean;
+  /** The right password of a disabled account. */
+  readonly refused: { readonly status: number; readonly handedOut: boolean; readonly speaksFor: 'owner' | 'nobody' };
+  /** Logins released together with the order that disables the account. */
+  readonly raced: { readonly logins: number; readonly handedOut: number; readonly alive: number };
+};
+
+const logins = 12;
+
+export default {
+  kind: 'attack',
+  id: 'partial-login-persisted',
+  title: 'A login that is refused halfway',
+  question: 'Is a sign-in really absent when a login is refused after its password was found right?',
+  goal: 'Be signed in by a login that was refused, because the server remembered who it was before it had checked everything.',
+  precondition: 'own-account',
+  severity: 'high',
+  references: ['CWE-841', 'CWE-362', 'ASVS 2.3.1', 'ASVS 7.4.2'],
+  steps: [
+    'An administrator disables an account; its owner logs in with the right password and keeps every cookie of the refusal.',
+    'With them he asks who he is.',
+    `For another account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
+  ],
+  controls: ['identity-before-conditions'],
+  needs: { steps: ['disable'] },
+  appliesTo: ({ ambient }) =>
+    ambient === 'every-request' || 'a refusal carries no credential, and nothing else signs a request',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { admin, target } = stage;
+    const [owner, racer] = [stage.user(3), stage.user(4)];
+    const boss = await stage.signIn(admin);
+    const disable = (id: string) => stage.request('disable', { as: boss, values: { id } });
+    const done = await stage.send(disable(owner.id));
+    const login = ({ username, password }: typeof owner) => ({ values: { username, password } });
+    const reply = await stage.perform('login', login(owner));
+    const speaksFor = (await stage.whoAmI(reply.credential)) === owner.id ? 'owner' : 'nobody';
+    const refused = { status: reply.status, handedOut: Object.keys(reply.credential).length > 0, speaksFor } as const;
+
+    const released = Array.from({ length: logins }, () => ({ request: stage.request('login', login(racer)) }));
+    const replies = await stage.race([...released, { request: disable(racer.id) }]);
+    const held = replies
+      .slice(0, logins)
+      .flatMap(({ credential }) => (Object.keys(credential).length > 0 ? [credential] : []));
+    const answers = await Promise.all(held.map((credential) => stage.whoAmI(credential)));
+    return {
+      disabled: target.protocol.steps.disable?.ok.includes(done.status) ?? false,
+      refused,
+      raced: { logins, handedOut: held.length, alive: answers.filter((id) => id === racer.id).length },
+    };
+  },
+
+  judge({ disabled, refused, raced }): Judgement {
+    const counts = { tries: 1 + raced.logins, successes: (refused.speaksFor === 'owner' ? 1 : 0) + raced.alive };
+    if (!disabled) return { ...counts, outcome: 'inconclusive', because: 'the account could not be disabled' };
+    if (refused.speaksFor === 'owner')
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `the cookie of a login that was refused with ${refused.status} speaks for its owner`,
+      };
+    if (raced.alive > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `${raced.alive} of ${raced.logins} logins outran the order that disabled their account`,
+      };
+    if (refused.status === 0) return { ...counts, outcome: 'inconclusive', because: 'the login was not answered' };
+    if (refused.status >= 500)
+      return { ...counts, outcome: 'blocked-by-crash', because: `the login was answered with ${refused.status}` };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `the refused login speaks for nobody, and none of ${raced.handedOut} cookies of ${raced.logins} raced logins did`,
+    };
+  },
+} satisfies Attack<Seen>;

@@ -1,0 +1,132 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { redeem } from '../../kit/clients/renewal.ts';
+import type { Artefact, Credential, Stage } from '../../stage.ts';
+
+type Planted = {
+  readonly form: 'anonymous' | 'invented' | 'ended' | 'own';
+  /** False where the server hands out nothing that could be planted in this form. */
+  readonly obtained: boolean;
+  /** Whom the planted value speaks for once the victim has logged in over it. */
+  readonly plantedSpeaksFor: 'victim' | 'attacker' | 'nobody';
+  /** Whom the victim's own client speaks for afterwards. */
+  readonly victimSpeaksFor: 'victim' | 'attacker' | 'nobody';
+};
+
+type Seen = { readonly forms: readonly Planted[] };
+
+export default {
+  kind: 'attack',
+  id: 'session-fixation',
+  title: 'Session fixation',
+  question: 'Does a login put a new identifier in place of one that somebody else knows?',
+  goal: "Know the victim's session identifier before the victim logs in.",
+  precondition: 'sibling-domain',
+  severity: 'high',
+  references: ['CWE-384', 'WSTG-SESS-03', 'ASVS 7.2.4'],
+  steps: [
+    'The attacker obtains a cookie: one handed out without a login, one he invents, one of a sign-in that he has ended, or the one of his own live sign-in.',
+    "He plants it in the victim's browser, and the victim logs in with it.",
+    'He asks with the planted value who he is; so does the victim with what the login handed out.',
+  ],
+  controls: ['login-keeps-session-id', 'login-spares-planted-token'],
+  needs: { instances: 2 },
+  appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be planted',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { steps } = stage.target.protocol;
+    return {
+      forms: [
+        await plant(stage, 'anonymous', (await stage.perform(steps.visit ? 'visit' : 'me')).credential),
+        await plant(stage, 'invented', invented(stage, await stage.signIn(stage.attacker))),
+        ...(steps.logout ? [await plant(stage, 'ended', await ended(stage))] : []),
+        await plant(stage, 'own', await stage.signIn(stage.attacker)),
+      ],
+    };
+  },
+
+  judge({ forms }): Judgement {
+    const tried = forms.filter(({ obtained }) => obtained);
+    const fixed = tried.filter((f) => f.plantedSpeaksFor === 'victim' || f.victimSpeaksFor === 'attacker');
+    const counts = { tries: tried.length, successes: fixed.length };
+    if (fixed.length > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `attacker and victim shared a sign-in after the login over a planted cookie: ${names(fixed)}`,
+      };
+    const outlived = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor !== 'nobody');
+    if (outlived.length > 0)
+      return {
+        ...counts,
+        successes: outlived.length,
+        outcome: 'succeeded',
+        because: `the planted cookie was still good after the login over it: ${names(outlived)}`,
+      };
+    const broken = forms.filter(({ victimSpeaksFor }) => victimSpeaksFor !== 'victim');
+    if (broken.length > 0)
+      return { ...counts, outcome: 'inconclusive', because: `the victim could not log in: ${names(broken)}` };
+    if (tried.length === 0) return { ...counts, outcome: 'inconclusive', because: 'no cookie could be obtained' };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for anybody after the login`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+function names(forms: readonly Planted[]): string {
+  return forms.map(({ form }) => form).join(', ');
+}
+
+async function plant(stage: Stage, form: Planted['form'], held: Credential): Promise<Planted> {
+  const { victim, attacker } = stage;
+  const planted = cookies(stage, held);
+  const cookie = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
+  const name = (id: string | undefined) => (id === victim.id ? 'victim' : id === attacker.id ? 'attacker' : 'nobody');
+  const obtained = cookie.length > 0;
+  const after = await stage.signIn(victim, obtained ? { headers: { cookie: cookie.join('; ') } } : {});
+  // a login that answers without a new cookie leaves the browser with the planted one
+  const victims = { ...planted, ...after };
+  return {
+    form,
+    obtained,
+    plantedSpeaksFor: name(obtained ? await identity(stage, planted) : undefined),
+    victimSpeaksFor: name(await identity(stage, victims)),
+  };
+}
+
+/** Whom a browser that holds these cookies is: it renews first, where its cookie is only good for that. */
+async function identity(stage: Stage, held: Credential): Promise<string | undefined> {
+  const renewal = Object.values(held).some(({ role }) => role === 'refresh');
+  const current = renewal ? await redeem(stage, held) : held;
+  return current && (await stage.whoAmI(current));
+}
+
+/** Only what a browser keeps by itself, and what a sibling domain can therefore overwrite. */
+function cookies(stage: Stage, held: Credential): Credential {
+  const { credentials } = stage.target.protocol;
+  return Object.fromEntries(
+    Object.entries(held).filter(([name]) => {
+      const spec = credentials[name];
+      return spec !== undefined && 'cookies' in spec.in;
+    }),
+  );
+}
+
+async function ended(stage: Stage): Promise<Credential> {
+  const held = await stage.signIn(stage.attacker);
+  await stage.perform('logout', { as: held });
+  return held;
+}
+
+/** The genuine values with every letter and digit of them replaced by another one: same shape, never issued. */
+function invented(stage: Stage, genuine: Credential): Credential {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  const other = () => alphabet[Math.floor(stage.random() * alphabet.length)] ?? 'A';
+  const scramble = ({ role, values }: Artefact): Artefact => ({
+    role,
+    values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.replace(/[a-z0-9]/gi, other)])),
+  });
+  return Object.fromEntries(Object.entries(genuine).map(([name, artefact]) => [name, scramble(artefact)]));
+}

@@ -1,0 +1,130 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { isRenewed } from '../../kit/clients/renewal.ts';
+import { leastProbability, type Randomness, randomnessOf } from '../../kit/evidence/randomness.ts';
+import type { Artefact, Credential, Effort, Stage } from '../../stage.ts';
+
+type Seen = {
+  readonly randomness: Randomness;
+  /** One symbol changed at each position of each value, one at a time. */
+  readonly altered: { readonly tries: number; readonly accepted: number; readonly crashed: number };
+  /** Whether the value that was altered is good as it was issued, after all the others. */
+  readonly genuineAccepted: boolean;
+};
+
+const leastBits = 128;
+/** So few, and so few bits in them, are no chance: nobody needs to log in more often. */
+const firstLook = 100;
+const farTooFewBits = leastBits / 2;
+
+/** A login costs a password hash, about 3 ms: 400 fill each of 64 symbols six times, which chi-square needs. */
+const samples: Readonly<Record<Effort, number>> = { smoke: 400, quick: 400, standard: 10_000, full: 10_000 };
+const atATime = 200;
+
+export default {
+  kind: 'attack',
+  id: 'session-id-entropy',
+  title: 'Guessable and forgeable identifiers',
+  question: 'Can the identifier of the next sign-in be guessed from earlier ones, or made without the server?',
+  goal: 'Guess or construct an identifier that speaks for somebody.',
+  precondition: 'own-account',
+  severity: 'critical',
+  references: ['CWE-331', 'CWE-340', 'ASVS 7.2.3', 'ASVS 11.5.1', 'WSTG-SESS-01'],
+  steps: [
+    'The attacker logs in many times (400 in smoke and quick, 10,000 in standard and full; 100 where these hold less than 64 bits) and keeps every identifier, in order.',
+    'Named tests: uniqueness; an upper bound of the random bits, at least 128; chi-square per position; correlation with the next one per position. Each fails a sound source once in a million runs.',
+    'Then one symbol of a live identifier, and of its signature, is changed at every position in turn: none of them may speak for anybody.',
+    'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
+  ],
+  controls: ['counted-ids', 'short-session-ids'],
+  needs: { optIn: 'many-logins' },
+  appliesTo: ({ ambient }) => ambient !== 'never' || 'the credential is a signed statement, not an identifier',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const ids = await collect(stage, firstLook);
+    if (randomnessOf(ids).bits >= farTooFewBits) ids.push(...(await collect(stage, samples[stage.effort] - firstLook)));
+    const held = await stage.signIn(stage.attacker);
+    const altered = { tries: 0, accepted: 0, crashed: 0 };
+    for (const forged of alterations(identifier(held))) {
+      const { status, accepted } = await present(stage, forged);
+      altered.tries += 1;
+      if (accepted) altered.accepted += 1;
+      if (status >= 500) altered.crashed += 1;
+    }
+    const { accepted: genuineAccepted } = await present(stage, identifier(held));
+    return { randomness: randomnessOf(ids), altered, genuineAccepted };
+  },
+
+  judge({ randomness, altered, genuineAccepted }): Judgement {
+    const { count, repeats, bits, unevenness, dependence } = randomness;
+    const counts = { tries: altered.tries, successes: altered.accepted };
+    const bound = bits.toFixed(1);
+    const failures = [
+      altered.accepted > 0 ? `${altered.accepted} of ${altered.tries} altered ones were accepted` : '',
+      repeats > 0 ? `${repeats} of ${count} came twice` : '',
+      bits < leastBits * (1 - sampling(count)) ? `at most ${bound} random bits, where ${leastBits} are asked for` : '',
+      unevenness < leastProbability ? `symbols are not equally frequent (p = ${unevenness.toExponential(0)})` : '',
+      dependence < leastProbability ? `each follows from the one before (p = ${dependence.toExponential(0)})` : '',
+    ].filter((failure) => failure !== '');
+    if (failures.length > 0) return { ...counts, outcome: 'succeeded', because: failures.join('; ') };
+    if (!genuineAccepted)
+      return { ...counts, outcome: 'inconclusive', because: 'the identifier was not good unaltered either' };
+    if (altered.crashed > 0)
+      return {
+        ...counts,
+        outcome: 'blocked-by-crash',
+        because: `a server error answered ${altered.crashed} altered ones`,
+      };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `${count} identifiers: none twice, at most ${bound} bits, even (p = ${unevenness.toFixed(2)}), independent (p = ${dependence.toFixed(2)}); 0 of ${altered.tries} altered ones accepted`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+/** Few samples do not show every symbol: the bound may then lie under the truth by about this share. */
+function sampling(count: number): number {
+  return count < 1_000 ? 0.01 : 0;
+}
+
+async function collect(stage: Stage, count: number): Promise<string[]> {
+  const { username, password } = stage.attacker;
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const batch = Array.from({ length: Math.min(atATime, count - ids.length) }, () => ({
+      values: { username, password },
+    }));
+    for (const { credential } of await stage.volley('login', batch))
+      ids.push(Object.values(identifier(credential).values)[0] ?? '');
+  }
+  return ids;
+}
+
+/** What refers to state on the server: the refresh token where there is one, else the session. */
+function identifier(held: Credential): Artefact {
+  const artefact = Object.values(held).find(({ role }) => role !== 'access');
+  if (!artefact) throw new Error('the login handed out no identifier');
+  return artefact;
+}
+
+async function present(stage: Stage, artefact: Artefact): Promise<{ status: number; accepted: boolean }> {
+  const name =
+    Object.entries(stage.target.protocol.credentials).find(([, { role }]) => role === artefact.role)?.[0] ?? '';
+  const as = { [name]: artefact };
+  const reply = await stage.perform(artefact.role === 'refresh' ? 'refresh' : 'me', { as });
+  return {
+    status: reply.status,
+    accepted: artefact.role === 'refresh' ? isRenewed(stage, reply) : reply.subject !== undefined,
+  };
+}
+
+/** Each value with the symbol at one position exchanged for another letter or digit. */
+function* alterations({ role, values }: Artefact): Iterable<Artefact> {
+  for (const [name, value] of Object.entries(values)) {
+    for (let at = 0; at < value.length; at += 1) {
+      const other = value[at] === 'A' ? 'B' : 'A';
+      yield { role, values: { ...values, [name]: value.slice(0, at) + other + value.slice(at + 1) } };
+    }
+  }
+}

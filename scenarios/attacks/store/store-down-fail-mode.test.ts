@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Traits } from '../../../servers/scheme.ts';
+import { Settings } from '../../../servers/settings.ts';
+import attack from './store-down-fail-mode.ts';
+
+type Answer = Parameters<typeof attack.judge>[0]['answers'][number];
+
+const refused: Answer = {
+  outage: 'frozen',
+  step: 'me',
+  credential: 'ended',
+  status: 503,
+  ms: 260,
+  paceMs: 5,
+  spoke: false,
+};
+const judge = (store: Traits['store'], answers: Partial<Answer>[], rest = {}) =>
+  attack.judge(
+    { answers: answers.map((one) => ({ ...refused, ...one })), endedBefore: true, survived: true, ...rest },
+    { settings: Settings.parse({}), traits: { store } as Traits },
+  );
+const served = { status: 200, spoke: true } as const;
+
+describe('the judge of store-down-fail-mode', () => {
+  it('calls quick refusals blocked, and what needs no store served', () => {
+    const { outcome, because } = judge('renewal', [{}, { credential: 'valid', ...served }]);
+    assert.equal(outcome, 'blocked');
+    assert.match(because, /1 were served without the store, the others refused within 260 ms/);
+  });
+
+  it('calls an ended credential that is let in a success, unless it is one that only its age ends', () => {
+    assert.equal(judge('every-request', [served]).outcome, 'succeeded');
+    assert.equal(judge('renewal', [served]).outcome, 'blocked');
+    assert.equal(judge('renewal', [{ step: 'refresh', ...served }]).outcome, 'succeeded');
+    assert.equal(judge('renewal', [{ credential: 'garbage', ...served }]).outcome, 'succeeded');
+  });
+
+  it('calls a hanging server, and a sign-in that an outage cost, a success', () => {
+    assert.equal(judge('renewal', [{ ms: 1_506 }]).outcome, 'succeeded');
+    assert.equal(judge('renewal', [{ status: 0 }]).outcome, 'succeeded');
+    assert.equal(judge('renewal', [{}], { survived: false }).outcome, 'succeeded');
+  });
+
+  it('calls nobody a hanging server whose machine was slow at everything', () => {
+    assert.equal(judge('renewal', [{ ms: 1_900, paceMs: 1_400 }]).outcome, 'blocked');
+    assert.equal(judge('renewal', [{ ms: 1_900, paceMs: 1_600 }]).outcome, 'inconclusive');
+  });
+
+  it('calls any server error but 503 a crash', () => {
+    assert.equal(judge('renewal', [{ status: 500 }]).outcome, 'blocked-by-crash');
+  });
+
+  it('gives no verdict when the credential was not ended before', () => {
+    assert.equal(judge('renewal', [{}], { endedBefore: false }).outcome, 'inconclusive');
+  });
+});

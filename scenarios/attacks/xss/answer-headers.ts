@@ -1,0 +1,92 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import type { Reply } from '../../stage.ts';
+
+type Answer = { readonly at: string; readonly status: number; readonly faults: readonly string[] };
+
+type Seen = { readonly answers: readonly Answer[] };
+
+export default {
+  kind: 'attack',
+  id: 'answer-headers',
+  title: 'Protective answer headers',
+  question: 'Does every answer say how a browser must treat it, or may it be framed, guessed at and sent in the clear?',
+  goal: 'Find an answer that a foreign page can frame or take for a script, or that tells what software answered.',
+  precondition: 'web-page',
+  severity: 'low',
+  references: [
+    'CWE-693',
+    'CWE-1021',
+    'ASVS 3.4.1',
+    'ASVS 3.4.3',
+    'ASVS 3.4.4',
+    'ASVS 3.4.5',
+    'ASVS 3.4.6',
+    'ASVS 4.1.1',
+    'WSTG-CONF-07',
+  ],
+  steps: [
+    'Answers are collected: to a login, to its owner, to a stranger, to an unknown resource and to a malformed body.',
+    'Each must name its content type, forbid guessing, framing and referrers, demand TLS for a year, and not name its software.',
+  ],
+  controls: ['careless-answer-headers'],
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { username, password } = stage.victim;
+    const values = { username, password };
+    const login = await stage.perform('login', { values });
+    const me = stage.request('me');
+    const replies: Readonly<Record<string, Reply>> = {
+      login,
+      me: await stage.perform('me', { as: login.credential }),
+      'me, nobody': await stage.send(me),
+      'unknown resource': await stage.send({ ...me, path: '/no-such-thing' }),
+      'malformed body': await stage.send({ ...stage.request('login', { values }), body: '{' }),
+      'wrong method': await stage.send({ ...me, method: 'DELETE' }),
+    };
+    return {
+      answers: Object.entries(replies).map(([at, reply]) => ({ at, status: reply.status, faults: faultsOf(reply) })),
+    };
+  },
+
+  judge({ answers }): Judgement {
+    const faulty = answers.filter(({ faults }) => faults.length > 0);
+    const counts = { tries: answers.length, successes: faulty.length };
+    const silent = answers.filter(({ status }) => status === 0);
+    if (silent.length > 0)
+      return { ...counts, outcome: 'inconclusive', because: `no answer to: ${silent.map(({ at }) => at).join(', ')}` };
+    const [first] = faulty;
+    if (first)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: `${faulty.length} of ${answers.length} answers lack protection (${first.at}: ${first.faults.join(', ')})`,
+      };
+    return {
+      ...counts,
+      outcome: 'blocked',
+      because: `${answers.length} answers, each with every header that protects it`,
+    };
+  },
+} satisfies Attack<Seen>;
+
+const YEAR_S = 31_536_000;
+
+function faultsOf({ headers, body }: Reply): string[] {
+  const value = (name: string) => String(headers[name] ?? '').toLowerCase();
+  const maxAge = Number(/max-age=(\d+)/.exec(value('strict-transport-security'))?.[1] ?? 0);
+  const policy = value('content-security-policy');
+  const faults = [
+    value('x-content-type-options') === 'nosniff' ? '' : 'may be taken for another type',
+    maxAge >= YEAR_S ? '' : 'may be asked for in the clear',
+    /no-referrer|same-origin|strict-origin/.test(value('referrer-policy')) ? '' : 'its address is passed on',
+    /frame-ancestors/.test(policy) ? '' : 'may be framed',
+    /object-src 'none'|default-src 'none'/.test(policy) && /base-uri/.test(policy) ? '' : 'has no content policy',
+    body === undefined || /^application\/json; charset=utf-8$/.test(value('content-type'))
+      ? ''
+      : 'has no type with charset',
+    headers['x-powered-by'] || headers.server ? 'names its software' : '',
+  ];
+  return faults.filter((fault) => fault !== '');
+}

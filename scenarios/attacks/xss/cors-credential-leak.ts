@@ -1,0 +1,71 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Reply } from '../../stage.ts';
+
+type Seen = { readonly attempts: readonly Attempt[] };
+
+export default {
+  kind: 'attack',
+  id: 'cors-credential-leak',
+  title: 'Answers readable across origins',
+  question: 'May a foreign page read what a browser is told with its cookies?',
+  goal: 'Read the answers that belong to whoever visits a page of the attacker, up to a fresh access token.',
+  precondition: 'web-page',
+  severity: 'high',
+  references: ['CWE-942', 'ASVS 3.4.2', 'Fetch §3.2', 'WSTG-CLNT-07'],
+  steps: [
+    'The victim signs in.',
+    'What his cookies answer is asked for with a foreign, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
+    'An answer counts as leaked when it speaks for the victim and allows that origin to read it with credentials; a preflight when it allows a change of state.',
+  ],
+  controls: ['cors-reflects-origin'],
+  appliesTo: ({ ambient }) => ambient !== 'never' || 'a foreign page has no credential to ask with',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const { target, victim } = stage;
+    const { host = '' } = stage.request('me').headers;
+    const step = target.traits.ambient === 'every-request' ? 'me' : 'refresh';
+    const attempts: Attempt[] = [];
+    let held = await stage.signIn(victim);
+    for (const origin of [
+      'https://evil.test',
+      'null',
+      `https://${host}.evil.test`,
+      `https://evil.${host}`,
+      `https://evil${host}`,
+    ]) {
+      const reply = await stage.perform(step, { as: held, headers: { origin } });
+      held = reply.credential;
+      const read = allows(reply, origin) && reply.subject === victim.id;
+      attempts.push({
+        way: `${step} from ${origin}`,
+        status: reply.status,
+        ...(read && { got: 'an answer to the victim' }),
+      });
+      const preflight = await stage.send({
+        method: 'OPTIONS',
+        path: stage.request(step).path,
+        headers: {
+          host,
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      });
+      attempts.push({
+        way: `preflight from ${origin}`,
+        status: preflight.status,
+        ...(allows(preflight, origin) && { got: 'leave to send any request' }),
+      });
+    }
+    return { attempts };
+  },
+
+  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of foreign origins'),
+} satisfies Attack<Seen>;
+
+/** Fetch §4.10, CORS check of a request with credentials: a wildcard does not do. */
+function allows({ headers }: Reply, origin: string): boolean {
+  return headers['access-control-allow-origin'] === origin && headers['access-control-allow-credentials'] === 'true';
+}

@@ -1,0 +1,26 @@
+import type { Bound } from '../kit/windows/bound.ts';
+import type { Facts, Stage } from '../stage.ts';
+import type { Described, Needs } from './scenario.ts';
+
+/** What a sign-in goes through between login and end, and what it leaves behind: measured, not attacked. */
+export interface LifecycleScenario extends Described {
+  readonly kind: 'lifecycle';
+  readonly needs?: Needs;
+  run(stage: Stage): Promise<LifecycleFacts>;
+}
+
+export interface LifecycleFacts {
+  /** Become samples of the scenario, one each. Names are dotted and end in nothing that the unit says. */
+  readonly measures: Readonly<
+    Record<
+      string,
+      {
+        readonly value: number;
+        readonly unit: 'us' | 'ms' | 's' | 'bytes' | 'count' | 'ratio';
+        /** What decides it, where that is a lifetime that the scenario shortens. */
+        readonly bound?: Bound;
+      }
+    >
+  >;
+  readonly facts: Facts;
+}

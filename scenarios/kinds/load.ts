@@ -1,0 +1,40 @@
+import type { Step, StepName, Traits } from '../../servers/scheme.ts';
+import type { Settings } from '../../servers/settings.ts';
+import type { Credential, Reply, User } from '../stage.ts';
+import type { Described } from './scenario.ts';
+
+/** A simulated user with its own credential. The executor owns it; a scenario may keep what it needs between iterations. */
+export interface VirtualUser {
+  readonly user: User;
+  credential: Credential;
+  /** How many steps of its scenario's cycle it has gone through, with those that it began after. */
+  turn?: number;
+}
+
+export interface LoadScenario extends Described {
+  readonly kind: 'load';
+  /** Whether virtual users are signed in before the first arrival. */
+  readonly signedIn: boolean;
+  /** Whether it is also driven to saturation, for its capacity. */
+  readonly saturate: boolean;
+  /** One iteration is one request of this step, where there is no cycle. */
+  readonly step: StepName;
+  /** What each user does one after the other, over and over, in a mix of steps. */
+  readonly cycle?: Cycle;
+  /** How arrivals change over each stretch of load, as shares of the offered rate with 1 as their mean; not at all where absent. */
+  readonly ramp?: { readonly from: number; readonly to: number };
+  /** Most iterations that one virtual user may have under way; 1 where each builds on the last answer. */
+  readonly perUser: number;
+  /**
+   * What is wrong with the answer, or undefined: a fast refusal must never count as work.
+   * @param step what the protocol says of a right one
+   * @param name which step it was, in a mix
+   */
+  check(reply: Reply, user: VirtualUser, step: Pick<Step, 'ok' | 'subject'>, name: StepName): string | undefined;
+}
+
+export interface Cycle {
+  /** Whether all users begin at its first step when measuring begins; else they are spread over it evenly, as people are over a day. */
+  readonly together: boolean;
+  steps(traits: Traits, lifetimes: Pick<Settings, 'accessMs'>): readonly StepName[];
+}

@@ -1,0 +1,60 @@
+import type { Facts, Stage, Target } from '../stage.ts';
+import type { Attack } from './attack.ts';
+import type { Needs } from './scenario.ts';
+
+/** Something that a target does or does not do, found out by asking it. It is reported, not won or lost. */
+export interface Property<F extends Facts = Facts> {
+  readonly kind: 'property';
+  /** The file's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly needs?: Pick<Needs, 'steps'>;
+  /** True, or why there is nothing to find out. */
+  appliesTo(target: Pick<Target, 'traits' | 'protocol' | 'foreign'>): true | string;
+  probe(stage: Stage): Promise<F>;
+  /** Pure. */
+  read(facts: F): Finding;
+  /** What the owner says of it, in the words of `value`; undefined where he says nothing. */
+  declared?(by: Declared): string | undefined;
+  /** Whether what was found is what was declared; the same word where absent. */
+  keeps?(found: Finding, by: Declared): boolean;
+}
+
+export interface Finding {
+  /** In few words that stay the same from run to run; undefined where the probe could not decide. */
+  readonly value: string | undefined;
+  /** One sentence with what decided it. */
+  readonly because: string;
+  /** What a standard asks, where one does. */
+  readonly level?: Level;
+}
+
+export interface Level {
+  readonly meets: boolean;
+  readonly severity: Attack['severity'];
+  /** What would have to change, in one sentence; empty where it is met. */
+  readonly fix: string;
+  readonly references: readonly string[];
+}
+
+/** What the owner of a target says about it. */
+export interface Declared {
+  readonly revokesOnLogout?: boolean | { readonly withinMs: number } | undefined;
+  readonly rotation?: 'always' | 'sometimes' | 'never' | undefined;
+  readonly reuse?: 'family' | 'token' | 'none' | undefined;
+  readonly graceMs?: number | undefined;
+  readonly leewayMs?: number | undefined;
+  readonly expiry?: 'sliding' | 'fixed' | undefined;
+  readonly multipleSessions?: boolean | undefined;
+  readonly algorithm?: string | undefined;
+}
+
+/** Lifetimes in force, in ms, as far as they are known. */
+export interface Lifetimes {
+  readonly access?: number | undefined;
+  readonly session?: number | undefined;
+  readonly refresh?: number | undefined;
+  /** Of a sign-in, however it is used. */
+  readonly absolute?: number | undefined;
+}

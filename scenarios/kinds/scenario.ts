@@ -1,0 +1,44 @@
+import type { StepName, Traits } from '../../servers/scheme.ts';
+import type { Settings } from '../../servers/settings.ts';
+import type { Hooks } from '../stage.ts';
+import type { Attack } from './attack.ts';
+import type { Fault } from './fault.ts';
+import type { LifecycleScenario } from './lifecycle.ts';
+import type { LoadScenario } from './load.ts';
+import type { ScalingScenario } from './scaling.ts';
+
+/** A scenario acts on a target that is up and leaves evidence. It reaches the target by HTTP, through its stage. */
+export type Scenario = LoadScenario | Attack | ScalingScenario | LifecycleScenario | Fault;
+
+export interface Described {
+  /** The file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** The question of an architect that this answers, in one sentence. */
+  readonly question: string;
+  /** True, or why the scheme has no such surface. */
+  appliesTo(traits: Traits): true | string;
+}
+
+/**
+ * alone: disturbs whoever else is there; lockout: counts failed logins; oversize: sends what fills memory; cpu: costs the
+ * server far more than the sender; many-logins: makes sessions by the hundred; writes: changes data.
+ */
+export type OptIn = 'alone' | 'lockout' | 'oversize' | 'cpu' | 'many-logins' | 'writes';
+
+export interface Needs {
+  readonly hooks?: readonly (keyof Hooks)[];
+  /** Steps beyond login and me: a server that is not ours may lack them. Of a list, one is enough. */
+  readonly steps?: readonly (StepName | readonly StepName[])[];
+  /** Why somebody else's server is spared it unless its description says that it may be done. */
+  readonly optIn?: OptIn;
+  /** 1 where absent. Attacks that ask for the same server share one. */
+  readonly instances?: number;
+  readonly settings?: Partial<Settings>;
+  /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
+  readonly waitMs?: number;
+  /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
+  readonly users?: number;
+  /** What it disturbs for whoever shares it: a server, by what is done to its store; or the process that runs it. */
+  readonly alone?: 'server' | 'process';
+}

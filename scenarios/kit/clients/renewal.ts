@@ -1,0 +1,57 @@
+import type { Artefact, Credential, How, Reply, Stage } from '../../stage.ts';
+
+/** Whether POST refresh answered that it was done. */
+export function isRenewed({ target }: Pick<Stage, 'target'>, reply: Pick<Reply, 'status'>): boolean {
+  return target.protocol.steps.refresh?.ok.includes(reply.status) ?? false;
+}
+
+/**
+ * Redeems the refresh token of a credential.
+ * @returns what the client then holds; undefined unless the renewal was answered as done and what it handed out speaks for somebody
+ */
+export async function redeem(
+  stage: Stage,
+  as: Credential,
+  how: Pick<How, 'instance'> = {},
+): Promise<Credential | undefined> {
+  const reply = await stage.perform('refresh', { ...how, as });
+  if (!isRenewed(stage, reply)) return undefined;
+  return (await stage.whoAmI(reply.credential, how)) === undefined ? undefined : reply.credential;
+}
+
+/**
+ * How many of these successors can themselves be redeemed, one after the other. A second one shows that the family has
+ * forked: no third is tried, for fifty may take minutes where the store is slow.
+ */
+export async function working(stage: Stage, successors: Iterable<Credential>): Promise<number> {
+  let found = 0;
+  for (const successor of successors) {
+    if (await redeem(stage, successor)) found += 1;
+    if (found === 2) break;
+  }
+  return found;
+}
+
+/** The refresh token in a credential, as one comparable text. */
+export function refreshTokenOf(credential: Credential): string | undefined {
+  const token = Object.values(credential).find(({ role }) => role === 'refresh');
+  return token && JSON.stringify(token.values);
+}
+
+/** What a credential holds of one kind, so that nothing else in it can answer for that. */
+export function only(role: Artefact['role'], credential: Credential): Credential {
+  return Object.fromEntries(Object.entries(credential).filter(([, artefact]) => artefact.role === role));
+}
+
+/** Redeems a refresh token and its successors. @throws when one of the renewals is refused. @returns the newest last. */
+export async function rotate(stage: Stage, from: Credential, times: number): Promise<Credential[]> {
+  const family: Credential[] = [];
+  let held = from;
+  for (let i = 1; i <= times; i += 1) {
+    const next = await redeem(stage, held, { instance: i % stage.target.instances });
+    if (!next) throw new Error(`rotation ${i} of ${times} was refused to the rightful owner`);
+    family.push(next);
+    held = next;
+  }
+  return family;
+}

@@ -1,0 +1,71 @@
+import type { Fault, FaultFacts } from '../../kinds/fault.ts';
+import type { Stage } from '../../stage.ts';
+import { type Moments, phasesOf, recoveryOf, type Sent, spoiledBy } from './phases.ts';
+import { neverGood } from './population.ts';
+import { startTrickle, type Trickle } from './trickle.ts';
+
+/** Clients, each with a sign-in of its own; they share a few accounts. */
+const [clients, accounts] = [24, 8];
+const beforeMs = 700;
+/** Recovered is who served everything for this long; who did not in this time is not counted as recovered. */
+const [quietMs, recoversWithinMs] = [800, 6_000];
+
+/**
+ * Lets a fault happen under a steady trickle of requests, and counts what became of them before, during and after it.
+ * @throws when requests were spoiled before anything happened: then the machine is too slow, or the target broken.
+ */
+export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 'strike'>): Promise<FaultFacts> {
+  const trickle = await startTrickle(stage, clients, accounts, await neverGood(stage));
+  try {
+    const begunAt = performance.now();
+    await stage.wait(beforeMs);
+    const struckAt = performance.now();
+    const mend = await fault.strike(stage, trickle);
+    await stage.wait(fault.lastsMs);
+    await mend?.();
+    const mendedAt = performance.now();
+    await recovered(stage, trickle.sent, mendedAt);
+    const moments = { begunAt, struckAt, mendedAt, endedAt: performance.now() };
+    await trickle.end();
+    return factsOf(trickle, moments);
+  } catch (error) {
+    await trickle.end().catch(() => {});
+    throw error;
+  }
+}
+
+/** Until nothing was spoiled for a while. */
+async function recovered(stage: Stage, sent: readonly Sent[], mendedAt: number): Promise<void> {
+  while (performance.now() - mendedAt < recoversWithinMs) {
+    const spoiled = sent.filter(({ sentAt, outcome }) => sentAt >= mendedAt && outcome !== 'served');
+    const since = performance.now() - Math.max(mendedAt, ...spoiled.map(({ endedAt }) => endedAt));
+    if (since > quietMs) return;
+    await stage.wait(quietMs - since + 1);
+  }
+}
+
+function factsOf(trickle: Trickle, moments: Moments): FaultFacts {
+  const phases = phasesOf(trickle.sent, moments);
+  const { before } = phases;
+  if (before.requests === 0 || before.refused + before.failed > 0)
+    throw new Error(`before the fault, ${before.refused + before.failed} of ${before.requests} requests were spoiled`);
+  const renewals = trickle.sent.filter(({ step }) => step === 'refresh');
+  const others = trickle.sent.filter(({ step }) => step !== 'refresh');
+  const count = (sent: readonly Sent[], outcome: Sent['outcome']) =>
+    sent.filter((one) => one.outcome === outcome).length;
+  return {
+    requests: others.length,
+    refused: count(others, 'refused'),
+    failed: count(others, 'failed'),
+    users: trickle.users,
+    lostUsers: trickle.lostUsers(),
+    wronglyAccepted: trickle.probes.accepted,
+    renewals: renewals.length,
+    renewalsRefused: count(renewals, 'refused'),
+    renewalsFailed: count(renewals, 'failed'),
+    phases,
+    recoveryMs: recoveryOf(trickle.sent, moments, quietMs),
+    spoiled: spoiledBy(trickle.sent, moments),
+    probes: trickle.probes.answered,
+  };
+}

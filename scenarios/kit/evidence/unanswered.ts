@@ -1,0 +1,18 @@
+import type { Reply } from '../../stage.ts';
+
+/** Thrown where somebody would conclude from an answer that was not given. Silence is neither a refusal nor an effect. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+
+  constructor(asked: string, { status, failure }: Pick<Reply, 'status' | 'failure'>) {
+    super(`${asked} had no answer (${status || (failure ?? 'unknown')}), and nothing follows from that`);
+  }
+}
+
+/** What a server, or the gateway before it, says that cannot answer now (RFC 9110 §15.6.3 to §15.6.5); 0 is silence. */
+const unable = [0, 502, 503, 504];
+
+/** Whether the application gave its verdict. A 500 is one: its own failure at this request. */
+export function isAnswered({ status }: Pick<Reply, 'status'>): boolean {
+  return !unable.includes(status);
+}

@@ -1,0 +1,26 @@
+import type { Browser, Tab } from '../../browser.ts';
+import type { Credential, Stage, User } from '../../stage.ts';
+import { isRenewed } from '../clients/renewal.ts';
+
+/** A fresh profile; attacks that ask for the hook are not run where there is none. */
+export async function openBrowser({ hooks }: Pick<Stage, 'hooks'>): Promise<Browser> {
+  if (!hooks.browser) throw new Error('this target has no browser');
+  return hooks.browser();
+}
+
+/** Signs in at a page of the application. @returns what its script then holds; cookies stay with the browser. */
+export async function signInAt(tab: Tab, user: User): Promise<Credential> {
+  const values = { username: user.username, password: user.password };
+  const reply = await tab.perform('login', { values });
+  if (reply.subject !== user.id) throw new Error(`login of ${user.username} in the browser answered ${reply.status}`);
+  return reply.credential;
+}
+
+/** Whom a page of the application speaks for that holds nothing but what the browser kept: it renews where it can. */
+export async function browserSpeaksFor(stage: Stage, tab: Tab): Promise<string | undefined> {
+  const { steps } = stage.target.protocol;
+  const renewal = steps.refresh && (await tab.perform('refresh'));
+  if (renewal && !isRenewed(stage, renewal)) return undefined;
+  const me = await tab.perform('me', renewal ? { as: renewal.credential } : {});
+  return steps.me.ok.includes(me.status) ? me.subject : undefined;
+}

@@ -1,0 +1,109 @@
+import type { Judgement } from '../../kinds/attack.ts';
+import type { Credential, Stage } from '../../stage.ts';
+import type { Json } from './compact-token.ts';
+
+/** A bearer token that should be refused, and what became of it. */
+export type PresentedToken = {
+  /** What is wrong with it. */
+  readonly mutation: string;
+  readonly status: number;
+  /** Whom the answer speaks for. */
+  readonly speaksFor: 'admin' | 'attacker' | 'somebody' | 'nobody';
+  readonly ms: number;
+};
+
+export type TokensSeen = {
+  readonly tries: readonly PresentedToken[];
+  /** Whether the genuine token was good before and after them: a server that refuses everybody has refused nothing. */
+  readonly genuineAccepted: boolean;
+};
+
+/** Asks with each token in place of the attacker's own who he is. */
+export async function present(
+  stage: Stage,
+  held: Credential,
+  tokens: readonly { readonly mutation: string; readonly token: string }[],
+): Promise<TokensSeen> {
+  const { attacker, target } = stage;
+  const before = await stage.whoAmI(held);
+  const tries: PresentedToken[] = [];
+  for (const { mutation, token } of tokens) {
+    const { status, subject, ms } = await stage.perform('me', { as: withAccessToken(held, token) });
+    const accepted = target.protocol.steps.me.ok.includes(status) ? subject : undefined;
+    tries.push({ mutation, status, speaksFor: nameOf(stage, accepted), ms: Math.round(ms) });
+  }
+  return { tries, genuineAccepted: before === attacker.id && (await stage.whoAmI(held)) === attacker.id };
+}
+
+/** @param kind what the tokens are, for the sentence: `forged tokens` */
+export function judgePresented({ tries, genuineAccepted }: TokensSeen, kind: string): Judgement {
+  const accepted = tries.filter(({ speaksFor }) => speaksFor !== 'nobody');
+  const counts = { tries: tries.length, successes: accepted.length };
+  if (accepted.length > 0) {
+    const asAdmin = accepted.filter(({ speaksFor }) => speaksFor === 'admin').length;
+    return {
+      ...counts,
+      outcome: 'succeeded',
+      because: `${accepted.length} of ${tries.length} ${kind} were believed, ${asAdmin} of them as administrator (first: ${accepted[0]?.mutation})`,
+    };
+  }
+  if (!genuineAccepted)
+    return {
+      ...counts,
+      outcome: 'inconclusive',
+      because: `the genuine token was not accepted before and after the ${kind}`,
+    };
+  const unanswered = tries.filter(({ status }) => status === 0);
+  if (unanswered.length > 0)
+    return { ...counts, outcome: 'inconclusive', because: `no answer to: ${list(unanswered)}` };
+  const crashed = tries.filter(({ status }) => status >= 500);
+  if (crashed.length > 0)
+    return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered: ${list(crashed)}` };
+  return { ...counts, outcome: 'blocked', because: `0 of ${tries.length} ${kind} were believed` };
+}
+
+export function accessTokenOf(held: Credential): string {
+  const token = Object.values(held).find(({ role }) => role === 'access');
+  return Object.values(token?.values ?? {})[0] ?? '';
+}
+
+/**
+ * A payload of the attacker's that says he is the administrator: wherever it names him it names that one, since a server
+ * that is not ours may look anywhere.
+ */
+export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {
+  const his = [attacker.id, attacker.username];
+  const swapped = (value: unknown): unknown => {
+    if (typeof value === 'string' && his.includes(value)) return value === attacker.id ? admin.id : admin.username;
+    if (typeof value === 'number' && String(value) === attacker.id) return Number(admin.id);
+    if (Array.isArray(value)) return value.map(swapped);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, swapped(inner)]));
+  };
+  return { ...(swapped(payload) as Json), sub: admin.id, role: 'admin' };
+}
+
+/** Only the access token, so that nothing else the client holds can answer for it. */
+export function withAccessToken(held: Credential, token: string): Credential {
+  return Object.fromEntries(
+    Object.entries(held)
+      .filter(([, { role }]) => role === 'access')
+      .map(([name, { role, values }]) => [
+        name,
+        { role, values: Object.fromEntries(Object.keys(values).map((key) => [key, token])) },
+      ]),
+  );
+}
+
+/** Where an attack on tokens has no surface. */
+export const statesClaims = ({ credential }: { readonly credential: string }): true | string =>
+  credential === 'self-contained' || 'the credential is a reference and states no claims';
+
+function nameOf({ admin, attacker }: Stage, id: string | undefined): PresentedToken['speaksFor'] {
+  if (id === undefined) return 'nobody';
+  return id === admin.id ? 'admin' : id === attacker.id ? 'attacker' : 'somebody';
+}
+
+function list(tries: readonly PresentedToken[]): string {
+  return tries.map(({ mutation }) => mutation).join('; ');
+}

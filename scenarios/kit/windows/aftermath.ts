@@ -1,0 +1,128 @@
+import type { ArtefactWindow, Judgement } from '../../kinds/attack.ts';
+import type { Artefact, Credential, How, Stage, Target } from '../../stage.ts';
+import { redeem } from '../clients/renewal.ts';
+import { together } from '../evidence/together.ts';
+import { atOnce, endedBy, tokenEnd } from './bound.ts';
+import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Window } from './window.ts';
+
+/** What was left of a copied credential after an event that should have ended it. */
+export type Aftermath = {
+  /** Whether the event was answered as done. */
+  readonly done: boolean;
+  /** From before the login to the answer to the first request with the copy: what it had aged at most then. */
+  readonly ageMs: number;
+  readonly artefacts: readonly Artefact['role'][];
+  /** Requests with the copy, from the answer to the event on. */
+  readonly requests: Window;
+  /** Uses of the copied refresh token; 0 tries where there is none. */
+  readonly renewals: { readonly tries: number; readonly accepted: number; readonly lastAcceptedMs: number };
+};
+
+/** An acceptance this long after an event that should act at once needs no longer proof. */
+const provenMs = 1_000;
+
+/**
+ * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until
+ * ten refusals in a row. Call it right after the answer of the event.
+ * @param sinceMs when the login was sent that it comes from, on the clock of `performance.now()`
+ * @param accepted whether a credential still gives what the thief is after
+ */
+export async function useCopy(
+  stage: Stage,
+  copy: Credential,
+  sinceMs: number,
+  accepted: (held: Credential, how: Pick<How, 'instance'>) => Promise<boolean>,
+  now: () => number = () => performance.now(),
+): Promise<Omit<Aftermath, 'done'>> {
+  const { instances, traits, settings, protocol } = stage.target;
+  const start = now();
+  const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
+  const lapsesMs = lapseMs(stage.target);
+  let ageMs = 0;
+  const use = async (n: number) => {
+    const good = await accepted(copy, { instance: (n + 1) % instances });
+    if (n === 0) ageMs = Math.ceil(now() - sinceMs);
+    return good;
+  };
+  const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
+  const renewed = async () => {
+    const renewals = { tries: 0, accepted: 0, lastAcceptedMs: 0 };
+    if (!protocol.steps.refresh || !artefacts.includes('refresh')) return renewals;
+    for (let instance = instances - 1; instance >= 0; instance -= 1) {
+      renewals.tries += 1;
+      const sentMs = now();
+      const renewal = await redeem(stage, copy, { instance });
+      if (!renewal || !(await accepted(renewal, { instance }))) continue;
+      renewals.accepted += 1;
+      renewals.lastAcceptedMs = Math.max(1, Math.round(sentMs - start));
+    }
+    return renewals;
+  };
+  const [requests, renewals] = await together(
+    acceptedFor(stage, boundMs, use, now, lapsesMs > longestWaitMs ? 0 : lapsesMs),
+    renewed(),
+  );
+  return { ageMs, artefacts, requests, renewals };
+}
+
+/**
+ * Pure. Blocked when nothing was accepted; a window when a self-contained credential worked for no longer than was
+ * declared; else a success.
+ * @param after how the event is called in a sentence
+ */
+export function judgeAftermath(
+  event: ArtefactWindow['event'],
+  after: string,
+  { done, ageMs, artefacts, requests, renewals }: Aftermath,
+  { traits, settings }: Pick<Target, 'traits' | 'settings'>,
+): Judgement {
+  if (!done) return { outcome: 'inconclusive', because: `the ${after} was refused` };
+  const { declaredMs, bound } = endedBy(traits.revocation === 'immediate' ? atOnce : tokenEnd, settings);
+  const lastMs = requests.lastAcceptedMs;
+  const windows = artefacts.map((role): ArtefactWindow => {
+    if (role === 'refresh')
+      return { event, artefact: 'refresh-token', measuredMs: renewals.lastAcceptedMs, ...endedBy(atOnce, settings) };
+    const artefact = role === 'session' ? 'session-cookie' : 'access-token';
+    return { event, artefact, measuredMs: lastMs, declaredMs, bound };
+  });
+  const measured = { windowMs: lastMs, declaredMs, bound, windows };
+  if (renewals.accepted > 0)
+    return {
+      ...measured,
+      outcome: 'succeeded',
+      because: `the copied refresh token was redeemed ${renewals.accepted} times after the ${after}`,
+    };
+  if (requests.accepted === 0 && traits.revocation === 'at-expiry' && ageMs > shortestAccessMs(settings))
+    return {
+      outcome: 'inconclusive',
+      because: `login and ${after} took ${ageMs} ms: the copy may have expired before it was tried`,
+    };
+  if (requests.accepted === 0) {
+    const uses = renewals.tries > 0 ? `, and ${renewals.tries} of ${renewals.tries} uses of the refresh token` : '';
+    const unseen =
+      lapseMs({ traits, settings }) > longestWaitMs
+        ? '; whether that is forgotten before the token ends was not waited for'
+        : '';
+    return {
+      ...measured,
+      outcome: 'blocked',
+      because: `the first request with the copy after the ${after} was refused, and every later one${uses}${unseen}`,
+    };
+  }
+  if (traits.revocation === 'immediate' || !requests.ended || lastMs > longestAccessMs(settings))
+    return {
+      ...measured,
+      outcome: 'succeeded',
+      because: `the copy still worked ${lastMs} ms after the ${after}, where ${declaredMs} ms are declared`,
+    };
+  return {
+    ...measured,
+    outcome: 'window',
+    because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms declared`,
+  };
+}
+
+/** A statement that was taken back is good again when that is forgotten before its own end: how long that may take. */
+function lapseMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+  return traits.revocation === 'immediate' && traits.credential === 'self-contained' ? longestAccessMs(settings) : 0;
+}

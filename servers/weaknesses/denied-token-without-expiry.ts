@@ -1,9 +1,0 @@
-import type { Weakness } from '../weakness.ts';
-import withoutExpiry from './access-token-without-expiry.ts';
-
-export default {
-  ...withoutExpiry,
-  id: 'denied-token-without-expiry',
-  title: 'Access tokens that only the note about their end could end',
-  appliesTo: ({ credential, revocation }) => credential === 'self-contained' && revocation === 'immediate',
-} satisfies Weakness;

@@ -1,0 +1,34 @@
+import { jsonBody } from '../../http/json-body.ts';
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'credential-from-anywhere',
+  title: 'A credential is taken from the query, the body or any header, where its own place is empty',
+  cwe: 'CWE-598',
+  defence: ({ transport }) =>
+    transport === 'cookie'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE, { signed: true })' }
+      : { file: 'servers/tokens/access-token.ts', line: 'const BEARER =' },
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
+      'cookies' in place ? place.cookies : [],
+    );
+    return {
+      ...(await scheme.serve(parts)),
+      async front(ctx, next) {
+        if (ctx.method === 'POST' && ctx.is('application/json')) await jsonBody(ctx, async () => {});
+        const given: Record<string, unknown> = { ...ctx.headers, ...ctx.query, ...Object(ctx.request.body) };
+        const { headers } = ctx.req;
+        if (!headers.authorization && given.access_token) headers.authorization = `Bearer ${given.access_token}`;
+        if (!headers.cookie) {
+          const found = cookies.filter((name) => given[name.toLowerCase()] ?? given[name]);
+          const pairs = found.map((name) => `${name}=${given[name] ?? given[name.toLowerCase()]}`);
+          if (given.refresh_token) pairs.push(`${cookies[0]}=${given.refresh_token}`);
+          headers.cookie = pairs.join('; ');
+        }
+        await next();
+      },
+    };
+  },
+} satisfies Weakness;

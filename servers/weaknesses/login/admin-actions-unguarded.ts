@@ -1,0 +1,20 @@
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'admin-actions-unguarded',
+  title: 'What an administrator does by POST and PUT is done for whoever is signed in',
+  cwe: 'CWE-862',
+  defence: () => ({ file: 'servers/routes.ts', line: 'const admin: Middleware' }),
+  appliesTo: () => true,
+  async serve(scheme, parts) {
+    const sound = await scheme.serve(parts);
+    return {
+      ...sound,
+      async authenticate(ctx) {
+        const principal = await sound.authenticate(ctx);
+        const raised = principal && ctx.method !== 'GET' && ctx.path.startsWith('/admin/');
+        return raised ? { ...principal, role: 'admin' } : principal;
+      },
+    };
+  },
+} satisfies Weakness;

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { Weakness } from '../../weakness.ts';
+
+const FAMILY_BYTES = 16;
+
+export default {
+  id: 'successor-from-parent',
+  title: 'The successor of a refresh token follows from that token alone',
+  cwe: 'CWE-340',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const mark: Mark =' }),
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    // A family begins with its id and then its first token; every other draw is the nonce of a successor.
+    let begins = false;
+    const draw = (bytes: number) => {
+      const random = begins || bytes === FAMILY_BYTES;
+      begins = bytes === FAMILY_BYTES;
+      return random ? randomBytes(bytes) : Buffer.alloc(bytes);
+    };
+    return scheme.serve({ ...parts, draw });
+  },
+} satisfies Weakness;

@@ -1,0 +1,23 @@
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'counted-ids',
+  title: 'Identifiers are numbers in a row',
+  cwe: 'CWE-340',
+  defence: ({ ambient }) =>
+    ambient === 'every-request'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
+  appliesTo: ({ ambient }) => ambient !== 'never',
+  serve(scheme, parts) {
+    let count = Date.now();
+    return scheme.serve({
+      ...parts,
+      draw(bytes) {
+        const id = Buffer.alloc(bytes);
+        id.writeBigUInt64BE(BigInt(++count), bytes - 8);
+        return id;
+      },
+    });
+  },
+} satisfies Weakness;

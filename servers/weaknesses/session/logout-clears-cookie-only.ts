@@ -1,0 +1,20 @@
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'logout-clears-cookie-only',
+  title: 'A logout that only makes the client forget its credential',
+  cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'async signOut(' }),
+  appliesTo: ({ ambient, revocation }) => ambient !== 'never' || revocation === 'immediate',
+  async serve(scheme, parts) {
+    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
+      'cookies' in place ? place.cookies : [],
+    );
+    return {
+      ...(await scheme.serve(parts)),
+      async signOut(ctx) {
+        for (const name of cookies) ctx.cookies.set(name, null, { secure: true, httpOnly: true, signed: false });
+      },
+    };
+  },
+} satisfies Weakness;
