@@ -125,7 +125,7 @@ describe('the command line', () => {
         ...[['--help'], ['help', 'run'], ['--version'], ['--debug', '-V'], ['baseline'], ['explain', 'E1']],
         ...[['explain', 'p99'], ['explain', '2'], ['explain'], ['list']],
       );
-    const commands = (await readdir(new URL('../commands', import.meta.url)))
+    const commands = (await readdir(new URL('./commands', import.meta.url)))
       .filter((name) => name.endsWith('.js') && !/\.(test|fixture)\./.test(name))
       .map((name) => name.slice(0, -'.js'.length))
       // these two are parts of others

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 describe('the files of npm test', () => {
   it('are those that have a source, each compiled', async () => {
     const all = await testFiles(root);
-    assert.ok(all.length > 200 && all.includes('bench/project/test-files'));
+    assert.ok(all.length > 200 && all.includes('bench/tools/project/test-files'));
     assert.deepEqual(
       all.filter((test) => !existsSync(`${root}dist/${test}.test.js`)),
       [],
@@ -17,8 +17,8 @@ describe('the files of npm test', () => {
   });
 
   it('are those whose path holds a word, and one where it is named by its source or by what it was compiled to', async () => {
-    const [file, folder] = [['bench/project/test-files'], await testFiles(root, ['bench/project'])];
-    assert.ok(folder.length > 1 && folder.every((test) => test.startsWith('bench/project/')));
+    const [file, folder] = [['bench/tools/project/test-files'], await testFiles(root, ['bench/tools/project'])];
+    assert.ok(folder.length > 1 && folder.every((test) => test.startsWith('bench/tools/project/')));
     for (const name of [
       'project/test-f',
       'bench/tools/project/test-files.test.ts',
