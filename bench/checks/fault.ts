@@ -4,10 +4,10 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
+import { breaksLine } from '../store/breaking-hooks.ts';
 import type { Provider } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { obstacle } from '../targets/own/requirements.ts';
-import { breaksLine } from '../targets/own/store-hooks.ts';
 import type { Grounds } from '../targets/target.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toEnvironment } from '../../../servers/settings.ts';
 import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
-import { breaksLine } from '../../targets/own/store-hooks.ts';
+import { breaksLine } from '../../store/breaking-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
 import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';

@@ -1,5 +1,6 @@
 import type { Hooks } from '../../../scenarios/stage.ts';
 import type { Line } from '../../machine/link/link.ts';
+import type { BreaksStore } from '../../store/breaking-hooks.ts';
 import { openStore, type StoreHandle } from '../../store/open-store.ts';
 
 /** What a scenario may do to the store of its target. Disposing it leaves the store running: the next cell needs it. */
@@ -8,17 +9,6 @@ export interface StoreHooks extends AsyncDisposable {
   /** @throws BenchError AB-E203 when it vanished and none of the hooks was why: nothing seen since says anything. */
   stillThere(): Promise<void>;
 }
-
-/** Hooks that need a store of the bench's own: one that was given by its address serves others too. */
-export const breaksStore = [
-  ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore'] as const),
-  ...(['fillStore', 'limitStore', 'evictedFromStore', 'snapshotStore'] as const),
-  ...(['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const),
-];
-type BreaksStore = (typeof breaksStore)[number];
-
-/** Hooks that break the way to the store and not the store: they need a line between. */
-export const breaksLine = ['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const;
 
 export function storeHooks(
   store: StoreHandle,
