@@ -1,73 +1,17 @@
 import { accessSync, constants } from 'node:fs';
 import type { Results } from '../../reports/results/results.ts';
-import type { Ui } from '../cells/progress.ts';
+import { balancers, clusters } from '../cluster/site.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
-import type { Suite } from '../plan/plan.ts';
 import { suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
 import { begunIn, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
+import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
 import { assertStoreWish } from '../store/open-store.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 
-/** As the command line gives them. */
-export interface RunFlags {
-  readonly profile: string;
-  readonly schemes?: string;
-  readonly suite?: string;
-  readonly scenario?: string;
-  readonly seed?: string;
-  readonly rounds?: string;
-  readonly slo?: string;
-  readonly resume?: string;
-  readonly out?: string;
-  readonly formats?: string;
-  readonly store: string;
-  readonly allowRemote?: string;
-  readonly target?: readonly string[];
-  readonly iOwn?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly browser?: string;
-  readonly cluster: string;
-  readonly balancer: string;
-  readonly ui: string;
-  readonly failOn: string;
-  readonly confirm: string;
-  readonly budgets?: string;
-  readonly baseline?: string;
-}
-
-export interface RunOptions {
-  readonly profile: Profile;
-  readonly schemes: readonly string[];
-  readonly suites: readonly Suite[];
-  readonly scenarios: readonly string[];
-  readonly seed: number;
-  /** The run that is gone on with. */
-  readonly resume?: Results;
-  readonly out: string | undefined;
-  readonly formats: readonly string[];
-  readonly store: string;
-  readonly allowRemote: string | undefined;
-  /** Servers that are not ours. */
-  readonly targets: readonly ForeignSubject[];
-  /** Path of a Chromium; the machine's own where absent. */
-  readonly browser: string | undefined;
-  readonly cluster: (typeof clusters)[number];
-  readonly balancer: BalancerWish;
-  readonly ui: Ui | 'auto';
-  readonly failOn: readonly Gate[];
-  /** How often a breach is measured again before it fails the run. */
-  readonly confirm: number;
-}
-
-export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;
-export type Gate = (typeof gates)[number];
-export const clusters = ['processes', 'compose'] as const;
-export const balancers = ['none', 'haproxy'] as const;
-export type BalancerWish = (typeof balancers)[number];
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
 /**

@@ -1,5 +1,4 @@
 import type { Results } from '../../reports/results/results.ts';
-import type { RunOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import { findProgram } from '../store/find-program.ts';
 import { adoptStore, type StoreHandle } from '../store/open-store.ts';
@@ -9,6 +8,11 @@ import { openStack } from './compose/stack.ts';
 import { behindHaproxy } from './haproxy/behind-haproxy.ts';
 import { haproxyVersion } from './haproxy/version.ts';
 import { processes } from './processes.ts';
+
+export const clusters = ['processes', 'compose'] as const;
+export const balancers = ['none', 'haproxy'] as const;
+export type ClusterOption = (typeof clusters)[number];
+export type BalancerOption = (typeof balancers)[number];
 
 /** Where a run's instances live. Disposing leaves nothing of it. */
 export interface Site extends AsyncDisposable {
@@ -22,7 +26,7 @@ export interface Site extends AsyncDisposable {
 
 /** @throws BenchError AB-E101 when a program that was asked for is missing, AB-E304 when containers do not come up. */
 export async function openSite(
-  { cluster, balancer }: Pick<RunOptions, 'cluster' | 'balancer'>,
+  { cluster, balancer }: { readonly cluster: ClusterOption; readonly balancer: BalancerOption },
   signal: AbortSignal,
   log: (text: string) => void,
 ): Promise<Site> {

@@ -2,7 +2,6 @@ import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { Settings } from '../../servers/settings.ts';
-import type { RunOptions } from '../cli/options.ts';
 import type { Site } from '../cluster/site.ts';
 import { readCalibration } from '../load/calibration/calibration.ts';
 import { readEnvironment } from '../machine/environment.ts';
@@ -14,6 +13,7 @@ import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import type { Subject } from '../targets/subject.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { RunOptions } from './options.ts';
 
 export interface About {
   readonly id: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions } from '../cli/options.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { conditions } from './conditions.ts';
+import type { RunOptions } from './options.ts';
 
 describe('what is unlike production in a run', () => {
   it('is the work of a password hash, by how much, and that other requests wait for it as well', () => {

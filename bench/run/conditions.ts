@@ -1,11 +1,11 @@
 import { Settings } from '../../servers/settings.ts';
-import type { RunOptions } from '../cli/options.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
 import { loadObstacle } from '../targets/external/requirements.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
+import type { RunOptions } from './options.ts';
 
 const configured = Settings.parse({});
 

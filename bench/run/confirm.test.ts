@@ -5,11 +5,11 @@ import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
-import type { Gate } from '../cli/options.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
 import { profiles } from '../plan/profiles.ts';
 import { floor } from '../targets/own/floor.ts';
 import { suspectsOf } from './confirm.ts';
+import type { Gate } from './options.ts';
 
 const scenario = 'authenticated-read';
 const file = Budgets.parse({

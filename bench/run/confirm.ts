@@ -2,7 +2,6 @@ import { passesOf } from '../../reports/comparison/remeasured.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
-import type { Gate } from '../cli/options.ts';
 import { inTime } from '../load/in-time.ts';
 import { runLoad } from '../load/load.ts';
 import { openMeasuringGround } from '../load/measuring-context.ts';
@@ -10,6 +9,7 @@ import { ratesBefore } from '../load/offered-rates.ts';
 import { runRound } from '../load/run-round.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
 import { held, type Yardsticks } from '../runs/acceptance-criteria.ts';
+import type { Gate } from './options.ts';
 
 export interface Confirming {
   readonly scenarios: readonly LoadScenario[];

@@ -1,8 +1,8 @@
 import { failures } from '../../reports/analysis/failures.ts';
 import { unmeasured } from '../../reports/analysis/unmeasured.ts';
 import type { Results } from '../../reports/results/results.ts';
-import type { Gate } from '../cli/options.ts';
 import { type ExitReason, strongest } from './exit-codes.ts';
+import type { Gate } from './options.ts';
 
 /** How a run ends, and one sentence for each gate that was not met. */
 export function judgeGates(

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { fullResults } from '../../reports/results/fixtures/results.ts';
 import type { Results } from '../../reports/results/results.ts';
-import { type RunFlags, readOptions } from '../cli/options.ts';
+import { readOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import { type Everything, readCatalogue } from '../plan/catalogue.ts';
 import { createPlan, suites } from '../plan/plan.ts';
 import { profiles } from '../plan/profiles.ts';
+import type { RunFlags } from './options.ts';
 import { continued, flagsOf, unfinished } from './resume.ts';
 
 let all: Everything;

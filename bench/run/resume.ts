@@ -1,10 +1,10 @@
 import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
 import { comparability } from '../../reports/comparison/compare-runs.ts';
 import type { Results } from '../../reports/results/results.ts';
-import type { RunFlags } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { begunIn } from '../plan/rounds.ts';
+import type { RunFlags } from './options.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 

@@ -1,5 +1,5 @@
 import { asked, type Given, readRequirements } from '../../../reports/advice/requirements.ts';
-import type { Ask } from '../prompts.ts';
+import type { Ask } from '../../targets/external/describe/ask.ts';
 
 /**
  * Asks for each requirement. An empty line is no requirement, one that cannot be read is asked for again, and the end

@@ -6,12 +6,13 @@ import type { Everything } from '../../plan/catalogue.ts';
 import { suites } from '../../plan/plan.ts';
 import { profiles } from '../../plan/profiles.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
+import { gates, type RunFlags } from '../../run/options.ts';
 import { flagsOf } from '../../run/resume.ts';
 import { run } from '../../run/run.ts';
 import { readYardsticks } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
-import { gates, type RunFlags, readOptions } from '../options.ts';
+import { readOptions } from '../options.ts';
 import { withStop } from '../stop.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 

@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline/promises';
 import { BenchError } from '../../errors.ts';
 import { createRandom } from '../../machine/random.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
+import type { RunFlags, RunOptions } from '../../run/options.ts';
 import { consent } from '../../targets/external/consent.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
 import { type ForeignSubject, subjectOf } from '../../targets/external/external-subject.ts';
 import { planText } from '../../targets/external/plan-text.ts';
 import { readDescription } from '../../targets/external/read-description.ts';
-import type { RunFlags, RunOptions } from '../options.ts';
 
 /** Reads what --target names, and asks whether it may be touched. Nothing is sent before. */
 export async function readTargets({

@@ -1,5 +1,4 @@
 import type { StepName } from '../../../../servers/scheme.ts';
-import type { Ask } from '../../../cli/prompts.ts';
 import type { RawAnswer } from '../../../driver/answer.ts';
 import { redactText } from '../../../driver/redact.ts';
 import { openTransport } from '../../../driver/transport.ts';
@@ -8,6 +7,7 @@ import { governed } from '../ceilings.ts';
 import { consent, type Permission } from '../consent.ts';
 import { type Target, TargetDescription } from '../description.ts';
 import { subjectOf } from '../external-subject.ts';
+import type { Ask } from './ask.ts';
 import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { typedLogin, typedStep } from './typed-step.ts';
