@@ -12,7 +12,7 @@ import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import { isUndecided, judgeCell, type Tried } from './attack.ts';
 import { runLaunch } from './run-launch.ts';
 
@@ -42,7 +42,7 @@ describe('a launch', () => {
       },
     });
     const account = (id: string) => ({ id, username: id, password: passwordOf('test', id) });
-    const grounds: Grounds = {
+    const context: RunContext = {
       folder,
       logFolder: folder,
       accounts: {
@@ -67,7 +67,7 @@ describe('a launch', () => {
     const all: Tried[] = [];
     const settings = { accessMs: 2_000 };
     const wish = { scheme: jwt, instances: 1, mode: 'none', settings, hosted: true } as const;
-    await runLaunch({ wish, trials }, grounds, async (tried) => void all.push(tried));
+    await runLaunch({ wish, trials }, context, async (tried) => void all.push(tried));
     return { all, started };
   }
 

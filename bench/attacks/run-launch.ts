@@ -1,7 +1,7 @@
 import { assertContract } from '../cells/contract.ts';
 import { inLanes } from '../machine/workers.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
-import { bringUp, type Grounds, type LiveTarget } from '../targets/target.ts';
+import { bringUp, type LiveTarget, type RunContext } from '../targets/target.ts';
 import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
 import { patience, prolonged } from './patience.ts';
@@ -21,9 +21,9 @@ type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
  */
 export async function runLaunch(
   launch: Launch,
-  grounds: Grounds,
+  context: RunContext,
   onTried: OnTried,
-  stop: AbortSignal = grounds.signal,
+  stop: AbortSignal = context.signal,
 ): Promise<void> {
   // the one server that is not ours is what it is, however often it is asked
   const factors = isForeign(launch.wish.scheme) ? [1, 1] : patience;
@@ -34,11 +34,11 @@ export async function runLaunch(
       if (isUndecided(tried) && !ended) undecided.push(tried);
       else await onTried(tried);
     };
-    await makeTrials(next.launch, grounds, next.sideBySide, sift, stop);
+    await makeTrials(next.launch, context, next.sideBySide, sift, stop);
     if (undecided.length === 0 || stop.aborted) return;
     next = { launch: again(launch, undecided, factor), sideBySide: 1 };
   }
-  await makeTrials(next.launch, grounds, next.sideBySide, onTried, stop);
+  await makeTrials(next.launch, context, next.sideBySide, onTried, stop);
 }
 
 function again({ wish }: Launch, undecided: readonly Tried[], factor: number): Launch {
@@ -53,15 +53,15 @@ function again({ wish }: Launch, undecided: readonly Tried[], factor: number): L
 
 async function makeTrials(
   { wish, trials }: Launch,
-  grounds: Grounds,
+  context: RunContext,
   sideBySide: number,
   onTried: OnTried,
   stop: AbortSignal,
 ): Promise<void> {
-  const { signal, accounts } = grounds;
+  const { signal, accounts } = context;
   let live: LiveTarget;
   try {
-    live = await bringUp(wish, grounds);
+    live = await bringUp(wish, context);
   } catch (error) {
     for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
     return;
@@ -69,7 +69,7 @@ async function makeTrials(
   await using _ = live;
   const foreign = isForeign(wish.scheme);
   // one that is not ours passed its own check before anything was asked of it
-  const broken = wish.weakness || foreign ? undefined : await contractProblem(live, grounds);
+  const broken = wish.weakness || foreign ? undefined : await contractProblem(live, context);
   let taken = contractUsers;
   const placed = trials.map((trial) => {
     const from = taken;
@@ -84,7 +84,7 @@ async function makeTrials(
   });
 }
 
-async function contractProblem(live: LiveTarget, { accounts, signal }: Grounds): Promise<unknown> {
+async function contractProblem(live: LiveTarget, { accounts, signal }: RunContext): Promise<unknown> {
   try {
     await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage);
     return undefined;

@@ -2,7 +2,7 @@ import type { Results } from '../../reports/results/results.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import type { CellOutcome } from './cell-outcome.ts';
 import type { Progress } from './progress.ts';
 import type { Draft } from './results-builder.ts';
@@ -18,7 +18,7 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes' |
   readonly profile: Profile;
   /** When load rounds must have ended, on the clock of `performance.now()`, which nobody sets. */
   readonly deadline: number;
-  readonly grounds: Omit<Grounds, 'store'>;
+  readonly context: Omit<RunContext, 'store'>;
   readonly stores: readonly [StoreHandle, ...StoreHandle[]];
   readonly draft: Draft;
   readonly progress: Progress;

@@ -8,14 +8,14 @@ import { breaksLine } from '../store/breaking-hooks.ts';
 import type { Provider } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { obstacle } from '../targets/own/requirements.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
 export async function runFault(
   { id, fault, scheme, mode, instances }: FaultCell,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<CellOutcome> {
-  const because = impossible(fault, grounds);
+  const because = impossible(fault, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `fault/${id}`, title: fault.title };
   const wish = {
@@ -24,7 +24,7 @@ export async function runFault(
     line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
   };
-  const seen = await observe(about, wish, grounds, async ({ stage }) => {
+  const seen = await observe(about, wish, context, async ({ stage }) => {
     await assertContract(stage);
     const { spoiled, ...facts } = await throughFault(stage, fault);
     return { value: facts, facts: { ...facts, spoiled } };
@@ -48,12 +48,12 @@ export async function runFault(
 type Row = Omit<FaultFacts, 'spoiled'>;
 
 /** Why this run cannot bring the fault about. */
-function impossible({ needs }: Fault, grounds: Grounds): string | undefined {
-  if (needs?.hooks?.includes('limitStore') && grounds.store.limit === undefined)
+function impossible({ needs }: Fault, context: RunContext): string | undefined {
+  if (needs?.hooks?.includes('limitStore') && context.store.limit === undefined)
     return 'the embedded store has no bound of its memory: install redis-server';
-  if ((needs?.storeKeeps ?? 'nothing') !== 'nothing' && !keepsThings.includes(grounds.store.provider))
+  if ((needs?.storeKeeps ?? 'nothing') !== 'nothing' && !keepsThings.includes(context.store.provider))
     return 'this store keeps nothing beyond its end: install redis-server';
-  return obstacle(needs?.hooks, grounds);
+  return obstacle(needs?.hooks, context);
 }
 
 /** Rungs whose stores can be told to keep something. */

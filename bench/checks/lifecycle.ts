@@ -6,7 +6,7 @@ import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { configuredOf } from '../targets/configured.ts';
 import { obstacle } from '../targets/own/requirements.ts';
-import { bringUp, type Grounds, type LiveTarget, type Wish } from '../targets/target.ts';
+import { bringUp, type LiveTarget, type RunContext, type Wish } from '../targets/target.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */
 export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {
@@ -24,13 +24,13 @@ export interface GroupServer extends AsyncDisposable {
   live(): Promise<LiveTarget>;
 }
 
-export function serverOf([cell]: readonly LifecycleCell[], grounds: Grounds): GroupServer {
+export function serverOf([cell]: readonly LifecycleCell[], context: RunContext): GroupServer {
   let live: Promise<LiveTarget> | undefined;
   const start = async () => {
     if (!cell) throw new RangeError('a group without cells has no server');
-    const started = await bringUp(wishOf(cell), grounds);
+    const started = await bringUp(wishOf(cell), context);
     try {
-      await assertContract(started.enter(grounds.accounts.users).stage);
+      await assertContract(started.enter(context.accounts.users).stage);
       return started;
     } catch (error) {
       await started[Symbol.asyncDispose]();
@@ -57,13 +57,13 @@ export function serverOf([cell]: readonly LifecycleCell[], grounds: Grounds): Gr
 export async function runLifecycle(
   { id, scenario, scheme }: LifecycleCell,
   server: GroupServer,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<CellOutcome> {
-  const because = obstacle(scenario.needs?.hooks, grounds);
+  const because = obstacle(scenario.needs?.hooks, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
-  const seen = await witness(about, grounds.signal, async (enter) => {
-    const { stage } = enter(await server.live(), grounds.accounts.users);
+  const seen = await witness(about, context.signal, async (enter) => {
+    const { stage } = enter(await server.live(), context.accounts.users);
     const { measures, facts } = await scenario.run(stage);
     const none = Object.entries(measures).filter(([, { value }]) => !Number.isFinite(value));
     if (none.length > 0) throw new Error(`nothing was measured of ${none.map(([metric]) => metric).join(', ')}`);

@@ -5,17 +5,17 @@ import { observe } from '../cells/observe.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byInstance } from '../cluster/haproxy/counts.ts';
 import type { ScalingCell } from '../plan/plan.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 
 /** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
 export async function runScaling(
   { id, scenario, scheme, mode, instances }: ScalingCell,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<CellOutcome> {
   const about = { id: `scaling/${id}`, title: scenario.title };
   // every event but the undisturbed one ends or starts a process
   const hosted = scenario.event === 'none';
-  const seen = await observe(about, { scheme, instances, mode, hosted }, grounds, async ({ stage }, { cluster }) => {
+  const seen = await observe(about, { scheme, instances, mode, hosted }, context, async ({ stage }, { cluster }) => {
     // own memory behind round-robin loses every other request by nature: that is the finding, not a broken target
     if (mode !== 'own-memory' || instances === 1) await assertContract(stage);
     const before = await balanced(cluster);

@@ -6,7 +6,7 @@ import { inLanes } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { authority } from '../targets/stage.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { Grounds, LiveTarget, Wish } from '../targets/target.ts';
+import type { LiveTarget, RunContext, Wish } from '../targets/target.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];
@@ -25,7 +25,7 @@ export function wish(scheme: Subject, { instances }: Extent): Wish {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target }: LiveTarget, { store }: Grounds): Targets {
+export function componentsOf({ cluster, target }: LiveTarget, { store }: RunContext): Targets {
   const { balancer, loops } = cluster;
   return {
     servers: cluster.pids(),

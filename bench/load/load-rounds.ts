@@ -4,7 +4,7 @@ import type { LoadRound } from '../plan/plan-load.ts';
 import { mainScenario } from '../plan/plan-load.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
-import { openMeasuringGround } from './measuring-context.ts';
+import { openMeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { runRound } from './run-round.ts';
 
@@ -17,13 +17,13 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   if (rounds.length === 0 || stop.soft.aborted) return;
   const { looks, reservedMs } = profile.load;
   const until = Math.max(deadline, performance.now() + reservedMs);
-  await using ground = await openMeasuringGround(parts);
-  const { generator, grounds } = ground;
-  const offerTo = await offeredRates('load', rounds, profile.load, ground, parts);
+  await using measuring = await openMeasuringContext(parts);
+  const { generator, context } = measuring;
+  const offerTo = await offeredRates('load', rounds, profile.load, measuring, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, (cell, { signal }, part) =>
-      loadOffered(cell, offerTo(cell), profile.load, generator, { ...grounds, signal }, part),
+      loadOffered(cell, offerTo(cell), profile.load, generator, { ...context, signal }, part),
     );
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

@@ -6,7 +6,7 @@ import type { Generator } from '../generator/generator.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
-import type { Grounds, Wish } from '../targets/target.ts';
+import type { RunContext, Wish } from '../targets/target.ts';
 import type { Slice } from './join.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
 import { costOf, measureLoad, measureSlice, readSlices, type Targets } from './measure.ts';
@@ -36,19 +36,19 @@ export async function runLoad(
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
-  grounds: Grounds,
+  context: RunContext,
   part: Part,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
-  const seen = await observe(about, wanted, grounds, async ({ stage }, live) => {
+  const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
-    const foreign = isForeign(scheme) ? grounds.foreign?.get(scheme.id) : undefined;
+    const foreign = isForeign(scheme) ? context.foreign?.get(scheme.id) : undefined;
     if (!measureOnly && !foreign) await assertContract(stage);
     let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
     foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    const components = componentsOf(live, grounds);
+    const components = componentsOf(live, context);
     part.ready();
     const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));
     await part.next(async () => {

@@ -1,21 +1,21 @@
 import type { RunnerParts } from '../cells/run-cell.ts';
 import { type Generator, startGenerator } from '../generator/generator.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 
 /** What load is measured with: a generator of its own, and the first of the stores. */
-export interface MeasuringGround extends AsyncDisposable {
+export interface MeasuringContext extends AsyncDisposable {
   readonly generator: Generator;
-  readonly grounds: Grounds;
+  readonly context: RunContext;
 }
 
-export async function openMeasuringGround({
-  grounds,
+export async function openMeasuringContext({
+  context,
   stores,
-}: Pick<RunnerParts, 'grounds' | 'stores'>): Promise<MeasuringGround> {
+}: Pick<RunnerParts, 'context' | 'stores'>): Promise<MeasuringContext> {
   const generator = await startGenerator();
   return {
     generator,
-    grounds: { ...grounds, store: stores[0] },
+    context: { ...context, store: stores[0] },
     [Symbol.asyncDispose]: () => generator[Symbol.asyncDispose](),
   };
 }

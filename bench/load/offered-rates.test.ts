@@ -6,7 +6,7 @@ import session from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadArm, LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { MeasuringGround } from './measuring-context.ts';
+import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates, ratesBefore } from './offered-rates.ts';
 
 const offered = (arm: string, value: number): Results['samples'][number] => ({
@@ -30,10 +30,10 @@ describe('the rate that is offered', () => {
       draft: { results: () => ({ samples }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
-    const ground = {} as MeasuringGround;
+    const measuring = {} as MeasuringContext;
     const rate = async (table: 'load' | 'variations', arm: LoadArm['arm']) => {
       const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
-      return (await offeredRates(table, [[cell]], profiles.full.load, ground, parts))(cell);
+      return (await offeredRates(table, [[cell]], profiles.full.load, measuring, parts))(cell);
     };
     assert.deepEqual(
       [await rate('load', 'main'), await rate('variations', 'sensitivity:reference')],
@@ -56,7 +56,7 @@ describe('the rate that is offered', () => {
       const cell: LoadCell = {
         ...{ id: '', arm: 'main', scheme: session, scenario: load, round: 1, place: 1, saturated: false },
       };
-      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringGround, parts))(cell);
+      return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringContext, parts))(cell);
     };
     assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [{ perSecond: 400 }, { perSecond: 410 }]);
   });

@@ -4,7 +4,7 @@ import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
-import type { MeasuringGround } from './measuring-context.ts';
+import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
 /** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
@@ -24,7 +24,7 @@ export async function offeredRates(
   table: Table,
   rounds: readonly LoadRound[],
   extent: Profile['load'],
-  { generator, grounds }: MeasuringGround,
+  { generator, context }: MeasuringContext,
   { schemes, draft, progress, baseline }: Pick<RunnerParts, 'schemes' | 'draft' | 'progress' | 'baseline'>,
 ): Promise<(cell: Pick<LoadCell, 'scenario' | 'scheme'>) => Offer> {
   const cells = rounds.flat();
@@ -32,7 +32,7 @@ export async function offeredRates(
   const theirs = baseline ? ratesBefore(baseline, table) : [];
   const before = new Map([...theirs, ...ratesBefore(draft.results(), table)]);
   const unknown = scenarios.filter(({ id }) => !before.has(id));
-  const found = await findRates(unknown, schemes, extent, generator, grounds);
+  const found = await findRates(unknown, schemes, extent, generator, context);
   const most = Math.min(...mostForTargets(rounds));
   const offers = new Map<string, Offer>();
   for (const scenario of scenarios) {
@@ -43,7 +43,7 @@ export async function offeredRates(
       );
     const own = new Map<string, Offer>();
     for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])
-      own.set(target.id, await pilotTarget(scenario, target, extent, grounds));
+      own.set(target.id, await pilotTarget(scenario, target, extent, context));
     const known = before.get(id);
     const offer = known === undefined ? leastOf([found.get(id) ?? none, ...own.values()]) : { perSecond: known };
     const capped = 'perSecond' in offer ? { perSecond: Math.min(offer.perSecond, most) } : offer;

@@ -20,22 +20,22 @@ import type { StoreHandle } from '../store/open-store.ts';
 import { TargetDescription } from '../targets/external/description.ts';
 import { subjectOf } from '../targets/external/external-subject.ts';
 import { openTarget } from '../targets/external/open-target.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import { jsonLogin, knows, listen, users } from '../tools/development/development.ts';
-import type { MeasuringGround } from './measuring-context.ts';
+import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { findRates, leastOf, pilotTarget } from './pilot.ts';
 
 const { signal } = new AbortController();
 const extent = profiles.smoke.load;
 let folder = '';
-let grounds: Grounds;
+let context: RunContext;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'authbench-pilot-'));
   const template = join(folder, 'accounts.jsonl');
   await seedAccounts(template, { users: extent.users, seed: 'test', passwordCost: 4 });
   const account = (id: string) => ({ id, username: id, password: passwordOf('test', id) });
-  grounds = {
+  context = {
     folder,
     logFolder: folder,
     accounts: {
@@ -66,7 +66,7 @@ function answering(...completed: number[]) {
 }
 
 describe('the rate that pilots find', () => {
-  const rates = (generator: Generator) => findRates([authenticatedRead], [jwt], extent, generator, grounds);
+  const rates = (generator: Generator) => findRates([authenticatedRead], [jwt], extent, generator, context);
 
   it('is a share of what was answered', async () => {
     const { generator, asked } = answering(700);
@@ -143,7 +143,7 @@ describe('the rate that a target is offered', () => {
   async function offered(loginMs: number, share: number) {
     await using slow = await target('slow', loginMs);
     const foreign = new Map([['slow', slow.open]]);
-    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...grounds, foreign });
+    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...context, foreign });
   }
 
   it('is a share of what it carries when asked for a few at once', async () => {
@@ -174,8 +174,8 @@ describe('the rate that a target is offered', () => {
       draft: { results: () => ({ samples: [] }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
-    const ground = { grounds: { ...grounds, foreign } } as unknown as MeasuringGround;
-    const offer = await offeredRates('load', [cells], { ...extent, share: 1 }, ground, parts);
+    const measuring = { context: { ...context, foreign } } as unknown as MeasuringContext;
+    const offer = await offeredRates('load', [cells], { ...extent, share: 1 }, measuring, parts);
     const [its, others] = cells.map(offer);
     assert.ok(its && 'perSecond' in its, JSON.stringify(its));
     const because = 'a few requests at once got no good answer: status 500';

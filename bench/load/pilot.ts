@@ -5,7 +5,7 @@ import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import { closedJob, virtualUsers, wish } from './load-jobs.ts';
 import { heat } from './warm-up.ts';
 
@@ -23,7 +23,7 @@ export async function findRates(
   schemes: readonly Subject[],
   extent: Extent,
   generator: Generator,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<Map<string, Offer>> {
   const found = new Map<string, Offer[]>();
   const note = ({ id }: LoadScenario, offer: Offer) => found.set(id, [...(found.get(id) ?? []), offer]);
@@ -32,7 +32,7 @@ export async function findRates(
     const seen = await observe(
       { id: 'load/pilot', title: 'Pilot' },
       wish(scheme, extent),
-      grounds,
+      context,
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users);
@@ -63,11 +63,11 @@ export async function pilotTarget(
   scenario: LoadScenario,
   target: ForeignSubject,
   extent: Extent,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<Offer> {
   const atOnce = Math.min(burst, target.foreign.ceilings.concurrency);
   const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
-  const seen = await observe(about, wish(target, extent), grounds, async ({ stage }) => {
+  const seen = await observe(about, wish(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);
     // the first finds it cold
     await together(scenario, stage, users);

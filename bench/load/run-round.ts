@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type RunnerParts, runCell } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import type { Part } from './load.ts';
 import { type Turns, takeTurns } from './turns.ts';
 
@@ -13,7 +13,7 @@ import { type Turns, takeTurns } from './turns.ts';
 export async function runRound<C extends Pick<LoadCell, 'id' | 'scenario' | 'alone'>>(
   round: readonly C[],
   parts: RunnerParts,
-  act: (cell: C, grounds: Pick<Grounds, 'signal'>, part: Part) => Promise<CellOutcome>,
+  act: (cell: C, context: Pick<RunContext, 'signal'>, part: Part) => Promise<CellOutcome>,
 ): Promise<void> {
   const { soft, hard } = parts.stop;
   const signal = AbortSignal.any([soft, hard]);

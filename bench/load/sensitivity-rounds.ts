@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
-import { openMeasuringGround } from './measuring-context.ts';
+import { openMeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { runRound } from './run-round.ts';
 
@@ -18,10 +18,10 @@ export async function runSensitivity(
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
   const until = performance.now() + profile.sensitivity.reservedMs;
-  await using ground = await openMeasuringGround(parts);
-  const { generator, grounds } = ground;
-  const offerTo = await offeredRates('variations', rounds, extent, ground, parts);
-  const withAccounts = accountsOf(grounds, parts);
+  await using measuring = await openMeasuringContext(parts);
+  const { generator, context } = measuring;
+  const offerTo = await offeredRates('variations', rounds, extent, measuring, parts);
+  const withAccounts = accountsOf(context, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, async (cell, { signal }, part) => {
@@ -35,18 +35,18 @@ export async function runSensitivity(
 }
 
 /** The cost of a password is in the accounts that are there already, and not in what a server is told. */
-function accountsOf(grounds: Grounds, { accountsAt }: Pick<RunnerParts, 'accountsAt'>) {
+function accountsOf(context: RunContext, { accountsAt }: Pick<RunnerParts, 'accountsAt'>) {
   const written = new Map<number, Promise<string>>();
   const write = async (cost: number) => {
-    const path = join(grounds.folder, `accounts-at-${cost}.jsonl`);
+    const path = join(context.folder, `accounts-at-${cost}.jsonl`);
     await accountsAt(path, cost);
     return path;
   };
-  return async ({ variation }: SensitivityCell): Promise<Grounds> => {
+  return async ({ variation }: SensitivityCell): Promise<RunContext> => {
     const cost = variation?.settings?.passwordCost;
-    if (cost === undefined) return grounds;
+    if (cost === undefined) return context;
     const file = written.get(cost) ?? write(cost);
     written.set(cost, file);
-    return { ...grounds, accounts: { ...grounds.accounts, template: await file } };
+    return { ...context, accounts: { ...context.accounts, template: await file } };
   };
 }

@@ -4,7 +4,7 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import { inTime } from '../load/in-time.ts';
 import { runLoad } from '../load/load.ts';
-import { openMeasuringGround } from '../load/measuring-context.ts';
+import { openMeasuringContext } from '../load/measuring-context.ts';
 import { ratesBefore } from '../load/offered-rates.ts';
 import { runRound } from '../load/run-round.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
@@ -83,10 +83,10 @@ function roundsOf({ samples }: Results, { scenario }: Suspect): number {
 async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: RunnerParts): Promise<void> {
   const { profile, stop } = parts;
   const until = performance.now() + profile.load.reservedMs;
-  await using ground = await openMeasuringGround(parts);
-  const { generator, grounds } = ground;
+  await using measuring = await openMeasuringContext(parts);
+  const { generator, context } = measuring;
   for (const round of inTime(rounds, until, stop.soft))
     await runRound(round, parts, (cell, { signal }, part) =>
-      runLoad(cell, rate, profile.load, generator, { ...grounds, signal }, part),
+      runLoad(cell, rate, profile.load, generator, { ...context, signal }, part),
     );
 }

@@ -84,7 +84,7 @@ export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells'
  * @throws BenchError AB-E006 when figures of the two must not be set side by side.
  */
 export function continued(stored: Results, now: Recorded, note: string): Recorded {
-  const [before, after] = [grounds(stored), grounds({ ...stored, ...now })];
+  const [before, after] = [context(stored), context({ ...stored, ...now })];
   const differs = Object.keys(before).filter((name) => before[name] !== after[name]);
   if (differs.length > 0)
     throw new BenchError(
@@ -96,7 +96,7 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
   return { ...now, ...withoutFindings(stored), run };
 }
 
-function grounds(results: Results): Record<string, string> {
+function context(results: Results): Record<string, string> {
   const { targets = [] } = results;
   return {
     ...comparability(results),

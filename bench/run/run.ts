@@ -26,7 +26,7 @@ import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { Grounds } from '../targets/target.ts';
+import type { RunContext } from '../targets/target.ts';
 import { blankResults } from './blank-results.ts';
 import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
@@ -48,7 +48,7 @@ export interface Finished {
   readonly reason: ExitReason;
 }
 
-/** The main job, top to bottom: plan, grounds, cells, analysis, report. */
+/** The main job, top to bottom: plan, context, cells, analysis, report. */
 export async function run(
   options: RunOptions,
   all: Everything,
@@ -113,7 +113,7 @@ export async function run(
 
   const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
   const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, String(seed));
-  const grounds: Omit<Grounds, 'store'> = {
+  const context: Omit<RunContext, 'store'> = {
     folder: temporary,
     logFolder: folder.logs,
     accounts,
@@ -139,7 +139,7 @@ export async function run(
   const baseline = yardsticks?.baseline;
   const comparable = baseline && mismatches(baseline, draft.results()).length === 0;
   const parts: RunnerParts = {
-    ...{ ...options, ...all, schemes, deadline, grounds, stores, draft, progress, stop },
+    ...{ ...options, ...all, schemes, deadline, context, stores, draft, progress, stop },
     ...(comparable && { baseline }),
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   };

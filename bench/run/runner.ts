@@ -25,7 +25,7 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
   const { profile, stores } = parts;
   await runSideBySide(plan, parts);
   // starts anew where it is asked for again
-  await parts.grounds.browser?.[Symbol.asyncDispose]();
+  await parts.context.browser?.[Symbol.asyncDispose]();
   for (const cell of plan.micro)
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
@@ -42,28 +42,28 @@ function afterRoundsMs({ searches, sensitivity }: Plan, { slo, sensitivity: { re
 async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
   const { profile, stores } = parts;
   // elsewhere than in processes of this machine, or behind a balancer, each has its own
-  await using hosts = parts.grounds.clusters === processes ? hostedClusters(parts.grounds) : undefined;
-  const grounds = { ...parts.grounds, ...(hosts && { hosts }) };
-  await runAttacks(plan.attacks, { ...parts, grounds });
+  await using hosts = parts.context.clusters === processes ? hostedClusters(parts.context) : undefined;
+  const context = { ...parts.context, ...(hosts && { hosts }) };
+  await runAttacks(plan.attacks, { ...parts, context });
   await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
-    runCell(cell, parts, () => runScaling(cell, { ...grounds, store })),
+    runCell(cell, parts, () => runScaling(cell, { ...context, store })),
   );
   await inLanes(plan.faults, stores.slice(0, profile.faults.lanes), (cell, store) =>
-    runCell(cell, parts, () => runFault(cell, { ...parts.grounds, store })),
+    runCell(cell, parts, () => runFault(cell, { ...parts.context, store })),
   );
   await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
-    await using server = serverOf(cells, { ...grounds, store });
-    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...grounds, store }));
+    await using server = serverOf(cells, { ...context, store });
+    for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...context, store }));
   });
 }
 
 /** Attacks share servers: a cell is done when the last of its trials is. */
 async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Promise<void> {
-  const { profile, stores, weaknesses, grounds, stop, progress } = parts;
+  const { profile, stores, weaknesses, context, stop, progress } = parts;
   const close = (cell: AttackCell, outcome: CellOutcome) => record(cell, outcome, spentMs(outcome), parts);
   const possible: AttackCell[] = [];
   for (const cell of cells) {
-    const outcome = settled(cell, grounds);
+    const outcome = settled(cell, context);
     if (outcome === undefined) possible.push(cell);
     else await close(cell, outcome);
   }
@@ -79,7 +79,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
       const outcome = ledger(tried);
       if (outcome) await close(tried.cell, outcome);
     };
-    await runLaunch(launch, { ...grounds, store }, onTried, stop.soft);
+    await runLaunch(launch, { ...context, store }, onTried, stop.soft);
     progress.cellEnded(name);
   };
   await inLanes(launches, lanes, drive, (launch, { waits }) => isWaiting(launch) === waits);
@@ -91,9 +91,9 @@ function spentMs({ part: { evidence = [] } }: CellOutcome): number {
 }
 
 /** Why a cell needs no server: the scheme has no such surface, or this run cannot offer what the attack needs. */
-function settled(cell: AttackCell, grounds: RunnerParts['grounds']): CellOutcome | undefined {
+function settled(cell: AttackCell, context: RunnerParts['context']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  const because = isForeign(scheme) ? obstacleOn(scheme, attack) : obstacle(attack.needs?.hooks, grounds);
+  const because = isForeign(scheme) ? obstacleOn(scheme, attack) : obstacle(attack.needs?.hooks, context);
   return because === undefined ? undefined : notRun(cell, because);
 }

@@ -47,7 +47,7 @@ export interface Wish {
 }
 
 /** What a run lends to each of its cells. */
-export interface Grounds {
+export interface RunContext {
   /** Temporary; gone with the run. */
   readonly folder: string;
   /** Kept with the run. */
@@ -108,14 +108,14 @@ export interface Entered {
 let launches = 0;
 
 /** Brings up a fresh cluster with fresh keys and a fresh copy of the accounts. Disposing it ends all of it. */
-export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget> {
+export async function bringUp(wish: Wish, context: RunContext): Promise<LiveTarget> {
   const { scheme, instances, mode } = wish;
-  if (isForeign(scheme)) return liveForeign(scheme, grounds);
-  const { folder, logFolder, accounts, signal, seed } = grounds;
-  const keys = await createKeys(wish.settings?.algorithm ?? grounds.settings.algorithm ?? 'HS256');
-  const clusters = (wish.hosted && grounds.hosts) || grounds.clusters;
+  if (isForeign(scheme)) return liveForeign(scheme, context);
+  const { folder, logFolder, accounts, signal, seed } = context;
+  const keys = await createKeys(wish.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
+  const clusters = (wish.hosted && context.hosts) || context.clusters;
   const { proxies = 0 } = clusters;
-  const chosen = { ...scheme.defaults, ...grounds.settings, ...wish.settings };
+  const chosen = { ...scheme.defaults, ...context.settings, ...wish.settings };
   const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
@@ -132,8 +132,8 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     ...(watched && { watched }),
   };
   // whatever ended it has spoilt the cell before, and not this one
-  if (mode === 'shared') await grounds.store.revive();
-  const way = mode === 'shared' ? await openWay(grounds.store, wish, signal) : undefined;
+  if (mode === 'shared') await context.store.revive();
+  const way = mode === 'shared' ? await openWay(context.store, wish, signal) : undefined;
   const storeUrl = way?.url;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
     await disposeAll(way);
@@ -151,8 +151,8 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
     ...(cluster.balancer && { balancer: cluster.balancer.id }),
   };
   const database = openAccounts(accountsFile);
-  const inUse = way?.store ?? grounds.store;
-  const store = storeHooks(inUse, grounds.mayKillStore, signal, way?.line);
+  const inUse = way?.store ?? context.store;
+  const store = storeHooks(inUse, context.mayKillStore, signal, way?.line);
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: async (header, payload) => mintToken(keys, header, payload),
@@ -193,11 +193,11 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
         router,
         transport,
         transcript,
-        hooks: { ...hooks, ...browserHook(grounds.browser, target, cluster.origins[0] ?? '', transcript) },
+        hooks: { ...hooks, ...browserHook(context.browser, target, cluster.origins[0] ?? '', transcript) },
         users,
         admin,
         random: randomOf(cell, seed),
-        effort: grounds.effort,
+        effort: context.effort,
         signal: cut,
       });
       return { stage, transcript };
@@ -208,7 +208,7 @@ export async function bringUp(wish: Wish, grounds: Grounds): Promise<LiveTarget>
   };
 }
 
-function liveForeign(scheme: ForeignSubject, { foreign }: Grounds): LiveTarget {
+function liveForeign(scheme: ForeignSubject, { foreign }: RunContext): LiveTarget {
   const open = foreign?.get(scheme.id);
   if (!open) throw new RangeError(`target ${scheme.id} was never opened`);
   return open.live(scheme);

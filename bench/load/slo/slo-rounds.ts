@@ -2,7 +2,7 @@ import type { Results } from '../../../reports/results/results.ts';
 import { type RunnerParts, runCell } from '../../cells/run-cell.ts';
 import type { SloPlan } from '../../plan/plan-slo.ts';
 import { inTime } from '../in-time.ts';
-import { openMeasuringGround } from '../measuring-context.ts';
+import { openMeasuringContext } from '../measuring-context.ts';
 import { runRound } from '../run-round.ts';
 import { ladder } from './seek-rate.ts';
 import { leastRate, runLadder, runSearch } from './slo.ts';
@@ -14,17 +14,17 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   if (!slo || plan.searches.length + plan.ladder.length === 0 || stop.soft.aborted) return;
   const until = performance.now() + slo.reservedMs;
   const extent = { load, slo };
-  await using ground = await openMeasuringGround(parts);
-  const { generator, grounds } = ground;
+  await using measuring = await openMeasuringContext(parts);
+  const { generator, context } = measuring;
   const searches = plan.searches.map((cell) => [cell] as const);
   for (const [cell] of inTime(searches, until, stop.soft))
-    await runCell(cell, parts, () => runSearch(cell, extent, generator, grounds));
+    await runCell(cell, parts, () => runSearch(cell, extent, generator, context));
   const rates = ladderOf(draft.results().samples, slo);
   if (rates.length === 0) return;
   progress.say(`load       latency at ${rates.join(', ')} requests/s`);
   for (const round of inTime(plan.ladder, until, stop.soft))
     await runRound(round, parts, (cell, { signal }, part) =>
-      runLadder(cell, rates, extent, generator, { ...grounds, signal }, part),
+      runLadder(cell, rates, extent, generator, { ...context, signal }, part),
     );
 }
 

@@ -9,7 +9,7 @@ import { decode } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { LadderCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
-import type { Grounds } from '../../targets/target.ts';
+import type { RunContext } from '../../targets/target.ts';
 import { longestRoundMs, type Part } from '../load.ts';
 import { closedJob, componentsOf, openJob, virtualUsers, wish } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
@@ -29,17 +29,17 @@ export async function runSearch(
   { id, scenario, scheme }: SearchCell,
   extent: SloExtent,
   generator: Generator,
-  grounds: Grounds,
+  context: RunContext,
 ): Promise<CellOutcome> {
   const { load, slo } = extent;
   const title = `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
-  const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
+  const seen = await observe(about, wish(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
     const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
-    const components = componentsOf(live, grounds);
+    const components = componentsOf(live, context);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
@@ -162,15 +162,15 @@ export async function runLadder(
   rates: readonly number[],
   { load, slo }: SloExtent,
   generator: Generator,
-  grounds: Grounds,
+  context: RunContext,
   part: Part,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
-  const seen = await observe(about, wish(scheme, load), grounds, async ({ stage }, live) => {
+  const seen = await observe(about, wish(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const components = componentsOf(live, grounds);
+    const components = componentsOf(live, context);
     part.ready();
     const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];

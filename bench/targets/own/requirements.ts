@@ -1,6 +1,6 @@
 import type { Hooks } from '../../../scenarios/stage.ts';
 import { breaksStore } from '../../store/breaking-hooks.ts';
-import type { Grounds } from '../target.ts';
+import type { RunContext } from '../target.ts';
 
 /** Why this run cannot offer a hook that a scenario needs; undefined where it offers all of them. */
 export function obstacle(
@@ -10,7 +10,7 @@ export function obstacle(
     browser,
     clusters,
     store,
-  }: Pick<Grounds, 'mayKillStore' | 'browser' | 'clusters'> & Partial<Pick<Grounds, 'store'>>,
+  }: Pick<RunContext, 'mayKillStore' | 'browser' | 'clusters'> & Partial<Pick<RunContext, 'store'>>,
 ): string | undefined {
   if (!browser && hooks.includes('browser'))
     return 'there is no Chromium here: install chromium, or name one with --browser PATH';

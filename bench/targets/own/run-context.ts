@@ -6,16 +6,16 @@ import { processes } from '../../cluster/processes.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { guarded } from '../../machine/guard.ts';
 import { openStore } from '../../store/open-store.ts';
-import type { Grounds } from '../target.ts';
+import type { RunContext } from '../target.ts';
 import { benchSettings } from './bench-settings.ts';
 import { seedUsers } from './users.ts';
 
 /** Grounds of an entry that brings up targets without a run around them. Disposing leaves nothing of them. */
-export async function openGrounds(
+export async function openRunContext(
   users: number,
   signal: AbortSignal,
   settings: Partial<Settings> = {},
-): Promise<Grounds & AsyncDisposable> {
+): Promise<RunContext & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
   const guard = await guarded(undefined, [], { folder });
   const store = await openStore('auto', { signal });

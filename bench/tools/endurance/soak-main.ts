@@ -5,7 +5,7 @@ import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { startTrickle } from '../../../scenarios/kit/clients/trickle.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
-import { openGrounds } from '../../targets/own/run-context.ts';
+import { openRunContext } from '../../targets/own/run-context.ts';
 import { bringUp } from '../../targets/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
 
@@ -37,9 +37,9 @@ const { signal } = new AbortController();
 // every request under way listens to it
 setMaxListeners(0, signal);
 
-await using grounds = await openGrounds(users, signal, { accessMs: 60_000 });
-await using live = await bringUp({ scheme, instances: 2, mode, line: true }, grounds);
-const { stage } = live.enter(grounds.accounts.users);
+await using context = await openRunContext(users, signal, { accessMs: 60_000 });
+await using live = await bringUp({ scheme, instances: 2, mode, line: true }, context);
+const { stage } = live.enter(context.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))
   .filter((fault) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true);

@@ -9,7 +9,7 @@ import { closedJob, openJob, virtualUsers, wish } from '../../load/load-jobs.ts'
 import { achievedRatio } from '../../load/metrics.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { profiles } from '../../plan/profiles.ts';
-import { openGrounds } from '../../targets/own/run-context.ts';
+import { openRunContext } from '../../targets/own/run-context.ts';
 import { bringUp } from '../../targets/target.ts';
 
 /**
@@ -28,10 +28,10 @@ const { schemes } = await readCatalogue();
 const scheme = schemes.find((one) => one.id === id);
 if (!scheme) throw new RangeError(`there is no scheme ${id}`);
 const extent = { ...profiles.standard.load, instances: 1, saturationMs: seconds * 1_000, sliceMs: seconds * 1_000 };
-await using grounds = await openGrounds(6, signal);
-await using live = await bringUp(wish(scheme, extent), grounds);
+await using context = await openRunContext(6, signal);
+await using live = await bringUp(wish(scheme, extent), context);
 await using generator = await startGenerator();
-const { stage } = live.enter(grounds.accounts.users);
+const { stage } = live.enter(context.accounts.users);
 const users = await virtualUsers(authenticatedRead, stage, 1);
 const closed = (connections: number) => ({ ...closedJob(authenticatedRead, live, users, extent), connections });
 const { headers, path } = stage.request('me', { as: users[0]?.credential ?? {} });
