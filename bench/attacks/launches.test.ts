@@ -11,10 +11,10 @@ import { isWaiting, planLaunches } from './launches.ts';
 const weak = { id: 'weak', appliesTo: () => true } as unknown as Weakness;
 const plan = (...cells: readonly AttackCell[]) => planLaunches(cells, new Map([[weak.id, weak]]));
 const told = (launches: ReturnType<typeof plan>) =>
-  launches.map(({ wish, trials }) => [
-    wish.scheme.id,
-    wish.weakness,
-    wish.hosted,
+  launches.map(({ options, trials }) => [
+    options.scheme.id,
+    options.weakness,
+    options.hosted,
     trials.map(({ cell }) => cell.attack.id),
   ]);
 
@@ -32,7 +32,7 @@ describe('the launches of a plan', () => {
   });
 
   it('give a process of its own to what disturbs others, and to what reaches more than HTTP and the data behind it', () => {
-    const hosted = (needs: Needs) => plan(cell('a', needs))[0]?.wish.hosted;
+    const hosted = (needs: Needs) => plan(cell('a', needs))[0]?.options.hosted;
     assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'storeCommands', 'browser', 'verifyingKey'] }), true);
     assert.equal(hosted({ alone: 'server', hooks: ['restoreStore', 'killStore'] }), true);
     assert.equal(hosted({ alone: 'process' }), false);
@@ -57,7 +57,7 @@ describe('the launches of a plan', () => {
     const waiting = (id: string, ms: number) => cell(id, { settings: { accessMs: ms } });
     const launches = plan(cell('works'), waiting('short', 1_000), waiting('long', 3_000));
     assert.deepEqual(
-      launches.filter(({ wish }) => !wish.weakness).map((one) => [one.trials[0]?.cell.attack.id, isWaiting(one)]),
+      launches.filter(({ options }) => !options.weakness).map((one) => [one.trials[0]?.cell.attack.id, isWaiting(one)]),
       [
         ['long', true],
         ['short', true],

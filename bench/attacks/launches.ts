@@ -3,12 +3,12 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
-import type { Wish } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
 
 /** One server brought up for all the trials that need just this one. */
 export interface Launch {
-  readonly wish: Wish;
+  readonly options: TargetOptions;
   readonly trials: readonly Trial[];
 }
 
@@ -19,12 +19,19 @@ export const contractUsers = 4;
 
 /** Groups trials that want the same server, so that bringing it up is paid once. */
 export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyMap<string, Weakness>): Launch[] {
-  const launches = new Map<string, { wish: Wish; trials: Trial[] }>();
+  const launches = new Map<string, { options: TargetOptions; trials: Trial[] }>();
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
-    const wish = wishOf(trial);
-    const alone = trial.cell.attack.needs?.alone && !isForeign(wish.scheme) ? trial.cell.attack.id : '';
-    const key = JSON.stringify([wish.scheme.id, wish.weakness, wish.instances, wish.settings, wish.hosted, alone]);
-    const launch = launches.get(key) ?? { wish, trials: [] };
+    const options = optionsOf(trial);
+    const alone = trial.cell.attack.needs?.alone && !isForeign(options.scheme) ? trial.cell.attack.id : '';
+    const key = JSON.stringify([
+      options.scheme.id,
+      options.weakness,
+      options.instances,
+      options.settings,
+      options.hosted,
+      alone,
+    ]);
+    const launch = launches.get(key) ?? { options, trials: [] };
     launch.trials.push(trial);
     launches.set(key, launch);
   }
@@ -39,7 +46,7 @@ export function isWaiting(launch: Launch): boolean {
 }
 
 /** The longest lifetime that was shortened for it: where one is, it is waited for. Or what one of its attacks waits for. */
-function waitMs({ wish: { settings }, trials }: Launch): number {
+function waitMs({ options: { settings }, trials }: Launch): number {
   const { absoluteMs = 0, idleMs = 0, accessMs = 0, loginWindowMs = 0 } = settings ?? {};
   return Math.max(absoluteMs, idleMs, accessMs, loginWindowMs, ...trials.map(waitOf));
 }
@@ -59,7 +66,7 @@ export function usersOf({ cell }: Trial): number {
   return cell.attack.needs?.users ?? usersPerTrial;
 }
 
-function wishOf({ cell: { attack }, on: scheme, weakness }: Trial): Wish {
+function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOptions {
   // the one server there is, as it is
   if (isForeign(scheme)) return { scheme, instances: 1, mode: 'none' };
   return {

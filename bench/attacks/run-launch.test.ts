@@ -66,8 +66,8 @@ describe('a launch', () => {
     }));
     const all: Tried[] = [];
     const settings = { accessMs: 2_000 };
-    const wish = { scheme: jwt, instances: 1, mode: 'none', settings, hosted: true } as const;
-    await runLaunch({ wish, trials }, context, async (tried) => void all.push(tried));
+    const options = { scheme: jwt, instances: 1, mode: 'none', settings, hosted: true } as const;
+    await runLaunch({ options, trials }, context, async (tried) => void all.push(tried));
     return { all, started };
   }
 

@@ -26,7 +26,7 @@ export async function runLaunch(
   stop: AbortSignal = context.signal,
 ): Promise<void> {
   // the one server that is not ours is what it is, however often it is asked
-  const factors = isForeign(launch.wish.scheme) ? [1, 1] : patience;
+  const factors = isForeign(launch.options.scheme) ? [1, 1] : patience;
   let next = { launch, sideBySide: atOnce };
   for (const factor of factors.slice(1)) {
     const undecided: Tried[] = [];
@@ -41,10 +41,10 @@ export async function runLaunch(
   await makeTrials(next.launch, context, next.sideBySide, onTried, stop);
 }
 
-function again({ wish }: Launch, undecided: readonly Tried[], factor: number): Launch {
-  const longer = wish.settings && { settings: prolonged(wish.settings, factor) };
+function again({ options }: Launch, undecided: readonly Tried[], factor: number): Launch {
+  const longer = options.settings && { settings: prolonged(options.settings, factor) };
   return {
-    wish: { ...wish, ...longer, hosted: false },
+    options: { ...options, ...longer, hosted: false },
     trials: undecided.map(({ cell, on, weakness, judgement, evidence, earlier = [] }) => {
       return { cell, on, weakness, ...longer, earlier: [...earlier, { because: judgement.because, evidence }] };
     }),
@@ -52,7 +52,7 @@ function again({ wish }: Launch, undecided: readonly Tried[], factor: number): L
 }
 
 async function makeTrials(
-  { wish, trials }: Launch,
+  { options, trials }: Launch,
   context: RunContext,
   sideBySide: number,
   onTried: OnTried,
@@ -61,15 +61,15 @@ async function makeTrials(
   const { signal, accounts } = context;
   let live: LiveTarget;
   try {
-    live = await bringUp(wish, context);
+    live = await bringUp(options, context);
   } catch (error) {
     for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
     return;
   }
   await using _ = live;
-  const foreign = isForeign(wish.scheme);
+  const foreign = isForeign(options.scheme);
   // one that is not ours passed its own check before anything was asked of it
-  const broken = wish.weakness || foreign ? undefined : await contractProblem(live, context);
+  const broken = options.weakness || foreign ? undefined : await contractProblem(live, context);
   let taken = contractUsers;
   const placed = trials.map((trial) => {
     const from = taken;

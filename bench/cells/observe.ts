@@ -3,7 +3,7 @@ import type { Facts, User } from '../../scenarios/stage.ts';
 import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';
 import { deadlineOf, heeding } from '../machine/deadline.ts';
-import { bringUp, type Entered, type LiveTarget, type RunContext, type Wish } from '../targets/target.ts';
+import { bringUp, type Entered, type LiveTarget, type RunContext, type TargetOptions } from '../targets/target.ts';
 
 type Evidence = Results['evidence'][number];
 
@@ -32,12 +32,12 @@ export interface Seen<T> {
 /** Brings up a target of its own, acts on it as all users, and takes it down. */
 export function observe<T>(
   about: Omit<About, 'scheme'>,
-  wish: Wish,
+  options: TargetOptions,
   context: RunContext,
   act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
-  return witness({ ...about, scheme: wish.scheme.id }, context.signal, async (enter, signal) => {
-    await using live = await bringUp(wish, { ...context, signal });
+  return witness({ ...about, scheme: options.scheme.id }, context.signal, async (enter, signal) => {
+    await using live = await bringUp(options, { ...context, signal });
     const seen = await act(enter(live, context.accounts.users), live);
     await live.stillWhole?.();
     return seen;

@@ -20,8 +20,8 @@ export interface Progress {
 const heartbeatMs = 30_000;
 
 /** Live on a terminal, one line per finished cell elsewhere, NDJSON for programs. */
-export function createProgress(wish: Ui | 'auto', stream: NodeJS.WriteStream = process.stderr): Progress {
-  const ui = wish === 'auto' ? (stream.isTTY && !process.env.CI ? 'live' : 'lines') : wish;
+export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream = process.stderr): Progress {
+  const ui = options === 'auto' ? (stream.isTTY && !process.env.CI ? 'live' : 'lines') : options;
   const start = performance.now();
   let total = 0;
   let done = 0;

@@ -18,13 +18,13 @@ export async function runFault(
   const because = impossible(fault, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `fault/${id}`, title: fault.title };
-  const wish = {
+  const options = {
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},
     line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
   };
-  const seen = await observe(about, wish, context, async ({ stage }) => {
+  const seen = await observe(about, options, context, async ({ stage }) => {
     await assertContract(stage);
     const { spoiled, ...facts } = await throughFault(stage, fault);
     return { value: facts, facts: { ...facts, spoiled } };

@@ -6,14 +6,14 @@ import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { configuredOf } from '../targets/configured.ts';
 import { obstacle } from '../targets/own/requirements.ts';
-import { bringUp, type LiveTarget, type RunContext, type Wish } from '../targets/target.ts';
+import { bringUp, type LiveTarget, type RunContext, type TargetOptions } from '../targets/target.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */
 export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {
   const groups = new Map<string, LifecycleCell[]>();
   for (const cell of cells) {
-    const { scheme, ...wish } = wishOf(cell);
-    const key = JSON.stringify([scheme.id, wish, cell.scenario.needs?.alone ? cell.id : '']);
+    const { scheme, ...options } = optionsOf(cell);
+    const key = JSON.stringify([scheme.id, options, cell.scenario.needs?.alone ? cell.id : '']);
     groups.set(key, [...(groups.get(key) ?? []), cell]);
   }
   return [...groups.values()];
@@ -28,7 +28,7 @@ export function serverOf([cell]: readonly LifecycleCell[], context: RunContext):
   let live: Promise<LiveTarget> | undefined;
   const start = async () => {
     if (!cell) throw new RangeError('a group without cells has no server');
-    const started = await bringUp(wishOf(cell), context);
+    const started = await bringUp(optionsOf(cell), context);
     try {
       await assertContract(started.enter(context.accounts.users).stage);
       return started;
@@ -96,7 +96,7 @@ function configuredValue(bound: Bound, scheme: LifecycleCell['scheme']): { confi
   return Number.isNaN(configured) ? {} : { configured: Math.round(configured) };
 }
 
-function wishOf({ scenario, scheme }: LifecycleCell): Wish {
+function optionsOf({ scenario, scheme }: LifecycleCell): TargetOptions {
   return {
     scheme,
     instances: scenario.needs?.instances ?? 1,

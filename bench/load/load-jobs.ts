@@ -6,7 +6,7 @@ import { inLanes } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { authority } from '../targets/stage.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget, RunContext, Wish } from '../targets/target.ts';
+import type { LiveTarget, RunContext, TargetOptions } from '../targets/target.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];
@@ -21,7 +21,7 @@ export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
-export function wish(scheme: Subject, { instances }: Extent): Wish {
+export function options(scheme: Subject, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 

@@ -6,9 +6,9 @@ import type { Generator } from '../generator/generator.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
-import type { RunContext, Wish } from '../targets/target.ts';
+import type { RunContext, TargetOptions } from '../targets/target.ts';
 import type { Slice } from './join.ts';
-import { atTheStart, closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers, wish } from './load-jobs.ts';
+import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureLoad, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Measurement, WarmUp } from './metrics.ts';
 import type { Offer } from './pilot.ts';
@@ -40,7 +40,7 @@ export async function runLoad(
   part: Part,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
-  const wanted: Wish = { ...wish(scheme, extent), ...otherwise };
+  const wanted: TargetOptions = { ...options(scheme, extent), ...otherwise };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const foreign = isForeign(scheme) ? context.foreign?.get(scheme.id) : undefined;

@@ -6,7 +6,7 @@ import type { Profile } from '../plan/profiles.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import type { Subject } from '../targets/subject.ts';
 import type { RunContext } from '../targets/target.ts';
-import { closedJob, virtualUsers, wish } from './load-jobs.ts';
+import { closedJob, options, virtualUsers } from './load-jobs.ts';
 import { heat } from './warm-up.ts';
 
 type Extent = Profile['load'];
@@ -31,7 +31,7 @@ export async function findRates(
     const left = new Set(asked);
     const seen = await observe(
       { id: 'load/pilot', title: 'Pilot' },
-      wish(scheme, extent),
+      options(scheme, extent),
       context,
       async (on, live) => {
         for (const scenario of asked) {
@@ -67,7 +67,7 @@ export async function pilotTarget(
 ): Promise<Offer> {
   const atOnce = Math.min(burst, target.foreign.ceilings.concurrency);
   const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
-  const seen = await observe(about, wish(target, extent), context, async ({ stage }) => {
+  const seen = await observe(about, options(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);
     // the first finds it cold
     await together(scenario, stage, users);

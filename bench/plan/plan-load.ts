@@ -4,7 +4,7 @@ import { createRandom, shuffled } from '../machine/random.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
 import { loadObstacle } from '../targets/external/requirements.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { Wish } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -23,7 +23,7 @@ export interface LoadArm {
     | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
   readonly scheme: Subject;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly otherwise?: Partial<Omit<Wish, 'scheme'>>;
+  readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Measured in one go, and not in turn with others. */

@@ -73,7 +73,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   const lanes = stores.slice(0, profile.attacks.lanes).map((store, i) => ({ store, waits: i % 3 > 0 }));
   const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
     if (stop.soft.aborted) return;
-    const name = `${launch.wish.scheme.id}${launch.wish.weakness ? `+${launch.wish.weakness}` : ''}`;
+    const name = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
     progress.cellStarted(name);
     const onTried = async (tried: Tried) => {
       const outcome = ledger(tried);

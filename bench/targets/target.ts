@@ -24,7 +24,7 @@ import { createStage } from './stage.ts';
 import type { Subject } from './subject.ts';
 
 /** What a cell wants under test. */
-export interface Wish {
+export interface TargetOptions {
   readonly scheme: Subject;
   readonly weakness?: string;
   readonly instances: number;
@@ -108,19 +108,19 @@ export interface Entered {
 let launches = 0;
 
 /** Brings up a fresh cluster with fresh keys and a fresh copy of the accounts. Disposing it ends all of it. */
-export async function bringUp(wish: Wish, context: RunContext): Promise<LiveTarget> {
-  const { scheme, instances, mode } = wish;
+export async function bringUp(options: TargetOptions, context: RunContext): Promise<LiveTarget> {
+  const { scheme, instances, mode } = options;
   if (isForeign(scheme)) return liveForeign(scheme, context);
   const { folder, logFolder, accounts, signal, seed } = context;
-  const keys = await createKeys(wish.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
-  const clusters = (wish.hosted && context.hosts) || context.clusters;
+  const keys = await createKeys(options.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
+  const clusters = (options.hosted && context.hosts) || context.clusters;
   const { proxies = 0 } = clusters;
-  const chosen = { ...scheme.defaults, ...context.settings, ...wish.settings };
+  const chosen = { ...scheme.defaults, ...context.settings, ...options.settings };
   const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare, watched } = wish;
+  const { weakness, variation, plantedShare, watched } = options;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -133,7 +133,7 @@ export async function bringUp(wish: Wish, context: RunContext): Promise<LiveTarg
   };
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await context.store.revive();
-  const way = mode === 'shared' ? await openWay(context.store, wish, signal) : undefined;
+  const way = mode === 'shared' ? await openWay(context.store, options, signal) : undefined;
   const storeUrl = way?.url;
   const cluster = await clusters.start(topology, { storeUrl, accountsFile, logFolder, signal }).catch(async (error) => {
     await disposeAll(way);

@@ -11,7 +11,7 @@ import type { LadderCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { RunContext } from '../../targets/target.ts';
 import { longestRoundMs, type Part } from '../load.ts';
-import { closedJob, componentsOf, openJob, virtualUsers, wish } from '../load-jobs.ts';
+import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
 import { heat } from '../warm-up.ts';
@@ -34,7 +34,7 @@ export async function runSearch(
   const { load, slo } = extent;
   const title = `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
-  const seen = await observe(about, wish(scheme, load), context, async ({ stage }, live) => {
+  const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
     const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
@@ -167,7 +167,7 @@ export async function runLadder(
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
-  const seen = await observe(about, wish(scheme, load), context, async ({ stage }, live) => {
+  const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live, context);
