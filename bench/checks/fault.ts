@@ -7,7 +7,7 @@ import type { FaultCell } from '../plan/plan.ts';
 import { breaksLine } from '../store/breaking-hooks.ts';
 import type { Provider } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
-import { obstacle } from '../targets/own/requirements.ts';
+import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/target.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
@@ -53,7 +53,7 @@ function impossible({ needs }: Fault, context: RunContext): string | undefined {
     return 'the embedded store has no bound of its memory: install redis-server';
   if ((needs?.storeKeeps ?? 'nothing') !== 'nothing' && !keepsThings.includes(context.store.provider))
     return 'this store keeps nothing beyond its end: install redis-server';
-  return obstacle(needs?.hooks, context);
+  return unmetNeed(needs?.hooks, context);
 }
 
 /** Rungs whose stores can be told to keep something. */

@@ -5,7 +5,7 @@ import { witness } from '../cells/observe.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { configuredOf } from '../targets/configured.ts';
-import { obstacle } from '../targets/own/requirements.ts';
+import { unmetNeed } from '../targets/own/requirements.ts';
 import { bringUp, type LiveTarget, type RunContext, type TargetOptions } from '../targets/target.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */
@@ -59,7 +59,7 @@ export async function runLifecycle(
   server: GroupServer,
   context: RunContext,
 ): Promise<CellOutcome> {
-  const because = obstacle(scenario.needs?.hooks, context);
+  const because = unmetNeed(scenario.needs?.hooks, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
   const seen = await witness(about, context.signal, async (enter) => {

@@ -2,7 +2,7 @@ import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
-import { loadObstacle } from '../targets/external/requirements.ts';
+import { unmetLoadNeed } from '../targets/external/requirements.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
 import type { RunOptions } from './options.ts';
@@ -54,7 +54,7 @@ function ofLoad(target: ForeignSubject, { suites }: RunOptions, { load }: Everyt
   if (!suites.includes('load')) return [];
   const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
   return asked.flatMap((scenario) => {
-    const because = loadObstacle(target, scenario);
+    const because = unmetLoadNeed(target, scenario);
     return because ? [`${scenario.title} was not measured on ${target.title}: ${because}.`] : [];
   });
 }

@@ -17,8 +17,8 @@ import type { AttackCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
-import { obstacleOn } from '../targets/external/requirements.ts';
-import { obstacle } from '../targets/own/requirements.ts';
+import { unmetNeedOf } from '../targets/external/requirements.ts';
+import { unmetNeed } from '../targets/own/requirements.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
@@ -94,6 +94,6 @@ function spentMs({ part: { evidence = [] } }: CellOutcome): number {
 function settled(cell: AttackCell, context: RunnerParts['context']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  const because = isForeign(scheme) ? obstacleOn(scheme, attack) : obstacle(attack.needs?.hooks, context);
+  const because = isForeign(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed(attack.needs?.hooks, context);
   return because === undefined ? undefined : notRun(cell, because);
 }

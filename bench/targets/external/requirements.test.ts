@@ -13,7 +13,7 @@ import { jsonLogin, knows, listen, users } from '../../tools/development/develop
 import { type Target, TargetDescription } from './description.ts';
 import { subjectOf } from './external-subject.ts';
 import { openTarget } from './open-target.ts';
-import { loadObstacle, obstacleOn } from './requirements.ts';
+import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
 
 const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
 const least: Target = {
@@ -25,7 +25,7 @@ const least: Target = {
   call: { path: '/me', subject: 'id' },
 };
 const subject = (more: Partial<Target> = {}) => subjectOf(TargetDescription.parse({ ...least, ...more }), {});
-const why = (id: string, more?: Partial<Target>) => obstacleOn(subject(more), attacks.get(id)!);
+const why = (id: string, more?: Partial<Target>) => unmetNeedOf(subject(more), attacks.get(id)!);
 
 /** It can do no more than its description says. */
 function app(): express.Express {
@@ -77,7 +77,7 @@ describe('why an attack is not made on a target', () => {
     const scheme = open.subject;
     const failed: string[] = [];
     const tried = [...attacks.values()].filter(
-      (attack) => attack.appliesTo(scheme.traits) === true && obstacleOn(scheme, attack) === undefined,
+      (attack) => attack.appliesTo(scheme.traits) === true && unmetNeedOf(scheme, attack) === undefined,
     );
     for (const attack of tried) {
       const trial = { cell: { id: attack.id, attack, scheme }, on: scheme, weakness: undefined };
@@ -92,12 +92,12 @@ describe('why an attack is not made on a target', () => {
 
 describe('why no load is put on a target', () => {
   it('is a login of several requests, or https', () => {
-    assert.equal(loadObstacle(subject(), login), undefined);
+    assert.equal(unmetLoadNeed(subject(), login), undefined);
     const form: Target['login'] = [{ path: '/form' }, jsonLogin];
     assert.equal(
-      loadObstacle(subject({ login: form }), login),
+      unmetLoadNeed(subject({ login: form }), login),
       'its login is 2 requests, and load is made of single ones',
     );
-    assert.match(loadObstacle(subject({ origin: 'https://localhost:1' }), login) ?? '', /its origin is https$/);
+    assert.match(unmetLoadNeed(subject({ origin: 'https://localhost:1' }), login) ?? '', /its origin is https$/);
   });
 });

@@ -6,7 +6,7 @@ import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
 import type { ForeignSubject } from './external-subject.ts';
 
 /** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
-export function obstacleOn({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
+export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
   const { hooks = [], steps = [], settings = {}, optIn } = needs;
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
@@ -63,7 +63,10 @@ export function missingSteps(
 }
 
 /** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */
-export function loadObstacle({ foreign, protocol }: ForeignSubject, { step, cycle }: LoadScenario): string | undefined {
+export function unmetLoadNeed(
+  { foreign, protocol }: ForeignSubject,
+  { step, cycle }: LoadScenario,
+): string | undefined {
   if (cycle) return 'a mix of steps needs lifetimes that only our own servers tell';
   const asked = protocol.steps[step];
   if (!asked) return `the description names no step ${step}`;

@@ -3,7 +3,7 @@ import { breaksStore } from '../../store/breaking-hooks.ts';
 import type { RunContext } from '../target.ts';
 
 /** Why this run cannot offer a hook that a scenario needs; undefined where it offers all of them. */
-export function obstacle(
+export function unmetNeed(
   hooks: readonly (keyof Hooks)[] = [],
   {
     mayKillStore,

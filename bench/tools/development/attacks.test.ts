@@ -16,7 +16,7 @@ import { deathFinding } from '../../targets/external/death-finding.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
 import { subjectOf } from '../../targets/external/external-subject.ts';
 import { openTarget } from '../../targets/external/open-target.ts';
-import { obstacleOn } from '../../targets/external/requirements.ts';
+import { unmetNeedOf } from '../../targets/external/requirements.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
 import type { Development } from './development.ts';
 import { developmentSet } from './development-set.ts';
@@ -63,7 +63,7 @@ async function outcomes(
     const attack = attacks.get(id);
     assert.ok(attack, `there is no attack ${id}`);
     if (attack.appliesTo(scheme.traits) !== true) found[id] = 'not-applicable';
-    else if (obstacleOn(scheme, attack) !== undefined) found[id] = 'not-run';
+    else if (unmetNeedOf(scheme, attack) !== undefined) found[id] = 'not-run';
     else {
       const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
       found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, signal)).judgement.outcome;

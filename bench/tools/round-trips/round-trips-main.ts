@@ -43,9 +43,9 @@ const visits = new Map<Scheme, number>([
   [jwt, 0],
 ]);
 
-const obstacle = await lacksNamespaces();
-if (obstacle !== undefined) {
-  console.error(obstacle);
+const unmetNeed = await lacksNamespaces();
+if (unmetNeed !== undefined) {
+  console.error(unmetNeed);
   process.exitCode = 69;
 } else await main();
 
