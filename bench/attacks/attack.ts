@@ -49,7 +49,7 @@ export function isUndecided({ weakness, judgement: { outcome } }: Pick<Tried, 'w
 
 /** The trials that an attack needs on a scheme for a verdict; none where the scheme has no such surface. */
 export function trialsOf(cell: AttackCell, weaknesses: ReadonlyMap<string, Weakness>): Trial[] {
-  const { attack, scheme, standIn = scheme } = cell;
+  const { attack, scheme, controlScheme = scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return [];
   const controls = attack.controls
     .map((id) => {
@@ -57,8 +57,11 @@ export function trialsOf(cell: AttackCell, weaknesses: ReadonlyMap<string, Weakn
       if (!weakness) throw new RangeError(`attack ${attack.id} names a weakness that does not exist: ${id}`);
       return weakness;
     })
-    .filter((weakness) => weakness.appliesTo(standIn.traits));
-  return [{ cell, weakness: undefined, on: scheme }, ...controls.map((weakness) => ({ cell, weakness, on: standIn }))];
+    .filter((weakness) => weakness.appliesTo(controlScheme.traits));
+  return [
+    { cell, weakness: undefined, on: scheme },
+    ...controls.map((weakness) => ({ cell, weakness, on: controlScheme })),
+  ];
 }
 
 /** Runs one trial as users that no other trial has, with baselines before and after. */

@@ -7,7 +7,7 @@ import type { Subject } from '../targets/subject.ts';
  * A server that is not ours has no weakened twin: an attack on it shows what it can do on the weakened server of the
  * scheme that is most like it, in the same run and with the same code.
  */
-export function standInFor(
+export function controlSchemeFor(
   attack: Attack,
   { traits }: Subject,
   schemes: readonly Subject[],

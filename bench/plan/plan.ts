@@ -8,7 +8,7 @@ import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import type { Subject } from '../targets/subject.ts';
-import { standInFor } from './control-scheme.ts';
+import { controlSchemeFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import { planSlo, type SloPlan } from './plan-slo.ts';
@@ -26,7 +26,7 @@ export interface AttackCell extends CellSpec {
   readonly attack: Attack;
   readonly scheme: Subject;
   /** The scheme whose weakened servers stand in where this one has none of its own. */
-  readonly standIn?: Subject | undefined;
+  readonly controlScheme?: Subject | undefined;
 }
 
 export interface ScalingCell extends CellSpec {
@@ -147,7 +147,7 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
 function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
   return targets.map((scheme) => ({
     scheme,
-    standIn: weaknesses && standInFor(attack, scheme, reference, weaknesses),
+    controlScheme: weaknesses && controlSchemeFor(attack, scheme, reference, weaknesses),
   }));
 }
 
