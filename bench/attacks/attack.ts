@@ -7,7 +7,7 @@ import type { How, Stage, User } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
-import { type Observed, witness } from '../cells/observe.ts';
+import { type Observed, recordEvidence } from '../cells/observe.ts';
 import { redact } from '../driver/redact.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
@@ -72,7 +72,7 @@ export async function runTrial(
   signal: AbortSignal,
 ): Promise<Tried> {
   const { attack } = trial.cell;
-  const seen = await witness<Judgement>(about(trial), signal, async (enter) => {
+  const seen = await recordEvidence<Judgement>(about(trial), signal, async (enter) => {
     const { stage, transcript } = enter(live, users);
     for (const { because } of trial.earlier ?? []) stage.note(`once more, since a try decided nothing: ${because}`);
     await baseline(stage, 'before', {});
@@ -90,7 +90,7 @@ export async function runTrial(
 
 /** A trial whose server could not be brought up, or was not what it should be. */
 export async function failedTrial(trial: Trial, error: unknown, signal: AbortSignal): Promise<Tried> {
-  return tried(trial, await witness<Judgement>(about(trial), signal, () => Promise.reject(error)));
+  return tried(trial, await recordEvidence<Judgement>(about(trial), signal, () => Promise.reject(error)));
 }
 
 /**

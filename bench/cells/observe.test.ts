@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Seen, witness } from './observe.ts';
+import { recordEvidence, type Seen } from './observe.ts';
 
 const about = { id: 'attack/some/server', title: 'Some', scheme: 'server', withinMs: 60_000 };
 const forever = () => new Promise<never>(() => {});
@@ -10,7 +10,7 @@ const forever = () => new Promise<never>(() => {});
 function witnessed(t: TestContext, act: (signal: AbortSignal) => Promise<Seen<number>>) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const run = new AbortController();
-  const seen = witness(about, run.signal, (_, signal) => act(signal));
+  const seen = recordEvidence(about, run.signal, (_, signal) => act(signal));
   const pass = async (ms: number) => {
     t.mock.timers.tick(ms);
     await turn();

@@ -36,7 +36,7 @@ export function observe<T>(
   context: RunContext,
   act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
-  return witness({ ...about, scheme: options.scheme.id }, context.signal, async (enter, signal) => {
+  return recordEvidence({ ...about, scheme: options.scheme.id }, context.signal, async (enter, signal) => {
     await using live = await bringUp(options, { ...context, signal });
     const seen = await act(enter(live, context.accounts.users), live);
     await live.stillWhole?.();
@@ -49,7 +49,7 @@ export function observe<T>(
  * it does not come to an end; only an abort of the run passes through, and an act that is deaf to it is left behind.
  * @param act is given a signal of its own, to which whatever it waits for has to listen
  */
-export async function witness<T>(
+export async function recordEvidence<T>(
   about: About,
   signal: AbortSignal,
   act: (enter: (live: LiveTarget, users: readonly User[]) => Entered, signal: AbortSignal) => Promise<Seen<T>>,

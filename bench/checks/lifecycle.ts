@@ -1,7 +1,7 @@
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
-import { witness } from '../cells/observe.ts';
+import { recordEvidence } from '../cells/observe.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { configuredOf } from '../targets/configured.ts';
@@ -62,7 +62,7 @@ export async function runLifecycle(
   const because = unmetNeed(scenario.needs?.hooks, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
-  const seen = await witness(about, context.signal, async (enter) => {
+  const seen = await recordEvidence(about, context.signal, async (enter) => {
     const { stage } = enter(await server.live(), context.accounts.users);
     const { measures, facts } = await scenario.run(stage);
     const none = Object.entries(measures).filter(([, { value }]) => !Number.isFinite(value));

@@ -1,7 +1,7 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Declared, Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
-import { type Observed, witness } from '../cells/observe.ts';
+import { type Observed, recordEvidence } from '../cells/observe.ts';
 import { redact } from '../driver/redact.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
@@ -31,7 +31,7 @@ export async function runProperty(
   if (missing) return unasked(property, subject, `not run: ${missing}`);
   const refused = open.refusedForRate();
   const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
-  const seen: Observed<Finding> = await witness(about, signal, async (enter) => {
+  const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
     const { stage, transcript } = enter(live, subject.foreign.users);
     const facts = await property.probe(stage);
     const limited = open.refusedForRate() - refused;
