@@ -41,7 +41,7 @@ const worse: Results['baseline'] = {
   ],
 };
 const suspects = (part: Partial<Results>, failOn: readonly Gate[] = ['security', 'budget', 'regression']) =>
-  suspectsOf(part, { yardsticks: { budgets: file, baseline: undefined }, failOn });
+  suspectsOf(part, { criteria: { budgets: file, baseline: undefined }, failOn });
 
 describe('what is measured again', () => {
   it('is what would fail the run by a figure: no warning, and nothing that an attack has shown', () => {

@@ -8,12 +8,12 @@ import { openMeasuringContext } from '../load/measuring-context.ts';
 import { ratesBefore } from '../load/offered-rates.ts';
 import { runRound } from '../load/run-round.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
-import { held, type Yardsticks } from '../runs/acceptance-criteria.ts';
+import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import type { Gate } from './options.ts';
 
 export interface Confirming {
   readonly scenarios: readonly LoadScenario[];
-  readonly yardsticks: Yardsticks;
+  readonly criteria: AcceptanceCriteria;
   readonly failOn: readonly Gate[];
   /** How often a breach is measured again before it fails the run. */
   readonly passes: number;
@@ -24,7 +24,7 @@ export interface Confirming {
 export async function confirmBreaches(all: Confirming, parts: RunnerParts): Promise<void> {
   const { draft, stop, progress, profile } = parts;
   for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
-    const results = held(draft.results(), all.yardsticks);
+    const results = held(draft.results(), all.criteria);
     const suspects = suspectsOf(results, all).filter(({ scenario }) => passesOf(results, scenario).length < pass);
     if (suspects.length === 0) return;
     for (const suspect of suspects) {
@@ -49,11 +49,11 @@ export async function confirmBreaches(all: Confirming, parts: RunnerParts): Prom
 /** What is at level error and breached, or worse than the baseline; one entry for each scenario. */
 export function suspectsOf(
   { budgets = [], baseline }: Pick<Results, 'budgets' | 'baseline'>,
-  { yardsticks, failOn }: Pick<Confirming, 'yardsticks' | 'failOn'>,
+  { criteria, failOn }: Pick<Confirming, 'criteria' | 'failOn'>,
 ): Suspect[] {
   const failing = failOn.includes('none') ? [] : failOn;
   const breached = new Set(budgets.filter(({ state }) => state === 'breached').map(({ id }) => id));
-  const limits = failing.includes('budget') ? (yardsticks.budgets?.budgets ?? []) : [];
+  const limits = failing.includes('budget') ? (criteria.budgets?.budgets ?? []) : [];
   const changes = failing.includes('regression') && baseline?.mismatches.length === 0 ? baseline.changes : [];
   const found: Suspect[] = [
     ...limits.flatMap((one) =>

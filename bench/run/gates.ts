@@ -20,7 +20,7 @@ export function judgeGates(
         ...unmeasured(results).map(({ scenario, because }) => `${scenario} was not measured: ${because}`),
       ]
     : [];
-  const { budgets, regressions } = yardsticks(results, failOn);
+  const { budgets, regressions } = criteria(results, failOn);
   return {
     reason: strongest([
       ...also,
@@ -34,7 +34,7 @@ export function judgeGates(
 }
 
 /** Budgets at level error that are not met, and what got worse since a baseline that may be compared. */
-function yardsticks({ budgets = [], baseline }: Results, failOn: readonly Gate[]) {
+function criteria({ budgets = [], baseline }: Results, failOn: readonly Gate[]) {
   return {
     budgets: !failOn.includes('budget')
       ? []

@@ -18,7 +18,7 @@ import { createRandom } from '../machine/random.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { held, type Yardsticks } from '../runs/acceptance-criteria.ts';
+import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
 import { openStores } from '../store/worker-stores.ts';
@@ -55,7 +55,7 @@ export async function run(
   command: string,
   progress: Progress,
   /** Absent where a run is a means: then it is held against nothing, and not remembered. */
-  yardsticks: Yardsticks | undefined,
+  criteria: AcceptanceCriteria | undefined,
   told: Stop,
 ): Promise<Finished> {
   const { profile, seed } = options;
@@ -136,7 +136,7 @@ export async function run(
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
   await draft.add(targets.found);
-  const baseline = yardsticks?.baseline;
+  const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, draft.results()).length === 0;
   const parts: RunnerParts = {
     ...{ ...options, ...all, schemes, deadline, context, stores, draft, progress, stop },
@@ -145,8 +145,7 @@ export async function run(
   };
   const measureAll = async () => {
     await runPlan(plan, parts);
-    if (yardsticks)
-      await confirmBreaches({ ...options, scenarios: all.load, yardsticks, passes: options.confirm }, parts);
+    if (criteria) await confirmBreaches({ ...options, scenarios: all.load, criteria, passes: options.confirm }, parts);
   };
   await measureAll().catch((error) => {
     if (!stop.hard.aborted) throw error;
@@ -155,7 +154,7 @@ export async function run(
   const before = draft.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
   // a run that is gone on with has said so already
   await draft.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
-  const finished = await finish(draft, facts(), folder, options, all, yardsticks, stop);
+  const finished = await finish(draft, facts(), folder, options, all, criteria, stop);
   if (finished.results.run.state === 'complete')
     await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
   return finished;
@@ -167,7 +166,7 @@ async function finish(
   folder: RunFolder,
   options: RunOptions,
   all: Everything,
-  yardsticks: Yardsticks | undefined,
+  criteria: AcceptanceCriteria | undefined,
   { soft }: Stop,
 ): Promise<Finished> {
   const interrupted: ExitReason[] = soft.aborted ? [stoppedBy(soft)] : [];
@@ -179,12 +178,12 @@ async function finish(
         : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
-  const measured = yardsticks === undefined ? ended : held(ended, yardsticks);
+  const measured = criteria === undefined ? ended : held(ended, criteria);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {
     ...measured,
     run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...early, ...because] } },
-    ...(yardsticks && { history: await remember(measured) }),
+    ...(criteria && { history: await remember(measured) }),
   };
   await folder.publish(
     results,

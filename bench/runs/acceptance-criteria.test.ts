@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { failedResults, fullResults } from '../../reports/results/fixtures/results.ts';
-import { held, readYardsticks } from './acceptance-criteria.ts';
+import { held, readCriteria } from './acceptance-criteria.ts';
 import { point } from './stored-runs.ts';
 
 const origin = process.cwd();
@@ -24,18 +24,18 @@ after(async () => {
 
 describe('what a run is held against', () => {
   it('is nothing where nothing was given and no baseline is set', async () => {
-    const none = await readYardsticks({});
+    const none = await readCriteria({});
     assert.deepEqual(none, { budgets: undefined, baseline: undefined });
     assert.deepEqual(held(failedResults, none), failedResults);
   });
 
   it('is read before anything starts, so that a wrong name costs no run', async () => {
-    await assert.rejects(readYardsticks({ budgets: 'nowhere.json' }), { code: 'AB-E007' });
-    await assert.rejects(readYardsticks({ baseline: 'nowhere' }), { code: 'AB-E004' });
+    await assert.rejects(readCriteria({ budgets: 'nowhere.json' }), { code: 'AB-E007' });
+    await assert.rejects(readCriteria({ baseline: 'nowhere' }), { code: 'AB-E004' });
   });
 
   it('is the budgets and the baseline that were given', async () => {
-    const results = held(failedResults, await readYardsticks({ budgets: 'budgets.json', baseline: 'stored' }));
+    const results = held(failedResults, await readCriteria({ budgets: 'budgets.json', baseline: 'stored' }));
     assert.deepEqual(
       results.budgets?.map(({ id, state }) => [id, state]),
       [['all', 'breached']],
@@ -46,7 +46,7 @@ describe('what a run is held against', () => {
 
   it('is the baseline that was set where none was given, and never the run itself', async () => {
     await point('baseline', stored);
-    const set = await readYardsticks({});
+    const set = await readCriteria({});
     assert.equal(set.baseline?.run.id, fullResults.run.id);
     assert.equal(held(failedResults, set).baseline?.base, fullResults.run.id);
     assert.deepEqual(held(fullResults, set), fullResults);

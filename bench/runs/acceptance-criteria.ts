@@ -6,21 +6,21 @@ import { readBudgets, today } from './budgets.ts';
 import { readBaseline, readRun } from './stored-runs.ts';
 
 /** What a run is held against besides its own expectations. */
-export interface Yardsticks {
+export interface AcceptanceCriteria {
   readonly budgets: Budgets | undefined;
   readonly baseline: Results | undefined;
 }
 
 /** Read before anything starts, so that a wrong name costs no run. */
-export async function readYardsticks(given: { budgets?: string; baseline?: string }): Promise<Yardsticks> {
+export async function readCriteria(given: { budgets?: string; baseline?: string }): Promise<AcceptanceCriteria> {
   return {
     budgets: given.budgets === undefined ? undefined : await readBudgets(given.budgets),
     baseline: given.baseline === undefined ? await readBaseline() : await readRun(given.baseline),
   };
 }
 
-/** The same results with what they came to against the yardsticks; what was not given stays as it was stored. */
-export function held(results: Results, { budgets, baseline }: Yardsticks): Results {
+/** The same results with what they came to against the acceptance criteria; what was not given stays as it was stored. */
+export function held(results: Results, { budgets, baseline }: AcceptanceCriteria): Results {
   const other = baseline?.run.id === results.run.id ? undefined : baseline;
   return {
     ...results,

@@ -29,11 +29,11 @@ export function addReport({ program, all, exit }: Cli): void {
       const chosen = chooseFormats(formats, all);
       const path = runPath(name);
       const stored = await readRun(name);
-      const yardsticks = {
+      const criteria = {
         budgets: budgets === undefined ? undefined : await readBudgets(budgets),
         baseline: baseline === undefined ? undefined : await readRun(baseline),
       };
-      const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), yardsticks), chosen);
+      const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), criteria), chosen);
       process.stdout.write(`${files.map((file) => join(path, file)).join('\n')}\n`);
       exit(exitCodes[judgeGates(stored, ['security']).reason].code);
     });

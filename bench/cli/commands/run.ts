@@ -9,7 +9,7 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import { gates, type RunFlags } from '../../run/options.ts';
 import { flagsOf } from '../../run/resume.ts';
 import { run } from '../../run/run.ts';
-import { readYardsticks } from '../../runs/acceptance-criteria.ts';
+import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { readOptions } from '../options.ts';
@@ -129,14 +129,14 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
     ? readOptions(flagsOf(stored, path, flags, args, named), all, stored, targets)
     : readOptions(flags, all, undefined, targets);
   if (flags.dryRun) return dryRunAll(options);
-  const yardsticks = await readYardsticks(flags);
+  const criteria = await readCriteria(flags);
   const progress = createProgress(options.ui);
   const onSignal = (signal: NodeJS.Signals) =>
     progress.say(`${signal}: finishing what is under way; once more to cut it`);
   try {
     const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
     const reason = await withStop(async (stop) => {
-      const { results, folder, reason } = await run(options, all, command, progress, yardsticks, stop);
+      const { results, folder, reason } = await run(options, all, command, progress, criteria, stop);
       progress.end();
       const terminal = all.formats.find(({ id }) => id === 'terminal');
       const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
