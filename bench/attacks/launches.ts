@@ -36,7 +36,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
     launches.set(key, launch);
   }
   for (const { trials } of launches.values()) trials.sort((a, b) => waitOf(b) - waitOf(a));
-  // the longest first, so that no lane is left with one at the end
+  // the longest first, so that no worker is left with one at the end
   return [...launches.values()].sort((a, b) => waitMs(b) - waitMs(a) || b.trials.length - a.trials.length);
 }
 

@@ -1,5 +1,5 @@
 import { assertContract } from '../cells/contract.ts';
-import { inLanes } from '../machine/workers.ts';
+import { inParallel } from '../machine/workers.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
 import { bringUp, type LiveTarget, type RunContext } from '../targets/target.ts';
 import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
@@ -76,7 +76,7 @@ async function makeTrials(
     taken += usersOf(trial);
     return { trial, users: accounts.users.slice(from, taken) };
   });
-  await inLanes(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
+  await inParallel(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
     if (stop.aborted) return;
     if (broken) return onTried(await failedTrial(trial, broken, signal));
     const ends = live.ends?.();

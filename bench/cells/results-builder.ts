@@ -30,7 +30,7 @@ export function createDraft(
 ): Draft {
   const raw = { ...start };
   let writing = Promise.resolve();
-  /** The write that has not begun: whatever is added until then is part of it, so that lanes which finish together share one. */
+  /** The write that has not begun: whatever is added until then is part of it, so that workers which finish together share one. */
   let next: Promise<void> | undefined;
   const results: Draft['results'] = (run = {}) =>
     analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);

@@ -2,7 +2,7 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
-import { inLanes } from '../machine/workers.ts';
+import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { authority } from '../targets/stage.ts';
 import type { Subject } from '../targets/subject.ts';
@@ -42,7 +42,7 @@ export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: 
   const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
   const cycle = cycleOf(scenario, stage.target);
   const users: VirtualUser[] = [];
-  await inLanes([...Array(count).keys()], Array(signingInAtOnce).fill(undefined), async (index) => {
+  await inParallel([...Array(count).keys()], Array(signingInAtOnce).fill(undefined), async (index) => {
     const user = stage.user(anonymous ? 0 : index);
     const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
     users[index] = { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };

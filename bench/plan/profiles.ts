@@ -18,20 +18,20 @@ export interface Profile {
   /** Scenarios that it is content with, unless others are named; all where absent. */
   readonly only?: readonly string[];
   /** `beside`: the attacks it is content with where other suites want their time too; `--suite security` runs all. */
-  readonly attacks: { readonly lanes: number; readonly beside?: readonly string[] };
+  readonly attacks: { readonly workers: number; readonly beside?: readonly string[] };
   readonly scaling: {
     readonly instances: readonly number[];
     /** Events other than the undisturbed one, and the instance counts they are run at. */
     readonly events: readonly ('instance-dies' | 'instance-joins' | 'store-dies')[];
     readonly eventInstances: readonly number[];
-    readonly lanes: number;
+    readonly workers: number;
   };
   /** `only`: those it is content with unless others are named; all where absent. */
   readonly faults: {
     readonly only?: readonly string[];
     readonly modes: readonly ('shared' | 'sticky')[];
     readonly instances: number;
-    readonly lanes: number;
+    readonly workers: number;
   };
   readonly micro: { readonly budgetMs: number; readonly further?: true };
   /** Schemes built otherwise, in shorter blocks and rounds of their own. */
@@ -133,9 +133,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     title: 'proves that everything runs; gives no performance verdicts',
     maxMs: 60_000,
     only: shortest,
-    attacks: { lanes: 3 },
-    scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], lanes: 2 },
-    faults: { only: [], modes: ['shared'], instances: 2, lanes: 2 },
+    attacks: { workers: 3 },
+    scaling: { instances: [2], events: ['instance-dies'], eventInstances: [2], workers: 2 },
+    faults: { only: [], modes: ['shared'], instances: 2, workers: 2 },
     micro: { budgetMs: 60 },
     sensitivity: {
       rounds: 0,
@@ -166,9 +166,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'quick',
     title: 'what a newcomer waits for',
     maxMs: 290_000,
-    attacks: { lanes: 10, beside: weightiest },
-    scaling: { instances: [1, 2, 4], events, eventInstances: [2], lanes: 3 },
-    faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, lanes: 3 },
+    attacks: { workers: 10, beside: weightiest },
+    scaling: { instances: [1, 2, 4], events, eventInstances: [2], workers: 3 },
+    faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, workers: 3 },
     micro: { budgetMs: 60 },
     sensitivity: {
       rounds: 0,
@@ -199,9 +199,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'standard',
     title: 'decision grade',
     maxMs: 20 * 60_000,
-    attacks: { lanes: 8 },
-    scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], lanes: 3 },
-    faults: { modes: ['shared', 'sticky'], instances: 2, lanes: 3 },
+    attacks: { workers: 8 },
+    scaling: { instances: [1, 2, 4], events, eventInstances: [2, 4], workers: 3 },
+    faults: { modes: ['shared', 'sticky'], instances: 2, workers: 3 },
     micro: { budgetMs: 600, further: true },
     sensitivity: {
       rounds: 0,
@@ -240,9 +240,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'full',
     title: 'everything, for a quiet hour',
     maxMs: 60 * 60_000,
-    attacks: { lanes: 6 },
-    scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], lanes: 3 },
-    faults: { modes: ['shared', 'sticky'], instances: 3, lanes: 3 },
+    attacks: { workers: 6 },
+    scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], workers: 3 },
+    faults: { modes: ['shared', 'sticky'], instances: 3, workers: 3 },
     micro: { budgetMs: 2_000, further: true },
     sensitivity: {
       rounds: 12,

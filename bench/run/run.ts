@@ -88,8 +88,8 @@ export async function run(
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
     : undefined;
   await using site = await openSite(options, stop.hard, (text) => progress.say(text));
-  const lanes = Math.max(profile.attacks.lanes, profile.scaling.lanes, profile.faults.lanes);
-  await using stores = await openStores(options.store, lanes, site.store, {
+  const workers = Math.max(profile.attacks.workers, profile.scaling.workers, profile.faults.workers);
+  await using stores = await openStores(options.store, workers, site.store, {
     signal: stop.hard,
     log: (text) => progress.say(text),
     ...(options.allowRemote && { allowRemote: options.allowRemote }),

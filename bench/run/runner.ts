@@ -12,7 +12,7 @@ import { processes } from '../cluster/processes.ts';
 import { runLoadRounds } from '../load/load-rounds.ts';
 import { runSensitivity } from '../load/sensitivity-rounds.ts';
 import { runSlo } from '../load/slo/slo-rounds.ts';
-import { inLanes } from '../machine/workers.ts';
+import { inParallel } from '../machine/workers.ts';
 import type { AttackCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
@@ -45,13 +45,13 @@ async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
   await using hosts = parts.context.clusters === processes ? hostedClusters(parts.context) : undefined;
   const context = { ...parts.context, ...(hosts && { hosts }) };
   await runAttacks(plan.attacks, { ...parts, context });
-  await inLanes(plan.scaling, stores.slice(0, profile.scaling.lanes), (cell, store) =>
+  await inParallel(plan.scaling, stores.slice(0, profile.scaling.workers), (cell, store) =>
     runCell(cell, parts, () => runScaling(cell, { ...context, store })),
   );
-  await inLanes(plan.faults, stores.slice(0, profile.faults.lanes), (cell, store) =>
+  await inParallel(plan.faults, stores.slice(0, profile.faults.workers), (cell, store) =>
     runCell(cell, parts, () => runFault(cell, { ...parts.context, store })),
   );
-  await inLanes(byServer(plan.lifecycle), stores.slice(0, profile.scaling.lanes), async (cells, store) => {
+  await inParallel(byServer(plan.lifecycle), stores.slice(0, profile.scaling.workers), async (cells, store) => {
     await using server = serverOf(cells, { ...context, store });
     for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...context, store }));
   });
@@ -70,7 +70,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   const launches = planLaunches(possible, weaknesses);
   const ledger = createLedger(launches);
   // Enough work for the processor, and beside it what only waits: more work at once would come too late for lifetimes.
-  const lanes = stores.slice(0, profile.attacks.lanes).map((store, i) => ({ store, waits: i % 3 > 0 }));
+  const workers = stores.slice(0, profile.attacks.workers).map((store, i) => ({ store, waits: i % 3 > 0 }));
   const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
     if (stop.soft.aborted) return;
     const name = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
@@ -82,7 +82,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
     await runLaunch(launch, { ...context, store }, onTried, stop.soft);
     progress.cellEnded(name);
   };
-  await inLanes(launches, lanes, drive, (launch, { waits }) => isWaiting(launch) === waits);
+  await inParallel(launches, workers, drive, (launch, { waits }) => isWaiting(launch) === waits);
 }
 
 /** By the trials of a cell, which are made beside those of others. */

@@ -3,18 +3,18 @@ import { openStore, type StoreHandle, type StoreOptions } from './open-store.ts'
 export type Stores = readonly [StoreHandle, ...StoreHandle[]] & AsyncDisposable;
 
 /**
- * A store for each lane of cells, so that no cell sees another's keys; one that was given by its address is the only one,
- * and allows one lane.
+ * A store for each worker of cells, so that no cell sees another's keys; one that was given by its address is the only one,
+ * and allows one worker.
  * @param given one that is open, to be the only one.
  */
 export async function openStores(
   from: string,
-  lanes: number,
+  workers: number,
   given: StoreHandle | undefined,
   options: StoreOptions,
 ): Promise<Stores> {
   const first = given ?? (await openStore(from, options));
-  const more = given || first.provider === 'url' ? 0 : lanes - 1;
+  const more = given || first.provider === 'url' ? 0 : workers - 1;
   const others = await Promise.allSettled(Array.from({ length: more }, () => openStore(first.provider, options)));
   const up = others.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stores: readonly [StoreHandle, ...StoreHandle[]] = [first, ...up];

@@ -45,7 +45,7 @@ async function drive(client: Redis, inFlight: number, calls: number): Promise<{ 
   const tookUs: number[] = [];
   const began = performance.now();
   let issued = 0;
-  const lane = async () => {
+  const worker = async () => {
     while (issued < calls) {
       const key = `k${(issued * 7919) % keys}`;
       const write = issued++ % 5 === 0;
@@ -54,7 +54,7 @@ async function drive(client: Redis, inFlight: number, calls: number): Promise<{ 
       tookUs.push((performance.now() - sent) * 1_000);
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
+  await Promise.all(Array.from({ length: inFlight }, worker));
   return { tookUs: tookUs.sort((a, b) => a - b), wallMs: performance.now() - began };
 }
 
