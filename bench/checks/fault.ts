@@ -5,7 +5,7 @@ import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
 import { breaksLine } from '../store/breaking-hooks.ts';
-import type { Provider } from '../store/provider.ts';
+import type { ProviderId } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/target.ts';
@@ -57,7 +57,7 @@ function impossible({ needs }: Fault, context: RunContext): string | undefined {
 }
 
 /** Rungs whose stores can be told to keep something. */
-const keepsThings: readonly Provider[] = ['binary', 'debian'];
+const keepsThings: readonly ProviderId[] = ['binary', 'debian'];
 
 function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {
   const parts = Object.entries(phases).map(([name, { requests, refused, failed, late }]) => {

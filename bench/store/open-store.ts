@@ -3,7 +3,7 @@ import { BenchError, sentence } from '../errors.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
 import { dropAll } from './keys.ts';
-import type { Provider, Rung, StoreFaults, StoreServer, Surroundings } from './provider.ts';
+import type { Provider, ProviderId, StoreFaults, StoreServer, Surroundings } from './provider.ts';
 import { binary } from './providers/binary.ts';
 import { container } from './providers/container.ts';
 import { debian } from './providers/debian.ts';
@@ -16,12 +16,12 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly url: string;
   /** The path of its Unix socket; undefined where it has none. */
   readonly socket: string | undefined;
-  readonly provider: Provider;
+  readonly provider: ProviderId;
   readonly kind: 'redis' | 'valkey' | 'embedded';
   readonly version: string;
   /** Of the store's process; undefined where it is not ours to see. Another one after a restart. */
   readonly pid: number | undefined;
-  /** The rungs before it, and why each was not taken. */
+  /** The providers before it, and why each was not taken. */
   readonly passed: readonly Passed[];
   /** What this store distorts; null where nothing is known. */
   readonly caveat: string | null;
@@ -50,7 +50,7 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
 }
 
 export interface Passed {
-  readonly provider: Provider;
+  readonly provider: ProviderId;
   readonly because: string;
 }
 
@@ -61,29 +61,29 @@ export interface StoreOptions extends Pick<Surroundings, 'signal' | 'keeps'> {
 }
 
 /** From the nearest to what the servers meet in production down to what is always there. */
-const automatic: readonly Rung[] = [url, binary, container, embedded];
-const all: readonly Rung[] = [...automatic, debian];
+const automatic: readonly Provider[] = [url, binary, container, embedded];
+const all: readonly Provider[] = [...automatic, debian];
 
 /**
- * @param wish `auto`, an address (`redis://…`), or the id of one rung.
- * @throws BenchError AB-E201 when no rung holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
+ * @param wish `auto`, an address (`redis://…`), or the id of one provider.
+ * @throws BenchError AB-E201 when no provider holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
  */
 export async function openStore(wish: string, options: StoreOptions): Promise<StoreHandle> {
   const around = { ...surroundings(wish, options), keeps: options.keeps };
   const passed: Passed[] = [];
-  for (const rung of wanted(wish, around)) {
-    const available = await rung.available(around);
+  for (const provider of wanted(wish, around)) {
+    const available = await provider.available(around);
     options.signal.throwIfAborted();
     if (available !== true) {
-      passed.push({ provider: rung.id, because: available });
+      passed.push({ provider: provider.id, because: available });
       continue;
     }
     try {
-      return await handle(rung, await rung.start(around), passed);
+      return await handle(provider, await provider.start(around), passed);
     } catch (error) {
       // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
-      if (rung === url || options.signal.aborted) throw error;
-      passed.push({ provider: rung.id, because: sentence(error) });
+      if (provider === url || options.signal.aborted) throw error;
+      passed.push({ provider: provider.id, because: sentence(error) });
     }
   }
   throw new BenchError('AB-E201', `no store could be brought up with --store ${wish}`, {
@@ -101,22 +101,25 @@ export function assertStoreWish(wish: string, allowRemote: string | undefined): 
 }
 
 export interface Diagnosis {
-  readonly provider: Provider;
+  readonly provider: ProviderId;
   readonly state: 'taken' | 'available' | 'unavailable' | 'opt-in';
   readonly because: string;
 }
 
-/** Every rung, whether `auto` would take it, and why not. Starts nothing. */
+/** Every provider, whether `auto` would take it, and why not. Starts nothing. */
 export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]> {
   const around = surroundings('auto', options);
-  const answers = await Promise.all(all.map(async (rung) => ({ rung, available: await rung.available(around) })));
-  const taken = answers.find(({ rung, available }) => available === true && automatic.includes(rung));
-  return answers.map(({ rung, available }) => {
-    if (available !== true) return { provider: rung.id, state: 'unavailable', because: available };
-    if (rung === taken?.rung) return { provider: rung.id, state: 'taken', because: 'the first that is available' };
-    if (!automatic.includes(rung))
-      return { provider: rung.id, state: 'opt-in', because: `ask with --store ${rung.id}` };
-    return { provider: rung.id, state: 'available', because: `${taken?.rung.id} comes before it` };
+  const answers = await Promise.all(
+    all.map(async (provider) => ({ provider, available: await provider.available(around) })),
+  );
+  const taken = answers.find(({ provider, available }) => available === true && automatic.includes(provider));
+  return answers.map(({ provider, available }) => {
+    if (available !== true) return { provider: provider.id, state: 'unavailable', because: available };
+    if (provider === taken?.provider)
+      return { provider: provider.id, state: 'taken', because: 'the first that is available' };
+    if (!automatic.includes(provider))
+      return { provider: provider.id, state: 'opt-in', because: `ask with --store ${provider.id}` };
+    return { provider: provider.id, state: 'available', because: `${taken?.provider.id} comes before it` };
   });
 }
 
@@ -126,25 +129,25 @@ function surroundings(wish: string, { signal, log = () => {}, allowRemote, env }
 
 function addressOf(wish: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (wish === 'auto' || wish === 'url') return env.REDIS_URL || undefined;
-  return isRung(wish) ? undefined : wish;
+  return isProvider(wish) ? undefined : wish;
 }
 
-function wanted(wish: string, { address }: Surroundings): readonly Rung[] {
+function wanted(wish: string, { address }: Surroundings): readonly Provider[] {
   if (wish === 'auto') return automatic;
   return address === undefined ? all.filter(({ id }) => id === wish) : [url];
 }
 
-function isRung(wish: string): boolean {
+function isProvider(wish: string): boolean {
   return all.some(({ id }) => id === wish);
 }
 
-/** A store that was brought up elsewhere than on a rung. It is disposed with its handle, and when there is to be none. */
-export function adoptStore(server: StoreServer, provider: Provider, caveat: string): Promise<StoreHandle> {
+/** A store that was brought up elsewhere than on a provider. It is disposed with its handle, and when there is to be none. */
+export function adoptStore(server: StoreServer, provider: ProviderId, caveat: string): Promise<StoreHandle> {
   return handle({ id: provider, caveat }, server, []);
 }
 
 async function handle(
-  rung: Pick<Rung, 'id' | 'caveat'>,
+  provider: Pick<Provider, 'id' | 'caveat'>,
   server: StoreServer,
   passed: readonly Passed[],
 ): Promise<StoreHandle> {
@@ -154,17 +157,17 @@ async function handle(
     await ping();
     const facts = await client.info('server');
     return {
-      ...identify(rung, facts),
+      ...identify(provider, facts),
       url: server.url,
       get socket() {
         return server.socket;
       },
-      provider: rung.id,
+      provider: provider.id,
       get pid() {
         return server.pid;
       },
       passed,
-      caveat: facts ? rung.caveat : [rung.caveat, untold].filter(Boolean).join(' '),
+      caveat: facts ? provider.caveat : [provider.caveat, untold].filter(Boolean).join(' '),
       kill: server.faults?.kill ?? refuse,
       restart: server.faults?.restart ?? refuse,
       freeze: server.faults?.freeze ?? refuse,
@@ -177,10 +180,10 @@ async function handle(
       restore: (entries) => restore(client, entries),
       add: (entries) => add(client, entries),
       // what its heap holds is garbage in part
-      used: rung.id === embedded.id || !facts ? undefined : () => memoryUsed(client),
+      used: provider.id === embedded.id || !facts ? undefined : () => memoryUsed(client),
       snapshot: server.snapshot,
       evicted: async () => Number((await client.info('stats'))?.get('evicted_keys') ?? 0),
-      limit: rung.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
+      limit: provider.id === embedded.id ? undefined : (limit) => limitMemory(client, limit),
       async flush() {
         await (server.flush?.() ?? dropAll(client));
       },
@@ -202,7 +205,7 @@ const untold =
   'The store refuses INFO to its user: its version, the memory it takes and how often it is asked cannot be told.';
 
 function identify(
-  { id }: Pick<Rung, 'id'>,
+  { id }: Pick<Provider, 'id'>,
   facts: ReadonlyMap<string, string> | undefined,
 ): Pick<StoreHandle, 'kind' | 'version'> {
   const valkey = facts?.get('valkey_version');

@@ -1,8 +1,8 @@
 import type { StoreKeeps } from '../../scenarios/stage.ts';
 
-export type Provider = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
+export type ProviderId = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
 
-/** What the caller of the ladder gives to every rung. */
+/** What the caller of the ladder gives to every provider. */
 export interface Surroundings {
   /** What it comes back with after a kill; nothing where absent. */
   readonly keeps?: StoreKeeps | undefined;
@@ -16,8 +16,8 @@ export interface Surroundings {
 }
 
 /** One way to come by a store. Adding one is adding a file and its line in the ladder. */
-export interface Rung {
-  readonly id: Provider;
+export interface Provider {
+  readonly id: ProviderId;
   /** How its stores differ from a Redis on this machine, for whoever reads a figure; null where they do not. */
   readonly caveat: string | null;
   /** Cheap to ask, starts nothing. @returns true, or in one phrase why not. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { onFreePort } from '../free-port.ts';
-import type { Rung } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 const run = promisify(execFile);
 const image = 'redis:7-bookworm';
@@ -11,7 +11,7 @@ const answerWithinMs = 2_000;
  * A Redis in a container, where a Docker daemon answers: the client alone is often installed without one. Testcontainers'
  * own reaper removes it should this process be killed.
  */
-export const container: Rung = {
+export const container: Provider = {
   id: 'container',
   caveat:
     'The store runs in a container behind a published port: about 0.15 ms more per call than a Redis on the host. Its CPU and memory are not measured.',
@@ -28,7 +28,7 @@ export const container: Rung = {
 
   async start({ signal, log }) {
     log(`starting ${image}; its first download may take a while`);
-    // A heavy library, and needed on this rung only.
+    // A heavy library, and needed on this provider only.
     const { GenericContainer, Wait } = await import('testcontainers');
     // A port of our choice, so that it is still the same after a restart.
     const { port, started } = await onFreePort(image, async (port) => {

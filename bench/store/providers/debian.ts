@@ -1,10 +1,10 @@
 import { fetchRedis } from '../debian-packages.ts';
 import { findProgram } from '../find-program.ts';
 import { launchRedis } from '../launch.ts';
-import type { Rung } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 /** A real Redis from Debian's or Ubuntu's archive, without root and without installing anything. Only when asked for. */
-export const debian: Rung = {
+export const debian: Provider = {
   id: 'debian',
   caveat: null,
 

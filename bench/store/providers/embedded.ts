@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
 import { onFreePort } from '../free-port.ts';
-import type { Rung } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 const entry = fileURLToPath(new URL('../embedded/main.js', import.meta.url));
 
 /** The store that needs nothing: our own, in a process of its own, behind the same protocol and the same socket. */
-export const embedded: Rung = {
+export const embedded: Provider = {
   id: 'embedded',
   // From bench/tools/distortion/distortion-main.ts, 7 rounds of 10,000 calls, Redis 7.0 against this store on 2 shared cores, Node 20.
   caveat:

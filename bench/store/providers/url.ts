@@ -1,13 +1,13 @@
 import { BenchError } from '../../errors.ts';
 import { createStoreClient, type StoreClient, withoutPassword } from '../client.ts';
 import { allKeys, dropAll } from '../keys.ts';
-import type { Rung } from '../provider.ts';
+import type { Provider } from '../provider.ts';
 
 /** Written into a database that is given to us, so that a later run knows the leftovers of a killed one as ours. */
 const ownershipMark = 'authbench:owns-this-database';
 
 /** A store that somebody runs already. Its database must be empty, for every run flushes it. */
-export const url: Rung = {
+export const url: Provider = {
   id: 'url',
   caveat:
     'The store was given by its address: what else it serves, and the network to it, are part of every figure. It cannot be killed, so scenarios in which the store dies are not run.',

@@ -11,7 +11,7 @@ const search = (scheme: string, metric: string, value: number) => ({
   arm: 'slo',
   unit: metric === 'slo.p99' ? 'us' : '1/s',
 });
-const rung = (scheme: string, rate: number, value: number, valid = true, metric = 'latency.p99') => ({
+const provider = (scheme: string, rate: number, value: number, valid = true, metric = 'latency.p99') => ({
   ...{ ...common, scheme, value, valid },
   arm: `rate:${rate}`,
   metric,
@@ -42,8 +42,8 @@ describe('the rates within a latency objective', () => {
   it('have a curve for each scheme, with a cross where a rate was not carried', () => {
     const page = shown([
       search('session', 'slo.p99', 25_000),
-      ...[rung('session', 100, 2_000), rung('session', 400, 8_000), rung('session', 1_600, 900_000, false)],
-      ...[rung('jwt', 100, 1_000), rung('jwt', 400, 2_000), rung('jwt', 1_600, 16_000)],
+      ...[provider('session', 100, 2_000), provider('session', 400, 8_000), provider('session', 1_600, 900_000, false)],
+      ...[provider('jwt', 100, 1_000), provider('jwt', 400, 2_000), provider('jwt', 1_600, 16_000)],
     ]);
     assert.match(page, /session, ms: 2 at 100\/s, 8 at 400\/s, not carried at 1600\/s; jwt, ms: 1 at 100\/s/);
     assert.equal(page.match(/7 7m0-7-7 7/g)?.length, 1);
@@ -52,8 +52,8 @@ describe('the rates within a latency objective', () => {
   it('have a curve of the median too, which has no objective', () => {
     const page = shown([
       search('session', 'slo.p99', 25_000),
-      ...[rung('session', 100, 600, true, 'latency.p50'), rung('session', 100, 2_000)],
-      ...[rung('session', 400, 900, true, 'latency.p50'), rung('session', 400, 8_000)],
+      ...[provider('session', 100, 600, true, 'latency.p50'), provider('session', 100, 2_000)],
+      ...[provider('session', 400, 900, true, 'latency.p50'), provider('session', 400, 8_000)],
     ]);
     assert.match(page, /<desc[^>]*>session, µs: 600 at 100\/s, 900 at 400\/s\.<\/desc>/);
     assert.match(page, /<desc[^>]*>session, ms: 2 at 100\/s, 8 at 400\/s\.<\/desc>/);
@@ -61,6 +61,6 @@ describe('the rates within a latency objective', () => {
   });
 
   it('are not spoken of where none was sought', () => {
-    assert.equal(shown([rung('session', 100, 2_000)]), '');
+    assert.equal(shown([provider('session', 100, 2_000)]), '');
   });
 });
