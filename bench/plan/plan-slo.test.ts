@@ -11,18 +11,18 @@ before(async () => {
 
 describe('the plan of rates within a latency objective', () => {
   it('seeks one rate for each scheme, then has the schemes take turns on one ladder', () => {
-    const { searches, ladder } = createPlan(all, profiles.standard, { suites: ['load'], scenarios: [], seed: 3 });
+    const { searches, rateSweep } = createPlan(all, profiles.standard, { suites: ['load'], scenarios: [], seed: 3 });
     assert.deepEqual(
       searches.map(({ id }) => id),
       ['slo/session', 'slo/jwt', 'slo/jwt-refresh'],
     );
-    for (const [i, round] of ladder.entries()) {
+    for (const [i, round] of rateSweep.entries()) {
       assert.deepEqual(round.map(({ scheme }) => scheme.id).sort(), ['jwt', 'jwt-refresh', 'session']);
       assert.deepEqual(new Set(round.map((cell) => cell.round)), new Set([i + 1]));
       // the schemes that take turns are at the same rate
       assert.equal(new Set(round.map(({ order }) => order.join())).size, 1);
     }
-    const orders = ladder.map(([first]) => first!.order);
+    const orders = rateSweep.map(([first]) => first!.order);
     assert.deepEqual(
       orders.map((order) => [...order].sort()),
       [0, 1].map(() => [0, 1, 2, 3, 4, 5]),
@@ -32,8 +32,8 @@ describe('the plan of rates within a latency objective', () => {
 
   it('is empty in profiles without the time for it, and where another scenario is asked for', () => {
     for (const profile of [profiles.smoke, profiles.quick]) {
-      const { searches, ladder } = createPlan(all, profile, { suites: ['load'], scenarios: [], seed: 3 });
-      assert.deepEqual([searches, ladder], [[], []], profile.id);
+      const { searches, rateSweep } = createPlan(all, profile, { suites: ['load'], scenarios: [], seed: 3 });
+      assert.deepEqual([searches, rateSweep], [[], []], profile.id);
     }
     const { searches } = createPlan(all, profiles.full, { suites: ['load'], scenarios: ['login'], seed: 3 });
     assert.deepEqual(searches, []);

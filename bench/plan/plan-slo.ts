@@ -12,17 +12,17 @@ export interface SearchCell {
   readonly scheme: Subject;
 }
 
-/** One scheme at every rate of the ladder, all of a round in the same order. */
-export interface LadderCell extends SearchCell {
+/** One scheme at every rate of the rate sweep, all of a round in the same order. */
+export interface RateSweepCell extends SearchCell {
   readonly round: number;
-  /** Places on the ladder, from its lowest rate. */
+  /** Places on the rate sweep, from its lowest rate. */
   readonly order: readonly number[];
 }
 
 export interface SloPlan {
   readonly searches: readonly SearchCell[];
   /** Rounds in which all schemes take each rate in turn. */
-  readonly ladder: readonly (readonly LadderCell[])[];
+  readonly rateSweep: readonly (readonly RateSweepCell[])[];
 }
 
 /** Schemes and rates come in Williams's orders, so that neither always comes after the same one. */
@@ -33,20 +33,20 @@ export function planSlo(
   seed: number,
 ): SloPlan {
   const scenario = scenarios.find(({ id }) => id === mainScenario);
-  if (!scenario || !slo || schemes.length === 0) return { searches: [], ladder: [] };
-  const { rates, rounds } = slo.ladder;
+  if (!scenario || !slo || schemes.length === 0) return { searches: [], rateSweep: [] };
+  const { rates, rounds } = slo.rateSweep;
   const random = createRandom(seed);
-  const rungs = Array.from({ length: rates }, (_, i) => i);
-  const orders = balancedRounds(rungs, rounds, random);
+  const sweptRates = Array.from({ length: rates }, (_, i) => i);
+  const orders = balancedRounds(sweptRates, rounds, random);
   return {
     searches: schemes.map((scheme) => ({ id: `slo/${scheme.id}`, scenario, scheme })),
-    ladder: balancedRounds(schemes, rounds, random).map((round, i) =>
+    rateSweep: balancedRounds(schemes, rounds, random).map((round, i) =>
       round.map((scheme) => ({
         id: `ladder/${scheme.id}/round-${i + 1}`,
         scenario,
         scheme,
         round: i + 1,
-        order: orders[i] ?? rungs,
+        order: orders[i] ?? sweptRates,
       })),
     ),
   };

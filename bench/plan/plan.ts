@@ -152,7 +152,15 @@ function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: C
 }
 
 export function countCells(plan: Plan, loadRounds: number): number {
-  const once = [plan.attacks, plan.scaling, plan.faults, plan.lifecycle, plan.micro, plan.searches, plan.ladder.flat()];
+  const once = [
+    plan.attacks,
+    plan.scaling,
+    plan.faults,
+    plan.lifecycle,
+    plan.micro,
+    plan.searches,
+    plan.rateSweep.flat(),
+  ];
   return [...once, ...plan.loadRounds.slice(0, loadRounds)].reduce((sum, cells) => sum + cells.length, 0);
 }
 

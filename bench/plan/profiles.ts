@@ -44,7 +44,7 @@ export interface Profile {
     readonly warmUp: WarmUpExtent;
     readonly reservedMs: number;
   };
-  /** The highest rate within a latency objective, and latency on one ladder of rates; absent where there is no time. */
+  /** The highest rate within a latency objective, and latency on one rate sweep of rates; absent where there is no time. */
   readonly slo?: {
     readonly p99Ms: number;
     /** The rate that held and the one that did not end at most so far apart, as a ratio. */
@@ -53,7 +53,7 @@ export interface Profile {
     readonly settleMs: number;
     /** Longer where a rate needs it for its 99th percentile. */
     readonly blockMs: number;
-    readonly ladder: { readonly rates: number; readonly rounds: number };
+    readonly rateSweep: { readonly rates: number; readonly rounds: number };
     readonly reservedMs: number;
   };
   readonly load: {
@@ -216,7 +216,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       closest: 1.1,
       settleMs: 700,
       blockMs: 1_500,
-      ladder: { rates: 6, rounds: 2 },
+      rateSweep: { rates: 6, rounds: 2 },
       reservedMs: 200_000,
     },
     load: {
@@ -257,7 +257,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       closest: 1.05,
       settleMs: 1_000,
       blockMs: 3_000,
-      ladder: { rates: 8, rounds: 3 },
+      rateSweep: { rates: 8, rounds: 3 },
       reservedMs: 500_000,
     },
     load: {

@@ -89,10 +89,10 @@ describe('a run that is continued', () => {
 
   it('patches no round of the ladder that was cut', () => {
     const plan = createPlan(all, profiles.full, { suites: ['load'], scenarios: [], seed: 1 });
-    const [search, cut] = [plan.searches[0]!, plan.ladder[0]![1]!];
+    const [search, cut] = [plan.searches[0]!, plan.rateSweep[0]![1]!];
     const cells = [search, cut].map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));
     const left = unfinished(plan, { cells, samples: [] });
-    assert.deepEqual([left.searches, left.ladder], [plan.searches.slice(1), plan.ladder.slice(1)]);
+    assert.deepEqual([left.searches, left.rateSweep], [plan.searches.slice(1), plan.rateSweep.slice(1)]);
   });
 
   it('keeps what was recorded, and says when it went on', () => {

@@ -73,7 +73,7 @@ export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells'
     lifecycle: left(plan.lifecycle),
     micro: left(plan.micro),
     searches: left(plan.searches),
-    ladder: plan.ladder.filter((round) => left(round).length === round.length),
+    rateSweep: plan.rateSweep.filter((round) => left(round).length === round.length),
     loadRounds: after(plan.loadRounds, begun.load),
     sensitivity: after(plan.sensitivity, begun.sensitivity),
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createRandom } from '../../machine/random.ts';
-import { ladder, seekRate } from './seek-rate.ts';
+import { rateSweep, seekRate } from './seek-rate.ts';
 
 const bounds = { start: 200, least: 50, most: 100_000, closest: 1.1 };
 
@@ -89,6 +89,6 @@ describe('the search for the highest rate that holds', () => {
 
 describe('a ladder of rates', () => {
   it('has equal ratios between its steps, and both ends', () => {
-    assert.deepEqual(ladder(100, 1_600, 5), [100, 200, 400, 800, 1_600]);
+    assert.deepEqual(rateSweep(100, 1_600, 5), [100, 200, 400, 800, 1_600]);
   });
 });

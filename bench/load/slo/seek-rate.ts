@@ -81,6 +81,6 @@ async function voted(ask: () => Promise<boolean | undefined>): Promise<boolean |
 }
 
 /** Rates at equal ratios, both ends among them. */
-export function ladder(from: number, to: number, count: number): number[] {
+export function rateSweep(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.round(from * (to / from) ** (i / (count - 1))));
 }

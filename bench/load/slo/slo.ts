@@ -7,7 +7,7 @@ import { observe } from '../../cells/observe.ts';
 import type { Generator } from '../../generator/generator.ts';
 import { decode } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
-import type { LadderCell, SearchCell } from '../../plan/plan-slo.ts';
+import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { RunContext } from '../../targets/target.ts';
 import { longestRoundMs, type Part } from '../load.ts';
@@ -157,8 +157,8 @@ export function told(
  * One launch at all rates, each in turn with the other schemes of the round. A rate that was not carried is a finding, and
  * its latency is none.
  */
-export async function runLadder(
-  { id, scenario, scheme, round, order }: LadderCell,
+export async function runRateSweep(
+  { id, scenario, scheme, round, order }: RateSweepCell,
   rates: readonly number[],
   { load, slo }: SloExtent,
   generator: Generator,
@@ -187,7 +187,7 @@ export async function runLadder(
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
   const samples = seen.value.flatMap(({ rate, block }) =>
     block.metrics
-      .filter(({ metric }) => onTheLadder.includes(metric))
+      .filter(({ metric }) => inTheRateSweep.includes(metric))
       .map((metric): Sample => ({ scenario: scenario.id, scheme: scheme.id, arm: `rate:${rate}`, round, ...metric })),
   );
   const carried = seen.value.filter(({ block }) => block.invalid.length === 0);
@@ -199,7 +199,7 @@ export async function runLadder(
 }
 
 /** What is shown of a rung, and what tells whether its round was disturbed. */
-const onTheLadder = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
+const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
 function jobAt(rate: number, job: OpenJob, { settleMs, blockMs }: SloExtent['slo']): OpenJob {
