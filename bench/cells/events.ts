@@ -31,7 +31,7 @@ export type Event = z.infer<typeof Event>;
 /** An event as it is told, before it has its version and its time. */
 export type Told = Event extends infer One ? (One extends Event ? Omit<One, 'v' | 'atMs'> : never) : never;
 
-/** JSON Schema (draft 2020-12) of one line. */
+/** JSON Schema (results builder 2020-12) of one line. */
 export function eventsJsonSchema(): unknown {
   return { $id: `authbench/events-${eventsVersion}.json`, title: 'authbench event', ...z.toJSONSchema(Event) };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../../reports/results/fixtures/results.ts';
 import type { Results } from '../../reports/results/results.ts';
-import { createDraft } from './results-builder.ts';
+import { createResultsBuilder } from './results-builder.ts';
 
 const empty = { ...fullResults, cells: [], samples: [], attacks: [], scaling: [], evidence: [] };
 const cell = (id: string): Results['cells'][number] => ({ id, state: 'done', durationMs: 1 });
@@ -16,24 +16,24 @@ describe('the draft of a run', () => {
         written.push(cells.map(({ id }) => id));
       },
     };
-    const draft = createDraft(empty, [], (lists) => lists, folder, assert.ifError);
-    const first = draft.add({ cells: [cell('a')] });
+    const builder = createResultsBuilder(empty, [], (lists) => lists, folder, assert.ifError);
+    const first = builder.add({ cells: [cell('a')] });
     await new Promise(process.nextTick);
-    const others = ['b', 'c', 'd'].map((id) => draft.add({ cells: [cell(id)] }));
+    const others = ['b', 'c', 'd'].map((id) => builder.add({ cells: [cell(id)] }));
     await first;
     assert.deepEqual(written, [['a']]);
     await Promise.all(others);
     assert.deepEqual(written, [['a'], ['a', 'b', 'c', 'd']]);
-    await draft.add({ cells: [cell('e')] });
+    await builder.add({ cells: [cell('e')] });
     assert.deepEqual(written.at(-1), ['a', 'b', 'c', 'd', 'e']);
   });
 
   it('keeps the looks at each table apart, and counts none twice', () => {
     const folder = { save: async () => {} };
-    const draft = createDraft(empty, [], (lists) => lists, folder, assert.ifError);
-    for (const rounds of [10, 20, 20]) draft.looked('load', rounds);
-    draft.looked('sensitivity', 4);
-    const { looks, sensitivityLooks } = draft.results().run;
+    const builder = createResultsBuilder(empty, [], (lists) => lists, folder, assert.ifError);
+    for (const rounds of [10, 20, 20]) builder.looked('load', rounds);
+    builder.looked('sensitivity', 4);
+    const { looks, sensitivityLooks } = builder.results().run;
     assert.deepEqual([looks, sensitivityLooks], [[10, 20], [4]]);
   });
 
@@ -48,17 +48,17 @@ describe('the draft of a run', () => {
       },
     };
     const told: unknown[] = [];
-    const draft = createDraft(
+    const builder = createResultsBuilder(
       empty,
       [],
       (lists) => lists,
       folder,
       (error) => told.push(error),
     );
-    await draft.add({ cells: [cell('a')] });
+    await builder.add({ cells: [cell('a')] });
     assert.deepEqual([told, written], [[full], []]);
     isFull = false;
-    await draft.add({ cells: [cell('b')] });
+    await builder.add({ cells: [cell('b')] });
     assert.deepEqual([told, written], [[full], ['a', 'b']]);
   });
 });

@@ -8,7 +8,7 @@ type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'propert
 export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
 /** The results while they grow. */
-export interface Draft {
+export interface ResultsBuilder {
   /** Returns when it is on disk, or could not be written: then it is part of the next write. */
   add(part: Part): Promise<void>;
   /** The verdicts of a table were looked at after so many of its rounds; the end of the run is the last look. */
@@ -21,18 +21,18 @@ export interface Draft {
  * @param ordered what was added, in an order that does not depend on which cell was done first
  * @param unsaved hears why a write failed: what was found is still there, and the run goes on
  */
-export function createDraft(
+export function createResultsBuilder(
   start: Omit<Results, AnalysedParts>,
   claims: readonly Claim[],
   ordered: (lists: Ordered) => Ordered,
   folder: Pick<RunFolder, 'save'>,
   unsaved: (error: unknown) => void,
-): Draft {
+): ResultsBuilder {
   const raw = { ...start };
   let writing = Promise.resolve();
   /** The write that has not begun: whatever is added until then is part of it, so that workers which finish together share one. */
   let next: Promise<void> | undefined;
-  const results: Draft['results'] = (run = {}) =>
+  const results: ResultsBuilder['results'] = (run = {}) =>
     analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);
   return {
     results,

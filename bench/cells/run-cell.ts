@@ -5,7 +5,7 @@ import type { StoreHandle } from '../store/open-store.ts';
 import type { RunContext } from '../targets/target.ts';
 import type { CellOutcome } from './cell-outcome.ts';
 import type { Progress } from './progress.ts';
-import type { Draft } from './results-builder.ts';
+import type { ResultsBuilder } from './results-builder.ts';
 
 export interface Stop {
   /** Aborted by the first signal: no further cell is started. The reason is the signal's name. */
@@ -20,7 +20,7 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes' |
   readonly deadline: number;
   readonly context: Omit<RunContext, 'store'>;
   readonly stores: readonly [StoreHandle, ...StoreHandle[]];
-  readonly draft: Draft;
+  readonly builder: ResultsBuilder;
   readonly progress: Progress;
   /** The run that this one is held against, where the two can be compared. */
   readonly baseline?: Results;
@@ -47,10 +47,10 @@ export async function record(
   { id }: { readonly id: string },
   outcome: CellOutcome,
   tookMs: number,
-  { draft, progress }: RunnerParts,
+  { builder, progress }: RunnerParts,
 ): Promise<void> {
   const { part, state, summary } = outcome;
   const durationMs = Math.round(tookMs);
-  await draft.add({ ...part, cells: [{ id, state, durationMs, ...(state !== 'done' && { because: summary }) }] });
+  await builder.add({ ...part, cells: [{ id, state, durationMs, ...(state !== 'done' && { because: summary }) }] });
   progress.cellDone(id, state, summary, durationMs);
 }

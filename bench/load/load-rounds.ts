@@ -13,7 +13,7 @@ import { runRound } from './run-round.ts';
  * time. What other suites took beyond their share is not taken from the rounds.
  */
 export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerParts): Promise<void> {
-  const { profile, deadline, stop, draft, progress } = parts;
+  const { profile, deadline, stop, builder, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const { looks, reservedMs } = profile.load;
   const until = Math.max(deadline, performance.now() + reservedMs);
@@ -28,11 +28,11 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;
     if (!looks.includes(last)) continue;
-    draft.looked('load', last);
-    const { comparisons } = draft.results();
+    builder.looked('load', last);
+    const { comparisons } = builder.results();
     if (!isSettled(comparisons, mainScenario)) continue;
     progress.say(`load       every verdict on ${mainScenario} is decided after ${last} rounds`);
     break;
   }
-  draft.looked('load', last);
+  builder.looked('load', last);
 }

@@ -27,7 +27,7 @@ describe('the rate that is offered', () => {
     const said: string[] = [];
     const parts = {
       schemes: [session],
-      draft: { results: () => ({ samples }) },
+      builder: { results: () => ({ samples }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
     const measuring = {} as MeasuringContext;
@@ -50,7 +50,7 @@ describe('the rate that is offered', () => {
       const parts = {
         schemes: [session],
         baseline: { samples },
-        draft: { results: () => ({ samples: own }) },
+        builder: { results: () => ({ samples: own }) },
         progress: { say: () => {} },
       } as unknown as RunnerParts;
       const cell: LoadCell = {

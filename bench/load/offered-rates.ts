@@ -25,12 +25,12 @@ export async function offeredRates(
   rounds: readonly LoadRound[],
   extent: Profile['load'],
   { generator, context }: MeasuringContext,
-  { schemes, draft, progress, baseline }: Pick<RunnerParts, 'schemes' | 'draft' | 'progress' | 'baseline'>,
+  { schemes, builder, progress, baseline }: Pick<RunnerParts, 'schemes' | 'builder' | 'progress' | 'baseline'>,
 ): Promise<(cell: Pick<LoadCell, 'scenario' | 'scheme'>) => Offer> {
   const cells = rounds.flat();
   const scenarios = [...new Set(cells.map(({ scenario }) => scenario))];
   const theirs = baseline ? ratesBefore(baseline, table) : [];
-  const before = new Map([...theirs, ...ratesBefore(draft.results(), table)]);
+  const before = new Map([...theirs, ...ratesBefore(builder.results(), table)]);
   const unknown = scenarios.filter(({ id }) => !before.has(id));
   const found = await findRates(unknown, schemes, extent, generator, context);
   const most = Math.min(...mostForTargets(rounds));

@@ -171,7 +171,7 @@ describe('the rate that a target is offered', () => {
     const said: string[] = [];
     const parts = {
       schemes: [],
-      draft: { results: () => ({ samples: [] }) },
+      builder: { results: () => ({ samples: [] }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
     const measuring = { context: { ...context, foreign } } as unknown as MeasuringContext;

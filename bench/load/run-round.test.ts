@@ -19,7 +19,7 @@ function roundOf(arms: number) {
   const parts = {
     stop: { soft: soft.signal, hard: hard.signal },
     progress: { cellStarted: ignore, cellEnded: ignore, cellDone: ignore },
-    draft: { add: async () => {} },
+    builder: { add: async () => {} },
   } as unknown as RunnerParts;
   const cells = Array.from({ length: arms }, (_, place): LoadCell => {
     const id = String(place);

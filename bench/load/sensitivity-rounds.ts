@@ -14,7 +14,7 @@ export async function runSensitivity(
   rounds: readonly (readonly SensitivityCell[])[],
   parts: RunnerParts,
 ): Promise<void> {
-  const { profile, stop, draft } = parts;
+  const { profile, stop, builder } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };
   const until = performance.now() + profile.sensitivity.reservedMs;
@@ -31,7 +31,7 @@ export async function runSensitivity(
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;
   }
-  draft.looked('sensitivity', last);
+  builder.looked('sensitivity', last);
 }
 
 /** The cost of a password is in the accounts that are there already, and not in what a server is told. */

@@ -22,9 +22,9 @@ export interface Confirming {
 
 /** Measures again what would fail the run by a figure, and that alone. What attacks showed is proof already. */
 export async function confirmBreaches(all: Confirming, parts: RunnerParts): Promise<void> {
-  const { draft, stop, progress, profile } = parts;
+  const { builder, stop, progress, profile } = parts;
   for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
-    const results = held(draft.results(), all.criteria);
+    const results = held(builder.results(), all.criteria);
     const suspects = suspectsOf(results, all).filter(({ scenario }) => passesOf(results, scenario).length < pass);
     if (suspects.length === 0) return;
     for (const suspect of suspects) {

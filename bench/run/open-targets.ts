@@ -13,7 +13,7 @@ type Facts = NonNullable<Results['targets']>;
 export interface OpenTargets extends AsyncDisposable {
   readonly subjects: readonly ForeignSubject[];
   readonly byName: ReadonlyMap<string, OpenTarget>;
-  /** What discovery left, for the draft. */
+  /** What discovery left, for the results builder. */
   readonly found: Part;
   /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
   deaths(): NonNullable<Part['attacks']>;

@@ -7,7 +7,7 @@ import { seedAccounts } from '../../servers/accounts/seed.ts';
 import { planLaunches, usersNeeded } from '../attacks/launches.ts';
 import { inPlanOrder } from '../cells/plan-order.ts';
 import { clock, type Progress } from '../cells/progress.ts';
-import { createDraft, type Draft } from '../cells/results-builder.ts';
+import { createResultsBuilder, type ResultsBuilder } from '../cells/results-builder.ts';
 import type { RunnerParts, Stop } from '../cells/run-cell.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
@@ -132,14 +132,14 @@ export async function run(
   const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(resume, fresh, continuing) : fresh;
-  const draft = createDraft(start, all.claims, inPlanOrder(whole), folder, (error) =>
+  const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
-  await draft.add(targets.found);
+  await builder.add(targets.found);
   const baseline = criteria?.baseline;
-  const comparable = baseline && mismatches(baseline, draft.results()).length === 0;
+  const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
   const parts: RunnerParts = {
-    ...{ ...options, ...all, schemes, deadline, context, stores, draft, progress, stop },
+    ...{ ...options, ...all, schemes, deadline, context, stores, builder, progress, stop },
     ...(comparable && { baseline }),
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   };
@@ -151,17 +151,17 @@ export async function run(
     if (!stop.hard.aborted) throw error;
   });
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
-  const before = draft.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
+  const before = builder.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
   // a run that is gone on with has said so already
-  await draft.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
-  const finished = await finish(draft, facts(), folder, options, all, criteria, stop);
+  await builder.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
+  const finished = await finish(builder, facts(), folder, options, all, criteria, stop);
   if (finished.results.run.state === 'complete')
     await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
   return finished;
 }
 
 async function finish(
-  draft: Draft,
+  builder: ResultsBuilder,
   facts: Pick<Results, 'targets'>,
   folder: RunFolder,
   options: RunOptions,
@@ -177,7 +177,7 @@ async function finish(
         ? [soft.reason.message]
         : [];
   const state = soft.aborted ? 'incomplete' : 'complete';
-  const ended = { ...draft.results({ finishedAt: new Date().toISOString(), state }), ...facts };
+  const ended = { ...builder.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = criteria === undefined ? ended : held(ended, criteria);
   const { reason, because } = judgeGates(measured, options.failOn, interrupted);
   const results: Results = {

@@ -9,7 +9,7 @@ import { leastRate, runRateSweep, runSearch } from './slo.ts';
 
 /** First each scheme's highest rate, then all schemes in turn on one rate sweep of rates around what was found. */
 export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
-  const { profile, draft, stop, progress } = parts;
+  const { profile, builder, stop, progress } = parts;
   const { slo, load } = profile;
   if (!slo || plan.searches.length + plan.rateSweep.length === 0 || stop.soft.aborted) return;
   const until = performance.now() + slo.reservedMs;
@@ -19,7 +19,7 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   const searches = plan.searches.map((cell) => [cell] as const);
   for (const [cell] of inTime(searches, until, stop.soft))
     await runCell(cell, parts, () => runSearch(cell, extent, generator, context));
-  const rates = rateSweepOf(draft.results().samples, slo);
+  const rates = rateSweepOf(builder.results().samples, slo);
   if (rates.length === 0) return;
   progress.say(`load       latency at ${rates.join(', ')} requests/s`);
   for (const round of inTime(plan.rateSweep, until, stop.soft))

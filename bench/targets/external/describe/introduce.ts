@@ -50,17 +50,18 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   );
   await consent(origin, { ...permission, ask: answer });
   const users = { one: await user('one user'), other: await user('another one') };
-  let draft: Target = { name: 'new', origin, users, ...notKnown };
-  const { ceilings, admin } = subjectOf(TargetDescription.parse(draft), env).foreign;
+  let builder: Target = { name: 'new', origin, users, ...notKnown };
+  const { ceilings, admin } = subjectOf(TargetDescription.parse(builder), env).foreign;
   await using transport = governed(openTransport(), ceilings);
 
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
-    const parsed = TargetDescription.safeParse({ ...draft, ...change });
+    const parsed = TargetDescription.safeParse({ ...builder, ...change });
     if (!parsed.success) return { problem: problemOf(parsed) };
     const subject = subjectOf(parsed.data, env);
     const signIn = () => rehearse(subject, 'login', {}, transport, signal, () => {});
     // anew each time: whoever thinks about a question would outlive a token
-    const as = name === 'login' || draft.credentials === notKnown.credentials ? {} : (await signIn()).reply.credential;
+    const as =
+      name === 'login' || builder.credentials === notKnown.credentials ? {} : (await signIn()).reply.credential;
     const made = await rehearse(subject, name, as, transport, signal, say);
     const { failure, status } = made.reply;
     const done = subject.protocol.steps[name]?.ok.includes(status);
@@ -81,7 +82,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   };
   /** Forms answer 200 to whatever was sent: a request that cannot tell a wrong password signs nobody in. */
   const asWithWrongPassword = async (change: Partial<Target>, { turns = [] }: Made): Promise<string | undefined> => {
-    const subject = subjectOf(TargetDescription.parse({ ...draft, ...change }), env);
+    const subject = subjectOf(TargetDescription.parse({ ...builder, ...change }), env);
     const users = subject.foreign.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
     const mistaken = { ...subject, foreign: { ...subject.foreign, users } };
     const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
@@ -104,7 +105,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     `Which request signs in? (such as POST /login with ${fields}, or POST /login user={{username}}&pass={{password}})`,
     (typed) => ({ login: typedLogin(typed, page.path, form) }),
   );
-  draft = { ...draft, ...login.change };
+  builder = { ...builder, ...login.change };
 
   const found = handedOut(login.turns?.map((turn) => turn.answer) ?? []);
   await answer(`What of that would a thief copy? (nothing for ${found || 'none found'})`, async (text) => {
@@ -113,11 +114,11 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const { problem, reply } = await attempt('login', { credentials });
     const missing = Object.keys(credentials).filter((name) => !(name in (reply?.credential ?? {})));
     if (problem !== undefined || missing.length > 0) return problem ?? `a login handed out no ${missing.join(', ')}`;
-    draft = { ...draft, credentials };
+    builder = { ...builder, credentials };
     return undefined;
   });
 
-  const shown = Object.entries(draft.credentials).flatMap(([name, { role }]) => (role === 'refresh' ? [] : [name]));
+  const shown = Object.entries(builder.credentials).flatMap(([name, { role }]) => (role === 'refresh' ? [] : [name]));
   // as a visit: nobody knows yet where its answer names whom
   const call = await request('visit', 'Which request tells who is signed in? (such as GET /me)', (typed) => ({
     visit: { ...typed, auth: shown },
@@ -128,14 +129,14 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const change = { call: { ...step, subject: text || likely } };
     const { problem, reply } = await attempt('me', change);
     if (problem !== undefined || reply?.subject === undefined) return problem ?? 'nobody is named there';
-    draft = { ...draft, ...change };
+    builder = { ...builder, ...change };
     return undefined;
   });
 
-  if ('refresh' in draft.credentials) {
+  if ('refresh' in builder.credentials) {
     const question = 'Which request renews the sign-in? (such as POST /token grant_type=refresh_token, or nothing)';
     const refresh = await request('refresh', question, (step) => ({ refresh: step }), true);
-    draft = { ...draft, ...refresh.change };
+    builder = { ...builder, ...refresh.change };
   }
   const logout = await request(
     'logout',
@@ -144,7 +145,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     true,
   );
   const name = await answer('What is it called? (such as my-app)', (text) => problemOf(aName.safeParse(text)));
-  return { ...draft, ...logout.change, name };
+  return { ...builder, ...logout.change, name };
 }
 
 type ChangeOf = (typed: Target['call']) => Partial<Target>;
