@@ -80,7 +80,7 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
 }
 
 /** Collects trials until those of a cell are complete; the call that completes them gets the cell's outcome. */
-export function createLedger(launches: readonly Launch[]): (tried: Tried) => CellOutcome | undefined {
+export function createTrialCollector(launches: readonly Launch[]): (tried: Tried) => CellOutcome | undefined {
   const wanted = new Map<AttackCell, number>();
   for (const { cell } of launches.flatMap(({ trials }) => trials)) wanted.set(cell, (wanted.get(cell) ?? 0) + 1);
   const all = new Map<AttackCell, Tried[]>();

@@ -1,5 +1,5 @@
 import { judgeCell, notRun, type Tried } from '../attacks/attack.ts';
-import { createLedger, isWaiting, type Launch, planLaunches } from '../attacks/launches.ts';
+import { createTrialCollector, isWaiting, type Launch, planLaunches } from '../attacks/launches.ts';
 import { runLaunch } from '../attacks/run-launch.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type RunnerParts, record, runCell } from '../cells/run-cell.ts';
@@ -68,7 +68,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
     else await close(cell, outcome);
   }
   const launches = planLaunches(possible, weaknesses);
-  const ledger = createLedger(launches);
+  const collect = createTrialCollector(launches);
   // Enough work for the processor, and beside it what only waits: more work at once would come too late for lifetimes.
   const workers = stores.slice(0, profile.attacks.workers).map((store, i) => ({ store, waits: i % 3 > 0 }));
   const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
@@ -76,7 +76,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
     const name = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
     progress.cellStarted(name);
     const onTried = async (tried: Tried) => {
-      const outcome = ledger(tried);
+      const outcome = collect(tried);
       if (outcome) await close(tried.cell, outcome);
     };
     await runLaunch(launch, { ...context, store }, onTried, stop.soft);
