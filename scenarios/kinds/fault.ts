@@ -5,8 +5,8 @@ import type { ScalingFacts, ScalingMode } from './scaling.ts';
 import type { Described, Needs } from './scenario.ts';
 
 /**
- * Something that breaks under a steady trickle of requests of signed-in users: data, and one method that brings it
- * about. Who sends the requests, and how they are counted, is the same for all (clients/trickle.ts).
+ * Something that breaks under a steady background traffic of requests of signed-in users: data, and one method that brings it
+ * about. Who sends the requests, and how they are counted, is the same for all (clients/background-traffic.ts).
  */
 export interface Fault extends Described {
   readonly kind: 'fault';
@@ -25,7 +25,7 @@ export interface Fault extends Described {
 export type Mend = () => Promise<unknown>;
 
 export interface Witness {
-  /** From now on this must be refused: it joins the probes that the trickle sends along. */
+  /** From now on this must be refused: it joins the probes that the background traffic sends along. */
   mustRefuse(bad: Bad): void;
 }
 

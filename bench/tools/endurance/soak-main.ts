@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { startBackgroundTraffic } from '../../../scenarios/kit/clients/background-traffic.ts';
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
-import { startTrickle } from '../../../scenarios/kit/clients/trickle.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
@@ -44,7 +44,7 @@ const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))
   .filter((fault) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true);
 
-const trickle = await startTrickle(stage, 24, 8, await neverGood(stage));
+const traffic = await startBackgroundTraffic(stage, 24, 8, await neverGood(stage));
 const begun = performance.now();
 const endsAt = begun + Number(values.minutes) * 60_000;
 const everyMs = Number(values['fault-every']) * 1_000;
@@ -59,13 +59,13 @@ while (performance.now() < endsAt) {
   if (!fault || performance.now() < nextFault || endsAt - performance.now() < 15_000) continue;
   nextFault += everyMs;
   const from = performance.now();
-  const mend = await fault.strike(stage, trickle);
+  const mend = await fault.strike(stage, traffic);
   await delay(fault.lastsMs);
   await mend?.();
   struck.push({ id: fault.id, from, to: performance.now() });
   process.stderr.write(`${Math.round((performance.now() - begun) / 1_000)} s: ${fault.id}\n`);
 }
-await trickle.end();
-const { passed, lines } = judgeSoak(trickle.sent, trickle.probes, struck, memory);
+await traffic.end();
+const { passed, lines } = judgeSoak(traffic.sent, traffic.probes, struck, memory);
 process.stdout.write(`${scheme.id}, ${values.minutes} min: ${passed ? 'passed' : 'FAILED'}\n  ${lines.join('\n  ')}\n`);
 process.exitCode = passed ? 0 : 1;

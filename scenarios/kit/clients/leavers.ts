@@ -2,7 +2,7 @@ import type { Stage } from '../../stage.ts';
 import { type Bad, whatEnded } from './population.ts';
 import { redeem } from './renewal.ts';
 
-/** Of each kind, with the accounts of the trickle. */
+/** Of each kind, with the accounts of the background traffic. */
 const each = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** One request of the trickle. Moments are of `performance.now()`. */
+/** One request of the background traffic. Moments are of `performance.now()`. */
 export interface Sent {
   readonly sentAt: number;
   readonly endedAt: number;

@@ -1,8 +1,8 @@
 import type { Fault, FaultFacts } from '../../kinds/fault.ts';
 import type { Stage } from '../../stage.ts';
+import { type BackgroundTraffic, startBackgroundTraffic } from './background-traffic.ts';
 import { type Moments, phasesOf, recoveryOf, type Sent, spoiledBy } from './phases.ts';
 import { neverGood } from './population.ts';
-import { startTrickle, type Trickle } from './trickle.ts';
 
 /** Clients, each with a sign-in of its own; they share a few accounts. */
 const [clients, accounts] = [24, 8];
@@ -11,25 +11,25 @@ const beforeMs = 700;
 const [quietMs, recoversWithinMs] = [800, 6_000];
 
 /**
- * Lets a fault happen under a steady trickle of requests, and counts what became of them before, during and after it.
+ * Lets a fault happen under a steady background traffic of requests, and counts what became of them before, during and after it.
  * @throws when requests were spoiled before anything happened: then the machine is too slow, or the target broken.
  */
 export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 'strike'>): Promise<FaultFacts> {
-  const trickle = await startTrickle(stage, clients, accounts, await neverGood(stage));
+  const traffic = await startBackgroundTraffic(stage, clients, accounts, await neverGood(stage));
   try {
     const begunAt = performance.now();
     await stage.wait(beforeMs);
     const struckAt = performance.now();
-    const mend = await fault.strike(stage, trickle);
+    const mend = await fault.strike(stage, traffic);
     await stage.wait(fault.lastsMs);
     await mend?.();
     const mendedAt = performance.now();
-    await recovered(stage, trickle.sent, mendedAt);
+    await recovered(stage, traffic.sent, mendedAt);
     const moments = { begunAt, struckAt, mendedAt, endedAt: performance.now() };
-    await trickle.end();
-    return factsOf(trickle, moments);
+    await traffic.end();
+    return factsOf(traffic, moments);
   } catch (error) {
-    await trickle.end().catch(() => {});
+    await traffic.end().catch(() => {});
     throw error;
   }
 }
@@ -44,28 +44,28 @@ async function recovered(stage: Stage, sent: readonly Sent[], mendedAt: number):
   }
 }
 
-function factsOf(trickle: Trickle, moments: Moments): FaultFacts {
-  const phases = phasesOf(trickle.sent, moments);
+function factsOf(traffic: BackgroundTraffic, moments: Moments): FaultFacts {
+  const phases = phasesOf(traffic.sent, moments);
   const { before } = phases;
   if (before.requests === 0 || before.refused + before.failed > 0)
     throw new Error(`before the fault, ${before.refused + before.failed} of ${before.requests} requests were spoiled`);
-  const renewals = trickle.sent.filter(({ step }) => step === 'refresh');
-  const others = trickle.sent.filter(({ step }) => step !== 'refresh');
+  const renewals = traffic.sent.filter(({ step }) => step === 'refresh');
+  const others = traffic.sent.filter(({ step }) => step !== 'refresh');
   const count = (sent: readonly Sent[], outcome: Sent['outcome']) =>
     sent.filter((one) => one.outcome === outcome).length;
   return {
     requests: others.length,
     refused: count(others, 'refused'),
     failed: count(others, 'failed'),
-    users: trickle.users,
-    lostUsers: trickle.lostUsers(),
-    wronglyAccepted: trickle.probes.accepted,
+    users: traffic.users,
+    lostUsers: traffic.lostUsers(),
+    wronglyAccepted: traffic.probes.accepted,
     renewals: renewals.length,
     renewalsRefused: count(renewals, 'refused'),
     renewalsFailed: count(renewals, 'failed'),
     phases,
-    recoveryMs: recoveryOf(trickle.sent, moments, quietMs),
-    spoiled: spoiledBy(trickle.sent, moments),
-    probes: trickle.probes.answered,
+    recoveryMs: recoveryOf(traffic.sent, moments, quietMs),
+    spoiled: spoiledBy(traffic.sent, moments),
+    probes: traffic.probes.answered,
   };
 }

@@ -12,7 +12,7 @@ const [renewalEvery, probeEvery] = [6, 4];
 const mostUnderWay = 150;
 
 /** Requests of signed-in users and of bad credentials, one after the other in turn, until it is told to end. */
-export interface Trickle {
+export interface BackgroundTraffic {
   readonly sent: readonly Sent[];
   readonly users: number;
   lostUsers(): number;
@@ -34,12 +34,12 @@ interface Client {
 }
 
 /** @param clients how many sign in, each for itself. @param bad what must be refused from the beginning. */
-export async function startTrickle(
+export async function startBackgroundTraffic(
   stage: Stage,
   clients: number,
   accounts: number,
   bad: readonly Bad[],
-): Promise<Trickle> {
+): Promise<BackgroundTraffic> {
   const population: Client[] = await Promise.all(
     Array.from({ length: clients }, async (_, i) => {
       const held = await stage.signIn(stage.user(i % accounts));
