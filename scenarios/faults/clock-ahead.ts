@@ -14,7 +14,7 @@ export default {
   // short enough that clients renew meanwhile
   needs: { hooks: ['joinSkewed', 'kill'], settings: { accessMs: 3_000 } },
   lastsMs: 2_500,
-  async strike(stage) {
+  async inject(stage) {
     const instance = await needed(stage, 'joinSkewed')(skewMs);
     return () => needed(stage, 'kill')(instance);
   },

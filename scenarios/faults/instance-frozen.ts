@@ -10,7 +10,7 @@ export default {
   ...onInstance,
   needs: { hooks: ['freeze', 'thaw'] },
   lastsMs: 1_500,
-  async strike(stage) {
+  async inject(stage) {
     const instance = stage.target.instances - 1;
     await needed(stage, 'freeze')(instance);
     return () => needed(stage, 'thaw')(instance);

@@ -10,7 +10,7 @@ export default {
   ...onInstance,
   needs: { hooks: ['kill'] },
   lastsMs: 500,
-  async strike(stage) {
+  async inject(stage) {
     await needed(stage, 'kill')(stage.target.instances - 1);
     return undefined;
   },

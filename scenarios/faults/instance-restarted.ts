@@ -10,7 +10,7 @@ export default {
   ...onInstance,
   needs: { hooks: ['kill', 'restart'] },
   lastsMs: 300,
-  async strike(stage) {
+  async inject(stage) {
     const instance = stage.target.instances - 1;
     await needed(stage, 'kill')(instance);
     return () => needed(stage, 'restart')(instance);

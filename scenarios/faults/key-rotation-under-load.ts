@@ -16,7 +16,7 @@ export default {
   ...onInstance,
   needs: { hooks: ['rotateKeys', 'mint'], settings: { accessMs: 6_000, idleMs: livesMs, toleranceMs: 1_000 } },
   lastsMs: 0,
-  async strike(stage, { mustRefuse }) {
+  async inject(stage, { mustRefuse }) {
     const { target } = stage;
     const former = await stage.signIn(stage.user(0));
     const minter = target.traits.credential === 'self-contained' ? await minterFrom(stage, former) : undefined;

@@ -10,7 +10,7 @@ export default {
   ...onInstance,
   needs: { hooks: ['drain', 'restart'] },
   lastsMs: 0,
-  async strike(stage) {
+  async inject(stage) {
     for (let instance = 0; instance < stage.target.instances; instance += 1) {
       await needed(stage, 'drain')(instance);
       await needed(stage, 'restart')(instance);

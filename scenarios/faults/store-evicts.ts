@@ -10,7 +10,7 @@ export default {
   ...onStore,
   needs: { hooks: ['limitStore'] },
   lastsMs: 1_000,
-  async strike(stage) {
+  async inject(stage) {
     const limitStore = needed(stage, 'limitStore');
     // so little that every write drops others' keys
     await limitStore({ extraBytes: -100_000, policy: 'allkeys-lru' });

@@ -10,7 +10,7 @@ export default {
   ...onStore,
   needs: { hooks: ['freezeStore', 'thawStore'] },
   lastsMs: 1_200,
-  async strike(stage) {
+  async inject(stage) {
     await needed(stage, 'freezeStore')();
     return () => needed(stage, 'thawStore')();
   },

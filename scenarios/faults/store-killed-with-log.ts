@@ -11,7 +11,7 @@ export default {
   ...onStore,
   needs: { hooks: ['killStore', 'restartStore'], storeKeeps: 'log' },
   lastsMs: 200,
-  async strike(stage, { mustRefuse }) {
+  async inject(stage, { mustRefuse }) {
     const leave = await signInLeavers(stage);
     for (const bad of await leave()) mustRefuse(bad);
     await needed(stage, 'killStore')();

@@ -11,7 +11,7 @@ export default {
   ...onStore,
   needs: { hooks: ['snapshotStore', 'killStore', 'restartStore'], storeKeeps: 'snapshot' },
   lastsMs: 200,
-  async strike(stage, { mustRefuse }) {
+  async inject(stage, { mustRefuse }) {
     const leave = await signInLeavers(stage);
     await needed(stage, 'snapshotStore')();
     for (const bad of await leave()) mustRefuse(bad);

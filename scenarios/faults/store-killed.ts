@@ -10,7 +10,7 @@ export default {
   ...onStore,
   needs: { hooks: ['cutStore', 'mendStore', 'killStore', 'restartStore', 'readStore', 'restoreStore'] },
   lastsMs: 700,
-  async strike(stage) {
+  async inject(stage) {
     await needed(stage, 'cutStore')();
     const kept = await needed(stage, 'readStore')();
     await needed(stage, 'killStore')();

@@ -10,7 +10,7 @@ export default {
   ...onStore,
   needs: { hooks: ['resetStore'] },
   lastsMs: 0,
-  async strike(stage) {
+  async inject(stage) {
     for (let i = 0; i < 5; i += 1) {
       await needed(stage, 'resetStore')();
       await stage.wait(200);

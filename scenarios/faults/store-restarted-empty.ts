@@ -10,7 +10,7 @@ export default {
   ...onStore,
   needs: { hooks: ['killStore', 'restartStore'] },
   lastsMs: 200,
-  async strike(stage) {
+  async inject(stage) {
     await needed(stage, 'killStore')();
     return () => needed(stage, 'restartStore')();
   },

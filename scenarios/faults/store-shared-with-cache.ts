@@ -19,7 +19,7 @@ export default {
   ...onStore,
   needs: { hooks: ['readStore', 'limitStore', 'fillStore', 'evictedFromStore'], storeKeeps: 'nothing' },
   lastsMs: 1_000,
-  async strike(stage, { mustRefuse }) {
+  async inject(stage, { mustRefuse }) {
     const limitStore = needed(stage, 'limitStore');
     const ended = await (await signInLeavers(stage))();
     const held = (await needed(stage, 'readStore')()).length;

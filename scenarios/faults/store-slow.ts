@@ -13,7 +13,7 @@ export default {
   ...onStore,
   needs: { hooks: ['slowStore'] },
   lastsMs: 1_000,
-  async strike(stage) {
+  async inject(stage) {
     await needed(stage, 'slowStore')(oneWayMs);
     return () => needed(stage, 'slowStore')(0);
   },

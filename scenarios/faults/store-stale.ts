@@ -12,7 +12,7 @@ export default {
   ...onStore,
   needs: { hooks: ['readStore', 'cutStore', 'mendStore', 'failOverStore'] },
   lastsMs: 0,
-  async strike(stage, { mustRefuse }) {
+  async inject(stage, { mustRefuse }) {
     const leave = await signInLeavers(stage);
     const copy = await needed(stage, 'readStore')();
     for (const bad of await leave()) mustRefuse(bad);

@@ -19,12 +19,12 @@ export interface Fault extends Described {
   /** How long it is left alone once it was brought about, in ms. */
   readonly lastsMs: number;
   /** @returns what takes it back; nothing where it stays, or is over already. */
-  strike(stage: Stage, witness: Witness): Promise<Mend | undefined>;
+  inject(stage: Stage, probes: Probes): Promise<Heal | undefined>;
 }
 
-export type Mend = () => Promise<unknown>;
+export type Heal = () => Promise<unknown>;
 
-export interface Witness {
+export interface Probes {
   /** From now on this must be refused: it joins the probes that the background traffic sends along. */
   mustRefuse(bad: Bad): void;
 }

@@ -59,7 +59,7 @@ while (performance.now() < endsAt) {
   if (!fault || performance.now() < nextFault || endsAt - performance.now() < 15_000) continue;
   nextFault += everyMs;
   const from = performance.now();
-  const mend = await fault.strike(stage, traffic);
+  const mend = await fault.inject(stage, traffic);
   await delay(fault.lastsMs);
   await mend?.();
   struck.push({ id: fault.id, from, to: performance.now() });

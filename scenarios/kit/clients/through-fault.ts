@@ -14,13 +14,13 @@ const [quietMs, recoversWithinMs] = [800, 6_000];
  * Lets a fault happen under a steady background traffic of requests, and counts what became of them before, during and after it.
  * @throws when requests were spoiled before anything happened: then the machine is too slow, or the target broken.
  */
-export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 'strike'>): Promise<FaultFacts> {
+export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 'inject'>): Promise<FaultFacts> {
   const traffic = await startBackgroundTraffic(stage, clients, accounts, await neverGood(stage));
   try {
     const begunAt = performance.now();
     await stage.wait(beforeMs);
     const struckAt = performance.now();
-    const mend = await fault.strike(stage, traffic);
+    const mend = await fault.inject(stage, traffic);
     await stage.wait(fault.lastsMs);
     await mend?.();
     const mendedAt = performance.now();
