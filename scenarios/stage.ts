@@ -167,7 +167,7 @@ export interface Hooks {
   readonly resetStore?: () => Promise<void>;
   /** Between the two nobody reaches the store, which goes on. */
   readonly cutStore?: () => Promise<void>;
-  readonly mendStore?: () => Promise<void>;
+  readonly healStore?: () => Promise<void>;
   /** Puts another store in its place, which holds this: what a replica had when it took over. Connections are reset. */
   readonly failOverStore?: (entries: readonly StoreEntry[]) => Promise<void>;
   /** Leaves the store this much memory beyond what it uses, or lets it have all again. */

@@ -2,9 +2,9 @@
 export const breaksStore = [
   ...(['killStore', 'restartStore', 'freezeStore', 'thawStore', 'restoreStore'] as const),
   ...(['fillStore', 'limitStore', 'evictedFromStore', 'snapshotStore'] as const),
-  ...(['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const),
+  ...(['slowStore', 'resetStore', 'cutStore', 'healStore', 'failOverStore'] as const),
 ];
 export type BreaksStore = (typeof breaksStore)[number];
 
 /** Hooks that break the way to the store and not the store: they need a line between. */
-export const breaksLine = ['slowStore', 'resetStore', 'cutStore', 'mendStore', 'failOverStore'] as const;
+export const breaksLine = ['slowStore', 'resetStore', 'cutStore', 'healStore', 'failOverStore'] as const;

@@ -8,7 +8,7 @@ export default {
   title: 'The store is killed, and comes back with all it had',
   question: 'What works while the store is away, and who is still signed in when it is back?',
   ...onStore,
-  needs: { hooks: ['cutStore', 'mendStore', 'killStore', 'restartStore', 'readStore', 'restoreStore'] },
+  needs: { hooks: ['cutStore', 'healStore', 'killStore', 'restartStore', 'readStore', 'restoreStore'] },
   lastsMs: 700,
   async inject(stage) {
     await needed(stage, 'cutStore')();
@@ -17,7 +17,7 @@ export default {
     return async () => {
       await needed(stage, 'restartStore')();
       await needed(stage, 'restoreStore')(kept);
-      await needed(stage, 'mendStore')();
+      await needed(stage, 'healStore')();
     };
   },
 } satisfies Fault;

@@ -10,7 +10,7 @@ export default {
   question:
     'Are sign-ins that were ended, and refresh tokens that were used, a moment ago good again after a failover?',
   ...onStore,
-  needs: { hooks: ['readStore', 'cutStore', 'mendStore', 'failOverStore'] },
+  needs: { hooks: ['readStore', 'cutStore', 'healStore', 'failOverStore'] },
   lastsMs: 0,
   async inject(stage, { mustRefuse }) {
     const leave = await signInLeavers(stage);
@@ -18,7 +18,7 @@ export default {
     for (const bad of await leave()) mustRefuse(bad);
     await needed(stage, 'cutStore')();
     await needed(stage, 'failOverStore')(copy);
-    await needed(stage, 'mendStore')();
+    await needed(stage, 'healStore')();
     return undefined;
   },
 } satisfies Fault;

@@ -15,7 +15,7 @@ export interface Network extends AsyncDisposable {
   back(host: string): string;
   /** Takes its plug out of the back network: packets are lost without a word. */
   cut(host: string): Promise<void>;
-  mend(host: string): Promise<void>;
+  heal(host: string): Promise<void>;
 }
 
 /** Why this machine cannot have such hosts; undefined where it can. */
@@ -80,7 +80,7 @@ export async function openNetwork(hosts: readonly string[]): Promise<Network> {
     front: (host) => address('front', place(host)),
     back: (host) => address('back', place(host)),
     cut: turn('down'),
-    mend: turn('up'),
+    heal: turn('up'),
     [Symbol.asyncDispose]: () => guard[Symbol.asyncDispose](),
   };
 }

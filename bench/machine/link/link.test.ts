@@ -16,7 +16,7 @@ after(async () => {
   echo.close();
 });
 afterEach(async () => {
-  await line.mend();
+  await line.heal();
   await line.delay(0);
 });
 
@@ -54,7 +54,7 @@ describe('a line', () => {
     await line.cut();
     const socket = connect(Number(new URL(line.url).port), '127.0.0.1');
     assert.equal((await once(socket, 'error'))[0].code, 'ECONNRESET');
-    await line.mend();
+    await line.heal();
     const next = await dial();
     assert.equal(await said(next, 'mended'), 'mended');
     next.destroy();

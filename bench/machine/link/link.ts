@@ -14,7 +14,7 @@ export interface Line extends AsyncDisposable {
   reset(): Promise<void>;
   /** Resets every connection and each new one, until `mend`. */
   cut(): Promise<void>;
-  mend(): Promise<void>;
+  heal(): Promise<void>;
   /** Leads to another server from now on. Connections that are open stay where they are until they are reset. */
   lead(server: string): Promise<void>;
 }
@@ -73,7 +73,7 @@ export async function openLine(server: string, signal: AbortSignal, within: read
     delay: (delayMs) => tell({ delayMs }),
     reset: () => tell({ reset: true }),
     cut: () => tell({ cut: true }),
-    mend: () => tell({ cut: false }),
+    heal: () => tell({ cut: false }),
     lead: (to) => tell({ to: placeOf(to) }),
     [Symbol.asyncDispose]: dispose,
   };

@@ -50,7 +50,7 @@ export function storeHooks(
       slowStore: line.delay,
       resetStore: line.reset,
       cutStore: line.cut,
-      mendStore: line.mend,
+      healStore: line.heal,
       async failOverStore(entries) {
         const replica = await openStore(store.provider, { signal });
         replicas.push(replica);

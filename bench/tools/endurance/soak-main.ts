@@ -59,9 +59,9 @@ while (performance.now() < endsAt) {
   if (!fault || performance.now() < nextFault || endsAt - performance.now() < 15_000) continue;
   nextFault += everyMs;
   const from = performance.now();
-  const mend = await fault.inject(stage, traffic);
+  const heal = await fault.inject(stage, traffic);
   await delay(fault.lastsMs);
-  await mend?.();
+  await heal?.();
   struck.push({ id: fault.id, from, to: performance.now() });
   process.stderr.write(`${Math.round((performance.now() - begun) / 1_000)} s: ${fault.id}\n`);
 }

@@ -168,7 +168,7 @@ async function partition(scheme: Scheme, network: Network, needsStore: boolean, 
   await expect('store cut off from host-b', [200, lost]);
   await network.cut(hosts[0]);
   await expect('store cut off from both', [lost, lost]);
-  await Promise.all(hosts.map((host) => network.mend(host)));
+  await Promise.all(hosts.map((host) => network.heal(host)));
   const began = performance.now();
   for (const deadline = began + 20_000; performance.now() < deadline; await delay(50)) {
     const got = await Promise.all(hosts.map((_, host) => reader.status(host)));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { phasesOf, recoveryOf, type Sent } from './phases.ts';
 
-const moments = { begunAt: 0, struckAt: 1_000, mendedAt: 2_000, endedAt: 4_000 };
+const moments = { begunAt: 0, struckAt: 1_000, healedAt: 2_000, endedAt: 4_000 };
 const sent = (sentAt: number, endedAt: number, outcome: Sent['outcome'] = 'served'): Sent => ({
   ...{ sentAt, endedAt, outcome },
   step: 'me',

@@ -28,7 +28,7 @@ export interface Phases {
 export interface Moments {
   readonly begunAt: number;
   readonly struckAt: number;
-  readonly mendedAt: number;
+  readonly healedAt: number;
   readonly endedAt: number;
 }
 
@@ -36,23 +36,23 @@ export interface Moments {
  * A request belongs to the phase in which it was sent; one that was still under way when the fault struck belongs to
  * the fault.
  */
-export function phasesOf(all: readonly Sent[], { begunAt, struckAt, mendedAt, endedAt }: Moments): Phases {
+export function phasesOf(all: readonly Sent[], { begunAt, struckAt, healedAt, endedAt }: Moments): Phases {
   const before = all.filter((sent) => sent.endedAt < struckAt);
-  const after = all.filter(({ sentAt }) => sentAt >= mendedAt);
-  const during = all.filter((sent) => sent.endedAt >= struckAt && sent.sentAt < mendedAt);
+  const after = all.filter(({ sentAt }) => sentAt >= healedAt);
+  const during = all.filter((sent) => sent.endedAt >= struckAt && sent.sentAt < healedAt);
   return {
     before: phaseOf(before, struckAt - begunAt),
-    during: phaseOf(during, mendedAt - struckAt),
-    after: phaseOf(after, endedAt - mendedAt),
+    during: phaseOf(during, healedAt - struckAt),
+    after: phaseOf(after, endedAt - healedAt),
   };
 }
 
 /** How often each answer came that was not a good one, by phase, step and answer. */
-export function spoiledBy(all: readonly Sent[], { struckAt, mendedAt }: Moments): Record<string, number> {
+export function spoiledBy(all: readonly Sent[], { struckAt, healedAt }: Moments): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { sentAt, endedAt, step, outcome, answer } of all) {
     if (outcome === 'served') continue;
-    const phase = endedAt < struckAt ? 'before' : sentAt >= mendedAt ? 'after' : 'during';
+    const phase = endedAt < struckAt ? 'before' : sentAt >= healedAt ? 'after' : 'during';
     const key = `${phase}: ${step} ${outcome}, ${answer}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }
@@ -60,10 +60,10 @@ export function spoiledBy(all: readonly Sent[], { struckAt, mendedAt }: Moments)
 }
 
 /** @returns null when a request that was sent after the last `quietMs` began was spoiled too. */
-export function recoveryOf(all: readonly Sent[], { mendedAt, endedAt }: Moments, quietMs: number): number | null {
-  const spoiled = all.filter(({ sentAt, outcome }) => sentAt >= mendedAt && outcome !== 'served');
+export function recoveryOf(all: readonly Sent[], { healedAt, endedAt }: Moments, quietMs: number): number | null {
+  const spoiled = all.filter(({ sentAt, outcome }) => sentAt >= healedAt && outcome !== 'served');
   if (spoiled.some(({ sentAt }) => sentAt > endedAt - quietMs)) return null;
-  return Math.round(Math.max(0, ...spoiled.map((sent) => sent.endedAt - mendedAt)));
+  return Math.round(Math.max(0, ...spoiled.map((sent) => sent.endedAt - healedAt)));
 }
 
 function phaseOf(sent: readonly Sent[], lastedMs: number): Phase {

@@ -20,12 +20,12 @@ export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 
     const begunAt = performance.now();
     await stage.wait(beforeMs);
     const struckAt = performance.now();
-    const mend = await fault.inject(stage, traffic);
+    const heal = await fault.inject(stage, traffic);
     await stage.wait(fault.lastsMs);
-    await mend?.();
-    const mendedAt = performance.now();
-    await recovered(stage, traffic.sent, mendedAt);
-    const moments = { begunAt, struckAt, mendedAt, endedAt: performance.now() };
+    await heal?.();
+    const healedAt = performance.now();
+    await recovered(stage, traffic.sent, healedAt);
+    const moments = { begunAt, struckAt, healedAt, endedAt: performance.now() };
     await traffic.end();
     return factsOf(traffic, moments);
   } catch (error) {
@@ -35,10 +35,10 @@ export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 
 }
 
 /** Until nothing was spoiled for a while. */
-async function recovered(stage: Stage, sent: readonly Sent[], mendedAt: number): Promise<void> {
-  while (performance.now() - mendedAt < recoversWithinMs) {
-    const spoiled = sent.filter(({ sentAt, outcome }) => sentAt >= mendedAt && outcome !== 'served');
-    const since = performance.now() - Math.max(mendedAt, ...spoiled.map(({ endedAt }) => endedAt));
+async function recovered(stage: Stage, sent: readonly Sent[], healedAt: number): Promise<void> {
+  while (performance.now() - healedAt < recoversWithinMs) {
+    const spoiled = sent.filter(({ sentAt, outcome }) => sentAt >= healedAt && outcome !== 'served');
+    const since = performance.now() - Math.max(healedAt, ...spoiled.map(({ endedAt }) => endedAt));
     if (since > quietMs) return;
     await stage.wait(quietMs - since + 1);
   }
