@@ -121,7 +121,7 @@ describe('the browser of a stage', { skip }, () => {
     const tab = await browser.open('app');
     await tab.run("await fetch(given.to, { method: 'POST', mode: 'no-cors', body: given.loot })", {
       to: browser.collector,
-      loot: 'taken',
+      captured: 'taken',
     });
     assert.deepEqual(browser.collected(), ['taken']);
   });

