@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { judgeTossed, type Tossed, toss } from '../../kit/pages/tossed-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/tossed-cookies.ts';
 
 /** Chromium trims none of them from a name; servers that trim Unicode white space do. */
 const spaces = ['\u2000', '\u3000', '\u00a0', '\u0085'];
@@ -22,6 +22,6 @@ export default {
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',
   expected: () => 'blocked',
-  attempt: (stage) => toss(stage, (name) => spaces.map((space) => `${space}${name}`)),
-  judge: judgeTossed,
-} satisfies Attack<Tossed>;
+  attempt: (stage) => injectCookies(stage, (name) => spaces.map((space) => `${space}${name}`)),
+  judge: judgeInjectedCookies,
+} satisfies Attack<InjectedCookies>;

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './cookie-tossing.ts';
 
-const tossed = { set: ['__Host-sid', 'sid'], sent: ['sid'], victimSpeaksFor: 'victim' } as const;
+const injected = { set: ['__Host-sid', 'sid'], sent: ['sid'], victimSpeaksFor: 'victim' } as const;
 
 describe('the judge of cookie-tossing and cookie-prefix-unicode', () => {
   it('calls it blocked when the victim is still himself, whatever the browser sent', () => {
-    const { outcome, because } = attack.judge(tossed);
+    const { outcome, because } = attack.judge(injected);
     assert.equal(outcome, 'blocked');
     assert.match(because, /^the browser sent 1 of 2 tossed cookies/);
   });
 
   it('calls it a success when the victim is somebody else, or nobody any more', () => {
-    assert.equal(attack.judge({ ...tossed, victimSpeaksFor: 'attacker' }).outcome, 'succeeded');
-    assert.equal(attack.judge({ ...tossed, victimSpeaksFor: 'nobody' }).outcome, 'succeeded');
+    assert.equal(attack.judge({ ...injected, victimSpeaksFor: 'attacker' }).outcome, 'succeeded');
+    assert.equal(attack.judge({ ...injected, victimSpeaksFor: 'nobody' }).outcome, 'succeeded');
   });
 });

@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { judgeTossed, type Tossed, toss } from '../../kit/pages/tossed-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/tossed-cookies.ts';
 
 export default {
   kind: 'attack',
@@ -19,9 +19,9 @@ export default {
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',
   expected: () => 'blocked',
-  attempt: (stage) => toss(stage, spellings),
-  judge: judgeTossed,
-} satisfies Attack<Tossed>;
+  attempt: (stage) => injectCookies(stage, spellings),
+  judge: judgeInjectedCookies,
+} satisfies Attack<InjectedCookies>;
 
 function spellings(name: string): readonly string[] {
   const bare = name.replace(/^__(?:Host|Secure)-/, '');

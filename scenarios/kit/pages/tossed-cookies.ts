@@ -4,7 +4,7 @@ import { fromCookies } from '../clients/client-kept.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from './browsing.ts';
 
 /** What became of a victim into whose browser a sibling subdomain put cookies of the attacker. */
-export type Tossed = {
+export type InjectedCookies = {
   /** The names under which they were set. */
   readonly set: readonly string[];
   /** Those of them that the browser then sent to the application. */
@@ -17,7 +17,10 @@ export type Tossed = {
  * victim is. A longer path goes first (RFC 6265bis §5.8.3), and the first of two names is what most servers read.
  * @param spell the names to try in place of one
  */
-export async function toss(stage: Stage, spell: (name: string) => readonly string[]): Promise<Tossed> {
+export async function injectCookies(
+  stage: Stage,
+  spell: (name: string) => readonly string[],
+): Promise<InjectedCookies> {
   const { victim, attacker, target } = stage;
   const { path } = target.protocol.steps.refresh ?? target.protocol.steps.me;
   const own = fromCookies(target.protocol, await stage.signIn(attacker));
@@ -46,7 +49,7 @@ export async function toss(stage: Stage, spell: (name: string) => readonly strin
 }
 
 /** Pure. */
-export function judgeTossed({ set, sent, victimSpeaksFor }: Tossed): Judgement {
+export function judgeInjectedCookies({ set, sent, victimSpeaksFor }: InjectedCookies): Judgement {
   const counts = { tries: set.length, successes: victimSpeaksFor === 'victim' ? 0 : 1 };
   const told = `the browser sent ${sent.length} of ${set.length} tossed cookies`;
   if (victimSpeaksFor === 'attacker')
