@@ -1,7 +1,7 @@
 import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Browser } from './browser.ts';
-import type { Declared, Lifetimes } from './kinds/property.ts';
+import type { Declared, Lifetimes } from './declared.ts';
 
 /** Plain JSON: what was seen, without a secret. */
 export type Facts = Readonly<Record<string, unknown>>;

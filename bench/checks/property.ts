@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
-import type { Declared, Finding, Property } from '../../scenarios/kinds/property.ts';
+import type { Declared } from '../../scenarios/declared.ts';
+import type { Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
 import { redact } from '../driver/redact.ts';

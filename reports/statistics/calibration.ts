@@ -2,8 +2,9 @@ import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
 import { levelAt, rulesOf } from './looks.ts';
 import { pairing } from './pairing.ts';
+import type { Rules } from './rules.ts';
 import { studentQuantile } from './student.ts';
-import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
+import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 type Comparison = Results['comparisons'][number];
 

@@ -2,8 +2,9 @@ import type { Results } from '../results/results.ts';
 import { sparseness } from './further-rounds.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, pairing } from './pairing.ts';
+import type { Rules } from './rules.ts';
 import { isAt } from './tables.ts';
-import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
+import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 type Comparison = Results['comparisons'][number];
 

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { interval } from './interval.ts';
 import { isSettled, levelAt } from './looks.ts';
-import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
+import type { Rules } from './rules.ts';
+import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 const planned = [10, 20, 40];
 

@@ -1,5 +1,5 @@
 import type { Results } from '../results/results.ts';
-import type { Rules } from './verdict.ts';
+import type { Rules } from './rules.ts';
 
 /** The chance that a run calls a winner among equals, however often its verdicts were looked at. */
 const allLooks = 0.05;

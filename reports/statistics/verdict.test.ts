@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createNoise } from '../results/fixtures/noise.ts';
-import { judgeControl, judgeFamily, type Pair, type Rules } from './verdict.ts';
+import type { Rules } from './rules.ts';
+import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 const rules: Rules = { verdicts: true, better: 'lower', margin: 0.05, look: 1, run: 'r1' };
 

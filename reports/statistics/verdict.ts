@@ -1,8 +1,9 @@
 import type { Results } from '../results/results.ts';
 import { percent, ratio } from '../text/wording.ts';
-import { addRounds, furtherRounds, remedy, roundsWith, type Sparse } from './further-rounds.ts';
+import { addRounds, furtherRounds, remedy, roundsWith } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
+import type { Rules } from './rules.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -15,21 +16,6 @@ export interface Pair extends Pick<Comparison, 'kind' | 'scenario' | 'metric' | 
   readonly lagApart?: number;
   /** How far the two moved apart from one half of their measurement to the other, as a log ratio. */
   readonly slopeApart?: number;
-}
-
-export interface Rules {
-  /** False where the profile is too short for verdicts by design. */
-  readonly verdicts: boolean;
-  /** Whether less of the metric is better for the user. */
-  readonly better: 'lower' | 'higher';
-  /** The smallest relative difference of interest, 0.05 for 5 %. */
-  readonly margin: number;
-  /** The how manieth look at the verdicts this is, from 1. */
-  readonly look: number;
-  /** The run that more rounds can be added to. */
-  readonly run: string;
-  /** Where not each of its rounds has the metric. */
-  readonly sparse?: Sparse | undefined;
 }
 
 const level = 0.95;

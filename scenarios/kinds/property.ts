@@ -1,3 +1,4 @@
+import type { Declared } from '../declared.ts';
 import type { Facts, Stage, Target } from '../stage.ts';
 import type { Attack } from './attack.ts';
 import type { Needs } from './scenario.ts';
@@ -36,25 +37,4 @@ export interface Level {
   /** What would have to change, in one sentence; empty where it is met. */
   readonly fix: string;
   readonly references: readonly string[];
-}
-
-/** What the owner of a target says about it. */
-export interface Declared {
-  readonly revokesOnLogout?: boolean | { readonly withinMs: number } | undefined;
-  readonly rotation?: 'always' | 'sometimes' | 'never' | undefined;
-  readonly reuse?: 'family' | 'token' | 'none' | undefined;
-  readonly graceMs?: number | undefined;
-  readonly leewayMs?: number | undefined;
-  readonly expiry?: 'sliding' | 'fixed' | undefined;
-  readonly multipleSessions?: boolean | undefined;
-  readonly algorithm?: string | undefined;
-}
-
-/** Lifetimes in force, in ms, as far as they are known. */
-export interface Lifetimes {
-  readonly access?: number | undefined;
-  readonly session?: number | undefined;
-  readonly refresh?: number | undefined;
-  /** Of a sign-in, however it is used. */
-  readonly absolute?: number | undefined;
 }

@@ -1,15 +1,8 @@
 import type { StepName, Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Hooks } from '../stage.ts';
-import type { Attack } from './attack.ts';
-import type { Fault } from './fault.ts';
-import type { LifecycleScenario } from './lifecycle.ts';
-import type { LoadScenario } from './load.ts';
-import type { ScalingScenario } from './scaling.ts';
 
-/** A scenario acts on a target that is up and leaves evidence. It reaches the target by HTTP, through its stage. */
-export type Scenario = LoadScenario | Attack | ScalingScenario | LifecycleScenario | Fault;
-
+/** What every kind of scenario says of itself. It acts on a target that is up, by HTTP, through its stage, and leaves evidence. */
 export interface Described {
   /** The file's name. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Lifetimes } from '../../../scenarios/kinds/property.ts';
+import type { Lifetimes } from '../../../scenarios/declared.ts';
 import type { TargetDescription } from './description.ts';
 
 /** An environment of its own may be there to shorten lifetimes: what holds without it has to be said. */

@@ -1,6 +1,6 @@
+import type { Lifetimes } from '../../../scenarios/declared.ts';
 import type { Attack } from '../../../scenarios/kinds/attack.ts';
 import type { LoadScenario } from '../../../scenarios/kinds/load.ts';
-import type { Lifetimes } from '../../../scenarios/kinds/property.ts';
 import { longestWaitMs } from '../../../scenarios/kit/windows/window.ts';
 import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
 import type { ForeignSubject } from './external-subject.ts';

@@ -1,0 +1,20 @@
+/** What the owner of a target says about it. */
+export interface Declared {
+  readonly revokesOnLogout?: boolean | { readonly withinMs: number } | undefined;
+  readonly rotation?: 'always' | 'sometimes' | 'never' | undefined;
+  readonly reuse?: 'family' | 'token' | 'none' | undefined;
+  readonly graceMs?: number | undefined;
+  readonly leewayMs?: number | undefined;
+  readonly expiry?: 'sliding' | 'fixed' | undefined;
+  readonly multipleSessions?: boolean | undefined;
+  readonly algorithm?: string | undefined;
+}
+
+/** Lifetimes in force, in ms, as far as they are known. */
+export interface Lifetimes {
+  readonly access?: number | undefined;
+  readonly session?: number | undefined;
+  readonly refresh?: number | undefined;
+  /** Of a sign-in, however it is used. */
+  readonly absolute?: number | undefined;
+}
