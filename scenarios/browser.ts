@@ -1,5 +1,5 @@
 import type { StepName } from '../servers/scheme.ts';
-import type { Facts, How, Reply } from './stage.ts';
+import type { Facts, How, Reply } from './exchange.ts';
 
 /** Whose page it is: the application's own, that of another subdomain of the same site, or that of a stranger. */
 export type Site = 'app' | 'sibling' | 'foreign';

@@ -1,9 +1,10 @@
 import { tested, told } from '../../reports/analysis/window.ts';
 import type { Results } from '../../reports/results/results.ts';
+import type { How, User } from '../../scenarios/exchange.ts';
 import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import { together } from '../../scenarios/kit/evidence/together.ts';
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
-import type { How, Stage, User } from '../../scenarios/stage.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';

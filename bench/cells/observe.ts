@@ -1,5 +1,5 @@
 import type { Results } from '../../reports/results/results.ts';
-import type { Facts, User } from '../../scenarios/stage.ts';
+import type { Facts, User } from '../../scenarios/exchange.ts';
 import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';
 import { deadlineOf, heeding } from '../machine/deadline.ts';

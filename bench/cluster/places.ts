@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { RawAnswer } from '../driver/answer.ts';
 import type { Balancer, Cluster } from './cluster.ts';
 import { servedBy } from './haproxy/configuration.ts';

@@ -1,7 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Arrival, Browser, Site, Tab } from '../../scenarios/browser.ts';
+import type { Facts } from '../../scenarios/exchange.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
-import type { Facts } from '../../scenarios/stage.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
 import type { Profile } from './profiles.ts';

@@ -1,4 +1,4 @@
-import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/stage.ts';
+import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
 import { at, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { Protocol, Step } from '../../servers/scheme.ts';
 import type { RawAnswer } from './answer.ts';
 import { createClient } from './client.ts';

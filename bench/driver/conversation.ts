@@ -1,4 +1,4 @@
-import type { Credential, How, HttpRequest, Reply } from '../../scenarios/stage.ts';
+import type { Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { Step, StepName } from '../../servers/scheme.ts';
 import { parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { RawAnswer } from './answer.ts';
 
 /** Longest that any single exchange may take, in ms. A scenario that waits for longer has lost its target. */

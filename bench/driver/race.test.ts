@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import { race } from './race.ts';
 
 const request: HttpRequest = { method: 'POST', path: '/token', headers: { host: 'auth.test' }, body: 'once' };

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { RawAnswer } from './answer.ts';
 import { exchange, unanswered } from './exchange.ts';
 import { openSocket } from './open-socket.ts';

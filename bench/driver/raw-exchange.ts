@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RawReply } from '../../scenarios/stage.ts';
+import type { RawReply } from '../../scenarios/exchange.ts';
 import { openSocket } from './open-socket.ts';
 
 /** A server that has answered is given this long to answer once more: a smuggled request is served at once. */

@@ -1,4 +1,4 @@
-import type { Facts, HttpRequest, Reply } from '../../scenarios/stage.ts';
+import type { Facts, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import { redact, redactText } from './redact.ts';
 
 export interface Line {

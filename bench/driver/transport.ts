@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import type { HttpRequest, RawReply } from '../../scenarios/stage.ts';
+import type { HttpRequest, RawReply } from '../../scenarios/exchange.ts';
 import type { RawAnswer } from './answer.ts';
 import { exchange } from './exchange.ts';
 import { race } from './race.ts';

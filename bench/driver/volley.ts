@@ -1,5 +1,5 @@
 import { Client } from 'undici';
-import type { HttpRequest } from '../../scenarios/stage.ts';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { RawAnswer } from './answer.ts';
 import { unanswered } from './exchange.ts';
 

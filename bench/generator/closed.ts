@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
+import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { HttpRequest } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';

@@ -1,5 +1,5 @@
+import type { Credential, HttpRequest } from '../../scenarios/exchange.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { Credential, HttpRequest } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { RawAnswer } from '../driver/answer.ts';
 import { createClient } from '../driver/client.ts';

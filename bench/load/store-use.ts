@@ -1,5 +1,6 @@
+import type { Credential } from '../../scenarios/exchange.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Credential, Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, Target } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Block } from '../generator/job.ts';
 import { stepsOf } from './load-jobs.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Credential, How, HttpRequest, Reply, User } from '../../scenarios/exchange.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
-import type { Credential, Effort, Hooks, How, HttpRequest, Reply, Stage, Target, User } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, Target } from '../../scenarios/stage.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';
 import type { Router } from '../cluster/routing.ts';

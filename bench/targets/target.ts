@@ -1,7 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { User } from '../../scenarios/exchange.ts';
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
-import type { Effort, Hooks, Stage, StoreKeeps, Target, User } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, StoreKeeps, Target } from '../../scenarios/stage.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';

@@ -1,7 +1,8 @@
 import type { Traits } from '../../servers/scheme.ts';
 import type { Weakness } from '../../servers/weakness.ts';
+import type { Facts } from '../exchange.ts';
 import type { Bound } from '../kit/windows/bound.ts';
-import type { Facts, Stage, Target } from '../stage.ts';
+import type { Stage, Target } from '../stage.ts';
 import type { Described, Needs } from './scenario.ts';
 
 export interface Attack<F extends Facts = Facts> extends Described {

@@ -1,5 +1,6 @@
+import type { Facts } from '../exchange.ts';
 import type { Bound } from '../kit/windows/bound.ts';
-import type { Facts, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import type { Described, Needs } from './scenario.ts';
 
 /** What a sign-in goes through between login and end, and what it leaves behind: measured, not attacked. */

@@ -1,6 +1,6 @@
 import type { Step, StepName, Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
-import type { Credential, Reply, User } from '../stage.ts';
+import type { Credential, Reply, User } from '../exchange.ts';
 import type { Described } from './scenario.ts';
 
 /** A simulated user with its own credential. The executor owns it; a scenario may keep what it needs between iterations. */

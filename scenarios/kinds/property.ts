@@ -1,5 +1,6 @@
 import type { Declared } from '../declared.ts';
-import type { Facts, Stage, Target } from '../stage.ts';
+import type { Facts } from '../exchange.ts';
+import type { Stage, Target } from '../stage.ts';
 import type { Attack } from './attack.ts';
 import type { Needs } from './scenario.ts';
 

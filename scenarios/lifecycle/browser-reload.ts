@@ -1,7 +1,7 @@
 import type { Tab } from '../browser.ts';
+import type { Credential } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../kit/pages/browsing.ts';
-import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

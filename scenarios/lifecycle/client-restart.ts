@@ -1,8 +1,8 @@
+import type { Credential } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import { fromCookies } from '../kit/clients/client-kept.ts';
 import { cookieLifetimes } from '../kit/clients/cookie-lifetime.ts';
 import { redeem } from '../kit/clients/renewal.ts';
-import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,7 +1,8 @@
+import type { Credential } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import { fromBodies } from '../kit/clients/client-kept.ts';
 import { isRenewed } from '../kit/clients/renewal.ts';
-import type { Credential, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,5 +1,5 @@
+import type { Credential } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
-import type { Credential } from '../stage.ts';
 
 /** Often enough that a command of the store's own housekeeping does not look like one per step. */
 const repeats = 10;

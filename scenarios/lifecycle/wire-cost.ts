@@ -1,6 +1,6 @@
+import type { Credential, Reply } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import { headerBytes } from '../kit/clients/header-bytes.ts';
-import type { Credential, Reply } from '../stage.ts';
 
 export default {
   kind: 'lifecycle',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../servers/scheme.ts';
+import type { Credential, Reply } from '../exchange.ts';
 import type { VirtualUser } from '../kinds/load.ts';
-import type { Credential, Reply } from '../stage.ts';
 import authenticatedRead from './authenticated-read.ts';
 import login from './login.ts';
 import refresh from './refresh.ts';

@@ -1,5 +1,5 @@
+import type { Credential } from '../exchange.ts';
 import type { LoadScenario } from '../kinds/load.ts';
-import type { Credential } from '../stage.ts';
 
 export default {
   kind: 'load',

@@ -1,7 +1,8 @@
+import type { Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
 import { isRenewed, refreshTokenOf, working } from '../kit/clients/renewal.ts';
 import { isAnswered } from '../kit/evidence/unanswered.ts';
-import type { Credential, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 type Round = {
   readonly answered: number;

@@ -1,5 +1,6 @@
+import type { Artefact, Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
-import type { Artefact, Credential, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 type Form = 'given' | 'chosen' | 'again';
 type Seen = { readonly forms: readonly { readonly form: Form; readonly outcome: Outcome }[] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpRequest } from '../../../scenarios/stage.ts';
+import type { HttpRequest } from '../../../scenarios/exchange.ts';
 import type { RawAnswer } from '../../driver/answer.ts';
 import type { Transport } from '../../driver/transport.ts';
 import { governed } from './ceilings.ts';

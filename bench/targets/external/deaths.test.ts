@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpRequest } from '../../../scenarios/stage.ts';
+import type { HttpRequest } from '../../../scenarios/exchange.ts';
 import type { RawAnswer } from '../../driver/answer.ts';
 import type { GovernedTransport } from './ceilings.ts';
 import { type Death, type Life, watched } from './deaths.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest, RawReply } from '../../../scenarios/stage.ts';
+import type { HttpRequest, RawReply } from '../../../scenarios/exchange.ts';
 import { BenchError } from '../../errors.ts';
 import type { GovernedTransport } from './ceilings.ts';
 

@@ -1,4 +1,4 @@
-import type { User } from '../../../scenarios/stage.ts';
+import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
 import type { Subject } from '../subject.ts';

@@ -1,6 +1,6 @@
+import type { Credential } from '../../../scenarios/exchange.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
 import { kindOf } from '../../../scenarios/kit/tokens/credential-kind.ts';
-import type { Credential } from '../../../scenarios/stage.ts';
 import type { CredentialSpec } from '../../../servers/scheme.ts';
 import type { ForeignSubject } from './external-subject.ts';
 

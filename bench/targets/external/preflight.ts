@@ -1,5 +1,6 @@
+import type { User } from '../../../scenarios/exchange.ts';
 import { isAnswered } from '../../../scenarios/kit/evidence/unanswered.ts';
-import type { Stage, User } from '../../../scenarios/stage.ts';
+import type { Stage } from '../../../scenarios/stage.ts';
 import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../scenarios/stage.ts';
+import type { HttpRequest } from '../../../scenarios/exchange.ts';
 import type { Protocol } from '../../../servers/scheme.ts';
 
 const longest = 120;

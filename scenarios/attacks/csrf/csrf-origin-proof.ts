@@ -1,10 +1,11 @@
+import type { Credential, HttpRequest, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { bySpelling } from '../../kit/clients/by-spelling.ts';
 import { coversPath } from '../../kit/clients/cookie-path.ts';
 import { isRenewed } from '../../kit/clients/renewal.ts';
 import { isKeptByBrowsers, overridden, pathSpellings, type Spelled } from '../../kit/clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { Credential, HttpRequest, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

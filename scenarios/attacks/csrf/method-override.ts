@@ -1,7 +1,8 @@
+import type { HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { overridden, type Spelled } from '../../kit/clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { HttpRequest, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

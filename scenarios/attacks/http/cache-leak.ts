@@ -1,6 +1,6 @@
+import type { HttpRequest, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { HttpRequest, Reply } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

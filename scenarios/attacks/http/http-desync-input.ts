@@ -1,6 +1,6 @@
+import type { RawReply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { RawReply } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

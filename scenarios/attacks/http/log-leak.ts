@@ -1,5 +1,6 @@
+import type { Artefact } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Artefact, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Secrets that really travelled, each looked for in six spellings. */

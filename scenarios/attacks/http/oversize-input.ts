@@ -1,6 +1,6 @@
+import type { HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { HttpRequest } from '../../stage.ts';
 
 type Seen = {
   readonly attempts: readonly Attempt[];

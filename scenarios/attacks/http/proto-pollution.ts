@@ -1,7 +1,8 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { withAccessToken } from '../../kit/tokens/presented-token.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Whether the attacker was refused the administrator's page before. */

@@ -1,10 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
+import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { median } from '../../kit/evidence/median.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { encode } from '../../kit/tokens/compact-token.ts';
 import { statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
-import type { Reply } from '../../stage.ts';
 
 type Seen = {
   readonly genuineMs: number;

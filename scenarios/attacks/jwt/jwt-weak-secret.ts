@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { commonWords } from '../../kit/tokens/common-secrets.ts';
 import { type Json, readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
@@ -13,7 +14,7 @@ import {
   withAccessToken,
 } from '../../kit/tokens/presented-token.ts';
 import { searchSecret } from '../../kit/tokens/secret-search.ts';
-import type { Credential, Effort, Stage } from '../../stage.ts';
+import type { Effort, Stage } from '../../stage.ts';
 
 type Searched = {
   readonly guesses: number;

@@ -1,3 +1,4 @@
+import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
@@ -9,7 +10,7 @@ import {
   statesClaims,
   type TokensSeen,
 } from '../../kit/tokens/presented-token.ts';
-import type { Artefact, Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 export default {
   kind: 'attack',

@@ -1,7 +1,8 @@
 import type { Settings } from '../../../servers/settings.ts';
+import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { spelledPastLimit } from '../../kit/clients/limited-login.ts';
-import type { Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 /** One password for each of many accounts. */
 type Spray = { readonly how: string; readonly tried: number; readonly compared: number; readonly ms: number };

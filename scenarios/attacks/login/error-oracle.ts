@@ -1,8 +1,9 @@
+import type { Artefact, Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { readCompact } from '../../kit/tokens/compact-token.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { accessTokenOf, withAccessToken } from '../../kit/tokens/presented-token.ts';
-import type { Artefact, Credential, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Refusal = {
   readonly reason: string;

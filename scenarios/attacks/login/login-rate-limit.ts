@@ -1,6 +1,7 @@
+import type { Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { spelledPastLimit } from '../../kit/clients/limited-login.ts';
-import type { Reply, Stage, User } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Wrong passwords, one after another and all at once: how many were tried, and how many were compared (401). */

@@ -1,7 +1,8 @@
 import type { StepName } from '../../../servers/scheme.ts';
+import type { Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { bySpelling } from '../../kit/clients/by-spelling.ts';
-import type { Credential, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Try = {
   readonly step: StepName;

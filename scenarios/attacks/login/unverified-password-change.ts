@@ -1,5 +1,6 @@
+import type { Credential, HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Credential, HttpRequest, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** What stood in the place of the current password, and whether the chosen one logs in afterwards. */

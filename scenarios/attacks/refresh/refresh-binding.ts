@@ -1,6 +1,7 @@
+import type { Credential, HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed, only } from '../../kit/clients/renewal.ts';
-import type { Credential, HttpRequest, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Try = {
   readonly form: string;

@@ -1,6 +1,7 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed, redeem, rotate } from '../../kit/clients/renewal.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Round = {
   /** Whether the replay and the redemption were released together, or one after the other. */

@@ -1,9 +1,10 @@
+import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, rotate } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
-import type { Stage, User } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Trial = {
   /** Who used the copied refresh token before the other one did. */

@@ -1,7 +1,8 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { recovered } from '../../kit/windows/outage.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Ending = {
   readonly step: 'logout' | 'logoutAll';

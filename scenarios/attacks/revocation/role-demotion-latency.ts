@@ -1,6 +1,6 @@
+import type { Credential, How } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
-import type { Credential, How } from '../../stage.ts';
 
 type Seen = Aftermath & {
   /** Whether the role was there to lose: GET admin answered before it was taken away. */

@@ -1,6 +1,7 @@
+import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
-import type { Stage, User } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** First requests at the instance that knew the sign-in best, at once after its end at another one. */

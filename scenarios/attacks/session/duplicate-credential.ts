@@ -1,5 +1,6 @@
+import type { Credential, How } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Credential, How, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Who = 'first' | 'second' | 'nobody';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Credential } from '../../stage.ts';
 
 type Seen = {
   readonly tried: number;

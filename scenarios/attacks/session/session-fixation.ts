@@ -1,6 +1,7 @@
+import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
-import type { Artefact, Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Planted = {
   readonly form: 'anonymous' | 'invented' | 'ended' | 'own';

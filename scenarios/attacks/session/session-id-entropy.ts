@@ -1,7 +1,8 @@
+import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed } from '../../kit/clients/renewal.ts';
 import { leastProbability, type Randomness, randomnessOf } from '../../kit/evidence/randomness.ts';
-import type { Artefact, Credential, Effort, Stage } from '../../stage.ts';
+import type { Effort, Stage } from '../../stage.ts';
 
 type Seen = {
   readonly randomness: Randomness;

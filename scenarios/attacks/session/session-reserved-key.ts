@@ -1,6 +1,7 @@
+import type { Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import type { Credential, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 

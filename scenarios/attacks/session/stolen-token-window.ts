@@ -1,4 +1,5 @@
 import type { Settings } from '../../../servers/settings.ts';
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { only, redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
@@ -13,7 +14,7 @@ import {
   useOnceAtEachAge,
 } from '../../kit/windows/lifetime.ts';
 import { longestAccessMs } from '../../kit/windows/window.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Use = {
   readonly artefact: 'session cookie' | 'access token' | 'refresh token';

@@ -1,8 +1,9 @@
+import type { Credential, How, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { mangled } from '../../kit/clients/population.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { recovered } from '../../kit/windows/outage.ts';
-import type { Credential, How, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Answer = {
   readonly outage: 'frozen' | 'killed';

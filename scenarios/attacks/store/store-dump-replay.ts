@@ -1,6 +1,7 @@
+import type { Credential, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
-import type { Credential, Stage, StoreEntry, User } from '../../stage.ts';
+import type { Stage, StoreEntry } from '../../stage.ts';
 
 type Seen = {
   /** Entries of the store that name the victim. */

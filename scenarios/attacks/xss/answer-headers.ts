@@ -1,5 +1,5 @@
+import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Reply } from '../../stage.ts';
 
 type Answer = { readonly at: string; readonly status: number; readonly faults: readonly string[] };
 

@@ -1,9 +1,10 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, refreshTokenOf } from '../../kit/clients/renewal.ts';
 import { openSignedIn, placesOf, steal } from '../../kit/pages/injected-script.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** From before the login to the first act of the script: what a token had aged at most. */

@@ -1,4 +1,5 @@
-import type { Credential, How, Reply, Stage } from '../../stage.ts';
+import type { Credential, How, Reply } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import type { Sent } from './phases.ts';
 import { type Bad, isAccepted, isFailed } from './population.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpRequest, Reply } from '../../stage.ts';
+import type { HttpRequest, Reply } from '../../exchange.ts';
 import { bySpelling } from './by-spelling.ts';
 
 const request = { method: 'POST', path: '/logout', headers: {} };

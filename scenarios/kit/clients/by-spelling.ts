@@ -1,4 +1,5 @@
-import type { HttpRequest, Reply, Stage } from '../../stage.ts';
+import type { HttpRequest, Reply } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import type { Attempt } from '../evidence/attempts.ts';
 import { pathSpellings, type Spelled } from './spellings.ts';
 

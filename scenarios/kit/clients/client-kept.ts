@@ -1,5 +1,5 @@
 import type { CredentialSpec, Protocol } from '../../../servers/scheme.ts';
-import type { Credential } from '../../stage.ts';
+import type { Credential } from '../../exchange.ts';
 
 /** The part of a credential that client code has to keep, since answers hand it out in their bodies. */
 export function fromBodies({ credentials }: Protocol, held: Credential): Credential {

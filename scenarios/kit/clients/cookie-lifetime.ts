@@ -1,5 +1,5 @@
+import type { Reply } from '../../exchange.ts';
 import type { LifecycleFacts } from '../../kinds/lifecycle.ts';
-import type { Reply } from '../../stage.ts';
 
 /** How long a browser keeps the cookies of an answer, as `lifetime.cookie`; empty where it forgets them when it closes. */
 export function cookieLifetimes({ headers }: Pick<Reply, 'headers'>): LifecycleFacts['measures'] {

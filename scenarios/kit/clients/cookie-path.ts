@@ -1,4 +1,4 @@
-import type { Reply } from '../../stage.ts';
+import type { Reply } from '../../exchange.ts';
 
 /**
  * Whether a browser would send the cookies that an answer set along with a request for that path (RFC 6265 §5.1.4): a

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../stage.ts';
+import type { HttpRequest } from '../../exchange.ts';
 
 /** Bytes of a request's headers as HTTP/1.1 writes them: name, colon, space, value, line end. */
 export function headerBytes({ headers }: Pick<HttpRequest, 'headers'>): number {

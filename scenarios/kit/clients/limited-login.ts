@@ -1,4 +1,5 @@
-import type { Stage, User } from '../../stage.ts';
+import type { User } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { bySpelling } from './by-spelling.ts';
 
 const guesses = 40;

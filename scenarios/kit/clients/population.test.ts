@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Credential, Reply, Stage, Target } from '../../stage.ts';
+import type { Credential, Reply } from '../../exchange.ts';
+import type { Stage, Target } from '../../stage.ts';
 import { countThrough } from './population.ts';
 
 /** A target of N instances behind round-robin; `knows` says whether an instance recognises a sign-in begun at `home`. */

@@ -1,5 +1,6 @@
+import type { Artefact, Credential, Reply } from '../../exchange.ts';
 import type { ScalingFacts } from '../../kinds/scaling.ts';
-import type { Artefact, Credential, Reply, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 import { isRenewed } from './renewal.ts';
 
 /** Clients, each with a sign-in of its own; they share a few accounts. Divisible by 2, 3 and 4 instances. */

@@ -1,4 +1,5 @@
-import type { Artefact, Credential, How, Reply, Stage } from '../../stage.ts';
+import type { Artefact, Credential, How, Reply } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 
 /** Whether POST refresh answered that it was done. */
 export function isRenewed({ target }: Pick<Stage, 'target'>, reply: Pick<Reply, 'status'>): boolean {

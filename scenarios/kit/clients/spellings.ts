@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../stage.ts';
+import type { HttpRequest } from '../../exchange.ts';
 
 /** The same request, written otherwise: a server that compares text takes it for another, a lenient one for the same. */
 export interface Spelled {

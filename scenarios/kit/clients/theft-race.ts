@@ -1,5 +1,6 @@
+import type { Credential, User } from '../../exchange.ts';
 import type { Judgement } from '../../kinds/attack.ts';
-import type { Credential, Effort, Stage, User } from '../../stage.ts';
+import type { Effort, Stage } from '../../stage.ts';
 import { type Quantiles, quantiles } from '../evidence/quantiles.ts';
 import { together } from '../evidence/together.ts';
 import { ageAt, isAfter, type Span, timed } from '../windows/age.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Credential, Stage, User } from '../../stage.ts';
+import type { Credential, User } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { visit } from './visit.ts';
 
 const user: User = { id: 'user-1', username: 'user-1', password: '' };

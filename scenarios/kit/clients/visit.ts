@@ -1,4 +1,5 @@
-import type { Credential, Stage, User } from '../../stage.ts';
+import type { Credential, User } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { redeem } from './renewal.ts';
 
 /** What using an application for a while took, from the user's side of the client. */

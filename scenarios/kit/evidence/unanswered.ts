@@ -1,4 +1,4 @@
-import type { Reply } from '../../stage.ts';
+import type { Reply } from '../../exchange.ts';
 
 /** Thrown where somebody would conclude from an answer that was not given. Silence is neither a refusal nor an effect. */
 export class Unanswered extends Error {

@@ -1,5 +1,6 @@
 import type { Browser, Tab } from '../../browser.ts';
-import type { Credential, Stage, User } from '../../stage.ts';
+import type { Credential, User } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { isRenewed } from '../clients/renewal.ts';
 
 /** A fresh profile; attacks that ask for the hook are not run where there is none. */

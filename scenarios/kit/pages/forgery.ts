@@ -1,5 +1,5 @@
 import type { Browser, Site, Tab } from '../../browser.ts';
-import type { Facts } from '../../stage.ts';
+import type { Facts } from '../../exchange.ts';
 import { isKeptByBrowsers, pathSpellings } from '../clients/spellings.ts';
 import { isAnswered, Unanswered } from '../evidence/unanswered.ts';
 

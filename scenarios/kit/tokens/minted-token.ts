@@ -1,4 +1,5 @@
-import type { Credential, Stage } from '../../stage.ts';
+import type { Credential } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { type Json, readCompact } from './compact-token.ts';
 import { accessTokenOf, withAccessToken } from './presented-token.ts';
 

@@ -1,5 +1,6 @@
+import type { Credential } from '../../exchange.ts';
 import type { Judgement } from '../../kinds/attack.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 import type { Json } from './compact-token.ts';
 
 /** A bearer token that should be refused, and what became of it. */

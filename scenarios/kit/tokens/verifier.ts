@@ -1,7 +1,8 @@
 import { createHmac, createPublicKey, KeyObject, sign, verify } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
+import type { Facts } from '../../exchange.ts';
 import type { LifecycleFacts } from '../../kinds/lifecycle.ts';
-import type { Facts, Stage } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 import { claimsOf } from './readable.ts';
 
 /**

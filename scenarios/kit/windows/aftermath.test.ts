@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../../servers/scheme.ts';
 import { Settings } from '../../../servers/settings.ts';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Credential } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { type Aftermath, judgeAftermath, useCopy } from './aftermath.ts';
 import { atOnce, tokenEnd } from './bound.ts';
 

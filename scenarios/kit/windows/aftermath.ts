@@ -1,5 +1,6 @@
+import type { Artefact, Credential, How } from '../../exchange.ts';
 import type { ArtefactWindow, Judgement } from '../../kinds/attack.ts';
-import type { Artefact, Credential, How, Stage, Target } from '../../stage.ts';
+import type { Stage, Target } from '../../stage.ts';
 import { redeem } from '../clients/renewal.ts';
 import { together } from '../evidence/together.ts';
 import { atOnce, endedBy, tokenEnd } from './bound.ts';

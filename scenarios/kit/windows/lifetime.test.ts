@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Credential, Stage } from '../../stage.ts';
+import type { Credential } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { fellSilent, keepRenewing, keepUsing, useOnceAtEachAge } from './lifetime.ts';
 
 const credential = (token: string): Credential => ({ refresh: { role: 'refresh', values: { token } } });

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../servers/settings.ts';
-import type { Credential, Stage, User } from '../../stage.ts';
+import type { Credential, User } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import { isRenewed, redeem } from '../clients/renewal.ts';
 import { type Age, ageAt, isBefore, type Span, timed } from './age.ts';
 

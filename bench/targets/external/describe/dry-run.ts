@@ -1,4 +1,4 @@
-import type { Credential } from '../../../../scenarios/stage.ts';
+import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import { redactText } from '../../../driver/redact.ts';
 import type { ForeignSubject } from '../external-subject.ts';

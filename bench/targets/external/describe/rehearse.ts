@@ -1,4 +1,4 @@
-import type { Credential, Reply } from '../../../../scenarios/stage.ts';
+import type { Credential, Reply } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import { createClient } from '../../../driver/client.ts';
 import { converse, type Turn } from '../../../driver/conversation.ts';

@@ -1,5 +1,5 @@
+import type { Credential } from '../../../../scenarios/exchange.ts';
 import { kindOf } from '../../../../scenarios/kit/tokens/credential-kind.ts';
-import type { Credential } from '../../../../scenarios/stage.ts';
 import type { Step } from '../../../../servers/scheme.ts';
 import { parseJson } from '../../../driver/answer.ts';
 import type { Turn } from '../../../driver/conversation.ts';
