@@ -19,6 +19,8 @@ export interface StageParts {
   readonly transcript: Transcript;
   readonly hooks: Hooks;
   readonly users: readonly User[];
+  /** Whether a user beyond the last is the first again: an external target has as many as its owner named. */
+  readonly usersReturn?: boolean;
   readonly admin: User;
   readonly random: () => number;
   readonly effort: Effort;
@@ -33,14 +35,14 @@ export const authority = 'auth.test';
 
 /** The hands of a scenario on a target that is up. */
 export function createStage(parts: StageParts): Stage {
-  const { target, cluster, router, transport, transcript, users, admin, signal } = parts;
+  const { target, cluster, router, transport, transcript, users, usersReturn, admin, signal } = parts;
   const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin);
   const places = createPlaces(cluster, router);
   /** Where each credential was issued: what a sticky balancer would remember. */
   const homes = new WeakMap<Credential, Home>();
 
   const user = (index: number): User => {
-    const found = users[index];
+    const found = users[usersReturn ? index % users.length : index];
     if (!found) throw new RangeError(`the target has ${users.length} users; user ${index} was asked for`);
     return found;
   };

@@ -14,7 +14,6 @@ import { openTransport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
 import { deadlineOf } from '../../machine/deadline.ts';
 import { type Exit, type GuardedProgram, guarded } from '../../machine/guard.ts';
-import { profiles } from '../../plan/profiles.ts';
 import { createStage } from '../stage.ts';
 import type { ForeignTarget, LiveTarget } from '../target.ts';
 import { type GovernedTransport, governed } from './ceilings.ts';
@@ -130,7 +129,8 @@ export async function openTarget(
           transport,
           transcript,
           hooks: {},
-          users: enough(subject.foreign.users),
+          users: subject.foreign.users,
+          usersReturn: true,
           admin: subject.foreign.admin,
           random,
           effort: options.effort,
@@ -192,13 +192,6 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
 function endsOf({ session, refresh, absolute = refresh }: NonNullable<TargetDescription['ttlMs']>): Partial<Settings> {
   const idleMs = session ?? absolute;
   return { ...(idleMs !== undefined && { idleMs }), ...(absolute !== undefined && { absoluteMs: absolute }) };
-}
-
-/** As many as any profile's load asks for: where there are fewer, they meet again. */
-const mostAsked = Math.max(...Object.values(profiles).map(({ load }) => load.users));
-
-function enough<T>(users: readonly T[]): T[] {
-  return Array.from({ length: Math.max(mostAsked, users.length) }, (_, i) => users[i % users.length] as T);
 }
 
 function remembering(stage: Stage, made: Credential[]): Stage {
