@@ -45,10 +45,11 @@ describe('a Redis of our own', { skip: available === true ? false : available },
     using client = createStoreClient(store.url);
     for (let i = 0; i < 100; i += 1) await client.ask('SET', `key-${i}`, 'x'.repeat(1_000));
     await store.limit?.({ extraBytes: 10_000, policy: 'allkeys-lru' });
-    await store.add(Array.from({ length: 20 }, (_, i) => ({ key: `more-${i}`, value: 'x'.repeat(1_000) })));
+    await store.add(Array.from({ length: 200 }, (_, i) => ({ key: `more-${i}`, value: 'x'.repeat(1_000) })));
     const dropped = await store.evicted();
-    assert.ok(dropped > 10, `${dropped} keys`);
+    // buffers of connections that were there when it was limited, and are gone now, left room for some of them
+    assert.ok(dropped > 100, `${dropped} keys`);
     // a question takes memory as well, so that more may have gone
-    assert.ok(Number(await client.ask('DBSIZE')) <= 120 - dropped);
+    assert.ok(Number(await client.ask('DBSIZE')) <= 300 - dropped);
   });
 });
