@@ -1,5 +1,6 @@
-import { tested, told } from '../../reports/analysis/window.ts';
+import { told } from '../../reports/analysis/window.ts';
 import type { Results } from '../../reports/results/results.ts';
+import { tested } from '../../reports/results/tested-ms.ts';
 import type { How, User } from '../../scenarios/exchange.ts';
 import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import { together } from '../../scenarios/kit/evidence/together.ts';

@@ -21,7 +21,7 @@ export interface Everything extends Catalogue {
   readonly properties: readonly Property[];
 }
 
-const room = (path: string) => new URL(`../${path}/`, import.meta.url);
+const room = (path: string) => new URL(`../../${path}/`, import.meta.url);
 
 /** Finds all that there is by reading the folders: to add one thing is to add one file. */
 export async function readCatalogue(): Promise<Everything> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { artefactWindow, byLength, lengthText, tested, told, windowOf, windowText } from './window.ts';
+import { tested } from '../results/tested-ms.ts';
+import { artefactWindow, byLength, lengthText, told, windowOf, windowText } from './window.ts';
 
 type Attack = Results['attacks'][number];
 

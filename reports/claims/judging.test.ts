@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { tested } from '../analysis/window.ts';
 import { emptyResults } from '../results/fixtures/results.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { tested } from '../results/tested-ms.ts';
 import expirationJwt from './expiration.jwt.ts';
 import anyInstance from './jwt.any-instance.ts';
 import stateless from './jwt.stateless-backend.ts';

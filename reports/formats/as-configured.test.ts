@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { tested } from '../analysis/window.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { tested } from '../results/tested-ms.ts';
 import { duration } from '../text/wording.ts';
 
 type Attack = Results['attacks'][number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TestedMs } from '../analysis/window.ts';
+import type { TestedMs } from './tested-ms.ts';
 
 /**
  * The contract of results.json. Additive changes raise the minor version, renames and removals the major one; each
