@@ -24,7 +24,7 @@ process.once('message', async (order: TaskOrder) => {
 });
 
 async function measure({ task, storeUrl, budgetMs }: TaskOrder): Promise<TaskReport> {
-  const module: { readonly default: MicroTask } = await import(`../../scenarios/micro/${task}.js`);
+  const module: { readonly default: MicroTask } = await import(`../../../scenarios/micro/${task}.js`);
   const { concurrent, prepare } = module.default;
   const prepared = await prepare({ storeUrl });
   if (!prepared) return { notRun: 'what it needs is not there' };
