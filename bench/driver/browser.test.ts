@@ -119,7 +119,7 @@ describe('the browser of a stage', { skip }, () => {
   it('collects what a script posts to a stranger', async () => {
     await using browser = await open();
     const tab = await browser.open('app');
-    await tab.run("await fetch(given.to, { method: 'POST', mode: 'no-cors', body: given.loot })", {
+    await tab.run("await fetch(given.to, { method: 'POST', mode: 'no-cors', body: given.captured })", {
       to: browser.collector,
       captured: 'taken',
     });

@@ -7,15 +7,15 @@ import type { Claim, Format } from './report.ts';
 import { type Results, schemaVersion } from './results.ts';
 
 /** Runs as they were stored, without transcripts, raw facts and weakened servers: one for each version of the schema. */
-const folder = new URL('../../../reports/fixtures/', import.meta.url);
+const folder = new URL('../../../reports/results/fixtures/', import.meta.url);
 const names = (await readdir(folder)).filter((name) => /^results-.*\.json$/.test(name)).sort();
 const stored = new Map(
   await Promise.all(
     names.map(async (name) => [name.slice(8, -5), JSON.parse(await readFile(new URL(name, folder), 'utf8'))] as const),
   ),
 );
-const claims = await defaultsOf<Claim>('./claims/');
-const formats = await defaultsOf<Format>('./formats/');
+const claims = await defaultsOf<Claim>('../claims/');
+const formats = await defaultsOf<Format>('../formats/');
 
 describe('stored results', () => {
   it('are there for every version of the schema', () => {

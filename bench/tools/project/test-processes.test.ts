@@ -16,7 +16,7 @@ describe('the processes of the tests', () => {
     const tests = ['bench/run/lanes', 'reports/html/page.browser', 'scenarios/attacks/one', 'scenarios/tokens/two'];
     assert.deepEqual(await testProcesses(root, tests), [
       'dist/reports/html/page.browser.test.js',
-      'dist/bench/machine/workers.test.js',
+      'dist/bench/run/lanes.test.js',
       'dist/.tests/scenarios.test.js',
     ]);
     assert.equal(
