@@ -32,6 +32,6 @@ export interface Needs {
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
   readonly users?: number;
-  /** What it disturbs for whoever shares it: a server, by what is done to its store; or the process that runs it. */
-  readonly alone?: 'server' | 'process';
+  /** What it must not share: a server, for what is done to its store; the process that runs it; the cores of the machine. */
+  readonly alone?: 'server' | 'process' | 'machine';
 }
