@@ -179,7 +179,8 @@ async function finish(
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...builder.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = criteria === undefined ? ended : held(ended, criteria);
-  const { reason, because } = judgeGates(measured, options.failOn, interrupted);
+  const besides = { also: interrupted, baselineNamed: criteria?.baselineNamed ?? false };
+  const { reason, because } = judgeGates(measured, options.failOn, besides);
   const results: Results = {
     ...measured,
     run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...early, ...because] } },
