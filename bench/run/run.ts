@@ -35,7 +35,7 @@ import { judgeGates } from './gates.ts';
 import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
-import { continued, unfinished } from './resume.ts';
+import { continued, unfinished, withoutCut } from './resume.ts';
 import { runPlan } from './runner.ts';
 import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
@@ -131,7 +131,7 @@ export async function run(
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
   const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
-  const start = resume ? continued(resume, fresh, continuing) : fresh;
+  const start = resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh;
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
