@@ -148,7 +148,7 @@ export async function run(
     if (criteria) await confirmBreaches({ ...options, scenarios: all.load, criteria, passes: options.confirm }, parts);
   };
   await measureAll().catch((error) => {
-    if (!stop.hard.aborted) throw error;
+    if (!stop.hard.aborted && error !== stop.soft.reason) throw error;
   });
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
   const before = builder.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
