@@ -135,6 +135,7 @@ export async function run(
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
+  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
   await builder.add(targets.found);
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;

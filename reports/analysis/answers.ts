@@ -44,9 +44,17 @@ function spoiltBy(round: readonly Sample[]): string | undefined {
   return isSpoilt ? (because ?? 'requests failed') : undefined;
 }
 
-/** Schemes that gave no round of good answers to a load, in words. */
-export function silent(results: Pick<Results, 'samples'>): string[] {
-  return answersOf(results).flatMap(({ scenario, scheme, rounds, spoilt: [first, ...others] }) =>
-    first === undefined || others.length + 1 < rounds ? [] : [`${scheme} did not answer ${scenario}: ${first}`],
+/** A scheme that gave no round of good answers to a load. */
+export interface Silent extends Pick<Answers, 'scenario' | 'scheme'> {
+  readonly because: string;
+}
+
+export function silent(results: Pick<Results, 'samples'>): Silent[] {
+  return answersOf(results).flatMap(({ scenario, scheme, rounds, spoilt: [because, ...others] }) =>
+    because === undefined || others.length + 1 < rounds ? [] : [{ scenario, scheme, because }],
   );
+}
+
+export function inWords({ scenario, scheme, because }: Silent): string {
+  return `${scheme} did not answer ${scenario}: ${because}`;
 }

@@ -2,6 +2,7 @@ import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from '../text/wording.ts';
+import { inWords, silent } from './answers.ts';
 import { limits } from './caveats.ts';
 import { cheapened } from './cheapened.ts';
 import { dependsOn } from './choices.ts';
@@ -66,7 +67,12 @@ function interruption({ run, cells }: Results): Sentence[] {
 
 /** What was asked for and broke is no silence. */
 function broken(results: Results): Sentence | undefined {
-  const parts = unmeasured(results).map(({ title, because }) => `${title} could not be measured: ${because}`);
+  const whole = unmeasured(results);
+  const alone = silent(results).filter(({ scenario }) => whole.every((one) => one.scenario !== scenario));
+  const parts = [
+    ...whole.map(({ title, because }) => `${title} could not be measured: ${because}`),
+    ...alone.map(inWords),
+  ];
   return parts.length === 0 ? undefined : { text: sentence(parts.join('; ')), basis: [] };
 }
 

@@ -1,6 +1,6 @@
 import type { Builder, TestSuite } from 'junit-report-builder';
 import junit from 'junit-report-builder';
-import { silent } from '../analysis/answers.ts';
+import { inWords, silent } from '../analysis/answers.ts';
 import { told } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -55,7 +55,7 @@ function render(results: Results): string {
   }
 
   if (baseline) against(baseline, report.testSuite().name('baseline'));
-  const loads = silent(results);
+  const loads = silent(results).map(inWords);
   if (loads.length > 0) {
     const suite = report.testSuite().name('load');
     for (const because of loads) suite.testCase().className('load.answers').name(because).error(because, 'silent');
