@@ -1,6 +1,13 @@
 import type { ProcessUsage } from '../machine/resources.ts';
 import type { Slice } from './join.ts';
-import type { Components } from './metrics.ts';
+
+/** Process ids of what answers a request. */
+export interface Answering {
+  /** Empty where they run out of sight. */
+  readonly servers: readonly number[];
+  /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
+  readonly store: number | 'none' | 'elsewhere';
+}
 
 /** What counts the CPU time of a block: the kernel, what servers tell of themselves, and their store. */
 export type Counters = Pick<Slice, 'result' | 'usage' | 'traffic' | 'toldUs'>;
@@ -9,14 +16,14 @@ export type Counters = Pick<Slice, 'result' | 'usage' | 'traffic' | 'toldUs'>;
  * CPU time of the servers in a block, in µs, or why there is none. The kernel's count comes first, since it holds the
  * others too and costs them nothing; where it counts in ticks of 10 ms, or there is none, theirs does.
  */
-export function cpuOfServers({ usage, toldUs }: Counters, { servers }: Pick<Components, 'servers'>): number | string {
+export function cpuOfServers({ usage, toldUs }: Counters, { servers }: Pick<Answering, 'servers'>): number | string {
   if (servers.length === 0) return unseenServers;
   const counted = spent(usage, servers, cpuUs);
   return isExact(usage, servers) ? counted : (sum(toldUs) ?? counted);
 }
 
 /** The same of the store, whose own count is of the whole job, and of it the part of the requests of the block. */
-export function cpuOfStore(counters: Counters, { store }: Pick<Components, 'store'>): number | string {
+export function cpuOfStore(counters: Counters, { store }: Pick<Answering, 'store'>): number | string {
   if (store === 'none') return unseenStore.none;
   const { usage } = counters;
   const told = toldByStore(counters);
@@ -29,7 +36,7 @@ export function cpuOfStore(counters: Counters, { store }: Pick<Components, 'stor
  * The count that servers and store tell over the kernel's, of both together: what a store uses that nobody asks is too
  * little to have a ratio. A store that runs elsewhere is in neither.
  */
-export function agreement(counters: Counters, components: Pick<Components, 'servers' | 'store'>): number | string {
+export function agreement(counters: Counters, components: Answering): number | string {
   const { usage, toldUs } = counters;
   const pids = [...components.servers, ...(typeof components.store === 'number' ? [components.store] : [])];
   const counted = isExact(usage, pids) ? spent(usage, pids, cpuUs) : once;

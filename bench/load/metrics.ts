@@ -5,6 +5,7 @@ import type { LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 import {
+  type Answering,
   agreement,
   type Counters,
   cpuOfServers,
@@ -19,11 +20,7 @@ import {
 export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value' | 'valid' | 'invalidReason'>;
 
 /** Process ids of what takes part in a request. */
-export interface Components {
-  /** Empty where they run out of sight. */
-  readonly servers: readonly number[];
-  /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
-  readonly store: number | 'none' | 'elsewhere';
+export interface Components extends Answering {
   /** What stands between, where anything does. */
   readonly balancer?: number;
   readonly generator: number;
