@@ -61,7 +61,7 @@ describe('what came to no result', () => {
     const samples = [...errors('session', 0, 0), ...errors('jwt', 80, 80), ...errors('jwt-refresh', 80, 0)];
     assert.deepEqual(ended({ samples }), {
       reason: 'undecided',
-      because: ['jwt did not answer authenticated-read: 80 of 80 requests failed: status 401 (80)'],
+      because: ['authenticated-read came to nothing on jwt: 80 of 80 requests failed: status 401 (80)'],
     });
     assert.deepEqual(ended({ samples }, ['none']), { reason: 'ok', because: [] });
   });

@@ -44,7 +44,7 @@ function spoiltBy(round: readonly Sample[]): string | undefined {
   return isSpoilt ? (because ?? 'requests failed') : undefined;
 }
 
-/** A scheme that gave no round of good answers to a load. */
+/** A load to which a scheme gave good answers in no round. */
 export interface Silent extends Pick<Answers, 'scenario' | 'scheme'> {
   readonly because: string;
 }
@@ -56,5 +56,5 @@ export function silent(results: Pick<Results, 'samples'>): Silent[] {
 }
 
 export function inWords({ scenario, scheme, because }: Silent): string {
-  return `${scheme} did not answer ${scenario}: ${because}`;
+  return `${scenario} came to nothing on ${scheme}: ${because}`;
 }

@@ -35,7 +35,7 @@ describe('what was not measured', () => {
     const samples = [lost('session', 'the target breaks the contract', { place: 1 }), figure];
     const { answer } = analyse({ ...fullResults, samples }, []);
     const texts = answer.map(({ text }) => text).join('\n');
-    assert.match(texts, /Session did not answer login: the target breaks the contract\./);
+    assert.match(texts, /Login came to nothing on session: the target breaks the contract\./);
   });
 
   it('is said in the answer', () => {

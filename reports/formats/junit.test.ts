@@ -59,7 +59,7 @@ describe('junit', () => {
     ];
     assert.match(
       write({ samples }),
-      /<error message="session did not answer authenticated-read: gone" type="silent"\/>/,
+      /<error message="authenticated-read came to nothing on session: gone" type="silent"\/>/,
     );
   });
 
