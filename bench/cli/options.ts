@@ -6,7 +6,7 @@ import type { Everything } from '../plan/catalogue.ts';
 import { suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
-import { begunIn, withRounds } from '../plan/rounds.ts';
+import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
 import { assertStoreWish } from '../store/open-store.ts';
@@ -103,10 +103,21 @@ export function readOptions(
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreWish(options.store, options.allowRemote);
   const profile = typeof slo === 'object' ? slo : options.profile;
-  return {
-    ...options,
-    profile: rounds === undefined ? profile : withRounds(profile, rounds, begunIn(resume ?? { samples: [] })),
+  const before = resume?.run.options ?? {};
+  const begun = begunIn(resume ?? { samples: [] });
+  const wanted =
+    rounds !== undefined
+      ? withRounds(profile, rounds, begun)
+      : before.rounds
+        ? withCounts(profile, before.rounds)
+        : profile;
+  const { load, sensitivity, slo: objective } = wanted;
+  const asked = {
+    ...before,
+    ...(rounds !== undefined && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
+    ...(flags.slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
+  return { ...options, profile: wanted, ...(Object.keys(asked).length > 0 && { asked }) };
 }
 
 function dashed(flag: string): string {

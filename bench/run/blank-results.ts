@@ -28,7 +28,7 @@ export interface About {
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
   { id, startedAt, command, notes, store, site }: About,
-  { profile, seed, schemes, suites, scenarios }: RunOptions,
+  { profile, seed, schemes, suites, scenarios, asked }: RunOptions,
   targets: readonly ForeignSubject[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
@@ -50,6 +50,7 @@ export async function blankResults(
       schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
+      ...(asked && { options: asked }),
       topology: { ...site.topology },
       notes: [...notes, ...site.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },

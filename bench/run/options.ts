@@ -55,6 +55,8 @@ export interface RunOptions {
   readonly failOn: readonly Gate[];
   /** How often a breach is measured again before it fails the run. */
   readonly confirm: number;
+  /** What was asked for by number, now or when the run was begun. */
+  readonly asked?: NonNullable<Results['run']['options']>;
 }
 
 export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;

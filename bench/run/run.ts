@@ -35,7 +35,7 @@ import { judgeGates } from './gates.ts';
 import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
-import { continued, unfinished } from './resume.ts';
+import { continued, unfinished, withoutCut } from './resume.ts';
 import { runPlan } from './runner.ts';
 import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
@@ -131,10 +131,11 @@ export async function run(
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
   const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
-  const start = resume ? continued(resume, fresh, continuing) : fresh;
+  const start = resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh;
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
+  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
   await builder.add(targets.found);
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
@@ -148,7 +149,7 @@ export async function run(
     if (criteria) await confirmBreaches({ ...options, scenarios: all.load, criteria, passes: options.confirm }, parts);
   };
   await measureAll().catch((error) => {
-    if (!stop.hard.aborted) throw error;
+    if (!stop.hard.aborted && error !== stop.soft.reason) throw error;
   });
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
   const before = builder.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
@@ -179,7 +180,8 @@ async function finish(
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...builder.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = criteria === undefined ? ended : held(ended, criteria);
-  const { reason, because } = judgeGates(measured, options.failOn, interrupted);
+  const besides = { also: interrupted, baselineNamed: criteria?.baselineNamed ?? false };
+  const { reason, because } = judgeGates(measured, options.failOn, besides);
   const results: Results = {
     ...measured,
     run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...early, ...because] } },

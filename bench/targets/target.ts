@@ -35,7 +35,7 @@ export interface TargetOptions {
   readonly settings?: Partial<Settings>;
   /** Slows requests down by this share of their own CPU time. */
   readonly plantedShare?: number;
-  /** Whether the event loops of its instances are watched while it is measured. */
+  /** Whether its instances tell of their event loops and their CPU time while it is measured. */
   readonly watched?: boolean;
   /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
   readonly storeAway?: Variation['store'];

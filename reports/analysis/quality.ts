@@ -4,6 +4,7 @@ import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { percent as rounded } from '../text/wording.ts';
+import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 
 type Quality = Results['quality'][number];
@@ -18,6 +19,7 @@ export function quality(results: Omit<Results, 'quality'>): Quality[] {
     ...blocks(samples),
     ...twins(comparisons),
     ...machine(samples),
+    ...qualityOfCounters(results),
     ...qualityOfRounds(results),
   ];
 }
