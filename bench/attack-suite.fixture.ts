@@ -107,7 +107,14 @@ async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
   const store = memoryStore();
   // Attacks disable accounts, and change passwords and roles.
   const own = await ground.copy();
-  const start = () => listen(trial, settings, remote(store), own);
+  let oneWayMs = 0;
+  const start = () =>
+    listen(
+      trial,
+      settings,
+      remote(store, () => oneWayMs),
+      own,
+    );
   await using one = await start();
   await using two = await start();
   await using transport = openTransport();
@@ -120,6 +127,9 @@ async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
   const hooks: Hooks = {
     mint: async (header, payload) => mintToken(keys, header, payload),
     effects: one.effects,
+    slowStore: async (ms) => {
+      oneWayMs = ms;
+    },
     ...(chromium && { browser: () => openBrowser({ chromium, target: one.origin, client, transcript }) }),
   };
   const stage = createStage({
@@ -167,8 +177,8 @@ async function listen({ scheme, weakness, before }: Trial, settings: Settings, s
   };
 }
 
-function remote(store: Store): Store {
-  const turn = () => new Promise(setImmediate);
+function remote(store: Store, oneWayMs: () => number): Store {
+  const turn = () => new Promise<void>((go) => (oneWayMs() > 0 ? setTimeout(go, oneWayMs()) : setImmediate(go)));
   const late =
     <A extends unknown[], R>(command: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {

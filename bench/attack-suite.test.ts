@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Attack } from '../scenarios/kinds/attack.ts';
+import type { Hooks } from '../scenarios/stage.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { attacks, decided, type Ground, openGround, schemes, weaknesses } from './attack-suite.fixture.ts';
 
@@ -82,5 +83,6 @@ describe('the table of windows', () => {
  * what would change the server for others would change this process.
  */
 function isOffered({ needs }: Attack): boolean {
-  return !needs?.alone && (needs?.hooks ?? []).every((hook) => hook === 'mint' || hook === 'effects');
+  const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore'];
+  return needs?.alone !== 'process' && (needs?.hooks ?? []).every((hook) => offered.includes(hook));
 }
