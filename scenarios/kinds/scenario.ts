@@ -28,6 +28,8 @@ export interface Needs {
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
+  /** Where a server is not ours, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
+  readonly anyOfKeyKind?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
