@@ -9,14 +9,25 @@ import type { RunFlags } from './options.ts';
 type Recorded = Omit<Results, AnalysedParts>;
 
 /** What a continued run takes from the one it continues, and nobody else may say. */
-const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
+const inherited = [
+  'profile',
+  'schemes',
+  'suite',
+  'scenario',
+  'seed',
+  'slo',
+  'node',
+  'out',
+  'cluster',
+  'balancer',
+] as const;
 
 /**
  * The flags that the stored run was started with. Descriptions of targets are named again, since a run keeps none.
  * @throws BenchError AB-E001 when one of them is given again, or the targets are not those of the run
  */
 export function flagsOf(
-  { run, samples, targets = [] }: Results,
+  { run, samples, environment, targets = [] }: Results,
   path: string,
   flags: RunFlags,
   args: readonly string[],
@@ -51,6 +62,7 @@ export function flagsOf(
     cluster: run.topology.cluster,
     // recorded with its version
     balancer: run.topology.balancer.split(' ')[0] ?? 'none',
+    ...(environment.runtimes && { node: environment.runtimes.map(({ asked }) => asked).join(',') }),
     ...(objective && { slo: `${objective.value / 1_000}ms` }),
     ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
   };
@@ -97,9 +109,11 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
 }
 
 function context(results: Results): Record<string, string> {
-  const { targets = [] } = results;
+  const { targets = [], environment } = results;
+  const { runtimes } = environment;
   return {
     ...comparability(results),
+    ...(runtimes && { 'Node.js of --node': runtimes.map(({ node }) => node).join(', ') }),
     ...Object.fromEntries(targets.map(({ scheme, origin }) => [`origin of ${scheme}`, origin])),
   };
 }
