@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import markdown from '../formats/markdown.ts';
 import { render } from '../html/markup.ts';
 import { runtimes } from '../html/sections/runtimes.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
@@ -126,6 +127,10 @@ describe('servers on several Node.js', () => {
     const page = render(runtimes(results) ?? assert.fail('there is no table'));
     assert.match(page, /Does a conclusion depend on the Node\.js version\?/);
     assert.match(page, /Node\.js 20\.20\.2, which ran the bench too/);
+    assert.match(
+      markdown.files['summary.md'](results),
+      /\n\| 24\.21\.0 \| jwt \| [\d,]+ 1\/s \| 1\.\d\d \\\[.*\\\] better \| 1\d\d µs \| 0\.[78].*\\\] better \|\n/,
+    );
     assert.match(page, /<th scope="row">no authentication<\/th>/);
   });
 

@@ -169,7 +169,7 @@ async function withNode(options: RunOptions, { node }: Pick<RunFlags, 'node'>): 
       'AB-E001',
       `--node names no other Node.js than the one that runs now, ${process.versions.node}`,
     );
-  return { ...options, runtimes, profile: withRuntimes(options.profile, runtimes.length) };
+  return { ...options, runtimes, profile: withRuntimes(options.profile, runtimes.length, options.suites.length === 1) };
 }
 
 /** As `--resume` takes it. */
