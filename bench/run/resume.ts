@@ -49,7 +49,7 @@ export function flagsOf(
   const strange = named.filter((name) => !theirs.includes(name));
   if (strange.length > 0) throw new BenchError('AB-E001', `--target ${strange.join(', ')} is not in the run`);
   const schemes = run.schemes.filter((name) => !theirs.includes(name));
-  const { schemes: _, ...rest } = flags;
+  const { schemes: _, node: __, ...rest } = flags;
   const { scenarios = [] } = run;
   const objective = samples.find(({ metric }) => metric === 'slo.p99');
   return {
