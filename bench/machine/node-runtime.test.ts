@@ -44,13 +44,13 @@ describe('a Node.js that servers are to run on', () => {
   });
 
   it('is found elsewhere by its version, or by its path, and is what it says that it is', async () => {
-    const [old, recent] = [await saying('node-22', '22.23.5'), await saying('node-26', '26.12.1')];
-    const found = await findRuntimes(['22', recent], async (version) => (version === '22' ? old : undefined));
+    const [cached, named] = [await saying('node-98', '98.23.5'), await saying('node-99', '99.12.1')];
+    const found = await findRuntimes(['98', named], async (version) => (version === '98' ? cached : undefined));
     assert.deepEqual(
       found.map(({ asked, path, node }) => [asked, path, node]),
       [
-        ['22', old, '22.23.5'],
-        [recent, recent, '26.12.1'],
+        ['98', cached, '98.23.5'],
+        [named, named, '99.12.1'],
       ],
     );
   });
