@@ -4,7 +4,7 @@ import markdown from '../formats/markdown.ts';
 import { render } from '../html/markup.ts';
 import { runtimes } from '../html/sections/runtimes.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
-import { emptyResults } from '../results/fixtures/results.ts';
+import { emptyResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { compareVariations } from '../statistics/sensitivity.ts';
 import { onRuntimes, runtimesInWords } from './runtimes.ts';
@@ -132,6 +132,21 @@ describe('servers on several Node.js', () => {
       /\n\| 24\.21\.0 \| jwt \| [\d,]+ 1\/s \| 1\.\d\d \\\[.*\\\] better \| 1\d\d µs \| 0\.[78].*\\\] better \|\n/,
     );
     assert.match(page, /<th scope="row">no authentication<\/th>/);
+  });
+
+  it('are what a run with load cannot tell of where it had one alone', () => {
+    const [sample] = fullResults.samples;
+    assert.ok(sample);
+    const loaded = { ...sample, arm: 'main', metric: 'rate.offered' };
+    const told = ({ limits }: Pick<Results, 'limits'>) =>
+      limits.filter((limit) => limit.startsWith(`Servers ran on Node.js ${fullResults.environment.node} alone;`))
+        .length;
+    assert.deepEqual(
+      [[loaded], []].map((samples) => told(answer({ ...fullResults, samples }))),
+      [1, 0],
+    );
+    const results = resultsOf({ here: alike, there: alike });
+    assert.doesNotMatch(answer({ ...results, samples: [...results.samples, loaded] }).limits.join(), /alone/);
   });
 
   it('are nothing to tell of where there is one alone', () => {
