@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import type { Account, Accounts, Role } from './accounts/accounts.ts';
 import type { HashingQueue } from './accounts/hashing-queue.ts';
 import type { LoginLimit } from './accounts/login-limit.ts';
+import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 
@@ -46,6 +47,8 @@ export interface Parts {
   readonly store: Store;
   /** Where identifiers take their random bytes from; node:crypto where absent. */
   readonly draw?: (bytes: number) => Buffer;
+  /** What signs cookies with a key; node:crypto where absent. */
+  readonly cookieSigner?: (key: string) => CookieSigner;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */

@@ -27,10 +27,7 @@ export function readOptions(
   const problems: string[] = [];
   const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {
     if (given === undefined) return [...allowed];
-    const asked = given
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean);
+    const asked = named(given);
     const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
     const only = asked.filter((item) => !item.startsWith('!'));
     for (const item of [...out, ...only]) {
@@ -76,6 +73,8 @@ export function readOptions(
     store: flags.store,
     allowRemote: flags.allowRemote,
     targets,
+    // found when all flags are known to be good
+    runtimes: [],
     browser: flags.browser,
     cluster: one('cluster', flags.cluster, clusters),
     balancer: one('balancer', flags.balancer, balancers),
@@ -91,6 +90,7 @@ export function readOptions(
   if (!/^\d$/.test(flags.confirm)) problems.push(`--confirm '${flags.confirm}' is no number from 0 to 9`);
   if (!/^\d+$/.test(flags.seed ?? '0') || options.seed >= 2 ** 32)
     problems.push(`--seed '${flags.seed}' is not a whole number from 0 to ${2 ** 32 - 1}`);
+  if (flags.node !== undefined) problems.push(...nodeProblems(options));
   for (const [flag, value] of Object.entries(flags)) if (value === '') problems.push(`--${dashed(flag)} is empty`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
@@ -118,6 +118,25 @@ export function readOptions(
     ...(flags.slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
   return { ...options, profile: wanted, ...(Object.keys(asked).length > 0 && { asked }) };
+}
+
+/** The items of a flag that takes several. */
+export function named(list: string): string[] {
+  return list
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}
+
+/** What `--node` cannot go with. */
+function nodeProblems({ cluster, suites, schemes }: RunOptions): string[] {
+  return [
+    ...(cluster === 'compose' ? ['--node needs --cluster processes: containers have the Node.js of their image'] : []),
+    ...(cluster !== 'compose' && !suites.includes('sensitivity')
+      ? ['--node needs the suite sensitivity, whose rounds it is measured in: add it to --suite, or leave that out']
+      : []),
+    ...(schemes.length === 0 ? ['--node needs a scheme: a target runs on what its owner gave it'] : []),
+  ];
 }
 
 function dashed(flag: string): string {

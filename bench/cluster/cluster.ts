@@ -36,6 +36,8 @@ export interface Topology {
   readonly settings: Settings;
   /** Slows a request down by this share of its own CPU time; understood where instances are processes of this machine. */
   readonly plantedShare?: number;
+  /** The Node.js that runs instances, as a path; the bench's own where absent. Understood there too. */
+  readonly node?: string;
   /** Whether instances tell the bench of their event loops and their CPU time; understood there too. */
   readonly watched?: boolean;
 }

@@ -115,7 +115,8 @@ function launch(
   port: string,
   { address, within }: Machine,
 ): ChildProcess {
-  const [execPath = process.execPath, ...first] = [...within, process.execPath];
+  const { node = process.execPath } = topology;
+  const [execPath = node, ...first] = [...within, node];
   const log = openSync(liveLog(around, index), 'a');
   const { plantedShare, watched = false } = topology;
   const preloaded = [

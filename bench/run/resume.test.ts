@@ -51,6 +51,24 @@ describe('a run that is continued', () => {
     );
   });
 
+  it('has its Node.js as they were asked for, and is refused where one of them is another now', () => {
+    const on = (node: string): Results => {
+      const runtime = { arm: `sensitivity:node-${node}`, node, v8: '13.6', openssl: '3.5', asked: '24' };
+      return { ...stored, environment: { ...stored.environment, runtimes: [runtime] } };
+    };
+    assert.equal(flagsOf(on('24.21.0'), '/there', flags, []).node, '24');
+    // nor one that the environment names
+    assert.equal(flagsOf(stored, '/there', { ...flags, node: '22' }, []).node, undefined);
+    assert.equal(
+      message(() => flagsOf(on('24.21.0'), '/there', flags, ['--node', '22'])),
+      'AB-E001 --resume goes on as the run was begun; leave out --node',
+    );
+    assert.match(
+      message(() => continued(on('24.21.0'), on('24.22.3'), '')),
+      /cannot be continued here:\n +Node\.js of --node: 24\.21\.0 then, 24\.22\.3 now$/,
+    );
+  });
+
   it('cannot be told otherwise', () => {
     assert.equal(
       message(() => flagsOf(stored, '/there', flags, ['--resume', 'latest', '--seed=4', '--profile', 'full'])),

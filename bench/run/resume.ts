@@ -10,14 +10,25 @@ import type { RunFlags } from './options.ts';
 type Recorded = Omit<Results, AnalysedParts>;
 
 /** What a continued run takes from the one it continues, and nobody else may say. */
-const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
+const inherited = [
+  'profile',
+  'schemes',
+  'suite',
+  'scenario',
+  'seed',
+  'slo',
+  'node',
+  'out',
+  'cluster',
+  'balancer',
+] as const;
 
 /**
  * The flags that the stored run was started with. Descriptions of targets are named again, since a run keeps none.
  * @throws BenchError AB-E001 when one of them is given again, or the targets are not those of the run
  */
 export function flagsOf(
-  { run, samples, store, targets = [] }: Results,
+  { run, samples, store, environment, targets = [] }: Results,
   path: string,
   flags: RunFlags,
   args: readonly string[],
@@ -39,7 +50,7 @@ export function flagsOf(
   const strange = named.filter((name) => !theirs.includes(name));
   if (strange.length > 0) throw new BenchError('AB-E001', `--target ${strange.join(', ')} is not in the run`);
   const schemes = run.schemes.filter((name) => !theirs.includes(name));
-  const { schemes: _, ...rest } = flags;
+  const { schemes: _, node: __, ...rest } = flags;
   const { scenarios = [] } = run;
   // a run of an older version has it where a search came to its end
   const p99Ms = run.options?.sloP99Ms ?? (samples.find(({ metric }) => metric === 'slo.p99')?.value ?? 0) / 1_000;
@@ -54,6 +65,7 @@ export function flagsOf(
     cluster: run.topology.cluster,
     // recorded with its version
     balancer: run.topology.balancer.split(' ')[0] ?? 'none',
+    ...(environment.runtimes && { node: environment.runtimes.map(({ asked }) => asked).join(',') }),
     ...(p99Ms > 0 && { slo: `${p99Ms}ms` }),
     // an address is not kept, for it may hold a password
     ...(!saysStore && flags.store === 'auto' && store.provider !== 'url' && { store: store.provider }),
@@ -139,9 +151,11 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
 }
 
 function context(results: Results): Record<string, string> {
-  const { targets = [] } = results;
+  const { targets = [], environment } = results;
+  const { runtimes } = environment;
   return {
     ...comparability(results),
+    ...(runtimes && { 'Node.js of --node': runtimes.map(({ node }) => node).join(', ') }),
     ...Object.fromEntries(targets.map(({ scheme, origin }) => [`origin of ${scheme}`, origin])),
   };
 }

@@ -18,6 +18,7 @@ import { createRandom } from '../machine/random.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
+import { runtimeVariation } from '../plan/runtime-variations.ts';
 import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
@@ -70,8 +71,9 @@ export async function run(
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;
   const reference = [...all.schemes, ...all.variants];
+  const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
   const planOf = (subjects: readonly ForeignSubject[]) =>
-    createPlan({ ...all, schemes, variants, targets: subjects, reference }, profile, options);
+    createPlan({ ...all, variations, schemes, variants, targets: subjects, reference }, profile, options);
   if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
       'AB-E001',
@@ -129,7 +131,7 @@ export async function run(
   const notes = conditions(plan, options, all, targets.subjects);
   const about = { id, startedAt, command, notes, store, site };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
-  const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
+  const fresh = { ...(await blankResults(about, options, targets.subjects, { ...all, variations })), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const start = resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh;
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
@@ -199,10 +201,14 @@ function limits(profile: Profile): string {
   return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
 }
 
-function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
+function announce(plan: Plan, { profile, seed, schemes, targets, runtimes }: RunOptions, progress: Progress): void {
   const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
+  if (runtimes.length > 0)
+    progress.say(
+      `node       servers on ${runtimes.map(({ node }) => node).join(', ')} beside ${process.versions.node}, in the same rounds`,
+    );
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
       `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,

@@ -200,8 +200,8 @@ describe('answer', () => {
     const takes = (scheme: string, times: string, noun: string) =>
       `${scheme} takes ${times} times the ${noun} of session (95 % interval ${times} to ${times}: ${times < '1' ? 'better' : 'worse'})`;
     assert.deepEqual(texts(only({ comparisons, samples })), [
-      `Authenticated read at 1,390 requests/s: ${takes('jwt', '0.800', 'CPU time per request')} and ${takes('jwt-refresh', '0.800', 'CPU time per request')}, which points to jwt or jwt-refresh where that is what a request costs.`,
-      `Authenticated read at 1,390 requests/s: ${takes('jwt', '1.20', 'median latency')} and ${takes('jwt-refresh', '1.20', 'median latency')}, which points to session where the usual answer matters.`,
+      `Authenticated read at 1,390 requests/s on Node.js ${fullResults.environment.node}: ${takes('jwt', '0.800', 'CPU time per request')} and ${takes('jwt-refresh', '0.800', 'CPU time per request')}, which points to jwt or jwt-refresh where that is what a request costs.`,
+      `Authenticated read at 1,390 requests/s on Node.js ${fullResults.environment.node}: ${takes('jwt', '1.20', 'median latency')} and ${takes('jwt-refresh', '1.20', 'median latency')}, which points to session where the usual answer matters.`,
     ]);
   });
 

@@ -6,6 +6,7 @@ import { inWords, silent } from './answers.ts';
 import { limits } from './caveats.ts';
 import { cheapened } from './cheapened.ts';
 import { dependsOn } from './choices.ts';
+import { runtimesInWords } from './runtimes.ts';
 import { serverDeath } from './server-death.ts';
 import { spread } from './spread.ts';
 import { unmeasured } from './unmeasured.ts';
@@ -26,6 +27,7 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     deaths(results),
     targets(results),
     broken(results),
+    runtime(results),
     security(results),
     revocation(results),
     scaling(results),
@@ -82,6 +84,14 @@ function deaths({ attacks }: Results): Sentence | undefined {
   if (ended.length === 0) return undefined;
   const parts = ended.map(({ scheme, because }) => `on ${scheme}, ${because}`);
   return { text: sentence(parts.join('; ')), basis: named(ended) };
+}
+
+/** What the figures below were measured on decides more than they do, where they turn with it. */
+function runtime(results: Results): Sentence | undefined {
+  const text = runtimesInWords(results);
+  if (text === undefined) return undefined;
+  const of = ({ cell }: Results['evidence'][number]) => cell.includes('+sensitivity:node-');
+  return { text, basis: results.evidence.filter(of).map(({ id }) => id) };
 }
 
 function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sentence | undefined {
@@ -199,7 +209,8 @@ function measured(results: Results, statements: readonly Statement[]): Sentence 
     results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
   );
   const condition = cheapened(results, first);
-  const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
+  const offered =
+    rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s on Node.js ${results.environment.node}`;
   return {
     text: `${title}${offered}${condition === undefined ? '' : `, ${condition}`}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
     basis: unique(found.flatMap((one) => evidenceOf(results, one))),

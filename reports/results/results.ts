@@ -56,6 +56,18 @@ export const Environment = z.object({
   node: text,
   v8: text,
   openssl: text,
+  runtimes: z
+    .array(
+      z.object({
+        arm: text.describe('sensitivity:<name>: the schemes on it'),
+        node: text,
+        v8: text,
+        openssl: text,
+        asked: text.describe('the version or the path that was given'),
+      }),
+    )
+    .optional()
+    .describe('what servers were run on beside `node`, which ran the bench too'),
   loadAverage: z.array(number),
   commit: text.nullable(),
   versions: z.record(text, text).describe('of the libraries under test'),

@@ -28,7 +28,7 @@ export default {
     steps: applicationSteps(['session'], fromOurPage),
   },
   serve(parts) {
-    const keys = cookieKeys(parts.settings);
+    const keys = cookieKeys(parts.settings, parts.cookieSigner);
     const sessions = sessionStore(parts);
     return {
       guard: { signIns: sameOrigin, requests: sameOrigin },

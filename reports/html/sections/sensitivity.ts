@@ -8,6 +8,7 @@ import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofLibrary } from '../verdict.ts';
+import { runtimes } from './runtimes.ts';
 
 type Variation = Results['scenarios'][number];
 
@@ -21,7 +22,8 @@ export function sensitivity(results: Results): SafeHtml | undefined {
     return html`${head}
 <p class="note">Not measured in this run: ${variations.length} variations, which <code>--suite sensitivity</code> runs in any profile, and the profile full beside everything else.</p>`;
   const choices = choicesOf(results);
-  return html`${head}
+  return html`${runtimes(results)}
+${head}
 ${dependsOn(results).map((text) => html`<p>${text}</p>`)}
 ${scrollable(
   'Variations',
