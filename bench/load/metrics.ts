@@ -204,7 +204,7 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
     ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
     ...percentiles('latency', result.latency),
     ...percentiles('service', result.service),
-    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted in a closed loop')],
+    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted by autocannon')],
     ['bytes.down', 'bytes', each(bytesDown)],
     ['inflight.littles-law', 'ratio', littlesLaw(result)],
     ['cpu.servers', 'us', cpuOfServers],
