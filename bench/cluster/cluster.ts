@@ -38,6 +38,8 @@ export interface Topology {
   readonly plantedShare?: number;
   /** Whether instances watch their event loops for the bench; understood there too. */
   readonly watched?: boolean;
+  /** What V8 draws its hashes and random numbers from; understood there too, and drawn by each launch where absent. */
+  readonly v8Seed?: number;
 }
 
 export interface Surroundings {

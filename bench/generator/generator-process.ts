@@ -21,13 +21,15 @@ process.on('message', (message: Order) => {
   const { id, job } = message;
   const stop = new AbortController();
   stops.set(id, stop);
-  last = last
+  const before = 'unmeasured' in job ? Promise.resolve() : last;
+  const done = before
     .then(() => perform(job, (block) => report({ id, block }), stop.signal))
     .then(
       (result) => report({ id, result }),
       (error: unknown) => report({ id, error: sentence(error) }),
     )
     .finally(() => stops.delete(id));
+  if (!('unmeasured' in job)) last = done.then(() => {});
 });
 process.send?.('ready');
 

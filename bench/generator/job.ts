@@ -43,6 +43,8 @@ export interface ClosedJob extends Job {
   readonly executor: 'closed';
   /** A second witness; our own where absent. */
   readonly engine?: 'autocannon';
+  /** In no figure, so that it may run beside other jobs. */
+  readonly unmeasured?: true;
 }
 
 /** Moments of the measured block. */

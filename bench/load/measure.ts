@@ -78,7 +78,7 @@ export function readSlices(
 }
 
 /** Over the first half, which would be 1 where the cost of a request had come to rest; undefined for a single slice. */
-function secondHalfOf(costs: readonly (number | undefined)[]): number | undefined {
+export function secondHalfOf(costs: readonly (number | undefined)[]): number | undefined {
   const half = Math.floor(costs.length / 2);
   const mean = (some: typeof costs) => some.reduce<number>((sum, cost = Number.NaN) => sum + cost, 0) / some.length;
   const ratio = half === 0 ? Number.NaN : mean(costs.slice(-half)) / mean(costs.slice(0, half));
@@ -86,7 +86,10 @@ function secondHalfOf(costs: readonly (number | undefined)[]): number | undefine
 }
 
 /** CPU time per request of servers and store, in µs; undefined where it is not counted. */
-export function costOf({ result, usage }: Slice, { servers, store }: Targets): number | undefined {
+export function costOf(
+  { result, usage }: Pick<Slice, 'result' | 'usage'>,
+  { servers, store }: Pick<Targets, 'servers' | 'store'>,
+): number | undefined {
   const spent = [...servers, ...(typeof store === 'number' ? [store] : [])].map(
     (pid) => usage?.processes.get(pid)?.cpuUs,
   );

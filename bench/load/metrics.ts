@@ -95,7 +95,7 @@ export function judgeBlock(result: LoadResult): string[] {
 }
 
 /** What spoils even what is only counted. */
-function judgeAnswers(result: LoadResult): string[] {
+export function judgeAnswers(result: LoadResult): string[] {
   const { counts, failures } = result;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
   const reasons: string[] = [];
@@ -224,6 +224,14 @@ export function seen({ servers, store, generator, balancer }: Components): numbe
   return [...servers, generator, ...(typeof store === 'number' ? [store] : []), ...(balancer ? [balancer] : [])];
 }
 
+/** Of the time that servers, store and generator wanted a core, the share that they waited for one. */
+export function waitingIn(usage: Usage | undefined, components: Components): number | undefined {
+  const all = seen(components).flatMap((pid) => usage?.processes.get(pid) ?? []);
+  const waitUs = all.reduce((sum, one) => sum + (one.waitUs ?? Number.NaN), 0);
+  const wantedUs = all.reduce((sum, { cpuUs }) => sum + cpuUs, waitUs);
+  return wantedUs > 0 ? waitUs / wantedUs : undefined;
+}
+
 function percentiles(name: string, encoded: string | undefined): Figure[] {
   const histogram = encoded === undefined ? undefined : decode(encoded);
   return (['p50', 'p95', 'p99'] as const).map((rank) => [`${name}.${rank}`, 'us', percentile(rank)]);
@@ -260,6 +268,7 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
       components.servers.length === 0 ? unseenServers : foreign === undefined ? noCounters : Math.max(0, foreign),
     ],
     ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
+    ['machine.waiting', 'ratio', waitingIn(usage, components) ?? noCounters],
   ];
 }
 

@@ -1,5 +1,3 @@
-import { capacityEvery } from '../../reports/statistics/further-rounds.ts';
-
 /** What a server that has just started goes through before it is measured. */
 interface WarmUpExtent {
   /** Requests as fast as they are answered, so that its code is compiled. */
@@ -65,9 +63,13 @@ export interface Profile {
     /** The arms of a round are measured in turn, in slices of this length; so many each, even for the way there and back. */
     readonly sliceMs: number;
     readonly slices: number;
-    readonly saturationMs: number;
-    /** Capacity is measured in every so many-th round, from the first on. */
-    readonly saturateEvery: number;
+    /** Capacity, of every arm in every round: the last slices of so many, in turn, until all have come to rest. */
+    readonly saturation: {
+      readonly sliceMs: number;
+      readonly wanted: number;
+      readonly before: number;
+      readonly most: number;
+    };
     /** Rounds of the main scenario at most; the end of the run's time is the other limit. */
     readonly rounds: number;
     /** The further scenarios are run in the first rounds only. */
@@ -152,8 +154,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 240, least: 0, most: 1 },
       sliceMs: 200,
       slices: 2,
-      saturationMs: 400,
-      saturateEvery: 1,
+      saturation: { sliceMs: 200, wanted: 2, before: 0, most: 2 },
       rounds: 1,
       furtherRounds: 1,
       mixedRounds: 0,
@@ -185,8 +186,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 1_500, least: 1, most: 1 },
       sliceMs: 250,
       slices: 6,
-      saturationMs: 400,
-      saturateEvery: capacityEvery,
+      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 10 },
       rounds: 20,
       furtherRounds: 1,
       mixedRounds: 0,
@@ -226,8 +226,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 1_800, least: 5, most: 8 },
       sliceMs: 250,
       slices: 8,
-      saturationMs: 1_000,
-      saturateEvery: capacityEvery,
+      saturation: { sliceMs: 250, wanted: 8, before: 2, most: 24 },
       rounds: 40,
       furtherRounds: 4,
       mixedRounds: 1,
@@ -267,8 +266,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 2_400, least: 5, most: 12 },
       sliceMs: 300,
       slices: 12,
-      saturationMs: 2_000,
-      saturateEvery: capacityEvery,
+      saturation: { sliceMs: 300, wanted: 12, before: 4, most: 40 },
       rounds: 60,
       furtherRounds: 6,
       mixedRounds: 2,

@@ -23,11 +23,13 @@ export interface About {
   readonly notes: readonly string[];
   readonly store: StoreHandle;
   readonly site: Site;
+  /** Who ran on which cores while load was measured; absent where all shared them. */
+  readonly cores?: string;
 }
 
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
-  { id, startedAt, command, notes, store, site }: About,
+  { id, startedAt, command, notes, store, site, cores }: About,
   { profile, seed, schemes, suites, scenarios }: RunOptions,
   targets: readonly ForeignSubject[],
   all: Everything,
@@ -50,7 +52,7 @@ export async function blankResults(
       schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
-      topology: { ...site.topology },
+      topology: { ...site.topology, ...(cores !== undefined && { cores }) },
       notes: [...notes, ...site.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },

@@ -1,5 +1,4 @@
 import type { Results } from '../results/results.ts';
-import { sparseness } from './further-rounds.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, pairing } from './pairing.ts';
 import type { Rules } from './rules.ts';
@@ -29,7 +28,7 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
   return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
     return Object.entries(headline).flatMap(([metric, rule]) => {
-      const rules = { ...rule, ...rulesOf(run, 'load'), sparse: sparseness(metric, here) };
+      const rules = { ...rule, ...rulesOf(run, 'load') };
       const arms = armsOf(metric);
       const pair = (kind: Pair['kind'], a: Arm, b: Arm): Pair => ({
         kind,
@@ -44,7 +43,9 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
       const against = main.find(({ scheme }) => scheme === reference);
       const twin = arms.find(({ name, scheme }) => name === 'a-a' && scheme === reference);
       const floor = arms.find(({ name }) => name === 'floor');
-      const schemes = against ? [against, ...main.filter((arm) => arm !== against)] : main;
+      // the control holds the two against each other; everyone else is held against both
+      const pooled = against && twin ? { ...against, twin } : against;
+      const schemes = pooled ? [pooled, ...main.filter((arm) => arm !== against)] : main;
 
       const control = against && twin && judgeControl(pair('a-a', twin, against), rules);
       return [
