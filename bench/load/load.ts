@@ -79,16 +79,17 @@ export async function runLoad(
           )
         : undefined;
     const closed = atSaturation && readSaturation(atSaturation.slices, seenHere, cores?.servers.length);
-    const witness =
-      atSaturation && round === 1 && arm === 'main'
-        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, part, signal)
-        : undefined;
     const offered = slice(() => openJob(scenario, live, users, extent, ratePerSecond), components);
     const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), part));
     users = atTheStart(scenario, users);
     const inTurn = await sweep(offered, { wanted: extent.slices, before: 1, most: mostSlices(extent) }, part);
     const warmUp = { ms: warmedUp.before * extent.sliceMs + extent.warmUp.burstsMs, steady: warmedUp.steady };
     const open = readSlices(inTurn.slices, generator, components, warmUp);
+    // last, when nobody waits for its turn any more that has none
+    const witness =
+      atSaturation && round === 1 && arm === 'main'
+        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, part, signal)
+        : undefined;
     return {
       value: {
         open,
