@@ -41,7 +41,7 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['latency.p50', 'Latency, median', 'lower', 'headline'],
       ['latency.p95', 'Latency, 95th percentile', 'lower', 'drawn'],
       ['latency.p99', 'Latency, 99th percentile', 'lower', 'headline'],
-      ['throughput', 'Throughput at saturation', 'higher', 'headline'],
+      ['throughput', 'Throughput per core of a server', 'higher', 'headline'],
       ['store.share', 'Share of requests that touch the store', 'lower', 'sized'],
       ['store.commands', 'Store commands per request', 'lower', 'listed'],
       ['store.bytes.in', 'Bytes to the store per request', 'lower', 'listed'],

@@ -136,9 +136,9 @@ function mostMs(ratePerSecond: number, extent: Extent): number {
   return (extent.warmUp.most + mostSlices(extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
 }
 
-/** As many again where sweeps are disturbed, and the one that opens. */
+/** Half as many again where sweeps are disturbed, and the one that opens. */
 function mostSlices({ slices }: Extent): number {
-  return 1 + 2 * slices;
+  return 1 + Math.ceil(1.5 * slices);
 }
 
 /** Slices in no figure, until the cost of every arm has come to rest. */

@@ -1,5 +1,5 @@
-import type { Part } from './load.ts';
 import { isSteady, windowsNeeded } from './steady.ts';
+import type { Turns } from './turns.ts';
 import { calm, type Weather } from './weather.ts';
 
 /** How many sweeps a round is to have that nothing disturbed. */
@@ -40,7 +40,7 @@ export interface Swept<S> {
 export async function sweep<S>(
   act: () => Promise<Turned<S>>,
   { wanted, before = 0, most, untilAtRest = false }: Sweeps,
-  part: Pick<Part, 'next'>,
+  part: Pick<Turns, 'next'>,
 ): Promise<Swept<S>> {
   const slices: S[] = [];
   const weathers: Weather[][] = [];

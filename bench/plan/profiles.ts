@@ -76,7 +76,10 @@ export interface Profile {
     readonly furtherRounds: number;
     /** So are mixes of steps, unless they are asked for by name. */
     readonly mixedRounds: number;
-    /** After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. */
+    /**
+     * After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. Each look
+     * asks more of the verdicts after it: a short run has none before its end.
+     */
     readonly looks: readonly number[];
     /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
     readonly reservedMs: number;
@@ -183,14 +186,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { burstsMs: 1_500, least: 1, most: 1 },
+      warmUp: { burstsMs: 1_200, least: 1, most: 1 },
       sliceMs: 250,
-      slices: 6,
-      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 10 },
+      slices: 4,
+      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 8 },
       rounds: 20,
       furtherRounds: 1,
       mixedRounds: 0,
-      looks: [10],
+      looks: [],
       reservedMs: 130_000,
       share: 0.15,
     },
@@ -225,8 +228,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       users: 60,
       warmUp: { burstsMs: 1_800, least: 5, most: 8 },
       sliceMs: 250,
-      slices: 8,
-      saturation: { sliceMs: 250, wanted: 8, before: 2, most: 24 },
+      slices: 6,
+      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 12 },
       rounds: 40,
       furtherRounds: 4,
       mixedRounds: 1,
@@ -265,8 +268,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       users: 200,
       warmUp: { burstsMs: 2_400, least: 5, most: 12 },
       sliceMs: 300,
-      slices: 12,
-      saturation: { sliceMs: 300, wanted: 12, before: 4, most: 40 },
+      slices: 8,
+      saturation: { sliceMs: 250, wanted: 6, before: 2, most: 20 },
       rounds: 60,
       furtherRounds: 6,
       mixedRounds: 2,

@@ -7,5 +7,5 @@ export const blockLimits = {
   /** Of the generator, 99th percentile. */
   loopDelayUs: 25_000,
   /** Of the cores that they may use, what saturated servers want at least. */
-  saturatedShare: 0.9,
+  saturatedShare: 0.8,
 } as const;
