@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { findCores, listed, part } from './cores.ts';
+import { coresText, findCores, listed, part } from './cores.ts';
 
 const eight = listed('0-7');
 /** Two threads on each physical core, as most machines number them, and as some do. */
@@ -25,6 +25,22 @@ describe('cores', () => {
     assert.deepEqual(part(eight, 2, halves), { servers: [0, 1], others: [2, 3, 6, 7] });
     assert.deepEqual(part(eight, 2, pairs), { servers: [0, 2], others: [4, 5, 6, 7] });
     assert.deepEqual(part([0, 1], 1, pairs), { servers: [0], others: [1] });
+  });
+
+  it('are a condition of the run that says who had which, or why nobody had one', () => {
+    const cores = { servers: [0], others: [1], keepApart: async () => {}, release: async () => {} };
+    assert.equal(
+      coresText(cores, { pid: 7 }),
+      'While load was measured, servers had core 0 to themselves, and store, generator and bench ran on core 1.',
+    );
+    assert.equal(
+      coresText({ ...cores, others: [2, 3] }, { pid: undefined }),
+      'While load was measured, servers had core 0 to themselves, and generator and bench ran on cores 2, 3. The store ran where its owner has it.',
+    );
+    assert.match(
+      coresText('there is only one core', { pid: 7 }),
+      /^Servers .* shared .*, since there is only one core: /,
+    );
   });
 
   it('are kept by all threads of a process, until it is released', async (test) => {
