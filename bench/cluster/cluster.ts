@@ -40,6 +40,8 @@ export interface Topology {
   readonly node?: string;
   /** Whether instances tell the bench of their event loops and their CPU time; understood there too. */
   readonly watched?: boolean;
+  /** What V8 draws its hashes and random numbers from; understood there too, and drawn by each launch where absent. */
+  readonly v8Seed?: number;
 }
 
 export interface Surroundings {

@@ -49,6 +49,22 @@ describe('instances in processes of their own', () => {
     assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
   });
 
+  it('draw from the seed that they are given, as their own flags say', async () => {
+    // shown by what runs in their place: it ends, and says what it was told
+    const told = processesOn(
+      'told',
+      [{ address: '127.0.0.1', within: ['sh', '-c', 'echo "$@"; exit 1', 'sh'] }],
+      5_000,
+    );
+    const flags = /--hash-seed=7 --random-seed=7/;
+    const started = (v8Seed?: number) =>
+      told.start({ ...topology, ...(v8Seed !== undefined && { v8Seed }) }, around(join(folder, 'accounts')));
+    await assert.rejects(started(7), { code: 'AB-E301', message: flags });
+    await assert.rejects(started(), (error: Error) => !flags.test(error.message));
+    await using cluster = await processes.start({ ...topology, v8Seed: 7 }, around(join(folder, 'accounts')));
+    assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
+  });
+
   it('that never get ready are ended in time, and say so', async () => {
     const mute = processesOn('mute', [{ address: '127.0.0.1', within: ['sh', '-c', 'exec sleep 3600'] }], 300);
     await assert.rejects(mute.start(topology, around(join(folder, 'accounts'))), {

@@ -118,16 +118,17 @@ function launch(
   const { node = process.execPath } = topology;
   const [execPath = node, ...first] = [...within, node];
   const log = openSync(liveLog(around, index), 'a');
-  const { plantedShare, watched = false } = topology;
+  const { plantedShare, watched = false, v8Seed } = topology;
   const preloaded = [
     ...(skewMs === 0 ? [] : [skewedClock]),
     ...(plantedShare === undefined ? [] : [plantedWork]),
     ...(watched ? [watchedProcess] : []),
   ];
+  const seeded = v8Seed === undefined ? [] : [`--hash-seed=${v8Seed}`, `--random-seed=${v8Seed}`];
   try {
     return fork(entry, {
       execPath,
-      execArgv: [...first, ...preloaded.flatMap((module) => ['--import', module])],
+      execArgv: [...first, ...seeded, ...preloaded.flatMap((module) => ['--import', module])],
       // a Ctrl-C in the terminal is the bench's to handle; its channel closing ends the server in any case
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],

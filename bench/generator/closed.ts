@@ -1,141 +1,107 @@
-import autocannon from 'autocannon';
-import type { HttpRequest } from '../../scenarios/exchange.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { StepName } from '../../servers/scheme.ts';
-import { createIteration, type Iteration } from './iteration.ts';
-import type { Block, ClosedJob } from './job.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { createIteration } from './iteration.ts';
+import type { Block, ClosedJob, Edge } from './job.ts';
 import { createOccupancy, type Occupancy } from './occupancy.ts';
 import { createTally, type Tally } from './tally.ts';
 
-/**
- * Closed loop: finds capacity. autocannon keeps the connections busy; neither its rates (a burst per second), nor its
- * latencies (truncated to ms, shifted by a closed connection), nor its counters are used. Each connection has its own
- * instance and its own users, so routing is sticky.
- * @param onBlock called around the measured block.
- */
-export async function runClosed(
-  job: ClosedJob,
-  scenario: LoadScenario,
-  onBlock: (edge: 'start' | 'end') => void,
-  signal: AbortSignal,
-): Promise<Block> {
-  signal.throwIfAborted();
-  const iteration = createIteration(job, scenario);
-  /** More would make a user do more at once than the scenario allows. */
-  const connections = Math.min(job.connections, job.users.length * scenario.perUser);
-  const countedFromNow = (): Counters => ({ tally: createTally(performance.now()), occupancy: createOccupancy() });
-  const unmeasured = countedFromNow();
-  let counters = unmeasured;
-  const loops: Loop[] = [];
-
-  const options = {
-    url: job.origins,
-    connections,
-    duration: (job.warmUpMs + job.durationMs) / 1_000,
-    sampleInt: 20,
-    timeout: job.timeoutMs / 1_000,
-    bailout: 1_000,
-    setupClient: (client: autocannon.Client) => {
-      const users = dealt(job.users, loops.length, connections);
-      loops.push(startLoop(client, users, iteration, () => counters));
-    },
-  };
-  const blockStart = setTimeout(() => {
-    onBlock('start');
-    counters = countedFromNow();
-  }, job.warmUpMs);
-  await run(options, signal).finally(() => clearTimeout(blockStart));
-  signal.throwIfAborted();
-  const endAt = performance.now();
-  for (const loop of loops) loop.end(endAt);
-  onBlock('end');
-  // one in which nothing was answered has lasted too: its rate is 0, and not 0 of no time
-  const { completed, failed } = counters.tally.result(0).counts;
-  const result = counters.tally.result(completed + failed > 0 ? 0 : job.durationMs);
-  const inFlightMean = counters.occupancy.areaMs() / result.elapsedMs;
-  const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
-  return { ...result, answered, inFlightMean, bytesUp: undefined, latency: undefined, lag: undefined };
-}
-
-/** The users of one connection: no other connection has them while there are enough. */
-function dealt(users: readonly VirtualUser[], connection: number, connections: number): VirtualUser[] {
-  const dealer = Math.min(users.length, connections);
-  return users.filter((_, index) => index % dealer === connection % dealer);
-}
-
-function run(options: object, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The published type knows one URL only.
-    const load = autocannon(options as autocannon.Options, (error) => (error ? reject(error) : resolve()));
-    signal.addEventListener('abort', () => load.stop(), { once: true });
-  });
-}
-
-interface Loop {
-  /** The request under way is neither work nor a failure: the block ended on it. */
-  end(at: number): void;
-}
-
-/** What a request counts for: that of the block in which it was sent. */
+/** Of the block that is counted now. */
 interface Counters {
   readonly tally: Tally;
   readonly occupancy: Occupancy;
 }
 
-interface UnderWay extends Counters {
-  readonly user: VirtualUser;
-  readonly step: StepName;
-  readonly sentAt: number;
-}
-
-/** One connection's own cycle: next user, request, answer. */
-function startLoop(
-  client: autocannon.Client,
-  users: readonly VirtualUser[],
-  iteration: Iteration,
-  now: () => Counters,
-): Loop {
-  let turn = 0;
-  let underWay: UnderWay | undefined;
-  let wrong: string | undefined;
-
-  const next = (): autocannon.Request => {
-    const sentAt = performance.now();
-    // autocannon asks again without an answer only after it lost the connection or waited too long.
-    if (underWay) {
-      underWay.occupancy.end();
-      underWay.tally.failed('no answer', sentAt, 0);
-    }
-    const user = users[turn++ % users.length] as VirtualUser;
-    underWay = { user, step: iteration.step(user), ...now(), sentAt };
-    underWay.tally.sent(0, false);
-    underWay.occupancy.begin();
-    const { method, path, headers, body } = iteration.request(user);
-    return { method: method as Method, path, headers, body };
-  };
-  const onResponse = (status: number, text: string, _: object, headers: HttpRequest['headers'] = {}) => {
-    if (underWay) wrong = iteration.settle(underWay.user, { status, headers: lowerCase(headers), text, ms: 0 });
-  };
-  client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
-  client.on('response', (_, bytes) => {
-    if (!underWay) return;
-    const { step, tally, occupancy, sentAt } = underWay;
-    occupancy.end();
-    underWay = undefined;
-    const at = performance.now();
-    if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, bytes);
-    else tally.failed(wrong, at, bytes);
-  });
-  return {
-    end(at) {
-      underWay?.tally.withdrawn(at);
-      underWay?.occupancy.withdraw(underWay.sentAt);
+/**
+ * Closed loop: finds capacity. Each connection sends its next request in the turn in which the last one was answered, and
+ * has its own instance and its own users, so that routing is sticky. A request counts for the block in which its answer
+ * came: all that a server did in the block is in its figure, and nothing else.
+ * @param onBlock called around the measured block.
+ */
+export async function runClosed(
+  job: ClosedJob,
+  scenario: LoadScenario,
+  onBlock: (edge: Edge) => void,
+  signal: AbortSignal,
+): Promise<Block> {
+  signal.throwIfAborted();
+  const iteration = createIteration(job, scenario);
+  /** More would make a user do more at once than the scenario allows. */
+  const count = Math.min(job.connections, job.users.length * scenario.perUser);
+  const unmeasured: Counters = { tally: createTally(performance.now()), occupancy: createOccupancy() };
+  let counters = unmeasured;
+  let over = false;
+  let underWay = 0;
+  const occupancy: Pick<Occupancy, 'begin' | 'end'> = {
+    begin() {
+      underWay += 1;
+      counters.occupancy.begin();
+    },
+    end() {
+      underWay -= 1;
+      counters.occupancy.end();
     },
   };
+
+  const startLoop = (index: number): Connection => {
+    const users = dealt(job.users, index, count);
+    let turn = 0;
+    const sendNext = (connection: Connection) => {
+      if (over) return;
+      const user = users[turn++ % users.length] as VirtualUser;
+      const step = iteration.step(user);
+      const request = iteration.bytes(user);
+      const sentAt = performance.now();
+      connection.send(request, occupancy, (answer) => {
+        if (over) return;
+        const at = performance.now();
+        const wrong = iteration.settle(user, { ...answer, ms: at - sentAt });
+        const { tally } = counters;
+        tally.sent(request.length, false);
+        if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, answer.bytes);
+        else tally.failed(wrong, at, answer.bytes);
+      });
+    };
+    const { hostname, port } = new URL(job.origins[index % job.origins.length] as string);
+    return openConnection({ hostname, port: Number(port) }, job.timeoutMs, sendNext);
+  };
+  const connections = Array.from({ length: count }, (_, index) => startLoop(index));
+  try {
+    await passed(job.warmUpMs, signal);
+    const startAt = performance.now();
+    counters = { tally: createTally(startAt), occupancy: createOccupancy() };
+    for (let i = 0; i < underWay; i += 1) counters.occupancy.begin();
+    onBlock('start');
+    await passed(job.durationMs, signal);
+    over = true;
+    const areaMs = counters.occupancy.areaMs();
+    const result = counters.tally.result(performance.now() - startAt);
+    const inFlightMean = areaMs / result.elapsedMs;
+    onBlock('end');
+    const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
+    return { ...result, answered, inFlightMean, latency: undefined, lag: undefined };
+  } finally {
+    over = true;
+    for (const connection of connections) connection.destroy('closed by the generator');
+  }
 }
 
-type Method = NonNullable<autocannon.Request['method']>;
+/** The users of one connection: no other connection has them while there are enough. */
+export function dealt(users: readonly VirtualUser[], connection: number, connections: number): VirtualUser[] {
+  const dealer = Math.min(users.length, connections);
+  return users.filter((_, index) => index % dealer === connection % dealer);
+}
 
-function lowerCase(headers: Readonly<Record<string, string | string[]>>) {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** Rejects with the signal's reason. */
+function passed(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }

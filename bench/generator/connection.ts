@@ -6,7 +6,7 @@ import type { Occupancy } from './occupancy.ts';
 export interface Connection {
   readonly ready: boolean;
   /** Sends a whole request, and is busy for that block until `answered` is called, exactly once. Only when `ready`. */
-  send(request: Buffer, block: Occupancy, answered: (answer: Answer) => void): void;
+  send(request: Buffer, block: Pick<Occupancy, 'begin' | 'end'>, answered: (answer: Answer) => void): void;
   /** Ends it for good; a request under way fails with the given reason. */
   destroy(failure: string): void;
 }
@@ -23,7 +23,7 @@ export function openConnection(
 ): Connection {
   let socket: Socket;
   let state: 'opening' | 'idle' | 'busy' | 'ended' = 'opening';
-  let block: Occupancy;
+  let block: Pick<Occupancy, 'begin' | 'end'>;
   let answered: ((answer: Answer) => void) | undefined;
   let sentAt = 0;
   let deadline: NodeJS.Timeout | undefined;

@@ -2,10 +2,11 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import { sentence } from '../errors.ts';
 import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
+import { runAutocannon } from './autocannon.ts';
 import { runClosed } from './closed.ts';
 import type { Order, Report } from './generator.ts';
 import { createHistogram, encode } from './histogram.ts';
-import type { Edge, LoadJob, LoadResult } from './job.ts';
+import type { Block, Edge, LoadJob, LoadResult } from './job.ts';
 import { runOpen } from './open.ts';
 
 /** Entry of the generator process: jobs come over IPC, one at a time, and it ends with the channel. */
@@ -20,13 +21,15 @@ process.on('message', (message: Order) => {
   const { id, job } = message;
   const stop = new AbortController();
   stops.set(id, stop);
-  last = last
+  const before = 'unmeasured' in job ? Promise.resolve() : last;
+  const done = before
     .then(() => perform(job, (block) => report({ id, block }), stop.signal))
     .then(
       (result) => report({ id, result }),
       (error: unknown) => report({ id, error: sentence(error) }),
     )
     .finally(() => stops.delete(id));
+  if (!('unmeasured' in job)) last = done.then(() => {});
 });
 process.send?.('ready');
 
@@ -53,9 +56,13 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     }
     onBlock(edge);
   };
-  const block =
-    job.executor === 'open'
-      ? await runOpen({ ...job, users }, scenario, alarm, onEdge, signal)
-      : await runClosed({ ...job, users }, scenario, onEdge, signal);
+  const block = await run({ ...job, users }, scenario, onEdge, signal);
   return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
+}
+
+function run(job: LoadJob, scenario: LoadScenario, onEdge: (edge: Edge) => void, signal: AbortSignal): Promise<Block> {
+  if (job.executor === 'open') return runOpen(job, scenario, alarm, onEdge, signal);
+  return job.engine === 'autocannon'
+    ? runAutocannon(job, scenario, onEdge, signal)
+    : runClosed(job, scenario, onEdge, signal);
 }

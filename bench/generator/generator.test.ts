@@ -204,7 +204,15 @@ describe('the load generator', () => {
     const { counts, failures } = await generator.run(closedJob(stub.origin), signal);
     assert.equal(counts.completed + counts.failed, counts.sent);
     assert.ok(counts.failed >= Math.floor(counts.completed / 20) && counts.failed > 0);
-    assert.deepEqual(Object.keys(failures), ['no answer']);
+    assert.deepEqual(Object.keys(failures), ['closed without an answer']);
+  });
+
+  it('has a second witness of what a closed loop finds', async () => {
+    await using stub = await startStub('none');
+    const { counts, failures } = await generator.run(closedJob(stub.origin, { engine: 'autocannon' }), signal);
+    assert.ok(counts.completed > 4);
+    assert.equal(counts.completed, counts.sent);
+    assert.deepEqual(failures, {});
   });
 
   it('says that nobody listens, and takes the next job', async () => {

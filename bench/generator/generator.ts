@@ -19,7 +19,7 @@ export interface Generator extends AsyncDisposable {
   /** Whether its process has not ended. */
   isUp(): boolean;
   /**
-   * Runs one job at a time, in the order asked for. Rejects with BenchError AB-E401 when the load could not be
+   * Runs one job at a time, in the order asked for, but for those in no figure, which begin at once. Rejects with BenchError AB-E401 when the load could not be
    * generated, and with the signal's reason.
    * @param onBlock called when the measured block starts and ends.
    */

@@ -41,6 +41,10 @@ export interface OpenJob extends Job {
 /** Each connection sends its next request when its last one was answered: finds capacity, says nothing about latency. */
 export interface ClosedJob extends Job {
   readonly executor: 'closed';
+  /** A second witness; our own where absent. */
+  readonly engine?: 'autocannon';
+  /** In no figure, so that it may run beside other jobs. */
+  readonly unmeasured?: true;
 }
 
 /** Moments of the measured block. */
@@ -64,7 +68,10 @@ export interface Block {
   readonly failures: Readonly<Record<string, number>>;
   /** From the start of the block to its last answer, at least `durationMs`. */
   readonly elapsedMs: number;
-  /** From the first to the last completed request, by when they were due and by when they were done. */
+  /**
+   * From the first to the last completed request, by when they were due and by when answers like theirs were done: the
+   * second is longer where answers come later and later, and not where a single one does.
+   */
   readonly span: Span;
   /** Requests that were answered in this job, before the block too. */
   readonly answered: number;
@@ -74,7 +81,7 @@ export interface Block {
   readonly service: string;
   /** How late the generator released arrivals. */
   readonly lag: string | undefined;
-  /** Undefined in a closed loop, whose engine writes its own headers. */
+  /** Undefined where autocannon writes the headers. */
   readonly bytesUp: number | undefined;
   readonly bytesDown: number;
   /** Requests under way, averaged over time. */

@@ -1,6 +1,6 @@
 import type { StepName } from '../../servers/scheme.ts';
 import { createHistogram, encode, recordMs } from './histogram.ts';
-import type { Block } from './job.ts';
+import type { Block, Span } from './job.ts';
 
 /** Counts one block of load. Its memory does not grow with the number of requests. All times are `performance.now()`. */
 export interface Tally {
@@ -30,8 +30,8 @@ export function createTally(startAt: number): Tally {
   let bytesDown = 0;
   let firstDueAt = Number.POSITIVE_INFINITY;
   let lastDueAt = 0;
-  let firstDoneAt = 0;
-  let lastDoneAt = startAt;
+  const first: Answered[] = [];
+  const last: Answered[] = [];
   let lastAt = startAt;
 
   return {
@@ -45,10 +45,11 @@ export function createTally(startAt: number): Tally {
     },
     completed(step, dueAt, sentAt, at, bytes) {
       steps.set(step, (steps.get(step) ?? 0) + 1);
-      if (counts.completed++ === 0) firstDoneAt = at;
+      const answered = { dueAt, lateMs: at - dueAt };
+      if (counts.completed < mostAtEnds) first.push(answered);
+      last[counts.completed++ % mostAtEnds] = answered;
       firstDueAt = Math.min(firstDueAt, dueAt);
       lastDueAt = Math.max(lastDueAt, dueAt);
-      lastDoneAt = at;
       lastAt = at;
       bytesDown += bytes;
       recordMs(latency, at - dueAt);
@@ -71,7 +72,7 @@ export function createTally(startAt: number): Tally {
         steps: Object.fromEntries(steps),
         failures: Object.fromEntries(failures),
         elapsedMs: Math.max(durationMs, lastAt - startAt),
-        span: counts.completed > 1 ? { dueMs: lastDueAt - firstDueAt, doneMs: lastDoneAt - firstDoneAt } : noSpan,
+        span: spanOf(),
         latency: encode(latency),
         service: encode(service),
         lag: encode(lag),
@@ -80,7 +81,33 @@ export function createTally(startAt: number): Tally {
       };
     },
   };
+
+  /** Of a quarter of the answers at either end, or as many as are kept, which lie around one time each. */
+  function spanOf(): Span {
+    const { completed } = counts;
+    if (completed < 2) return noSpan;
+    const count = Math.max(1, Math.min(mostAtEnds, Math.floor(completed / 4)));
+    const kept = completed % mostAtEnds;
+    const inOrder = completed > mostAtEnds ? [...last.slice(kept), ...last.slice(0, kept)] : last;
+    const [began, ended] = [middleOf(first.slice(0, count)), middleOf(inOrder.slice(-count))];
+    const dueMs = lastDueAt - firstDueAt;
+    const apartMs = ended.dueAt - began.dueAt;
+    return { dueMs, doneMs: apartMs > 0 ? dueMs * (1 + (ended.lateMs - began.lateMs) / apartMs) : dueMs };
+  }
+}
+
+interface Answered {
+  readonly dueAt: number;
+  readonly lateMs: number;
+}
+
+/** A single answer that is late moves none of it. */
+function middleOf(some: readonly Answered[]): Answered {
+  const middle = (of: (one: Answered) => number) => some.map(of).sort((a, b) => a - b)[some.length >> 1] ?? 0;
+  return { dueAt: middle(({ dueAt }) => dueAt), lateMs: middle(({ lateMs }) => lateMs) };
 }
 
 const noSpan = { dueMs: 0, doneMs: 0 } as const;
+/** Memory does not grow with the number of requests. */
+const mostAtEnds = 64;
 const mostReasons = 20;

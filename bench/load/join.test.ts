@@ -59,7 +59,7 @@ describe('slices of load', () => {
     assert.deepEqual(joined.counts, { intended: 400, sent: 390, completed: 380, failed: 10, late: 4, dropped: 10 });
     assert.deepEqual(joined.steps, { me: 300, refresh: 80 });
     assert.deepEqual(joined.failures, { timeout: 10 });
-    assert.deepEqual(joined.span, { dueMs: 698, doneMs: 800 });
+    assert.deepEqual(joined.span, { dueMs: 698, doneMs: 698 });
     assert.deepEqual([joined.elapsedMs, joined.inFlightMean], [800, 2]);
     assert.equal(decode(joined.loopDelay).totalCount, 26);
     assert.deepEqual(
@@ -68,6 +68,21 @@ describe('slices of load', () => {
     );
     assert.deepEqual(toldUs, [30_000, 10_000]);
     assert.deepEqual([joined.bytesUp, joined.bytesDown, joined.generatorCpuUs], [20, 40, 4_000]);
+  });
+
+  it('fall behind where most of them do, and not where answers came late in one', () => {
+    const spans = (...doneMs: readonly number[]) =>
+      doneMs.map((done) => {
+        const one = result({ span: { dueMs: 100, doneMs: done } });
+        return { result: one, usage: undefined, traffic, loopDelays };
+      });
+    const joined = (...doneMs: readonly number[]) => {
+      const [first, ...others] = spans(...doneMs);
+      assert.ok(first);
+      return join([first, ...others]).result.span.doneMs;
+    };
+    assert.equal(joined(100, 130, 99, 100), 400);
+    assert.equal(joined(102, 105, 104, 100), 408);
   });
 
   it('have the percentiles of all their requests, never a mean of percentiles', () => {

@@ -1,5 +1,5 @@
 import { encode, merge } from '../generator/histogram.ts';
-import type { Counts, LoadResult } from '../generator/job.ts';
+import type { Counts, LoadResult, Span } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 
@@ -48,7 +48,7 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     failures: added(results.map(({ failures }) => failures)),
     elapsedMs,
     answered: sum((one) => one.answered),
-    span: { dueMs: sum(({ span }) => span.dueMs), doneMs: sum(({ span }) => span.doneMs) },
+    span: joinSpans(results.map(({ span }) => span)),
     latency: histogram(({ latency }) => latency),
     service: encode(merge(results.map(({ service }) => service))),
     lag: histogram(({ lag }) => lag),
@@ -59,6 +59,13 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     loopDelay: encode(merge(results.map(({ loopDelay }) => loopDelay))),
     users: results.at(-1)?.users ?? [],
   };
+}
+
+/** Whoever falls behind does so in each slice anew: one in which answers came late for once is no sign of it. */
+function joinSpans(spans: readonly Span[]): Span {
+  const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : [])).sort((a, b) => a - b);
+  const dueMs = spans.reduce((sum, one) => sum + one.dueMs, 0);
+  return { dueMs, doneMs: dueMs * (behind[(behind.length - 1) >> 1] ?? 1) };
 }
 
 function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic | undefined {

@@ -88,9 +88,9 @@ export function closedJob(
   scenario: LoadScenario,
   live: LiveTarget,
   users: readonly VirtualUser[],
-  { saturationMs }: Extent,
+  { saturation: { sliceMs } }: Extent,
 ): ClosedJob {
-  return { ...job(scenario, live, users), executor: 'closed', warmUpMs: saturationMs / 4, durationMs: saturationMs };
+  return { ...job(scenario, live, users), executor: 'closed', warmUpMs: leadMs, durationMs: sliceMs };
 }
 
 function job(

@@ -2,20 +2,24 @@ import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { type Observed, observe } from '../cells/observe.ts';
+import type { Cores } from '../cluster/cores.ts';
 import type { Generator } from '../generator/generator.ts';
+import type { ClosedJob, LoadJob } from '../generator/job.ts';
+import { randomOf } from '../machine/random.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
 import type { RunContext, TargetOptions } from '../targets/target.ts';
-import type { Slice } from './join.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
-import { costOf, measureLoad, measureSlice, readSlices, type Targets } from './measure.ts';
-import type { Measurement, WarmUp } from './metrics.ts';
+import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
+import type { Components, Measurement, Metric } from './metrics.ts';
 import type { Offer } from './pilot.ts';
-import { isSteady, windowsNeeded } from './steady.ts';
+import { readSaturation } from './saturation.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
+import { type Sweeps, sweep } from './sweeps.ts';
 import type { Turns } from './turns.ts';
 import { heat } from './warm-up.ts';
+import { weatherOf } from './weather.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
@@ -27,9 +31,10 @@ export interface Part extends Pick<Turns, 'next'> {
 }
 
 /**
- * One arm of one round: a fresh launch, then load in slices, in turn with the other arms, so that whatever else the
- * machine does falls on all of them (after Bulej et al. 2020, whose arms run at the same time: on two cores they would
- * measure each other). Where asked for, a block at saturation comes last.
+ * One arm of one round: a fresh launch, warmed up beside others, then load in slices, in turn with the other arms, so that
+ * whatever else the machine does falls on all of them (after Bulej et al. 2020, whose arms run at the same time: on two
+ * cores they would measure each other). Slices at saturation come first, where its capacity is asked for: nothing warms
+ * a server up like them.
  */
 export async function runLoad(
   { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
@@ -40,7 +45,9 @@ export async function runLoad(
   part: Part,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
-  const wanted: TargetOptions = { ...options(scheme, extent), ...otherwise };
+  const { cores } = context;
+  const v8Seed = seedOfRound(context.seed, round);
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...otherwise };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const foreign = isForeign(scheme) ? context.foreign?.get(scheme.id) : undefined;
@@ -49,37 +56,52 @@ export async function runLoad(
     // the generator speaks for itself, and the target's ceilings hold for it too
     foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
     const components = componentsOf(live, context);
+    const seenHere = { ...components, generator: generator.pid };
+    if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
     part.ready();
-    const { own: commands } = await part.next(() => commandsOf(stage, scenario, live.target));
-    await part.next(async () => {
-      if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
+    const { own: commands } = await part.next(async () => {
+      await cores?.keepApart(components.servers, othersOf(seenHere));
+      return commandsOf(stage, scenario, live.target);
     });
-    const slice = async () => {
-      const one = await measureSlice(
-        generator,
-        openJob(scenario, live, users, extent, ratePerSecond),
-        components,
-        signal,
-      );
+    const slice = (job: () => LoadJob, of: Targets) => async () => {
+      const one = await measureSlice(generator, job(), of, signal);
       users = [...one.result.users];
-      return one;
+      const { elapsedMs, counts } = one.result;
+      const cost = costOf(one, components) ?? elapsedMs / Math.max(1, counts.completed);
+      return { slice: one, weather: weatherOf(id, one, seenHere), cost };
     };
-    const warmUp = await warmedUp(slice, components, extent, part);
-    users = atTheStart(scenario, users);
-    const [first, ...others] = await inTurn(slice, extent.slices, part);
-    const open = readSlices([first as Slice, ...others], generator, components, warmUp);
-    const closed =
+    const atSaturation =
       saturated && !foreign
-        ? await part.next(() => measureLoad(generator, closedJob(scenario, live, users, extent), components, signal))
+        ? await sweep(
+            slice(() => closedJob(scenario, live, users, extent), unwatched(components)),
+            { ...extent.saturation, untilAtRest: true },
+            part,
+          )
+        : undefined;
+    const closed = atSaturation && readSaturation(atSaturation.slices, seenHere, cores?.servers.length);
+    const offered = slice(() => openJob(scenario, live, users, extent, ratePerSecond), components);
+    const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), part));
+    users = atTheStart(scenario, users);
+    const inTurn = await sweep(offered, { wanted: extent.slices, before: 1, most: mostSlices(extent) }, part);
+    const warmUp = { ms: warmedUp.before * extent.sliceMs + extent.warmUp.burstsMs, steady: warmedUp.steady };
+    const open = readSlices(inTurn.slices, generator, components, warmUp);
+    // last, when nobody waits for its turn any more that has none
+    const witness =
+      atSaturation && round === 1 && arm === 'main'
+        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, part, signal)
         : undefined;
     return {
       value: {
         open,
-        closed: closed?.own,
+        closed: closed && { ...closed, metrics: [...closed.metrics, ...(witness ? [witness] : [])] },
         storeRttUs: live.storeRttUs,
         storeShare: commands && storeShareOf(open.result, commands),
       },
-      facts: { ratePerSecond, place, ...factsOf(open), ...(closed && { saturation: factsOf(closed.own) }) },
+      facts: {
+        ...{ ratePerSecond, place, disturbedSweeps: (atSaturation?.disturbed ?? 0) + inTurn.disturbed },
+        ...factsOf(open),
+        ...(closed && { saturation: factsOf(closed) }),
+      },
     };
   });
   const common = { scenario: scenario.id, scheme: scheme.id, arm, round, place };
@@ -87,6 +109,11 @@ export async function runLoad(
     part: { samples: samplesOf(seen.value, seen, common, ratePerSecond), evidence: [seen.evidence] },
     ...judged(seen, ratePerSecond),
   };
+}
+
+/** Every arm of a round draws the same, and those of the next round something else: launches differ by less then. */
+function seedOfRound(seed: number, round: number): number {
+  return 1 + Math.floor(randomOf(`round ${round}`, seed)() * (2 ** 31 - 2));
 }
 
 /** An arm that is offered nothing has lost the round, and says why. */
@@ -106,37 +133,51 @@ export const longestRoundMs = 1_800_000;
 
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {
-  return (extent.warmUp.most + extent.slices) * (leadMs + sliceMsAt(ratePerSecond, extent));
+  return (extent.warmUp.most + mostSlices(extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
 }
 
-/** Slices in no figure, until the cost of every arm has come to rest: all have as many. */
-async function warmedUp(slice: () => Promise<Slice>, components: Targets, extent: Extent, part: Part): Promise<WarmUp> {
-  const { least, most } = extent.warmUp;
-  const costs: number[] = [];
-  let ms = 0;
-  let [steady, allSteady] = [false, false];
-  while (costs.length < most && !(allSteady && costs.length >= least)) {
-    const { own, all } = await part.next(async () => {
-      const one = await slice();
-      costs.push(costOf(one, components) ?? 0);
-      ms += one.result.elapsedMs;
-      return isSteady(costs);
-    });
-    [steady, allSteady] = [own, all.every(Boolean)];
-  }
-  return { ms, steady: costs.length < windowsNeeded ? undefined : steady };
+/** Half as many again where sweeps are disturbed, and the one that opens. */
+function mostSlices({ slices }: Extent): number {
+  return 1 + Math.ceil(1.5 * slices);
 }
 
-async function inTurn(slice: () => Promise<Slice>, count: number, part: Part): Promise<Slice[]> {
-  const slices: Slice[] = [];
-  while (slices.length < count) slices.push((await part.next(slice)).own);
-  return slices;
+/** Slices in no figure, until the cost of every arm has come to rest. */
+function warmUpOf({ warmUp: { least, most } }: Extent): Sweeps {
+  return { wanted: Math.max(1, least), most: Math.max(1, most), untilAtRest: true };
+}
+
+/** All that is no server: the bench too. */
+function othersOf({ store, balancer, generator }: Components): number[] {
+  return [process.pid, generator, store, balancer].filter((pid) => typeof pid === 'number');
+}
+
+/** What a store was asked, and how late loops were, is asked at the offered rate alone. */
+function unwatched({ servers, store, balancer }: Targets): Targets {
+  return { servers, store, ...(balancer !== undefined && { balancer }) };
+}
+
+/** What autocannon finds in the same launch: shown beside ours, and in no comparison. */
+async function witnessed(
+  generator: Generator,
+  job: ClosedJob,
+  components: Targets,
+  cores: Cores | undefined,
+  part: Part,
+  signal: AbortSignal,
+): Promise<Metric | undefined> {
+  const { own } = await part.next(() =>
+    measureSlice(generator, { ...job, engine: 'autocannon' }, unwatched(components), signal),
+  );
+  const { metrics } = readSaturation([own], { ...components, generator: generator.pid }, cores?.servers.length);
+  const found = metrics.find(({ metric }) => metric === 'throughput');
+  return found && { ...found, metric: 'throughput.autocannon' };
 }
 
 interface Blocks {
   readonly storeRttUs: number | undefined;
   readonly storeShare: number | undefined;
   readonly open: Measurement;
+  /** At saturation. */
   readonly closed: Measurement | undefined;
 }
 
@@ -157,7 +198,7 @@ function samplesOf(blocks: Blocks | undefined, seen: Observed<Blocks>, common: W
   return [
     ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
-    ...(blocks.closed?.metrics.filter(({ metric }) => metric === 'throughput') ?? []),
+    ...(blocks.closed?.metrics ?? []),
   ].map((metric) => ({ ...common, ...metric }));
 }
 

@@ -5,7 +5,7 @@ import type { Edge, LoadJob, LoadResult } from '../generator/job.ts';
 import { foreignCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
-import { cpuOfServers, cpuOfStore } from './cpu.ts';
+import { type Answering, type Counters, cpuOfServers, cpuOfStore } from './cpu.ts';
 import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
 
@@ -83,7 +83,7 @@ export function readSlices(
 }
 
 /** Over the first half, which would be 1 where the cost of a request had come to rest; undefined for a single slice. */
-function secondHalfOf(costs: readonly (number | undefined)[]): number | undefined {
+export function secondHalfOf(costs: readonly (number | undefined)[]): number | undefined {
   const half = Math.floor(costs.length / 2);
   const mean = (some: typeof costs) => some.reduce<number>((sum, cost = Number.NaN) => sum + cost, 0) / some.length;
   const ratio = half === 0 ? Number.NaN : mean(costs.slice(-half)) / mean(costs.slice(0, half));
@@ -91,7 +91,7 @@ function secondHalfOf(costs: readonly (number | undefined)[]): number | undefine
 }
 
 /** CPU time per request of servers and store, in µs; undefined where it is not counted. */
-export function costOf(slice: Slice, components: Targets): number | undefined {
+export function costOf(slice: Counters, components: Answering): number | undefined {
   const { completed } = slice.result.counts;
   const ofServers = cpuOfServers(slice, components);
   const ofStore = cpuOfStore(slice, components);

@@ -84,6 +84,7 @@ describe('the figures of a block of load', () => {
       'rss.servers': 2_000_000,
       'machine.foreign': 0.1,
       'machine.steal': 0.01,
+      'machine.waiting': 0.006849,
     });
     assert.deepEqual(read().absent, {});
     assert.ok(read().metrics.every(({ valid, invalidReason }) => valid && invalidReason === undefined));

@@ -106,7 +106,7 @@ export function judgeBlock(result: LoadResult): string[] {
 }
 
 /** What spoils even what is only counted. */
-function judgeAnswers(result: LoadResult): string[] {
+export function judgeAnswers(result: LoadResult): string[] {
   const { counts, failures } = result;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
   const reasons: string[] = [];
@@ -214,7 +214,7 @@ function perRequest(counters: Counters, components: Components): Figure[] {
     ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
     ...percentiles('latency', result.latency),
     ...percentiles('service', result.service),
-    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted in a closed loop')],
+    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted by autocannon')],
     ['bytes.down', 'bytes', each(bytesDown)],
     ['inflight.littles-law', 'ratio', littlesLaw(result)],
     ['cpu.servers', 'us', cost.servers],
@@ -234,6 +234,14 @@ function perRequest(counters: Counters, components: Components): Figure[] {
 /** Every process of ours that can be seen from here. */
 export function seen({ servers, store, generator, balancer }: Components): number[] {
   return [...servers, generator, ...(typeof store === 'number' ? [store] : []), ...(balancer ? [balancer] : [])];
+}
+
+/** Of the time that servers, store and generator wanted a core, the share that they waited for one. */
+export function waitingIn(usage: Usage | undefined, components: Components): number | undefined {
+  const all = seen(components).flatMap((pid) => usage?.processes.get(pid) ?? []);
+  const waitUs = all.reduce((sum, one) => sum + (one.waitUs ?? Number.NaN), 0);
+  const wantedUs = all.reduce((sum, { cpuUs }) => sum + cpuUs, waitUs);
+  return wantedUs > 0 ? waitUs / wantedUs : undefined;
 }
 
 function percentiles(name: string, encoded: string | undefined): Figure[] {
@@ -273,6 +281,7 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
       components.servers.length === 0 ? unseenServers : foreign === undefined ? noCounters : Math.max(0, foreign),
     ],
     ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
+    ['machine.waiting', 'ratio', waitingIn(usage, components) ?? noCounters],
   ];
 }
 

@@ -20,6 +20,7 @@ function roundOf(arms: number) {
     stop: { soft: soft.signal, hard: hard.signal },
     progress: { cellStarted: ignore, cellEnded: ignore, cellDone: ignore },
     builder: { add: async () => {} },
+    context: {},
   } as unknown as RunnerParts;
   const cells = Array.from({ length: arms }, (_, place): LoadCell => {
     const id = String(place);

@@ -41,6 +41,7 @@ export async function runRound<C extends Pick<LoadCell, 'id'> & Seated>(
       ready.push(up.promise);
     }
     await Promise.all(running);
+    await parts.context.cores?.release([process.pid]);
     if (failures.length > 0 && !soft.aborted) throw failures[0];
   }
 }
@@ -69,8 +70,8 @@ function even<C>(cells: readonly C[]): C[][] {
 
 /** Each is a process or more, and waits for the others between two slices. */
 const mostAtOneTable = 8;
-/** More would only wait for each other's share of the processors. */
-const launchedAtOnce = 3;
+/** Launched and warmed up: more would only wait for each other's share of the processors. */
+const launchedAtOnce = 2;
 
 function gate(): { readonly promise: Promise<void>; open(): void } {
   let open: () => void = () => {};

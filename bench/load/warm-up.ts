@@ -26,7 +26,7 @@ export async function heat(
   const durationMs = extent.warmUp.burstsMs / bursts;
   let ready = [...users];
   for (let burst = 0; burst < bursts; burst += 1) {
-    const job = { ...closedJob(scenario, live, ready, extent), warmUpMs: 0, durationMs };
+    const job = { ...closedJob(scenario, live, ready, extent), unmeasured: true, warmUpMs: 0, durationMs } as const;
     const { users: left } = await generator.run(job, signal);
     ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length) : [...left];
   }

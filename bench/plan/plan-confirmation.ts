@@ -2,7 +2,6 @@ import { confirmArm } from '../../reports/comparison/remeasured.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
-import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */
@@ -18,7 +17,6 @@ export interface Confirmation {
   readonly rounds: number;
   readonly pass: number;
   readonly seed: number;
-  readonly extent: Profile['load'];
 }
 
 /** Rounds of a scenario with those arms alone that the breach is about. */
@@ -26,7 +24,7 @@ export function planConfirmation(
   { schemes: names, isRatio }: Suspect,
   scenario: LoadScenario,
   { schemes, floor }: Compared,
-  { rounds, pass, seed, extent }: Confirmation,
+  { rounds, pass, seed }: Confirmation,
 ): LoadRound[] {
   const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
   const [reference] = applying;
@@ -40,6 +38,6 @@ export function planConfirmation(
       : []),
   ];
   return balancedRounds(arms, rounds, createRandom(seed + pass)).map((round, i) =>
-    round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1, extent)),
+    round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1)),
   );
 }

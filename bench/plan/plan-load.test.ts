@@ -61,9 +61,7 @@ describe('the rounds of load', () => {
     assert.deepEqual(new Set(round.map(({ scenario }) => scenario.id)), new Set(['authenticated-read', 'login']));
   });
 
-  it('measure capacity in some of them', () => {
-    const saturated = rounds({ rounds: 5, saturateEvery: 2 }).map((round) => ofMain(round).every((c) => c.saturated));
-    assert.deepEqual(saturated, [true, false, true, false, true]);
-    assert.ok(rounds().every((round) => round.every(({ scenario, saturated }) => scenario.saturate || !saturated)));
+  it('measure the capacity of every arm, where the scenario asks for it', () => {
+    assert.ok(rounds().every((round) => round.every(({ scenario, saturated }) => scenario.saturate === saturated)));
   });
 });

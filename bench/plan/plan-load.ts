@@ -70,7 +70,7 @@ export function planLoad(
   const random = createRandom(seed);
   return Array.from({ length: extent.rounds }, (_, i) =>
     shuffled(orders, random).flatMap(({ scenario, rounds }) =>
-      (rounds[i] ?? []).map((arm, place) => loadCell(scenario, arm, i + 1, place + 1, extent)),
+      (rounds[i] ?? []).map((arm, place) => loadCell(scenario, arm, i + 1, place + 1)),
     ),
   ).filter((round) => round.length > 0);
 }
@@ -107,15 +107,8 @@ function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
   return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
 }
 
-export function loadCell(
-  scenario: LoadScenario,
-  arm: LoadArm,
-  round: number,
-  place: number,
-  { saturateEvery }: Profile['load'],
-): LoadCell {
+export function loadCell(scenario: LoadScenario, arm: LoadArm, round: number, place: number): LoadCell {
   const { id } = arm.scheme;
   const name = arm.arm === 'main' || arm.arm === 'floor' ? id : `${id}+${arm.arm}`;
-  const saturated = scenario.saturate && (round - 1) % saturateEvery === 0;
-  return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated };
+  return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated: scenario.saturate };
 }

@@ -1,5 +1,3 @@
-import { capacityEvery } from '../../reports/statistics/further-rounds.ts';
-
 /** What a server that has just started goes through before it is measured. */
 interface WarmUpExtent {
   /** Requests as fast as they are answered, so that its code is compiled. */
@@ -65,16 +63,23 @@ export interface Profile {
     /** The arms of a round are measured in turn, in slices of this length; so many each, even for the way there and back. */
     readonly sliceMs: number;
     readonly slices: number;
-    readonly saturationMs: number;
-    /** Capacity is measured in every so many-th round, from the first on. */
-    readonly saturateEvery: number;
+    /** Capacity, of every arm in every round: the last slices of so many, in turn, until all have come to rest. */
+    readonly saturation: {
+      readonly sliceMs: number;
+      readonly wanted: number;
+      readonly before: number;
+      readonly most: number;
+    };
     /** Rounds of the main scenario at most; the end of the run's time is the other limit. */
     readonly rounds: number;
     /** The further scenarios are run in the first rounds only. */
     readonly furtherRounds: number;
     /** So are mixes of steps, unless they are asked for by name. */
     readonly mixedRounds: number;
-    /** After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. */
+    /**
+     * After so many rounds the run looks at its verdicts, and ends when all are decided. Whole cycles of five arms. Each look
+     * asks more of the verdicts after it: a short run has none before its end.
+     */
     readonly looks: readonly number[];
     /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
     readonly reservedMs: number;
@@ -152,8 +157,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 240, least: 0, most: 1 },
       sliceMs: 200,
       slices: 2,
-      saturationMs: 400,
-      saturateEvery: 1,
+      saturation: { sliceMs: 200, wanted: 2, before: 0, most: 2 },
       rounds: 1,
       furtherRounds: 1,
       mixedRounds: 0,
@@ -182,15 +186,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { burstsMs: 1_500, least: 1, most: 1 },
+      warmUp: { burstsMs: 1_200, least: 1, most: 1 },
       sliceMs: 250,
-      slices: 6,
-      saturationMs: 400,
-      saturateEvery: capacityEvery,
+      slices: 4,
+      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 8 },
       rounds: 20,
       furtherRounds: 1,
       mixedRounds: 0,
-      looks: [10],
+      looks: [],
       reservedMs: 130_000,
       share: 0.15,
     },
@@ -225,9 +228,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       users: 60,
       warmUp: { burstsMs: 1_800, least: 5, most: 8 },
       sliceMs: 250,
-      slices: 8,
-      saturationMs: 1_000,
-      saturateEvery: capacityEvery,
+      slices: 6,
+      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 12 },
       rounds: 40,
       furtherRounds: 4,
       mixedRounds: 1,
@@ -266,9 +268,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       users: 200,
       warmUp: { burstsMs: 2_400, least: 5, most: 12 },
       sliceMs: 300,
-      slices: 12,
-      saturationMs: 2_000,
-      saturateEvery: capacityEvery,
+      slices: 8,
+      saturation: { sliceMs: 250, wanted: 6, before: 2, most: 20 },
       rounds: 60,
       furtherRounds: 6,
       mixedRounds: 2,

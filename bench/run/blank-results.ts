@@ -25,11 +25,13 @@ export interface About {
   readonly notes: readonly string[];
   readonly store: StoreHandle;
   readonly site: Site;
+  /** Who ran on which cores while load was measured; absent where all shared them. */
+  readonly cores?: string;
 }
 
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
-  { id, startedAt, command, notes, store, site }: About,
+  { id, startedAt, command, notes, store, site, cores }: About,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
   targets: readonly ForeignSubject[],
   all: Everything,
@@ -53,7 +55,7 @@ export async function blankResults(
       suites: [...suites],
       scenarios: [...scenarios],
       ...(asked && { options: asked }),
-      topology: { ...site.topology },
+      topology: { ...site.topology, ...(cores !== undefined && { cores }) },
       notes: [...notes, ...site.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },

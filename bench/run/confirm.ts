@@ -22,7 +22,7 @@ export interface Confirming {
 
 /** Measures again what would fail the run by a figure, and that alone. What attacks showed is proof already. */
 export async function confirmBreaches(all: Confirming, parts: RunnerParts): Promise<void> {
-  const { builder, stop, progress, profile } = parts;
+  const { builder, stop, progress } = parts;
   for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
     const results = held(builder.results(), all.criteria);
     const suspects = suspectsOf(results, all).filter(({ scenario }) => passesOf(results, scenario).length < pass);
@@ -39,7 +39,6 @@ export async function confirmBreaches(all: Confirming, parts: RunnerParts): Prom
         rounds,
         pass,
         seed: all.seed,
-        extent: profile.load,
       });
       await runRounds(plan, ratesBefore(results, 'load').get(scenario.id) ?? 1, parts);
     }

@@ -9,6 +9,7 @@ import { inPlanOrder } from '../cells/plan-order.ts';
 import { clock, type Progress } from '../cells/progress.ts';
 import { createResultsBuilder, type ResultsBuilder } from '../cells/results-builder.ts';
 import type { RunnerParts, Stop } from '../cells/run-cell.ts';
+import { coresOf, coresText, findCores } from '../cluster/cores.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
 import { BenchError, sentence } from '../errors.ts';
@@ -113,6 +114,9 @@ export async function run(
   );
   announce(plan, options, progress);
 
+  // whoever brings servers of their own runs them where they like, and all have to have the same
+  const cores =
+    targets.subjects.length > 0 ? 'not all servers are ours to place' : await findCores(profile.load.instances);
   const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
   const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, String(seed));
   const context: Omit<RunContext, 'store'> = {
@@ -126,10 +130,17 @@ export async function run(
     effort: profile.id,
     signal: stop.hard,
     foreign: targets.byName,
+    ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };
-  const notes = conditions(plan, options, all, targets.subjects);
-  const about = { id, startedAt, command, notes, store, site };
+  const notes = [
+    ...conditions(plan, options, all, targets.subjects),
+    ...(whole.loadRounds.length > 0 ? [coresText(cores, store)] : []),
+  ];
+  const about = {
+    ...{ id, startedAt, command, notes, store, site },
+    ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
+  };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
   const fresh = { ...(await blankResults(about, options, targets.subjects, { ...all, variations })), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;

@@ -7,6 +7,7 @@ import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Cluster, ClusterDriver } from '../cluster/cluster.ts';
+import type { Cores } from '../cluster/cores.ts';
 import { createKeys, keyRotation, mintToken, verifyingKey } from '../cluster/keys.ts';
 import { createRouter, type Policy } from '../cluster/routing.ts';
 import { openBrowser } from '../driver/browser.ts';
@@ -39,6 +40,8 @@ export interface TargetOptions {
   readonly node?: string;
   /** Whether its instances tell of their event loops and their CPU time while it is measured. */
   readonly watched?: boolean;
+  /** What V8 draws its hashes and random numbers from; drawn by each launch where absent. */
+  readonly v8Seed?: number;
   /** How far away the store is, there and back; or whether it is reached by its Unix socket. */
   readonly storeAway?: Variation['store'];
   /** A store of its own, which comes back from a kill with this; the one of the run where absent. */
@@ -69,6 +72,8 @@ export interface RunContext {
   readonly seed: number;
   readonly effort: Effort;
   readonly signal: AbortSignal;
+  /** What keeps measured servers and all else apart; absent where that cannot be done. */
+  readonly cores?: Cores;
   /** Absent where this machine has none. */
   readonly browser?: Chromium;
 }
@@ -124,7 +129,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare, node, watched } = options;
+  const { weakness, variation, plantedShare, node, watched, v8Seed } = options;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -135,6 +140,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     ...(plantedShare !== undefined && { plantedShare }),
     ...(node && { node }),
     ...(watched && { watched }),
+    ...(v8Seed !== undefined && { v8Seed }),
   };
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await context.store.revive();

@@ -1,19 +1,27 @@
 import type { Results } from '../results/results.ts';
 import { counted, grouped } from '../statistics/counted.ts';
 import { disturbed } from '../statistics/disturbed.ts';
-import { seatOf } from '../statistics/tables.ts';
+import { isAt, seatOf } from '../statistics/tables.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { mostDiscarded } from '../statistics/verdict.ts';
 import { percent } from '../text/wording.ts';
+import { qualityOfLaunches } from './quality-groups.ts';
 
 type Quality = Results['quality'][number];
 type Sample = Results['samples'][number];
 
 /** The checks on the rounds of load as a whole. Pure. */
 export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'quality'>): Quality[] {
-  const rounds = counted(samples).filter(({ metric, arm }) => metric === 'cpu.total' && arm === 'main');
+  const costs = counted(samples).filter(({ metric, arm }) => metric === 'cpu.total' && isAt('load')({ arm }));
+  const rounds = costs.filter(({ arm }) => arm === 'main');
   if (!samples.some(({ metric }) => metric === 'achieved.ratio')) return [];
-  return [...discarded(samples), ...warmUps(samples), ...drift(rounds), calibrated(calibration, run.startedAt)];
+  return [
+    ...discarded(samples),
+    ...warmUps(samples),
+    ...drift(rounds),
+    ...qualityOfLaunches(costs),
+    calibrated(calibration, run.startedAt),
+  ];
 }
 
 /** Whole rounds, by what disturbed them and never by what they came to. */

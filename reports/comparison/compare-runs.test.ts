@@ -268,12 +268,17 @@ describe('a run compared with another', () => {
 
 describe('two runs that cannot be compared', () => {
   const others: readonly [string, Results, RegExp][] = [
-    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 4 against x$/],
+    ['method', { ...fullResults, methodVersion: 'x' }, /^method: 5 against x$/],
     ['profile', { ...fullResults, run: { ...fullResults.run, profile: 'full' } }, /^profile: quick against full$/],
     [
       'machine',
       { ...fullResults, environment: { ...fullResults.environment, cores: 8 } },
       /^processor: .* 2 cores against .* 8 cores$/,
+    ],
+    [
+      'cores',
+      { ...fullResults, run: { ...fullResults.run, topology: { ...fullResults.run.topology, cores: 'servers on 0' } } },
+      /^cores: shared by all against servers on 0$/,
     ],
     ['store', { ...fullResults, store: { ...fullResults.store, provider: 'embedded' } }, /^store: .*binary.*embedded/],
     ['offered rate', offering(1_100), /^offered rate of login: 1,000\/s against 1,100\/s; /],

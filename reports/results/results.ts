@@ -7,7 +7,7 @@ import type { TestedMs } from './tested-ms.ts';
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
 export const schemaVersion = '1.4.0';
-export const methodVersion = '4';
+export const methodVersion = '5';
 
 const text = z.string();
 const number = z.number();
@@ -42,7 +42,11 @@ export const Run = z.object({
     .describe('rounds of load after which the verdicts were looked at; the last is the end of the run'),
   sensitivityLooks: z.array(count).optional().describe('the same of rounds in which schemes are built otherwise'),
   /** How instances were run, and who spread requests over them. */
-  topology: z.object({ cluster: text, balancer: text.describe('none: the bench itself') }),
+  topology: z.object({
+    cluster: text,
+    balancer: text.describe('none: the bench itself'),
+    cores: text.optional().describe('who ran on which while load was measured; absent where all shared them'),
+  }),
   /** What the run was told to leave out or to change, one sentence each. */
   notes: z.array(text),
   exit: z.object({ code: count, reasons: z.array(text) }),

@@ -6,4 +6,6 @@ export const blockLimits = {
   littlesLawDeviation: 0.1,
   /** Of the generator, 99th percentile. */
   loopDelayUs: 25_000,
+  /** Of the cores that they may use, what saturated servers want at least. */
+  saturatedShare: 0.8,
 } as const;

@@ -39,6 +39,15 @@ describe('a calibration', () => {
     assert.ok(sd > 0.008 && sd < 0.022, `${sd}`);
   });
 
+  it('finds what was planted by throughput too, of which more is better', () => {
+    const capacity = samples.map((one) => ({ ...one, metric: 'throughput', value: 1e6 / one.value }));
+    const { control, planted } = calibrated({ run: fullResults.run, samples: [...samples, ...capacity] }, 'throughput');
+    assert.deepEqual(
+      [control.verdict, ...planted.map(({ found }) => found.verdict)],
+      ['equivalent', 'equivalent', 'worse'],
+    );
+  });
+
   it('has no verdict on a busy machine, whatever the figures', () => {
     const busy = samples.map((one) => ({ ...one, metric: 'machine.foreign', value: 1.9 }));
     const { control, planted } = calibrated({ run: fullResults.run, samples: [...samples, ...busy] });
@@ -88,7 +97,11 @@ function shareCalled(difference: number, sd: number, rounds: number): number {
     metric: 'cpu.total',
     scheme,
     reference: 'session',
-    logs: Array.from({ length: rounds }, () => Math.log(ratio) + noise.normal(sd)),
+    // others are held against the reference and its twin together
+    logs: Array.from(
+      { length: rounds },
+      () => Math.log(ratio) + noise.normal(kind === 'a-a' ? sd : sd * Math.sqrt(3 / 4)),
+    ),
     discarded: [],
   });
   let called = 0;

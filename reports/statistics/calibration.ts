@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
 import { levelAt, rulesOf } from './looks.ts';
-import { pairing } from './pairing.ts';
+import { type Arm, pairing } from './pairing.ts';
 import type { Rules } from './rules.ts';
 import { studentQuantile } from './student.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
@@ -16,18 +16,23 @@ export interface Calibrated {
   readonly sd: number;
 }
 
-/** Of the servers alone: that is where the work was planted. */
-const metric = 'cpu.servers';
+/** What tells of the servers alone: that is where the work was planted. */
+export type CalibratedBy = 'cpu.servers' | 'throughput';
 const prefix = 'planted:';
 const marginOfRuns = 0.05;
 const pairsOfARun = 3;
 
 /** Judges the planted arms by the rules of every run. Pure. */
-export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): Calibrated {
+export function calibrated(
+  { run, samples }: Pick<Results, 'run' | 'samples'>,
+  metric: CalibratedBy = 'cpu.servers',
+): Calibrated {
   const { armsOf, inRounds } = pairing(samples);
   const arms = armsOf(metric);
   const main = arms.find(({ name }) => name === 'main');
-  const against = (name: string): Pair => {
+  const twin = arms.find(({ name }) => name === 'a-a');
+  const both = main && twin ? { ...main, twin } : main;
+  const against = (name: string, reference: Arm | undefined): Pair => {
     const arm = arms.find((one) => one.name === name);
     return {
       kind: name === 'a-a' ? 'a-a' : 'sensitivity',
@@ -35,14 +40,20 @@ export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): 
       metric,
       scheme: name,
       reference: 'main',
-      ...(arm && main ? inRounds(metric, arm, main) : { logs: [], discarded: [] }),
+      ...(arm && reference ? inRounds(metric, arm, reference) : { logs: [], discarded: [] }),
     };
   };
-  const rules: Rules = { ...rulesOf(run, 'load'), look: 1, better: 'lower', margin: marginOfRuns };
-  const twin = against('a-a');
+  const rules: Rules = {
+    ...rulesOf(run, 'load'),
+    look: 1,
+    margin: marginOfRuns,
+    better: metric === 'throughput' ? 'higher' : 'lower',
+  };
+  const itself = against('a-a', main);
   const planted = arms.map(({ name }) => name).filter((name) => name.startsWith(prefix));
-  const pairs = planted.sort().map(against);
-  const control = judgeControl(twin, rules);
+  planted.sort();
+  const pairs = planted.map((name) => against(name, both));
+  const control = judgeControl(itself, rules);
   const family = judgeFamily(pairs, control, rules);
   return {
     control,
@@ -50,7 +61,7 @@ export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): 
       const found = family[i];
       return found ? [{ share: Number(name.slice(prefix.length)), found }] : [];
     }),
-    sd: spread([twin, ...pairs]),
+    sd: spread([itself, ...planted.map((name) => against(name, main))]),
   };
 }
 
@@ -60,17 +71,24 @@ export function calibrated({ run, samples }: Pick<Results, 'run' | 'samples'>): 
  */
 export function resolvable(sd: number, rounds: number): number {
   if (rounds < 4) return Number.POSITIVE_INFINITY;
-  const error = sd / Math.sqrt(rounds);
+  const error = (pooled * sd) / Math.sqrt(rounds);
   const margin = Math.log1p(marginOfRuns);
   const typical = normalScores(rounds).map((score) => sd * score);
   const half = (level: number) => interval(typical, level)?.high ?? Number.POSITIVE_INFINITY;
   // the control's centre is off too, by 0.8 of its standard error on average
-  const noise = half(0.95) + 0.8 * error;
-  const reach = half(1 - (1 - levelAt(1)) / pairsOfARun);
+  const noise = half(0.95) + (0.8 * sd) / Math.sqrt(rounds);
+  const reach = pooled * half(1 - (1 - levelAt(1)) / pairsOfARun);
   // of the pair's centre, of how far its interval reaches, and of the control's centre where that is the bar
-  const chance = Math.hypot(error, reach / Math.sqrt(2 * (rounds - 1)), noise > margin ? 0.6 * error : 0);
+  const chance = Math.hypot(
+    error,
+    reach / Math.sqrt(2 * (rounds - 1)),
+    noise > margin ? (0.6 * sd) / Math.sqrt(rounds) : 0,
+  );
   return Math.expm1(Math.max(margin, noise) + reach + fourOfFive * chance);
 }
+
+/** What a ratio to the reference and its twin together varies by, over one to the reference alone. */
+const pooled = Math.sqrt(3 / 4);
 
 /** Standard deviations that a normal value lies above with a chance of 0.8. */
 const fourOfFive = 0.842;

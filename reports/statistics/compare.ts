@@ -1,5 +1,4 @@
 import type { Results } from '../results/results.ts';
-import { sparseness } from './further-rounds.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, pairing } from './pairing.ts';
 import type { Rules } from './rules.ts';
@@ -28,7 +27,7 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
   return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
     return Object.entries(headline).flatMap(([metric, rule]) => {
-      const rules = { ...rule, ...rulesOf(run, 'load'), sparse: sparseness(metric, here) };
+      const rules = { ...rule, ...rulesOf(run, 'load') };
       const arms = armsOf(metric);
       const pair = (kind: Pair['kind'], a: Arm, b: Arm): Pair => ({
         kind,
@@ -43,7 +42,9 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
       const [against] = run.schemes.flatMap((id) => main.find(({ scheme }) => scheme === id) ?? []);
       const twin = arms.find(({ name, scheme }) => name === 'a-a' && scheme === against?.scheme);
       const floor = arms.find(({ name }) => name === 'floor');
-      const schemes = against ? [against, ...main.filter((arm) => arm !== against)] : main;
+      // the control holds the two against each other; everyone else is held against both
+      const pooled = against && twin ? { ...against, twin } : against;
+      const schemes = pooled ? [pooled, ...main.filter((arm) => arm !== against)] : main;
 
       const control = against && twin && judgeControl(pair('a-a', twin, against), rules);
       return [

@@ -1,5 +1,5 @@
 import type { Results } from '../results/results.ts';
-import { disturbed } from './disturbed.ts';
+import { disturbances } from './disturbed.ts';
 import { seatOf } from './tables.ts';
 
 type Sample = Results['samples'][number];
@@ -9,9 +9,11 @@ type Sample = Results['samples'][number];
  * @param samples all of a run, for a round is disturbed by what all arms of its table saw
  */
 export function discards(samples: readonly Sample[]): (sample: Sample) => string | undefined {
-  const faults = new Map([...grouped(samples)].map(([key, round]) => [key, disturbed(round)]));
+  const faults = new Map([...grouped(samples)].map(([key, round]) => [key, disturbances(round)]));
   return (sample) =>
-    sample.valid ? faults.get(keyOf(sample))?.get(sample.round) : (sample.invalidReason ?? 'no reason was kept');
+    sample.valid
+      ? faults.get(keyOf(sample))?.(sample.metric).get(sample.round)
+      : (sample.invalidReason ?? 'no reason was kept');
 }
 
 /** What figures are made of. */

@@ -39,17 +39,29 @@ describe('a disturbed round', () => {
     );
   });
 
-  it('is one in which servers waited for a core more than twice as long as usual', () => {
-    const samples = rounds('wait.servers', 100, [100, 110, 90, 600, 105]);
+  it('is one in which ours waited for a core more often than usual', () => {
+    const samples = rounds('machine.waiting', 0.04, [0.04, 0.06, 0.02, 0.6, 0.05]);
     assert.deepEqual(
       [...disturbed(samples)],
-      [[4, 'servers waited 350 µs per request for a core, at most 2 times the usual 103 µs are allowed']],
+      [
+        [
+          4,
+          'servers, store and generator waited for a core in 32 % of the time that they wanted one, usual are 4.5 %, and at most 14.5 % are allowed',
+        ],
+      ],
     );
   });
 
-  it('is not one with a short wait, nor is there anything usual about three rounds', () => {
-    assert.deepEqual([...disturbed(rounds('wait.servers', 5, [5, 6, 4, 60, 5]))], []);
-    assert.deepEqual([...disturbed(rounds('wait.servers', 100, [100, 110, 900]))], []);
+  it('is not one in which others used cores that ours did not wait for', () => {
+    const waited = rounds('machine.waiting', 0.04, [0.04, 0.06, 0.02, 0.05]);
+    const busy = rounds('machine.foreign', 0.8, [0.8, 0.9, 0.7, 3]);
+    assert.deepEqual([...disturbed([...waited, ...busy])], []);
+  });
+
+  it('is told by what others used where nothing is usual about three rounds', () => {
+    const waited = rounds('machine.waiting', 0.04, [0.04, 0.06, 0.9]);
+    const busy = rounds('machine.foreign', 0, [0, 0, 0.5]);
+    assert.deepEqual([...disturbed([...waited, ...busy]).keys()], [3]);
   });
 
   it('is never one for what it came to', () => {

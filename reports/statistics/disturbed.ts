@@ -1,33 +1,52 @@
 import type { Results } from '../results/results.ts';
+import { percent } from '../text/wording.ts';
 import { upperMedian } from './upper-median.ts';
 
 type Sample = Results['samples'][number];
 
 /**
  * What may disturb a round before all of it is thrown away. None of it looks at what the round came to, so that throwing
- * away cannot choose the result.
+ * away cannot choose the result. What others use of a machine that has cores to spare disturbs nobody: what counts is
+ * whether ours waited for a core.
  */
 export const tolerated = {
   /** Cores that the hypervisor gave to other machines, mean of the round. */
   stealCores: 0.1,
-  /** Cores that other programs used, mean of the round. */
+  /** Of the time that ours wanted a core, the share that they waited for one, beyond what is usual. */
+  waiting: 0.1,
+  /** Cores that other programs used, where nobody can tell what waiting is usual. */
   foreignCores: 0.1,
-  /** Times the median round of the scenario. */
-  waitFactor: 2,
-  /** A shorter wait for a core, in µs per request, is no disturbance whatever the others were. */
-  waitUs: 50,
 } as const;
 
 /** With fewer rounds the median says little about what is usual. */
 const fewestForMedian = 4;
 
-/** Why each disturbed round of one scenario is in no comparison, by round. Pure. */
-export function disturbed(samples: readonly Sample[]): ReadonlyMap<number, string> {
-  const steal = means(samples, 'machine.steal');
-  const foreign = means(samples, 'machine.foreign');
-  const wait = means(samples, 'wait.servers');
-  const usual = upperMedian([...wait.values()]);
-  const mostWait = wait.size < fewestForMedian ? Number.POSITIVE_INFINITY : usual * tolerated.waitFactor;
+/** The samples that tell of one weather. */
+interface Block {
+  readonly waiting: string;
+  readonly steal: string;
+  readonly foreign?: string;
+}
+
+/** Capacity is measured at another time of the round than all else. */
+const blocks = {
+  offered: { waiting: 'machine.waiting', steal: 'machine.steal', foreign: 'machine.foreign' },
+  saturated: { waiting: 'saturation.waiting', steal: 'saturation.steal' },
+} as const satisfies Record<string, Block>;
+
+/** Why rounds of one scenario are in no comparison of a metric, each judged by what the metric was measured in. Pure. */
+export function disturbances(samples: readonly Sample[]): (metric: string) => ReadonlyMap<number, string> {
+  const [offered, saturated] = [disturbed(samples, blocks.offered), disturbed(samples, blocks.saturated)];
+  return (metric) => (/^(throughput|saturation)\b/.test(metric) ? saturated : offered);
+}
+
+/** The disturbed rounds of one scenario, and why each is. Pure. */
+export function disturbed(samples: readonly Sample[], names: Block = blocks.offered): ReadonlyMap<number, string> {
+  const steal = means(samples, names.steal);
+  const waiting = means(samples, names.waiting);
+  const isTold = waiting.size >= fewestForMedian;
+  const foreign = isTold || names.foreign === undefined ? new Map<number, number>() : means(samples, names.foreign);
+  const usual = isTold ? upperMedian([...waiting.values()]) : Number.POSITIVE_INFINITY;
   const reasons = new Map<number, string>();
   const judge = (values: ReadonlyMap<number, number>, limit: number, say: (value: number) => string) => {
     for (const [round, value] of values) if (value > limit && !reasons.has(round)) reasons.set(round, say(value));
@@ -43,10 +62,10 @@ export function disturbed(samples: readonly Sample[]): ReadonlyMap<number, strin
     (cores) => `other machines took ${cores.toFixed(2)} cores, at most ${tolerated.stealCores} are allowed`,
   );
   judge(
-    wait,
-    Math.max(tolerated.waitUs, mostWait),
-    (us) =>
-      `servers waited ${us.toFixed(0)} µs per request for a core, at most ${tolerated.waitFactor} times the usual ${usual.toFixed(0)} µs are allowed`,
+    waiting,
+    usual + tolerated.waiting,
+    (share) =>
+      `servers, store and generator waited for a core in ${percent(share)} of the time that they wanted one, usual are ${percent(usual)}, and at most ${percent(usual + tolerated.waiting)} are allowed`,
   );
   return reasons;
 }

@@ -1,28 +1,6 @@
-import type { Results } from '../results/results.ts';
 import { centre, type Interval } from './interval.ts';
 
 const mostFurtherRounds = 200;
-/** Capacity is measured in every so many-th round, from the first on: it takes longer than the load does. */
-export const capacityEvery = 4;
-
-/** Of a metric that only every so many-th round has: how many rounds were begun. */
-export interface Sparse {
-  readonly begun: number;
-  readonly every: number;
-}
-
-/** Undefined where each round has the metric. @param samples of all rounds of the table */
-export function sparseness(metric: string, samples: Results['samples']): Sparse | undefined {
-  if (metric !== 'throughput') return undefined;
-  return { begun: samples.reduce((last, { round }) => Math.max(last, round), 0), every: capacityEvery };
-}
-
-/** How many rounds a run has to go on for, until so many of them have the metric. */
-export function roundsWith(wanted: number, sparse: Sparse = { begun: 0, every: 1 }): number {
-  const { begun, every } = sparse;
-  const had = Math.ceil(begun / every);
-  return (had + wanted - 1) * every + 1 - begun;
-}
 
 /**
  * How many rounds more would do, if centre and noise stay as they are: an interval shrinks with the root of its rounds.
@@ -35,7 +13,6 @@ export function furtherRounds(
   seen: Interval,
   margin: number,
   noise: number,
-  sparse?: Sparse,
 ): number | undefined {
   const half = (seen.high - seen.low) / 2;
   const distance = Math.abs(centre(logs));
@@ -43,7 +20,7 @@ export function furtherRounds(
     distance > margin
       ? Math.min((distance - margin) / half, distance / (half + noise))
       : Math.min((margin - distance) / half, margin / Math.max(noise, margin));
-  const further = roundsWith(Math.max(1, Math.ceil(logs.length / shrink ** 2) - logs.length), sparse);
+  const further = Math.max(1, Math.ceil(logs.length / shrink ** 2) - logs.length);
   return further > mostFurtherRounds ? undefined : further;
 }
 

@@ -1,9 +1,9 @@
 import type { Results } from '../results/results.ts';
 import { sampleOf } from './counted.ts';
-import { disturbed } from './disturbed.ts';
+import { disturbances } from './disturbed.ts';
 import { centre, interval } from './interval.ts';
 import { seatOf } from './tables.ts';
-import type { Pair } from './verdict.ts';
+import type { Moving, Pair } from './verdict.ts';
 
 type Sample = Results['samples'][number];
 
@@ -13,6 +13,8 @@ export interface Arm {
   /** At its table. */
   readonly name: string;
   readonly rounds: ReadonlyMap<number, ReadonlyMap<string, Sample>>;
+  /** The same server once more: what the two came to is one figure, whose noise is less. */
+  readonly twin?: Arm;
 }
 
 export interface Pairing {
@@ -25,7 +27,11 @@ export interface Pairing {
     theirs?: Arm,
   ): { readonly logs: ReadonlyMap<number, number>; readonly discarded: readonly string[] };
   /** Two of them, in the rounds that both were in. */
-  inRounds(metric: string, mine: Arm, theirs: Arm): Pick<Pair, 'logs' | 'discarded' | 'lagApart' | 'slopeApart'>;
+  inRounds(
+    metric: string,
+    mine: Arm,
+    theirs: Arm,
+  ): Pick<Pair, 'logs' | 'discarded' | 'lagApart' | 'slopeApart' | 'moving'>;
 }
 
 /**
@@ -34,7 +40,7 @@ export interface Pairing {
  * metric of them: who crashes in the rounds that would have been lost must not be judged by the others. Pure.
  */
 export function pairing(samples: readonly Sample[]): Pairing {
-  const faults = disturbed(samples);
+  const faults = disturbances(samples);
   const arms = gather(samples);
   const metrics = new Set(samples.map(({ metric }) => metric));
   return {
@@ -52,7 +58,8 @@ export function pairing(samples: readonly Sample[]): Pairing {
         logs: [...logs.values()],
         discarded,
         lagApart: lagApart(metric, mine, theirs, used),
-        slopeApart: slopeApart(mine, theirs, used),
+        slopeApart: slopeApart(metric, mine, theirs, used),
+        moving: [mine, theirs].flatMap((arm) => moving(metric, arm, used) ?? []),
       };
     },
   };
@@ -63,7 +70,7 @@ export function pairing(samples: readonly Sample[]): Pairing {
     for (const round of [...mine.rounds.keys()].sort((a, b) => a - b)) {
       const [a, b] = [read(mine, metric, round), theirs ? read(theirs, metric, round) : 1];
       if (a === undefined || b === undefined) continue;
-      const fault = faults.get(round);
+      const fault = faults(metric).get(round);
       if (fault === undefined && typeof a === 'number' && typeof b === 'number') logs.set(round, Math.log(a / b));
       else discarded.push(fault ?? String(typeof a === 'string' ? a : b));
     }
@@ -86,8 +93,16 @@ function gather(samples: readonly Sample[]): Arm[] {
   return [...arms.values()].sort((a, b) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
 }
 
-/** A figure, why there is none, or undefined where none was sought. */
-function read({ rounds }: Arm, metric: string, round: number): number | string | undefined {
+/**
+ * A figure, why there is none, or undefined where none was sought. Of an arm with a twin, the geometric mean of the two
+ * where both have one: it is held against others by a variance less by half.
+ */
+function read({ twin, ...arm }: Arm, metric: string, round: number): number | string | undefined {
+  const [own, its] = [readOne(arm, metric, round), twin && readOne(twin, metric, round)];
+  return typeof own === 'number' && typeof its === 'number' ? Math.sqrt(own * its) : own;
+}
+
+function readOne({ rounds }: Arm, metric: string, round: number): number | string | undefined {
   const sample = sampleOf(rounds.get(round)?.values() ?? [], metric);
   if (!sample) return undefined;
   const { valid, invalidReason, value } = sample;
@@ -108,11 +123,29 @@ function lagApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly numbe
 }
 
 /** How far the costs of the two moved apart between the halves of a measurement, as a log ratio; 0 unless that is shown. */
-function slopeApart(mine: Arm, theirs: Arm, rounds: readonly number[]): number {
-  const logs = rounds.flatMap((round) => {
-    const [a, b] = [read(mine, 'block.second-half', round), read(theirs, 'block.second-half', round)];
-    return typeof a === 'number' && typeof b === 'number' ? [Math.log(a / b)] : [];
-  });
+function slopeApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly number[]): number {
+  const logs = halves(metric, rounds, mine, theirs);
   const seen = interval(logs, 0.95);
   return seen && (seen.low > 0 || seen.high < 0) ? Math.abs(centre(logs)) : 0;
+}
+
+/** What an arm's cost went on to while it was measured, where that is shown to be more than is of no interest. */
+function moving(metric: string, arm: Arm, rounds: readonly number[]): Moving | undefined {
+  const logs = halves(metric, rounds, arm);
+  const seen = interval(logs, 0.95);
+  return seen && (seen.low > atRest || seen.high < -atRest)
+    ? { scheme: arm.scheme, ratio: Math.exp(centre(logs)) }
+    : undefined;
+}
+
+/** The second half of a measurement may differ from the first by so much. */
+const atRest = Math.log1p(0.1);
+
+/** Of the cost of a request in the second half over the first, or of its ratio to another's. */
+function halves(metric: string, rounds: readonly number[], mine: Arm, theirs?: Arm): number[] {
+  const name = metric === 'throughput' ? 'saturation.second-half' : 'block.second-half';
+  return rounds.flatMap((round) => {
+    const [a, b] = [read(mine, name, round), theirs ? read(theirs, name, round) : 1];
+    return typeof a === 'number' && typeof b === 'number' ? [Math.log(a / b)] : [];
+  });
 }

@@ -1,5 +1,3 @@
-import type { Sparse } from './further-rounds.ts';
-
 /** What one verdict is judged by. */
 export interface Rules {
   /** False where the profile is too short for verdicts by design. */
@@ -12,6 +10,4 @@ export interface Rules {
   readonly look: number;
   /** The run that more rounds can be added to. */
   readonly run: string;
-  /** Where not each of its rounds has the metric. */
-  readonly sparse?: Sparse | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { percent, ratio } from '../text/wording.ts';
-import { addRounds, furtherRounds, remedy, roundsWith } from './further-rounds.ts';
+import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
 import type { Rules } from './rules.ts';
@@ -14,8 +14,16 @@ export interface Pair extends Pick<Comparison, 'kind' | 'scenario' | 'metric' | 
   readonly discarded: readonly string[];
   /** By what share of the reference's latency the load generator was later with one of the two; 0 for other metrics. */
   readonly lagApart?: number;
+  /** Those whose own cost still changed while they were measured. */
+  readonly moving?: readonly Moving[];
   /** How far the two moved apart from one half of their measurement to the other, as a log ratio. */
   readonly slopeApart?: number;
+}
+
+export interface Moving {
+  readonly scheme: string;
+  /** Of the cost in the second half of the measurement over the first. */
+  readonly ratio: number;
 }
 
 const level = 0.95;
@@ -62,7 +70,10 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   const refusals = new Map(
     pairs.map((pair) => [
       pair,
-      refuse(pair, rules, control?.rounds ?? 0) ?? refuseFor(control, rules) ?? refuseLate(pair, rules),
+      refuse(pair, rules, control?.rounds ?? 0) ??
+        refuseFor(control, rules) ??
+        refuseLate(pair, rules) ??
+        refuseMoving(pair),
     ]),
   );
   const open = pairs.filter((pair) => !refusals.get(pair));
@@ -106,7 +117,7 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
     if (apart > 0 && distance >= inside && !winning)
       return settle(pair, rules, 'inconclusive', `${because}; longer warm-ups would settle it, and no more rounds`);
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
-    const further = furtherRounds(pair.logs, next, winning ? outside : inside, noise, rules.sparse);
+    const further = furtherRounds(pair.logs, next, winning ? outside : inside, noise);
     return settle(pair, rules, 'inconclusive', `${because}; ${remedy(further, rules.run)}`, further);
   });
 }
@@ -116,7 +127,7 @@ type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, f
 /** @param beside how many rounds its control has: what is added must be enough for both */
 function refuse(
   { logs, discarded }: Pair,
-  { verdicts, run, sparse }: Rules,
+  { verdicts, run }: Rules,
   beside: number = fewestRounds,
 ): Refusal | undefined {
   if (!verdicts)
@@ -124,7 +135,7 @@ function refuse(
   const lost = refuseLost(logs.length, discarded);
   if (lost) return ['invalid', lost];
   if (logs.length >= fewestRounds) return undefined;
-  const further = roundsWith(fewestRounds - Math.min(logs.length, beside), sparse);
+  const further = fewestRounds - Math.min(logs.length, beside);
   return [
     'inconclusive',
     `${validRounds(logs.length)}, and at least ${fewestRounds} are needed: ${addRounds(run, further)}`,
@@ -149,11 +160,21 @@ function refuseLate({ metric, lagApart = 0 }: Pair, { margin }: Rules): Refusal 
   ];
 }
 
-function refuseFor(control: Comparison | undefined, { run, sparse }: Rules): Refusal | undefined {
+/** A ratio of servers that are half warm is none of those that people run. */
+function refuseMoving({ moving: [first] = [] }: Pair): Refusal | undefined {
+  if (!first) return undefined;
+  const { scheme, ratio: moved } = first;
+  return [
+    'inconclusive',
+    `${scheme} still changed while it was measured: a request cost ${moved.toFixed(2)} times as much in the second half as in the first; longer warm-ups would settle it, and no more rounds`,
+  ];
+}
+
+function refuseFor(control: Comparison | undefined, { run }: Rules): Refusal | undefined {
   if (control?.verdict === 'invalid') return ['invalid', `the A/A control failed: ${control.because}`];
   const rounds = control?.rounds ?? 0;
   if (rounds >= fewestRounds) return undefined;
-  const further = roundsWith(fewestRounds - rounds, sparse);
+  const further = fewestRounds - rounds;
   const has = control ? `has ${validRounds(rounds)}` : 'was not run beside it';
   return [
     'inconclusive',

@@ -20,7 +20,7 @@ import { withStop } from '../stop.ts';
 /** As in the quick profile, on one scheme, and nothing but its load. */
 function profileOf(load: Partial<Profile['load']>): Profile {
   const { quick } = profiles;
-  const alone = { piloted: 1, saturateEvery: Number.POSITIVE_INFINITY, furtherRounds: 0, looks: [] };
+  const alone = { piloted: 1, furtherRounds: 0, looks: [] };
   return { ...quick, maxMs: load.reservedMs ?? quick.maxMs, load: { ...quick.load, ...alone, ...load } };
 }
 
@@ -53,7 +53,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     const found = calibrated(results);
     const planned = (profile: Profile) => createPlan(all, profile, { suites, scenarios: [], seed: 1 }).loadRounds;
     const calibration = calibrationOf(found, secondsPerCell * 1_000, planned, results.run.startedAt);
-    process.stdout.write(calibrationText(found, calibration));
+    process.stdout.write(calibrationText(found, calibration, calibrated(results, 'throughput')));
     if (!Number.isNaN(found.sd)) process.stdout.write(`kept in ${await keepCalibration(calibration)}\n`);
     return 'ok';
   }

@@ -3,17 +3,25 @@ import type { Calibrated } from '../../../reports/statistics/calibration.ts';
 import { repeated } from './repeated.ts';
 
 /** The statement of one calibration, for a terminal. */
-export function calibrationText({ control, planted, sd }: Calibrated, calibration: Calibration): string {
+export function calibrationText(
+  { control, planted, sd }: Calibrated,
+  calibration: Calibration,
+  byThroughput: Calibrated,
+): string {
   const { forMargin, sound, profiles } = calibration;
   const lines = [
     `a scheme against itself     ${control.verdict}: ${control.because}`,
     ...planted.map(
       ({ share, found }) => `slowed down by ${percent(share).padEnd(13)}${found.verdict}: ${found.because}`,
     ),
+    `by throughput, itself       ${byThroughput.control.verdict}: ${byThroughput.control.because}`,
+    ...byThroughput.planted.map(
+      ({ share, found }) => `by throughput, ${percent(share).padEnd(13)}${found.verdict}: ${found.because}`,
+    ),
     ...(Number.isNaN(sd)
       ? ['Too few rounds were valid to say what this machine can tell apart: it is too busy.']
       : [
-          `Two launches of one server differ by ${percent(sd)} (standard deviation of a round).`,
+          `Two launches of one server differ by ${percent(sd)} in CPU per request (standard deviation of a round)${Number.isNaN(byThroughput.sd) ? '' : `, and by ${percent(byThroughput.sd)} in throughput`}.`,
           ...profiles.map(
             ({ id, rounds, resolves }) =>
               `${id} (${rounds} ${rounds === 1 ? 'round' : 'rounds'}): ${resolved(resolves)}`,

@@ -70,9 +70,10 @@ export function roundsInTime(rounds: readonly LoadRound[], msPerCell: number, re
   return fit < 0 ? rounds.length : fit;
 }
 
-/** What one arm is given in a round, where its cost comes to rest halfway. */
-function underLoadMs({ load: { warmUp, slices, sliceMs } }: Profile): number {
-  return warmUp.burstsMs + ((warmUp.least + warmUp.most) / 2 + slices) * (sliceMs + leadMs);
+/** What one arm is given in a round, where two are warmed up at once and come to rest as soon as can be told. */
+function underLoadMs({ load: { warmUp, saturation, slices, sliceMs } }: Profile): number {
+  const saturated = (saturation.before + saturation.wanted) * (saturation.sliceMs + leadMs);
+  return warmUp.burstsMs / 2 + saturated + (1 + slices) * (sliceMs + leadMs);
 }
 
 /** JSON has no infinity; nobody cares to know which. */

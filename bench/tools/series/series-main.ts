@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readResults } from '../../../reports/results/read-results.ts';
+import type { Results } from '../../../reports/results/results.ts';
+import { type Told, toldOf } from './series.ts';
+
+/**
+ * Usage: `node dist/bench/tools/series/series-main.js FOLDER [RUNS = 20] [flags of run]`.
+ * Runs a profile's load again and again (`--profile quick` where no other is named), each run with a seed of its own, until
+ * FOLDER holds so many, and tells what all of them came to: how far intervals reach, whether they hold what the rounds of
+ * all runs say together, and whether a winner was ever wrong. With RUNS 0 it tells of those that are there.
+ */
+const [folder, count = '20', ...flags] = process.argv.slice(2);
+if (folder === undefined) throw new RangeError('name the folder of the series');
+await mkdir(folder, { recursive: true });
+const cli = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const profile = flags.includes('--profile') ? [] : ['--profile', 'quick'];
+for (let seed = (await stored()).length + 1; seed <= Number(count); seed += 1) {
+  const words = [
+    '--suite',
+    'load',
+    '--ui',
+    'lines',
+    '--formats',
+    'json',
+    '--seed',
+    `${seed}`,
+    '--out',
+    join(folder, `${seed}`),
+  ];
+  const child = spawn(process.execPath, [cli, ...profile, ...words, ...flags], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await once(child, 'exit');
+}
+const runs = await stored();
+console.log(`${runs.length} runs, ${runs.map(({ run }) => seconds(run)).join(', ')} s`);
+console.log(
+  `${'metric'.padEnd(14)}${'pair'.padEnd(24)}pooled   half-width    <=8 %  <=10 %  <=12 %  outside  wrong  verdicts`,
+);
+for (const one of toldOf(runs)) console.log(line(one));
+
+async function stored(): Promise<Results[]> {
+  const names = await readdir(folder ?? '');
+  const read = await Promise.all(
+    names.map(async (name) => readFile(join(folder ?? '', name, 'results.json'), 'utf8').catch(() => undefined)),
+  );
+  return read.flatMap((text) => {
+    const reading = text === undefined ? undefined : readResults(JSON.parse(text));
+    return reading && 'results' in reading && reading.results.run.state === 'complete' ? [reading.results] : [];
+  });
+}
+
+function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: Told): string {
+  const within = (share: number) => `${halfWidths.filter((one) => one <= share).length}`.padStart(7);
+  const percent = (share = Number.NaN) => `${(100 * share).toFixed(1)} %`;
+  const median = halfWidths[Math.floor(halfWidths.length / 2)];
+  return [
+    metric.padEnd(14) + pair.padEnd(24) + pooled.toFixed(3).padEnd(9),
+    `${percent(median)} (to ${percent(halfWidths.at(-1))})`.padEnd(17),
+    `${within(0.08)} ${within(0.1)} ${within(0.12)} ${`${outside}`.padStart(8)} ${`${wrong}`.padStart(6)}  `,
+    Object.entries(verdicts)
+      .map(([verdict, times]) => `${times} ${verdict}`)
+      .join(', '),
+  ].join('');
+}
+
+function seconds({ startedAt, finishedAt }: Results['run']): string {
+  return finishedAt === null ? '?' : ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000).toFixed(0);
+}
