@@ -53,7 +53,7 @@ describe('compare', () => {
     const schemes = ['session', 'jwt', 'jwt-refresh', 'my-app'];
     assert.deepEqual(brief({ run: { ...run, schemes }, samples: renewals }), [
       'a-a jwt-refresh jwt-refresh 1.01 equivalent',
-      'scheme my-app jwt-refresh 2 worse',
+      'scheme my-app jwt-refresh 1.99007 worse',
     ]);
   });
 
