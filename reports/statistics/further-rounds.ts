@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { centre, type Interval } from './interval.ts';
 
-const mostFurtherRounds = 200;
+export const mostFurtherRounds = 200;
 /** Capacity is measured in every so many-th round, from the first on: it takes longer than the load does. */
 export const capacityEvery = 4;
 
