@@ -25,7 +25,7 @@ export function knownMetrics(): readonly string[] {
   return [...known.keys()];
 }
 
-/** Sorted as a reader expects: cost, then latency, then bytes, then the rest by name. */
+/** Sorted as a reader expects: throughput, then cost, then latency, then bytes, then the rest by name. */
 export function inOrder(names: Iterable<string>): string[] {
   const order = [...known.keys()];
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -35,13 +35,13 @@ export function inOrder(names: Iterable<string>): string[] {
 const known: ReadonlyMap<string, Metric> = new Map(
   (
     [
+      ['throughput', 'Throughput at saturation', 'higher', 'headline'],
       ['cpu.total', 'CPU per request', 'lower', 'headline'],
       ['cpu.servers', 'Server CPU per request', 'lower', 'headline'],
       ['cpu.store', 'Store CPU per request', 'lower', 'headline'],
       ['latency.p50', 'Latency, median', 'lower', 'headline'],
       ['latency.p95', 'Latency, 95th percentile', 'lower', 'drawn'],
       ['latency.p99', 'Latency, 99th percentile', 'lower', 'headline'],
-      ['throughput', 'Throughput at saturation', 'higher', 'headline'],
       ['store.share', 'Share of requests that touch the store', 'lower', 'sized'],
       ['store.commands', 'Store commands per request', 'lower', 'listed'],
       ['store.bytes.in', 'Bytes to the store per request', 'lower', 'listed'],
@@ -71,6 +71,14 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['loop.generator', 'Event-loop delay of the generator', 'lower', 'listed'],
       ['machine.foreign', 'Other programs, cores', 'lower', 'listed'],
       ['machine.steal', 'Taken by other machines, cores', 'lower', 'listed'],
+      ['machine.waiting', 'Wait for a core, share of the time that one was wanted', 'lower', 'listed'],
+      ['throughput.autocannon', 'Throughput as autocannon finds it', 'higher', 'listed'],
+      ['saturation.servers', 'Saturated: servers, cores', 'higher', 'listed'],
+      ['saturation.store', 'Saturated: store, cores', 'lower', 'listed'],
+      ['saturation.generator', 'Saturated: generator, cores', 'lower', 'listed'],
+      ['saturation.waiting', 'Saturated: wait for a core, share of the time that one was wanted', 'lower', 'listed'],
+      ['saturation.steal', 'Saturated: taken by other machines, cores', 'lower', 'listed'],
+      ['saturation.second-half', 'Saturated: cost in the second half over the first', 'lower', 'listed'],
       ['time.operation', 'Time', 'lower', 'listed'],
       ['cpu.operation', 'CPU', 'lower', 'listed'],
     ] as const
