@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly seed?: string;
   readonly rounds?: string;
   readonly slo?: string;
+  readonly decisionMargin?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly formats?: string;
@@ -53,6 +54,8 @@ export interface RunOptions {
   readonly balancer: BalancerOption;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
+  /** By which the run is read; of the run that is gone on with, or the default, where absent. */
+  readonly decisionMargin?: number;
   /** How often a breach is measured again before it fails the run. */
   readonly confirm: number;
 }

@@ -12,6 +12,7 @@ import { run } from '../../run/run.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
+import { decisionMarginFlag } from '../decision-margin.ts';
 import { readOptions } from '../options.ts';
 import { withStop } from '../stop.ts';
 import { dryRunAll, readTargets } from './targets.ts';
@@ -57,6 +58,7 @@ function runFlags(command: Command, all: Everything): Command {
         '25ms: the latency objective (p99) that standard and full seek the highest rate for',
       ).env('AUTHBENCH_SLO'),
     )
+    .addOption(decisionMarginFlag())
     .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
     .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
     .addOption(
