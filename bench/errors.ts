@@ -51,6 +51,11 @@ export const errorTable = {
     fix: 'wait for its end, or name another folder with --out; if that process is no run, delete running.pid there',
     exitCode: 69,
   },
+  'AB-E012': {
+    title: 'a Node.js that was asked for cannot be used',
+    fix: 'give a version that npm or this machine has, or the path of a program: --node 24,/opt/node-26/bin/node',
+    exitCode: 64,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',

@@ -54,6 +54,7 @@ const known: ReadonlyMap<string, Metric> = new Map(
       ['wait.servers', 'Servers’ wait for a core per request', 'lower', 'listed'],
       ['rss.servers', 'Servers’ memory', 'lower', 'listed'],
       ['loop.servers', 'Event-loop delay of the slowest server', 'lower', 'listed'],
+      ['told.cpu', 'CPU as servers and store tell it, over the kernel’s count', 'lower', 'listed'],
       ['cpu.balancer', 'Balancer CPU per request', 'lower', 'listed'],
       ['cpu.generator', 'Generator CPU per request', 'lower', 'listed'],
       ['errors', 'Failed requests', 'lower', 'listed'],

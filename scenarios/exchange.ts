@@ -28,6 +28,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: unknown;
+  /** The body as it came, where it is no JSON. */
+  readonly text?: string;
   readonly failure?: string;
   /** Whom the answer speaks for (the step's `subject`), undefined when it names nobody. */
   readonly subject?: string;

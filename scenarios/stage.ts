@@ -43,9 +43,12 @@ export interface Stage {
   send(request: HttpRequest, how?: Pick<How, 'instance' | 'mayBeSilent'>): Promise<Reply>;
   /** Writes these bytes as they are to a connection of its own, for requests that no client would agree to send. */
   raw(bytes: string, how?: Pick<How, 'instance'>): Promise<RawReply>;
-  /** Opens every connection, sends all but the last byte, then releases all last bytes together. */
+  /**
+   * Opens every connection, sends all but the last byte, then releases all last bytes together.
+   * @param entries each with what its client holds, where it matters what an answer makes of that
+   */
   race(
-    entries: readonly { request: HttpRequest; instance?: number }[],
+    entries: readonly { request: HttpRequest; instance?: number; as?: Credential }[],
     how?: Pick<How, 'mayBeSilent'>,
   ): Promise<Reply[]>;
   /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */

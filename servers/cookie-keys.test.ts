@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { type createHmac, KeyObject, randomBytes } from 'node:crypto';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { describe, it, mock } from 'node:test';
+import Keygrip from 'keygrip';
 import { cookieKeys } from './cookie-keys.ts';
 import { ConfigError } from './http/errors.ts';
 
+/** As modules that are required see it. */
+const crypto: { createHmac: typeof createHmac } = createRequire(import.meta.url)('node:crypto');
 const key = () => randomBytes(32).toString('base64url');
 const [current, former] = [key(), key()];
 const made = (cookieKey: string, retired: readonly { key: string; until: number }[] = []) =>
@@ -22,6 +26,36 @@ describe('the keys of cookies', () => {
     const both = made(current, [{ key: former, until: Date.now() + 60_000 }]);
     assert.equal(both.sign('sid=1'), made(current).sign('sid=1'));
     assert.equal(both.verify('sid=2', both.sign('sid=1')), false);
+  });
+
+  it('sign as keygrip does, so that cookies outlive a change of what signs them', () => {
+    for (const data of ['sid=1', `__Host-sid=${key()}`, 'sid=ü'])
+      assert.equal(made(current).sign(data), new Keygrip([current], 'sha256', 'base64').sign(data));
+  });
+
+  it('tell every spoilt signature from a good one, whatever its length', () => {
+    const signature = made(current).sign('sid=1');
+    const spoilt = [...signature].map((letter, i) => signature.slice(0, i) + (letter === 'A' ? 'B' : 'A'));
+    for (const digest of ['', ...spoilt, `${signature}=`, `${signature}A`, 'ü'.repeat(22)])
+      assert.equal(made(current).verify('sid=1', digest), false, digest);
+  });
+
+  it('take one HMAC for a cookie, with a key that was parsed before', () => {
+    const signed = made(current);
+    const signature = signed.sign('sid=1');
+    const hmac = mock.method(crypto, 'createHmac');
+    syncBuiltinESMExports();
+    try {
+      assert.equal(signed.verify('sid=1', signature), true);
+      const keys = hmac.mock.calls.map((call) => call.arguments[1]);
+      assert.deepEqual(
+        keys.map((one) => one instanceof KeyObject),
+        [true],
+      );
+    } finally {
+      hmac.mock.restore();
+      syncBuiltinESMExports();
+    }
   });
 
   it('refuse to be weak, and to be read from anything but a list', () => {

@@ -4,6 +4,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import type { Account } from './accounts/accounts.ts';
+import { hashingQueue } from './accounts/hashing-queue.ts';
 import { loginLimit } from './accounts/login-limit.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './accounts/passwords.ts';
 import { HttpError } from './http/errors.ts';
@@ -26,6 +27,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   const { settings, accounts } = parts;
   const logins = auth.logins ?? loginLimit(parts);
   const nobody = unmatchableHash(settings.passwordCost);
+  const inTurn = auth.hashing ?? hashingQueue(settings);
 
   // With every method known, one that a resource lacks is 405: the router would answer 501 to those it does not know.
   const router = new Router({ methods: METHODS, strict: true, sensitive: true });
@@ -59,7 +61,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     const given = bodyAs(Login, ctx);
     const succeeded = await logins.enter(ctx, given.username);
     const account = await accounts.byUsername(given.username);
-    const matches = await verifyPassword(given.password, account?.passwordHash ?? nobody);
+    const matches = await inTurn(() => verifyPassword(given.password, account?.passwordHash ?? nobody));
     if (!account || !matches || account.disabled) throw refused();
 
     const handedOut = await auth.signIn(ctx, account);
@@ -122,11 +124,12 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     const account = await known(principal(ctx).id);
     // A stolen sign-in must not be a place to guess at the password without end (ASVS 7.5.1).
     const succeeded = await logins.enter(ctx, account.username);
-    if (account.disabled || !(await verifyPassword(current, account.passwordHash))) {
+    if (account.disabled || !(await inTurn(() => verifyPassword(current, account.passwordHash)))) {
       throw new HttpError(403, 'wrong_password', 'The current password is another one.');
     }
     await succeeded();
-    await accounts.change(account.id, { passwordHash: await hashPassword(next, settings.passwordCost) });
+    const passwordHash = await inTurn(() => hashPassword(next, settings.passwordCost));
+    await accounts.change(account.id, { passwordHash });
     const handedOut = await auth.endAll(account.id, ctx);
     ctx.body = { id: account.id, role: account.role, ...handedOut };
   });

@@ -1,7 +1,9 @@
 import type { ServerOptions } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Account, Accounts, Role } from './accounts/accounts.ts';
+import type { HashingQueue } from './accounts/hashing-queue.ts';
 import type { LoginLimit } from './accounts/login-limit.ts';
+import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store/store.ts';
 
@@ -45,6 +47,8 @@ export interface Parts {
   readonly store: Store;
   /** Where identifiers take their random bytes from; node:crypto where absent. */
   readonly draw?: (bytes: number) => Buffer;
+  /** What signs cookies with a key; node:crypto where absent. */
+  readonly cookieSigner?: (key: string) => CookieSigner;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */
@@ -70,6 +74,8 @@ export interface AuthServer {
   readonly front?: Middleware;
   /** How failed logins are counted; as the settings say where absent, which only a weakened server is without. */
   readonly logins?: LoginLimit;
+  /** How passwords wait for each other; as the settings say where absent, which only a weakened server is without. */
+  readonly hashing?: HashingQueue;
   /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
   readonly guard?: Guard;
   /** Runs before every route that may speak for somebody, where the scheme needs it. */

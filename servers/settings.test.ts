@@ -23,6 +23,7 @@ describe('settings', () => {
       audience: key,
       storeTimeoutMs: fc.integer({ min: 10, max: 490 }),
       passwordCost: fc.integer({ min: 4, max: 20 }),
+      passwordsAtOnce: fc.integer({ min: 1, max: 1_024 }),
       loginFailures: fc.integer({ min: 0, max: 100 }),
       loginFailuresPerSource: fc.integer({ min: 0, max: 1_000 }),
       loginWindowMs: duration,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { ConfigError } from './http/errors.ts';
 
@@ -30,6 +31,13 @@ export const Settings = z.object({
   storeTimeoutMs: z.coerce.number().int().min(10).max(490).default(250),
   /** log2 of scrypt's N. 17 is OWASP's minimum; the bench lowers it and says so. */
   passwordCost: z.coerce.number().int().min(4).max(20).default(17),
+  /** Passwords hashed at once: a core stays free for requests, and one of libuv's four threads for their tokens. */
+  passwordsAtOnce: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_024)
+    .default(Math.max(1, Math.min(3, availableParallelism() - 1))),
   /** Failed logins that an account may have in one window; 0 counts none. ASVS 5.0 6.3.1. */
   loginFailures: z.coerce.number().int().nonnegative().max(100).default(10),
   /** The same of one source address, over all accounts (password spraying, credential stuffing); 0 counts none. */
@@ -54,6 +62,7 @@ const variables = {
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
   passwordCost: 'PASSWORD_COST',
+  passwordsAtOnce: 'PASSWORDS_AT_ONCE',
   storeTimeoutMs: 'STORE_TIMEOUT_MS',
   loginFailures: 'LOGIN_FAILURES',
   loginFailuresPerSource: 'LOGIN_FAILURES_PER_SOURCE',

@@ -23,6 +23,8 @@ export interface Variation {
   readonly byTime?: true;
   /** How servers reach their store. */
   readonly store?: { readonly rttMs: number } | { readonly socket: true };
+  /** The program that runs them; Node.js as it runs the bench where absent. */
+  readonly node?: string;
   /** Swaps a part of the scheme's server. */
   serve?(scheme: Scheme, parts: Parts): AuthServer | Promise<AuthServer>;
   /** Another application altogether, with the scheme's client end: what its libraries cost with nothing around them. */

@@ -36,6 +36,7 @@ describe('the launches of a plan', () => {
     assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'storeCommands', 'browser', 'verifyingKey'] }), true);
     assert.equal(hosted({ alone: 'server', hooks: ['restoreStore', 'killStore'] }), true);
     assert.equal(hosted({ alone: 'process' }), false);
+    assert.equal(hosted({ alone: 'machine' }), false);
     for (const hook of ['logs', 'kill', 'join', 'joinSkewed', 'freeze', 'freezeStore', 'slowStore'] as const)
       assert.equal(hosted({ hooks: ['effects', hook] }), false, hook);
   });

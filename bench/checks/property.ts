@@ -76,7 +76,7 @@ function declaration(property: Property, { foreign }: ForeignSubject, found: Fin
   const says = property.declared?.(by);
   if (says === undefined) return null;
   if (!found) return { says, kept: null };
-  return { says, kept: property.keeps ? property.keeps(found, by) : says === found.value };
+  return { says, kept: property.keeps ? (property.keeps(found, by) ?? null) : says === found.value };
 }
 
 function describe({ id, title, question }: Property, subject: ForeignSubject) {

@@ -5,6 +5,7 @@ import { readCalibration } from '../load/calibration/calibration.ts';
 import { summaryOf } from '../load/calibration/calibration-text.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { readEnvironment } from '../machine/environment.ts';
+import { leastNode } from '../machine/node-runtime.ts';
 import { exitCodes } from '../run/exit-codes.ts';
 import { findProgram } from '../store/find-program.ts';
 import { diagnoseStores } from '../store/open-store.ts';
@@ -22,7 +23,7 @@ export async function doctor(): Promise<number> {
     lacksNamespaces(),
   ]);
   const line = (name: string, text: string) => process.stdout.write(`${name.padEnd(10)} ${text}\n`);
-  line('node', `${environment.node} (20.19 or newer is needed)`);
+  line('node', `${environment.node} (${leastNode} or newer is needed)`);
   line(
     'machine',
     `${environment.cores} cores, ${(environment.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${environment.cpu}`,

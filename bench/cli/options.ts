@@ -6,7 +6,7 @@ import type { Everything } from '../plan/catalogue.ts';
 import { suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
-import { begunIn, withRounds } from '../plan/rounds.ts';
+import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
 import { assertStoreWish } from '../store/open-store.ts';
@@ -27,10 +27,7 @@ export function readOptions(
   const problems: string[] = [];
   const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {
     if (given === undefined) return [...allowed];
-    const asked = given
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean);
+    const asked = named(given);
     const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
     const only = asked.filter((item) => !item.startsWith('!'));
     for (const item of [...out, ...only]) {
@@ -76,6 +73,8 @@ export function readOptions(
     store: flags.store,
     allowRemote: flags.allowRemote,
     targets,
+    // found when all flags are known to be good
+    runtimes: [],
     browser: flags.browser,
     cluster: one('cluster', flags.cluster, clusters),
     balancer: one('balancer', flags.balancer, balancers),
@@ -91,6 +90,7 @@ export function readOptions(
   if (!/^\d$/.test(flags.confirm)) problems.push(`--confirm '${flags.confirm}' is no number from 0 to 9`);
   if (!/^\d+$/.test(flags.seed ?? '0') || options.seed >= 2 ** 32)
     problems.push(`--seed '${flags.seed}' is not a whole number from 0 to ${2 ** 32 - 1}`);
+  if (flags.node !== undefined) problems.push(...nodeProblems(options));
   for (const [flag, value] of Object.entries(flags)) if (value === '') problems.push(`--${dashed(flag)} is empty`);
   if (options.browser !== undefined && !isProgram(options.browser))
     problems.push(`--browser '${options.browser}' is not a program`);
@@ -103,10 +103,40 @@ export function readOptions(
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreWish(options.store, options.allowRemote);
   const profile = typeof slo === 'object' ? slo : options.profile;
-  return {
-    ...options,
-    profile: rounds === undefined ? profile : withRounds(profile, rounds, begunIn(resume ?? { samples: [] })),
+  const before = resume?.run.options ?? {};
+  const begun = begunIn(resume ?? { samples: [] });
+  const wanted =
+    rounds !== undefined
+      ? withRounds(profile, rounds, begun)
+      : before.rounds
+        ? withCounts(profile, before.rounds)
+        : profile;
+  const { load, sensitivity, slo: objective } = wanted;
+  const asked = {
+    ...before,
+    ...(rounds !== undefined && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
+    ...(flags.slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
+  return { ...options, profile: wanted, ...(Object.keys(asked).length > 0 && { asked }) };
+}
+
+/** The items of a flag that takes several. */
+export function named(list: string): string[] {
+  return list
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}
+
+/** What `--node` cannot go with. */
+function nodeProblems({ cluster, suites, schemes }: RunOptions): string[] {
+  return [
+    ...(cluster === 'compose' ? ['--node needs --cluster processes: containers have the Node.js of their image'] : []),
+    ...(cluster !== 'compose' && !suites.includes('sensitivity')
+      ? ['--node needs the suite sensitivity, whose rounds it is measured in: add it to --suite, or leave that out']
+      : []),
+    ...(schemes.length === 0 ? ['--node needs a scheme: a target runs on what its owner gave it'] : []),
+  ];
 }
 
 function dashed(flag: string): string {

@@ -2,7 +2,7 @@ import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { ServerCounts } from './haproxy/counts.ts';
-import type { Loops } from './loops.ts';
+import type { Watched } from './watched.ts';
 
 /** A way to run instances: as processes of this machine, as containers. */
 export interface ClusterDriver {
@@ -36,7 +36,9 @@ export interface Topology {
   readonly settings: Settings;
   /** Slows a request down by this share of its own CPU time; understood where instances are processes of this machine. */
   readonly plantedShare?: number;
-  /** Whether instances watch their event loops for the bench; understood there too. */
+  /** The Node.js that runs instances, as a path; the bench's own where absent. Understood there too. */
+  readonly node?: string;
+  /** Whether instances tell the bench of their event loops and their CPU time; understood there too. */
   readonly watched?: boolean;
   /** What V8 draws its hashes and random numbers from; understood there too, and drawn by each launch where absent. */
   readonly v8Seed?: number;
@@ -60,8 +62,8 @@ export interface Cluster extends AsyncDisposable {
   readonly balancer?: Balancer;
   /** Process ids of the instances that are up; none where they are not this machine's to see. */
   pids(): number[];
-  /** Absent where they are not watched. */
-  readonly loops?: Loops;
+  /** Absent where they do not watch themselves. */
+  readonly watched?: Watched;
   /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */
   isUp(instance: number): boolean;
   /** What all instances have written so far. */

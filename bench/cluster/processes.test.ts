@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,16 @@ describe('instances in processes of their own', () => {
     assert.equal(cluster.isUp(0), false);
     await once(other.close(), 'close');
     await cluster.restart(0);
+    assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
+  });
+
+  it('run on the Node.js that they are told to, also when they are started again', async () => {
+    const [other, said] = [join(folder, 'other-node'), join(folder, 'said')];
+    await writeFile(other, `#!/bin/sh\necho ran >>'${said}'\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });
+    await using cluster = await processes.start({ ...topology, node: other }, around(join(folder, 'accounts')));
+    await cluster.kill(0);
+    await cluster.restart(0);
+    assert.equal(await readFile(said, 'utf8'), 'ran\nran\n');
     assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
   });
 

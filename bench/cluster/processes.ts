@@ -8,10 +8,10 @@ import { deadlineOf } from '../machine/deadline.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
-import { loopsOf } from './loops.ts';
+import { watchedOf } from './watched.ts';
 
 const plantedWork = new URL('./planted-work.js', import.meta.url).href;
-const watchedLoop = new URL('./watched-loop.js', import.meta.url).href;
+const watchedProcess = new URL('./watched-process.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
@@ -71,7 +71,7 @@ async function start(
   const cluster: Cluster = {
     origins,
     pids: () => members.flatMap(({ child }) => (isRunning(child) && child.pid !== undefined ? [child.pid] : [])),
-    ...(topology.watched && { loops: loopsOf(() => members.map(({ child }) => child)) }),
+    ...(topology.watched && { watched: watchedOf(() => members.map(({ child }) => child)) }),
     isUp: (instance) => members[instance]?.up ?? false,
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: (instance) => end(member(instance).child, 'SIGKILL'),
@@ -115,13 +115,14 @@ function launch(
   port: string,
   { address, within }: Machine,
 ): ChildProcess {
-  const [execPath = process.execPath, ...first] = [...within, process.execPath];
+  const { node = process.execPath } = topology;
+  const [execPath = node, ...first] = [...within, node];
   const log = openSync(liveLog(around, index), 'a');
   const { plantedShare, watched = false, v8Seed } = topology;
   const preloaded = [
     ...(skewMs === 0 ? [] : [skewedClock]),
     ...(plantedShare === undefined ? [] : [plantedWork]),
-    ...(watched ? [watchedLoop] : []),
+    ...(watched ? [watchedProcess] : []),
   ];
   const seeded = v8Seed === undefined ? [] : [`--hash-seed=${v8Seed}`, `--random-seed=${v8Seed}`];
   try {

@@ -60,6 +60,7 @@ export function createClient(protocol: Protocol, authority: string, origin = `ht
         status,
         headers: Object.fromEntries(Object.entries(headers).flatMap(([key, value]) => (value ? [[key, value]] : []))),
         body,
+        ...(body === undefined && text !== '' && { text }),
         ms,
         credential: handedOut(protocol, sent ?? {}, answer, body),
         ...(failure === undefined ? {} : { failure }),

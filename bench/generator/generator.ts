@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { BenchError } from '../errors.ts';
+import { isRunning } from '../machine/child.ts';
 import { later } from '../machine/later.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 
@@ -15,6 +16,8 @@ export type Report = { readonly id: number } & (
 /** Generates load in a process of its own, so that neither the bench nor the servers share its event loop. */
 export interface Generator extends AsyncDisposable {
   readonly pid: number;
+  /** Whether its process has not ended. */
+  isUp(): boolean;
   /**
    * Runs one job at a time, in the order asked for, but for those in no figure, which begin at once. Rejects with BenchError AB-E401 when the load could not be
    * generated, and with the signal's reason.
@@ -35,6 +38,7 @@ export async function startGenerator(): Promise<Generator> {
 
   return {
     pid: child.pid,
+    isUp: () => isRunning(child),
     run(job, signal, onBlock = () => {}) {
       signal.throwIfAborted();
       const id = ++jobs;
@@ -65,7 +69,7 @@ export async function startGenerator(): Promise<Generator> {
     async [Symbol.asyncDispose]() {
       if (child.connected) child.disconnect();
       const deadline = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      if (child.exitCode === null && child.signalCode === null) await exited;
+      if (isRunning(child)) await exited;
       clearTimeout(deadline);
     },
   };

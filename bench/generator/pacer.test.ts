@@ -59,7 +59,7 @@ describe('the pacer', () => {
 
   it('is late by a fraction of what a timer is, where nothing else wakes the loop', async () => {
     const timers: Alarm = {
-      at: (moment, ring) => void setTimeout(ring, moment - performance.now()),
+      at: (moment, ring) => void setTimeout(ring, Math.max(0, moment - performance.now())),
       [Symbol.dispose]() {},
     };
     const lateness = async (by: Alarm) => {

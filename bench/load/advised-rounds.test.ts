@@ -37,7 +37,7 @@ function compared(profile: Profile, samples: Samples) {
 
 function added(profile: Profile, samples: Samples, further: number): Samples {
   const plan = planOf(withRounds(profile, `+${further}`, begunIn({ samples })));
-  const left = unfinished(plan, { cells: [], samples });
+  const left = unfinished(plan, { run: { state: 'complete' } as Results['run'], cells: [], samples });
   return [...samples, ...left.loadRounds.flat().flatMap(measured)];
 }
 

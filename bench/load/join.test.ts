@@ -28,7 +28,7 @@ const result = (change: Partial<LoadResult> = {}): LoadResult => ({
   ...change,
 });
 const loopDelays = [all(12, 100), all(40, 100)];
-const traffic = { commands: 220, bytesIn: 6_600, bytesOut: 22_000 };
+const traffic = { commands: 220, bytesIn: 6_600, bytesOut: 22_000, cpuUs: 5_500 };
 const usage = (cpuUs: number, wallMs: number, stealCores: number): Slice['usage'] => ({
   wallMs,
   processes: new Map([[1, { cpuUs, waitUs: 10, rssBytes: 1_000 + cpuUs }]]),
@@ -48,9 +48,13 @@ describe('slices of load', () => {
       inFlightMean: 2.5,
       loopDelay: all(9_000, 1),
     });
-    const { result: joined, traffic: asked } = join([
-      { result: result(), usage: undefined, traffic, loopDelays },
-      { result: slow, usage: undefined, traffic, loopDelays },
+    const {
+      result: joined,
+      traffic: asked,
+      toldUs,
+    } = join([
+      { result: result(), usage: undefined, traffic, loopDelays, toldUs: [9_000, 4_000] },
+      { result: slow, usage: undefined, traffic, loopDelays, toldUs: [21_000, 6_000] },
     ]);
     assert.deepEqual(joined.counts, { intended: 400, sent: 390, completed: 380, failed: 10, late: 4, dropped: 10 });
     assert.deepEqual(joined.steps, { me: 300, refresh: 80 });
@@ -58,7 +62,11 @@ describe('slices of load', () => {
     assert.deepEqual(joined.span, { dueMs: 698, doneMs: 698 });
     assert.deepEqual([joined.elapsedMs, joined.inFlightMean], [800, 2]);
     assert.equal(decode(joined.loopDelay).totalCount, 26);
-    assert.deepEqual([joined.answered, asked], [220, { commands: 440, bytesIn: 13_200, bytesOut: 44_000 }]);
+    assert.deepEqual(
+      [joined.answered, asked],
+      [220, { commands: 440, bytesIn: 13_200, bytesOut: 44_000, cpuUs: 11_000 }],
+    );
+    assert.deepEqual(toldUs, [30_000, 10_000]);
     assert.deepEqual([joined.bytesUp, joined.bytesDown, joined.generatorCpuUs], [20, 40, 4_000]);
   });
 
@@ -119,6 +127,9 @@ describe('slices of load', () => {
       ]).usage,
       undefined,
     );
+    const told = { result: result(), usage: undefined, traffic, loopDelays, toldUs: [1] };
+    const half = join([told, { ...told, toldUs: undefined, traffic: { ...traffic, cpuUs: undefined } }]);
+    assert.deepEqual([half.toldUs, half.traffic?.cpuUs], [undefined, undefined]);
     const { usage: joined } = join([
       { result: result(), usage: usage(5, 100, 0), traffic, loopDelays },
       { result: result(), usage: ended, traffic, loopDelays },

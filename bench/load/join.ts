@@ -11,6 +11,8 @@ export interface Slice {
   readonly traffic: StoreTraffic | undefined;
   /** Of each instance, how late each tick of its event loop was; undefined where none told. */
   readonly loopDelays: readonly string[] | undefined;
+  /** Of each instance, its CPU time in µs, as it told itself; undefined where none told. */
+  readonly toldUs?: readonly number[] | undefined;
 }
 
 /** Slices of one target as if they had been one block: sums, merged histograms, means over time. Pure. */
@@ -21,6 +23,7 @@ export function join(slices: readonly [Slice, ...Slice[]]): Slice {
     usage: usages.length === slices.length ? joinUsages(usages) : undefined,
     traffic: joinTraffic(slices.map(({ traffic }) => traffic)),
     loopDelays: joinLoops(slices.map(({ loopDelays }) => loopDelays)),
+    toldUs: joinTold(slices.map(({ toldUs }) => toldUs)),
   };
 }
 
@@ -67,9 +70,15 @@ function joinSpans(spans: readonly Span[]): Span {
 
 function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic | undefined {
   const known = all.flatMap((one) => one ?? []);
-  const sum = (of: keyof StoreTraffic) => known.reduce((total, one) => total + one[of], 0);
+  const sum = (of: keyof StoreTraffic) => known.reduce((total, one) => total + (one[of] ?? Number.NaN), 0);
   if (known.length < all.length) return undefined;
-  return { commands: sum('commands'), bytesIn: sum('bytesIn'), bytesOut: sum('bytesOut') };
+  const cpuUs = sum('cpuUs');
+  return {
+    commands: sum('commands'),
+    bytesIn: sum('bytesIn'),
+    bytesOut: sum('bytesOut'),
+    cpuUs: Number.isNaN(cpuUs) ? undefined : cpuUs,
+  };
 }
 
 /** Instance by instance. */
@@ -77,6 +86,13 @@ function joinLoops(all: readonly (readonly string[] | undefined)[]): string[] | 
   const known = all.flatMap((one) => (one ? [one] : []));
   if (known.length < all.length) return undefined;
   return known[0]?.map((_, instance) => encode(merge(known.flatMap((one) => one[instance] ?? []))));
+}
+
+/** Instance by instance. */
+function joinTold(all: readonly (readonly number[] | undefined)[]): number[] | undefined {
+  const known = all.flatMap((one) => (one ? [one] : []));
+  if (known.length < all.length) return undefined;
+  return known[0]?.map((_, instance) => known.reduce((sum, one) => sum + (one[instance] ?? 0), 0));
 }
 
 function joinUsages(usages: readonly Usage[]): Usage {

@@ -26,13 +26,13 @@ export function options(scheme: Subject, { instances }: Extent): TargetOptions {
 }
 
 export function componentsOf({ cluster, target }: LiveTarget, { store }: RunContext): Targets {
-  const { balancer, loops } = cluster;
+  const { balancer, watched } = cluster;
   return {
     servers: cluster.pids(),
     // what a server that is not ours asks is none of our stores
     store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
-    ...(loops && { loops }),
+    ...(watched && { watched }),
     ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
   };
 }

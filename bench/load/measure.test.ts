@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
+import { watchedOf } from '../cluster/watched.ts';
 import { type Generator, startGenerator } from '../generator/generator.ts';
 import type { LoadResult, OpenJob } from '../generator/job.ts';
 import { readPrograms } from '../machine/other-programs.ts';
@@ -30,13 +31,15 @@ const job = (origin: string): OpenJob => ({
   seed: 1,
 });
 
-/** Measures one block on a server that answers at once. */
+/** Measures one block on a server that answers at once, and watches itself. */
 async function measured(change: Partial<OpenJob> = {}): Promise<Measured> {
-  const stub = fork(new URL('../generator/stub/stub.js', import.meta.url), ['none']);
+  const stub = fork(new URL('../generator/stub/stub.js', import.meta.url), ['none'], {
+    execArgv: ['--import', new URL('../cluster/watched-process.js', import.meta.url).href],
+  });
   const [port] = await once(stub, 'message');
   await using generator = await startGenerator();
   try {
-    const components = { servers: [stub.pid!], store: 'none' } as const;
+    const components = { servers: [stub.pid!], store: 'none', watched: watchedOf(() => [stub]) } as const;
     const whole = { ...job(`http://127.0.0.1:${port}`), ...change };
     return await measureLoad(generator, whole, components, new AbortController().signal);
   } finally {
@@ -52,10 +55,14 @@ describe('a measured block of load', () => {
     assert.equal(result.counts.completed, 100);
     assert.equal(values.errors, 0);
     assert.ok(values['bytes.up']! > 20 && values['bytes.down']! > 50);
-    if (process.platform !== 'linux') return;
     for (const cost of ['cpu.servers', 'cpu.generator', 'cpu.total'])
       assert.ok(values[cost]! > 5, `${cost} is ${values[cost]}`);
     assert.equal(values['cpu.total'], values['cpu.servers']);
+  });
+
+  it('is counted by the kernel and by the server itself alike', { skip: process.platform !== 'linux' }, async () => {
+    const { 'told.cpu': told = Number.NaN } = valuesOf((await measured()).metrics);
+    assert.ok(Math.abs(Math.log(told)) < 0.2, `the server tells ${told} times what the kernel counts`);
   });
 
   it('counts from its start on, and reads what else runs outside of it', {

@@ -1,10 +1,11 @@
-import type { Loops } from '../cluster/loops.ts';
+import type { Watched } from '../cluster/watched.ts';
 import type { Generator } from '../generator/generator.ts';
 import { histogramOf } from '../generator/histogram.ts';
 import type { Edge, LoadJob, LoadResult } from '../generator/job.ts';
 import { foreignCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
+import { type Answering, type Counters, cpuOfServers, cpuOfStore } from './cpu.ts';
 import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
 
@@ -15,7 +16,7 @@ export interface Measured extends Measurement {
 
 /** What is loaded. */
 export interface Targets extends Omit<Components, 'generator'> {
-  readonly loops?: Loops;
+  readonly watched?: Watched;
   /** What their store was asked so far, where one takes part and tells. */
   readonly traffic?: () => Promise<StoreTraffic>;
 }
@@ -48,16 +49,19 @@ export async function measureSlice(
   const edges: Partial<Record<Edge, Resources | undefined>> = {};
   const result = await generator.run(job, signal, (edge) => {
     edges[edge] = sample(ours);
-    if (edge === 'start') components.loops?.watch();
+    if (edge === 'start') components.watched?.begin();
+    else components.watched?.end();
   });
   const programsAfter = readPrograms();
   const foreign = programs && programsAfter && foreignCores(programs, programsAfter, ours);
   const askedAfter = await components.traffic?.();
+  const told = await components.watched?.tell(signal);
   return {
     result,
     usage: usageOf(edges, foreign),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
-    loopDelays: (await components.loops?.tell(signal))?.map(histogramOf),
+    loopDelays: told?.map(({ delaysUs }) => histogramOf(delaysUs)),
+    toldUs: told?.map(({ cpuUs }) => cpuUs),
   };
 }
 
@@ -67,9 +71,10 @@ export function readSlices(
   components: Targets,
   warmUp?: WarmUp,
 ): Measured {
-  const { result, usage, traffic, loopDelays } = join(slices);
+  const { result, usage, traffic, loopDelays, toldUs } = join(slices);
   const aside = {
     loopDelays,
+    toldUs,
     traffic,
     warmUp,
     secondHalf: secondHalfOf(slices.map((slice) => costOf(slice, components))),
@@ -86,16 +91,14 @@ export function secondHalfOf(costs: readonly (number | undefined)[]): number | u
 }
 
 /** CPU time per request of servers and store, in µs; undefined where it is not counted. */
-export function costOf(
-  { result, usage }: Pick<Slice, 'result' | 'usage'>,
-  { servers, store }: Pick<Targets, 'servers' | 'store'>,
-): number | undefined {
-  const spent = [...servers, ...(typeof store === 'number' ? [store] : [])].map(
-    (pid) => usage?.processes.get(pid)?.cpuUs,
-  );
-  if (spent.length === 0 || result.counts.completed === 0) return undefined;
-  const cost = spent.reduce<number>((sum, cpuUs = Number.NaN) => sum + cpuUs, 0) / result.counts.completed;
-  return Number.isNaN(cost) ? undefined : cost;
+export function costOf(slice: Counters, components: Answering): number | undefined {
+  const { completed } = slice.result.counts;
+  const ofServers = cpuOfServers(slice, components);
+  const ofStore = cpuOfStore(slice, components);
+  const isUnseen = typeof components.store === 'string';
+  if (completed === 0 || typeof ofServers === 'string') return undefined;
+  if (typeof ofStore === 'string') return isUnseen ? ofServers / completed : undefined;
+  return (ofServers + ofStore) / completed;
 }
 
 function usageOf(

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { RunnerParts } from '../cells/run-cell.ts';
-import { type Generator, startGenerator } from '../generator/generator.ts';
+import type { Generator } from '../generator/generator.ts';
+import { startLastingGenerator } from '../generator/lasting-generator.ts';
 import type { RunContext } from '../targets/target.ts';
 
 /** What load is measured with: a generator of its own, and the first of the stores. */
@@ -11,11 +13,17 @@ export interface MeasuringContext extends AsyncDisposable {
 export async function openMeasuringContext({
   context,
   stores,
-}: Pick<RunnerParts, 'context' | 'stores'>): Promise<MeasuringContext> {
-  const generator = await startGenerator();
+  stop,
+  progress,
+}: Pick<RunnerParts, 'context' | 'stores' | 'stop' | 'progress'>): Promise<MeasuringContext> {
+  const generator = await startLastingGenerator((text) => progress.say(text));
+  // half of a measurement is of no use: whoever ends the run ends it
+  const signal = AbortSignal.any([stop.soft, stop.hard]);
+  // every request under way listens to it
+  setMaxListeners(0, signal);
   return {
     generator,
-    context: { ...context, store: stores[0] },
+    context: { ...context, store: stores[0], signal },
     [Symbol.asyncDispose]: () => generator[Symbol.asyncDispose](),
   };
 }

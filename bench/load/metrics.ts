@@ -4,16 +4,23 @@ import { decode } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
+import {
+  type Answering,
+  agreement,
+  type Counters,
+  cpuOfServers,
+  cpuOfStore,
+  noCounters,
+  spent,
+  unseenServers,
+  unseenStore,
+} from './cpu.ts';
 
 /** A row of `samples` but for who and when. */
 export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value' | 'valid' | 'invalidReason'>;
 
 /** Process ids of what takes part in a request. */
-export interface Components {
-  /** Empty where they run out of sight. */
-  readonly servers: readonly number[];
-  /** `none` where no store takes part, `elsewhere` where its process cannot be seen from here. */
-  readonly store: number | 'none' | 'elsewhere';
+export interface Components extends Answering {
   /** What stands between, where anything does. */
   readonly balancer?: number;
   readonly generator: number;
@@ -38,6 +45,8 @@ export interface WarmUp {
 export interface Aside {
   /** Of each instance, how late each tick of its event loop was. */
   readonly loopDelays: readonly string[] | undefined;
+  /** Of each instance, its CPU time in µs, as it told itself. */
+  readonly toldUs?: readonly number[] | undefined;
   readonly traffic: StoreTraffic | undefined;
   readonly warmUp: WarmUp | undefined;
   /** What a request cost in the second half of the block, over the first half. */
@@ -61,11 +70,13 @@ export function readBlock(
   const verdictOf = (reasons: readonly string[]) =>
     reasons.length === 0 ? { valid: true } : { valid: false, invalidReason: reasons.join('; ') };
   const [timed, counting] = [verdictOf(invalid), verdictOf(judgeAnswers(result))];
+  const counters = { result, usage, traffic: aside?.traffic, toldUs: aside?.toldUs };
   const figures = [
     ...counted(result),
     ...(aside ? warmed(aside) : []),
-    ...(result.counts.completed === 0 ? [] : perRequest(result, usage, components)),
+    ...(result.counts.completed === 0 ? [] : perRequest(counters, components)),
     ...(aside && result.answered > 0 ? asked(result, aside, components) : []),
+    ...(aside ? [['told.cpu', 'ratio', agreement(counters, components)] as const] : []),
   ];
   return {
     metrics: figures.flatMap(([metric, unit, value]) =>
@@ -191,15 +202,14 @@ function counted(result: LoadResult): Figure[] {
 }
 
 /** Costs are per completed request. */
-function perRequest(result: LoadResult, usage: Usage | undefined, components: Components): Figure[] {
+function perRequest(counters: Counters, components: Components): Figure[] {
+  const { result, usage } = counters;
   const { counts, elapsedMs, bytesUp, bytesDown } = result;
   const { servers, store, balancer } = components;
   const each = (sum: number | string) => (typeof sum === 'string' ? sum : sum / counts.completed);
-  const cpu = (pids: readonly number[]) => each(spent(usage, pids, ({ cpuUs }) => cpuUs));
   const ofServers = (of: (one: ProcessUsage) => number | undefined) =>
     servers.length === 0 ? unseenServers : spent(usage, servers, of);
-  const cpuOfServers = each(ofServers(({ cpuUs }) => cpuUs));
-  const ofStore = typeof store === 'number' ? cpu([store]) : unseenStore[store];
+  const cost = { servers: each(cpuOfServers(counters, components)), store: each(cpuOfStore(counters, components)) };
   return [
     ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
     ...percentiles('latency', result.latency),
@@ -207,11 +217,13 @@ function perRequest(result: LoadResult, usage: Usage | undefined, components: Co
     ['bytes.up', 'bytes', each(bytesUp ?? 'not counted by autocannon')],
     ['bytes.down', 'bytes', each(bytesDown)],
     ['inflight.littles-law', 'ratio', littlesLaw(result)],
-    ['cpu.servers', 'us', cpuOfServers],
-    ['cpu.store', 'us', ofStore],
-    ['cpu.total', 'us', store === 'none' ? cpuOfServers : sum(cpuOfServers, ofStore)],
+    ['cpu.servers', 'us', cost.servers],
+    ['cpu.store', 'us', cost.store],
+    ['cpu.total', 'us', store === 'none' ? cost.servers : sum(cost.servers, cost.store)],
     // a cost of the deployment and the same request for all: no part of what a scheme costs
-    ...(balancer === undefined ? [] : [['cpu.balancer', 'us', cpu([balancer])] as const]),
+    ...(balancer === undefined
+      ? []
+      : [['cpu.balancer', 'us', each(spent(usage, [balancer], ({ cpuUs }) => cpuUs))] as const]),
     ['cpu.generator', 'us', each(result.generatorCpuUs)],
     ['wait.servers', 'us', each(ofServers(({ waitUs }) => waitUs))],
     ['rss.servers', 'bytes', ofServers(({ rssBytes }) => rssBytes)],
@@ -246,8 +258,9 @@ function percentiles(name: string, encoded: string | undefined): Figure[] {
 
 /** Each request's part of what the store was asked, in the whole job: its count is read before and after it. */
 function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Components): Figure[] {
-  const each = (of: keyof StoreTraffic) => (traffic ? traffic[of] / answered : 'the store does not tell');
-  const bytes = (of: keyof StoreTraffic) => (store === 'none' ? unseenStore.none : each(of));
+  const each = (of: 'commands' | 'bytesIn' | 'bytesOut') =>
+    traffic ? traffic[of] / answered : 'the store does not tell';
+  const bytes = (of: 'bytesIn' | 'bytesOut') => (store === 'none' ? unseenStore.none : each(of));
   return [
     ['store.commands', 'count', store === 'none' ? 0 : each('commands')],
     ['store.bytes.in', 'bytes', bytes('bytesIn')],
@@ -278,31 +291,7 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
  */
 const tickBias = 0.25;
 
-function spent(
-  usage: Usage | undefined,
-  pids: readonly number[],
-  of: (one: ProcessUsage) => number | undefined,
-): number | string {
-  if (!usage) return noCounters;
-  let all = 0;
-  for (const pid of pids) {
-    const one = usage.processes.get(pid);
-    if (!one) return 'a process ended during the block';
-    const value = of(one);
-    if (value === undefined) return noCounters;
-    all += value;
-  }
-  return all;
-}
-
 function sum(a: number | string, b: number | string): number | string {
   if (typeof a === 'string') return a;
   return typeof b === 'string' ? b : a + b;
 }
-
-const unseenStore = {
-  none: 'no store takes part',
-  elsewhere: 'the store runs where its CPU cannot be read',
-} as const;
-const unseenServers = 'the servers run where the bench cannot tell them from other programs';
-const noCounters = 'this machine does not count it';

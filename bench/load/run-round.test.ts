@@ -150,6 +150,12 @@ describe('the arms that are up at the same time', () => {
     assert.deepEqual(ids(many.slice(0, 8)), [[0, 1, 2, 3, 4, 5, 6, 7]]);
   });
 
+  it('keep those together that are named to be, whatever lies between', () => {
+    const at = (id: number, table?: string) => ({ ...cell(id), ...(table && { table }) });
+    const mixed = [at(1), at(2, 'node-24'), at(3), at(4, 'node-26'), at(5, 'node-24')];
+    assert.deepEqual(ids(mixed), [[1, 3], [2, 5], [4]]);
+  });
+
   it('leave alone what must not wait', () => {
     assert.deepEqual(ids([cell(1), cell(2, login, true), cell(3)]), [[1, 3], [2]]);
     assert.deepEqual(ids([]), []);

@@ -10,7 +10,7 @@ import { type Turns, takeTurns } from './turns.ts';
  * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever
  * ends the run ends the round: half of it is of no use.
  */
-export async function runRound<C extends Pick<LoadCell, 'id' | 'scenario' | 'alone'>>(
+export async function runRound<C extends Pick<LoadCell, 'id'> & Seated>(
   round: readonly C[],
   parts: RunnerParts,
   act: (cell: C, context: Pick<RunContext, 'signal'>, part: Part) => Promise<CellOutcome>,
@@ -47,14 +47,25 @@ export async function runRound<C extends Pick<LoadCell, 'id' | 'scenario' | 'alo
 }
 
 /** Who is up at the same time. */
-export function tables<C extends Pick<LoadCell, 'scenario' | 'alone'>>(round: readonly C[]): C[][] {
-  return [...new Set(round.map(({ scenario }) => scenario))].flatMap((scenario) => {
-    const cells = round.filter((cell) => cell.scenario === scenario);
-    const together = cells.filter(({ alone }) => !alone);
-    const count = Math.ceil(together.length / mostAtOneTable);
-    const even = Array.from({ length: count }, (_, table) => together.filter((_, i) => i % count === table));
-    return [...even, ...cells.filter(({ alone }) => alone).map((cell) => [cell])];
-  });
+export function tables<C extends Seated>(round: readonly C[]): C[][] {
+  return apart(round, ({ scenario }) => scenario).flatMap((cells) => [
+    ...apart(
+      cells.filter(({ alone }) => !alone),
+      ({ table }) => table,
+    ).flatMap(even),
+    ...cells.filter(({ alone }) => alone).map((cell) => [cell]),
+  ]);
+}
+
+type Seated = Pick<LoadCell, 'scenario' | 'table' | 'alone'>;
+
+function apart<C>(cells: readonly C[], by: (cell: C) => unknown): C[][] {
+  return [...new Set(cells.map(by))].map((key) => cells.filter((cell) => by(cell) === key));
+}
+
+function even<C>(cells: readonly C[]): C[][] {
+  const count = Math.ceil(cells.length / mostAtOneTable);
+  return Array.from({ length: count }, (_, table) => cells.filter((_, i) => i % count === table));
 }
 
 /** Each is a process or more, and waits for the others between two slices. */

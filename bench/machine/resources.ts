@@ -37,7 +37,7 @@ export interface ProcessUsage {
 }
 
 /**
- * Reads /proc. @returns undefined where there is none (macOS), so that a figure is missing there and never 0;
+ * Reads /proc. @returns undefined where there is none (macOS, Windows), so that a figure is missing there and never 0;
  * a process that has ended is missing from `processes`.
  */
 export function sample(pids: readonly number[]): Resources | undefined {

@@ -26,6 +26,8 @@ export interface LoadArm {
   readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
+  /** Those of one name take turns with each other, and not with those of another name. */
+  readonly table?: string;
   /** Measured in one go, and not in turn with others. */
   readonly alone?: true;
 }
@@ -93,10 +95,8 @@ function armsOf(
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
-    // with fewer rounds, or nobody to be held against, there is no verdict, and so no use for a twin
-    ...(reference && (isMain || (main.length > 1 && rounds >= fewestRounds))
-      ? [{ arm: 'a-a', scheme: reference } as const]
-      : []),
+    // with fewer rounds there is no verdict, and so no use for a twin; one that is alone is held against a baseline
+    ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
     ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
   ];
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { type Everything, readCatalogue } from './catalogue.ts';
 import { planSensitivity } from './plan-sensitivity.ts';
+import { runtimeVariation } from './runtime-variations.ts';
 
 let all: Everything;
 before(async () => {
@@ -41,6 +42,26 @@ describe('the rounds of variations', () => {
       `${name}:reference jwt-refresh, alone`,
       `${name}:reference session, alone`,
     ]);
+  });
+
+  it('have the schemes on another Node.js at a table of its own, with a twin and a bare route', () => {
+    const runtime = { asked: '24', path: '/opt/node-24', node: '24.22.3', v8: '', openssl: '' };
+    const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
+    const name = 'sensitivity:node-24.22.3';
+    assert.deepEqual(
+      round.map(({ arm, scheme, table, otherwise }) => [`${arm} ${scheme.id}`, table, otherwise?.node]).sort(),
+      [
+        ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
+        ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),
+        [`${name}:a-a session`, 'node-24.22.3', '/opt/node-24'],
+      ].sort(),
+    );
+    assert.ok(round.every(({ saturated }) => saturated));
+    assert.ok(
+      roundsOf(['session-rolling'])
+        .flat()
+        .every(({ saturated }) => !saturated),
+    );
   });
 
   it('have each arm straight after each other equally often over a cycle of orders, and begin alike', () => {

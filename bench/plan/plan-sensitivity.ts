@@ -21,31 +21,41 @@ export function planSensitivity(
   schemes: readonly Subject[],
   rounds: number,
   seed: number,
+  floor?: Subject,
 ): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
   const orders = scenarios.map((scenario, i) => ({
     scenario,
-    rounds: balancedRounds(armsOf(scenario, variations, schemes), rounds, createRandom(seed + i)),
+    // what a server carries is asked where it may be another on each Node.js
+    saturated: scenario.saturate && variations.some(({ node }) => node),
+    rounds: balancedRounds(armsOf(scenario, variations, schemes, floor), rounds, createRandom(seed + i)),
   }));
   return Array.from({ length: rounds }, (_, i) =>
-    orders.flatMap(({ scenario, rounds: ordered }) =>
-      (ordered[i] ?? []).map((arm, place) => cellOf(scenario, arm, i + 1, place + 1)),
+    orders.flatMap(({ scenario, saturated, rounds: ordered }) =>
+      (ordered[i] ?? []).map((arm, place) => ({ ...cellOf(scenario, arm, i + 1, place + 1), saturated })),
     ),
   ).filter((round: LoadRound) => round.length > 0);
 }
 
 type Arm = LoadArm & Pick<SensitivityCell, 'variation'>;
 
-function armsOf(scenario: LoadScenario, variations: readonly Variation[], schemes: readonly Subject[]): Arm[] {
-  const varied = variations
-    .filter((variation) => (variation.scenario ?? mainScenario) === scenario.id)
-    .flatMap((variation) => {
-      const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));
-      // who must not wait is held against schemes that did not wait either
-      const beside = built.length > 0 && variation.byTime ? asTheyAre(schemes, `${variation.id}:`) : [];
-      return [...built, ...beside.map((arm): Arm => ({ ...arm, alone: true }))];
-    });
-  return varied.length === 0 ? [] : [...asTheyAre(schemes), ...varied];
+function armsOf(
+  scenario: LoadScenario,
+  variations: readonly Variation[],
+  schemes: readonly Subject[],
+  floor: Subject | undefined,
+): Arm[] {
+  if (schemes.length === 0) return [];
+  const asked = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
+  const varied = asked.flatMap((variation) => {
+    if (variation.node !== undefined) return onRuntime(variation, schemes, floor);
+    const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));
+    // who must not wait is held against schemes that did not wait either
+    const beside = built.length > 0 && variation.byTime ? asTheyAre(schemes, `${variation.id}:`) : [];
+    return [...built, ...beside.map((arm): Arm => ({ ...arm, alone: true }))];
+  });
+  const bare = floor && asked.some(({ node }) => node) ? [bareArm('reference', floor)] : [];
+  return varied.length === 0 ? [] : [...asTheyAre(schemes), ...bare, ...varied];
 }
 
 /** Each scheme, and the first of them once more. */
@@ -56,13 +66,29 @@ function asTheyAre(schemes: readonly Subject[], besides = ''): Arm[] {
   ];
 }
 
+/** Nothing of a server is as it was: they have a twin and a bare route of their own, at a table of their own. */
+function onRuntime(variation: Variation, schemes: readonly Subject[], floor: Subject | undefined): Arm[] {
+  const { id } = variation;
+  const arms: Arm[] = [
+    ...schemes.map((scheme) => armOf(variation, scheme)),
+    ...schemes.slice(0, 1).map((scheme): Arm => ({ ...armOf(variation, scheme), arm: `sensitivity:${id}:a-a` })),
+    ...(floor ? [{ ...armOf(variation, floor), ...bareArm(id, floor) }] : []),
+  ];
+  return arms.map((arm) => ({ ...arm, table: id }));
+}
+
+function bareArm(name: string, floor: Subject): Arm {
+  return { arm: `sensitivity:${name}`, scheme: floor, measureOnly: true };
+}
+
 function armOf(variation: Variation, scheme: Subject): Arm {
-  const { id, settings, store } = variation;
+  const { id, settings, store, node } = variation;
   const otherwise = {
     // what only the bench does needs no server that was told so
     ...((variation.serve || variation.app) && { variation: id }),
     ...(settings && { settings }),
     ...(store && { storeAway: store }),
+    ...(node && { node }),
   };
   return {
     ...{ arm: `sensitivity:${id}` as const, scheme, otherwise, variation },

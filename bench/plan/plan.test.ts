@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import type { Variation } from '../../servers/variation.ts';
 import { type Everything, readCatalogue } from './catalogue.ts';
-import { createPlan, type Selection, suites } from './plan.ts';
+import { countCells, createPlan, type Selection, suites } from './plan.ts';
 import { profiles } from './profiles.ts';
+import { runtimeVariation } from './runtime-variations.ts';
 
 let all: Everything;
 before(async () => {
@@ -45,6 +47,27 @@ describe('the plan of a run', () => {
     const named = createPlan(all, profiles.smoke, { ...everything, scenarios: ['jwt-kid-injection'] });
     assert.deepEqual([...new Set(named.attacks.map(({ attack }) => attack.id))], ['jwt-kid-injection']);
     assert.deepEqual(named.loadRounds, []);
+  });
+
+  it('has something to measure where variations are all that is asked for', () => {
+    const plan = createPlan(all, profiles.quick, { ...everything, suites: ['sensitivity'] });
+    assert.equal(countCells(plan, 1), plan.sensitivity[0]?.length);
+    assert.ok(countCells(plan, 2) > countCells(plan, 1));
+  });
+
+  it('has servers on another Node.js in rounds of their own, and other variations beside them where they are named', () => {
+    const node: Variation = {
+      ...runtimeVariation({ asked: '24', path: '/node', node: '24.22.3', v8: '', openssl: '' }),
+    };
+    const catalogue = { ...all, variations: [...all.variations, node] };
+    const arms = (wish: Partial<Selection>) => {
+      const [round = []] = createPlan(catalogue, profiles.quick, { ...everything, ...wish }).sensitivity;
+      return [...new Set(round.flatMap(({ variation }) => variation?.id ?? []))].sort();
+    };
+    assert.deepEqual(arms({}), ['node-24.22.3']);
+    assert.deepEqual(arms({ suites: ['sensitivity'] }), ['node-24.22.3']);
+    assert.deepEqual(arms({ scenarios: ['session-rolling'] }), ['node-24.22.3', 'session-rolling']);
+    assert.deepEqual(arms({ suites: ['load'] }), []);
   });
 
   it('names in profiles only what exists', () => {

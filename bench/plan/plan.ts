@@ -96,6 +96,10 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
     suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
   const beside = suites.length > 1 && scenarios.length === 0 ? profile.attacks.beside : undefined;
+  // who names a Node.js asks about that, and about other variations where they are named too
+  const runtimes = suites.includes('sensitivity') ? all.variations.filter(({ node }) => node) : [];
+  const variations = runtimes.length > 0 && scenarios.length === 0 ? [] : all.variations.filter(({ node }) => !node);
+  const besideOthers = suites.length > 1 && scenarios.length === 0 && runtimes.length === 0;
   return {
     attacks: wanted('security', all.attacks)
       .filter(({ id }) => beside?.includes(id) ?? true)
@@ -128,11 +132,12 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     ),
     ...planSlo(wanted('load', all.load), all.schemes, profile, seed),
     sensitivity: planSensitivity(
-      wanted('sensitivity', all.variations),
+      [...runtimes, ...wanted('sensitivity', variations)],
       all.load,
       all.schemes,
-      suites.length > 1 && scenarios.length === 0 ? profile.sensitivity.rounds : profile.sensitivity.alone,
+      besideOthers ? profile.sensitivity.rounds : profile.sensitivity.alone,
       seed,
+      all.floor,
     ),
   };
 }
@@ -151,7 +156,8 @@ function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: C
   }));
 }
 
-export function countCells(plan: Plan, loadRounds: number): number {
+/** @param rounds of load and of variations, each */
+export function countCells(plan: Plan, rounds: number): number {
   const once = [
     plan.attacks,
     plan.scaling,
@@ -161,7 +167,8 @@ export function countCells(plan: Plan, loadRounds: number): number {
     plan.searches,
     plan.rateSweep.flat(),
   ];
-  return [...once, ...plan.loadRounds.slice(0, loadRounds)].reduce((sum, cells) => sum + cells.length, 0);
+  const repeated = [...plan.loadRounds.slice(0, rounds), ...plan.sensitivity.slice(0, rounds)];
+  return [...once, ...repeated].reduce((sum, cells) => sum + cells.length, 0);
 }
 
 function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {

@@ -11,11 +11,14 @@ export interface Begun {
 /** `8` means eight rounds, `+8` eight more than there are. However long they take, and without a look before the end. */
 export function withRounds(profile: Profile, wanted: string, before: Begun): Profile {
   const from = (begun: number) => (wanted.startsWith('+') ? begun + Number(wanted.slice(1)) : Number(wanted));
-  const rounds = from(before.load);
+  return withCounts(profile, { load: from(before.load), sensitivity: from(before.sensitivity) });
+}
+
+/** The same by the numbers that such a wish came to before. */
+export function withCounts(profile: Profile, { load: rounds, sensitivity: alone }: Begun): Profile {
   // what the profile leaves out stays out
   const mixedRounds = profile.load.mixedRounds > 0 ? rounds : 0;
   const reservedMs = Number.POSITIVE_INFINITY;
-  const alone = from(before.sensitivity);
   return {
     ...profile,
     load: { ...profile.load, rounds, furtherRounds: rounds, mixedRounds, looks: [], reservedMs },

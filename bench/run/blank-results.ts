@@ -5,8 +5,10 @@ import { Settings } from '../../servers/settings.ts';
 import type { Site } from '../cluster/site.ts';
 import { readCalibration } from '../load/calibration/calibration.ts';
 import { readEnvironment } from '../machine/environment.ts';
+import type { NodeRuntime } from '../machine/node-runtime.ts';
 import { tool } from '../machine/tool.ts';
 import type { Everything } from '../plan/catalogue.ts';
+import { runtimeVariation } from '../plan/runtime-variations.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { configuredOf, withoutKeys } from '../targets/configured.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
@@ -30,7 +32,7 @@ export interface About {
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
   { id, startedAt, command, notes, store, site, cores }: About,
-  { profile, seed, schemes, suites, scenarios }: RunOptions,
+  { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
   targets: readonly ForeignSubject[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
@@ -52,11 +54,15 @@ export async function blankResults(
       schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
+      ...(asked && { options: asked }),
       topology: { ...site.topology, ...(cores !== undefined && { cores }) },
       notes: [...notes, ...site.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },
-    environment: await readEnvironment(),
+    environment: {
+      ...(await readEnvironment()),
+      ...(runtimes.length > 0 && { runtimes: runtimes.map(runtimeFacts) }),
+    },
     ...(calibration && { calibration }),
     store: {
       kind: store.kind,
@@ -100,6 +106,12 @@ function scenariosOf({
       ...(floor && { floor }),
     })),
   ];
+}
+
+/** Where a program lies is nobody else's affair, unless it was asked for by that. */
+function runtimeFacts(runtime: NodeRuntime): NonNullable<Results['environment']['runtimes']>[number] {
+  const { path: _, ...facts } = runtime;
+  return { arm: `sensitivity:${runtimeVariation(runtime).id}`, ...facts };
 }
 
 function factsOf(subject: Subject): Results['schemes'][number] {

@@ -9,7 +9,8 @@ export const exitCodes = {
   invalid: { code: 3, means: 'the measurement behind a required gate is invalid, or runs cannot be compared' },
   undecided: {
     code: 2,
-    means: 'a required gate could not be decided, or the run went on for as long as any may; none failed',
+    means:
+      'a required gate could not be decided, a scheme answered nothing, or the run went on for as long as any may; none failed',
   },
   ok: { code: 0, means: 'completed; every required gate was met' },
 } as const;

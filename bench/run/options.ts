@@ -1,6 +1,7 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Ui } from '../cells/progress.ts';
 import type { BalancerOption, ClusterOption } from '../cluster/site.ts';
+import type { NodeRuntime } from '../machine/node-runtime.ts';
 import type { Suite } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
@@ -14,6 +15,7 @@ export interface RunFlags {
   readonly seed?: string;
   readonly rounds?: string;
   readonly slo?: string;
+  readonly node?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly formats?: string;
@@ -47,6 +49,8 @@ export interface RunOptions {
   readonly allowRemote: string | undefined;
   /** Servers that are not ours. */
   readonly targets: readonly ForeignSubject[];
+  /** What servers are run on beside the Node.js that runs now. */
+  readonly runtimes: readonly NodeRuntime[];
   /** Path of a Chromium; the machine's own where absent. */
   readonly browser: string | undefined;
   readonly cluster: ClusterOption;
@@ -55,6 +59,8 @@ export interface RunOptions {
   readonly failOn: readonly Gate[];
   /** How often a breach is measured again before it fails the run. */
   readonly confirm: number;
+  /** What was asked for by number, now or when the run was begun. */
+  readonly asked?: NonNullable<Results['run']['options']>;
 }
 
 export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;

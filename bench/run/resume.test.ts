@@ -8,7 +8,7 @@ import { type Everything, readCatalogue } from '../plan/catalogue.ts';
 import { createPlan, suites } from '../plan/plan.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { RunFlags } from './options.ts';
-import { continued, flagsOf, unfinished } from './resume.ts';
+import { continued, flagsOf, unfinished, withoutCut } from './resume.ts';
 
 let all: Everything;
 before(async () => {
@@ -51,6 +51,24 @@ describe('a run that is continued', () => {
     );
   });
 
+  it('has its Node.js as they were asked for, and is refused where one of them is another now', () => {
+    const on = (node: string): Results => {
+      const runtime = { arm: `sensitivity:node-${node}`, node, v8: '13.6', openssl: '3.5', asked: '24' };
+      return { ...stored, environment: { ...stored.environment, runtimes: [runtime] } };
+    };
+    assert.equal(flagsOf(on('24.21.0'), '/there', flags, []).node, '24');
+    // nor one that the environment names
+    assert.equal(flagsOf(stored, '/there', { ...flags, node: '22' }, []).node, undefined);
+    assert.equal(
+      message(() => flagsOf(on('24.21.0'), '/there', flags, ['--node', '22'])),
+      'AB-E001 --resume goes on as the run was begun; leave out --node',
+    );
+    assert.match(
+      message(() => continued(on('24.21.0'), on('24.22.3'), '')),
+      /cannot be continued here:\n +Node\.js of --node: 24\.21\.0 then, 24\.22\.3 now$/,
+    );
+  });
+
   it('cannot be told otherwise', () => {
     assert.equal(
       message(() => flagsOf(stored, '/there', flags, ['--resume', 'latest', '--seed=4', '--profile', 'full'])),
@@ -80,18 +98,73 @@ describe('a run that is continued', () => {
       state: 'done' as const,
       durationMs: 1,
     }));
-    const left = unfinished(plan, { cells, samples: stored.samples });
+    const left = unfinished(plan, { cells, samples: stored.samples, run: stored.run });
     assert.deepEqual(left.attacks, plan.attacks.slice(1));
     assert.deepEqual(left.micro, plan.micro.toSpliced(1, 1));
     assert.deepEqual(left.loadRounds, plan.loadRounds.slice(3));
     assert.deepEqual(left.sensitivity, plan.sensitivity.slice(5));
   });
 
+  it('comes to the loads that the round which was cut had not come to, and measures anew one that was cut itself', () => {
+    const plan = createPlan(all, profiles.quick, { suites: ['load'], scenarios: [], seed: 1 });
+    const [first = [], second = []] = plan.loadRounds;
+    const [done, cut, never] = [...new Set(first.map(({ scenario }) => scenario.id))] as [string, string, string];
+    const of = (...ids: string[]) => first.filter(({ scenario }) => ids.includes(scenario.id));
+    const [lostArm] = of(cut);
+    const recorded = [...of(done), lostArm!];
+    const samples = recorded.map(({ scenario, scheme, arm, round, place }) => ({
+      ...{ ...fullResults.samples[0]!, scenario: scenario.id, scheme: scheme.id, arm, round, place },
+    }));
+    const cells = recorded.map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));
+    const evidence = recorded.map(({ id }) => ({ ...fullResults.evidence[0]!, id: `load/${id}`, cell: id }));
+    const before: Results = { ...stored, run: { ...stored.run, state: 'incomplete' }, cells, samples, evidence };
+    const left = unfinished(plan, before);
+    assert.deepEqual(left.loadRounds, [of(cut, never), second, ...plan.loadRounds.slice(2)]);
+    const kept = withoutCut(before, left);
+    assert.deepEqual(
+      [kept.cells, kept.samples, kept.evidence],
+      [cells, samples, evidence].map((list) => list.slice(0, -1)),
+    );
+    const complete = { ...before, run: stored.run };
+    assert.deepEqual(unfinished(plan, complete).loadRounds, plan.loadRounds.slice(1));
+  });
+
+  it('is asked for the rounds and the objective that it was begun with, though it was cut before either was seen', () => {
+    const begun = readOptions({ ...flags, profile: 'standard', slo: '10ms', rounds: '12', seed: '1' }, all);
+    const cut: Results = {
+      ...stored,
+      run: { ...stored.run, profile: 'standard', state: 'incomplete', ...(begun.asked && { options: begun.asked }) },
+      samples: [],
+    };
+    const again = readOptions(flagsOf(cut, '/there', flags, []), all, cut);
+    assert.deepEqual(again.profile, begun.profile);
+    assert.deepEqual([again.profile.slo?.p99Ms, again.profile.load.rounds], [10, 12]);
+    assert.deepEqual(again.asked, begun.asked);
+    const more = readOptions({ ...flagsOf(cut, '/there', flags, []), rounds: '20' }, all, cut);
+    assert.deepEqual(more.asked, { rounds: { load: 20, sensitivity: 20 }, sloP99Ms: 10 });
+    assert.deepEqual(continued(cut, { ...cut, run: { ...cut.run, options: more.asked! } }, '').run.options, more.asked);
+    assert.equal(readOptions(flags, all).asked, undefined);
+  });
+
+  it('takes the store that the run had, unless another is named', () => {
+    const had = (provider: Results['store']['provider']): Results => ({
+      ...stored,
+      store: { ...stored.store, provider },
+    });
+    const store = (results: Results, given: Partial<RunFlags> = {}, args: readonly string[] = []) =>
+      flagsOf(results, '/there', { ...flags, ...given }, args).store;
+    assert.deepEqual(
+      [store(had('embedded')), store(had('url')), store(had('embedded'), { store: 'redis://127.0.0.1:1/0' })],
+      ['embedded', 'auto', 'redis://127.0.0.1:1/0'],
+    );
+    assert.equal(store(had('embedded'), {}, ['--store', 'auto']), 'auto');
+  });
+
   it('patches no round of the ladder that was cut', () => {
     const plan = createPlan(all, profiles.full, { suites: ['load'], scenarios: [], seed: 1 });
     const [search, cut] = [plan.searches[0]!, plan.rateSweep[0]![1]!];
     const cells = [search, cut].map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));
-    const left = unfinished(plan, { cells, samples: [] });
+    const left = unfinished(plan, { cells, samples: [], run: stored.run });
     assert.deepEqual([left.searches, left.rateSweep], [plan.searches.slice(1), plan.rateSweep.slice(1)]);
   });
 

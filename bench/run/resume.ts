@@ -3,20 +3,32 @@ import { comparability } from '../../reports/comparison/compare-runs.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { LoadCell } from '../plan/plan-load.ts';
 import { begunIn } from '../plan/rounds.ts';
 import type { RunFlags } from './options.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 
 /** What a continued run takes from the one it continues, and nobody else may say. */
-const inherited = ['profile', 'schemes', 'suite', 'scenario', 'seed', 'slo', 'out', 'cluster', 'balancer'] as const;
+const inherited = [
+  'profile',
+  'schemes',
+  'suite',
+  'scenario',
+  'seed',
+  'slo',
+  'node',
+  'out',
+  'cluster',
+  'balancer',
+] as const;
 
 /**
  * The flags that the stored run was started with. Descriptions of targets are named again, since a run keeps none.
  * @throws BenchError AB-E001 when one of them is given again, or the targets are not those of the run
  */
 export function flagsOf(
-  { run, samples, targets = [] }: Results,
+  { run, samples, store, environment, targets = [] }: Results,
   path: string,
   flags: RunFlags,
   args: readonly string[],
@@ -38,9 +50,11 @@ export function flagsOf(
   const strange = named.filter((name) => !theirs.includes(name));
   if (strange.length > 0) throw new BenchError('AB-E001', `--target ${strange.join(', ')} is not in the run`);
   const schemes = run.schemes.filter((name) => !theirs.includes(name));
-  const { schemes: _, ...rest } = flags;
+  const { schemes: _, node: __, ...rest } = flags;
   const { scenarios = [] } = run;
-  const objective = samples.find(({ metric }) => metric === 'slo.p99');
+  // a run of an older version has it where a search came to its end
+  const p99Ms = run.options?.sloP99Ms ?? (samples.find(({ metric }) => metric === 'slo.p99')?.value ?? 0) / 1_000;
+  const saysStore = args.some((arg) => arg === '--store' || arg.startsWith('--store='));
   return {
     ...rest,
     profile: run.profile,
@@ -51,21 +65,31 @@ export function flagsOf(
     cluster: run.topology.cluster,
     // recorded with its version
     balancer: run.topology.balancer.split(' ')[0] ?? 'none',
-    ...(objective && { slo: `${objective.value / 1_000}ms` }),
+    ...(environment.runtimes && { node: environment.runtimes.map(({ asked }) => asked).join(',') }),
+    ...(p99Ms > 0 && { slo: `${p99Ms}ms` }),
+    // an address is not kept, for it may hold a password
+    ...(!saysStore && flags.store === 'auto' && store.provider !== 'url' && { store: store.provider }),
     ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
   };
 }
 
 /**
- * What is left to do. A round that was cut is not patched, for its arms would lie apart in time: the next one takes its
- * place.
+ * What is left to do. A round that was cut is not patched, for its arms would lie apart in time: loads that it had not come
+ * to are measured in it, and one that was cut itself is measured in it anew (`withoutCut`).
  */
-export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells' | 'samples'>): Plan {
+export function unfinished(plan: Plan, { cells, samples, run }: Pick<Results, 'cells' | 'samples' | 'run'>): Plan {
   const done = new Set(cells.map(({ id }) => id));
   const begun = begunIn({ samples });
   const left = <T extends { readonly id: string }>(planned: readonly T[]) => planned.filter(({ id }) => !done.has(id));
-  const after = <T extends readonly { readonly round: number }[]>(rounds: readonly T[], last: number) =>
-    rounds.filter(([first]) => (first?.round ?? 0) > last);
+  const whole = run.state === 'complete';
+  const after = <T extends LoadCell>(rounds: readonly (readonly T[])[], last: number) =>
+    rounds.flatMap((round) => {
+      const number = round[0]?.round ?? 0;
+      if (number > last) return [round];
+      const cut =
+        number < last || whole ? [] : round.filter(({ scenario }) => left(ofLoad(round, scenario)).length > 0);
+      return cut.length > 0 ? [cut] : [];
+    });
   return {
     attacks: left(plan.attacks),
     scaling: left(plan.scaling),
@@ -76,6 +100,32 @@ export function unfinished(plan: Plan, { cells, samples }: Pick<Results, 'cells'
     rateSweep: plan.rateSweep.filter((round) => left(round).length === round.length),
     loadRounds: after(plan.loadRounds, begun.load),
     sensitivity: after(plan.sensitivity, begun.sensitivity),
+  };
+}
+
+function ofLoad<T extends LoadCell>(round: readonly T[], scenario: LoadCell['scenario']): T[] {
+  return round.filter((cell) => cell.scenario === scenario);
+}
+
+/** The stored run without what will be measured anew: the arms that were done of a round before it was cut. */
+export function withoutCut(stored: Results, { loadRounds, sensitivity }: Plan): Results {
+  const again = [...loadRounds.flat(), ...sensitivity.flat()];
+  const ids = new Set(again.map(({ id }) => id));
+  const key = ({
+    scenario,
+    scheme,
+    arm,
+    round,
+  }: Pick<Results['samples'][number], 'scenario' | 'scheme' | 'arm' | 'round'>) =>
+    JSON.stringify([scenario, scheme, arm, round]);
+  const arms = new Set(
+    again.map(({ scenario, scheme, arm, round }) => key({ scenario: scenario.id, scheme: scheme.id, arm, round })),
+  );
+  return {
+    ...stored,
+    cells: stored.cells.filter(({ id }) => !ids.has(id)),
+    samples: stored.samples.filter((sample) => !arms.has(key(sample))),
+    evidence: stored.evidence.filter(({ cell }) => !ids.has(cell)),
   };
 }
 
@@ -92,14 +142,20 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
       `${stored.run.id} cannot be continued here:\n       ${differs.map((name) => `${name}: ${before[name]} then, ${after[name]} now`).join('\n       ')}`,
       { fix: 'start a new run' },
     );
-  const run = { ...stored.run, state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] };
+  const run = {
+    ...stored.run,
+    ...(now.run.options && { options: now.run.options }),
+    ...{ state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] },
+  };
   return { ...now, ...withoutFindings(stored), run };
 }
 
 function context(results: Results): Record<string, string> {
-  const { targets = [] } = results;
+  const { targets = [], environment } = results;
+  const { runtimes } = environment;
   return {
     ...comparability(results),
+    ...(runtimes && { 'Node.js of --node': runtimes.map(({ node }) => node).join(', ') }),
     ...Object.fromEntries(targets.map(({ scheme, origin }) => [`origin of ${scheme}`, origin])),
   };
 }

@@ -19,6 +19,7 @@ import { createRandom } from '../machine/random.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { countCells, createPlan, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
+import { runtimeVariation } from '../plan/runtime-variations.ts';
 import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
@@ -36,7 +37,7 @@ import { judgeGates } from './gates.ts';
 import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
-import { continued, unfinished } from './resume.ts';
+import { continued, unfinished, withoutCut } from './resume.ts';
 import { runPlan } from './runner.ts';
 import { StrayFailure, stopAtStrays } from './stray-failure.ts';
 
@@ -71,8 +72,9 @@ export async function run(
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;
   const reference = [...all.schemes, ...all.variants];
+  const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
   const planOf = (subjects: readonly ForeignSubject[]) =>
-    createPlan({ ...all, schemes, variants, targets: subjects, reference }, profile, options);
+    createPlan({ ...all, variations, schemes, variants, targets: subjects, reference }, profile, options);
   if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
       'AB-E001',
@@ -140,12 +142,13 @@ export async function run(
     ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
   };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
-  const fresh = { ...(await blankResults(about, options, targets.subjects, all)), ...facts() };
+  const fresh = { ...(await blankResults(about, options, targets.subjects, { ...all, variations })), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
-  const start = resume ? continued(resume, fresh, continuing) : fresh;
+  const start = resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh;
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );
+  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
   await builder.add(targets.found);
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
@@ -159,7 +162,7 @@ export async function run(
     if (criteria) await confirmBreaches({ ...options, scenarios: all.load, criteria, passes: options.confirm }, parts);
   };
   await measureAll().catch((error) => {
-    if (!stop.hard.aborted) throw error;
+    if (!stop.hard.aborted && error !== stop.soft.reason) throw error;
   });
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
   const before = builder.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
@@ -190,7 +193,8 @@ async function finish(
   const state = soft.aborted ? 'incomplete' : 'complete';
   const ended = { ...builder.results({ finishedAt: new Date().toISOString(), state }), ...facts };
   const measured = criteria === undefined ? ended : held(ended, criteria);
-  const { reason, because } = judgeGates(measured, options.failOn, interrupted);
+  const besides = { also: interrupted, baselineNamed: criteria?.baselineNamed ?? false };
+  const { reason, because } = judgeGates(measured, options.failOn, besides);
   const results: Results = {
     ...measured,
     run: { ...measured.run, exit: { code: exitCodes[reason].code, reasons: [...early, ...because] } },
@@ -208,10 +212,14 @@ function limits(profile: Profile): string {
   return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
 }
 
-function announce(plan: Plan, { profile, seed, schemes, targets }: RunOptions, progress: Progress): void {
+function announce(plan: Plan, { profile, seed, schemes, targets, runtimes }: RunOptions, progress: Progress): void {
   const cells = countCells(plan, 1);
   progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
   progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
+  if (runtimes.length > 0)
+    progress.say(
+      `node       servers on ${runtimes.map(({ node }) => node).join(', ')} beside ${process.versions.node}, in the same rounds`,
+    );
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
       `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,

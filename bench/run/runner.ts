@@ -13,7 +13,7 @@ import { runLoadRounds } from '../load/load-rounds.ts';
 import { runSensitivity } from '../load/sensitivity-rounds.ts';
 import { runSlo } from '../load/slo/slo-rounds.ts';
 import { inParallel } from '../machine/workers.ts';
-import type { AttackCell, Plan } from '../plan/plan.ts';
+import type { AttackCell, LifecycleCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
@@ -51,10 +51,22 @@ async function runSideBySide(plan: Plan, parts: RunnerParts): Promise<void> {
   await inParallel(plan.faults, stores.slice(0, profile.faults.workers), (cell, store) =>
     runCell(cell, parts, () => runFault(cell, { ...parts.context, store })),
   );
-  await inParallel(byServer(plan.lifecycle), stores.slice(0, profile.scaling.workers), async (cells, store) => {
+  const ask = async (cells: LifecycleCell[], store: StoreHandle) => {
     await using server = serverOf(cells, { ...context, store });
     for (const cell of cells) await runCell(cell, parts, () => runLifecycle(cell, server, { ...context, store }));
-  });
+  };
+  const groups = byServer(plan.lifecycle);
+  await inParallel(groups.filter(isBesideOthers), stores.slice(0, profile.scaling.workers), ask);
+  await inParallel(
+    groups.filter((cells) => !isBesideOthers(cells)),
+    stores.slice(0, 1),
+    ask,
+  );
+}
+
+/** Whether it is no matter to a group of cells what else the machine does. */
+function isBesideOthers(cells: readonly LifecycleCell[]): boolean {
+  return cells.every(({ scenario }) => scenario.needs?.alone !== 'machine');
 }
 
 /** Attacks share servers: a cell is done when the last of its trials is. */

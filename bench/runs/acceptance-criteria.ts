@@ -9,13 +9,17 @@ import { readBaseline, readRun } from './stored-runs.ts';
 export interface AcceptanceCriteria {
   readonly budgets: Budgets | undefined;
   readonly baseline: Results | undefined;
+  /** Whether it was asked for by name, and not only set once for whatever can be held against it. */
+  readonly baselineNamed?: boolean;
 }
 
 /** Read before anything starts, so that a wrong name costs no run. */
 export async function readCriteria(given: { budgets?: string; baseline?: string }): Promise<AcceptanceCriteria> {
   return {
     budgets: given.budgets === undefined ? undefined : await readBudgets(given.budgets),
-    baseline: given.baseline === undefined ? await readBaseline() : await readRun(given.baseline),
+    ...(given.baseline === undefined
+      ? { baseline: await readBaseline() }
+      : { baseline: await readRun(given.baseline), baselineNamed: true }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Format } from '../../reports/results/report.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 import { claim } from './claim.ts';
-import { point } from './stored-runs.ts';
+import { passOnLatest, point } from './stored-runs.ts';
 
 /**
  * Where a run keeps what it found, for itself alone until it is disposed. Every write is whole or absent: a reader never
@@ -15,6 +15,8 @@ export interface RunFolder extends AsyncDisposable {
   readonly logs: string;
   /** Lets `latest` beside it point here: what has that name is a run that came to its end. */
   makeLatest(): Promise<void>;
+  /** Lets it point elsewhere until then. */
+  passOnLatest(): Promise<void>;
   /** Writes results.json alone; called after each cell. */
   save(results: Results): Promise<void>;
   /** Writes every file of the formats. @returns their names. */
@@ -41,6 +43,7 @@ export async function createRunFolder(path: string): Promise<RunFolder> {
     ...openRunFolder(path),
     logs,
     makeLatest: () => point('latest', path),
+    passOnLatest: () => passOnLatest(path),
     async [Symbol.asyncDispose]() {
       await claimed[Symbol.asyncDispose]();
       await removeEmpty();

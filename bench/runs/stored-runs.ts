@@ -58,6 +58,30 @@ export async function point(link: 'latest' | 'baseline', path: string, folder: s
   await rename(part, join(folder, link));
 }
 
+/**
+ * Takes the name `latest` from a run that is gone on with, which is none that came to its end until it does so again: the
+ * last other one beside it has the name meanwhile, or nobody.
+ */
+export async function passOnLatest(path: string): Promise<void> {
+  const folder = dirname(path);
+  const link = join(folder, 'latest');
+  const own = await realpath(path);
+  if ((await realpath(link).catch(() => undefined)) !== own) return;
+  // ids begin with the time
+  const names = (await readdir(folder)).filter((name) => !(links as readonly string[]).includes(name));
+  for (const name of names.sort().reverse()) {
+    const other = await realpath(join(folder, name)).catch(() => own);
+    if (other === own || !(await isComplete(other))) continue;
+    return point('latest', other, folder);
+  }
+  await rm(link, { force: true });
+}
+
+async function isComplete(path: string): Promise<boolean> {
+  const read = readResults(parse(await readFile(join(path, 'results.json'), 'utf8').catch(() => '')));
+  return 'results' in read && read.results.run.state === 'complete';
+}
+
 /** Runs that did not come to their end are there all the same, and are read by their names. */
 async function noneYet(): Promise<BenchError> {
   const names = await runNames();

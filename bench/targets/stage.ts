@@ -121,14 +121,18 @@ export function createStage(parts: StageParts): Stage {
       return reply;
     },
     async race(entries, how = {}) {
-      const placed = entries.map(({ request, instance }) => ({ request, place: places.find(instance, undefined) }));
+      const placed = entries.map(({ request, instance, as }) => ({
+        request,
+        as,
+        place: places.find(instance, undefined),
+      }));
       const answers = await transport.race(
         placed.map(({ request, place }) => ({ request, origin: place.origin })),
         signal,
       );
       const replies = answers.map((raw, i) => {
-        const { request, place } = placed[i] as (typeof placed)[number];
-        return note(place, request, raw, client.read(undefined, undefined, raw));
+        const { request, as, place } = placed[i] as (typeof placed)[number];
+        return note(place, request, raw, client.read(undefined, as, raw));
       });
       // all of them are noted before one that is missing ends it
       for (const [i, raw] of answers.entries()) demand((placed[i] as (typeof placed)[number]).request, raw, how);

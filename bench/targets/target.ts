@@ -36,7 +36,9 @@ export interface TargetOptions {
   readonly settings?: Partial<Settings>;
   /** Slows requests down by this share of their own CPU time. */
   readonly plantedShare?: number;
-  /** Whether the event loops of its instances are watched while it is measured. */
+  /** The Node.js that runs its instances, as a path; the bench's own where absent. */
+  readonly node?: string;
+  /** Whether its instances tell of their event loops and their CPU time while it is measured. */
   readonly watched?: boolean;
   /** What V8 draws its hashes and random numbers from; drawn by each launch where absent. */
   readonly v8Seed?: number;
@@ -119,14 +121,15 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   if (isForeign(scheme)) return liveForeign(scheme, context);
   const { folder, logFolder, accounts, signal, seed } = context;
   const keys = await createKeys(options.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
-  const clusters = (options.hosted && context.hosts) || context.clusters;
+  // processes that are shared run on one Node.js
+  const clusters = (options.hosted && !options.node && context.hosts) || context.clusters;
   const { proxies = 0 } = clusters;
   const chosen = { ...scheme.defaults, ...context.settings, ...options.settings };
   const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare, watched, v8Seed } = options;
+  const { weakness, variation, plantedShare, node, watched, v8Seed } = options;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -135,6 +138,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     ...(weakness && { weakness }),
     ...(variation && { variation }),
     ...(plantedShare !== undefined && { plantedShare }),
+    ...(node && { node }),
     ...(watched && { watched }),
     ...(v8Seed !== undefined && { v8Seed }),
   };

@@ -25,9 +25,13 @@ function sideOf(comparison: Comparison | undefined): -1 | 0 | 1 | undefined {
 }
 
 /** What a variation makes of each conclusion, metric by metric, in the order of the run's schemes. */
-export function flipsOf({ comparisons }: Pick<Results, 'comparisons'>, arm: string) {
+export function flipsOf(
+  { comparisons }: Pick<Results, 'comparisons'>,
+  arm: string,
+  metrics: readonly string[] = variedMetrics,
+) {
   const pairs = comparisons.filter((one) => one.kind === 'sensitivity' && one.scheme !== one.reference);
-  return variedMetrics.flatMap((metric) =>
+  return metrics.flatMap((metric) =>
     pairs
       .filter((one) => one.arm === arm && one.metric === metric)
       .map((varied) => {

@@ -31,10 +31,21 @@ export function limits(results: Results): string[] {
       : []),
     ...cheap(results),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
+    ...oneRuntime(results),
     `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
     'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
     ...(store.caveat ? [store.caveat] : []),
   ];
+}
+
+/** Some releases of one runtime made a scheme cost half as much again: figures hold for that which they were taken on. */
+function oneRuntime({ environment, samples }: Results): string[] {
+  const isLoaded = samples.some(({ arm, metric }) => arm === 'main' && metric === 'rate.offered');
+  return isLoaded && environment.runtimes === undefined
+    ? [
+        `Servers ran on Node.js ${environment.node} alone; whether a conclusion depends on it tells npm run bench -- --suite sensitivity --node 20,22,24,26.`,
+      ]
+    : [];
 }
 
 /** What logins cost where a password is as dear as it is configured, and nobody measured it. */

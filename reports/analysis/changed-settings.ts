@@ -15,6 +15,8 @@ const nouns: ReadonlyMap<string, string> = new Map(
     loginFailures: 'failed logins of an account up to',
     loginFailuresPerSource: 'failed logins of a source up to',
     loginWindowMs: 'failed logins counted over',
+    passwordCost: 'log2 of the password cost at',
+    passwordsAtOnce: 'passwords hashed at once up to',
   }),
 );
 

@@ -4,6 +4,7 @@ import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { percent as rounded } from '../text/wording.ts';
+import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 import { qualityOfSaturation } from './quality-saturation.ts';
 
@@ -19,6 +20,7 @@ export function quality(results: Omit<Results, 'quality'>): Quality[] {
     ...blocks(samples),
     ...twins(comparisons),
     ...machine(samples),
+    ...qualityOfCounters(results),
     ...qualityOfSaturation(samples),
     ...qualityOfRounds(results),
   ];

@@ -79,6 +79,28 @@ describe('answer', () => {
     assert.deepEqual(texts(only({ scaling })), ['This run measured nothing that an answer could rest on.']);
   });
 
+  it('tells what a run of variations alone found: whether a conclusion depends on them', () => {
+    const compared = (arm: string, verdict: 'better' | 'worse') => ({
+      ...{ ...fullResults.comparisons[0]!, kind: 'sensitivity' as const, arm: `sensitivity:${arm}`, verdict },
+      ...{ scenario: 'authenticated-read', metric: 'cpu.total', scheme: 'jwt', reference: 'session' },
+    });
+    const samples = ['reference', 'rs256'].map((arm) => ({ ...fullResults.samples[0]!, arm: `sensitivity:${arm}` }));
+    const rs256 = { id: 'rs256', kind: 'sensitivity', title: 'RS256', question: '', choice: 'the algorithm' };
+    const evidence = [{ ...fullResults.evidence[0]!, id: 'e', scheme: 'jwt', cell: 'authenticated-read/jwt/round-1' }];
+    const run = { comparisons: [compared('reference', 'better'), compared('rs256', 'worse')], samples, evidence };
+    assert.deepEqual(answer(only({ ...run, scenarios: [rs256] })).answer, [
+      { text: 'Which scheme costs less CPU per request depends on the algorithm.', basis: ['e'] },
+    ]);
+  });
+
+  it('does not call nothing what has tables and no sentence', () => {
+    const suites = ['micro'];
+    const samples = fullResults.samples.filter(({ scheme }) => scheme === 'none').slice(0, 1);
+    assert.deepEqual(texts(only({ run: { ...fullResults.run, suites }, samples })), [
+      'No sentence of an answer rests on what this run measured (micro): its tables are in the report.',
+    ]);
+  });
+
   it('says so where what had ended was still accepted', () => {
     const scaling = fullResults.scaling
       .filter(({ mode, instances }) => mode === 'shared' && instances === 4)
@@ -178,8 +200,8 @@ describe('answer', () => {
     const takes = (scheme: string, times: string, noun: string) =>
       `${scheme} takes ${times} times the ${noun} of session (95 % interval ${times} to ${times}: ${times < '1' ? 'better' : 'worse'})`;
     assert.deepEqual(texts(only({ comparisons, samples })), [
-      `Authenticated read at 1,390 requests/s: ${takes('jwt', '0.800', 'CPU time per request')} and ${takes('jwt-refresh', '0.800', 'CPU time per request')}, which points to jwt or jwt-refresh where that is what a request costs.`,
-      `Authenticated read at 1,390 requests/s: ${takes('jwt', '1.20', 'median latency')} and ${takes('jwt-refresh', '1.20', 'median latency')}, which points to session where the usual answer matters.`,
+      `Authenticated read at 1,390 requests/s on Node.js ${fullResults.environment.node}: ${takes('jwt', '0.800', 'CPU time per request')} and ${takes('jwt-refresh', '0.800', 'CPU time per request')}, which points to jwt or jwt-refresh where that is what a request costs.`,
+      `Authenticated read at 1,390 requests/s on Node.js ${fullResults.environment.node}: ${takes('jwt', '1.20', 'median latency')} and ${takes('jwt-refresh', '1.20', 'median latency')}, which points to session where the usual answer matters.`,
     ]);
   });
 

@@ -2,8 +2,11 @@ import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { duration, exact, list, percent, ratio, sentence, times } from '../text/wording.ts';
+import { inWords, silent } from './answers.ts';
 import { limits } from './caveats.ts';
 import { cheapened } from './cheapened.ts';
+import { dependsOn } from './choices.ts';
+import { runtimesInWords } from './runtimes.ts';
 import { serverDeath } from './server-death.ts';
 import { spread } from './spread.ts';
 import { unmeasured } from './unmeasured.ts';
@@ -24,18 +27,38 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     deaths(results),
     targets(results),
     broken(results),
+    runtime(results),
     security(results),
     revocation(results),
     scaling(results),
     measured(results, cost(results)),
     measured(results, latency(results)),
     outage(results),
+    ...varied(results),
   ].filter((sentence) => sentence !== undefined);
-  const nothing: Sentence = { text: 'This run measured nothing that an answer could rest on.', basis: [] };
+  const nothing: Sentence = { text: unanswering(results), basis: [] };
   return {
     answer: [...interruption(results), ...(sentences.length === 0 ? [nothing] : sentences)].slice(0, most),
     limits: limits(results),
   };
+}
+
+/** What was measured may be no part of an answer, and is there all the same. */
+function unanswering({ run, samples, scaling }: Results): string {
+  const has =
+    samples.some(({ valid, metric }) => valid && metric !== 'rate.offered') || scaling.some(({ valid }) => valid);
+  return has
+    ? `No sentence of an answer rests on what this run measured (${list(run.suites)}): its tables are in the report.`
+    : 'This run measured nothing that an answer could rest on.';
+}
+
+/** Whether who is cheaper or faster depends on how a scheme is built. */
+function varied(results: Results): Sentence[] {
+  const [first] = results.comparisons.filter(
+    ({ kind, scheme, reference }) => kind === 'sensitivity' && scheme !== reference,
+  );
+  const basis = first === undefined ? [] : evidenceOf(results, first);
+  return dependsOn(results).map((text) => ({ text, basis }));
 }
 
 function interruption({ run, cells }: Results): Sentence[] {
@@ -46,7 +69,12 @@ function interruption({ run, cells }: Results): Sentence[] {
 
 /** What was asked for and broke is no silence. */
 function broken(results: Results): Sentence | undefined {
-  const parts = unmeasured(results).map(({ title, because }) => `${title} could not be measured: ${because}`);
+  const whole = unmeasured(results);
+  const alone = silent(results).filter(({ scenario }) => whole.every((one) => one.scenario !== scenario));
+  const parts = [
+    ...whole.map(({ title, because }) => `${title} could not be measured: ${because}`),
+    ...alone.map(inWords),
+  ];
   return parts.length === 0 ? undefined : { text: sentence(parts.join('; ')), basis: [] };
 }
 
@@ -56,6 +84,14 @@ function deaths({ attacks }: Results): Sentence | undefined {
   if (ended.length === 0) return undefined;
   const parts = ended.map(({ scheme, because }) => `on ${scheme}, ${because}`);
   return { text: sentence(parts.join('; ')), basis: named(ended) };
+}
+
+/** What the figures below were measured on decides more than they do, where they turn with it. */
+function runtime(results: Results): Sentence | undefined {
+  const text = runtimesInWords(results);
+  if (text === undefined) return undefined;
+  const of = ({ cell }: Results['evidence'][number]) => cell.includes('+sensitivity:node-');
+  return { text, basis: results.evidence.filter(of).map(({ id }) => id) };
 }
 
 function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sentence | undefined {
@@ -173,7 +209,8 @@ function measured(results: Results, statements: readonly Statement[]): Sentence 
     results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
   );
   const condition = cheapened(results, first);
-  const offered = rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
+  const offered =
+    rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s on Node.js ${results.environment.node}`;
   return {
     text: `${title}${offered}${condition === undefined ? '' : `, ${condition}`}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
     basis: unique(found.flatMap((one) => evidenceOf(results, one))),

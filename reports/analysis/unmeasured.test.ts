@@ -30,6 +30,14 @@ describe('what was not measured', () => {
     assert.deepEqual(unmeasured({ samples: [lost('session', 'a'), figure], scenarios }), []);
   });
 
+  it('is said in the answer of a scheme that did not answer, where others did', () => {
+    const figure = lost('jwt', '', { metric: 'errors', unit: 'count', valid: true, place: 2 });
+    const samples = [lost('session', 'the target breaks the contract', { place: 1 }), figure];
+    const { answer } = analyse({ ...fullResults, samples }, []);
+    const texts = answer.map(({ text }) => text).join('\n');
+    assert.match(texts, /Login came to nothing on session: the target breaks the contract\./);
+  });
+
   it('is said in the answer', () => {
     const samples = [lost('session', 'no request of the pilot on session was answered in 5 s')];
     const { answer } = analyse({ ...fullResults, samples }, []);

@@ -4,7 +4,7 @@ import { parseBytes, parseDuration } from '../text/quantity.ts';
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const level = z.enum(['off', 'warn', 'error']);
 /** In the metric's own unit, or with one: `25ms`, `4KiB`. */
-const limit = z.union([z.number().positive(), z.string().refine((text) => parseDuration(text) ?? parseBytes(text))]);
+const limit = z.union([z.number().nonnegative(), z.string().refine((text) => parseDuration(text) ?? parseBytes(text))]);
 const metric = { id, metric: z.string(), scenario: z.string().default('authenticated-read'), scheme: z.string() };
 
 /** Every attack of that id, or all, ends as required. */

@@ -104,6 +104,51 @@ describe('a budget', () => {
     assert.equal(state({ ...cpu, max: 1_000 }, { ...fullResults, samples }), 'invalid');
   });
 
+  it('on failures is about the worst round, which their very number keeps out of every other figure', () => {
+    const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm: 'main', unit: 'count' } as const;
+    const spoilt = { valid: false, invalidReason: '500 of 500 requests failed: status 500 (500)' } as const;
+    const counts = (metric: string, ...values: readonly (number | 'lost')[]): Results => ({
+      ...fullResults,
+      samples: values.map((value, i) => ({
+        ...{ ...sample, round: i + 1 },
+        ...(value === 'lost'
+          ? { metric: 'cpu.total', value: 0, valid: false, invalidReason: 'a server did not get ready' }
+          : { metric, value, ...(value > 0 ? spoilt : { valid: true }) }),
+      })),
+    });
+    for (const metric of ['errors', 'dropped']) {
+      const judged = (max: number, ...values: readonly (number | 'lost')[]) => {
+        const one = judge({ ...cpu, metric, max }, counts(metric, ...values));
+        return `${one?.state}: ${one?.because}`;
+      };
+      assert.equal(judged(0, 0, 0, 0, 0), 'met: 0 in round 1, the worst of 4, where at most 0 is asked');
+      assert.equal(
+        judged(10, 0, 0, 500, 0),
+        'breached: 500 in round 3, the worst of 4 (500 of 500 requests failed: status 500 (500)), where at most 10 is asked',
+      );
+      assert.match(judged(1, 500, 500), /^breached: 500 in round 1/);
+      assert.equal(
+        judged(1, 0, 0, 0, 'lost'),
+        'inconclusive: 1 of 4 rounds came to no count (a server did not get ready)',
+      );
+      assert.match(
+        judged(1, 0, 0, 'lost', 'lost'),
+        /^invalid: 2 of 4 rounds were discarded \(a server did not get ready\)/,
+      );
+      assert.equal(
+        judged(1, 'lost', 'lost'),
+        `invalid: ${metric} of authenticated-read was not measured: a server did not get ready`,
+      );
+    }
+  });
+
+  it('on what is counted is not met by the few rounds in which all was answered', () => {
+    const samples = fullResults.samples.map((one) =>
+      one.scheme === 'jwt' && one.round > 2 ? { ...one, valid: false, invalidReason: '9 of 9 requests failed' } : one,
+    );
+    assert.equal(state({ ...cpu, metric: 'bytes.up', max: 396 }, { ...fullResults, samples }), 'invalid');
+  });
+
   it('against a baseline needs one that can be compared', () => {
     const regression = { ...cpu, vs: 'baseline', maxRatio: 1.1 };
     assert.equal(state(regression), 'inconclusive');

@@ -1,3 +1,4 @@
+import { failureCounts } from '../analysis/answers.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
 import type { Results } from '../results/results.ts';
@@ -88,9 +89,10 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
   const { samples } = results;
   const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
   const first = own.find(({ metric }) => metric === budget.metric);
-  if (!first) return { state: 'inconclusive', because: `${budget.metric} of ${budget.scenario} was not measured` };
+  if (!first) return unmeasured(budget, own);
   const bound = inUnit(budget.max ?? budget.min ?? 0, first.unit);
   if (bound === undefined) return { state: 'invalid', because: `the limit is not in ${first.unit}` };
+  if (failureCounts.includes(budget.metric)) return judgeFailures(budget, own, bound);
   const why = discards(samples);
   const inRound = (round: number) => own.filter((one) => one.round === round);
   const rounds = [...new Set(own.map(({ round }) => round))].flatMap(
@@ -100,7 +102,9 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
   const counting = rounds.filter((one) => why(one) === undefined);
   const values = counting.map(configuredValue);
   const known = exactly(own.filter(({ metric }) => metric === budget.metric));
-  const lost = known === undefined ? refuseLost(values.length, discarded) : undefined;
+  const spoilt = rounds.flatMap(({ valid, invalidReason = 'no reason was kept' }) => (valid ? [] : [invalidReason]));
+  const lost =
+    known === undefined ? refuseLost(values.length, discarded) : refuseLost(rounds.length - spoilt.length, spoilt);
   if (lost) return { state: 'invalid', because: lost };
   const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
@@ -115,6 +119,44 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
   return state === 'breached'
     ? { state, because: `${because}, and that ${condition}` }
     : unjudged(`${because}, but ${condition}`);
+}
+
+/** What was sought and broke is no silence. */
+function unmeasured({ metric, scenario }: AbsoluteBudget, own: Results['samples']): Judged {
+  const broken = own.find(({ valid }) => !valid)?.invalidReason;
+  const because = `${metric} of ${scenario} was not measured`;
+  return broken === undefined
+    ? { state: 'inconclusive', because }
+    : { state: 'invalid', because: `${because}: ${broken}` };
+}
+
+/**
+ * Whatever counts failures makes its own round invalid, which is true all the same: its worst round counts, however busy
+ * the machine was. It is met only where every round came to a count.
+ */
+function judgeFailures({ metric, max }: AbsoluteBudget, own: Results['samples'], bound: number): Judged {
+  const rounds = [...new Set(own.map(({ round }) => round))].map((round) => own.filter((one) => one.round === round));
+  const counts = rounds.flatMap((round) => round.find((one) => one.metric === metric) ?? []);
+  const lost = rounds.flatMap((round) =>
+    round.some((one) => one.metric === metric)
+      ? []
+      : (round.find(({ valid }) => !valid)?.invalidReason ?? 'no reason was kept'),
+  );
+  const [worst] = counts.toSorted((a, b) => (max === undefined ? a.value - b.value : b.value - a.value));
+  const asked = `where ${max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  const seen = worst && against({ low: worst.value, high: worst.value }, bound, max !== undefined);
+  const why = worst?.invalidReason === undefined ? '' : ` (${worst.invalidReason})`;
+  const because =
+    worst && `${shown(worst.value)} in round ${worst.round}, the worst of ${counts.length}${why}, ${asked}`;
+  if (seen === 'breached') return { state: seen, because: because ?? '' };
+  const few = refuseLost(counts.length, lost);
+  if (few) return { state: 'invalid', because: few };
+  if (lost.length > 0)
+    return {
+      state: 'inconclusive',
+      because: `${lost.length} of ${rounds.length} rounds came to no count (${lost[0]})`,
+    };
+  return { state: 'met', because: because ?? '' };
 }
 
 function unjudged(because: string): Judged {

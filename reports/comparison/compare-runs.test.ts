@@ -165,6 +165,60 @@ describe('a run compared with another', () => {
     );
   });
 
+  it('is worse where a scheme answers no longer, which costs it every round that could be compared', () => {
+    const placed = { ...fullResults, samples: fullResults.samples.map((one) => ({ ...one, place: 1 })) };
+    const lost = (rounds: number, arm = 'main'): Results['samples'] =>
+      Array.from({ length: rounds }, (_, i) => ({
+        ...{
+          scenario: 'authenticated-read',
+          scheme: 'jwt',
+          arm,
+          round: i + 1,
+          place: 1,
+          metric: 'cpu.total',
+          unit: 'us',
+        },
+        ...{ value: 0, valid: false, invalidReason: 'the target breaks the contract (me: 500)' },
+      }));
+    const without = (rounds: number, besides: Results['samples'] = []): Results => ({
+      ...placed,
+      samples: [
+        ...placed.samples.filter(
+          (one) => one.scheme !== 'jwt' || one.scenario !== 'authenticated-read' || one.round > rounds,
+        ),
+        ...lost(rounds),
+        ...besides,
+      ],
+    });
+    const errors = (base: Results, head: Results) =>
+      compareRuns(base, head).changes.flatMap(({ metric, scheme, verdict, because }) =>
+        metric === 'errors' ? [`${scheme} ${verdict}: ${because}`] : [],
+      );
+    const said = '8 of 8 rounds without good answers (the target breaks the contract (me: 500))';
+    assert.deepEqual(errors(placed, without(8)), [
+      `jwt worse: 1 of 8 rounds without good answers (foreign processes used 23 % of a core) in the old run, ${said} in the new one`,
+    ]);
+    assert.match(errors(without(8), placed)[0] ?? '', /^jwt better: /);
+    assert.deepEqual(
+      [errors(placed, placed), errors(placed, without(1)), errors(without(8), without(8))],
+      [[], [], []],
+    );
+    const again = { ...placed.samples[0]!, scheme: 'jwt', arm: 'confirm-1:main', metric: 'errors', value: 0 };
+    assert.match(errors(placed, without(8, [again]))[0] ?? '', /^jwt inconclusive: .* measured again: 0 of 1 rounds/);
+    assert.match(errors(placed, without(8, lost(1, 'confirm-1:main')))[0] ?? '', /^jwt worse: .*again: 1 of 1 rounds/);
+  });
+
+  it('says what held before and has no verdict now', () => {
+    const silent = fullResults.attacks.map((one) =>
+      one.id === 'jwt-unsigned' && one.scheme === 'jwt'
+        ? { ...one, outcome: 'not-run' as const, asExpected: null }
+        : one,
+    );
+    assert.deepEqual(compareRuns(fullResults, { ...fullResults, attacks: silent }).security, {
+      ...{ fresh: [], fixed: [], open: ['jwt-unsigned on jwt: as required before, and not-run now'] },
+    });
+  });
+
   it('names what only one of them measured', () => {
     const fewer = { ...fullResults, samples: fullResults.samples.filter(({ scenario }) => scenario !== 'refresh') };
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import { failures } from '../analysis/failures.ts';
 import type { Results } from '../results/results.ts';
 import { figure } from '../text/wording.ts';
+import { answerChanges } from './answer-changes.ts';
 import { changesOf } from './change.ts';
 
 /** The interval of a change is of new over old. */
@@ -12,7 +13,7 @@ export function compareRuns(base: Results, head: Results): RunComparison {
     base: base.run.id,
     head: head.run.id,
     mismatches: mismatches(base, head),
-    changes: changesOf(base, head),
+    changes: [...answerChanges(base, head), ...changesOf(base, head)],
     security: security(base, head),
     claims: head.claims.flatMap(({ id, state, measured }) => {
       const before = base.claims.find((claim) => claim.id === id)?.state;
@@ -77,9 +78,7 @@ function security(base: Results, head: Results): RunComparison['security'] {
     [...from.keys()].filter((name) => other.has(name) === inOther);
   // what has no verdict any more is not mended
   const gone = names(before, false, after);
-  const judged = new Set(
-    head.attacks.filter(({ asExpected }) => asExpected === true).map(({ id, scheme }) => `${id} on ${scheme}`),
-  );
+  const judged = new Set(head.attacks.filter(({ asExpected }) => asExpected === true).map(nameOf));
   const squares = new Set(
     head.scaling
       .filter(({ valid }) => valid)
@@ -89,11 +88,24 @@ function security(base: Results, head: Results): RunComparison['security'] {
   const silent = gone
     .filter((name) => !mended.includes(name))
     .map((name) => `${name}: failed before, and has no verdict now`);
+  const unjudged = head.attacks.filter(
+    ({ asExpected, outcome }) => asExpected === null && outcome !== 'not-applicable',
+  );
+  const held = new Set(base.attacks.filter(({ asExpected }) => asExpected === true).map(nameOf));
+  const unheld = unjudged.filter((attack) => held.has(nameOf(attack)));
   return {
     fresh: sentences(names(after, false, before), after),
     fixed: sentences(mended, before),
-    open: [...sentences(names(after, true, before), after), ...silent],
+    open: [
+      ...sentences(names(after, true, before), after),
+      ...silent,
+      ...unheld.map((attack) => `${nameOf(attack)}: as required before, and ${attack.outcome} now`),
+    ],
   };
+}
+
+function nameOf({ id, scheme }: Results['attacks'][number]): string {
+  return `${id} on ${scheme}`;
 }
 
 function inOrder(settings: Readonly<Record<string, string | number>>): string {

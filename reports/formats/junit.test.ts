@@ -37,6 +37,32 @@ describe('junit', () => {
     assert.match(xml, /<!\[CDATA\[breached, warn: seen\]\]>/);
   });
 
+  it('fails for what got worse since the baseline, and passes nothing that cannot be compared', () => {
+    const change = (metric: string, verdict: 'worse' | 'equivalent' | 'invalid') => ({
+      ...{ scenario: 'login', scheme: 'jwt', metric, unit: 'us', ratio: null, ciLow: null, ciHigh: null, rounds: 8 },
+      ...{ verdict, because: 'seen' },
+    });
+    const baseline = {
+      ...{ base: 'a', head: 'b', mismatches: [], claims: [], security: { fresh: ['new'], fixed: [], open: [] } },
+      changes: [change('errors', 'worse'), change('cpu.total', 'invalid'), change('latency.p50', 'equivalent')],
+    };
+    assert.match(write({ baseline }), /<testsuite name="baseline" tests="4" failures="2" errors="0" skipped="1">/);
+    assert.match(
+      write({ baseline: { ...baseline, mismatches: ['profile'] } }),
+      /<testsuite name="baseline" tests="1" failures="0" errors="1" skipped="0">/,
+    );
+  });
+
+  it('makes an error of a scheme that answered a load in no round', () => {
+    const samples = [
+      { ...fullResults.samples[0]!, place: 1, metric: 'cpu.total', valid: false, invalidReason: 'gone' },
+    ];
+    assert.match(
+      write({ samples }),
+      /<error message="authenticated-read came to nothing on session: gone" type="silent"\/>/,
+    );
+  });
+
   it('keeps the document well-formed whatever a text holds', () => {
     const because = 'a\u0000b\u001b[31m<c> & "d" ]]> ]]> \uffff';
     const claims = [{ ...fullResults.claims[0]!, measured: because }];

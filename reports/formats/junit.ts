@@ -1,5 +1,6 @@
-import type { Builder } from 'junit-report-builder';
+import type { Builder, TestSuite } from 'junit-report-builder';
 import junit from 'junit-report-builder';
+import { inWords, silent } from '../analysis/answers.ts';
 import { told } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -20,7 +21,8 @@ function contained(text: string): string {
   return inert(text).replaceAll(']]>', ']] >');
 }
 
-function render({ tool, attacks, claims, quality, budgets = [] }: Results): string {
+function render(results: Results): string {
+  const { tool, attacks, claims, quality, budgets = [], baseline } = results;
   const report = builder.newBuilder().name(tool.name);
 
   const security = report.testSuite().name('security');
@@ -52,6 +54,13 @@ function render({ tool, attacks, claims, quality, budgets = [] }: Results): stri
     if (state === 'inconclusive') test.skipped();
   }
 
+  if (baseline) against(baseline, report.testSuite().name('baseline'));
+  const loads = silent(results).map(inWords);
+  if (loads.length > 0) {
+    const suite = report.testSuite().name('load');
+    for (const because of loads) suite.testCase().className('load.answers').name(because).error(because, 'silent');
+  }
+
   const checks = report.testSuite().name('quality');
   for (const { id, title, state, measured, limit, consequence } of quality) {
     const test = checks.testCase().className(`quality.${id}`).name(title);
@@ -60,4 +69,17 @@ function render({ tool, attacks, claims, quality, budgets = [] }: Results): stri
     if (state === 'unknown') test.skipped();
   }
   return report.build();
+}
+
+/** What got worse fails; where the two runs cannot be compared, nothing passes. */
+function against({ mismatches, changes, security }: NonNullable<Results['baseline']>, suite: TestSuite): void {
+  for (const because of mismatches) suite.testCase().className('baseline').name(because).error(because, 'mismatch');
+  if (mismatches.length > 0) return;
+  for (const because of security.fresh) suite.testCase().className('baseline').name(because).failure(because, 'new');
+  for (const { scenario, scheme, metric, verdict, because } of changes) {
+    const test = suite.testCase().className(`baseline.${scenario}`).name(`${metric} of ${scheme}`);
+    test.standardOutput(`${verdict}: ${because}`);
+    if (verdict === 'worse') test.failure(because, verdict);
+    if (verdict === 'inconclusive' || verdict === 'invalid') test.skipped();
+  }
 }

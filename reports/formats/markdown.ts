@@ -1,10 +1,12 @@
 import { otherwise } from '../analysis/changed-settings.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
+import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { told, windowOf, windowText } from '../analysis/window.ts';
+import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { code, plain } from '../text/markdown-text.ts';
-import { duration, exact, ratio, sentence } from '../text/wording.ts';
+import { duration, exact, figure, ratio, sentence } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
 const mostBytes = 60_000;
@@ -25,6 +27,7 @@ function render(results: Results): string {
     targets(results),
     attacks(results),
     comparisons(results),
+    runtimes(results),
     libraries(results),
     scaling(results),
     claims(results),
@@ -123,6 +126,33 @@ function comparisons({ comparisons }: Results): Section {
     ),
   );
   return { title: 'Comparisons', body };
+}
+
+function runtimes(results: Results): Section {
+  const [reference = ''] = results.run.schemes;
+  const body = table(
+    [
+      'Node.js',
+      'scheme',
+      ...runtimeMetrics.flatMap((name) => [metric(name).title, `to ${reference} on the same Node.js [95 % interval]`]),
+    ],
+    onRuntimes(results).map(({ node, scheme, figures, ratios }) =>
+      [
+        node,
+        scheme,
+        ...runtimeMetrics.flatMap((name) => {
+          const [found, one] = [figures[name], ratios[name]];
+          return [
+            found ? `${figure(found.median)} ${found.unit === 'us' ? 'µs' : found.unit}` : '–',
+            one
+              ? `${ratio(one.ratio, one.ciLow, one.ciHigh)}${one.scheme === one.reference ? ' (A/A)' : ''} ${one.verdict}`
+              : '–',
+          ];
+        }),
+      ].map(plain),
+    ),
+  );
+  return { title: 'On each Node.js', body };
 }
 
 function libraries(results: Results): Section {

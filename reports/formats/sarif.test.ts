@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Log } from 'sarif';
-import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
+import type { Invocation, Log } from 'sarif';
+import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import sarif from './sarif.ts';
 
@@ -42,6 +42,23 @@ describe('sarif', () => {
       control: { ...attack.control, outcome: 'succeeded' as const, beaten: true },
     }));
     assert.deepEqual(read({ ...fullResults, attacks }).results, []);
+  });
+
+  it('notes what has no verdict, which is not mended by that, and a run that was cut', () => {
+    const invocation = (results: Results) => {
+      const [{ executionSuccessful, toolExecutionNotifications }] = read(results).invocations as [Invocation];
+      return [executionSuccessful, toolExecutionNotifications?.length];
+    };
+    const open = fullResults.attacks.filter(({ outcome }) => outcome === 'inconclusive').length;
+    assert.ok(open > 0);
+    assert.deepEqual(
+      [invocation(fullResults), invocation(emptyResults), invocation({ ...fullResults, run: incompleteResults.run })],
+      [
+        [true, open],
+        [emptyResults.run.state === 'complete', 0],
+        [false, open],
+      ],
+    );
   });
 
   it('meets what code scanning asks for', () => {

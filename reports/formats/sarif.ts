@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { told } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -38,11 +38,22 @@ function log({ attacks, run, tool }: Results): Log {
             rules: ids.flatMap((id) => failures.find((failure) => failure.id === id) ?? []).map(rule),
           },
         },
+        invocations: [
+          { executionSuccessful: run.state === 'complete', toolExecutionNotifications: attacks.flatMap(undecided) },
+        ],
         automationDetails: { id: `authbench/security/${run.id}` },
         results: failures.map((failure) => finding(failure, ids.indexOf(failure.id))),
       },
     ],
   };
+}
+
+/** Whoever reads results alone takes what is not among them for mended. */
+function undecided({ id, scheme, outcome, because }: Attack): Notification[] {
+  if (outcome !== 'inconclusive') return [];
+  return [
+    { level: 'warning', message: { text: withoutLinks(`${id} on ${scheme}: inconclusive. ${sentence(because)}`) } },
+  ];
 }
 
 function rule({ id, title, goal, steps, references, severity }: Attack): ReportingDescriptor {

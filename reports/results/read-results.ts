@@ -19,6 +19,7 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
   }),
   '1.1.0': (older) => ({ ...older, schemaVersion: '1.2.0' }),
   '1.2.0': (older) => ({ ...withConfigured(older), schemaVersion: '1.3.0' }),
+  '1.3.0': (older) => ({ ...older, schemaVersion: '1.4.0' }),
 };
 
 /**

@@ -6,7 +6,7 @@ import type { TestedMs } from './tested-ms.ts';
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '1.3.0';
+export const schemaVersion = '1.4.0';
 export const methodVersion = '5';
 
 const text = z.string();
@@ -27,6 +27,15 @@ export const Run = z.object({
   schemes: z.array(text),
   suites: z.array(text),
   scenarios: z.array(text).optional().describe('the only ones that were asked for; all where absent or empty'),
+  options: z
+    .object({
+      rounds: z.object({ load: count, sensitivity: count }).optional(),
+      sloP99Ms: number.optional(),
+    })
+    .optional()
+    .describe(
+      'what was asked for by number, and not left to the profile: whoever goes on with the run is asked the same',
+    ),
   looks: z
     .array(count)
     .optional()
@@ -51,6 +60,18 @@ export const Environment = z.object({
   node: text,
   v8: text,
   openssl: text,
+  runtimes: z
+    .array(
+      z.object({
+        arm: text.describe('sensitivity:<name>: the schemes on it'),
+        node: text,
+        v8: text,
+        openssl: text,
+        asked: text.describe('the version or the path that was given'),
+      }),
+    )
+    .optional()
+    .describe('what servers were run on beside `node`, which ran the bench too'),
   loadAverage: z.array(number),
   commit: text.nullable(),
   versions: z.record(text, text).describe('of the libraries under test'),

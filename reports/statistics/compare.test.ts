@@ -43,6 +43,20 @@ describe('compare', () => {
     ]);
   });
 
+  it('has a control of its own in a scenario that the first scheme has no part in', () => {
+    const refresh = { scenario: 'refresh' };
+    const renewals = [
+      ...rounds('jwt-refresh', 1, refresh),
+      ...rounds('jwt-refresh', 1.01, { ...refresh, arm: 'a-a' }),
+      ...rounds('my-app', 2, refresh),
+    ];
+    const schemes = ['session', 'jwt', 'jwt-refresh', 'my-app'];
+    assert.deepEqual(brief({ run: { ...run, schemes }, samples: renewals }), [
+      'a-a jwt-refresh jwt-refresh 1.01 equivalent',
+      'scheme my-app jwt-refresh 1.99007 worse',
+    ]);
+  });
+
   it('begins with the scenario that has the bare route beside it', () => {
     const login = rounds('session', 9, { scenario: 'login' });
     const order = compare({ run, samples: [...login, ...rounds('jwt', 8, { scenario: 'login' }), ...samples] });

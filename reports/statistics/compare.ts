@@ -18,11 +18,10 @@ export const headline: Readonly<Record<string, Pick<Rules, 'better' | 'margin'>>
 
 /**
  * Every comparison of the rounds of load, from their samples alone: per scenario and headline metric the A/A control, each
- * pair of schemes, and each scheme against the bare route. The first scheme of the run is the reference, which the A/A
- * arm repeats. The scenario that has the bare route beside it comes first.
+ * pair of schemes, and each scheme against the bare route. The first scheme of the run that the scenario is for is the
+ * reference, which the A/A arm repeats. The scenario that has the bare route beside it comes first.
  */
 export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
-  const reference = run.schemes[0];
   const here = samples.filter(isAt('load'));
   const besideFloor = unique(here.filter(({ arm }) => arm === 'floor').map(({ scenario }) => scenario));
   return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
@@ -40,8 +39,8 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
       });
 
       const main = arms.filter(({ name }) => name === 'main');
-      const against = main.find(({ scheme }) => scheme === reference);
-      const twin = arms.find(({ name, scheme }) => name === 'a-a' && scheme === reference);
+      const [against] = run.schemes.flatMap((id) => main.find(({ scheme }) => scheme === id) ?? []);
+      const twin = arms.find(({ name, scheme }) => name === 'a-a' && scheme === against?.scheme);
       const floor = arms.find(({ name }) => name === 'floor');
       // the control holds the two against each other; everyone else is held against both
       const pooled = against && twin ? { ...against, twin } : against;

@@ -11,19 +11,22 @@ type Comparison = Results['comparisons'][number];
 export const variedMetrics = ['cpu.total', 'latency.p50'] as const;
 /** Where a scheme's own libraries do the work: the store does the same for them. */
 export const ofServers = 'cpu.servers';
+/** Of what a server carries, where that was sought. */
+export const capacity = 'throughput';
 const asItIs = 'reference';
 const twinArm = 'a-a';
 
 /**
  * The ratios of schemes that were built in another way: to the scheme as it is, and to the other schemes, which are
  * built that way too where they can be. The arm `sensitivity:reference` has the same ratios of the schemes as they are,
- * from the same rounds: what a reader holds the others against.
+ * from the same rounds: what a reader holds the others against. Where nothing of a server is as it was, on another Node.js,
+ * the twin is one of that too. What a twin came to is the comparison of the arm `sensitivity:<name>:a-a`.
  */
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const varied = samples.filter(isAt('sensitivity'));
   return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) => {
     const table = pairing(varied.filter((sample) => sample.scenario === scenario));
-    return [...variedMetrics, ofServers].flatMap((metric) => judged(table, scenario, metric, run));
+    return [...variedMetrics, ofServers, capacity].flatMap((metric) => judged(table, scenario, metric, run));
   });
 }
 
@@ -49,9 +52,12 @@ function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string,
       const beside = names.includes(`${name}:${asItIs}`) ? `${name}:` : '';
       const plain = run.schemes.flatMap((scheme) => armOf(`${beside}${asItIs}`, scheme) ?? []);
       const [first] = plain;
-      const twin = first && armOf(`${beside}${twinArm}`, first.scheme);
-      const control = first && twin && judgeControl({ ...pair(twin, first), kind: 'a-a' }, rules);
       const built = plain.map((arm) => armOf(name, arm.scheme) ?? arm);
+      const ownTwin = beside === '' && first ? armOf(`${name}:${twinArm}`, first.scheme) : undefined;
+      const [twin, twinOf] = ownTwin
+        ? [ownTwin, built[0]]
+        : [first && armOf(`${beside}${twinArm}`, first.scheme), first];
+      const control = twin && twinOf && judgeControl(pair(twin, twinOf), rules);
       const pairs = [
         ...plain.flatMap((arm, i) => (built[i] && built[i] !== arm ? [pair(built[i], arm)] : [])),
         ...built.flatMap((b, i) =>
@@ -61,7 +67,10 @@ function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string,
             .map((a) => pair(a, b)),
         ),
       ];
-      return judgeFamily(pairs, control, rules).map((comparison) => ({ ...comparison, arm: `sensitivity:${name}` }));
+      return [
+        ...judgeFamily(pairs, control, rules).map((one) => ({ ...one, arm: `sensitivity:${name}` })),
+        ...(control && (ownTwin || name === asItIs) ? [{ ...control, arm: `sensitivity:${name}:${twinArm}` }] : []),
+      ];
     });
 }
 

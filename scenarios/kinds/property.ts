@@ -19,8 +19,11 @@ export interface Property<F extends Facts = Facts> {
   read(facts: F): Finding;
   /** What the owner says of it, in the words of `value`; undefined where he says nothing. */
   declared?(by: Declared): string | undefined;
-  /** Whether what was found is what was declared; the same word where absent. */
-  keeps?(found: Finding, by: Declared): boolean;
+  /**
+   * Whether what was found is what was declared, the same word where absent. Undefined where that would be seen only
+   * later than was watched.
+   */
+  keeps?(found: Finding, by: Declared): boolean | undefined;
 }
 
 export interface Finding {

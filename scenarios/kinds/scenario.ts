@@ -28,10 +28,12 @@ export interface Needs {
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
+  /** Where a server is not ours, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
+  readonly anyOfKeyKind?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
   readonly users?: number;
-  /** What it disturbs for whoever shares it: a server, by what is done to its store; or the process that runs it. */
-  readonly alone?: 'server' | 'process';
+  /** What it must not share: a server, for what is done to its store; the process that runs it; the cores of the machine. */
+  readonly alone?: 'server' | 'process' | 'machine';
 }

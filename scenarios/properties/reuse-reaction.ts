@@ -3,16 +3,24 @@ import { redeem, refreshTokenOf } from '../kit/clients/renewal.ts';
 import type { Stage } from '../stage.ts';
 
 type Trial = {
+  /** How long after its use the spent token came again. */
+  readonly waitedMs: number;
   readonly rotated: boolean;
   readonly replayAccepted: boolean;
   /** Whether the successor that its owner holds could still be redeemed after the replay. */
   readonly successorLives: boolean;
   readonly otherLives: boolean;
 };
-type Seen = { readonly atOnce: Trial; readonly waitedMs: number; readonly afterGrace?: Trial };
+type Seen = {
+  /** In the order of their waits; none after one that was refused. */
+  readonly trials: readonly Trial[];
+  /** How long it is declared to be good. */
+  readonly graceMs?: number;
+};
 
-/** A grace window that nobody declares is looked for no longer than this. */
-const mostGraceMs = 12_000;
+/** Within a grace window a spent token is as good as before, by design: 30 s are usual, more are hardly offered. */
+const undeclaredMs = [2_000, 12_000, 35_000];
+const mostGraceMs = 60_000;
 
 export default {
   kind: 'property',
@@ -23,23 +31,33 @@ export default {
   appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
 
   async probe(stage) {
-    const graceMs = Math.min(stage.target.foreign?.declared.graceMs ?? 0, mostGraceMs);
-    const atOnce = await trial(stage, 0);
-    if (!atOnce.replayAccepted || graceMs === 0) return { atOnce, waitedMs: 0 };
-    const waitedMs = graceMs + 500;
-    return { atOnce, waitedMs, afterGrace: await trial(stage, waitedMs) };
+    const { graceMs } = stage.target.foreign?.declared ?? {};
+    const later = graceMs === undefined ? undeclaredMs : graceMs === 0 ? [] : [Math.min(graceMs, mostGraceMs) + 500];
+    const trials = [await trial(stage, 0)];
+    for (const waitMs of later) {
+      const last = trials.at(-1);
+      if (!last?.rotated || !last.replayAccepted) break;
+      trials.push(await trial(stage, waitMs));
+    }
+    return { trials, ...(graceMs !== undefined && { graceMs }) };
   },
 
-  read({ atOnce, afterGrace, waitedMs }) {
-    const seen = afterGrace ?? atOnce;
-    if (!seen.rotated) return { value: undefined, because: 'nothing is rotated, so no token is ever spent' };
+  read({ trials, graceMs }) {
+    const seen = trials.at(-1);
+    if (!seen?.rotated) return { value: undefined, because: 'nothing is rotated, so no token is ever spent' };
     if (!seen.otherLives) return { value: undefined, because: 'another sign-in of the user had ended by itself' };
-    const when = waitedMs > 0 ? `after ${waitedMs} ms` : 'at once';
+    const { waitedMs } = seen;
+    const when = waitedMs > 0 ? `${waitedMs} ms after its use` : 'at once';
+    if (seen.replayAccepted && graceMs !== undefined && waitedMs <= graceMs && graceMs > 0)
+      return {
+        value: undefined,
+        because: `the spent token was redeemed again ${when}; the grace window of ${graceMs} ms was not watched to its end`,
+      };
     const references = ['RFC 9700 §4.14.2', 'ASVS 10.4.5', 'CWE-294'];
     if (seen.replayAccepted)
       return {
         value: 'none',
-        because: `the spent token was redeemed again ${when}`,
+        because: `the spent token was redeemed again ${when}${graceMs === undefined ? ', longer than grace windows are open' : ''}`,
         level: {
           meets: false,
           severity: 'high',
@@ -47,10 +65,12 @@ export default {
           references,
         },
       };
+    const within = trials.at(-2)?.waitedMs;
+    const grace = within === undefined ? '' : `; ${within === 0 ? 'at once' : `${within} ms after`} it was still good`;
     if (seen.successorLives)
       return {
         value: 'token',
-        because: `the spent token was refused ${when}, and its successor lived on`,
+        because: `the spent token was refused ${when}, and its successor lived on${grace}`,
         level: {
           meets: false,
           severity: 'medium',
@@ -60,23 +80,24 @@ export default {
       };
     return {
       value: 'family',
-      because: `the spent token was refused ${when}, and its successor with it`,
+      because: `the spent token was refused ${when}, and its successor with it${grace}`,
       level: { meets: true, severity: 'high', fix: '', references },
     };
   },
   declared: ({ reuse }) => reuse,
 } satisfies Property<Seen>;
 
-async function trial(stage: Stage, waitMs: number): Promise<Trial> {
+async function trial(stage: Stage, waitedMs: number): Promise<Trial> {
   const spent = await stage.signIn(stage.victim);
   const other = await stage.signIn(stage.attacker);
   const successor = await redeem(stage, spent);
   if (!successor) throw new Error('the first renewal was refused to the rightful owner');
   const rotated = refreshTokenOf(successor) !== refreshTokenOf(spent);
-  await stage.wait(waitMs);
+  await stage.wait(waitedMs);
   const replayed = await redeem(stage, spent);
   const lives = await redeem(stage, successor);
   return {
+    waitedMs,
     rotated,
     replayAccepted: replayed !== undefined,
     successorLives: lives !== undefined,

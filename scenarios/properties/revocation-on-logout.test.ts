@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
+import { clocked } from '../clocked.fixture.ts';
+import type { Declared } from '../declared.ts';
 import property from './revocation-on-logout.ts';
 
 const seen = {
@@ -31,5 +33,50 @@ describe('what a logout ends', () => {
       ['within 3000 ms', true],
       ['not ended', false],
     ]);
+  });
+
+  it('is open where its owner says that it takes longer than anybody watches', () => {
+    const open = { ...seen, ended: false, lastAcceptedMs: 61_050, watchedMs: 61_000, withinMs: 90_000 };
+    const found = property.read(open);
+    assert.deepEqual([found.value, found.level], [undefined, undefined]);
+    assert.match(found.because, /61000 ms after the logout, for as long as was watched; .* within 90000 ms/);
+    assert.equal(property.read({ ...open, withinMs: 60_000 }).value, 'not ended');
+  });
+
+  /** A token that lives so long, and that a logout ends so late. */
+  async function foundOf(
+    t: TestContext,
+    { lifeMs, lateMs, declared }: { lifeMs: number; lateMs: number; declared?: Declared },
+  ) {
+    const endsMs = new Map<string, number>();
+    const stage = clocked(
+      {
+        target: {
+          traits: { credential: 'self-contained' },
+          foreign: { declared: declared ?? {}, lifetimes: { access: lifeMs }, configured: { access: lifeMs } },
+        } as never,
+        login(user, nowMs) {
+          const token = `${user} at ${nowMs}`;
+          endsMs.set(token, nowMs + lifeMs);
+          return token;
+        },
+        me: (token, nowMs) => (nowMs < (endsMs.get(token) ?? 0) ? token.split(' ')[0] : undefined),
+        logout: (token, nowMs) => endsMs.set(token, Math.min(endsMs.get(token) ?? 0, nowMs + lateMs)),
+      },
+      t,
+    );
+    return property.read(await property.probe(stage));
+  }
+
+  it('is watched for as long as its owner says, also where the token ends by itself', async (t) => {
+    const declared = { revokesOnLogout: { withinMs: 60_000 } };
+    const found = await foundOf(t, { lifeMs: 50_000, lateMs: Number.POSITIVE_INFINITY, declared });
+    assert.deepEqual([found.value, property.keeps(found, declared)], ['within 50000 ms', true]);
+  });
+
+  it('is told from what a cache holds up, and from a token that ends by itself, where nothing is declared', async (t) => {
+    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: 5_000 })).value, 'within 5000 ms');
+    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: Number.POSITIVE_INFINITY })).value, 'not ended');
+    assert.equal((await foundOf(t, { lifeMs: 5_000, lateMs: Number.POSITIVE_INFINITY })).value, 'not ended');
   });
 });

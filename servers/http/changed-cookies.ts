@@ -13,6 +13,6 @@ export function changedCookies(change: (line: string) => readonly string[]): Mid
 }
 
 /** The line with another `SameSite`, or with none. */
-export function withSameSite(line: string, value: 'none' | undefined): string {
+export function withSameSite(line: string, value: 'none' | 'lax' | undefined): string {
   return line.replace(/; *samesite=\w+/i, '') + (value ? `; samesite=${value}` : '');
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { HttpError } from '../http/errors.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
@@ -110,6 +111,6 @@ function setCookie(ctx: Context, refresh: RefreshToken | undefined): void {
     sameSite: 'strict',
     signed: false,
     overwrite: true,
-    ...(refresh && { maxAge: refresh.ttlMs }),
+    ...(refresh && { maxAge: cookieMaxAge(refresh.ttlMs) }),
   });
 }

@@ -3,6 +3,7 @@ import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import koaSession from 'koa-session';
 import { cookieKeys } from '../cookie-keys.ts';
+import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
 import type { Parts, Scheme } from '../scheme.ts';
@@ -27,7 +28,7 @@ export default {
     steps: applicationSteps(['session'], fromOurPage),
   },
   serve(parts) {
-    const keys = cookieKeys(parts.settings);
+    const keys = cookieKeys(parts.settings, parts.cookieSigner);
     const sessions = sessionStore(parts);
     return {
       guard: { signIns: sameOrigin, requests: sameOrigin },
@@ -91,7 +92,7 @@ function middleware(
     externalKey: {
       get: (ctx: Context) => ctx.cookies.get(COOKIE, { signed: true }) ?? '',
       set(ctx: Context, id: string) {
-        if (!sessions.isLost(ctx)) ctx.cookies.set(COOKIE, id, { ...cookie, maxAge: settings.idleMs });
+        if (!sessions.isLost(ctx)) ctx.cookies.set(COOKIE, id, { ...cookie, maxAge: cookieMaxAge(settings.idleMs) });
       },
     },
   };

@@ -1,7 +1,9 @@
 import { compareRuns } from '../../../reports/comparison/compare-runs.ts';
 import { comparedText } from '../../../reports/comparison/compared-text.ts';
+import { unheld } from '../../../reports/comparison/unheld.ts';
+import { wrap } from '../../../reports/text/wrap.ts';
 import { BenchError } from '../../errors.ts';
-import { exitCodes } from '../../run/exit-codes.ts';
+import { exitCodes, strongest } from '../../run/exit-codes.ts';
 import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 
@@ -16,7 +18,8 @@ export function addCompare({ program, exit }: Cli): void {
     .argument('<head>', 'the newer run')
     .option('--allow-mismatch', 'print the differences of runs that cannot be compared, marked as such; exit 3')
     .action(async (base: string, head: string, { allowMismatch }: { allowMismatch?: true }) => {
-      const compared = compareRuns(await readRun(base), await readRun(head));
+      const newer = await readRun(head);
+      const compared = compareRuns(await readRun(base), newer);
       const { mismatches, changes, security } = compared;
       if (mismatches.length > 0 && !allowMismatch)
         throw new BenchError(
@@ -24,7 +27,18 @@ export function addCompare({ program, exit }: Cli): void {
           `${base} and ${head} cannot be compared:\n       ${mismatches.join('\n       ')}`,
         );
       process.stdout.write(comparedText(compared));
+      const lost = unheld({ ...newer, baseline: compared });
+      process.stdout.write(
+        lost
+          .flatMap((text) => wrap(text, '- '))
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
       const worse = security.fresh.length > 0 || changes.some(({ verdict }) => verdict === 'worse');
-      exit(exitCodes[mismatches.length > 0 ? 'invalid' : worse ? 'failed' : 'ok'].code);
+      const reasons = [
+        ...(mismatches.length > 0 || lost.length > 0 ? (['invalid'] as const) : []),
+        ...(worse && mismatches.length === 0 ? (['failed'] as const) : []),
+      ];
+      exit(exitCodes[strongest(reasons)].code);
     });
 }

@@ -4,6 +4,7 @@ import { BenchError } from '../../errors.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import { judgeGates } from '../../run/gates.ts';
+import type { Gate } from '../../run/options.ts';
 import { held } from '../../runs/acceptance-criteria.ts';
 import { readBudgets } from '../../runs/budgets.ts';
 import { openRunFolder } from '../../runs/run-folder.ts';
@@ -33,9 +34,11 @@ export function addReport({ program, all, exit }: Cli): void {
         budgets: budgets === undefined ? undefined : await readBudgets(budgets),
         baseline: baseline === undefined ? undefined : await readRun(baseline),
       };
-      const files = await openRunFolder(path).publish(held(analyse(stored, all.claims), criteria), chosen);
+      const results = held(analyse(stored, all.claims), criteria);
+      const files = await openRunFolder(path).publish(results, chosen);
       process.stdout.write(`${files.map((file) => join(path, file)).join('\n')}\n`);
-      exit(exitCodes[judgeGates(stored, ['security']).reason].code);
+      const gates = ['security', ...(budgets ? ['budget'] : []), ...(baseline ? ['regression'] : [])] as Gate[];
+      exit(exitCodes[judgeGates(results, gates, { baselineNamed: baseline !== undefined }).reason].code);
     });
 }
 

@@ -2,17 +2,20 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { createProgress } from '../../cells/progress.ts';
+import { BenchError } from '../../errors.ts';
+import { findRuntimes } from '../../machine/node-runtime.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { suites } from '../../plan/plan.ts';
 import { profiles } from '../../plan/profiles.ts';
+import { withRuntimes } from '../../plan/runtime-variations.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
-import { gates, type RunFlags } from '../../run/options.ts';
+import { gates, type RunFlags, type RunOptions } from '../../run/options.ts';
 import { flagsOf } from '../../run/resume.ts';
 import { run } from '../../run/run.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
-import { readOptions } from '../options.ts';
+import { named, readOptions } from '../options.ts';
 import { withStop } from '../stop.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 
@@ -56,6 +59,12 @@ function runFlags(command: Command, all: Everything): Command {
         '--slo <time>',
         '25ms: the latency objective (p99) that standard and full seek the highest rate for',
       ).env('AUTHBENCH_SLO'),
+    )
+    .addOption(
+      new Option(
+        '--node <list>',
+        'run the schemes on these Node.js too, each a version (22,24.22.3) or the path of a program: does a conclusion depend on it?',
+      ).env('AUTHBENCH_NODE'),
     )
     .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
     .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
@@ -124,10 +133,9 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const stored = flags.resume === undefined ? undefined : await readRun(flags.resume);
   const path = await realpath(runPath(flags.resume ?? '')).catch(() => '');
   const targets = await readTargets(flags);
-  const named = targets.map(({ id }) => id);
-  const options = stored
-    ? readOptions(flagsOf(stored, path, flags, args, named), all, stored, targets)
-    : readOptions(flags, all, undefined, targets);
+  const theirs = targets.map(({ id }) => id);
+  const asked = stored ? flagsOf(stored, path, flags, args, theirs) : flags;
+  const options = await withNode(readOptions(asked, all, stored, targets), asked);
   if (flags.dryRun) return dryRunAll(options);
   const criteria = await readCriteria(flags);
   const progress = createProgress(options.ui);
@@ -149,6 +157,19 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   } finally {
     progress.end();
   }
+}
+
+/** @throws BenchError AB-E012 of a Node.js that cannot be used */
+async function withNode(options: RunOptions, { node }: Pick<RunFlags, 'node'>): Promise<RunOptions> {
+  if (node === undefined) return options;
+  const found = await findRuntimes(named(node));
+  const runtimes = found.filter((runtime) => runtime.node !== process.versions.node);
+  if (runtimes.length === 0)
+    throw new BenchError(
+      'AB-E001',
+      `--node names no other Node.js than the one that runs now, ${process.versions.node}`,
+    );
+  return { ...options, runtimes, profile: withRuntimes(options.profile, runtimes.length, options.suites.length === 1) };
 }
 
 /** As `--resume` takes it. */

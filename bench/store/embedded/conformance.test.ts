@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { redisStore } from '../../../servers/store/redis.ts';
 import { storeContract } from '../../../servers/store/store.contract.ts';
+import { difference, type Resources, sample } from '../../machine/resources.ts';
 import { openStore, type StoreHandle } from '../open-store.ts';
 import { binary } from '../providers/binary.ts';
 import { trafficBetween } from '../traffic.ts';
@@ -58,17 +59,38 @@ function conform(provider: 'embedded' | 'binary', skip: false | string): void {
     });
 
     it('counts the commands it ran, and the bytes both ways, but not what asking for that takes', async () => {
-      const before = await store.traffic!();
-      assert.deepEqual(await store.traffic!(), before);
+      const counted = async () => ({ ...(await store.traffic!()), cpuUs: undefined });
+      const before = await counted();
+      assert.deepEqual(await counted(), before);
       const asked = ['GET a', 'GET b', 'NONSENSE'];
       const answers = await converse(store.url, asked);
       const end = bulk('that was all');
-      assert.deepEqual(trafficBetween(before, await store.traffic!()), {
+      assert.deepEqual(trafficBetween(before, await counted()), {
         // one was refused; the closing PING is another
         commands: 3,
         bytesIn: [...asked.map(encode), array([bulk('PING'), end])].join('').length,
         bytesOut: answers.length + end.length,
+        cpuUs: undefined,
       });
+    });
+
+    it('counts its CPU time as the kernel does, without what asking for it takes', async () => {
+      const cpuUs = async () => (await store.traffic!()).cpuUs!;
+      const kernelUs = () => sample([store.pid!])!;
+      const used = (from: Resources) => difference(from, kernelUs()).processes.get(store.pid!)!.cpuUs;
+      const asking = Array.from({ length: 40 });
+      for (const _ of asking) await cpuUs();
+      const [idle, before] = [kernelUs(), await cpuUs()];
+      for (const _ of asking) await cpuUs();
+      const [taken, told] = [used(idle), (await cpuUs()) - before];
+      assert.ok(Math.abs(told) < taken / 3, `${told} µs told of nothing, where asking took ${taken} µs`);
+      const [busy, from] = [kernelUs(), await cpuUs()];
+      await converse(
+        store.url,
+        Array.from({ length: 20_000 }, () => 'SET a b'),
+      );
+      const [counted, own] = [used(busy), (await cpuUs()) - from];
+      assert.ok(Math.abs(Math.log(own / counted)) < 0.2, `${own} µs told, ${counted} µs counted`);
     });
   });
 }

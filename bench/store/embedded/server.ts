@@ -37,6 +37,7 @@ export function createStoreServer(refused: readonly string[] = []): Server {
 
   function info(): ReturnType<Database['info']> {
     const { rss, heapUsed } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
     const uptime = Math.floor((performance.now() - started) / 1000);
     return {
       server: {
@@ -48,6 +49,7 @@ export function createStoreServer(refused: readonly string[] = []): Server {
       },
       clients: { connected_clients: sockets.size },
       memory: { used_memory: heapUsed, used_memory_rss: rss },
+      cpu: { used_cpu_sys: seconds(system), used_cpu_user: seconds(user) },
       persistence: { loading: 0 },
       stats: {
         total_connections_received: connections,
@@ -58,6 +60,10 @@ export function createStoreServer(refused: readonly string[] = []): Server {
       keyspace: keys.size() > 0 ? { db0: `keys=${keys.size()}` } : {},
     };
   }
+}
+
+function seconds(us: number): string {
+  return (us / 1e6).toFixed(6);
 }
 
 function withoutRight(names: readonly string[]): Commands {

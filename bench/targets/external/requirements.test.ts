@@ -53,6 +53,20 @@ describe('why an attack is not made on a target', () => {
     assert.equal(why('disable-user-latency'), 'it needs a step that only our own servers have (disable)');
   });
 
+  it('is another algorithm, and not another one with the same kind of key where the key is all that counts', () => {
+    const signed = (algorithm: string) => ({ ...subject(), foreign: { ...subject().foreign, algorithm } });
+    const unmet = (id: string, algorithm: string) => unmetNeedOf(signed(algorithm), attacks.get(id)!) !== undefined;
+    const ids = ['jwt-alg-confusion', 'jwt-alg-confusion-es256', 'jwt-alg-confusion-eddsa', 'psychic-signature'];
+    const tried = (algorithm: string) => ids.filter((id) => !unmet(id, algorithm));
+    assert.deepEqual(['PS512', 'ES384', 'Ed25519', 'ES256', 'HS512'].map(tried), [
+      ['jwt-alg-confusion'],
+      ['jwt-alg-confusion-es256'],
+      ['jwt-alg-confusion-eddsa'],
+      ['jwt-alg-confusion-es256', 'psychic-signature'],
+      [],
+    ]);
+  });
+
   it('is a browser, a hook, what was not opted in, or a lifetime that is not known', () => {
     assert.equal(why('login-csrf'), 'it is played in a browser, on pages that only our own servers have');
     assert.match(why('store-dump-replay') ?? '', /^it reaches behind HTTP/);

@@ -15,7 +15,8 @@ export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { nee
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
   if (asked !== undefined && !foreign.description.optIn?.includes(asked))
     return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
-  if (settings.algorithm !== undefined && settings.algorithm !== foreign.algorithm)
+  const same = needs.anyOfKeyKind ? keyKindOf : (algorithm: string | undefined) => algorithm;
+  if (settings.algorithm !== undefined && same(settings.algorithm) !== same(foreign.algorithm))
     return `it is about tokens under ${settings.algorithm}, and these are signed with ${foreign.algorithm ?? 'what is not known'}`;
   if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
   const { ttlMs = {} } = foreign.description;
@@ -29,6 +30,14 @@ export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { nee
   if (settings.accessMs !== undefined && traits.revocation === 'at-expiry' && !short(access))
     return 'it waits for an access token to end, and no short lifetime is given (ttlMs.access)';
   return undefined;
+}
+
+/** RFC 7518 §3.1 and RFC 8037 §3.1: RS and PS have the same keys. */
+function keyKindOf(algorithm: string | undefined): string | undefined {
+  return algorithm
+    ?.replace(/^(RS|PS)\d+$/, 'RSA')
+    .replace(/^ES\d+K?$/, 'EC')
+    .replace(/^Ed\w+$/, 'OKP');
 }
 
 /** The lifetimes that end a sign-in: silence and the absolute end are two, and one that slides without the second never ends by itself. */

@@ -4,6 +4,7 @@ import { careful, careless, expressSession } from './express-session.ts';
 import { fastifyJwt } from './fastify-jwt.ts';
 import { fastifySession } from './fastify-session.ts';
 import { fetchAdapter } from './fetch-adapter.ts';
+import { joseKeyText } from './jose-key-text.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
@@ -17,6 +18,7 @@ export const developmentSet: readonly Development[] = [
   fastifyJwt('RS256'),
   expressJwt({ denies: false }),
   expressJwt({ denies: true }),
+  joseKeyText,
   koaJwtCookie,
   koaPassport,
   fetchAdapter,

@@ -12,6 +12,9 @@ export const environment: Section = {
       ['Load average at start', environment.loadAverage.map(figure).join(', ') || 'not recorded'],
       ['System', environment.os],
       ['Node.js', `${environment.node} (V8 ${environment.v8}, OpenSSL ${environment.openssl})`],
+      ...(environment.runtimes ?? []).map(
+        ({ node, v8, openssl }) => ['Node.js of other servers', `${node} (V8 ${v8}, OpenSSL ${openssl})`] as const,
+      ),
       ['Commit', environment.commit ?? 'not known'],
       ['Instances', `${run.topology.cluster}, balancer ${run.topology.balancer}`],
       ['Store', `${store.kind} ${store.version} (${store.provider})`],

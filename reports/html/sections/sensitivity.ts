@@ -1,12 +1,14 @@
 import { type Flip, flipsOf } from '../../advice/flips.ts';
-import { isFloor, mostOverLibrary, type OverLibrary, overLibraries } from '../../analysis/over-library.ts';
+import { type Concluded, choicesOf, concluded, dependsOn } from '../../analysis/choices.ts';
+import { mostOverLibrary, type OverLibrary, overLibraries } from '../../analysis/over-library.ts';
 import type { Results } from '../../results/results.ts';
 import { variedMetrics } from '../../statistics/sensitivity.ts';
-import { list, ratio, sentence, times } from '../../text/wording.ts';
+import { ratio, sentence, times } from '../../text/wording.ts';
 import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofLibrary } from '../verdict.ts';
+import { runtimes } from './runtimes.ts';
 
 type Variation = Results['scenarios'][number];
 
@@ -19,10 +21,10 @@ export function sensitivity(results: Results): SafeHtml | undefined {
   if (measured.length === 0)
     return html`${head}
 <p class="note">Not measured in this run: ${variations.length} variations, which <code>--suite sensitivity</code> runs in any profile, and the profile full beside everything else.</p>`;
-  // what the bench put there as a measure is nobody's choice
-  const choices = measured.filter(({ id }) => !isFloor(id));
-  return html`${head}
-${variedMetrics.map((name) => summary(results, choices, name)).map((text) => text !== '' && html`<p>${text}</p>`)}
+  const choices = choicesOf(results);
+  return html`${runtimes(results)}
+${head}
+${dependsOn(results).map((text) => html`<p>${text}</p>`)}
 ${scrollable(
   'Variations',
   table(
@@ -31,7 +33,7 @@ ${scrollable(
       { head: 'Variation', cell: ({ title, question }: Variation) => html`${title}<small>${question}</small>` },
       { head: 'Against itself as it is', cell: ({ id }: Variation) => againstItself(results, id) },
       ...variedMetrics.map((name) => ({
-        head: `Between schemes: ${inWords[name].title}`,
+        head: `Between schemes: ${concluded[name].title}`,
         cell: ({ id }: Variation) => betweenSchemes(results, id, name),
       })),
     ],
@@ -41,13 +43,6 @@ ${scrollable(
 )}
 ${overItsLibraries(results)}`;
 }
-
-type Concluded = (typeof variedMetrics)[number];
-
-const inWords: Readonly<Record<Concluded, { readonly title: string; readonly who: string }>> = {
-  'cpu.total': { title: 'CPU', who: 'Which scheme costs less CPU per request' },
-  'latency.p50': { title: 'median latency', who: 'Which scheme has the lower median latency' },
-};
 
 /** What the reference servers add to their libraries, against the limit that they are held to. */
 function overItsLibraries(results: Results): SafeHtml | undefined {
@@ -85,7 +80,7 @@ function againstItself(results: Results, id: string): SafeHtml {
       .filter(({ metric }) => metric === name)
       .map(
         (one) =>
-          html`${one.scheme}, ${inWords[name].title}: ${one.ratio === null ? reasonOf(samples, id, one.scheme) : ratio(one.ratio, one.ciLow, one.ciHigh)}<br>`,
+          html`${one.scheme}, ${concluded[name].title}: ${one.ratio === null ? reasonOf(samples, id, one.scheme) : ratio(one.ratio, one.ciLow, one.ciHigh)}<br>`,
       ),
   );
   const rtts = samples
@@ -117,28 +112,3 @@ const words: Readonly<Record<Flip, string>> = {
   appears: 'a difference appears',
   undecided: 'undecided',
 };
-
-/** A choice leaves a conclusion alone only where every pair of every answer to it is known to hold. */
-function summary(results: Results, measured: readonly Variation[], name: Concluded): string {
-  const all = measured.flatMap((variation) =>
-    flipsOf(results, armOf(variation.id))
-      .filter(({ metric }) => metric === name)
-      .map((found) => ({ choice: variation.choice ?? variation.title, ...found })),
-  );
-  const choices = [...new Set(all.map(({ choice }) => choice))];
-  const flipsIn = (choice: string) => all.filter((one) => one.choice === choice).map(({ flip }) => flip);
-  const changed = (flip: Flip) => flip === 'flips' || flip === 'weakens' || flip === 'appears';
-  const matter = choices.filter((choice) => flipsIn(choice).some(changed));
-  const firm = choices.filter((choice) => flipsIn(choice).every((flip) => flip === 'holds'));
-  const open = all.filter(({ flip }) => flip === 'undecided');
-  const further = open.some(({ plain, varied }) => (plain?.furtherRounds ?? varied.furtherRounds) !== undefined);
-  const { title, who } = inWords[name];
-  return [
-    matter.length > 0 && `${who} depends on ${list(matter)}.`,
-    firm.length > 0 && `${who} does not depend on ${list(firm)}, as far as was tried.`,
-    open.length > 0 &&
-      `${open.length} of ${all.length} ratios of ${title} are undecided${further ? ': more rounds would settle some' : ''}.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
-}

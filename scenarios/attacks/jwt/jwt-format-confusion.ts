@@ -10,7 +10,7 @@ import {
   statesClaims,
   type TokensSeen,
 } from '../../kit/tokens/presented-token.ts';
-import { publishedKey } from '../../kit/tokens/public-keys.ts';
+import { publishedKeys } from '../../kit/tokens/public-keys.ts';
 
 export default {
   kind: 'attack',
@@ -36,7 +36,7 @@ export default {
     const held = await stage.signIn(stage.attacker);
     const minter = await minterFrom(stage, held);
     const claims = { ...minter.payload, sub: stage.admin.id, role: 'admin' };
-    const { jwk } = await publishedKey(stage);
+    const [{ jwk }] = await publishedKeys(stage);
     const tokens = [
       ...(await mintEach(minter, otherPayloads(claims))),
       ...(await encrypted(claims, jwk)),

@@ -52,7 +52,10 @@ export default {
       if (compared > mostOf(seen, settings)) return { sprays, pastLimit: null, backIn: false };
       if (sprays.length > 1) continue;
       const pastLimit = await spelledPastLimit(stage, stage.victim);
-      if (pastLimit !== undefined) return { sprays, pastLimit, backIn: false };
+      if (pastLimit === undefined) continue;
+      // the address is limited still, and whoever logs in next comes from it
+      await stage.wait(settings.loginWindowMs);
+      return { sprays, pastLimit, backIn: false };
     }
     const { username, password } = stage.victim;
     const { headers } = await stage.perform('login', { values: { username, password } });

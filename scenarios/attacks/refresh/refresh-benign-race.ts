@@ -1,5 +1,6 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
+import { isRenewed, redeem, refreshTokenOf } from '../../kit/clients/renewal.ts';
 import { isBefore } from '../../kit/windows/age.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -8,8 +9,11 @@ type Race = {
   readonly tabs: number;
   /** Renewals that were refused: a page logs its user out on that. */
   readonly refused: number;
-  /** Whether the client could renew once more with what it was given. */
-  readonly goesOn: boolean;
+  /** Answers that took the refresh token away from the browser, which may come last. */
+  readonly cleared: number;
+  /** Different tokens that it was left with, by whichever answer came last, and how many of them could be renewed once more. */
+  readonly left: number;
+  readonly good: number;
   /** How long the race took: the grace window must have been open for all of it. */
   readonly withinMs: number;
 };
@@ -31,7 +35,7 @@ export default {
   references: ['CWE-841', 'RFC 9700 §4.14.2'],
   steps: [
     `A user signs in; ${[...new Set(tabs)].join(', ')} parallel renewals with the same refresh token are released together, over all instances.`,
-    'The client goes on with what it was given: it renews once more.',
+    'The browser keeps what the answer says that comes last, and any may: the client goes on with each of them, and renews once more.',
     `${tabs.length * rounds} races, each with a sign-in of its own. A grace window is set; the weakened server has none.`,
   ],
   controls: ['rotation-without-grace'],
@@ -46,7 +50,9 @@ export default {
   },
 
   judge({ races }, { settings: { graceMs } }): Judgement {
-    const alarms = races.filter(({ refused, goesOn }) => refused > 0 || !goesOn).length;
+    const out = races.filter(isOut);
+    const alarms = out.length;
+    const cleared = out.filter((race) => race.cleared > 0).length;
     const counts = { tries: races.length, successes: alarms };
     // the weakened server has no window that could have been over
     if (alarms > 0 && races.some(({ withinMs }) => !isBefore({ mostMs: withinMs }, graceMs)))
@@ -55,7 +61,7 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${alarms} of ${races.length} races logged the honest user out (${Math.round((1_000 * alarms) / races.length)} per 1,000)`,
+        because: `${alarms} of ${races.length} races logged the honest user out (${Math.round((1_000 * alarms) / races.length)} per 1,000)${cleared > 0 ? `; in ${cleared} of them an answer took the cookie away` : ''}`,
       };
     // Nothing seen in n tries is at most 3/n with 95 % confidence.
     const most = Math.ceil(3_000 / races.length);
@@ -67,21 +73,32 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+/** A refusal that takes the cookie away may come after the answer that set it. */
+function isOut({ refused, cleared, left, good }: Race): boolean {
+  return refused > 0 || cleared > 0 || good < Math.max(1, left);
+}
+
 async function race(stage: Stage, tabs: number): Promise<Race> {
   const held = await stage.signIn(stage.victim);
   const request = stage.request('refresh', { as: held });
   const start = performance.now();
   const answers = await stage.race(
-    Array.from({ length: tabs }, (_, i) => ({ request, instance: i % stage.target.instances })),
+    Array.from({ length: tabs }, (_, i) => ({ request, as: held, instance: i % stage.target.instances })),
   );
   const withinMs = Math.ceil(performance.now() - start);
-  const renewed = answers.filter((reply) => isRenewed(stage, reply));
-  // the jar keeps the cookie of the answer that came last
-  const last = renewed.at(-1)?.credential;
+  const left = new Map<string | undefined, Credential>();
+  for (const { credential } of answers) left.set(refreshTokenOf(credential), credential);
+  // an answer that says nothing of it leaves what another one said
+  left.delete(refreshTokenOf(held));
+  left.delete(undefined);
+  let good = 0;
+  for (const credential of left.values()) if (await redeem(stage, credential)) good += 1;
   return {
     tabs,
-    refused: answers.length - renewed.length,
-    goesOn: last !== undefined && (await redeem(stage, last)) !== undefined,
+    refused: answers.filter((reply) => !isRenewed(stage, reply)).length,
+    cleared: answers.filter(({ credential }) => refreshTokenOf(credential) === undefined).length,
+    left: left.size,
+    good,
     withinMs,
   };
 }

@@ -11,6 +11,7 @@ const target = {
 const ended = {
   first: 'thief' as const,
   depth: 1,
+  waitedMs: 0,
   replayAccepted: false,
   liveMembers: 0,
   members: 1,

@@ -11,6 +11,8 @@ type Trial = {
   readonly first: 'thief' | 'victim';
   /** Rotations between the copy and its replay. */
   readonly depth: number;
+  /** Between the last of them and the replay, beside what the requests took. */
+  readonly waitedMs: number;
   readonly replayAccepted: boolean;
   /** Members of the token family that could still be redeemed after the replay. */
   readonly liveMembers: number;
@@ -26,6 +28,8 @@ type Trial = {
 type Seen = { readonly trials: readonly Trial[] };
 
 const depths = [1, 2, 5];
+/** In further trials the copy is replayed so much later: that it was used is not forgotten as long as its family lives. */
+const lateMs = 3_000;
 
 export default {
   kind: 'attack',
@@ -39,19 +43,24 @@ export default {
   steps: [
     'The victim signs in twice (two devices); the thief copies the refresh token of the first sign-in.',
     'One of them, once the thief and once the victim, redeems it and its successors 1, 2 or 5 times.',
-    'The other one replays the copied, now spent token at another instance.',
+    `The other one replays the copied, now spent token at another instance, at once or ${lateMs / 1_000} s later.`,
     'Every member of the family is redeemed, the newest first; then the refresh token of the second sign-in.',
     'The newest access token of the family is used until ten refusals in a row.',
   ],
-  controls: ['rotation-without-reuse-detection', 'no-rotation'],
+  controls: ['rotation-without-reuse-detection', 'spent-mark-forgotten', 'no-rotation'],
   needs: { instances: 2, settings: { accessMs: 2_000, graceMs: 0 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
   async attempt(stage) {
-    const plans = depths.flatMap((depth) => (['thief', 'victim'] as const).map((first) => ({ first, depth })));
+    const orders = ['thief', 'victim'] as const;
+    const plans = [
+      ...depths.flatMap((depth) => orders.map((first) => ({ first, depth, waitedMs: 0 }))),
+      ...orders.map((first) => ({ first, depth: 1, waitedMs: lateMs })),
+    ];
     const trials = await Promise.all(
-      plans.map(async ({ first, depth }, i) => ({ first, depth, ...(await replay(stage, stage.user(i), depth)) })),
+      // two of one user are two sign-ins more
+      plans.map(async (plan, i) => ({ ...plan, ...(await replay(stage, stage.user(i % depths.length), plan)) })),
     );
     return { trials };
   },
@@ -92,13 +101,18 @@ export default {
 } satisfies Attack<Seen>;
 
 /** On the wire both orders are one: whoever comes first rotates, whoever comes second replays the copy. */
-async function replay(stage: Stage, user: User, depth: number): Promise<Omit<Trial, 'first' | 'depth'>> {
+async function replay(
+  stage: Stage,
+  user: User,
+  { depth, waitedMs }: Pick<Trial, 'depth' | 'waitedMs'>,
+): Promise<Omit<Trial, 'first' | 'depth' | 'waitedMs'>> {
   const { instances, settings } = stage.target;
   const start = performance.now();
   const stolen = await stage.signIn(user, { instance: 0 });
   const other = await stage.signIn(user, { instance: 1 % instances });
   const family = await rotate(stage, stolen, depth);
   const newest = family.at(-1) ?? stolen;
+  if (waitedMs > 0) await stage.wait(waitedMs);
   const replayed = await redeem(stage, stolen, { instance: (depth + 1) % instances });
   const members = replayed ? [replayed, ...family.toReversed()] : family.toReversed();
   let ageMs = 0;

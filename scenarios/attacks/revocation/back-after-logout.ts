@@ -1,8 +1,13 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { fromBodies } from '../../kit/clients/client-kept.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 
 type Look = {
-  readonly how: 'the back button' | 'the address typed again' | 'the cache, asked by a script';
+  readonly how:
+    | 'the back button'
+    | 'the address typed again'
+    | 'the cache, asked by a script'
+    | 'the cache, read on the disk';
   readonly shows: 'victim' | 'nobody';
 };
 
@@ -48,6 +53,9 @@ export default {
     }
     const next = await browser.open('app');
     looks.push({ how: 'the cache, asked by a script', shows: shows(await next.run(asking, { path })) });
+    // a cache may tell requests apart by what the victim sent (Vary): it lies on the disk all the same
+    const { headers } = stage.request('me', { as: fromBodies(target.protocol, held) });
+    looks.push({ how: 'the cache, read on the disk', shows: shows(await next.run(lying, { path, headers })) });
     await next.go('app', path);
     looks.push({ how: 'the address typed again', shows: shows(await next.run(reading)) });
     return { shownBefore, looks };
@@ -69,4 +77,6 @@ export default {
 } satisfies Attack<Seen>;
 
 const reading = "return document.body?.innerText ?? ''";
+const lying =
+  "return fetch(given.path, { cache: 'only-if-cached', mode: 'same-origin', headers: given.headers }).then((answer) => answer.text(), () => '')";
 const asking = "return await (await fetch(given.path, { cache: 'force-cache', credentials: 'omit' })).text()";

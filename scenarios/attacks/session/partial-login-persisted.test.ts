@@ -7,6 +7,7 @@ type Seen = Parameters<typeof attack.judge>[0];
 const sound: Seen = {
   disabled: true,
   refused: { status: 401, handedOut: false, speaksFor: 'nobody' },
+  crossed: { tries: 1, overlapped: 1, alive: 0 },
   raced: { logins: 12, handedOut: 4, alive: 0 },
 };
 const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change });
@@ -14,7 +15,7 @@ const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change });
 describe('the judge of partial-login-persisted', () => {
   it('calls it blocked when neither a refusal nor a race left a sign-in', () => {
     const { outcome, tries } = judge({});
-    assert.deepEqual([outcome, tries], ['blocked', 13]);
+    assert.deepEqual([outcome, tries], ['blocked', 14]);
   });
 
   it('calls a refusal whose cookie is good a success', () => {
@@ -25,6 +26,11 @@ describe('the judge of partial-login-persisted', () => {
 
   it('calls a login that outran the order a success', () => {
     assert.equal(judge({ raced: { logins: 12, handedOut: 4, alive: 1 } }).outcome, 'succeeded');
+  });
+
+  it('calls a login that its disabling crossed a success, and no crossing no verdict', () => {
+    assert.equal(judge({ crossed: { tries: 1, overlapped: 1, alive: 1 } }).outcome, 'succeeded');
+    assert.equal(judge({ crossed: { tries: 3, overlapped: 0, alive: 0 } }).outcome, 'inconclusive');
   });
 
   it('gives no verdict when the account was not disabled or nothing answered, and names a crash', () => {

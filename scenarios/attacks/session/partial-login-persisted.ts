@@ -1,14 +1,22 @@
+import type { Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { together } from '../../kit/evidence/together.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   readonly disabled: boolean;
   /** The right password of a disabled account. */
   readonly refused: { readonly status: number; readonly handedOut: boolean; readonly speaksFor: 'owner' | 'nobody' };
+  /** A login, and the order that disables its account while its password is being compared. */
+  readonly crossed: { readonly tries: number; readonly overlapped: number; readonly alive: number };
   /** Logins released together with the order that disables the account. */
   readonly raced: { readonly logins: number; readonly handedOut: number; readonly alive: number };
 };
 
 const logins = 12;
+/** An order given so much later comes while a password of this cost is still being compared. */
+const passwordCost = 17;
+const laterMs = 60;
 
 export default {
   kind: 'attack',
@@ -22,10 +30,11 @@ export default {
   steps: [
     'An administrator disables an account; its owner logs in with the right password and keeps every cookie of the refusal.',
     'With them he asks who he is.',
-    `For another account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
+    'Another account, whose password takes long to be compared, is disabled while it logs in.',
+    `For a third account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
   ],
-  controls: ['identity-before-conditions'],
-  needs: { steps: ['disable'] },
+  controls: ['identity-before-conditions', 'login-outruns-ending'],
+  needs: { steps: ['disable', 'password'], users: 8, settings: { passwordCost } },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a refusal carries no credential, and nothing else signs a request',
   expected: () => 'blocked',
@@ -41,6 +50,15 @@ export default {
     const speaksFor = (await stage.whoAmI(reply.credential)) === owner.id ? 'owner' : 'nobody';
     const refused = { status: reply.status, handedOut: Object.keys(reply.credential).length > 0, speaksFor } as const;
 
+    const crossed = { tries: 0, overlapped: 0, alive: 0 };
+    for (const user of [5, 6, 7].map(stage.user)) {
+      if (crossed.overlapped > 0) break;
+      const { overlapped, alive } = await cross(stage, user, () => stage.send(disable(user.id)));
+      crossed.tries += 1;
+      if (overlapped) crossed.overlapped += 1;
+      if (alive) crossed.alive += 1;
+    }
+
     const released = Array.from({ length: logins }, () => ({ request: stage.request('login', login(racer)) }));
     const replies = await stage.race([...released, { request: disable(racer.id) }]);
     const held = replies
@@ -50,18 +68,28 @@ export default {
     return {
       disabled: target.protocol.steps.disable?.ok.includes(done.status) ?? false,
       refused,
+      crossed,
       raced: { logins, handedOut: held.length, alive: answers.filter((id) => id === racer.id).length },
     };
   },
 
-  judge({ disabled, refused, raced }): Judgement {
-    const counts = { tries: 1 + raced.logins, successes: (refused.speaksFor === 'owner' ? 1 : 0) + raced.alive };
+  judge({ disabled, refused, crossed, raced }): Judgement {
+    const counts = {
+      tries: 1 + crossed.tries + raced.logins,
+      successes: (refused.speaksFor === 'owner' ? 1 : 0) + crossed.alive + raced.alive,
+    };
     if (!disabled) return { ...counts, outcome: 'inconclusive', because: 'the account could not be disabled' };
     if (refused.speaksFor === 'owner')
       return {
         ...counts,
         outcome: 'succeeded',
         because: `the cookie of a login that was refused with ${refused.status} speaks for its owner`,
+      };
+    if (crossed.alive > 0)
+      return {
+        ...counts,
+        outcome: 'succeeded',
+        because: 'a login whose account was disabled while its password was being compared speaks for its owner',
       };
     if (raced.alive > 0)
       return {
@@ -72,6 +100,8 @@ export default {
     if (refused.status === 0) return { ...counts, outcome: 'inconclusive', because: 'the login was not answered' };
     if (refused.status >= 500)
       return { ...counts, outcome: 'blocked-by-crash', because: `the login was answered with ${refused.status}` };
+    if (crossed.overlapped === 0)
+      return { ...counts, outcome: 'inconclusive', because: 'no login was under way when its account was disabled' };
     return {
       ...counts,
       outcome: 'blocked',
@@ -79,3 +109,23 @@ export default {
     };
   },
 } satisfies Attack<Seen>;
+
+/** The user first takes a password of the full cost: that of the accounts of a test costs nothing. */
+async function cross(stage: Stage, { username, password, ...user }: User, disable: () => Promise<Reply>) {
+  const next = `${password}-and-more`;
+  const held = await stage.signIn({ username, password, ...user });
+  await stage.perform('password', { as: held, values: { password, next } });
+  let isAnswered = false;
+  const login = async () => {
+    const { credential } = await stage.perform('login', { values: { username, password: next } });
+    isAnswered = true;
+    return credential;
+  };
+  const order = async () => {
+    await stage.wait(laterMs);
+    await disable();
+    return !isAnswered;
+  };
+  const [credential, overlapped] = await together(login(), order());
+  return { overlapped, alive: overlapped && (await stage.whoAmI(credential)) === user.id };
+}

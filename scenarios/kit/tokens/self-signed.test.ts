@@ -6,7 +6,7 @@ import { selfSigned } from './self-signed.ts';
 
 describe('a self-signed certificate', () => {
   it('is read by OpenSSL, carries the key and is signed with it', async () => {
-    const own = await generateKeyPair('ES256');
+    const own = await generateKeyPair('ES256', { extractable: true });
     const [privateKey, publicKey] = [KeyObject.from(own.privateKey), KeyObject.from(own.publicKey)];
     const certificate = new X509Certificate(selfSigned(privateKey, publicKey));
     assert.equal(certificate.subject, 'CN=forger');

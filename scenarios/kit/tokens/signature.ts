@@ -96,7 +96,7 @@ async function joseKeys(algorithm: Algorithm): Promise<{ signing: CryptoKey; ver
     const key = await crypto.subtle.importKey('raw', randomBytes(32), hmac, false, ['sign', 'verify']);
     return { signing: key, verifying: key };
   }
-  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   return { signing: privateKey, verifying: publicKey };
 }
 

@@ -51,7 +51,7 @@ async function forge(key: Facts, header: Facts, claims: Facts): Promise<Readonly
   const withHmac = (secret: Buffer | string, change: Facts) => `${input(change)}.${hmac(secret, input(change))}`;
   if (key.kty === 'oct') return { 'signed with the shared secret': withHmac(secretIn(key), {}) };
   const pem = createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-  const own = await generateKeyPair('ES256');
+  const own = await generateKeyPair('ES256', { extractable: true });
   const ownInput = input({ jwk: await exportJWK(own.publicKey) });
   const ownKey = { key: KeyObject.from(own.privateKey), dsaEncoding: 'ieee-p1363' } as const;
   const ownSignature = sign('sha256', Buffer.from(ownInput), ownKey);

@@ -12,6 +12,8 @@ export default {
       async front(ctx, next) {
         await next();
         ctx.set('Cache-Control', 'private, max-age=300');
+        // whoever asks for it next, with whatever credential
+        ctx.remove('Vary');
       },
     };
   },

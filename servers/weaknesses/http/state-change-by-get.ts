@@ -1,3 +1,4 @@
+import { changedCookies, withSameSite } from '../../http/changed-cookies.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -8,11 +9,13 @@ export default {
   appliesTo: ({ ambient }) => ambient === 'every-request',
   async serve(scheme, parts) {
     const { guard: _, ...rest } = await scheme.serve(parts);
+    const lax = changedCookies((line) => [withSameSite(line, 'lax')]);
     return {
       ...rest,
       front(ctx, next) {
+        // links carry a Lax cookie, and no Strict one
         if (ctx.method === 'GET' && ctx.path === '/transfer') ctx.method = 'POST';
-        return next();
+        return lax(ctx, next);
       },
     };
   },

@@ -1,13 +1,13 @@
+import { decodeJwt } from 'jose';
+import type { Context } from 'koa';
 import type { Principal } from '../../scheme.ts';
 import type { Weakness } from '../../weakness.ts';
 
-/** Enough to tell apart the tokens that the server itself issues. */
-const prefix = 'Bearer '.length + 128;
 const ttlMs = 60_000;
 
 export default {
   id: 'verified-token-cache',
-  title: 'Who a token speaks for is kept for a minute, under its first 128 characters',
+  title: 'Who a token speaks for is kept for a minute, under the id that it says it has',
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'await jwtVerify(' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
@@ -17,7 +17,7 @@ export default {
     return {
       ...sound,
       async authenticate(ctx) {
-        const key = ctx.get('authorization').slice(0, prefix);
+        const key = idOf(ctx);
         const known = cache.get(key);
         if (known && known.until > Date.now()) return known.principal;
         const principal = await sound.authenticate(ctx);
@@ -27,3 +27,12 @@ export default {
     };
   },
 } satisfies Weakness;
+
+function idOf(ctx: Context): string {
+  const token = ctx.get('authorization').slice('Bearer '.length);
+  try {
+    return decodeJwt(token).jti ?? token;
+  } catch {
+    return token;
+  }
+}

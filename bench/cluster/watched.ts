@@ -1,0 +1,50 @@
+import type { ChildProcess } from 'node:child_process';
+import { heard, isRunning } from '../machine/child.ts';
+import { deadlineOf } from '../machine/deadline.ts';
+
+/** What an instance is told over its channel; it answers the last. */
+export type Word = 'begin' | 'end' | 'tell';
+
+/** What an instance says of itself between the first two. */
+export interface Told {
+  /** How late each tick of its event loop was. */
+  readonly delaysUs: readonly number[];
+  /** On a core, all its threads: getrusage(2), which every system has. */
+  readonly cpuUs: number;
+}
+
+/** All instances, each of which watches itself. */
+export interface Watched {
+  begin(): void;
+  end(): void;
+  /** Each of them; undefined where one does not say. Rejects with the signal's reason. */
+  tell(signal: AbortSignal): Promise<readonly Told[] | undefined>;
+}
+
+export function watchedOf(children: () => readonly ChildProcess[]): Watched {
+  const say = (word: Word) => {
+    for (const child of children()) if (isRunning(child)) child.send(word);
+  };
+  const ask = async (child: ChildProcess, signal: AbortSignal) => {
+    using deadline = deadlineOf(signal, answerWithinMs);
+    const answer = heard(child, deadline.signal);
+    child.send('tell' satisfies Word);
+    return (await answer) as Told | undefined;
+  };
+  return {
+    begin: () => say('begin'),
+    end: () => say('end'),
+    async tell(signal) {
+      const answers = await Promise.all(
+        children().map((child) => (isRunning(child) ? ask(child, signal) : undefined)),
+      ).catch(() => {
+        signal.throwIfAborted();
+        return [undefined];
+      });
+      const told = answers.flatMap((one) => one ?? []);
+      return told.length === answers.length ? told : undefined;
+    },
+  };
+}
+
+const answerWithinMs = 1_000;

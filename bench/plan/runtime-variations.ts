@@ -1,0 +1,40 @@
+import type { Variation } from '../../servers/variation.ts';
+import type { NodeRuntime } from '../machine/node-runtime.ts';
+import type { Profile } from './profiles.ts';
+
+/** Every scheme on another Node.js: a variation that nobody has to write. */
+export function runtimeVariation({ node, path }: NodeRuntime): Variation {
+  return {
+    id: `node-${node}`,
+    title: `Node.js ${node}`,
+    question: 'Does a conclusion depend on the Node.js that runs the servers?',
+    choice: 'which Node.js runs the servers',
+    appliesTo: () => true,
+    node: path,
+  };
+}
+
+/**
+ * The profile with time for servers on so many more of them: each has a table of its own beside that of the Node.js that
+ * runs now. Their warm-up is longer: after a second and a half at saturation, servers on Node.js 24 took twice the CPU per
+ * request that they came to after six.
+ * @param alone whether nothing else is measured
+ */
+export function withRuntimes(profile: Profile, count: number, alone: boolean): Profile {
+  if (count === 0) return profile;
+  const { sensitivity, maxMs } = profile;
+  const { reservedMs, warmUp } = sensitivity;
+  const needed = shareOfEach * (count + 1) * reservedMs;
+  return {
+    ...profile,
+    maxMs: (alone ? 0 : maxMs) + needed,
+    sensitivity: {
+      ...sensitivity,
+      reservedMs: needed,
+      warmUp: { ...warmUp, burstsMs: 4 * warmUp.burstsMs },
+    },
+  };
+}
+
+/** Of the time that variations have. */
+const shareOfEach = 3 / 4;

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import attack from './login-flood.ts';
+
+const outcome = (overtaken: readonly number[], logins: number) => attack.judge({ overtaken, logins }).outcome;
+
+describe('a flood of logins', () => {
+  it('has held a user up where as many logins as there are threads came before most of their requests', () => {
+    assert.equal(outcome([4, 5, 8, 0, 4], 40), 'succeeded');
+    assert.equal(outcome([0, 0, 1, 9, 2], 20), 'blocked');
+  });
+
+  it('decides nothing between the two, and where no flood came about', () => {
+    assert.equal(outcome([3, 3, 3], 20), 'inconclusive');
+    assert.equal(outcome([0, 0, 0], 7), 'inconclusive');
+  });
+});

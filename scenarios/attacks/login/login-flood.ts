@@ -1,0 +1,85 @@
+import type { Credential } from '../../exchange.ts';
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { median } from '../../kit/evidence/median.ts';
+import { together } from '../../kit/evidence/together.ts';
+import type { Stage } from '../../stage.ts';
+
+type Seen = {
+  /** Of each request of a user: how many logins of others were answered while it waited for its own answer. */
+  readonly overtaken: readonly number[];
+  readonly logins: number;
+};
+
+const loginsAtOnce = 8;
+const reads = 15;
+/** Threads of libuv: where all of them hash, whoever wants one waits until as many hashes have ended. */
+const threads = 4;
+const mostOvertaken = 2;
+
+export default {
+  kind: 'attack',
+  id: 'login-flood',
+  title: 'Logins that hold up everybody else',
+  question: 'Can somebody without an account keep those who are signed in waiting, with a handful of logins at once?',
+  goal: 'Make the application unusable with few requests, which cost their sender nothing.',
+  precondition: 'none',
+  severity: 'high',
+  references: ['CWE-400', 'CWE-770', 'API4:2023'],
+  steps: [
+    `${loginsAtOnce} logins with names that nobody has are kept under way; each costs the server a password hash.`,
+    `Meanwhile a user makes ${reads} requests, one after another; counted is how many of those logins are answered while each waits.`,
+    `Where all ${threads} threads hash, a request that needs one comes after at least as many logins. Nothing is judged by time.`,
+  ],
+  controls: ['every-password-at-once'],
+  // a hash is long beside a request, and yet short enough for a test
+  needs: { optIn: 'cpu', alone: 'process', settings: { passwordCost: 14 } },
+  appliesTo: ({ credential }) =>
+    credential === 'self-contained' || 'its requests need no thread that a password hash could hold',
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const as = await stage.signIn(stage.victim);
+    const counted = { logins: 0 };
+    const over = new AbortController();
+    const [overtaken] = await together(
+      read(stage, as, counted).finally(() => over.abort()),
+      flood(stage, counted, over.signal),
+    );
+    return { overtaken, logins: counted.logins };
+  },
+
+  judge({ overtaken, logins }): Judgement {
+    const middle = median(overtaken);
+    const because = `while a request of a user waited, ${middle} logins of strangers were answered (median of ${overtaken.length}; ${logins} logins, ${loginsAtOnce} at once)`;
+    if (logins < loginsAtOnce) return { outcome: 'inconclusive', because: `only ${logins} logins were answered` };
+    if (middle >= threads) return { outcome: 'succeeded', because };
+    return { outcome: middle <= mostOvertaken ? 'blocked' : 'inconclusive', because };
+  },
+} satisfies Attack<Seen>;
+
+interface Counted {
+  logins: number;
+}
+
+async function read(stage: Stage, as: Credential, counted: Counted): Promise<number[]> {
+  // by then all of them are under way
+  while (counted.logins < loginsAtOnce) await stage.wait(1);
+  const overtaken: number[] = [];
+  for (let n = 0; n < reads; n += 1) {
+    const before = counted.logins;
+    await stage.perform('me', { as });
+    overtaken.push(counted.logins - before);
+  }
+  return overtaken;
+}
+
+async function flood(stage: Stage, counted: Counted, over: AbortSignal): Promise<void> {
+  const lanes = Array.from({ length: loginsAtOnce }, async (_, lane) => {
+    const values = { username: `nobody-${lane}`, password: 'a password of nobody' };
+    while (!over.aborted) {
+      await stage.perform('login', { values, unrecorded: true });
+      counted.logins += 1;
+    }
+  });
+  await together(...lanes);
+}

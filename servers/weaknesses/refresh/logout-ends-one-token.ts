@@ -1,0 +1,25 @@
+import { digest } from '../../digest.ts';
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'logout-ends-one-token',
+  title: 'A logout ends the refresh token that it is sent, and no other one of the sign-in',
+  cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (family) await end(family, recordOf(token))' }),
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  async serve(scheme, parts) {
+    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
+      'cookies' in place ? place.cookies : [],
+    );
+    return {
+      ...(await scheme.serve(parts)),
+      async signOut(ctx) {
+        for (const name of cookies) {
+          const token = ctx.cookies.get(name, { signed: false });
+          if (token) await parts.store.delete(`refresh:${digest(token)}`);
+          ctx.cookies.set(name, null, { secure: true, httpOnly: true, signed: false });
+        }
+      },
+    };
+  },
+} satisfies Weakness;

@@ -1,0 +1,22 @@
+import type { Weakness } from '../../weakness.ts';
+
+const REMEMBERED_MS = 1_000;
+
+export default {
+  id: 'spent-mark-forgotten',
+  title: 'That a refresh token was used is remembered for a second',
+  cwe: 'CWE-294',
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const nonce = await spend(token, lifeMs)' }),
+  appliesTo: ({ renewal }) => renewal === 'rotation',
+  serve(scheme, parts) {
+    const { create } = parts.store;
+    return scheme.serve({
+      ...parts,
+      store: {
+        ...parts.store,
+        create: (key, value, ttlMs, listed) =>
+          create(key, value, key.startsWith('spent:') ? Math.min(ttlMs, REMEMBERED_MS) : ttlMs, listed),
+      },
+    });
+  },
+} satisfies Weakness;
