@@ -235,6 +235,16 @@ describe('the load generator', () => {
     assert.equal((await generator.run(job(stub.origin), signal)).counts.completed, 100);
   });
 
+  it('runs what is in no figure beside the job that is measured', async () => {
+    await using stub = await startStub('none');
+    const stop = new AbortController();
+    const measured = generator.run(job(stub.origin, { durationMs: 600_000 }), stop.signal);
+    const beside = await generator.run(closedJob(stub.origin, { unmeasured: true, durationMs: 100 }), signal);
+    assert.ok(beside.counts.completed > 0);
+    stop.abort(new Error('enough'));
+    await assert.rejects(measured, { message: 'enough' });
+  });
+
   it('tells when its process dies in the middle of a job', async () => {
     await using stub = await startStub('none');
     await using doomed = await startGenerator();

@@ -82,8 +82,10 @@ export async function runLoad(
     const offered = slice(() => openJob(scenario, live, users, extent, ratePerSecond), components);
     const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), part));
     users = atTheStart(scenario, users);
-    const inTurn = await sweep(offered, { wanted: extent.slices, before: 1, most: mostSlices(extent) }, part);
-    const warmUp = { ms: warmedUp.before * extent.sliceMs + extent.warmUp.burstsMs, steady: warmedUp.steady };
+    const before = atSaturation ? 1 : 0;
+    const inTurn = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, part);
+    const sliceMs = atSaturation ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
+    const warmUp = { ms: extent.warmUp.burstsMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
     const witness =

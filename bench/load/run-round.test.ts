@@ -56,6 +56,30 @@ describe('a round', () => {
     assert.deepEqual(log, ['0 turn 1', '1 turn 1', '1 turn 2', '0 turn 2']);
   });
 
+  it('has two arms launched and warmed up at once, and no more', async () => {
+    const { parts, cells, played } = roundOf(5);
+    let [now, most] = [0, 0];
+    await runRound(cells, parts, async (cell, { signal }, part) => {
+      now += 1;
+      most = Math.max(most, now);
+      for (let i = 0; i < 5; i++) await soon();
+      now -= 1;
+      return played(cell, signal, part);
+    });
+    assert.equal(most, 2);
+  });
+
+  it('gives the bench all cores back when it is over, also where an arm failed', async () => {
+    const { parts, cells, played } = roundOf(2);
+    const released: (readonly number[])[] = [];
+    const cores = { release: async (pids: readonly number[]) => void released.push(pids) };
+    const placed = { ...parts, context: { cores } } as unknown as RunnerParts;
+    await runRound(cells, placed, (cell, { signal }, part) => played(cell, signal, part));
+    const lost = runRound(cells, placed, async () => Promise.reject(new Error('an arm is lost')));
+    await assert.rejects(lost, { message: 'an arm is lost' });
+    assert.deepEqual(released, [[process.pid], [process.pid]]);
+  });
+
   it('ends with a signal that comes while one arm waits and another has not begun', async () => {
     const { soft, log, parts, cells, played } = roundOf(5);
     const round = runRound(cells, parts, async (cell, { signal }, part) => {

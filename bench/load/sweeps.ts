@@ -25,8 +25,8 @@ export interface Turned<S> {
 export interface Swept<S> {
   /** Those of the arm that count; all arms have those of the same sweeps. */
   readonly slices: readonly [S, ...S[]];
-  /** How many slices came before the first of them. */
-  readonly before: number;
+  /** How many slices there were, those included that count for nothing. */
+  readonly made: number;
   readonly disturbed: number;
   /** Whether the arm's cost had come to rest; undefined where there were too few slices to tell. */
   readonly steady: boolean | undefined;
@@ -65,7 +65,7 @@ export async function sweep<S>(
   const [first, ...others] = used.map((index) => slices[index] as S);
   return {
     slices: [first as S, ...others],
-    before: used[0] ?? 0,
+    made: slices.length,
     disturbed: slices.length - calm(weathers).length,
     steady: slices.length < windowsNeeded ? undefined : steady,
   };

@@ -3,7 +3,7 @@ import { counted, grouped } from '../statistics/counted.ts';
 import { disturbed } from '../statistics/disturbed.ts';
 import { isAt, seatOf } from '../statistics/tables.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
-import { mostDiscarded } from '../statistics/verdict.ts';
+import { mostDisturbed } from '../statistics/verdict.ts';
 import { percent } from '../text/wording.ts';
 import { qualityOfLaunches } from './quality-groups.ts';
 
@@ -37,8 +37,8 @@ function discarded(samples: readonly Sample[]): Quality[] {
       id: `rounds-disturbed.${scenario}${table === 'load' ? '' : `.${table}`}`,
       title: `Rounds thrown away because the machine was busy, ${scenario}${table === 'load' ? '' : ` (${table})`}`,
       measured: `${faults.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`,
-      limit: `at most ${percent(mostDiscarded)}`,
-      state: faults.length <= mostDiscarded * all ? 'ok' : 'failed',
+      limit: `at most ${percent(mostDisturbed)}`,
+      state: faults.length <= mostDisturbed * all ? 'ok' : 'failed',
       consequence: 'a round that was disturbed is in no comparison; with more of them there is no verdict',
     };
   });

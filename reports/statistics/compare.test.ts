@@ -84,9 +84,11 @@ describe('compare', () => {
     const [control, jwt] = compare({ run, samples: [...samples, ...foreign(4)] });
     assert.deepEqual([control?.rounds, control?.discarded], [5, 1]);
     assert.deepEqual([jwt?.ratio, jwt?.rounds, jwt?.discarded, jwt?.verdict], [0.597022, 5, 1, 'better']);
-    const [, noisy] = compare({ run, samples: [...samples, ...foreign(4), ...foreign(5)] });
+    const [, half] = compare({ run, samples: [...samples, ...foreign(4), ...foreign(5)] });
+    assert.deepEqual([half?.rounds, half?.verdict], [4, 'better']);
+    const [, noisy] = compare({ run, samples: [...samples, ...[1, 4, 5, 6].flatMap(foreign)] });
     assert.equal(noisy?.verdict, 'invalid');
-    assert.match(noisy?.because ?? '', /^2 of 6 rounds were discarded \(other programs used 0\.50 cores/);
+    assert.match(noisy?.because ?? '', /^4 of 6 rounds were discarded \(other programs used 0\.50 cores/);
   });
 
   it('asks more of a winner at each further look', () => {

@@ -25,13 +25,18 @@ export interface Pairing {
     metric: string,
     mine: Arm,
     theirs?: Arm,
-  ): { readonly logs: ReadonlyMap<number, number>; readonly discarded: readonly string[] };
+  ): {
+    readonly logs: ReadonlyMap<number, number>;
+    readonly discarded: readonly string[];
+    /** How many of those that were discarded were so by what fell on the machine, and by nothing of the two. */
+    readonly disturbed: number;
+  };
   /** Two of them, in the rounds that both were in. */
   inRounds(
     metric: string,
     mine: Arm,
     theirs: Arm,
-  ): Pick<Pair, 'logs' | 'discarded' | 'lagApart' | 'slopeApart' | 'moving'>;
+  ): Pick<Pair, 'logs' | 'discarded' | 'disturbed' | 'lagApart' | 'slopeApart' | 'moving'>;
 }
 
 /**
@@ -52,11 +57,12 @@ export function pairing(samples: readonly Sample[]): Pairing {
     logsOf,
 
     inRounds(metric, mine, theirs) {
-      const { logs, discarded } = logsOf(metric, mine, theirs);
+      const { logs, discarded, disturbed } = logsOf(metric, mine, theirs);
       const used = [...logs.keys()];
       return {
         logs: [...logs.values()],
         discarded,
+        disturbed,
         lagApart: lagApart(metric, mine, theirs, used),
         slopeApart: slopeApart(metric, mine, theirs, used),
         moving: [mine, theirs].flatMap((arm) => moving(metric, arm, used) ?? []),
@@ -67,14 +73,18 @@ export function pairing(samples: readonly Sample[]): Pairing {
   function logsOf(metric: string, mine: Arm, theirs?: Arm): ReturnType<Pairing['logsOf']> {
     const logs = new Map<number, number>();
     const discarded: string[] = [];
+    let disturbed = 0;
     for (const round of [...mine.rounds.keys()].sort((a, b) => a - b)) {
       const [a, b] = [read(mine, metric, round), theirs ? read(theirs, metric, round) : 1];
       if (a === undefined || b === undefined) continue;
       const fault = faults(metric).get(round);
       if (fault === undefined && typeof a === 'number' && typeof b === 'number') logs.set(round, Math.log(a / b));
-      else discarded.push(fault ?? String(typeof a === 'string' ? a : b));
+      else {
+        if (fault !== undefined) disturbed += 1;
+        discarded.push(fault ?? String(typeof a === 'string' ? a : b));
+      }
     }
-    return { logs, discarded };
+    return { logs, discarded, disturbed };
   }
 }
 

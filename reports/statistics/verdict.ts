@@ -13,6 +13,8 @@ export interface Pair extends Pick<Comparison, 'kind' | 'scenario' | 'metric' | 
   readonly logs: readonly number[];
   /** Why each discarded round was discarded. */
   readonly discarded: readonly string[];
+  /** How many of those were discarded by what fell on the machine, whatever the two came to. */
+  readonly disturbed?: number;
   /** By what share of the reference's latency the load generator was later with one of the two; 0 for other metrics. */
   readonly lagApart?: number;
   /** Those whose own cost still changed while they were measured. */
@@ -32,8 +34,10 @@ const level = 0.95;
 const alarmLevel = 0.99;
 /** With fewer rounds than this the t interval rests on too little; simulated in verdict.test.ts. */
 export const fewestRounds = 4;
-/** With more of its rounds discarded, a pair has no verdict. */
+/** With more of its rounds discarded by what the two came to, a pair has no verdict. */
 export const mostDiscarded = 0.3;
+/** Nor with more by whatever: weather chooses no result, but most of a run in bad weather is no run. */
+export const mostDisturbed = 0.5;
 
 /**
  * The control: a scheme against itself. It never has a winner. Where identical servers look different by more than the
@@ -134,13 +138,13 @@ type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, f
 
 /** @param beside how many rounds its control has: what is added must be enough for both */
 function refuse(
-  { logs, discarded }: Pair,
+  { logs, discarded, disturbed }: Pair,
   { verdicts, run }: Rules,
   beside: number = fewestRounds,
 ): Refusal | undefined {
   if (!verdicts)
     return ['inconclusive', 'this profile is too short for a verdict by design; the quick profile gives one'];
-  const lost = refuseLost(logs.length, discarded);
+  const lost = refuseLost(logs.length, discarded, disturbed);
   if (lost) return ['invalid', lost];
   if (logs.length >= fewestRounds) return undefined;
   const further = fewestRounds - Math.min(logs.length, beside);
@@ -152,10 +156,12 @@ function refuse(
 }
 
 /** Why so few rounds are left that what is left may be the choice of what broke the others. */
-export function refuseLost(used: number, discarded: readonly string[]): string | undefined {
+export function refuseLost(used: number, discarded: readonly string[], disturbed = 0): string | undefined {
   const rounds = used + discarded.length;
-  return discarded.length > mostDiscarded * rounds
-    ? `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(mostDiscarded)} may be`
+  const isSpoilt = discarded.length - disturbed > mostDiscarded * rounds;
+  const most = isSpoilt ? mostDiscarded : mostDisturbed;
+  return isSpoilt || discarded.length > mostDisturbed * rounds
+    ? `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(most)} may be`
     : undefined;
 }
 

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { createNoise } from '../../../reports/results/fixtures/noise.ts';
 import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import type { Results } from '../../../reports/results/results.ts';
-import { compare } from '../../../reports/statistics/compare.ts';
 import { toldOf } from './series.ts';
 
 type Sample = Results['samples'][number];
@@ -24,7 +23,7 @@ function runOf(ratio: number, seed: number, sd = 0.02) {
     }),
   );
   const run = { ...fullResults.run, schemes: ['session', 'jwt'], looks: [] };
-  return { run, samples, comparisons: compare({ run, samples }) };
+  return { run, samples };
 }
 
 describe('a series of runs', () => {

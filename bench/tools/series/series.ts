@@ -3,7 +3,7 @@ import { compare } from '../../../reports/statistics/compare.ts';
 import { mainScenario } from '../../../reports/statistics/main-scenario.ts';
 
 type Comparison = Results['comparisons'][number];
-type Run = Pick<Results, 'run' | 'samples' | 'comparisons'>;
+type Run = Pick<Results, 'run' | 'samples'>;
 
 /** One ratio over all runs of a series. */
 export interface Told {
@@ -24,45 +24,50 @@ export interface Told {
 /** What a reader of one run wants to know first. */
 export const askedFor = ['throughput', 'cpu.total', 'latency.p50'] as const;
 
-/** What runs of the same profile came to, beside all of them as if they were one. Pure. */
+/** What runs of the same profile came to, by the rules of this version, beside all of them as if they were one. Pure. */
 export function toldOf(runs: readonly Run[]): Told[] {
-  const [first] = runs;
-  if (!first) return [];
-  const together = compare({ run: first.run, samples: runs.flatMap(renumbered) });
-  return askedFor.flatMap((metric) => together.filter((one) => isAsked(one, metric)).map((all) => told(all, runs)));
-
-  function isAsked({ metric, kind, scenario }: Comparison, wanted: string): boolean {
-    return metric === wanted && (kind === 'scheme' || kind === 'a-a') && scenario === mainScenario(together);
-  }
+  const found = runs.map(compare);
+  const main = mainScenario(found.flat());
+  const asked = found
+    .flat()
+    .filter(({ kind, scenario }) => (kind === 'scheme' || kind === 'a-a') && scenario === main)
+    .map((one) => ({ ...one, pair: nameOf(one) }));
+  return askedFor.flatMap((metric) => {
+    const here = asked.filter((one) => one.metric === metric);
+    return [...new Set(here.map(({ pair }) => pair))].map((pair) => ({
+      ...{ metric, pair },
+      ...told(here.filter((one) => one.pair === pair)),
+    }));
+  });
 }
 
-/** Rounds of one run follow those of the runs before it. */
-function renumbered({ samples }: Run, index: number): Results['samples'] {
-  return samples.map((sample) => ({ ...sample, round: sample.round + index * roundsPerRun }));
+function nameOf({ kind, scheme, reference }: Comparison): string {
+  return kind === 'a-a' ? 'a-a' : `${scheme} / ${reference}`;
 }
 
-const roundsPerRun = 1_000;
-
-function told(all: Comparison, runs: readonly Run[]): Told {
-  const { kind, metric, scheme, reference, scenario } = all;
-  const isSame = (one: Comparison) =>
-    one.kind === kind && one.metric === metric && one.scheme === scheme && one.reference === reference;
-  const each = runs.flatMap(
-    ({ comparisons }) => comparisons.find((one) => isSame(one) && one.scenario === scenario) ?? [],
-  );
-  const pooled = all.ratio ?? Number.NaN;
+function told(each: readonly Comparison[]): Omit<Told, 'metric' | 'pair'> {
+  const pooled = pooledOf(each);
   const intervals = each.map(({ ciLow, ciHigh }) => [ciLow ?? 0, ciHigh ?? Number.POSITIVE_INFINITY] as const);
-  const betterIsLess = metric !== 'throughput';
-  const isWrong = ({ verdict }: Comparison) =>
-    (verdict === 'better' || verdict === 'worse') &&
-    (kind === 'a-a' || (verdict === 'better') !== (betterIsLess ? pooled < 1 : pooled > 1));
   return {
-    ...{ metric, pooled, pair: kind === 'a-a' ? 'a-a' : `${scheme} / ${reference}` },
+    pooled,
     halfWidths: intervals.map(([low, high]) => Math.sqrt(high / low) - 1).sort((a, b) => a - b),
     outside: intervals.filter(([low, high]) => pooled < low || pooled > high).length,
     verdicts: counted(each),
-    wrong: each.filter(isWrong).length,
+    wrong: each.filter((one) => isWrong(one, pooled)).length,
   };
+}
+
+/** Of the rounds of all runs, each run's centre counted as often as it has rounds. */
+function pooledOf(each: readonly Comparison[]): number {
+  const known = each.flatMap(({ ratio, rounds }) => (ratio === null ? [] : [{ log: Math.log(ratio), rounds }]));
+  const rounds = known.reduce((sum, one) => sum + one.rounds, 0);
+  return Math.exp(known.reduce((sum, one) => sum + one.log * one.rounds, 0) / rounds);
+}
+
+function isWrong({ verdict, kind, metric }: Comparison, pooled: number): boolean {
+  if (verdict !== 'better' && verdict !== 'worse') return false;
+  const isBetter = metric === 'throughput' ? pooled > 1 : pooled < 1;
+  return kind === 'a-a' || (verdict === 'better') !== isBetter;
 }
 
 function counted(some: readonly Comparison[]): Told['verdicts'] {
