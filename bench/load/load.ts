@@ -13,6 +13,7 @@ import { costOf, measureLoad, measureSlice, readSlices, type Targets } from './m
 import type { Measurement, WarmUp } from './metrics.ts';
 import type { Offer } from './pilot.ts';
 import { isSteady, windowsNeeded } from './steady.ts';
+import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 import type { Turns } from './turns.ts';
 import { heat } from './warm-up.ts';
@@ -54,7 +55,9 @@ export async function runLoad(
     await part.next(async () => {
       if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
     });
+    const sliceMs = leadMs + sliceMsAt(ratePerSecond, extent);
     const slice = async () => {
+      users = await stillSignedIn(scenario, stage, users, sliceMs);
       const one = await measureSlice(
         generator,
         openJob(scenario, live, users, extent, ratePerSecond),
