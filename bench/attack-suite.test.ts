@@ -117,7 +117,8 @@ describe('the table of windows', () => {
  * what would change the server for others would change this process.
  */
 function isOffered({ needs }: Attack): boolean {
-  return !needs?.alone && (needs?.hooks ?? []).every((hook) => hook === 'mint' || hook === 'effects');
+  const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
+  return !needs?.alone && hooks.every((hook) => hook === 'mint' || hook === 'effects');
 }
 
 /** As in a run, what decides nothing is tried again with more time; and with a core, where it had none. */

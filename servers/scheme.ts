@@ -122,6 +122,7 @@ export type StepName =
   | 'password'
   | 'admin'
   | 'disable'
+  | 'enable'
   | 'setRole'
   | 'slow'
   | 'visit'

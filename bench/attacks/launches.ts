@@ -29,6 +29,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
       options.instances,
       options.settings,
       options.hosted,
+      options.movable,
       alone,
     ]);
     const launch = launches.get(key) ?? { options, trials: [] };
@@ -76,6 +77,7 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: attack.needs?.settings ?? {},
     hosted: mayShareProcess(attack.needs),
+    ...(attack.needs?.hooksOfOurs?.includes('advance') && { movable: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
+import type { Clocks } from './clocks.ts';
 import type { ServerCounts } from './haproxy/counts.ts';
 import type { Loops } from './loops.ts';
 
@@ -38,6 +39,8 @@ export interface Topology {
   readonly plantedShare?: number;
   /** Whether instances watch their event loops for the bench; understood there too. */
   readonly watched?: boolean;
+  /** Whether their clocks can be moved; understood there too. */
+  readonly movable?: boolean;
 }
 
 export interface Surroundings {
@@ -60,6 +63,8 @@ export interface Cluster extends AsyncDisposable {
   pids(): number[];
   /** Absent where they are not watched. */
   readonly loops?: Loops;
+  /** Absent where they cannot be moved. */
+  readonly clocks?: Clocks;
   /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */
   isUp(instance: number): boolean;
   /** What all instances have written so far. */

@@ -19,5 +19,6 @@ const besideProcess: readonly (keyof Hooks)[] = [
 
 /** Whether a scenario meets the same server where that shares its process with others. */
 export function mayShareProcess(needs: Needs | undefined): boolean {
-  return needs?.alone !== 'process' && (needs?.hooks ?? []).every((hook) => besideProcess.includes(hook));
+  const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
+  return needs?.alone !== 'process' && hooks.every((hook) => besideProcess.includes(hook));
 }

@@ -43,6 +43,8 @@ export interface TargetOptions {
   readonly storeKeeps?: StoreKeeps;
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
+  /** Whether time can be made to pass for it: its own clocks, and what it keeps in the store. */
+  readonly movable?: boolean;
   /** Whether it may share processes with others, where the run has such. */
   readonly hosted?: boolean;
 }
@@ -121,7 +123,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare, watched } = options;
+  const { weakness, variation, plantedShare, watched, movable } = options;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -131,6 +133,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     ...(variation && { variation }),
     ...(plantedShare !== undefined && { plantedShare }),
     ...(watched && { watched }),
+    ...(movable && { movable }),
   };
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await context.store.revive();
@@ -153,6 +156,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   };
   const database = openAccounts(accountsFile);
   const inUse = way?.store ?? context.store;
+  const { clocks } = cluster;
   const store = storeHooks(inUse, context.mayKillStore, signal, way?.line);
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
@@ -171,6 +175,14 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     freeze: cluster.freeze,
     thaw: cluster.thaw,
     rotateKeys: () => keyRotation(cluster, settings),
+    ...(clocks &&
+      (mode === 'none' || context.mayKillStore) && {
+        async advance(ms: number) {
+          // the store first: what it still holds then, no instance takes for ended
+          if (mode === 'shared') await inUse.age(ms);
+          await clocks.advance(ms, signal);
+        },
+      }),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
     ...(inUse.traffic && { storeCommands: async () => (await inUse.traffic?.())?.commands ?? 0 }),
     memory: async () => ({
