@@ -48,7 +48,13 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const extent: Extent = { seed: Number(process.env.HSEED ?? 1), histories: Number(process.env.HN ?? 60), many: 120, withinMs: 60_000, shrinkWithinMs: 20_000 };
+const extent: Extent = {
+  seed: Number(process.env.HSEED ?? 1),
+  histories: Number(process.env.HN ?? 60),
+  many: 120,
+  withinMs: 60_000,
+  shrinkWithinMs: 20_000,
+};
 
 describe('histories', () => {
   for (const scheme of schemes.values()) {

@@ -1,54 +1,120 @@
 import type { Credential } from '../../exchange.ts';
 import { compare } from './difference.ts';
-import { disable, enable, pick, signInAnew, spentOf, turnRole } from './events.ts';
+import {
+  capital,
+  changePassword,
+  disable,
+  enable,
+  keep,
+  logOut,
+  ownersOf,
+  pick,
+  replayOf,
+  signInAnew,
+  spentOf,
+  steal,
+  turnRole,
+} from './events.ts';
 import type { Play } from './play.ts';
-import { handedIn, tell } from './world.ts';
+import { type Account, type Holder, handedIn, tell } from './world.ts';
 
-/** How a history ends, after which all that anybody ever held is tried. */
-export const closings = [
-  ...(['nothing', 'replay', 'log out everywhere', 'change the password'] as const),
-  ...(['disable and enable', 'take the role', 'many sign-ins'] as const),
-];
-export type Closing = (typeof closings)[number];
+/**
+ * How a history ends, and how often among all of them: with an event that ends something, after what makes it matter, on
+ * whatever the events before have left. After it, all that anybody ever held is tried.
+ */
+export const closings = {
+  ...{ nothing: 1, 'to the end': 3, replay: 4, 'log out': 3, 'log out by cookie': 3, 'log out everywhere': 3 },
+  ...{ 'change the password': 3, 'disable and enable': 3, 'take the role': 4, 'many sign-ins': 2 },
+} as const;
+export type Closing = keyof typeof closings;
 
 export async function close(play: Play, closing: Closing, many: number): Promise<void> {
   const { world } = play;
   const account = pick(world.accounts, 0);
-  if (closing === 'replay') await replayOldest(play);
-  if (closing === 'log out everywhere') await logOutEverywhere(play);
-  if (closing === 'change the password') {
-    const holder = await signInAnew(play, account, 1);
-    if (!holder) return;
-    tell(world, `${account.name} changes the password on ${holder.label}.`);
-    await play.changePassword(holder, 0);
-  }
-  if (closing === 'disable and enable') {
-    if (!account.disabled) await disable(play, account);
-    await enable(play, account);
-  }
-  if (closing === 'take the role' && account.role.is === 'admin') await turnRole(play, account);
-  if (closing === 'many sign-ins' && !account.disabled) await signInManyTimes(play, many);
+  if (closing === 'nothing') return;
+  if (account.disabled) await enable(play, account);
+  const holder = ownersOf(play, account)[0] ?? (await signInAnew(play, account, 0));
+  if (holder) await endings[closing](play, holder, many);
 }
 
-/** Everything that was ever held is used once more, what ended at every instance; refresh tokens last, since a use spends them. */
+type Ending = (play: Play, holder: Holder, many: number) => Promise<void>;
+
+/** Of somebody's device that is signed in. */
+const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
+  'to the end': (play, holder) => keep(play, holder, 'slow', 0, 0),
+  async replay(play, holder) {
+    await keep(play, holder, 'renew', 3, 0);
+    const [oldest] = spentOf(play.world).filter((one) => one.holder === holder);
+    if (!oldest) return;
+    tell(play.world, replayOf(holder, oldest.step));
+    await play.renew(holder, 0, oldest.credential);
+  },
+  async 'log out'(play, holder) {
+    if (play.scene.rules.renewal === 'rotation') await steal(play, holder, true, 1);
+    await logOut(play, holder, true, 0);
+  },
+  'log out by cookie': (play, holder) => logOut(play, holder, false, 0),
+  async 'log out everywhere'(play, holder) {
+    await keep(play, holder, play.scene.rules.renewal === 'rotation' ? 'renew' : 'me', 3, 0);
+    await logOutEverywhere(play, holder.account);
+  },
+  async 'change the password'(play, holder) {
+    await changePassword(play, holder, 0);
+    await useAll(play);
+    await logOutEverywhere(play, holder.account);
+  },
+  async 'disable and enable'(play, { account }) {
+    await disable(play, account);
+    await useAll(play);
+    await enable(play, account);
+  },
+  async 'take the role'(play, holder) {
+    if (holder.account.role.is === 'user') await turnRole(play, holder.account);
+    await renewInStory(play, holder, 1);
+    await turnRole(play, holder.account);
+  },
+  'many sign-ins': (play, { account }, many) => signInManyTimes(play, account, many),
+};
+
+/** Everything that was ever held is used once more; refresh tokens last, since a use spends them. */
 export async function tryAll(play: Play): Promise<void> {
   const { world, scene } = play;
-  const { instances } = scene.stage.target;
+  await useAll(play);
+  if (!scene.stage.target.protocol.steps.refresh) return;
+  let turn = 0;
+  // whose token is spent comes last: it would end what the others hold
+  const spent = new Set(spentOf(world).map(({ credential }) => credential));
+  const inTurn = world.holders.toSorted((a, b) => Number(spent.has(a.credential)) - Number(spent.has(b.credential)));
+  for (const holder of inTurn) {
+    await renewInStory(play, holder, turn++);
+    if (holder.account.role.step > 0) await play.use('admin', holder, turn++);
+  }
+  for (const holder of world.holders)
+    for (const credential of holder.past.slice(0, 1)) await renewInStory(play, holder, turn++, credential);
+  for (const holder of world.holders) await renewInStory(play, holder, turn++);
+}
+
+/** An ordinary request with each; with what ended, at every instance. */
+async function useAll(play: Play): Promise<void> {
+  const { world, scene } = play;
   let turn = 0;
   for (const holder of world.holders) {
     for (const credential of differing(holder.credential, holder.past)) {
       const ended = Object.values(credential).some((artefact) => handedIn(world, artefact)?.signIn.ended);
-      for (let at = 0; at < (ended ? instances : 1); at += 1) await play.use('me', holder, turn++, credential);
+      const times = ended ? scene.stage.target.instances : 1;
+      for (let i = 0; i < times; i += 1) await play.use('me', holder, turn++, credential);
     }
   }
-  if (!scene.stage.target.protocol.steps.refresh) return;
-  for (const holder of world.holders) {
-    await play.renew(holder, turn++);
-    if (holder.account.role.step > 0) await play.use('admin', holder, turn++);
-  }
-  for (const holder of world.holders)
-    for (const credential of holder.past.slice(0, 1)) await play.renew(holder, turn++, credential);
-  for (const holder of world.holders) await play.renew(holder, turn++);
+}
+
+/** What is over already changes nothing by its refusal, and is no step. */
+async function renewInStory(play: Play, holder: Holder, at: number, credential = holder.credential): Promise<void> {
+  const token = Object.values(credential).find(({ role }) => role === 'refresh');
+  const handed = token && handedIn(play.world, token);
+  if (!handed) return;
+  if (!handed.signIn.ended && handed.spent) tell(play.world, replayOf(holder, handed.spent.step));
+  else if (!handed.signIn.ended) tell(play.world, `${capital(holder.label)} renews its tokens.`);
+  await play.renew(holder, at, credential);
 }
 
 /** The present one, the oldest and the one before. */
@@ -56,15 +122,7 @@ function differing(present: Credential, past: readonly Credential[]): readonly C
   return [...new Set([present, ...past.slice(0, 1), ...past.slice(-1)])];
 }
 
-async function replayOldest(play: Play): Promise<void> {
-  const [oldest] = spentOf(play.world);
-  if (!oldest) return;
-  tell(play.world, `What ${oldest.holder.label} held until step ${oldest.step} comes again: its spent token is sent.`);
-  await play.renew(oldest.holder, 0, oldest.credential);
-}
-
-async function logOutEverywhere(play: Play): Promise<void> {
-  const account = pick(play.world.accounts, 0);
+async function logOutEverywhere(play: Play, account: Account): Promise<void> {
   if (!play.scene.stage.target.protocol.steps.logoutAll) return;
   const holder = await signInAnew(play, account, 1);
   if (!holder) return;
@@ -73,10 +131,15 @@ async function logOutEverywhere(play: Play): Promise<void> {
 }
 
 /** More than any page holds that a server may read of them at once. */
-async function signInManyTimes(play: Play, many: number): Promise<void> {
+async function signInManyTimes(play: Play, account: Account, many: number): Promise<void> {
   const { world, scene } = play;
   const { stage, rules, tally } = scene;
-  const account = pick(world.accounts, 0);
+  const statesItself = rules.credential === 'self-contained' && rules.revocation === 'at-expiry';
+  const uses = [
+    ...(statesItself ? [] : ['me' as const]),
+    ...(stage.target.protocol.steps.refresh ? ['refresh' as const] : []),
+  ];
+  if (uses.length === 0) return;
   const step = tell(world, `${account.name} signs in ${many} times more.`);
   const values = { username: account.user.username, password: account.password };
   const logins = await stage.volley(
@@ -85,12 +148,7 @@ async function signInManyTimes(play: Play, many: number): Promise<void> {
   );
   // a server may allow so many and end the others
   for (const signIn of world.signIns) if (signIn.account === account) signIn.doubtful = true;
-  await logOutEverywhere(play);
-  const statesItself = rules.credential === 'self-contained' && rules.revocation === 'at-expiry';
-  const uses = [
-    ...(statesItself ? [] : ['me' as const]),
-    ...(stage.target.protocol.steps.refresh ? ['refresh' as const] : []),
-  ];
+  await logOutEverywhere(play, account);
   for (const use of uses) {
     const answers = await stage.volley(
       use,
@@ -100,6 +158,10 @@ async function signInManyTimes(play: Play, many: number): Promise<void> {
     tally.requests += answers.length;
     tally.refused += answers.length;
     const because = `the logout everywhere of step ${world.story.length} ended it`;
-    compare({ answer: 'refused', because }, good > 0, `${good} of the ${many} sign-ins of step ${step} (${use}): each`);
+    compare(
+      { answer: 'refused', because },
+      good > 0,
+      `Each of ${good} of the ${many} sign-ins of step ${step} (${use})`,
+    );
   }
 }

@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import type { Credential } from '../../exchange.ts';
 import { isCookie } from '../clients/client-kept.ts';
 import { duration } from './duration.ts';
+import { ofRenewal, ofRequest } from './expected.ts';
 import type { Play, Use } from './play.ts';
 import { type Account, type Holder, handedIn, tell, type World } from './world.ts';
 
 /** One event of a history, as fast-check draws it. Which holder it is about is a number, so that it can be shrunk. */
-export type Event = fc.AsyncCommand<World, Play>;
+export type Event = fc.AsyncCommand<Play, Play>;
 
 /** @param can what the target offers beyond signing in and reading */
 export function anyEvent(can: Abilities): fc.Arbitrary<Event> {
   const weighted = [
-    [2, signsIn],
+    [4, signsIn],
     [3, isStolen],
     [3, isUsed],
     [can.renew ? 3 : 0, isRenewed],
@@ -22,7 +23,7 @@ export function anyEvent(can: Abilities): fc.Arbitrary<Event> {
     [can.logoutAll ? 1 : 0, logsOutEverywhere],
     [can.administer ? 1 : 0, changesPassword],
     [can.administer ? 1 : 0, isDisabled],
-    [can.administer ? 1 : 0, isEnabled],
+    [can.administer ? 2 : 0, isEnabled],
     [can.administer ? 1 : 0, getsRole],
   ] as const;
   return fc.oneof(...weighted.flatMap(([weight, arbitrary]) => (weight === 0 ? [] : [{ weight, arbitrary }])));
@@ -47,7 +48,7 @@ const anyUse = fc.constantFrom<Use>('me', 'slow', 'admin');
 const signsIn: fc.Arbitrary<Event> = fc.tuple(whose, number).map(([who, at]) =>
   event(
     'sign in',
-    ({ holders }) => holders.length < 6,
+    ({ world }) => world.holders.length < 6,
     async (play) => {
       await signInAnew(play, pick(play.world.accounts, who), at);
     },
@@ -57,23 +58,25 @@ const signsIn: fc.Arbitrary<Event> = fc.tuple(whose, number).map(([who, at]) =>
 const isStolen: fc.Arbitrary<Event> = fc.tuple(number, number, fc.boolean()).map(([whom, at, renews]) =>
   event(
     renews ? 'steal and renew' : 'steal',
-    ({ holders }) => holders.length > 0 && holders.length < 6,
-    async (play) => {
-      const { world } = play;
-      const from = pick(world.holders, whom);
-      const canRenew = renews && Object.values(from.credential).some(({ role }) => role === 'refresh');
-      const step = tell(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
-      const { account, credential } = from;
-      const thief: Holder = { label: `the thief of step ${step}`, account, isThief: true, credential, past: [] };
-      world.holders.push(thief);
-      if (canRenew) await play.renew(thief, at);
-    },
+    (play) => someone(play) && play.world.holders.length < 6,
+    (play) => steal(play, anyHolder(play, whom), renews, at),
   ),
 );
 
+/** @param renews whether the thief is the first to use what there is to renew */
+export async function steal(play: Play, from: Holder, renews: boolean, at: number): Promise<void> {
+  const { world } = play;
+  const canRenew = renews && Object.values(from.credential).some(({ role }) => role === 'refresh');
+  const step = tell(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
+  const { account, credential } = from;
+  const thief: Holder = { label: `the thief of step ${step}`, account, isThief: true, credential, past: [] };
+  world.holders.push(thief);
+  if (canRenew) await play.renew(thief, at);
+}
+
 const isUsed: fc.Arbitrary<Event> = fc.tuple(number, anyUse, number).map(([whom, use, at]) =>
   event(`use (${use})`, someone, async (play) => {
-    const holder = pick(play.world.holders, whom);
+    const holder = anyHolder(play, whom);
     const step = offered(play, use);
     tell(play.world, `${capital(holder.label)} ${verbs[step]}.`);
     await play.use(step, holder, at);
@@ -82,7 +85,7 @@ const isUsed: fc.Arbitrary<Event> = fc.tuple(number, anyUse, number).map(([whom,
 
 const isRenewed: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
   event('renew', someone, async (play) => {
-    const holder = pick(play.world.holders, whom);
+    const holder = anyHolder(play, whom);
     tell(play.world, `${capital(holder.label)} renews its tokens.`);
     await play.renew(holder, at);
   }),
@@ -92,27 +95,30 @@ const isKept: fc.Arbitrary<Event> = fc
   .tuple(
     number,
     fc.constantFrom('me' as const, 'slow' as const, 'renew' as const),
-    fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 3, max: 5 }) }, { weight: 1, arbitrary: fc.constant(0) }),
+    fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 3, max: 5 }) }, { weight: 1, arbitrary: fc.constant(0) }),
     number,
   )
   .map(([whom, how, times, at]) =>
     event(`keep in use (${how}, ${times || 'to the end'})`, someone, (play) =>
-      keep(play, pick(play.world.holders, whom), how, times, at),
+      keep(play, anyHolder(play, whom), how, times, at),
     ),
   );
 
 /** Uses or renews again and again, so that silence ends nothing. @param times 0 goes on until it must have ended */
-async function keep(play: Play, holder: Holder, how: Use | 'renew', times: number, at: number): Promise<void> {
+export async function keep(play: Play, holder: Holder, how: Use | 'renew', times: number, at: number): Promise<void> {
   const { clock, rules } = play.scene;
+  if (!clock.pass) return;
   const renews = rules.renewal === 'rotation' ? how === 'renew' || how === 'slow' : false;
   const step = how === 'renew' ? 'me' : offered(play, how);
-  const gapMs = 0.45 * (rules.renewal === 'none' ? (rules.access?.leastMs ?? 0) : (rules.idleMs ?? 0));
+  // a session may end after half of its idle time, a refresh token only after all of it
+  const share = renews ? 0.9 : 0.45;
+  const gapMs = share * (rules.renewal === 'none' ? (rules.access?.leastMs ?? 0) : (rules.idleMs ?? 0));
   const endMs = rules.renewal === 'none' ? (rules.access?.mostMs ?? 0) : (rules.absoluteMs ?? 0);
   const uses = times || Math.ceil((1.05 * endMs) / gapMs);
   const doing = renews ? 'renews its tokens' : verbs[step];
   tell(play.world, `For ${duration(uses * gapMs)} ${holder.label} ${doing} every ${duration(gapMs)}.`);
   for (let use = 0; use < uses; use += 1) {
-    await clock.pass?.(gapMs);
+    await clock.pass(gapMs);
     const good = renews ? await play.renew(holder, at + use) : await play.use(step, holder, at + use);
     if (!good) return;
   }
@@ -138,10 +144,10 @@ const timePasses: fc.Arbitrary<Event> = fc
 const isReplayed: fc.Arbitrary<Event> = fc.tuple(number, number, number).map(([whom, which, at]) =>
   event(
     'replay',
-    (world) => spentOf(world).length > 0,
+    ({ world }) => spentOf(world).length > 0,
     async (play) => {
       const { holder, credential, step } = pick(spentOf(play.world), whom + which);
-      tell(play.world, `What ${holder.label} held until step ${step} comes again: its spent token is sent.`);
+      tell(play.world, replayOf(holder, step));
       await play.renew(holder, at, credential);
     },
   ),
@@ -149,13 +155,13 @@ const isReplayed: fc.Arbitrary<Event> = fc.tuple(number, number, number).map(([w
 
 const logsOut: fc.Arbitrary<Event> = fc.tuple(number, fc.boolean(), number).map(([whom, whole, at]) =>
   event(whole ? 'log out' : 'log out by cookie', someone, async (play) => {
-    const holder = pick(play.world.holders, whom);
+    const holder = anyHolder(play, whom);
     await logOut(play, holder, whole, at);
   }),
 );
 
 /** @param whole whether all that is held is presented, or the cookies alone where there are some */
-async function logOut(play: Play, holder: Holder, whole: boolean, at: number): Promise<void> {
+export async function logOut(play: Play, holder: Holder, whole: boolean, at: number): Promise<void> {
   const { credentials } = play.scene.stage.target.protocol;
   const cookies = Object.entries(holder.credential).filter(([name]) => isCookie(credentials[name]));
   const isPart = !whole && cookies.length > 0 && cookies.length < Object.keys(holder.credential).length;
@@ -166,7 +172,7 @@ async function logOut(play: Play, holder: Holder, whole: boolean, at: number): P
 
 const logsOutEverywhere: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
   event('log out everywhere', someone, async (play) => {
-    const holder = pick(play.world.holders, whom);
+    const holder = anyHolder(play, whom);
     tell(play.world, `${capital(holder.label)} logs out everywhere.`);
     await play.logoutAll(holder, at);
   }),
@@ -175,11 +181,9 @@ const logsOutEverywhere: fc.Arbitrary<Event> = fc.tuple(number, number).map(([wh
 const changesPassword: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
   event(
     'change the password',
-    (world) => owners(world).length > 0,
+    (play) => ownersOf(play).length > 0,
     async (play) => {
-      const holder = pick(owners(play.world), whom);
-      tell(play.world, `${holder.account.name} changes the password on ${holder.label}.`);
-      await play.changePassword(holder, at);
+      await changePassword(play, pick(ownersOf(play), whom), at);
     },
   ),
 );
@@ -187,7 +191,7 @@ const changesPassword: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom
 const isDisabled: fc.Arbitrary<Event> = whose.map((who) =>
   event(
     'disable',
-    (world) => !pick(world.accounts, who).disabled,
+    (play) => someone(play) && !pick(play.world.accounts, who).disabled,
     (play) => disable(play, pick(play.world.accounts, who)),
   ),
 );
@@ -195,7 +199,7 @@ const isDisabled: fc.Arbitrary<Event> = whose.map((who) =>
 const isEnabled: fc.Arbitrary<Event> = whose.map((who) =>
   event(
     'enable',
-    (world) => pick(world.accounts, who).disabled !== undefined,
+    ({ world }) => pick(world.accounts, who).disabled !== undefined,
     (play) => enable(play, pick(play.world.accounts, who)),
   ),
 );
@@ -214,6 +218,11 @@ export async function signInAnew(play: Play, account: Account, at: number): Prom
   const device = `${account.name}'s ${devices[before] ?? `device ${before + 1}`}`;
   tell(world, `${account.name} signs in on ${device.replace(`${account.name}'s`, 'the')}.`);
   return play.signIn(account, device, at);
+}
+
+export async function changePassword(play: Play, holder: Holder, at: number): Promise<void> {
+  tell(play.world, `${holder.account.name} changes the password on ${holder.label}.`);
+  await play.changePassword(holder, at);
 }
 
 export async function disable(play: Play, account: Account): Promise<void> {
@@ -247,9 +256,13 @@ export function spentOf(world: World) {
   );
 }
 
-function event(name: string, check: (world: World) => boolean, run: (play: Play) => Promise<void>): Event {
+export function replayOf({ label }: Holder, step: number): string {
+  return `The refresh token of ${label} that was spent at step ${step} is sent once more.`;
+}
+
+function event(name: string, check: (play: Play) => boolean, run: (play: Play) => Promise<void>): Event {
   return {
-    check: (world) => check(world),
+    check: (play) => check(play),
     async run(_, play) {
       play.scene.tally.events += 1;
       await run(play);
@@ -258,12 +271,41 @@ function event(name: string, check: (world: World) => boolean, run: (play: Play)
   };
 }
 
-function owners({ holders }: World): readonly Holder[] {
-  return holders.filter(({ isThief }) => !isThief);
+/** One that is signed in, where there is one: what is left of the others is tried at the end in any case. */
+export function anyHolder(play: Play, n: number): Holder {
+  const live = liveOf(play, play.world.holders);
+  return pick(live.length > 0 ? live : play.world.holders, n);
 }
 
-function someone({ holders }: World): boolean {
-  return holders.length > 0;
+/** Devices that are signed in: nobody but their owner knows the password. */
+export function ownersOf(play: Play, account?: Account): readonly Holder[] {
+  const theirs = play.world.holders.filter((one) => !one.isThief && (account === undefined || one.account === account));
+  return liveOf(play, theirs);
+}
+
+/** Those of which it is certain, where there are such. */
+function liveOf(play: Play, holders: readonly Holder[]): readonly Holder[] {
+  const live = holders.filter((holder) => isLive(play, holder));
+  const certain = live.filter(({ credential }) =>
+    Object.values(credential).some((artefact) => handedIn(play.world, artefact)?.signIn.doubtful === false),
+  );
+  return certain.length > 0 ? certain : live;
+}
+
+/** Where all have ended, only what begins another one is an event. */
+function someone(play: Play): boolean {
+  return play.world.holders.some((holder) => isLive(play, holder));
+}
+
+/** Whether something of what is held may still be good. */
+function isLive({ world, scene: { clock, rules } }: Play, { credential }: Holder): boolean {
+  const now = { sentMs: clock.now(), answeredMs: clock.now() };
+  return Object.values(credential).some((artefact) => {
+    const handed = handedIn(world, artefact);
+    if (!handed) return false;
+    const expected = handed.role === 'refresh' ? ofRenewal(handed, now, rules) : ofRequest(handed, now, rules);
+    return expected.answer !== 'refused' && handed.signIn.ended === undefined;
+  });
 }
 
 /** A step that the target lacks is a read instead. */
@@ -277,7 +319,7 @@ export function pick<T>(all: readonly T[], n: number): T {
   return found;
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

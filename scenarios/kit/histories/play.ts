@@ -105,10 +105,9 @@ export function newPlay(scene: Scene, world: World): Play {
     if (accepted) Object.assign(signIn, { used: at, doubtful: false });
   }
 
-  /** What was refused although it might have been good is not to come back. */
-  function gone({ signIn, role }: Handed, { answer }: Expected): void {
-    if (answer !== 'either' || (role === 'access' && rules.revocation === 'at-expiry')) return;
-    end(signIn, 'the refusal');
+  /** What was refused once is not to come back. */
+  function gone({ signIn, role }: Handed): void {
+    if (role !== 'access' || rules.revocation === 'immediate') end(signIn, 'the refusal');
   }
 
   /** Uses a credential for a step that needs a sign-in. */
@@ -128,7 +127,7 @@ export function newPlay(scene: Scene, world: World): Play {
       step === 'admin' ? ofAdminRequest(handed, asked.span, rules) : ofRequest(handed, asked.span, rules);
     expectation(expected, accepted, what);
     used(handed, expected, accepted, asked.span);
-    if (!accepted && step !== 'admin') gone(handed, expected);
+    if (!accepted && step !== 'admin') gone(handed);
     return { ...asked, accepted, handed };
   }
 
@@ -190,7 +189,7 @@ export function newPlay(scene: Scene, world: World): Play {
         else handed.given = span;
         Object.assign(signIn, { used: span, maybeUsed: span, doubtful: spent !== undefined });
         if (credential === holder.credential) hold(holder, reply.credential);
-      } else if (!spent) gone(handed, expected);
+      } else if (!spent) gone(handed);
       else if (isForgiven(handed, span, rules) || !rules.reuseEnds) signIn.doubtful = true;
       else end(signIn, 'the replay of a spent token');
       return accepted;
@@ -250,5 +249,5 @@ function only(role: string, credential: Credential): Credential {
 function sentence(holder: Holder, credential: Credential, step: StepName, at: number, stage: Stage): string {
   const { method = '', path = '' } = stage.target.protocol.steps[step] ?? {};
   const what = holder.past.includes(credential) ? `What ${holder.label} held before` : `What ${holder.label} holds`;
-  return `${what} (${method} ${path} at instance ${at})`;
+  return `${what} (${method} ${path.split('?')[0]} at instance ${at})`;
 }

@@ -1,4 +1,3 @@
-import { changedCookies } from '../../http/changed-cookies.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -8,11 +7,19 @@ export default {
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.set(COOKIE, id' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
-    const bare = changedCookies((line) => [line.replace(/; *(secure|httponly|samesite=\w+)/gi, '')]);
+    const { idleMs } = parts.settings;
     return {
       ...(await scheme.serve(parts)),
-      // only a session that slides sets a cookie where nobody asked for anything but to read
-      front: (ctx, next) => (ctx.method === 'GET' ? bare(ctx, next) : next()),
+      async front(ctx, next) {
+        await next();
+        const isOld = (ctx.session?.startedAt ?? Number.POSITIVE_INFINITY) + idleMs / 2 < Date.now();
+        const lines = [ctx.response.headers['set-cookie'] ?? []].flat().map(String);
+        if (isOld && lines.length > 0)
+          ctx.set(
+            'Set-Cookie',
+            lines.map((line) => line.replace(/; *(secure|httponly|samesite=\w+)/gi, '')),
+          );
+      },
     };
   },
 } satisfies Weakness;
