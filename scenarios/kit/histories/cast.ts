@@ -1,5 +1,6 @@
 import type { User } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
+import type { Administrator } from './administrator.ts';
 import type { Clock } from './play.ts';
 import type { Rules } from './rules.ts';
 import type { Account } from './world.ts';
@@ -18,7 +19,7 @@ const longAgo = { sentMs: Number.NEGATIVE_INFINITY, answeredMs: Number.NEGATIVE_
  * The two people of each history. They are other ones than in the history before, whatever was done to their accounts is
  * undone, and where time can be made to pass, what they signed in to before has ended.
  */
-export function newCast(stage: Stage, clock: Clock, { absoluteMs = 0, access }: Rules) {
+export function newCast(stage: Stage, administrator: Administrator, clock: Clock, { absoluteMs = 0, access }: Rules) {
   const ours = stage.target.foreign === undefined;
   const known = new Map<string, Account>();
   const user = (n: number): User => (ours ? stage.user(first + (n % (2 * pairs))) : stage.user(n % 2));
@@ -31,7 +32,7 @@ export function newCast(stage: Stage, clock: Clock, { absoluteMs = 0, access }: 
     for (const person of people) await undo(known.get(person.id));
     await clock.pass?.(1.1 * absoluteMs + (access?.mostMs ?? 0));
     const accounts = people.map((person, i) => newAccount(person, i, i === 0 && beginsAsAdmin));
-    if (beginsAsAdmin) await administer('setRole', one, 'admin');
+    if (beginsAsAdmin) await administrator.act('setRole', { id: one.id, role: 'admin' });
     for (const account of accounts) known.set(account.user.id, account);
     return accounts;
   };
@@ -43,13 +44,9 @@ export function newCast(stage: Stage, clock: Clock, { absoluteMs = 0, access }: 
   }
 
   async function undo(account: Account | undefined): Promise<void> {
-    if (account?.disabled) await administer('enable', account.user);
-    if (account?.role.is === 'admin') await administer('setRole', account.user, 'user');
-  }
-
-  async function administer(step: 'enable' | 'setRole', { id }: User, role = ''): Promise<void> {
-    const { username, password } = stage.admin;
-    const root = await stage.perform('login', { values: { username, password }, unrecorded: true });
-    await stage.perform(step, { as: root.credential, values: { id, role }, unrecorded: true });
+    if (!account) return;
+    const { id } = account.user;
+    if (account.disabled) await administrator.act('enable', { id });
+    if (account.role.is === 'admin') await administrator.act('setRole', { id, role: 'user' });
   }
 }

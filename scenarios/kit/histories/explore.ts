@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Stage } from '../../stage.ts';
+import { newAdministrator } from './administrator.ts';
 import { newCast } from './cast.ts';
 import { type Closing, close, closings, tryAll } from './closing.ts';
 import { Difference } from './difference.ts';
@@ -48,6 +49,7 @@ const longest = 12;
 export async function explore(stage: Stage, extent: Extent): Promise<Explored> {
   const { advance } = stage.hooks;
   const tally = newTally();
+  const administrator = newAdministrator(stage);
   let movedMs = 0;
   const clock = {
     now: () => performance.now() + movedMs,
@@ -55,12 +57,13 @@ export async function explore(stage: Stage, extent: Extent): Promise<Explored> {
       async pass(ms: number) {
         await advance(Math.round(ms));
         movedMs += Math.round(ms);
+        administrator.timePassed();
       },
     }),
   };
-  const scene = { stage, rules: rulesOf(stage.target), clock, tally };
+  const scene = { stage, rules: rulesOf(stage.target), clock, tally, administrator };
   const can = abilities(stage);
-  const cast = newCast(stage, clock, scene.rules);
+  const cast = newCast(stage, administrator, clock, scene.rules);
   const start = performance.now();
   let untilMs = extent.withinMs;
   let failed: unknown;

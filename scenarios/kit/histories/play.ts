@@ -2,6 +2,7 @@ import type { StepName } from '../../../servers/scheme.ts';
 import type { Credential, How, Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import type { Span } from '../windows/age.ts';
+import type { Administrator } from './administrator.ts';
 import { compare, Difference } from './difference.ts';
 import { type Expected, isForgiven, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
 import type { Rules } from './rules.ts';
@@ -32,6 +33,7 @@ export interface Scene {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly tally: Tally;
+  readonly administrator: Administrator;
   /** Whether each exchange is kept as evidence. */
   readonly recorded: boolean;
 }
@@ -63,7 +65,7 @@ export interface Play {
 }
 
 export function newPlay(scene: Scene, world: World): Play {
-  const { stage, rules, clock, tally, recorded } = scene;
+  const { stage, rules, clock, tally, recorded, administrator } = scene;
   const { protocol, instances } = stage.target;
   const cookies = watchCookies(protocol);
   const stepNow = () => world.story.length;
@@ -223,12 +225,10 @@ export function newPlay(scene: Scene, world: World): Play {
     },
 
     async administer(step, account, role = 'user') {
-      const root = await stage.perform('login', {
-        values: { username: stage.admin.username, password: stage.admin.password },
-        ...(!recorded && { unrecorded: true }),
-      });
-      const { done, span } = await ask(step, { as: root.credential, values: { id: account.user.id, role } });
-      if (!done) throw new Error(`an administrator was refused to ${step}`);
+      const sentMs = clock.now();
+      await administrator.act(step, { id: account.user.id, role });
+      const span = { sentMs, answeredMs: clock.now() };
+      if (recorded) stage.note(`an administrator: ${step} ${account.user.id}`);
       if (step === 'setRole') {
         account.role = { is: role, since: span, step: stepNow() };
         // a server may end them for it, or read the role anew
