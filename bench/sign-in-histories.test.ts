@@ -48,29 +48,24 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const extent: Extent = {
-  seed: Number(process.env.HSEED ?? 1),
-  histories: Number(process.env.HN ?? 60),
-  many: 120,
-  withinMs: 60_000,
-  shrinkWithinMs: 20_000,
-};
+/** As found, and not made shorter: that is shown where it costs nothing (scenarios/kit/histories). */
+const extent: Extent = { seed: 1, histories: 150, many: 120, withinMs: 120_000, shrinkWithinMs: 0 };
 
-describe('histories', () => {
+/** One after the other, since all of them move the clock of this process. */
+describe('random histories of sign-ins', () => {
   for (const scheme of schemes.values()) {
-    it(`find nothing on ${scheme.id}`, async () => {
-      const { tally, difference } = await explored(scheme);
-      console.log(scheme.id, tally, difference);
-      assert.equal(difference, undefined);
+    it(`differ in nothing from the model on ${scheme.id}`, async () => {
+      const { difference, tally } = await explored(scheme, undefined, { histories: 12 });
+      assert.equal(difference, undefined, difference?.story.join(' '));
+      assert.ok(tally.accepted > 0 && tally.refused > 0);
     });
     for (const id of attack.controls) {
       const weakness = weaknesses.get(id);
       if (!weakness?.appliesTo(scheme.traits)) continue;
       it(`find ${id} on ${scheme.id}`, async () => {
-        const { tally, difference } = await explored(scheme, weakness);
-        console.log(scheme.id, id, tally.histories, difference);
-        assert.ok(difference?.again);
-        assert.notEqual(difference.kind, 'refused');
+        const found = await explored(scheme, weakness);
+        const { outcome, because } = attack.judge(found);
+        assert.equal(outcome, 'succeeded', because);
       });
     }
   }

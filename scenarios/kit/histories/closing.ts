@@ -24,17 +24,21 @@ import { type Account, type Holder, handedIn, tell } from './world.ts';
  */
 export const closings = {
   ...{ nothing: 1, 'to the end': 3, replay: 4, 'log out': 3, 'log out by cookie': 3, 'log out everywhere': 3 },
-  ...{ 'change the password': 3, 'disable and enable': 3, 'take the role': 4, 'many sign-ins': 2 },
+  ...{ 'change the password': 3, 'disable and enable': 3, 'take the role': 4, 'many sign-ins': 3 },
 } as const;
 export type Closing = keyof typeof closings;
 
-export async function close(play: Play, closing: Closing, many: number): Promise<void> {
+/** @param kept whether the sign-in that it is about is first kept in use for longer than the idle time */
+export async function close(play: Play, closing: Closing, kept: boolean, many: number): Promise<void> {
   const { world } = play;
   const account = pick(world.accounts, 0);
   if (closing === 'nothing') return;
   if (account.disabled) await enable(play, account);
   const holder = ownersOf(play, account)[0] ?? (await signInAnew(play, account, 0));
-  if (holder) await endings[closing](play, holder, many);
+  if (!holder) return;
+  const rotates = play.scene.rules.renewal === 'rotation';
+  if (kept) await keep(play, holder, rotates ? 'renew' : 'me', rotates ? 3 : 5, 0);
+  await endings[closing](play, holder, many);
 }
 
 type Ending = (play: Play, holder: Holder, many: number) => Promise<void>;
@@ -43,7 +47,6 @@ type Ending = (play: Play, holder: Holder, many: number) => Promise<void>;
 const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
   'to the end': (play, holder) => keep(play, holder, 'slow', 0, 0),
   async replay(play, holder) {
-    await keep(play, holder, 'renew', 3, 0);
     const [oldest] = spentOf(play.world).filter((one) => one.holder === holder);
     if (!oldest) return;
     tell(play.world, replayOf(holder, oldest.step));
@@ -54,10 +57,7 @@ const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
     await logOut(play, holder, true, 0);
   },
   'log out by cookie': (play, holder) => logOut(play, holder, false, 0),
-  async 'log out everywhere'(play, holder) {
-    await keep(play, holder, play.scene.rules.renewal === 'rotation' ? 'renew' : 'me', 3, 0);
-    await logOutEverywhere(play, holder.account);
-  },
+  'log out everywhere': (play, { account }) => logOutEverywhere(play, account),
   async 'change the password'(play, holder) {
     await changePassword(play, holder, 0);
     await useAll(play);

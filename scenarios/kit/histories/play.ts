@@ -228,7 +228,6 @@ export function newPlay(scene: Scene, world: World): Play {
       const sentMs = clock.now();
       await administrator.act(step, { id: account.user.id, role });
       const span = { sentMs, answeredMs: clock.now() };
-      if (recorded) stage.note(`an administrator: ${step} ${account.user.id}`);
       if (step === 'setRole') {
         account.role = { is: role, since: span, step: stepNow() };
         // a server may end them for it, or read the role anew

@@ -58,16 +58,19 @@ export interface World {
   readonly handed: Map<string, Handed>;
   /** One sentence for each step. */
   readonly story: string[];
+  /** Told each step as it comes. */
+  readonly heard: (sentence: string) => void;
 }
 
-/** @param accounts one or two, with the roles that they begin with */
-export function newWorld(accounts: readonly Account[]): World {
-  return { accounts, holders: [], signIns: [], handed: new Map(), story: [] };
+export function newWorld(accounts: readonly Account[], heard: World['heard'] = () => {}): World {
+  return { accounts, holders: [], signIns: [], handed: new Map(), story: [], heard };
 }
 
 /** Adds a step to the story. @returns its number */
 export function tell(world: World, sentence: string): number {
-  return world.story.push(sentence);
+  const step = world.story.push(sentence);
+  world.heard(`${step}. ${sentence}`);
+  return step;
 }
 
 export function handedIn(world: World, artefact: Artefact): Handed | undefined {
