@@ -23,7 +23,8 @@ export function ofRequest(handed: Handed, at: Span, rules: Rules): Expected {
   if (signIn.ended) return statesItself ? either : refused(`${signIn.ended.by} of step ${signIn.ended.step} ended it`);
   const { disabled } = signIn.account;
   if (disabled) return statesItself ? either : refused(`the account was disabled at step ${disabled.step}`);
-  if (signIn.doubtful && !statesItself) return either;
+  // a server may also end what a renewal has replaced
+  if (signIn.doubtful || (signIn.renewed && given.sentMs < signIn.renewed.sentMs)) return either;
   if (handed.role === 'access') return rules.access && isBefore(given, at, rules.access.leastMs, rules) ? good : either;
   // a server may move the end of silence only once half of it has passed
   return livesFor(handed, signIn.used, 0.5, at, rules) ? good : either;

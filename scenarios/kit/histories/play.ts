@@ -64,6 +64,9 @@ export interface Play {
   administer(step: 'disable' | 'enable' | 'setRole', account: Account, role?: 'user' | 'admin'): Promise<void>;
 }
 
+/** So many sign-ins of one account every server allows. */
+const apart = 3;
+
 export function newPlay(scene: Scene, world: World): Play {
   const { stage, rules, clock, tally, recorded, administrator } = scene;
   const { protocol, instances } = stage.target;
@@ -157,7 +160,9 @@ export function newPlay(scene: Scene, world: World): Play {
         : { answer: 'accepted', because: 'the password is right' };
       expectation(expected, accepted, what);
       if (!accepted) return undefined;
-      if (!rules.signInsApart) for (const one of world.signIns) if (one.account === account) one.doubtful = true;
+      // a server may allow so many at once, and end the oldest
+      const others = world.signIns.filter((one) => one.account === account && one.ended === undefined);
+      if (!rules.signInsApart || others.length >= apart) for (const one of others) one.doubtful = true;
       begin(world, account, asked.reply.credential, asked.span);
       const holder: Holder = { label, account, isThief: false, credential: asked.reply.credential, past: [] };
       world.holders.push(holder);
@@ -189,7 +194,7 @@ export function newPlay(scene: Scene, world: World): Play {
         note(world, signIn, reply.credential, span);
         if (isReplaced) handed.spent ??= { at: span, step: stepNow() };
         else handed.given = span;
-        Object.assign(signIn, { used: span, maybeUsed: span, doubtful: spent !== undefined });
+        Object.assign(signIn, { used: span, maybeUsed: span, renewed: span, doubtful: spent !== undefined });
         if (credential === holder.credential) hold(holder, reply.credential);
       } else if (!spent) gone(handed);
       else if (isForgiven(handed, span, rules) || !rules.reuseEnds) signIn.doubtful = true;

@@ -24,6 +24,8 @@ export interface SignIn {
   /** The last use that was accepted, and the last that may have been. */
   used: Span;
   maybeUsed: Span;
+  /** The last renewal, where there was one. */
+  renewed?: Span;
   ended?: Ended | undefined;
   /** Whether it may have ended by a rule of the server that nobody knows of here. */
   doubtful: boolean;
