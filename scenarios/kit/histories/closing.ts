@@ -1,5 +1,6 @@
 import type { Credential } from '../../exchange.ts';
 import { compare } from './difference.ts';
+import { duration } from './duration.ts';
 import {
   capital,
   changePassword,
@@ -28,7 +29,7 @@ export const closings = {
 } as const;
 export type Closing = keyof typeof closings;
 
-/** @param kept whether the sign-in that it is about is first kept in use for longer than the idle time */
+/** @param kept whether the sign-in that it is about is first kept in use, for longer than the idle time where there is one */
 export async function close(play: Play, closing: Closing, kept: boolean, many: number): Promise<void> {
   const { world } = play;
   const account = pick(world.accounts, 0);
@@ -79,7 +80,15 @@ const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
 /** Everything that was ever held is used once more; refresh tokens last, since a use spends them. */
 export async function tryAll(play: Play): Promise<void> {
   const { world, scene } = play;
+  const { rules, clock } = scene;
   await useAll(play);
+  if (rules.credential === 'self-contained' && rules.revocation === 'immediate' && rules.access && clock.pass) {
+    // that a statement was taken back may be forgotten before it ends
+    const laterMs = 0.4 * rules.access.leastMs;
+    tell(world, `${duration(laterMs)} pass.`);
+    await clock.pass(laterMs);
+    await useAll(play);
+  }
   if (!scene.stage.target.protocol.steps.refresh) return;
   let turn = 0;
   // whose token is spent comes last: it would end what the others hold

@@ -114,7 +114,8 @@ export async function keep(play: Play, holder: Holder, how: Use | 'renew', times
   const share = renews ? 0.9 : 0.45;
   const gapMs = share * (rules.renewal === 'none' ? (rules.access?.leastMs ?? 0) : (rules.idleMs ?? 0));
   const endMs = rules.renewal === 'none' ? (rules.access?.mostMs ?? 0) : (rules.absoluteMs ?? 0);
-  const uses = times || Math.ceil((1.05 * endMs) / gapMs);
+  const lasting = rules.renewal === 'none' ? Math.min(2, times) : times;
+  const uses = lasting || Math.ceil((1.05 * endMs) / gapMs);
   const doing = renews ? 'renews its tokens' : verbs[step];
   tell(play.world, `For ${duration(uses * gapMs)} ${holder.label} ${doing} every ${duration(gapMs)}.`);
   for (let use = 0; use < uses; use += 1) {

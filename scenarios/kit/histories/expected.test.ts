@@ -29,7 +29,15 @@ function handed(role: Artefact['role'], signIn: Partial<SignIn> = {}, account: P
     role: { is: 'user', since: never, step: 0 },
     ...account,
   };
-  const whole = { account: owner, began: at(0), used: at(0), maybeUsed: at(0), doubtful: false, ...signIn };
+  const whole = {
+    account: owner,
+    began: at(0),
+    loggedIn: at(0),
+    used: at(0),
+    maybeUsed: at(0),
+    doubtful: false,
+    ...signIn,
+  };
   return { role, signIn: whole, given: at(0), asAdmin: owner.role.is === 'admin' };
 }
 
@@ -58,6 +66,16 @@ describe('what is expected of a session', () => {
       'either',
       'refused',
     ]);
+  });
+
+  it('is either, of one that a changed password let go on, between the absolute ends of both', () => {
+    const goneOn = { began: at(300), used: at(800), maybeUsed: at(800) };
+    assert.deepEqual(answers(ofSession(801, goneOn), ofSession(801, { ...goneOn, loggedIn: at(300) })), [
+      'either',
+      'accepted',
+    ]);
+    const late = { ...goneOn, used: at(1_019), maybeUsed: at(1_019) };
+    assert.deepEqual(answers(ofSession(1_021, late)), ['refused']);
   });
 
   it('is that whatever ended it has ended it at once, for which the step is told', () => {

@@ -76,7 +76,7 @@ function endOfSignIn({ signIn }: Pick<Handed, 'signIn'>, at: Span, rules: Rules)
 function livesFor({ signIn }: Handed, used: Span, share: number, at: Span, rules: Rules): boolean {
   const { absoluteMs, idleMs } = rules;
   if (absoluteMs === undefined || idleMs === undefined) return false;
-  return isBefore(signIn.began, at, absoluteMs, rules) && isBefore(used, at, share * idleMs, rules);
+  return isBefore(signIn.loggedIn, at, absoluteMs, rules) && isBefore(used, at, share * idleMs, rules);
 }
 
 function isAfter(since: Span, at: Span, endMs: number, { slackMs }: Rules): boolean {

@@ -225,7 +225,7 @@ export function newPlay(scene: Scene, world: World): Play {
       account.password = next;
       endAll(account, 'the change of the password');
       // what is new in the answer is a sign-in of its own: a copy of what was held before is not spared
-      begin(world, account, asked.reply.credential, asked.span);
+      begin(world, account, asked.reply.credential, asked.span, asked.handed.signIn.loggedIn);
       hold(holder, asked.reply.credential);
     },
 

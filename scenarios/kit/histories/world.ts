@@ -20,7 +20,9 @@ export interface Account {
 /** From a login to its end. */
 export interface SignIn {
   readonly account: Account;
+  /** When it began; and the login that it goes back to, where a changed password let an earlier one go on as this one. */
   readonly began: Span;
+  readonly loggedIn: Span;
   /** The last use that was accepted, and the last that may have been. */
   used: Span;
   maybeUsed: Span;
@@ -90,8 +92,8 @@ export function note(world: World, signIn: SignIn, credential: Credential, given
 }
 
 /** A sign-in begins with whatever is new in a credential; without anything new there is none. */
-export function begin(world: World, account: Account, credential: Credential, at: Span): void {
-  const signIn: SignIn = { account, began: at, used: at, maybeUsed: at, doubtful: false };
+export function begin(world: World, account: Account, credential: Credential, at: Span, loggedIn = at): void {
+  const signIn: SignIn = { account, began: at, loggedIn, used: at, maybeUsed: at, doubtful: false };
   if (note(world, signIn, credential, at)) world.signIns.push(signIn);
 }
 
