@@ -24,7 +24,7 @@ export const careful: Omit<Development, 'start'> = {
     expiry: 'sliding',
     'multiple-sessions': 'allowed',
   },
-  attacks: { 'session-fixation': 'blocked', 'replay-after-logout': 'blocked' },
+  attacks: { 'session-fixation': 'blocked', 'replay-after-logout': 'blocked', 'sign-in-histories': 'blocked' },
 };
 
 /** The same without `regenerate`, and with a logout that only takes the cookie away. */
@@ -36,7 +36,7 @@ export const careless: Omit<Development, 'start'> = {
     'revocation-on-logout': 'not ended',
     fixation: 'given: kept; chosen: replaced; again: kept',
   },
-  attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded' },
+  attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded', 'sign-in-histories': 'succeeded' },
 };
 
 const lifeMs = 4_000;

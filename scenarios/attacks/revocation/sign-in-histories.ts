@@ -35,7 +35,12 @@ export default {
     ...['logout-needs-newest-token', 'logout-needs-access-token', 'enable-revives-sign-ins', 'role-kept-at-renewal'],
     ...['write-moves-absolute-end', 'cookie-bare-after-renewal', 'access-token-outlives-all'],
   ],
-  needs: { hooksOfOurs: ['advance'], instances: 2, users: accountsNeeded },
+  needs: {
+    hooksOfOurs: ['advance'],
+    steps: [['logout', 'logoutAll', 'refresh']],
+    instances: 2,
+    users: accountsNeeded,
+  },
   appliesTo: () => true,
   expected: () => 'blocked',
 
