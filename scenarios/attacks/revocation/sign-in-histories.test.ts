@@ -5,7 +5,7 @@ import attack from './sign-in-histories.ts';
 
 const tally = { histories: 120, events: 500, requests: 4_000, accepted: 900, refused: 2_500, either: 40 };
 const story = ['Ann signs in on the phone.', "Ann's phone logs out.", "What Ann's phone holds is still accepted."];
-const difference = { kind: 'accepted', story, again: true, path: '3:1', shrunk: 2 } as const;
+const difference = { kind: 'accepted', story, again: true, history: 7, path: '0:1', shrunk: 2 } as const;
 const judge = (more: Partial<Explored> = {}) => attack.judge({ seed: 1, tally, timePasses: true, ...more });
 
 describe('the judge of sign-in-histories', () => {

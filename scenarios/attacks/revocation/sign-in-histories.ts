@@ -5,9 +5,9 @@ import type { Effort } from '../../stage.ts';
 
 /** How many histories, and how many sign-ins of one account are more than any page holds. */
 const extents: Record<Effort, { readonly histories: number; readonly many: number; readonly withinMs: number }> = {
-  smoke: { histories: 60, many: 120, withinMs: 20_000 },
-  quick: { histories: 120, many: 120, withinMs: 45_000 },
-  standard: { histories: 300, many: 120, withinMs: 90_000 },
+  smoke: { histories: 48, many: 120, withinMs: 40_000 },
+  quick: { histories: 60, many: 120, withinMs: 50_000 },
+  standard: { histories: 250, many: 120, withinMs: 100_000 },
   full: { histories: 1_000, many: 1_050, withinMs: 200_000 },
 };
 const shrinkWithinMs = 5_000;

@@ -95,7 +95,7 @@ const isKept: fc.Arbitrary<Event> = fc
   .tuple(
     number,
     fc.constantFrom('me' as const, 'slow' as const, 'renew' as const),
-    fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 3, max: 5 }) }, { weight: 1, arbitrary: fc.constant(0) }),
+    fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 3, max: 5 }) }, { weight: 1, arbitrary: fc.constant(0) }),
     number,
   )
   .map(([whom, how, times, at]) =>

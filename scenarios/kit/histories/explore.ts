@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import type { Stage } from '../../stage.ts';
 import { newAdministrator } from './administrator.ts';
 import { newCast } from './cast.ts';
-import { type Closing, close, closings, tryAll } from './closing.ts';
+import type { Closing } from './closing.ts';
 import { Difference } from './difference.ts';
-import { type Abilities, anyEvent, type Event, pick, signInAnew } from './events.ts';
-import { newPlay, type Scene } from './play.ts';
+import { abilities, anyHistory, deckOf, type History, playOut } from './history.ts';
 import { rulesOf } from './rules.ts';
 import { newTally, type Tally } from './tally.ts';
-import { type Account, newWorld, tell, type World } from './world.ts';
+import { newWorld, tell } from './world.ts';
 
 /** What came of many histories. */
 export type Explored = {
@@ -21,34 +20,34 @@ export type Explored = {
 };
 
 /** The shortest history that was found in which the server does otherwise than the model holds. */
-export type Found = {
+export type Found = Place & {
   readonly kind: Difference['kind'];
   /** One sentence for each step, and the last for what is wrong. */
   readonly story: readonly string[];
   /** Whether it came out so once more, when it was played for the record. */
   readonly again: boolean;
-  /** With the seed, what plays it again. */
-  readonly path: string;
+  /** How many shorter ones were found before. */
   readonly shrunk: number;
 };
+
+/** With the seed, what plays a history again: which one it was, and how it was made shorter. */
+type Place = { readonly history: number; readonly path: string };
 
 export interface Extent {
   readonly seed: number;
   readonly histories: number;
+  /** More sign-ins of one account than any page holds. */
   readonly many: number;
   /** Then no further one is begun; and so long is a shorter one looked for. */
   readonly withinMs: number;
   readonly shrinkWithinMs: number;
-  /** Plays one alone, as it was found. */
-  readonly path?: string;
+  /** Plays this one alone. */
+  readonly only?: Place;
 }
 
-const longest = 12;
-
 /** Plays random histories, one after the other, until one differs from the model; then looks for the shortest such. */
-export async function explore(stage: Stage, extent: Extent): Promise<Explored> {
+export async function explore(stage: Stage, { seed, histories, many, only, ...extent }: Extent): Promise<Explored> {
   const { advance } = stage.hooks;
-  const tally = newTally();
   const administrator = newAdministrator(stage);
   let movedMs = 0;
   const clock = {
@@ -61,105 +60,71 @@ export async function explore(stage: Stage, extent: Extent): Promise<Explored> {
       },
     }),
   };
+  const tally = newTally();
   const scene = { stage, rules: rulesOf(stage.target), clock, tally, administrator };
-  const can = abilities(stage);
   const cast = newCast(stage, administrator, clock, scene.rules);
-  const start = performance.now();
-  let untilMs = extent.withinMs;
-  let failed: unknown;
-  let shrunk = 0;
-  const property = fc.asyncProperty(anyHistory(can), async (history) => {
-    if (failed !== undefined || performance.now() - start > untilMs) return;
-    try {
-      if (untilMs === extent.withinMs) tally.histories += 1;
-      const world = newWorld(await cast(history.beginsAsAdmin));
-      await playOut({ ...scene, recorded: false }, world, history, extent.many);
-    } catch (error) {
-      if (!(error instanceof Difference)) {
-        failed = error;
-        return;
-      }
-      if (untilMs === extent.withinMs) untilMs = performance.now() - start + extent.shrinkWithinMs;
-      else shrunk += 1;
-      throw error;
-    }
-  });
-  const { path } = extent;
-  const details = await fc.check(property, {
-    seed: extent.seed,
-    numRuns: extent.histories,
-    ...(path !== undefined && { path, endOnFailure: true }),
-  });
-  if (failed !== undefined) throw failed;
-  const explored = { seed: extent.seed, tally, timePasses: clock.pass !== undefined };
-  const found = details.failed && details.counterexample;
-  // of those that differ in nothing, the last stands for all
-  const [history] = found || fc.sample(anyHistory(can), { seed: extent.seed, numRuns: 1 });
-  if (history === undefined) return explored;
-  const told = await retold({ ...scene, recorded: true }, await cast(history.beginsAsAdmin), history, extent.many);
-  if (!found && !told.again) return explored;
-  return { ...explored, difference: { ...told, path: details.counterexamplePath ?? '', shrunk } };
-}
+  const can = abilities(stage);
+  const deck = deckOf(can);
+  const drawn = (n: number) => ({ seed: (seed + n) | 0, histories: anyHistory(can, deck[n % deck.length] as Closing) });
+  const over = performance.now() + extent.withinMs;
+  const explored = { seed, tally, timePasses: clock.pass !== undefined };
 
-interface History {
-  readonly beginsAsAdmin: boolean;
-  readonly events: readonly Event[];
-  readonly closing: Closing;
-  readonly kept: boolean;
-}
-
-function anyHistory(can: Abilities): fc.Arbitrary<History> {
-  const wanted = (Object.keys(closings) as Closing[]).filter((closing) => isOffered(closing, can));
-  return fc.record({
-    beginsAsAdmin: can.administer ? fc.constantFrom(false, true, true) : fc.constant(false),
-    // not fc.commands, whose shrinking never leaves out the last one: what differs shows only after it
-    events: fc.noBias(fc.array(anyEvent(can), { maxLength: longest, size: 'max' })),
-    kept: fc.constantFrom(false, true, true, true),
-    closing: fc.oneof(...wanted.map((closing) => ({ weight: closings[closing], arbitrary: fc.constant(closing) }))),
-  });
-}
-
-function isOffered(closing: Closing, can: Abilities): boolean {
-  if (closing === 'nothing') return true;
-  if (closing === 'to the end') return can.pass;
-  if (closing === 'replay') return can.renew;
-  if (closing === 'log out') return can.logout;
-  if (closing === 'log out by cookie') return can.logout && can.renew;
-  if (closing === 'log out everywhere') return can.logoutAll;
-  return can.administer;
-}
-
-function abilities({ target: { protocol, foreign }, hooks }: Stage): Abilities {
-  const { steps, credentials } = protocol;
-  const ours = foreign === undefined;
-  const renewable = Object.values(credentials).some(({ role }) => role === 'refresh');
-  return {
-    renew: steps.refresh !== undefined && renewable,
-    pass: hooks.advance !== undefined,
-    logout: steps.logout !== undefined,
-    logoutAll: steps.logoutAll !== undefined,
-    administer: ours,
-  };
-}
-
-/** @throws Difference at the first thing that the server does otherwise */
-async function playOut(scene: Scene, world: World, { events, closing, kept }: History, many: number): Promise<void> {
-  const real = newPlay(scene, world);
-  await signInAnew(real, pick(world.accounts, 0), 0);
-  await fc.asyncModelRun(() => ({ model: real, real }), events);
-  await close(real, closing, kept, many);
-  await tryAll(real);
-}
-
-/** Plays a history for the record. */
-async function retold(scene: Scene, accounts: readonly Account[], history: History, many: number) {
-  const world = newWorld(accounts, (sentence) => scene.stage.note(sentence));
-  try {
-    await playOut(scene, world, history, many);
-  } catch (error) {
-    if (!(error instanceof Difference)) throw error;
-    tell(world, error.message);
-    return { kind: error.kind, story: world.story, again: true };
+  const [first, last] = only ? [only.history, only.history + 1] : [0, histories];
+  for (let n = first; n < last && performance.now() < over; n += 1) {
+    tally.histories += 1;
+    const found = await search(n);
+    if (!found) continue;
+    const { shortest, ...place } = found;
+    const { story, difference } = await play(shortest, true);
+    const again = difference !== undefined;
+    return { ...explored, difference: { ...place, kind: difference?.kind ?? 'accepted', story, again } };
   }
-  return { kind: 'accepted' as const, story: world.story, again: false };
+  // of those that differ in nothing, one stands for all in the evidence
+  const [history] = fc.sample(drawn(first).histories, { seed: drawn(first).seed, numRuns: 1 });
+  const shown = history && (await play(history, true));
+  if (!shown?.difference) return explored;
+  const { story, difference } = shown;
+  return {
+    ...explored,
+    difference: { history: first, path: '', shrunk: 0, kind: difference.kind, story, again: false },
+  };
+
+  /** Plays one history, and those that it can be shrunk to where it differs. */
+  async function search(n: number): Promise<(Place & { shortest: History; shrunk: number }) | undefined> {
+    let until = Number.POSITIVE_INFINITY;
+    let differing = 0;
+    let failed: unknown;
+    const property = fc.asyncProperty(drawn(n).histories, async (history) => {
+      if (failed !== undefined || performance.now() > until) return;
+      // whatever else went wrong is no history that could be made shorter
+      const { difference } = await play(history, false).catch((error) => {
+        failed = error;
+        return { difference: undefined };
+      });
+      if (!difference) return;
+      differing += 1;
+      if (differing === 1) until = performance.now() + extent.shrinkWithinMs;
+      throw difference;
+    });
+    const again = only && { path: only.path, endOnFailure: true };
+    const details = await fc.check(property, { seed: drawn(n).seed, numRuns: 1, ...again });
+    if (failed !== undefined) throw failed;
+    if (!details.failed || !details.counterexample) return undefined;
+    const [shortest] = details.counterexample;
+    return { history: n, path: details.counterexamplePath ?? '', shortest, shrunk: Math.max(0, differing - 1) };
+  }
+
+  /** @param recorded for the evidence. @returns its story, and what was wrong at its end */
+  async function play(history: History, recorded: boolean) {
+    const heard = recorded ? (sentence: string) => stage.note(sentence) : () => {};
+    const world = newWorld(await cast(history.beginsAsAdmin), heard);
+    try {
+      await playOut({ ...scene, recorded }, world, history, many);
+      return { story: world.story };
+    } catch (error) {
+      if (!(error instanceof Difference)) throw error;
+      tell(world, error.message);
+      return { story: world.story, difference: error };
+    }
+  }
 }
