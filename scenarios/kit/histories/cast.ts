@@ -1,8 +1,8 @@
 import type { User } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import type { Administrator } from './administrator.ts';
-import type { Clock } from './play.ts';
 import type { Rules } from './rules.ts';
+import type { Clock } from './scene.ts';
 import type { Account } from './world.ts';
 
 /** The first accounts of a stage belong to its baselines. */

@@ -1,22 +1,21 @@
 import type { Credential } from '../../exchange.ts';
-import { compare } from './difference.ts';
-import { duration } from './duration.ts';
 import {
-  capital,
   changePassword,
   disable,
   enable,
   keep,
+  letPass,
   logOut,
-  ownersOf,
-  pick,
-  replayOf,
+  logOutEverywhere,
+  renew,
+  replay,
   signInAnew,
-  spentOf,
   steal,
   turnRole,
-} from './events.ts';
-import type { Play } from './play.ts';
+} from './acts.ts';
+import { compare } from './difference.ts';
+import { ownersOf, pick, spentOf } from './holders.ts';
+import type { Play } from './scene.ts';
 import { type Account, type Holder, handedIn, tell } from './world.ts';
 
 /**
@@ -49,20 +48,18 @@ const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
   'to the end': (play, holder) => keep(play, holder, 'slow', 0, 0),
   async replay(play, holder) {
     const [oldest] = spentOf(play.world).filter((one) => one.holder === holder);
-    if (!oldest) return;
-    tell(play.world, replayOf(holder, oldest.step));
-    await play.renew(holder, 0, oldest.credential);
+    if (oldest) await replay(play, holder, oldest.credential, oldest.step, 0);
   },
   async 'log out'(play, holder) {
     if (play.scene.rules.renewal === 'rotation') await steal(play, holder, true, 1);
     await logOut(play, holder, true, 0);
   },
   'log out by cookie': (play, holder) => logOut(play, holder, false, 0),
-  'log out everywhere': (play, { account }) => logOutEverywhere(play, account),
+  'log out everywhere': (play, { account }) => logOutFromAnother(play, account),
   async 'change the password'(play, holder) {
     await changePassword(play, holder, 0);
     await useAll(play);
-    await logOutEverywhere(play, holder.account);
+    await logOutFromAnother(play, holder.account);
   },
   async 'disable and enable'(play, { account }) {
     await disable(play, account);
@@ -84,9 +81,7 @@ export async function tryAll(play: Play): Promise<void> {
   await useAll(play);
   if (rules.credential === 'self-contained' && rules.revocation === 'immediate' && rules.access && clock.pass) {
     // that a statement was taken back may be forgotten before it ends
-    const laterMs = 0.4 * rules.access.leastMs;
-    tell(world, `${duration(laterMs)} pass.`);
-    await clock.pass(laterMs);
+    await letPass(play, 0.4 * rules.access.leastMs);
     await useAll(play);
   }
   if (!scene.stage.target.protocol.steps.refresh) return;
@@ -121,9 +116,9 @@ async function renewInStory(play: Play, holder: Holder, at: number, credential =
   const token = Object.values(credential).find(({ role }) => role === 'refresh');
   const handed = token && handedIn(play.world, token);
   if (!handed) return;
-  if (!handed.signIn.ended && handed.spent) tell(play.world, replayOf(holder, handed.spent.step));
-  else if (!handed.signIn.ended) tell(play.world, `${capital(holder.label)} renews its tokens.`);
-  await play.renew(holder, at, credential);
+  if (handed.signIn.ended) await play.renew(holder, at, credential);
+  else if (handed.spent) await replay(play, holder, credential, handed.spent.step, at);
+  else await renew(play, holder, at, credential);
 }
 
 /** The present one, the oldest and the one before. */
@@ -131,12 +126,10 @@ function differing(present: Credential, past: readonly Credential[]): readonly C
   return [...new Set([present, ...past.slice(0, 1), ...past.slice(-1)])];
 }
 
-async function logOutEverywhere(play: Play, account: Account): Promise<void> {
+async function logOutFromAnother(play: Play, account: Account): Promise<void> {
   if (!play.scene.stage.target.protocol.steps.logoutAll) return;
   const holder = await signInAnew(play, account, 1);
-  if (!holder) return;
-  tell(play.world, `${account.name} logs out everywhere, on ${holder.label}.`);
-  await play.logoutAll(holder, 0);
+  if (holder) await logOutEverywhere(play, holder, 0);
 }
 
 /** More than any page holds that a server may read of them at once. */
@@ -157,7 +150,7 @@ async function signInManyTimes(play: Play, account: Account, many: number): Prom
   );
   // a server may allow so many and end the others
   for (const signIn of world.signIns) if (signIn.account === account) signIn.doubtful = true;
-  await logOutEverywhere(play, account);
+  await logOutFromAnother(play, account);
   for (const use of uses) {
     const answers = await stage.volley(
       use,

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
-import type { Credential } from '../../exchange.ts';
-import { isCookie } from '../clients/client-kept.ts';
-import { duration } from './duration.ts';
-import { ofRenewal, ofRequest } from './expected.ts';
-import type { Play, Use } from './play.ts';
-import { type Account, type Holder, handedIn, tell, type World } from './world.ts';
+import {
+  changePassword,
+  disable,
+  enable,
+  keep,
+  letPass,
+  logOut,
+  logOutEverywhere,
+  renew,
+  replay,
+  signInAnew,
+  steal,
+  turnRole,
+  use,
+} from './acts.ts';
+import { anyHolder, ownersOf, pick, someone, spentOf } from './holders.ts';
+import type { Play, Use } from './scene.ts';
 
 /** One event of a history, as fast-check draws it. Which holder it is about is a number, so that it can be shrunk. */
 export type Event = fc.AsyncCommand<Play, Play>;
@@ -38,7 +49,6 @@ export interface Abilities {
   readonly administer: boolean;
 }
 
-export const most = 3;
 const number = fc.nat(11);
 
 /** Mostly of the first account: what becomes of the other shows whether both are kept apart. */
@@ -63,33 +73,13 @@ const isStolen: fc.Arbitrary<Event> = fc.tuple(number, number, fc.boolean()).map
   ),
 );
 
-/** @param renews whether the thief is the first to use what there is to renew */
-export async function steal(play: Play, from: Holder, renews: boolean, at: number): Promise<void> {
-  const { world } = play;
-  const canRenew = renews && Object.values(from.credential).some(({ role }) => role === 'refresh');
-  const step = tell(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
-  const { account, credential } = from;
-  const thief: Holder = { label: `the thief of step ${step}`, account, isThief: true, credential, past: [] };
-  world.holders.push(thief);
-  if (canRenew) await play.renew(thief, at);
-}
+const isUsed: fc.Arbitrary<Event> = fc
+  .tuple(number, anyUse, number)
+  .map(([whom, how, at]) => event(`use (${how})`, someone, (play) => use(play, anyHolder(play, whom), how, at)));
 
-const isUsed: fc.Arbitrary<Event> = fc.tuple(number, anyUse, number).map(([whom, use, at]) =>
-  event(`use (${use})`, someone, async (play) => {
-    const holder = anyHolder(play, whom);
-    const step = offered(play, use);
-    tell(play.world, `${capital(holder.label)} ${verbs[step]}.`);
-    await play.use(step, holder, at);
-  }),
-);
-
-const isRenewed: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
-  event('renew', someone, async (play) => {
-    const holder = anyHolder(play, whom);
-    tell(play.world, `${capital(holder.label)} renews its tokens.`);
-    await play.renew(holder, at);
-  }),
-);
+const isRenewed: fc.Arbitrary<Event> = fc
+  .tuple(number, number)
+  .map(([whom, at]) => event('renew', someone, (play) => renew(play, anyHolder(play, whom), at)));
 
 const isKept: fc.Arbitrary<Event> = fc
   .tuple(
@@ -104,27 +94,6 @@ const isKept: fc.Arbitrary<Event> = fc
     ),
   );
 
-/** Uses or renews again and again, so that silence ends nothing. @param times 0 goes on until it must have ended */
-export async function keep(play: Play, holder: Holder, how: Use | 'renew', times: number, at: number): Promise<void> {
-  const { clock, rules } = play.scene;
-  if (!clock.pass) return;
-  const renews = rules.renewal === 'rotation' ? how === 'renew' || how === 'slow' : false;
-  const step = how === 'renew' ? 'me' : offered(play, how);
-  // a session may end after half of its idle time, a refresh token only after all of it
-  const share = renews ? 0.9 : 0.45;
-  const gapMs = share * (rules.renewal === 'none' ? (rules.access?.leastMs ?? 0) : (rules.idleMs ?? 0));
-  const endMs = rules.renewal === 'none' ? (rules.access?.mostMs ?? 0) : (rules.absoluteMs ?? 0);
-  const lasting = rules.renewal === 'none' ? Math.min(2, times) : times;
-  const uses = lasting || Math.ceil((1.05 * endMs) / gapMs);
-  const doing = renews ? 'renews its tokens' : verbs[step];
-  tell(play.world, `For ${duration(uses * gapMs)} ${holder.label} ${doing} every ${duration(gapMs)}.`);
-  for (let use = 0; use < uses; use += 1) {
-    await clock.pass(gapMs);
-    const good = renews ? await play.renew(holder, at + use) : await play.use(step, holder, at + use);
-    if (!good) return;
-  }
-}
-
 const timePasses: fc.Arbitrary<Event> = fc
   .oneof(
     { weight: 3, arbitrary: fc.constant('access' as const) },
@@ -132,13 +101,10 @@ const timePasses: fc.Arbitrary<Event> = fc
     { weight: 1, arbitrary: fc.constant('absolute' as const) },
   )
   .map((past) =>
-    event(`time passes (${past})`, someone, async (play) => {
-      const { clock, rules } = play.scene;
-      const { access, idleMs = 0, absoluteMs = 0, slackMs } = rules;
+    event(`time passes (${past})`, someone, (play) => {
+      const { access, idleMs = 0, absoluteMs = 0, slackMs, renewal } = play.scene.rules;
       const lives = { access: access?.mostMs ?? 0, idle: 1.1 * idleMs, absolute: 1.02 * absoluteMs };
-      const ms = (rules.renewal === 'none' || past === 'access' ? lives.access : lives[past]) + 2 * slackMs;
-      tell(play.world, `${duration(ms)} pass.`);
-      await clock.pass?.(ms);
+      return letPass(play, (renewal === 'none' ? lives.access : lives[past]) + 2 * slackMs);
     }),
   );
 
@@ -148,36 +114,22 @@ const isReplayed: fc.Arbitrary<Event> = fc.tuple(number, number, number).map(([w
     ({ world }) => spentOf(world).length > 0,
     async (play) => {
       const { holder, credential, step } = pick(spentOf(play.world), whom + which);
-      tell(play.world, replayOf(holder, step));
-      await play.renew(holder, at, credential);
+      await replay(play, holder, credential, step, at);
     },
   ),
 );
 
-const logsOut: fc.Arbitrary<Event> = fc.tuple(number, fc.boolean(), number).map(([whom, whole, at]) =>
-  event(whole ? 'log out' : 'log out by cookie', someone, async (play) => {
-    const holder = anyHolder(play, whom);
-    await logOut(play, holder, whole, at);
-  }),
-);
+const logsOut: fc.Arbitrary<Event> = fc
+  .tuple(number, fc.boolean(), number)
+  .map(([whom, whole, at]) =>
+    event(whole ? 'log out' : 'log out by cookie', someone, (play) => logOut(play, anyHolder(play, whom), whole, at)),
+  );
 
-/** @param whole whether all that is held is presented, or the cookies alone where there are some */
-export async function logOut(play: Play, holder: Holder, whole: boolean, at: number): Promise<void> {
-  const { credentials } = play.scene.stage.target.protocol;
-  const cookies = Object.entries(holder.credential).filter(([name]) => isCookie(credentials[name]));
-  const isPart = !whole && cookies.length > 0 && cookies.length < Object.keys(holder.credential).length;
-  const presented: Credential = isPart ? Object.fromEntries(cookies) : holder.credential;
-  tell(play.world, `${capital(holder.label)} logs out${isPart ? ', with the cookie alone' : ''}.`);
-  await play.logout(presented, at);
-}
-
-const logsOutEverywhere: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
-  event('log out everywhere', someone, async (play) => {
-    const holder = anyHolder(play, whom);
-    tell(play.world, `${capital(holder.label)} logs out everywhere.`);
-    await play.logoutAll(holder, at);
-  }),
-);
+const logsOutEverywhere: fc.Arbitrary<Event> = fc
+  .tuple(number, number)
+  .map(([whom, at]) =>
+    event('log out everywhere', someone, (play) => logOutEverywhere(play, anyHolder(play, whom), at)),
+  );
 
 const changesPassword: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
   event(
@@ -213,54 +165,6 @@ const getsRole: fc.Arbitrary<Event> = whose.map((who) =>
   ),
 );
 
-export async function signInAnew(play: Play, account: Account, at: number): Promise<Holder | undefined> {
-  const { world } = play;
-  const before = world.signIns.filter((one) => one.account === account).length;
-  const device = `${account.name}'s ${devices[before] ?? `device ${before + 1}`}`;
-  tell(world, `${account.name} signs in on ${device.replace(`${account.name}'s`, 'the')}.`);
-  return play.signIn(account, device, at);
-}
-
-export async function changePassword(play: Play, holder: Holder, at: number): Promise<void> {
-  tell(play.world, `${holder.account.name} changes the password on ${holder.label}.`);
-  await play.changePassword(holder, at);
-}
-
-export async function disable(play: Play, account: Account): Promise<void> {
-  tell(play.world, `An administrator disables ${account.name}'s account.`);
-  await play.administer('disable', account);
-}
-
-export async function enable(play: Play, account: Account): Promise<void> {
-  tell(play.world, `An administrator enables ${account.name}'s account again.`);
-  await play.administer('enable', account);
-}
-
-export async function turnRole(play: Play, account: Account): Promise<void> {
-  const raises = account.role.is === 'user';
-  const { name } = account;
-  tell(
-    play.world,
-    raises ? `${name} is given the role of an administrator.` : `The role of an administrator is taken from ${name}.`,
-  );
-  await play.administer('setRole', account, raises ? 'admin' : 'user');
-}
-
-/** Those that were spent, with who held them last, oldest first. */
-export function spentOf(world: World) {
-  return world.holders.flatMap((holder) =>
-    [...holder.past, holder.credential].flatMap((credential) => {
-      const token = Object.values(credential).find(({ role }) => role === 'refresh');
-      const spent = token && handedIn(world, token)?.spent;
-      return spent ? [{ holder, credential, step: spent.step }] : [];
-    }),
-  );
-}
-
-export function replayOf({ label }: Holder, step: number): string {
-  return `The refresh token of ${label} that was spent at step ${step} is sent once more.`;
-}
-
 function event(name: string, check: (play: Play) => boolean, run: (play: Play) => Promise<void>): Event {
   return {
     check: (play) => check(play),
@@ -271,58 +175,3 @@ function event(name: string, check: (play: Play) => boolean, run: (play: Play) =
     toString: () => name,
   };
 }
-
-/** One that is signed in, where there is one: what is left of the others is tried at the end in any case. */
-export function anyHolder(play: Play, n: number): Holder {
-  const live = liveOf(play, play.world.holders);
-  return pick(live.length > 0 ? live : play.world.holders, n);
-}
-
-/** Devices that are signed in: nobody but their owner knows the password. */
-export function ownersOf(play: Play, account?: Account): readonly Holder[] {
-  const theirs = play.world.holders.filter((one) => !one.isThief && (account === undefined || one.account === account));
-  return liveOf(play, theirs);
-}
-
-/** Those of which it is certain, where there are such. */
-function liveOf(play: Play, holders: readonly Holder[]): readonly Holder[] {
-  const live = holders.filter((holder) => isLive(play, holder));
-  const certain = live.filter(({ credential }) =>
-    Object.values(credential).some((artefact) => handedIn(play.world, artefact)?.signIn.doubtful === false),
-  );
-  return certain.length > 0 ? certain : live;
-}
-
-/** Where all have ended, only what begins another one is an event. */
-function someone(play: Play): boolean {
-  return play.world.holders.some((holder) => isLive(play, holder));
-}
-
-/** Whether something of what is held may still be good. */
-function isLive({ world, scene: { clock, rules } }: Play, { credential }: Holder): boolean {
-  const now = { sentMs: clock.now(), answeredMs: clock.now() };
-  return Object.values(credential).some((artefact) => {
-    const handed = handedIn(world, artefact);
-    if (!handed) return false;
-    const expected = handed.role === 'refresh' ? ofRenewal(handed, now, rules) : ofRequest(handed, now, rules);
-    return expected.answer !== 'refused' && handed.signIn.ended === undefined;
-  });
-}
-
-/** A step that the target lacks is a read instead. */
-function offered({ scene: { stage } }: Play, use: Use): Use {
-  return stage.target.protocol.steps[use] ? use : 'me';
-}
-
-export function pick<T>(all: readonly T[], n: number): T {
-  const found = all[n % all.length];
-  if (found === undefined) throw new RangeError('there is nothing to pick from');
-  return found;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const verbs: Record<Use, string> = { me: 'reads', slow: 'writes', admin: 'asks for a page of administrators' };
-const devices = ['phone', 'laptop', 'tablet', 'work computer', 'television'];

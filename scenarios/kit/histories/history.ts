@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import type { Stage } from '../../stage.ts';
+import { signInAnew } from './acts.ts';
 import { type Closing, close, closings, tryAll } from './closing.ts';
-import { type Abilities, anyEvent, type Event, pick, signInAnew } from './events.ts';
-import { newPlay, type Scene } from './play.ts';
+import { type Abilities, anyEvent, type Event } from './events.ts';
+import { pick } from './holders.ts';
+import { newPlay } from './play.ts';
+import type { Scene } from './scene.ts';
 import type { World } from './world.ts';
 
 export interface History {
