@@ -84,5 +84,6 @@ describe('the table of windows', () => {
  */
 function isOffered({ needs }: Attack): boolean {
   const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore'];
-  return needs?.alone !== 'process' && (needs?.hooks ?? []).every((hook) => offered.includes(hook));
+  const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
+  return needs?.alone !== 'process' && hooks.every((hook) => offered.includes(hook));
 }

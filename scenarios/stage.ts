@@ -84,6 +84,8 @@ export interface Hooks {
   readonly joinSkewed?: (skewMs: number) => Promise<number>;
   /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
   readonly joinRotated?: (until: number) => Promise<number>;
+  /** Lets this much time pass at once: for the clocks of all instances, and for what they keep in the store. */
+  readonly advance?: (ms: number) => Promise<void>;
   /** What the target's instances have written to their logs so far. */
   readonly logs?: () => Promise<string>;
   /** Faults on instances. */

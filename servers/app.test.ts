@@ -117,6 +117,20 @@ describe('the application', () => {
   });
 
   for (const scheme of schemes.values()) {
+    it(`${scheme.id}: lets an account in again that an admin enables, and none of the sign-ins it had before`, async () => {
+      await using arm = await startArm(scheme);
+      const { perform, signIn } = visitor(arm.origin, scheme.protocol);
+      const before = await signIn(user);
+      const as = await signIn({ username: 'admin', password: passwordIn('admin') });
+      for (const step of ['disable', 'enable'] as const)
+        assert.equal((await perform(step, { as, values: { id: 'user-1' } })).status, 204);
+      assert.equal((await perform('me', { as: await signIn(user) })).status, 200);
+      const isStatement = scheme.traits.revocation === 'at-expiry';
+      assert.equal((await perform('me', { as: before })).status, isStatement ? 200 : 401);
+      if (scheme.protocol.steps.refresh) assert.equal((await perform('refresh', { as: before })).status, 401);
+      assert.equal((await perform('enable', { as: before, values: { id: 'user-1' } })).status, isStatement ? 403 : 401);
+    });
+
     it(`${scheme.id}: answers 503 with Retry-After while the store is away, and nothing else does`, async () => {
       let away = false;
       const store = new Proxy<Store>(memoryStore(), {

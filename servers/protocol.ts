@@ -33,6 +33,7 @@ export function applicationSteps(
     },
     admin: { method: 'GET', path: '/admin', carries, ok: [200], subject: 'id' },
     disable: { method: 'POST', path: '/admin/users/{{id}}/disable', carries, ok: [204], ...change },
+    enable: { method: 'POST', path: '/admin/users/{{id}}/enable', carries, ok: [204], ...change },
     setRole: {
       method: 'PUT',
       path: '/admin/users/{{id}}/role',

@@ -150,6 +150,13 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     ctx.status = 204;
   });
 
+  // Sign-ins that the disabling ended stay ended: whoever is let back in logs in.
+  requests.post('/admin/users/:id/enable', signedIn, admin, async (ctx) => {
+    const { id } = await known(ctx.params.id);
+    await accounts.change(id, { disabled: false });
+    ctx.status = 204;
+  });
+
   requests.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
     const { id } = await known(ctx.params.id);
     await accounts.change(id, bodyAs(Role, ctx));

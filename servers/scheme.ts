@@ -128,6 +128,7 @@ export type StepName =
   | 'password'
   | 'admin'
   | 'disable'
+  | 'enable'
   | 'setRole'
   | 'slow'
   | 'visit'

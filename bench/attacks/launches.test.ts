@@ -41,6 +41,14 @@ describe('the launches of a plan', () => {
       assert.equal(hosted({ hooks: ['effects', hook] }), false, hook);
   });
 
+  it('have clocks that can be moved where an attack needs that of ours, in processes of their own', () => {
+    const [moved, other] = plan(cell('a', { hooksOfOurs: ['advance'] }), cell('b')).filter(
+      ({ options }) => !options.weakness,
+    );
+    assert.deepEqual([moved?.options.movable, moved?.options.hosted], [true, false]);
+    assert.deepEqual([other?.options.movable, other?.options.hosted], [undefined, true]);
+  });
+
   it('begin with what waits for more than a lifetime, and in them the attack that does', () => {
     const launches = plan(cell('a'), cell('old', { waitMs: 9_000 }), cell('short', { settings: { accessMs: 1_000 } }));
     assert.deepEqual(

@@ -30,6 +30,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
       options.instances,
       options.settings,
       options.hosted,
+      options.movable,
       alone,
     ]);
     const launch = launches.get(key) ?? { options, trials: [] };
@@ -78,6 +79,7 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
     settings: attack.needs?.settings ?? {},
     hosted: mayShareProcess(attack.needs),
     ...(breaksLine.some((hook) => attack.needs?.hooks?.includes(hook)) && { line: true }),
+    ...(attack.needs?.hooksOfOurs?.includes('advance') && { movable: true }),
   };
 }
 

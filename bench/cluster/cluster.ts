@@ -1,6 +1,7 @@
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
+import type { Clocks } from './clocks.ts';
 import type { ServerCounts } from './haproxy/counts.ts';
 import type { Watched } from './watched.ts';
 
@@ -42,6 +43,8 @@ export interface Topology {
   readonly watched?: boolean;
   /** What V8 draws its hashes and random numbers from; understood there too, and drawn by each launch where absent. */
   readonly v8Seed?: number;
+  /** Whether their clocks can be moved; understood there too. */
+  readonly movable?: boolean;
 }
 
 export interface Surroundings {
@@ -64,6 +67,8 @@ export interface Cluster extends AsyncDisposable {
   pids(): number[];
   /** Absent where they do not watch themselves. */
   readonly watched?: Watched;
+  /** Absent where they cannot be moved. */
+  readonly clocks?: Clocks;
   /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */
   isUp(instance: number): boolean;
   /** What all instances have written so far. */

@@ -19,6 +19,7 @@ const besideProcess: readonly (keyof Hooks)[] = [
 
 /** Whether a scenario meets the same server where that shares its process with others. */
 export function mayShareProcess(needs: Needs | undefined): boolean {
-  const { alone, hooks = [] } = needs ?? {};
-  return alone !== 'process' && alone !== 'machine' && hooks.every((hook) => besideProcess.includes(hook));
+  const { alone, hooks = [], hooksOfOurs = [] } = needs ?? {};
+  const all = [...hooks, ...hooksOfOurs];
+  return alone !== 'process' && alone !== 'machine' && all.every((hook) => besideProcess.includes(hook));
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.ts';
 import { end, heard, isRunning, lastWords } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
+import { clocksOf } from './clocks.ts';
 import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
@@ -12,6 +13,7 @@ import { watchedOf } from './watched.ts';
 
 const plantedWork = new URL('./planted-work.js', import.meta.url).href;
 const watchedProcess = new URL('./watched-process.js', import.meta.url).href;
+const movedClock = new URL('./moved-clock.js', import.meta.url).href;
 const skewedClock = new URL('./skewed-clock.js', import.meta.url).href;
 const entry = fileURLToPath(new URL('../../servers/main.js', import.meta.url));
 
@@ -49,11 +51,14 @@ async function start(
 ): Promise<Cluster> {
   const members: Member[] = [];
   const origins: string[] = [];
+  const children = () => members.map(({ child }) => child);
+  const clocks = topology.movable ? clocksOf(children) : undefined;
   const run = async (index: number, { settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
     const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
     const machine = machines[index % machines.length] ?? here;
     const around = { ...surroundings, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
-    const child = launch({ ...topology, settings }, around, index, skewMs, port, machine);
+    const aheadMs = clocks?.aheadMs ?? 0;
+    const child = launch({ ...topology, settings }, around, index, { skewMs, aheadMs }, port, machine);
     const member: Member = { child, log: liveLog(surroundings, index), up: false };
     members[index] = member;
     child.once('exit', () => {
@@ -71,7 +76,8 @@ async function start(
   const cluster: Cluster = {
     origins,
     pids: () => members.flatMap(({ child }) => (isRunning(child) && child.pid !== undefined ? [child.pid] : [])),
-    ...(topology.watched && { watched: watchedOf(() => members.map(({ child }) => child)) }),
+    ...(topology.watched && { watched: watchedOf(children) }),
+    ...(clocks && { clocks }),
     isUp: (instance) => members[instance]?.up ?? false,
     logs: async () => (await Promise.all(members.map(({ log }) => readFile(log, 'utf8')))).join(''),
     kill: (instance) => end(member(instance).child, 'SIGKILL'),
@@ -111,16 +117,17 @@ function launch(
   topology: Topology,
   around: Surroundings,
   index: number,
-  skewMs: number,
+  { skewMs, aheadMs }: { readonly skewMs: number; readonly aheadMs: number },
   port: string,
   { address, within }: Machine,
 ): ChildProcess {
   const { node = process.execPath } = topology;
   const [execPath = node, ...first] = [...within, node];
   const log = openSync(liveLog(around, index), 'a');
-  const { plantedShare, watched = false, v8Seed } = topology;
+  const { plantedShare, watched = false, movable = false, v8Seed } = topology;
   const preloaded = [
     ...(skewMs === 0 ? [] : [skewedClock]),
+    ...(movable ? [movedClock] : []),
     ...(plantedShare === undefined ? [] : [plantedWork]),
     ...(watched ? [watchedProcess] : []),
   ];
@@ -138,6 +145,7 @@ function launch(
         HOST: address,
         PORT: port || '0',
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
+        ...(movable && { CLOCK_AHEAD_MS: String(aheadMs) }),
         ...(plantedShare === undefined ? {} : { PLANTED_SHARE: String(plantedShare) }),
       },
     });

@@ -106,6 +106,7 @@ function spentMs({ part: { evidence = [] } }: CellOutcome): number {
 function settled(cell: AttackCell, context: RunnerParts['context']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  const because = isForeign(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed(attack.needs?.hooks, context);
+  const { hooks = [], hooksOfOurs = [] } = attack.needs ?? {};
+  const because = isForeign(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed([...hooks, ...hooksOfOurs], context);
   return because === undefined ? undefined : notRun(cell, because);
 }

@@ -1,5 +1,6 @@
 import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
 import { BenchError, sentence } from '../errors.ts';
+import { age } from './age.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
 import { dropAll } from './keys.ts';
@@ -41,6 +42,8 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   restore(entries: readonly StoreEntry[]): Promise<void>;
   /** Puts these beside what is there. */
   add(entries: Iterable<StoreEntry>): Promise<void>;
+  /** Lets this much of the life of every key pass at once. */
+  age(ms: number): Promise<void>;
   /** Bytes in use for keys, without what its connections take. Undefined where it does not tell. */
   readonly used: (() => Promise<number>) | undefined;
   /** Bounds its memory to this much beyond what it uses now; unbounded where absent. Undefined where it has no such bound. */
@@ -179,6 +182,7 @@ async function handle(
       dump: () => dump(client),
       restore: (entries) => restore(client, entries),
       add: (entries) => add(client, entries),
+      age: (ms) => age(client, ms),
       // what its heap holds is garbage in part
       used: provider.id === embedded.id || !facts ? undefined : () => memoryUsed(client),
       snapshot: server.snapshot,

@@ -48,6 +48,8 @@ export interface TargetOptions {
   readonly storeKeeps?: StoreKeeps;
   /** Whether instances reach their store by a line that can be broken. */
   readonly line?: boolean;
+  /** Whether time can be made to pass for it: its own clocks, and what it keeps in the store. */
+  readonly movable?: boolean;
   /** Whether it may share processes with others, where the run has such. */
   readonly hosted?: boolean;
 }
@@ -129,7 +131,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
-  const { weakness, variation, plantedShare, node, watched, v8Seed } = options;
+  const { weakness, variation, plantedShare, node, watched, v8Seed, movable } = options;
   const topology = {
     scheme: scheme.id,
     instances,
@@ -141,6 +143,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     ...(node && { node }),
     ...(watched && { watched }),
     ...(v8Seed !== undefined && { v8Seed }),
+    ...(movable && { movable }),
   };
   // whatever ended it has spoilt the cell before, and not this one
   if (mode === 'shared') await context.store.revive();
@@ -163,6 +166,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   };
   const database = openAccounts(accountsFile);
   const inUse = way?.store ?? context.store;
+  const { clocks } = cluster;
   const store = storeHooks(inUse, context.mayKillStore, signal, way?.line);
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
@@ -181,6 +185,14 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
     freeze: cluster.freeze,
     thaw: cluster.thaw,
     rotateKeys: () => keyRotation(cluster, settings),
+    ...(clocks &&
+      (mode === 'none' || context.mayKillStore) && {
+        async advance(ms: number) {
+          // the store first: what it still holds then, no instance takes for ended
+          if (mode === 'shared') await inUse.age(ms);
+          await clocks.advance(ms, signal);
+        },
+      }),
     ...((mode === 'shared' || mode === 'none') && store.hooks),
     ...(inUse.traffic && { storeCommands: async () => (await inUse.traffic?.())?.commands ?? 0 }),
     memory: async () => ({

@@ -21,6 +21,8 @@ export type OptIn = 'alone' | 'lockout' | 'oversize' | 'cpu' | 'many-logins' | '
 
 export interface Needs {
   readonly hooks?: readonly (keyof Hooks)[];
+  /** Further hooks that it needs of a server of ours; of one that is not, it is content with less. */
+  readonly hooksOfOurs?: readonly (keyof Hooks)[];
   /** Steps beyond login and me: a server that is not ours may lack them. Of a list, one is enough. */
   readonly steps?: readonly (StepName | readonly StepName[])[];
   /** Why somebody else's server is spared it unless its description says that it may be done. */

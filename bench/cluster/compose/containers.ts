@@ -26,7 +26,12 @@ export function containers(stack: Stack): ClusterDriver {
   return {
     id: 'compose',
     proxies: 1,
-    lacks: { joinSkewed: alike, joinRotated: alike, ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])) },
+    lacks: {
+      joinSkewed: alike,
+      joinRotated: alike,
+      advance: alike,
+      ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])),
+    },
     start(topology, around) {
       const { scheme, weakness, settings } = topology;
       if (weakness !== undefined || scheme === 'floor')

@@ -70,6 +70,8 @@ describe('why an attack is not made on a target', () => {
   it('is a browser, a hook, what was not opted in, or a lifetime that is not known', () => {
     assert.equal(why('login-csrf'), 'it is played in a browser, on pages that only our own servers have');
     assert.match(why('store-dump-replay') ?? '', /^it reaches behind HTTP/);
+    const nothing = "the description names no step 'logout' or 'logoutAll' or 'refresh'";
+    assert.equal(why('sign-in-histories'), nothing);
     assert.match(why('session-id-entropy') ?? '', /optIn: many-logins/);
     const waits = 'it waits for a sign-in to end, and no short lifetime is given';
     assert.equal(why('idle-and-absolute-timeout'), `${waits} (ttlMs.session, ttlMs.absolute)`);

@@ -7,9 +7,11 @@ import type { ForeignSubject } from './external-subject.ts';
 
 /** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
 export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
-  const { hooks = [], steps = [], settings = {}, optIn } = needs;
+  const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
+  if (hooksOfOurs.includes('advance') && traits.revocation === 'at-expiry' && traits.renewal === 'none')
+    return 'nothing ends there but by time, which can be made to pass for our own servers alone';
   const lacking = missingSteps(steps, protocol);
   if (lacking) return lacking;
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);

@@ -14,7 +14,7 @@ export function unmetNeed(
 ): string | undefined {
   if (!browser && hooks.includes('browser'))
     return 'there is no Chromium here: install chromium, or name one with --browser PATH';
-  if (!mayKillStore && breaksStore.some((hook) => hooks.includes(hook)))
+  if (!mayKillStore && [...breaksStore, 'advance' as const].some((hook) => hooks.includes(hook)))
     return 'the store was given by its address and is not ours to break';
   if (store && !store.traffic && hooks.includes('storeCommands'))
     return 'the store refuses INFO to its user: how often it is asked cannot be told';

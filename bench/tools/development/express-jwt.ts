@@ -34,6 +34,7 @@ export function expressJwt({ denies, late = false }: { denies: boolean; late?: b
           'jwt-kid-injection': 'blocked',
           'jwt-weak-secret': 'blocked',
           'jwt-claims-unverified': 'blocked',
+          'sign-in-histories': denies ? 'blocked' : 'not-run',
           ...(denies ? { 'replay-after-logout': 'blocked' } : { 'jwt-fuzz-hs256': 'blocked' }),
         },
     async start() {

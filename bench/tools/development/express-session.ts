@@ -25,7 +25,7 @@ export const careful: Omit<Development, 'start'> = {
     expiry: 'sliding',
     'multiple-sessions': 'allowed',
   },
-  attacks: { 'session-fixation': 'blocked', 'replay-after-logout': 'blocked' },
+  attacks: { 'session-fixation': 'blocked', 'replay-after-logout': 'blocked', 'sign-in-histories': 'blocked' },
 };
 
 /** The same without `regenerate`, and with a logout that only takes the cookie away. */
@@ -39,7 +39,7 @@ export const careless: Omit<Development, 'start'> = {
     'cookie-deletion': 'not deleted',
     fixation: 'given: kept; chosen: replaced; again: kept',
   },
-  attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded' },
+  attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded', 'sign-in-histories': 'succeeded' },
 };
 
 /** The first, which also clears the cookie, of a folder that it was not set for. */

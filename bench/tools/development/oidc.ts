@@ -26,7 +26,7 @@ export function oidc({ slow }: { slow: boolean }): Development {
       expiry: null,
       'multiple-sessions': 'allowed',
     },
-    attacks: { 'refresh-double-spend': slow ? 'succeeded' : 'blocked' },
+    attacks: { 'refresh-double-spend': slow ? 'succeeded' : 'blocked', 'sign-in-histories': 'blocked' },
     async start() {
       const store = memory(slow ? together(20) : async () => {});
       let handle: (request: Incoming, response: Outgoing) => void = () => {};

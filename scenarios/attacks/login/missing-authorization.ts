@@ -24,7 +24,7 @@ type Seen = {
 };
 
 const forEverybody: readonly StepName[] = ['me', 'transfer', 'slow', 'logoutAll', 'password'];
-const forAdministrators: readonly StepName[] = ['admin', 'disable', 'setRole'];
+const forAdministrators: readonly StepName[] = ['admin', 'disable', 'enable', 'setRole'];
 
 export default {
   kind: 'attack',

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import type { Stage } from '../../stage.ts';
+import { newAdministrator } from './administrator.ts';
+import { newCast } from './cast.ts';
+import type { Closing } from './closing.ts';
+import { Difference } from './difference.ts';
+import { abilities, anyHistory, deckOf, type History, playOut } from './history.ts';
+import { rulesOf } from './rules.ts';
+import { newTally, type Tally } from './tally.ts';
+import { newWorld, tell } from './world.ts';
+
+/** What came of many histories. */
+export type Explored = {
+  /** What they were drawn from. */
+  readonly seed: number;
+  readonly tally: Tally;
+  /** Whether time was made to pass in them. */
+  readonly timePasses: boolean;
+  readonly difference?: Found;
+};
+
+/** The shortest history that was found in which the server does otherwise than the model holds. */
+export type Found = Place & {
+  readonly kind: Difference['kind'];
+  /** One sentence for each step, and the last for what is wrong. */
+  readonly story: readonly string[];
+  /** Whether it came out so once more, when it was played for the record. */
+  readonly again: boolean;
+  /** How many shorter ones were found before. */
+  readonly shrunk: number;
+};
+
+/** With the seed, what plays a history again: which one it was, and how it was made shorter. */
+type Place = { readonly history: number; readonly path: string };
+
+export interface Extent {
+  readonly seed: number;
+  readonly histories: number;
+  /** More sign-ins of one account than any page holds. */
+  readonly many: number;
+  /** Then no further one is begun; and so long is a shorter one looked for. */
+  readonly withinMs: number;
+  readonly shrinkWithinMs: number;
+  /** Plays this one alone. */
+  readonly only?: Place;
+}
+
+/** Plays random histories, one after the other, until one differs from the model; then looks for the shortest such. */
+export async function explore(stage: Stage, { seed, histories, many, only, ...extent }: Extent): Promise<Explored> {
+  const { advance } = stage.hooks;
+  const administrator = newAdministrator(stage);
+  let movedMs = 0;
+  const clock = {
+    now: () => performance.now() + movedMs,
+    ...(advance && {
+      async pass(ms: number) {
+        await advance(Math.round(ms));
+        movedMs += Math.round(ms);
+        administrator.timePassed();
+      },
+    }),
+  };
+  const tally = newTally();
+  const scene = { stage, rules: rulesOf(stage.target), clock, tally, administrator };
+  const cast = newCast(stage, administrator, clock, scene.rules);
+  const can = abilities(stage);
+  const deck = deckOf(can);
+  const drawn = (n: number) => ({ seed: (seed + n) | 0, histories: anyHistory(can, deck[n % deck.length] as Closing) });
+  const over = performance.now() + extent.withinMs;
+  const explored = { seed, tally, timePasses: clock.pass !== undefined };
+
+  const [first, last] = only ? [only.history, only.history + 1] : [0, histories];
+  for (let n = first; n < last && performance.now() < over; n += 1) {
+    tally.histories += 1;
+    const found = await search(n);
+    if (!found) continue;
+    const { shortest, ...place } = found;
+    const { story, difference } = await play(shortest, true);
+    const again = difference !== undefined;
+    return { ...explored, difference: { ...place, kind: difference?.kind ?? 'accepted', story, again } };
+  }
+  // of those that differ in nothing, one stands for all in the evidence
+  const [history] = fc.sample(drawn(first).histories, { seed: drawn(first).seed, numRuns: 1 });
+  const shown = history && (await play(history, true));
+  if (!shown?.difference) return explored;
+  const { story, difference } = shown;
+  return {
+    ...explored,
+    difference: { history: first, path: '', shrunk: 0, kind: difference.kind, story, again: false },
+  };
+
+  /** Plays one history, and those that it can be shrunk to where it differs. */
+  async function search(n: number): Promise<(Place & { shortest: History; shrunk: number }) | undefined> {
+    let until = Number.POSITIVE_INFINITY;
+    let differing = 0;
+    let failed: unknown;
+    const property = fc.asyncProperty(drawn(n).histories, async (history) => {
+      if (failed !== undefined || performance.now() > until) return;
+      // whatever else went wrong is no history that could be made shorter
+      const { difference } = await play(history, false).catch((error) => {
+        failed = error;
+        return { difference: undefined };
+      });
+      if (!difference) return;
+      differing += 1;
+      if (differing === 1) until = performance.now() + extent.shrinkWithinMs;
+      throw difference;
+    });
+    const again = only && { path: only.path, endOnFailure: true };
+    const details = await fc.check(property, { seed: drawn(n).seed, numRuns: 1, ...again });
+    if (failed !== undefined) throw failed;
+    if (!details.failed || !details.counterexample) return undefined;
+    const [shortest] = details.counterexample;
+    return { history: n, path: details.counterexamplePath ?? '', shortest, shrunk: Math.max(0, differing - 1) };
+  }
+
+  /** @param recorded for the evidence. @returns its story, and what was wrong at its end */
+  async function play(history: History, recorded: boolean) {
+    const heard = recorded ? (sentence: string) => stage.note(sentence) : () => {};
+    const world = newWorld(await cast(history.beginsAsAdmin), heard);
+    try {
+      await playOut({ ...scene, recorded }, world, history, many);
+      return { story: world.story };
+    } catch (error) {
+      if (!(error instanceof Difference)) throw error;
+      tell(world, error.message);
+      return { story: world.story, difference: error };
+    }
+  }
+}

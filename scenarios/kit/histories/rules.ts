@@ -1,0 +1,49 @@
+import type { Traits } from '../../../servers/scheme.ts';
+import type { Target } from '../../stage.ts';
+import { longestAccessMs, shortestAccessMs } from '../windows/window.ts';
+
+/** What a server holds itself to, by its traits, its settings and what its owner says. What is not known is absent. */
+export interface Rules extends Pick<Traits, 'credential' | 'revocation' | 'renewal'> {
+  readonly idleMs?: number | undefined;
+  readonly absoluteMs?: number | undefined;
+  /** How long an access token is good for: at least, and at most. */
+  readonly access?: { readonly leastMs: number; readonly mostMs: number } | undefined;
+  readonly graceMs: number;
+  /** Whether a logout ends the sign-in as far as the scheme can, and a spent token that comes again its family. */
+  readonly logoutEnds: boolean;
+  readonly reuseEnds: boolean;
+  /** Whether a login leaves the other sign-ins of its account alone. */
+  readonly signInsApart: boolean;
+  /** How far what was seen of time may be from what the server saw. */
+  readonly slackMs: number;
+}
+
+/** A clock that is moved takes the store and each instance a moment after the other, at every move. */
+const slackMs = 2_000;
+/** Nobody says how long a spent token of his is forgiven for: nothing that we send comes later than this. */
+const unknownGraceMs = 600_000;
+
+export function rulesOf({ traits, settings, foreign }: Pick<Target, 'traits' | 'settings' | 'foreign'>): Rules {
+  const { credential, revocation, renewal } = traits;
+  const ours = {
+    idleMs: settings.idleMs,
+    absoluteMs: settings.absoluteMs,
+    access: { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) },
+    graceMs: settings.graceMs,
+    logoutEnds: true,
+    reuseEnds: true,
+    signInsApart: true,
+  };
+  if (!foreign) return { credential, revocation, renewal, slackMs, ...ours };
+  const { declared, lifetimes } = foreign;
+  return {
+    ...{ credential, revocation, renewal, slackMs },
+    idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),
+    absoluteMs: lifetimes.absolute ?? lifetimes.refresh,
+    access: lifetimes.access === undefined ? undefined : ours.access,
+    graceMs: declared.graceMs ?? unknownGraceMs,
+    logoutEnds: declared.revokesOnLogout === undefined || declared.revokesOnLogout === true,
+    reuseEnds: declared.reuse === undefined || declared.reuse === 'family',
+    signInsApart: declared.multipleSessions === true,
+  };
+}

@@ -1,0 +1,13 @@
+/** What was done in all histories, and how often what the model expected of it. */
+export interface Tally {
+  histories: number;
+  events: number;
+  requests: number;
+  accepted: number;
+  refused: number;
+  either: number;
+}
+
+export function newTally(): Tally {
+  return { histories: 0, events: 0, requests: 0, accepted: 0, refused: 0, either: 0 };
+}

@@ -1,0 +1,19 @@
+import type { Weakness } from '../../weakness.ts';
+
+export default {
+  id: 'write-moves-absolute-end',
+  title: 'Saving a session notes the present as its beginning, so that its absolute end moves',
+  cwe: 'CWE-613',
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'startedAt: Date.now()' }),
+  appliesTo: ({ renewal }) => renewal === 'sliding',
+  async serve(scheme, parts) {
+    const sound = await scheme.serve(parts);
+    return {
+      ...sound,
+      async touch(ctx) {
+        ctx.session.startedAt = Date.now();
+        await sound.touch?.(ctx);
+      },
+    };
+  },
+} satisfies Weakness;
