@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 
 const drainWithinMs = 3_000;
 
-/** The last line of a log that is no stack frame: what the server had to say for itself. */
+/** The last line of a log that is neither a stack frame nor what Node.js ends with: what the server had to say for itself. */
 export async function lastWords(log: string): Promise<string | undefined> {
   const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
-  return lines.filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).at(-1);
+  return lines.filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v[\d.]+$/.test(line)).at(-1);
 }
 
 /** Whether a child of ours has not ended yet. */

@@ -21,10 +21,11 @@ export function choicesOf({ scenarios, samples }: Pick<Results, 'scenarios' | 's
 
 /**
  * Which conclusions depend on how a scheme is built, in words for each that was tried. A choice leaves a conclusion alone
- * only where every pair of every answer to it is known to hold.
+ * only where every pair of every answer to it is known to hold. The Node.js has a sentence of its own (runtimes.ts).
  */
 export function dependsOn(results: Results): string[] {
-  const measured = choicesOf(results);
+  const runtimes = (results.environment.runtimes ?? []).map(({ arm }) => arm);
+  const measured = choicesOf(results).filter(({ id }) => !runtimes.includes(`sensitivity:${id}`));
   return variedMetrics.flatMap((name) => told(results, measured, name) || []);
 }
 

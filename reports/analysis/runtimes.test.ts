@@ -149,6 +149,19 @@ describe('servers on several Node.js', () => {
     assert.doesNotMatch(answer({ ...results, samples: [...results.samples, loaded] }).limits.join(), /alone/);
   });
 
+  it('are told of once, and not as a choice of how a scheme is built too', () => {
+    const results = resultsOf({ here: alike, there: cheaper });
+    const question = {
+      id: 'node-24.21.0',
+      kind: 'sensitivity',
+      title: 'Node.js 24.21.0',
+      question: '?',
+      choice: 'which Node.js',
+    };
+    const { answer: told } = answer({ ...results, scenarios: [question] });
+    assert.equal(told.filter(({ text }) => text.includes('Node.js')).length, 1);
+  });
+
   it('are nothing to tell of where there is one alone', () => {
     assert.deepEqual(
       [onRuntimes(emptyResults), runtimesInWords(emptyResults), runtimes(emptyResults)],
