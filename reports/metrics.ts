@@ -25,7 +25,7 @@ export function knownMetrics(): readonly string[] {
   return [...known.keys()];
 }
 
-/** Sorted as a reader expects: cost, then latency, then bytes, then the rest by name. */
+/** Sorted as a reader expects: throughput, then cost, then latency, then bytes, then the rest by name. */
 export function inOrder(names: Iterable<string>): string[] {
   const order = [...known.keys()];
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -35,13 +35,13 @@ export function inOrder(names: Iterable<string>): string[] {
 const known: ReadonlyMap<string, Metric> = new Map(
   (
     [
+      ['throughput', 'Throughput at saturation', 'higher', 'headline'],
       ['cpu.total', 'CPU per request', 'lower', 'headline'],
       ['cpu.servers', 'Server CPU per request', 'lower', 'headline'],
       ['cpu.store', 'Store CPU per request', 'lower', 'headline'],
       ['latency.p50', 'Latency, median', 'lower', 'headline'],
       ['latency.p95', 'Latency, 95th percentile', 'lower', 'drawn'],
       ['latency.p99', 'Latency, 99th percentile', 'lower', 'headline'],
-      ['throughput', 'Throughput per core of a server', 'higher', 'headline'],
       ['store.share', 'Share of requests that touch the store', 'lower', 'sized'],
       ['store.commands', 'Store commands per request', 'lower', 'listed'],
       ['store.bytes.in', 'Bytes to the store per request', 'lower', 'listed'],

@@ -171,6 +171,8 @@ export interface Step {
    * path it leads to), `query:name` (of the location), `cookie:name` or `regex:…(…)…` on the body.
    */
   readonly save?: Readonly<Record<string, string>>;
+  /** Of a renewal that puts another refresh token in place of the spent one, as it is promised. */
+  readonly rotates?: true;
   /** Steps that lead to this one, in order. Cookies of their answers travel on to the end of the conversation. */
   readonly before?: readonly Step[];
 }

@@ -11,6 +11,7 @@ import { withSlo } from '../plan/slo-option.ts';
 import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
 import { assertStoreWish } from '../store/open-store.ts';
 import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import { readDecisionMargin } from './decision-margin.ts';
 
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
@@ -96,6 +97,8 @@ export function readOptions(
     problems.push(`--browser '${options.browser}' is not a program`);
   const slo = flags.slo === undefined ? undefined : withSlo(options.profile, flags.slo);
   if (typeof slo === 'string') problems.push(slo);
+  const decisionMargin = flags.decisionMargin === undefined ? undefined : readDecisionMargin(flags.decisionMargin);
+  if (typeof decisionMargin === 'string') problems.push(decisionMargin);
   const taken = [...all.schemes, ...all.variants, all.floor, ...targets].map(({ id }) => id);
   for (const { id } of targets)
     if (taken.filter((other) => other === id).length > 1) problems.push(`--target '${id}': that name is taken`);
@@ -117,7 +120,12 @@ export function readOptions(
     ...(rounds !== undefined && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
     ...(flags.slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
-  return { ...options, profile: wanted, ...(Object.keys(asked).length > 0 && { asked }) };
+  return {
+    ...options,
+    ...(typeof decisionMargin === 'number' && { decisionMargin }),
+    profile: wanted,
+    ...(Object.keys(asked).length > 0 && { asked }),
+  };
 }
 
 /** The items of a flag that takes several. */

@@ -1,3 +1,5 @@
+import { cookiesSetBy, isDeletion } from '../../scenarios/kit/clients/set-cookie.ts';
+
 /** What of an answer is read; header names are lower case. */
 export interface RawAnswer {
   readonly status: number;
@@ -23,20 +25,10 @@ export function readPlace(place: string, answer: RawAnswer, body = parseJson(ans
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Cookie name to value; undefined for one that the answer deletes (empty, or expired: RFC 6265 §5.3). */
+/** Cookie name to value; undefined for one that the answer deletes. */
 export function parseSetCookie(header: string | string[] | undefined): Map<string, string | undefined> {
-  const jar = new Map<string, string | undefined>();
-  for (const line of header === undefined ? [] : [header].flat()) {
-    const [pair = '', ...attributes] = line.split(';');
-    const cut = pair.indexOf('=');
-    if (cut < 1) continue;
-    const value = pair.slice(cut + 1).trim();
-    const expires = attributes.map((a) => /^\s*expires=(.*)$/i.exec(a)?.[1]).find((date) => date !== undefined);
-    const maxAge = attributes.map((a) => /^\s*max-age=(-?\d+)\s*$/i.exec(a)?.[1]).find((age) => age !== undefined);
-    const gone = value === '' || (maxAge === undefined ? Date.parse(expires ?? '') <= Date.now() : Number(maxAge) <= 0);
-    jar.set(pair.slice(0, cut).trim(), gone ? undefined : value);
-  }
-  return jar;
+  const cookies = cookiesSetBy({ 'set-cookie': header });
+  return new Map(cookies.map((cookie) => [cookie.key, isDeletion(cookie) ? undefined : cookie.value]));
 }
 
 /** The member of a parsed JSON text at a path such as `user.id`, or `items.0.id`. */

@@ -15,6 +15,7 @@ import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Components, Measurement, Metric } from './metrics.ts';
 import type { Offer } from './pilot.ts';
 import { readSaturation } from './saturation.ts';
+import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 import { type Sweeps, sweep } from './sweeps.ts';
 import type { Turns } from './turns.ts';
@@ -63,7 +64,9 @@ export async function runLoad(
       await cores?.keepApart(components.servers, othersOf(seenHere));
       return commandsOf(stage, scenario, live.target);
     });
+    const blockMs = leadMs + sliceMsAt(ratePerSecond, extent);
     const slice = (job: () => LoadJob, of: Targets) => async () => {
+      users = await stillSignedIn(scenario, stage, users, blockMs);
       const one = await measureSlice(generator, job(), of, signal);
       users = [...one.result.users];
       const { elapsedMs, counts } = one.result;

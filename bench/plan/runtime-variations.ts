@@ -27,7 +27,8 @@ export function withRuntimes(profile: Profile, count: number, alone: boolean): P
   const needed = shareOfEach * (count + 1) * reservedMs;
   return {
     ...profile,
-    maxMs: (alone ? 0 : maxMs) + needed,
+    // where rounds were asked for by number, nobody knows how long they take
+    maxMs: Number.isFinite(needed) ? (alone ? 0 : maxMs) + needed : maxMs,
     sensitivity: {
       ...sensitivity,
       reservedMs: needed,

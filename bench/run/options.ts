@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly rounds?: string;
   readonly slo?: string;
   readonly node?: string;
+  readonly decisionMargin?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly formats?: string;
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly balancer: BalancerOption;
   readonly ui: Ui | 'auto';
   readonly failOn: readonly Gate[];
+  /** By which the run is read; of the run that is gone on with, or the default, where absent. */
+  readonly decisionMargin?: number;
   /** How often a breach is measured again before it fails the run. */
   readonly confirm: number;
   /** What was asked for by number, now or when the run was begun. */

@@ -144,7 +144,11 @@ export async function run(
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
   const fresh = { ...(await blankResults(about, options, targets.subjects, { ...all, variations })), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
-  const start = resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh;
+  const { decisionMargin } = options;
+  const start = {
+    ...(resume ? continued(withoutCut(resume, plan), fresh, continuing) : fresh),
+    ...(decisionMargin !== undefined && { decisionMargin }),
+  };
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
     progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
   );

@@ -12,16 +12,18 @@ const words = {
 
 const order = Object.keys(words) as SchemeAdvice['status'][];
 
-/** Advice for a terminal of 80 columns. */
-export function adviceText({ run, asked, schemes, preferences }: Advice): string {
+/** Advice for a terminal of 80 columns. @param performance what load came to, whatever was asked: a sentence each */
+export function adviceText({ run, asked, schemes, preferences }: Advice, performance: readonly string[]): string {
   const sorted = order.flatMap((status) => schemes.filter((one) => one.status === status));
   return `${[
     ...wrap(`From run ${run}: ${asked.join('; ')}.`, ''),
     ...sorted.flatMap(scheme),
     ...(preferences.length > 0 ? ['', 'What was preferred'] : []),
     ...preferences.flatMap(({ goal, because }) => wrap(sentence(`${goal}: ${because}`), '- ')),
+    ...(performance.length > 0 ? ['', 'Performance, whatever was asked'] : []),
+    ...performance.flatMap((text) => wrap(text, '- ')),
     '',
-    ...wrap(conclusion(schemes), ''),
+    ...wrap(conclusion(schemes, preferences), ''),
   ].join('\n')}\n`;
 }
 
@@ -42,10 +44,10 @@ function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): strin
 
 const marks = { meets: '+ ', breaks: 'x ', undecided: '? ' } as const;
 
-function conclusion(schemes: readonly SchemeAdvice[]): string {
+function conclusion(schemes: readonly SchemeAdvice[], preferences: Advice['preferences']): string {
   const chosen = schemes.filter(({ status }) => status === 'recommended').map((one) => one.scheme);
   if (chosen.length === 0) return 'No scheme is shown to meet all of it.';
   return chosen.length === 1
     ? `Take ${chosen[0]}.`
-    : `Take ${list(chosen, 'or')}: nothing that was asked tells them apart. --prefer cost, latency or capacity may.`;
+    : `Take ${list(chosen, 'or')}: nothing that was asked tells them apart.${preferences.length === 0 ? ' --prefer cost, latency or capacity may.' : ''}`;
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { conclusions } from '../analysis/questions.ts';
 import { decisionResults } from '../results/fixtures/decision.ts';
 import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
+import { adviceText } from './advice-text.ts';
 import { type Advice, advise, constraints } from './advise.ts';
 import { profiles } from './profiles.ts';
 import { decisionRecord } from './record.ts';
@@ -176,8 +178,50 @@ describe('what a run could not decide', () => {
     );
   });
 
+  it('leaves nobody out for a difference that is too little to decide an architecture', () => {
+    const results = { ...decisionResults, decisionMargin: 0.45 };
+    const advice = ask({ sessionLengthMs: 8 * hours, prefer: ['cost'] }, results);
+    assert.equal(statuses(advice), 'RER');
+    const [cost] = advice.preferences;
+    assert.equal(cost?.isWithin, true);
+    assert.equal(
+      cost?.because,
+      'the CPU time per request of jwt-refresh against session is better, which decides nothing: ' +
+        '32 % to 40 % cheaper: no reason to choose by cost',
+    );
+  });
+
+  it('says of a winner whether it matters, by the margin of the reader', () => {
+    const because = (decisionMargin?: number) =>
+      ask(
+        { sessionLengthMs: 8 * hours, prefer: ['capacity'] },
+        { ...decisionResults, ...(decisionMargin !== undefined && { decisionMargin }) },
+      ).preferences[0]?.because;
+    const winner =
+      'jwt-refresh carries 1.54 times the throughput at saturation of session (1.45 to 1.64: better), 43 % to 66 % more requests/s';
+    assert.equal(because(), `${winner}: enough to choose by throughput`);
+    assert.equal(because(0.5), `${winner}, which may or may not reach the 50 % that would decide`);
+  });
+
   it('is everything in an empty run, which recommends nothing', () => {
     assert.deepEqual(ask({ revocationMs: 5 * seconds }, emptyResults).schemes, []);
+  });
+});
+
+describe('advice for a terminal', () => {
+  const said = (requirements: Requirements) =>
+    adviceText(ask(requirements), conclusions(decisionResults)).replace(/\n\s*/g, ' ');
+
+  it('says in one sentence which questions about load have an answer', () => {
+    assert.match(
+      said({}),
+      /Performance, whatever was asked - Authenticated read on Node 20\.20\.2: two of three questions/,
+    );
+  });
+
+  it('offers to prefer something only to those who did not', () => {
+    assert.match(said({}), /nothing that was asked tells them apart\. --prefer cost, latency or capacity may\./);
+    assert.doesNotMatch(said({ sessionLengthMs: 8 * hours, prefer: ['latency'] }), /--prefer/);
   });
 });
 
@@ -218,7 +262,7 @@ describe('the decision record', () => {
     revocationMs: 5 * seconds,
     sessionLengthMs: 8 * hours,
   };
-  const text = decisionRecord(ask(requirements), decisionResults);
+  const text = decisionRecord(ask(requirements), decisionResults, conclusions(decisionResults));
 
   it('says what was asked, what was chosen, what it needs and why not the others', () => {
     for (const part of [
@@ -233,8 +277,16 @@ describe('the decision record', () => {
       assert.match(text, part);
   });
 
+  it('says what load came to, whatever was asked', () => {
+    assert.match(
+      text,
+      /^What performance came to:\n\n- Authenticated read on Node 20\.20\.2: two of three questions have an answer, .*\n- Throughput at saturation, against session: jwt 46 % to 67 % more requests\/s/m,
+    );
+    assert.doesNotMatch(decisionRecord(ask(requirements), decisionResults, []), /What performance came to/);
+  });
+
   it('chooses nothing where nothing is left', () => {
-    const none = decisionRecord(ask(profiles.at(-1)?.requirements ?? {}), decisionResults);
+    const none = decisionRecord(ask(profiles.at(-1)?.requirements ?? {}), decisionResults, []);
     assert.match(none, /No scheme is shown to meet all of it\./);
   });
 });

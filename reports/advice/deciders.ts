@@ -8,5 +8,6 @@ export const deciders: readonly { readonly title: string; readonly requirements:
   { title: 'Services of others check users without asking', requirements: { thirdPartyVerification: true } },
   { title: 'Pages work without scripts', requirements: { clients: ['browser'] } },
   { title: 'Users stay signed in for 8 hours', requirements: { sessionLengthMs: 8 * 3_600_000 } },
+  { title: 'Throughput at saturation', requirements: { prefer: ['capacity'] } },
   { title: 'CPU time per request', requirements: { prefer: ['cost'] } },
 ];

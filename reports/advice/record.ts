@@ -3,8 +3,15 @@ import { code, plain } from '../text/markdown-text.ts';
 import { list, sentence } from '../text/wording.ts';
 import type { Advice, SchemeAdvice } from './advise.ts';
 
-/** An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about. */
-export function decisionRecord({ asked, schemes, preferences }: Advice, { run, tool, environment }: Results): string {
+/**
+ * An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about.
+ * @param performance what load came to, whatever was asked: a sentence each
+ */
+export function decisionRecord(
+  { asked, schemes, preferences }: Advice,
+  { run, tool, environment }: Results,
+  performance: readonly string[],
+): string {
   const ofStatus = (status: SchemeAdvice['status']) => schemes.filter((one) => one.status === status);
   const chosen = ofStatus('recommended');
   const names = (some: readonly SchemeAdvice[], word: 'and' | 'or' = 'and') =>
@@ -25,6 +32,7 @@ export function decisionRecord({ asked, schemes, preferences }: Advice, { run, t
     '## Context',
     lines(asked.map(said)),
     `Evidence: run ${code(run.id)} (${plain(run.profile)}) of ${plain(`${tool.name} ${tool.version}`)}, commit ${plain(environment.commit ?? 'unknown')}. It is repeated with ${code(run.command)}.`,
+    ...(performance.length > 0 ? [`What performance came to:\n\n${lines(performance.map(said))}`] : []),
     '## Decision',
     decision,
     ...(preferences.length > 0

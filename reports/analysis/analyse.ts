@@ -3,18 +3,24 @@ import type { Results } from '../results/results.ts';
 import { compare } from '../statistics/compare.ts';
 import { compareVariations } from '../statistics/sensitivity.ts';
 import { asConfigured } from './cheapened.ts';
+import { defaultDecisionMargin } from './decision.ts';
+import { roundMsOf } from './pace.ts';
 import { quality } from './quality.ts';
 import { fixFirst } from './remediation.ts';
 import { answer } from './summary.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
-export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst';
+export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst' | 'roundMs';
 
 /** Pure: from what was recorded to what it means. */
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
+  const comparisons = [...compare(recorded), ...compareVariations(recorded)].map((one) => asConfigured(recorded, one));
+  const roundMs = roundMsOf({ ...recorded, comparisons });
   const compared = {
     ...recorded,
-    comparisons: [...compare(recorded), ...compareVariations(recorded)].map((one) => asConfigured(recorded, one)),
+    decisionMargin: recorded.decisionMargin ?? defaultDecisionMargin,
+    ...(roundMs !== undefined && { roundMs }),
+    comparisons,
     claims: [],
     answer: [],
     limits: [],

@@ -9,7 +9,7 @@ describe('limits', () => {
       '8 of 42 cells did not run.',
       '1 of 42 cells have no result; the first is attack/session-fixation/jwt-refresh. The weakened server was not beaten, so a blocked attack proves nothing.',
       'Drift across rounds: 6.3 % per round, where the limit is at most 5 %. Later rounds were slower; the interleaved order spreads it over all schemes.',
-      '4 of 13 comparisons have no verdict, 1 of them invalid; each says why, and how many more rounds would settle it where some would.',
+      '4 of 16 comparisons have no verdict, 1 of them invalid; each says why, and how many more rounds would settle it where some would.',
       '5 of 23 claims could not be settled by this run.',
       'Servers, store and generator share 2 cores: ratios may hold on another machine, absolute figures will not.',
       'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',

@@ -1,6 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
+import { decisionOf } from './decision.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function limits(results: Results): string[] {
@@ -10,6 +11,9 @@ export function limits(results: Results): string[] {
   const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
   const count = (wanted: string) => compared.filter(({ verdict }) => verdict === wanted).length;
   const [undecided, invalid] = [count('inconclusive'), count('invalid')];
+  const within = compared.filter(
+    (one) => one.verdict === 'inconclusive' && decisionOf(one, results)?.state === 'within',
+  ).length;
   const unsettled = claims.filter(({ state }) => state === 'not-run' || state === 'inconclusive').length;
   return [
     ...(run.profile === 'smoke'
@@ -26,7 +30,7 @@ export function limits(results: Results): string[] {
     ...unmet(quality),
     ...(undecided + invalid > 0
       ? [
-          `${undecided + invalid} of ${compared.length} comparisons have no verdict${invalid > 0 ? `, ${invalid} of them invalid` : ''}; each says why, and how many more rounds would settle it where some would.`,
+          `${undecided + invalid} of ${compared.length} comparisons have no verdict${invalid > 0 ? `, ${invalid} of them invalid` : ''}${within > 0 ? `, and ${within} are known to lie within the decision margin` : ''}; each says why, and how many more rounds would settle it where some would.`,
         ]
       : []),
     ...cheap(results),

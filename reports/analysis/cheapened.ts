@@ -35,7 +35,7 @@ export function cheapened(run: Run, { scenario, metric, scheme, reference, arm =
 export function asConfigured(run: Run, comparison: Comparison): Comparison {
   const condition = comparison.kind === 'a-a' ? undefined : cheapened(run, comparison);
   if (condition === undefined || comparison.verdict === 'invalid') return comparison;
-  const { furtherRounds: _, ...rest } = comparison;
+  const { furtherRounds: _f, bound: _b, ...rest } = comparison;
   return { ...rest, verdict: 'inconclusive', because: `${comparison.because}, but ${condition}` };
 }
 

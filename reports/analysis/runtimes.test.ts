@@ -85,7 +85,7 @@ describe('servers on several Node.js', () => {
     const text = runtimesInWords(resultsOf({ here: alike, there: cheaper }));
     assert.match(
       text ?? '',
-      /^A conclusion turns with the Node\.js that runs the servers: throughput per core of a server of jwt is 1\.00 \[\S+ \S+\] times that of session on 20\.20\.2 \(equivalent\) and 1\.(?:29|30) \[\S+ \S+\] times that of session on 24\.21\.0 \(better\); CPU per request of jwt is (?:0\.99\d|1\.00) /,
+      /^A conclusion turns with the Node\.js that runs the servers: throughput at saturation of jwt is 1\.00 \[\S+ \S+\] times that of session on 20\.20\.2 \(equivalent\) and 1\.(?:29|30) \[\S+ \S+\] times that of session on 24\.21\.0 \(better\); CPU per request of jwt is (?:0\.99\d|1\.00) /,
     );
   });
 
@@ -101,7 +101,7 @@ describe('servers on several Node.js', () => {
   it('have one that does not depend on them', () => {
     assert.equal(
       runtimesInWords(resultsOf({ here: cheaper, there: cheaper })),
-      'Servers on Node.js 20.20.2 and 24.21.0: no conclusion turns with it in throughput per core of a server of jwt and CPU per request of jwt.',
+      'Servers on Node.js 20.20.2 and 24.21.0: no conclusion turns with it in throughput at saturation of jwt and CPU per request of jwt.',
     );
   });
 

@@ -1,25 +1,21 @@
 import type { Results } from '../results/results.ts';
-import { counted } from '../statistics/counted.ts';
-import { mainScenario } from '../statistics/main-scenario.ts';
-import { duration, exact, list, percent, ratio, sentence, times } from '../text/wording.ts';
+import { exact, list, percent, sentence } from '../text/wording.ts';
 import { inWords, silent } from './answers.ts';
 import { limits } from './caveats.ts';
-import { cheapened } from './cheapened.ts';
 import { dependsOn } from './choices.ts';
+import { performance } from './performance.ts';
 import { runtimesInWords } from './runtimes.ts';
 import { serverDeath } from './server-death.ts';
-import { spread } from './spread.ts';
 import { unmeasured } from './unmeasured.ts';
 import { windowOf, windowText } from './window.ts';
 
 type Sentence = Results['answer'][number];
-type Comparison = Results['comparisons'][number];
 type Row = Results['scaling'][number];
 
-const most = 6;
+const most = 8;
 
 /**
- * Which scheme for whom, in at most six sentences, from what this run measured and nothing else. What could not be
+ * Which scheme for whom, in at most eight sentences, from what this run measured and nothing else. What could not be
  * decided is said as such, and a premise that was not measured gives no sentence.
  */
 export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
@@ -28,11 +24,11 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
     targets(results),
     broken(results),
     runtime(results),
-    security(results),
+    failures(results),
+    ...performance(results),
     revocation(results),
+    security(results),
     scaling(results),
-    measured(results, cost(results)),
-    measured(results, latency(results)),
     outage(results),
     ...varied(results),
   ].filter((sentence) => sentence !== undefined);
@@ -57,7 +53,12 @@ function varied(results: Results): Sentence[] {
   const [first] = results.comparisons.filter(
     ({ kind, scheme, reference }) => kind === 'sensitivity' && scheme !== reference,
   );
-  const basis = first === undefined ? [] : evidenceOf(results, first);
+  const basis = [first?.reference, first?.scheme].flatMap((side) => {
+    const cell = results.evidence.find(
+      (one) => one.scheme === side && one.cell.split('/').includes(first?.scenario ?? ''),
+    );
+    return cell ? [cell.id] : [];
+  });
   return dependsOn(results).map((text) => ({ text, basis }));
 }
 
@@ -114,19 +115,27 @@ function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sen
   };
 }
 
-function security({ attacks }: Results): Sentence | undefined {
-  const judged = attacks.filter(({ asExpected, outcome }) => asExpected !== null && outcome !== 'not-applicable');
+/** Attacks that have a verdict. */
+function judgedOf({ attacks }: Results): Results['attacks'] {
+  return attacks.filter(({ asExpected, outcome }) => asExpected !== null && outcome !== 'not-applicable');
+}
+
+function failures(results: Results): Sentence | undefined {
+  const judged = judgedOf(results);
   const failed = judged.filter(({ asExpected }) => asExpected === false);
-  if (judged.length === 0) return undefined;
-  if (failed.length > 0) {
-    const names = failed.map(({ id, scheme, outcome }) => `${id} on ${scheme} (${outcome})`);
-    return {
-      text: `${failed.length} of ${judged.length} attacks did not end as required, which outweighs every figure below: ${list(names)}.`,
-      basis: named(failed),
-    };
-  }
+  if (failed.length === 0) return undefined;
+  const names = failed.map(({ id, scheme, outcome }) => `${id} on ${scheme} (${outcome})`);
+  return {
+    text: `${failed.length} of ${judged.length} attacks did not end as required, which outweighs every figure below: ${list(names)}.`,
+    basis: named(failed),
+  };
+}
+
+function security(results: Results): Sentence | undefined {
+  const judged = judgedOf(results);
+  if (judged.length === 0 || judged.some(({ asExpected }) => asExpected === false)) return undefined;
   const count = (outcome: Results['attacks'][number]['outcome']) =>
-    attacks.filter((one) => one.outcome === outcome).length;
+    results.attacks.filter((one) => one.outcome === outcome).length;
   const [open, windows] = [count('inconclusive'), count('window')];
   const undecided = open === 0 ? '' : `; ${open} more had no verdict`;
   const declared = windows === 0 ? '' : `, ${windows} of them a window that the scheme declares`;
@@ -193,108 +202,6 @@ function losses(row: Row): { lost: number; of: number; what: string } {
     : { lost: row.refused, of: row.requests, what: 'requests' };
 }
 
-/** What is said of one metric of the scenario that carries the comparison. */
-interface Statement {
-  readonly parts: readonly string[];
-  readonly found: readonly Comparison[];
-}
-
-function measured(results: Results, statements: readonly Statement[]): Sentence | undefined {
-  const found = statements.flatMap((statement) => statement.found);
-  const [first] = found;
-  if (first === undefined) return undefined;
-  const { scenario } = first;
-  const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
-  const rate = spread(
-    results.samples.filter((one) => one.scenario === scenario && one.arm === 'main' && one.metric === 'rate.offered'),
-  );
-  const condition = cheapened(results, first);
-  const offered =
-    rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s on Node.js ${results.environment.node}`;
-  return {
-    text: `${title}${offered}${condition === undefined ? '' : `, ${condition}`}: ${statements.flatMap(({ parts }) => parts).join('; ')}.`,
-    basis: unique(found.flatMap((one) => evidenceOf(results, one))),
-  };
-}
-
-function cost(results: Results): Statement[] {
-  const where = 'where that is what a request costs';
-  const total = statement(results, 'cpu.total', 'CPU time per request, of servers and store,', where);
-  return total.length > 0 ? total : statement(results, 'cpu.servers', 'CPU time per request, of servers,', where);
-}
-
-/** Only where it tells something: it is the last to be decided. */
-function latency(results: Results): Statement[] {
-  return [
-    ...statement(results, 'latency.p50', 'median latency', 'where the usual answer matters'),
-    ...statement(results, 'latency.p99', 'p99 latency', 'where the slowest answers matter'),
-  ].filter(({ found }) => found.some(isDecided));
-}
-
-function statement(results: Results, metric: string, noun: string, where: string): Statement[] {
-  const reference = results.run.schemes[0] ?? '';
-  const scenario = mainScenario(results.comparisons);
-  const found = results.comparisons.filter(
-    (one) => one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === reference,
-  );
-  if (found.length === 0) return [];
-  const decided = found.filter(isDecided);
-  const open = found.filter((one) => !isDecided(one));
-  const better = decided.filter(({ verdict }) => verdict === 'better').map(({ scheme }) => scheme);
-  const best = found.every(({ verdict }) => verdict === 'worse') ? [reference] : better;
-  const short = noun.split(',')[0] ?? noun;
-  const ratios = decided.map(
-    ({ scheme, ratio, ciLow, ciHigh, verdict }) =>
-      `${scheme} takes ${times(ratio)} times the ${short} of ${reference} (95 % interval ${times(ciLow)} to ${times(ciHigh)}: ${verdict})`,
-  );
-  const advice = best.length > 0 ? `, which points to ${list(best, 'or')} ${where}` : '';
-  const parts = [
-    ...(open.some(({ verdict }) => verdict === 'invalid') ? [] : figures(results, found, noun)),
-    ...(ratios.length > 0 ? [list(ratios) + advice] : []),
-    ...untold(open, short, reference),
-  ];
-  return [{ parts, found }];
-}
-
-/** What the schemes were measured at, and what the route takes without them. */
-function figures({ run, samples }: Results, [first]: readonly Comparison[], noun: string): string[] {
-  if (first === undefined) return [];
-  const own = counted(samples).filter(({ scenario, metric }) => scenario === first.scenario && metric === first.metric);
-  const middle = (arm: string, scheme?: string) => {
-    const found = spread(own.filter((one) => one.arm === arm && (scheme === undefined || one.scheme === scheme)));
-    return found?.unit === 'us' ? duration(found.median / 1_000) : undefined;
-  };
-  const shown = run.schemes.flatMap((scheme) => {
-    const value = middle('main', scheme);
-    return value === undefined ? [] : [`${value} with ${scheme}`];
-  });
-  const bare = middle('floor');
-  return shown.length === 0
-    ? []
-    : [`${noun} ${list([...shown, ...(bare === undefined ? [] : [`${bare} without authentication`])])}`];
-}
-
-/** Which pairs look alike so far, and how much longer it would take to tell. */
-function untold(open: readonly Comparison[], noun: string, reference: string): string[] {
-  return unique(open.map(({ verdict }) => verdict)).map((verdict) => {
-    const alike = open.filter((one) => one.verdict === verdict);
-    const schemes = list(alike.map(({ scheme }) => scheme));
-    if (verdict === 'invalid') return `the ${noun} of ${schemes} is invalid: ${alike[0]?.because}`;
-    // one round has a ratio, and no interval to go with it
-    const hasInterval = alike.every(({ ciLow }) => ciLow !== null);
-    const seen = list(alike.map(({ ratio: middle, ciLow, ciHigh }) => ratio(middle, ciLow, ciHigh)));
-    const further = alike.map(({ furtherRounds }) => furtherRounds);
-    const longer = further.every((rounds) => rounds !== undefined)
-      ? `; about ${exact(Math.max(...further))} more rounds would settle it`
-      : '';
-    return `this run does not tell ${schemes}${hasInterval ? ` (${seen} of ${reference})` : ''} from ${reference}${longer}`;
-  });
-}
-
-function isDecided({ verdict, ciLow }: Comparison): boolean {
-  return verdict !== 'inconclusive' && verdict !== 'invalid' && ciLow !== null;
-}
-
 function outage({ scaling }: Results): Sentence | undefined {
   const dead = scaling.filter(({ valid, event, requests }) => valid && event === 'store-dies' && requests > 0);
   if (dead.length === 0) return undefined;
@@ -329,14 +236,6 @@ function outage({ scaling }: Results): Sentence | undefined {
 
 function unserved(rows: readonly Row[]): number {
   return sum(rows, ({ refused, failed }) => refused + failed);
-}
-
-/** One cell of either side of a comparison; the report leads from there to the others. */
-function evidenceOf({ evidence }: Results, { scenario, scheme, reference }: Comparison): string[] {
-  return [reference, scheme].flatMap((side) => {
-    const cell = evidence.find((one) => one.scheme === side && one.cell.split('/').includes(scenario));
-    return cell ? [cell.id] : [];
-  });
 }
 
 function unique<T>(items: readonly T[]): T[] {

@@ -1,13 +1,13 @@
 import { settle } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
-import { exact, list, figure as rounded, times } from '../text/wording.ts';
+import { duration, exact, list, figure as rounded, times } from '../text/wording.ts';
 
 export default {
   id: 'jwt.scalable',
   row: 'jwt',
   scheme: 'jwt',
   statement: 'Scales, since it keeps no state.',
-  restsOn: ['undisturbed', 'store-use', 'memory-per-user', 'authenticated-read'],
+  restsOn: ['undisturbed', 'store-use', 'memory-per-user', 'authenticated-read', 'reads-beside-logins'],
   judge: (results) =>
     settle(results, 'jwt', ({ figure, squares, comparison, optional }) => {
       const grid = squares('undisturbed', () => true);
@@ -17,9 +17,15 @@ export default {
       const ofSession = figure('memory-per-user', 'bytes.per-user', 'session');
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session'));
       const cpu = cost ? ` A request takes ${times(cost.ratio)} times the CPU of session (${cost.verdict}).` : '';
+      const slowest = (metric: string) => optional(() => figure('reads-beside-logins', metric));
+      const [beside, alone] = [slowest('read.p99-beside-logins'), slowest('read.p99')];
+      const crowd =
+        beside !== undefined && alone !== undefined
+          ? ` While 8 others sign in, a read takes up to ${duration(beside)} (99th percentile), and ${duration(alone)} without them.`
+          : '';
       return {
         state: refused(grid) === 0 && bytes === 0 ? (refused(shared) === 0 ? 'conditional' : 'confirmed') : 'refuted',
-        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}`,
+        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}${crowd}`,
         because: 'neither instances nor users add anything that must be shared',
         ...(refused(grid) === 0 &&
           bytes === 0 &&

@@ -40,11 +40,23 @@ describe('csv', () => {
   });
 
   it('gives each comparison its interval and its reason', () => {
-    const [, jwt] = read(csv.files['verdicts.csv'](fullResults));
+    const jwt = read(csv.files['verdicts.csv'](fullResults)).find(
+      ({ metric, scheme }) => metric === 'cpu.servers' && scheme === 'jwt',
+    );
     assert.deepEqual(
       [jwt?.scheme, jwt?.ratio, jwt?.ci_low, jwt?.ci_high, jwt?.verdict],
       ['jwt', '0.623', '0.601', '0.648', 'better'],
     );
+  });
+
+  it('says what each ratio lies within, and what that is by the margin of the reading', () => {
+    const bounds = (decisionMargin: number) =>
+      read(csv.files['verdicts.csv']({ ...fullResults, decisionMargin }))
+        .filter(({ scenario, metric }) => scenario === 'login' && metric === 'latency.p99')
+        .map((row) => [row.bound_low, row.bound_high, row.decision_margin, row.decision]);
+    const none = ['', '', '', ''];
+    assert.deepEqual(bounds(0.25), [none, ['0.891', '1.26856', '0.25', 'open']]);
+    assert.deepEqual(bounds(0.3), [none, ['0.891', '1.26856', '0.3', 'within']]);
   });
 
   it('names the source line of an attack, and leaves empty what does not apply', () => {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { otherwise } from '../analysis/changed-settings.ts';
 import { cheapened } from '../analysis/cheapened.ts';
+import { decisionOf, defaultDecisionMargin } from '../analysis/decision.ts';
 import { told, type Window, windowOf } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -27,11 +28,12 @@ export default {
       table(
         results,
         columns(
-          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds discarded further_rounds verdict because',
+          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds discarded further_rounds verdict bound_low bound_high decision_margin decision because',
         ),
         () =>
           results.comparisons.map((one) => ({
             ...one,
+            ...bounded(results, one),
             ci_low: one.ciLow,
             ci_high: one.ciHigh,
             ci_level: one.ciLevel,
@@ -85,6 +87,17 @@ export default {
       ),
   },
 } satisfies Format;
+
+/** Empty where nothing may be concluded. */
+function bounded(results: Results, comparison: Results['comparisons'][number]): Record<string, unknown> {
+  const decision = decisionOf(comparison, results);
+  return {
+    bound_low: comparison.bound?.low,
+    bound_high: comparison.bound?.high,
+    decision_margin: decision && (results.decisionMargin ?? defaultDecisionMargin),
+    decision: decision?.state,
+  };
+}
 
 /** Empty where it is not known as configured; what outlives every bound has no length. */
 function seconds(window: Window | undefined): Record<string, number | undefined> {

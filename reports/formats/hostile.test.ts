@@ -6,6 +6,7 @@ import { adviceText } from '../advice/advice-text.ts';
 import { advise } from '../advice/advise.ts';
 import { decisionRecord } from '../advice/record.ts';
 import type { Requirements } from '../advice/requirements.ts';
+import { conclusions } from '../analysis/questions.ts';
 import { everyPart, hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
 import { failedResults } from '../results/fixtures/results.ts';
 import { Results } from '../results/results.ts';
@@ -88,7 +89,7 @@ describe('a text that fills every field', () => {
         assert.deepEqual(lines(decided), lines(calm.decided));
         assert.doesNotMatch(decided.replace(/\\./g, ''), /[<>]|\]\(/);
 
-        const advice = adviceText(advise(requirements, hostile));
+        const advice = adviceText(advise(requirements, hostile), conclusions(hostile));
         for (const written of [shown, marked, ...textsOf(run), xml, print(hostile), decided, advice])
           assert.doesNotMatch(written, acting);
       });
@@ -99,7 +100,11 @@ describe('a text that fills every field', () => {
       const results = make(megabyte);
       assert.ok(Buffer.byteLength(summary(results)) <= 60_000);
       const written = [page(results), sarif.files['findings.sarif'](results), junit.files['junit.xml'](results)];
-      for (const text of [...written, adviceText(advise(requirements, results)), recorded(results)])
+      for (const text of [
+        ...written,
+        adviceText(advise(requirements, results), conclusions(results)),
+        recorded(results),
+      ])
         assert.ok(!text.includes(endless));
       for (const line of print(results).split('\n')) assert.ok(line.length <= 2_100, String(line.length));
     });
@@ -116,7 +121,7 @@ function asRead(results: Results) {
 }
 
 function recorded(results: Results): string {
-  return uncoded(decisionRecord(advise(requirements, results), results));
+  return uncoded(decisionRecord(advise(requirements, results), results, conclusions(results)));
 }
 
 function textsOf(value: unknown): string[] {

@@ -46,6 +46,11 @@ describe('markdown', () => {
     assert.doesNotMatch(write(fullResults), /own libraries/);
   });
 
+  it('says beside each verdict what it is worth for a decision', () => {
+    const row = write(fullResults).match(/\| login \| cpu\.servers \| jwt \|.*/)?.[0];
+    assert.match(row ?? '', /\| equivalent \| at most 4 % apart: too little to decide an architecture \|/);
+  });
+
   it('lets no text break a table, make markup or call a person', () => {
     const measured = 'a | b\n<img src=x> *c* `d` @octocat [e](http://f)';
     const text = write({ ...fullResults, claims: [{ ...fullResults.claims[0]!, measured }] });

@@ -1,4 +1,5 @@
 import { otherwise } from '../analysis/changed-settings.ts';
+import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { told, windowOf, windowText } from '../analysis/window.ts';
@@ -108,22 +109,33 @@ function targets({ fixFirst = [], properties = [] }: Results): Section {
   return { title: 'Your own servers: what to fix first', body: [...fixes, ...(found ? ['', found] : [])].join('\n') };
 }
 
-function comparisons({ comparisons }: Results): Section {
+function comparisons(results: Results): Section {
   const body = table(
-    ['scenario', 'metric', 'scheme', 'against', 'ratio [95 % interval]', 'rounds', 'verdict', 'because'],
-    comparisons.map(
-      ({ kind, arm, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
-        [
-          scenario,
-          metric,
-          arm === undefined ? scheme : `${scheme}, ${arm}`,
-          kind === 'a-a' ? 'itself (A/A)' : reference,
-          ratio(value, ciLow, ciHigh),
-          String(rounds),
-          verdict,
-          because,
-        ].map(plain),
-    ),
+    [
+      'scenario',
+      'metric',
+      'scheme',
+      'against',
+      'ratio [95 % interval]',
+      'rounds',
+      'verdict',
+      'for a decision',
+      'because',
+    ],
+    results.comparisons.map((one) => {
+      const { kind, arm, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh } = one;
+      return [
+        scenario,
+        metric,
+        arm === undefined ? scheme : `${scheme}, ${arm}`,
+        kind === 'a-a' ? 'itself (A/A)' : reference,
+        ratio(value, ciLow, ciHigh),
+        String(one.rounds),
+        one.verdict,
+        decisionText(one, results) ?? '–',
+        one.because,
+      ].map(plain);
+    }),
   );
   return { title: 'Comparisons', body };
 }

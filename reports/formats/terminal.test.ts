@@ -14,8 +14,10 @@ describe('terminal', () => {
       print(emptyResults),
       [
         'authbench 0.1.0, quick, run 20261123T140000Z-1a2b3c4, not finished, incomplete',
-        'Store: none (none). 2 cores, Node 20.20.2.',
-        'Data quality: nothing checked.',
+        '',
+        'Measured',
+        '  - Store: none (none). 2 cores, Node 20.20.2.',
+        '  - Data quality: nothing checked.',
         '',
         'Report  reports/runs/latest/index.html',
         'exit 69: no store could be started',
@@ -26,6 +28,17 @@ describe('terminal', () => {
 
   it('lines up ratios, intervals and verdicts', () => {
     assert.match(print(fullResults), /^ {4}cpu\.servers {4}jwt {12}0\.623 \[0\.601, 0\.648\] {3}n=8 {3}better$/m);
+  });
+
+  it('begins with the answer', () => {
+    assert.deepEqual(print(fullResults).split('\n').slice(1, 3), ['', 'Answer']);
+  });
+
+  it('puts throughput first, and says below each ratio what it is worth for a decision', () => {
+    assert.match(
+      print(fullResults),
+      /^ {2}authenticated-read\n {4}throughput {5}itself .*\n {4}throughput {5}jwt {12}1\.56 \[1\.48, 1\.65\] {6}n=8 {3}better\n {19}46 % to 67 % more requests\/s: enough to choose by throughput$/m,
+    );
   });
 
   it('shows no ratio that has no interval', () => {

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
+import { decisionText } from '../analysis/decision.ts';
 import { told } from '../analysis/window.ts';
+import { inOrder } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { inert } from '../text/sanitise.ts';
@@ -12,7 +14,7 @@ export default {
   files: {},
   print: (results: Results, { path }: { readonly path: string }) =>
     [
-      ...head(results),
+      head(results),
       ...titled(
         'Answer',
         results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
@@ -30,6 +32,7 @@ export default {
         'This run cannot tell',
         results.limits.flatMap((limit) => wrap(limit, '- ')),
       ),
+      ...titled('Measured', conditions(results)),
       '',
       `Report  ${path}`,
       ...wrap(ending(results), ''),
@@ -41,25 +44,30 @@ function ending({ run: { exit } }: Results): string {
   return exit.reasons.length === 0 ? `exit ${exit.code}` : `exit ${exit.code}: ${exit.reasons.join('; ')}`;
 }
 
-function head({ tool, run, store, quality, environment }: Results): string[] {
+/** One line: what a reader came for is the answer below it. */
+function head({ tool, run }: Results): string {
   const took =
     run.finishedAt === null ? 'not finished' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
+  return oneLine(`${tool.name} ${tool.version}, ${run.profile}, run ${run.id}, ${took}, ${run.state}`, 80);
+}
+
+function conditions({ store, quality, environment }: Results): string[] {
   const states = (['ok', 'warning', 'failed', 'unknown'] as const).flatMap((state) => {
     const count = quality.filter((row) => row.state === state).length;
     return count > 0 ? [`${count} ${state}`] : [];
   });
   return [
-    ...wrap(`${tool.name} ${tool.version}, ${run.profile}, run ${run.id}, ${took}, ${run.state}`, ''),
     ...wrap(
-      `Store: ${store.kind} ${store.version} (${store.provider}). ${environment.cores} cores, Node ${environment.node}.`,
-      '',
+      `Store: ${`${store.kind} ${store.version}`.trim()} (${store.provider}). ${environment.cores} cores, Node ${environment.node}.`,
+      '- ',
     ),
-    ...wrap(`Data quality: ${states.length > 0 ? list(states) : 'nothing checked'}.`, ''),
+    ...wrap(`Data quality: ${states.length > 0 ? list(states) : 'nothing checked'}.`, '- '),
   ];
 }
 
 /** Intervals of the scenarios with a control, which are what can have a winner; the rest is in the report. */
-function comparisons({ comparisons, run }: Results): string[] {
+function comparisons(results: Results): string[] {
+  const { comparisons, run } = results;
   const controlled = new Set(comparisons.filter(({ kind }) => kind === 'a-a').map(({ scenario }) => scenario));
   const shown = comparisons.filter(
     ({ kind, reference, scenario, ciLow }) =>
@@ -67,12 +75,25 @@ function comparisons({ comparisons, run }: Results): string[] {
       ciLow !== null &&
       (kind === 'a-a' || (kind === 'scheme' && reference === run.schemes[0])),
   );
-  return shown.flatMap(({ kind, scenario, metric, scheme, rounds, verdict, ...one }, i) => {
-    const first = shown[i - 1]?.scenario !== scenario;
+  const order = inOrder(shown.map(({ metric }) => metric));
+  const scenarios = [...controlled];
+  const sorted = shown.toSorted(
+    (a, b) =>
+      scenarios.indexOf(a.scenario) - scenarios.indexOf(b.scenario) ||
+      order.indexOf(a.metric) - order.indexOf(b.metric),
+  );
+  return sorted.flatMap((comparison, i) => {
+    const { kind, scenario, metric, scheme, rounds, verdict, ...one } = comparison;
+    const first = sorted[i - 1]?.scenario !== scenario;
+    const decision = decisionText(comparison, results);
     const who = kind === 'a-a' ? 'itself (A/A)' : scheme;
     const figures = ratio(one.ratio, one.ciLow, one.ciHigh);
     const row = `    ${cell(metric, 14)} ${cell(who, 14)} ${cell(figures, 22)} ${cell(`n=${rounds}`, 5)} `;
-    return [...(first ? [`  ${cell(scenario, 76).trimEnd()}`] : []), row + paint(verdict)];
+    return [
+      ...(first ? [`  ${cell(scenario, 76).trimEnd()}`] : []),
+      row + paint(verdict),
+      ...(decision === undefined ? [] : wrap(decision, ' '.repeat(17))),
+    ];
   });
 }
 
@@ -80,8 +101,8 @@ function cell(text: string, columns: number): string {
   return oneLine(text).slice(0, columns).padEnd(columns);
 }
 
-function oneLine(text: string): string {
-  return inert(text, 60).replace(/\s/g, ' ');
+function oneLine(text: string, columns = 60): string {
+  return inert(text, columns).replace(/\s/g, ' ');
 }
 
 function paint(verdict: Results['comparisons'][number]['verdict']): string {

@@ -1,4 +1,5 @@
 import { asked, clientKinds, goals, type Question } from '../advice/requirements.ts';
+import { conclusions } from '../analysis/questions.ts';
 import type { Results } from '../results/results.ts';
 import { html, type SafeHtml, trusted } from './markup.ts';
 import { premises } from './premises.ts';
@@ -13,7 +14,7 @@ export function advisorForm(results: Results): SafeHtml {
 <textarea id="advisor-record" aria-label="Decision record in Markdown" rows="16" readonly></textarea>
 </div></details>
 </fieldset>
-<script type="application/json" id="advisor-data">${trusted(inert(JSON.stringify(premises(results))))}</script>`;
+<script type="application/json" id="advisor-data">${trusted(inert(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
 }
 
 /** Opens with a situation that people ask about, so that there is something to change. */

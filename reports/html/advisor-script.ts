@@ -40,7 +40,7 @@ function ask(): void {
   answer.innerHTML = render(
     html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${conclusion(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}`,
   );
-  record.textContent = decisionRecord(advice, results);
+  record.textContent = decisionRecord(advice, results, results.performance);
 }
 
 form.hidden = false;

@@ -27,7 +27,7 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
 /** Whether it is of a round of load: the others are of rounds and searches with chapters of their own. */
 export const inRounds: (sample: Sample) => boolean = isAt('load');
 
-export function nameOf({ scheme, arm }: Arm): string {
+export function nameOf({ scheme, arm }: Pick<Arm, 'scheme' | 'arm'>): string {
   if (arm === 'main') return scheme;
   if (arm === 'floor') return 'no auth';
   return arm === 'a-a' ? `${scheme} A/A` : `${scheme} ${seatOf(arm).name}`;

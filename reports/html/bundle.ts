@@ -18,8 +18,9 @@ export function bundle(entry: URL): string {
     return place;
   };
   add(entry);
+  // indentation is a tenth of it, and the page has no text whose lines begin with a space
   const script = `(()=>{const m=[];\n${parts.map((code) => `m.push((()=>{${code}})());`).join('\n')}\n})();`.replace(
-    /[ \t]+$/gm,
+    /^[ \t]+|[ \t]+$/gm,
     '',
   );
   if (/<\/script|<!--/i.test(script)) throw new Error('a script of the page would end its element');

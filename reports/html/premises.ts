@@ -3,14 +3,24 @@ import type { Results } from '../results/results.ts';
 /** The part of a run that the rules of the advisor read. */
 export type Premises = Pick<
   Results,
-  'run' | 'tool' | 'environment' | 'schemes' | 'samples' | 'comparisons' | 'attacks' | 'scaling' | 'evidence'
+  | 'run'
+  | 'tool'
+  | 'environment'
+  | 'schemes'
+  | 'samples'
+  | 'comparisons'
+  | 'attacks'
+  | 'scaling'
+  | 'evidence'
+  | 'decisionMargin'
 >;
 
 /**
  * Everything that the rules may read, and nothing more: the page carries it. Evidence keeps its place, by which the
  * page links to it; what no rule can lead to is left empty.
+ * @param performance what load came to, a sentence each
  */
-export function premises(results: Results): unknown {
+export function premises(results: Results, performance: readonly string[]): unknown {
   const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence, scenarios } = results;
   const loaded = new Set([
     ...scenarios.filter(({ kind }) => kind === 'load').map(({ id }) => id),
@@ -23,6 +33,8 @@ export function premises(results: Results): unknown {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
     tool,
     environment: { commit: environment.commit },
+    decisionMargin: results.decisionMargin,
+    performance,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
     samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
       ...{ scenario, scheme, metric, value, configured, valid },
@@ -56,11 +68,11 @@ export function premises(results: Results): unknown {
 }
 
 /** The other way, in the page. Our own page wrote it, so it is trusted. */
-export function readPremises(text: string): Results {
+export function readPremises(text: string): Results & { readonly performance: readonly string[] } {
   const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
   const evidence = read.evidence.map((one) => {
     const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
     return { id, cell, scheme };
   });
-  return { ...read, evidence } as unknown as Results;
+  return { ...read, evidence } as unknown as ReturnType<typeof readPremises>;
 }

@@ -192,6 +192,10 @@ svg .whisker{stroke:currentColor;stroke-width:2}
 svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
 svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}
+.capacity svg{max-width:30rem}
+svg .bar{fill:currentColor;fill-opacity:.3}
+svg .round{stroke:currentColor;stroke-width:1.6}
+svg .small{font-size:11px}
 svg .spread{stroke:currentColor;stroke-width:2;opacity:.55}
 svg .solid{fill:currentColor;stroke:currentColor;stroke-width:1}
 svg .second{fill:var(--page);stroke:currentColor;stroke-width:1.5}

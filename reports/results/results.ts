@@ -140,6 +140,12 @@ export const Comparison = z.object({
   rounds: count,
   discarded: count.optional().describe('rounds that were run and are in no figure'),
   furtherRounds: count.optional().describe('how many more would settle what is undecided; absent where none would'),
+  bound: z
+    .object({ low: number, high: number })
+    .optional()
+    .describe(
+      'what the ratio lies within, for all pairs of its family and all looks at once; absent where nothing may be concluded',
+    ),
   verdict: z.enum(['better', 'worse', 'small', 'equivalent', 'inconclusive', 'invalid']),
   because: text,
 });
@@ -447,7 +453,11 @@ export const Results = z.object({
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
   calibration: Calibration.optional(),
-  /** At most six sentences that answer the architect's question, each with what it rests on. */
+  decisionMargin: number
+    .optional()
+    .describe('the smallest relative difference that decides an architecture, by which the run is read; 0.25 for 25 %'),
+  roundMs: number.optional().describe('how long a round of load took, in the median'),
+  /** At most eight sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */
   limits: z.array(text),

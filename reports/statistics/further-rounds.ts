@@ -1,6 +1,6 @@
 import { centre, type Interval } from './interval.ts';
 
-const mostFurtherRounds = 200;
+export const mostFurtherRounds = 200;
 
 /**
  * How many rounds more would do, if centre and noise stay as they are: an interval shrinks with the root of its rounds.

@@ -1,5 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { percent, ratio } from '../text/wording.ts';
+import { boundOf } from './bound.ts';
 import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
 import { centre, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
@@ -89,7 +90,13 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   const decided = holm(open, asked, (seen, pair) => beyond(seen, bar + apartOf(pair)));
   const directed = holm(open, asked, (seen, pair) => beyond(seen, apartOf(pair)));
 
-  return pairs.map((pair) => {
+  const bounded = (pair: Pair, comparison: Comparison): Comparison => {
+    if (refusals.get(pair)) return comparison;
+    const seen = intervalOf(pair, 1 - (1 - asked) / open.length);
+    const { low, high } = boundOf(comparison.verdict, seen, noise, apartOf(pair));
+    return { ...comparison, bound: { low: factor(low), high: factor(high) } };
+  };
+  const judged = (pair: Pair): Comparison => {
     const refused = refusals.get(pair);
     if (refused) return settle(pair, rules, ...refused);
     const seen = intervalOf(pair, level);
@@ -123,7 +130,8 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
     const further = furtherRounds(pair.logs, next, winning ? outside : inside, noise);
     return settle(pair, rules, 'inconclusive', `${because}; ${remedy(further, rules.run)}`, further);
-  });
+  };
+  return pairs.map((pair) => bounded(pair, judged(pair)));
 }
 
 type Refusal = readonly [verdict: 'inconclusive' | 'invalid', because: string, further?: number];

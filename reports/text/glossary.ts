@@ -4,6 +4,14 @@ export const glossary = [
   ['Access token', 'A signed statement that the server can check without asking anybody, valid until it expires.'],
   ['Arm', 'One server of a round: a scheme as it is, the reference once more, or another build.'],
   ['Bare route', 'The same route without authentication: what no scheme can go below. It is the floor of a request.'],
+  [
+    'Bound',
+    'What a ratio lies within, for all pairs of schemes and all looks at once: a wider interval than that of one pair.',
+  ],
+  [
+    'Decision margin',
+    'The smallest difference that would decide between two architectures, 25 % unless --decision-margin says otherwise.',
+  ],
   ['Floor', 'What a cost cannot go below: of an operation Node.js alone, of a server its libraries alone.'],
   ['Interval', 'The range of ratios that the rounds are compatible with, at the stated level.'],
   ['Margin', 'The smallest relative difference that would matter to a decision.'],

@@ -7,6 +7,8 @@ import type { Described } from './scenario.ts';
 export interface VirtualUser {
   readonly user: User;
   credential: Credential;
+  /** Since when it has that, in ms since 1970, where it matters when that ends. */
+  sinceMs?: number;
   /** How many steps of its scenario's cycle it has gone through, with those that it began after. */
   turn?: number;
 }
@@ -30,7 +32,12 @@ export interface LoadScenario extends Described {
    * @param step what the protocol says of a right one
    * @param name which step it was, in a mix
    */
-  check(reply: Reply, user: VirtualUser, step: Pick<Step, 'ok' | 'subject'>, name: StepName): string | undefined;
+  check(
+    reply: Reply,
+    user: VirtualUser,
+    step: Pick<Step, 'ok' | 'subject' | 'rotates'>,
+    name: StepName,
+  ): string | undefined;
 }
 
 export interface Cycle {

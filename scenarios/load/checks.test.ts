@@ -55,14 +55,23 @@ describe('a login of a protocol that has it redirect and name nobody', () => {
 });
 
 describe('a refresh', () => {
-  it('is work only when it hands out another refresh token', () => {
-    assert.equal(refresh.check(reply(), user, step), undefined);
+  const rotating = { ...step, rotates: true } as const;
+
+  it('is work only when it hands out another refresh token, where that is promised', () => {
+    assert.equal(refresh.check(reply(), user, rotating), undefined);
+    const again = { ...held('first'), access: { role: 'access', values: { token: 'other' } } } as const;
     assert.equal(
-      refresh.check(reply({ credential: held('first') }), user, step),
+      refresh.check(reply({ credential: again }), user, rotating),
       'hands out the spent refresh token again',
     );
-    assert.equal(refresh.check(reply({ credential: {} }), user, step), 'hands out no refresh token');
-    assert.equal(refresh.check(reply({ status: 401 }), user, step), 'status 401');
+    assert.equal(refresh.check(reply({ credential: {} }), user, rotating), 'hands out no refresh token');
+    assert.equal(refresh.check(reply({ status: 401 }), user, rotating), 'status 401');
+  });
+
+  it('of a server that keeps the refresh token is work when it hands out another access token', () => {
+    const renewed = { ...held('first'), access: { role: 'access', values: { token: 'other' } } } as const;
+    assert.equal(refresh.check(reply({ credential: renewed }), user, step), undefined);
+    assert.equal(refresh.check(reply({ credential: held('first') }), user, step), 'hands out nothing new');
   });
 
   it('applies where a sign-in is renewed by rotation', () => {

@@ -1,4 +1,7 @@
+import type { Cookie } from 'tough-cookie';
 import type { Property } from '../kinds/property.ts';
+import { openBrowserJar } from '../kit/clients/browser-jar.ts';
+import { cookiesSetBy, isDeletion } from '../kit/clients/set-cookie.ts';
 
 type Seen = { readonly cookies: readonly { readonly name: string; readonly lacks: readonly string[] }[] };
 
@@ -17,8 +20,15 @@ export default {
     const names = Object.values(stage.target.protocol.credentials).flatMap((spec) =>
       spec.role !== 'companion' && 'cookies' in spec.in ? spec.in.cookies : [],
     );
-    const lines = [headers['set-cookie'] ?? []].flat().filter((line) => names.includes(line.split('=')[0] ?? ''));
-    return { cookies: lines.map((line) => ({ name: line.split('=')[0] ?? '', lacks: lacking(line) })) };
+    const refused = new Set(
+      openBrowserJar('https://target')
+        .take({ headers }, '/')
+        .map(({ name }) => name),
+    );
+    const cookies = cookiesSetBy(headers).filter((cookie) => names.includes(cookie.key) && !isDeletion(cookie));
+    return {
+      cookies: cookies.map((cookie) => ({ name: cookie.key, lacks: lacking(cookie, refused.has(cookie.key)) })),
+    };
   },
 
   read({ cookies }) {
@@ -38,17 +48,14 @@ export default {
   },
 } satisfies Property<Seen>;
 
-function lacking(line: string): string[] {
-  const has = (attribute: RegExp) =>
-    line
-      .split(';')
-      .slice(1)
-      .some((one) => attribute.test(one.trim()));
+function lacking({ key, secure, httpOnly, sameSite, domain }: Cookie, isRefused: boolean): string[] {
   return [
-    has(/^secure$/i) ? '' : 'Secure',
-    has(/^httponly$/i) ? '' : 'HttpOnly',
-    has(/^samesite=(lax|strict)$/i) ? '' : 'SameSite',
-    /^__(Host|Secure)-/.test(line) ? '' : 'a name prefix',
-    has(/^domain=/i) ? 'a host of its own' : '',
+    secure ? '' : 'Secure',
+    httpOnly ? '' : 'HttpOnly',
+    sameSite === 'lax' || sameSite === 'strict' ? '' : 'SameSite',
+    /^__(Host|Secure)-/.test(key) ? '' : 'a name prefix',
+    domain === null ? '' : 'a host of its own',
+    // which a browser that refuses the cookie tells, and a Domain is another matter
+    isRefused && domain === null ? 'what its name prefix asks for' : '',
   ].filter((one) => one !== '');
 }

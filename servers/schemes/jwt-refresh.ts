@@ -37,7 +37,15 @@ export default {
     steps: {
       ...ordinary,
       login: { ...ordinary.login, ...fromOurPage },
-      refresh: { method: 'POST', path: '/refresh', carries: ['refresh'], ok: [200], subject: 'id', ...fromOurPage },
+      refresh: {
+        method: 'POST',
+        path: '/refresh',
+        carries: ['refresh'],
+        ok: [200],
+        subject: 'id',
+        rotates: true,
+        ...fromOurPage,
+      },
       logout: { ...ordinary.logout, carries: ['access', 'refresh'], ...fromOurPage },
       // With the cookie, the server knows which sign-in to spare.
       password: { ...ordinary.password, carries: ['access', 'refresh'] },

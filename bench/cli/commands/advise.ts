@@ -10,13 +10,19 @@ import {
   type Requirements,
   readRequirements,
 } from '../../../reports/advice/requirements.ts';
+import { conclusions } from '../../../reports/analysis/questions.ts';
 import { BenchError } from '../../errors.ts';
 import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
+import { decisionMarginFlag, readBy } from '../decision-margin.ts';
 import { atTerminal } from '../prompts.ts';
 import { interview } from './interview.ts';
 
-type Flags = Readonly<Record<string, string | undefined>> & { readonly run: string; readonly adr?: string };
+type Flags = Readonly<Record<string, string | undefined>> & {
+  readonly run: string;
+  readonly adr?: string;
+  readonly decisionMargin?: string;
+};
 
 export function addAdvise({ program }: Cli): void {
   const command = program
@@ -24,17 +30,19 @@ export function addAdvise({ program }: Cli): void {
     .summary('which scheme for your requirements')
     .description('which scheme for your requirements, from a stored run; asks on a terminal when none is given')
     .option('--run <run>', 'id, path, latest or baseline', 'latest')
-    .option('--adr <file>', 'also write a decision record in Markdown');
+    .option('--adr <file>', 'also write a decision record in Markdown')
+    .addOption(decisionMarginFlag());
   for (const [, { flag, takes, ask }] of asked) command.option(`--${flag} <${takes}>`, ask);
   command.action(async (flags: Flags) => {
-    const results = await readRun(flags.run);
+    const results = readBy(await readRun(flags.run), flags.decisionMargin);
     const fromFlags = given(({ flag }) => flags[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]);
     const silent = Object.keys(fromFlags).length === 0;
     const requirements = checked(silent && process.stdin.isTTY ? await atTerminal(interview) : fromFlags);
     const advice = advise(requirements, results);
-    process.stdout.write(adviceText(advice));
+    const performance = conclusions(results);
+    process.stdout.write(adviceText(advice, performance));
     if (flags.adr === undefined) return;
-    await writeFile(flags.adr, decisionRecord(advice, results)).catch((cause) => {
+    await writeFile(flags.adr, decisionRecord(advice, results, performance)).catch((cause) => {
       throw new BenchError('AB-E102', `${flags.adr} could not be written`, {
         cause,
         fix: 'name another file with --adr',

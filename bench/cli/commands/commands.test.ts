@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { decisionResults } from '../../../reports/results/fixtures/decision.ts';
-import { failedResults, incompleteResults } from '../../../reports/results/fixtures/results.ts';
+import { failedResults, fullResults, incompleteResults } from '../../../reports/results/fixtures/results.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import type { Answer } from './answering.fixture.ts';
 
@@ -20,6 +20,7 @@ const stored: Readonly<Record<string, Results>> = {
   unlike: { ...decisionResults, methodVersion: 'x' },
   cut: incompleteResults,
   rendered: decisionResults,
+  reread: { ...fullResults, run: { ...fullResults.run, id: 'reread' } },
   'rendered-failed': { ...failedResults, schemes: decisionResults.schemes },
   obstructed: decisionResults,
 };
@@ -76,6 +77,40 @@ describe('advise', () => {
     const { code, out } = await authbench('advise');
     assert.equal(code, 0);
     assert.match(out, /nothing that was asked tells them apart/);
+  });
+});
+
+describe('the decision margin', () => {
+  const margins = async () => {
+    const stored = JSON.parse(await readFile(join(folder, 'reports', 'runs', 'reread', 'results.json'), 'utf8'));
+    return (stored as Results).decisionMargin;
+  };
+
+  it('belongs to the reading: a stored run is rendered by another one, and keeps it until the next', async () => {
+    await authbench('report', 'reread', '--formats', 'json,csv');
+    assert.equal(await margins(), 0.25);
+    await authbench('report', 'reread', '--formats', 'json,csv', '--decision-margin', '15%');
+    assert.equal(await margins(), 0.15);
+    await authbench('report', 'reread', '--formats', 'json,csv');
+    assert.equal(await margins(), 0.15);
+  });
+
+  it('changes advice for once', async () => {
+    const asked = ['advise', '--session', '8h', '--prefer', 'cost'];
+    assert.match((await authbench(...asked)).out, /session: possible/);
+    assert.match((await authbench(...asked, '--decision-margin', '45%')).out, /session: RECOMMENDED/);
+  });
+
+  it('is refused where it is no share, by whatever command takes it', async () => {
+    for (const command of [
+      ['report', 'reread'],
+      ['advise', '--revocation', '5s'],
+      ['run', '--profile', 'smoke'],
+    ]) {
+      const { code, err } = await authbench(...command, '--decision-margin', '25');
+      assert.equal(code, 64);
+      assert.match(err, /--decision-margin '25' is no share between 1 % and 50 %, such as 15%/);
+    }
   });
 });
 

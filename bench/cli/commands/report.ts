@@ -10,11 +10,13 @@ import { readBudgets } from '../../runs/budgets.ts';
 import { openRunFolder } from '../../runs/run-folder.ts';
 import { readRun, runPath } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
+import { decisionMarginFlag, readBy } from '../decision-margin.ts';
 
 interface ReportFlags {
   readonly formats?: string;
   readonly budgets?: string;
   readonly baseline?: string;
+  readonly decisionMargin?: string;
 }
 
 export function addReport({ program, all, exit }: Cli): void {
@@ -26,10 +28,11 @@ export function addReport({ program, all, exit }: Cli): void {
     .option('--formats <list>', `of ${all.formats.map(({ id }) => id).join(', ')}`)
     .option('--budgets <file>', 'also hold it against these limits')
     .option('--baseline <run>', 'also hold it against this run')
-    .action(async (name: string, { formats, budgets, baseline }: ReportFlags) => {
+    .addOption(decisionMarginFlag())
+    .action(async (name: string, { formats, budgets, baseline, decisionMargin }: ReportFlags) => {
       const chosen = chooseFormats(formats, all);
       const path = runPath(name);
-      const stored = await readRun(name);
+      const stored = readBy(await readRun(name), decisionMargin);
       const criteria = {
         budgets: budgets === undefined ? undefined : await readBudgets(budgets),
         baseline: baseline === undefined ? undefined : await readRun(baseline),

@@ -15,6 +15,7 @@ import { run } from '../../run/run.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
+import { decisionMarginFlag } from '../decision-margin.ts';
 import { named, readOptions } from '../options.ts';
 import { withStop } from '../stop.ts';
 import { dryRunAll, readTargets } from './targets.ts';
@@ -66,6 +67,7 @@ function runFlags(command: Command, all: Everything): Command {
         'run the schemes on these Node.js too, each a version (22,24.22.3) or the path of a program: does a conclusion depend on it?',
       ).env('AUTHBENCH_NODE'),
     )
+    .addOption(decisionMarginFlag())
     .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
     .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
     .addOption(

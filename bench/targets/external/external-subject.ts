@@ -109,7 +109,7 @@ function protocolOf(target: TargetDescription): Protocol {
   ) => from && stepOf(from, carries, ok);
   const steps: Partial<Record<StepName, Step>> = defined({
     visit: step(target.visit ?? pageBefore(target.login), [], done),
-    refresh: step(target.refresh, renewing, done),
+    refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
     slow: step(target.slowWrite, ordinary, done),
@@ -124,6 +124,10 @@ function protocolOf(target: TargetDescription): Protocol {
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
   };
+}
+
+function promised(refresh: Step | undefined, { expect }: TargetDescription): Step | undefined {
+  return refresh && (expect?.rotation === 'always' ? { ...refresh, rotates: true } : refresh);
 }
 
 /** The page that a login begins with is what somebody sees before. */

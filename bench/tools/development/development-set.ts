@@ -1,6 +1,6 @@
 import type { Development } from './development.ts';
 import { expressJwt } from './express-jwt.ts';
-import { careful, careless, expressSession } from './express-session.ts';
+import { careful, careless, clearingElsewhere, expressSession } from './express-session.ts';
 import { fastifyJwt } from './fastify-jwt.ts';
 import { fastifySession } from './fastify-session.ts';
 import { fetchAdapter } from './fetch-adapter.ts';
@@ -13,11 +13,13 @@ import { oidc } from './oidc.ts';
 export const developmentSet: readonly Development[] = [
   expressSession(careful),
   expressSession(careless),
+  expressSession(clearingElsewhere),
   fastifySession,
   fastifyJwt('HS256'),
   fastifyJwt('RS256'),
   expressJwt({ denies: false }),
   expressJwt({ denies: true }),
+  expressJwt({ denies: true, late: true }),
   joseKeyText,
   koaJwtCookie,
   koaPassport,

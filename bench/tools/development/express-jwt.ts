@@ -7,15 +7,18 @@ import { bearer, type Development, jsonLogin, knows, listen, users } from './dev
 
 const secret = 'q3Zr8Yt1vXw5Lp0sNc7Bf4Hd9Kj2Mg6R';
 
-/** express-jwt on jsonwebtoken; with a deny list of ended tokens it takes them back. */
-export function expressJwt({ denies }: { denies: boolean }): Development {
-  const name = denies ? 'express-jwt-denylist' : 'express-jwt';
+/** What an instance caches of a list that others share, it learns so late. */
+const cachedMs = 2_700;
+
+/** express-jwt on jsonwebtoken; with a deny list of ended tokens it takes them back, at once or behind a cache. */
+export function expressJwt({ denies, late = false }: { denies: boolean; late?: boolean }): Development {
+  const name = late ? 'express-jwt-denylist-cached' : denies ? 'express-jwt-denylist' : 'express-jwt';
   return {
     name,
     truth: {
       'credential-kind': 'access: JWT',
       'credential-transport': 'access: authorization header',
-      'revocation-on-logout': denies ? 'at once' : 'not ended',
+      'revocation-on-logout': late ? 'within 3000 ms' : denies ? 'at once' : 'not ended',
       expiry: null,
       'token-algorithm': 'HS256',
       'token-claims': 'exp, iat, jti, role, user',
@@ -23,14 +26,16 @@ export function expressJwt({ denies }: { denies: boolean }): Development {
       leeway: null,
       'multiple-sessions': 'allowed',
     },
-    attacks: {
-      'jwt-unsigned': 'blocked',
-      'jwt-header-key-injection': 'blocked',
-      'jwt-kid-injection': 'blocked',
-      'jwt-weak-secret': 'blocked',
-      'jwt-claims-unverified': 'blocked',
-      ...(denies ? { 'replay-after-logout': 'blocked' } : { 'jwt-fuzz-hs256': 'blocked' }),
-    },
+    attacks: late
+      ? {}
+      : {
+          'jwt-unsigned': 'blocked',
+          'jwt-header-key-injection': 'blocked',
+          'jwt-kid-injection': 'blocked',
+          'jwt-weak-secret': 'blocked',
+          'jwt-claims-unverified': 'blocked',
+          ...(denies ? { 'replay-after-logout': 'blocked' } : { 'jwt-fuzz-hs256': 'blocked' }),
+        },
     async start() {
       const denied = new Set<string>();
       const app = express();
@@ -50,7 +55,9 @@ export function expressJwt({ denies }: { denies: boolean }): Development {
       );
       app.get('/me', (request: Request, response) => void response.json({ account: request.auth?.user.name }));
       app.post('/logout', (request: Request, response) => {
-        denied.add(String(request.auth?.jti));
+        const jti = String(request.auth?.jti);
+        if (late) setTimeout(() => denied.add(jti), cachedMs).unref();
+        else denied.add(jti);
         response.status(204).end();
       });
       const refuse: ErrorRequestHandler = (error, _request, response, _next) => {

@@ -19,6 +19,7 @@ export const careful: Omit<Development, 'start'> = {
     'credential-kind': 'session: signed reference',
     'credential-transport': 'session: cookie',
     'cookie-flags': plainCookie,
+    'cookie-deletion': 'left as it is',
     'revocation-on-logout': 'at once',
     fixation: 'given: replaced; chosen: replaced; again: replaced',
     expiry: 'sliding',
@@ -34,15 +35,24 @@ export const careless: Omit<Development, 'start'> = {
   truth: {
     ...careful.truth,
     'revocation-on-logout': 'not ended',
+    // with `rolling` the answer that clears the cookie also sets it anew
+    'cookie-deletion': 'not deleted',
     fixation: 'given: kept; chosen: replaced; again: kept',
   },
   attacks: { 'session-fixation': 'succeeded', 'replay-after-logout': 'succeeded' },
 };
 
+/** The first, which also clears the cookie, of a folder that it was not set for. */
+export const clearingElsewhere: Omit<Development, 'start'> = {
+  ...careful,
+  name: 'express-session-clears-aside',
+  truth: { ...careful.truth, 'cookie-deletion': 'not deleted' },
+};
+
 const lifeMs = 4_000;
 
 export function expressSession(about: Omit<Development, 'start'>): Development {
-  const takesCare = about === careful;
+  const takesCare = about !== careless;
   return {
     ...about,
     async start() {
@@ -78,6 +88,7 @@ export function expressSession(about: Omit<Development, 'start'>): Development {
       });
       app.post('/logout', (request, response) => {
         if (!takesCare) return void response.clearCookie('connect.sid').json({ ok: true });
+        if (about === clearingElsewhere) response.clearCookie('connect.sid', { path: '/account' });
         request.session.destroy(() => response.json({ ok: true }));
       });
       return listen(app, (origin) => describe(origin, about.name), {

@@ -17,6 +17,7 @@ export const fastifySession: Development = {
     'credential-kind': 'session: signed reference',
     'credential-transport': 'session: cookie',
     'cookie-flags': 'without Secure, a name prefix',
+    'cookie-deletion': 'left as it is',
     'revocation-on-logout': 'at once',
     fixation: 'given: none; chosen: replaced; again: replaced',
     expiry: null,

@@ -14,6 +14,7 @@ export const fetchAdapter: Development = {
     'credential-kind': 'session: reference',
     'credential-transport': 'session: cookie',
     'cookie-flags': 'without Secure, a name prefix',
+    'cookie-deletion': 'left as it is',
     'revocation-on-logout': 'at once',
     fixation: 'given: none; chosen: replaced; again: replaced',
     expiry: null,

@@ -15,6 +15,7 @@ export const koaPassport: Development = {
     'credential-kind': 'session: readable + reference',
     'credential-transport': 'session: cookie',
     'cookie-flags': 'without SameSite, Secure, a name prefix',
+    'cookie-deletion': 'left as it is',
     'revocation-on-logout': 'not ended',
     // what the server does not keep, no login can end
     fixation: 'given: replaced; chosen: replaced; again: kept',

@@ -33,11 +33,7 @@ export function dotStrip(id: string, title: string, unit: Unit, strips: readonly
     )}${strips.map(({ label, series, hollow, median, rounds }, index) => {
     const y = top + (index + 0.5) * rowHeight;
     return html`<g class="${series.className}"><text x="0" y="${y + 4}">${label.slice(0, 14)}</text>
-${rounds.map(({ value, valid }) =>
-  valid
-    ? series.mark(x(value), y, hollow ? 'hollow' : 'mark')
-    : html`<path class="stroke" d="m${at(x(value) - 3.5)} ${at(y - 3.5)} 7 7m0-7-7 7"/>`,
-)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
+<g class="${hollow ? 'hollow' : 'mark'}">${rounds.filter(({ valid }) => valid).map(({ value }) => series.mark(x(value), y, 'as-group'))}</g>${rounds.filter(({ valid }) => !valid).map(({ value }) => html`<path class="stroke" d="m${at(x(value) - 3.5)} ${at(y - 3.5)} 7 7m0-7-7 7"/>`)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
   })}`;
   return chart({ id, title: `${title}, every round`, finding: `${finding}.`, width: 360, height: bottom + 20, marks });
 }

@@ -4,8 +4,8 @@ import { seriesCount } from '../palette.ts';
 /** How a scheme is drawn in every chart of a page: by its place in the run, a colour and a shape of its own. */
 export interface Series {
   readonly className: string;
-  /** A mark of about nine pixels, centred. */
-  mark(x: number, y: number, style?: 'mark' | 'hollow'): SafeHtml;
+  /** A mark of about nine pixels, centred; one of many, it looks as its group says. */
+  mark(x: number, y: number, style?: 'mark' | 'hollow' | 'as-group'): SafeHtml;
 }
 
 export function seriesOf(schemes: readonly string[], scheme: string): Series {
@@ -16,12 +16,16 @@ export function seriesOf(schemes: readonly string[], scheme: string): Series {
 
 type Mark = Series['mark'];
 
-const circle: Mark = (x, y, style = 'mark') => html`<circle class="${style}" cx="${at(x)}" cy="${at(y)}" r="4"/>`;
+const circle: Mark = (x, y, style = 'mark') => html`<circle${looks(style)} cx="${at(x)}" cy="${at(y)}" r="4"/>`;
 const square: Mark = (x, y, style = 'mark') =>
-  html`<rect class="${style}" x="${at(x - 3.6)}" y="${at(y - 3.6)}" width="7.2" height="7.2"/>`;
-const diamond: Mark = (x, y, style = 'mark') => html`<path class="${style}" d="M${at(x)} ${at(y - 5)}l5 5-5 5-5-5z"/>`;
+  html`<rect${looks(style)} x="${at(x - 3.6)}" y="${at(y - 3.6)}" width="7.2" height="7.2"/>`;
+const diamond: Mark = (x, y, style = 'mark') => html`<path${looks(style)} d="M${at(x)} ${at(y - 5)}l5 5-5 5-5-5z"/>`;
 const triangle: Mark = (x, y, style = 'mark') =>
-  html`<path class="${style}" d="M${at(x)} ${at(y - 4.8)}l4.8 8.6h-9.6z"/>`;
+  html`<path${looks(style)} d="M${at(x)} ${at(y - 4.8)}l4.8 8.6h-9.6z"/>`;
+
+function looks(style: 'mark' | 'hollow' | 'as-group'): SafeHtml | undefined {
+  return style === 'as-group' ? undefined : html` class="${style}"`;
+}
 
 const shapes: readonly [Mark, ...Mark[]] = [circle, square, diamond, triangle];
 

@@ -1,5 +1,6 @@
 import { type Advice, advise, constraints } from '../../advice/advise.ts';
 import { profiles } from '../../advice/profiles.ts';
+import { questionsAnswered } from '../../analysis/questions.ts';
 import { adviceView, statuses } from '../advice-view.ts';
 import { advisorForm } from '../advisor-form.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -14,7 +15,7 @@ export const advisor: Section = {
   body(results) {
     if (results.schemes.length === 0) return html`<p>No scheme was run, so there is none to advise.</p>`;
     const worked = profiles.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
-    return html`<p class="lead">Requirements eliminate, each with the evidence that does it. What is left is ranked by measured verdicts alone: what this run could not decide breaks no tie.</p>
+    return html`<p class="lead">Requirements eliminate, each with the evidence that does it. What is left is ranked by measured verdicts alone: what this run could not decide breaks no tie, and neither does a difference below the decision margin. ${questionsAnswered(results)}</p>
 ${advisorForm(results)}
 <h3>Eight situations, answered from this run</h3>
 <p class="who heads" aria-hidden="true">${results.schemes.map(({ id }) => html`<span>${id}</span>`)}</p>

@@ -26,6 +26,19 @@ describe('the answer', () => {
     );
   });
 
+  it('has throughput among what may decide, and says where nobody needs to choose by it', () => {
+    assert.equal(line('Throughput at saturation</th>', fullResults), 'Throughput at saturation jwt or jwt-refresh –');
+    const comparisons = fullResults.comparisons.flatMap((one) => {
+      if (one.metric !== 'throughput' || one.kind !== 'scheme') return [one];
+      const alike = { ...one, verdict: 'inconclusive' as const, bound: { low: 0.9, high: 1.1 } };
+      return one.scheme === 'jwt-refresh' ? [alike, { ...alike, reference: 'jwt' }] : [alike];
+    });
+    assert.equal(
+      line('Throughput at saturation</th>', { ...fullResults, comparisons }),
+      'Throughput at saturation any: too little apart to decide –',
+    );
+  });
+
   it('says once what several of those need', () => {
     const others = fullResults.scaling.filter(({ scheme }) => scheme !== 'jwt-refresh');
     const alike = others.filter(({ scheme }) => scheme === 'session').map((row) => ({ ...row, scheme: 'jwt-refresh' }));

@@ -6,6 +6,7 @@ import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
+import { capacity } from './capacity.ts';
 
 export const answer: Section = {
   id: 'answer',
@@ -16,7 +17,8 @@ ${
   results.answer.length === 0
     ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
     : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
-}</div>
+}
+${capacity(results)}</div>
 <div class="limits"><h3>What this run cannot tell</h3>
 ${
   results.limits.length === 0
@@ -55,7 +57,7 @@ function inShort(results: Results): SafeHtml | undefined {
 <p>Why, and for several requirements at once: <a href="#advisor">which scheme for whom</a>. What each costs: <a href="#matrix">side by side</a>. How far to trust it: <a href="#quality">data quality</a>. How to repeat it: <a href="#environment">one command</a>.</p>`;
 }
 
-function taken({ schemes }: Advice, all: number): Content {
+function taken({ schemes, preferences }: Advice, all: number): Content {
   const chosen = schemes.filter(({ status }) => status === 'recommended');
   if (chosen.length === 0) return 'none is shown to meet it';
   const needs = needed(chosen);
@@ -63,7 +65,10 @@ function taken({ schemes }: Advice, all: number): Content {
     chosen.map(({ scheme }) => scheme),
     'or',
   );
-  return html`${chosen.length === all && needs.length === 0 ? 'any: this run does not tell them apart' : html`<strong>${names}</strong>`}${needs.length > 0 && html`<small>${needs.join('; ')}</small>`}`;
+  const any = preferences.some(({ isWithin }) => isWithin)
+    ? 'any: too little apart to decide'
+    : 'any: this run does not tell them apart';
+  return html`${chosen.length === all && needs.length === 0 ? any : html`<strong>${names}</strong>`}${needs.length > 0 && html`<small>${needs.join('; ')}</small>`}`;
 }
 
 /** What schemes have to be given, said once where several need the same. */

@@ -1,3 +1,5 @@
+import { decisionText } from '../../analysis/decision.ts';
+import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
 import { spread } from '../../analysis/spread.ts';
 import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../analysis/window.ts';
 import { inOrder, metric } from '../../metrics.ts';
@@ -53,7 +55,9 @@ export const matrix: Section = {
   },
 };
 
-function loadLines({ samples, comparisons, run }: Results, scenario: string, group: string): Line[] {
+function loadLines(results: Results, scenario: string, group: string): Line[] {
+  const { samples, comparisons, run } = results;
+  const limits = saturationsOf(results, scenario).filter(({ arm }) => arm === 'main');
   const arms = armsOf(
     samples.filter((sample) => sample.scenario === scenario),
     run.schemes,
@@ -73,7 +77,8 @@ function loadLines({ samples, comparisons, run }: Results, scenario: string, gro
         title: withUnit(metric(name).title, unit),
         cells: run.schemes.map((scheme, index) => {
           const value = spreads[index];
-          if (value === undefined) return '–';
+          const limit = name === 'throughput' ? limitOf(limits, scheme) : undefined;
+          if (value === undefined) return html`–${limit}`;
           const comparison = comparisons.find(
             (one) =>
               one.kind === 'scheme' &&
@@ -83,7 +88,7 @@ function loadLines({ samples, comparisons, run }: Results, scenario: string, gro
               one.reference === run.schemes[0],
           );
           const number = html`<span class="value">${unit.show(value.median)}</span>`;
-          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${isCompared && rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
+          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${decided(comparison, results)}${limit}${isCompared && rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
         }),
       };
     });
@@ -94,6 +99,19 @@ function verdictOf(comparison: Results['comparisons'][number] | undefined): Safe
     comparison &&
     html`${badge(ofComparison(comparison))}${comparison.ratio !== null && html` <span class="note">${times(comparison.ratio)}×</span>`}`
   );
+}
+
+function decided(comparison: Results['comparisons'][number] | undefined, results: Results): SafeHtml | undefined {
+  const text = comparison && decisionText(comparison, results);
+  return text === undefined ? undefined : html`<small>${text}</small>`;
+}
+
+function limitOf(limits: readonly Saturation[], scheme: string): SafeHtml | undefined {
+  const found = limits.find((one) => one.scheme === scheme);
+  if (found === undefined) return undefined;
+  return found.because === undefined
+    ? html`<small>for each server core, of which it used ${found.cores.servers.toFixed(2)}</small>`
+    : html`<small>no capacity of a server: ${found.because}</small>`;
 }
 
 /** What is counted and not timed: no rounds, no interval. */

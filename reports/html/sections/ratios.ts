@@ -1,7 +1,8 @@
 import { cheapened } from '../../analysis/cheapened.ts';
+import { decisionText } from '../../analysis/decision.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
-import { percent, times } from '../../text/wording.ts';
+import { inSentence, percent, times } from '../../text/wording.ts';
 import { forestPlot, type Group, isDrawn } from '../charts/forest-plot.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -41,6 +42,7 @@ ${scrollable(
       },
       { head: 'Margin', figures: true, cell: ({ margin }) => `±${percent(margin)}` },
       { head: 'Rounds', figures: true, cell: ({ rounds }) => rounds },
+      { head: 'For a decision', cell: (row) => decisionText(row, results) ?? '–' },
       { head: 'Verdict', cell: (row) => html`${badge(ofComparison(row))}<small>${row.because}</small>` },
     ],
     comparisons,
@@ -58,11 +60,6 @@ function drawing(results: Results): SafeHtml {
 <figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey. Struck through: invalid, and not to be read.${missing > 0 && ` ${few}`}</figcaption>
 ${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
 </figure>`;
-}
-
-/** Inside a sentence a word begins small, and CPU stays CPU. */
-function inSentence(title: string): string {
-  return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */

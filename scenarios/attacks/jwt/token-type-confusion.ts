@@ -2,6 +2,7 @@ import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { nearNames } from '../../kit/tokens/near-names.ts';
 import {
   accessTokenOf,
   judgePresented,
@@ -31,17 +32,18 @@ export default {
   ],
   steps: [
     'The attacker signs in and presents each credential that he holds in the place of every other.',
-    'Tokens are signed with the key of the server, each like a genuine one but for its typ, aud or iss: an ID token, a refresh token, a logout token, one for another service, one of another issuer, and without these claims.',
+    'Tokens are signed with the key of the server, each like a genuine one but for its typ, aud or iss: an ID token, a refresh token, a logout token, one for another service, one of another issuer, and without these claims; with an issuer or audience that contains, begins with, lists or nests the right one.',
     'He asks with each who he is.',
   ],
-  controls: ['jwt-signature-only'],
+  controls: ['jwt-signature-only', 'jwt-names-compared-loosely'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,
   expected: () => 'blocked',
 
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
-    const minted = await mintEach(await minterFrom(stage, held), otherKinds);
+    const minter = await minterFrom(stage, held);
+    const minted = await mintEach(minter, { ...otherKinds, ...nearNames(minter.payload) });
     const others = Object.values(held).filter(({ role }) => role !== 'access');
     const misplaced = others.flatMap(({ role, values }) =>
       Object.values(values).map((token) => ({ mutation: `${role} token as bearer token`, token })),

@@ -1,5 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
+import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { together } from '../../kit/evidence/together.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -116,9 +117,7 @@ async function slowRound(stage: Stage): Promise<Round> {
     logoutDone: protocol.steps.logout?.ok.includes(logout.status) ?? false,
     liveAfterLogout,
     resurrected: alive.some((id) => id !== undefined),
-    handedOut:
-      overlapped &&
-      [headers['set-cookie'] ?? []].flat().some((line) => !/^[^=]+=;|expires=Thu, 01 Jan 1970/i.test(line)),
+    handedOut: overlapped && cookiesSetBy(headers).some((cookie) => !isDeletion(cookie)),
   };
 }
 

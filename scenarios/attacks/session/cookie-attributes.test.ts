@@ -12,7 +12,7 @@ const sound: Cookie = {
   attributes: ['path=/', 'expires', 'samesite=lax', 'secure', 'httponly'],
 };
 const judge = (...cookies: Partial<Cookie>[]) =>
-  attack.judge({ cookies: cookies.map((cookie) => ({ ...sound, ...cookie })) });
+  attack.judge({ cookies: cookies.map((cookie) => ({ ...sound, ...cookie })), kept: [] });
 const without = (pattern: RegExp) => ({ attributes: sound.attributes.filter((one) => !pattern.test(one)) });
 
 describe('the judge of cookie-attributes', () => {
@@ -37,13 +37,11 @@ describe('the judge of cookie-attributes', () => {
     }
   });
 
-  it('notices a deletion that a browser would take for another cookie', () => {
-    const { outcome, because } = judge(
-      {},
-      { deletes: true, attributes: [...without(/^samesite/).attributes, 'samesite=strict'] },
-    );
+  it('asks of a cookie that deletes only whether the browser has lost the other one', () => {
+    assert.equal(judge({}, { deletes: true, attributes: ['path=/'] }).outcome, 'blocked');
+    const { outcome, because } = attack.judge({ cookies: [sound], kept: ['__Host-sid'] });
     assert.equal(outcome, 'succeeded');
-    assert.match(because, /deleted with other attributes/);
+    assert.match(because, /__Host-sid at logout: deleted, and kept by the browser/);
   });
 
   it('gives no verdict when no cookie was set', () => {

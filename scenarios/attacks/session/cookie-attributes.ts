@@ -1,5 +1,7 @@
 import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { openBrowserJar } from '../../kit/clients/browser-jar.ts';
+import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 
 type Cookie = {
   readonly name: string;
@@ -12,7 +14,11 @@ type Cookie = {
   readonly attributes: readonly string[];
 };
 
-type Seen = { readonly cookies: readonly Cookie[] };
+type Seen = {
+  readonly cookies: readonly Cookie[];
+  /** Names of those that a browser holds after the logout although it deletes them. */
+  readonly kept: readonly string[];
+};
 
 const LONGEST = 4_096;
 
@@ -38,7 +44,7 @@ export default {
   steps: [
     'Cookies are collected from answers to a visitor, to a wrong password, a login, a renewal, a changed password and a logout.',
     'Each must be Secure, HttpOnly, SameSite Lax or Strict, carry the prefix __Host-, name no Domain and stay under 4,096 bytes.',
-    'A cookie that deletes must have the attributes of the one that set it, or a browser keeps both.',
+    'A browser must hold none of them once a logout has deleted them: what is deleted with another Path or Domain stays.',
   ],
   controls: ['cookies-without-attributes'],
   needs: { steps: ['password'], optIn: 'writes' },
@@ -63,13 +69,18 @@ export default {
     const change = await stage.perform('password', { as: held, values: { password, next } });
     replies.push(['changed password', change]);
     replies.push(['logout', await stage.perform('logout', { as: change.credential })]);
-    return { cookies: replies.flatMap(([at, reply]) => cookiesOf(at, reply)) };
+    const jar = openBrowserJar('https://target.test');
+    for (const [, reply] of replies) jar.take(reply, '/');
+    const cookies = replies.flatMap(([at, reply]) => cookiesOf(at, reply));
+    const gone = new Set(cookies.filter(({ at, deletes }) => deletes && at === 'logout').map(({ name }) => name));
+    return { cookies, kept: jar.held().filter((name) => gone.has(name)) };
   },
 
-  judge({ cookies }): Judgement {
-    const faults = cookies.flatMap((cookie) =>
-      faultsOf(cookie, cookies).map((fault) => `${cookie.name} at ${cookie.at}: ${fault}`),
-    );
+  judge({ cookies, kept }): Judgement {
+    const faults = [
+      ...cookies.flatMap((cookie) => faultsOf(cookie).map((fault) => `${cookie.name} at ${cookie.at}: ${fault}`)),
+      ...kept.map((name) => `${name} at logout: deleted, and kept by the browser`),
+    ];
     const counts = { tries: cookies.length, successes: new Set(faults.map((fault) => fault.split(':')[0])).size };
     if (!cookies.some(({ deletes }) => !deletes))
       return { ...counts, outcome: 'inconclusive', because: 'no cookie was set' };
@@ -84,18 +95,22 @@ export default {
 } satisfies Attack<Seen>;
 
 function cookiesOf(at: string, { headers }: Reply): Cookie[] {
-  return [headers['set-cookie'] ?? []].flat().map((line) => {
-    const [pair = '', ...rest] = line.split(/; */);
-    const [name = '', value = ''] = pair.split(/=(.*)/s);
-    const attributes = rest.map((attribute) => attribute.toLowerCase().replace(/^(expires)=.*/, '$1'));
-    const expires = rest.find((attribute) => /^expires=/i.test(attribute))?.slice('expires='.length);
-    const deletes = value === '' || Date.parse(expires ?? '') <= Date.now();
-    return { name, at, deletes, bytes: Buffer.byteLength(pair), attributes };
-  });
+  return cookiesSetBy(headers).map((cookie) => ({
+    name: cookie.key,
+    at,
+    deletes: isDeletion(cookie),
+    bytes: Buffer.byteLength(`${cookie.key}=${cookie.value}`),
+    attributes: cookie
+      .toString()
+      .split('; ')
+      .slice(1)
+      .map((attribute) => attribute.toLowerCase().replace(/^(expires)=.*/, '$1')),
+  }));
 }
 
-function faultsOf(cookie: Cookie, all: readonly Cookie[]): string[] {
-  const { name, attributes, bytes, deletes } = cookie;
+/** Of one that only ends another, nothing but that end counts. */
+function faultsOf({ name, attributes, bytes, deletes }: Cookie): string[] {
+  if (deletes) return [];
   const has = (pattern: RegExp) => attributes.some((attribute) => pattern.test(attribute));
   const faults = [
     has(/^secure$/) ? '' : 'not Secure',
@@ -106,13 +121,5 @@ function faultsOf(cookie: Cookie, all: readonly Cookie[]): string[] {
     has(/^domain=/) ? 'shared with every sibling by its Domain' : '',
     bytes > LONGEST ? `${bytes} bytes long` : '',
   ];
-  const set = all.find((other) => other.name === name && !other.deletes);
-  if (deletes && set && lasting(set).join() !== lasting(cookie).join())
-    faults.push('deleted with other attributes than it was set with');
   return faults.filter((fault) => fault !== '');
-}
-
-/** What decides which cookie of a browser is meant, and who may touch it. */
-function lasting({ attributes }: Cookie): string[] {
-  return attributes.filter((attribute) => !/^(expires|max-age)/.test(attribute)).sort();
 }

@@ -1,4 +1,6 @@
+import { defaultPath, pathMatch } from 'tough-cookie';
 import type { Reply } from '../../exchange.ts';
+import { cookiesSetBy } from './set-cookie.ts';
 
 /**
  * Whether a browser would send the cookies that an answer set along with a request for that path (RFC 6265 §5.1.4): a
@@ -7,14 +9,5 @@ import type { Reply } from '../../exchange.ts';
  */
 export function coversPath({ headers }: Pick<Reply, 'headers'>, at: string, path: string): boolean {
   const [pathname = ''] = path.split(/[?#]/);
-  return [headers['set-cookie'] ?? []].flat().every((line) => matches(pathOf(line, at), pathname));
-}
-
-function pathOf(line: string, at: string): string {
-  const given = /;\s*path=([^;]*)/i.exec(line)?.[1]?.trim();
-  return given?.startsWith('/') ? given : at.slice(0, at.lastIndexOf('/')) || '/';
-}
-
-function matches(cookiePath: string, path: string): boolean {
-  return path === cookiePath || path.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`);
+  return cookiesSetBy(headers).every((cookie) => pathMatch(pathname, cookie.path ?? defaultPath(at)));
 }

@@ -1,0 +1,54 @@
+import type { Credential } from '../../scenarios/exchange.ts';
+import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
+import { isRenewed } from '../../scenarios/kit/clients/renewal.ts';
+import { accessTokenOf } from '../../scenarios/kit/tokens/presented-token.ts';
+import { claimsOf } from '../../scenarios/kit/tokens/readable.ts';
+import type { Stage } from '../../scenarios/stage.ts';
+import { inParallel } from '../machine/workers.ts';
+
+/** A second is what `exp` cannot express, and one is for getting there. */
+const marginMs = 2_000;
+const atOnce = 8;
+
+/**
+ * Those whose access token would end in the next block of load renew it before, or sign in anew where there is no
+ * renewal. Servers that are not ours are measured with the lifetimes that they have.
+ * @throws where no token lives as long as the block: what is refused then says nothing of the server
+ */
+export async function stillSignedIn(
+  { signedIn, step, cycle }: LoadScenario,
+  stage: Stage,
+  users: readonly VirtualUser[],
+  blockMs: number,
+  now: () => number = Date.now,
+): Promise<VirtualUser[]> {
+  const { foreign, protocol } = stage.target;
+  if (!foreign || !signedIn || cycle || step === 'login' || step === 'refresh') return [...users];
+  const neededMs = blockMs + marginMs;
+  const lifeMs = foreign.lifetimes.access;
+  if (lifeMs !== undefined && lifeMs < neededMs)
+    throw new Error(`its access tokens live for ${lifeMs} ms (ttlMs.access), and a block of load takes ${blockMs} ms`);
+  const isGood = ({ credential, sinceMs }: VirtualUser) => endOf(credential, sinceMs, lifeMs) - now() >= neededMs;
+  const kept = users.map((user) => ({ ...user, sinceMs: user.sinceMs ?? now() }));
+  const ending = kept.filter((user) => !isGood(user));
+  await inParallel(ending, Array(atOnce).fill(undefined), async (user) => {
+    user.credential = protocol.steps.refresh
+      ? await renewed(stage, user.credential)
+      : await stage.signIn(user.user, { unrecorded: true });
+    user.sinceMs = now();
+  });
+  if (ending.length > 0) stage.note(`${ending.length} of ${users.length} users renewed what they hold before a block`);
+  return kept;
+}
+
+/** A token says it itself where it can be read. */
+function endOf(credential: Credential, sinceMs = 0, lifeMs = Number.POSITIVE_INFINITY): number {
+  const { exp } = claimsOf(accessTokenOf(credential)) ?? {};
+  return typeof exp === 'number' ? exp * 1_000 : sinceMs + lifeMs;
+}
+
+async function renewed(stage: Stage, as: Credential): Promise<Credential> {
+  const reply = await stage.perform('refresh', { as, unrecorded: true });
+  if (!isRenewed(stage, reply)) throw new Error(`a renewal between two blocks was answered ${reply.status}`);
+  return reply.credential;
+}

@@ -1,0 +1,17 @@
+import type { Results } from '../results/results.ts';
+import { mainScenario } from '../statistics/main-scenario.ts';
+
+/** How long a round of the main scenario took, from the first of its arms to the last; undefined where there was none. */
+export function roundMsOf({ comparisons, evidence }: Pick<Results, 'comparisons' | 'evidence'>): number | undefined {
+  const scenario = mainScenario(comparisons);
+  const rounds = new Map<string, { from: number; to: number }>();
+  for (const { id, startedAt, durationMs } of evidence) {
+    const [kind, of, , round] = id.split('/');
+    if (kind !== 'load' || of !== scenario || round === undefined) continue;
+    const from = Date.parse(startedAt);
+    const known = rounds.get(round) ?? { from, to: from };
+    rounds.set(round, { from: Math.min(known.from, from), to: Math.max(known.to, from + durationMs) });
+  }
+  const lengths = [...rounds.values()].map(({ from, to }) => to - from).sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)];
+}

@@ -1,0 +1,99 @@
+import type { Results } from '../results/results.ts';
+import { counted } from '../statistics/counted.ts';
+import { duration, exact, figure, list, sentence } from '../text/wording.ts';
+import { cheapened } from './cheapened.ts';
+import {
+  conclusion,
+  leftToDo,
+  nothingDecides,
+  type Question,
+  questionsAnswered,
+  questionsOf,
+  tailOf,
+} from './questions.ts';
+import { middle, type Saturation, saturationsOf } from './saturation.ts';
+import { spread } from './spread.ts';
+
+type Sentence = Results['answer'][number];
+type Sample = Results['samples'][number];
+
+/** Which of the three questions have an answer and what is left to do; then each of them with its figures. */
+export function performance(results: Results): Sentence[] {
+  const answered = questionsAnswered(results);
+  const questions = questionsOf(results);
+  const { scenario } = questions.flatMap(({ comparisons }) => comparisons)[0] ?? {};
+  if (answered === undefined || scenario === undefined) return [];
+  const basis = results.run.schemes.flatMap((scheme) => cellOf(results, scheme, scenario));
+  const own = counted(results.samples).filter((one) => one.scenario === scenario);
+  const [throughput, cost, latency] = questions as [Question, Question, Question];
+  const tail = tailOf(results);
+  const told = [
+    [said(throughput, '', carried(results, saturationsOf(results, scenario)), results)],
+    [said(cost, offered(own), taken(results.run, own, cost), results)],
+    [latency, ...(tail ? [tail] : [])].map((one) => said(one, '', taken(results.run, own, one), results)),
+  ].map((texts) => texts.filter((text) => text !== undefined));
+  return [[answered, ...nothingDecides(results), ...leftToDo(results)], ...told]
+    .filter((texts) => texts.length > 0)
+    .map((texts) => ({ text: texts.join(' '), basis }));
+}
+
+function said(question: Question, when: string, figures: readonly string[], results: Results): string | undefined {
+  const [first] = question.comparisons;
+  const condition = first && cheapened(results, first);
+  const found = conclusion(question, results);
+  const under = [question.title + when, ...(condition === undefined ? [] : [condition])].join(', ');
+  if (figures.length === 0) return found && `${under}, ${found}.`;
+  return `${under}: ${figures.join('; ')}.${found === undefined ? '' : ` ${sentence(found)}`}`;
+}
+
+/** Only what was limited by a server is what a server carries. */
+function carried({ run }: Results, saturations: readonly Saturation[]): string[] {
+  const known = [
+    ...run.schemes.map((scheme) => ({
+      one: saturations.find((one) => one.scheme === scheme && one.arm === 'main'),
+      name: `with ${scheme}`,
+    })),
+    { one: saturations.find(({ arm }) => arm === 'floor'), name: 'without authentication' },
+  ];
+  const of = (isServers: boolean) =>
+    known.flatMap(({ one, name }) => (one && (one.because === undefined) === isServers ? [{ one, name }] : []));
+  const rate = (values: readonly number[]) => figure(middle(values) ?? 0);
+  const capacities = of(true).map(({ one, name }, i) => `${rate(one.perCore)}${i === 0 ? ' requests/s' : ''} ${name}`);
+  return [
+    ...(capacities.length > 0 ? [`a server core carries ${list(capacities)}`] : []),
+    ...of(false).map(
+      ({ one, name }) =>
+        `${figure((middle(one.perCore) ?? 0) * one.cores.servers)} requests/s ${name} are no capacity of a server: ${one.because}`,
+    ),
+  ];
+}
+
+/** What a request took with each scheme, and without any. */
+function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, comparisons }: Question): string[] {
+  const metric = comparisons[0]?.metric ?? metrics[0];
+  const middleOf = (arm: string, scheme?: string) => {
+    const found = spread(
+      own.filter((one) => one.metric === metric && one.arm === arm && (scheme ?? one.scheme) === one.scheme),
+    );
+    return found?.unit === 'us' ? duration(found.median / 1_000) : undefined;
+  };
+  const shown = schemes.flatMap((scheme) => {
+    const value = middleOf('main', scheme);
+    return value === undefined ? [] : [`${value} with ${scheme}`];
+  });
+  const bare = middleOf('floor');
+  return shown.length === 0
+    ? []
+    : [list([...shown, ...(bare === undefined ? [] : [`${bare} without authentication`])])];
+}
+
+function offered(own: readonly Sample[]): string {
+  const rate = spread(own.filter(({ arm, metric }) => arm === 'main' && metric === 'rate.offered'));
+  return rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
+}
+
+/** One cell of a scheme; the report leads from there to the others. */
+function cellOf({ evidence }: Results, scheme: string, scenario: string): string[] {
+  const cell = evidence.find((one) => one.scheme === scheme && one.cell.split('/').includes(scenario));
+  return cell ? [cell.id] : [];
+}

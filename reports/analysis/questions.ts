@@ -1,0 +1,146 @@
+import type { Results } from '../results/results.ts';
+import { mainScenario } from '../statistics/main-scenario.ts';
+import { inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
+import { decisionOf, defaultDecisionMargin, isAnswered } from './decision.ts';
+import { remedyOf } from './remedy.ts';
+
+type Comparison = Results['comparisons'][number];
+/** As much of a run as they are answered from. */
+type Read = Pick<Results, 'run' | 'comparisons' | 'scenarios' | 'environment' | 'decisionMargin' | 'roundMs'>;
+
+interface Asked {
+  readonly title: string;
+  /** The first that was compared counts. */
+  readonly metrics: readonly string[];
+}
+
+export interface Question extends Asked {
+  /** Each scheme against the reference; none where it was not measured. */
+  readonly comparisons: readonly Comparison[];
+}
+
+/** What people ask first of a load bench. */
+const asked: readonly Asked[] = [
+  { title: 'Throughput at saturation', metrics: ['throughput'] },
+  { title: 'CPU per request', metrics: ['cpu.total', 'cpu.servers'] },
+  { title: 'Median latency', metrics: ['latency.p50'] },
+];
+const further: Asked = { title: 'The slowest answers (p99)', metrics: ['latency.p99'] };
+
+/** The three questions, as far as the scenario that carries the comparison answers them. */
+export function questionsOf(results: Read): Question[] {
+  return asked.map((one) => questionOf(one, results));
+}
+
+/** The tail is noisier and asked less: nothing is said of it where it has no answer. */
+export function tailOf(results: Read): Question | undefined {
+  const tail = questionOf(further, results);
+  return tail.comparisons.some((one) => isAnswered(one, results)) ? tail : undefined;
+}
+
+/** Which of the three questions have an answer, in one sentence; undefined where none was asked of two schemes. */
+export function questionsAnswered(results: Read): string | undefined {
+  const questions = questionsOf(results);
+  const missing = questions.filter(({ comparisons }) => comparisons.length === 0);
+  const open = questions.filter(({ comparisons }) => comparisons.some((one) => !isAnswered(one, results)));
+  const answered = questions.filter((question) => !missing.includes(question) && !open.includes(question));
+  if (missing.length === questions.length) return undefined;
+  if (answered.length === questions.length)
+    return `${where(results)}: all three questions have an answer, ${names(answered)}.`;
+  const [none, one] = answered;
+  return `${[
+    `${where(results)}: ${counts[answered.length]} of three questions ${one ? 'have' : 'has'} an answer${none ? `, ${names(answered)}` : ''}`,
+    ...(open.length > 0 && none ? [`${names(open)} ${open.length > 1 ? 'have' : 'has'} none yet`] : []),
+    ...(missing.length > 0 ? [`${names(missing)} ${missing.length > 1 ? 'were' : 'was'} not measured`] : []),
+  ].join('; ')}.`;
+}
+
+const counts = ['none', 'one', 'two'] as const;
+
+/** All that the run says of them, a sentence each: which have an answer, what each came to, and what is left to do. */
+export function conclusions(results: Read): string[] {
+  const answered = questionsAnswered(results);
+  if (answered === undefined) return [];
+  const told = [...questionsOf(results), ...[tailOf(results) ?? []].flat()].flatMap((question) => {
+    const text = conclusion(question, results);
+    return text === undefined ? [] : [`${question.title}, ${text}.`];
+  });
+  return [answered, ...nothingDecides(results), ...told, ...leftToDo(results)];
+}
+
+/**
+ * What one came to, without a capital. Schemes of which the same is true are told together; nothing is said of those of
+ * which nothing is known.
+ */
+export function conclusion({ comparisons }: Question, results: Read): string | undefined {
+  const meanings = new Map<string, string[]>();
+  for (const one of comparisons) {
+    const told = findingOf(one, results);
+    if (told) meanings.set(told.meaning, [...(meanings.get(told.meaning) ?? []), `${one.scheme} ${told.difference}`]);
+  }
+  const [first] = comparisons;
+  if (first === undefined || meanings.size === 0) return undefined;
+  const parts = [...meanings].map(([meaning, schemes]) => `${list(schemes)}, ${meaning}`);
+  return `against ${first.reference}: ${parts.join('; ')}`;
+}
+
+/** What follows for an architect where all differences of all three lie within the margin. */
+export function nothingDecides(results: Read): string[] {
+  const { decisionMargin = defaultDecisionMargin } = results;
+  const isWithin = questionsOf(results).every(
+    ({ comparisons }) =>
+      comparisons.length > 0 && comparisons.every((one) => decisionOf(one, results)?.state === 'within'),
+  );
+  return isWithin
+    ? [`No difference reaches the ${percent(decisionMargin)} that would decide: choose by something else.`]
+    : [];
+}
+
+/** Why some have no answer, and how they come to one; how others come to a bound that tells more than theirs. */
+export function leftToDo(results: Read): string[] {
+  const questions = questionsOf(results);
+  return [...spoilt(questions), ...remedies(questions, results)];
+}
+
+function questionOf(one: Asked, { comparisons, run }: Read): Question {
+  const main = mainScenario(comparisons);
+  const pairs = comparisons.filter(
+    ({ kind, scenario, reference }) => kind === 'scheme' && scenario === main && reference === run.schemes[0],
+  );
+  const metric = one.metrics.find((name) => pairs.some((pair) => pair.metric === name));
+  return { ...one, comparisons: pairs.filter((pair) => pair.metric === metric) };
+}
+
+/** Without a bound, as an older run has none, the verdict is told with its interval. */
+function findingOf(one: Comparison, results: Read): { difference: string; meaning: string } | undefined {
+  const decision = decisionOf(one, results);
+  if (decision || !isAnswered(one, results)) return decision;
+  return { difference: `${ratio(one.ratio, one.ciLow, one.ciHigh)} times`, meaning: one.verdict };
+}
+
+/** What spoilt several is said once. */
+function spoilt(questions: readonly Question[]): string[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { title, comparisons } of questions)
+    for (const { verdict, because } of comparisons)
+      if (verdict === 'invalid') reasons.set(because, (reasons.get(because) ?? new Set()).add(inSentence(title)));
+  return [...reasons].map(([because, titles]) => sentence(`${list([...titles])} cannot be told: ${because}`));
+}
+
+function remedies(questions: readonly Question[], results: Read): string[] {
+  const isOpen = (one: Comparison) =>
+    (decisionOf(one, results)?.state ?? (isAnswered(one, results) ? 'within' : 'open')) === 'open';
+  const open = questions.filter(({ comparisons }) => comparisons.some(isOpen));
+  if (open.length === 0) return [];
+  const comparisons = open.flatMap((question) => question.comparisons.filter(isOpen));
+  return [`For ${names(open)} ${remedyOf(comparisons, results)}.`];
+}
+
+function where({ comparisons, scenarios, environment }: Read): string {
+  const main = mainScenario(comparisons);
+  return `${scenarios.find(({ id }) => id === main)?.title ?? main} on Node ${environment.node}`;
+}
+
+function names(questions: readonly Question[]): string {
+  return list(questions.map(({ title }) => inSentence(title)));
+}

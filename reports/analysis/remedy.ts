@@ -1,0 +1,50 @@
+import type { Results } from '../results/results.ts';
+import { addRounds, mostFurtherRounds } from '../statistics/further-rounds.ts';
+import { duration, exact } from '../text/wording.ts';
+import { defaultDecisionMargin } from './decision.ts';
+
+type Comparison = Results['comparisons'][number];
+type Read = Pick<Results, 'run' | 'decisionMargin' | 'roundMs'>;
+
+/** What to do about comparisons that say nothing yet, and how long that takes: a sentence without its beginning. */
+export function remedyOf(open: readonly Comparison[], results: Read): string {
+  const { run, roundMs } = results;
+  if (run.profile === 'smoke') return 'run the quick profile, which takes about 5 min: npm run bench';
+  if (open.some(({ verdict }) => verdict === 'invalid'))
+    return `measure again on a quieter machine: ${run.command}${took(run)}`;
+  const rounds = open.map((one) => roundsUntilDecided(one, results));
+  if (!rounds.every((count) => count !== undefined))
+    return 'more rounds would not tell on this machine; a quieter one may: npm run bench -- --profile standard --suite load, in at most 20 min';
+  const further = Math.max(...rounds);
+  const time = roundMs === undefined ? '' : `, in about ${minutes(further * roundMs)}`;
+  return `about ${exact(further)} more ${further === 1 ? 'round' : 'rounds'} would tell: ${addRounds(run.id, further)}${time}`;
+}
+
+/**
+ * How many rounds more would do, if centre and noise stay as they are, until a bound lies within the decision margin or
+ * wholly beyond it, or its verdict is settled; undefined where nobody waits for them.
+ */
+function roundsUntilDecided(comparison: Comparison, results: Read): number | undefined {
+  const { bound, rounds, furtherRounds } = comparison;
+  if (bound === undefined) return furtherRounds;
+  const { decisionMargin = defaultDecisionMargin } = results;
+  const [low, high, least, most] = [bound.low, bound.high, 1 - decisionMargin, 1 + decisionMargin].map(Math.log) as [
+    ...[number, number, number, number],
+  ];
+  const middle = (low + high) / 2;
+  const room = Math.abs(Math.min(most - middle, middle - least));
+  const shrink = room / ((high - low) / 2);
+  const more = Math.ceil(rounds / Math.min(shrink, 1) ** 2) - rounds;
+  const counts = [Math.max(1, more), furtherRounds].filter(
+    (count) => count !== undefined && count <= mostFurtherRounds,
+  );
+  return counts.length === 0 ? undefined : Math.min(...(counts as number[]));
+}
+
+function took({ startedAt, finishedAt }: Read['run']): string {
+  return finishedAt == null ? '' : `, in about ${minutes(Date.parse(finishedAt) - Date.parse(startedAt))}`;
+}
+
+function minutes(ms: number): string {
+  return ms < 60_000 ? duration(Math.ceil(ms / 10_000) * 10_000) : `${Math.round(ms / 60_000)} min`;
+}

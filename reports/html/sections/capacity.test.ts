@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../../results/fixtures/results.ts';
+import type { Results } from '../../results/results.ts';
+import { html, render } from '../markup.ts';
+import { capacity } from './capacity.ts';
+import { matrix } from './matrix.ts';
+
+const drawn = (results: Results) => render(html`${capacity(results)}`);
+const unrecorded = {
+  ...fullResults,
+  samples: fullResults.samples.filter(({ metric }) => !metric.startsWith('saturation.')),
+};
+/** As it is read. */
+const words = (markup: string) =>
+  markup
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+describe('throughput as a picture', () => {
+  it('says what each core carries, beside the reference, and who was the limit', () => {
+    const finding = drawn(fullResults).match(/<desc [^>]*>(.*?)<\/desc>/)?.[1] ?? '';
+    assert.match(finding, /^session: 3,\d+ over \d rounds, reference · limit: the server \(1\.00 cores\); /);
+    assert.match(
+      finding,
+      /jwt: 4,\d+ over \d rounds, 1\.56 \[1\.48, 1\.65\] of session · limit: the server \(0\.99 cores\); /,
+    );
+    assert.match(finding, /no auth: [\d,]+ over \d rounds, no capacity of a server\.$/);
+  });
+
+  it('draws hollow what is no capacity of a server', () => {
+    assert.equal(drawn(fullResults).match(/<rect class="bar"/g)?.length, 3);
+    assert.equal(drawn(fullResults).match(/<rect class="second"/g)?.length, 1);
+    assert.match(
+      words(drawn(fullResults)),
+      / no auth: servers wanted 0\.71 of 1 core, and the limit was the load generator \(0\.96 cores\)\.$/,
+    );
+  });
+
+  it('is none in a run that did not record who was the limit', () => {
+    assert.equal(capacity(unrecorded), undefined);
+  });
+});
+
+describe('schemes side by side', () => {
+  const line = (title: string, results: Results) =>
+    words(render(matrix.body(results) ?? '').match(new RegExp(`${title}.*?</tr>`, 's'))?.[0] ?? '');
+
+  it('begin with throughput, for each core too, and with what the difference is worth', () => {
+    const text = words(render(matrix.body(fullResults) ?? ''));
+    assert.match(text, /Authenticated read Throughput at saturation, 1\/s/);
+    assert.match(
+      line('Throughput at saturation', fullResults),
+      /4,\d+ better 1\.56× 46 % to 67 % more requests\/s: enough to choose by throughput for each server core, of which it used 0\.99/,
+    );
+  });
+
+  it('call nothing a capacity of a server where something else was the limit', () => {
+    const samples = fullResults.samples.map((one) =>
+      one.scheme === 'session' && /^(throughput|saturation\..*)$/.test(one.metric)
+        ? { ...one, valid: false, invalidReason: 'the limit was the store (0.97 cores)' }
+        : one,
+    );
+    assert.match(
+      line('Throughput at saturation', { ...fullResults, samples }),
+      /1\/s – no capacity of a server: the limit was the store \(0\.97 cores\) 4,/,
+    );
+  });
+
+  it('have no words on cores in a run that did not record them', () => {
+    assert.doesNotMatch(line('Throughput at saturation', unrecorded), /core|limit/);
+  });
+});
