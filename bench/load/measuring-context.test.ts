@@ -14,4 +14,18 @@ describe('what load is measured with', () => {
     assert.equal(context.signal.reason, 'SIGINT');
     await assert.rejects(generator.run({} as never, context.signal), (error) => error === 'SIGINT');
   });
+
+  it('leaves the bench and the store all cores when it is over', async () => {
+    const { signal } = new AbortController();
+    const released: (readonly number[])[] = [];
+    const cores = { release: async (pids: readonly number[]) => void released.push(pids) };
+    const parts = {
+      ...{ context: { cores }, stores: [{ pid: 7 }], stop: { soft: signal, hard: signal } },
+      progress: { say: () => {} },
+    };
+    const measuring = await openMeasuringContext(parts as unknown as RunnerParts);
+    assert.deepEqual(released, []);
+    await measuring[Symbol.asyncDispose]();
+    assert.deepEqual(released, [[process.pid, 7]]);
+  });
 });

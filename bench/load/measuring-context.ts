@@ -24,6 +24,11 @@ export async function openMeasuringContext({
   return {
     generator,
     context: { ...context, store: stores[0], signal },
-    [Symbol.asyncDispose]: () => generator[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await generator[Symbol.asyncDispose]();
+      // what comes next may use all cores again
+      const { pid } = stores[0];
+      await context.cores?.release([process.pid, ...(pid === undefined ? [] : [pid])]);
+    },
   };
 }

@@ -67,6 +67,11 @@ describe('a block at saturation', () => {
     assert.deepEqual(limited(0.2, 0.2), [`${wanted} nothing that was seen here, such as the way to the store`]);
   });
 
+  it('is one where those that feed the server had to wait for a core themselves', () => {
+    const starved = readSaturation([slice({ 1: [0.5, 0.15], 2: [0.1, 0.05], 3: [0.2, 0.2] })], components);
+    assert.deepEqual([starved.invalid, starved.metrics[0]?.value], [[], 16_000]);
+  });
+
   it('is none where requests failed', () => {
     const failed = { counts: { ...result.counts, completed: 3_999, failed: 1 }, failures: { 'status 503': 1 } };
     assert.deepEqual(told(slice({ 1: [1, 0], 2: [0, 0], 3: [0, 0] }, failed)).invalid, [

@@ -15,19 +15,21 @@ export function readSaturation(
   const seconds = result.elapsedMs / 1_000;
   const ofServers = usedBy(usage, servers);
   const ofGenerator = result.generatorCpuUs / 1e6 / seconds;
-  const ofStore = typeof store === 'number' ? usedBy(usage, [store])?.busy : undefined;
+  const ofStore = typeof store === 'number' ? usedBy(usage, [store]) : undefined;
+  // a server that is idle since those that feed it wait for a core is none that something else limits
+  const starved = (usedBy(usage, [generator])?.waited ?? 0) + (ofStore?.waited ?? 0);
   const waiting = waitingIn(usage, components);
-  const wanted = ofServers && ofServers.busy + (ofServers.waited ?? 0);
+  const wanted = ofServers && ofServers.busy + (ofServers.waited ?? 0) + starved;
   const limit =
     wanted === undefined || wanted >= limits.saturatedShare * cores
       ? undefined
-      : `servers wanted ${wanted.toFixed(2)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and the limit was ${limitOf(ofGenerator, ofStore, usedBy(usage, [generator])?.waited)}`;
+      : `servers wanted ${wanted.toFixed(2)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and the limit was ${limitOf(ofGenerator, ofStore?.busy)}`;
   const invalid = [...judgeAnswers(result), ...(limit === undefined ? [] : [limit])];
   const judged = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
   const figures: readonly (readonly [metric: string, unit: string, value: number | undefined])[] = [
     ['throughput', '1/s', result.counts.completed / seconds / (ofServers ? ofServers.busy : cores)],
     ['saturation.servers', 'ratio', ofServers?.busy],
-    ['saturation.store', 'ratio', ofStore],
+    ['saturation.store', 'ratio', ofStore?.busy],
     ['saturation.generator', 'ratio', ofGenerator],
     ['saturation.second-half', 'ratio', secondHalfOf(slices.map((slice) => costOf(slice, { servers, store: 'none' })))],
     ['saturation.waiting', 'ratio', waiting],
@@ -55,8 +57,8 @@ function usedBy(usage: Usage | undefined, pids: readonly number[]) {
   };
 }
 
-function limitOf(generator: number, store: number | undefined, generatorWaited = 0): string {
-  if (generator + generatorWaited >= limits.saturatedShare) return `the load generator (${generator.toFixed(2)} cores)`;
+function limitOf(generator: number, store: number | undefined): string {
+  if (generator >= limits.saturatedShare) return `the load generator (${generator.toFixed(2)} cores)`;
   if (store !== undefined && store >= limits.saturatedShare) return `the store (${store.toFixed(2)} cores)`;
   return 'nothing that was seen here, such as the way to the store';
 }

@@ -151,7 +151,7 @@ describe('compare', () => {
   it('refuses runs of two methods with exit 3, and shows them only marked', async () => {
     const refused = await authbench('compare', 'first', 'unlike');
     assert.deepEqual([refused.code, refused.out], [3, '']);
-    assert.match(refused.err, /AB-E006.*\n +method: 4 against x/);
+    assert.match(refused.err, /AB-E006.*\n +method: 5 against x/);
     const marked = await authbench('compare', 'first', 'unlike', '--allow-mismatch');
     assert.equal(marked.code, 3);
     assert.match(marked.out, /^NOT COMPARABLE$/m);
