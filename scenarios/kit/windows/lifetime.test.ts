@@ -6,7 +6,11 @@ import { fellSilent, keepRenewing, keepUsing, useOnceAtEachAge } from './lifetim
 
 const credential = (token: string): Credential => ({ refresh: { role: 'refresh', values: { token } } });
 
-const signedIn = { sentMs: 0, answeredMs: 0 };
+/** A moment ago, however long this process has been running other tests. */
+function justSignedIn() {
+  const now = performance.now();
+  return { signedIn: { sentMs: now, answeredMs: now } };
+}
 
 describe('keeping a sign-in alive by renewing', () => {
   const stage = (accepts: number) => {
@@ -25,14 +29,14 @@ describe('keeping a sign-in alive by renewing', () => {
 
   it('presents each time what the last answer gave, and ends with the first refusal', async () => {
     const { presented, stage: one } = stage(2);
-    const { uses, refusal, newest } = await keepRenewing(one, credential('t0'), { signedIn }, 100, 60_000);
+    const { uses, refusal, newest } = await keepRenewing(one, credential('t0'), justSignedIn(), 100, 60_000);
     assert.deepEqual(presented, ['t0', 't1', 't2']);
     assert.ok(refusal);
     assert.deepEqual([uses, newest], [2, credential('t2')]);
   });
 
   it('gives up after the bound and says that there was no end', async () => {
-    const { uses, refusal } = await keepRenewing(stage(9).stage, credential('t0'), { signedIn }, 100, -1);
+    const { uses, refusal } = await keepRenewing(stage(9).stage, credential('t0'), justSignedIn(), 100, -1);
     assert.deepEqual([uses, refusal], [1, undefined]);
   });
 });
