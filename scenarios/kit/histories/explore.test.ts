@@ -32,6 +32,14 @@ describe('histories', () => {
     assert.equal(replayed.tally.histories, 1);
   });
 
+  it('say whether there was time for every ending', async () => {
+    const whole = async (more: Partial<Extent>) => (await explore(toyStage(), { ...extent, ...more })).whole;
+    assert.deepEqual(
+      [await whole({}), await whole({ histories: 5 }), await whole({ withinMs: 0 })],
+      [true, false, false],
+    );
+  });
+
   it('are the same for the same seed', async () => {
     const counts = async (seed: number) => (await explore(toyStage(), { ...extent, histories: 20, seed })).tally;
     assert.deepEqual(await counts(1), await counts(1));
