@@ -24,6 +24,15 @@ describe('histories', () => {
     assert.deepEqual([difference?.kind, difference?.again], ['accepted', true]);
   });
 
+  it('find a password that is good after it was changed', async () => {
+    const { difference } = await explore(toyStage({ keepsPasswords: true }), extent);
+    assert.deepEqual(difference?.story, [
+      'Ann signs in on the phone.',
+      "Ann changes the password on Ann's phone.",
+      'The password that Ann had before is still accepted, although it was changed at step 2.',
+    ]);
+  });
+
   it('are played again from the seed and the path of the one that was found', async () => {
     const wrong = { logoutEndsNothingAfterMs: hourMs };
     const { difference } = await explore(toyStage(wrong), extent);
