@@ -6,7 +6,8 @@ import attack from './sign-in-histories.ts';
 const tally = { histories: 120, events: 500, requests: 4_000, accepted: 900, refused: 2_500, either: 40 };
 const story = ['Ann signs in on the phone.', "Ann's phone logs out.", "What Ann's phone holds is still accepted."];
 const difference = { kind: 'accepted', story, again: true, history: 7, path: '0:1', shrunk: 2 } as const;
-const judge = (more: Partial<Explored> = {}) => attack.judge({ seed: 1, tally, timePasses: true, ...more });
+const judge = (more: Partial<Explored> = {}) =>
+  attack.judge({ seed: 1, tally, timePasses: true, whole: true, ...more });
 
 describe('the judge of sign-in-histories', () => {
   it('calls it blocked when no history differs from the model, and says whether time passed', () => {
@@ -29,6 +30,11 @@ describe('the judge of sign-in-histories', () => {
   it('gives no verdict when a good sign-in was refused, or a difference did not come out again', () => {
     assert.equal(judge({ difference: { ...difference, kind: 'refused' } }).outcome, 'inconclusive');
     assert.equal(judge({ difference: { ...difference, again: false } }).outcome, 'inconclusive');
+  });
+
+  it('gives no verdict when there was no time for each ending', () => {
+    assert.equal(judge({ whole: false }).outcome, 'inconclusive');
+    assert.equal(judge({ whole: false, difference }).outcome, 'succeeded');
   });
 
   it('gives no verdict when nothing was ever good, or never bad', () => {

@@ -53,7 +53,7 @@ export default {
     return explore(stage, { ...extent, histories, seed, shrinkWithinMs });
   },
 
-  judge({ tally, difference, timePasses }): Judgement {
+  judge({ tally, difference, timePasses, whole }): Judgement {
     const { histories, refused, accepted } = tally;
     const counts = { tries: histories, successes: difference?.again && difference.kind !== 'refused' ? 1 : 0 };
     if (difference) {
@@ -68,6 +68,8 @@ export default {
         return { ...counts, outcome: 'inconclusive', because: `a good sign-in was refused: ${story}` };
       return { ...counts, outcome: 'succeeded', because: story };
     }
+    if (!whole)
+      return { ...counts, outcome: 'inconclusive', because: `there was time for ${histories} histories alone` };
     if (accepted === 0 || refused === 0)
       return { ...counts, outcome: 'inconclusive', because: 'in no history was one use good, and another one not' };
     return {

@@ -98,9 +98,10 @@ export async function tryAll(play: Play): Promise<void> {
   for (const holder of world.holders) await renewInStory(play, holder, turn++);
 }
 
-/** An ordinary request with each; with what ended, at every instance. */
+/** An ordinary request with each; with what ended, at every instance. And a login with each password that was changed. */
 async function useAll(play: Play): Promise<void> {
   const { world, scene } = play;
+  for (const [at, account] of world.accounts.entries()) await play.tryFormerPassword(account, at);
   let turn = 0;
   for (const holder of world.holders) {
     for (const credential of differing(holder.credential, holder.past)) {

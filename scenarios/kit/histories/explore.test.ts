@@ -24,12 +24,29 @@ describe('histories', () => {
     assert.deepEqual([difference?.kind, difference?.again], ['accepted', true]);
   });
 
+  it('find a password that is good after it was changed', async () => {
+    const { difference } = await explore(toyStage({ keepsPasswords: true }), extent);
+    assert.deepEqual(difference?.story, [
+      'Ann signs in on the phone.',
+      "Ann changes the password on Ann's phone.",
+      'The password that Ann had before is still accepted, although it was changed at step 2.',
+    ]);
+  });
+
   it('are played again from the seed and the path of the one that was found', async () => {
     const wrong = { logoutEndsNothingAfterMs: hourMs };
     const { difference } = await explore(toyStage(wrong), extent);
     const replayed = await explore(toyStage(wrong), { ...extent, ...(difference && { only: difference }) });
     assert.deepEqual(replayed.difference?.story, difference?.story);
     assert.equal(replayed.tally.histories, 1);
+  });
+
+  it('say whether there was time for every ending', async () => {
+    const whole = async (more: Partial<Extent>) => (await explore(toyStage(), { ...extent, ...more })).whole;
+    assert.deepEqual(
+      [await whole({}), await whole({ histories: 5 }), await whole({ withinMs: 0 })],
+      [true, false, false],
+    );
   });
 
   it('are the same for the same seed', async () => {

@@ -16,6 +16,8 @@ export type Explored = {
   readonly tally: Tally;
   /** Whether time was made to pass in them. */
   readonly timePasses: boolean;
+  /** Whether there was time for every ending at least once. */
+  readonly whole: boolean;
   readonly difference?: Found;
 };
 
@@ -67,7 +69,8 @@ export async function explore(stage: Stage, { seed, histories, many, only, ...ex
   const deck = deckOf(can);
   const drawn = (n: number) => ({ seed: (seed + n) | 0, histories: anyHistory(can, deck[n % deck.length] as Closing) });
   const over = performance.now() + extent.withinMs;
-  const explored = { seed, tally, timePasses: clock.pass !== undefined };
+  const timePasses = clock.pass !== undefined;
+  const soFar = () => ({ seed, tally, timePasses, whole: tally.histories >= deck.length });
 
   const [first, last] = only ? [only.history, only.history + 1] : [0, histories];
   for (let n = first; n < last && performance.now() < over; n += 1) {
@@ -77,15 +80,15 @@ export async function explore(stage: Stage, { seed, histories, many, only, ...ex
     const { shortest, ...place } = found;
     const { story, difference } = await play(shortest, true);
     const again = difference !== undefined;
-    return { ...explored, difference: { ...place, kind: difference?.kind ?? 'accepted', story, again } };
+    return { ...soFar(), difference: { ...place, kind: difference?.kind ?? 'accepted', story, again } };
   }
   // of those that differ in nothing, one stands for all in the evidence
   const [history] = fc.sample(drawn(first).histories, { seed: drawn(first).seed, numRuns: 1 });
   const shown = history && (await play(history, true));
-  if (!shown?.difference) return explored;
+  if (!shown?.difference) return soFar();
   const { story, difference } = shown;
   return {
-    ...explored,
+    ...soFar(),
     difference: { history: first, path: '', shrunk: 0, kind: difference.kind, story, again: false },
   };
 

@@ -129,6 +129,16 @@ export function newPlay(scene: Scene, world: World): Play {
       return holder;
     },
 
+    async tryFormerPassword(account, at) {
+      const { former, user, name } = account;
+      if (!former) return;
+      const values = { username: user.username, password: former.password };
+      const asked = await ask('login', { values, instance: at % instances });
+      const what = `The password that ${name} had before`;
+      const because = `it was changed at step ${former.step}`;
+      expectation({ answer: 'refused', because }, isFor(account, 'login', asked, what), what);
+    },
+
     async use(step, holder, at, credential) {
       const asked = await useFor(step, holder, at, { values: { ms: '0' } }, credential);
       if (asked?.accepted && (credential ?? holder.credential) === holder.credential) {
@@ -179,9 +189,11 @@ export function newPlay(scene: Scene, world: World): Play {
 
     async changePassword(holder, at) {
       const { account } = holder;
-      const next = `${account.user.password}, changed at step ${stepNow()}`;
+      // never one that it had in another history
+      const next = `${account.user.password}, changed after ${tally.requests} requests`;
       const asked = await useFor('password', holder, at, { values: { password: account.password, next } });
       if (!asked?.accepted) return;
+      account.former = { password: account.password, step: stepNow() };
       account.password = next;
       endAll(account, 'the change of the password');
       // what is new in the answer is a sign-in of its own: a copy of what was held before is not spared

@@ -34,6 +34,8 @@ export interface Play {
   readonly scene: Scene;
   /** @returns the new holder; undefined where the account is disabled, and the login refused */
   signIn(account: Account, label: string, at: number): Promise<Holder | undefined>;
+  /** Tries the password that was changed, where one was. */
+  tryFormerPassword(account: Account, at: number): Promise<void>;
   /** @throws Difference. @returns whether it was accepted; undefined where nothing is held that it needs */
   use(step: Use, holder: Holder, at: number, credential?: Credential): Promise<boolean | undefined>;
   renew(holder: Holder, at: number, credential?: Credential): Promise<boolean | undefined>;

@@ -10,6 +10,8 @@ export interface Wrong {
   readonly logoutEndsNothingAfterMs?: number;
   /** A sign-in ends after so many ms whatever its settings say. */
   readonly endsAfterMs?: number;
+  /** All passwords that an account ever had are good. */
+  readonly keepsPasswords?: boolean;
   /** The answers to so many requests are lost. */
   readonly silentAfter?: number;
 }
@@ -25,10 +27,10 @@ export function toyStage(wrong: Wrong = {}): Stage {
   const settings = Settings.parse({});
   const { idleMs, absoluteMs } = settings;
   const sessions = new Map<string, Kept>();
-  const known = new Map<string, { password: string; disabled: boolean; role: string }>();
+  const known = new Map<string, { passwords: string[]; disabled: boolean; role: string }>();
   const users = Array.from({ length: 12 }, (_, i) => person(`user-${i + 1}`));
   for (const { id, password } of [...users, person('admin')])
-    known.set(id, { password, disabled: false, role: 'user' });
+    known.set(id, { passwords: [password], disabled: false, role: 'user' });
   let now = 0;
   let ids = 0;
   let requests = 0;
@@ -48,7 +50,8 @@ export function toyStage(wrong: Wrong = {}): Stage {
     };
     if (step === 'login') {
       const account = known.get(values.username ?? '');
-      const isRight = account?.password === values.password && !account?.disabled;
+      const had = wrong.keepsPasswords ? account?.passwords : account?.passwords.slice(-1);
+      const isRight = had?.includes(values.password ?? '') && !account?.disabled;
       return isRight ? begin(values.username ?? '') : { status: 401 };
     }
     if (step === 'logout') {
@@ -71,7 +74,7 @@ export function toyStage(wrong: Wrong = {}): Stage {
     if (step === 'admin') return account?.role === 'admin' ? { status: 200, subject: user } : { status: 403 };
     if (step === 'logoutAll') endAll(user);
     if (step === 'password' && account) {
-      account.password = values.next ?? '';
+      account.passwords.push(values.next ?? '');
       endAll(user);
       return begin(user);
     }

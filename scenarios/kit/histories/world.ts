@@ -12,6 +12,8 @@ export interface Account {
   /** In the story. */
   readonly name: string;
   password: string;
+  /** The one before, where it was changed. */
+  former?: { readonly password: string; readonly step: number };
   disabled?: Ended | undefined;
   /** When the present role was given: somewhere in that span. */
   role: { readonly is: 'user' | 'admin'; readonly since: Span; readonly step: number };
