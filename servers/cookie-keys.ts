@@ -35,7 +35,7 @@ export type CookieSigner = Pick<Keygrip, 'sign' | 'verify'>;
 /**
  * The signatures of keygrip, byte for byte, at a fraction of their cost: the key is parsed once, and signatures are
  * compared by timingSafeEqual. keygrip compares HMACs of them under a fresh Buffer as key, where Node 24.18 to 24.21 and
- * 26.2 to 26.8 are slow (docs/decisions/0022-cookies-without-keygrip.md).
+ * 26.2 to 26.8 are slow (docs/decisions/0023-cookies-without-keygrip.md).
  */
 function cookieSigner(secret: string): CookieSigner {
   const key = createSecretKey(secret, 'utf8');
