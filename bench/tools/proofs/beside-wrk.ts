@@ -96,8 +96,8 @@ for (const share of [0.1, 0.2, 0.4]) {
 }
 
 async function measured(by: Generator, job: LoadJob): Promise<Found> {
-  const { counts, elapsedMs, service, generatorCpuUs } = await by.run(job, signal);
-  if (counts.failed > 0) throw new Error(`${counts.failed} requests failed`);
+  const { counts, failures, elapsedMs, service, generatorCpuUs } = await by.run(job, signal);
+  if (counts.failed > 0) throw new Error(`${counts.failed} requests failed: ${Object.keys(failures).join(', ')}`);
   return {
     perSecond: counts.completed / (elapsedMs / 1_000),
     p50Ms: p50Of(service),
