@@ -104,7 +104,15 @@ describe('what load came to', () => {
   it('says what to do also where a winner may or may not matter', () => {
     const results = run({ 'cpu.total': [0.62, 0.83] }, { verdict: 'better' });
     assert.match(conclusions(results)[0] ?? '', /one of three questions has an answer, CPU per request/);
-    assert.match(conclusions(results).at(-1) ?? '', /^For CPU per request about \d+ more rounds would tell/);
+    assert.match(
+      conclusions(results).at(-1) ?? '',
+      /^Whether the difference in CPU per request reaches 25 %, about \d+ more rounds would tell/,
+    );
+  });
+
+  it('sends nobody to measure on where a difference is as large as the margin', () => {
+    const results = run({ 'cpu.total': [0.74, 0.76] }, { verdict: 'better' });
+    assert.match(conclusions(results).at(-1) ?? '', /^CPU per request, against session: .* which may or may not reach/);
   });
 
   it('says once what spoilt several questions, and bounds none of them', () => {

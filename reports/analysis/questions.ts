@@ -2,7 +2,7 @@ import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
 import { decisionOf, defaultDecisionMargin, isAnswered } from './decision.ts';
-import { remedyOf } from './remedy.ts';
+import { isWorthRounds, remedyOf } from './remedy.ts';
 
 type Comparison = Results['comparisons'][number];
 /** As much of a run as they are answered from. */
@@ -131,9 +131,19 @@ function remedies(questions: readonly Question[], results: Read): string[] {
   const isOpen = (one: Comparison) =>
     (decisionOf(one, results)?.state ?? (isAnswered(one, results) ? 'within' : 'open')) === 'open';
   const open = questions.filter(({ comparisons }) => comparisons.some(isOpen));
-  if (open.length === 0) return [];
-  const comparisons = open.flatMap((question) => question.comparisons.filter(isOpen));
-  return [`For ${names(open)} ${remedyOf(comparisons, results)}.`];
+  const unanswered = open.filter(({ comparisons }) => comparisons.some((one) => !isAnswered(one, results)));
+  const atTheEdge = open.filter((question) => !unanswered.includes(question));
+  const of = (some: readonly Question[]) => some.flatMap((question) => question.comparisons.filter(isOpen));
+  const { decisionMargin = defaultDecisionMargin } = results;
+  return [
+    ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(of(unanswered), results)}.`] : []),
+    // a difference as large as the margin stays on both sides of it, however long it is measured
+    ...(atTheEdge.length > 0 && isWorthRounds(of(atTheEdge), results)
+      ? [
+          `Whether the difference in ${names(atTheEdge)} reaches ${percent(decisionMargin)}, ${remedyOf(of(atTheEdge), results)}.`,
+        ]
+      : []),
+  ];
 }
 
 function where({ comparisons, scenarios, environment }: Read): string {

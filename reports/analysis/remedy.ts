@@ -20,6 +20,11 @@ export function remedyOf(open: readonly Comparison[], results: Read): string {
   return `about ${exact(further)} more ${further === 1 ? 'round' : 'rounds'} would tell: ${addRounds(run.id, further)}${time}`;
 }
 
+/** Whether rounds that somebody would wait for tell more than is known. */
+export function isWorthRounds(open: readonly Comparison[], results: Read): boolean {
+  return open.every((one) => roundsUntilDecided(one, results) !== undefined);
+}
+
 /**
  * How many rounds more would do, if centre and noise stay as they are, until a bound lies within the decision margin or
  * wholly beyond it, or its verdict is settled; undefined where nobody waits for them.
