@@ -29,7 +29,7 @@ export function performance(results: Results): Sentence[] {
   const tail = tailOf(results);
   const told = [
     [said(throughput, '', carried(results, saturationsOf(results, scenario)), results)],
-    [said(cost, offered(own), taken(results.run, own, cost), results)],
+    [said(cost, `${whose(cost)}${offered(own)}`, taken(results.run, own, cost), results)],
     [latency, ...(tail ? [tail] : [])].map((one) => said(one, '', taken(results.run, own, one), results)),
   ].map((texts) => texts.filter((text) => text !== undefined));
   return [[answered, ...nothingDecides(results), ...leftToDo(results)], ...told]
@@ -60,7 +60,9 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
   const rate = (values: readonly number[]) => figure(middle(values) ?? 0);
   const capacities = of(true).map(({ one, name }, i) => `${rate(one.perCore)}${i === 0 ? ' requests/s' : ''} ${name}`);
   return [
-    ...(capacities.length > 0 ? [`a server core carries ${list(capacities)}`] : []),
+    ...(capacities.length > 0
+      ? [`a server core that is used to the full, its store not counted, carries ${list(capacities)}`]
+      : []),
     ...of(false).map(
       ({ one, name }) =>
         `${figure((middle(one.perCore) ?? 0) * one.cores.servers)} requests/s ${name} are no capacity of a server: ${one.because}`,
@@ -87,9 +89,14 @@ function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, c
     : [list([...shown, ...(bare === undefined ? [] : [`${bare} without authentication`])])];
 }
 
+/** At saturation a server alone is the limit; here what its store spends is in the figure, where that is known. */
+function whose({ comparisons: [first] }: Question): string {
+  return first?.metric === 'cpu.servers' ? ', of servers' : ', of servers and store';
+}
+
 function offered(own: readonly Sample[]): string {
   const rate = spread(own.filter(({ arm, metric }) => arm === 'main' && metric === 'rate.offered'));
-  return rate === undefined ? '' : ` at ${exact(Math.round(rate.median))} requests/s`;
+  return rate === undefined ? '' : `, at ${exact(Math.round(rate.median))} requests/s`;
 }
 
 /** One cell of a scheme; the report leads from there to the others. */
