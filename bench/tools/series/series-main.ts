@@ -44,7 +44,9 @@ console.log(
 for (const one of toldOf(runs)) console.log(line(one));
 
 async function stored(): Promise<Results[]> {
-  const names = await readdir(folder ?? '');
+  // `latest` is a link to one of them
+  const entries = await readdir(folder ?? '', { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const read = await Promise.all(
     names.map(async (name) => readFile(join(folder ?? '', name, 'results.json'), 'utf8').catch(() => undefined)),
   );
