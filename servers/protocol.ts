@@ -48,3 +48,8 @@ export function applicationSteps(
 
 /** What a browser adds to a state change of our own page, and what `sameOrigin` asks for. */
 export const fromOurPage = { headers: { origin: '{{origin}}' } } as const;
+
+/** The names of all cookies in which credentials travel. */
+export function cookiesOf({ credentials }: Pick<Protocol, 'credentials'>): string[] {
+  return Object.values(credentials).flatMap(({ in: place }) => ('cookies' in place ? place.cookies : []));
+}

@@ -39,7 +39,13 @@ describe('a closed loop', () => {
       started = true;
       if (held.length > 0) answer();
     };
-    const { counts, answered } = await runClosed(jobFor(server), authenticatedRead, start, signal);
+    const { counts, answered } = await runClosed(
+      // long enough for one answer, also where the machine is slow
+      { ...jobFor(server), durationMs: 1_000 },
+      authenticatedRead,
+      start,
+      signal,
+    );
     server.closeAllConnections();
     server.close();
     assert.deepEqual([counts.sent, counts.completed, counts.failed, answered], [1, 1, 0, 1]);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
@@ -92,16 +93,6 @@ export function dealt(users: readonly VirtualUser[], connection: number, connect
 }
 
 /** Rejects with the signal's reason. */
-function passed(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+async function passed(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }

@@ -6,6 +6,11 @@ type Comparison = Results['comparisons'][number];
 /** What became of a conclusion when a scheme was built in another way. */
 export type Flip = 'holds' | 'weakens' | 'flips' | 'appears' | 'undecided';
 
+/** Whether a conclusion is another one then. */
+export function isTurn(flip: Flip): boolean {
+  return flip === 'flips' || flip === 'weakens' || flip === 'appears';
+}
+
 const asItIs = 'sensitivity:reference';
 
 /** A pair of schemes as they are, and the same pair with a variation in it. */

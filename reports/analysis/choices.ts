@@ -1,4 +1,4 @@
-import { type Flip, flipsOf } from '../advice/flips.ts';
+import { flipsOf, isTurn } from '../advice/flips.ts';
 import type { Results } from '../results/results.ts';
 import { variedMetrics } from '../statistics/sensitivity.ts';
 import { list } from '../text/wording.ts';
@@ -37,8 +37,7 @@ function told(results: Results, measured: Results['scenarios'], name: Concluded)
   );
   const choices = [...new Set(all.map(({ choice }) => choice))];
   const flipsIn = (choice: string) => all.filter((one) => one.choice === choice).map(({ flip }) => flip);
-  const changed = (flip: Flip) => flip === 'flips' || flip === 'weakens' || flip === 'appears';
-  const matter = choices.filter((choice) => flipsIn(choice).some(changed));
+  const matter = choices.filter((choice) => flipsIn(choice).some(isTurn));
   const firm = choices.filter((choice) => flipsIn(choice).every((flip) => flip === 'holds'));
   const open = all.filter(({ flip }) => flip === 'undecided');
   const further = open.some(({ plain, varied }) => (plain?.furtherRounds ?? varied.furtherRounds) !== undefined);

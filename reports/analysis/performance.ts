@@ -1,5 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
+import { median } from '../statistics/median.ts';
 import { duration, exact, figure, list, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
 import {
@@ -11,7 +12,7 @@ import {
   questionsOf,
   tailOf,
 } from './questions.ts';
-import { middle, type Saturation, saturationsOf } from './saturation.ts';
+import { type Saturation, saturationsOf } from './saturation.ts';
 import { spread } from './spread.ts';
 
 type Sentence = Results['answer'][number];
@@ -57,7 +58,7 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
   ];
   const of = (isServers: boolean) =>
     known.flatMap(({ one, name }) => (one && (one.because === undefined) === isServers ? [{ one, name }] : []));
-  const rate = (values: readonly number[]) => figure(middle(values) ?? 0);
+  const rate = (values: readonly number[]) => figure(median(values) ?? 0);
   const capacities = of(true).map(({ one, name }, i) => `${rate(one.perCore)}${i === 0 ? ' requests/s' : ''} ${name}`);
   return [
     ...(capacities.length > 0
@@ -65,7 +66,7 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
       : []),
     ...of(false).map(
       ({ one, name }) =>
-        `${figure((middle(one.perCore) ?? 0) * one.cores.servers)} requests/s ${name} are no capacity of a server: ${one.because}`,
+        `${figure((median(one.perCore) ?? 0) * one.cores.servers)} requests/s ${name} are no capacity of a server: ${one.because}`,
     ),
   ];
 }

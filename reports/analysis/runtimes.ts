@@ -1,10 +1,10 @@
-import { type Flip, flipsOf } from '../advice/flips.ts';
+import { type Flip, flipsOf, isTurn } from '../advice/flips.ts';
 import { metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { addRounds } from '../statistics/further-rounds.ts';
 import { capacity } from '../statistics/sensitivity.ts';
-import { list, ratio, sentence } from '../text/wording.ts';
+import { inSentence, list, ratio, sentence } from '../text/wording.ts';
 import { type Spread, spread } from './spread.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -113,7 +113,7 @@ function questionsOf(results: Results): Question[] {
         return one ? [{ node, one }] : [];
       });
       return {
-        title: titleOf(metric).title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()),
+        title: inSentence(titleOf(metric).title),
         scheme,
         reference,
         flips: nodes
@@ -127,10 +127,6 @@ function questionsOf(results: Results): Question[] {
       };
     }),
   );
-}
-
-function isTurn(flip: Flip): boolean {
-  return flip === 'flips' || flip === 'weakens' || flip === 'appears';
 }
 
 /** Whether two intervals have nothing in common: the ratio is another one, whoever is ahead. */

@@ -1,5 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
+import { median } from '../statistics/median.ts';
 import { seatOf } from '../statistics/tables.ts';
 
 type Sample = Results['samples'][number];
@@ -44,15 +45,8 @@ export function saturationsOf({ samples }: Pick<Results, 'samples'>, scenario: s
 function carriedIn(own: readonly Sample[]): Pick<Saturation, 'cores' | 'perCore'> | undefined {
   const valuesOf = (metric: string) => own.filter((one) => one.metric === metric).map(({ value }) => value);
   const perCore = valuesOf('throughput');
-  const servers = middle(valuesOf('saturation.servers'));
+  const servers = median(valuesOf('saturation.servers'));
   if (servers === undefined || perCore.length === 0) return undefined;
-  const [store = 0, generator = 0] = ['store', 'generator'].map((name) => middle(valuesOf(`saturation.${name}`)));
+  const [store = 0, generator = 0] = ['store', 'generator'].map((name) => median(valuesOf(`saturation.${name}`)));
   return { perCore, cores: { servers, store, generator } };
-}
-
-/** Undefined of none. */
-export function middle(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [below, above] = [Math.floor, Math.ceil].map((whole) => sorted[whole((sorted.length - 1) / 2)]);
-  return below === undefined || above === undefined ? undefined : (below + above) / 2;
 }

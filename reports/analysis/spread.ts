@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import { median } from '../statistics/median.ts';
 
 type Sample = Results['samples'][number];
 
@@ -18,7 +19,7 @@ export function spread(samples: readonly Sample[]): Spread | undefined {
     .map(({ value }) => value)
     .sort((a, b) => a - b);
   const [low, high] = [values.at(0), values.at(-1)];
-  const [before, after] = [values[Math.floor((values.length - 1) / 2)], values[Math.ceil((values.length - 1) / 2)]];
-  if (low === undefined || high === undefined || before === undefined || after === undefined) return undefined;
-  return { unit: samples[0]?.unit ?? '', median: (before + after) / 2, low, high, rounds: values.length };
+  const middle = median(values);
+  if (low === undefined || high === undefined || middle === undefined) return undefined;
+  return { unit: samples[0]?.unit ?? '', median: middle, low, high, rounds: values.length };
 }

@@ -1,5 +1,6 @@
 import type { Credential } from '../exchange.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
+import { quantile } from '../kit/evidence/quantiles.ts';
 import { together } from '../kit/evidence/together.ts';
 import type { Effort, Stage } from '../stage.ts';
 
@@ -35,13 +36,16 @@ export default {
       readEvery(stage, as, beside).finally(() => over.abort()),
       signInUntil(stage, over.signal),
     );
-    const ms = (value: number) => ({ value, unit: 'ms' as const });
+    const ms = (reads: readonly number[], share: number) => ({
+      value: quantile(reads, share) ?? Number.NaN,
+      unit: 'ms' as const,
+    });
     return {
       measures: {
-        'read.p50': ms(rank(before, 0.5)),
-        'read.p99': ms(rank(before, 0.99)),
-        'read.p50-beside-logins': ms(rank(during, 0.5)),
-        'read.p99-beside-logins': ms(rank(during, 0.99)),
+        'read.p50': ms(before, 0.5),
+        'read.p99': ms(before, 0.99),
+        'read.p50-beside-logins': ms(during, 0.5),
+        'read.p99-beside-logins': ms(during, 0.99),
       },
       facts: { passwordCost, loginsAtOnce, everyMs, reads: during.length, logins },
     };
@@ -84,9 +88,4 @@ async function signInUntil(stage: Stage, over: AbortSignal): Promise<number> {
     }),
   );
   return logins;
-}
-
-/** Where a share of the values ends, by nearest rank. */
-function rank(values: readonly number[], share: number): number {
-  return [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
 }

@@ -1,7 +1,8 @@
 import type { Credential, Reply } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
 import { openBrowserJar } from '../kit/clients/browser-jar.ts';
-import { redeem } from '../kit/clients/renewal.ts';
+import { credentialCookies } from '../kit/clients/credential-cookies.ts';
+import { redeem, refreshTokenIn } from '../kit/clients/renewal.ts';
 import { cookiesSetBy, isDeletion } from '../kit/clients/set-cookie.ts';
 import type { Stage } from '../stage.ts';
 
@@ -23,16 +24,15 @@ export default {
   title: 'Deletion of credential cookies',
   question: 'Has a browser really lost its credential cookies when a logout has deleted them?',
   needs: { steps: ['logout'] },
-  appliesTo({ protocol: { credentials, steps } }) {
-    if (!steps.logout) return 'the description names no logout';
-    const isCookie = Object.values(credentials).some((spec) => spec.role !== 'companion' && 'cookies' in spec.in);
-    return isCookie || 'no credential is a cookie';
+  appliesTo({ protocol }) {
+    if (!protocol.steps.logout) return 'the description names no logout';
+    return credentialCookies(protocol).length > 0 || 'no credential is a cookie';
   },
 
   async probe(stage) {
     const { victim, target } = stage;
     const { login, logout } = target.protocol.steps;
-    const names = namesOf(stage);
+    const names = credentialCookies(target.protocol);
     const reply = await stage.perform('login', { values: { username: victim.username, password: victim.password } });
     // where the host of the test is not that of the cookies, they are those of a browser that visits theirs
     const jar = openBrowserJar(`https://${domainOf(reply) ?? 'target.test'}`);
@@ -77,19 +77,13 @@ export default {
   },
 } satisfies Property<Seen>;
 
-function namesOf({ target }: Stage): string[] {
-  return Object.values(target.protocol.credentials).flatMap((spec) =>
-    spec.role !== 'companion' && 'cookies' in spec.in ? spec.in.cookies : [],
-  );
-}
-
 function domainOf({ headers }: Reply): string | undefined {
   return cookiesSetBy(headers).find(({ domain }) => domain !== null)?.domain ?? undefined;
 }
 
 async function isGood(stage: Stage, left: Credential): Promise<boolean> {
   if ((await stage.whoAmI(left)) === stage.victim.id) return true;
-  return Object.values(left).some(({ role }) => role === 'refresh') && (await redeem(stage, left)) !== undefined;
+  return refreshTokenIn(left) !== undefined && (await redeem(stage, left)) !== undefined;
 }
 
 /** What the browser sends then, whatever the server made of our own copy. */

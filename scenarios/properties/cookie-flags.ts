@@ -1,6 +1,7 @@
 import type { Cookie } from 'tough-cookie';
 import type { Property } from '../kinds/property.ts';
 import { openBrowserJar } from '../kit/clients/browser-jar.ts';
+import { credentialCookies } from '../kit/clients/credential-cookies.ts';
 import { cookiesSetBy, isDeletion } from '../kit/clients/set-cookie.ts';
 
 type Seen = { readonly cookies: readonly { readonly name: string; readonly lacks: readonly string[] }[] };
@@ -10,16 +11,12 @@ export default {
   id: 'cookie-flags',
   title: 'Attributes of credential cookies',
   question: 'Are cookies kept from scripts, other sites, sibling hosts and open connections?',
-  appliesTo: ({ protocol }) =>
-    Object.values(protocol.credentials).some((spec) => spec.role !== 'companion' && 'cookies' in spec.in) ||
-    'no credential is a cookie',
+  appliesTo: ({ protocol }) => credentialCookies(protocol).length > 0 || 'no credential is a cookie',
 
   async probe(stage) {
     const { username, password } = stage.victim;
     const { headers } = await stage.perform('login', { values: { username, password } });
-    const names = Object.values(stage.target.protocol.credentials).flatMap((spec) =>
-      spec.role !== 'companion' && 'cookies' in spec.in ? spec.in.cookies : [],
-    );
+    const names = credentialCookies(stage.target.protocol);
     const refused = new Set(
       openBrowserJar('https://target')
         .take({ headers }, '/')

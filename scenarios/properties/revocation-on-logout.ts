@@ -1,6 +1,6 @@
 import type { Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
-import { redeem } from '../kit/clients/renewal.ts';
+import { redeem, refreshTokenIn } from '../kit/clients/renewal.ts';
 import { accessTokenOf } from '../kit/tokens/presented-token.ts';
 import { claimsOf } from '../kit/tokens/readable.ts';
 import { acceptedFor, resolutionMs } from '../kit/windows/window.ts';
@@ -47,7 +47,7 @@ export default {
     const bystanderGood = (await stage.whoAmI(bystander)) === attacker.id;
     const watchedMs = Math.min(withinMs === undefined ? untilItsEnd(stage, copy) : withinMs + 1_000, mostMs);
     const window = await acceptedFor(stage, watchedMs, async () => (await stage.whoAmI(copy)) === victim.id);
-    const renews = target.protocol.steps.refresh && Object.values(copy).some(({ role }) => role === 'refresh');
+    const renews = target.protocol.steps.refresh && refreshTokenIn(copy) !== undefined;
     return {
       done: target.protocol.steps.logout?.ok.includes(reply.status) ?? false,
       status: reply.status,

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { Context } from 'koa';
 import type { AuthServer, Parts, Principal, Scheme } from '../scheme.ts';
@@ -29,6 +30,12 @@ function principalOf(claims: unknown): Principal | undefined {
     return undefined;
   }
   return { id: claims.sub, role: 'role' in claims && claims.role === 'admin' ? 'admin' : 'user' };
+}
+
+/** The published key as servers without a key set hold it; undefined where it is a shared secret. */
+export async function publishedPem(settings: Settings): Promise<string | undefined> {
+  const [jwk] = (await tokenKeys(settings)).published()?.keys ?? [];
+  return jwk && String(createPublicKey({ key: { ...jwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }));
 }
 
 /** jose as it is without a rule of ours: it checks the signature, and `exp` and `nbf` where a token has them. */

@@ -1,6 +1,7 @@
-import { middle, type Saturation, saturationsOf } from '../../analysis/saturation.ts';
+import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
+import { median } from '../../statistics/median.ts';
 import { ratio } from '../../text/wording.ts';
 import { nameOf } from '../arms.ts';
 import { capacityBars } from '../charts/capacity-bars.ts';
@@ -21,7 +22,7 @@ export function capacity(results: Results): SafeHtml | undefined {
       label: nameOf(one),
       series: seriesOf(run.schemes, one.scheme),
       rounds: one.perCore,
-      middle: middle(one.perCore) ?? 0,
+      middle: median(one.perCore) ?? 0,
       note: [...besides(results, scenario, one), limitOf(one)].join(' · '),
       isServers: one.because === undefined,
     }));

@@ -1,7 +1,7 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { needed } from '../../kit/clients/needed.ts';
-import { isRenewed, refreshTokenOf, working } from '../../kit/clients/renewal.ts';
+import { successorsIn, working } from '../../kit/clients/renewal.ts';
 import type { Stage } from '../../stage.ts';
 
 type Round = {
@@ -44,7 +44,7 @@ export default {
       const held = await stage.signIn(stage.victim);
       await slow(oneWayMs);
       const successors = await spend(stage, held).finally(() => slow(0));
-      rounds.push({ minted: successors.size, live: await working(stage, successors.values()) });
+      rounds.push({ minted: successors.length, live: await working(stage, successors) });
     }
     return { rounds };
   },
@@ -65,13 +65,8 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-async function spend(stage: Stage, held: Credential): Promise<Map<string, Credential>> {
+async function spend(stage: Stage, held: Credential): Promise<Credential[]> {
   const request = stage.request('refresh', { as: held });
   const answers = await stage.race([0, 1].map((instance) => ({ request, instance })));
-  const successors = new Map<string, Credential>();
-  for (const reply of answers) {
-    const token = refreshTokenOf(reply.credential);
-    if (isRenewed(stage, reply) && token) successors.set(token, reply.credential);
-  }
-  return successors;
+  return successorsIn(stage, answers);
 }

@@ -1,6 +1,5 @@
-import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { isRenewed, refreshTokenOf, working } from '../../kit/clients/renewal.ts';
+import { successorsIn, working } from '../../kit/clients/renewal.ts';
 import { isAnswered } from '../../kit/evidence/unanswered.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -91,14 +90,10 @@ async function spend(stage: Stage): Promise<Round> {
   const entries = Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances }));
   // one of a thousand that is missing spoils its round and not all of them
   const answers = await stage.race(entries, { mayBeSilent: true });
-  const successors = new Map<string, Credential>();
-  for (const reply of answers) {
-    const token = refreshTokenOf(reply.credential);
-    if (isRenewed(stage, reply) && token) successors.set(token, reply.credential);
-  }
+  const successors = successorsIn(stage, answers);
   return {
-    minted: successors.size,
-    live: await working(stage, successors.values()),
+    minted: successors.length,
+    live: await working(stage, successors),
     crashed: answers.filter((reply) => isAnswered(reply) && reply.status >= 500).length,
     unanswered: answers.filter((reply) => !isAnswered(reply)).length,
   };

@@ -1,6 +1,6 @@
 import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { redeem } from '../../kit/clients/renewal.ts';
+import { redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
 import type { Stage } from '../../stage.ts';
 
 type Planted = {
@@ -99,7 +99,7 @@ async function plant(stage: Stage, form: Planted['form'], held: Credential): Pro
 
 /** Whom a browser that holds these cookies is: it renews first, where its cookie is only good for that. */
 async function identity(stage: Stage, held: Credential): Promise<string | undefined> {
-  const renewal = Object.values(held).some(({ role }) => role === 'refresh');
+  const renewal = refreshTokenIn(held) !== undefined;
   const current = renewal ? await redeem(stage, held) : held;
   return current && (await stage.whoAmI(current));
 }

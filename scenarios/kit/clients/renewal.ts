@@ -20,6 +20,16 @@ export async function redeem(
   return (await stage.whoAmI(reply.credential, how)) === undefined ? undefined : reply.credential;
 }
 
+/** The different successors that these answers to renewals handed out. */
+export function successorsIn(stage: Pick<Stage, 'target'>, answers: readonly Reply[]): Credential[] {
+  const successors = new Map<string, Credential>();
+  for (const reply of answers) {
+    const token = refreshTokenOf(reply.credential);
+    if (isRenewed(stage, reply) && token) successors.set(token, reply.credential);
+  }
+  return [...successors.values()];
+}
+
 /**
  * How many of these successors can themselves be redeemed, one after the other. A second one shows that the family has
  * forked: no third is tried, for fifty may take minutes where the store is slow.
@@ -33,9 +43,14 @@ export async function working(stage: Stage, successors: Iterable<Credential>): P
   return found;
 }
 
+/** What a credential holds to renew it by. */
+export function refreshTokenIn(credential: Credential): Artefact | undefined {
+  return Object.values(credential).find(({ role }) => role === 'refresh');
+}
+
 /** The refresh token in a credential, as one comparable text. */
 export function refreshTokenOf(credential: Credential): string | undefined {
-  const token = Object.values(credential).find(({ role }) => role === 'refresh');
+  const token = refreshTokenIn(credential);
   return token && JSON.stringify(token.values);
 }
 

@@ -11,7 +11,19 @@ export type Quantiles = {
 
 /** All 0 of no values: `count` then says that they mean nothing. */
 export function quantiles(values: readonly number[]): Quantiles {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => nearest(sorted, share) ?? 0;
   return { count: sorted.length, p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95), max: at(1) };
+}
+
+/** One of them; undefined of no values. */
+export function quantile(values: readonly number[], share: number): number | undefined {
+  return nearest(
+    values.toSorted((a, b) => a - b),
+    share,
+  );
+}
+
+function nearest(sorted: readonly number[], share: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }

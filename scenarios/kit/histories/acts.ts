@@ -1,5 +1,6 @@
 import type { Credential } from '../../exchange.ts';
 import { isCookie } from '../clients/client-kept.ts';
+import { refreshTokenIn } from '../clients/renewal.ts';
 import { duration } from './duration.ts';
 import type { Play, Use } from './scene.ts';
 import { type Account, type Holder, tell } from './world.ts';
@@ -42,7 +43,7 @@ export async function turnRole(play: Play, account: Account): Promise<void> {
 /** @param renews whether the thief is the first to use what there is to renew */
 export async function steal(play: Play, from: Holder, renews: boolean, at: number): Promise<void> {
   const { world } = play;
-  const canRenew = renews && Object.values(from.credential).some(({ role }) => role === 'refresh');
+  const canRenew = renews && refreshTokenIn(from.credential) !== undefined;
   const step = tell(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
   const { account, credential } = from;
   const thief: Holder = { label: `the thief of step ${step}`, account, isThief: true, credential, past: [] };

@@ -1,4 +1,5 @@
 import type { Credential } from '../../exchange.ts';
+import { refreshTokenIn } from '../clients/renewal.ts';
 import {
   changePassword,
   disable,
@@ -114,7 +115,7 @@ async function useAll(play: Play): Promise<void> {
 
 /** What is over already changes nothing by its refusal, and is no step. */
 async function renewInStory(play: Play, holder: Holder, at: number, credential = holder.credential): Promise<void> {
-  const token = Object.values(credential).find(({ role }) => role === 'refresh');
+  const token = refreshTokenIn(credential);
   const handed = token && handedIn(play.world, token);
   if (!handed) return;
   if (handed.signIn.ended) await play.renew(holder, at, credential);

@@ -1,3 +1,4 @@
+import { refreshTokenIn } from '../clients/renewal.ts';
 import { ofRenewal, ofRequest } from './expected.ts';
 import type { Play } from './scene.ts';
 import { type Account, type Holder, handedIn, type World } from './world.ts';
@@ -43,7 +44,7 @@ function isLive({ world, scene: { clock, rules } }: Play, { credential }: Holder
 export function spentOf(world: World) {
   return world.holders.flatMap((holder) =>
     [...holder.past, holder.credential].flatMap((credential) => {
-      const token = Object.values(credential).find(({ role }) => role === 'refresh');
+      const token = refreshTokenIn(credential);
       const spent = token && handedIn(world, token)?.spent;
       return spent ? [{ holder, credential, step: spent.step }] : [];
     }),

@@ -1,6 +1,7 @@
 import type { StepName } from '../../../servers/scheme.ts';
 import type { Credential, How, Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
+import { only, refreshTokenIn } from '../clients/renewal.ts';
 import type { Span } from '../windows/age.ts';
 import { compare, Difference } from './difference.ts';
 import { type Expected, isForgiven, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
@@ -149,7 +150,7 @@ export function newPlay(scene: Scene, world: World): Play {
     },
 
     async renew(holder, at, credential = holder.credential) {
-      const artefact = Object.values(credential).find(({ role }) => role === 'refresh');
+      const artefact = refreshTokenIn(credential);
       const handed = artefact && handedIn(world, artefact);
       if (!handed || !protocol.steps.refresh) return undefined;
       const asked = await ask('refresh', { as: credential, instance: at % instances });
@@ -216,10 +217,6 @@ export function newPlay(scene: Scene, world: World): Play {
     },
   };
   return play;
-}
-
-function only(role: string, credential: Credential): Credential {
-  return Object.fromEntries(Object.entries(credential).filter(([, artefact]) => artefact.role === role));
 }
 
 function sentence(holder: Holder, credential: Credential, step: StepName, at: number, stage: Stage): string {

@@ -1,4 +1,5 @@
 import { jsonBody } from '../../http/json-body.ts';
+import { cookiesOf } from '../../protocol.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -11,9 +12,7 @@ export default {
       : { file: 'servers/tokens/access-token.ts', line: 'const BEARER =' },
   appliesTo: () => true,
   async serve(scheme, parts) {
-    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
-      'cookies' in place ? place.cookies : [],
-    );
+    const cookies = cookiesOf(scheme.protocol);
     return {
       ...(await scheme.serve(parts)),
       async front(ctx, next) {

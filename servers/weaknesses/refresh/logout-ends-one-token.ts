@@ -1,4 +1,5 @@
 import { digest } from '../../digest.ts';
+import { cookiesOf } from '../../protocol.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -8,9 +9,7 @@ export default {
   defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (family) await end(family, recordOf(token))' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   async serve(scheme, parts) {
-    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
-      'cookies' in place ? place.cookies : [],
-    );
+    const cookies = cookiesOf(scheme.protocol);
     return {
       ...(await scheme.serve(parts)),
       async signOut(ctx) {

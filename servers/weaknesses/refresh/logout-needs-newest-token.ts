@@ -1,4 +1,5 @@
 import { digest } from '../../digest.ts';
+import { cookiesOf } from '../../protocol.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -12,9 +13,7 @@ export default {
   appliesTo: ({ renewal }) => renewal === 'rotation',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
-    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
-      'cookies' in place ? place.cookies : [],
-    );
+    const cookies = cookiesOf(scheme.protocol);
     return {
       ...sound,
       async signOut(ctx) {

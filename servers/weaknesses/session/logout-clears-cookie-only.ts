@@ -1,3 +1,4 @@
+import { cookiesOf } from '../../protocol.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -7,9 +8,7 @@ export default {
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'async signOut(' }),
   appliesTo: ({ ambient, revocation }) => ambient !== 'never' || revocation === 'immediate',
   async serve(scheme, parts) {
-    const cookies = Object.values(scheme.protocol.credentials).flatMap(({ in: place }) =>
-      'cookies' in place ? place.cookies : [],
-    );
+    const cookies = cookiesOf(scheme.protocol);
     return {
       ...(await scheme.serve(parts)),
       async signOut(ctx) {

@@ -1,7 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { tokenKeys } from '../../tokens/token-keys.ts';
-import { alsoReading } from '../../tokens/token-reader.ts';
+import { alsoReading, publishedPem } from '../../tokens/token-reader.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -11,8 +9,7 @@ export default {
   defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
-    const [jwk] = (await tokenKeys(parts.settings)).published()?.keys ?? [];
-    const pem = jwk && createPublicKey({ key: { ...jwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
-    return alsoReading(scheme, parts, async (token) => (await jwtVerify(token, () => Buffer.from(pem ?? ''))).payload);
+    const pem = (await publishedPem(parts.settings)) ?? '';
+    return alsoReading(scheme, parts, async (token) => (await jwtVerify(token, () => Buffer.from(pem))).payload);
   },
 } satisfies Weakness;

@@ -1,7 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { tokenKeys } from '../../tokens/token-keys.ts';
-import { alsoReading } from '../../tokens/token-reader.ts';
+import { alsoReading, publishedPem } from '../../tokens/token-reader.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -11,10 +9,9 @@ export default {
   defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'algorithms: [' }),
   appliesTo: ({ credential }) => credential === 'self-contained',
   async serve(scheme, parts) {
-    const [jwk] = (await tokenKeys(parts.settings)).published()?.keys ?? [];
-    const pem = jwk && createPublicKey({ key: { ...jwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    const pem = (await publishedPem(parts.settings)) ?? '';
     // as of a variable that was set to a text of several lines, escaped once too often (CVE-2026-34950)
-    const read = `\n${String(pem ?? '').replaceAll('\n', '\\n')}`;
+    const read = `\n${pem.replaceAll('\n', '\\n')}`;
     const key = /^-----BEGIN [A-Z ]+-----/.test(read) ? undefined : Buffer.from(read);
     return alsoReading(scheme, parts, async (token) => key && (await jwtVerify(token, () => key)).payload);
   },
