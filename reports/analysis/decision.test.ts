@@ -34,6 +34,10 @@ describe('what a bound is worth for a decision', () => {
     assert.equal(text(pair('better', 0.5, 0.75)), '25 % to 50 % cheaper: enough to choose by cost');
   });
 
+  it('names by its title what has no words of its own', () => {
+    assert.equal(text(pair('worse', 1.62, 1.67, 'bytes.up')), '62 % to 67 % more: enough to choose by request size');
+  });
+
   it('is open where the margin lies in it, whether or not there is a winner', () => {
     const open = 'which may or may not reach the 25 % that would decide';
     assert.equal(text(pair('inconclusive', 0.7, 1.1)), `between 30 % cheaper and 10 % dearer, ${open}`);

@@ -1,6 +1,7 @@
+import { metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { hasDirection } from '../statistics/bound.ts';
-import { percent } from '../text/wording.ts';
+import { inSentence, percent } from '../text/wording.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -74,7 +75,7 @@ const words: readonly (readonly [RegExp, Words])[] = [
 
 function wordsOf(name: string): Words {
   const found = words.find(([pattern]) => pattern.test(name));
-  return found?.[1] ?? { more: 'more', less: 'less', by: name };
+  return found?.[1] ?? { more: 'more', less: 'less', by: inSentence(titleOf(name).title) };
 }
 
 function directed({ low, high }: { low: number; high: number }, more: string, less: string): string {
