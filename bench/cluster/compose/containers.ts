@@ -1,8 +1,8 @@
 import { appendFile, chmod, link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
-import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
 import { breaksLine } from '../../store/breaking-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
