@@ -87,7 +87,7 @@ export const errorTable = {
     exitCode: 64,
   },
   'AB-E301': { title: 'a server did not get ready', fix: 'read its log in the run folder', exitCode: 70 },
-  'AB-E302': { title: 'the line to a server could not be laid', fix: 'repeat the run', exitCode: 70 },
+  'AB-E302': { title: 'the link to a server could not be opened', fix: 'repeat the run', exitCode: 70 },
   'AB-E303': {
     title: 'the balancer did not do what it was told',
     fix: 'read its log in the run folder, or leave it out: --balancer none',

@@ -46,8 +46,8 @@ export interface TargetOptions {
   readonly storeAway?: Variation['store'];
   /** A store of its own, which comes back from a kill with this; the one of the run where absent. */
   readonly storeKeeps?: StoreKeeps;
-  /** Whether instances reach their store by a line that can be broken. */
-  readonly line?: boolean;
+  /** Whether instances reach their store by a link that can be broken. */
+  readonly link?: boolean;
   /** Whether time can be made to pass for it: its own clocks, and what it keeps in the store. */
   readonly movable?: boolean;
   /** Whether it may share processes with others, where the run has such. */
@@ -167,7 +167,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const database = openAccounts(accountsFile);
   const inUse = way?.store ?? context.store;
   const { clocks } = cluster;
-  const store = storeHooks(inUse, context.mayKillStore, signal, way?.line);
+  const store = storeHooks(inUse, context.mayKillStore, signal, way?.link);
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: async (header, payload) => mintToken(keys, header, payload),

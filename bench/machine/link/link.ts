@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
 import { end, heard } from '../child.ts';
 
-/** A TCP line to a server, in a process of its own, that can be made long and can be broken. */
-export interface Line extends AsyncDisposable {
+/** A TCP link to a server, in a process of its own, that can be made long and can be broken. */
+export interface Link extends AsyncDisposable {
   /** The address to use instead of the server's own. */
   readonly url: string;
   readonly pid: number;
@@ -12,7 +12,7 @@ export interface Line extends AsyncDisposable {
   delay(oneWayMs: number): Promise<void>;
   /** Resets every connection (RST); new ones are taken. */
   reset(): Promise<void>;
-  /** Resets every connection and each new one, until `mend`. */
+  /** Resets every connection and each new one, until `heal`. */
   cut(): Promise<void>;
   heal(): Promise<void>;
   /** Leads to another server from now on. Connections that are open stay where they are until they are reset. */
@@ -33,10 +33,10 @@ export interface Place {
 const relay = fileURLToPath(new URL('./relay-process.js', import.meta.url));
 
 /**
- * @param server `scheme://host:port…`; the line's url differs in host and port alone.
+ * @param server `scheme://host:port…`; the link's url differs in host and port alone.
  * @param within words that run a program elsewhere than here; the url is then for those who are there too.
  */
-export async function openLine(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Line> {
+export async function openLink(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Link> {
   const [execPath = process.execPath, ...execArgv] = [...within, process.execPath];
   const child = fork(relay, [JSON.stringify(placeOf(server))], {
     detached: true,
@@ -59,7 +59,7 @@ export async function openLine(server: string, signal: AbortSignal, within: read
   let turn: Promise<unknown> = Promise.resolve();
   const tell = (order: Order): Promise<void> => {
     const told = turn.then(async () => {
-      if (!child.connected) throw new BenchError('AB-E302', 'the line to a server has ended');
+      if (!child.connected) throw new BenchError('AB-E302', 'the link to a server has ended');
       const answered = heard(child, signal);
       child.send(order);
       await answered;
