@@ -10,6 +10,7 @@ import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { isForeign } from '../targets/external/external-subject.ts';
 import type { RunContext, TargetOptions } from '../targets/target.ts';
+import type { Slot } from './interleave.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Components, Measurement, Metric } from './metrics.ts';
@@ -18,7 +19,6 @@ import { readSaturation } from './saturation.ts';
 import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 import { type Sweeps, sweep } from './sweeps.ts';
-import type { Turns } from './turns.ts';
 import { heat } from './warm-up.ts';
 import { weatherOf } from './weather.ts';
 
@@ -26,7 +26,7 @@ type Extent = Profile['load'];
 type Sample = Results['samples'][number];
 
 /** How a cell takes its part in a round whose arms are all up at once. Whoever gave it the part ends it. */
-export interface Part extends Pick<Turns, 'next'> {
+export interface Part extends Pick<Slot, 'next'> {
   /** Called when it is up, and only waits for its turn. */
   ready(): void;
 }

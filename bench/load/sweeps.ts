@@ -1,5 +1,5 @@
+import type { Slot } from './interleave.ts';
 import { isSteady, windowsNeeded } from './steady.ts';
-import type { Turns } from './turns.ts';
 import { calm, type Weather } from './weather.ts';
 
 /** How many sweeps a round is to have that nothing disturbed. */
@@ -15,7 +15,7 @@ export interface Sweeps {
 }
 
 /** One arm's slice in a sweep. */
-export interface Turned<S> {
+export interface ArmSlice<S> {
   readonly slice: S;
   readonly weather: Weather;
   /** Of a request, in whatever comes to rest with it. */
@@ -38,9 +38,9 @@ export interface Swept<S> {
  * for that, the last ones count as they are, and the round is judged as a whole.
  */
 export async function sweep<S>(
-  act: () => Promise<Turned<S>>,
+  act: () => Promise<ArmSlice<S>>,
   { wanted, before = 0, most, untilAtRest = false }: Sweeps,
-  part: Pick<Turns, 'next'>,
+  part: Pick<Slot, 'next'>,
 ): Promise<Swept<S>> {
   const slices: S[] = [];
   const weathers: Weather[][] = [];
