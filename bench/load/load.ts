@@ -19,7 +19,7 @@ import { readSaturation } from './saturation.ts';
 import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 import { type Sweeps, sweep } from './sweeps.ts';
-import { heat } from './warm-up.ts';
+import { warmUpJit } from './warm-up.ts';
 import { weatherOf } from './weather.ts';
 
 type Extent = Profile['load'];
@@ -58,7 +58,7 @@ export async function runLoad(
     foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
     const components = componentsOf(live, context);
     const seenHere = { ...components, generator: generator.pid };
-    if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
+    if (!foreign) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
     part.ready();
     const { own: commands } = await part.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));

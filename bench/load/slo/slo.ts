@@ -14,7 +14,7 @@ import { longestRoundMs, type Part } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
-import { heat } from '../warm-up.ts';
+import { warmUpJit } from '../warm-up.ts';
 import { type Sought, seekRate } from './seek-rate.ts';
 
 type Sample = Results['samples'][number];
@@ -37,7 +37,7 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live, context);
     const least = leastRate(slo);
@@ -174,7 +174,9 @@ export async function runRateSweep(
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live, context);
     part.ready();
-    const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
+    const { own: users } = await part.next(() =>
+      warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),
+    );
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
