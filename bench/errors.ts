@@ -1,4 +1,4 @@
-import { inert } from '../reports/text/sanitise.ts';
+import { sanitise } from '../reports/text/sanitise.ts';
 import { wrap } from '../reports/text/wrap.ts';
 
 /**
@@ -160,7 +160,7 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
   lines.push(...wrap(error.fix, 'fix: '));
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
-  return inert(lines.join('\n'), Number.POSITIVE_INFINITY);
+  return sanitise(lines.join('\n'), Number.POSITIVE_INFINITY);
 }
 
 /** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */

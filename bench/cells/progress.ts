@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { inert } from '../../reports/text/sanitise.ts';
+import { sanitise } from '../../reports/text/sanitise.ts';
 import { eventsVersion, type Told } from './events.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
@@ -50,7 +50,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   return {
     say(text) {
       if (ui === 'json') tell({ type: 'note', text });
-      else if (ui !== 'silent') write(`${clear()}${inert(text)}\n`);
+      else if (ui !== 'silent') write(`${clear()}${sanitise(text)}\n`);
     },
     begin(cells, estimateMs) {
       total = cells;
@@ -90,7 +90,7 @@ function line(
 ): string {
   const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state] ?? ' ';
   const painted = state === 'inconclusive' ? styleText('yellow', mark, { stream }) : mark;
-  return `${painted} ${String(done).padStart(3)} ${id}  ${inert(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;
+  return `${painted} ${String(done).padStart(3)} ${id}  ${sanitise(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;
 }
 
 export function clock(ms: number): string {
