@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { sanitise } from '../../reports/text/sanitise.ts';
-import { eventsVersion, type Told } from './events.ts';
+import { type EventBody, eventsVersion } from './events.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
 
@@ -32,7 +32,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
     lastWrite = performance.now();
     stream.write(text);
   };
-  const tell = ({ type, ...data }: Told) =>
+  const tell = ({ type, ...data }: EventBody) =>
     write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const status = () => {
     if (ui !== 'live') return;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { type Exit, type SupervisedProcess, signalGroup, type Word } from './guard.ts';
+import { type Exit, type GuardMessage, type SupervisedProcess, signalGroup } from './guard.ts';
 
 const graceMs = 1_000;
 
@@ -35,8 +35,8 @@ function start(command: string): ChildProcess {
 async function watch(program: ChildProcess): Promise<void> {
   const { pid } = program;
   const exited = once(program, 'exit').then(
-    ([code, signal]): Word => ({ exited: { code, signal } satisfies Exit }),
-    (error: Error): Word => ({ failed: error.message }),
+    ([code, signal]): GuardMessage => ({ exited: { code, signal } satisfies Exit }),
+    (error: Error): GuardMessage => ({ failed: error.message }),
   );
   if (pid === undefined) return tell(await exited);
   tell({ started: pid });
@@ -51,6 +51,6 @@ async function watch(program: ChildProcess): Promise<void> {
   tell(await exited);
 }
 
-function tell(message: Word): void {
+function tell(message: GuardMessage): void {
   if (process.connected) process.send?.(message, () => {});
 }

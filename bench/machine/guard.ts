@@ -26,7 +26,7 @@ export interface Exit {
 }
 
 /** What a guard says to its owner, one thing at a time. */
-export interface Word {
+export interface GuardMessage {
   /** The program's id; null where there is none and only the folder is owned. */
   readonly started?: number | null;
   /** Why the program could not be started. */
@@ -61,8 +61,8 @@ export async function guarded(
     ...(folder !== undefined && { folder }),
   };
   const guard = launch(supervised, env, log);
-  const heard: Word = {};
-  guard.on('message', (message: Word) => Object.assign(heard, message));
+  const heard: GuardMessage = {};
+  guard.on('message', (message: GuardMessage) => Object.assign(heard, message));
   const gone = later(
     once(guard, 'exit').then(() => {
       if (guard.signalCode !== null) cleanUp(heard.started, folder);

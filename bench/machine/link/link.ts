@@ -19,13 +19,13 @@ export interface Link extends AsyncDisposable {
   lead(server: string): Promise<void>;
 }
 
-export type Order =
+export type RelayCommand =
   | { readonly delayMs: number }
   | { readonly reset: true }
   | { readonly cut: boolean }
-  | { readonly to: Place };
+  | { readonly to: Address };
 
-export interface Place {
+export interface Address {
   readonly host: string;
   readonly port: number;
 }
@@ -38,7 +38,7 @@ const relay = fileURLToPath(new URL('./relay-process.js', import.meta.url));
  */
 export async function openLink(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Link> {
   const [execPath = process.execPath, ...execArgv] = [...within, process.execPath];
-  const child = fork(relay, [JSON.stringify(placeOf(server))], {
+  const child = fork(relay, [JSON.stringify(addressOf(server))], {
     detached: true,
     execPath,
     execArgv,
@@ -55,13 +55,13 @@ export async function openLink(server: string, signal: AbortSignal, within: read
     await dispose();
     throw error;
   }
-  /** One order at a time: the next word of the relay is the answer to it. */
+  /** One command at a time: the next message of the relay is the answer to it. */
   let turn: Promise<unknown> = Promise.resolve();
-  const tell = (order: Order): Promise<void> => {
+  const tell = (command: RelayCommand): Promise<void> => {
     const told = turn.then(async () => {
       if (!child.connected) throw new BenchError('AB-E302', 'the link to a server has ended');
       const answered = heard(child, signal);
-      child.send(order);
+      child.send(command);
       await answered;
     });
     turn = told.catch(() => {});
@@ -74,12 +74,12 @@ export async function openLink(server: string, signal: AbortSignal, within: read
     reset: () => tell({ reset: true }),
     cut: () => tell({ cut: true }),
     heal: () => tell({ cut: false }),
-    lead: (to) => tell({ to: placeOf(to) }),
+    lead: (to) => tell({ to: addressOf(to) }),
     [Symbol.asyncDispose]: dispose,
   };
 }
 
-function placeOf(server: string): Place {
+function addressOf(server: string): Address {
   const { hostname, port } = new URL(server);
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
