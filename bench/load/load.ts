@@ -25,8 +25,8 @@ import { weatherOf } from './weather.ts';
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
 
-/** How a cell takes its part in a round whose arms are all up at once. Whoever gave it the part ends it. */
-export interface Part extends Pick<Slot, 'next'> {
+/** The slot of a cell in a round whose arms are all up at once. Whoever gave the slot ends it. */
+export interface ArmSlot extends Pick<Slot, 'next'> {
   /** Called when it is up, and only waits for its turn. */
   ready(): void;
 }
@@ -43,7 +43,7 @@ export async function runLoad(
   extent: Extent,
   generator: Generator,
   context: RunContext,
-  part: Part,
+  slot: ArmSlot,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
@@ -59,8 +59,8 @@ export async function runLoad(
     const components = componentsOf(live, context);
     const seenHere = { ...components, generator: generator.pid };
     if (!foreign) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
-    part.ready();
-    const { own: commands } = await part.next(async () => {
+    slot.ready();
+    const { own: commands } = await slot.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));
       return commandsOf(stage, scenario, live.target);
     });
@@ -78,22 +78,22 @@ export async function runLoad(
         ? await sweep(
             slice(() => closedJob(scenario, live, users, extent), unwatched(components)),
             { ...extent.saturation, untilAtRest: true },
-            part,
+            slot,
           )
         : undefined;
     const closed = atSaturation && readSaturation(atSaturation.slices, seenHere, cores?.servers.length);
     const offered = slice(() => openJob(scenario, live, users, extent, ratePerSecond), components);
-    const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), part));
+    const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), slot));
     users = atTheStart(scenario, users);
     const before = atSaturation ? 1 : 0;
-    const inTurn = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, part);
+    const inTurn = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, slot);
     const sliceMs = atSaturation ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
     const warmUp = { ms: extent.warmUp.burstsMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
     const witness =
       atSaturation && round === 1 && arm === 'main'
-        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, part, signal)
+        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, slot, signal)
         : undefined;
     return {
       value: {
@@ -167,10 +167,10 @@ async function witnessed(
   job: ClosedJob,
   components: Targets,
   cores: Cores | undefined,
-  part: Part,
+  slot: ArmSlot,
   signal: AbortSignal,
 ): Promise<Metric | undefined> {
-  const { own } = await part.next(() =>
+  const { own } = await slot.next(() =>
     measureSlice(generator, { ...job, engine: 'autocannon' }, unwatched(components), signal),
   );
   const { metrics } = readSaturation([own], { ...components, generator: generator.pid }, cores?.servers.length);

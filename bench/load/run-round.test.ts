@@ -8,7 +8,7 @@ import session from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
-import type { Part } from './load.ts';
+import type { ArmSlot } from './load.ts';
 import { groups, runRound } from './run-round.ts';
 
 /** A round of so many arms of one scenario, what was done in it in which order, and both signals. */
@@ -28,7 +28,7 @@ function roundOf(arms: number) {
   });
   const outcome: CellOutcome = { part: {}, state: 'done', summary: '' };
   /** Two turns, as an arm that is loaded takes them: a signal cuts the turn that is under way. */
-  const played = async ({ id }: LoadCell, signal: AbortSignal, { next, ready }: Part) => {
+  const played = async ({ id }: LoadCell, signal: AbortSignal, { next, ready }: ArmSlot) => {
     ready();
     for (const turn of [1, 2])
       await next(async () => {

@@ -4,7 +4,7 @@ import { type RunnerParts, runCell } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { RunContext } from '../targets/target.ts';
 import { interleave, type Slot } from './interleave.ts';
-import type { Part } from './load.ts';
+import type { ArmSlot } from './load.ts';
 
 /**
  * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever
@@ -13,7 +13,7 @@ import type { Part } from './load.ts';
 export async function runRound<C extends Pick<LoadCell, 'id'> & Grouped>(
   round: readonly C[],
   parts: RunnerParts,
-  act: (cell: C, context: Pick<RunContext, 'signal'>, part: Part) => Promise<CellOutcome>,
+  act: (cell: C, context: Pick<RunContext, 'signal'>, slot: ArmSlot) => Promise<CellOutcome>,
 ): Promise<void> {
   const { soft, hard } = parts.stop;
   const signal = AbortSignal.any([soft, hard]);

@@ -40,7 +40,7 @@ export interface Swept<S> {
 export async function sweep<S>(
   act: () => Promise<ArmSlice<S>>,
   { wanted, before = 0, most, untilAtRest = false }: Sweeps,
-  part: Pick<Slot, 'next'>,
+  slot: Pick<Slot, 'next'>,
 ): Promise<Swept<S>> {
   const slices: S[] = [];
   const weathers: Weather[][] = [];
@@ -49,7 +49,7 @@ export async function sweep<S>(
   const inOrder = () => calm(weathers).filter((index) => index >= before);
   const enough = () => inOrder().length >= wanted && (allSteady || !untilAtRest);
   while (slices.length < before + wanted || (slices.length < most && !enough())) {
-    const { own, all } = await part.next(async () => {
+    const { own, all } = await slot.next(async () => {
       const turned = await act();
       costs.push(turned.cost);
       // whoever came to rest once stays there: of many arms, one or the other would always look as if it moved
