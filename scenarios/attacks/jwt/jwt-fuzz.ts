@@ -1,9 +1,9 @@
-import type { Settings } from '../../../servers/settings.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { readCompact } from '../../kit/tokens/compact-token.ts';
+import { accessTokenOf, asAdmin, statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
+import { type Algorithm, algorithms } from '../../kit/tokens/signature.ts';
+import type { FuzzKind } from '../../kit/tokens/token-fuzz.ts';
 import type { Effort } from '../../stage.ts';
-import { readCompact } from './compact-token.ts';
-import { accessTokenOf, asAdmin, statesClaims, withAccessToken } from './presented-token.ts';
-import type { FuzzKind } from './token-fuzz.ts';
 
 type Seen = {
   readonly genuineAccepted: boolean;
@@ -21,8 +21,10 @@ type Seen = {
 const mutants: Record<Effort, number> = { smoke: 500, quick: 2_000, standard: 20_000, full: 100_000 };
 const perVolley = 500;
 
-/** Fuzzing of one signature algorithm; each is an attack of its own, since each is another code path of a verifier. */
-export function jwtFuzz(algorithm: Settings['algorithm']): Attack<Seen> {
+/** Each is an attack of its own, since each signature algorithm is another code path of a verifier. */
+export default algorithms.map(fuzz);
+
+function fuzz(algorithm: Algorithm): Attack<Seen> {
   return {
     kind: 'attack',
     id: `jwt-fuzz-${algorithm.toLowerCase()}`,
@@ -45,7 +47,7 @@ export function jwtFuzz(algorithm: Settings['algorithm']): Attack<Seen> {
     async attempt(stage) {
       const { attacker, target } = stage;
       // imported here: nothing else in a run needs a generator
-      const { fuzzedTokens } = await import('./token-fuzz.ts');
+      const { fuzzedTokens } = await import('../../kit/tokens/token-fuzz.ts');
       const seed = Math.floor(stage.random() * 2 ** 31);
       const held = await stage.signIn(attacker);
       const genuine = accessTokenOf(held);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import scheme from '../../../servers/schemes/jwt.ts';
 import { Settings } from '../../../servers/settings.ts';
-import { algConfusion } from './alg-confusion.ts';
+import family from './jwt-alg-confusion.ts';
 
-const attack = algConfusion('ES256', 'jwt-alg-confusion-es256');
+const attack = family[0]!;
 const target = { traits: scheme.traits, settings: Settings.parse({}) };
 type Seen = Parameters<typeof attack.judge>[0];
 const refused: Seen = { genuineAccepted: true, byStatus: { 401: 7 }, believed: 0 };
