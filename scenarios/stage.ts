@@ -12,8 +12,8 @@ export interface Target {
   readonly instances: number;
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
-  /** Of a server that is not ours: what its owner says of it, and how many requests it bears at once. */
-  readonly foreign?: {
+  /** Of an external target: what its owner says of it, and how many requests it bears at once. */
+  readonly external?: {
     readonly declared: Declared;
     readonly lifetimes: Lifetimes;
     /** Those that it has where it is not started for a run. */

@@ -29,11 +29,11 @@ export function componentsOf({ cluster, target }: LiveTarget, { store }: RunCont
   const { balancer, watched } = cluster;
   return {
     servers: cluster.pids(),
-    // what a server that is not ours asks is none of our stores
-    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
+    // what an external target asks is none of our stores
+    store: target.traits.store === 'never' ? 'none' : ((target.external ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
-    ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
+    ...(target.traits.store !== 'never' && !target.external && store.traffic && { traffic: store.traffic }),
   };
 }
 
@@ -107,7 +107,7 @@ function job(
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     ...(cycle && { cycle }),
-    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
+    connections: Math.min(connections, target.external?.atOnce ?? connections),
     timeoutMs,
   };
 }

@@ -10,7 +10,7 @@ export type StepCommands = ReadonlyMap<StepName, number>;
 
 /**
  * How many commands each step of a scenario is for the store, by its own count before and after, on a target that nobody
- * else asks meanwhile. Undefined for a server that is not ours, whose store counts for nobody here.
+ * else asks meanwhile. Undefined for an external target, whose store counts for nobody here.
  */
 export async function commandsOf(
   stage: Stage,
@@ -18,7 +18,7 @@ export async function commandsOf(
   target: Target,
 ): Promise<StepCommands | undefined> {
   const commands = new Map<StepName, number>();
-  if (target.foreign) return undefined;
+  if (target.external) return undefined;
   if (target.traits.store === 'never') return commands;
   const { storeCommands } = stage.hooks;
   if (!storeCommands) return undefined;

@@ -168,9 +168,9 @@ describe('what is expected of a page for administrators', () => {
 });
 
 describe('what is expected of a server that is not ours', () => {
-  const foreign = { declared: {}, lifetimes: {}, configured: {}, atOnce: 1 };
+  const external = { declared: {}, lifetimes: {}, configured: {}, atOnce: 1 };
   const theirs = (declared: object, lifetimes: object = {}) =>
-    rulesOf({ traits: session.traits, settings, foreign: { ...foreign, declared, lifetimes } });
+    rulesOf({ traits: session.traits, settings, external: { ...external, declared, lifetimes } });
 
   it('is nothing by time where nobody says how long it lasts', () => {
     const long = at(100_000);
