@@ -4,7 +4,7 @@ import type { Browser } from './browser.ts';
 import type { Declared, Lifetimes } from './declared.ts';
 import type { Credential, Facts, How, HttpRequest, RawReply, Reply, User } from './exchange.ts';
 
-export interface Target {
+export interface StageTarget {
   readonly scheme: Scheme['id'];
   readonly traits: Traits;
   readonly protocol: Protocol;
@@ -27,7 +27,7 @@ export interface Target {
  * `Unanswered`, unless the request `mayBeSilent`: no scenario concludes from silence, or from a 503, unawares.
  */
 export interface Stage {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly victim: User;
   readonly attacker: User;
   readonly admin: User;

@@ -1,5 +1,5 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
@@ -113,10 +113,10 @@ function job(
 }
 
 /** What its users do, each step as often as it comes. */
-export function stepsOf(scenario: LoadScenario, target: Target): readonly StepName[] {
+export function stepsOf(scenario: LoadScenario, target: StageTarget): readonly StepName[] {
   return cycleOf(scenario, target) ?? [scenario.step];
 }
 
-function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {
+function cycleOf({ cycle }: LoadScenario, { traits, settings }: StageTarget): readonly StepName[] | undefined {
   return cycle?.steps(traits, settings);
 }

@@ -1,6 +1,6 @@
 import type { Credential } from '../../scenarios/exchange.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Block } from '../generator/job.ts';
 import { stepsOf } from './load-jobs.ts';
@@ -15,7 +15,7 @@ export type StepCommands = ReadonlyMap<StepName, number>;
 export async function commandsOf(
   stage: Stage,
   scenario: LoadScenario,
-  target: Target,
+  target: StageTarget,
 ): Promise<StepCommands | undefined> {
   const commands = new Map<StepName, number>();
   if (target.external) return undefined;

@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { User } from '../../scenarios/exchange.ts';
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
-import type { Effort, Hooks, Stage, StoreKeeps, Target } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, StageTarget, StoreKeeps } from '../../scenarios/stage.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
@@ -88,7 +88,7 @@ export interface OpenExternalTarget {
 }
 
 export interface LiveTarget extends AsyncDisposable {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly cluster: Cluster;
   /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
   readonly storeRttUs?: number;
@@ -156,7 +156,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, createRandom(seed));
-  const target: Target = {
+  const target: StageTarget = {
     scheme: scheme.id,
     traits: scheme.traits,
     protocol: scheme.protocol,
@@ -239,7 +239,7 @@ function liveExternal(scheme: ExternalTarget, { external }: RunContext): LiveTar
 
 function browserHook(
   chromium: Chromium | undefined,
-  { protocol }: Target,
+  { protocol }: StageTarget,
   origin: string,
   transcript: Transcript,
 ): Pick<Hooks, 'browser'> {

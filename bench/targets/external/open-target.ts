@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, HttpRequest } from '../../../scenarios/exchange.ts';
-import type { Effort, Stage, Target } from '../../../scenarios/stage.ts';
+import type { Effort, Stage, StageTarget } from '../../../scenarios/stage.ts';
 import { Settings } from '../../../servers/settings.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { createRouter } from '../../cluster/routing.ts';
@@ -170,7 +170,7 @@ export async function openTarget(
   }
 }
 
-function targetOf({ id, traits, protocol, defaults, external }: ExternalTarget): Target {
+function targetOf({ id, traits, protocol, defaults, external }: ExternalTarget): StageTarget {
   const { expect = {}, ttlMs = {} } = external.description;
   const settings = Settings.parse({
     ...(ttlMs.access !== undefined && { accessMs: ttlMs.access }),

@@ -7,7 +7,7 @@ import refresh from '../../../servers/schemes/jwt-refresh.ts';
 import session from '../../../servers/schemes/session.ts';
 import { Settings } from '../../../servers/settings.ts';
 import type { Artefact } from '../../exchange.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 import { type Expected, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
 import { rulesOf } from './rules.ts';
 import type { Account, Handed, SignIn } from './world.ts';
@@ -15,7 +15,7 @@ import type { Account, Handed, SignIn } from './world.ts';
 const minuteMs = 60_000;
 const settings = Settings.parse({ idleMs: 30 * minuteMs, absoluteMs: 720 * minuteMs, accessMs: 15 * minuteMs });
 const at = (minutes: number) => ({ sentMs: minutes * minuteMs, answeredMs: minutes * minuteMs + 20 });
-const rules = (traits: Traits, more: Partial<Target['settings']> = {}) =>
+const rules = (traits: Traits, more: Partial<StageTarget['settings']> = {}) =>
   rulesOf({ traits, settings: { ...settings, ...more } });
 
 /** Handed out at a login at minute 0. */
