@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import type { Attack, Judgement } from '../scenarios/kinds/attack.ts';
-import type { Hooks, Target } from '../scenarios/stage.ts';
+import type { Hooks, StageTarget } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { createApp } from '../servers/app.ts';
@@ -121,7 +121,7 @@ async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
   const account = (name: string) => ({ id: name, username: name, password: passwordOf(seed, name) });
   const random = createRandom(1);
   const { traits, protocol } = scheme;
-  const target: Target = { scheme: scheme.id, traits, protocol, settings, instances: 2 };
+  const target: StageTarget = { scheme: scheme.id, traits, protocol, settings, instances: 2 };
   const transcript = createTranscript();
   const client = createClient(protocol, new URL(one.origin).host);
   const hooks: Hooks = {

@@ -4,7 +4,7 @@ import { wrap } from '../reports/text/wrap.ts';
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
  * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E5xx browser,
- * E6xx foreign target, E9xx internal.
+ * E6xx external target, E9xx internal.
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {

@@ -4,7 +4,7 @@ import type { Browser } from './browser.ts';
 import type { Declared, Lifetimes } from './declared.ts';
 import type { Credential, Facts, How, HttpRequest, RawReply, Reply, User } from './exchange.ts';
 
-export interface Target {
+export interface StageTarget {
   readonly scheme: Scheme['id'];
   readonly traits: Traits;
   readonly protocol: Protocol;
@@ -12,8 +12,8 @@ export interface Target {
   readonly instances: number;
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
-  /** Of a server that is not ours: what its owner says of it, and how many requests it bears at once. */
-  readonly foreign?: {
+  /** Of an external target: what its owner says of it, and how many requests it bears at once. */
+  readonly external?: {
     readonly declared: Declared;
     readonly lifetimes: Lifetimes;
     /** Those that it has where it is not started for a run. */
@@ -27,7 +27,7 @@ export interface Target {
  * `Unanswered`, unless the request `mayBeSilent`: no scenario concludes from silence, or from a 503, unawares.
  */
 export interface Stage {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly victim: User;
   readonly attacker: User;
   readonly admin: User;

@@ -14,7 +14,7 @@ import { redact } from '../driver/redact.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { configuredOf } from '../targets/configured.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Subject } from '../targets/subject.ts';
 import type { LiveTarget } from '../targets/target.ts';
@@ -178,7 +178,7 @@ function recorded(judgement: Judgement, scheme: Subject, settings?: Partial<Sett
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
         ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
-        compression: declaredMs === 0 || isForeign(scheme) ? 1 : compression('accessMs', scheme, settings),
+        compression: declaredMs === 0 || isExternal(scheme) ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),
     }),
@@ -218,8 +218,8 @@ function describe(attack: Attack, scheme: Subject, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    source: isForeign(scheme)
-      ? { file: scheme.foreign.file, line: 1 }
+    source: isExternal(scheme)
+      ? { file: scheme.external.file, line: 1 }
       : sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
   };
 }

@@ -3,7 +3,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
 import type { TargetOptions } from '../targets/target.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
 
@@ -23,7 +23,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
   const launches = new Map<string, { options: TargetOptions; trials: Trial[] }>();
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
     const options = optionsOf(trial);
-    const alone = trial.cell.attack.needs?.alone && !isForeign(options.scheme) ? trial.cell.attack.id : '';
+    const alone = trial.cell.attack.needs?.alone && !isExternal(options.scheme) ? trial.cell.attack.id : '';
     const key = JSON.stringify([
       options.scheme.id,
       options.weakness,
@@ -70,7 +70,7 @@ export function usersOf({ cell }: Trial): number {
 
 function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOptions {
   // the one server there is, as it is
-  if (isForeign(scheme)) return { scheme, instances: 1, mode: 'none' };
+  if (isExternal(scheme)) return { scheme, instances: 1, mode: 'none' };
   return {
     scheme,
     ...(weakness && { weakness: weakness.id }),

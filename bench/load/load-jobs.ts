@@ -1,5 +1,5 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
@@ -29,11 +29,11 @@ export function componentsOf({ cluster, target }: LiveTarget, { store }: RunCont
   const { balancer, watched } = cluster;
   return {
     servers: cluster.pids(),
-    // what a server that is not ours asks is none of our stores
-    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
+    // what an external target asks is none of our stores
+    store: target.traits.store === 'never' ? 'none' : ((target.external ? undefined : store.pid) ?? 'elsewhere'),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
-    ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
+    ...(target.traits.store !== 'never' && !target.external && store.traffic && { traffic: store.traffic }),
   };
 }
 
@@ -107,16 +107,16 @@ function job(
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     ...(cycle && { cycle }),
-    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
+    connections: Math.min(connections, target.external?.atOnce ?? connections),
     timeoutMs,
   };
 }
 
 /** What its users do, each step as often as it comes. */
-export function stepsOf(scenario: LoadScenario, target: Target): readonly StepName[] {
+export function stepsOf(scenario: LoadScenario, target: StageTarget): readonly StepName[] {
   return cycleOf(scenario, target) ?? [scenario.step];
 }
 
-function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {
+function cycleOf({ cycle }: LoadScenario, { traits, settings }: StageTarget): readonly StepName[] | undefined {
   return cycle?.steps(traits, settings);
 }

@@ -3,7 +3,7 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
+import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
@@ -60,9 +60,9 @@ export async function offeredRates(
 
 const none: Offer = { because: 'nobody asked for it' };
 
-function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ForeignSubject[] {
+function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ExternalTarget[] {
   return [
-    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isForeign(cell.scheme) ? [cell.scheme] : []))),
+    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isExternal(cell.scheme) ? [cell.scheme] : []))),
   ];
 }
 
@@ -72,7 +72,9 @@ export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group)
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 
-/** Half of what each target that is not ours may be asked: the rest is for what else is going on. */
+/** Half of what each external target may be asked: the rest is for what else is going on. */
 function mostForTargets(rounds: readonly LoadRound[]): number[] {
-  return rounds.flat().flatMap(({ scheme }) => (isForeign(scheme) ? [scheme.foreign.ceilings.ratePerSecond / 2] : []));
+  return rounds
+    .flat()
+    .flatMap(({ scheme }) => (isExternal(scheme) ? [scheme.external.ceilings.ratePerSecond / 2] : []));
 }

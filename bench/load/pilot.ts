@@ -3,7 +3,7 @@ import type { Stage } from '../../scenarios/stage.ts';
 import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { Subject } from '../targets/subject.ts';
 import type { RunContext } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
@@ -56,16 +56,16 @@ export async function findRates(
 }
 
 /**
- * What a server that is not ours may be offered, by its own answers to a few requests at once: within its ceilings, and
+ * What an external target may be offered, by its own answers to a few requests at once: within its ceilings, and
  * without the closed loop that finds out where it breaks.
  */
 export async function pilotTarget(
   scenario: LoadScenario,
-  target: ForeignSubject,
+  target: ExternalTarget,
   extent: Extent,
   context: RunContext,
 ): Promise<Offer> {
-  const atOnce = Math.min(burst, target.foreign.ceilings.concurrency);
+  const atOnce = Math.min(burst, target.external.ceilings.concurrency);
   const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
   const seen = await observe(about, options(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);

@@ -1,6 +1,6 @@
 import type { Credential } from '../../scenarios/exchange.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Block } from '../generator/job.ts';
 import { stepsOf } from './load-jobs.ts';
@@ -10,15 +10,15 @@ export type StepCommands = ReadonlyMap<StepName, number>;
 
 /**
  * How many commands each step of a scenario is for the store, by its own count before and after, on a target that nobody
- * else asks meanwhile. Undefined for a server that is not ours, whose store counts for nobody here.
+ * else asks meanwhile. Undefined for an external target, whose store counts for nobody here.
  */
 export async function commandsOf(
   stage: Stage,
   scenario: LoadScenario,
-  target: Target,
+  target: StageTarget,
 ): Promise<StepCommands | undefined> {
   const commands = new Map<StepName, number>();
-  if (target.foreign) return undefined;
+  if (target.external) return undefined;
   if (target.traits.store === 'never') return commands;
   const { storeCommands } = stage.hooks;
   if (!storeCommands) return undefined;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/target.ts';
 import { warmUpJit } from './warm-up.ts';
 
-const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as Target;
+const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as StageTarget;
 const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
 
 /** What a generator is asked when a server is warmed up for a scenario that is like this one. */

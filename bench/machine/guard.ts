@@ -43,7 +43,7 @@ export interface GuardedProgram extends AsyncDisposable {
 const guardFile = fileURLToPath(new URL('./guard-process.js', import.meta.url));
 
 /**
- * Starts a foreign program and makes sure that neither it nor its temporary folder outlives this process: a guard, a
+ * Starts a program and makes sure that neither it nor its temporary folder outlives this process: a guard, a
  * small process of its own, owns both, and ends them when its channel to us closes. The kernel closes it however we
  * end, kill -9 included. Without a command the guard owns the folder alone. Disposing resolves when both are gone.
  * @throws BenchError AB-E101 when the program cannot be started.

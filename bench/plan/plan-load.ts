@@ -1,7 +1,7 @@
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
 import { unmetLoadNeed } from '../targets/external/requirements.ts';
 import type { Subject } from '../targets/subject.ts';
 import type { TargetOptions } from '../targets/target.ts';
@@ -88,7 +88,7 @@ function armsOf(
 ): LoadArm[] {
   const main = schemes
     .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
-    .filter((scheme) => !isForeign(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
+    .filter((scheme) => !isExternal(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
   const isMain = scenario.id === mainScenario;

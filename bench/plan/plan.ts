@@ -6,7 +6,7 @@ import type { MicroTask } from '../../scenarios/kinds/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { Subject } from '../targets/subject.ts';
 import { controlSchemeFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
@@ -56,8 +56,8 @@ export interface Catalogue {
   /** What is compared with each other. */
   readonly schemes: readonly Subject[];
   readonly variants: readonly Subject[];
-  /** Servers that are not ours; absent where none was named. */
-  readonly targets?: readonly ForeignSubject[];
+  /** External targets; absent where none was named. */
+  readonly targets?: readonly ExternalTarget[];
   /** All schemes there are, for controls. */
   readonly reference?: readonly Subject[];
   readonly floor: Subject;
@@ -104,7 +104,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     attacks: wanted('security', all.attacks)
       .filter(({ id }) => beside?.includes(id) ?? true)
       .flatMap((attack) =>
-        [...attacked(attack, all).map((scheme) => ({ scheme })), ...foreign(attack, all)].map((who) => ({
+        [...attacked(attack, all).map((scheme) => ({ scheme })), ...external(attack, all)].map((who) => ({
           id: `${attack.id}/${who.scheme.id}`,
           attack,
           ...who,
@@ -149,7 +149,7 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
   return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
 }
 
-function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
+function external(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
   return targets.map((scheme) => ({
     scheme,
     controlScheme: weaknesses && controlSchemeFor(attack, scheme, reference, weaknesses),

@@ -11,7 +11,7 @@ import type { Everything } from '../plan/catalogue.ts';
 import { runtimeVariation } from '../plan/runtime-variations.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { configuredOf, withoutKeys } from '../targets/configured.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import type { Subject } from '../targets/subject.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -33,7 +33,7 @@ export interface About {
 export async function blankResults(
   { id, startedAt, command, notes, store, site, cores }: About,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
-  targets: readonly ForeignSubject[],
+  targets: readonly ExternalTarget[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
@@ -71,7 +71,7 @@ export async function blankResults(
       passed: [...store.passed],
       caveat: store.caveat,
     },
-    schemes: [...chosen.map(factsOf), ...targets.map(foreignFacts)],
+    schemes: [...chosen.map(factsOf), ...targets.map(externalFacts)],
     scenarios: scenariosOf(all),
     cells: [],
     samples: [],
@@ -121,7 +121,7 @@ function factsOf(subject: Subject): Results['schemes'][number] {
 }
 
 /** What is in force there is its own affair. */
-function foreignFacts(subject: Subject): Results['schemes'][number] {
+function externalFacts(subject: Subject): Results['schemes'][number] {
   const { id, title, summary, traits } = subject;
   return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
 }

@@ -24,7 +24,7 @@ import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
 import { openStores } from '../store/worker-stores.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
 import type { Subject } from '../targets/subject.ts';
@@ -73,7 +73,7 @@ export async function run(
   const { resume } = options;
   const reference = [...all.schemes, ...all.variants];
   const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
-  const planOf = (subjects: readonly ForeignSubject[]) =>
+  const planOf = (subjects: readonly ExternalTarget[]) =>
     createPlan({ ...all, variations, schemes, variants, targets: subjects, reference }, profile, options);
   if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
@@ -129,7 +129,7 @@ export async function run(
     seed,
     effort: profile.id,
     signal: stop.hard,
-    foreign: targets.byName,
+    external: targets.byName,
     ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };

@@ -12,11 +12,11 @@ import weakness from '../../servers/weaknesses/token/access-token-outlives-all.t
 import { judgeCell, type Tried } from '../attacks/attack.ts';
 import { configuredOf } from './configured.ts';
 import { TargetDescription } from './external/description.ts';
-import { subjectOf } from './external/external-subject.ts';
+import { subjectOf } from './external/external-target.ts';
 import { benchSettings } from './own/bench-settings.ts';
 import type { Subject } from './subject.ts';
 
-/** A server that is not ours, whose tokens live 3 s while it is run. */
+/** An external target, whose tokens live 3 s while it is run. */
 function target(change: object): Subject {
   const described = subjectOf(
     TargetDescription.parse({

@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { User } from '../../scenarios/exchange.ts';
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
-import type { Effort, Hooks, Stage, StoreKeeps, Target } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, StageTarget, StoreKeeps } from '../../scenarios/stage.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
@@ -19,7 +19,7 @@ import { disposeAll } from '../machine/dispose.ts';
 import { createRandom, randomOf } from '../machine/random.ts';
 import { residentBytes } from '../machine/resources.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { type ForeignSubject, isForeign } from './external/external-subject.ts';
+import { type ExternalTarget, isExternal } from './external/external-target.ts';
 import { storeHooks } from './own/store-hooks.ts';
 import { openWay } from './own/store-link.ts';
 import { createStage } from './stage.ts';
@@ -66,8 +66,8 @@ export interface RunContext {
   readonly clusters: ClusterDriver;
   /** Brings up those that may share processes; absent where none do. */
   readonly hosts?: ClusterDriver;
-  /** Servers that are not ours, by their name; they are up for the whole run. */
-  readonly foreign?: ReadonlyMap<string, ForeignTarget>;
+  /** External targets, by their name; they are up for the whole run. */
+  readonly external?: ReadonlyMap<string, OpenExternalTarget>;
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
@@ -80,15 +80,15 @@ export interface RunContext {
   readonly browser?: Chromium;
 }
 
-/** A server that is not ours, for as long as the run needs it. */
-export interface ForeignTarget {
-  live(subject: ForeignSubject): LiveTarget;
+/** An external target, for as long as the run needs it. */
+export interface OpenExternalTarget {
+  live(subject: ExternalTarget): LiveTarget;
   /** Books requests that others send. @throws BenchError AB-E602 when they are more than the target may get */
   reserve(requests: number): void;
 }
 
 export interface LiveTarget extends AsyncDisposable {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly cluster: Cluster;
   /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
   readonly storeRttUs?: number;
@@ -120,7 +120,7 @@ let launches = 0;
 /** Brings up a fresh cluster with fresh keys and a fresh copy of the accounts. Disposing it ends all of it. */
 export async function bringUp(options: TargetOptions, context: RunContext): Promise<LiveTarget> {
   const { scheme, instances, mode } = options;
-  if (isForeign(scheme)) return liveForeign(scheme, context);
+  if (isExternal(scheme)) return liveExternal(scheme, context);
   const { folder, logFolder, accounts, signal, seed } = context;
   const keys = await createKeys(options.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
   // processes that are shared run on one Node.js
@@ -156,7 +156,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const transport = openTransport();
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, createRandom(seed));
-  const target: Target = {
+  const target: StageTarget = {
     scheme: scheme.id,
     traits: scheme.traits,
     protocol: scheme.protocol,
@@ -231,15 +231,15 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   };
 }
 
-function liveForeign(scheme: ForeignSubject, { foreign }: RunContext): LiveTarget {
-  const open = foreign?.get(scheme.id);
+function liveExternal(scheme: ExternalTarget, { external }: RunContext): LiveTarget {
+  const open = external?.get(scheme.id);
   if (!open) throw new RangeError(`target ${scheme.id} was never opened`);
   return open.live(scheme);
 }
 
 function browserHook(
   chromium: Chromium | undefined,
-  { protocol }: Target,
+  { protocol }: StageTarget,
   origin: string,
   transcript: Transcript,
 ): Pick<Hooks, 'browser'> {

@@ -18,10 +18,10 @@ export function fixFirst({
   properties = [],
   attacks,
 }: Pick<Results, 'targets' | 'properties' | 'attacks'>): Fix[] {
-  const foreign = new Set(targets.map(({ scheme }) => scheme));
+  const external = new Set(targets.map(({ scheme }) => scheme));
   const found: Fix[] = properties.flatMap(ofProperty);
   for (const attack of attacks) {
-    if (!foreign.has(attack.scheme) || attack.asExpected !== false) continue;
+    if (!external.has(attack.scheme) || attack.asExpected !== false) continue;
     const same = found.findIndex((fix) => fix.scheme === attack.scheme && sharesWeakness(fix, attack));
     const before = found[same];
     if (before) found[same] = joined(before, attack);

@@ -9,13 +9,13 @@ export default {
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain'],
   judge: (results) =>
     settle(results, 'session', ({ attack }) => {
-      const foreign = attack('csrf-cross-site');
+      const crossSite = attack('csrf-cross-site');
       const sibling = attack('csrf-sibling-domain');
-      const isDefended = isHeld(foreign) && isHeld(sibling);
+      const isDefended = isHeld(crossSite) && isHeld(sibling);
       return {
         state: isDefended ? 'conditional' : 'confirmed',
-        measured: `From another site: ${foreign.because}. From a sibling subdomain: ${sibling.because}.`,
-        because: `without the defence the same page got through: ${foreign.control.because}`,
+        measured: `From another site: ${crossSite.because}. From a sibling subdomain: ${sibling.because}.`,
+        because: `without the defence the same page got through: ${crossSite.control.because}`,
         ...(isDefended && {
           condition: 'SameSite stops another site, and a sibling subdomain needs a check of the origin too',
         }),

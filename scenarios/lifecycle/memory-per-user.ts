@@ -1,6 +1,6 @@
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { crowd } from '../kit/clients/crowd.ts';
-import type { Effort, MemoryUse, Stage, StoreEntry, Target } from '../stage.ts';
+import type { Effort, MemoryUse, Stage, StageTarget, StoreEntry } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */
 const sizes = [10, 40] as const;
@@ -90,7 +90,7 @@ function measuresAt(
   size: number,
   { storeUsed, storeResident, serversResident }: MemoryUse,
   real: { readonly users: number; readonly storeUsed: number | undefined },
-  { traits }: Target,
+  { traits }: StageTarget,
 ): Measures {
   const keepsNothing = traits.store === 'never';
   const grown = storeUsed === undefined || real.storeUsed === undefined ? undefined : storeUsed - real.storeUsed;

@@ -61,7 +61,7 @@ export async function runSearch(
     ['slo.p99', 'us', slo.p99Ms * 1_000],
     ['slo.rate.low', '1/s', seen.value.low],
     ['slo.rate.high', '1/s', seen.value.confirmed ? seen.value.high : undefined],
-    ['machine.foreign', 'ratio', mean(voted.flatMap(({ foreignCores }) => foreignCores ?? []))],
+    ['machine.foreign', 'ratio', mean(voted.flatMap(({ otherLoadCores }) => otherLoadCores ?? []))],
     ['machine.steal', 'ratio', mean(voted.flatMap(({ stealCores }) => stealCores ?? []))],
   ] as const;
   const samples = figures.flatMap(([metric, unit, value]) =>
@@ -127,7 +127,7 @@ function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
     achieved: value('achieved.ratio'),
     lagUs: value('lag.p99'),
     loopDelayUs: p99Of(result.loopDelay),
-    foreignCores: value('machine.foreign'),
+    otherLoadCores: value('machine.foreign'),
     stealCores: value('machine.steal'),
   };
 }

@@ -20,7 +20,7 @@ const longAgo = { sentMs: Number.NEGATIVE_INFINITY, answeredMs: Number.NEGATIVE_
  * undone, and where time can be made to pass, what they signed in to before has ended.
  */
 export function newCast(stage: Stage, administrator: Administrator, clock: Clock, { absoluteMs = 0, access }: Rules) {
-  const ours = stage.target.foreign === undefined;
+  const ours = stage.target.external === undefined;
   const known = new Map<string, Account>();
   const user = (n: number): User => (ours ? stage.user(first + (n % (2 * pairs))) : stage.user(n % 2));
   let turn = 0;

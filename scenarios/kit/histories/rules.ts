@@ -1,5 +1,5 @@
 import type { Traits } from '../../../servers/scheme.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 import { longestAccessMs, shortestAccessMs } from '../windows/window.ts';
 
 /** What a server holds itself to, by its traits, its settings and what its owner says. What is not known is absent. */
@@ -23,7 +23,7 @@ const slackMs = 2_000;
 /** Nobody says how long a spent token of his is forgiven for: nothing that we send comes later than this. */
 const unknownGraceMs = 600_000;
 
-export function rulesOf({ traits, settings, foreign }: Pick<Target, 'traits' | 'settings' | 'foreign'>): Rules {
+export function rulesOf({ traits, settings, external }: Pick<StageTarget, 'traits' | 'settings' | 'external'>): Rules {
   const { credential, revocation, renewal } = traits;
   const ours = {
     idleMs: settings.idleMs,
@@ -34,8 +34,8 @@ export function rulesOf({ traits, settings, foreign }: Pick<Target, 'traits' | '
     reuseEnds: true,
     signInsApart: true,
   };
-  if (!foreign) return { credential, revocation, renewal, slackMs, ...ours };
-  const { declared, lifetimes } = foreign;
+  if (!external) return { credential, revocation, renewal, slackMs, ...ours };
+  const { declared, lifetimes } = external;
   return {
     ...{ credential, revocation, renewal, slackMs },
     idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),

@@ -4,8 +4,8 @@ import { BenchError } from '../../errors.ts';
 import type { Subject } from '../subject.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
 
-/** What a run knows of a server that is not ours, beyond what it knows of a scheme. */
-export interface Foreign {
+/** What a run knows of an external target, beyond what it knows of a scheme. */
+export interface External {
   readonly description: TargetDescription;
   /** Where it was read. */
   readonly file: string;
@@ -24,10 +24,10 @@ export interface Ceilings {
   readonly requests: number;
 }
 
-export type ForeignSubject = Subject & { readonly foreign: Foreign };
+export type ExternalTarget = Subject & { readonly external: External };
 
-export function isForeign(subject: Subject): subject is ForeignSubject {
-  return 'foreign' in subject;
+export function isExternal(subject: Subject): subject is ExternalTarget {
+  return 'external' in subject;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,7 +37,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * replaces those that only the target can tell.
  * @throws BenchError AB-E008 that names every environment variable that is missing
  */
-export function subjectOf(description: TargetDescription, env: Environment, file = description.name): ForeignSubject {
+export function subjectOf(description: TargetDescription, env: Environment, file = description.name): ExternalTarget {
   const { name, title = name, origin } = description;
   const protocol = protocolOf(description);
   const users = usersOf(description, env);
@@ -50,7 +50,7 @@ export function subjectOf(description: TargetDescription, env: Environment, file
     traits: apparentTraits(protocol),
     protocol,
     ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
-    foreign: { description, file, users, admin, ceilings: ceilingsOf(description) },
+    external: { description, file, users, admin, ceilings: ceilingsOf(description) },
   };
 }
 
