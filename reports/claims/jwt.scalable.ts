@@ -19,13 +19,13 @@ export default {
       const cpu = cost ? ` A request takes ${times(cost.ratio)} times the CPU of session (${cost.verdict}).` : '';
       const slowest = (metric: string) => optional(() => figure('reads-beside-logins', metric));
       const [beside, alone] = [slowest('read.p99-beside-logins'), slowest('read.p99')];
-      const crowd =
+      const besideLogins =
         beside !== undefined && alone !== undefined
           ? ` While 8 others sign in, a read takes up to ${duration(beside)} (99th percentile), and ${duration(alone)} without them.`
           : '';
       return {
         state: refused(grid) === 0 && bytes === 0 ? (refused(shared) === 0 ? 'conditional' : 'confirmed') : 'refuted',
-        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}${crowd}`,
+        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}${besideLogins}`,
         because: 'neither instances nor users add anything that must be shared',
         ...(refused(grid) === 0 &&
           bytes === 0 &&

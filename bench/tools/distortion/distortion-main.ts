@@ -21,7 +21,7 @@ show('round trip p50', 'us', ({ roundTripUs }) => roundTripUs.p50);
 show('round trip p99', 'us', ({ roundTripUs }) => roundTripUs.p99);
 show('64 in flight', 'calls/s', ({ callsPerSecond }) => callsPerSecond);
 show('CPU, one in flight', 'us/call', ({ cpuUs }) => cpuUs.alone);
-show('CPU, 64 in flight', 'us/call', ({ cpuUs }) => cpuUs.crowded);
+show('CPU, 64 in flight', 'us/call', ({ cpuUs }) => cpuUs.concurrent);
 show('resident memory', 'MB', ({ rssBytes }) => (rssBytes === undefined ? undefined : rssBytes / 1e6));
 
 function show(title: string, unit: string, pick: (figures: StoreFigures) => number | undefined): void {
