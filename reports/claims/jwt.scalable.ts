@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, exact, list, figure as rounded, times } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Scales, since it keeps no state.',
   restsOn: ['undisturbed', 'store-use', 'memory-per-user', 'authenticated-read', 'reads-beside-logins'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, squares, comparison, optional }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, squares, comparison, optional }) => {
       const grid = squares('undisturbed', () => true);
       const shared = squares('undisturbed', ({ mode }) => mode === 'shared', 'session');
       const refused = (rows: typeof grid) => rows.reduce((sum, row) => sum + row.refused, 0);

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { ofTheEnded } from '../analysis/ended-sign-ins.ts';
 import { memoryOfMostUsers } from '../analysis/memory-per-user.ts';
 import type { Claim } from '../results/report.ts';
@@ -11,7 +11,7 @@ export default {
   statement: 'Stateless for requests, stateful for renewals.',
   restsOn: ['store-use', 'memory-per-user', 'ended-sign-ins'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, optional }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, optional }) => {
       const [read, refresh, login] = ['read', 'refresh', 'login'].map((step) =>
         figure('store-use', `commands.${step}`),
       );

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { ofTheEnded } from '../analysis/ended-sign-ins.ts';
 import { memoryOfMostUsers } from '../analysis/memory-per-user.ts';
 import type { Claim } from '../results/report.ts';
@@ -11,7 +11,7 @@ export default {
   statement: 'The server keeps the session.',
   restsOn: ['store-use', 'memory-per-user', 'ended-sign-ins'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, optional }) => {
+    judgeOnEvidence(results, 'session', ({ figure, optional }) => {
       const read = figure('store-use', 'commands.read');
       const keys = figure('memory-per-user', 'keys.per-user');
       const bytes = figure('memory-per-user', 'bytes.per-user');
