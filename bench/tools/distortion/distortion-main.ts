@@ -3,7 +3,7 @@ import { openStore } from '../../store/open-store.ts';
 
 /**
  * `node dist/bench/tools/distortion/distortion-main.js [ROUNDS] [CALLS]`: what the embedded store distorts, measured beside a real
- * Redis in alternating rounds, fresh stores each. The sentence in `rungs/embedded.ts` rests on its output.
+ * Redis in alternating rounds, fresh stores each. The sentence in `bench/store/providers/embedded.ts` rests on its output.
  */
 const [rounds = 7, calls = 20_000] = process.argv.slice(2).map(Number);
 const { signal } = new AbortController();
