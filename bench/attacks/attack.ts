@@ -15,9 +15,9 @@ import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { configuredOf } from '../targets/configured.ts';
 import { isExternal } from '../targets/external/external-target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget } from '../targets/target.ts';
 import { sourceLine } from './source-line.ts';
 
 type AttackResult = Results['attacks'][number];

@@ -8,7 +8,7 @@ import type { Stage } from '../../scenarios/stage.ts';
 import session from '../../servers/schemes/session.ts';
 import { createArrivals } from '../generator/arrivals.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { atTheStart, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
 
 describe('a slice of load', () => {

@@ -4,9 +4,11 @@ import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { authority } from '../targets/stage.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget, RunContext, TargetOptions } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];

@@ -4,8 +4,8 @@ import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { RunContext } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
 import { heat } from './warm-up.ts';
 

@@ -5,7 +5,7 @@ import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { heat } from './warm-up.ts';
 
 const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as StageTarget;

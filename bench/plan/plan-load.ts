@@ -4,7 +4,7 @@ import { createRandom, shuffled } from '../machine/random.ts';
 import { isExternal } from '../targets/external/external-target.ts';
 import { unmetLoadNeed } from '../targets/external/requirements.ts';
 import type { Subject } from '../targets/subject.ts';
-import type { TargetOptions } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 

@@ -9,7 +9,7 @@ import { decode } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
-import type { RunContext } from '../../targets/target.ts';
+import type { RunContext } from '../../targets/run-context.ts';
 import { longestRoundMs, type Part } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
