@@ -7,7 +7,7 @@ import type { Profile } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { authority } from '../targets/stage.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import type { TargetOptions } from '../targets/target-options.ts';
 import type { Targets } from './measure.ts';
 
@@ -23,7 +23,7 @@ export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
-export function options(scheme: Subject, { instances }: Extent): TargetOptions {
+export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 

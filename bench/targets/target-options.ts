@@ -2,11 +2,11 @@ import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { StoreKeeps } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
-import type { Subject } from './subject.ts';
+import type { Target } from './target.ts';
 
 /** What a cell wants under test. */
 export interface TargetOptions {
-  readonly scheme: Subject;
+  readonly scheme: Target;
   readonly weakness?: string;
   readonly instances: number;
   readonly mode: ScalingMode;
