@@ -2,7 +2,7 @@ import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
-import { breaksLine } from '../store/breaking-hooks.ts';
+import { breaksLink } from '../store/breaking-hooks.ts';
 import { isExternal } from '../targets/external/external-target.ts';
 import type { TargetOptions } from '../targets/target-options.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
@@ -78,7 +78,7 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: attack.needs?.settings ?? {},
     hosted: mayShareProcess(attack.needs),
-    ...(breaksLine.some((hook) => attack.needs?.hooks?.includes(hook)) && { line: true }),
+    ...(breaksLink.some((hook) => attack.needs?.hooks?.includes(hook)) && { link: true }),
     ...(attack.needs?.hooksOfOurs?.includes('advance') && { movable: true }),
   };
 }

@@ -4,7 +4,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
-import { breaksLine } from '../store/breaking-hooks.ts';
+import { breaksLink } from '../store/breaking-hooks.ts';
 import type { ProviderId } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
@@ -21,7 +21,7 @@ export async function runFault(
   const options = {
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},
-    line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
+    link: breaksLink.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
   };
   const seen = await observe(about, options, context, async ({ stage }) => {

@@ -8,12 +8,12 @@ import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
 /** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
-const tablesOffered = {
+const groupsOffered = {
   load: 'main',
   variations: 'sensitivity:reference',
 } as const;
 
-type Table = keyof typeof tablesOffered;
+type Group = keyof typeof groupsOffered;
 
 /**
  * What every arm of a scenario is offered. A run that goes on offers what it offered before; one that is held against
@@ -21,7 +21,7 @@ type Table = keyof typeof tablesOffered;
  * carries too little for a measurement is offered nothing, and slows down nobody else.
  */
 export async function offeredRates(
-  table: Table,
+  group: Group,
   rounds: readonly LoadRound[],
   extent: Profile['load'],
   { generator, context }: MeasuringContext,
@@ -29,8 +29,8 @@ export async function offeredRates(
 ): Promise<(cell: Pick<LoadCell, 'scenario' | 'scheme'>) => Offer> {
   const cells = rounds.flat();
   const scenarios = [...new Set(cells.map(({ scenario }) => scenario))];
-  const theirs = baseline ? ratesBefore(baseline, table) : [];
-  const before = new Map([...theirs, ...ratesBefore(builder.results(), table)]);
+  const theirs = baseline ? ratesBefore(baseline, group) : [];
+  const before = new Map([...theirs, ...ratesBefore(builder.results(), group)]);
   const unknown = scenarios.filter(({ id }) => !before.has(id));
   const found = await findRates(unknown, schemes, extent, generator, context);
   const most = Math.min(...mostForTargets(rounds));
@@ -39,7 +39,7 @@ export async function offeredRates(
     const { id } = scenario;
     const say = (offer: Offer, where = '') =>
       progress.say(
-        `${table.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
+        `${group.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
       );
     const own = new Map<string, Offer>();
     for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])
@@ -67,8 +67,8 @@ function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): External
 }
 
 /** What a run offered so far, by scenario. */
-export function ratesBefore({ samples }: Pick<Results, 'samples'>, table: Table): ReadonlyMap<string, number> {
-  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === tablesOffered[table]);
+export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group): ReadonlyMap<string, number> {
+  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === groupsOffered[group]);
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 

@@ -54,7 +54,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** So many requests are answered in each job after the bursts that heat, the last of them in all further ones. */
+/** So many requests are answered in each job after the bursts of the warm-up, the last of them in all further ones. */
 function answering(...completed: number[]) {
   const asked: number[] = [];
   const run = async ({ users, durationMs }: LoadJob) => {

@@ -7,7 +7,7 @@ import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import type { Target } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
-import { heat } from './warm-up.ts';
+import { warmUpJit } from './warm-up.ts';
 
 type Extent = Profile['load'];
 
@@ -36,7 +36,7 @@ export async function findRates(
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users);
-          const users = await heat(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
+          const users = await warmUpJit(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };
             const { counts, elapsedMs } = await generator.run(job, on.stage.signal);

@@ -15,7 +15,7 @@ const bursts = 6;
  * for both (--trace-deopt shows it). The last answers are not read: where requests build on answers, users sign in anew.
  * @returns users that can go on.
  */
-export async function heat(
+export async function warmUpJit(
   scenario: LoadScenario,
   { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
   users: readonly VirtualUser[],

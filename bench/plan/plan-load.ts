@@ -26,8 +26,8 @@ export interface LoadArm {
   readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
-  /** Those of one name take turns with each other, and not with those of another name. */
-  readonly table?: string;
+  /** Arms of one group are interleaved with each other, and not with those of another group. */
+  readonly group?: string;
   /** Measured in one go, and not in turn with others. */
   readonly alone?: true;
 }

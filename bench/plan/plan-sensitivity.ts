@@ -66,7 +66,7 @@ function asTheyAre(schemes: readonly Target[], besides = ''): Arm[] {
   ];
 }
 
-/** Nothing of a server is as it was: they have a twin and a bare route of their own, at a table of their own. */
+/** Nothing of a server is as it was: they have a twin and a bare route of their own, in a group of their own. */
 function onRuntime(variation: Variation, schemes: readonly Target[], floor: Target | undefined): Arm[] {
   const { id } = variation;
   const arms: Arm[] = [
@@ -74,7 +74,7 @@ function onRuntime(variation: Variation, schemes: readonly Target[], floor: Targ
     ...schemes.slice(0, 1).map((scheme): Arm => ({ ...armOf(variation, scheme), arm: `sensitivity:${id}:a-a` })),
     ...(floor ? [{ ...armOf(variation, floor), ...bareArm(id, floor) }] : []),
   ];
-  return arms.map((arm) => ({ ...arm, table: id }));
+  return arms.map((arm) => ({ ...arm, group: id }));
 }
 
 function bareArm(name: string, floor: Target): Arm {

@@ -1,6 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Property } from '../../scenarios/kinds/property.ts';
-import type { Part } from '../cells/results-builder.ts';
+import type { ResultsPart } from '../cells/results-builder.ts';
 import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';
 import { deathFinding } from '../targets/external/death-finding.ts';
@@ -14,9 +14,9 @@ export interface OpenTargets extends AsyncDisposable {
   readonly subjects: readonly ExternalTarget[];
   readonly byName: ReadonlyMap<string, OpenTarget>;
   /** What discovery left, for the results builder. */
-  readonly found: Part;
+  readonly found: ResultsPart;
   /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
-  deaths(): NonNullable<Part['attacks']>;
+  deaths(): NonNullable<ResultsPart['attacks']>;
   /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
   facts(before?: Facts): Facts;
 }
@@ -71,7 +71,7 @@ export async function openTargets(
   };
 }
 
-function partOf(found: readonly Discovered[]): Part {
+function partOf(found: readonly Discovered[]): ResultsPart {
   return {
     properties: found.map(({ result }) => result),
     evidence: found.flatMap(({ outcome }) => outcome.part.evidence ?? []),

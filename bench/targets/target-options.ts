@@ -25,8 +25,8 @@ export interface TargetOptions {
   readonly storeAway?: Variation['store'];
   /** A store of its own, which comes back from a kill with this; the one of the run where absent. */
   readonly storeKeeps?: StoreKeeps;
-  /** Whether instances reach their store by a line that can be broken. */
-  readonly line?: boolean;
+  /** Whether instances reach their store by a link that can be broken. */
+  readonly link?: boolean;
   /** Whether time can be made to pass for it: its own clocks, and what it keeps in the store. */
   readonly movable?: boolean;
   /** Whether it may share processes with others, where the run has such. */

@@ -115,6 +115,6 @@ function unmet(quality: Results['quality']): string[] {
         ({ title, measured, limit, consequence }) =>
           `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
       ),
-    ...(more > 0 ? [`${more} more checks of the data were not met; the chapter on data quality names them.`] : []),
+    ...(more > 0 ? [`${more} more checks of the data were not met; the section on data quality names them.`] : []),
   ];
 }

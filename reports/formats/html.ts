@@ -1,5 +1,5 @@
 import { page } from '../html/page.ts';
-import type { Part } from '../html/section.ts';
+import type { Chapter } from '../html/section.ts';
 import { advisor } from '../html/sections/advisor.ts';
 import { answer } from '../html/sections/answer.ts';
 import { attacks } from '../html/sections/attacks.ts';
@@ -25,7 +25,7 @@ import { windows } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
-const parts: readonly Part[] = [
+const chapters: readonly Chapter[] = [
   { title: 'Decide', sections: [answer, advisor, quality, targets] },
   { title: 'Compare', sections: [matrix, ratios, claims] },
   { title: 'Attack', sections: [attacks, windows] },
@@ -36,5 +36,5 @@ const parts: readonly Part[] = [
 
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, parts) },
+  files: { 'index.html': (results) => page(results, chapters) },
 } satisfies Format;

@@ -10,11 +10,11 @@ import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { RunContext } from '../../targets/run-context.ts';
-import { longestRoundMs, type Part } from '../load.ts';
+import { type ArmSlot, longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
-import { heat } from '../warm-up.ts';
+import { warmUpJit } from '../warm-up.ts';
 import { type Sought, seekRate } from './seek-rate.ts';
 
 type Sample = Results['samples'][number];
@@ -37,7 +37,7 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live, context);
     const least = leastRate(slo);
@@ -165,7 +165,7 @@ export async function runRateSweep(
   { load, slo }: SloExtent,
   generator: Generator,
   context: RunContext,
-  part: Part,
+  slot: ArmSlot,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
@@ -173,12 +173,14 @@ export async function runRateSweep(
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live, context);
-    part.ready();
-    const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
+    slot.ready();
+    const { own: users } = await slot.next(() =>
+      warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),
+    );
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      const { own: block } = await part.next(() => measureLoad(generator, job, components, stage.signal));
+      const { own: block } = await slot.next(() => measureLoad(generator, job, components, stage.signal));
       blocks.push({ rate, block });
     }
     return {

@@ -73,7 +73,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const database = openAccounts(accountsFile);
   const inUse = way?.store ?? context.store;
   const { clocks } = cluster;
-  const store = storeHooks(inUse, context.mayKillStore, signal, way?.line);
+  const store = storeHooks(inUse, context.mayKillStore, signal, way?.link);
   const hooks: Hooks = {
     effects: (id) => database.transfers(id),
     mint: async (header, payload) => mintToken(keys, header, payload),

@@ -23,9 +23,8 @@ import { developmentSet } from './development-set.ts';
 
 const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
 const learned = ['token-algorithm', 'revocation-on-logout'];
-const properties = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url), (id) =>
-  learned.includes(id),
-);
+const known = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url));
+const properties = [...known.values()].filter(({ id }) => learned.includes(id));
 
 /** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
 describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
@@ -57,7 +56,7 @@ async function outcomes(
   const plain = subjectOf(TargetDescription.parse(started.description), {});
   const random = createRandom(1);
   await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
-  const scheme = await discoverTarget(open, [...properties.values()], signal);
+  const scheme = await discoverTarget(open, properties, signal);
   const found: Record<string, string> = {};
   for (const id of Object.keys(wanted).filter((one) => one !== serverDeath.id)) {
     const attack = attacks.get(id);

@@ -38,7 +38,7 @@ const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
 await using context = await openRunContext(users, signal, { accessMs: 60_000 });
-await using live = await bringUp({ scheme, instances: 2, mode, line: true }, context);
+await using live = await bringUp({ scheme, instances: 2, mode, link: true }, context);
 const { stage } = live.enter(context.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))
