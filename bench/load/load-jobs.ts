@@ -5,7 +5,6 @@ import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
-import type { RunContext } from '../targets/run-context.ts';
 import { authority } from '../targets/stage.ts';
 import type { Target } from '../targets/target.ts';
 import type { TargetOptions } from '../targets/target-options.ts';
@@ -27,15 +26,15 @@ export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target }: LiveTarget, { store }: RunContext): Targets {
+export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
   const { balancer, watched } = cluster;
+  const asksStore = target.traits.store !== 'never';
   return {
     servers: cluster.pids(),
-    // what an external target asks is none of our stores
-    store: target.traits.store === 'never' ? 'none' : ((target.external ? undefined : store.pid) ?? 'elsewhere'),
+    store: asksStore ? (store?.pid ?? 'elsewhere') : 'none',
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
-    ...(target.traits.store !== 'never' && !target.external && store.traffic && { traffic: store.traffic }),
+    ...(asksStore && store?.traffic && { traffic: store.traffic }),
   };
 }
 
@@ -109,7 +108,7 @@ function job(
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     ...(cycle && { cycle }),
-    connections: Math.min(connections, target.external?.atOnce ?? connections),
+    connections: Math.min(connections, target.ceilings.concurrency),
     timeoutMs,
   };
 }

@@ -57,13 +57,13 @@ export async function runLoad(
     let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
     external?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    const components = componentsOf(live, context);
+    const components = componentsOf(live);
     const seenHere = { ...components, generator: generator.pid };
     if (!external) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
     slot.ready();
     const { own: commands } = await slot.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));
-      return commandsOf(stage, scenario, live.target);
+      return commandsOf(stage, scenario, live);
     });
     const blockMs = leadMs + sliceMsAt(ratePerSecond, extent);
     const slice = (job: () => LoadJob, of: Targets) => async () => {

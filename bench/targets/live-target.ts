@@ -2,10 +2,13 @@ import type { User } from '../../scenarios/exchange.ts';
 import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Transcript } from '../driver/transcript.ts';
+import type { StoreHandle } from '../store/open-store.ts';
 
 export interface LiveTarget extends AsyncDisposable {
   readonly target: StageTarget;
   readonly cluster: Cluster;
+  /** What keeps its state, where the bench can look at it. */
+  readonly store?: StoreHandle;
   /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
   readonly storeRttUs?: number;
   /** What its Host header names; ours where absent. */

@@ -1,3 +1,4 @@
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
@@ -15,13 +16,6 @@ export interface External {
   readonly ceilings: Ceilings;
   /** The `alg` of its tokens, once it was found out. */
   readonly algorithm?: string;
-}
-
-/** How much a target is asked to bear. */
-export interface Ceilings {
-  readonly ratePerSecond: number;
-  readonly concurrency: number;
-  readonly requests: number;
 }
 
 export type ExternalTarget = Target & { readonly external: External };

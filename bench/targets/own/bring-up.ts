@@ -18,6 +18,7 @@ import type { LiveTarget } from '../live-target.ts';
 import type { RunContext } from '../run-context.ts';
 import { createStage } from '../stage.ts';
 import type { TargetOptions } from '../target-options.ts';
+import { stageTarget } from './stage-target.ts';
 import { storeHooks } from './store-hooks.ts';
 import { openWay } from './store-link.ts';
 
@@ -63,11 +64,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   const policy: Policy = mode === 'sticky' ? 'sticky' : 'round-robin';
   const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, createRandom(seed));
   const target: StageTarget = {
-    scheme: scheme.id,
-    traits: scheme.traits,
-    protocol: scheme.protocol,
-    settings,
-    instances,
+    ...stageTarget(scheme, settings, instances),
     ...(cluster.balancer && { balancer: cluster.balancer.id }),
   };
   const database = openAccounts(accountsFile);
@@ -112,6 +109,7 @@ export async function bringUp(options: TargetOptions, context: RunContext): Prom
   return {
     target,
     cluster,
+    store: inUse,
     ...(way?.rttUs !== undefined && { storeRttUs: way.rttUs }),
     ...(mode === 'shared' && { stillWhole: store.stillThere }),
     enter(users, cell = '', cut = signal) {
