@@ -4,7 +4,7 @@ import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
 import { isExternal } from '../targets/external/external-target.ts';
-import type { TargetOptions } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
 
 /** One server brought up for all the trials that need just this one. */

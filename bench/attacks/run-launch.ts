@@ -1,7 +1,9 @@
 import { assertContract } from '../cells/contract.ts';
 import { inParallel } from '../machine/workers.ts';
 import { isExternal } from '../targets/external/external-target.ts';
-import { bringUp, type LiveTarget, type RunContext } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { bringUp } from '../targets/own/bring-up.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
 import { patience, prolonged } from './patience.ts';

@@ -8,7 +8,7 @@ import { breaksLink } from '../store/breaking-hooks.ts';
 import type { ProviderId } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
 export async function runFault(

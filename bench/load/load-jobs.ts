@@ -4,9 +4,10 @@ import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { authority } from '../targets/stage.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget, RunContext, TargetOptions } from '../targets/target.ts';
+import type { Target } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];
@@ -21,19 +22,19 @@ export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
-export function options(scheme: Subject, { instances }: Extent): TargetOptions {
+export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target }: LiveTarget, { store }: RunContext): Targets {
+export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
   const { balancer, watched } = cluster;
+  const asksStore = target.traits.store !== 'never';
   return {
     servers: cluster.pids(),
-    // what an external target asks is none of our stores
-    store: target.traits.store === 'never' ? 'none' : ((target.external ? undefined : store.pid) ?? 'elsewhere'),
+    store: asksStore ? (store?.pid ?? 'elsewhere') : 'none',
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
-    ...(target.traits.store !== 'never' && !target.external && store.traffic && { traffic: store.traffic }),
+    ...(asksStore && store?.traffic && { traffic: store.traffic }),
   };
 }
 
@@ -107,7 +108,7 @@ function job(
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     ...(cycle && { cycle }),
-    connections: Math.min(connections, target.external?.atOnce ?? connections),
+    connections: Math.min(connections, target.ceilings.concurrency),
     timeoutMs,
   };
 }

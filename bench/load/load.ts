@@ -9,7 +9,8 @@ import { randomOf } from '../machine/random.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { isExternal } from '../targets/external/external-target.ts';
-import type { RunContext, TargetOptions } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Slot } from './interleave.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
@@ -56,13 +57,13 @@ export async function runLoad(
     let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
     external?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    const components = componentsOf(live, context);
+    const components = componentsOf(live);
     const seenHere = { ...components, generator: generator.pid };
     if (!external) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
     slot.ready();
     const { own: commands } = await slot.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));
-      return commandsOf(stage, scenario, live.target);
+      return commandsOf(stage, scenario, live);
     });
     const blockMs = leadMs + sliceMsAt(ratePerSecond, extent);
     const slice = (job: () => LoadJob, of: Targets) => async () => {

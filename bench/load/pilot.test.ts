@@ -20,7 +20,7 @@ import type { StoreHandle } from '../store/open-store.ts';
 import { TargetDescription } from '../targets/external/description.ts';
 import { subjectOf } from '../targets/external/external-target.ts';
 import { openTarget } from '../targets/external/open-target.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { jsonLogin, knows, listen, users } from '../tools/development/development.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';

@@ -4,8 +4,8 @@ import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { Target } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
 import { warmUpJit } from './warm-up.ts';
 
@@ -20,7 +20,7 @@ export type Offer = { readonly perSecond: number } | { readonly because: string 
  */
 export async function findRates(
   scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
+  schemes: readonly Target[],
   extent: Extent,
   generator: Generator,
   context: RunContext,
@@ -85,8 +85,8 @@ export async function pilotTarget(
 }
 
 /** Each scheme is brought up once, and asked for all scenarios that are sought on it. */
-function pilots(scenarios: readonly LoadScenario[], schemes: readonly Subject[], { piloted }: Extent) {
-  const asked = new Map<Subject, LoadScenario[]>();
+function pilots(scenarios: readonly LoadScenario[], schemes: readonly Target[], { piloted }: Extent) {
+  const asked = new Map<Target, LoadScenario[]>();
   for (const scenario of scenarios)
     for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, piloted))
       asked.set(scheme, [...(asked.get(scheme) ?? []), scenario]);
@@ -102,7 +102,7 @@ const leastPerSecond = 2;
 /** As many as load has connections. */
 const burst = 16;
 
-function offerOf(carried: number, { id }: Subject, { share }: Extent): Offer {
+function offerOf(carried: number, { id }: Target, { share }: Extent): Offer {
   if (carried === 0) return { because: `no request of the pilot on ${id} was answered in ${patientMs / 1_000} s` };
   return { perSecond: Math.max(1, Math.round(Math.min(carried, mostPerSecond) * share)) };
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type RunnerParts, runCell } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { interleave, type Slot } from './interleave.ts';
 import type { ArmSlot } from './load.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import { openMeasuringContext } from './measuring-context.ts';

@@ -5,10 +5,15 @@ import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { unbounded } from '../targets/own/unbounded.ts';
 import { warmUpJit } from './warm-up.ts';
 
-const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as StageTarget;
+const target = {
+  protocol: { credentials: { token: { in: 'bearer' } } },
+  traits: {},
+  ceilings: unbounded,
+} as unknown as StageTarget;
 const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
 
 /** What a generator is asked when a server is warmed up for a scenario that is like this one. */

@@ -2,7 +2,7 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { closedJob, virtualUsers } from './load-jobs.ts';
 
 /** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */

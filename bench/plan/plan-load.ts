@@ -3,8 +3,8 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
 import { isExternal } from '../targets/external/external-target.ts';
 import { unmetLoadNeed } from '../targets/external/requirements.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { TargetOptions } from '../targets/target.ts';
+import type { Target } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -21,7 +21,7 @@ export interface LoadArm {
     | `sensitivity:${string}`
     | `planted:${string}`
     | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
-  readonly scheme: Subject;
+  readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
@@ -46,8 +46,8 @@ export interface LoadCell extends LoadArm {
 export type LoadRound = readonly LoadCell[];
 
 export interface Compared {
-  readonly schemes: readonly Subject[];
-  readonly floor: Subject;
+  readonly schemes: readonly Target[];
+  readonly floor: Target;
 }
 
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
@@ -102,7 +102,7 @@ function armsOf(
 }
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
-function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
+function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
   const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, otherwise: { plantedShare } });
   return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
 }

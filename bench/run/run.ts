@@ -27,8 +27,8 @@ import { openStores } from '../store/worker-stores.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { Target } from '../targets/target.ts';
 import { blankResults } from './blank-results.ts';
 import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
@@ -67,7 +67,7 @@ export async function run(
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
   const deadline = performance.now() + profile.maxMs;
-  const named = (scheme: Subject) => options.schemes.includes(scheme.id);
+  const named = (scheme: Target) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;

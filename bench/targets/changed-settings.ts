@@ -3,7 +3,7 @@ import type { Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import { configuredOf } from './configured.ts';
 import { isExternal } from './external/external-target.ts';
-import type { Subject } from './subject.ts';
+import type { Target } from './target.ts';
 
 type Told = NonNullable<Results['attacks'][number]['settings']>;
 
@@ -18,7 +18,7 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
 };
 
 /** What servers of a scheme are told for one scenario alone, beside what they are configured to; nobody tells an external one. */
-export function otherwise(scheme: Subject, wished: Partial<Settings> = {}): Told {
+export function otherwise(scheme: Target, wished: Partial<Settings> = {}): Told {
   if (isExternal(scheme)) return [];
   const configured: Partial<Record<string, string | number>> = configuredOf(scheme);
   return Object.entries(wished).flatMap(([setting, tested]) => {

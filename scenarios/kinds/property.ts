@@ -13,7 +13,7 @@ export interface Property<F extends Facts = Facts> {
   readonly question: string;
   readonly needs?: Pick<Needs, 'steps'>;
   /** True, or why there is nothing to find out. */
-  appliesTo(target: Pick<StageTarget, 'traits' | 'protocol' | 'external'>): true | string;
+  appliesTo(target: Pick<StageTarget, 'traits' | 'protocol' | 'lifetimes'>): true | string;
   probe(stage: Stage): Promise<F>;
   /** Pure. */
   read(facts: F): Finding;

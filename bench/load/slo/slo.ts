@@ -9,7 +9,7 @@ import { decode } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
-import type { RunContext } from '../../targets/target.ts';
+import type { RunContext } from '../../targets/run-context.ts';
 import { type ArmSlot, longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
@@ -39,7 +39,7 @@ export async function runSearch(
     const cold = await virtualUsers(scenario, stage, load.users);
     const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
-    const components = componentsOf(live, context);
+    const components = componentsOf(live);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
@@ -172,7 +172,7 @@ export async function runRateSweep(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const components = componentsOf(live, context);
+    const components = componentsOf(live);
     slot.ready();
     const { own: users } = await slot.next(() =>
       warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),

@@ -1,7 +1,8 @@
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
-import type { Subject } from '../subject.ts';
+import type { Target } from '../target.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
 
 /** What a run knows of an external target, beyond what it knows of a scheme. */
@@ -17,16 +18,9 @@ export interface External {
   readonly algorithm?: string;
 }
 
-/** How much a target is asked to bear. */
-export interface Ceilings {
-  readonly ratePerSecond: number;
-  readonly concurrency: number;
-  readonly requests: number;
-}
+export type ExternalTarget = Target & { readonly external: External };
 
-export type ExternalTarget = Subject & { readonly external: External };
-
-export function isExternal(subject: Subject): subject is ExternalTarget {
+export function isExternal(subject: Target): subject is ExternalTarget {
   return 'external' in subject;
 }
 

@@ -14,13 +14,14 @@ import { openTransport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
 import { deadlineOf } from '../../machine/deadline.ts';
 import { type Exit, type GuardedProgram, guarded } from '../../machine/guard.ts';
+import type { LiveTarget } from '../live-target.ts';
+import type { OpenExternalTarget } from '../run-context.ts';
 import { createStage } from '../stage.ts';
-import type { LiveTarget, OpenExternalTarget } from '../target.ts';
-import { type GovernedTransport, governed } from './ceilings.ts';
 import { configuredLifetimes } from './configured-lifetimes.ts';
 import { type Death, type Life, TargetEnded, watched } from './deaths.ts';
 import type { TargetDescription } from './description.ts';
 import type { External, ExternalTarget } from './external-target.ts';
+import { type GovernedTransport, governed } from './governed-transport.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
@@ -179,13 +180,11 @@ function targetOf({ id, traits, protocol, defaults, external }: ExternalTarget):
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
-  const known = {
-    declared: expect,
-    lifetimes: ttlMs,
-    configured: configuredLifetimes(external.description),
-    atOnce: external.ceilings.concurrency,
+  return {
+    ...{ scheme: id, traits, protocol, settings, instances: 1 },
+    ...{ declared: expect, lifetimes: ttlMs, configured: configuredLifetimes(external.description) },
+    ceilings: external.ceilings,
   };
-  return { scheme: id, traits, protocol, settings, instances: 1, external: known };
 }
 
 /** A renewal that nobody makes ends with its token at the latest, and with it what it would have carried on. */

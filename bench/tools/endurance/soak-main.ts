@@ -5,8 +5,8 @@ import { startBackgroundTraffic } from '../../../scenarios/kit/clients/backgroun
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
+import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
-import { bringUp } from '../../targets/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
 
 /**

@@ -10,8 +10,8 @@ import { closedJob, openJob, options, virtualUsers } from '../../load/load-jobs.
 import { achievedRatio } from '../../load/metrics.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { profiles } from '../../plan/profiles.ts';
+import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
-import { bringUp } from '../../targets/target.ts';
 
 /**
  * Usage: `node dist/bench/tools/proofs/beside-wrk.js [scheme = session] [rounds = 5]`, with wrk on PATH.

@@ -48,7 +48,7 @@ export default {
     // imported here: nothing else in a run needs a generator
     const { explore } = await import('../../kit/histories/explore.ts');
     const extent = extents[stage.effort];
-    const histories = stage.target.external ? ofOthers : extent.histories;
+    const histories = Number.isFinite(stage.target.ceilings.requests) ? ofOthers : extent.histories;
     const seed = Math.floor(stage.random() * 2 ** 31);
     return explore(stage, { ...extent, histories, seed, shrinkWithinMs });
   },

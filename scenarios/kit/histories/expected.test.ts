@@ -16,7 +16,12 @@ const minuteMs = 60_000;
 const settings = Settings.parse({ idleMs: 30 * minuteMs, absoluteMs: 720 * minuteMs, accessMs: 15 * minuteMs });
 const at = (minutes: number) => ({ sentMs: minutes * minuteMs, answeredMs: minutes * minuteMs + 20 });
 const rules = (traits: Traits, more: Partial<StageTarget['settings']> = {}) =>
-  rulesOf({ traits, settings: { ...settings, ...more } });
+  rulesOf({ traits, settings: { ...settings, ...more }, ...ours({ ...settings, ...more }) });
+/** What our own servers promise. */
+const ours = ({ accessMs, idleMs, absoluteMs, graceMs }: Settings): Pick<StageTarget, 'declared' | 'lifetimes'> => ({
+  declared: { revokesOnLogout: true, reuse: 'family', multipleSessions: true, graceMs },
+  lifetimes: { access: accessMs, session: idleMs, absolute: absoluteMs },
+});
 
 /** Handed out at a login at minute 0. */
 function handed(role: Artefact['role'], signIn: Partial<SignIn> = {}, account: Partial<Account> = {}): Handed {
@@ -168,9 +173,8 @@ describe('what is expected of a page for administrators', () => {
 });
 
 describe('what is expected of a server that is not ours', () => {
-  const external = { declared: {}, lifetimes: {}, configured: {}, atOnce: 1 };
   const theirs = (declared: object, lifetimes: object = {}) =>
-    rulesOf({ traits: session.traits, settings, external: { ...external, declared, lifetimes } });
+    rulesOf({ traits: session.traits, settings, declared, lifetimes });
 
   it('is nothing by time where nobody says how long it lasts', () => {
     const long = at(100_000);
