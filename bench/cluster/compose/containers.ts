@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
 import { BenchError } from '../../errors.ts';
-import { breaksLine } from '../../store/breaking-hooks.ts';
+import { breaksLink } from '../../store/breaking-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
 import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
@@ -15,7 +15,7 @@ import type { Stack } from './stack.ts';
 const readyWithinMs = 60_000;
 const askEveryMs = 100;
 const alike = 'containers of one service are alike: none can have a clock or a key of its own';
-const lineless = 'containers reach their store by a network of their own, with no line of ours between';
+const linkless = 'containers reach their store by a network of their own, with no link of ours between';
 let launches = 0;
 
 /**
@@ -30,7 +30,7 @@ export function containers(stack: Stack): ClusterDriver {
       joinSkewed: alike,
       joinRotated: alike,
       advance: alike,
-      ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])),
+      ...Object.fromEntries(breaksLink.map((hook) => [hook, linkless])),
     },
     start(topology, around) {
       const { scheme, weakness, settings } = topology;

@@ -10,13 +10,13 @@ import type { StoreServer } from '../../store/provider.ts';
 import { readCounts, type ServerCounts } from '../haproxy/counts.ts';
 import { balancerPorts } from './balancer-ports.ts';
 import { type Container, containersOf, docker, findCompose } from './docker.ts';
-import { type Keeper, startKeeper } from './keeper.ts';
+import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 /** The project of docker-compose.yml with Redis and balancer up, and none of the servers yet. */
 export interface Stack extends AsyncDisposable {
   readonly project: string;
   readonly folder: string;
-  readonly compose: Keeper['compose'];
+  readonly compose: Supervisor['compose'];
   /** Where the balancer is reached, by what it listens for. */
   readonly origins: ReadonlyMap<string, string>;
   containers(service: string): Promise<Container[]>;
@@ -36,15 +36,15 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
   const project = `authbench-${randomBytes(4).toString('hex')}`;
   const folder = join(tmpdir(), `${project}-compose`);
   const command = [...program, '-p', project, '--project-directory', root, '-f', join(root, 'docker-compose.yml')];
-  const keeper = await startKeeper({ command, folder }, signal);
+  const supervisor = await startSupervisor({ command, folder }, signal);
   try {
     log('containers building the image; the first time takes a while');
-    await keeper.compose(['build', 'seed']);
+    await supervisor.compose(['build', 'seed']);
     const ports = [...(await balancerPorts())];
     const [[, inside] = ['', 0]] = ports;
     const first = await onFreePort('the balancer', async (port) => {
       const env = { PORTS: `${port}-${port + ports.length - 1}` };
-      await keeper.compose(['up', '-d', '--no-deps', 'redis', 'balancer'], env);
+      await supervisor.compose(['up', '-d', '--no-deps', 'redis', 'balancer'], env);
       return port;
     });
     const containers = (service: string) => containersOf(project, service, signal);
@@ -55,7 +55,7 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
     return {
       project,
       folder,
-      compose: keeper.compose,
+      compose: supervisor.compose,
       origins: new Map(ports.map(([proxy, port]) => [proxy, `http://127.0.0.1:${first + port - inside}`])),
       containers,
       counts,
@@ -64,10 +64,10 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
         return balancer ? docker(['logs', '--since', since.toISOString(), balancer.id], signal) : '';
       },
       store: await redisOf(containers, signal),
-      [Symbol.asyncDispose]: () => keeper[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await keeper[Symbol.asyncDispose]();
+    await supervisor[Symbol.asyncDispose]();
     throw error;
   }
 }

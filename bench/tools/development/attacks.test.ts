@@ -14,7 +14,7 @@ import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
 import { deathFinding } from '../../targets/external/death-finding.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-subject.ts';
+import { subjectOf } from '../../targets/external/external-target.ts';
 import { openTarget } from '../../targets/external/open-target.ts';
 import { unmetNeedOf } from '../../targets/external/requirements.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
@@ -65,7 +65,7 @@ async function outcomes(
     else if (unmetNeedOf(scheme, attack) !== undefined) found[id] = 'not-run';
     else {
       const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
-      found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, signal)).judgement.outcome;
+      found[id] = (await runTrial(trial, open.live(scheme), scheme.external.users, signal)).judgement.outcome;
     }
   }
   const death = deathFinding(scheme, open.deaths);

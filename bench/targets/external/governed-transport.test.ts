@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { HttpRequest } from '../../../scenarios/exchange.ts';
 import type { RawAnswer } from '../../driver/answer.ts';
 import type { Transport } from '../../driver/transport.ts';
-import { governed } from './ceilings.ts';
+import { governed } from './governed-transport.ts';
 
 const message: HttpRequest = { method: 'GET', path: '/', headers: {} };
 const never = new AbortController().signal;

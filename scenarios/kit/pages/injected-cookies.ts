@@ -51,7 +51,7 @@ export async function injectCookies(
 /** Pure. */
 export function judgeInjectedCookies({ set, sent, victimSpeaksFor }: InjectedCookies): Judgement {
   const counts = { tries: set.length, successes: victimSpeaksFor === 'victim' ? 0 : 1 };
-  const told = `the browser sent ${sent.length} of ${set.length} tossed cookies`;
+  const told = `the browser sent ${sent.length} of ${set.length} injected cookies`;
   if (victimSpeaksFor === 'attacker')
     return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as the attacker` };
   if (victimSpeaksFor === 'nobody')

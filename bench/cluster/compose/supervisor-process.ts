@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { Answer, Order, Ward } from './keeper.ts';
+import type { ComposeCommand, ComposeOutput, ComposeProject } from './supervisor.ts';
 
 /**
  * The only one that runs Compose on a project, one command at a time. When whoever started it is gone, however that
  * ended, it cuts what is under way and takes all containers, networks and files of the project down.
  */
-const { command, folder }: Ward = JSON.parse(process.argv[2] ?? '{}');
+const { command, folder }: ComposeProject = JSON.parse(process.argv[2] ?? '{}');
 let running: ChildProcess | undefined;
 let turn: Promise<void> = Promise.resolve();
 let abandoned = !process.connected;
 
 mkdirSync(folder, { recursive: true, mode: 0o700 });
-process.on('message', (order: Order) => {
-  turn = turn.then(async () => tell(await run(order)));
+process.on('message', (asked: ComposeCommand) => {
+  turn = turn.then(async () => tell(await run(asked)));
 });
 process.on('SIGTERM', () => process.disconnect());
 process.once('disconnect', () => void close());
@@ -32,7 +32,7 @@ async function close(): Promise<void> {
 }
 
 /** What it printed on both streams, in order: Compose says on stderr what it did, and why not. */
-async function run({ words, env }: Order): Promise<Answer> {
+async function run({ words, env }: ComposeCommand): Promise<ComposeOutput> {
   if (abandoned) return { code: 1, output: 'abandoned' };
   const [program = '', ...first] = command;
   const child = spawn(program, [...first, ...words], {
@@ -52,6 +52,6 @@ async function run({ words, env }: Order): Promise<Answer> {
   return typeof code === 'number' ? { code, output } : { code: 1, output: output || String(code) };
 }
 
-function tell(answer: Answer): void {
+function tell(answer: ComposeOutput): void {
   if (process.connected) process.send?.(answer, () => {});
 }

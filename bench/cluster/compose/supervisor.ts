@@ -4,34 +4,34 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
 import { later } from '../../machine/later.ts';
 
-/** What a keeper owns: given as its only argument. */
-export interface Ward {
+/** What a supervisor owns: given as its only argument. */
+export interface ComposeProject {
   /** Compose, with all that names the project. */
   readonly command: readonly string[];
   /** Made, and removed at the end with all it holds. */
   readonly folder: string;
 }
 
-export interface Order {
+export interface ComposeCommand {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
+export interface ComposeOutput {
   readonly code: number;
   readonly output: string;
 }
 
 /** A Compose project that does not outlive this process. Disposing resolves when all of it is gone. */
-export interface Keeper extends AsyncDisposable {
+export interface Supervisor extends AsyncDisposable {
   /** @throws BenchError AB-E304 when Compose fails; what it printed last is the message. */
   compose(words: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
 }
 
-const keeperFile = fileURLToPath(new URL('./keeper-process.js', import.meta.url));
+const supervisorFile = fileURLToPath(new URL('./supervisor-process.js', import.meta.url));
 
-export async function startKeeper(ward: Ward, signal: AbortSignal): Promise<Keeper> {
-  const child = fork(keeperFile, [JSON.stringify(ward)], {
+export async function startSupervisor(project: ComposeProject, signal: AbortSignal): Promise<Supervisor> {
+  const child = fork(supervisorFile, [JSON.stringify(project)], {
     detached: true,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -43,10 +43,10 @@ export async function startKeeper(ward: Ward, signal: AbortSignal): Promise<Keep
   return {
     compose(words, env = {}) {
       const answered = turn.then(async () => {
-        if (!child.connected) throw new BenchError('AB-E304', 'the keeper of the containers has ended');
+        if (!child.connected) throw new BenchError('AB-E304', 'the supervisor of the containers has ended');
         const answer = heard();
-        child.send({ words, env } satisfies Order);
-        const [said] = (await answer) as [Answer | undefined];
+        child.send({ words, env } satisfies ComposeCommand);
+        const [said] = (await answer) as [ComposeOutput | undefined];
         if (said?.code === 0) return said.output;
         const lines = said?.output.trim().split('\n').slice(-3).join('; ');
         throw new BenchError('AB-E304', `docker compose ${words[0]} failed: ${lines}`);

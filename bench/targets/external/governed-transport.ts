@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { Transport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
-import type { Ceilings } from './external-subject.ts';
 
 /** A transport that keeps within what a target is asked to bear, and counts what it was told. */
 export interface GovernedTransport extends Transport {

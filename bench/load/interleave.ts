@@ -1,5 +1,5 @@
-/** One of several that must never act at the same time, and want the same weather: each does a little in turn. */
-export interface Turns {
+/** The place of one of several that must never act at the same time, and want the same weather: each does a little in turn. */
+export interface Slot {
   /**
    * Waits until everyone who is still there asks for its next turn; then they act one after the other. Resolves when the
    * last of them has, with what each of them came to. Rejects with what its own act threw.
@@ -19,7 +19,7 @@ interface Waiting {
  * There and back: every other sweep goes through them in reverse, so that what rises or falls evenly while they act
  * falls on all of them alike.
  */
-export function takeTurns(members: number): readonly Turns[] {
+export function interleave(members: number): readonly Slot[] {
   const present = new Set(Array.from({ length: members }, (_, place) => place));
   const waiting = new Map<number, Waiting>();
   let back = false;

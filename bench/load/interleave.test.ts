@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
-import { takeTurns } from './turns.ts';
+import { interleave } from './interleave.ts';
 
 /** Members who act so often each and leave, with what was done in which order. */
 async function played(members: number, turnsOf: (member: number) => number, act = async (_: string) => {}) {
   const log: string[] = [];
   const heard: (readonly string[])[][] = [];
   await Promise.all(
-    takeTurns(members).map(async (turns, member) => {
+    interleave(members).map(async (slot, member) => {
       for (let turn = 0; turn < turnsOf(member); turn++) {
         const name = `${'abcdef'[member]}${turn}`;
-        const { own, all } = await turns.next(async () => {
+        const { own, all } = await slot.next(async () => {
           log.push(name);
           await act(name);
           return name;
@@ -19,13 +19,13 @@ async function played(members: number, turnsOf: (member: number) => number, act 
         assert.equal(own, name);
         heard[member] = [...(heard[member] ?? []), all];
       }
-      turns.leave();
+      slot.leave();
     }),
   );
   return { log, heard };
 }
 
-describe('turns', () => {
+describe('members that are interleaved', () => {
   it('go there and back, so that an even drift falls on all alike', async () => {
     const { log } = await played(3, () => 4);
     assert.deepEqual(log, ['a0', 'b0', 'c0', 'c1', 'b1', 'a1', 'a2', 'b2', 'c2', 'c3', 'b3', 'a3']);
@@ -56,7 +56,7 @@ describe('turns', () => {
   it('wait for whoever is late, and not for whoever has left', async () => {
     const { log } = await played(3, (member) => [1, 3, 2][member] ?? 0);
     assert.deepEqual(log, ['a0', 'b0', 'c0', 'c1', 'b1', 'b2']);
-    const [early, late] = takeTurns(2);
+    const [early, late] = interleave(2);
     const acted: string[] = [];
     const first = early?.next(async () => void acted.push('early'));
     await soon();
@@ -67,7 +67,7 @@ describe('turns', () => {
   });
 
   it('go on for the others when one fails', async () => {
-    const [bad, good] = takeTurns(2);
+    const [bad, good] = interleave(2);
     const failing = assert
       .rejects(async () => bad?.next(() => Promise.reject(new Error('gone'))), /^Error: gone$/)
       .then(() => bad?.leave());

@@ -1,11 +1,12 @@
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
-import type { Subject } from '../subject.ts';
+import type { Target } from '../target.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
 
-/** What a run knows of a server that is not ours, beyond what it knows of a scheme. */
-export interface Foreign {
+/** What a run knows of an external target, beyond what it knows of a scheme. */
+export interface External {
   readonly description: TargetDescription;
   /** Where it was read. */
   readonly file: string;
@@ -17,17 +18,10 @@ export interface Foreign {
   readonly algorithm?: string;
 }
 
-/** How much a target is asked to bear. */
-export interface Ceilings {
-  readonly ratePerSecond: number;
-  readonly concurrency: number;
-  readonly requests: number;
-}
+export type ExternalTarget = Target & { readonly external: External };
 
-export type ForeignSubject = Subject & { readonly foreign: Foreign };
-
-export function isForeign(subject: Subject): subject is ForeignSubject {
-  return 'foreign' in subject;
+export function isExternal(subject: Target): subject is ExternalTarget {
+  return 'external' in subject;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,7 +31,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * replaces those that only the target can tell.
  * @throws BenchError AB-E008 that names every environment variable that is missing
  */
-export function subjectOf(description: TargetDescription, env: Environment, file = description.name): ForeignSubject {
+export function subjectOf(description: TargetDescription, env: Environment, file = description.name): ExternalTarget {
   const { name, title = name, origin } = description;
   const protocol = protocolOf(description);
   const users = usersOf(description, env);
@@ -50,7 +44,7 @@ export function subjectOf(description: TargetDescription, env: Environment, file
     traits: apparentTraits(protocol),
     protocol,
     ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
-    foreign: { description, file, users, admin, ceilings: ceilingsOf(description) },
+    external: { description, file, users, admin, ceilings: ceilingsOf(description) },
   };
 }
 
