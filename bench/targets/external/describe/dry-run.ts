@@ -1,6 +1,6 @@
+import { redactText } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
-import { redactText } from '../../../driver/redact.ts';
 import type { ExternalTarget } from '../external-target.ts';
 import { type OpenOptions, openTarget, startTarget } from '../open-target.ts';
 import { rehearse } from './rehearse.ts';
