@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { comparedMetrics } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
-import { headline } from '../statistics/compare.ts';
 import { counted } from '../statistics/counted.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { comparability } from './compare-runs.ts';
@@ -44,7 +44,7 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
 function figures({ samples }: Results): Record<string, number> {
   const found = new Map<string, number[]>();
   for (const { scenario, scheme, metric, arm, value } of counted(samples)) {
-    if (!headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
+    if (!comparedMetrics.has(metric) || (arm !== 'main' && arm !== 'saturation')) continue;
     const name = `${scenario}/${scheme}/${metric}`;
     found.set(name, [...(found.get(name) ?? []), value]);
   }

@@ -1,5 +1,4 @@
 import type { Results } from '../results/results.ts';
-import { headline } from './compare.ts';
 import { rulesOf } from './looks.ts';
 import { type Arm, type Pairing, pairing } from './pairing.ts';
 import { isAt } from './tables.ts';
@@ -31,8 +30,7 @@ export function compareVariations({ run, samples }: Pick<Results, 'run' | 'sampl
 }
 
 function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string, run: Results['run']): Comparison[] {
-  const { better, margin } = headline[metric] as (typeof headline)[string];
-  const rules = { better, margin, ...rulesOf(run, 'sensitivity') };
+  const rules = rulesOf(run, 'sensitivity', metric);
   const arms = armsOf(metric);
   const armOf = (name: string, scheme: string) => arms.find((arm) => arm.name === name && arm.scheme === scheme);
   const pair = (a: Arm, b: Arm): Pair => ({
