@@ -17,7 +17,7 @@ function roundsOf(names: readonly string[], rounds = 1, seed = 1) {
 const arms = (names: readonly string[]) =>
   roundsOf(names)
     .flat()
-    .map(({ arm, scheme, alone }) => `${arm} ${scheme.id}${alone ? ', alone' : ''}`)
+    .map(({ arm, scheme, alone }) => `${armText(arm)} ${scheme.id}${alone ? ', alone' : ''}`)
     .sort();
 const plain = [
   'sensitivity:a-a session',
@@ -49,7 +49,7 @@ describe('the rounds of variations', () => {
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
-      round.map(({ arm, scheme, table, otherwise }) => [`${arm} ${scheme.id}`, table, otherwise?.node]).sort(),
+      round.map(({ arm, scheme, table, otherwise }) => [`${armText(arm)} ${scheme.id}`, table, otherwise?.node]).sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
         ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),
