@@ -1,7 +1,7 @@
 import type { Arm } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -29,7 +29,7 @@ export function planConfirmation(
 ): LoadRound[] {
   const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
   const [reference] = applying;
-  const armOf = (role: Arm['role'], scheme: Subject): LoadArm => ({
+  const armOf = (role: Arm['role'], scheme: Target): LoadArm => ({
     arm: { group: 'confirmation', scheme: scheme.id, role, pass },
     scheme,
   });

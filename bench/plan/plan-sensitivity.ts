@@ -2,7 +2,7 @@ import { type Arm as ArmFacts, armText } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
 import { mainScenario } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
@@ -19,10 +19,10 @@ export interface SensitivityCell extends LoadCell {
 export function planSensitivity(
   variations: readonly Variation[],
   scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
+  schemes: readonly Target[],
   rounds: number,
   seed: number,
-  floor?: Subject,
+  floor?: Target,
 ): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
   const orders = scenarios.map((scenario, i) => ({
@@ -43,8 +43,8 @@ type Arm = LoadArm & Pick<SensitivityCell, 'variation'>;
 function armsOf(
   scenario: LoadScenario,
   variations: readonly Variation[],
-  schemes: readonly Subject[],
-  floor: Subject | undefined,
+  schemes: readonly Target[],
+  floor: Target | undefined,
 ): Arm[] {
   if (schemes.length === 0) return [];
   const asked = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
@@ -60,15 +60,15 @@ function armsOf(
 }
 
 /** Each scheme, and the first of them once more. */
-function asTheyAre(schemes: readonly Subject[], beside: Pick<ArmFacts, 'beside'> = {}): Arm[] {
+function asTheyAre(schemes: readonly Target[], beside: Pick<ArmFacts, 'beside'> = {}): Arm[] {
   return [
     ...schemes.map((scheme): Arm => ({ arm: factsOf(scheme, 'main', beside), scheme })),
     ...schemes.slice(0, 1).map((scheme): Arm => ({ arm: factsOf(scheme, 'a-a', beside), scheme })),
   ];
 }
 
-/** Nothing of a server is as it was: they have a twin and a bare route of their own, at a table of their own. */
-function onRuntime(variation: Variation, schemes: readonly Subject[], floor: Subject | undefined): Arm[] {
+/** Nothing of a server is as it was: they have a twin and a bare route of their own, in a group of their own. */
+function onRuntime(variation: Variation, schemes: readonly Target[], floor: Target | undefined): Arm[] {
   const { id } = variation;
   const arms: Arm[] = [
     ...schemes.map((scheme) => armOf(variation, scheme)),
@@ -77,22 +77,22 @@ function onRuntime(variation: Variation, schemes: readonly Subject[], floor: Sub
       .map((scheme): Arm => ({ ...armOf(variation, scheme), arm: factsOf(scheme, 'a-a', { variation: id }) })),
     ...(floor ? [{ ...armOf(variation, floor), ...bareArm(floor, { variation: id }) }] : []),
   ];
-  return arms.map((arm) => ({ ...arm, table: id }));
+  return arms.map((arm) => ({ ...arm, group: id }));
 }
 
-function bareArm(floor: Subject, built: Pick<ArmFacts, 'variation'> = {}): Arm {
+function bareArm(floor: Target, built: Pick<ArmFacts, 'variation'> = {}): Arm {
   return { arm: factsOf(floor, 'floor', built), scheme: floor, measureOnly: true };
 }
 
 function factsOf(
-  { id: scheme }: Subject,
+  { id: scheme }: Target,
   role: ArmFacts['role'],
   built: Pick<ArmFacts, 'variation' | 'beside'>,
 ): ArmFacts {
   return { group: 'sensitivity', scheme, role, ...built };
 }
 
-function armOf(variation: Variation, scheme: Subject): Arm {
+function armOf(variation: Variation, scheme: Target): Arm {
   const { id, settings, store, node } = variation;
   const otherwise = {
     // what only the bench does needs no server that was told so
