@@ -95,7 +95,7 @@ function armsOf(
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
-    // with fewer rounds there is no verdict, and so no use for a twin; one that is alone is held against a baseline
+    // with fewer rounds there is no verdict, and so no use for an A/A arm; one that is alone is held against a baseline
     ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
     ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
   ];

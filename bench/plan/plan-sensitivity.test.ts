@@ -44,7 +44,7 @@ describe('the rounds of variations', () => {
     ]);
   });
 
-  it('have the schemes on another Node.js in a group of its own, with a twin and a bare route', () => {
+  it('have the schemes on another Node.js in a group of its own, with an A/A arm and a bare route', () => {
     const runtime = { asked: '24', path: '/opt/node-24', node: '24.22.3', v8: '', openssl: '' };
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';

@@ -66,7 +66,7 @@ function asTheyAre(schemes: readonly Target[], besides = ''): Arm[] {
   ];
 }
 
-/** Nothing of a server is as it was: they have a twin and a bare route of their own, in a group of their own. */
+/** Nothing of a server is as it was: they have an A/A arm and a bare route of their own, in a group of their own. */
 function onRuntime(variation: Variation, schemes: readonly Target[], floor: Target | undefined): Arm[] {
   const { id } = variation;
   const arms: Arm[] = [
