@@ -139,7 +139,7 @@ describe('compare', () => {
     const { code, out } = await authbench('compare', 'latest', 'first');
     assert.equal(code, 0);
     assert.match(out, /^Figures: \d+ equivalent$/m);
-    assert.match(out, /^Security: 0 new, 0 mended, 0 still open$/m);
+    assert.match(out, /^Security: 0 new, 0 fixed, 0 still open$/m);
   });
 
   it('exits 1 when something got worse', async () => {
