@@ -23,7 +23,7 @@ export interface LoadArm {
     | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
   readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
+  readonly targetOptions?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Arms of one group are interleaved with each other, and not with those of another group. */
@@ -103,7 +103,7 @@ function armsOf(
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
-  const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, otherwise: { plantedShare } });
+  const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, targetOptions: { plantedShare } });
   return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
 }
 

@@ -49,7 +49,7 @@ describe('the rounds of variations', () => {
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
-      round.map(({ arm, scheme, group, otherwise }) => [`${arm} ${scheme.id}`, group, otherwise?.node]).sort(),
+      round.map(({ arm, scheme, group, targetOptions }) => [`${arm} ${scheme.id}`, group, targetOptions?.node]).sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
         ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),

@@ -83,7 +83,7 @@ function bareArm(name: string, floor: Target): Arm {
 
 function armOf(variation: Variation, scheme: Target): Arm {
   const { id, settings, store, node } = variation;
-  const otherwise = {
+  const targetOptions = {
     // what only the bench does needs no server that was told so
     ...((variation.serve || variation.app) && { variation: id }),
     ...(settings && { settings }),
@@ -91,7 +91,7 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(node && { node }),
   };
   return {
-    ...{ arm: `sensitivity:${id}` as const, scheme, otherwise, variation },
+    ...{ arm: `sensitivity:${id}` as const, scheme, targetOptions, variation },
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };
