@@ -4,7 +4,7 @@ import { ConfigError } from '../http/errors.ts';
 import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
-import { type Held, nothing, visitor } from '../visitor.fixture.ts';
+import { type Held, noCredentials, visitor } from '../visitor.fixture.ts';
 import session from './session.ts';
 
 const user = { username: 'user-1', password: passwordIn('user-1') };
@@ -173,7 +173,7 @@ describe('session', () => {
     await using _ = served;
     const { status, held } = await client.perform('login', { values: user });
     assert.equal(status, 401);
-    assert.deepEqual(held, nothing);
+    assert.deepEqual(held, noCredentials);
     assert.deepEqual(await store.members('user:user-1:sessions'), []);
   });
 
