@@ -1,5 +1,5 @@
 import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 import { age } from './age.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
@@ -86,7 +86,7 @@ export async function openStore(requested: string, options: StoreOptions): Promi
     } catch (error) {
       // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
       if (provider === url || options.signal.aborted) throw error;
-      passed.push({ provider: provider.id, because: sentence(error) });
+      passed.push({ provider: provider.id, because: errorLine(error) });
     }
   }
   throw new BenchError('AB-E201', `no store could be brought up with --store ${requested}`, {
