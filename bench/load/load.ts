@@ -40,7 +40,7 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
+  { id, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -50,7 +50,7 @@ export async function runLoad(
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...otherwise };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const external = isExternal(scheme) ? context.external?.get(scheme.id) : undefined;

@@ -14,7 +14,7 @@ export interface LoadArm {
   readonly arm: Arm;
   readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
+  readonly targetOptions?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Arms of one group are interleaved with each other, and not with those of another group. */
@@ -86,7 +86,7 @@ function armsOf(
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
-    // with fewer rounds there is no verdict, and so no use for a twin; one that is alone is held against a baseline
+    // with fewer rounds there is no verdict, and so no use for an A/A arm; one that is alone is held against a baseline
     ...(reference && (carriesAll || rounds >= fewestRounds) ? [loadArm('a-a', reference)] : []),
     ...(carriesAll ? [{ ...loadArm('floor', floor), measureOnly: true as const }] : []),
   ];
@@ -94,7 +94,7 @@ function armsOf(
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
-  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, otherwise: { plantedShare } });
+  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, targetOptions: { plantedShare } });
   const main = loadArm('main', scheme);
   return [
     ...[main, loadArm('a-a', scheme)].map((arm) => carrying(arm, 0)),

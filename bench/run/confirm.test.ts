@@ -59,7 +59,7 @@ describe('what is measured again', () => {
     assert.deepEqual(suspects({ budgets: [], baseline: { ...worse, mismatches: ['profile'] } }), []);
   });
 
-  it('has as many rounds as before, of those arms alone; a ratio has its reference, the twin and the bare route beside it', () => {
+  it('has as many rounds as before, of those arms alone; a ratio has its reference, the A/A arm and the bare route beside it', () => {
     const plan = (isRatio: boolean) =>
       planConfirmation(
         { scenario, schemes: ['jwt'], isRatio },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { otherwise as inWords } from '../../reports/analysis/changed-settings.ts';
+import { testedWith as inWords } from '../../reports/analysis/changed-settings.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import jwtRefresh from '../../servers/schemes/jwt-refresh.ts';
 import session from '../../servers/schemes/session.ts';
