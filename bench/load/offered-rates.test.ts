@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadArm, LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates, ratesBefore } from './offered-rates.ts';
+
+const session = ownTarget(sessionScheme);
 
 const offered = (arm: string, value: number): Results['samples'][number] => ({
   ...{ scenario: load.id, scheme: session.id, arm, round: 1, place: 1 },
