@@ -1,6 +1,7 @@
 import { told } from '../../reports/analysis/window.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { tested } from '../../reports/results/tested-ms.ts';
+import { redact } from '../../reports/text/redact.ts';
 import type { How, User } from '../../scenarios/exchange.ts';
 import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import { together } from '../../scenarios/kit/evidence/together.ts';
@@ -10,7 +11,6 @@ import type { Settings } from '../../servers/settings.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
-import { redact } from '../driver/redact.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import type { LiveTarget } from '../targets/live-target.ts';

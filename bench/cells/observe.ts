@@ -1,6 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
+import { redact, redactText } from '../../reports/text/redact.ts';
 import type { Facts, User } from '../../scenarios/exchange.ts';
-import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';
 import { deadlineOf, heeding } from '../machine/deadline.ts';
 import type { Entered, LiveTarget } from '../targets/live-target.ts';

@@ -56,7 +56,7 @@ function impossible({ needs }: Fault, context: RunContext): string | undefined {
   return unmetNeed(needs?.hooks, context);
 }
 
-/** Rungs whose stores can be told to keep something. */
+/** Providers whose stores can be told to keep something. */
 const keepsThings: readonly ProviderId[] = ['binary', 'debian'];
 
 function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {

@@ -1,9 +1,9 @@
 import type { Results } from '../../reports/results/results.ts';
+import { redact } from '../../reports/text/redact.ts';
 import type { Declared } from '../../scenarios/declared.ts';
 import type { Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
-import { redact } from '../driver/redact.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
 import { missingSteps } from '../targets/external/requirements.ts';

@@ -14,7 +14,7 @@ type Extent = Profile['load'];
 /** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
 const connections = 16;
 const timeoutMs = 5_000;
-/** A crowd that signs in at once keeps a server from hearing its store in time, before anything is measured. */
+/** Many who sign in at once keep a server from hearing its store in time, before anything is measured. */
 const signingInAtOnce = 8;
 /** Before each slice, so that it begins on open connections and a server that is awake. */
 export const leadMs = 30;

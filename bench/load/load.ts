@@ -91,14 +91,21 @@ export async function runLoad(
     const warmUp = { ms: extent.warmUp.burstsMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
-    const witness =
+    const independent =
       atSaturation && round === 1 && arm === 'main'
-        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, slot, signal)
+        ? await autocannonThroughput(
+            generator,
+            closedJob(scenario, live, users, extent),
+            components,
+            cores,
+            slot,
+            signal,
+          )
         : undefined;
     return {
       value: {
         open,
-        closed: closed && { ...closed, metrics: [...closed.metrics, ...(witness ? [witness] : [])] },
+        closed: closed && { ...closed, metrics: [...closed.metrics, ...(independent ? [independent] : [])] },
         storeRttUs: live.storeRttUs,
         storeShare: commands && storeShareOf(open.result, commands),
       },
@@ -162,7 +169,7 @@ function unwatched({ servers, store, balancer }: Targets): Targets {
 }
 
 /** What autocannon finds in the same launch: shown beside ours, and in no comparison. */
-async function witnessed(
+async function autocannonThroughput(
   generator: Generator,
   job: ClosedJob,
   components: Targets,

@@ -4,7 +4,7 @@ import { cheapened } from './cheapened.ts';
 import { decisionOf } from './decision.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
-export function limits(results: Results): string[] {
+export function caveats(results: Results): string[] {
   const { run, store, environment, cells, comparisons, claims, quality } = results;
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');

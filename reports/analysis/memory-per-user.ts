@@ -3,8 +3,8 @@ import { exact, figure } from '../text/wording.ts';
 
 const prefix = 'memory.per-user-at-';
 
-/** What the largest crowd of signed-in users took of the store's memory, as the end of a sentence; empty where none did. */
-export function ofTheCrowd({ samples }: Pick<Results, 'samples'>, scheme: string): string {
+/** What the largest number of signed-in users took of the store's memory, as the end of a sentence; empty where none did. */
+export function memoryOfMostUsers({ samples }: Pick<Results, 'samples'>, scheme: string): string {
   const sizes = samples
     .filter((one) => one.scheme === scheme && one.valid && one.metric.startsWith(prefix))
     .map(({ metric, value }) => ({ size: Number(metric.slice(prefix.length)), bytes: value }));

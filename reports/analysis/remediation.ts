@@ -13,7 +13,7 @@ const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
  * Pure: what the owner of a target should mend first, worst first. What a property and an attack both show, by the
  * weakness that they share (CWE), is one thing to mend.
  */
-export function fixFirst({
+export function remediation({
   targets = [],
   properties = [],
   attacks,

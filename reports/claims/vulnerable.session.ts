@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Open to cross-site requests, unless cookies are kept to their site.',
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain'],
   judge: (results) =>
-    settle(results, 'session', ({ attack }) => {
+    judgeOnEvidence(results, 'session', ({ attack }) => {
       const crossSite = attack('csrf-cross-site');
       const sibling = attack('csrf-sibling-domain');
       const isDefended = isHeld(crossSite) && isHeld(sibling);

@@ -1,7 +1,6 @@
 import { page } from '../html/page.ts';
 import type { Chapter } from '../html/section.ts';
 import { advisor } from '../html/sections/advisor.ts';
-import { answer } from '../html/sections/answer.ts';
 import { attacks } from '../html/sections/attacks.ts';
 import { baseline } from '../html/sections/baseline.ts';
 import { budgets } from '../html/sections/budgets.ts';
@@ -20,13 +19,14 @@ import { micro } from '../html/sections/micro.ts';
 import { quality } from '../html/sections/quality.ts';
 import { ratios } from '../html/sections/ratios.ts';
 import { scaling } from '../html/sections/scaling.ts';
+import { summary } from '../html/sections/summary.ts';
 import { targets } from '../html/sections/targets.ts';
 import { windows } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const chapters: readonly Chapter[] = [
-  { title: 'Decide', sections: [answer, advisor, quality, targets] },
+  { title: 'Decide', sections: [summary, advisor, quality, targets] },
   { title: 'Compare', sections: [matrix, ratios, claims] },
   { title: 'Attack', sections: [attacks, windows] },
   { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },

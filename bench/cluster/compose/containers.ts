@@ -1,8 +1,8 @@
 import { appendFile, chmod, link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
-import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
 import { breaksLink } from '../../store/breaking-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
@@ -10,7 +10,7 @@ import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
 import { processes } from '../processes.ts';
 import { type Container, docker } from './docker.ts';
-import { type Stack, services } from './stack.ts';
+import type { Stack } from './stack.ts';
 
 const readyWithinMs = 60_000;
 const askEveryMs = 100;
@@ -36,8 +36,7 @@ export function containers(stack: Stack): ClusterDriver {
       const { scheme, weakness, settings } = topology;
       if (weakness !== undefined || scheme === 'floor')
         return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, around);
-      if (services.includes(scheme)) return start(stack, topology, around);
-      throw new BenchError('AB-E304', `docker-compose.yml has no service ${scheme}`);
+      return start(stack, topology, around);
     },
   };
 }
@@ -52,6 +51,8 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   const { signal } = around;
   const sticky = mode === 'sticky';
   const proxy = sticky ? `${scheme}-sticky` : scheme;
+  const origin = stack.origins.get(proxy);
+  if (origin === undefined) throw new BenchError('AB-E304', `the balancer of docker-compose.yml has no ${proxy}`);
   const began = new Date();
   const launch = await prepare(stack, topology, around);
   const members: Member[] = [];
@@ -96,7 +97,7 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     origins,
     balancer: {
       id: 'haproxy',
-      origin: stack.origin(scheme, sticky),
+      origin,
       pid: undefined,
       counts: () => stack.counts(proxy),
     },

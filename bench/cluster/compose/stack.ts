@@ -8,6 +8,7 @@ import { createStoreClient } from '../../store/client.ts';
 import { onFreePort } from '../../store/free-port.ts';
 import type { StoreServer } from '../../store/provider.ts';
 import { readCounts, type ServerCounts } from '../haproxy/counts.ts';
+import { balancerPorts } from './balancer-ports.ts';
 import { type Container, containersOf, docker, findCompose } from './docker.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
 
@@ -16,8 +17,8 @@ export interface Stack extends AsyncDisposable {
   readonly project: string;
   readonly folder: string;
   readonly compose: Supervisor['compose'];
-  /** The balancer's ports of a scheme, by policy. */
-  origin(scheme: string, sticky: boolean): string;
+  /** Where the balancer is reached, by what it listens for. */
+  readonly origins: ReadonlyMap<string, string>;
   containers(service: string): Promise<Container[]>;
   counts(proxy: string): Promise<ServerCounts[]>;
   /** What the balancer has logged since a moment of this machine's clock. */
@@ -25,11 +26,7 @@ export interface Stack extends AsyncDisposable {
   readonly store: StoreServer;
 }
 
-/** In the asked of their ports in docker-compose.yml. */
-export const services: readonly string[] = ['session', 'jwt', 'jwt-refresh'];
-
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const ports = 7;
 const readyWithinMs = 60_000;
 
 /** @throws BenchError AB-E101 without Docker, AB-E304 when the images or containers do not come up. */
@@ -43,8 +40,10 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
   try {
     log('containers building the image; the first time takes a while');
     await supervisor.compose(['build', 'seed']);
+    const ports = [...(await balancerPorts())];
+    const [[, inside] = ['', 0]] = ports;
     const first = await onFreePort('the balancer', async (port) => {
-      const env = { PORTS: `${port}-${port + ports - 1}` };
+      const env = { PORTS: `${port}-${port + ports.length - 1}` };
       await supervisor.compose(['up', '-d', '--no-deps', 'redis', 'balancer'], env);
       return port;
     });
@@ -57,8 +56,7 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
       project,
       folder,
       compose: supervisor.compose,
-      origin: (scheme, sticky) =>
-        `http://127.0.0.1:${first + 1 + services.indexOf(scheme) + (sticky ? services.length : 0)}`,
+      origins: new Map(ports.map(([proxy, port]) => [proxy, `http://127.0.0.1:${first + port - inside}`])),
       containers,
       counts,
       async balancerLog(since) {

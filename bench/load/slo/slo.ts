@@ -202,7 +202,7 @@ export async function runRateSweep(
   };
 }
 
-/** What is shown of a rung, and what tells whether its round was disturbed. */
+/** What is shown of a rate, and what tells whether its round was disturbed. */
 const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redactText } from '../../../reports/text/redact.ts';
 import type { Effort } from '../../../scenarios/stage.ts';
-import { redactText } from '../../driver/redact.ts';
 import { openTransport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
 import { type GuardedProgram, guarded } from '../../machine/guard.ts';

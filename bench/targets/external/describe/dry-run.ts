@@ -1,6 +1,6 @@
+import { redactText } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
-import { redactText } from '../../../driver/redact.ts';
 import type { Described } from '../described.ts';
 import { openTarget } from '../open-target.ts';
 import { type OpenOptions, startTarget } from '../start-target.ts';

@@ -1,6 +1,6 @@
+import { redactText } from '../../../../reports/text/redact.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import type { RawAnswer } from '../../../driver/answer.ts';
-import { redactText } from '../../../driver/redact.ts';
 import { openTransport } from '../../../driver/transport.ts';
 import { BenchError } from '../../../errors.ts';
 import { consent, type Permission } from '../consent.ts';

@@ -8,7 +8,7 @@ import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { capacity } from './capacity.ts';
 
-export const answer: Section = {
+export const summary: Section = {
   id: 'answer',
   title: 'The answer',
   body: (results) => html`<div class="answer">
@@ -19,11 +19,11 @@ ${
     : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
 }
 ${capacity(results)}</div>
-<div class="limits"><h3>What this run cannot tell</h3>
+<div class="caveats"><h3>What this run cannot tell</h3>
 ${
   results.limits.length === 0
-    ? html`<p>No limits were recorded beyond those of the method.</p>`
-    : html`<ul>${results.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`
+    ? html`<p>No caveats were recorded beyond those of the method.</p>`
+    : html`<ul>${results.limits.map((caveat) => html`<li>${caveat}</li>`)}</ul>`
 }</div>
 </div>`,
 };

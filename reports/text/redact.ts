@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mapTexts } from './map-texts.ts';
 
 /** A compact JWS with a signature: header and payload stay readable, since they are what is discussed. */
 const token = /\b(?<statement>ey[\w-]+\.[\w-]*)\.[\w-]+=*/;
@@ -22,17 +23,10 @@ export function redactText(text: string, known: Iterable<string> = []): string {
 
 /** The same for every string inside plain JSON. */
 export function redact<T>(facts: T, known: Iterable<string> = []): T {
-  return redactValue(facts, known) as T;
+  return mapTexts(facts, (text) => redactText(text, known));
 }
 
 /** Eight hex digits that tell two secrets apart and reveal neither. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 8);
-}
-
-function redactValue(value: unknown, known: Iterable<string>): unknown {
-  if (typeof value === 'string') return redactText(value, known);
-  if (Array.isArray(value)) return value.map((inner) => redactValue(inner, known));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactValue(inner, known)]));
 }

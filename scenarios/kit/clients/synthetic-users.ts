@@ -6,7 +6,7 @@ import type { StoreEntry } from '../../stage.ts';
  * a digest of that, is drawn anew, and the account has another name of the same length. They cost the store what real
  * ones do, in a thousandth of the time of their logins; nobody holds a credential for them.
  */
-export function* crowd(
+export function* syntheticUsers(
   one: readonly StoreEntry[],
   account: string,
   first: number,

@@ -8,12 +8,12 @@ import { syncBuiltinESMExports } from 'node:module';
  * Loaded into a bench by NODE_OPTIONS, it goes along into the servers that the bench starts, and notes every credential
  * that they were given, sent or received: for a test that looks for them where they must not be.
  */
-const { WITNESS_FILE: file, NODE_OPTIONS, NODE_ENV, TOKEN_KEY, COOKIE_KEY } = process.env;
+const { CREDENTIAL_LOG: file, NODE_OPTIONS, NODE_ENV, TOKEN_KEY, COOKIE_KEY } = process.env;
 
-if (file && isServer({ NODE_ENV })) witness(file);
-else if (file) goAlong({ WITNESS_FILE: file, NODE_OPTIONS });
+if (file && isServer({ NODE_ENV })) logCredentials(file);
+else if (file) goAlong({ CREDENTIAL_LOG: file, NODE_OPTIONS });
 
-function witness(file: string): void {
+function logCredentials(file: string): void {
   const note = (secret: string | undefined) => {
     if (secret && secret.length >= 16) appendFileSync(file, `${JSON.stringify(secret)}\n`);
   };

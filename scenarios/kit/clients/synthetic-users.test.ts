@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { crowd } from './crowd.ts';
+import { syntheticUsers } from './synthetic-users.ts';
 
 const digest = 'a'.repeat(43);
 const one = [
@@ -8,9 +8,9 @@ const one = [
   { key: 'user:user-7:sessions', value: [digest] },
 ];
 
-describe('a crowd like one signed-in user', () => {
+describe('synthetic users like one signed-in user', () => {
   it('has an account and an id of its own for each, in the same places, and the same number of bytes', () => {
-    const [session, index, next] = [...crowd(one, 'user-7', 35, 2)];
+    const [session, index, next] = [...syntheticUsers(one, 'user-7', 35, 2)];
     const drawn = session?.key.slice('session:'.length) ?? '';
     assert.match(drawn, /^[\w-]{43}$/);
     assert.notEqual(drawn, digest);
