@@ -1,14 +1,14 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hooks, StageTarget } from '../../../scenarios/stage.ts';
+import type { Hooks } from '../../../scenarios/stage.ts';
 import { openAccounts } from '../../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createKeys } from '../../cluster/keys.ts';
 import { createRouter } from '../../cluster/routing.ts';
 import { openBrowser } from '../../driver/browser.ts';
-import type { Chromium } from '../../driver/chromium.ts';
 import { createClient } from '../../driver/client.ts';
-import { createTranscript, type Transcript } from '../../driver/transcript.ts';
+import { signerOf } from '../../driver/signer-of.ts';
+import { createTranscript } from '../../driver/transcript.ts';
 import { openTransport } from '../../driver/transport.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { createRandom, randomOf } from '../../machine/random.ts';
@@ -28,6 +28,7 @@ let launches = 0;
 export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context: RunContext): Promise<LiveTarget> {
   const { instances, mode } = options;
   const { folder, logFolder, accounts, signal, seed, mayKillStore } = context;
+  const signer = await signerOf(scheme.protocol);
   const keys = await createKeys(options.settings?.algorithm ?? context.settings.algorithm ?? 'HS256');
   // processes that are shared run on one Node.js
   const clusters = (options.hosted && !options.node && context.hosts) || context.clusters;
@@ -66,6 +67,12 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
       }),
     ...((mode === 'shared' || mode === 'none') && ofStore.hooks),
   };
+  const origin = cluster.origins[0] ?? '';
+  const browser = context.browser && {
+    chromium: context.browser,
+    target: origin,
+    client: createClient(scheme.protocol, new URL(origin).host, undefined, signer),
+  };
   return {
     target,
     cluster,
@@ -75,8 +82,8 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
     enter(users, cell = '', cut = signal) {
       const transcript = createTranscript();
       const stage = createStage({
-        ...{ target, cluster, router, transport, transcript, users, admin: accounts.admin },
-        hooks: { ...hooks, ...browserHook(context.browser, target, cluster.origins[0] ?? '', transcript) },
+        ...{ target, cluster, router, transport, transcript, signer, users, admin: accounts.admin },
+        hooks: { ...hooks, ...(browser && { browser: () => openBrowser({ ...browser, transcript }) }) },
         ...{ random: randomOf(cell, seed), effort: context.effort, signal: cut },
       });
       return { stage, transcript };
@@ -100,15 +107,4 @@ function topologyOf(options: LaunchOptions) {
     ...(v8Seed !== undefined && { v8Seed }),
     ...(movable && { movable }),
   };
-}
-
-function browserHook(
-  chromium: Chromium | undefined,
-  { protocol }: StageTarget,
-  origin: string,
-  transcript: Transcript,
-): Pick<Hooks, 'browser'> {
-  if (!chromium) return {};
-  const client = createClient(protocol, new URL(origin).host);
-  return { browser: () => openBrowser({ chromium, target: origin, client, transcript }) };
 }
