@@ -1,3 +1,5 @@
+import { endings } from '../advice/revocation.ts';
+import { demandsOf } from '../capacity/demands.ts';
 import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -27,6 +29,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     ...comparisons.map(({ scenario }) => scenario),
   ]);
   const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
+  const demands = demandsOf(results);
   const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
@@ -35,6 +38,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     environment: { commit: environment.commit },
     decisionMargin: results.decisionMargin,
     performance,
+    demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
     samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
       ...{ scenario, scheme, metric, value, configured, valid },
@@ -42,37 +46,21 @@ export function premises(results: Results, performance: readonly string[]): unkn
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
-      .map(
-        ({
-          id,
-          scheme,
-          outcome,
-          asExpected,
-          because,
-          windowMs,
-          declaredMs,
-          configuredMs,
-          bound,
-          settings,
-          evidence,
-        }) => ({
-          ...{ id, scheme, outcome, asExpected, because, settings, evidence },
-          ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }),
-        }),
-      ),
-    scaling,
+      .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({
+        ...{ id, scheme, outcome, asExpected, evidence },
+        ...(endings.includes(id) && timed(how)),
+      })),
+    scaling: scaling.map(
+      ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...read }) => read,
+    ),
     evidence: evidence.map(({ id, cell, scheme }) =>
       linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,
     ),
   };
 }
 
-/** The other way, in the page. Our own page wrote it, so it is trusted. */
-export function readPremises(text: string): Results & { readonly performance: readonly string[] } {
-  const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
-  const evidence = read.evidence.map((one) => {
-    const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
-    return { id, cell, scheme };
-  });
-  return { ...read, evidence } as unknown as ReturnType<typeof readPremises>;
+function timed({ because, settings, windowMs, declaredMs, configuredMs, bound }: Told): Partial<Told> {
+  return { because, settings, ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }) };
 }
+
+type Told = Omit<Results['attacks'][number], 'id' | 'scheme' | 'outcome' | 'asExpected' | 'evidence'>;
