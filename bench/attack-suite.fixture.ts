@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import type { Attack, Judgement } from '../scenarios/kinds/attack.ts';
-import type { Hooks, Target } from '../scenarios/stage.ts';
+import type { Hooks } from '../scenarios/stage.ts';
 import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { createApp } from '../servers/app.ts';
@@ -27,6 +27,7 @@ import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
 import { sentence } from './errors.ts';
 import { createRandom } from './machine/random.ts';
+import { stageTarget } from './targets/own/stage-target.ts';
 import { createStage } from './targets/stage.ts';
 import { withACore } from './with-a-core.fixture.ts';
 
@@ -120,10 +121,9 @@ async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
   await using transport = openTransport();
   const account = (name: string) => ({ id: name, username: name, password: passwordOf(seed, name) });
   const random = createRandom(1);
-  const { traits, protocol } = scheme;
-  const target: Target = { scheme: scheme.id, traits, protocol, settings, instances: 2 };
+  const target = stageTarget(scheme, settings, 2);
   const transcript = createTranscript();
-  const client = createClient(protocol, new URL(one.origin).host);
+  const client = createClient(scheme.protocol, new URL(one.origin).host);
   const hooks: Hooks = {
     mint: async (header, payload) => mintToken(keys, header, payload),
     effects: one.effects,

@@ -1,10 +1,10 @@
-import { inert } from '../reports/text/sanitise.ts';
+import { sanitise } from '../reports/text/sanitise.ts';
 import { wrap } from '../reports/text/wrap.ts';
 
 /**
  * Every way in which the bench itself can fail, under a code that never changes its meaning:
  * E0xx usage and configuration, E1xx missing dependency, E2xx store, E3xx cluster, E4xx load, E5xx browser,
- * E6xx foreign target, E9xx internal.
+ * E6xx external target, E9xx internal.
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {
@@ -92,7 +92,7 @@ export const errorTable = {
     exitCode: 64,
   },
   'AB-E301': { title: 'a server did not get ready', fix: 'read its log in the run folder', exitCode: 70 },
-  'AB-E302': { title: 'the line to a server could not be laid', fix: 'repeat the run', exitCode: 70 },
+  'AB-E302': { title: 'the link to a server could not be opened', fix: 'repeat the run', exitCode: 70 },
   'AB-E303': {
     title: 'the balancer did not do what it was told',
     fix: 'read its log in the run folder, or leave it out: --balancer none',
@@ -165,7 +165,7 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
   lines.push(...wrap(error.fix, 'fix: '));
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
-  return inert(lines.join('\n'), Number.POSITIVE_INFINITY);
+  return sanitise(lines.join('\n'), Number.POSITIVE_INFINITY);
 }
 
 /** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */

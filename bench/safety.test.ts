@@ -26,13 +26,13 @@ describe('the files of a run', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'authbench-'));
-    const witness = join(folder, 'witness');
+    const credentialLog = join(folder, 'credentials');
     const run = join(folder, 'run');
     await bench(
       ['--profile', 'smoke', '--scenario', scenarios, '--seed', String(seed), '--store', 'embedded', '--out', run],
-      witness,
+      credentialLog,
     );
-    const noted = (await readFile(witness, 'utf8'))
+    const noted = (await readFile(credentialLog, 'utf8'))
       .trim()
       .split('\n')
       .map((line): string => JSON.parse(line));
@@ -76,12 +76,12 @@ describe('the files of a run', () => {
   });
 });
 
-async function bench(args: readonly string[], witness: string): Promise<void> {
+async function bench(args: readonly string[], credentialLog: string): Promise<void> {
   const main = fileURLToPath(new URL('./cli/main.js', import.meta.url));
-  const preload = new URL('./witness.fixture.js', import.meta.url).href;
+  const preload = new URL('./credential-log.fixture.js', import.meta.url).href;
   const child = spawn(process.execPath, [main, ...args, '--ui', 'lines'], {
     stdio: 'ignore',
-    env: { ...process.env, NODE_ENV: 'test', WITNESS_FILE: witness, NODE_OPTIONS: `--import ${preload}` },
+    env: { ...process.env, NODE_ENV: 'test', CREDENTIAL_LOG: credentialLog, NODE_OPTIONS: `--import ${preload}` },
   });
   // Verdicts are not the matter here: a run that ended badly must be as silent.
   await once(child, 'exit');

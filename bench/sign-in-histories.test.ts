@@ -23,6 +23,7 @@ import { createRouter } from './cluster/routing.ts';
 import { shiftDate } from './cluster/shifted-date.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
+import { stageTarget } from './targets/own/stage-target.ts';
 import { createStage } from './targets/stage.ts';
 
 const room = (path: string) => new URL(`../${path}/`, import.meta.url);
@@ -82,9 +83,8 @@ async function explored(scheme: Scheme, weakness?: Weakness, more: Partial<Exten
   await using two = await listen(scheme, weakness, settings, store, own);
   await using transport = openTransport();
   const account = (name: string) => ({ id: name, username: name, password: passwordOf(seed, name) });
-  const { traits, protocol } = scheme;
   const stage = createStage({
-    target: { scheme: scheme.id, traits, protocol, settings, instances: 2 },
+    target: stageTarget(scheme, settings, 2),
     transport,
     random: Math.random,
     cluster: { origins: [one.origin, two.origin] },

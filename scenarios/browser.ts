@@ -2,7 +2,7 @@ import type { StepName } from '../servers/scheme.ts';
 import type { Facts, How, Reply } from './exchange.ts';
 
 /** Whose page it is: the application's own, that of another subdomain of the same site, or that of a stranger. */
-export type Site = 'app' | 'sibling' | 'foreign';
+export type Site = 'app' | 'sibling' | 'cross-site';
 
 /** One profile of a real browser. It shares no cookie, storage or cache with another one; disposing it closes its tabs. */
 export interface Browser extends AsyncDisposable {

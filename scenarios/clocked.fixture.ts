@@ -1,11 +1,11 @@
 import type { TestContext } from 'node:test';
 import type { Credential, Reply } from './exchange.ts';
-import type { Stage, Target } from './stage.ts';
+import type { Stage, StageTarget } from './stage.ts';
 
 /** A server on a clock that only waiting moves. It answers for the text of a token, and hands out another where it likes. */
 export interface Clocked {
   readonly steps?: readonly string[];
-  readonly target?: Partial<Target>;
+  readonly target?: Partial<StageTarget>;
   login(user: string, nowMs: number): string;
   /** @returns the user, or undefined */
   me(token: string, nowMs: number): string | undefined;

@@ -1,10 +1,11 @@
 import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Browser } from './browser.ts';
+import type { Ceilings } from './ceilings.ts';
 import type { Declared, Lifetimes } from './declared.ts';
 import type { Credential, Facts, How, HttpRequest, RawReply, Reply, User } from './exchange.ts';
 
-export interface Target {
+export interface StageTarget {
   readonly scheme: Scheme['id'];
   readonly traits: Traits;
   readonly protocol: Protocol;
@@ -12,14 +13,13 @@ export interface Target {
   readonly instances: number;
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
-  /** Of a server that is not ours: what its owner says of it, and how many requests it bears at once. */
-  readonly foreign?: {
-    readonly declared: Declared;
-    readonly lifetimes: Lifetimes;
-    /** Those that it has where it is not started for a run. */
-    readonly configured: Lifetimes;
-    readonly atOnce: number;
-  };
+  /** What its owner says of it. */
+  readonly declared: Declared;
+  /** Those in force now. */
+  readonly lifetimes: Lifetimes;
+  /** Those that it has where no run shortens them. */
+  readonly configured: Lifetimes;
+  readonly ceilings: Ceilings;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Target {
  * `Unanswered`, unless the request `mayBeSilent`: no scenario concludes from silence, or from a 503, unawares.
  */
 export interface Stage {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly victim: User;
   readonly attacker: User;
   readonly admin: User;

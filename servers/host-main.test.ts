@@ -23,7 +23,7 @@ describe('a process that hosts many servers', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('starts and stops each as it is told, under the number of the order', async () => {
+  it('starts and stops each as it is told, under the number of the command', async () => {
     await using host = start({});
     const one = await host.ask({ id: 1, start: sound });
     const two = await host.ask({ id: 2, start: { ...sound, SCHEME: 'session' } });
@@ -37,8 +37,8 @@ describe('a process that hosts many servers', () => {
 
   it('is not weakened by what it is asked, unless its own environment says so', async () => {
     await using host = start({});
-    const order = { ...sound, WEAKNESS: 'jwt-decode-without-verify', AUTHBENCH_ALLOW_WEAK: '1' };
-    const { failed } = await host.ask({ id: 1, start: order });
+    const command = { ...sound, WEAKNESS: 'jwt-decode-without-verify', AUTHBENCH_ALLOW_WEAK: '1' };
+    const { failed } = await host.ask({ id: 1, start: command });
     assert.match(failed ?? '', /WEAKNESS: a weakened server needs AUTHBENCH_ALLOW_WEAK=1/);
   });
 
@@ -59,7 +59,7 @@ describe('a process that hosts many servers', () => {
   });
 });
 
-interface Told {
+interface HostReply {
   readonly id: number;
   readonly port?: number;
   readonly failed?: string;
@@ -69,9 +69,9 @@ function start(env: Record<string, string>) {
   const child = fork(entry, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
     child,
-    async ask(order: object): Promise<Told> {
+    async ask(command: object): Promise<HostReply> {
       const answered = once(child, 'message');
-      child.send(order);
+      child.send(command);
       return (await answered)[0];
     },
     async [Symbol.asyncDispose]() {

@@ -7,10 +7,12 @@ import { type Running, startServer } from './start.ts';
  * accounts, connection to the store and port, and shares only the process. It hosts either sound servers or weakened
  * ones, as its own environment says (`AUTHBENCH_ALLOW_WEAK`), and never both.
  */
-export type Order = { readonly id: number; readonly start: Environment } | { readonly id: number; readonly stop: true };
+export type HostCommand =
+  | { readonly id: number; readonly start: Environment }
+  | { readonly id: number; readonly stop: true };
 
-/** The answer to an order with the same id. */
-export type Answer =
+/** The answer to a command with the same id. */
+export type HostReply =
   | { readonly id: number; readonly port: number }
   | { readonly id: number; readonly stopped: true }
   | { readonly id: number; readonly failed: string };
@@ -21,16 +23,16 @@ const running = new Map<number, Running>();
 process.on('disconnect', () => process.exit(0));
 // A parent that died while this process was loading has been missed by the line above.
 if (!process.connected) process.exit(0);
-process.on('message', (order: Order) => {
-  void carryOut(order)
-    .catch((error: Error): Answer => ({ id: order.id, failed: error.message }))
+process.on('message', (command: HostCommand) => {
+  void carryOut(command)
+    .catch((error: Error): HostReply => ({ id: command.id, failed: error.message }))
     .then((answer) => process.connected && process.send?.(answer));
 });
 
-async function carryOut(order: Order): Promise<Answer> {
-  const { id } = order;
-  if ('start' in order) {
-    const server = await startServer(permitted(order.start));
+async function carryOut(command: HostCommand): Promise<HostReply> {
+  const { id } = command;
+  if ('start' in command) {
+    const server = await startServer(permitted(command.start));
     running.set(id, server);
     return { id, port: server.port };
   }

@@ -76,7 +76,7 @@ export interface AuthServer {
   readonly logins?: LoginLimit;
   /** How passwords wait for each other; as the settings say where absent, which only a weakened server is without. */
   readonly hashing?: HashingQueue;
-  /** Refuses a state change that a foreign page may have asked for (CWE-352), where a browser signs requests by itself. */
+  /** Refuses a state change that a page of another origin may have asked for (CWE-352), where a browser signs requests. */
   readonly guard?: Guard;
   /** Runs before every route that may speak for somebody, where the scheme needs it. */
   readonly middleware?: Middleware;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { openAccounts } from './accounts/accounts-file.ts';
 import { createApp } from './app.ts';
-import { discover, idsIn } from './discover.ts';
+import { discover, find } from './discover.ts';
 import { floor } from './floor.ts';
 import { ConfigError } from './http/errors.ts';
 import { connectionLimits } from './http/limits.ts';
@@ -99,15 +99,15 @@ function settingsProblems(environment: Environment): readonly string[] {
 /** @returns undefined for the floor, which is no scheme. */
 async function findScheme(id: string): Promise<Scheme | undefined> {
   if (id === FLOOR) return undefined;
-  const scheme = (await discover<Scheme>(schemes, (name) => name === id)).get(id);
-  if (!scheme) throw new ConfigError([`SCHEME: give one of ${(await idsIn(schemes)).join(', ')}`]);
+  const scheme = await find<Scheme>(schemes, id);
+  if (!scheme) throw new ConfigError([`SCHEME: give one of ${await idsIn(schemes)}`]);
   return scheme;
 }
 
 async function findVariation({ VARIATION }: Process, scheme: Scheme | undefined): Promise<Variation | undefined> {
   if (VARIATION === undefined) return undefined;
-  const variation = (await discover<Variation>(variations, (name) => name === VARIATION)).get(VARIATION);
-  if (!variation) throw new ConfigError([`VARIATION: give one of ${(await idsIn(variations)).join(', ')}`]);
+  const variation = await find<Variation>(variations, VARIATION);
+  if (!variation) throw new ConfigError([`VARIATION: give one of ${await idsIn(variations)}`]);
   if (scheme && variation.appliesTo(scheme.traits)) return variation;
   throw new ConfigError([`VARIATION: ${scheme?.id ?? FLOOR} cannot have ${VARIATION}`]);
 }
@@ -120,10 +120,14 @@ async function serve(
 ): Promise<AuthServer> {
   if (!scheme) return floor;
   if (!WEAKNESS) return variation?.serve ? variation.serve(scheme, parts) : scheme.serve(parts);
-  const weakness = (await discover<Weakness>(weaknesses, (name) => name === WEAKNESS)).get(WEAKNESS);
-  if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${(await idsIn(weaknesses)).join(', ')}`]);
+  const weakness = await find<Weakness>(weaknesses, WEAKNESS);
+  if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${await idsIn(weaknesses)}`]);
   if (!weakness.appliesTo(scheme.traits)) throw new ConfigError([`WEAKNESS: ${scheme.id} cannot have ${WEAKNESS}`]);
   return weakness.serve(scheme, parts);
+}
+
+async function idsIn(folder: URL): Promise<string> {
+  return [...(await discover(folder)).keys()].join(', ');
 }
 
 /** A scheme that never asks the store neither depends on one nor carries a client for it in its memory. */

@@ -1,6 +1,7 @@
 import { told } from '../../reports/analysis/window.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { tested } from '../../reports/results/tested-ms.ts';
+import { redact } from '../../reports/text/redact.ts';
 import type { How, User } from '../../scenarios/exchange.ts';
 import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import { together } from '../../scenarios/kit/evidence/together.ts';
@@ -10,14 +11,13 @@ import type { Settings } from '../../servers/settings.ts';
 import type { Defence, Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
-import { redact } from '../driver/redact.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { configuredOf } from '../targets/configured.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { Target } from '../targets/target.ts';
 import { sourceLine } from './source-line.ts';
 
 type AttackResult = Results['attacks'][number];
@@ -28,7 +28,7 @@ type RecordedWindow = Pick<AttackResult, 'windowMs' | 'declaredMs' | 'configured
 export interface Trial {
   readonly cell: AttackCell;
   /** Whose server it is made on: the cell's own, or one that stands in for it. */
-  readonly on: Subject;
+  readonly on: Target;
   readonly weakness: Weakness | undefined;
   /** Lifetimes of this try, where they are not those that the attack asks for. */
   readonly settings?: Partial<Settings>;
@@ -137,7 +137,7 @@ async function baseline(stage: Stage, when: 'before' | 'after', how: Pick<How, '
   if (nobody !== undefined) throw new Error(`baseline ${when}: a request without credential answered for ${nobody}`);
 }
 
-function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: readonly Tried[]): AttackResult {
+function verdict(attack: Attack, scheme: Target, reference: Tried, controls: readonly Tried[]): AttackResult {
   const { judgement, evidence } = reference;
   const { windowMs: _w, declaredMs: _d, bound: _b, windows: _a, ...verdict } = judgement;
   const settings = reference.settings ?? attack.needs?.settings;
@@ -162,7 +162,7 @@ function verdict(attack: Attack, scheme: Subject, reference: Tried, controls: re
 }
 
 /** For how long something was accepted, beside how long it is where lifetimes are as they are configured. */
-function recorded(judgement: Judgement, scheme: Subject, settings?: Partial<Settings>): RecordedWindow {
+function recorded(judgement: Judgement, scheme: Target, settings?: Partial<Settings>): RecordedWindow {
   const { windowMs, declaredMs, bound, windows } = judgement;
   if (bound === undefined) return {};
   const configured = configuredOf(scheme);
@@ -178,7 +178,7 @@ function recorded(judgement: Judgement, scheme: Subject, settings?: Partial<Sett
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
         ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
-        compression: declaredMs === 0 || isForeign(scheme) ? 1 : compression('accessMs', scheme, settings),
+        compression: declaredMs === 0 || isExternal(scheme) ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),
     }),
@@ -208,7 +208,7 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
 }
 
 /** @param weakness what the attack must beat first: it takes the control away that the attack is about */
-function describe(attack: Attack, scheme: Subject, weakness?: Weakness) {
+function describe(attack: Attack, scheme: Target, weakness?: Weakness) {
   return {
     id: attack.id,
     title: attack.title,
@@ -218,8 +218,8 @@ function describe(attack: Attack, scheme: Subject, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    source: isForeign(scheme)
-      ? { file: scheme.foreign.file, line: 1 }
+    source: isExternal(scheme)
+      ? { file: scheme.external.file, line: 1 }
       : sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
   };
 }
@@ -229,7 +229,7 @@ const whatItIs: Defence = { file: 'servers/schemes/{scheme}.ts', line: '  traits
 
 function unjudged(
   attack: Attack,
-  scheme: Subject,
+  scheme: Target,
   outcome: 'not-applicable' | 'not-run',
   because: string,
 ): AttackResult {

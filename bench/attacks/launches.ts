@@ -2,9 +2,9 @@ import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
-import { breaksLine } from '../store/breaking-hooks.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
-import type { TargetOptions } from '../targets/target.ts';
+import { breaksLink } from '../store/breaking-hooks.ts';
+import { isExternal } from '../targets/external/external-target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
 
 /** One server brought up for all the trials that need just this one. */
@@ -23,7 +23,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
   const launches = new Map<string, { options: TargetOptions; trials: Trial[] }>();
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
     const options = optionsOf(trial);
-    const alone = trial.cell.attack.needs?.alone && !isForeign(options.scheme) ? trial.cell.attack.id : '';
+    const alone = trial.cell.attack.needs?.alone && !isExternal(options.scheme) ? trial.cell.attack.id : '';
     const key = JSON.stringify([
       options.scheme.id,
       options.weakness,
@@ -70,7 +70,7 @@ export function usersOf({ cell }: Trial): number {
 
 function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOptions {
   // the one server there is, as it is
-  if (isForeign(scheme)) return { scheme, instances: 1, mode: 'none' };
+  if (isExternal(scheme)) return { scheme, instances: 1, mode: 'none' };
   return {
     scheme,
     ...(weakness && { weakness: weakness.id }),
@@ -78,7 +78,7 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: attack.needs?.settings ?? {},
     hosted: mayShareProcess(attack.needs),
-    ...(breaksLine.some((hook) => attack.needs?.hooks?.includes(hook)) && { line: true }),
+    ...(breaksLink.some((hook) => attack.needs?.hooks?.includes(hook)) && { link: true }),
     ...(attack.needs?.hooksOfOurs?.includes('advance') && { movable: true }),
   };
 }

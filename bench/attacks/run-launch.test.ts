@@ -12,7 +12,7 @@ import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { isUndecided, judgeCell, type Tried } from './attack.ts';
 import { runLaunch } from './run-launch.ts';
 

@@ -1,7 +1,9 @@
 import { assertContract } from '../cells/contract.ts';
 import { inParallel } from '../machine/workers.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
-import { bringUp, type LiveTarget, type RunContext } from '../targets/target.ts';
+import { isExternal } from '../targets/external/external-target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { bringUp } from '../targets/own/bring-up.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
 import { patience, prolonged } from './patience.ts';
@@ -25,8 +27,8 @@ export async function runLaunch(
   onTried: OnTried,
   stop: AbortSignal = context.signal,
 ): Promise<void> {
-  // the one server that is not ours is what it is, however often it is asked
-  const factors = isForeign(launch.options.scheme) ? [1, 1] : patience;
+  // the one external target is what it is, however often it is asked
+  const factors = isExternal(launch.options.scheme) ? [1, 1] : patience;
   let next = { launch, sideBySide: atOnce };
   for (const factor of factors.slice(1)) {
     const undecided: Tried[] = [];
@@ -67,16 +69,16 @@ async function makeTrials(
     return;
   }
   await using _ = live;
-  const foreign = isForeign(options.scheme);
-  // one that is not ours passed its own check before anything was asked of it
-  const broken = options.weakness || foreign ? undefined : await contractProblem(live, context);
+  const external = isExternal(options.scheme);
+  // an external target passed its own check before anything was asked of it
+  const broken = options.weakness || external ? undefined : await contractProblem(live, context);
   let taken = contractUsers;
   const placed = trials.map((trial) => {
     const from = taken;
     taken += usersOf(trial);
     return { trial, users: accounts.users.slice(from, taken) };
   });
-  await inParallel(placed, Array.from({ length: foreign ? 1 : sideBySide }), async ({ trial, users }) => {
+  await inParallel(placed, Array.from({ length: external ? 1 : sideBySide }), async ({ trial, users }) => {
     if (stop.aborted) return;
     if (broken) return onTried(await failedTrial(trial, broken, signal));
     const ends = live.ends?.();

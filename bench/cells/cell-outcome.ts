@@ -1,8 +1,8 @@
-import type { Part } from './results-builder.ts';
+import type { ResultsPart } from './results-builder.ts';
 
 /** What one cell left, and one line about it. */
 export interface CellOutcome {
-  readonly part: Part;
+  readonly part: ResultsPart;
   readonly state: 'done' | 'inconclusive' | 'not-run';
   readonly summary: string;
 }

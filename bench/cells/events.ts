@@ -28,10 +28,10 @@ export const Event = z.discriminatedUnion('type', [
 ]);
 export type Event = z.infer<typeof Event>;
 
-/** An event as it is told, before it has its version and its time. */
-export type Told = Event extends infer One ? (One extends Event ? Omit<One, 'v' | 'atMs'> : never) : never;
+/** An event before it has its version and its time. */
+export type EventBody = Event extends infer One ? (One extends Event ? Omit<One, 'v' | 'atMs'> : never) : never;
 
-/** JSON Schema (results builder 2020-12) of one line. */
+/** JSON Schema (draft 2020-12) of one line. */
 export function eventsJsonSchema(): unknown {
   return { $id: `authbench/events-${eventsVersion}.json`, title: 'authbench event', ...z.toJSONSchema(Event) };
 }

@@ -1,9 +1,12 @@
 import type { Results } from '../../reports/results/results.ts';
+import { redact, redactText } from '../../reports/text/redact.ts';
 import type { Facts, User } from '../../scenarios/exchange.ts';
-import { redact, redactText } from '../driver/redact.ts';
 import type { Transcript } from '../driver/transcript.ts';
 import { deadlineOf, heeding } from '../machine/deadline.ts';
-import { bringUp, type Entered, type LiveTarget, type RunContext, type TargetOptions } from '../targets/target.ts';
+import type { Entered, LiveTarget } from '../targets/live-target.ts';
+import { bringUp } from '../targets/own/bring-up.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 
 type Evidence = Results['evidence'][number];
 

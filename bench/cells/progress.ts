@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { inert } from '../../reports/text/sanitise.ts';
-import { eventsVersion, type Told } from './events.ts';
+import { sanitise } from '../../reports/text/sanitise.ts';
+import { type EventBody, eventsVersion } from './events.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
 
@@ -32,7 +32,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
     lastWrite = performance.now();
     stream.write(text);
   };
-  const tell = ({ type, ...data }: Told) =>
+  const tell = ({ type, ...data }: EventBody) =>
     write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const status = () => {
     if (ui !== 'live') return;
@@ -50,7 +50,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   return {
     say(text) {
       if (ui === 'json') tell({ type: 'note', text });
-      else if (ui !== 'silent') write(`${clear()}${inert(text)}\n`);
+      else if (ui !== 'silent') write(`${clear()}${sanitise(text)}\n`);
     },
     begin(cells, estimateMs) {
       total = cells;
@@ -90,7 +90,7 @@ function line(
 ): string {
   const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state] ?? ' ';
   const painted = state === 'inconclusive' ? styleText('yellow', mark, { stream }) : mark;
-  return `${painted} ${String(done).padStart(3)} ${id}  ${inert(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;
+  return `${painted} ${String(done).padStart(3)} ${id}  ${sanitise(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;
 }
 
 export function clock(ms: number): string {

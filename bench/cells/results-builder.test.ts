@@ -7,7 +7,7 @@ import { createResultsBuilder } from './results-builder.ts';
 const empty = { ...fullResults, cells: [], samples: [], attacks: [], scaling: [], evidence: [] };
 const cell = (id: string): Results['cells'][number] => ({ id, state: 'done', durationMs: 1 });
 
-describe('the draft of a run', () => {
+describe('the results builder', () => {
   it('has on disk what was added before it says so, and writes once for what came together', async () => {
     const written: string[][] = [];
     const folder = {

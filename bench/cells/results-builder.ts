@@ -5,12 +5,12 @@ import type { RunFolder } from '../runs/run-folder.ts';
 import type { Ordered } from './plan-order.ts';
 
 type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'properties';
-export type Part = { readonly [K in Lists]?: NonNullable<Results[K]> };
+export type ResultsPart = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
 /** The results while they grow. */
 export interface ResultsBuilder {
   /** Returns when it is on disk, or could not be written: then it is part of the next write. */
-  add(part: Part): Promise<void>;
+  add(part: ResultsPart): Promise<void>;
   /** The verdicts of a table were looked at after so many of its rounds; the end of the run is the last look. */
   looked(table: 'load' | 'sensitivity', rounds: number): void;
   /** With all that follows from what was added so far. */

@@ -2,7 +2,7 @@ import type { Results } from '../../reports/results/results.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import type { CellOutcome } from './cell-outcome.ts';
 import type { Progress } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';

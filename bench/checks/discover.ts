@@ -1,5 +1,5 @@
 import type { Finding, Property } from '../../scenarios/kinds/property.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { withFindings } from '../targets/external/learn.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
 import { type Discovered, runProperty } from './property.ts';
@@ -14,7 +14,7 @@ export async function discoverTarget(
   signal: AbortSignal,
   onFound: (found: Discovered) => Promise<void> | void = () => {},
   stop: AbortSignal = signal,
-): Promise<ForeignSubject> {
+): Promise<ExternalTarget> {
   const findings = new Map<string, Finding>();
   for (const property of properties) {
     if (stop.aborted) break;

@@ -4,11 +4,11 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
 import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
-import { breaksLine } from '../store/breaking-hooks.ts';
+import { breaksLink } from '../store/breaking-hooks.ts';
 import type { ProviderId } from '../store/provider.ts';
 import { otherwise } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
 export async function runFault(
@@ -21,7 +21,7 @@ export async function runFault(
   const options = {
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},
-    line: breaksLine.some((hook) => fault.needs?.hooks?.includes(hook)),
+    link: breaksLink.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
   };
   const seen = await observe(about, options, context, async ({ stage }) => {
@@ -56,7 +56,7 @@ function impossible({ needs }: Fault, context: RunContext): string | undefined {
   return unmetNeed(needs?.hooks, context);
 }
 
-/** Rungs whose stores can be told to keep something. */
+/** Providers whose stores can be told to keep something. */
 const keepsThings: readonly ProviderId[] = ['binary', 'debian'];
 
 function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes }: Row): string {

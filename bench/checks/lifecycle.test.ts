@@ -5,10 +5,10 @@ import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import { byServer } from './lifecycle.ts';
 
-function cell(id: string, scheme: Subject, needs: Needs = {}): LifecycleCell {
+function cell(id: string, scheme: Target, needs: Needs = {}): LifecycleCell {
   const scenario: LifecycleScenario = {
     ...{ kind: 'lifecycle' as const, id, title: '', question: '', needs },
     appliesTo: () => true,

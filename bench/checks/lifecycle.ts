@@ -5,8 +5,11 @@ import { recordEvidence } from '../cells/observe.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { configuredOf } from '../targets/configured.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { bringUp } from '../targets/own/bring-up.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
-import { bringUp, type LiveTarget, type RunContext, type TargetOptions } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */
 export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {

@@ -1,10 +1,10 @@
 import type { Results } from '../../reports/results/results.ts';
+import { redact } from '../../reports/text/redact.ts';
 import type { Declared } from '../../scenarios/declared.ts';
 import type { Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
-import { redact } from '../driver/redact.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
 import { missingSteps } from '../targets/external/requirements.ts';
 
@@ -21,7 +21,7 @@ export interface Discovered {
 /** Finds one property out. Nobody else uses the target meanwhile: what one probe ends, another would miss. */
 export async function runProperty(
   property: Property,
-  subject: ForeignSubject,
+  subject: ExternalTarget,
   open: OpenTarget,
   signal: AbortSignal,
 ): Promise<Discovered> {
@@ -33,7 +33,7 @@ export async function runProperty(
   const refused = open.refusedForRate();
   const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
   const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
-    const { stage, transcript } = enter(live, subject.foreign.users);
+    const { stage, transcript } = enter(live, subject.external.users);
     const facts = await property.probe(stage);
     const limited = open.refusedForRate() - refused;
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
@@ -56,7 +56,7 @@ export async function runProperty(
   return { finding: found, result, outcome: cell(result, [seen.evidence]), ms };
 }
 
-function unasked(property: Property, subject: ForeignSubject, because: string): Discovered {
+function unasked(property: Property, subject: ExternalTarget, because: string): Discovered {
   const state = because.startsWith('not run: ') ? 'not-run' : 'not-applicable';
   const result: PropertyResult = {
     ...describe(property, subject),
@@ -71,15 +71,15 @@ function unasked(property: Property, subject: ForeignSubject, because: string): 
   return { finding: undefined, result, outcome: cell(result, []), ms: 0 };
 }
 
-function declaration(property: Property, { foreign }: ForeignSubject, found: Finding | undefined) {
-  const by: Declared = foreign.description.expect ?? {};
+function declaration(property: Property, { external }: ExternalTarget, found: Finding | undefined) {
+  const by: Declared = external.description.expect ?? {};
   const says = property.declared?.(by);
   if (says === undefined) return null;
   if (!found) return { says, kept: null };
   return { says, kept: property.keeps ? (property.keeps(found, by) ?? null) : says === found.value };
 }
 
-function describe({ id, title, question }: Property, subject: ForeignSubject) {
+function describe({ id, title, question }: Property, subject: ExternalTarget) {
   return { id, title, question, scheme: subject.id };
 }
 

@@ -5,7 +5,7 @@ import { observe } from '../cells/observe.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { byInstance } from '../cluster/haproxy/counts.ts';
 import type { ScalingCell } from '../plan/plan.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 
 /** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
 export async function runScaling(

@@ -10,7 +10,7 @@ import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
 import { assertStoreWish } from '../store/open-store.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
@@ -23,7 +23,7 @@ export function readOptions(
   flags: RunFlags,
   all: Everything,
   resume?: Results,
-  targets: readonly ForeignSubject[] = [],
+  targets: readonly ExternalTarget[] = [],
 ): RunOptions {
   const problems: string[] = [];
   const choose = <T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[] => {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Order } from '../../servers/host-main.ts';
+import type { HostCommand, HostReply } from '../../servers/host-main.ts';
 import type { Environment } from '../../servers/settings.ts';
 import { BenchError } from '../errors.ts';
 import { end, isRunning, lastWords } from '../machine/child.ts';
@@ -38,21 +38,21 @@ const answerWithinMs = 15_000;
 export function startHost({ name, weak, folder, logFolder }: HostPlace): Host {
   const log = join(folder, `${name}.log`);
   const child = launch(log, weak);
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let orders = 0;
-  child.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
+  const waiting = new Map<number, (answer: HostReply) => void>();
+  let commands = 0;
+  child.on('message', (answer: HostReply) => waiting.get(answer.id)?.(answer));
   child.on('exit', () => {
     for (const [id, settle] of waiting) settle({ id, failed: 'its process has ended' });
   });
 
-  async function ask(order: Order): Promise<Answer> {
-    const { id } = order;
+  async function ask(command: HostCommand): Promise<HostReply> {
+    const { id } = command;
     if (!isRunning(child)) return { id, failed: 'its process has ended' };
     let late: NodeJS.Timeout | undefined;
-    const answer = await new Promise<Answer>((resolve) => {
+    const answer = await new Promise<HostReply>((resolve) => {
       waiting.set(id, resolve);
       late = setTimeout(() => resolve({ id, failed: `no answer within ${answerWithinMs} ms` }), answerWithinMs);
-      child.send(order, (error) => error && resolve({ id, failed: error.message }));
+      child.send(command, (error) => error && resolve({ id, failed: error.message }));
     });
     clearTimeout(late);
     waiting.delete(id);
@@ -62,7 +62,7 @@ export function startHost({ name, weak, folder, logFolder }: HostPlace): Host {
   return {
     isUp: () => isRunning(child),
     async start(environment) {
-      const id = ++orders;
+      const id = ++commands;
       const answer = await ask({ id, start: environment });
       if ('port' in answer) return { port: answer.port, stop: async () => void (await ask({ id, stop: true })) };
       const because = 'failed' in answer ? answer.failed : 'it was stopped';

@@ -1,6 +1,6 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { redactText } from '../driver/redact.ts';
+import { redactText } from '../../reports/text/redact.ts';
 import type { Surroundings, Topology } from './cluster.ts';
 
 /** Where a log is kept with the run. @param who the instance, or what else wrote it */

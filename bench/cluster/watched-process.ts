@@ -1,20 +1,20 @@
 import { watchLoop } from '../machine/loop-delay.ts';
-import type { Told, Word } from './watched.ts';
+import type { LoopCommand, LoopReport } from './watched.ts';
 
-/** Loaded before a server's own modules: watches its process between two words of the bench. */
-let told: Told = { delaysUs: [], cpuUs: 0 };
+/** Loaded before a server's own modules: watches its process between two commands of the bench. */
+let report: LoopReport = { delaysUs: [], cpuUs: 0 };
 let delaysUs: number[] = [];
 let begun = process.cpuUsage();
 const loop = watchLoop((delayUs) => delaysUs.push(delayUs));
 
-process.on('message', (word: Word) => {
-  if (word === 'begin') {
+process.on('message', (command: LoopCommand) => {
+  if (command === 'begin') {
     delaysUs = [];
     loop.begin();
     begun = process.cpuUsage();
-  } else if (word === 'end') {
+  } else if (command === 'end') {
     const { user, system } = process.cpuUsage(begun);
     loop.end();
-    told = { delaysUs, cpuUs: user + system };
-  } else if (word === 'tell') process.send?.(told);
+    report = { delaysUs, cpuUs: user + system };
+  } else if (command === 'tell') process.send?.(report);
 });

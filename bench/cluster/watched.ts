@@ -3,10 +3,10 @@ import { heard, isRunning } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 
 /** What an instance is told over its channel; it answers the last. */
-export type Word = 'begin' | 'end' | 'tell';
+export type LoopCommand = 'begin' | 'end' | 'tell';
 
 /** What an instance says of itself between the first two. */
-export interface Told {
+export interface LoopReport {
   /** How late each tick of its event loop was. */
   readonly delaysUs: readonly number[];
   /** On a core, all its threads: getrusage(2), which every system has. */
@@ -18,18 +18,18 @@ export interface Watched {
   begin(): void;
   end(): void;
   /** Each of them; undefined where one does not say. Rejects with the signal's reason. */
-  tell(signal: AbortSignal): Promise<readonly Told[] | undefined>;
+  tell(signal: AbortSignal): Promise<readonly LoopReport[] | undefined>;
 }
 
 export function watchedOf(children: () => readonly ChildProcess[]): Watched {
-  const say = (word: Word) => {
-    for (const child of children()) if (isRunning(child)) child.send(word);
+  const say = (command: LoopCommand) => {
+    for (const child of children()) if (isRunning(child)) child.send(command);
   };
   const ask = async (child: ChildProcess, signal: AbortSignal) => {
     using deadline = deadlineOf(signal, answerWithinMs);
     const answer = heard(child, deadline.signal);
-    child.send('tell' satisfies Word);
-    return (await answer) as Told | undefined;
+    child.send('tell' satisfies LoopCommand);
+    return (await answer) as LoopReport | undefined;
   };
   return {
     begin: () => say('begin'),

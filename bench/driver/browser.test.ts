@@ -86,8 +86,8 @@ describe('the browser of a stage', { skip }, () => {
   }
 
   it("sends a stranger's form the cookies that RFC 6265bis lets cross, and a sibling's all of them", async () => {
-    assert.deepEqual(await arrived('foreign', 'post'), ['None', 'absent']);
-    assert.deepEqual(await arrived('foreign', 'get'), ['Lax', 'None', 'absent']);
+    assert.deepEqual(await arrived('cross-site', 'post'), ['None', 'absent']);
+    assert.deepEqual(await arrived('cross-site', 'get'), ['Lax', 'None', 'absent']);
     assert.deepEqual(await arrived('sibling', 'post'), ['Lax', 'None', 'Strict', 'absent']);
   });
 

@@ -15,7 +15,7 @@ import { watchCookies } from './watched-cookies.ts';
 const hosts: Readonly<Record<Site, string>> = {
   app: 'app.victim.localhost',
   sibling: 'other.victim.localhost',
-  foreign: 'evil.localhost',
+  'cross-site': 'evil.localhost',
 };
 
 /** The application's page. The servers under test have none, so it alone is answered here; all else reaches them. */
@@ -50,7 +50,7 @@ function visible(profile: Profile, { pages }: Running, parts: BrowserParts, give
   const origins: Browser['origins'] = {
     app: `http://${hosts.app}:${new URL(parts.target).port}`,
     sibling: `http://${hosts.sibling}:${pages.port}`,
-    foreign: `http://${hosts.foreign}:${pages.port}`,
+    'cross-site': `http://${hosts['cross-site']}:${pages.port}`,
   };
   let planter: Page | undefined;
   return {
@@ -67,7 +67,7 @@ function visible(profile: Profile, { pages }: Running, parts: BrowserParts, give
     async cookies() {
       return (await context.cookies(origins.app)).map(({ name, value }) => ({ name, value }));
     },
-    collector: `${origins.foreign}${captured.path}`,
+    collector: `${origins['cross-site']}${captured.path}`,
     collected: () => captured.kept,
     async [Symbol.asyncDispose]() {
       try {

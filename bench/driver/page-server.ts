@@ -12,7 +12,7 @@ export interface PageServer extends AsyncDisposable {
   collecting(): { readonly path: string; readonly kept: readonly string[] };
 }
 
-/** More than any loot of a script; a page that posts without end must not fill our memory. */
+/** More than any injected script captures; a page that posts without end must not fill our memory. */
 const longestBody = 64 * 1024;
 
 export async function startPageServer(): Promise<PageServer> {

@@ -1,5 +1,5 @@
+import { redact, redactText } from '../../reports/text/redact.ts';
 import type { Facts, HttpRequest, Reply } from '../../scenarios/exchange.ts';
-import { redact, redactText } from './redact.ts';
 
 export interface Line {
   readonly atMs: number;

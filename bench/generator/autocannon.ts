@@ -9,7 +9,7 @@ import { createOccupancy, type Occupancy } from './occupancy.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /**
- * The same closed loop, driven by an engine that others wrote: a second witness of what our own finds. It takes several
+ * The same closed loop, driven by an engine that others wrote: an independent check of what our own finds. It takes several
  * times the CPU per request, so that no figure rests on it. Neither its rates (a burst per second), nor its latencies
  * (truncated to ms, shifted by a closed connection), nor its counters are used.
  * @param onBlock called around the measured block.

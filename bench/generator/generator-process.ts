@@ -4,7 +4,7 @@ import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
 import { runAutocannon } from './autocannon.ts';
 import { runClosed } from './closed.ts';
-import type { Order, Report } from './generator.ts';
+import type { GeneratorCommand, GeneratorReport } from './generator.ts';
 import { createHistogram, encode } from './histogram.ts';
 import type { Block, Edge, LoadJob, LoadResult } from './job.ts';
 import { runOpen } from './open.ts';
@@ -16,7 +16,7 @@ const alarm = await createAlarm();
 const stops = new Map<number, AbortController>();
 
 process.on('disconnect', () => process.exit());
-process.on('message', (message: Order) => {
+process.on('message', (message: GeneratorCommand) => {
   if ('stop' in message) return stops.get(message.id)?.abort();
   const { id, job } = message;
   const stop = new AbortController();
@@ -33,7 +33,7 @@ process.on('message', (message: Order) => {
 });
 process.send?.('ready');
 
-function report(what: Report): void {
+function report(what: GeneratorReport): void {
   if (process.connected) process.send?.(what);
 }
 

@@ -207,7 +207,7 @@ describe('the load generator', () => {
     assert.deepEqual(Object.keys(failures), ['closed without an answer']);
   });
 
-  it('has a second witness of what a closed loop finds', async () => {
+  it('has an independent check of what a closed loop finds', async () => {
     await using stub = await startStub('none');
     const { counts, failures } = await generator.run(closedJob(stub.origin, { engine: 'autocannon' }), signal);
     assert.ok(counts.completed > 4);

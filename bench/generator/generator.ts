@@ -5,9 +5,9 @@ import { isRunning } from '../machine/child.ts';
 import { later } from '../machine/later.ts';
 import type { Edge, LoadJob, LoadResult } from './job.ts';
 
-/** What goes to the generator process, and what comes back. */
-export type Order = { readonly id: number } & ({ readonly job: LoadJob } | { readonly stop: true });
-export type Report = { readonly id: number } & (
+/** A message to the generator process; reports come back. */
+export type GeneratorCommand = { readonly id: number } & ({ readonly job: LoadJob } | { readonly stop: true });
+export type GeneratorReport = { readonly id: number } & (
   | { readonly block: Edge }
   | { readonly result: LoadResult }
   | { readonly error: string }
@@ -49,7 +49,7 @@ export async function startGenerator(): Promise<Generator> {
           act();
         };
         const onMessage = (message: unknown) => {
-          const report = message as Report;
+          const report = message as GeneratorReport;
           if (report.id !== id) return;
           if ('block' in report) onBlock(report.block);
           else if ('result' in report) settle(() => resolve(report.result));
@@ -57,12 +57,12 @@ export async function startGenerator(): Promise<Generator> {
         };
         const onExit = () => settle(() => reject(new BenchError('AB-E401', 'the load generator ended before its job')));
         const onAbort = () => {
-          if (child.connected) child.send({ id, stop: true } satisfies Order);
+          if (child.connected) child.send({ id, stop: true } satisfies GeneratorCommand);
           settle(() => reject(signal.reason));
         };
         child.on('message', onMessage).on('exit', onExit);
         signal.addEventListener('abort', onAbort, { once: true });
-        if (child.connected) child.send({ id, job } satisfies Order);
+        if (child.connected) child.send({ id, job } satisfies GeneratorCommand);
         else onExit();
       });
     },

@@ -41,7 +41,7 @@ export interface OpenJob extends Job {
 /** Each connection sends its next request when its last one was answered: finds capacity, says nothing about latency. */
 export interface ClosedJob extends Job {
   readonly executor: 'closed';
-  /** A second witness; our own where absent. */
+  /** An engine that others wrote, as an independent check; our own where absent. */
   readonly engine?: 'autocannon';
   /** In no figure, so that it may run beside other jobs. */
   readonly unmeasured?: true;

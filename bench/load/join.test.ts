@@ -32,7 +32,7 @@ const traffic = { commands: 220, bytesIn: 6_600, bytesOut: 22_000, cpuUs: 5_500 
 const usage = (cpuUs: number, wallMs: number, stealCores: number): Slice['usage'] => ({
   wallMs,
   processes: new Map([[1, { cpuUs, waitUs: 10, rssBytes: 1_000 + cpuUs }]]),
-  machine: { busyCores: 1, stealCores, foreignCores: 0 },
+  machine: { busyCores: 1, stealCores, otherLoadCores: 0 },
 });
 
 describe('slices of load', () => {
@@ -135,6 +135,6 @@ describe('slices of load', () => {
       { result: result(), usage: ended, traffic, loopDelays },
     ]);
     assert.equal(joined?.processes.size, 0);
-    assert.equal(joined?.machine.foreignCores, undefined);
+    assert.equal(joined?.machine.otherLoadCores, undefined);
   });
 });

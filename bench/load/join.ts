@@ -99,7 +99,7 @@ function joinUsages(usages: readonly Usage[]): Usage {
   const wallMs = usages.reduce((sum, one) => sum + one.wallMs, 0);
   const mean = (of: (machine: Usage['machine']) => number) =>
     usages.reduce((sum, { machine, wallMs: ms }) => sum + of(machine) * ms, 0) / wallMs;
-  const foreign = usages.every(({ machine }) => machine.foreignCores !== undefined);
+  const otherLoad = usages.every(({ machine }) => machine.otherLoadCores !== undefined);
   // one that is missing from a slice ended in it
   const pids = [...(usages[0]?.processes.keys() ?? [])].filter((pid) => usages.every((one) => one.processes.has(pid)));
   return {
@@ -108,7 +108,7 @@ function joinUsages(usages: readonly Usage[]): Usage {
     machine: {
       busyCores: mean(({ busyCores }) => busyCores),
       stealCores: mean(({ stealCores }) => stealCores),
-      ...(foreign && { foreignCores: mean(({ foreignCores = 0 }) => foreignCores) }),
+      ...(otherLoad && { otherLoadCores: mean(({ otherLoadCores = 0 }) => otherLoadCores) }),
     },
   };
 }

@@ -8,7 +8,8 @@ import type { Stage } from '../../scenarios/stage.ts';
 import session from '../../servers/schemes/session.ts';
 import { createArrivals } from '../generator/arrivals.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { unbounded } from '../targets/own/unbounded.ts';
 import { atTheStart, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
 
 describe('a slice of load', () => {
@@ -55,7 +56,10 @@ describe('the slices of every profile', () => {
 
 describe('what comes in time', () => {
   const { traits, protocol } = session;
-  const live = { cluster: { origins: [] }, target: { traits, protocol, settings: {} } } as unknown as LiveTarget;
+  const live = {
+    cluster: { origins: [] },
+    target: { traits, protocol, settings: {}, ceilings: unbounded },
+  } as unknown as LiveTarget;
   const rateOf = (scenario: Parameters<typeof openJob>[0]) =>
     openJob(scenario, live, [], profiles.quick.load, 400).rate;
 

@@ -1,12 +1,13 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { authority } from '../targets/stage.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { LiveTarget, RunContext, TargetOptions } from '../targets/target.ts';
+import type { Target } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];
@@ -14,26 +15,26 @@ type Extent = Profile['load'];
 /** Enough to keep two instances busy, few enough that a queue is in the target and not in the client. */
 const connections = 16;
 const timeoutMs = 5_000;
-/** A crowd that signs in at once keeps a server from hearing its store in time, before anything is measured. */
+/** Many who sign in at once keep a server from hearing its store in time, before anything is measured. */
 const signingInAtOnce = 8;
 /** Before each slice, so that it begins on open connections and a server that is awake. */
 export const leadMs = 30;
 /** Arrivals may wait for a connection for so long before they count as dropped. */
 const patienceMs = 2_000;
 
-export function options(scheme: Subject, { instances }: Extent): TargetOptions {
+export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target }: LiveTarget, { store }: RunContext): Targets {
+export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
   const { balancer, watched } = cluster;
+  const asksStore = target.traits.store !== 'never';
   return {
     servers: cluster.pids(),
-    // what a server that is not ours asks is none of our stores
-    store: target.traits.store === 'never' ? 'none' : ((target.foreign ? undefined : store.pid) ?? 'elsewhere'),
+    store: asksStore ? (store?.pid ?? 'elsewhere') : 'none',
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
-    ...(target.traits.store !== 'never' && !target.foreign && store.traffic && { traffic: store.traffic }),
+    ...(asksStore && store?.traffic && { traffic: store.traffic }),
   };
 }
 
@@ -107,16 +108,16 @@ function job(
     origins: cluster.balancer ? [cluster.balancer.origin] : cluster.origins,
     users,
     ...(cycle && { cycle }),
-    connections: Math.min(connections, target.foreign?.atOnce ?? connections),
+    connections: Math.min(connections, target.ceilings.concurrency),
     timeoutMs,
   };
 }
 
 /** What its users do, each step as often as it comes. */
-export function stepsOf(scenario: LoadScenario, target: Target): readonly StepName[] {
+export function stepsOf(scenario: LoadScenario, target: StageTarget): readonly StepName[] {
   return cycleOf(scenario, target) ?? [scenario.step];
 }
 
-function cycleOf({ cycle }: LoadScenario, { traits, settings }: Target): readonly StepName[] | undefined {
+function cycleOf({ cycle }: LoadScenario, { traits, settings }: StageTarget): readonly StepName[] | undefined {
   return cycle?.steps(traits, settings);
 }

@@ -22,8 +22,8 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   const offerTo = await offeredRates('load', rounds, profile.load, measuring, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
-    await runRound(round, parts, (cell, { signal }, part) =>
-      loadOffered(cell, offerTo(cell), profile.load, generator, { ...context, signal }, part),
+    await runRound(round, parts, (cell, { signal }, slot) =>
+      loadOffered(cell, offerTo(cell), profile.load, generator, { ...context, signal }, slot),
     );
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

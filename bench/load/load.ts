@@ -8,8 +8,10 @@ import type { ClosedJob, LoadJob } from '../generator/job.ts';
 import { randomOf } from '../machine/random.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
-import type { RunContext, TargetOptions } from '../targets/target.ts';
+import { isExternal } from '../targets/external/external-target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
+import type { Slot } from './interleave.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Components, Measurement, Metric } from './metrics.ts';
@@ -18,15 +20,14 @@ import { readSaturation } from './saturation.ts';
 import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf, storeShareOf } from './store-use.ts';
 import { type Sweeps, sweep } from './sweeps.ts';
-import type { Turns } from './turns.ts';
-import { heat } from './warm-up.ts';
+import { warmUpJit } from './warm-up.ts';
 import { weatherOf } from './weather.ts';
 
 type Extent = Profile['load'];
 type Sample = Results['samples'][number];
 
-/** How a cell takes its part in a round whose arms are all up at once. Whoever gave it the part ends it. */
-export interface Part extends Pick<Turns, 'next'> {
+/** The slot of a cell in a round whose arms are all up at once. Whoever gave the slot ends it. */
+export interface ArmSlot extends Pick<Slot, 'next'> {
   /** Called when it is up, and only waits for its turn. */
   ready(): void;
 }
@@ -43,7 +44,7 @@ export async function runLoad(
   extent: Extent,
   generator: Generator,
   context: RunContext,
-  part: Part,
+  slot: ArmSlot,
 ): Promise<CellOutcome> {
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
@@ -51,18 +52,18 @@ export async function runLoad(
   const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...otherwise };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
-    const foreign = isForeign(scheme) ? context.foreign?.get(scheme.id) : undefined;
-    if (!measureOnly && !foreign) await assertContract(stage);
+    const external = isExternal(scheme) ? context.external?.get(scheme.id) : undefined;
+    if (!measureOnly && !external) await assertContract(stage);
     let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
-    foreign?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-    const components = componentsOf(live, context);
+    external?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
+    const components = componentsOf(live);
     const seenHere = { ...components, generator: generator.pid };
-    if (!foreign) users = await heat(scenario, { stage, live }, users, extent, generator, signal);
-    part.ready();
-    const { own: commands } = await part.next(async () => {
+    if (!external) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
+    slot.ready();
+    const { own: commands } = await slot.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));
-      return commandsOf(stage, scenario, live.target);
+      return commandsOf(stage, scenario, live);
     });
     const blockMs = leadMs + sliceMsAt(ratePerSecond, extent);
     const slice = (job: () => LoadJob, of: Targets) => async () => {
@@ -74,31 +75,38 @@ export async function runLoad(
       return { slice: one, weather: weatherOf(id, one, seenHere), cost };
     };
     const atSaturation =
-      saturated && !foreign
+      saturated && !external
         ? await sweep(
             slice(() => closedJob(scenario, live, users, extent), unwatched(components)),
             { ...extent.saturation, untilAtRest: true },
-            part,
+            slot,
           )
         : undefined;
     const closed = atSaturation && readSaturation(atSaturation.slices, seenHere, cores?.servers.length);
     const offered = slice(() => openJob(scenario, live, users, extent, ratePerSecond), components);
-    const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), part));
+    const warmedUp = atSaturation ?? (await sweep(offered, warmUpOf(extent), slot));
     users = atTheStart(scenario, users);
     const before = atSaturation ? 1 : 0;
-    const inTurn = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, part);
+    const inTurn = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, slot);
     const sliceMs = atSaturation ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
     const warmUp = { ms: extent.warmUp.burstsMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
-    const witness =
+    const independent =
       atSaturation && round === 1 && arm === 'main'
-        ? await witnessed(generator, closedJob(scenario, live, users, extent), components, cores, part, signal)
+        ? await autocannonThroughput(
+            generator,
+            closedJob(scenario, live, users, extent),
+            components,
+            cores,
+            slot,
+            signal,
+          )
         : undefined;
     return {
       value: {
         open,
-        closed: closed && { ...closed, metrics: [...closed.metrics, ...(witness ? [witness] : [])] },
+        closed: closed && { ...closed, metrics: [...closed.metrics, ...(independent ? [independent] : [])] },
         storeRttUs: live.storeRttUs,
         storeShare: commands && storeShareOf(open.result, commands),
       },
@@ -162,15 +170,15 @@ function unwatched({ servers, store, balancer }: Targets): Targets {
 }
 
 /** What autocannon finds in the same launch: shown beside ours, and in no comparison. */
-async function witnessed(
+async function autocannonThroughput(
   generator: Generator,
   job: ClosedJob,
   components: Targets,
   cores: Cores | undefined,
-  part: Part,
+  slot: ArmSlot,
   signal: AbortSignal,
 ): Promise<Metric | undefined> {
-  const { own } = await part.next(() =>
+  const { own } = await slot.next(() =>
     measureSlice(generator, { ...job, engine: 'autocannon' }, unwatched(components), signal),
   );
   const { metrics } = readSaturation([own], { ...components, generator: generator.pid }, cores?.servers.length);

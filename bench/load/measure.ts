@@ -2,7 +2,7 @@ import type { Watched } from '../cluster/watched.ts';
 import type { Generator } from '../generator/generator.ts';
 import { histogramOf } from '../generator/histogram.ts';
 import type { Edge, LoadJob, LoadResult } from '../generator/job.ts';
-import { foreignCores, readPrograms } from '../machine/other-programs.ts';
+import { otherLoadCores, readPrograms } from '../machine/other-programs.ts';
 import { difference, type Resources, sample, type Usage } from '../machine/resources.ts';
 import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
 import { type Answering, type Counters, cpuOfServers, cpuOfStore } from './cpu.ts';
@@ -53,12 +53,12 @@ export async function measureSlice(
     else components.watched?.end();
   });
   const programsAfter = readPrograms();
-  const foreign = programs && programsAfter && foreignCores(programs, programsAfter, ours);
+  const otherLoad = programs && programsAfter && otherLoadCores(programs, programsAfter, ours);
   const askedAfter = await components.traffic?.();
   const told = await components.watched?.tell(signal);
   return {
     result,
-    usage: usageOf(edges, foreign),
+    usage: usageOf(edges, otherLoad),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
     loopDelays: told?.map(({ delaysUs }) => histogramOf(delaysUs)),
     toldUs: told?.map(({ cpuUs }) => cpuUs),
@@ -103,9 +103,9 @@ export function costOf(slice: Counters, components: Answering): number | undefin
 
 function usageOf(
   { start, end }: Partial<Record<Edge, Resources | undefined>>,
-  foreign: number | undefined,
+  otherLoad: number | undefined,
 ): Usage | undefined {
   if (!start || !end) return undefined;
   const usage = difference(start, end);
-  return foreign === undefined ? usage : { ...usage, machine: { ...usage.machine, foreignCores: foreign } };
+  return otherLoad === undefined ? usage : { ...usage, machine: { ...usage.machine, otherLoadCores: otherLoad } };
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { Generator } from '../generator/generator.ts';
 import { startLastingGenerator } from '../generator/lasting-generator.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 
 /** What load is measured with: a generator of its own, and the first of the stores. */
 export interface MeasuringContext extends AsyncDisposable {

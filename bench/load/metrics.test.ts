@@ -190,16 +190,16 @@ describe('the figures of a block of load', () => {
 });
 
 describe('what disturbed a block', () => {
-  const foreign = (foreignCores: number, busyCores: number) =>
-    read({}, { usage: { ...usage, machine: { busyCores, stealCores: 0, foreignCores } } }).values['machine.foreign'];
+  const otherLoad = (otherLoadCores: number, busyCores: number) =>
+    read({}, { usage: { ...usage, machine: { busyCores, stealCores: 0, otherLoadCores } } }).values['machine.foreign'];
 
   it('is what other programs were seen to use', () => {
-    assert.equal(foreign(0.03, 0.1725), 0.03);
-    assert.equal(foreign(0, 0.3), 0);
+    assert.equal(otherLoad(0.03, 0.1725), 0.03);
+    assert.equal(otherLoad(0, 0.3), 0);
   });
 
   it('is also what the machine was busy with beyond all programs in sight, less what ticks miscount', () => {
-    assert.equal(foreign(0.03, 1.0725), 0.75);
+    assert.equal(otherLoad(0.03, 1.0725), 0.75);
   });
 });
 

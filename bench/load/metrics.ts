@@ -272,13 +272,13 @@ function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Componen
 function machine(usage: Usage | undefined, components: Components): Figure[] {
   const own = spent(usage, seen(components), ({ cpuUs }) => cpuUs);
   const rest = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : undefined;
-  const counted = usage?.machine.foreignCores;
-  const foreign = rest === undefined || counted === undefined ? rest : Math.max(counted, rest - tickBias);
+  const counted = usage?.machine.otherLoadCores;
+  const otherLoad = rest === undefined || counted === undefined ? rest : Math.max(counted, rest - tickBias);
   return [
     [
       'machine.foreign',
       'ratio',
-      components.servers.length === 0 ? unseenServers : foreign === undefined ? noCounters : Math.max(0, foreign),
+      components.servers.length === 0 ? unseenServers : otherLoad === undefined ? noCounters : Math.max(0, otherLoad),
     ],
     ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
     ['machine.waiting', 'ratio', waitingIn(usage, components) ?? noCounters],

@@ -31,9 +31,9 @@ describe('the rate that is offered', () => {
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
     const measuring = {} as MeasuringContext;
-    const rate = async (table: 'load' | 'variations', arm: LoadArm['arm']) => {
+    const rate = async (group: 'load' | 'variations', arm: LoadArm['arm']) => {
       const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
-      return (await offeredRates(table, [[cell]], profiles.full.load, measuring, parts))(cell);
+      return (await offeredRates(group, [[cell]], profiles.full.load, measuring, parts))(cell);
     };
     assert.deepEqual(
       [await rate('load', 'main'), await rate('variations', 'sensitivity:reference')],

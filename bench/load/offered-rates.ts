@@ -3,17 +3,17 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
+import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
 /** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
-const tablesOffered = {
+const groupsOffered = {
   load: 'main',
   variations: 'sensitivity:reference',
 } as const;
 
-type Table = keyof typeof tablesOffered;
+type Group = keyof typeof groupsOffered;
 
 /**
  * What every arm of a scenario is offered. A run that goes on offers what it offered before; one that is held against
@@ -21,7 +21,7 @@ type Table = keyof typeof tablesOffered;
  * carries too little for a measurement is offered nothing, and slows down nobody else.
  */
 export async function offeredRates(
-  table: Table,
+  group: Group,
   rounds: readonly LoadRound[],
   extent: Profile['load'],
   { generator, context }: MeasuringContext,
@@ -29,8 +29,8 @@ export async function offeredRates(
 ): Promise<(cell: Pick<LoadCell, 'scenario' | 'scheme'>) => Offer> {
   const cells = rounds.flat();
   const scenarios = [...new Set(cells.map(({ scenario }) => scenario))];
-  const theirs = baseline ? ratesBefore(baseline, table) : [];
-  const before = new Map([...theirs, ...ratesBefore(builder.results(), table)]);
+  const theirs = baseline ? ratesBefore(baseline, group) : [];
+  const before = new Map([...theirs, ...ratesBefore(builder.results(), group)]);
   const unknown = scenarios.filter(({ id }) => !before.has(id));
   const found = await findRates(unknown, schemes, extent, generator, context);
   const most = Math.min(...mostForTargets(rounds));
@@ -39,7 +39,7 @@ export async function offeredRates(
     const { id } = scenario;
     const say = (offer: Offer, where = '') =>
       progress.say(
-        `${table.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
+        `${group.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
       );
     const own = new Map<string, Offer>();
     for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])
@@ -60,19 +60,21 @@ export async function offeredRates(
 
 const none: Offer = { because: 'nobody asked for it' };
 
-function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ForeignSubject[] {
+function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ExternalTarget[] {
   return [
-    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isForeign(cell.scheme) ? [cell.scheme] : []))),
+    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isExternal(cell.scheme) ? [cell.scheme] : []))),
   ];
 }
 
 /** What a run offered so far, by scenario. */
-export function ratesBefore({ samples }: Pick<Results, 'samples'>, table: Table): ReadonlyMap<string, number> {
-  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === tablesOffered[table]);
+export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group): ReadonlyMap<string, number> {
+  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === groupsOffered[group]);
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 
-/** Half of what each target that is not ours may be asked: the rest is for what else is going on. */
+/** Half of what each external target may be asked: the rest is for what else is going on. */
 function mostForTargets(rounds: readonly LoadRound[]): number[] {
-  return rounds.flat().flatMap(({ scheme }) => (isForeign(scheme) ? [scheme.foreign.ceilings.ratePerSecond / 2] : []));
+  return rounds
+    .flat()
+    .flatMap(({ scheme }) => (isExternal(scheme) ? [scheme.external.ceilings.ratePerSecond / 2] : []));
 }

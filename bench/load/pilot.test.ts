@@ -18,9 +18,9 @@ import type { LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { TargetDescription } from '../targets/external/description.ts';
-import { subjectOf } from '../targets/external/external-subject.ts';
+import { subjectOf } from '../targets/external/external-target.ts';
 import { openTarget } from '../targets/external/open-target.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { jsonLogin, knows, listen, users } from '../tools/development/development.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
@@ -54,7 +54,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** So many requests are answered in each job after the bursts that heat, the last of them in all further ones. */
+/** So many requests are answered in each job after the bursts of the warm-up, the last of them in all further ones. */
 function answering(...completed: number[]) {
   const asked: number[] = [];
   const run = async ({ users, durationMs }: LoadJob) => {
@@ -142,8 +142,8 @@ async function target(name: string, loginMs: number) {
 describe('the rate that a target is offered', () => {
   async function offered(loginMs: number, share: number) {
     await using slow = await target('slow', loginMs);
-    const foreign = new Map([['slow', slow.open]]);
-    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...context, foreign });
+    const external = new Map([['slow', slow.open]]);
+    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...context, external });
   }
 
   it('is a share of what it carries when asked for a few at once', async () => {
@@ -164,7 +164,7 @@ describe('the rate that a target is offered', () => {
     await using good = await target('good', 1);
     await using bad = await target('bad', 1);
     bad.break();
-    const foreign = new Map(Object.entries({ good: good.open, bad: bad.open }));
+    const external = new Map(Object.entries({ good: good.open, bad: bad.open }));
     const cells = [good, bad].map(({ open }, i): LoadCell => {
       return { id: '', arm: 'main', scheme: open.subject, scenario: login, round: 1, place: i + 1, saturated: false };
     });
@@ -174,7 +174,7 @@ describe('the rate that a target is offered', () => {
       builder: { results: () => ({ samples: [] }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
-    const measuring = { context: { ...context, foreign } } as unknown as MeasuringContext;
+    const measuring = { context: { ...context, external } } as unknown as MeasuringContext;
     const offer = await offeredRates('load', [cells], { ...extent, share: 1 }, measuring, parts);
     const [its, others] = cells.map(offer);
     assert.ok(its && 'perSecond' in its, JSON.stringify(its));

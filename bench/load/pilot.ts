@@ -3,11 +3,11 @@ import type { Stage } from '../../scenarios/stage.ts';
 import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { Target } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
-import { heat } from './warm-up.ts';
+import { warmUpJit } from './warm-up.ts';
 
 type Extent = Profile['load'];
 
@@ -20,7 +20,7 @@ export type Offer = { readonly perSecond: number } | { readonly because: string 
  */
 export async function findRates(
   scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
+  schemes: readonly Target[],
   extent: Extent,
   generator: Generator,
   context: RunContext,
@@ -36,7 +36,7 @@ export async function findRates(
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users);
-          const users = await heat(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
+          const users = await warmUpJit(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };
             const { counts, elapsedMs } = await generator.run(job, on.stage.signal);
@@ -56,16 +56,16 @@ export async function findRates(
 }
 
 /**
- * What a server that is not ours may be offered, by its own answers to a few requests at once: within its ceilings, and
+ * What an external target may be offered, by its own answers to a few requests at once: within its ceilings, and
  * without the closed loop that finds out where it breaks.
  */
 export async function pilotTarget(
   scenario: LoadScenario,
-  target: ForeignSubject,
+  target: ExternalTarget,
   extent: Extent,
   context: RunContext,
 ): Promise<Offer> {
-  const atOnce = Math.min(burst, target.foreign.ceilings.concurrency);
+  const atOnce = Math.min(burst, target.external.ceilings.concurrency);
   const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
   const seen = await observe(about, options(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);
@@ -85,8 +85,8 @@ export async function pilotTarget(
 }
 
 /** Each scheme is brought up once, and asked for all scenarios that are sought on it. */
-function pilots(scenarios: readonly LoadScenario[], schemes: readonly Subject[], { piloted }: Extent) {
-  const asked = new Map<Subject, LoadScenario[]>();
+function pilots(scenarios: readonly LoadScenario[], schemes: readonly Target[], { piloted }: Extent) {
+  const asked = new Map<Target, LoadScenario[]>();
   for (const scenario of scenarios)
     for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, piloted))
       asked.set(scheme, [...(asked.get(scheme) ?? []), scenario]);
@@ -102,7 +102,7 @@ const leastPerSecond = 2;
 /** As many as load has connections. */
 const burst = 16;
 
-function offerOf(carried: number, { id }: Subject, { share }: Extent): Offer {
+function offerOf(carried: number, { id }: Target, { share }: Extent): Offer {
   if (carried === 0) return { because: `no request of the pilot on ${id} was answered in ${patientMs / 1_000} s` };
   return { perSecond: Math.max(1, Math.round(Math.min(carried, mostPerSecond) * share)) };
 }

@@ -8,8 +8,8 @@ import session from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
-import type { Part } from './load.ts';
-import { runRound, tables } from './run-round.ts';
+import type { ArmSlot } from './load.ts';
+import { groups, runRound } from './run-round.ts';
 
 /** A round of so many arms of one scenario, what was done in it in which order, and both signals. */
 function roundOf(arms: number) {
@@ -28,7 +28,7 @@ function roundOf(arms: number) {
   });
   const outcome: CellOutcome = { part: {}, state: 'done', summary: '' };
   /** Two turns, as an arm that is loaded takes them: a signal cuts the turn that is under way. */
-  const played = async ({ id }: LoadCell, signal: AbortSignal, { next, ready }: Part) => {
+  const played = async ({ id }: LoadCell, signal: AbortSignal, { next, ready }: ArmSlot) => {
     ready();
     for (const turn of [1, 2])
       await next(async () => {
@@ -132,7 +132,7 @@ describe('the arms that are up at the same time', () => {
     scenario,
     ...(alone && { alone }),
   });
-  const ids = (cells: ReturnType<typeof cell>[]) => tables(cells).map((table) => table.map(({ id }) => id));
+  const ids = (cells: ReturnType<typeof cell>[]) => groups(cells).map((group) => group.map(({ id }) => id));
 
   it('are those of one scenario, in their order', () => {
     assert.deepEqual(ids([cell(1), cell(2, refresh), cell(3), cell(4, refresh)]), [
@@ -151,7 +151,7 @@ describe('the arms that are up at the same time', () => {
   });
 
   it('keep those together that are named to be, whatever lies between', () => {
-    const at = (id: number, table?: string) => ({ ...cell(id), ...(table && { table }) });
+    const at = (id: number, group?: string) => ({ ...cell(id), ...(group && { group }) });
     const mixed = [at(1), at(2, 'node-24'), at(3), at(4, 'node-26'), at(5, 'node-24')];
     assert.deepEqual(ids(mixed), [[1, 3], [2, 5], [4]]);
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import { openMeasuringContext } from './measuring-context.ts';
@@ -24,9 +24,9 @@ export async function runSensitivity(
   const withAccounts = accountsOf(context, parts);
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
-    await runRound(round, parts, async (cell, { signal }, part) => {
+    await runRound(round, parts, async (cell, { signal }, slot) => {
       const own = { ...(await withAccounts(cell)), signal };
-      return loadOffered(cell, offerTo(cell), extent, generator, own, part);
+      return loadOffered(cell, offerTo(cell), extent, generator, own, slot);
     });
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

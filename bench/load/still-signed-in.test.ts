@@ -18,7 +18,7 @@ function target({ lifeMs, renews = true }: { lifeMs?: number; renews?: boolean }
   const reply: Reply = { status: 200, headers: {}, body: {}, ms: 0, credential: holding('renewed') };
   return {
     target: {
-      foreign: { lifetimes: lifeMs === undefined ? {} : { access: lifeMs } },
+      lifetimes: lifeMs === undefined ? {} : { access: lifeMs },
       protocol: { steps: { login: step, me: step, ...(renews && { refresh: step }) } },
     },
     perform: async () => reply,

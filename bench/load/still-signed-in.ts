@@ -12,7 +12,7 @@ const atOnce = 8;
 
 /**
  * Those whose access token would end in the next block of load renew it before, or sign in anew where there is no
- * renewal. Servers that are not ours are measured with the lifetimes that they have.
+ * renewal: a target is measured with the lifetimes that it has.
  * @throws where no token lives as long as the block: what is refused then says nothing of the server
  */
 export async function stillSignedIn(
@@ -22,10 +22,10 @@ export async function stillSignedIn(
   blockMs: number,
   now: () => number = Date.now,
 ): Promise<VirtualUser[]> {
-  const { foreign, protocol } = stage.target;
-  if (!foreign || !signedIn || cycle || step === 'login' || step === 'refresh') return [...users];
+  const { lifetimes, protocol } = stage.target;
+  if (!signedIn || cycle || step === 'login' || step === 'refresh') return [...users];
   const neededMs = blockMs + marginMs;
-  const lifeMs = foreign.lifetimes.access;
+  const lifeMs = lifetimes.access;
   if (lifeMs !== undefined && lifeMs < neededMs)
     throw new Error(`its access tokens live for ${lifeMs} ms (ttlMs.access), and a block of load takes ${blockMs} ms`);
   const isGood = ({ credential, sinceMs }: VirtualUser) => endOf(credential, sinceMs, lifeMs) - now() >= neededMs;

@@ -1,8 +1,9 @@
 import type { Credential } from '../../scenarios/exchange.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import type { Block } from '../generator/job.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { stepsOf } from './load-jobs.ts';
 
 /** Commands to the store by the step that they were part of. */
@@ -10,15 +11,15 @@ export type StepCommands = ReadonlyMap<StepName, number>;
 
 /**
  * How many commands each step of a scenario is for the store, by its own count before and after, on a target that nobody
- * else asks meanwhile. Undefined for a server that is not ours, whose store counts for nobody here.
+ * else asks meanwhile. Undefined where the bench cannot look at its store.
  */
 export async function commandsOf(
   stage: Stage,
   scenario: LoadScenario,
-  target: Target,
+  { target, store }: Pick<LiveTarget, 'target' | 'store'>,
 ): Promise<StepCommands | undefined> {
   const commands = new Map<StepName, number>();
-  if (target.foreign) return undefined;
+  if (!store) return undefined;
   if (target.traits.store === 'never') return commands;
   const { storeCommands } = stage.hooks;
   if (!storeCommands) return undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Sweeps, type Swept, sweep, type Turned } from './sweeps.ts';
-import { takeTurns } from './turns.ts';
+import { interleave } from './interleave.ts';
+import { type ArmSlice, type Sweeps, type Swept, sweep } from './sweeps.ts';
 
 interface Arm {
   /** Of each slice, in turn; the last goes on. */
@@ -11,19 +11,19 @@ interface Arm {
 
 /** What two arms that take turns come to. */
 function swept(arms: readonly [Arm, Arm], sweeps: Sweeps): Promise<Swept<number>[]> {
-  const seats = takeTurns(arms.length);
+  const slots = interleave(arms.length);
   return Promise.all(
     arms.map(async ({ costs = [100], waits = [0] }, place) => {
       let turn = 0;
-      const act = async (): Promise<Turned<number>> => {
+      const act = async (): Promise<ArmSlice<number>> => {
         const slice = turn++;
         const weather = { arm: `${place}`, waiting: waits[slice] ?? waits.at(-1), stealCores: 0 };
         return { slice, weather, cost: costs[slice] ?? costs.at(-1) ?? 100 };
       };
-      const seat = seats[place];
-      assert.ok(seat);
-      const found = await sweep(act, sweeps, seat);
-      seat.leave();
+      const slot = slots[place];
+      assert.ok(slot);
+      const found = await sweep(act, sweeps, slot);
+      slot.leave();
       return found;
     }),
   );

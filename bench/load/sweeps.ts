@@ -1,5 +1,5 @@
+import type { Slot } from './interleave.ts';
 import { isSteady, windowsNeeded } from './steady.ts';
-import type { Turns } from './turns.ts';
 import { calm, type Weather } from './weather.ts';
 
 /** How many sweeps a round is to have that nothing disturbed. */
@@ -15,7 +15,7 @@ export interface Sweeps {
 }
 
 /** One arm's slice in a sweep. */
-export interface Turned<S> {
+export interface ArmSlice<S> {
   readonly slice: S;
   readonly weather: Weather;
   /** Of a request, in whatever comes to rest with it. */
@@ -38,9 +38,9 @@ export interface Swept<S> {
  * for that, the last ones count as they are, and the round is judged as a whole.
  */
 export async function sweep<S>(
-  act: () => Promise<Turned<S>>,
+  act: () => Promise<ArmSlice<S>>,
   { wanted, before = 0, most, untilAtRest = false }: Sweeps,
-  part: Pick<Turns, 'next'>,
+  slot: Pick<Slot, 'next'>,
 ): Promise<Swept<S>> {
   const slices: S[] = [];
   const weathers: Weather[][] = [];
@@ -49,7 +49,7 @@ export async function sweep<S>(
   const inOrder = () => calm(weathers).filter((index) => index >= before);
   const enough = () => inOrder().length >= wanted && (allSteady || !untilAtRest);
   while (slices.length < before + wanted || (slices.length < most && !enough())) {
-    const { own, all } = await part.next(async () => {
+    const { own, all } = await slot.next(async () => {
       const turned = await act();
       costs.push(turned.cost);
       // whoever came to rest once stays there: of many arms, one or the other would always look as if it moved

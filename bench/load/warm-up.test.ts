@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { Stage, Target } from '../../scenarios/stage.ts';
+import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
-import { heat } from './warm-up.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
+import { unbounded } from '../targets/own/unbounded.ts';
+import { warmUpJit } from './warm-up.ts';
 
-const target = { protocol: { credentials: { token: { in: 'bearer' } } }, traits: {} } as unknown as Target;
+const target = {
+  protocol: { credentials: { token: { in: 'bearer' } } },
+  traits: {},
+  ceilings: unbounded,
+} as unknown as StageTarget;
 const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
 
-/** What a generator is asked when a server is heated for a scenario that is like this one. */
-async function heated(scenario: Pick<LoadScenario, 'perUser'>) {
+/** What a generator is asked when a server is warmed up for a scenario that is like this one. */
+async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>) {
   const jobs: LoadJob[] = [];
   const generator = {
     run: async (job: LoadJob) => {
@@ -27,17 +32,17 @@ async function heated(scenario: Pick<LoadScenario, 'perUser'>) {
     signIn: async () => ({ token: String(++signedIn) }),
   } as unknown as Stage;
   const cold = [{ user: { name: 'user-0' }, credential: { token: '0' }, turn: 0 }] as unknown as Parameters<
-    typeof heat
+    typeof warmUpJit
   >[2];
   const whole = { signedIn: true, ...scenario } as LoadScenario;
   const extent = { ...profiles.quick.load, warmUp: { ...profiles.quick.load.warmUp, burstsMs: 1_200 } };
-  const users = await heat(whole, { stage, live }, cold, extent, generator, new AbortController().signal);
+  const users = await warmUpJit(whole, { stage, live }, cold, extent, generator, new AbortController().signal);
   return { jobs, tokens: users.map(({ credential }) => credential.token) };
 }
 
-describe('heating a server', () => {
+describe('the warm-up of a server', () => {
   it('cuts its connections six times, as often as its code needs to be compiled for that', async () => {
-    const { jobs } = await heated({ perUser: 2 });
+    const { jobs } = await warmedUp({ perUser: 2 });
     assert.deepEqual(
       jobs.map((job) => [job.executor, job.warmUpMs, job.durationMs]),
       Array(6).fill(['closed', 0, 200]),
@@ -45,10 +50,10 @@ describe('heating a server', () => {
   });
 
   it('goes on with the users that the last burst left', async () => {
-    assert.deepEqual((await heated({ perUser: 2 })).tokens, ["0''''''"]);
+    assert.deepEqual((await warmedUp({ perUser: 2 })).tokens, ["0''''''"]);
   });
 
   it('signs users in anew after each burst, where a lost answer would have taken their credential', async () => {
-    assert.deepEqual((await heated({ perUser: 1 })).tokens, ['6']);
+    assert.deepEqual((await warmedUp({ perUser: 1 })).tokens, ['6']);
   });
 });

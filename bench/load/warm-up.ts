@@ -2,7 +2,7 @@ import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { LiveTarget } from '../targets/target.ts';
+import type { LiveTarget } from '../targets/live-target.ts';
 import { closedJob, virtualUsers } from './load-jobs.ts';
 
 /** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */
@@ -15,7 +15,7 @@ const bursts = 6;
  * for both (--trace-deopt shows it). The last answers are not read: where requests build on answers, users sign in anew.
  * @returns users that can go on.
  */
-export async function heat(
+export async function warmUpJit(
   scenario: LoadScenario,
   { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
   users: readonly VirtualUser[],

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { type Exit, signalGroup, type Ward, type Word } from './guard.ts';
+import { type Exit, type GuardMessage, type SupervisedProcess, signalGroup } from './guard.ts';
 
 const graceMs = 1_000;
 
-const { command, args, folder }: Ward = JSON.parse(process.argv[2] ?? '{}');
+const { command, args, folder }: SupervisedProcess = JSON.parse(process.argv[2] ?? '{}');
 // The owner may be dead before this line runs: then the event is over, and only `connected` tells.
 const abandoned = new Promise<void>((resolve) => {
   process.once('disconnect', resolve).once('SIGTERM', () => resolve());
@@ -35,8 +35,8 @@ function start(command: string): ChildProcess {
 async function watch(program: ChildProcess): Promise<void> {
   const { pid } = program;
   const exited = once(program, 'exit').then(
-    ([code, signal]): Word => ({ exited: { code, signal } satisfies Exit }),
-    (error: Error): Word => ({ failed: error.message }),
+    ([code, signal]): GuardMessage => ({ exited: { code, signal } satisfies Exit }),
+    (error: Error): GuardMessage => ({ failed: error.message }),
   );
   if (pid === undefined) return tell(await exited);
   tell({ started: pid });
@@ -51,6 +51,6 @@ async function watch(program: ChildProcess): Promise<void> {
   tell(await exited);
 }
 
-function tell(word: Word): void {
-  if (process.connected) process.send?.(word, () => {});
+function tell(message: GuardMessage): void {
+  if (process.connected) process.send?.(message, () => {});
 }

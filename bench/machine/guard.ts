@@ -6,7 +6,7 @@ import { BenchError } from '../errors.ts';
 import { later } from './later.ts';
 
 /** What a guard owns: given as its only argument. */
-export interface Ward {
+export interface SupervisedProcess {
   readonly command?: string;
   readonly args: readonly string[];
   /** Made where it is missing, the program's working folder, removed at the end with all it holds. */
@@ -26,7 +26,7 @@ export interface Exit {
 }
 
 /** What a guard says to its owner, one thing at a time. */
-export interface Word {
+export interface GuardMessage {
   /** The program's id; null where there is none and only the folder is owned. */
   readonly started?: number | null;
   /** Why the program could not be started. */
@@ -43,7 +43,7 @@ export interface GuardedProgram extends AsyncDisposable {
 const guardFile = fileURLToPath(new URL('./guard-process.js', import.meta.url));
 
 /**
- * Starts a foreign program and makes sure that neither it nor its temporary folder outlives this process: a guard, a
+ * Starts a program and makes sure that neither it nor its temporary folder outlives this process: a guard, a
  * small process of its own, owns both, and ends them when its channel to us closes. The kernel closes it however we
  * end, kill -9 included. Without a command the guard owns the folder alone. Disposing resolves when both are gone.
  * @throws BenchError AB-E101 when the program cannot be started.
@@ -55,10 +55,14 @@ export async function guarded(
   args: readonly string[],
   { folder, env = process.env, log }: GuardOptions = {},
 ): Promise<AsyncDisposable | GuardedProgram> {
-  const ward: Ward = { args, ...(command !== undefined && { command }), ...(folder !== undefined && { folder }) };
-  const guard = launch(ward, env, log);
-  const heard: Word = {};
-  guard.on('message', (word: Word) => Object.assign(heard, word));
+  const supervised: SupervisedProcess = {
+    args,
+    ...(command !== undefined && { command }),
+    ...(folder !== undefined && { folder }),
+  };
+  const guard = launch(supervised, env, log);
+  const heard: GuardMessage = {};
+  guard.on('message', (message: GuardMessage) => Object.assign(heard, message));
   const gone = later(
     once(guard, 'exit').then(() => {
       if (guard.signalCode !== null) cleanUp(heard.started, folder);
@@ -79,11 +83,11 @@ export async function guarded(
   return { pid, exited, [Symbol.asyncDispose]: dispose };
 }
 
-function launch(ward: Ward, env: NodeJS.ProcessEnv, log: string | undefined): ChildProcess {
+function launch(supervised: SupervisedProcess, env: NodeJS.ProcessEnv, log: string | undefined): ChildProcess {
   const output = log === undefined ? 'ignore' : openSync(log, 'a');
   try {
     // Detached: a Ctrl-C goes to the whole foreground group, and the guard must live to clean up after it.
-    return fork(guardFile, [JSON.stringify(ward)], {
+    return fork(guardFile, [JSON.stringify(supervised)], {
       detached: true,
       execArgv: [],
       env,

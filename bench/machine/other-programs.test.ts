@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { foreignCores, readPrograms } from './other-programs.ts';
+import { otherLoadCores, readPrograms } from './other-programs.ts';
 
 describe('other programs', () => {
   it('are all but ours, and those that have ended are of no weight', () => {
@@ -22,7 +22,7 @@ describe('other programs', () => {
         [4, 20],
       ]),
     };
-    assert.equal(foreignCores(before, after, [1]), 0.5);
+    assert.equal(otherLoadCores(before, after, [1]), 0.5);
   });
 
   it('are seen by what they burn', { skip: process.platform !== 'linux' }, async () => {

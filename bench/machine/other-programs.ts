@@ -24,13 +24,13 @@ export function readPrograms(): Programs | undefined {
 }
 
 /** Cores that programs other than ours used in between; one that started in between is counted whole. */
-export function foreignCores(before: Programs, after: Programs, ours: readonly number[]): number {
+export function otherLoadCores(before: Programs, after: Programs, ours: readonly number[]): number {
   let ticks = 0;
   for (const [pid, now] of after.ticks) if (!ours.includes(pid)) ticks += now - (before.ticks.get(pid) ?? 0);
   return (ticks * 10) / (after.at - before.at);
 }
 
-/** PF_KTHREAD of the kernel's sched.h: what the kernel does for us is not foreign. */
+/** PF_KTHREAD of the kernel's sched.h: what the kernel does for us is no other load. */
 const kernelThread = 0x0020_0000;
 
 /** proc(5): flags is field 9, utime 14, stime 15, counted behind the command in parentheses. */

@@ -24,7 +24,7 @@ export interface Usage {
     readonly busyCores: number;
     readonly stealCores: number;
     /** What programs other than those asked for used, where they were counted one by one. */
-    readonly foreignCores?: number;
+    readonly otherLoadCores?: number;
   };
 }
 

@@ -17,7 +17,7 @@ export interface Everything extends Catalogue {
   readonly weaknesses: ReadonlyMap<string, Weakness>;
   readonly formats: readonly Format[];
   readonly claims: readonly Claim[];
-  /** What is found out about servers that are not ours. */
+  /** What is found out about external targets. */
   readonly properties: readonly Property[];
 }
 

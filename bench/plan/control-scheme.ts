@@ -1,18 +1,18 @@
 import type { Attack } from '../../scenarios/kinds/attack.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 
 /**
- * A server that is not ours has no weakened twin: an attack on it shows what it can do on the weakened server of the
+ * An external target has no weakened twin: an attack on it shows what it can do on the weakened server of the
  * scheme that is most like it, in the same run and with the same code.
  */
 export function controlSchemeFor(
   attack: Attack,
-  { traits }: Subject,
-  schemes: readonly Subject[],
+  { traits }: Target,
+  schemes: readonly Target[],
   weaknesses: ReadonlyMap<string, Weakness>,
-): Subject | undefined {
+): Target | undefined {
   const falls = (to: Traits) => attack.controls.some((id) => weaknesses.get(id)?.appliesTo(to));
   return schemes
     .filter((scheme) => attack.appliesTo(scheme.traits) === true && falls(scheme.traits))

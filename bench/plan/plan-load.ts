@@ -1,10 +1,10 @@
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
 import { unmetLoadNeed } from '../targets/external/requirements.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { TargetOptions } from '../targets/target.ts';
+import type { Target } from '../targets/target.ts';
+import type { TargetOptions } from '../targets/target-options.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -21,13 +21,13 @@ export interface LoadArm {
     | `sensitivity:${string}`
     | `planted:${string}`
     | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
-  readonly scheme: Subject;
+  readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
   readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
-  /** Those of one name take turns with each other, and not with those of another name. */
-  readonly table?: string;
+  /** Arms of one group are interleaved with each other, and not with those of another group. */
+  readonly group?: string;
   /** Measured in one go, and not in turn with others. */
   readonly alone?: true;
 }
@@ -46,8 +46,8 @@ export interface LoadCell extends LoadArm {
 export type LoadRound = readonly LoadCell[];
 
 export interface Compared {
-  readonly schemes: readonly Subject[];
-  readonly floor: Subject;
+  readonly schemes: readonly Target[];
+  readonly floor: Target;
 }
 
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
@@ -88,7 +88,7 @@ function armsOf(
 ): LoadArm[] {
   const main = schemes
     .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
-    .filter((scheme) => !isForeign(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
+    .filter((scheme) => !isExternal(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
   const isMain = scenario.id === mainScenario;
@@ -102,7 +102,7 @@ function armsOf(
 }
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
-function calibration(scheme: Subject, planted: readonly number[]): LoadArm[] {
+function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
   const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, otherwise: { plantedShare } });
   return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
 }

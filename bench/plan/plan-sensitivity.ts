@@ -1,7 +1,7 @@
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
 import { mainScenario } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
@@ -18,10 +18,10 @@ export interface SensitivityCell extends LoadCell {
 export function planSensitivity(
   variations: readonly Variation[],
   scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
+  schemes: readonly Target[],
   rounds: number,
   seed: number,
-  floor?: Subject,
+  floor?: Target,
 ): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
   const orders = scenarios.map((scenario, i) => ({
@@ -42,8 +42,8 @@ type Arm = LoadArm & Pick<SensitivityCell, 'variation'>;
 function armsOf(
   scenario: LoadScenario,
   variations: readonly Variation[],
-  schemes: readonly Subject[],
-  floor: Subject | undefined,
+  schemes: readonly Target[],
+  floor: Target | undefined,
 ): Arm[] {
   if (schemes.length === 0) return [];
   const asked = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
@@ -59,29 +59,29 @@ function armsOf(
 }
 
 /** Each scheme, and the first of them once more. */
-function asTheyAre(schemes: readonly Subject[], besides = ''): Arm[] {
+function asTheyAre(schemes: readonly Target[], besides = ''): Arm[] {
   return [
     ...schemes.map((scheme): Arm => ({ arm: `sensitivity:${besides}reference`, scheme })),
     ...schemes.slice(0, 1).map((scheme): Arm => ({ arm: `sensitivity:${besides}a-a`, scheme })),
   ];
 }
 
-/** Nothing of a server is as it was: they have a twin and a bare route of their own, at a table of their own. */
-function onRuntime(variation: Variation, schemes: readonly Subject[], floor: Subject | undefined): Arm[] {
+/** Nothing of a server is as it was: they have a twin and a bare route of their own, in a group of their own. */
+function onRuntime(variation: Variation, schemes: readonly Target[], floor: Target | undefined): Arm[] {
   const { id } = variation;
   const arms: Arm[] = [
     ...schemes.map((scheme) => armOf(variation, scheme)),
     ...schemes.slice(0, 1).map((scheme): Arm => ({ ...armOf(variation, scheme), arm: `sensitivity:${id}:a-a` })),
     ...(floor ? [{ ...armOf(variation, floor), ...bareArm(id, floor) }] : []),
   ];
-  return arms.map((arm) => ({ ...arm, table: id }));
+  return arms.map((arm) => ({ ...arm, group: id }));
 }
 
-function bareArm(name: string, floor: Subject): Arm {
+function bareArm(name: string, floor: Target): Arm {
   return { arm: `sensitivity:${name}`, scheme: floor, measureOnly: true };
 }
 
-function armOf(variation: Variation, scheme: Subject): Arm {
+function armOf(variation: Variation, scheme: Target): Arm {
   const { id, settings, store, node } = variation;
   const otherwise = {
     // what only the bench does needs no server that was told so

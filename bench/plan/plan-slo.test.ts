@@ -10,7 +10,7 @@ before(async () => {
 });
 
 describe('the plan of rates within a latency objective', () => {
-  it('seeks one rate for each scheme, then has the schemes take turns on one ladder', () => {
+  it('seeks one rate for each scheme, then has the schemes take turns in one rate sweep', () => {
     const { searches, rateSweep } = createPlan(all, profiles.standard, { suites: ['load'], scenarios: [], seed: 3 });
     assert.deepEqual(
       searches.map(({ id }) => id),

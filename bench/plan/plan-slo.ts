@@ -1,6 +1,6 @@
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import { mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
@@ -9,7 +9,7 @@ import { balancedRounds } from './williams.ts';
 export interface SearchCell {
   readonly id: string;
   readonly scenario: LoadScenario;
-  readonly scheme: Subject;
+  readonly scheme: Target;
 }
 
 /** One scheme at every rate of the rate sweep, all of a round in the same order. */
@@ -28,7 +28,7 @@ export interface SloPlan {
 /** Schemes and rates come in Williams's orders, so that neither always comes after the same one. */
 export function planSlo(
   scenarios: readonly LoadScenario[],
-  schemes: readonly Subject[],
+  schemes: readonly Target[],
   { slo }: Pick<Profile, 'slo'>,
   seed: number,
 ): SloPlan {

@@ -6,8 +6,8 @@ import type { MicroTask } from '../../scenarios/kinds/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
+import type { Target } from '../targets/target.ts';
 import { controlSchemeFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
@@ -24,28 +24,28 @@ export interface CellSpec {
 
 export interface AttackCell extends CellSpec {
   readonly attack: Attack;
-  readonly scheme: Subject;
+  readonly scheme: Target;
   /** The scheme whose weakened servers stand in where this one has none of its own. */
-  readonly controlScheme?: Subject | undefined;
+  readonly controlScheme?: Target | undefined;
 }
 
 export interface ScalingCell extends CellSpec {
   readonly scenario: ScalingScenario;
-  readonly scheme: Subject;
+  readonly scheme: Target;
   readonly mode: ScalingMode;
   readonly instances: number;
 }
 
 export interface FaultCell extends CellSpec {
   readonly fault: Fault;
-  readonly scheme: Subject;
+  readonly scheme: Target;
   readonly mode: ScalingMode;
   readonly instances: number;
 }
 
 export interface LifecycleCell extends CellSpec {
   readonly scenario: LifecycleScenario;
-  readonly scheme: Subject;
+  readonly scheme: Target;
 }
 
 export interface MicroCell extends CellSpec {
@@ -54,13 +54,13 @@ export interface MicroCell extends CellSpec {
 
 export interface Catalogue {
   /** What is compared with each other. */
-  readonly schemes: readonly Subject[];
-  readonly variants: readonly Subject[];
-  /** Servers that are not ours; absent where none was named. */
-  readonly targets?: readonly ForeignSubject[];
+  readonly schemes: readonly Target[];
+  readonly variants: readonly Target[];
+  /** External targets; absent where none was named. */
+  readonly targets?: readonly ExternalTarget[];
   /** All schemes there are, for controls. */
-  readonly reference?: readonly Subject[];
-  readonly floor: Subject;
+  readonly reference?: readonly Target[];
+  readonly floor: Target;
   readonly attacks: readonly Attack[];
   readonly scaling: readonly ScalingScenario[];
   readonly faults: readonly Fault[];
@@ -104,7 +104,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     attacks: wanted('security', all.attacks)
       .filter(({ id }) => beside?.includes(id) ?? true)
       .flatMap((attack) =>
-        [...attacked(attack, all).map((scheme) => ({ scheme })), ...foreign(attack, all)].map((who) => ({
+        [...attacked(attack, all).map((scheme) => ({ scheme })), ...external(attack, all)].map((who) => ({
           id: `${attack.id}/${who.scheme.id}`,
           attack,
           ...who,
@@ -143,13 +143,13 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
 }
 
 /** The compared schemes, and a variant where it alone has the surface that the attack is about. */
-function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Subject[] {
-  const applies = ({ traits }: Subject) => appliesTo(traits) === true;
+function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Target[] {
+  const applies = ({ traits }: Target) => appliesTo(traits) === true;
   if (schemes.length === 0) return [];
   return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
 }
 
-function foreign(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
+function external(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
   return targets.map((scheme) => ({
     scheme,
     controlScheme: weaknesses && controlSchemeFor(attack, scheme, reference, weaknesses),
@@ -171,7 +171,7 @@ export function countCells(plan: Plan, rounds: number): number {
   return [...once, ...repeated].reduce((sum, cells) => sum + cells.length, 0);
 }
 
-function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile): ScalingCell[] {
+function grid(scenario: ScalingScenario, scheme: Target, { scaling }: Profile): ScalingCell[] {
   const undisturbed = scenario.event === 'none';
   if (!undisturbed && !scaling.events.includes(scenario.event)) return [];
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : ['own-memory', 'sticky', 'shared'];
@@ -188,7 +188,7 @@ function grid(scenario: ScalingScenario, scheme: Subject, { scaling }: Profile):
   );
 }
 
-function struck(fault: Fault, scheme: Subject, { faults }: Profile): FaultCell[] {
+function struck(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] {
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
   return modes
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)

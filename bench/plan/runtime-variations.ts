@@ -15,7 +15,7 @@ export function runtimeVariation({ node, path }: NodeRuntime): Variation {
 }
 
 /**
- * The profile with time for servers on so many more of them: each has a table of its own beside that of the Node.js that
+ * The profile with time for servers on so many more of them: each has a group of its own beside that of the Node.js that
  * runs now. Their warm-up is longer: after a second and a half at saturation, servers on Node.js 24 took twice the CPU per
  * request that they came to after six.
  * @param alone whether nothing else is measured

@@ -11,9 +11,9 @@ import type { Everything } from '../plan/catalogue.ts';
 import { runtimeVariation } from '../plan/runtime-variations.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { configuredOf, withoutKeys } from '../targets/configured.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
-import type { Subject } from '../targets/subject.ts';
+import type { Target } from '../targets/target.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 
@@ -33,7 +33,7 @@ export interface About {
 export async function blankResults(
   { id, startedAt, command, notes, store, site, cores }: About,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
-  targets: readonly ForeignSubject[],
+  targets: readonly ExternalTarget[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
@@ -71,7 +71,7 @@ export async function blankResults(
       passed: [...store.passed],
       caveat: store.caveat,
     },
-    schemes: [...chosen.map(factsOf), ...targets.map(foreignFacts)],
+    schemes: [...chosen.map(factsOf), ...targets.map(externalFacts)],
     scenarios: scenariosOf(all),
     cells: [],
     samples: [],
@@ -114,20 +114,20 @@ function runtimeFacts(runtime: NodeRuntime): NonNullable<Results['environment'][
   return { arm: `sensitivity:${runtimeVariation(runtime).id}`, ...facts };
 }
 
-function factsOf(subject: Subject): Results['schemes'][number] {
+function factsOf(subject: Target): Results['schemes'][number] {
   const { id, title, summary, traits, defaults } = subject;
   const settings = withoutKeys(Settings.parse({ ...defaults, ...benchSettings }));
   return { id, title, summary, traits: { ...traits }, settings, configured: configuredOf(subject) };
 }
 
 /** What is in force there is its own affair. */
-function foreignFacts(subject: Subject): Results['schemes'][number] {
+function externalFacts(subject: Target): Results['schemes'][number] {
   const { id, title, summary, traits } = subject;
   return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
 }
 
 /** Whether a scheme can be asked for a password in it. */
-function asksPassword({ step, cycle }: LoadScenario, schemes: readonly Subject[]): boolean {
+function asksPassword({ step, cycle }: LoadScenario, schemes: readonly Target[]): boolean {
   const steps = schemes.flatMap((scheme) => cycle?.steps(scheme.traits, Settings.parse({ ...scheme.defaults })) ?? []);
   return [step, ...steps].some((one) => one === 'login' || one === 'password');
 }

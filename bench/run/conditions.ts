@@ -1,7 +1,7 @@
 import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type ForeignSubject, isForeign } from '../targets/external/external-subject.ts';
+import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
 import { unmetLoadNeed } from '../targets/external/requirements.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
@@ -14,7 +14,7 @@ export function conditions(
   plan: Plan,
   options: RunOptions,
   all: Everything,
-  targets: readonly ForeignSubject[],
+  targets: readonly ExternalTarget[],
 ): string[] {
   return [
     ofPasswords(benchSettings.passwordCost),
@@ -42,14 +42,14 @@ function ofPasswords(cost: number): string {
 function ofAttacks({ attacks }: Plan): string[] {
   const shortened = shortenedNote(
     attacks
-      .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true && !isForeign(scheme))
+      .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true && !isExternal(scheme))
       .map(({ attack, scheme }) => ({ scheme, wished: attack.needs?.settings ?? {} })),
   );
   return shortened ? [shortened] : [];
 }
 
 /** What is measured on the others, and cannot be on this target. */
-function ofLoad(target: ForeignSubject, { suites }: RunOptions, { load }: Everything): string[] {
+function ofLoad(target: ExternalTarget, { suites }: RunOptions, { load }: Everything): string[] {
   if (!suites.includes('load')) return [];
   const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
   return asked.flatMap((scenario) => {

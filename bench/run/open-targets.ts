@@ -1,22 +1,22 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Property } from '../../scenarios/kinds/property.ts';
-import type { Part } from '../cells/results-builder.ts';
+import type { ResultsPart } from '../cells/results-builder.ts';
 import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';
 import { deathFinding } from '../targets/external/death-finding.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { type OpenOptions, type OpenTarget, openTarget } from '../targets/external/open-target.ts';
 
 type Facts = NonNullable<Results['targets']>;
 
 /** All targets of a run, up and known. */
 export interface OpenTargets extends AsyncDisposable {
-  readonly subjects: readonly ForeignSubject[];
+  readonly subjects: readonly ExternalTarget[];
   readonly byName: ReadonlyMap<string, OpenTarget>;
   /** What discovery left, for the results builder. */
-  readonly found: Part;
+  readonly found: ResultsPart;
   /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
-  deaths(): NonNullable<Part['attacks']>;
+  deaths(): NonNullable<ResultsPart['attacks']>;
   /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
   facts(before?: Facts): Facts;
 }
@@ -27,14 +27,14 @@ export interface OpenTargets extends AsyncDisposable {
  * @throws BenchError AB-E601 when a description is not true: no run begins on one
  */
 export async function openTargets(
-  targets: readonly ForeignSubject[],
+  targets: readonly ExternalTarget[],
   properties: readonly Property[],
   options: OpenOptions,
   onFound: (found: Discovered) => void,
   stop: AbortSignal = options.signal,
 ): Promise<OpenTargets> {
   const byName = new Map<string, OpenTarget>();
-  const subjects: ForeignSubject[] = [];
+  const subjects: ExternalTarget[] = [];
   const found: Discovered[] = [];
   const close = async () => {
     for (const open of byName.values()) await open[Symbol.asyncDispose]();
@@ -71,7 +71,7 @@ export async function openTargets(
   };
 }
 
-function partOf(found: readonly Discovered[]): Part {
+function partOf(found: readonly Discovered[]): ResultsPart {
   return {
     properties: found.map(({ result }) => result),
     evidence: found.flatMap(({ outcome }) => outcome.part.evidence ?? []),
@@ -84,8 +84,8 @@ function partOf(found: readonly Discovered[]): Part {
   };
 }
 
-function factsOf({ id, title, foreign }: ForeignSubject, requests: number): Facts[number] {
-  const { origin, expect = {}, ttlMs = {}, optIn = [] } = foreign.description;
+function factsOf({ id, title, external }: ExternalTarget, requests: number): Facts[number] {
+  const { origin, expect = {}, ttlMs = {}, optIn = [] } = external.description;
   return {
     scheme: id,
     title,
@@ -94,7 +94,7 @@ function factsOf({ id, title, foreign }: ForeignSubject, requests: number): Fact
     lifetimes: Object.fromEntries(
       Object.entries(ttlMs).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])),
     ),
-    ceilings: { ...foreign.ceilings },
+    ceilings: { ...external.ceilings },
     requests,
     optIn: [...optIn],
   };

@@ -4,7 +4,7 @@ import type { BalancerOption, ClusterOption } from '../cluster/site.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
 import type { Suite } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 
 /** As the command line gives them. */
 export interface RunFlags {
@@ -48,8 +48,8 @@ export interface RunOptions {
   readonly formats: readonly string[];
   readonly store: string;
   readonly allowRemote: string | undefined;
-  /** Servers that are not ours. */
-  readonly targets: readonly ForeignSubject[];
+  /** External targets. */
+  readonly targets: readonly ExternalTarget[];
   /** What servers are run on beside the Node.js that runs now. */
   readonly runtimes: readonly NodeRuntime[];
   /** Path of a Chromium; the machine's own where absent. */

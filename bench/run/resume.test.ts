@@ -160,7 +160,7 @@ describe('a run that is continued', () => {
     assert.equal(store(had('embedded'), {}, ['--store', 'auto']), 'auto');
   });
 
-  it('patches no round of the ladder that was cut', () => {
+  it('patches no round of the rate sweep that was cut', () => {
     const plan = createPlan(all, profiles.full, { suites: ['load'], scenarios: [], seed: 1 });
     const [search, cut] = [plan.searches[0]!, plan.rateSweep[0]![1]!];
     const cells = [search, cut].map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));

@@ -24,11 +24,11 @@ import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
 import { openStores } from '../store/worker-stores.ts';
-import type { ForeignSubject } from '../targets/external/external-subject.ts';
+import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
-import type { Subject } from '../targets/subject.ts';
-import type { RunContext } from '../targets/target.ts';
+import type { RunContext } from '../targets/run-context.ts';
+import type { Target } from '../targets/target.ts';
 import { blankResults } from './blank-results.ts';
 import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
@@ -67,13 +67,13 @@ export async function run(
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
   const deadline = performance.now() + profile.maxMs;
-  const named = (scheme: Subject) => options.schemes.includes(scheme.id);
+  const named = (scheme: Target) => options.schemes.includes(scheme.id);
   const schemes = [...all.schemes, ...all.variants].filter(named);
   const variants = all.variants.filter((scheme) => !named(scheme));
   const { resume } = options;
   const reference = [...all.schemes, ...all.variants];
   const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
-  const planOf = (subjects: readonly ForeignSubject[]) =>
+  const planOf = (subjects: readonly ExternalTarget[]) =>
     createPlan({ ...all, variations, schemes, variants, targets: subjects, reference }, profile, options);
   if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
@@ -129,7 +129,7 @@ export async function run(
     seed,
     effort: profile.id,
     signal: stop.hard,
-    foreign: targets.byName,
+    external: targets.byName,
     ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };

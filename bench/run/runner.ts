@@ -16,7 +16,7 @@ import { inParallel } from '../machine/workers.ts';
 import type { AttackCell, LifecycleCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { isForeign } from '../targets/external/external-subject.ts';
+import { isExternal } from '../targets/external/external-target.ts';
 import { unmetNeedOf } from '../targets/external/requirements.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 
@@ -107,6 +107,6 @@ function settled(cell: AttackCell, context: RunnerParts['context']): CellOutcome
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
   const { hooks = [], hooksOfOurs = [] } = attack.needs ?? {};
-  const because = isForeign(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed([...hooks, ...hooksOfOurs], context);
+  const because = isExternal(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed([...hooks, ...hooksOfOurs], context);
   return because === undefined ? undefined : notRun(cell, because);
 }

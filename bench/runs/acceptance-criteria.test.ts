@@ -11,7 +11,7 @@ const origin = process.cwd();
 const stored = join('reports', 'runs', 'stored');
 let folder: string;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'authbench-yardsticks-'));
+  folder = await mkdtemp(join(tmpdir(), 'authbench-criteria-'));
   process.chdir(folder);
   await mkdir(stored, { recursive: true });
   await writeFile(join(stored, 'results.json'), JSON.stringify(fullResults));

@@ -6,5 +6,5 @@ export const breaksStore = [
 ];
 export type BreaksStore = (typeof breaksStore)[number];
 
-/** Hooks that break the way to the store and not the store: they need a line between. */
-export const breaksLine = ['slowStore', 'resetStore', 'cutStore', 'healStore', 'failOverStore'] as const;
+/** Hooks that break the way to the store and not the store: they need a link of ours in between. */
+export const breaksLink = ['slowStore', 'resetStore', 'cutStore', 'healStore', 'failOverStore'] as const;

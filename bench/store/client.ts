@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { BenchError } from '../errors.ts';
 
-/** The bench's own line to a store, for questions between measurements. Never on the path of what is measured. */
+/** The bench's own connection to a store, for questions between measurements. Never on the path of what is measured. */
 export interface StoreClient extends Disposable {
   /** One command. @throws BenchError AB-E203 when the store does not answer within a second. */
   ask(command: string, ...words: string[]): Promise<unknown>;

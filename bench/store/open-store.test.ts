@@ -81,7 +81,7 @@ describe('openStore', () => {
     await assert.rejects(openStore('auto', { signal, env: { REDIS_URL: 'redis://127.0.0.1:1' } }), { code: 'AB-E203' });
   });
 
-  it('names what it tried when the one rung that was asked for does not hold', async () => {
+  it('names what it tried when the one provider that was asked for does not hold', async () => {
     const path = process.env.PATH;
     process.env.PATH = '/nowhere';
     try {
@@ -100,7 +100,7 @@ describe('openStore', () => {
 });
 
 for (const provider of ['embedded', 'binary'] as const) {
-  describe(`a store from the rung "${provider}"`, { skip: provider === 'binary' && noRedis }, () => {
+  describe(`a store from the provider "${provider}"`, { skip: provider === 'binary' && noRedis }, () => {
     let store: StoreHandle;
     before(async () => {
       store = await openStore(provider, nothing);
@@ -256,7 +256,7 @@ describe('a store whose user may not do what administrators may', () => {
 });
 
 describe('diagnoseStores', () => {
-  it('names every rung, the one that would be taken, and why not the others', async () => {
+  it('names every provider, the one that would be taken, and why not the others', async () => {
     const diagnosis = await diagnoseStores({ signal, env: { REDIS_URL: 'redis://127.0.0.1:1' } });
     assert.deepEqual(
       diagnosis.map(({ provider }) => provider),

@@ -2,7 +2,7 @@ import type { StoreKeeps } from '../../scenarios/stage.ts';
 
 export type ProviderId = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
 
-/** What the caller of the ladder gives to every provider. */
+/** What every provider is given by who asks for a store. */
 export interface Surroundings {
   /** What it comes back with after a kill; nothing where absent. */
   readonly keeps?: StoreKeeps | undefined;
@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly allowRemote?: string | undefined;
 }
 
-/** One way to come by a store. Adding one is adding a file and its line in the ladder. */
+/** One way to come by a store. Adding one is adding a file and its line in the list of providers. */
 export interface Provider {
   readonly id: ProviderId;
   /** How its stores differ from a Redis on this machine, for whoever reads a figure; null where they do not. */

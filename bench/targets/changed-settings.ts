@@ -2,8 +2,8 @@ import type { Results } from '../../reports/results/results.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import { configuredOf } from './configured.ts';
-import { isForeign } from './external/external-subject.ts';
-import type { Subject } from './subject.ts';
+import { isExternal } from './external/external-target.ts';
+import type { Target } from './target.ts';
 
 type Told = NonNullable<Results['attacks'][number]['settings']>;
 
@@ -17,9 +17,9 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
   graceMs: ({ renewal }) => renewal === 'rotation',
 };
 
-/** What servers of a scheme are told for one scenario alone, beside what they are configured to; nobody tells a foreign one. */
-export function otherwise(scheme: Subject, wished: Partial<Settings> = {}): Told {
-  if (isForeign(scheme)) return [];
+/** What servers of a scheme are told for one scenario alone, beside what they are configured to; nobody tells an external one. */
+export function otherwise(scheme: Target, wished: Partial<Settings> = {}): Told {
+  if (isExternal(scheme)) return [];
   const configured: Partial<Record<string, string | number>> = configuredOf(scheme);
   return Object.entries(wished).flatMap(([setting, tested]) => {
     const own = configured[setting];

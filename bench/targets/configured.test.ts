@@ -12,12 +12,12 @@ import weakness from '../../servers/weaknesses/token/access-token-outlives-all.t
 import { judgeCell, type Tried } from '../attacks/attack.ts';
 import { configuredOf } from './configured.ts';
 import { TargetDescription } from './external/description.ts';
-import { subjectOf } from './external/external-subject.ts';
+import { subjectOf } from './external/external-target.ts';
 import { benchSettings } from './own/bench-settings.ts';
-import type { Subject } from './subject.ts';
+import type { Target } from './target.ts';
 
-/** A server that is not ours, whose tokens live 3 s while it is run. */
-function target(change: object): Subject {
+/** An external target, whose tokens live 3 s while it is run. */
+function target(change: object): Target {
   const described = subjectOf(
     TargetDescription.parse({
       name: 'my-app',
@@ -36,7 +36,7 @@ function target(change: object): Subject {
 }
 
 /** What is said of a copy that worked for 2.74 s of the 3 s that its token had in the test. */
-function said(scheme: Subject): string | undefined {
+function said(scheme: Target): string | undefined {
   const tried = (weakened?: Weakness) => ({
     cell: { attack, scheme },
     on: scheme,

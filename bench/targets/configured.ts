@@ -1,14 +1,14 @@
 import { Settings } from '../../servers/settings.ts';
 import { configuredLifetimes } from './external/configured-lifetimes.ts';
-import { type ForeignSubject, isForeign } from './external/external-subject.ts';
-import type { Subject } from './subject.ts';
+import { type ExternalTarget, isExternal } from './external/external-target.ts';
+import type { Target } from './target.ts';
 
 /**
  * What a server is set to where nobody shortens or cheapens anything for a run; never a key. Of a server that is not
  * ours this is what its description says, and what it does not say is not known.
  */
-export function configuredOf(subject: Subject): Partial<Settings> {
-  return isForeign(subject) ? described(subject) : withoutKeys(Settings.parse({ ...subject.defaults }));
+export function configuredOf(subject: Target): Partial<Settings> {
+  return isExternal(subject) ? described(subject) : withoutKeys(Settings.parse({ ...subject.defaults }));
 }
 
 export function withoutKeys({
@@ -21,7 +21,7 @@ export function withoutKeys({
   return settings;
 }
 
-function described({ foreign: { description } }: ForeignSubject): Partial<Settings> {
+function described({ external: { description } }: ExternalTarget): Partial<Settings> {
   const { expect = {} } = description;
   const { access, session, refresh } = configuredLifetimes(description);
   return {

@@ -2,7 +2,7 @@ import type { Scheme, Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
 
 type Lifetime = 'accessMs' | 'idleMs' | 'absoluteMs';
-type Subject = Pick<Scheme, 'id' | 'defaults' | 'traits'>;
+type Target = Pick<Scheme, 'id' | 'defaults' | 'traits'>;
 
 const names = {
   accessMs: 'access tokens',
@@ -11,14 +11,14 @@ const names = {
 } as const satisfies Record<Lifetime, string>;
 
 /** How many times shorter a lifetime is in an attack than where the scheme is left to its own. The clocks are real. */
-export function compression(lifetime: Lifetime, scheme: Subject, wished: Partial<Settings> = {}): number {
+export function compression(lifetime: Lifetime, scheme: Target, wished: Partial<Settings> = {}): number {
   const own = Settings.parse(scheme.defaults ?? {});
   return own[lifetime] / (wished[lifetime] ?? own[lifetime]);
 }
 
 /** An attack with lifetimes of its own, on a scheme. */
 export interface Shortened {
-  readonly scheme: Subject;
+  readonly scheme: Target;
   readonly wished: Partial<Settings>;
 }
 

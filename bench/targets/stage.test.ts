@@ -10,6 +10,7 @@ import { Settings } from '../../servers/settings.ts';
 import { createRouter } from '../cluster/routing.ts';
 import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
+import { stageTarget } from './own/stage-target.ts';
 import { createStage } from './stage.ts';
 
 const user = { id: 'user-1', username: 'ann', password: 'correct horse' };
@@ -32,9 +33,8 @@ describe('a stage', () => {
     const transport = openTransport();
     const transcript = createTranscript();
     const origins = [`http://127.0.0.1:${(server.address() as AddressInfo).port}`];
-    const { traits, protocol, id } = scheme;
     const stage = createStage({
-      target: { scheme: id, traits, protocol, settings: Settings.parse({}), instances: 1 },
+      target: stageTarget(scheme, Settings.parse({})),
       cluster: { origins },
       router: createRouter(
         'round-robin',

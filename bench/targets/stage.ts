@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, How, HttpRequest, Reply, User } from '../../scenarios/exchange.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
-import type { Effort, Hooks, Stage, Target } from '../../scenarios/stage.ts';
+import type { Effort, Hooks, Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';
 import type { Router } from '../cluster/routing.ts';
@@ -12,7 +12,7 @@ import type { Transcript } from '../driver/transcript.ts';
 import type { Transport } from '../driver/transport.ts';
 
 export interface StageParts {
-  readonly target: Target;
+  readonly target: StageTarget;
   readonly cluster: Pick<Cluster, 'origins' | 'balancer'>;
   readonly router: Router;
   readonly transport: Transport;

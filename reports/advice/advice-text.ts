@@ -1,4 +1,4 @@
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { list, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Advice, SchemeAdvice } from './advise.ts';
@@ -41,7 +41,7 @@ function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): strin
   const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : undefined;
   return [
     '',
-    `${inert(scheme, 60)}: ${words[status]}`,
+    `${sanitise(scheme, 60)}: ${words[status]}`,
     ...findings
       .filter(({ state }) => deciding === undefined || state === deciding)
       .flatMap(({ constraint, because, evidence }) =>

@@ -8,7 +8,7 @@ export const precautions: readonly {
   appliesTo(traits: SchemeFacts['traits'], requirements: Requirements): boolean;
 }[] = [
   {
-    text: 'refuse state changes that a foreign page may have asked for: a SameSite cookie and an Origin check',
+    text: 'refuse state changes that a cross-origin page may have asked for: a SameSite cookie and an Origin check',
     attacks: ['csrf-cross-site', 'csrf-sibling-domain'],
     appliesTo: ({ transport, ambient }, requirements) =>
       inBrowser(requirements) && (transport === 'cookie' || ambient === 'renewal'),

@@ -6,8 +6,8 @@ import { asConfigured } from './cheapened.ts';
 import { defaultDecisionMargin } from './decision.ts';
 import { roundMsOf } from './pace.ts';
 import { quality } from './quality.ts';
-import { fixFirst } from './remediation.ts';
-import { answer } from './summary.ts';
+import { remediation } from './remediation.ts';
+import { summarise } from './summary.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
 export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst' | 'roundMs';
@@ -32,6 +32,6 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
       .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
       .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(checked) })),
   };
-  const mended = recorded.targets ? { ...judged, fixFirst: fixFirst(judged) } : judged;
-  return { ...mended, ...answer(mended) };
+  const remediated = recorded.targets ? { ...judged, fixFirst: remediation(judged) } : judged;
+  return { ...remediated, ...summarise(remediated) };
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
-import { limits } from './caveats.ts';
+import { caveats } from './caveats.ts';
 
-describe('limits', () => {
+describe('caveats', () => {
   it('name what did not run, what was not decided and what the set-up hides', () => {
-    assert.deepEqual(limits(fullResults), [
+    assert.deepEqual(caveats(fullResults), [
       '8 of 42 cells did not run.',
       '1 of 42 cells have no result; the first is attack/session-fixation/jwt-refresh. The weakened server was not beaten, so a blocked attack proves nothing.',
       'Drift across rounds: 6.3 % per round, where the limit is at most 5 %. Later rounds were slower; the interleaved order spreads it over all schemes.',
@@ -18,7 +18,7 @@ describe('limits', () => {
   });
 
   it('say that a smoke run gives no performance verdict', () => {
-    const [first] = limits({ ...fullResults, run: { ...fullResults.run, profile: 'smoke' } });
+    const [first] = caveats({ ...fullResults, run: { ...fullResults.run, profile: 'smoke' } });
     assert.equal(first, 'A smoke run proves that everything runs; it gives no performance verdict by design.');
   });
 
@@ -29,7 +29,7 @@ describe('limits', () => {
         : one,
     );
     assert.ok(
-      limits({ ...fullResults, comparisons }).includes(
+      caveats({ ...fullResults, comparisons }).includes(
         'Identical servers may look 25 % apart in CPU per request here: no smaller difference between schemes can be seen.',
       ),
     );
@@ -43,7 +43,7 @@ describe('limits', () => {
     });
     const comparisons = [apart('authenticated-read', 1.08), apart('login', 1.1)];
     assert.ok(
-      limits({ ...fullResults, comparisons }).includes(
+      caveats({ ...fullResults, comparisons }).includes(
         'Identical servers may look 8 % apart in CPU per request (authenticated-read) and 10 % apart in CPU per request (login) here: no smaller difference between schemes can be seen.',
       ),
     );
@@ -54,9 +54,9 @@ describe('limits', () => {
     const scenarios = ids.map((id) => ({ id, kind: 'attack', title: id, question: '' }));
     const run = { ...fullResults.run, suites: ['security', 'load'] };
     const sentence = '6 of 7 attacks were tried; npm run bench -- --suite security tries all.';
-    assert.ok(limits({ ...fullResults, scenarios, run }).includes(sentence));
+    assert.ok(caveats({ ...fullResults, scenarios, run }).includes(sentence));
     const asked = { ...run, scenarios: ids.slice(0, -1) };
-    assert.ok(!limits({ ...fullResults, scenarios, run: asked }).includes(sentence));
+    assert.ok(!caveats({ ...fullResults, scenarios, run: asked }).includes(sentence));
   });
 
   it('name the three gravest checks that were not met, and count the others', () => {
@@ -70,7 +70,7 @@ describe('limits', () => {
       row('c', 'warning'),
       row('d', 'failed'),
     ];
-    const [first, second, third, more] = limits({ ...fullResults, quality }).filter((text) =>
+    const [first, second, third, more] = caveats({ ...fullResults, quality }).filter((text) =>
       /^[a-d]+: |more checks/.test(text),
     );
     assert.deepEqual(

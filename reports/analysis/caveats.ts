@@ -4,7 +4,7 @@ import { cheapened } from './cheapened.ts';
 import { decisionOf } from './decision.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
-export function limits(results: Results): string[] {
+export function caveats(results: Results): string[] {
   const { run, store, environment, cells, comparisons, claims, quality } = results;
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');
@@ -115,6 +115,6 @@ function unmet(quality: Results['quality']): string[] {
         ({ title, measured, limit, consequence }) =>
           `${title}: ${measured}, where the limit is ${limit}. ${sentence(consequence)}`,
       ),
-    ...(more > 0 ? [`${more} more checks of the data were not met; the chapter on data quality names them.`] : []),
+    ...(more > 0 ? [`${more} more checks of the data were not met; the section on data quality names them.`] : []),
   ];
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { limits } from './caveats.ts';
+import { caveats } from './caveats.ts';
 import { asConfigured, cheapened } from './cheapened.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -86,7 +86,7 @@ describe('a figure of logins that paid less than is configured', () => {
 
   it('stands among what the run cannot tell', () => {
     assert.ok(
-      limits(cheap).includes(
+      caveats(cheap).includes(
         `What these cost as configured, and which scheme needs less for them: Login, ${condition}.`,
       ),
     );

@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { asFarAs, type Findings, settle } from './claim-evidence.ts';
+import { asFarAs, type Findings, judgeOnEvidence } from './claim-evidence.ts';
 
 const nothing: Results = { ...fullResults, cells: [], samples: [], comparisons: [], attacks: [], scaling: [] };
 
 /** What a judge that only reads this ends in. */
 function reading(read: (found: Findings) => unknown, results: Results = nothing) {
-  return settle(results, 'session', (found) => ({ state: 'confirmed', measured: `${read(found)}`, because: 'read' }));
+  return judgeOnEvidence(results, 'session', (found) => ({
+    state: 'confirmed',
+    measured: `${read(found)}`,
+    because: 'read',
+  }));
 }
 
-describe('settle', () => {
+describe('the evidence of a claim', () => {
   it('takes the middle of the valid rounds of the main arm, and cites their cell', () => {
     const sample = { ...fullResults.samples[0]!, scenario: 'store-use', metric: 'commands.read', scheme: 'session' };
     const samples = [4, 1, 2].map((value, i) => ({ ...sample, value, arm: 'main', valid: true, round: i + 1 }));
@@ -75,7 +79,7 @@ describe('settle', () => {
 
   it('rests on no comparison that was not decided', () => {
     const of = (verdict: Results['comparisons'][number]['verdict']) =>
-      settle(
+      judgeOnEvidence(
         { ...fullResults, comparisons: fullResults.comparisons.map((one) => ({ ...one, verdict })) },
         'jwt',
         ({ comparison }) => {
@@ -92,7 +96,7 @@ describe('settle', () => {
     assert.equal(reading(({ optional, figure }) => optional(() => figure('x', 'y'))).measured, 'undefined');
   });
 
-  it('is settled no further than its premises, and takes over what they rest on', () => {
+  it('is judged no further than its premises, and takes over what they rest on', () => {
     const premise = (state: 'confirmed' | 'inconclusive') => ({
       id: 'other',
       judge: () => ({ state, measured: 'm', because: 'of that', basis: ['probe' as const], evidence: ['e'] }),

@@ -3,7 +3,7 @@ import type { Results } from '../results/results.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { told, type Window, windowOf } from './window.ts';
 
-type Settled = ReturnType<Claim['judge']>;
+type ClaimJudgement = ReturnType<Claim['judge']>;
 type Attack = Results['attacks'][number];
 /** Its reasons say how long windows are as configured; what was tested of them is not there by itself. */
 type Judged = Omit<Attack, 'windowMs' | 'declaredMs' | 'configuredMs' | 'windows'> & { readonly window: Window };
@@ -11,11 +11,11 @@ type Square = Results['scaling'][number];
 type Comparison = Results['comparisons'][number];
 
 /** What a judge concludes. What it rests on is noted while it reads. */
-export type Conclusion = Pick<Settled, 'state' | 'measured' | 'because' | 'condition'>;
+export type Conclusion = Pick<ClaimJudgement, 'state' | 'measured' | 'because' | 'condition'>;
 
 /**
  * What a judge may ask of a run. Whatever was not measured, or has no verdict, ends the judge: the claim is then
- * `not-run` or `inconclusive`, and says why. So no claim is ever settled without its basis.
+ * `not-run` or `inconclusive`, and says why. So no claim is ever judged without its basis.
  */
 export interface Findings {
   /** The median of a figure over its valid rounds; of the claim's own scheme where none is named. No shortened lifetime. */
@@ -28,16 +28,20 @@ export interface Findings {
   squares(scenario: string, passes: (square: Square) => boolean, scheme?: string): readonly Square[];
   /** A ratio of two schemes that has a verdict. */
   comparison(scenario: string, metric: string, against: string, scheme?: string): Comparison;
-  /** Another claim that was settled. */
-  premise(claim: Pick<Claim, 'id' | 'judge'>): Settled;
+  /** Another claim, judged. */
+  premise(claim: Pick<Claim, 'id' | 'judge'>): ClaimJudgement;
   /** For what only adds to a claim: undefined where `read` finds nothing. */
   optional<T>(read: () => T): T | undefined;
 }
 
 /** Judges a claim, and adds what it was found to rest on. Pure. */
-export function settle(results: Results, own: string, conclude: (found: Findings) => Conclusion): Settled {
+export function judgeOnEvidence(
+  results: Results,
+  own: string,
+  conclude: (found: Findings) => Conclusion,
+): ClaimJudgement {
   const evidence = new Set<string>();
-  const basis = new Set<Settled['basis'][number]>();
+  const basis = new Set<ClaimJudgement['basis'][number]>();
   try {
     const conclusion = conclude(findings(results, own, evidence, basis));
     return { ...conclusion, basis: [...basis], evidence: [...evidence] };
@@ -52,9 +56,9 @@ function findings(
   results: Results,
   own: string,
   evidence: Set<string>,
-  basis: Set<Settled['basis'][number]>,
+  basis: Set<ClaimJudgement['basis'][number]>,
 ): Findings {
-  const cite = (id: string | undefined, kind: Settled['basis'][number]) => {
+  const cite = (id: string | undefined, kind: ClaimJudgement['basis'][number]) => {
     basis.add(kind);
     if (results.evidence.some((one) => one.id === id)) evidence.add(String(id));
   };
@@ -135,12 +139,12 @@ function findings(
     },
 
     premise({ id, judge }) {
-      const settled = judge(results);
-      const { state, because } = settled;
+      const judged = judge(results);
+      const { state, because } = judged;
       if (state === 'not-run' || state === 'inconclusive') throw new Unsettled(state, `it rests on ${id}: ${because}`);
-      for (const kind of settled.basis) basis.add(kind);
-      for (const one of settled.evidence) evidence.add(one);
-      return settled;
+      for (const kind of judged.basis) basis.add(kind);
+      for (const one of judged.evidence) evidence.add(one);
+      return judged;
     },
 
     optional(read) {
@@ -160,7 +164,7 @@ export function isHeld({ outcome }: Pick<Attack, 'outcome'>): boolean {
 }
 
 /** How far advice holds whose premises these are: no further than the weakest of them. */
-export function asFarAs(premises: readonly Settled[]): Pick<Conclusion, 'state' | 'condition'> {
+export function asFarAs(premises: readonly ClaimJudgement[]): Pick<Conclusion, 'state' | 'condition'> {
   const conditions = premises.flatMap(({ condition }) => condition ?? []);
   if (premises.some(({ state }) => state === 'refuted')) return { state: 'refuted' };
   return conditions.length === 0 ? { state: 'confirmed' } : { state: 'conditional', condition: conditions.join('; ') };

@@ -3,14 +3,14 @@ import { exact, figure } from '../text/wording.ts';
 
 const prefix = 'memory.per-user-at-';
 
-/** What each of the largest crowd of signed-in users took of the store's memory. */
-export interface Crowd {
+/** What each of the largest number of signed-in users took of the store's memory. */
+export interface MemoryOfUsers {
   readonly users: number;
   readonly bytesEach: number;
   readonly metric: string;
 }
 
-export function largestCrowd({ samples }: Pick<Results, 'samples'>, scheme: string): Crowd | undefined {
+export function mostUsers({ samples }: Pick<Results, 'samples'>, scheme: string): MemoryOfUsers | undefined {
   return samples
     .filter((one) => one.scheme === scheme && one.valid && one.metric.startsWith(prefix))
     .map(({ metric, value }) => ({ users: Number(metric.slice(prefix.length)), bytesEach: value, metric }))
@@ -19,8 +19,8 @@ export function largestCrowd({ samples }: Pick<Results, 'samples'>, scheme: stri
 }
 
 /** The same as the end of a sentence; empty where none did. */
-export function ofTheCrowd(results: Pick<Results, 'samples'>, scheme: string): string {
-  const largest = largestCrowd(results, scheme);
+export function memoryOfMostUsers(results: Pick<Results, 'samples'>, scheme: string): string {
+  const largest = mostUsers(results, scheme);
   if (!largest) return '';
   const { users, bytesEach } = largest;
   return `; ${exact(users)} of them take ${figure((users * bytesEach) / 2 ** 20)} MiB of its memory, ${figure(bytesEach)} bytes each`;

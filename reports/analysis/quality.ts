@@ -148,10 +148,10 @@ function twins(comparisons: Results['comparisons']): Quality[] {
 }
 
 function machine(samples: readonly Sample[]): Quality[] {
-  const [foreign, steal, waiting] = ['machine.foreign', 'machine.steal', 'machine.waiting'].map((name) =>
+  const [otherLoad, steal, waiting] = ['machine.foreign', 'machine.steal', 'machine.waiting'].map((name) =>
     upperMedian(valuesOf(samples, name)),
   ) as [number, number, number];
-  if (Number.isNaN(foreign)) return [];
+  if (Number.isNaN(otherLoad)) return [];
   const noisy = 'figures are noisier than they need be: intervals are wider, verdicts fewer';
   return [
     // what others use of cores that ours do not want is no disturbance
@@ -159,15 +159,15 @@ function machine(samples: readonly Sample[]): Quality[] {
       ? row(
           'foreign-load',
           'Other programs, median block',
-          `${foreign.toFixed(2)} cores`,
-          `at most ${tolerated.foreignCores} cores`,
-          foreign <= tolerated.foreignCores,
+          `${otherLoad.toFixed(2)} cores`,
+          `at most ${tolerated.otherLoadCores} cores`,
+          otherLoad <= tolerated.otherLoadCores,
           noisy,
         )
       : row(
           'waiting',
           'Time for which servers, store and generator waited for a core, of the time that they wanted one, median block',
-          `${percent(waiting)}; other programs used ${foreign.toFixed(2)} cores`,
+          `${percent(waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
           `at most ${percent(mostWaiting)}`,
           waiting <= mostWaiting,
           noisy,

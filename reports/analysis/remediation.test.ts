@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { fixFirst } from './remediation.ts';
+import { remediation } from './remediation.ts';
 
 type Property = NonNullable<Results['properties']>[number];
 type Attack = Results['attacks'][number];
@@ -43,7 +43,8 @@ const attack = (change: Partial<Attack>): Attack => ({
   evidence: 'attack/a/mine',
   ...change,
 });
-const list = (properties: Property[], attacks: Attack[] = []) => fixFirst({ targets: [target], properties, attacks });
+const list = (properties: Property[], attacks: Attack[] = []) =>
+  remediation({ targets: [target], properties, attacks });
 
 describe('what to fix first', () => {
   it('is nothing where standards are met and words are kept', () => {

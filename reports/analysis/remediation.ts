@@ -13,15 +13,15 @@ const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
  * Pure: what the owner of a target should mend first, worst first. What a property and an attack both show, by the
  * weakness that they share (CWE), is one thing to mend.
  */
-export function fixFirst({
+export function remediation({
   targets = [],
   properties = [],
   attacks,
 }: Pick<Results, 'targets' | 'properties' | 'attacks'>): Fix[] {
-  const foreign = new Set(targets.map(({ scheme }) => scheme));
+  const external = new Set(targets.map(({ scheme }) => scheme));
   const found: Fix[] = properties.flatMap(ofProperty);
   for (const attack of attacks) {
-    if (!foreign.has(attack.scheme) || attack.asExpected !== false) continue;
+    if (!external.has(attack.scheme) || attack.asExpected !== false) continue;
     const same = found.findIndex((fix) => fix.scheme === attack.scheme && sharesWeakness(fix, attack));
     const before = found[same];
     if (before) found[same] = joined(before, attack);

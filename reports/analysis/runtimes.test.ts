@@ -8,7 +8,7 @@ import { emptyResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { compareVariations } from '../statistics/sensitivity.ts';
 import { onRuntimes, runtimesInWords } from './runtimes.ts';
-import { answer } from './summary.ts';
+import { summarise } from './summary.ts';
 
 type Sample = Results['samples'][number];
 type Figures = readonly [cpuUs: number, perSecond: number];
@@ -123,7 +123,7 @@ describe('servers on several Node.js', () => {
 
   it('are told of before any figure that was measured on one of them', () => {
     const results = resultsOf({ here: alike, there: cheaper });
-    assert.match(answer(results).answer[0]?.text ?? '', /^A conclusion turns with the Node\.js/);
+    assert.match(summarise(results).answer[0]?.text ?? '', /^A conclusion turns with the Node\.js/);
     const page = render(runtimes(results) ?? assert.fail('there is no table'));
     assert.match(page, /Does a conclusion depend on the Node\.js version\?/);
     assert.match(page, /Node\.js 20\.20\.2, which ran the bench too/);
@@ -142,11 +142,11 @@ describe('servers on several Node.js', () => {
       limits.filter((limit) => limit.startsWith(`Servers ran on Node.js ${fullResults.environment.node} alone;`))
         .length;
     assert.deepEqual(
-      [[loaded], []].map((samples) => told(answer({ ...fullResults, samples }))),
+      [[loaded], []].map((samples) => told(summarise({ ...fullResults, samples }))),
       [1, 0],
     );
     const results = resultsOf({ here: alike, there: alike });
-    assert.doesNotMatch(answer({ ...results, samples: [...results.samples, loaded] }).limits.join(), /alone/);
+    assert.doesNotMatch(summarise({ ...results, samples: [...results.samples, loaded] }).limits.join(), /alone/);
   });
 
   it('are told of once, and not as a choice of how a scheme is built too', () => {
@@ -158,7 +158,7 @@ describe('servers on several Node.js', () => {
       question: '?',
       choice: 'which Node.js',
     };
-    const { answer: told } = answer({ ...results, scenarios: [question] });
+    const { answer: told } = summarise({ ...results, scenarios: [question] });
     assert.equal(told.filter(({ text }) => text.includes('Node.js')).length, 1);
   });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { answer } from './summary.ts';
+import { summarise } from './summary.ts';
 
-const texts = (results: Results) => answer(results).answer.map(({ text }) => text);
+const texts = (results: Results) => summarise(results).answer.map(({ text }) => text);
 const ceilings = { ratePerSecond: 1_000, concurrency: 64, requests: 100_000 };
 const only = (part: Partial<Results>): Results => ({
   ...emptyResults,
@@ -13,11 +13,11 @@ const only = (part: Partial<Results>): Results => ({
   ...part,
 });
 
-describe('answer', () => {
+describe('the summary', () => {
   it('has at most eight sentences, whatever the run', () => {
     const interrupted: Results = { ...failedResults, run: { ...failedResults.run, state: 'incomplete' } };
     for (const results of [emptyResults, failedResults, fullResults, incompleteResults, interrupted]) {
-      const { length } = answer(results).answer;
+      const { length } = summarise(results).answer;
       assert.ok(length >= 1 && length <= 8, `${length}`);
     }
   });
@@ -34,7 +34,7 @@ describe('answer', () => {
 
   it('rests on evidence that the results hold, and on nothing else', () => {
     const known = new Set(fullResults.evidence.map(({ id }) => id));
-    for (const { text, basis } of answer(fullResults).answer) {
+    for (const { text, basis } of summarise(fullResults).answer) {
       assert.ok(basis.length > 0, text);
       assert.deepEqual(
         basis.filter((id) => !known.has(id)),
@@ -88,7 +88,7 @@ describe('answer', () => {
     const rs256 = { id: 'rs256', kind: 'sensitivity', title: 'RS256', question: '', choice: 'the algorithm' };
     const evidence = [{ ...fullResults.evidence[0]!, id: 'e', scheme: 'jwt', cell: 'authenticated-read/jwt/round-1' }];
     const run = { comparisons: [compared('reference', 'better'), compared('rs256', 'worse')], samples, evidence };
-    assert.deepEqual(answer(only({ ...run, scenarios: [rs256] })).answer, [
+    assert.deepEqual(summarise(only({ ...run, scenarios: [rs256] })).answer, [
       { text: 'Which scheme costs less CPU per request depends on the algorithm.', basis: ['e'] },
     ]);
   });

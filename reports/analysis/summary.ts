@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { exact, list, percent, sentence } from '../text/wording.ts';
 import { inWords, silent } from './answers.ts';
-import { limits } from './caveats.ts';
+import { caveats } from './caveats.ts';
 import { dependsOn } from './choices.ts';
 import { performance } from './performance.ts';
 import { runtimesInWords } from './runtimes.ts';
@@ -18,7 +18,7 @@ const most = 8;
  * Which scheme for whom, in at most eight sentences, from what this run measured and nothing else. What could not be
  * decided is said as such, and a premise that was not measured gives no sentence.
  */
-export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
+export function summarise(results: Results): Pick<Results, 'answer' | 'limits'> {
   const sentences = [
     deaths(results),
     targets(results),
@@ -35,7 +35,7 @@ export function answer(results: Results): Pick<Results, 'answer' | 'limits'> {
   const nothing: Sentence = { text: unanswering(results), basis: [] };
   return {
     answer: [...interruption(results), ...(sentences.length === 0 ? [nothing] : sentences)].slice(0, most),
-    limits: limits(results),
+    limits: caveats(results),
   };
 }
 

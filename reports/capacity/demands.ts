@@ -1,5 +1,5 @@
 import { cheapened } from '../analysis/cheapened.ts';
-import { largestCrowd } from '../analysis/memory-per-user.ts';
+import { mostUsers } from '../analysis/memory-per-user.ts';
 import type { Results } from '../results/results.ts';
 import { type Known, nothing, total } from './estimate.ts';
 import { type MeasuredRounds, measureAll, measuredRounds } from './measured-rounds.ts';
@@ -119,7 +119,7 @@ function withPassword(
 
 function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (!keepsStore(scheme)) return nothing;
-  const metric = largestCrowd(results, scheme.id)?.metric ?? 'memory.per-user';
+  const metric = mostUsers(results, scheme.id)?.metric ?? 'memory.per-user';
   const atLogin = rounds('memory-per-user', scheme.id).estimate(
     [metric],
     `memory of the store for a user (${scheme.id})`,

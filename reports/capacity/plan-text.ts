@@ -1,4 +1,4 @@
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { wrap } from '../text/wrap.ts';
 import { basesOf, basisText } from './basis-text.ts';
 import { missingTexts } from './missing-text.ts';
@@ -16,7 +16,7 @@ export function planText(plan: CapacityPlan): string {
     ...wrap(`From run ${plan.run}: ${workloadText(plan.workload)}.`, ''),
     ...plan.schemes.flatMap((scheme) => [
       '',
-      inert(scheme.scheme, 60),
+      sanitise(scheme.scheme, 60),
       ...lines.flatMap(({ title, of, show, note }) => {
         const beside = note?.(scheme);
         return wrap(`${rangeText(of(scheme), show)}${beside ? `: ${beside}` : ''}`, `${title.padEnd(widest)}  `);

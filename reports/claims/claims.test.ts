@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { describe, it } from 'node:test';
+import { discover } from '../../servers/discover.ts';
 import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Claim } from '../results/report.ts';
 
@@ -20,13 +19,10 @@ const statements = [
   ...Object.entries(advice).flatMap(([row, names]) => names.split(' ').map((name) => `${row}.${name}`)),
 ];
 
-const idsIn = async (folder: string) =>
-  (await readdir(new URL(folder, import.meta.url), { recursive: true }))
-    .filter((file) => file.endsWith('.js') && !file.endsWith('.test.js'))
-    .map((file) => basename(file, '.js'));
-const claims = await Promise.all(
-  (await idsIn('./')).map(async (id): Promise<Claim> => (await import(`./${id}.js`)).default),
-);
+const claims = [...(await discover<Claim>(new URL('./', import.meta.url))).values()];
+const idsIn = async (kind: string) => [
+  ...(await discover(new URL(`../../scenarios/${kind}/`, import.meta.url))).keys(),
+];
 
 describe('the claims', () => {
   it('are the 46 statements, one file each', () => {
@@ -43,11 +39,8 @@ describe('the claims', () => {
   });
 
   it('rest on scenarios, attacks and claims that exist', async () => {
-    const folders = ['lifecycle', 'attacks', 'scaling', 'load'];
-    const known = new Set([
-      ...(await Promise.all(folders.map((folder) => idsIn(`../../scenarios/${folder}/`)))).flat(),
-      ...statements,
-    ]);
+    const kinds = ['lifecycle', 'attacks', 'scaling', 'load'];
+    const known = new Set([...(await Promise.all(kinds.map(idsIn))).flat(), ...statements]);
     const unknown = claims.flatMap(({ id, restsOn }) =>
       restsOn.filter((one) => !known.has(one)).map((one) => [id, one]),
     );
@@ -61,7 +54,7 @@ describe('the claims', () => {
   it('use every lifecycle scenario', async () => {
     const used = new Set(claims.flatMap(({ restsOn }) => restsOn));
     assert.deepEqual(
-      (await idsIn('../../scenarios/lifecycle/')).filter((id) => !used.has(id)),
+      (await idsIn('lifecycle')).filter((id) => !used.has(id)),
       [],
     );
   });

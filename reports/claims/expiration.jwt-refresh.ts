@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { windowText } from '../analysis/window.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
@@ -10,7 +10,7 @@ export default {
   statement: 'The access token ends soon, and renewing rotates the refresh token.',
   restsOn: ['lifetimes', 'replay-after-logout', 'disable-user-latency', 'refresh-reuse', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, lifetime, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, lifetime, attack }) => {
       const logout = attack('replay-after-logout').window;
       const disabled = attack('disable-user-latency').window;
       const family = { end: lifetime('lifetimes', 'end.family'), set: lifetime('lifetimes', 'configured.family') };

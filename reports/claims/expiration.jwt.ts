@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { windowText } from '../analysis/window.ts';
 import type { Claim } from '../results/report.ts';
 import { list } from '../text/wording.ts';
@@ -16,7 +16,7 @@ export default {
     'role-demotion-latency',
   ],
   judge: (results) =>
-    settle(results, 'jwt', ({ lifetime, attack }) => {
+    judgeOnEvidence(results, 'jwt', ({ lifetime, attack }) => {
       const events = {
         logout: 'replay-after-logout',
         'disabling the account': 'disable-user-latency',

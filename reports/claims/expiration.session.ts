@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'The server decides when a session ends.',
   restsOn: ['lifetimes', 'replay-after-logout'],
   judge: (results) =>
-    settle(results, 'session', ({ lifetime, attack }) => {
+    judgeOnEvidence(results, 'session', ({ lifetime, attack }) => {
       const absolute = { was: lifetime('lifetimes', 'end.in-use'), set: lifetime('lifetimes', 'configured.in-use') };
       const idle = { was: lifetime('lifetimes', 'silence.refused'), set: lifetime('lifetimes', 'configured.idle') };
       const forgiven = lifetime('lifetimes', 'silence.accepted');

@@ -31,12 +31,12 @@ describe('a claim is judged by what was measured', () => {
     assert.deepEqual([of(1, 2), of(0, 2), of(1, 0)], ['confirmed', 'refuted', 'refuted']);
   });
 
-  it('state.session: tells what the largest crowd took that was measured, where one was', () => {
-    const measured = (crowd: Readonly<Record<string, number>>) =>
+  it('state.session: tells what the largest number of users took that was measured, where one was', () => {
+    const measured = (figuresOfMany: Readonly<Record<string, number>>) =>
       judged(stateSession, {
         samples: [
           ...figures('session', 'store-use', { 'commands.read': 1, 'commands.login': 5, 'commands.logout': 3 }),
-          ...figures('session', 'memory-per-user', { 'keys.per-user': 2, 'bytes.per-user': 204, ...crowd }),
+          ...figures('session', 'memory-per-user', { 'keys.per-user': 2, 'bytes.per-user': 204, ...figuresOfMany }),
         ],
       }).measured;
     const without =

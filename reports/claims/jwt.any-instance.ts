@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Any instance validates with the secret.',
   restsOn: ['undisturbed', 'shared-secret-forges', 'public-key-forges'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, squares }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, squares }) => {
       const grid = squares('undisturbed', ({ instances }) => instances > 1);
       const refused = grid.reduce((sum, row) => sum + row.refused, 0);
       const forged = figure('shared-secret-forges', 'forged.accepted');

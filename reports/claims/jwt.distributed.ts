@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { percent } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Fits distributed systems that are built around APIs.',
   restsOn: ['second-verifier', 'public-key-forges'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure }) => {
       const offline = figure('second-verifier', 'reads.accepted');
       const alone = figure('public-key-forges', 'verified.offline');
       return {

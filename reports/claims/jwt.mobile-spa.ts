@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Fits mobile apps and single-page applications.',
   restsOn: ['non-browser-client', 'cross-origin-front-end', 'browser-reload'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, optional }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, optional }) => {
       const reads = figure('non-browser-client', 'reads.with-bodies-only');
       const changes = figure('non-browser-client', 'changes.without-origin');
       const session = figure('non-browser-client', 'reads.with-bodies-only', 'session');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { figure as rounded } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Fits REST and chains of services.',
   restsOn: ['service-chain', 'second-verifier'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure }) => {
       const own = {
         commands: figure('service-chain', 'commands.per-chain'),
         bytes: figure('service-chain', 'bytes.credential-per-chain'),

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, exact, list, figure as rounded, times } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Scales, since it keeps no state.',
   restsOn: ['undisturbed', 'store-use', 'memory-per-user', 'authenticated-read', 'reads-beside-logins'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, squares, comparison, optional }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, squares, comparison, optional }) => {
       const grid = squares('undisturbed', () => true);
       const shared = squares('undisturbed', ({ mode }) => mode === 'shared', 'session');
       const refused = (rows: typeof grid) => rows.reduce((sum, row) => sum + row.refused, 0);
@@ -19,13 +19,13 @@ export default {
       const cpu = cost ? ` A request takes ${times(cost.ratio)} times the CPU of session (${cost.verdict}).` : '';
       const slowest = (metric: string) => optional(() => figure('reads-beside-logins', metric));
       const [beside, alone] = [slowest('read.p99-beside-logins'), slowest('read.p99')];
-      const crowd =
+      const besideLogins =
         beside !== undefined && alone !== undefined
           ? ` While 8 others sign in, a read takes up to ${duration(beside)} (99th percentile), and ${duration(alone)} without them.`
           : '';
       return {
         state: refused(grid) === 0 && bytes === 0 ? (refused(shared) === 0 ? 'conditional' : 'confirmed') : 'refuted',
-        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}${crowd}`,
+        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${cpu}${besideLogins}`,
         because: 'neither instances nor users add anything that must be shared',
         ...(refused(grid) === 0 &&
           bytes === 0 &&

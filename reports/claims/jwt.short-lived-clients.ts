@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, list } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Fits clients that need no long sign-in.',
   restsOn: ['silent-renewal', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure }) => {
       const lifetimes = figure('silent-renewal', 'lifetimes.spanned');
       const logins = figure('silent-renewal', 'logins.forced');
       const access = figure('what-is-readable', 'lifetime.access');

@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { windowText } from '../analysis/window.ts';
 import type { Claim } from '../results/report.ts';
 import { percent } from '../text/wording.ts';
@@ -10,7 +10,7 @@ export default {
   statement: 'Fits where no store is wanted.',
   restsOn: ['store-stopped', 'store-use', 'replay-after-logout', 'disable-user-latency'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
       const [logout, disable] = [attack('replay-after-logout'), attack('disable-user-latency')];
       const cannotEnd = !isHeld(logout) || !isHeld(disable);

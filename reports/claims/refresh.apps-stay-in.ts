@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Apps stay signed in.',
   restsOn: ['non-browser-client', 'client-restart'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure }) => {
       const carried = figure('non-browser-client', 'renewals.with-cookies-carried');
       const bodies = figure('non-browser-client', 'renewals.with-bodies-only');
       return {

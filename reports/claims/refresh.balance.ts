@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { windowText } from '../analysis/window.ts';
 import type { Claim } from '../results/report.ts';
 import { exact, list } from '../text/wording.ts';
@@ -10,7 +10,7 @@ export default {
   statement: 'The access lifetime sets security against convenience.',
   restsOn: ['silent-renewal', 'replay-after-logout', 'store-use'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack }) => {
       const { window } = attack('replay-after-logout');
       const logins = figure('silent-renewal', 'logins.forced');
       const refresh = figure('store-use', 'commands.refresh');

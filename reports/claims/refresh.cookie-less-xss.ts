@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import vulnerable from './vulnerable.jwt-refresh.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'A refresh token that script cannot read lowers the harm of injected script.',
   restsOn: ['vulnerable.jwt-refresh', 'xss-token-theft'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ attack, premise }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ attack, premise }) => {
       const harm = premise(vulnerable);
       const theft = attack('xss-token-theft');
       const without = attack('xss-token-theft', 'jwt');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Renewal lowers the risk of tokens that are stored.',
   restsOn: ['stolen-token-window', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack }) => {
       const own = attack('stolen-token-window');
       const other = attack('stolen-token-window', 'jwt');
       const access = 1_000 * figure('what-is-readable', 'lifetime.access');

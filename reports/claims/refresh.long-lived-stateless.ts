@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, exact, figure as rounded } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Long sign-ins, still without state.',
   restsOn: ['store-use', 'memory-per-user', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure }) => {
       const read = figure('store-use', 'commands.read');
       const refresh = figure('store-use', 'commands.refresh');
       const lifetime = figure('what-is-readable', 'lifetime.access');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Access token in memory or localStorage, refresh token in an httpOnly cookie.',
   restsOn: ['xss-token-theft', 'browser-reload'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack }) => {
       const theft = attack('xss-token-theft');
       const isUnreadable = theft.outcome !== 'succeeded';
       const reload = figure('browser-reload', 'sign-ins.kept-by-reload');

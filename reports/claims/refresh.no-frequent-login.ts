@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import renewal from './refresh.silent-renewal.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Users are not asked to log in again.',
   restsOn: ['refresh.silent-renewal', 'refresh-benign-race', 'refresh-lost-response'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ attack, premise }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ attack, premise }) => {
       const silent = premise(renewal);
       const race = attack('refresh-benign-race');
       const lost = attack('refresh-lost-response');

@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Rotating the refresh token improves security.',
   restsOn: ['refresh-reuse', 'refresh-theft-race', 'refresh-silent-theft'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ attack }) => {
       const reuse = attack('refresh-reuse');
       const race = attack('refresh-theft-race');
       const silent = attack('refresh-silent-theft');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, list, figure as rounded } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'A short access token and a long sign-in at once.',
   restsOn: ['silent-renewal', 'what-is-readable', 'lifetimes'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, lifetime }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, lifetime }) => {
       const access = figure('what-is-readable', 'lifetime.access');
       const whole = figure('what-is-readable', 'lifetime.cookie');
       const logins = figure('silent-renewal', 'logins.forced');

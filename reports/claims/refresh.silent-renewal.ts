@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'New access tokens without a new login.',
   restsOn: ['silent-renewal'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure }) => {
       const lifetimes = figure('silent-renewal', 'lifetimes.spanned');
       const logins = figure('silent-renewal', 'logins.forced');
       const failed = figure('silent-renewal', 'requests.failed');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Users of pages and apps stay signed in.',
   restsOn: ['browser-reload', 'client-restart'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure }) => {
       const reload = figure('browser-reload', 'sign-ins.kept-by-reload');
       const newTab = figure('browser-reload', 'sign-ins.kept-in-new-tab');
       const restart = figure('client-restart', 'sign-ins.kept');

@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { figure as rounded } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'It scales, and stays secure while it does.',
   restsOn: ['undisturbed', 'refresh-double-spend', 'store-use'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack, squares }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack, squares }) => {
       const several = squares('undisturbed', ({ instances }) => instances > 1);
       const joined = several.filter(({ mode }) => mode !== 'own-memory');
       const alone = several.filter(({ mode }) => mode === 'own-memory');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { exact, list, percent } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Any instance can validate.',
   restsOn: ['undisturbed', 'second-verifier'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, squares }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, squares }) => {
       const grid = squares('undisturbed', ({ instances }) => instances > 1);
       const bad = grid.reduce((sum, { refused, wronglyAccepted }) => sum + refused + wronglyAccepted, 0);
       const requests = grid.reduce((sum, one) => sum + one.requests, 0);

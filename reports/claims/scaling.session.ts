@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { list, percent } from '../text/wording.ts';
@@ -10,7 +10,7 @@ export default {
   statement: 'Several instances need sticky routing or a shared store.',
   restsOn: ['undisturbed', 'instance-dies'],
   judge: (results) =>
-    settle(results, 'session', ({ squares }) => {
+    judgeOnEvidence(results, 'session', ({ squares }) => {
       const alone = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances > 1);
       const joined = squares('undisturbed', ({ mode, instances }) => mode !== 'own-memory' && instances > 1);
       const [dead] = squares('instance-dies', ({ mode }) => mode === 'sticky');

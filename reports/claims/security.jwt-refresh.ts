@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'The refresh token is out of the reach of scripts.',
   restsOn: ['xss-token-theft', 'xss-session-riding'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
       const isUsable = !isHeld(riding);

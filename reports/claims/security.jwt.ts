@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'The payload can be read by anybody, so secrets do not belong there.',
   restsOn: ['what-is-readable', 'jwt-unsigned'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const sensitive = figure('what-is-readable', 'claims.sensitive');
       const forgery = attack('jwt-unsigned');

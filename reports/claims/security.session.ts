@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { sentence } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'The session id reveals nothing.',
   restsOn: ['session-id-entropy', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'session', ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const entropy = attack('session-id-entropy');
       return {

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { list } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Cross-site requests have to be defended against.',
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain', 'login-csrf'],
   judge: (results) =>
-    settle(results, 'session', ({ attack }) => {
+    judgeOnEvidence(results, 'session', ({ attack }) => {
       const attacks = ['csrf-cross-site', 'csrf-sibling-domain', 'login-csrf'].map((id) => attack(id));
       const needed = attacks.filter(({ control }) => control.beaten);
       return {

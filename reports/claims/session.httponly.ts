@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'A cookie that script cannot read gives extra safety.',
   restsOn: ['xss-token-theft', 'xss-session-riding'],
   judge: (results) =>
-    settle(results, 'session', ({ attack }) => {
+    judgeOnEvidence(results, 'session', ({ attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
       const isUnreadable = isHeld(theft);

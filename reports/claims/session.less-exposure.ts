@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Data of the user stays on the server.',
   restsOn: ['what-is-readable'],
   judge: (results) =>
-    settle(results, 'session', ({ figure }) => {
+    judgeOnEvidence(results, 'session', ({ figure }) => {
       const own = figure('what-is-readable', 'bytes.user-data-per-request');
       const other = figure('what-is-readable', 'bytes.user-data-per-request', 'jwt');
       return {

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { list } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Fits applications that render their pages on the server.',
   restsOn: ['simple-pages'],
   judge: (results) =>
-    settle(results, 'session', ({ figure }) => {
+    judgeOnEvidence(results, 'session', ({ figure }) => {
       const works = (scheme?: string) =>
         Math.min(figure('simple-pages', 'links.followed', scheme), figure('simple-pages', 'forms.posted', scheme)) ===
         1;

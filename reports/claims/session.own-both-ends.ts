@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Fits where one team has the front end and the back end.',
   restsOn: ['cross-origin-front-end'],
   judge: (results) =>
-    settle(results, 'session', ({ figure }) => {
+    judgeOnEvidence(results, 'session', ({ figure }) => {
       const served = figure('cross-origin-front-end', 'changes.served-with-cookies');
       const own = figure('cross-origin-front-end', 'settings.to-mend');
       const other = figure('cross-origin-front-end', 'settings.to-mend', 'jwt');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { list } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Simple: browsers know cookies.',
   restsOn: ['client-steps'],
   judge: (results) =>
-    settle(results, 'session', ({ figure }) => {
+    judgeOnEvidence(results, 'session', ({ figure }) => {
       const own = figure('client-steps', 'duties.of-code');
       const others = ['jwt', 'jwt-refresh'].map(
         (scheme) => `${figure('client-steps', 'duties.of-code', scheme)} with ${scheme}`,

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { percent, times } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Good enough while one instance does.',
   restsOn: ['undisturbed', 'wire-cost', 'authenticated-read'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, squares, comparison, optional }) => {
+    judgeOnEvidence(results, 'session', ({ figure, squares, comparison, optional }) => {
       const [one] = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances === 1);
       const more = squares('undisturbed', ({ mode, instances }) => mode === 'own-memory' && instances > 1);
       const [lossy] = more.filter(({ refused }) => refused > 0).sort((a, b) => a.instances - b.instances);

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import { windowText } from '../analysis/window.ts';
 import type { Claim } from '../results/report.ts';
 import { percent } from '../text/wording.ts';
@@ -10,7 +10,7 @@ export default {
   statement: 'The server keeps nothing.',
   restsOn: ['store-use', 'memory-per-user', 'store-stopped', 'replay-after-logout'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
       const commands = ['login', 'read', 'logout'].map((step) => figure('store-use', `commands.${step}`));
       const bytes = figure('memory-per-user', 'bytes.per-user');
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));

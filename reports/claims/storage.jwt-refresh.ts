@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'A short access token for requests, a long refresh token to renew it.',
   restsOn: ['what-is-readable', 'store-dump-replay'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack }) => {
       const accessMs = 1_000 * figure('what-is-readable', 'lifetime.access');
       const refreshMs = 1_000 * figure('what-is-readable', 'lifetime.cookie');
       const dump = attack('store-dump-replay');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { figure as rounded } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'What the server knows of the user sits in the token.',
   restsOn: ['what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure }) => {
       const claims = figure('what-is-readable', 'claims.readable');
       const bytes = figure('what-is-readable', 'bytes.claims-per-request');
       return {

@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'What a session holds stays on the server.',
   restsOn: ['what-is-readable', 'store-dump-replay'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'session', ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const dump = attack('store-dump-replay');
       const isSafe = isHeld(dump);

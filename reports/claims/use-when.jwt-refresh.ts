@@ -1,4 +1,4 @@
-import { asFarAs, settle } from '../analysis/claim-evidence.ts';
+import { asFarAs, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { times } from '../text/wording.ts';
 import expiration from './expiration.jwt-refresh.ts';
@@ -11,7 +11,7 @@ export default {
   statement: 'Fits where scale and strong security are needed together.',
   restsOn: ['scaling.jwt-refresh', 'expiration.jwt-refresh', 'wire-cost', 'authenticated-read'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, comparison, premise, optional }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, comparison, premise, optional }) => {
       const premises = [premise(scaling), premise(expiration)];
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session'));
       const bytes = figure('wire-cost', 'bytes.credential-per-request');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { percent } from '../text/wording.ts';
 import expiration from './expiration.jwt.ts';
@@ -11,7 +11,7 @@ export default {
   statement: 'Fits APIs, several services and mobile apps.',
   restsOn: ['scaling.jwt', 'expiration.jwt', 'second-verifier', 'non-browser-client', 'wire-cost'],
   judge: (results) =>
-    settle(results, 'jwt', ({ figure, premise }) => {
+    judgeOnEvidence(results, 'jwt', ({ figure, premise }) => {
       const offline = figure('second-verifier', 'reads.accepted');
       const withoutJar = figure('non-browser-client', 'reads.with-bodies-only');
       const bytes = figure('wire-cost', 'bytes.credential-per-request');

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { figure as rounded, times } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Fits monoliths and simple set-ups.',
   restsOn: ['simple-pages', 'client-steps', 'store-use', 'authenticated-read'],
   judge: (results) =>
-    settle(results, 'session', ({ figure, comparison, optional }) => {
+    judgeOnEvidence(results, 'session', ({ figure, comparison, optional }) => {
       const works = Math.min(figure('simple-pages', 'links.followed'), figure('simple-pages', 'forms.posted'));
       const duties = figure('client-steps', 'duties.of-code');
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session', 'jwt'));

@@ -1,4 +1,4 @@
-import { settle } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { duration } from '../text/wording.ts';
 
@@ -9,7 +9,7 @@ export default {
   statement: 'Open to injected script for the access token, softened by renewal.',
   restsOn: ['xss-token-theft', 'xss-session-riding', 'what-is-readable'],
   judge: (results) =>
-    settle(results, 'jwt-refresh', ({ figure, attack }) => {
+    judgeOnEvidence(results, 'jwt-refresh', ({ figure, attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
       const own = figure('what-is-readable', 'lifetime.access');

@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,7 +8,7 @@ export default {
   statement: 'Open to injected script when script keeps the token.',
   restsOn: ['xss-token-theft'],
   judge: (results) =>
-    settle(results, 'jwt', ({ attack }) => {
+    judgeOnEvidence(results, 'jwt', ({ attack }) => {
       const theft = attack('xss-token-theft');
       return {
         state: isHeld(theft) ? 'refuted' : 'confirmed',

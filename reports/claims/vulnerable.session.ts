@@ -1,4 +1,4 @@
-import { isHeld, settle } from '../analysis/claim-evidence.ts';
+import { isHeld, judgeOnEvidence } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 
 export default {
@@ -8,14 +8,14 @@ export default {
   statement: 'Open to cross-site requests, unless cookies are kept to their site.',
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain'],
   judge: (results) =>
-    settle(results, 'session', ({ attack }) => {
-      const foreign = attack('csrf-cross-site');
+    judgeOnEvidence(results, 'session', ({ attack }) => {
+      const crossSite = attack('csrf-cross-site');
       const sibling = attack('csrf-sibling-domain');
-      const isDefended = isHeld(foreign) && isHeld(sibling);
+      const isDefended = isHeld(crossSite) && isHeld(sibling);
       return {
         state: isDefended ? 'conditional' : 'confirmed',
-        measured: `From another site: ${foreign.because}. From a sibling subdomain: ${sibling.because}.`,
-        because: `without the defence the same page got through: ${foreign.control.because}`,
+        measured: `From another site: ${crossSite.because}. From a sibling subdomain: ${sibling.because}.`,
+        because: `without the defence the same page got through: ${crossSite.control.because}`,
         ...(isDefended && {
           condition: 'SameSite stops another site, and a sibling subdomain needs a check of the origin too',
         }),

@@ -22,8 +22,8 @@ function slower(scheme: string, metric: string, factor: number, jitter = 0): Res
 /** The same run beside other programs that used so many cores in each round. */
 function besides(results: Results, cores: number): Results {
   const reads = results.samples.filter(({ metric, arm }) => metric === 'cpu.servers' && arm === 'main');
-  const foreign = reads.map((sample) => ({ ...sample, metric: 'machine.foreign', unit: 'count', value: cores }));
-  return { ...results, samples: [...results.samples, ...foreign] };
+  const otherLoad = reads.map((sample) => ({ ...sample, metric: 'machine.foreign', unit: 'count', value: cores }));
+  return { ...results, samples: [...results.samples, ...otherLoad] };
 }
 
 /** Identical servers differed by at most 2 % in every figure. */
@@ -196,7 +196,7 @@ describe('a run compared with another', () => {
       );
     const said = '8 of 8 rounds without good answers (the target breaks the contract (me: 500))';
     assert.deepEqual(errors(placed, without(8)), [
-      `jwt worse: 1 of 8 rounds without good answers (foreign processes used 23 % of a core) in the old run, ${said} in the new one`,
+      `jwt worse: 1 of 8 rounds without good answers (other load used 23 % of a core) in the old run, ${said} in the new one`,
     ]);
     assert.match(errors(without(8), placed)[0] ?? '', /^jwt better: /);
     assert.deepEqual(

@@ -40,7 +40,7 @@ export function comparability({ methodVersion, run, environment, store, schemes 
 /** Why two runs say nothing about each other; empty where they do. */
 export function mismatches(base: Results, head: Results): string[] {
   const [before, after] = [comparability(base), comparability(head)];
-  // a scheme that only one of them ran is nothing to compare, and no obstacle to comparing the others
+  // a scheme that only one of them ran is nothing to compare, and no reason not to compare the others
   const unlike = Object.keys(before)
     .filter((name) => after[name] !== undefined && after[name] !== before[name])
     .map((name) => `${name}: ${before[name]} against ${after[name]}`);

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { discover } from '../../servers/discover.ts';
 import { failedResults, fullResults } from '../results/fixtures/results.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import csv from './csv.ts';
-import json from './json.ts';
-import junit from './junit.ts';
-import markdown from './markdown.ts';
-import sarif from './sarif.ts';
-import terminal from './terminal.ts';
 
-const formats: readonly Format[] = [csv, json, junit, markdown, sarif, terminal];
+const formats = [...(await discover<Format>(new URL('./', import.meta.url))).values()];
 
 /** Everything a format writes about a run. */
 function everything({ files, print }: Format, results: Results): string {

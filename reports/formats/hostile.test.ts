@@ -67,9 +67,9 @@ describe('a text that fills every field', () => {
         assert.equal(count(shown, /<script/g), 3);
         assert.doesNotMatch(shown, /<img|<base|<meta http-equiv="refresh"|onload="|onerror="|href="javascript:/);
 
-        const { marked, decided, xml } = read;
-        if (!marked.includes('_Left out')) assert.deepEqual(lines(marked), lines(calm.marked));
-        assert.doesNotMatch(marked.replace(/<\/?(?:details|summary)>|\\./g, ''), /[<>]|\]\(/);
+        const { markdown, decided, xml } = read;
+        if (!markdown.includes('_Left out')) assert.deepEqual(lines(markdown), lines(calm.markdown));
+        assert.doesNotMatch(markdown.replace(/<\/?(?:details|summary)>|\\./g, ''), /[<>]|\]\(/);
 
         assert.deepEqual(
           read.tables.map((rows) => rows.map(width)),
@@ -90,7 +90,7 @@ describe('a text that fills every field', () => {
         assert.doesNotMatch(decided.replace(/\\./g, ''), /[<>]|\]\(/);
 
         const advice = adviceText(advise(requirements, hostile), conclusions(hostile));
-        for (const written of [shown, marked, ...textsOf(run), xml, print(hostile), decided, advice])
+        for (const written of [shown, markdown, ...textsOf(run), xml, print(hostile), decided, advice])
           assert.doesNotMatch(written, acting);
       });
   }
@@ -113,7 +113,7 @@ describe('a text that fills every field', () => {
 /** What readers of tables, of Markdown and of XML find in the files of a run. */
 function asRead(results: Results) {
   return {
-    marked: uncoded(summary(results)),
+    markdown: uncoded(summary(results)),
     tables: Object.values(csv.files).map((render) => parse(render(results)) as string[][]),
     xml: junit.files['junit.xml'](results),
     decided: recorded(results),

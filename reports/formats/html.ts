@@ -1,7 +1,6 @@
 import { page } from '../html/page.ts';
-import type { Part } from '../html/section.ts';
+import type { Chapter } from '../html/section.ts';
 import { advisor } from '../html/sections/advisor.ts';
-import { answer } from '../html/sections/answer.ts';
 import { attacks } from '../html/sections/attacks.ts';
 import { baseline } from '../html/sections/baseline.ts';
 import { budgets } from '../html/sections/budgets.ts';
@@ -21,13 +20,14 @@ import { plan } from '../html/sections/plan.ts';
 import { quality } from '../html/sections/quality.ts';
 import { ratios } from '../html/sections/ratios.ts';
 import { scaling } from '../html/sections/scaling.ts';
+import { summary } from '../html/sections/summary.ts';
 import { targets } from '../html/sections/targets.ts';
 import { windows } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
-const parts: readonly Part[] = [
-  { title: 'Decide', sections: [answer, advisor, plan, quality, targets] },
+const chapters: readonly Chapter[] = [
+  { title: 'Decide', sections: [summary, advisor, plan, quality, targets] },
   { title: 'Compare', sections: [matrix, ratios, claims] },
   { title: 'Attack', sections: [attacks, windows] },
   { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },
@@ -37,5 +37,5 @@ const parts: readonly Part[] = [
 
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, parts) },
+  files: { 'index.html': (results) => page(results, chapters) },
 } satisfies Format;

@@ -5,7 +5,7 @@ import { told } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 
 /** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
 export default {
@@ -18,7 +18,7 @@ const builder = junit as unknown as Builder;
 
 /** The builder lets only the first end of a CDATA section in a text not end it. */
 function contained(text: string): string {
-  return inert(text).replaceAll(']]>', ']] >');
+  return sanitise(text).replaceAll(']]>', ']] >');
 }
 
 function render(results: Results): string {

@@ -33,7 +33,7 @@ function render(results: Results): string {
     scaling(results),
     claims(results),
     quality(results),
-    limits(results),
+    caveats(results),
     environment(results),
   ].filter(({ body }) => body !== '');
   let text = opening(results);
@@ -231,8 +231,8 @@ function quality({ quality }: Results): Section {
   return { title: 'Data quality', body };
 }
 
-function limits({ limits }: Results): Section {
-  return { title: 'What this run cannot tell', body: limits.map((limit) => `- ${plain(limit)}`).join('\n') };
+function caveats({ limits }: Results): Section {
+  return { title: 'What this run cannot tell', body: limits.map((caveat) => `- ${plain(caveat)}`).join('\n') };
 }
 
 function environment({ environment, run, schemaVersion, methodVersion }: Results): Section {

@@ -4,7 +4,7 @@ import { told } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { sentence } from '../text/wording.ts';
 
 type Attack = Results['attacks'][number];
@@ -19,7 +19,7 @@ const severities = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' } a
 export default {
   id: 'sarif',
   files: {
-    'findings.sarif': (results: Results) => `${JSON.stringify(log(mapTexts(results, inert)), null, 2)}\n`,
+    'findings.sarif': (results: Results) => `${JSON.stringify(log(mapTexts(results, sanitise)), null, 2)}\n`,
   },
 } satisfies Format;
 

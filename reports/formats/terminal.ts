@@ -4,7 +4,7 @@ import { told } from '../analysis/window.ts';
 import { inOrder } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { duration, list, ratio, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 
@@ -102,7 +102,7 @@ function cell(text: string, columns: number): string {
 }
 
 function oneLine(text: string, columns = 60): string {
-  return inert(text, columns).replace(/\s/g, ' ');
+  return sanitise(text, columns).replace(/\s/g, ' ');
 }
 
 function paint(verdict: Results['comparisons'][number]['verdict']): string {

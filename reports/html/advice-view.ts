@@ -54,7 +54,7 @@ function conditions(results: Linked, { status, flips, needs }: SchemeAdvice): Sa
   return html`${lines.map(({ text, evidence }) => html`<span class="line">${sentence(text)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</span>`)}`;
 }
 
-/** A reason that rests on every attack of the run leads to the first few; the attacks have a chapter of their own. */
+/** A reason that rests on every attack of the run leads to the first few; the attacks have a section of their own. */
 const mostLinks = 4;
 
 export const statuses = {

@@ -14,7 +14,7 @@ export function advisorForm(results: Results): SafeHtml {
 <textarea id="advisor-record" aria-label="Decision record in Markdown" rows="16" readonly></textarea>
 </div></details>
 </fieldset>
-<script type="application/json" id="premises">${trusted(inert(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
+<script type="application/json" id="premises">${trusted(embeddable(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
 }
 
 /** Opens with a situation that people ask about, so that there is something to change. */
@@ -34,6 +34,6 @@ function field({ flag, takes, ask }: Question): SafeHtml {
 const examples: Readonly<Record<string, string>> = { time: '5s, 15m, 8h', bytes: '4096, 8KiB' };
 
 /** JSON that can end no element and hide no character: everything but plain ASCII is escaped. */
-function inert(json: string): string {
+function embeddable(json: string): string {
   return json.replace(/[<>&]|[^\x20-\x7E]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -24,7 +24,7 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
   return [...arms.values()].sort((a, b) => place(a) - place(b));
 }
 
-/** Whether it is of a round of load: the others are of rounds and searches with chapters of their own. */
+/** Whether it is of a round of load: the others are of rounds and searches with sections of their own. */
 export const inRounds: (sample: Sample) => boolean = isAt('load');
 
 export function nameOf({ scheme, arm }: Pick<Arm, 'scheme' | 'arm'>): string {

@@ -1,4 +1,4 @@
-import { inert } from '../text/sanitise.ts';
+import { sanitise } from '../text/sanitise.ts';
 
 const source = Symbol('safe HTML');
 
@@ -23,9 +23,9 @@ export function render(markup: SafeHtml): string {
   return markup[source];
 }
 
-/** Text as inert HTML, valid between tags and inside quoted attributes. */
+/** Text as HTML without effect, valid between tags and inside quoted attributes. */
 export function escapeHtml(text: string): string {
-  return inert(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return sanitise(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function write(value: Content): string {

@@ -5,7 +5,7 @@ import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
-import type { Part } from './section.ts';
+import type { Chapter } from './section.ts';
 import { styles } from './styles.ts';
 import { themeScript } from './theme.ts';
 import { iconSheet } from './verdict.ts';
@@ -16,8 +16,8 @@ export const mostBytes = 2 ** 20;
 const bytesAround = 25_000;
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
-export function page(whole: Results, parts: readonly Part[]): string {
-  const sections = parts.flatMap((part) => part.sections);
+export function page(whole: Results, chapters: readonly Chapter[]): string {
+  const sections = chapters.flatMap(({ sections }) => sections);
   const results = excerpt({ ...whole, samples: withDiscards(whole.samples) });
   const style = styles();
   const scripts = [
@@ -55,7 +55,7 @@ ${pageHeader(results)}
 <nav class="contents" aria-label="Contents">
 <details>
 <summary>Contents</summary>
-<ol>${parts.map(
+<ol>${chapters.map(
     ({
       title,
       sections,

@@ -74,10 +74,10 @@ main>section:first-child{padding-top:1.4rem}
 .answer ol{margin:.3rem 0 0;padding:0;list-style:none;counter-reset:answer}
 .answer ol li{counter-increment:answer;position:relative;padding:0 0 .75rem 1.9rem;font-size:1.08rem;line-height:1.5;max-width:64ch}
 .answer ol li::before{content:counter(answer);position:absolute;left:0;color:var(--muted);font-weight:600}
-.limits{font-size:.92rem}
-.limits h3{margin:.1rem 0 .4rem}
-.limits ul{margin:0;padding-left:1.05rem;color:var(--muted)}
-.limits li{margin-bottom:.45rem}
+.caveats{font-size:.92rem}
+.caveats h3{margin:.1rem 0 .4rem}
+.caveats ul{margin:0;padding-left:1.05rem;color:var(--muted)}
+.caveats li{margin-bottom:.45rem}
 a[href^="#E"]{font-size:.8em;font-weight:600;white-space:nowrap;text-decoration:none;padding:.1em .3em;border:1px solid var(--line);border-radius:3px}
 a[href^="#E"]:hover{text-decoration:underline}
 details{border-top:1px solid var(--line)}

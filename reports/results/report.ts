@@ -10,7 +10,7 @@ export interface Format {
   readonly print?: (results: Results, where: { readonly path: string }) => string;
 }
 
-/** One row of the comparison, settled: a pure judge over results. */
+/** One row of the comparison: a pure judge over results. */
 export interface Claim {
   /** The file's name, as in `scaling.session`. */
   readonly id: string;

@@ -227,7 +227,7 @@ export const AttackResult = z.object({
   evidence: text,
 });
 
-/** A server that is not ours, as far as its description says and the run went. */
+/** An external target, as far as its description says and the run went. */
 export const TargetResult = z.object({
   scheme: text,
   title: text,

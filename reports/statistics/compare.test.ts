@@ -77,16 +77,16 @@ describe('compare', () => {
   });
 
   it('leaves out a disturbed round whole, counts it, and says so when there are too many', () => {
-    const foreign = (round: number): Sample[] =>
+    const otherLoad = (round: number): Sample[] =>
       ['session', 'jwt', 'jwt-refresh'].map((scheme) =>
         sample(scheme, round, 0.5, { metric: 'machine.foreign', unit: 'ratio' }),
       );
-    const [control, jwt] = compare({ run, samples: [...samples, ...foreign(4)] });
+    const [control, jwt] = compare({ run, samples: [...samples, ...otherLoad(4)] });
     assert.deepEqual([control?.rounds, control?.discarded], [5, 1]);
     assert.deepEqual([jwt?.ratio, jwt?.rounds, jwt?.discarded, jwt?.verdict], [0.597022, 5, 1, 'better']);
-    const [, half] = compare({ run, samples: [...samples, ...foreign(4), ...foreign(5)] });
+    const [, half] = compare({ run, samples: [...samples, ...otherLoad(4), ...otherLoad(5)] });
     assert.deepEqual([half?.rounds, half?.verdict], [4, 'better']);
-    const [, noisy] = compare({ run, samples: [...samples, ...[1, 4, 5, 6].flatMap(foreign)] });
+    const [, noisy] = compare({ run, samples: [...samples, ...[1, 4, 5, 6].flatMap(otherLoad)] });
     assert.equal(noisy?.verdict, 'invalid');
     assert.match(noisy?.because ?? '', /^4 of 6 rounds were discarded \(other programs used 0\.50 cores/);
   });
@@ -131,15 +131,15 @@ describe('compare', () => {
   });
 
   it('leaves out no round for what other tables saw in theirs, and keeps none for it', () => {
-    const foreign = (arm: string, round: number, cores: number) =>
+    const otherLoad = (arm: string, round: number, cores: number) =>
       sample('jwt', round, cores, { arm, metric: 'machine.foreign', unit: 'ratio' });
-    const disturbed = [...samples, foreign('main', 4, 0.5)];
+    const disturbed = [...samples, otherLoad('main', 4, 0.5)];
     const others = [0, 0.5].map((cores) =>
       Array.from({ length: 25 }, (_, i) =>
-        [1, 2, 3, 4, 5, 6].map((at) => foreign(`sensitivity:${i}`, at, cores)),
+        [1, 2, 3, 4, 5, 6].map((at) => otherLoad(`sensitivity:${i}`, at, cores)),
       ).flat(),
     );
-    const again = [1, 2, 3, 4, 5, 6].map((at) => foreign('confirm-1:main', at, 0.5));
+    const again = [1, 2, 3, 4, 5, 6].map((at) => otherLoad('confirm-1:main', at, 0.5));
     assert.equal(compare({ run, samples: disturbed })[1]?.discarded, 1);
     for (const further of [...others, again])
       assert.deepEqual(compare({ run, samples: [...disturbed, ...further] }), compare({ run, samples: disturbed }));

@@ -15,7 +15,7 @@ export const tolerated = {
   /** Of the time that ours wanted a core, the share that they waited for one, beyond what is usual. */
   waiting: 0.1,
   /** Cores that other programs used, where nobody can tell what waiting is usual. */
-  foreignCores: 0.1,
+  otherLoadCores: 0.1,
 } as const;
 
 /** With fewer rounds the median says little about what is usual. */
@@ -25,12 +25,12 @@ const fewestForMedian = 4;
 interface Block {
   readonly waiting: string;
   readonly steal: string;
-  readonly foreign?: string;
+  readonly otherLoad?: string;
 }
 
 /** Capacity is measured at another time of the round than all else. */
 const blocks = {
-  offered: { waiting: 'machine.waiting', steal: 'machine.steal', foreign: 'machine.foreign' },
+  offered: { waiting: 'machine.waiting', steal: 'machine.steal', otherLoad: 'machine.foreign' },
   saturated: { waiting: 'saturation.waiting', steal: 'saturation.steal' },
 } as const satisfies Record<string, Block>;
 
@@ -45,16 +45,17 @@ export function disturbed(samples: readonly Sample[], names: Block = blocks.offe
   const steal = means(samples, names.steal);
   const waiting = means(samples, names.waiting);
   const isTold = waiting.size >= fewestForMedian;
-  const foreign = isTold || names.foreign === undefined ? new Map<number, number>() : means(samples, names.foreign);
+  const otherLoad =
+    isTold || names.otherLoad === undefined ? new Map<number, number>() : means(samples, names.otherLoad);
   const usual = isTold ? upperMedian([...waiting.values()]) : Number.POSITIVE_INFINITY;
   const reasons = new Map<number, string>();
   const judge = (values: ReadonlyMap<number, number>, limit: number, say: (value: number) => string) => {
     for (const [round, value] of values) if (value > limit && !reasons.has(round)) reasons.set(round, say(value));
   };
   judge(
-    foreign,
-    tolerated.foreignCores,
-    (cores) => `other programs used ${cores.toFixed(2)} cores, at most ${tolerated.foreignCores} are allowed`,
+    otherLoad,
+    tolerated.otherLoadCores,
+    (cores) => `other programs used ${cores.toFixed(2)} cores, at most ${tolerated.otherLoadCores} are allowed`,
   );
   judge(
     steal,

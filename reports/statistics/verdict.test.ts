@@ -68,9 +68,9 @@ describe('judgeFamily', () => {
   });
 
   it('is invalid where more than 30 % of the rounds were discarded', () => {
-    const got = verdictOf(pair(0.6, tight, { discarded: Array(4).fill('foreign processes used 23 % of a core') }));
+    const got = verdictOf(pair(0.6, tight, { discarded: Array(4).fill('other load used 23 % of a core') }));
     assert.equal(got?.verdict, 'invalid');
-    assert.match(got?.because ?? '', /^4 of 12 rounds were discarded \(foreign processes/);
+    assert.match(got?.because ?? '', /^4 of 12 rounds were discarded \(other load/);
   });
 
   it('gives no verdict without a control', () => {

@@ -1,7 +1,7 @@
 import { fact } from '../html/fact.ts';
 import { evidenceAnchor } from '../html/link.ts';
 import type { Results } from '../results/results.ts';
-import { inert } from './sanitise.ts';
+import { sanitise } from './sanitise.ts';
 import { duration } from './wording.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,7 +18,7 @@ export function evidenceText({ run, evidence }: Pick<Results, 'run' | 'evidence'
     ...Object.entries(facts).flatMap(([name, value]) => wrap(fact(value), `${name}  `)),
     ...transcript.map(({ atMs, text, facts }) => `${String(Math.round(atMs)).padStart(6)}  ${text}${saidOf(facts)}`),
   ];
-  return `${lines.map((line) => inert(line).replace(/\s*\n\s*/g, ' ')).join('\n')}\n`;
+  return `${lines.map((line) => sanitise(line).replace(/\s*\n\s*/g, ' ')).join('\n')}\n`;
 }
 
 function saidOf(facts: Readonly<Record<string, unknown>> = {}): string {

@@ -1,11 +1,11 @@
-import { inert } from './sanitise.ts';
+import { sanitise } from './sanitise.ts';
 
 /** So that one endless field does not push all others out of a file. */
 const longestField = 1_000;
 
 /** Text that stays text in Markdown: no markup wherever in a line it stands, no table break, no mention of a person or an issue. */
 export function plain(text: string): string {
-  return inert(text, longestField)
+  return sanitise(text, longestField)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;' })[sign] ?? '&gt;')
@@ -17,5 +17,5 @@ export function plain(text: string): string {
 
 /** A code span, in which a Markdown reader looks at nothing. */
 export function code(text: string): string {
-  return `\`${inert(text, longestField).replace(/[`\s]+/g, ' ')}\``;
+  return `\`${sanitise(text, longestField).replace(/[`\s]+/g, ' ')}\``;
 }

@@ -2,7 +2,7 @@
 export const longestText = 2_000;
 
 /** Text without anything that acts where it is shown: controls become visible pictures, what reorders text or is none a sign for that. */
-export function inert(text: string, length = longestText): string {
+export function sanitise(text: string, length = longestText): string {
   return cut(text, length)
     .replace(controls, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
     .replace(invisible, '\uFFFD');

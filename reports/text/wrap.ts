@@ -1,4 +1,4 @@
-import { inert } from './sanitise.ts';
+import { sanitise } from './sanitise.ts';
 
 const width = 80;
 
@@ -9,7 +9,7 @@ const width = 80;
 export function wrap(text: string, mark: string): string[] {
   const indent = mark === '' ? '' : '  ';
   const lines = [indent + mark];
-  for (const word of inert(text).split(/\s+/)) {
+  for (const word of sanitise(text).split(/\s+/)) {
     const line = lines.at(-1) ?? '';
     const fresh = line.trim() === mark.trim();
     if (fresh) lines[lines.length - 1] = line + word;

@@ -2,7 +2,7 @@ import type { Traits } from '../../servers/scheme.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { Facts } from '../exchange.ts';
 import type { Bound } from '../kit/windows/bound.ts';
-import type { Stage, Target } from '../stage.ts';
+import type { Stage, StageTarget } from '../stage.ts';
 import type { Described, Needs } from './scenario.ts';
 
 export interface Attack<F extends Facts = Facts> extends Described {
@@ -29,7 +29,7 @@ export interface Attack<F extends Facts = Facts> extends Described {
   expected(traits: Traits): 'blocked' | 'window';
   attempt(stage: Stage): Promise<F>;
   /** Pure. */
-  judge(facts: F, target: Pick<Target, 'traits' | 'settings'>): Judgement;
+  judge(facts: F, target: Pick<StageTarget, 'traits' | 'settings'>): Judgement;
 }
 
 export type Judgement = Verdict & (Watched | Unwatched);

@@ -1,6 +1,6 @@
 import type { Declared } from '../declared.ts';
 import type { Facts } from '../exchange.ts';
-import type { Stage, Target } from '../stage.ts';
+import type { Stage, StageTarget } from '../stage.ts';
 import type { Attack } from './attack.ts';
 import type { Needs } from './scenario.ts';
 
@@ -13,7 +13,7 @@ export interface Property<F extends Facts = Facts> {
   readonly question: string;
   readonly needs?: Pick<Needs, 'steps'>;
   /** True, or why there is nothing to find out. */
-  appliesTo(target: Pick<Target, 'traits' | 'protocol' | 'foreign'>): true | string;
+  appliesTo(target: Pick<StageTarget, 'traits' | 'protocol' | 'lifetimes'>): true | string;
   probe(stage: Stage): Promise<F>;
   /** Pure. */
   read(facts: F): Finding;

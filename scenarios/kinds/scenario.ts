@@ -23,14 +23,14 @@ export interface Needs {
   readonly hooks?: readonly (keyof Hooks)[];
   /** Further hooks that it needs of a server of ours; of one that is not, it is content with less. */
   readonly hooksOfOurs?: readonly (keyof Hooks)[];
-  /** Steps beyond login and me: a server that is not ours may lack them. Of a list, one is enough. */
+  /** Steps beyond login and me: an external target may lack them. Of a list, one is enough. */
   readonly steps?: readonly (StepName | readonly StepName[])[];
-  /** Why somebody else's server is spared it unless its description says that it may be done. */
+  /** Why an external target is spared it unless its description says that it may be done. */
   readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
-  /** Where a server is not ours, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
+  /** On an external target, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
   readonly anyOfKeyKind?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;

@@ -39,7 +39,7 @@ export default {
     return {
       measures: {
         'preflights.allowed': ratio(preflight.headers['access-control-allow-origin'] === undefined ? 0 : 1),
-        // what a browser attaches to a foreign page's request: nothing of a Lax or Strict cookie
+        // what a browser attaches to a cross-site page's request: nothing of a Lax or Strict cookie
         'changes.served': ratio(await changed(fromBodies(target.protocol, held))),
         'changes.served-with-cookies': ratio(await changed(held)),
         'settings.to-mend': { value: mending.length, unit: 'count' },

@@ -1,6 +1,6 @@
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
-import { crowd } from '../kit/clients/crowd.ts';
-import type { Effort, MemoryUse, Stage, StoreEntry, Target } from '../stage.ts';
+import { syntheticUsers } from '../kit/clients/synthetic-users.ts';
+import type { Effort, MemoryUse, Stage, StageTarget, StoreEntry } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */
 const sizes = [10, 40] as const;
@@ -8,7 +8,7 @@ const sizes = [10, 40] as const;
 const firstUser = 15;
 
 /** Signed-in users at which memory is read; those beyond the real ones are put into the store as a login would. */
-const crowds: Readonly<Record<Effort, readonly number[]>> = {
+const userCounts: Readonly<Record<Effort, readonly number[]>> = {
   smoke: [100],
   quick: [100, 10_000],
   standard: [100, 10_000, 100_000],
@@ -49,8 +49,8 @@ export default {
     if (fillStore && restoreStore) {
       try {
         const real = { users: signedIn, storeUsed: (await atWork(stage)).storeUsed };
-        for (const size of crowds[stage.effort]) {
-          await fillStore(crowd(one, stage.user(firstUser).id, signedIn, size - signedIn));
+        for (const size of userCounts[stage.effort]) {
+          await fillStore(syntheticUsers(one, stage.user(firstUser).id, signedIn, size - signedIn));
           signedIn = size;
           Object.assign(atScale, measuresAt(size, await atWork(stage), real, stage.target));
         }
@@ -90,7 +90,7 @@ function measuresAt(
   size: number,
   { storeUsed, storeResident, serversResident }: MemoryUse,
   real: { readonly users: number; readonly storeUsed: number | undefined },
-  { traits }: Target,
+  { traits }: StageTarget,
 ): Measures {
   const keepsNothing = traits.store === 'never';
   const grown = storeUsed === undefined || real.storeUsed === undefined ? undefined : storeUsed - real.storeUsed;

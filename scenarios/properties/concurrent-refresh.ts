@@ -25,7 +25,7 @@ export default {
   appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
 
   async probe(stage) {
-    const parallel = Math.min(mostParallel, stage.target.foreign?.atOnce ?? mostParallel);
+    const parallel = Math.min(mostParallel, stage.target.ceilings.concurrency);
     const seen: Round[] = [];
     for (let i = 0; i < rounds; i += 1) seen.push(await round(stage, parallel));
     return { parallel, rounds: seen };

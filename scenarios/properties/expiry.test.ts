@@ -12,7 +12,7 @@ async function foundOf(t: TestContext, { slides = false, leewayMs = 0, selfConta
     {
       target: {
         traits: { credential: selfContained ? 'self-contained' : 'reference' },
-        foreign: { lifetimes: { access: lifeMs } },
+        lifetimes: { access: lifeMs },
       } as never,
       login(user, nowMs) {
         ends.set(user, nowMs + lifeMs);

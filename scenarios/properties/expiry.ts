@@ -26,8 +26,8 @@ export default {
   id: 'expiry',
   title: 'Sliding or fixed expiry',
   question: 'Does use prolong a sign-in, and does silence end it on the server?',
-  appliesTo({ foreign, traits }) {
-    const { access, session } = foreign?.lifetimes ?? {};
+  appliesTo({ lifetimes, traits }) {
+    const { access, session } = lifetimes;
     const lifetime = traits.credential === 'self-contained' ? access : (session ?? access);
     if (lifetime === undefined)
       return 'not run: no lifetime is given (ttlMs), and nobody waits for one that is unknown';
@@ -108,7 +108,7 @@ export default {
   declared: ({ expiry }) => expiry,
 } satisfies Property<Seen>;
 
-function lifetimeOf({ target: { foreign, traits } }: Stage): number {
-  const { access, session } = foreign?.lifetimes ?? {};
+function lifetimeOf({ target: { lifetimes, traits } }: Stage): number {
+  const { access, session } = lifetimes;
   return (traits.credential === 'self-contained' ? access : (session ?? access)) ?? 0;
 }

@@ -18,10 +18,10 @@ export default {
   id: 'leeway',
   title: 'Use of access tokens after their expiry',
   question: 'For how long beyond its exp does the server accept a token?',
-  appliesTo({ traits, foreign }) {
+  appliesTo({ traits, lifetimes }) {
     const surface = statesClaims(traits);
     if (surface !== true) return surface;
-    const { access } = foreign?.lifetimes ?? {};
+    const { access } = lifetimes;
     if (access === undefined) return 'not run: no short lifetime of access tokens is given (ttlMs.access)';
     return access <= longestLifeMs || `not run: a token lives for ${access} ms, and ${longestLifeMs} ms are waited for`;
   },

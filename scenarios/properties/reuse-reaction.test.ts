@@ -17,7 +17,7 @@ async function foundOf(
   const familyOf = (token: string) => token.split('.')[0] ?? '';
   const stage = clocked(
     {
-      target: { foreign: { declared: declaredMs === undefined ? {} : { graceMs: declaredMs } } } as never,
+      target: { declared: declaredMs === undefined ? {} : { graceMs: declaredMs } } as never,
       login: (user) => `${user}${++logins}.`,
       me: (token) => (ended.has(familyOf(token)) ? undefined : token),
       refresh(token, nowMs) {

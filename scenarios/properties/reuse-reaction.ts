@@ -31,7 +31,7 @@ export default {
   appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
 
   async probe(stage) {
-    const { graceMs } = stage.target.foreign?.declared ?? {};
+    const { graceMs } = stage.target.declared;
     const later = graceMs === undefined ? undeclaredMs : graceMs === 0 ? [] : [Math.min(graceMs, mostGraceMs) + 500];
     const trials = [await trial(stage, 0)];
     for (const waitMs of later) {

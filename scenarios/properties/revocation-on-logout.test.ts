@@ -53,7 +53,9 @@ describe('what a logout ends', () => {
       {
         target: {
           traits: { credential: 'self-contained' },
-          foreign: { declared: declared ?? {}, lifetimes: { access: lifeMs }, configured: { access: lifeMs } },
+          declared: declared ?? {},
+          lifetimes: { access: lifeMs },
+          configured: { access: lifeMs },
         } as never,
         login(user, nowMs) {
           const token = `${user} at ${nowMs}`;

@@ -39,7 +39,7 @@ export default {
 
   async probe(stage) {
     const { victim, attacker, target } = stage;
-    const declared = target.foreign?.declared.revokesOnLogout;
+    const declared = target.declared.revokesOnLogout;
     const withinMs = typeof declared === 'object' ? declared.withinMs : undefined;
     const [copy, bystander] = [await stage.signIn(victim), await stage.signIn(attacker)];
     const goodBefore = (await stage.whoAmI(copy)) === victim.id;
@@ -58,7 +58,7 @@ export default {
       ...(withinMs !== undefined && { withinMs }),
       renewedAfter: renews ? (await redeem(stage, copy)) !== undefined : undefined,
       selfContained: target.traits.credential === 'self-contained',
-      shortLived: target.foreign?.lifetimes.access !== target.foreign?.configured.access,
+      shortLived: target.lifetimes.access !== target.configured.access,
       // once more at the end: who is down by then has ended nothing
       bystanderGood: bystanderGood && (await stage.whoAmI(await stage.signIn(attacker))) === attacker.id,
     };
@@ -110,9 +110,9 @@ export default {
 } satisfies Property<Seen>;
 
 /** A token that ends by itself meanwhile would seem to have been ended. */
-function untilItsEnd({ target: { foreign } }: Stage, copy: Credential): number {
+function untilItsEnd({ target: { lifetimes } }: Stage, copy: Credential): number {
   const { exp } = claimsOf(accessTokenOf(copy)) ?? {};
-  const { access = Number.POSITIVE_INFINITY, session = Number.POSITIVE_INFINITY } = foreign?.lifetimes ?? {};
+  const { access = Number.POSITIVE_INFINITY, session = Number.POSITIVE_INFINITY } = lifetimes;
   const leftMs = typeof exp === 'number' ? exp * 1_000 - Date.now() : Math.min(access, session);
   return Math.max(atOnceMs, Math.min(undeclaredMs, leftMs - 2 * resolutionMs));
 }

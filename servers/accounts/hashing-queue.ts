@@ -3,7 +3,7 @@ import type { Settings } from '../settings.ts';
 
 /**
  * Lets a few passwords be hashed at once, and the others wait in order. Hashes run on libuv's four threads, and so does
- * WebCrypto, which jose verifies tokens with: a crowd that signs in would stop every request with a token, and a hash on
+ * WebCrypto, which jose verifies tokens with: many who sign in at once would stop every request with a token, and a hash on
  * each core would slow all the others.
  */
 export type HashingQueue = <T>(hash: () => Promise<T>) => Promise<T>;

@@ -19,7 +19,7 @@ const parse = bodyParser({
   },
 });
 
-/** Reads a JSON body. Any other type is refused: a form of a foreign page needs no preflight to send those (Fetch §2.2.2). */
+/** Reads a JSON body. Any other type is refused: a form of another origin needs no preflight to send those (Fetch §2.2.2). */
 export const jsonBody: Middleware = (ctx, next) => {
   const empty = ctx.headers['content-length'] === '0';
   if (!empty && ctx.is('application/json') === false) throw unsupported();

@@ -2,9 +2,9 @@ import type { Context, Middleware } from 'koa';
 import { HttpError } from './errors.ts';
 
 /**
- * Refuses a request that a foreign page may have made the browser sign (CSRF, CWE-352). SameSite alone does not: a
+ * Refuses a request that a cross-origin page may have made the browser sign (CSRF, CWE-352). SameSite alone does not: a
  * sibling subdomain is the same site. Browsers send Sec-Fetch-Site where they can, and Origin with every request that
- * is not GET or HEAD (Fetch §3.2); a client that sends neither cannot be told from a foreign page.
+ * is not GET or HEAD (Fetch §3.2); a client that sends neither cannot be told from a cross-origin page.
  */
 export const sameOrigin: Middleware = async (ctx, next) => {
   if (changesState(ctx) && !isOurs(ctx)) {

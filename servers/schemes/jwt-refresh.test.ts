@@ -139,7 +139,7 @@ describe('jwt-refresh', () => {
     assert.equal((await client.perform('transfer', { as, headers })).status, 200);
   });
 
-  it('takes no other spelling of the paths that a foreign page may not ask for', async () => {
+  it('takes no other spelling of the paths that a cross-origin page may not ask for', async () => {
     const { arm, client } = await start();
     await using _ = arm;
     const as = await client.signIn(user);

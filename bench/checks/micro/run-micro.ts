@@ -5,25 +5,27 @@ import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import type { CellOutcome } from '../../cells/cell-outcome.ts';
 import type { TaskOrder, TaskReport } from './task-process.ts';
 
+const primitives = new URL('../../../scenarios/micro/', import.meta.url);
+
 type Sample = Results['samples'][number];
 
 /**
  * Measures one primitive, each round in a fresh process: what else ran in a process changes what is measured there.
  * Rejects only with the signal's reason; whatever else goes wrong is an outcome.
  * @param budgetMs measured time of all rounds together; starting processes comes on top.
- * @param graceMs what a process may take beyond several times its share of it: one that takes longer is stuck, and ended.
+ * @param options.graceMs what a process may take beyond several times its share of it: one that takes longer is stuck, and ended.
  */
 export async function runMicro(
   { id, title }: MicroTask,
   storeUrl: string | undefined,
   budgetMs: number,
   signal: AbortSignal,
-  graceMs = 30_000,
+  { graceMs = 30_000, folder = primitives } = {},
 ): Promise<CellOutcome> {
   const rounds = Math.max(1, Math.min(mostRounds, Math.floor(budgetMs / leastRoundMs)));
   const samples: Sample[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const order = { task: id, storeUrl, budgetMs: budgetMs / rounds };
+    const order = { folder: folder.href, task: id, storeUrl, budgetMs: budgetMs / rounds };
     const report = await runTask(order, timesBudget * order.budgetMs + graceMs, signal);
     if ('notRun' in report) return { part: {}, state: 'not-run', summary: report.notRun };
     if ('error' in report) return { part: { samples }, state: 'inconclusive', summary: report.error };

@@ -2,7 +2,7 @@ import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 
 /** Never gets as far as an operation, and hears nothing meanwhile. */
 export default {
-  id: '../../bench/checks/micro/stuck.fixture',
+  id: 'stuck.fixture',
   title: 'Wait for what never comes',
   concurrent: false,
   prepare() {

@@ -1,10 +1,13 @@
 import { Bench } from 'tinybench';
 import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
+import { find } from '../../../servers/discover.ts';
 import { sentence } from '../../errors.ts';
 import { findBatch, perform } from './batch.ts';
 
 /** What the process is told. */
 export interface TaskOrder {
+  /** Where the primitive is, and which one. */
+  readonly folder: string;
   readonly task: MicroTask['id'];
   readonly storeUrl: string | undefined;
   readonly budgetMs: number;
@@ -23,9 +26,10 @@ process.once('message', async (order: TaskOrder) => {
   process.send?.(report, () => process.disconnect());
 });
 
-async function measure({ task, storeUrl, budgetMs }: TaskOrder): Promise<TaskReport> {
-  const module: { readonly default: MicroTask } = await import(`../../../scenarios/micro/${task}.js`);
-  const { concurrent, prepare } = module.default;
+async function measure({ folder, task, storeUrl, budgetMs }: TaskOrder): Promise<TaskReport> {
+  const primitive = await find<MicroTask>(new URL(folder), task);
+  if (!primitive) return { error: `there is no primitive ${task}` };
+  const { concurrent, prepare } = primitive;
   const prepared = await prepare({ storeUrl });
   if (!prepared) return { notRun: 'what it needs is not there' };
   try {

@@ -8,7 +8,7 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
 import { introduce } from '../../targets/external/describe/introduce.ts';
 import { type Target, TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-subject.ts';
+import { subjectOf } from '../../targets/external/external-target.ts';
 import type { Cli } from '../command.ts';
 import { atTerminal } from '../prompts.ts';
 import { collected } from './run.ts';

@@ -8,7 +8,7 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import type { RunFlags, RunOptions } from '../../run/options.ts';
 import { consent } from '../../targets/external/consent.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
-import { type ForeignSubject, subjectOf } from '../../targets/external/external-subject.ts';
+import { type ExternalTarget, subjectOf } from '../../targets/external/external-target.ts';
 import { planText } from '../../targets/external/plan-text.ts';
 import { readDescription } from '../../targets/external/read-description.ts';
 
@@ -18,10 +18,10 @@ export async function readTargets({
   allowRemote,
   iOwn = [],
   dryRun,
-}: RunFlags): Promise<ForeignSubject[]> {
+}: RunFlags): Promise<ExternalTarget[]> {
   if (dryRun && target.length === 0)
     throw new BenchError('AB-E001', '--dry-run is for targets: name one with --target FILE');
-  const subjects: ForeignSubject[] = [];
+  const subjects: ExternalTarget[] = [];
   for (const file of target) {
     const subject = subjectOf(await readDescription(file), process.env, file);
     for (const line of planText(subject)) process.stderr.write(`${line}\n`);
@@ -32,7 +32,7 @@ export async function readTargets({
     owned: iOwn,
     ask: process.stdin.isTTY ? ask : undefined,
   };
-  for (const { foreign } of subjects) await consent(foreign.description.origin, permission);
+  for (const { external } of subjects) await consent(external.description.origin, permission);
   return subjects;
 }
 

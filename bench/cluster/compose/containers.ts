@@ -1,21 +1,21 @@
 import { appendFile, chmod, link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
-import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
-import { breaksLine } from '../../store/breaking-hooks.ts';
+import { breaksLink } from '../../store/breaking-hooks.ts';
 import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
 import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
 import { processes } from '../processes.ts';
 import { type Container, docker } from './docker.ts';
-import { type Stack, services } from './stack.ts';
+import type { Stack } from './stack.ts';
 
 const readyWithinMs = 60_000;
 const askEveryMs = 100;
 const alike = 'containers of one service are alike: none can have a clock or a key of its own';
-const lineless = 'containers reach their store by a network of their own, with no line of ours between';
+const linkless = 'containers reach their store by a network of their own, with no link of ours between';
 let launches = 0;
 
 /**
@@ -30,14 +30,13 @@ export function containers(stack: Stack): ClusterDriver {
       joinSkewed: alike,
       joinRotated: alike,
       advance: alike,
-      ...Object.fromEntries(breaksLine.map((hook) => [hook, lineless])),
+      ...Object.fromEntries(breaksLink.map((hook) => [hook, linkless])),
     },
     start(topology, around) {
       const { scheme, weakness, settings } = topology;
       if (weakness !== undefined || scheme === 'floor')
         return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, around);
-      if (services.includes(scheme)) return start(stack, topology, around);
-      throw new BenchError('AB-E304', `docker-compose.yml has no service ${scheme}`);
+      return start(stack, topology, around);
     },
   };
 }
@@ -52,6 +51,8 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
   const { signal } = around;
   const sticky = mode === 'sticky';
   const proxy = sticky ? `${scheme}-sticky` : scheme;
+  const origin = stack.origins.get(proxy);
+  if (origin === undefined) throw new BenchError('AB-E304', `the balancer of docker-compose.yml has no ${proxy}`);
   const began = new Date();
   const launch = await prepare(stack, topology, around);
   const members: Member[] = [];
@@ -96,7 +97,7 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     origins,
     balancer: {
       id: 'haproxy',
-      origin: stack.origin(scheme, sticky),
+      origin,
       pid: undefined,
       counts: () => stack.counts(proxy),
     },

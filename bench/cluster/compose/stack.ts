@@ -8,16 +8,17 @@ import { createStoreClient } from '../../store/client.ts';
 import { onFreePort } from '../../store/free-port.ts';
 import type { StoreServer } from '../../store/provider.ts';
 import { readCounts, type ServerCounts } from '../haproxy/counts.ts';
+import { balancerPorts } from './balancer-ports.ts';
 import { type Container, containersOf, docker, findCompose } from './docker.ts';
-import { type Keeper, startKeeper } from './keeper.ts';
+import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 /** The project of docker-compose.yml with Redis and balancer up, and none of the servers yet. */
 export interface Stack extends AsyncDisposable {
   readonly project: string;
   readonly folder: string;
-  readonly compose: Keeper['compose'];
-  /** The balancer's ports of a scheme, by policy. */
-  origin(scheme: string, sticky: boolean): string;
+  readonly compose: Supervisor['compose'];
+  /** Where the balancer is reached, by what it listens for. */
+  readonly origins: ReadonlyMap<string, string>;
   containers(service: string): Promise<Container[]>;
   counts(proxy: string): Promise<ServerCounts[]>;
   /** What the balancer has logged since a moment of this machine's clock. */
@@ -25,11 +26,7 @@ export interface Stack extends AsyncDisposable {
   readonly store: StoreServer;
 }
 
-/** In the order of their ports in docker-compose.yml. */
-export const services: readonly string[] = ['session', 'jwt', 'jwt-refresh'];
-
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const ports = 7;
 const readyWithinMs = 60_000;
 
 /** @throws BenchError AB-E101 without Docker, AB-E304 when the images or containers do not come up. */
@@ -39,13 +36,15 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
   const project = `authbench-${randomBytes(4).toString('hex')}`;
   const folder = join(tmpdir(), `${project}-compose`);
   const command = [...program, '-p', project, '--project-directory', root, '-f', join(root, 'docker-compose.yml')];
-  const keeper = await startKeeper({ command, folder }, signal);
+  const supervisor = await startSupervisor({ command, folder }, signal);
   try {
     log('containers building the image; the first time takes a while');
-    await keeper.compose(['build', 'seed']);
+    await supervisor.compose(['build', 'seed']);
+    const ports = [...(await balancerPorts())];
+    const [[, inside] = ['', 0]] = ports;
     const first = await onFreePort('the balancer', async (port) => {
-      const env = { PORTS: `${port}-${port + ports - 1}` };
-      await keeper.compose(['up', '-d', '--no-deps', 'redis', 'balancer'], env);
+      const env = { PORTS: `${port}-${port + ports.length - 1}` };
+      await supervisor.compose(['up', '-d', '--no-deps', 'redis', 'balancer'], env);
       return port;
     });
     const containers = (service: string) => containersOf(project, service, signal);
@@ -56,9 +55,8 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
     return {
       project,
       folder,
-      compose: keeper.compose,
-      origin: (scheme, sticky) =>
-        `http://127.0.0.1:${first + 1 + services.indexOf(scheme) + (sticky ? services.length : 0)}`,
+      compose: supervisor.compose,
+      origins: new Map(ports.map(([proxy, port]) => [proxy, `http://127.0.0.1:${first + port - inside}`])),
       containers,
       counts,
       async balancerLog(since) {
@@ -66,10 +64,10 @@ export async function openStack(signal: AbortSignal, log: (text: string) => void
         return balancer ? docker(['logs', '--since', since.toISOString(), balancer.id], signal) : '';
       },
       store: await redisOf(containers, signal),
-      [Symbol.asyncDispose]: () => keeper[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: () => supervisor[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await keeper[Symbol.asyncDispose]();
+    await supervisor[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -13,7 +13,7 @@ const spent = new Set<string>();
 
 const server = createServer((request, response) => {
   served++;
-  if (fault === 'witness') cameAt.push(performance.timeOrigin + performance.now());
+  if (fault === 'arrivals') cameAt.push(performance.timeOrigin + performance.now());
   request.resume();
   if (fault === 'stall' && served === 500) block(1_000);
   if (fault === 'refuse') response.statusCode = 401;
@@ -27,7 +27,7 @@ const server = createServer((request, response) => {
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());
-if (fault === 'witness') process.on('message', () => process.send?.(cameAt.splice(0)));
+if (fault === 'arrivals') process.on('message', () => process.send?.(cameAt.splice(0)));
 
 /** Takes its time, so that a second use of the same token would overlap with the first. */
 function rotate(token: string | string[] | undefined, response: ServerResponse): void {

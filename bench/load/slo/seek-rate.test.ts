@@ -87,7 +87,7 @@ describe('the search for the highest rate that holds', () => {
   });
 });
 
-describe('a ladder of rates', () => {
+describe('a rate sweep', () => {
   it('has equal ratios between its steps, and both ends', () => {
     assert.deepEqual(rateSweep(100, 1_600, 5), [100, 200, 400, 800, 1_600]);
   });

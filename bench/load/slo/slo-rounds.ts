@@ -23,8 +23,8 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   if (rates.length === 0) return;
   progress.say(`load       latency at ${rates.join(', ')} requests/s`);
   for (const round of inTime(plan.rateSweep, until, stop.soft))
-    await runRound(round, parts, (cell, { signal }, part) =>
-      runRateSweep(cell, rates, extent, generator, { ...context, signal }, part),
+    await runRound(round, parts, (cell, { signal }, slot) =>
+      runRateSweep(cell, rates, extent, generator, { ...context, signal }, slot),
     );
 }
 

@@ -89,7 +89,7 @@ describe('whether a block keeps a latency objective', () => {
 });
 
 describe('what a search came to', () => {
-  const probe = { rate: 1, p99Us: 1, achieved: 1, lagUs: 1, loopDelayUs: 1, foreignCores: 0, stealCores: 0 };
+  const probe = { rate: 1, p99Us: 1, achieved: 1, lagUs: 1, loopDelayUs: 1, otherLoadCores: 0, stealCores: 0 };
   const of = (low: number | undefined, high: number | undefined, confirmed = true, because?: string) =>
     told({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
 

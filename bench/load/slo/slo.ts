@@ -9,12 +9,12 @@ import { decode } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
-import type { RunContext } from '../../targets/target.ts';
-import { longestRoundMs, type Part } from '../load.ts';
+import type { RunContext } from '../../targets/run-context.ts';
+import { type ArmSlot, longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
-import { heat } from '../warm-up.ts';
+import { warmUpJit } from '../warm-up.ts';
 import { type Sought, seekRate } from './seek-rate.ts';
 
 type Sample = Results['samples'][number];
@@ -37,9 +37,9 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await heat(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
-    const components = componentsOf(live, context);
+    const components = componentsOf(live);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
@@ -61,7 +61,7 @@ export async function runSearch(
     ['slo.p99', 'us', slo.p99Ms * 1_000],
     ['slo.rate.low', '1/s', seen.value.low],
     ['slo.rate.high', '1/s', seen.value.confirmed ? seen.value.high : undefined],
-    ['machine.foreign', 'ratio', mean(voted.flatMap(({ foreignCores }) => foreignCores ?? []))],
+    ['machine.foreign', 'ratio', mean(voted.flatMap(({ otherLoadCores }) => otherLoadCores ?? []))],
     ['machine.steal', 'ratio', mean(voted.flatMap(({ stealCores }) => stealCores ?? []))],
   ] as const;
   const samples = figures.flatMap(([metric, unit, value]) =>
@@ -127,7 +127,7 @@ function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
     achieved: value('achieved.ratio'),
     lagUs: value('lag.p99'),
     loopDelayUs: p99Of(result.loopDelay),
-    foreignCores: value('machine.foreign'),
+    otherLoadCores: value('machine.foreign'),
     stealCores: value('machine.steal'),
   };
 }
@@ -165,20 +165,22 @@ export async function runRateSweep(
   { load, slo }: SloExtent,
   generator: Generator,
   context: RunContext,
-  part: Part,
+  slot: ArmSlot,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const components = componentsOf(live, context);
-    part.ready();
-    const { own: users } = await part.next(() => heat(scenario, { stage, live }, cold, load, generator, stage.signal));
+    const components = componentsOf(live);
+    slot.ready();
+    const { own: users } = await slot.next(() =>
+      warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),
+    );
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
-      const { own: block } = await part.next(() => measureLoad(generator, job, components, stage.signal));
+      const { own: block } = await slot.next(() => measureLoad(generator, job, components, stage.signal));
       blocks.push({ rate, block });
     }
     return {
@@ -200,7 +202,7 @@ export async function runRateSweep(
   };
 }
 
-/** What is shown of a rung, and what tells whether its round was disturbed. */
+/** What is shown of a rate, and what tells whether its round was disturbed. */
 const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
 import { end, heard } from '../child.ts';
 
-/** A TCP line to a server, in a process of its own, that can be made long and can be broken. */
-export interface Line extends AsyncDisposable {
+/** A TCP link to a server, in a process of its own, that can be made long and can be broken. */
+export interface Link extends AsyncDisposable {
   /** The address to use instead of the server's own. */
   readonly url: string;
   readonly pid: number;
@@ -12,20 +12,20 @@ export interface Line extends AsyncDisposable {
   delay(oneWayMs: number): Promise<void>;
   /** Resets every connection (RST); new ones are taken. */
   reset(): Promise<void>;
-  /** Resets every connection and each new one, until `mend`. */
+  /** Resets every connection and each new one, until `heal`. */
   cut(): Promise<void>;
   heal(): Promise<void>;
   /** Leads to another server from now on. Connections that are open stay where they are until they are reset. */
   lead(server: string): Promise<void>;
 }
 
-export type Order =
+export type RelayCommand =
   | { readonly delayMs: number }
   | { readonly reset: true }
   | { readonly cut: boolean }
-  | { readonly to: Place };
+  | { readonly to: Address };
 
-export interface Place {
+export interface Address {
   readonly host: string;
   readonly port: number;
 }
@@ -33,12 +33,12 @@ export interface Place {
 const relay = fileURLToPath(new URL('./relay-process.js', import.meta.url));
 
 /**
- * @param server `scheme://host:port…`; the line's url differs in host and port alone.
+ * @param server `scheme://host:port…`; the link's url differs in host and port alone.
  * @param within words that run a program elsewhere than here; the url is then for those who are there too.
  */
-export async function openLine(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Line> {
+export async function openLink(server: string, signal: AbortSignal, within: readonly string[] = []): Promise<Link> {
   const [execPath = process.execPath, ...execArgv] = [...within, process.execPath];
-  const child = fork(relay, [JSON.stringify(placeOf(server))], {
+  const child = fork(relay, [JSON.stringify(addressOf(server))], {
     detached: true,
     execPath,
     execArgv,
@@ -55,13 +55,13 @@ export async function openLine(server: string, signal: AbortSignal, within: read
     await dispose();
     throw error;
   }
-  /** One order at a time: the next word of the relay is the answer to it. */
+  /** One command at a time: the next message of the relay is the answer to it. */
   let turn: Promise<unknown> = Promise.resolve();
-  const tell = (order: Order): Promise<void> => {
+  const tell = (command: RelayCommand): Promise<void> => {
     const told = turn.then(async () => {
-      if (!child.connected) throw new BenchError('AB-E302', 'the line to a server has ended');
+      if (!child.connected) throw new BenchError('AB-E302', 'the link to a server has ended');
       const answered = heard(child, signal);
-      child.send(order);
+      child.send(command);
       await answered;
     });
     turn = told.catch(() => {});
@@ -74,12 +74,12 @@ export async function openLine(server: string, signal: AbortSignal, within: read
     reset: () => tell({ reset: true }),
     cut: () => tell({ cut: true }),
     heal: () => tell({ cut: false }),
-    lead: (to) => tell({ to: placeOf(to) }),
+    lead: (to) => tell({ to: addressOf(to) }),
     [Symbol.asyncDispose]: dispose,
   };
 }
 
-function placeOf(server: string): Place {
+function addressOf(server: string): Address {
   const { hostname, port } = new URL(server);
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type Alarm, createAlarm } from './alarm.ts';
-import type { Order, Place } from './link.ts';
+import type { Address, RelayCommand } from './link.ts';
 
-let place: Place = JSON.parse(process.argv[2] ?? '{}');
+let address: Address = JSON.parse(process.argv[2] ?? '{}');
 const pairs = new Set<readonly [Socket, Socket]>();
 let delayMs = 0;
 let isCut = false;
@@ -16,22 +16,23 @@ const late = createLate(await createAlarm());
 const server = createServer({ noDelay: true }, (client) => {
   client.on('error', () => {});
   if (isCut) client.resetAndDestroy();
-  else join(client, connect({ ...place, noDelay: true }));
+  else join(client, connect({ ...address, noDelay: true }));
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-process.on('message', (order: Order) => {
-  obey(order);
+process.on('message', (command: RelayCommand) => {
+  carryOut(command);
   process.send?.('done');
 });
 process.send?.((server.address() as AddressInfo).port);
 
-function obey(order: Order): void {
-  if ('delayMs' in order) delayMs = order.delayMs;
-  else if ('to' in order) place = order.to;
+function carryOut(command: RelayCommand): void {
+  if ('delayMs' in command) delayMs = command.delayMs;
+  else if ('to' in command) address = command.to;
   else {
-    if ('cut' in order) isCut = order.cut;
-    if ('reset' in order || order.cut) for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+    if ('cut' in command) isCut = command.cut;
+    if ('reset' in command || command.cut)
+      for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
   }
 }
 

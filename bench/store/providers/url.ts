@@ -20,7 +20,7 @@ export const url: Provider = {
     const giveUp = () => client[Symbol.dispose]();
     signal.addEventListener('abort', giveUp);
     try {
-      await refuseForeignKeys(client, parsed.href);
+      await refuseKeysOfOthers(client, parsed.href);
       await client.ask('SET', ownershipMark, '1');
     } catch (error) {
       client[Symbol.dispose]();
@@ -66,7 +66,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-async function refuseForeignKeys(client: StoreClient, href: string): Promise<void> {
+async function refuseKeysOfOthers(client: StoreClient, href: string): Promise<void> {
   const keys = Number((await client.wish('DBSIZE')) ?? (await allKeys(client)).length);
   if (keys > 0 && (await client.ask('EXISTS', ownershipMark)) !== 1) {
     throw new BenchError('AB-E202', `${withoutPassword(href)} holds ${keys} keys that this bench did not write`);

@@ -9,9 +9,9 @@ import sarif from '../../../reports/formats/sarif.ts';
 import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import { deathFinding } from './death-finding.ts';
 import type { Death } from './deaths.ts';
-import type { ForeignSubject } from './external-subject.ts';
+import type { ExternalTarget } from './external-target.ts';
 
-const subject = { id: 'mine', foreign: { file: 'mine.target.yaml' } } as ForeignSubject;
+const subject = { id: 'mine', external: { file: 'mine.target.yaml' } } as ExternalTarget;
 const death: Death = {
   ...{
     cell: 'attack/cache-leak/mine',

@@ -1,12 +1,12 @@
 import { serverDeath } from '../../../reports/analysis/server-death.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import type { Death } from './deaths.ts';
-import type { ForeignSubject } from './external-subject.ts';
+import type { ExternalTarget } from './external-target.ts';
 
 type AttackResult = Results['attacks'][number];
 
 /** What the ends of a target come to; nothing where it outlived all that was sent. */
-export function deathFinding({ id, foreign }: ForeignSubject, deaths: readonly Death[]): AttackResult | undefined {
+export function deathFinding({ id, external }: ExternalTarget, deaths: readonly Death[]): AttackResult | undefined {
   const proofs = deaths.filter(isProof);
   const [first] = proofs.length > 0 ? proofs : deaths;
   if (!first) return undefined;
@@ -32,7 +32,7 @@ export function deathFinding({ id, foreign }: ForeignSubject, deaths: readonly D
       beaten: null,
       because: 'that a server has ended is seen, and not concluded',
     },
-    source: { file: foreign.file, line: 1 },
+    source: { file: external.file, line: 1 },
     evidence: first.cell,
   };
 }

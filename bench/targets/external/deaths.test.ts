@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { HttpRequest } from '../../../scenarios/exchange.ts';
 import type { RawAnswer } from '../../driver/answer.ts';
-import type { GovernedTransport } from './ceilings.ts';
 import { type Death, type Life, watched } from './deaths.ts';
+import type { GovernedTransport } from './governed-transport.ts';
 
 const ask = (path: string): HttpRequest => ({ method: 'GET', path, headers: {} });
 const send = (to: ReturnType<typeof server>, path: string) => to.transport.send('http://a', ask(path));

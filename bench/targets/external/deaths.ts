@@ -1,6 +1,6 @@
 import type { HttpRequest, RawReply } from '../../../scenarios/exchange.ts';
 import { BenchError } from '../../errors.ts';
-import type { GovernedTransport } from './ceilings.ts';
+import type { GovernedTransport } from './governed-transport.ts';
 
 /** A target has ended that nobody had told to end. */
 export interface Death {

@@ -2,13 +2,13 @@ import type { Credential } from '../../../scenarios/exchange.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
 import { kindOf } from '../../../scenarios/kit/tokens/credential-kind.ts';
 import type { CredentialSpec } from '../../../servers/scheme.ts';
-import type { ForeignSubject } from './external-subject.ts';
+import type { ExternalTarget } from './external-target.ts';
 
 /**
  * What a login shows: a credential that states claims is not looked up anywhere. A JSON Web Token is an access token
  * wherever it travels, and attacks on tokens look for it under that role.
  */
-export function withKinds(subject: ForeignSubject, held: Credential): ForeignSubject {
+export function withKinds(subject: ExternalTarget, held: Credential): ExternalTarget {
   const { protocol, traits } = subject;
   const isToken = (name: string) => Object.values(held[name]?.values ?? {}).some((value) => kindOf(value) === 'JWT');
   const credentials = Object.fromEntries(
@@ -27,16 +27,16 @@ export function withKinds(subject: ForeignSubject, held: Credential): ForeignSub
 }
 
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
-export function withFindings(subject: ForeignSubject, findings: ReadonlyMap<string, Finding>): ForeignSubject {
+export function withFindings(subject: ExternalTarget, findings: ReadonlyMap<string, Finding>): ExternalTarget {
   const algorithm = findings.get('token-algorithm')?.value;
-  const foreign = { ...subject.foreign, ...(algorithm !== undefined && { algorithm }) };
-  if (subject.traits.credential === 'reference') return { ...subject, foreign };
+  const external = { ...subject.external, ...(algorithm !== undefined && { algorithm }) };
+  if (subject.traits.credential === 'reference') return { ...subject, external };
   const ended = findings.get('revocation-on-logout')?.value;
   const takenBack = ended !== undefined && !ended.startsWith('not ended');
   const store = takenBack ? 'every-request' : subject.traits.renewal === 'rotation' ? 'renewal' : 'never';
   return {
     ...subject,
-    foreign,
+    external,
     traits: { ...subject.traits, revocation: takenBack ? 'immediate' : 'at-expiry', store },
   };
 }

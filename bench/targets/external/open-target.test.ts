@@ -14,7 +14,7 @@ import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { fastifyJwt } from '../../tools/development/fastify-jwt.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-subject.ts';
+import { subjectOf } from './external-target.ts';
 import { openTarget } from './open-target.ts';
 
 const { signal } = new AbortController();

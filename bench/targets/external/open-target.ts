@@ -3,34 +3,35 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { redactText } from '../../../reports/text/redact.ts';
 import type { Credential, HttpRequest } from '../../../scenarios/exchange.ts';
-import type { Effort, Stage, Target } from '../../../scenarios/stage.ts';
+import type { Effort, Stage, StageTarget } from '../../../scenarios/stage.ts';
 import { Settings } from '../../../servers/settings.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { createRouter } from '../../cluster/routing.ts';
-import { redactText } from '../../driver/redact.ts';
 import { createTranscript, type Transcript } from '../../driver/transcript.ts';
 import { openTransport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
 import { deadlineOf } from '../../machine/deadline.ts';
 import { type Exit, type GuardedProgram, guarded } from '../../machine/guard.ts';
+import type { LiveTarget } from '../live-target.ts';
+import type { OpenExternalTarget } from '../run-context.ts';
 import { createStage } from '../stage.ts';
-import type { ForeignTarget, LiveTarget } from '../target.ts';
-import { type GovernedTransport, governed } from './ceilings.ts';
 import { configuredLifetimes } from './configured-lifetimes.ts';
 import { type Death, type Life, TargetEnded, watched } from './deaths.ts';
 import type { TargetDescription } from './description.ts';
-import type { Foreign, ForeignSubject } from './external-subject.ts';
+import type { External, ExternalTarget } from './external-target.ts';
+import { type GovernedTransport, governed } from './governed-transport.ts';
 import { withKinds } from './learn.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
 
-/** A server that is not ours, for as long as a run needs it. */
-export interface OpenTarget extends ForeignTarget, AsyncDisposable {
+/** An external target, for as long as a run needs it. */
+export interface OpenTarget extends OpenExternalTarget, AsyncDisposable {
   /** With what was learned of it since. */
-  readonly subject: ForeignSubject;
+  readonly subject: ExternalTarget;
   /** The same server at every call; disposing it leaves the server as it is. */
-  live(subject?: ForeignSubject): LiveTarget;
+  live(subject?: ExternalTarget): LiveTarget;
   readonly sent: () => number;
   /** Answers of 429 so far. */
   readonly refusedForRate: () => number;
@@ -56,9 +57,9 @@ export interface TargetSite extends AsyncDisposable {
 }
 
 /** @throws BenchError AB-E301 when what was started does not answer */
-export async function startTarget({ foreign }: ForeignSubject, options: OpenOptions): Promise<TargetSite> {
-  let program = await started(foreign, options);
-  const transport = governed(openTransport(), foreign.ceilings);
+export async function startTarget({ external }: ExternalTarget, options: OpenOptions): Promise<TargetSite> {
+  let program = await started(external, options);
+  const transport = governed(openTransport(), external.ceilings);
   return {
     get program() {
       return program;
@@ -67,7 +68,7 @@ export async function startTarget({ foreign }: ForeignSubject, options: OpenOpti
     ...(program && {
       async restart() {
         await program?.[Symbol.asyncDispose]();
-        program = await started(foreign, options);
+        program = await started(external, options);
       },
     }),
     async [Symbol.asyncDispose]() {
@@ -83,11 +84,11 @@ export async function startTarget({ foreign }: ForeignSubject, options: OpenOpti
  * @throws BenchError AB-E301 when what was started does not answer; AB-E601 when the description is not true
  */
 export async function openTarget(
-  plain: ForeignSubject,
+  plain: ExternalTarget,
   options: OpenOptions,
   borrowed?: TargetSite,
 ): Promise<OpenTarget> {
-  const { description, users } = plain.foreign;
+  const { description, users } = plain.external;
   const { signal, random } = options;
   const site = borrowed ?? (await startTarget(plain, options));
   const host = new URL(description.origin).host;
@@ -98,7 +99,7 @@ export async function openTarget(
     now.transcripts.reduce((text, { redact }) => redact(text), requestText(request, plain.protocol, host));
   const transport = watched(
     site.transport,
-    lifeOf(plain.foreign, site, options, describe, () => now.cell),
+    lifeOf(plain.external, site, options, describe, () => now.cell),
   );
   const cluster = clusterOf(description.origin, () => site.program);
   const router = createRouter(
@@ -110,7 +111,7 @@ export async function openTarget(
   /** Sign-ins that the bench made and has to end. */
   const made: Credential[] = [];
 
-  const live = (subject: ForeignSubject): LiveTarget => {
+  const live = (subject: ExternalTarget): LiveTarget => {
     const target = targetOf(subject);
     return {
       target,
@@ -120,7 +121,7 @@ export async function openTarget(
       refusedForRate: transport.refusedForRate,
       ends: () => transport.deaths.length,
       enter(_, cell = '', cut = signal) {
-        const transcript = createTranscript(subject.foreign.users.map(({ password }) => password));
+        const transcript = createTranscript(subject.external.users.map(({ password }) => password));
         Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
           target,
@@ -129,9 +130,9 @@ export async function openTarget(
           transport,
           transcript,
           hooks: {},
-          users: subject.foreign.users,
+          users: subject.external.users,
           usersReturn: true,
-          admin: subject.foreign.admin,
+          admin: subject.external.admin,
           random,
           effort: options.effort,
           signal: cut,
@@ -151,9 +152,9 @@ export async function openTarget(
   try {
     const { stage } = live(plain).enter([]);
     const named = await preflight(stage, users);
-    const admin = named[users.indexOf(plain.foreign.admin)] ?? plain.foreign.admin;
-    const known = { ...plain, foreign: { ...plain.foreign, users: named, admin } };
-    const { username, password } = named[0] ?? plain.foreign.admin;
+    const admin = named[users.indexOf(plain.external.admin)] ?? plain.external.admin;
+    const known = { ...plain, external: { ...plain.external, users: named, admin } };
+    const { username, password } = named[0] ?? plain.external.admin;
     const subject = withKinds(known, (await stage.perform('login', { values: { username, password } })).credential);
     return {
       subject,
@@ -170,8 +171,8 @@ export async function openTarget(
   }
 }
 
-function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): Target {
-  const { expect = {}, ttlMs = {} } = foreign.description;
+function targetOf({ id, traits, protocol, defaults, external }: ExternalTarget): StageTarget {
+  const { expect = {}, ttlMs = {} } = external.description;
   const settings = Settings.parse({
     ...(ttlMs.access !== undefined && { accessMs: ttlMs.access }),
     ...endsOf(ttlMs),
@@ -179,13 +180,11 @@ function targetOf({ id, traits, protocol, defaults, foreign }: ForeignSubject): 
     toleranceMs: expect.leewayMs ?? 0,
     ...defaults,
   });
-  const known = {
-    declared: expect,
-    lifetimes: ttlMs,
-    configured: configuredLifetimes(foreign.description),
-    atOnce: foreign.ceilings.concurrency,
+  return {
+    ...{ scheme: id, traits, protocol, settings, instances: 1 },
+    ...{ declared: expect, lifetimes: ttlMs, configured: configuredLifetimes(external.description) },
+    ceilings: external.ceilings,
   };
-  return { scheme: id, traits, protocol, settings, instances: 1, foreign: known };
 }
 
 /** A renewal that nobody makes ends with its token at the latest, and with it what it would have carried on. */
@@ -226,7 +225,7 @@ async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolea
 }
 
 async function started(
-  { description }: Foreign,
+  { description }: External,
   { logFolder, env, signal }: OpenOptions,
 ): Promise<GuardedProgram | undefined> {
   const { start, origin, name } = description;
@@ -301,7 +300,7 @@ const comesBackMs = 3_000;
 const fromOutside: readonly (string | null)[] = ['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP'];
 
 function lifeOf(
-  { description: { origin, name } }: Foreign,
+  { description: { origin, name } }: External,
   site: TargetSite,
   { logFolder, signal }: OpenOptions,
   describe: Life['describe'],
@@ -344,20 +343,20 @@ function inWords({ code, signal }: Exit): string {
 }
 
 function clusterOf(origin: string, program: () => GuardedProgram | undefined): Cluster {
-  const foreign = async () => {
-    throw new BenchError('AB-E204', 'instances of a server that is not ours cannot be stopped or added');
+  const external = async () => {
+    throw new BenchError('AB-E204', 'instances of an external target cannot be stopped or added');
   };
   return {
     origins: [origin],
     pids: () => [program()?.pid ?? []].flat(),
     isUp: () => true,
     logs: async () => '',
-    kill: foreign,
-    join: foreign,
-    freeze: foreign,
-    thaw: foreign,
-    drain: foreign,
-    restart: foreign,
+    kill: external,
+    join: external,
+    freeze: external,
+    thaw: external,
+    drain: external,
+    restart: external,
     async [Symbol.asyncDispose]() {},
   };
 }

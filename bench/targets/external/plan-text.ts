@@ -1,8 +1,8 @@
-import type { ForeignSubject } from './external-subject.ts';
+import type { ExternalTarget } from './external-target.ts';
 
 /** What will be done to a target, before anything is. */
-export function planText({ foreign, protocol }: ForeignSubject): string[] {
-  const { description, users, ceilings } = foreign;
+export function planText({ external, protocol }: ExternalTarget): string[] {
+  const { description, users, ceilings } = external;
   const steps = Object.entries(protocol.steps).map(
     ([name, { method, path, before = [] }]) =>
       `${name}: ${before.map((page) => `${page.method} ${page.path.split('?')[0]}, then `).join('')}${method} ${path.split('?')[0]}`,

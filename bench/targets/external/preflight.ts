@@ -1,7 +1,7 @@
+import { redactText } from '../../../reports/text/redact.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import { isAnswered } from '../../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../../scenarios/stage.ts';
-import { redactText } from '../../driver/redact.ts';
 import { BenchError } from '../../errors.ts';
 
 /**

@@ -11,7 +11,7 @@ import { runTrial } from '../../attacks/attack.ts';
 import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-subject.ts';
+import { subjectOf } from './external-target.ts';
 import { openTarget } from './open-target.ts';
 import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
 
@@ -54,7 +54,7 @@ describe('why an attack is not made on a target', () => {
   });
 
   it('is another algorithm, and not another one with the same kind of key where the key is all that counts', () => {
-    const signed = (algorithm: string) => ({ ...subject(), foreign: { ...subject().foreign, algorithm } });
+    const signed = (algorithm: string) => ({ ...subject(), external: { ...subject().external, algorithm } });
     const unmet = (id: string, algorithm: string) => unmetNeedOf(signed(algorithm), attacks.get(id)!) !== undefined;
     const ids = ['jwt-alg-confusion', 'jwt-alg-confusion-es256', 'jwt-alg-confusion-eddsa', 'psychic-signature'];
     const tried = (algorithm: string) => ids.filter((id) => !unmet(id, algorithm));
@@ -97,7 +97,7 @@ describe('why an attack is not made on a target', () => {
     );
     for (const attack of tried) {
       const trial = { cell: { id: attack.id, attack, scheme }, on: scheme, weakness: undefined };
-      const { judgement } = await runTrial(trial, open.live(scheme), scheme.foreign.users, signal);
+      const { judgement } = await runTrial(trial, open.live(scheme), scheme.external.users, signal);
       if (judgement.because.includes('no step')) failed.push(`${attack.id}: ${judgement.because}`);
     }
     await rm(logFolder, { recursive: true });

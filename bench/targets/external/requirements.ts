@@ -3,10 +3,13 @@ import type { Attack } from '../../../scenarios/kinds/attack.ts';
 import type { LoadScenario } from '../../../scenarios/kinds/load.ts';
 import { longestWaitMs } from '../../../scenarios/kit/windows/window.ts';
 import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
-import type { ForeignSubject } from './external-subject.ts';
+import type { ExternalTarget } from './external-target.ts';
 
-/** Why an attack is not made on a server that is not ours: what it needs, and the target cannot or may not give. */
-export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { needs = {} }: Attack): string | undefined {
+/** Why an attack is not made on an external target: what it needs, and the target cannot or may not give. */
+export function unmetNeedOf(
+  { external, protocol, traits }: ExternalTarget,
+  { needs = {} }: Attack,
+): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
@@ -15,13 +18,13 @@ export function unmetNeedOf({ foreign, protocol, traits }: ForeignSubject, { nee
   const lacking = missingSteps(steps, protocol);
   if (lacking) return lacking;
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
-  if (asked !== undefined && !foreign.description.optIn?.includes(asked))
+  if (asked !== undefined && !external.description.optIn?.includes(asked))
     return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
   const same = needs.anyOfKeyKind ? keyKindOf : (algorithm: string | undefined) => algorithm;
-  if (settings.algorithm !== undefined && same(settings.algorithm) !== same(foreign.algorithm))
-    return `it is about tokens under ${settings.algorithm}, and these are signed with ${foreign.algorithm ?? 'what is not known'}`;
+  if (settings.algorithm !== undefined && same(settings.algorithm) !== same(external.algorithm))
+    return `it is about tokens under ${settings.algorithm}, and these are signed with ${external.algorithm ?? 'what is not known'}`;
   if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
-  const { ttlMs = {} } = foreign.description;
+  const { ttlMs = {} } = external.description;
   const { access } = ttlMs;
   const short = (ms: number | undefined) => ms !== undefined && ms <= longestWaitMs;
   if (settings.absoluteMs !== undefined) {
@@ -73,16 +76,16 @@ export function missingSteps(
   return names.length > 0 ? `the description names no step ${names.join(', ')}` : undefined;
 }
 
-/** Why a load is not put on a server that is not ours: the generator writes one request at a time, in plain HTTP/1.1. */
+/** Why a load is not put on an external target: the generator writes one request at a time, in plain HTTP/1.1. */
 export function unmetLoadNeed(
-  { foreign, protocol }: ForeignSubject,
+  { external, protocol }: ExternalTarget,
   { step, cycle }: LoadScenario,
 ): string | undefined {
   if (cycle) return 'a mix of steps needs lifetimes that only our own servers tell';
   const asked = protocol.steps[step];
   if (!asked) return `the description names no step ${step}`;
   if (asked.before) return `its ${step} is ${asked.before.length + 1} requests, and load is made of single ones`;
-  return foreign.description.origin.startsWith('https:')
+  return external.description.origin.startsWith('https:')
     ? 'load is made in plain HTTP, and its origin is https'
     : undefined;
 }

@@ -17,7 +17,7 @@ import { runProperty } from '../../checks/property.ts';
 import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-subject.ts';
+import { subjectOf } from './external-target.ts';
 import { type OpenTarget, openTarget } from './open-target.ts';
 
 const never = new AbortController().signal;
@@ -113,7 +113,7 @@ describe('a description that is not true', () => {
   async function attacked(opened: OpenTarget): Promise<string[]> {
     const scheme = opened.subject;
     const trial = { cell: { id: replay.id, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
-    const { judgement } = await runTrial(trial, opened.live(), scheme.foreign.users, never);
+    const { judgement } = await runTrial(trial, opened.live(), scheme.external.users, never);
     return [judgement.outcome, judgement.because];
   }
 

@@ -1,6 +1,6 @@
 import type { Hooks } from '../../../scenarios/stage.ts';
 import { breaksStore } from '../../store/breaking-hooks.ts';
-import type { RunContext } from '../target.ts';
+import type { RunContext } from '../run-context.ts';
 
 /** Why this run cannot offer a hook that a scenario needs; undefined where it offers all of them. */
 export function unmetNeed(

@@ -6,7 +6,7 @@ import { processes } from '../../cluster/processes.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { guarded } from '../../machine/guard.ts';
 import { openStore } from '../../store/open-store.ts';
-import type { RunContext } from '../target.ts';
+import type { RunContext } from '../run-context.ts';
 import { benchSettings } from './bench-settings.ts';
 import { seedUsers } from './users.ts';
 

@@ -1,5 +1,5 @@
 import type { Hooks } from '../../../scenarios/stage.ts';
-import type { Line } from '../../machine/link/link.ts';
+import type { Link } from '../../machine/link/link.ts';
 import type { BreaksStore } from '../../store/breaking-hooks.ts';
 import { openStore, type StoreHandle } from '../../store/open-store.ts';
 
@@ -14,7 +14,7 @@ export function storeHooks(
   store: StoreHandle,
   mayBreak: boolean,
   signal: AbortSignal,
-  line?: Line | undefined,
+  link?: Link | undefined,
 ): StoreHooks {
   let state: 'up' | 'frozen' | 'dead' = 'up';
   let isLimited = false;
@@ -46,17 +46,17 @@ export function storeHooks(
         await store.limit?.(limit);
       },
     }),
-    ...(line && {
-      slowStore: line.delay,
-      resetStore: line.reset,
-      cutStore: line.cut,
-      healStore: line.heal,
+    ...(link && {
+      slowStore: link.delay,
+      resetStore: link.reset,
+      cutStore: link.cut,
+      healStore: link.heal,
       async failOverStore(entries) {
         const replica = await openStore(store.provider, { signal });
         replicas.push(replica);
         await replica.restore(entries);
-        await line.lead(replica.url);
-        await line.reset();
+        await link.lead(replica.url);
+        await link.reset();
       },
     }),
   };

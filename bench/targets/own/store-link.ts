@@ -2,7 +2,7 @@ import type { StoreKeeps } from '../../../scenarios/stage.ts';
 import type { Variation } from '../../../servers/variation.ts';
 import { BenchError } from '../../errors.ts';
 import { disposeAll } from '../../machine/dispose.ts';
-import { type Line, openLine } from '../../machine/link/link.ts';
+import { type Link, openLink } from '../../machine/link/link.ts';
 import { createStoreClient } from '../../store/client.ts';
 import { openStore, type StoreHandle } from '../../store/open-store.ts';
 
@@ -12,35 +12,35 @@ export interface StoreWay extends AsyncDisposable {
   readonly store: StoreHandle;
   readonly url: string;
   /** Where it can be broken or is made longer. */
-  readonly line: Line | undefined;
+  readonly link: Link | undefined;
   /** What a question takes on a way that was made longer, in µs: what a timer makes of a delay is not what was asked. */
   readonly rttUs: number | undefined;
 }
 
 export interface WayWanted {
   /** Whether it must be breakable. */
-  readonly line?: boolean;
+  readonly link?: boolean;
   readonly storeAway?: Variation['store'];
   /** Whether there must be a store of its own at its end, and what that comes back with after a kill. */
   readonly storeKeeps?: StoreKeeps;
 }
 
 export async function openWay(present: StoreHandle, wanted: WayWanted, signal: AbortSignal): Promise<StoreWay> {
-  const { line = false, storeAway, storeKeeps: keeps } = wanted;
+  const { link = false, storeAway, storeKeeps: keeps } = wanted;
   const own = keeps && (await openStore(present.provider, { signal, keeps }));
   const store = own ?? present;
-  let opened: Line | undefined;
+  let opened: Link | undefined;
   try {
     if (storeAway && 'socket' in storeAway) {
       if (store.socket === undefined) throw new BenchError('AB-E201', 'this store has no Unix socket');
       const url = `unix:${store.socket}`;
-      return { store, url, line: undefined, rttUs: undefined, [Symbol.asyncDispose]: () => disposeAll(own) };
+      return { store, url, link: undefined, rttUs: undefined, [Symbol.asyncDispose]: () => disposeAll(own) };
     }
-    opened = line || storeAway ? await openLine(store.url, signal) : undefined;
+    opened = link || storeAway ? await openLink(store.url, signal) : undefined;
     if (storeAway) await opened?.delay(storeAway.rttMs / 2);
     const url = opened?.url ?? store.url;
     const rttUs = storeAway && (await roundTripUs(url));
-    return { store, url, line: opened, rttUs, [Symbol.asyncDispose]: () => disposeAll(opened, own) };
+    return { store, url, link: opened, rttUs, [Symbol.asyncDispose]: () => disposeAll(opened, own) };
   } catch (error) {
     await disposeAll(opened, own);
     throw error;

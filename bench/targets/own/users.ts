@@ -1,5 +1,5 @@
 import { ADMIN, passwordOf, seedAccounts, userName } from '../../../servers/accounts/seed.ts';
-import type { RunContext } from '../target.ts';
+import type { RunContext } from '../run-context.ts';
 import { benchSettings } from './bench-settings.ts';
 
 /** Writes a file of accounts that each launch gets a copy of. @param secret what their passwords are drawn from */

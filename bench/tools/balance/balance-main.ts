@@ -3,22 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { passwordOf, userName } from '../../../servers/accounts/seed.ts';
+import { find } from '../../../servers/discover.ts';
 import type { Scheme } from '../../../servers/scheme.ts';
-import jwt from '../../../servers/schemes/jwt.ts';
-import jwtRefresh from '../../../servers/schemes/jwt-refresh.ts';
-import session from '../../../servers/schemes/session.ts';
+import { balancerPorts } from '../../cluster/compose/balancer-ports.ts';
 import { readCounts, type ServerCounts } from '../../cluster/haproxy/counts.ts';
 import { createClient } from '../../driver/client.ts';
 import { openTransport, type Transport } from '../../driver/transport.ts';
 
-/** In the order of their ports in docker-compose.yml. */
-const schemes: readonly Scheme[] = [session, jwt, jwtRefresh];
-const policies = ['round-robin', 'sticky'] as const;
+const schemes = new URL('../../../servers/schemes/', import.meta.url);
 const requests = 20;
 const readyWithinMs = 120_000;
 
 interface Stack {
-  /** The first of the seven ports. */
+  /** The first of the balancer's ports. */
   readonly port: number;
   readonly instances: number;
   readonly ownMemory: boolean;
@@ -45,25 +42,26 @@ async function main(): Promise<void> {
     secrets: values.secrets,
   };
   await using transport = openTransport();
-  await whenUp(stack);
-  for (const [index, scheme] of schemes.entries()) {
-    for (const policy of policies) {
-      const port = stack.port + 1 + index + (policy === 'sticky' ? schemes.length : 0);
-      const proxy = policy === 'sticky' ? `${scheme.id}-sticky` : scheme.id;
-      const { refused, answeredBy } = await visit(stack, transport, scheme, port, proxy);
-      // An instance that alone knows the session sees every n-th request of a round.
-      const lost = stack.ownMemory && policy === 'round-robin' && scheme.traits.store === 'every-request';
-      const expected = {
-        refused: lost ? requests - requests / stack.instances : 0,
-        answeredBy: policy === 'sticky' ? 1 : stack.instances,
-      };
-      const asExpected = refused === expected.refused && answeredBy === expected.answeredBy;
-      console.log(
-        `${asExpected ? 'ok    ' : 'NOT OK'} ${proxy}: ${refused} of ${requests} requests refused, instances that answered: ${answeredBy}` +
-          (asExpected ? '' : `; expected ${expected.refused} and ${expected.answeredBy}`),
-      );
-      if (!asExpected) process.exitCode = 1;
-    }
+  const [[, first] = ['', 0], ...ports] = [...(await balancerPorts())];
+  const proxies = ports.map(([proxy, port]) => ({ proxy, port: stack.port + port - first }));
+  await whenUp(stack, proxies);
+  for (const { proxy, port } of proxies) {
+    const isSticky = proxy.endsWith('-sticky');
+    const scheme = await find<Scheme>(schemes, proxy.replace(/-sticky$/, ''));
+    if (!scheme) throw new Error(`${proxy}: there is no such scheme`);
+    const { refused, answeredBy } = await visit(stack, transport, scheme, port, proxy);
+    // An instance that alone knows the session sees every n-th request of a round.
+    const lost = stack.ownMemory && !isSticky && scheme.traits.store === 'every-request';
+    const expected = {
+      refused: lost ? requests - requests / stack.instances : 0,
+      answeredBy: isSticky ? 1 : stack.instances,
+    };
+    const asExpected = refused === expected.refused && answeredBy === expected.answeredBy;
+    console.log(
+      `${asExpected ? 'ok    ' : 'NOT OK'} ${proxy}: ${refused} of ${requests} requests refused, instances that answered: ${answeredBy}` +
+        (asExpected ? '' : `; expected ${expected.refused} and ${expected.answeredBy}`),
+    );
+    if (!asExpected) process.exitCode = 1;
   }
 }
 
@@ -101,12 +99,12 @@ function stickyCookie(setCookie: string | string[] | undefined): string | undefi
     ?.split(';')[0];
 }
 
-async function whenUp(stack: Stack): Promise<void> {
+async function whenUp(stack: Stack, proxies: readonly { readonly proxy: string }[]): Promise<void> {
   const deadline = AbortSignal.timeout(readyWithinMs);
   const missing = async () => {
     const up = (await counts(stack).catch(() => [])).filter((server) => server.up && server.passes);
-    const proxies = schemes.flatMap(({ id }) => [id, `${id}-sticky`]);
-    return proxies.filter((proxy) => up.filter((server) => server.proxy === proxy).length < stack.instances);
+    const counted = (proxy: string) => up.filter((server) => server.proxy === proxy).length;
+    return proxies.flatMap(({ proxy }) => (counted(proxy) < stack.instances ? proxy : []));
   };
   for (let waiting = await missing(); waiting.length > 0; waiting = await missing()) {
     if (deadline.aborted) throw new Error(`not ready within ${readyWithinMs / 1000} s: ${waiting.join(', ')}`);

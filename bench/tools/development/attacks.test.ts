@@ -14,7 +14,7 @@ import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
 import { deathFinding } from '../../targets/external/death-finding.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-subject.ts';
+import { subjectOf } from '../../targets/external/external-target.ts';
 import { openTarget } from '../../targets/external/open-target.ts';
 import { unmetNeedOf } from '../../targets/external/requirements.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
@@ -23,9 +23,8 @@ import { developmentSet } from './development-set.ts';
 
 const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
 const learned = ['token-algorithm', 'revocation-on-logout'];
-const properties = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url), (id) =>
-  learned.includes(id),
-);
+const known = await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url));
+const properties = [...known.values()].filter(({ id }) => learned.includes(id));
 
 /** Here without the weakened servers that a run has beside them: each attack is seen to win and to lose. */
 describe('what attacks come to on servers that the bench does not know', { concurrency: 4 }, () => {
@@ -57,7 +56,7 @@ async function outcomes(
   const plain = subjectOf(TargetDescription.parse(started.description), {});
   const random = createRandom(1);
   await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
-  const scheme = await discoverTarget(open, [...properties.values()], signal);
+  const scheme = await discoverTarget(open, properties, signal);
   const found: Record<string, string> = {};
   for (const id of Object.keys(wanted).filter((one) => one !== serverDeath.id)) {
     const attack = attacks.get(id);
@@ -66,7 +65,7 @@ async function outcomes(
     else if (unmetNeedOf(scheme, attack) !== undefined) found[id] = 'not-run';
     else {
       const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
-      found[id] = (await runTrial(trial, open.live(scheme), scheme.foreign.users, signal)).judgement.outcome;
+      found[id] = (await runTrial(trial, open.live(scheme), scheme.external.users, signal)).judgement.outcome;
     }
   }
   const death = deathFinding(scheme, open.deaths);

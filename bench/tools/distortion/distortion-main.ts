@@ -3,7 +3,7 @@ import { openStore } from '../../store/open-store.ts';
 
 /**
  * `node dist/bench/tools/distortion/distortion-main.js [ROUNDS] [CALLS]`: what the embedded store distorts, measured beside a real
- * Redis in alternating rounds, fresh stores each. The sentence in `rungs/embedded.ts` rests on its output.
+ * Redis in alternating rounds, fresh stores each. The sentence in `bench/store/providers/embedded.ts` rests on its output.
  */
 const [rounds = 7, calls = 20_000] = process.argv.slice(2).map(Number);
 const { signal } = new AbortController();
@@ -21,7 +21,7 @@ show('round trip p50', 'us', ({ roundTripUs }) => roundTripUs.p50);
 show('round trip p99', 'us', ({ roundTripUs }) => roundTripUs.p99);
 show('64 in flight', 'calls/s', ({ callsPerSecond }) => callsPerSecond);
 show('CPU, one in flight', 'us/call', ({ cpuUs }) => cpuUs.alone);
-show('CPU, 64 in flight', 'us/call', ({ cpuUs }) => cpuUs.crowded);
+show('CPU, 64 in flight', 'us/call', ({ cpuUs }) => cpuUs.concurrent);
 show('resident memory', 'MB', ({ rssBytes }) => (rssBytes === undefined ? undefined : rssBytes / 1e6));
 
 function show(title: string, unit: string, pick: (figures: StoreFigures) => number | undefined): void {

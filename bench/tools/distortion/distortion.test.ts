@@ -9,7 +9,7 @@ describe('measureStore', () => {
     const { roundTripUs, callsPerSecond, cpuUs, rssBytes } = await measureStore(store, 400);
     assert.ok(roundTripUs.p50 > 0 && roundTripUs.p50 <= roundTripUs.p99);
     assert.ok(callsPerSecond > 0);
-    assert.ok(Number(cpuUs.alone) > 0 && Number(cpuUs.crowded) > 0);
+    assert.ok(Number(cpuUs.alone) > 0 && Number(cpuUs.concurrent) > 0);
     assert.ok(Number(rssBytes) > 10e6);
     assert.ok((await store.traffic!()).commands >= 2_000 + 100 + 400 + 1_600);
   });
@@ -19,6 +19,6 @@ describe('measureStore', () => {
     await using server = await openStore('embedded', { signal });
     await using store = await openStore(server.url, { signal });
     const { cpuUs, rssBytes } = await measureStore(store, 100);
-    assert.deepEqual({ cpuUs, rssBytes }, { cpuUs: { alone: undefined, crowded: undefined }, rssBytes: undefined });
+    assert.deepEqual({ cpuUs, rssBytes }, { cpuUs: { alone: undefined, concurrent: undefined }, rssBytes: undefined });
   });
 });

@@ -9,7 +9,7 @@ export interface StoreFigures {
   /** With 64 calls in flight: as much as this one driver can ask for. */
   readonly callsPerSecond: number;
   /** Of the store's process, per call, one call at a time and with 64; undefined where it is not ours to see. */
-  readonly cpuUs: { readonly alone: number | undefined; readonly crowded: number | undefined };
+  readonly cpuUs: { readonly alone: number | undefined; readonly concurrent: number | undefined };
   readonly rssBytes: number | undefined;
 }
 
@@ -25,16 +25,16 @@ export async function measureStore(store: StoreHandle, calls: number): Promise<S
     for (let i = 0; i < keys; i++) await client.set(`k${i}`, value, 'PX', ttlMs);
     await drive(client, 1, calls / 4);
     const alone = await observed(store, () => drive(client, 1, calls));
-    const crowded = await observed(store, () => drive(client, 64, calls * 4));
+    const concurrent = await observed(store, () => drive(client, 64, calls * 4));
     const { tookUs } = alone.result;
     return {
       roundTripUs: { p50: quantile(tookUs, 0.5), p99: quantile(tookUs, 0.99) },
-      callsPerSecond: (calls * 4) / (crowded.result.wallMs / 1_000),
+      callsPerSecond: (calls * 4) / (concurrent.result.wallMs / 1_000),
       cpuUs: {
         alone: alone.cpuUs === undefined ? undefined : alone.cpuUs / calls,
-        crowded: crowded.cpuUs === undefined ? undefined : crowded.cpuUs / (calls * 4),
+        concurrent: concurrent.cpuUs === undefined ? undefined : concurrent.cpuUs / (calls * 4),
       },
-      rssBytes: crowded.rssBytes,
+      rssBytes: concurrent.rssBytes,
     };
   } finally {
     client.disconnect();

@@ -5,8 +5,8 @@ import { startBackgroundTraffic } from '../../../scenarios/kit/clients/backgroun
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
+import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
-import { bringUp } from '../../targets/target.ts';
 import { judgeSoak, type Memory, type Struck } from './soak.ts';
 
 /**
@@ -38,7 +38,7 @@ const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
 await using context = await openRunContext(users, signal, { accessMs: 60_000 });
-await using live = await bringUp({ scheme, instances: 2, mode, line: true }, context);
+await using live = await bringUp({ scheme, instances: 2, mode, link: true }, context);
 const { stage } = live.enter(context.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))

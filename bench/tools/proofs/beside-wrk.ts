@@ -10,13 +10,13 @@ import { closedJob, openJob, options, virtualUsers } from '../../load/load-jobs.
 import { achievedRatio } from '../../load/metrics.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { profiles } from '../../plan/profiles.ts';
+import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
-import { bringUp } from '../../targets/target.ts';
 
 /**
  * Usage: `node dist/bench/tools/proofs/beside-wrk.js [scheme = session] [rounds = 5]`, with wrk on PATH.
  * What wrk and the generator say of one server, in turn: the throughput that each finds with all connections, and the
- * service time with one, with autocannon as second witness. The server has a core of its own where the system allows it. Then
+ * service time with one, with autocannon as an independent check. The server has a core of its own where the system allows it. Then
  * whether the generator achieves what it offers, up to 40 % of that throughput. Exits with 1 where that is less than 99.5 %,
  * where the throughputs lie more than 10 % apart, or where the generator takes more than half a core.
  */

@@ -16,7 +16,7 @@ const rates = [37, 500, 2_000];
 const warmUpMs = 2_000;
 const leastAchieved = 0.995;
 
-const stub = fork(new URL('../../generator/stub/stub.js', import.meta.url), ['witness']);
+const stub = fork(new URL('../../generator/stub/stub.js', import.meta.url), ['arrivals']);
 const [port] = (await once(stub, 'message')) as [number];
 await using generator = await startGenerator();
 for (const rate of rates) {

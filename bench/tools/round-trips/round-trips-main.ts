@@ -18,11 +18,11 @@ import { processesOn } from '../../cluster/processes.ts';
 import { createClient } from '../../driver/client.ts';
 import { openTransport, type Transport } from '../../driver/transport.ts';
 import { guarded } from '../../machine/guard.ts';
-import { type Line, openLine } from '../../machine/link/link.ts';
+import { type Link, openLink } from '../../machine/link/link.ts';
 
 /**
  * `node dist/bench/tools/round-trips/round-trips-main.js [--delay MS] [--rounds N]`, as root: two hosts and a store in
- * network namespaces, a line between that is made long and short in turn. What a request takes longer, in round trips to
+ * network namespaces, links in between that are made long and short in turn. What a request takes longer, in round trips to
  * the store; then the store out of reach of one host, and of both. Exits with 1 where theory is missed by a tenth.
  */
 const { values } = parseArgs({
@@ -57,17 +57,17 @@ async function main(): Promise<void> {
   await using network = await openNetwork([...hosts, store]);
   const url = `redis://${network.back(store)}:6379`;
   await using _store = await startStore(network, join(folder, store));
-  await using lineA = await openLine(url, signal, network.within(hosts[0]));
-  await using lineB = await openLine(url, signal, network.within(hosts[1]));
-  const lines = [lineA, lineB];
+  await using linkA = await openLink(url, signal, network.within(hosts[0]));
+  await using linkB = await openLink(url, signal, network.within(hosts[1]));
+  const links = [linkA, linkB];
   const machines = hosts.map((host, i) => ({
     address: network.front(host),
     within: network.within(host),
-    storeUrl: lines[i]?.url ?? url,
+    storeUrl: links[i]?.url ?? url,
   }));
 
   row('', 'visits', 'short ms', 'long ms', 'longer by', 'of theory');
-  const trip = await longerBy(lines, () => pinged(network, lineA));
+  const trip = await longerBy(links, () => pinged(network, linkA));
   show('one round trip', 1, trip, trip.by);
   await using transport = openTransport();
   for (const [scheme, count] of visits) {
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
     const around = { storeUrl: url, accountsFile, logFolder: join(folder, 'logs'), signal };
     await using cluster = await processesOn('namespaces', machines).start(topology, around);
     const reader = await signIn(scheme, cluster, transport);
-    const seen = await longerBy(lines, () => reader.fastest());
+    const seen = await longerBy(links, () => reader.fastest());
     show(scheme.id, count, seen, trip.by);
     await partition(scheme, network, count > 0, reader);
   }
@@ -126,18 +126,18 @@ interface Longer {
   readonly by: number;
 }
 
-async function longerBy(lines: readonly Line[], measure: () => Promise<number>): Promise<Longer> {
+async function longerBy(links: readonly Link[], measure: () => Promise<number>): Promise<Longer> {
   const pairs: { short: number; long: number }[] = [];
   await measure();
   for (let round = 0; round < rounds; round++) {
     const pair = { short: 0, long: 0 };
     for (const arm of round % 2 === 0 ? (['short', 'long'] as const) : (['long', 'short'] as const)) {
-      await Promise.all(lines.map((line) => line.delay(arm === 'long' ? oneWayMs : 0)));
+      await Promise.all(links.map((link) => link.delay(arm === 'long' ? oneWayMs : 0)));
       pair[arm] = await measure();
     }
     pairs.push(pair);
   }
-  await Promise.all(lines.map((line) => line.delay(0)));
+  await Promise.all(links.map((link) => link.delay(0)));
   return {
     short: middle(pairs.map(({ short }) => short)),
     long: middle(pairs.map(({ long }) => long)),
@@ -184,7 +184,7 @@ async function startStore(network: Network, folder: string): Promise<AsyncDispos
   return guarded(program, [...first, ...words], { folder });
 }
 
-async function pinged(network: Network, { url }: Line): Promise<number> {
+async function pinged(network: Network, { url }: Link): Promise<number> {
   const [program = '', ...first] = [...network.within(hosts[0]), process.execPath, ping, url, String(requests)];
   return Number((await promisify(execFile)(program, first, { timeout: 60_000 })).stdout);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readResults } from '../../../reports/results/read-results.ts';
 import type { Results } from '../../../reports/results/results.ts';
-import { type Told, toldOf } from './series.ts';
+import { figuresOf, type SeriesFigures } from './series.ts';
 
 /**
  * Usage: `node dist/bench/tools/series/series-main.js FOLDER [RUNS = 20] [flags of run]`.
@@ -41,7 +41,7 @@ console.log(`${runs.length} runs, ${runs.map(({ run }) => seconds(run)).join(', 
 console.log(
   `${'metric'.padEnd(14)}${'pair'.padEnd(24)}pooled   half-width    <=8 %  <=10 %  <=12 %  outside  wrong  verdicts`,
 );
-for (const one of toldOf(runs)) console.log(line(one));
+for (const one of figuresOf(runs)) console.log(line(one));
 
 async function stored(): Promise<Results[]> {
   // `latest` is a link to one of them
@@ -56,7 +56,7 @@ async function stored(): Promise<Results[]> {
   });
 }
 
-function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: Told): string {
+function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: SeriesFigures): string {
   const within = (share: number) => `${halfWidths.filter((one) => one <= share).length}`.padStart(7);
   const percent = (share = Number.NaN) => `${(100 * share).toFixed(1)} %`;
   const median = halfWidths[Math.floor(halfWidths.length / 2)];

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createNoise } from '../../../reports/results/fixtures/noise.ts';
 import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import type { Results } from '../../../reports/results/results.ts';
-import { toldOf } from './series.ts';
+import { figuresOf } from './series.ts';
 
 type Sample = Results['samples'][number];
 
@@ -27,24 +27,24 @@ function runOf(ratio: number, seed: number, sd = 0.02) {
 }
 
 describe('a series of runs', () => {
-  const pair = (found: ReturnType<typeof toldOf>, name: string) => found.find((one) => one.pair === name);
+  const pair = (found: ReturnType<typeof figuresOf>, name: string) => found.find((one) => one.pair === name);
 
-  it('is told against the ratio of all their rounds together', () => {
-    const told = toldOf([1, 2, 3, 4, 5, 6].map((seed) => runOf(1.2, seed)));
-    const jwt = pair(told, 'jwt / session');
-    assert.equal(told.length, 2);
+  it('is held against the ratio of all their rounds together', () => {
+    const figures = figuresOf([1, 2, 3, 4, 5, 6].map((seed) => runOf(1.2, seed)));
+    const jwt = pair(figures, 'jwt / session');
+    assert.equal(figures.length, 2);
     assert.ok(Math.abs((jwt?.pooled ?? 0) / 1.2 - 1) < 0.01, `${jwt?.pooled}`);
     assert.deepEqual([jwt?.halfWidths.length, jwt?.wrong, jwt?.verdicts], [6, 0, { better: 6 }]);
     assert.ok((jwt?.halfWidths.at(-1) ?? 1) < 0.03 && (jwt?.outside ?? 9) <= 1);
-    assert.deepEqual([pair(told, 'a-a')?.wrong, pair(told, 'a-a')?.verdicts], [0, { equivalent: 6 }]);
+    assert.deepEqual([pair(figures, 'a-a')?.wrong, pair(figures, 'a-a')?.verdicts], [0, { equivalent: 6 }]);
   });
 
   it('counts a winner that the others call a loser, and an interval that does not hold what all say', () => {
-    const jwt = pair(toldOf([...[1, 2, 3, 4, 5].map((seed) => runOf(1.2, seed)), runOf(0.8, 6)]), 'jwt / session');
+    const jwt = pair(figuresOf([...[1, 2, 3, 4, 5].map((seed) => runOf(1.2, seed)), runOf(0.8, 6)]), 'jwt / session');
     assert.deepEqual([jwt?.wrong, (jwt?.outside ?? 0) >= 1], [1, true]);
   });
 
   it('has nothing to say of nothing', () => {
-    assert.deepEqual(toldOf([]), []);
+    assert.deepEqual(figuresOf([]), []);
   });
 });

@@ -6,7 +6,7 @@ type Comparison = Results['comparisons'][number];
 type Run = Pick<Results, 'run' | 'samples'>;
 
 /** One ratio over all runs of a series. */
-export interface Told {
+export interface SeriesFigures {
   readonly metric: string;
   /** `a-a` for the reference against itself. */
   readonly pair: string;
@@ -24,8 +24,8 @@ export interface Told {
 /** What a reader of one run wants to know first. */
 export const askedFor = ['throughput', 'cpu.total', 'latency.p50'] as const;
 
-/** What runs of the same profile came to, by the rules of this version, beside all of them as if they were one. Pure. */
-export function toldOf(runs: readonly Run[]): Told[] {
+/** Figures of runs of the same profile, by the rules of this version, beside those of all runs together. Pure. */
+export function figuresOf(runs: readonly Run[]): SeriesFigures[] {
   const found = runs.map(compare);
   const main = mainScenario(found.flat());
   const asked = found
@@ -36,7 +36,7 @@ export function toldOf(runs: readonly Run[]): Told[] {
     const here = asked.filter((one) => one.metric === metric);
     return [...new Set(here.map(({ pair }) => pair))].map((pair) => ({
       ...{ metric, pair },
-      ...told(here.filter((one) => one.pair === pair)),
+      ...pooledFigures(here.filter((one) => one.pair === pair)),
     }));
   });
 }
@@ -45,7 +45,7 @@ function nameOf({ kind, scheme, reference }: Comparison): string {
   return kind === 'a-a' ? 'a-a' : `${scheme} / ${reference}`;
 }
 
-function told(each: readonly Comparison[]): Omit<Told, 'metric' | 'pair'> {
+function pooledFigures(each: readonly Comparison[]): Omit<SeriesFigures, 'metric' | 'pair'> {
   const pooled = pooledOf(each);
   const intervals = each.map(({ ciLow, ciHigh }) => [ciLow ?? 0, ciHigh ?? Number.POSITIVE_INFINITY] as const);
   return {
@@ -70,7 +70,7 @@ function isWrong({ verdict, kind, metric }: Comparison, pooled: number): boolean
   return kind === 'a-a' || (verdict === 'better') !== isBetter;
 }
 
-function counted(some: readonly Comparison[]): Told['verdicts'] {
+function counted(some: readonly Comparison[]): SeriesFigures['verdicts'] {
   const counts: Partial<Record<Comparison['verdict'], number>> = {};
   for (const { verdict } of some) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return counts;

@@ -20,7 +20,7 @@ export const attacks: Section = {
     const ids = [...new Set(results.attacks.map(({ id }) => id))];
     const rows = ids.map((id) => results.attacks.filter((attack) => attack.id === id));
     const count = (kind: Kind) => rows.filter((row) => row.some((attack) => kindOf(attack) === kind)).length;
-    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the next chapter names its length. A dash: the scheme has no such surface. Open a line for its goal, its steps, what was observed and where the defence is.</p>
+    return html`<p class="lead">An outcome counts only where the same attack beat a deliberately weakened server in the same run. A window is a trade-off that the scheme accepts by design; the next section names its length. A dash: the scheme has no such surface. Open a line for its goal, its steps, what was observed and where the defence is.</p>
 ${filter(
   'attack',
   'Show attacks with',

@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { redactText } from '../../text/redact.ts';
 import { cut } from '../../text/sanitise.ts';
 import { duration, exact } from '../../text/wording.ts';
 import { fact } from '../fact.ts';
@@ -75,7 +76,7 @@ function fitting(lines: readonly SafeHtml[], bytes: number): readonly SafeHtml[]
 }
 
 function factLine([name, value]: [string, unknown]): SafeHtml {
-  return html`<b>${name}</b> ${oneLine(cut(fact(value), longestFact))}\n`;
+  return html`<b>${name}</b> ${oneLine(cut(redactText(fact(value)), longestFact))}\n`;
 }
 
 function line({ atMs, text, facts }: Item['transcript'][number]): SafeHtml {
@@ -85,7 +86,7 @@ function line({ atMs, text, facts }: Item['transcript'][number]): SafeHtml {
       : `  ${Object.entries(facts)
           .map(([name, value]) => `${name}=${fact(value)}`)
           .join(' ')}`;
-  return html`${String(Math.round(atMs)).padStart(6)}  ${oneLine(cut(text + more, longestLine))}\n`;
+  return html`${String(Math.round(atMs)).padStart(6)}  ${oneLine(cut(redactText(text + more), longestLine))}\n`;
 }
 
 const longestLine = 400;

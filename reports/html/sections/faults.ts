@@ -19,7 +19,7 @@ export const faults: Section = {
     const place = ({ scheme }: Row) => results.run.schemes.indexOf(scheme);
     const rows = results.scaling.filter((row) => isFault(results, row)).toSorted((a, b) => place(a) - place(b));
     if (rows.length === 0) return html`<p>No fault was brought about: the run says nothing about recovery.</p>`;
-    return html`<p class="lead">A steady trickle of requests of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.${cheap(results.schemes)}</p>
+    return html`<p class="lead">Background traffic of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.${cheap(results.schemes)}</p>
 ${scrollable(
   'Faults, table',
   table(

@@ -24,9 +24,9 @@ export const history: Section = {
   body(results) {
     const kept = results.history ?? [];
     if (kept.length < 2)
-      return html`<p>This is the only run of its kind here: the same method, profile, machine and settings. From the second on, this chapter draws a trend.</p>`;
+      return html`<p>This is the only run of its kind here: the same method, profile, machine and settings. From the second on, this section draws a trend.</p>`;
     const [first] = kept;
-    return html`<p class="lead">${kept.length} comparable runs, from ${first?.startedAt.slice(0, 16).replace('T', ' ')} to this one, oldest at the left. Each line has a scale of its own, from 0. A trend is no verdict: those are in the chapter above.</p>
+    return html`<p class="lead">${kept.length} comparable runs, from ${first?.startedAt.slice(0, 16).replace('T', ' ')} to this one, oldest at the left. Each line has a scale of its own, from 0. A trend is no verdict: those are in the section above.</p>
 ${table(
   'Last value; the line is every run before it.',
   [

@@ -12,7 +12,7 @@ export const scaling: Section = {
   id: 'scaling',
   title: 'Scale and failure',
   body(results) {
-    // faults have a chapter of their own
+    // faults have a section of their own
     const rows = results.scaling
       .filter(({ event }) => event in events)
       .toSorted((a, b) => place(results, a) - place(results, b));

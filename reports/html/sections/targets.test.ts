@@ -24,7 +24,7 @@ const property = (change: Partial<Property>): Property => ({
   ...change,
 });
 
-/** The words of the chapter, without markup. */
+/** The words of the section, without markup. */
 function words(change: Partial<Results>): string {
   return render(html`${targets.body({ ...fullResults, ...change })}`)
     .replace(/<svg[\s\S]*?<\/svg>/g, '')
@@ -44,7 +44,7 @@ const mine = {
   optIn: [],
 };
 
-describe('the chapter about servers that are not ours', () => {
+describe('the section about servers that are not ours', () => {
   it('says how to have one where there is none', () => {
     assert.match(words({ targets: [] }), /No server but our own was tried: --target FILE describes yours\./);
   });

@@ -4,7 +4,7 @@ import attack from './csrf-cross-site.ts';
 
 type Row = Parameters<typeof attack.judge>[0]['rows'][number];
 
-const forged = { from: 'foreign', by: 'form', status: 403, carried: [], withheld: {} } as const;
+const forged = { from: 'cross-site', by: 'form', status: 403, carried: [], withheld: {} } as const;
 const own: Row = { sameSite: 'as the server sets it', forged: [forged], booked: 0 };
 const judge = (...rows: Row[]) => attack.judge({ rows });
 
@@ -19,7 +19,7 @@ describe('the judge of csrf-cross-site', () => {
     const carried = ['sid'];
     const { outcome, because } = judge({ ...own, forged: [{ ...forged, status: 200, carried }], booked: 1 });
     assert.equal(outcome, 'succeeded');
-    assert.match(because, /form from foreign with the cookie: 200$/);
+    assert.match(because, /form from cross-site with the cookie: 200$/);
   });
 
   it('tells a crash from a refusal', () => {

@@ -16,19 +16,19 @@ type Attempt = readonly [from: Site, by: Way];
 type Seen = { readonly rows: readonly Row[] };
 
 const strangers: readonly Attempt[] = [
-  ['foreign', 'fetch'],
-  ['foreign', 'frame'],
-  ['foreign', 'form'],
-  ['foreign', 'text-form'],
-  ['foreign', 'get'],
+  ['cross-site', 'fetch'],
+  ['cross-site', 'frame'],
+  ['cross-site', 'form'],
+  ['cross-site', 'text-form'],
+  ['cross-site', 'get'],
 ];
 const compared: readonly Attempt[] = [
-  ['foreign', 'fetch'],
-  ['foreign', 'form'],
+  ['cross-site', 'fetch'],
+  ['cross-site', 'form'],
   ['sibling', 'form'],
 ];
 /** Every visit of a page costs time; the own row has it in any case. */
-const further: readonly Attempt[] = [['foreign', 'get']];
+const further: readonly Attempt[] = [['cross-site', 'get']];
 
 export default {
   kind: 'attack',

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './csrf-origin-proof.ts';
 
-const refused = { way: 'transfer, foreign Origin', status: 403 };
+const refused = { way: 'transfer, cross-site Origin', status: 403 };
 
 describe('the judge of csrf-origin-proof', () => {
-  it('calls it blocked when no foreign page had an effect', () => {
+  it('calls it blocked when no cross-origin page had an effect', () => {
     const { outcome, tries } = attack.judge({ attempts: [refused, { ...refused, way: 'login, null Origin' }] });
     assert.deepEqual([outcome, tries], ['blocked', 2]);
   });

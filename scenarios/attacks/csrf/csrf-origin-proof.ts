@@ -15,14 +15,14 @@ export default {
   kind: 'attack',
   id: 'csrf-origin-proof',
   title: 'State changes without proof of origin',
-  question: 'Does the server itself refuse what a foreign page makes a browser send, when SameSite does not?',
+  question: 'Does the server itself refuse what a cross-origin page makes a browser send, when SameSite does not?',
   goal: 'Act as whoever visits a page of the attacker, by requests that his browser signs with its cookies.',
   precondition: 'web-page',
   severity: 'high',
   references: ['CWE-352', 'CWE-178', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],
   steps: [
-    'The victim signs in, and so does an administrator; only the cookies of their browsers are used, as a foreign page would use them.',
-    'Every state change that cookies cover is sent with a foreign, a sibling, a null, a look-alike and no Origin, and with the Sec-Fetch-Site of other pages.',
+    'The victim signs in, and so does an administrator; only the cookies of their browsers are used, as a cross-origin page would use them.',
+    'Every state change that cookies cover is sent with a cross-site, a sibling, a null, a look-alike and no Origin, and with the Sec-Fetch-Site of other pages.',
     'Each is also asked for by other spellings of its path that a browser would send, and as another method, from a page of the same site.',
     'A login is sent the same way, and as a form: it would sign the visitor in to the account of the attacker.',
     'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
@@ -71,22 +71,22 @@ export default {
     return { attempts };
   },
 
-  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of foreign pages'),
+  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of cross-origin pages'),
 } satisfies Attack<Seen>;
 
 /** What browsers say of pages that are not ours. */
 function pages(stage: Stage): Readonly<Record<string, Headers>> {
   const { host = '' } = stage.request('me').headers;
-  const foreign = 'https://evil.test';
+  const crossSite = 'https://evil.test';
   return {
-    'foreign Origin': { origin: foreign },
+    'cross-site Origin': { origin: crossSite },
     'sibling Origin': { origin: `https://evil.${host}` },
     'null Origin': { origin: 'null' },
     'look-alike Origin': { origin: `https://${host}.evil.test` },
     'Origin with our name as user': { origin: `https://${host}@evil.test` },
     'other port': { origin: `https://${host}:444` },
     'neither header': {},
-    'cross-site': { origin: foreign, 'sec-fetch-site': 'cross-site' },
+    'cross-site': { origin: crossSite, 'sec-fetch-site': 'cross-site' },
     'same-site': { origin: `https://evil.${host}`, 'sec-fetch-site': 'same-site' },
     'cross-site with our Origin': { origin: `https://${host}`, 'sec-fetch-site': 'cross-site' },
   };

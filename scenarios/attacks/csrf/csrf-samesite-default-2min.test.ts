@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './csrf-samesite-default-2min.ts';
 
-const forged = { from: 'foreign', by: 'form', status: 403, carried: [], withheld: { sid: 'SameSiteLax' } } as const;
+const forged = { from: 'cross-site', by: 'form', status: 403, carried: [], withheld: { sid: 'SameSiteLax' } } as const;
 const young = { ageMs: 5_010, forged, booked: 0 };
 
 describe('the judge of csrf-samesite-default-2min', () => {

@@ -49,7 +49,7 @@ export default {
       await stage.wait(waitMs);
       const before = (await hooks.effects?.(victim.id)) ?? 0;
       const ageMs = Math.round(performance.now() - set);
-      const forged = await forge(browser, tab, 'foreign', 'form', { path });
+      const forged = await forge(browser, tab, 'cross-site', 'form', { path });
       aged.push({ ageMs, forged, booked: ((await hooks.effects?.(victim.id)) ?? 0) - before });
     }
     return { aged };

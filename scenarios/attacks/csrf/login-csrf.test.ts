@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './login-csrf.ts';
 
-const forged = { from: 'foreign', by: 'form', status: 415, carried: [], withheld: {} } as const;
+const forged = { from: 'cross-site', by: 'form', status: 415, carried: [], withheld: {} } as const;
 const refused = { forged, browserSpeaksFor: 'nobody' } as const;
 
 describe('the judge of login-csrf', () => {
   it('calls it blocked when the browser was nobody after each', () => {
     const { outcome, because } = attack.judge({ tries: [refused] });
     assert.equal(outcome, 'blocked');
-    assert.match(because, /form from foreign: 415$/);
+    assert.match(because, /form from cross-site: 415$/);
   });
 
   it('calls it a success by whom the browser speaks for, not by a status', () => {

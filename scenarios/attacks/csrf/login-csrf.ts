@@ -11,8 +11,8 @@ type Try = {
 type Seen = { readonly tries: readonly Try[] };
 
 const ways = [
-  ['foreign', 'form'],
-  ['foreign', 'text-form'],
+  ['cross-site', 'form'],
+  ['cross-site', 'text-form'],
   ['sibling', 'text-form'],
 ] as const;
 
@@ -40,7 +40,7 @@ export default {
     const { path } = stage.target.protocol.steps.login;
     const tries: Try[] = [];
     await using browser = await openBrowser(stage);
-    const tab = await browser.open('foreign');
+    const tab = await browser.open('cross-site');
     for (const [from, by] of ways) {
       const forged = await forge(browser, tab, from, by, { path, fields: { username, password } });
       await tab.go('app');

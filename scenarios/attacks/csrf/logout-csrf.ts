@@ -12,10 +12,10 @@ type Seen = { readonly tries: readonly Try[] };
 
 const ways = [
   ['sibling', 'form'],
-  ['foreign', 'fetch'],
-  ['foreign', 'frame'],
-  ['foreign', 'get'],
-  ['foreign', 'form'],
+  ['cross-site', 'fetch'],
+  ['cross-site', 'frame'],
+  ['cross-site', 'get'],
+  ['cross-site', 'form'],
 ] as const;
 
 export default {
@@ -41,7 +41,7 @@ export default {
   async attempt(stage) {
     const path = stage.target.protocol.steps.logout?.path ?? '';
     await using browser = await openBrowser(stage);
-    const [app, other] = [await browser.open('app'), await browser.open('foreign')];
+    const [app, other] = [await browser.open('app'), await browser.open('cross-site')];
     await signInAt(app, stage.victim);
     const tries: Try[] = [];
     const asked = [

@@ -17,7 +17,7 @@ export default {
   references: ['CWE-650', 'CWE-352', 'RFC 9110 §9.2.1', 'ASVS 3.5.3', 'WSTG-CONF-06', 'WSTG-INPV-03'],
   steps: [
     'The victim signs in.',
-    'GET and HEAD are sent to the resources that change state, plain and with three override headers and the parameter _method, as a foreign page could let a browser do.',
+    'GET and HEAD are sent to the resources that change state, plain and with three override headers and the parameter _method, as a cross-site page could let a browser do.',
     'HEAD is sent to a page for administrators, and TRACE to one for anybody.',
     'Counted are transfers in the database, ended sign-ins, pages shown and credentials echoed.',
   ],
@@ -64,10 +64,10 @@ export default {
 /** With that method alone, and claiming the one that the request has; from no page of ours. */
 function claiming(request: HttpRequest, wire: string): readonly Spelled[] {
   const { origin: _, 'content-type': __, ...headers } = request.headers;
-  const foreign = { ...request, headers };
+  const bare = { ...request, headers };
   return [
-    { how: '', request: { ...foreign, method: wire } },
-    ...overridden(foreign, wire, request.method).map((one) => ({ ...one, how: ` with ${one.how}` })),
+    { how: '', request: { ...bare, method: wire } },
+    ...overridden(bare, wire, request.method).map((one) => ({ ...one, how: ` with ${one.how}` })),
   ];
 }
 

@@ -29,7 +29,7 @@ export default {
     'A model of a shared cache stands before the server; it keeps what RFC 9111 §3 lets it keep, and anything that looks like a static file unless the answer forbids it.',
     'The victim logs in, renews, and asks who he is, also under addresses that end like a style sheet.',
     'The attacker asks for the same addresses without a credential.',
-    'With foreign Host and forwarding headers he looks for answers that repeat them and would poison a cache.',
+    'With a Host and forwarding headers of his own he looks for answers that repeat them and would poison a cache.',
   ],
   controls: ['careless-answer-headers'],
   appliesTo: () => true,
@@ -72,14 +72,14 @@ export default {
         ...(open && { got: 'a credential that may be kept' }),
       });
     }
-    const foreign = {
+    const forwarding = {
       'x-forwarded-host': EVIL,
       'x-host': EVIL,
       forwarded: `host=${EVIL}`,
       'x-original-url': `/${EVIL}`,
       'x-forwarded-prefix': `/${EVIL}`,
     };
-    for (const [name, value] of [['host', EVIL], ['host', `a@${EVIL}`], ...Object.entries(foreign)] as const) {
+    for (const [name, value] of [['host', EVIL], ['host', `a@${EVIL}`], ...Object.entries(forwarding)] as const) {
       const reply = await stage.send({ ...me, headers: { ...me.headers, [name]: value } });
       const echo = JSON.stringify([reply.headers, reply.body]).includes(EVIL);
       attempts.push({

@@ -9,7 +9,7 @@ import {
   withAccessToken,
 } from '../../kit/tokens/presented-token.ts';
 import { acceptedFor } from '../../kit/windows/window.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 
 type Seen = TokensSeen & {
   /** For how long after its `exp` a token was still accepted. */
@@ -73,7 +73,7 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-function outOfTime(payload: Json, now: number, { settings }: Pick<Target, 'settings'>): Record<string, Otherwise> {
+function outOfTime(payload: Json, now: number, { settings }: Pick<StageTarget, 'settings'>): Record<string, Otherwise> {
   const forgiven = Math.ceil(settings.toleranceMs / 1_000);
   /** JSON has no infinity, but a number that a parser makes one of. */
   const infinite = (claim: string) => JSON.stringify({ ...payload, [claim]: 'here' }).replace('"here"', '1e400');

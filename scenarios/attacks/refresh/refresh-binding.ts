@@ -39,11 +39,11 @@ export default {
 
   async attempt(stage) {
     const { attacker, victim } = stage;
-    const foreign = await stage.signIn(victim);
+    const ofVictim = await stage.signIn(victim);
     const plain = await renew(stage, await stage.signIn(attacker), (request) => request);
     const genuineAccepted = plain.credential !== undefined && (await stage.whoAmI(plain.credential)) === attacker.id;
     const tries: Try[] = [];
-    for (const [form, change] of additions(stage, foreign)) {
+    for (const [form, change] of additions(stage, ofVictim)) {
       const { status, credential } = await renew(stage, await stage.signIn(attacker), change);
       const id = credential && (await stage.whoAmI(credential));
       const page = credential && (await stage.perform('admin', { as: credential }));
@@ -85,14 +85,14 @@ async function renew(stage: Stage, as: Credential, change: Change) {
   return { status: reply.status, credential: isRenewed(stage, reply) ? reply.credential : undefined };
 }
 
-function additions(stage: Stage, foreign: Credential): [string, Change][] {
+function additions(stage: Stage, ofVictim: Credential): [string, Change][] {
   const wished = [
     { id: stage.victim.id, sub: stage.victim.id, username: stage.victim.username },
     { role: 'admin', roles: ['admin'] },
     { scope: 'admin', grant_type: 'refresh_token' },
   ];
   // What carries the victim's access token, and not his cookie.
-  const bearer = stage.request('me', { as: only('access', foreign) }).headers;
+  const bearer = stage.request('me', { as: only('access', ofVictim) }).headers;
   const body =
     (type: string, text: string): Change =>
     (request) => ({ ...request, headers: { ...request.headers, 'content-type': type }, body: text });

@@ -11,7 +11,7 @@ const extents: Record<Effort, { readonly histories: number; readonly many: numbe
   full: { histories: 1_000, many: 1_050, withinMs: 200_000 },
 };
 const shrinkWithinMs = 5_000;
-/** Somebody else's server is asked for a few sign-ins in each. */
+/** An external target is asked for a few sign-ins in each. */
 const ofOthers = 12;
 
 export default {
@@ -48,7 +48,7 @@ export default {
     // imported here: nothing else in a run needs a generator
     const { explore } = await import('../../kit/histories/explore.ts');
     const extent = extents[stage.effort];
-    const histories = stage.target.foreign ? ofOthers : extent.histories;
+    const histories = Number.isFinite(stage.target.ceilings.requests) ? ofOthers : extent.histories;
     const seed = Math.floor(stage.random() * 2 ** 31);
     return explore(stage, { ...extent, histories, seed, shrinkWithinMs });
   },

@@ -28,7 +28,7 @@ export default {
   title: 'Cookie attributes',
   question:
     'Does every cookie tell the browser to keep it from scripts, other sites, other hosts and open connections?',
-  goal: 'Find a cookie that a script can read, a foreign site can make a browser send, a sibling can plant or a network can see.',
+  goal: 'Find a cookie that a script can read, another site can make a browser send, a sibling can plant or a network can see.',
   precondition: 'none',
   severity: 'medium',
   references: [
@@ -115,7 +115,7 @@ function faultsOf({ name, attributes, bytes, deletes }: Cookie): string[] {
   const faults = [
     has(/^secure$/) ? '' : 'not Secure',
     has(/^httponly$/) ? '' : 'not HttpOnly',
-    has(/^samesite=(lax|strict)$/) ? '' : 'no SameSite that keeps foreign sites out',
+    has(/^samesite=(lax|strict)$/) ? '' : 'no SameSite that keeps cross-site requests out',
     name.startsWith('__Host-') ? '' : 'without the prefix __Host-',
     has(/^path=\/$/) ? '' : 'another Path than /',
     has(/^domain=/) ? 'shared with every sibling by its Domain' : '',

@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/tossed-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/injected-cookies.ts';
 
 /** Chromium trims none of them from a name; servers that trim Unicode white space do. */
 const spaces = ['\u2000', '\u3000', '\u00a0', '\u0085'];

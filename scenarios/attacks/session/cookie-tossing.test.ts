@@ -8,7 +8,7 @@ describe('the judge of cookie-tossing and cookie-prefix-unicode', () => {
   it('calls it blocked when the victim is still himself, whatever the browser sent', () => {
     const { outcome, because } = attack.judge(injected);
     assert.equal(outcome, 'blocked');
-    assert.match(because, /^the browser sent 1 of 2 tossed cookies/);
+    assert.match(because, /^the browser sent 1 of 2 injected cookies/);
   });
 
   it('calls it a success when the victim is somebody else, or nobody any more', () => {

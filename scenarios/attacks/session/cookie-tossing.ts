@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/tossed-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/injected-cookies.ts';
 
 export default {
   kind: 'attack',

@@ -4,7 +4,7 @@ import { isAfter, isBefore, timed, wellAfter } from '../../kit/windows/age.ts';
 import { type Bound, boundMs, endedBy, signInEnd, tokenEnd } from '../../kit/windows/bound.ts';
 import { type Kept, keepRenewing, keepUsing, shortLives } from '../../kit/windows/lifetime.ts';
 import { resolutionMs, shortestAccessMs } from '../../kit/windows/window.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 
 type Seen = {
   /** Whether the copy was refused between the logout and the rollback: else its acceptance would say nothing. */
@@ -82,11 +82,11 @@ export default {
 } satisfies Attack<Seen>;
 
 /** When every sign-in has ended: what is never renewed ends with its one token. */
-function lifeOf({ traits }: Pick<Target, 'traits'>): Bound {
+function lifeOf({ traits }: Pick<StageTarget, 'traits'>): Bound {
   return traits.renewal === 'none' ? { ...tokenEnd, besidesMs: resolutionMs } : signInEnd;
 }
 
 /** How long one that nobody uses is good for. */
-function silenceMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+function silenceMs({ traits, settings }: Pick<StageTarget, 'traits' | 'settings'>): number {
   return traits.renewal === 'none' ? shortestAccessMs(settings) : settings.idleMs;
 }

@@ -10,7 +10,7 @@ export default {
   id: 'answer-headers',
   title: 'Protective answer headers',
   question: 'Does every answer say how a browser must treat it, or may it be framed, guessed at and sent in the clear?',
-  goal: 'Find an answer that a foreign page can frame or take for a script, or that tells what software answered.',
+  goal: 'Find an answer that a cross-site page can frame or take for a script, or that tells what software answered.',
   precondition: 'web-page',
   severity: 'low',
   references: [

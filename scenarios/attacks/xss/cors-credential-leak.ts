@@ -8,18 +8,18 @@ export default {
   kind: 'attack',
   id: 'cors-credential-leak',
   title: 'Answers readable across origins',
-  question: 'May a foreign page read what a browser is told with its cookies?',
+  question: 'May a cross-origin page read what a browser is told with its cookies?',
   goal: 'Read the answers that belong to whoever visits a page of the attacker, up to a fresh access token.',
   precondition: 'web-page',
   severity: 'high',
   references: ['CWE-942', 'ASVS 3.4.2', 'Fetch §3.2', 'WSTG-CLNT-07'],
   steps: [
     'The victim signs in.',
-    'What his cookies answer is asked for with a foreign, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
+    'What his cookies answer is asked for with a cross-site, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
     'An answer counts as leaked when it speaks for the victim and allows that origin to read it with credentials; a preflight when it allows a change of state.',
   ],
   controls: ['cors-reflects-origin'],
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'a foreign page has no credential to ask with',
+  appliesTo: ({ ambient }) => ambient !== 'never' || 'a cross-origin page has no credential to ask with',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -62,7 +62,7 @@ export default {
     return { attempts };
   },
 
-  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of foreign origins'),
+  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of cross-origin pages'),
 } satisfies Attack<Seen>;
 
 /** Fetch §4.10, CORS check of a request with credentials: a wildcard does not do. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './cors-read.ts';
 
-const unread = { from: 'foreign', step: 'GET /me', readable: false, speaksFor: 'nobody' } as const;
+const unread = { from: 'cross-site', step: 'GET /me', readable: false, speaksFor: 'nobody' } as const;
 
 describe('the judge of cors-read', () => {
   it('calls it blocked when no page could read an answer', () => {

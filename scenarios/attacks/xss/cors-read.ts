@@ -2,7 +2,7 @@ import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 
 type Read = {
-  readonly from: 'foreign' | 'sibling' | 'sandboxed';
+  readonly from: 'cross-site' | 'sibling' | 'sandboxed';
   readonly step: string;
   /** Whether the browser let the page read the answer. */
   readonly readable: boolean;
@@ -40,7 +40,7 @@ export default {
     const given = { to: `${browser.origins.app}${step.path}`, method: step.method };
     const reads: Read[] = [];
     const read = async (from: Read['from'], script: string) => {
-      await tab.go(from === 'sibling' ? 'sibling' : 'foreign');
+      await tab.go(from === 'sibling' ? 'sibling' : 'cross-site');
       const text = String(await tab.run(script, given));
       const names = text.includes(`"${victim.id}"`);
       reads.push({
@@ -50,7 +50,7 @@ export default {
         speaksFor: names ? 'victim' : 'nobody',
       });
     };
-    await read('foreign', reading);
+    await read('cross-site', reading);
     await read('sandboxed', sandboxed);
     await read('sibling', reading);
     return { reads };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Credential, Reply } from '../../exchange.ts';
-import type { Stage, Target } from '../../stage.ts';
+import type { Stage, StageTarget } from '../../stage.ts';
 import { countThrough } from './population.ts';
 
 /** A target of N instances behind round-robin; `knows` says whether an instance recognises a sign-in begun at `home`. */
@@ -22,7 +22,7 @@ function fleet(instances: number, knows: (home: number, instance: number) => boo
       instances,
       traits: { revocation: 'immediate' },
       protocol: { steps: { me: { ok: [200] }, refresh: { ok: [200] }, logout: { ok: [204] } } },
-    } as unknown as Target,
+    } as unknown as StageTarget,
     user: (i) => ({ id: `u${i}`, username: `u${i}`, password: '' }),
     async signIn() {
       const home = next();

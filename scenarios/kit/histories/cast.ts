@@ -20,9 +20,11 @@ const longAgo = { sentMs: Number.NEGATIVE_INFINITY, answeredMs: Number.NEGATIVE_
  * undone, and where time can be made to pass, what they signed in to before has ended.
  */
 export function newCast(stage: Stage, administrator: Administrator, clock: Clock, { absoluteMs = 0, access }: Rules) {
-  const ours = stage.target.foreign === undefined;
+  // a target that has fewer begins with the first of them again
+  const ids = new Set(Array.from({ length: accountsNeeded }, (_, n) => stage.user(n).id));
+  const hasEnough = ids.size === accountsNeeded;
   const known = new Map<string, Account>();
-  const user = (n: number): User => (ours ? stage.user(first + (n % (2 * pairs))) : stage.user(n % 2));
+  const user = (n: number): User => (hasEnough ? stage.user(first + (n % (2 * pairs))) : stage.user(n % 2));
   let turn = 0;
 
   return async (beginsAsAdmin: boolean): Promise<readonly Account[]> => {

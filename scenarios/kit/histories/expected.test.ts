@@ -7,7 +7,7 @@ import refresh from '../../../servers/schemes/jwt-refresh.ts';
 import session from '../../../servers/schemes/session.ts';
 import { Settings } from '../../../servers/settings.ts';
 import type { Artefact } from '../../exchange.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 import { type Expected, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
 import { rulesOf } from './rules.ts';
 import type { Account, Handed, SignIn } from './world.ts';
@@ -15,8 +15,13 @@ import type { Account, Handed, SignIn } from './world.ts';
 const minuteMs = 60_000;
 const settings = Settings.parse({ idleMs: 30 * minuteMs, absoluteMs: 720 * minuteMs, accessMs: 15 * minuteMs });
 const at = (minutes: number) => ({ sentMs: minutes * minuteMs, answeredMs: minutes * minuteMs + 20 });
-const rules = (traits: Traits, more: Partial<Target['settings']> = {}) =>
-  rulesOf({ traits, settings: { ...settings, ...more } });
+const rules = (traits: Traits, more: Partial<StageTarget['settings']> = {}) =>
+  rulesOf({ traits, settings: { ...settings, ...more }, ...ours({ ...settings, ...more }) });
+/** What our own servers promise. */
+const ours = ({ accessMs, idleMs, absoluteMs, graceMs }: Settings): Pick<StageTarget, 'declared' | 'lifetimes'> => ({
+  declared: { revokesOnLogout: true, reuse: 'family', multipleSessions: true, graceMs },
+  lifetimes: { access: accessMs, session: idleMs, absolute: absoluteMs },
+});
 
 /** Handed out at a login at minute 0. */
 function handed(role: Artefact['role'], signIn: Partial<SignIn> = {}, account: Partial<Account> = {}): Handed {
@@ -168,9 +173,8 @@ describe('what is expected of a page for administrators', () => {
 });
 
 describe('what is expected of a server that is not ours', () => {
-  const foreign = { declared: {}, lifetimes: {}, configured: {}, atOnce: 1 };
   const theirs = (declared: object, lifetimes: object = {}) =>
-    rulesOf({ traits: session.traits, settings, foreign: { ...foreign, declared, lifetimes } });
+    rulesOf({ traits: session.traits, settings, declared, lifetimes });
 
   it('is nothing by time where nobody says how long it lasts', () => {
     const long = at(100_000);

@@ -49,14 +49,14 @@ function isOffered(closing: Closing, can: Abilities): boolean {
   return can.administer;
 }
 
-export function abilities({ target: { protocol, foreign }, hooks }: Pick<Stage, 'target' | 'hooks'>): Abilities {
+export function abilities({ target: { protocol }, hooks }: Pick<Stage, 'target' | 'hooks'>): Abilities {
   const { steps, credentials } = protocol;
   return {
     renew: steps.refresh !== undefined && Object.values(credentials).some(({ role }) => role === 'refresh'),
     pass: hooks.advance !== undefined,
     logout: steps.logout !== undefined,
     logoutAll: steps.logoutAll !== undefined,
-    administer: foreign === undefined,
+    administer: steps.setRole !== undefined && steps.disable !== undefined && steps.enable !== undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Traits } from '../../../servers/scheme.ts';
-import type { Target } from '../../stage.ts';
+import type { StageTarget } from '../../stage.ts';
 import { longestAccessMs, shortestAccessMs } from '../windows/window.ts';
 
 /** What a server holds itself to, by its traits, its settings and what its owner says. What is not known is absent. */
@@ -23,24 +23,16 @@ const slackMs = 2_000;
 /** Nobody says how long a spent token of his is forgiven for: nothing that we send comes later than this. */
 const unknownGraceMs = 600_000;
 
-export function rulesOf({ traits, settings, foreign }: Pick<Target, 'traits' | 'settings' | 'foreign'>): Rules {
+type Known = Pick<StageTarget, 'traits' | 'settings' | 'declared' | 'lifetimes'>;
+
+export function rulesOf({ traits, settings, declared, lifetimes }: Known): Rules {
   const { credential, revocation, renewal } = traits;
-  const ours = {
-    idleMs: settings.idleMs,
-    absoluteMs: settings.absoluteMs,
-    access: { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) },
-    graceMs: settings.graceMs,
-    logoutEnds: true,
-    reuseEnds: true,
-    signInsApart: true,
-  };
-  if (!foreign) return { credential, revocation, renewal, slackMs, ...ours };
-  const { declared, lifetimes } = foreign;
+  const access = { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) };
   return {
     ...{ credential, revocation, renewal, slackMs },
     idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),
     absoluteMs: lifetimes.absolute ?? lifetimes.refresh,
-    access: lifetimes.access === undefined ? undefined : ours.access,
+    access: lifetimes.access === undefined ? undefined : access,
     graceMs: declared.graceMs ?? unknownGraceMs,
     logoutEnds: declared.revokesOnLogout === undefined || declared.revokesOnLogout === true,
     reuseEnds: declared.reuse === undefined || declared.reuse === 'family',

@@ -92,7 +92,12 @@ export function toyStage(wrong: Wrong = {}): Stage {
 
   const { traits, protocol } = session;
   return {
-    target: { scheme: 'toy', traits, protocol, settings, instances: 2 },
+    target: {
+      ...{ scheme: 'toy', traits, protocol, settings, instances: 2 },
+      declared: { revokesOnLogout: true, multipleSessions: true },
+      lifetimes: { session: idleMs, absolute: absoluteMs },
+      ceilings: { requests: Number.POSITIVE_INFINITY },
+    },
     admin: person('admin'),
     user: (index: number) => users[index] ?? person('nobody'),
     perform,

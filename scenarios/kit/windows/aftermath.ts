@@ -1,6 +1,6 @@
 import type { Artefact, Credential, How } from '../../exchange.ts';
 import type { ArtefactWindow, Judgement } from '../../kinds/attack.ts';
-import type { Stage, Target } from '../../stage.ts';
+import type { Stage, StageTarget } from '../../stage.ts';
 import { redeem } from '../clients/renewal.ts';
 import { together } from '../evidence/together.ts';
 import { atOnce, endedBy, tokenEnd } from './bound.ts';
@@ -75,7 +75,7 @@ export function judgeAftermath(
   event: ArtefactWindow['event'],
   after: string,
   { done, ageMs, artefacts, requests, renewals }: Aftermath,
-  { traits, settings }: Pick<Target, 'traits' | 'settings'>,
+  { traits, settings }: Pick<StageTarget, 'traits' | 'settings'>,
 ): Judgement {
   if (!done) return { outcome: 'inconclusive', because: `the ${after} was refused` };
   const { declaredMs, bound } = endedBy(traits.revocation === 'immediate' ? atOnce : tokenEnd, settings);
@@ -124,6 +124,6 @@ export function judgeAftermath(
 }
 
 /** A statement that was taken back is good again when that is forgotten before its own end: how long that may take. */
-function lapseMs({ traits, settings }: Pick<Target, 'traits' | 'settings'>): number {
+function lapseMs({ traits, settings }: Pick<StageTarget, 'traits' | 'settings'>): number {
   return traits.revocation === 'immediate' && traits.credential === 'self-contained' ? longestAccessMs(settings) : 0;
 }

@@ -8,14 +8,14 @@ import weakness from './paths-compared-as-text.ts';
 
 const weak: Scheme = { ...jwtRefresh, serve: (parts) => weakness.serve(jwtRefresh, parts) };
 const user = { username: 'user-1', password: passwordIn('user-1') };
-const foreign = { origin: 'https://evil.example' };
+const crossSite = { origin: 'https://evil.example' };
 
 describe('a server that compares paths as text', () => {
   it('guards each path as it is declared, and no other spelling of it', async () => {
     await using arm = await startArm(weak, { settings: { ...testSettings, loginFailures: 1 } });
     const { request, send, signIn } = visitor(arm.origin, weak.protocol);
     const as = await signIn(user);
-    const refresh = request('refresh', { as, headers: foreign });
+    const refresh = request('refresh', { as, headers: crossSite });
     assert.equal((await send(refresh)).status, 403);
     assert.equal((await send({ ...refresh, path: '/Refresh' })).status, 200);
 

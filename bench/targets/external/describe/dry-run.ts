@@ -1,7 +1,7 @@
+import { redactText } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
-import { redactText } from '../../../driver/redact.ts';
-import type { ForeignSubject } from '../external-subject.ts';
+import type { ExternalTarget } from '../external-target.ts';
 import { type OpenOptions, openTarget, startTarget } from '../open-target.ts';
 import { rehearse } from './rehearse.ts';
 
@@ -11,7 +11,7 @@ import { rehearse } from './rehearse.ts';
  * @returns whether it is
  */
 export async function dryRun(
-  subject: ForeignSubject,
+  subject: ExternalTarget,
   options: OpenOptions,
   say: (line: string) => void,
 ): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function dryRun(
   }
   try {
     await using open = await openTarget(subject, options, site);
-    const names = open.subject.foreign.users.map(({ id }) => id).join(', ');
+    const names = open.subject.external.users.map(({ id }) => id).join(', ');
     say(
       `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused`,
     );

@@ -1,12 +1,12 @@
+import { redactText } from '../../../../reports/text/redact.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import type { RawAnswer } from '../../../driver/answer.ts';
-import { redactText } from '../../../driver/redact.ts';
 import { openTransport } from '../../../driver/transport.ts';
 import { BenchError } from '../../../errors.ts';
-import { governed } from '../ceilings.ts';
 import { consent, type Permission } from '../consent.ts';
 import { type Target, TargetDescription } from '../description.ts';
-import { subjectOf } from '../external-subject.ts';
+import { subjectOf } from '../external-target.ts';
+import { governed } from '../governed-transport.ts';
 import type { Ask } from './ask.ts';
 import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
@@ -51,7 +51,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   await consent(origin, { ...permission, ask: answer });
   const users = { one: await user('one user'), other: await user('another one') };
   let builder: Target = { name: 'new', origin, users, ...notKnown };
-  const { ceilings, admin } = subjectOf(TargetDescription.parse(builder), env).foreign;
+  const { ceilings, admin } = subjectOf(TargetDescription.parse(builder), env).external;
   await using transport = governed(openTransport(), ceilings);
 
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
@@ -83,8 +83,8 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   /** Forms answer 200 to whatever was sent: a request that cannot tell a wrong password signs nobody in. */
   const asWithWrongPassword = async (change: Partial<Target>, { turns = [] }: Made): Promise<string | undefined> => {
     const subject = subjectOf(TargetDescription.parse({ ...builder, ...change }), env);
-    const users = subject.foreign.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
-    const mistaken = { ...subject, foreign: { ...subject.foreign, users } };
+    const users = subject.external.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
+    const mistaken = { ...subject, external: { ...subject.external, users } };
     const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
     const last = wrong.turns.at(-1)?.answer;
     if (last?.status === 0) return `a wrong password had no answer: ${last.failure}`;

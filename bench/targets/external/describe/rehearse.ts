@@ -3,7 +3,7 @@ import type { StepName } from '../../../../servers/scheme.ts';
 import { createClient } from '../../../driver/client.ts';
 import { converse, type Turn } from '../../../driver/conversation.ts';
 import type { Transport } from '../../../driver/transport.ts';
-import type { ForeignSubject } from '../external-subject.ts';
+import type { ExternalTarget } from '../external-target.ts';
 import { showTurn } from './turn-text.ts';
 
 export interface Rehearsed {
@@ -13,16 +13,16 @@ export interface Rehearsed {
 
 /** Performs one step of a description as its first user, and shows each request with what was found in its answer. */
 export async function rehearse(
-  { protocol, foreign }: ForeignSubject,
+  { protocol, external }: ExternalTarget,
   name: StepName,
   as: Credential,
   transport: Pick<Transport, 'send'>,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<Rehearsed> {
-  const { origin } = foreign.description;
+  const { origin } = external.description;
   const client = createClient(protocol, new URL(origin).host, origin);
-  const { username = '', password = '' } = foreign.users[0] ?? {};
+  const { username = '', password = '' } = external.users[0] ?? {};
   const turns: Turn[] = [];
   const reply = await converse(
     client,

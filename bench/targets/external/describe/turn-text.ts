@@ -1,9 +1,9 @@
+import { digest } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import { kindOf } from '../../../../scenarios/kit/tokens/credential-kind.ts';
 import type { Step } from '../../../../servers/scheme.ts';
 import { parseJson } from '../../../driver/answer.ts';
 import type { Turn } from '../../../driver/conversation.ts';
-import { digest } from '../../../driver/redact.ts';
 
 /** One request, and what was found in its answer. Secrets are shown as digests. */
 export function showTurn(

@@ -1,4 +1,0 @@
-import type { Scheme } from '../../servers/scheme.ts';
-
-/** What the driving side needs of a scheme: its client end, never its server end. */
-export type Subject = Omit<Scheme, 'serve'>;

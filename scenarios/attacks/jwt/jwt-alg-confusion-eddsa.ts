@@ -1,3 +1,0 @@
-import { algConfusion } from '../../kit/tokens/alg-confusion.ts';
-
-export default algConfusion('EdDSA', 'jwt-alg-confusion-eddsa');

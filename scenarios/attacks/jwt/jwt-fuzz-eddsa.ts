@@ -1,3 +1,0 @@
-import { jwtFuzz } from '../../kit/tokens/jwt-fuzz.ts';
-
-export default jwtFuzz('EdDSA');

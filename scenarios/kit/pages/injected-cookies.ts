@@ -1,0 +1,60 @@
+import type { Judgement } from '../../kinds/attack.ts';
+import type { Stage } from '../../stage.ts';
+import { fromCookies } from '../clients/client-kept.ts';
+import { browserSpeaksFor, openBrowser, signInAt } from './browsing.ts';
+
+/** What became of a victim into whose browser a sibling subdomain put cookies of the attacker. */
+export type InjectedCookies = {
+  /** The names under which they were set. */
+  readonly set: readonly string[];
+  /** Those of them that the browser then sent to the application. */
+  readonly sent: readonly string[];
+  readonly victimSpeaksFor: 'victim' | 'attacker' | 'nobody';
+};
+
+/**
+ * Signs the victim in, has a sibling subdomain set the attacker's own, valid cookies for the whole site, and asks who the
+ * victim is. A longer path goes first (RFC 6265bis §5.8.3), and the first of two names is what most servers read.
+ * @param spell the names to try in place of one
+ */
+export async function injectCookies(
+  stage: Stage,
+  spell: (name: string) => readonly string[],
+): Promise<InjectedCookies> {
+  const { victim, attacker, target } = stage;
+  const { path } = target.protocol.steps.refresh ?? target.protocol.steps.me;
+  const own = fromCookies(target.protocol, await stage.signIn(attacker));
+  const genuine = Object.values(own).flatMap(({ values }) => Object.entries(values));
+  const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
+  await using browser = await openBrowser(stage);
+  const tab = await browser.open('app');
+  await signInAt(tab, victim);
+  const site = new URL(browser.origins.app).hostname.split('.').slice(1).join('.');
+  await browser.plant(
+    'sibling',
+    pairs.map(([name, value]) => `${name}=${value}; Domain=${site}; Path=${path}; Secure; SameSite=None`),
+  );
+  const speaksFor = await browserSpeaksFor(stage, tab);
+  const carried = tab.sent().findLast((sent) => sent.path === path)?.carried ?? [];
+  const names = pairs.map(([name]) => name);
+  // The victim's own cookies have the genuine names, and go along once each.
+  const expected = new Set(genuine.map(([name]) => name));
+  const times = (name: string) => carried.filter((other) => other === name).length;
+  const sent = names.filter((name) => times(name) > (expected.has(name) ? 1 : 0));
+  return {
+    set: names,
+    sent,
+    victimSpeaksFor: speaksFor === victim.id ? 'victim' : speaksFor === attacker.id ? 'attacker' : 'nobody',
+  };
+}
+
+/** Pure. */
+export function judgeInjectedCookies({ set, sent, victimSpeaksFor }: InjectedCookies): Judgement {
+  const counts = { tries: set.length, successes: victimSpeaksFor === 'victim' ? 0 : 1 };
+  const told = `the browser sent ${sent.length} of ${set.length} injected cookies`;
+  if (victimSpeaksFor === 'attacker')
+    return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as the attacker` };
+  if (victimSpeaksFor === 'nobody')
+    return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as nobody` };
+  return { ...counts, outcome: 'blocked', because: `${told}, and the victim was still served as himself` };
+}

@@ -1,3 +1,0 @@
-import { cryptoSign } from '../kit/tokens/signature.ts';
-
-export default cryptoSign('EdDSA');

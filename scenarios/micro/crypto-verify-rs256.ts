@@ -1,3 +1,0 @@
-import { cryptoVerify } from '../kit/tokens/signature.ts';
-
-export default cryptoVerify('RS256');

@@ -1,3 +1,0 @@
-import { fastJwtVerify } from '../kit/tokens/other-libraries.ts';
-
-export default fastJwtVerify('HS256');

@@ -1,3 +1,0 @@
-import { joseSign } from '../kit/tokens/signature.ts';
-
-export default joseSign('HS256');

@@ -1,3 +1,0 @@
-import { joseVerifySecret } from '../kit/tokens/other-libraries.ts';
-
-export default joseVerifySecret('bytes');

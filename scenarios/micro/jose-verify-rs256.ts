@@ -1,3 +1,0 @@
-import { joseVerify } from '../kit/tokens/signature.ts';
-
-export default joseVerify('RS256');

@@ -1,3 +1,0 @@
-import { jsonwebtokenVerify } from '../kit/tokens/other-libraries.ts';
-
-export default jsonwebtokenVerify('ES256');

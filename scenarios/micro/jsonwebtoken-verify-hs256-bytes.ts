@@ -1,3 +1,0 @@
-import { jsonwebtokenVerifyBytes } from '../kit/tokens/other-libraries.ts';
-
-export default jsonwebtokenVerifyBytes;
