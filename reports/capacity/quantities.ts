@@ -20,15 +20,7 @@ export function quantities(prices: Pick<Prices, 'currency'> | undefined): readon
     { title: 'Store memory', of: ({ storeBytes }) => storeBytes, show: bytes },
     { title: 'Network in', of: ({ bytesIn }) => bytesIn, show: (value) => `${bytes(value)}/s` },
     { title: 'Network out', of: ({ bytesOut }) => bytesOut, show: (value) => `${bytes(value)}/s` },
-    ...(prices
-      ? [
-          {
-            title: 'Money a month',
-            of: ({ money }: SchemePlan) => money,
-            show: (value: number) => `${exact(Math.round(value))} ${prices.currency}`,
-          },
-        ]
-      : []),
+    ...(prices ? [{ title: moneyTitle(prices), of: ({ money }: SchemePlan) => money, show: rounded }] : []),
   ];
 }
 
@@ -47,6 +39,14 @@ function work({ work: each }: SchemePlan): string {
     return isKnown(one) && one.middle > 0 ? [`${plurals[step]} ${figure(one.middle)}`] : [];
   });
   return parts.length > 1 ? parts.join(', ') : '';
+}
+
+function moneyTitle({ currency }: Pick<Prices, 'currency'>): string {
+  return currency === '' ? 'Money a month' : `Money a month, ${currency}`;
+}
+
+function rounded(value: number): string {
+  return exact(Math.round(value));
 }
 
 function bytes(value: number): string {

@@ -51,6 +51,6 @@ function carried(instances: number, { schemes }: Demands): string[] {
   if (rates.length === 0) return [];
   const servers = instances === 1 ? 'One instance' : `${instances} instances`;
   return [
-    `${servers} of one core each, used to ${percent(used)}, would answer ${list(rates)} reads a second: extrapolated from one core.`,
+    `${servers} of one core each, used to ${percent(used)}, would answer this many reads a second: ${list(rates)}, extrapolated from one core.`,
   ];
 }

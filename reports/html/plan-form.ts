@@ -4,7 +4,7 @@ import { html, type SafeHtml } from './markup.ts';
 
 /** Numbers to change in the page. Hidden until its script runs: without one, the plan for the example stands alone. */
 export function planForm(): SafeHtml {
-  return html`<fieldset class="form" id="plan-form" hidden><legend>Your load; prices are yours too, and without them there is no money</legend>
+  return html`<fieldset class="form" id="plan-form" hidden><legend>Your load, and your prices</legend>
 <div class="fields">${asked.map(([name, question]) => field(question, example[name]))}${typedPrices.map(([, question]) => field(question, undefined))}</div>
 </fieldset>`;
 }

@@ -20,7 +20,7 @@ export function planView(results: Pick<Results, 'evidence'>, plan: CapacityPlan)
         cell: ({ of, show, note }: ReturnType<typeof quantities>[number]): Content => {
           const [value, ...edges] = rangeText(of(scheme), show).split(' (');
           const beside = note?.(scheme);
-          return html`<span class="value">${value}</span>${edges.length > 0 && html` <small>(${edges}</small>`}${beside && html`<small>${beside}</small>`}`;
+          return html`<span class="estimate"><span class="value">${value}</span>${edges.length > 0 && html` <span class="note">(${edges}</span>`}</span>${beside && html`<small>${beside}</small>`}`;
         },
       })),
     ],

@@ -1,5 +1,6 @@
 import { endings } from '../advice/revocation.ts';
-import { demandsOf } from '../capacity/demands.ts';
+import { type Demands, demandsOf } from '../capacity/demands.ts';
+import { isKnown } from '../capacity/estimate.ts';
 import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -30,7 +31,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
   ]);
   const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
   const demands = demandsOf(results);
-  const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
+  const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
@@ -64,3 +65,12 @@ function timed({ because, settings, windowMs, declaredMs, configuredMs, bound }:
 }
 
 type Told = Omit<Results['attacks'][number], 'id' | 'scheme' | 'outcome' | 'asExpected' | 'evidence'>;
+
+/** The cells that figures of a plan lead to. */
+function restingOn({ schemes }: Demands): string[] {
+  const all = schemes.flatMap(({ steps, memory }) => [
+    memory,
+    ...Object.values(steps).flatMap((step) => Object.values(step)),
+  ]);
+  return all.flatMap((one) => (isKnown(one) ? one.rests.flatMap(({ evidence }) => evidence) : []));
+}

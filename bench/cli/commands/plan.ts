@@ -29,7 +29,7 @@ export function addPlan({ program }: Cli): void {
     .action(async (run: string, { json, ...flags }: Flags & { readonly json?: true }) => {
       const fromFlags = given(flags);
       const asks = Object.keys(fromFlags).length === 0 && process.stdin.isTTY;
-      const { workload, prices } = await checked(asks ? await atTerminal(interview) : fromFlags, flags.prices);
+      const { workload, prices } = await checked(asks ? await atTerminal(askForLoad) : fromFlags, flags.prices);
       const plan = planOf(workload, demandsOf(await readRun(run)), prices);
       process.stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan));
     });
@@ -45,7 +45,7 @@ function given(flags: Flags): Given {
 }
 
 /** What a part alone is wrong by: whether parts go together is seen when all are there. */
-async function interview(ask: Parameters<typeof askEach>[0]): Promise<Given> {
+export async function askForLoad(ask: Parameters<typeof askEach>[0]): Promise<Given> {
   return askEach(ask, asked, (name, typed) => {
     const read = readWorkload({ ...plain, [name]: typed });
     return 'problems' in read ? read.problems.find((one) => one.name === name)?.message : undefined;
