@@ -1,6 +1,6 @@
 import { asked, type Given, readRequirements } from '../../../reports/advice/requirements.ts';
 import type { Ask } from '../../targets/external/describe/ask.ts';
-import { askEach } from './ask-each.ts';
+import { askEach } from '../ask-each.ts';
 
 /** Asks for each requirement; an empty line is no requirement. */
 export async function interview(ask: Ask): Promise<Given> {

@@ -6,10 +6,10 @@ import { asked, type Given, questions, readWorkload, type Workload } from '../..
 import { BenchError } from '../../errors.ts';
 import { readPrices } from '../../runs/prices.ts';
 import { readRun } from '../../runs/stored-runs.ts';
+import { askEach } from '../ask-each.ts';
 import type { Cli } from '../command.ts';
 import { camelCased } from '../flag-name.ts';
 import { atTerminal } from '../prompts.ts';
-import { askEach } from './ask-each.ts';
 
 type Flags = Readonly<Record<string, string | undefined>> & { readonly prices?: string };
 

@@ -1,4 +1,4 @@
-import type { Ask } from '../../targets/external/describe/ask.ts';
+import type { Ask } from '../targets/external/describe/ask.ts';
 
 interface Question {
   readonly ask: string;
