@@ -1,3 +1,4 @@
+import { isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -93,7 +94,7 @@ export async function runLoad(
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
     const independent =
-      atSaturation && round === 1 && arm === 'main'
+      atSaturation && round === 1 && isMain({ arm })
         ? await autocannonThroughput(
             generator,
             closedJob(scenario, live, users, extent),

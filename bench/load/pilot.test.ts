@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import login from '../../scenarios/load/login.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
@@ -166,7 +167,15 @@ describe('the rate that a target is offered', () => {
     bad.break();
     const external = new Map(Object.entries({ good: good.open, bad: bad.open }));
     const cells = [good, bad].map(({ open }, i): LoadCell => {
-      return { id: '', arm: 'main', scheme: open.subject, scenario: login, round: 1, place: i + 1, saturated: false };
+      return {
+        id: '',
+        arm: armOf('load', open.subject.id),
+        scheme: open.subject,
+        scenario: login,
+        round: 1,
+        place: i + 1,
+        saturated: false,
+      };
     });
     const said: string[] = [];
     const parts = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Budgets } from '../../reports/comparison/budget-file.ts';
+import { armText } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import jwt from '../../servers/schemes/jwt.ts';
@@ -73,7 +74,7 @@ describe('what is measured again', () => {
       [1, 2, 3].map((round) => [`${scenario}/jwt+confirm-2:main/round-${round}`]),
     );
     assert.deepEqual(
-      plan(true).map((round) => round.map(({ arm, scheme }) => `${arm} ${scheme.id}`).sort()),
+      plan(true).map((round) => round.map(({ arm, scheme }) => `${armText(arm)} ${scheme.id}`).sort()),
       Array.from({ length: 3 }, () => [
         'confirm-2:a-a session',
         'confirm-2:floor floor',
