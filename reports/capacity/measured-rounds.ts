@@ -1,12 +1,10 @@
 import { cellsOf } from '../advice/lookup.ts';
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
 import { centre, interval } from '../statistics/interval.ts';
 import { median } from '../statistics/median.ts';
-import { seatOf } from '../statistics/tables.ts';
 import type { Known } from './estimate.ts';
-
-type Sample = Results['samples'][number];
 
 /** What one scenario measured of one scheme, as it is, round by round. */
 export interface MeasuredRounds {
@@ -24,7 +22,7 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
   const why = discards(results.samples);
   return (scenario, scheme) => {
     const own = results.samples.filter(
-      (one) => one.scenario === scenario && one.scheme === scheme && isPlain(one) && why(one) === undefined,
+      (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) === undefined,
     );
     const byRound = (metric: string) =>
       new Map(own.filter((one) => one.metric === metric).map(({ round, value }) => [round, value]));
@@ -39,7 +37,7 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
         const edges = edgesOf(values);
         if (edges === undefined) {
           const spoilt = results.samples.find(
-            (one) => one.scenario === scenario && one.scheme === scheme && isPlain(one) && why(one) !== undefined,
+            (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) !== undefined,
           );
           const because = (spoilt && why(spoilt)) ?? `${scenario} did not measure it in this run`;
           return { missing: [{ what, because, command: measureAll }] };
@@ -49,12 +47,6 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
       },
     };
   };
-}
-
-/** The scheme as it is, measured beside the others or alone. */
-function isPlain({ arm }: Sample): boolean {
-  const { table, name } = seatOf(arm);
-  return table === 'load' && (name === 'main' || name === 'saturation');
 }
 
 /** Factors between launches are alike in both directions, so that intervals are of logs. Fewer than three values have none. */
