@@ -56,6 +56,11 @@ export const errorTable = {
     fix: 'give a version that npm or this machine has, or the path of a program: --node 24,/opt/node-26/bin/node',
     exitCode: 64,
   },
+  'AB-E013': {
+    title: 'the prices cannot be used',
+    fix: 'see npm run bench -- schema prices, and reports/example/prices.yaml',
+    exitCode: 64,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',
@@ -156,7 +161,7 @@ export class BenchError extends Error {
 export function renderError(thrown: unknown, { debug = false } = {}): string {
   const error = thrown instanceof BenchError ? thrown : new BenchError('AB-E901', undefined, { cause: thrown });
   const lines = [`error[${error.code}] ${error.message}`];
-  if (error.cause !== undefined) lines.push(`  cause: ${sentence(error.cause)}`);
+  if (error.cause !== undefined) lines.push(`  cause: ${errorLine(error.cause)}`);
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
   lines.push(...wrap(error.fix, 'fix: '));
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
@@ -164,8 +169,8 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
 }
 
 /** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */
-export function sentence(thrown: unknown): string {
-  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(sentence).join('; ');
+export function errorLine(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(errorLine).join('; ');
   if (thrown instanceof Error) return (thrown.message || thrown.name).split('\n')[0] ?? thrown.name;
   return String(thrown);
 }

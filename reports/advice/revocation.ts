@@ -7,8 +7,13 @@ import { forgivenMs } from './lookup.ts';
 type Attack = Results['attacks'][number];
 type Bounded = Extract<Window, { kind: 'bounded' }>;
 
-/** What ends a sign-in before its time, each tried with a copy of its credential. */
-const endings = ['replay-after-logout', 'concurrent-sessions', 'replay-after-password-change', 'disable-user-latency'];
+/** What ends a sign-in before its time, each tried with a copy of its credential: of all other attacks rules read the outcome alone. */
+export const endings = [
+  'replay-after-logout',
+  'concurrent-sessions',
+  'replay-after-password-change',
+  'disable-user-latency',
+];
 
 export default {
   id: 'revocation',
@@ -43,7 +48,7 @@ export default {
 function judgeEnding(attack: Attack, window: Exclude<Window, Bounded> | undefined): Omit<Finding, 'evidence'> {
   if (window?.kind === 'none') return { state: 'meets', because: 'a copy is refused at once' };
   if (window?.kind === 'endless')
-    return { state: 'breaks', because: `${attack.id}: the copy outlived every bound`, flip: 'that is mended' };
+    return { state: 'breaks', because: `${attack.id}: the copy outlived every bound`, flip: 'that is fixed' };
   return { state: 'undecided', because: `${attack.id}: ${told(attack)}` };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { comparedMetrics } from '../metrics.ts';
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
@@ -43,8 +44,8 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
 
 function figures({ samples }: Results): Record<string, number> {
   const found = new Map<string, number[]>();
-  for (const { scenario, scheme, metric, arm, value } of counted(samples)) {
-    if (!comparedMetrics.has(metric) || (arm !== 'main' && arm !== 'saturation')) continue;
+  for (const { scenario, scheme, metric, value } of counted(samples).filter(isMain)) {
+    if (!comparedMetrics.has(metric)) continue;
     const name = `${scenario}/${scheme}/${metric}`;
     found.set(name, [...(found.get(name) ?? []), value]);
   }
