@@ -5,6 +5,7 @@ import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import session from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
+import { cellSpec } from '../plan/cell-spec.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { isWaiting, planLaunches } from './launches.ts';
 
@@ -78,5 +79,5 @@ describe('the launches of a plan', () => {
 
 function cell(id: string, needs?: Needs, scheme: AttackCell['scheme'] = jwt): AttackCell {
   const attack = { id, controls: [weak.id], appliesTo: () => true, ...(needs && { needs }) } as unknown as Attack;
-  return { id: `${id}/${scheme.id}`, attack, scheme };
+  return { ...cellSpec({ kind: 'attack', scenario: id, scheme: scheme.id }), attack, scheme };
 }

@@ -31,7 +31,11 @@ export async function runProperty(
   if (surface !== true) return unasked(property, subject, surface);
   if (missing) return unasked(property, subject, `not run: ${missing}`);
   const refused = open.refusedForRate();
-  const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
+  const about = {
+    cell: { kind: 'property', scenario: property.id, scheme: subject.id } as const,
+    title: property.title,
+    scheme: subject.id,
+  };
   const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
     const { stage, transcript } = enter(live, subject.external.users);
     const facts = await property.probe(stage);

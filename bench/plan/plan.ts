@@ -8,6 +8,7 @@ import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { Target } from '../targets/target.ts';
+import { type CellSpec, cellSpec } from './cell-spec.ts';
 import { controlSchemeFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
@@ -16,11 +17,6 @@ import type { Profile } from './profiles.ts';
 
 export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
 export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];
-
-/** One cell of the run's table: brought up, checked, driven and recorded by itself. */
-export interface CellSpec {
-  readonly id: string;
-}
 
 export interface AttackCell extends CellSpec {
   readonly attack: Attack;
@@ -105,7 +101,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       .filter(({ id }) => beside?.includes(id) ?? true)
       .flatMap((attack) =>
         [...attacked(attack, all).map((scheme) => ({ scheme })), ...external(attack, all)].map((who) => ({
-          id: `${attack.id}/${who.scheme.id}`,
+          ...cellSpec({ kind: 'attack', scenario: attack.id, scheme: who.scheme.id }),
           attack,
           ...who,
         })),
@@ -119,11 +115,15 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
       all.schemes
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
-        .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
+        .map((scheme) => ({
+          ...cellSpec({ kind: 'lifecycle', scenario: scenario.id, scheme: scheme.id }),
+          scenario,
+          scheme,
+        })),
     ),
     micro: wanted('micro', all.micro)
       .filter(({ further }) => !further || profile.micro.further || suites.length === 1 || scenarios.length > 0)
-      .map((task) => ({ id: `micro/${task.id}`, task })),
+      .map((task) => ({ ...cellSpec({ kind: 'micro', scenario: task.id, scheme: 'none' }), task })),
     loadRounds: planLoad(
       wanted('load', all.load),
       { ...all, schemes: [...all.schemes, ...(all.targets ?? [])] },
@@ -179,7 +179,7 @@ function grid(scenario: ScalingScenario, scheme: Target, { scaling }: Profile): 
     modes
       .filter((mode) => scenario.appliesTo(scheme.traits) === true && scenario.appliesToMode(mode, instances) === true)
       .map((mode) => ({
-        id: `${scenario.id}/${scheme.id}/${mode}/${instances}`,
+        ...cellSpec({ kind: 'scaling', scenario: scenario.id, scheme: scheme.id, mode, instances }),
         scenario,
         scheme,
         mode,
@@ -192,5 +192,8 @@ function struck(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] 
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
   return modes
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)
-    .map((mode) => ({ id: `${fault.id}/${scheme.id}/${mode}`, fault, scheme, mode, instances: faults.instances }));
+    .map((mode) => ({
+      ...cellSpec({ kind: 'fault', scenario: fault.id, scheme: scheme.id, mode }),
+      ...{ fault, scheme, mode, instances: faults.instances },
+    }));
 }

@@ -1,3 +1,4 @@
+import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -21,12 +22,8 @@ export type Premises = Pick<
  * @param performance what load came to, a sentence each
  */
 export function premises(results: Results, performance: readonly string[]): unknown {
-  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence, scenarios } = results;
-  const loaded = new Set([
-    ...scenarios.filter(({ kind }) => kind === 'load').map(({ id }) => id),
-    ...comparisons.map(({ scenario }) => scenario),
-  ]);
-  const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
+  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence } = results;
+  const kept = samples.filter(isIn('lifecycle'));
   const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
@@ -62,7 +59,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
       ),
     scaling,
     evidence: evidence.map(({ id, cell, scheme }) =>
-      linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,
+      linked.has(id) || measured.has(cell.scenario) ? [id, cell.scenario, scheme] : 0,
     ),
   };
 }
@@ -71,8 +68,8 @@ export function premises(results: Results, performance: readonly string[]): unkn
 export function readPremises(text: string): Results & { readonly performance: readonly string[] } {
   const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
   const evidence = read.evidence.map((one) => {
-    const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
-    return { id, cell, scheme };
+    const [id, scenario, scheme] = one === 0 ? ['', '', ''] : one;
+    return { id, cell: { scenario }, scheme };
   });
   return { ...read, evidence } as unknown as ReturnType<typeof readPremises>;
 }
