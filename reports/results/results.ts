@@ -280,7 +280,12 @@ export const PropertyResult = z.object({
   question: text,
   scheme: text,
   state: z.enum(['observed', 'inconclusive', 'not-applicable', 'not-run']),
-  value: text.nullable(),
+  value: z
+    .union([text, z.array(text).readonly(), facts])
+    .nullable()
+    .optional()
+    .describe('for programs; absent in runs before 2.0.0, which kept what is shown alone'),
+  shown: text.nullable().describe('the value in few words'),
   because: text,
   declaration: z.object({ says: text, kept: z.boolean().nullable() }).nullable(),
   level: z

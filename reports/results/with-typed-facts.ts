@@ -12,14 +12,15 @@ const Older = z.looseObject({
   comparisons: z.array(z.looseObject({ arm: text.optional() })),
   cells: z.array(z.looseObject({ id: text })),
   evidence: z.array(z.looseObject({ id: text, cell: text })),
+  properties: z.array(z.looseObject({ value: text.nullable() })).optional(),
 });
 
-/** Runs before 2.0.0 said in names what arms and cells were: here alone they are read. */
+/** Runs before 2.0.0 said in names what arms and cells were: here alone they are read. Of a property they kept words. */
 export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(older: T): T {
   const read = Older.safeParse(older);
   // what does not keep to its schema is refused by whoever reads it next
   if (!read.success) return older;
-  const { scenarios, environment, samples, comparisons, cells, evidence } = read.data;
+  const { scenarios, environment, samples, comparisons, cells, evidence, properties } = read.data;
   const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
   const names = new Set(samples.map(({ arm }) => arm));
   const isAlone = (variation: string) => names.has(`sensitivity:${variation}:reference`);
@@ -38,6 +39,7 @@ export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(olde
     comparisons: comparisons.map(({ arm, ...one }) => ({ ...one, ...variedOf(arm) })),
     cells: cells.map((cell) => ({ ...cell, ...cellOf(cell.id, kinds, isAlone) })),
     evidence: evidence.map((one) => ({ ...one, cell: cellOf(one.cell, kinds, isAlone) })),
+    ...(properties && { properties: properties.map(({ value, ...one }) => ({ ...one, shown: value })) }),
   };
 }
 

@@ -192,7 +192,7 @@ describe('a description that is not true', () => {
       opened,
       properties,
       never,
-      ({ result }) => void states.push(`${result.state} ${result.value}`),
+      ({ result }) => void states.push(`${result.state} ${result.shown}`),
     );
     assert.deepEqual(states, ['inconclusive null', 'inconclusive null']);
   });
