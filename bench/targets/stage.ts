@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, How, HttpRequest, Reply, User } from '../../scenarios/exchange.ts';
+import type { Hooks } from '../../scenarios/hooks/hooks.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
-import type { Effort, Hooks, Stage, StageTarget } from '../../scenarios/stage.ts';
+import type { Effort, Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Signer } from '../../servers/signer.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';

@@ -1,4 +1,4 @@
-import type { Browser } from '../../browser.ts';
+import type { Browser } from '../../hooks/browser.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 import { type Forged, forge, forgeSpelled, inWords } from '../../kit/pages/forgery.ts';
