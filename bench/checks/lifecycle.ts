@@ -74,7 +74,8 @@ export async function runLifecycle(
     ...{ metric, unit, value },
     ...(bound && configuredValue(bound, scheme)),
   }));
-  const common = { scenario: scenario.id, scheme: scheme.id, arm: 'main', round: 1, valid: true };
+  const arm = { group: 'lifecycle', scheme: scheme.id, role: 'main' } as const;
+  const common = { scenario: scenario.id, scheme: scheme.id, arm, round: 1, valid: true };
   return {
     part: {
       samples: measures.map((measure) => ({ ...common, ...measure })),

@@ -1,6 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import { signerOf } from '../driver/signer-of.ts';
-import { sentence } from '../errors.ts';
+import { errorLine } from '../errors.ts';
 import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
 import { runAutocannon } from './autocannon.ts';
@@ -27,7 +27,7 @@ process.on('message', (message: GeneratorCommand) => {
     .then(() => perform(job, (block) => report({ id, block }), stop.signal))
     .then(
       (result) => report({ id, result }),
-      (error: unknown) => report({ id, error: sentence(error) }),
+      (error: unknown) => report({ id, error: errorLine(error) }),
     )
     .finally(() => stops.delete(id));
   if (!('unmeasured' in job)) last = done.then(() => {});

@@ -1,3 +1,4 @@
+import { isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -38,7 +39,7 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
+  { id, scenario, scheme, arm, measureOnly, launchOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -48,7 +49,7 @@ export async function runLoad(
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...otherwise };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...launchOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const mayBeSaturated = !isBounded(scheme);
@@ -92,7 +93,7 @@ export async function runLoad(
     const open = readSlices(inTurn.slices, generator, components, warmUp);
     // last, when nobody waits for its turn any more that has none
     const independent =
-      atSaturation && round === 1 && arm === 'main'
+      atSaturation && round === 1 && isMain({ arm })
         ? await autocannonThroughput(
             generator,
             closedJob(scenario, live, users, extent),

@@ -1,3 +1,4 @@
+import { isAsItIs, isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
@@ -7,11 +8,8 @@ import { isBounded, type Target } from '../targets/target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
-/** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
-const groupsOffered = {
-  load: 'main',
-  variations: 'sensitivity:reference',
-} as const;
+/** Rounds that are offered the same: the name they go by, and arms that each of their scenarios has. */
+const groupsOffered = { load: isMain, variations: isAsItIs };
 
 type Group = keyof typeof groupsOffered;
 
@@ -68,7 +66,7 @@ function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): Target[]
 
 /** What a run offered so far, by scenario. */
 export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group): ReadonlyMap<string, number> {
-  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === groupsOffered[group]);
+  const offered = samples.filter((one) => one.metric === 'rate.offered' && groupsOffered[group](one));
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 

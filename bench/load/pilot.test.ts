@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import login from '../../scenarios/load/login.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
@@ -167,7 +168,15 @@ describe('the rate that a target is offered', () => {
     await using bad = await target('bad', 1);
     bad.break();
     const cells = [good, bad].map(({ open }, i): LoadCell => {
-      return { id: '', arm: 'main', scheme: open.target, scenario: login, round: 1, place: i + 1, saturated: false };
+      return {
+        id: '',
+        arm: armOf('load', open.target.id),
+        scheme: open.target,
+        scenario: login,
+        round: 1,
+        place: i + 1,
+        saturated: false,
+      };
     });
     const said: string[] = [];
     const parts = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import login from '../../scenarios/load/login.ts';
 import refresh from '../../scenarios/load/refresh.ts';
@@ -27,7 +28,7 @@ function roundOf(arms: number) {
   } as unknown as RunnerParts;
   const cells = Array.from({ length: arms }, (_, place): LoadCell => {
     const id = String(place);
-    return { id, arm: 'main', scheme: session, scenario: login, round: 1, place, saturated: false };
+    return { id, arm: armOf('load', session.id), scheme: session, scenario: login, round: 1, place, saturated: false };
   });
   const outcome: CellOutcome = { part: {}, state: 'done', summary: '' };
   /** Two turns, as an arm that is loaded takes them: a signal cuts the turn that is under way. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { armText } from '../../reports/results/arm.ts';
 import { type Everything, readCatalogue } from './catalogue.ts';
 import { planSensitivity } from './plan-sensitivity.ts';
 import { runtimeVariation } from './runtime-variations.ts';
@@ -17,7 +18,7 @@ function roundsOf(names: readonly string[], rounds = 1, seed = 1) {
 const arms = (names: readonly string[]) =>
   roundsOf(names)
     .flat()
-    .map(({ arm, scheme, alone }) => `${arm} ${scheme.id}${alone ? ', alone' : ''}`)
+    .map(({ arm, scheme, alone }) => `${armText(arm)} ${scheme.id}${alone ? ', alone' : ''}`)
     .sort();
 const plain = [
   'sensitivity:a-a session',
@@ -44,12 +45,14 @@ describe('the rounds of variations', () => {
     ]);
   });
 
-  it('have the schemes on another Node.js in a group of its own, with a twin and a bare route', () => {
+  it('have the schemes on another Node.js in a group of its own, with an A/A arm and a bare route', () => {
     const runtime = { asked: '24', path: '/opt/node-24', node: '24.22.3', v8: '', openssl: '' };
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
-      round.map(({ arm, scheme, group, otherwise }) => [`${arm} ${scheme.id}`, group, otherwise?.node]).sort(),
+      round
+        .map(({ arm, scheme, group, launchOptions }) => [`${armText(arm)} ${scheme.id}`, group, launchOptions?.node])
+        .sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
         ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),

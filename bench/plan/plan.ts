@@ -109,7 +109,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     ),
     faults: wanted('scale', all.faults)
       .filter(({ id }) => scenarios.length > 0 || (profile.faults.only?.includes(id) ?? true))
-      .flatMap((fault) => all.schemes.flatMap((scheme) => struck(fault, scheme, profile))),
+      .flatMap((fault) => all.schemes.flatMap((scheme) => faultCells(fault, scheme, profile))),
     lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
       all.schemes
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
@@ -180,7 +180,7 @@ function grid(scenario: ScalingScenario, scheme: Target, { scaling }: Profile): 
   );
 }
 
-function struck(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] {
+function faultCells(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] {
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
   return modes
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)

@@ -110,7 +110,7 @@ function scenariosOf({
 /** Where a program lies is nobody else's affair, unless it was asked for by that. */
 function runtimeFacts(runtime: NodeRuntime): NonNullable<Results['environment']['runtimes']>[number] {
   const { path: _, ...facts } = runtime;
-  return { arm: `sensitivity:${runtimeVariation(runtime).id}`, ...facts };
+  return { variation: runtimeVariation(runtime).id, ...facts };
 }
 
 /** What is in force where the bench sets nothing is the target's own affair. */

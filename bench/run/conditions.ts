@@ -32,7 +32,7 @@ function ofPasswords(cost: number): string {
   ].join(' ');
 }
 
-/** What the attacks of this run were told otherwise: lifetimes of their own. */
+/** What the attacks of this run were told that others were not: lifetimes of their own. */
 function ofAttacks({ attacks }: Plan): string[] {
   const shortened = shortenedNote(
     attacks

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Budgets } from '../../reports/comparison/budget-file.ts';
+import { armText } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import jwtScheme from '../../servers/schemes/jwt.ts';
@@ -62,7 +63,7 @@ describe('what is measured again', () => {
     assert.deepEqual(suspects({ budgets: [], baseline: { ...worse, mismatches: ['profile'] } }), []);
   });
 
-  it('has as many rounds as before, of those arms alone; a ratio has its reference, the twin and the bare route beside it', () => {
+  it('has as many rounds as before, of those arms alone; a ratio has its reference, the A/A arm and the bare route beside it', () => {
     const plan = (isRatio: boolean) =>
       planConfirmation(
         { scenario, schemes: ['jwt'], isRatio },
@@ -77,7 +78,7 @@ describe('what is measured again', () => {
       [1, 2, 3].map((round) => [`${scenario}/jwt+confirm-2:main/round-${round}`]),
     );
     assert.deepEqual(
-      plan(true).map((round) => round.map(({ arm, scheme }) => `${arm} ${scheme.id}`).sort()),
+      plan(true).map((round) => round.map(({ arm, scheme }) => `${armText(arm)} ${scheme.id}`).sort()),
       Array.from({ length: 3 }, () => [
         'confirm-2:a-a session',
         'confirm-2:floor floor',

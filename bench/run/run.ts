@@ -12,7 +12,7 @@ import type { RunnerParts, Stop } from '../cells/run-cell.ts';
 import { coresOf, coresText, findCores } from '../cluster/cores.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import { createRandom } from '../machine/random.ts';
@@ -147,9 +147,9 @@ export async function run(
     ...(decisionMargin !== undefined && { decisionMargin }),
   };
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
-    progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
+    progress.say(`not saved  ${errorLine(error)}; the run goes on, and tries again with the next cell`),
   );
-  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
+  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${errorLine(error)}`));
   await builder.add(targets.found);
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
@@ -171,7 +171,7 @@ export async function run(
   await builder.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
   const finished = await finish(builder, facts(), folder, options, all, criteria, stop);
   if (finished.results.run.state === 'complete')
-    await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
+    await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${errorLine(error)}`));
   return finished;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { otherwise as inWords } from '../../reports/analysis/changed-settings.ts';
+import { testedWith as inWords } from '../../reports/analysis/changed-settings.ts';
 import jwtScheme from '../../servers/schemes/jwt.ts';
 import jwtRefreshScheme from '../../servers/schemes/jwt-refresh.ts';
 import sessionScheme from '../../servers/schemes/session.ts';

@@ -4,7 +4,7 @@ import type { Weakness } from '../../../servers/weakness.ts';
 import type { Target } from '../target.ts';
 
 /**
- * An external target has no weakened twin: an attack on it shows what it can do on the weakened server of the
+ * An external target has no weakened control: an attack on it shows what it can do on the weakened server of the
  * scheme that is most like it, in the same run and with the same code.
  */
 export function controlSchemeFor(

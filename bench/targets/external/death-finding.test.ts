@@ -50,7 +50,7 @@ describe('the end of a target', () => {
     assert.equal(come({ kind: 'crash', underWay: 50 })?.outcome, 'succeeded');
   });
 
-  it('is in every format with its request, first in the answer, and says how it is mended', () => {
+  it('is in every format with its request, first in the answer, and says how it is fixed', () => {
     const row = come({});
     assert.ok(row);
     const targets = [
