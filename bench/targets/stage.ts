@@ -79,7 +79,7 @@ export function createStage(parts: StageParts): Stage {
     request: (step, how) => client.request(step, how),
     async perform(name, how = {}) {
       const place = find(how);
-      return converse(
+      const last = await converse(
         client,
         name,
         how,
@@ -89,6 +89,9 @@ export function createStage(parts: StageParts): Stage {
           demand(message, answer, how);
         },
       );
+      // a conversation that broke off before it came to the step
+      if (last.status === 0 && !how.mayBeSilent) throw new Unanswered(name, last);
+      return last;
     },
     async send(message, how = {}) {
       const place = find(how);
