@@ -40,7 +40,7 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, facts, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
+  { id, facts, scenario, scheme, arm, measureOnly, launchOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -50,7 +50,7 @@ export async function runLoad(
   const about = { cell: facts, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...launchOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const mayBeSaturated = !isBounded(scheme);
