@@ -2,7 +2,7 @@ import { isMain } from '../results/arm.ts';
 import { isOf } from '../results/cell.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { told, type Window, windowOf } from './window.ts';
 
 type ClaimJudgement = ReturnType<Claim['judge']>;
