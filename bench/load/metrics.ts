@@ -1,6 +1,7 @@
 import { type MetricName, measured, unitOf } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
+import { percentTo } from '../../reports/text/wording.ts';
 import { decode } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
@@ -128,17 +129,16 @@ export function judgeAnswers(result: LoadResult): string[] {
 /** What spoils whatever is a time or a cost. */
 function judgeTimes(result: LoadResult): string[] {
   const reasons: string[] = [];
-  const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
   const ms = (us: number) => (us / 1_000).toFixed(1);
   const achieved = achievedRatio(result) ?? 1;
   if (achieved < limits.achievedRatio)
     reasons.push(
-      `${percent(achieved)} of the offered rate was achieved, at least ${percent(limits.achievedRatio)} is needed`,
+      `${percentTo(1, achieved)} of the offered rate was achieved, at least ${percentTo(1, limits.achievedRatio)} is needed`,
     );
   const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
   if (cores > limits.generatorCores)
     reasons.push(
-      `the load generator used ${percent(cores)} of a core, at most ${percent(limits.generatorCores)} is allowed`,
+      `the load generator used ${percentTo(1, cores)} of a core, at most ${percentTo(1, limits.generatorCores)} is allowed`,
     );
   // a closed loop is for throughput alone
   const loopDelayUs = p99Of(result.loopDelay);

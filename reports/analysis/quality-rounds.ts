@@ -4,7 +4,7 @@ import { counted, grouped } from '../statistics/counted.ts';
 import { disturbed } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/median.ts';
 import { mostDisturbed } from '../statistics/verdict.ts';
-import { percent } from '../text/wording.ts';
+import { percent, percentTo } from '../text/wording.ts';
 import { qualityOfLaunches } from './quality-groups.ts';
 
 type Quality = Results['quality'][number];
@@ -104,7 +104,7 @@ function drift(samples: readonly Sample[]): Quality[] {
       {
         id: `drift.${scenario}`,
         title: `Change of CPU per request from the first round to the last, ${scenario}`,
-        measured: `${(100 * moved).toFixed(1)} %`,
+        measured: percentTo(1, moved),
         limit: `at most ${100 * mostDrift} % either way`,
         state: Math.abs(moved) <= mostDrift ? 'ok' : 'warning',
         consequence: 'ratios are taken inside a round, where drift is shared; absolute figures belong to their hour',
@@ -128,7 +128,7 @@ function calibrated(calibration: Results['calibration'], startedAt: string): Qua
 }
 
 function resolved(difference: number): string {
-  return difference < 1 ? `${(100 * difference).toFixed(0)} %` : 'factors alone';
+  return difference < 1 ? percentTo(0, difference) : 'factors alone';
 }
 
 function mean(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { Results } from '../results/results.ts';
 import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/median.ts';
-import { percent as rounded } from '../text/wording.ts';
+import { percent, percentTo } from '../text/wording.ts';
 import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 import { qualityOfSaturation } from './quality-saturation.ts';
@@ -70,16 +70,16 @@ function blocks(samples: readonly Sample[]): Quality[] {
     row(
       'achieved-rate',
       'Achieved against offered rate, worst block',
-      percent(Math.min(...achieved)),
-      `at least ${rounded(blockLimits.achievedRatio)}`,
+      percentTo(1, Math.min(...achieved)),
+      `at least ${percent(blockLimits.achievedRatio)}`,
       Math.min(...achieved) >= blockLimits.achievedRatio,
       dropped,
     ),
     row(
       'littles-law',
       "Requests under way against Little's law, worst block",
-      littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
-      `at most ${rounded(blockLimits.littlesLawDeviation)} off`,
+      littles.length === 0 ? 'not measured' : `${percentTo(1, Math.max(...littles))} off`,
+      `at most ${percent(blockLimits.littlesLawDeviation)} off`,
       littles.every((value) => value <= blockLimits.littlesLawDeviation),
       dropped,
     ),
@@ -93,7 +93,7 @@ function blocks(samples: readonly Sample[]): Quality[] {
     ),
     ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
       limit: blockLimits.generatorCores,
-      show: percent,
+      show: (share) => percentTo(1, share),
     }),
     ...worst(valuesOf(samples, 'loop.generator'), 'generator-loop', 'Event-loop delay of the generator, worst block', {
       limit: blockLimits.loopDelayUs,
@@ -141,7 +141,7 @@ function aaControls(comparisons: Results['comparisons']): Quality[] {
         ratio === null || ciLow === null || ciHigh === null
           ? 'too few rounds for an interval'
           : `${ratio.toFixed(3)} [${ciLow.toFixed(3)}, ${ciHigh.toFixed(3)}]`,
-      limit: `the interval inside ±${percent(margin)}`,
+      limit: `the interval inside ±${percentTo(1, margin)}`,
       state: verdict === 'equivalent' ? 'ok' : verdict === 'invalid' ? 'failed' : 'warning',
       consequence: 'a difference between schemes counts only beyond what identical servers may look apart',
     }));
@@ -167,8 +167,8 @@ function machine(samples: readonly Sample[]): Quality[] {
       : row(
           'waiting',
           'Time for which servers, store and generator waited for a core, of the time that they wanted one, median block',
-          `${percent(waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
-          `at most ${percent(mostWaiting)}`,
+          `${percentTo(1, waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
+          `at most ${percentTo(1, mostWaiting)}`,
           waiting <= mostWaiting,
           noisy,
         ),
@@ -192,8 +192,4 @@ function row(id: string, title: string, measured: string, limit: string, good: b
 
 function valuesOf(samples: readonly Sample[], wanted: string): number[] {
   return samples.filter(({ metric }) => metric === wanted).map(({ value }) => value);
-}
-
-function percent(ratio: number): string {
-  return `${(100 * ratio).toFixed(1)} %`;
 }

@@ -15,6 +15,11 @@ export function percent(share: number): string {
   return `${figure(share * 100)} %`;
 }
 
+/** The same with so many decimals, which line up: `4.0 %`. */
+export function percentTo(decimals: number, share: number): string {
+  return `${(100 * share).toFixed(decimals)} %`;
+}
+
 /** A ratio with three digits, trailing zeros kept so that 1.00 and 0.623 line up; `–` where there is none. */
 export function times(value: number | null): string {
   if (value === null) return '–';

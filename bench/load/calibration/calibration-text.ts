@@ -1,5 +1,6 @@
 import type { Calibration } from '../../../reports/results/results.ts';
 import type { Calibrated } from '../../../reports/statistics/calibration.ts';
+import { percentTo } from '../../../reports/text/wording.ts';
 import { repeated } from './repeated.ts';
 
 /** The statement of one calibration, for a terminal. */
@@ -65,5 +66,5 @@ function resolved(difference: number): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  return percentTo(share < 0.1 ? 1 : 0, share);
 }

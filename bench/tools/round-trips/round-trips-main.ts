@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { median, upperQuantile } from '../../../reports/statistics/median.ts';
+import { percentTo } from '../../../reports/text/wording.ts';
 import { passwordOf, seedAccounts, userName } from '../../../servers/accounts/seed.ts';
 import type { Scheme } from '../../../servers/scheme.ts';
 import jwt from '../../../servers/schemes/jwt.ts';
@@ -150,7 +151,7 @@ function show(name: string, count: number, { short, long, by }: Longer, tripMs: 
   const share = (by - count * tripMs) / tripMs;
   const holds = Math.abs(share) <= 0.1;
   if (!holds) process.exitCode = 1;
-  const theory = `${share >= 0 ? '+' : ''}${(100 * share).toFixed(1)} %`;
+  const theory = `${share >= 0 ? '+' : ''}${percentTo(1, share)}`;
   row(name, String(count), short.toFixed(3), long.toFixed(3), by.toFixed(3), holds ? theory : `${theory} NOT OK`);
 }
 

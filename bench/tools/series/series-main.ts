@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readResults } from '../../../reports/results/read-results.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import { upperMedian } from '../../../reports/statistics/median.ts';
+import { percentTo } from '../../../reports/text/wording.ts';
 import { figuresOf, type SeriesFigures } from './series.ts';
 
 /**
@@ -59,7 +60,7 @@ async function stored(): Promise<Results[]> {
 
 function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: SeriesFigures): string {
   const within = (share: number) => `${halfWidths.filter((one) => one <= share).length}`.padStart(7);
-  const percent = (share = Number.NaN) => `${(100 * share).toFixed(1)} %`;
+  const percent = (share = Number.NaN) => percentTo(1, share);
   return [
     metric.padEnd(14) + pair.padEnd(24) + pooled.toFixed(3).padEnd(9),
     `${percent(upperMedian(halfWidths))} (to ${percent(halfWidths.at(-1))})`.padEnd(17),
