@@ -1,7 +1,7 @@
 import { isSettled } from '../../reports/statistics/looks.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
-import { mainScenario } from '../plan/plan-load.ts';
+import { mainScenarioId } from '../plan/plan-load.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import { openMeasuringContext } from './measuring-context.ts';
@@ -30,8 +30,8 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
     if (!looks.includes(last)) continue;
     builder.looked('load', last);
     const { comparisons } = builder.results();
-    if (!isSettled(comparisons, mainScenario)) continue;
-    progress.say(`load       every verdict on ${mainScenario} is decided after ${last} rounds`);
+    if (!isSettled(comparisons, mainScenarioId)) continue;
+    progress.say(`load       every verdict on ${mainScenarioId} is decided after ${last} rounds`);
     break;
   }
   builder.looked('load', last);

@@ -1,7 +1,7 @@
 import { confirmArm } from '../../reports/comparison/remeasured.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
-import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
+import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenarioId } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */
@@ -33,7 +33,7 @@ export function planConfirmation(
       .filter((scheme) => names.includes(scheme.id) || (isRatio && scheme === reference))
       .map((scheme) => ({ arm: confirmArm(pass, 'main'), scheme })),
     ...(isRatio && reference ? [{ arm: confirmArm(pass, 'a-a'), scheme: reference }] : []),
-    ...(isRatio && scenario.id === mainScenario
+    ...(isRatio && scenario.id === mainScenarioId
       ? [{ arm: confirmArm(pass, 'floor'), scheme: floor, measureOnly: true } as const]
       : []),
   ];

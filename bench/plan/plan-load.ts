@@ -51,7 +51,7 @@ export interface Compared {
 }
 
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
-export const mainScenario = 'authenticated-read';
+export const mainScenarioId = 'authenticated-read';
 
 /**
  * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
@@ -76,7 +76,7 @@ export function planLoad(
 }
 
 function roundsOf({ id, cycle }: LoadScenario, { rounds, furtherRounds, mixedRounds }: Profile['load']): number {
-  if (id === mainScenario) return rounds;
+  if (id === mainScenarioId) return rounds;
   return cycle ? mixedRounds : furtherRounds;
 }
 
@@ -91,7 +91,7 @@ function armsOf(
     .filter((scheme) => !isExternal(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
     .map((scheme): LoadArm => ({ arm: 'main', scheme }));
   const reference = main[0]?.scheme;
-  const isMain = scenario.id === mainScenario;
+  const isMain = scenario.id === mainScenarioId;
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,

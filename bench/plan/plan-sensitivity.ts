@@ -3,7 +3,7 @@ import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
-import { mainScenario } from './plan-load.ts';
+import { mainScenarioId } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** A cell of one round of variations; `variation` is absent for the schemes as they are. */
@@ -46,7 +46,7 @@ function armsOf(
   floor: Target | undefined,
 ): Arm[] {
   if (schemes.length === 0) return [];
-  const asked = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
+  const asked = variations.filter((variation) => (variation.scenario ?? mainScenarioId) === scenario.id);
   const varied = asked.flatMap((variation) => {
     if (variation.node !== undefined) return onRuntime(variation, schemes, floor);
     const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));

@@ -1,7 +1,7 @@
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
-import { told, type Window, windowOf } from './window.ts';
+import { outcomeText, type Window, windowOf } from './window.ts';
 
 type ClaimJudgement = ReturnType<Claim['judge']>;
 type Attack = Results['attacks'][number];
@@ -17,7 +17,7 @@ export type Conclusion = Pick<ClaimJudgement, 'state' | 'measured' | 'because' |
  * What a judge may ask of a run. Whatever was not measured, or has no verdict, ends the judge: the claim is then
  * `not-run` or `inconclusive`, and says why. So no claim is ever judged without its basis.
  */
-export interface Findings {
+export interface EvidenceReader {
   /** The median of a figure over its valid rounds; of the claim's own scheme where none is named. No shortened lifetime. */
   figure(scenario: string, metric: string, scheme?: string): number;
   /** An attack that has a verdict, or no surface. */
@@ -38,12 +38,12 @@ export interface Findings {
 export function judgeOnEvidence(
   results: Results,
   own: string,
-  conclude: (found: Findings) => Conclusion,
+  conclude: (found: EvidenceReader) => Conclusion,
 ): ClaimJudgement {
   const evidence = new Set<string>();
   const basis = new Set<ClaimJudgement['basis'][number]>();
   try {
-    const conclusion = conclude(findings(results, own, evidence, basis));
+    const conclusion = conclude(evidenceReader(results, own, evidence, basis));
     return { ...conclusion, basis: [...basis], evidence: [...evidence] };
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
@@ -52,12 +52,12 @@ export function judgeOnEvidence(
   }
 }
 
-function findings(
+function evidenceReader(
   results: Results,
   own: string,
   evidence: Set<string>,
   basis: Set<ClaimJudgement['basis'][number]>,
-): Findings {
+): EvidenceReader {
   const cite = (id: string | undefined, kind: ClaimJudgement['basis'][number]) => {
     basis.add(kind);
     if (results.evidence.some((one) => one.id === id)) evidence.add(String(id));
@@ -108,7 +108,7 @@ function findings(
       return {
         ...rest,
         window: windowOf(attack) ?? { kind: 'none', configuredMs: 0 },
-        because: phrase(told(attack)),
+        because: phrase(outcomeText(attack)),
         control: { ...attack.control, because: phrase(attack.control.because) },
       };
     },
@@ -164,7 +164,7 @@ export function isHeld({ outcome }: Pick<Attack, 'outcome'>): boolean {
 }
 
 /** How far advice holds whose premises these are: no further than the weakest of them. */
-export function asFarAs(premises: readonly ClaimJudgement[]): Pick<Conclusion, 'state' | 'condition'> {
+export function limitedBy(premises: readonly ClaimJudgement[]): Pick<Conclusion, 'state' | 'condition'> {
   const conditions = premises.flatMap(({ condition }) => condition ?? []);
   if (premises.some(({ state }) => state === 'refuted')) return { state: 'refuted' };
   return conditions.length === 0 ? { state: 'confirmed' } : { state: 'conditional', condition: conditions.join('; ') };

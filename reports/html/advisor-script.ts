@@ -1,7 +1,7 @@
 import { advise } from '../advice/advise.ts';
 import { decisionRecord } from '../advice/record.ts';
 import { asked, questions, readRequirements } from '../advice/requirements.ts';
-import { adviceView, conclusion } from './advice-view.ts';
+import { adviceSentence, adviceView } from './advice-view.ts';
 import { html, render } from './markup.ts';
 import { readPremises } from './premises.ts';
 
@@ -38,7 +38,7 @@ function ask(): void {
   const { requirements, problems } = readRequirements(Object.fromEntries(given));
   const advice = advise(requirements, results);
   answer.innerHTML = render(
-    html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${conclusion(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}`,
+    html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${adviceSentence(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}`,
   );
   record.textContent = decisionRecord(advice, results, results.performance);
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createHistogram, encode, recordMs } from '../../generator/histogram.ts';
 import type { LoadResult } from '../../generator/job.ts';
 import type { Measured } from '../measure.ts';
-import { told, voteOf } from './slo.ts';
+import { searchSummary, voteOf } from './slo.ts';
 
 type Metric = Measured['metrics'][number];
 
@@ -91,7 +91,7 @@ describe('whether a block keeps a latency objective', () => {
 describe('what a search came to', () => {
   const probe = { rate: 1, p99Us: 1, achieved: 1, lagUs: 1, loopDelayUs: 1, otherLoadCores: 0, stealCores: 0 };
   const of = (low: number | undefined, high: number | undefined, confirmed = true, because?: string) =>
-    told({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
+    searchSummary({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
 
   it('is done where both of its ends said the same twice', () => {
     assert.deepEqual(of(400, 440), { state: 'done', summary: 'p99 within 25 ms up to 400/s, and no more at 440/s' });

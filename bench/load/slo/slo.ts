@@ -67,7 +67,7 @@ export async function runSearch(
   const samples = figures.flatMap(([metric, unit, value]) =>
     value === undefined ? [] : [{ ...common, metric, unit, value }],
   );
-  return { part: { samples, evidence: [seen.evidence] }, ...told(seen.value, slo.p99Ms) };
+  return { part: { samples, evidence: [seen.evidence] }, ...searchSummary(seen.value, slo.p99Ms) };
 }
 
 function mean(values: readonly number[]): number | undefined {
@@ -137,7 +137,7 @@ function p99Of(encoded: string | undefined): number {
 }
 
 /** What a search came to, in words. */
-export function told(
+export function searchSummary(
   { low, high, confirmed, probes }: Sought & { readonly probes: readonly Probe[] },
   p99Ms: number,
 ): Pick<CellOutcome, 'state' | 'summary'> {

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { html, render } from '../markup.ts';
-import { capacity } from './capacity.ts';
+import { capacityFigure } from './capacity.ts';
 import { matrix } from './matrix.ts';
 
-const drawn = (results: Results) => render(html`${capacity(results)}`);
+const drawn = (results: Results) => render(html`${capacityFigure(results)}`);
 const unrecorded = {
   ...fullResults,
   samples: fullResults.samples.filter(({ metric }) => !metric.startsWith('saturation.')),
@@ -39,7 +39,7 @@ describe('throughput as a picture', () => {
   });
 
   it('is none in a run that did not record who was the limit', () => {
-    assert.equal(capacity(unrecorded), undefined);
+    assert.equal(capacityFigure(unrecorded), undefined);
   });
 });
 
