@@ -6,7 +6,7 @@ import { BenchError } from '../errors.ts';
 import { end, heard, isRunning, lastWords } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 import { clocksOf } from './clocks.ts';
-import type { Cluster, ClusterDriver, InstanceOptions, Surroundings, Topology } from './cluster.ts';
+import type { Cluster, ClusterContext, ClusterDriver, InstanceOptions, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
 import { watchedOf } from './watched.ts';
@@ -22,7 +22,7 @@ export interface Machine {
   readonly address: string;
   /** Words that run a program there. */
   readonly within: readonly string[];
-  /** How it reaches the shared store; as the surroundings say where absent. */
+  /** How it reaches the shared store; as the context says where absent. */
   readonly storeUrl?: string;
 }
 
@@ -33,7 +33,7 @@ export const processes: ClusterDriver = processesOn('processes', [here]);
 
 /** Each instance a process of its own, on one of these machines in turn. */
 export function processesOn(id: string, machines: readonly Machine[], readyWithinMs = 15_000): ClusterDriver {
-  return { id, start: (topology, around) => start(topology, around, machines, readyWithinMs) };
+  return { id, start: (topology, context) => start(topology, context, machines, readyWithinMs) };
 }
 
 interface Member {
@@ -45,7 +45,7 @@ interface Member {
 
 async function start(
   topology: Topology,
-  surroundings: Surroundings,
+  context: ClusterContext,
   machines: readonly Machine[],
   readyWithinMs: number,
 ): Promise<Cluster> {
@@ -56,16 +56,15 @@ async function start(
   const run = async (index: number, { settings = topology.settings, skewMs = 0 }: InstanceOptions = {}) => {
     const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
     const machine = machines[index % machines.length] ?? here;
-    const around = { ...surroundings, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
+    const own = { ...context, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
     const aheadMs = clocks?.aheadMs ?? 0;
-    const child = launch({ ...topology, settings }, around, index, { skewMs, aheadMs }, port, machine);
-    const member: Member = { child, log: liveLog(surroundings, index), up: false };
+    const child = launch({ ...topology, settings }, own, index, { skewMs, aheadMs }, port, machine);
+    const member: Member = { child, log: liveLog(context, index), up: false };
     members[index] = member;
     child.once('exit', () => {
       member.up = false;
     });
-    origins[index] =
-      `http://${machine.address}:${await readyPort(child, member.log, surroundings.signal, readyWithinMs)}`;
+    origins[index] = `http://${machine.address}:${await readyPort(child, member.log, context.signal, readyWithinMs)}`;
     member.up = isRunning(child);
   };
   const member = (index: number): Member => {
@@ -99,7 +98,7 @@ async function start(
           // one that is frozen would not hear that it shall end
           child.kill('SIGCONT');
           await end(child, 'SIGTERM');
-          await keepLog(log, keptLog(index, topology, surroundings));
+          await keepLog(log, keptLog(index, topology, context));
         }),
       );
     },
@@ -115,7 +114,7 @@ async function start(
 
 function launch(
   topology: Topology,
-  around: Surroundings,
+  context: ClusterContext,
   index: number,
   { skewMs, aheadMs }: { readonly skewMs: number; readonly aheadMs: number },
   port: string,
@@ -123,7 +122,7 @@ function launch(
 ): ChildProcess {
   const { node = process.execPath } = topology;
   const [execPath = node, ...first] = [...within, node];
-  const log = openSync(liveLog(around, index), 'a');
+  const log = openSync(liveLog(context, index), 'a');
   const { plantedShare, watched = false, movable = false, v8Seed } = topology;
   const preloaded = [
     ...(skewMs === 0 ? [] : [skewedClock]),
@@ -141,7 +140,7 @@ function launch(
       stdio: ['ignore', log, log, 'ipc'],
       env: {
         NODE_ENV: 'production',
-        ...environmentOf(topology, around),
+        ...environmentOf(topology, context),
         HOST: address,
         PORT: port || '0',
         ...(skewMs === 0 ? {} : { CLOCK_SKEW_MS: String(skewMs) }),
@@ -154,7 +153,7 @@ function launch(
   }
 }
 
-function liveLog({ accountsFile }: Surroundings, index: number): string {
+function liveLog({ accountsFile }: ClusterContext, index: number): string {
   return `${accountsFile}.${index}.log`;
 }
 

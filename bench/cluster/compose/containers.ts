@@ -5,7 +5,7 @@ import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
 import { BenchError } from '../../errors.ts';
 import { breaksLink } from '../../store/breaking-hooks.ts';
-import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
+import type { Cluster, ClusterContext, ClusterDriver, Topology } from '../cluster.ts';
 import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
 import { processes } from '../processes.ts';
@@ -32,11 +32,11 @@ export function containers(stack: Stack): ClusterDriver {
       advance: alike,
       ...Object.fromEntries(breaksLink.map((hook) => [hook, linkless])),
     },
-    start(topology, around) {
+    start(topology, context) {
       const { scheme, weakness, settings } = topology;
       if (weakness !== undefined || scheme === 'floor')
-        return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, around);
-      return start(stack, topology, around);
+        return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, context);
+      return start(stack, topology, context);
     },
   };
 }
@@ -46,15 +46,15 @@ interface Member {
   up: boolean;
 }
 
-async function start(stack: Stack, topology: Topology, around: Surroundings): Promise<Cluster> {
+async function start(stack: Stack, topology: Topology, context: ClusterContext): Promise<Cluster> {
   const { scheme, mode } = topology;
-  const { signal } = around;
+  const { signal } = context;
   const sticky = mode === 'sticky';
   const proxy = sticky ? `${scheme}-sticky` : scheme;
   const origin = stack.origins.get(proxy);
   if (origin === undefined) throw new BenchError('AB-E304', `the balancer of docker-compose.yml has no ${proxy}`);
   const began = new Date();
-  const launch = await prepare(stack, topology, around);
+  const launch = await prepare(stack, topology, context);
   const members: Member[] = [];
   const origins: string[] = [];
 
@@ -130,9 +130,12 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     },
     async [Symbol.asyncDispose]() {
       for (const [instance, { container }] of members.entries()) {
-        await appendFile(keptLog(instance, topology, around), redactText(await docker(['logs', container.id], signal)));
+        await appendFile(
+          keptLog(instance, topology, context),
+          redactText(await docker(['logs', container.id], signal)),
+        );
       }
-      await appendFile(keptLog('haproxy', topology, around), redactText(await stack.balancerLog(began)));
+      await appendFile(keptLog('haproxy', topology, context), redactText(await stack.balancerLog(began)));
       if (members.length > 0) await docker(['rm', '-f', ...members.map(({ container }) => container.id)], signal);
     },
   };
@@ -162,7 +165,7 @@ async function answers(origin: string, signal: AbortSignal): Promise<void> {
 async function prepare(
   { folder }: Stack,
   { scheme, mode, settings }: Topology,
-  { accountsFile }: Surroundings,
+  { accountsFile }: ClusterContext,
 ): Promise<{ readonly file: string; readonly env: Record<string, string> }> {
   const { TOKEN_KEY, COOKIE_KEY, ...environment } = toEnvironment(settings);
   const here = join(folder, String(++launches));
