@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import type { Results } from '../../reports/results/results.ts';
-import { balancers, clusters } from '../cluster/site.ts';
+import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { suites } from '../plan/plan.ts';

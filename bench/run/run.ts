@@ -10,7 +10,7 @@ import { clock, type Progress } from '../cells/progress.ts';
 import { createResultsBuilder, type ResultsBuilder } from '../cells/results-builder.ts';
 import type { RunnerParts, Stop } from '../cells/run-cell.ts';
 import { coresOf, coresText, findCores } from '../cluster/cores.ts';
-import { openSite } from '../cluster/site.ts';
+import { openDeployment } from '../cluster/deployment.ts';
 import { chromiumAt } from '../driver/chromium.ts';
 import { BenchError, errorLine } from '../errors.ts';
 import { findBrowser } from '../machine/browser.ts';
@@ -90,9 +90,9 @@ export async function run(
   await using browser = executable
     ? chromiumAt(executable, join(tmpdir(), `authbench-${id}-browser`), stop.hard)
     : undefined;
-  await using site = await openSite(options, stop.hard, (text) => progress.say(text));
+  await using deployment = await openDeployment(options, stop.hard, (text) => progress.say(text));
   const workers = Math.max(profile.attacks.workers, profile.scaling.workers, profile.faults.workers);
-  await using stores = await openStores(options.store, workers, site.store, {
+  await using stores = await openStores(options.store, workers, deployment.store, {
     signal: stop.hard,
     log: (text) => progress.say(text),
     ...(options.allowRemote && { allowRemote: options.allowRemote }),
@@ -124,7 +124,7 @@ export async function run(
     logFolder: folder.logs,
     accounts,
     settings: benchSettings,
-    clusters: site.clusters,
+    clusters: deployment.clusters,
     mayKillStore: store.provider !== 'url',
     seed,
     effort: profile.id,
@@ -138,7 +138,7 @@ export async function run(
     ...(whole.loadRounds.length > 0 ? [coresText(cores, store)] : []),
   ];
   const about = {
-    ...{ id, startedAt, command, notes, store, site },
+    ...{ id, startedAt, command, notes, store, deployment },
     ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
   };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
