@@ -56,6 +56,11 @@ export const errorTable = {
     fix: 'give a version that npm or this machine has, or the path of a program: --node 24,/opt/node-26/bin/node',
     exitCode: 64,
   },
+  'AB-E013': {
+    title: 'the prices cannot be used',
+    fix: 'see npm run bench -- schema prices, and reports/example/prices.yaml',
+    exitCode: 64,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: 'install it, or let the bench choose: npm run bench -- doctor',

@@ -12,6 +12,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInitTarget } from './commands/init-target.ts';
 import { addList } from './commands/list.ts';
+import { addPlan } from './commands/plan.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
@@ -21,6 +22,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addRun,
   addReport,
   addAdvise,
+  addPlan,
   addCompare,
   addCheck,
   addBaseline,

@@ -1,4 +1,5 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
+import { signerOf } from '../driver/signer-of.ts';
 import { errorLine } from '../errors.ts';
 import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
@@ -40,6 +41,7 @@ function report(what: GeneratorReport): void {
 async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: AbortSignal): Promise<LoadResult> {
   const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
   const scenario = module.default;
+  const signer = await signerOf(job.protocol);
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;
@@ -56,7 +58,7 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     }
     onBlock(edge);
   };
-  const block = await run({ ...job, users }, scenario, onEdge, signal);
+  const block = await run({ ...job, users, signer }, scenario, onEdge, signal);
   return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
 }
 

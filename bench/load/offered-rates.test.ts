@@ -1,25 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Arm } from '../../reports/results/arm.ts';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
-import type { LoadArm, LoadCell } from '../plan/plan-load.ts';
+import type { LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates, ratesBefore } from './offered-rates.ts';
 
-const offered = (arm: string, value: number): Results['samples'][number] => ({
+const session = ownTarget(sessionScheme);
+
+const armOfSession = (group: Arm['group'], more: Partial<Arm> = {}) => armOf(group, session.id, 'main', more);
+const offered = (arm: Arm, value: number): Results['samples'][number] => ({
   ...{ scenario: load.id, scheme: session.id, arm, round: 1, place: 1 },
   ...{ metric: 'rate.offered', unit: '1/s', value, valid: true },
 });
 /** In the order in which a full run records them. */
 const samples = [
-  offered('main', 400),
-  offered('a-a', 400),
-  offered('sensitivity:reference', 250),
-  offered('sensitivity:token-rs256', 250),
-  offered('confirm-1:main', 300),
+  offered(armOfSession('load'), 400),
+  offered(armOf('load', session.id, 'a-a'), 400),
+  offered(armOfSession('sensitivity'), 250),
+  offered(armOfSession('sensitivity', { variation: 'token-rs256' }), 250),
+  offered(armOfSession('confirmation', { pass: 1 }), 300),
 ];
 
 describe('the rate that is offered', () => {
@@ -31,12 +37,12 @@ describe('the rate that is offered', () => {
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
     const measuring = {} as MeasuringContext;
-    const rate = async (group: 'load' | 'variations', arm: LoadArm['arm']) => {
+    const rate = async (group: 'load' | 'variations', arm: Arm) => {
       const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
       return (await offeredRates(group, [[cell]], profiles.full.load, measuring, parts))(cell);
     };
     assert.deepEqual(
-      [await rate('load', 'main'), await rate('variations', 'sensitivity:reference')],
+      [await rate('load', armOfSession('load')), await rate('variations', armOfSession('sensitivity'))],
       [{ perSecond: 400 }, { perSecond: 250 }],
     );
     assert.deepEqual(said, [
@@ -54,11 +60,14 @@ describe('the rate that is offered', () => {
         progress: { say: () => {} },
       } as unknown as RunnerParts;
       const cell: LoadCell = {
-        ...{ id: '', arm: 'main', scheme: session, scenario: load, round: 1, place: 1, saturated: false },
+        ...{ id: '', arm: armOfSession('load'), scheme: session, scenario: load, round: 1, place: 1, saturated: false },
       };
       return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringContext, parts))(cell);
     };
-    assert.deepEqual([await rate([]), await rate([offered('main', 410)])], [{ perSecond: 400 }, { perSecond: 410 }]);
+    assert.deepEqual(
+      [await rate([]), await rate([offered(armOfSession('load'), 410)])],
+      [{ perSecond: 400 }, { perSecond: 410 }],
+    );
   });
 
   it('is not known of what was offered to none of these rounds', () => {

@@ -1,17 +1,15 @@
+import { isAsItIs, isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
+import { isBounded, type Target } from '../targets/target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
-/** Rounds that are offered the same: the name they go by, and an arm that each of their scenarios has. */
-const groupsOffered = {
-  load: 'main',
-  variations: 'sensitivity:reference',
-} as const;
+/** Rounds that are offered the same: the name they go by, and arms that each of their scenarios has. */
+const groupsOffered = { load: isMain, variations: isAsItIs };
 
 type Group = keyof typeof groupsOffered;
 
@@ -60,21 +58,19 @@ export async function offeredRates(
 
 const none: Offer = { because: 'nobody asked for it' };
 
-function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ExternalTarget[] {
-  return [
-    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isExternal(cell.scheme) ? [cell.scheme] : []))),
-  ];
+/** Those that have to be asked by themselves, with less than they bear. */
+function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): Target[] {
+  const asked = cells.filter((cell) => cell.scenario === scenario).map(({ scheme }) => scheme);
+  return [...new Set(asked.filter(isBounded))];
 }
 
 /** What a run offered so far, by scenario. */
 export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group): ReadonlyMap<string, number> {
-  const offered = samples.filter(({ metric, arm }) => metric === 'rate.offered' && arm === groupsOffered[group]);
+  const offered = samples.filter((one) => one.metric === 'rate.offered' && groupsOffered[group](one));
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 
-/** Half of what each external target may be asked: the rest is for what else is going on. */
+/** Half of what each target may be asked: the rest is for what else is going on. */
 function mostForTargets(rounds: readonly LoadRound[]): number[] {
-  return rounds
-    .flat()
-    .flatMap(({ scheme }) => (isExternal(scheme) ? [scheme.external.ceilings.ratePerSecond / 2] : []));
+  return rounds.flat().map(({ scheme }) => scheme.ceilings.ratePerSecond / 2);
 }

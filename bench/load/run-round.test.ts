@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import login from '../../scenarios/load/login.ts';
 import refresh from '../../scenarios/load/refresh.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { ArmSlot } from './load.ts';
 import { groups, runRound } from './run-round.ts';
+
+const session = ownTarget(sessionScheme);
 
 /** A round of so many arms of one scenario, what was done in it in which order, and both signals. */
 function roundOf(arms: number) {
@@ -24,7 +28,7 @@ function roundOf(arms: number) {
   } as unknown as RunnerParts;
   const cells = Array.from({ length: arms }, (_, place): LoadCell => {
     const id = String(place);
-    return { id, arm: 'main', scheme: session, scenario: login, round: 1, place, saturated: false };
+    return { id, arm: armOf('load', session.id), scheme: session, scenario: login, round: 1, place, saturated: false };
   });
   const outcome: CellOutcome = { part: {}, state: 'done', summary: '' };
   /** Two turns, as an arm that is loaded takes them: a signal cuts the turn that is under way. */

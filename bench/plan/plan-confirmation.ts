@@ -1,6 +1,7 @@
-import { confirmArm } from '../../reports/comparison/remeasured.ts';
+import type { Arm } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
+import type { Target } from '../targets/target.ts';
 import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenarioId } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -28,14 +29,16 @@ export function planConfirmation(
 ): LoadRound[] {
   const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
   const [reference] = applying;
+  const armOf = (role: Arm['role'], scheme: Target): LoadArm => ({
+    arm: { group: 'confirmation', scheme: scheme.id, role, pass },
+    scheme,
+  });
   const arms: LoadArm[] = [
     ...applying
       .filter((scheme) => names.includes(scheme.id) || (isRatio && scheme === reference))
-      .map((scheme) => ({ arm: confirmArm(pass, 'main'), scheme })),
-    ...(isRatio && reference ? [{ arm: confirmArm(pass, 'a-a'), scheme: reference }] : []),
-    ...(isRatio && scenario.id === mainScenarioId
-      ? [{ arm: confirmArm(pass, 'floor'), scheme: floor, measureOnly: true } as const]
-      : []),
+      .map((scheme) => armOf('main', scheme)),
+    ...(isRatio && reference ? [armOf('a-a', reference)] : []),
+    ...(isRatio && scenario.id === mainScenarioId ? [{ ...armOf('floor', floor), measureOnly: true as const }] : []),
   ];
   return balancedRounds(arms, rounds, createRandom(seed + pass)).map((round, i) =>
     round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { armKey } from '../../reports/results/arm.ts';
 import { type Everything, readCatalogue } from './catalogue.ts';
 import { type LoadCell, mainScenarioId, planLoad } from './plan-load.ts';
 import { profiles } from './profiles.ts';
@@ -17,7 +18,7 @@ const ids = (cells: readonly LoadCell[]) => cells.map(({ id }) => id);
 describe('the rounds of load', () => {
   it('run every arm of the main scenario once, the reference and its A/A arm among them', () => {
     for (const round of rounds()) {
-      const arms = ofMain(round).map(({ scheme, arm }) => `${scheme.id}:${arm}`);
+      const arms = ofMain(round).map(({ scheme, arm }) => `${scheme.id}:${arm.role}`);
       assert.deepEqual(arms.sort(), ['floor:floor', 'jwt-refresh:main', 'jwt:main', 'session:a-a', 'session:main']);
     }
   });
@@ -31,7 +32,7 @@ describe('the rounds of load', () => {
         [1, 2, 3, 4, 5],
       );
       for (const [i, cell] of cells.slice(1).entries()) {
-        const pair = `${cells[i]!.scheme.id}:${cells[i]!.arm} ${cell.scheme.id}:${cell.arm}`;
+        const pair = `${armKey(cells[i]!.arm)} ${armKey(cell.arm)}`;
         after.set(pair, (after.get(pair) ?? 0) + 1);
       }
     }
@@ -47,7 +48,7 @@ describe('the rounds of load', () => {
     const aaArms = (furtherRounds: number) =>
       rounds({ rounds: 6, furtherRounds }).map((round) => {
         const others = (id: string) => round.filter(({ scenario }) => scenario.id === id);
-        const aaArms = (id: string) => others(id).filter(({ arm }) => arm === 'a-a').length;
+        const aaArms = (id: string) => others(id).filter(({ arm }) => arm.role === 'a-a').length;
         return ['login', 'refresh'].map((id) => `${others(id).length}/${aaArms(id)}`).join(' ');
       });
     const [none, ...fewer] = ['0/0 0/0', '3/0 1/0', '4/1 2/1'];

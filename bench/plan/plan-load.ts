@@ -1,29 +1,18 @@
+import { type Arm, armText, isBare, isMain } from '../../reports/results/arm.ts';
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
-import { isExternal } from '../targets/external/external-target.ts';
-import { unmetLoadNeed } from '../targets/external/requirements.ts';
+import type { LaunchOptions } from '../targets/launch-options.ts';
 import type { Target } from '../targets/target.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
-/**
- * One side of a comparison. `a-a` is the reference once more, `floor` the same route asked by nobody; a sensitivity arm
- * is a scheme in another build or setting, a planted one has a cost that the bench put there, and a confirming one measures
- * again what was breached.
- */
+/** One side of a comparison, and how its servers are launched. */
 export interface LoadArm {
-  readonly arm:
-    | 'main'
-    | 'a-a'
-    | 'floor'
-    | `sensitivity:${string}`
-    | `planted:${string}`
-    | `confirm-${number}:${'main' | 'a-a' | 'floor'}`;
+  readonly arm: Arm;
   readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly targetOptions?: Partial<Omit<TargetOptions, 'scheme'>>;
+  readonly targetOptions?: Partial<LaunchOptions>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Arms of one group are interleaved with each other, and not with those of another group. */
@@ -88,27 +77,35 @@ function armsOf(
 ): LoadArm[] {
   const main = schemes
     .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
-    .filter((scheme) => !isExternal(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
-    .map((scheme): LoadArm => ({ arm: 'main', scheme }));
+    .filter((scheme) => scheme.unmetLoadNeed(scenario) === undefined)
+    .map((scheme) => loadArm('main', scheme));
   const reference = main[0]?.scheme;
-  const isMain = scenario.id === mainScenarioId;
+  const carriesAll = scenario.id === mainScenarioId;
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
     // with fewer rounds there is no verdict, and so no use for an A/A arm; one that is alone is held against a baseline
-    ...(reference && (isMain || rounds >= fewestRounds) ? [{ arm: 'a-a', scheme: reference } as const] : []),
-    ...(isMain ? [{ arm: 'floor', scheme: floor, measureOnly: true } as const] : []),
+    ...(reference && (carriesAll || rounds >= fewestRounds) ? [loadArm('a-a', reference)] : []),
+    ...(carriesAll ? [{ ...loadArm('floor', floor), measureOnly: true as const }] : []),
   ];
 }
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
-  const arm = (name: LoadArm['arm'], plantedShare: number) => ({ arm: name, scheme, targetOptions: { plantedShare } });
-  return [arm('main', 0), arm('a-a', 0), ...planted.map((share) => arm(`planted:${share}`, share))];
+  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, targetOptions: { plantedShare } });
+  const main = loadArm('main', scheme);
+  return [
+    ...[main, loadArm('a-a', scheme)].map((arm) => carrying(arm, 0)),
+    ...planted.map((share) => carrying({ ...main, arm: { ...main.arm, plantedShare: share } }, share)),
+  ];
+}
+
+function loadArm(role: Arm['role'], scheme: Target): LoadArm {
+  return { arm: { group: 'load', scheme: scheme.id, role }, scheme };
 }
 
 export function loadCell(scenario: LoadScenario, arm: LoadArm, round: number, place: number): LoadCell {
   const { id } = arm.scheme;
-  const name = arm.arm === 'main' || arm.arm === 'floor' ? id : `${id}+${arm.arm}`;
+  const name = isMain(arm) || isBare(arm) ? id : `${id}+${armText(arm.arm)}`;
   return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated: scenario.saturate };
 }

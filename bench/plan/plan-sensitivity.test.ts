@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { armText } from '../../reports/results/arm.ts';
 import { type Everything, readCatalogue } from './catalogue.ts';
 import { planSensitivity } from './plan-sensitivity.ts';
 import { runtimeVariation } from './runtime-variations.ts';
@@ -17,7 +18,7 @@ function roundsOf(names: readonly string[], rounds = 1, seed = 1) {
 const arms = (names: readonly string[]) =>
   roundsOf(names)
     .flat()
-    .map(({ arm, scheme, alone }) => `${arm} ${scheme.id}${alone ? ', alone' : ''}`)
+    .map(({ arm, scheme, alone }) => `${armText(arm)} ${scheme.id}${alone ? ', alone' : ''}`)
     .sort();
 const plain = [
   'sensitivity:a-a session',
@@ -49,7 +50,9 @@ describe('the rounds of variations', () => {
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
-      round.map(({ arm, scheme, group, targetOptions }) => [`${arm} ${scheme.id}`, group, targetOptions?.node]).sort(),
+      round
+        .map(({ arm, scheme, group, targetOptions }) => [`${armText(arm)} ${scheme.id}`, group, targetOptions?.node])
+        .sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
         ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),

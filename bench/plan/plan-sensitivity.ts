@@ -1,3 +1,4 @@
+import { type Arm as ArmFacts, armText } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
@@ -51,18 +52,18 @@ function armsOf(
     if (variation.node !== undefined) return onRuntime(variation, schemes, floor);
     const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));
     // who must not wait is held against schemes that did not wait either
-    const beside = built.length > 0 && variation.byTime ? asTheyAre(schemes, `${variation.id}:`) : [];
+    const beside = built.length > 0 && variation.byTime ? asTheyAre(schemes, { beside: variation.id }) : [];
     return [...built, ...beside.map((arm): Arm => ({ ...arm, alone: true }))];
   });
-  const bare = floor && asked.some(({ node }) => node) ? [bareArm('reference', floor)] : [];
+  const bare = floor && asked.some(({ node }) => node) ? [bareArm(floor)] : [];
   return varied.length === 0 ? [] : [...asTheyAre(schemes), ...bare, ...varied];
 }
 
 /** Each scheme, and the first of them once more. */
-function asTheyAre(schemes: readonly Target[], besides = ''): Arm[] {
+function asTheyAre(schemes: readonly Target[], beside: Pick<ArmFacts, 'beside'> = {}): Arm[] {
   return [
-    ...schemes.map((scheme): Arm => ({ arm: `sensitivity:${besides}reference`, scheme })),
-    ...schemes.slice(0, 1).map((scheme): Arm => ({ arm: `sensitivity:${besides}a-a`, scheme })),
+    ...schemes.map((scheme): Arm => ({ arm: factsOf(scheme, 'main', beside), scheme })),
+    ...schemes.slice(0, 1).map((scheme): Arm => ({ arm: factsOf(scheme, 'a-a', beside), scheme })),
   ];
 }
 
@@ -71,14 +72,24 @@ function onRuntime(variation: Variation, schemes: readonly Target[], floor: Targ
   const { id } = variation;
   const arms: Arm[] = [
     ...schemes.map((scheme) => armOf(variation, scheme)),
-    ...schemes.slice(0, 1).map((scheme): Arm => ({ ...armOf(variation, scheme), arm: `sensitivity:${id}:a-a` })),
-    ...(floor ? [{ ...armOf(variation, floor), ...bareArm(id, floor) }] : []),
+    ...schemes
+      .slice(0, 1)
+      .map((scheme): Arm => ({ ...armOf(variation, scheme), arm: factsOf(scheme, 'a-a', { variation: id }) })),
+    ...(floor ? [{ ...armOf(variation, floor), ...bareArm(floor, { variation: id }) }] : []),
   ];
   return arms.map((arm) => ({ ...arm, group: id }));
 }
 
-function bareArm(name: string, floor: Target): Arm {
-  return { arm: `sensitivity:${name}`, scheme: floor, measureOnly: true };
+function bareArm(floor: Target, built: Pick<ArmFacts, 'variation'> = {}): Arm {
+  return { arm: factsOf(floor, 'floor', built), scheme: floor, measureOnly: true };
+}
+
+function factsOf(
+  { id: scheme }: Target,
+  role: ArmFacts['role'],
+  built: Pick<ArmFacts, 'variation' | 'beside'>,
+): ArmFacts {
+  return { group: 'sensitivity', scheme, role, ...built };
 }
 
 function armOf(variation: Variation, scheme: Target): Arm {
@@ -91,13 +102,13 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(node && { node }),
   };
   return {
-    ...{ arm: `sensitivity:${id}` as const, scheme, targetOptions, variation },
+    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, targetOptions, variation },
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };
 }
 
 function cellOf(scenario: LoadScenario, arm: Arm, round: number, place: number): SensitivityCell {
-  const id = `${scenario.id}/${arm.scheme.id}+${arm.arm}/round-${round}`;
+  const id = `${scenario.id}/${arm.scheme.id}+${armText(arm.arm)}/round-${round}`;
   return { ...arm, id, scenario, round, place, saturated: false };
 }

@@ -1,5 +1,4 @@
 import type { Results } from '../../reports/results/results.ts';
-import { seatOf } from '../../reports/statistics/tables.ts';
 import type { Profile } from './profiles.ts';
 
 /** How many rounds a run has begun, by what is compared in them. */
@@ -28,11 +27,9 @@ export function withCounts(profile: Profile, { load: rounds, sensitivity: alone 
 
 export function begunIn({ samples }: Pick<Results, 'samples'>): Begun {
   const begun = { load: 0, sensitivity: 0 };
-  for (const { arm, round, place } of samples) {
-    // only what is compared round by round has its place in one
-    if (place === undefined) continue;
-    const { table } = seatOf(arm);
-    if (table === 'load' || table === 'sensitivity') begun[table] = Math.max(begun[table], round);
+  for (const { arm, round } of samples) {
+    const { group } = arm;
+    if (group === 'load' || group === 'sensitivity') begun[group] = Math.max(begun[group], round);
   }
   return begun;
 }

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Budgets } from '../../reports/comparison/budget-file.ts';
+import { armText } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import session from '../../servers/schemes/session.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
 import { profiles } from '../plan/profiles.ts';
 import { floor } from '../targets/own/floor.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import { suspectsOf } from './confirm.ts';
 import type { Gate } from './options.ts';
+
+const jwt = ownTarget(jwtScheme);
+const session = ownTarget(sessionScheme);
 
 const scenario = 'authenticated-read';
 const file = Budgets.parse({
@@ -73,7 +78,7 @@ describe('what is measured again', () => {
       [1, 2, 3].map((round) => [`${scenario}/jwt+confirm-2:main/round-${round}`]),
     );
     assert.deepEqual(
-      plan(true).map((round) => round.map(({ arm, scheme }) => `${arm} ${scheme.id}`).sort()),
+      plan(true).map((round) => round.map(({ arm, scheme }) => `${armText(arm)} ${scheme.id}`).sort()),
       Array.from({ length: 3 }, () => [
         'confirm-2:a-a session',
         'confirm-2:floor floor',

@@ -1,4 +1,5 @@
 import { passesOf } from '../../reports/comparison/remeasured.ts';
+import { isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
@@ -75,7 +76,7 @@ export function suspectsOf(
 }
 
 function roundsOf({ samples }: Results, { scenario }: Suspect): number {
-  const own = samples.filter((one) => one.scenario === scenario && one.arm === 'main');
+  const own = samples.filter((one) => one.scenario === scenario && isMain(one));
   return Math.max(1, ...own.map(({ round }) => round));
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { armOf } from '../../reports/results/fixtures/arm.ts';
 import { fullResults } from '../../reports/results/fixtures/results.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { readOptions } from '../cli/options.ts';
@@ -29,7 +30,7 @@ const stored: Results = {
   run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },
   samples: [
     ...[3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
-    { ...fullResults.samples[0]!, arm: 'sensitivity:reference', round: 5, place: 1 },
+    { ...fullResults.samples[0]!, arm: armOf('sensitivity', 'session'), round: 5, place: 1 },
   ],
 };
 const ceilings = { ratePerSecond: 1_000, concurrency: 64, requests: 100_000 };
@@ -53,7 +54,7 @@ describe('a run that is continued', () => {
 
   it('has its Node.js as they were asked for, and is refused where one of them is another now', () => {
     const on = (node: string): Results => {
-      const runtime = { arm: `sensitivity:node-${node}`, node, v8: '13.6', openssl: '3.5', asked: '24' };
+      const runtime = { variation: `node-${node}`, node, v8: '13.6', openssl: '3.5', asked: '24' };
       return { ...stored, environment: { ...stored.environment, runtimes: [runtime] } };
     };
     assert.equal(flagsOf(on('24.21.0'), '/there', flags, []).node, '24');

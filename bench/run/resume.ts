@@ -1,5 +1,6 @@
 import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
 import { comparability } from '../../reports/comparison/compare-runs.ts';
+import { type Arm, armKey } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -111,20 +112,12 @@ function ofLoad<T extends LoadCell>(round: readonly T[], scenario: LoadCell['sce
 export function withoutCut(stored: Results, { loadRounds, sensitivity }: Plan): Results {
   const again = [...loadRounds.flat(), ...sensitivity.flat()];
   const ids = new Set(again.map(({ id }) => id));
-  const key = ({
-    scenario,
-    scheme,
-    arm,
-    round,
-  }: Pick<Results['samples'][number], 'scenario' | 'scheme' | 'arm' | 'round'>) =>
-    JSON.stringify([scenario, scheme, arm, round]);
-  const arms = new Set(
-    again.map(({ scenario, scheme, arm, round }) => key({ scenario: scenario.id, scheme: scheme.id, arm, round })),
-  );
+  const key = (scenario: string, arm: Arm, round: number) => JSON.stringify([scenario, armKey(arm), round]);
+  const arms = new Set(again.map(({ scenario, arm, round }) => key(scenario.id, arm, round)));
   return {
     ...stored,
     cells: stored.cells.filter(({ id }) => !ids.has(id)),
-    samples: stored.samples.filter((sample) => !arms.has(key(sample))),
+    samples: stored.samples.filter(({ scenario, arm, round }) => !arms.has(key(scenario, arm, round))),
     evidence: stored.evidence.filter(({ cell }) => !ids.has(cell)),
   };
 }

@@ -12,8 +12,16 @@ const words = {
 
 const order = Object.keys(words) as SchemeAdvice['status'][];
 
-/** Advice for a terminal of 80 columns. @param performance what load came to, whatever was asked: a sentence each */
-export function adviceText({ run, asked, schemes, preferences }: Advice, performance: readonly string[]): string {
+/**
+ * Advice for a terminal of 80 columns.
+ * @param performance what load came to, whatever was asked: a sentence each
+ * @param size what the schemes need for the load that was asked about
+ */
+export function adviceText(
+  { run, asked, schemes, preferences }: Advice,
+  performance: readonly string[],
+  size: readonly string[] = [],
+): string {
   const sorted = order.flatMap((status) => schemes.filter((one) => one.status === status));
   return `${[
     ...wrap(`From run ${run}: ${asked.join('; ')}.`, ''),
@@ -22,6 +30,8 @@ export function adviceText({ run, asked, schemes, preferences }: Advice, perform
     ...preferences.flatMap(({ goal, because }) => wrap(sentence(`${goal}: ${because}`), '- ')),
     ...(performance.length > 0 ? ['', 'Performance, whatever was asked'] : []),
     ...performance.flatMap((text) => wrap(text, '- ')),
+    ...(size.length > 0 ? ['', 'What it takes'] : []),
+    ...size.flatMap((text) => wrap(text, '- ')),
     '',
     ...wrap(conclusion(schemes, preferences), ''),
   ].join('\n')}\n`;

@@ -11,8 +11,6 @@ export function isTurn(flip: Flip): boolean {
   return flip === 'flips' || flip === 'weakens' || flip === 'appears';
 }
 
-const asItIs = 'sensitivity:reference';
-
 /** A pair of schemes as they are, and the same pair with a variation in it. */
 export function flipOf(plain: Comparison | undefined, varied: Comparison): Flip {
   const [before, after] = [sideOf(plain), sideOf(varied)];
@@ -32,17 +30,17 @@ function sideOf(comparison: Comparison | undefined): -1 | 0 | 1 | undefined {
 /** What a variation makes of each conclusion, metric by metric, in the order of the run's schemes. */
 export function flipsOf(
   { comparisons }: Pick<Results, 'comparisons'>,
-  arm: string,
+  variation: string | undefined,
   metrics: readonly string[] = variedMetrics,
 ) {
   const pairs = comparisons.filter((one) => one.kind === 'sensitivity' && one.scheme !== one.reference);
   return metrics.flatMap((metric) =>
     pairs
-      .filter((one) => one.arm === arm && one.metric === metric)
+      .filter((one) => one.variation === variation && one.metric === metric)
       .map((varied) => {
         const plain = pairs.find(
           (one) =>
-            one.arm === asItIs &&
+            one.variation === undefined &&
             one.metric === metric &&
             one.scenario === varied.scenario &&
             one.scheme === varied.scheme &&

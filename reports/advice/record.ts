@@ -6,11 +6,13 @@ import type { Advice, SchemeAdvice } from './advise.ts';
 /**
  * An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about.
  * @param performance what load came to, whatever was asked: a sentence each
+ * @param size what the schemes need for the load that was asked about
  */
 export function decisionRecord(
   { asked, schemes, preferences }: Advice,
   { run, tool, environment }: Results,
   performance: readonly string[],
+  size: readonly string[] = [],
 ): string {
   const ofStatus = (status: SchemeAdvice['status']) => schemes.filter((one) => one.status === status);
   const chosen = ofStatus('recommended');
@@ -33,6 +35,7 @@ export function decisionRecord(
     lines(asked.map(said)),
     `Evidence: run ${code(run.id)} (${plain(run.profile)}) of ${plain(`${tool.name} ${tool.version}`)}, commit ${plain(environment.commit ?? 'unknown')}. It is repeated with ${code(run.command)}.`,
     ...(performance.length > 0 ? [`What performance came to:\n\n${lines(performance.map(said))}`] : []),
+    ...(size.length > 0 ? [`What it takes:\n\n${lines(size.map(said))}`] : []),
     '## Decision',
     decision,
     ...(preferences.length > 0

@@ -15,6 +15,9 @@ export interface Requirements {
   readonly thirdPartyVerification?: boolean;
   readonly sessionLengthMs?: number;
   readonly headerLimitBytes?: number;
+  /** Signed in at once. */
+  readonly users?: number;
+  readonly ratePerSecond?: number;
   readonly prefer?: readonly Goal[];
 }
 
@@ -72,6 +75,8 @@ export const questions: Readonly<Record<keyof Requirements, RequirementQuestion>
   },
   sessionLengthMs: { flag: 'session', takes: 'time', ask: 'How long must a user stay signed in without a login?' },
   headerLimitBytes: { flag: 'header-limit', takes: 'bytes', ask: 'How many bytes of a request may credentials take?' },
+  users: { flag: 'users', takes: 'count', ask: 'How many users are signed in at once?' },
+  ratePerSecond: { flag: 'rate', takes: 'count', ask: 'How many requests are there in a second?' },
   prefer: { flag: 'prefer', takes: 'list', ask: `What matters most beyond that, of ${goals.join(', ')}, in order?` },
 };
 
@@ -93,18 +98,25 @@ const size = quantity(parseBytes, 'is no size, such as 4096 or 8KiB');
 const readers: Readonly<Record<keyof Requirements, Reader>> = {
   revocationMs: time,
   logoutEverywhere: yesOrNo,
-  instances: (text) => (/^[1-9]\d*$/.test(text) ? Number(text) : new Unreadable(`'${text}' is no count of 1 or more`)),
+  instances: count,
   storeAllowed: yesOrNo,
   storeOutageMs: time,
   clients: listOf(clientKinds),
   thirdPartyVerification: yesOrNo,
   sessionLengthMs: time,
   headerLimitBytes: size,
+  users: count,
+  ratePerSecond: count,
   prefer: listOf(goals),
 };
 
 function quantity(parse: (text: string) => number | undefined, otherwise: string): Reader {
   return (text) => parse(text) ?? new Unreadable(`'${text}' ${otherwise}`);
+}
+
+function count(text: string): number | Unreadable {
+  const value = /^\d+(e\d{1,2})?$/i.test(text) ? Number(text) : 0;
+  return value > 0 ? value : new Unreadable(`'${text}' is no count of 1 or more`);
 }
 
 function yesOrNo(text: string): boolean | Unreadable {

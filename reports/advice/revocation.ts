@@ -7,8 +7,13 @@ import { forgivenMs } from './lookup.ts';
 type Attack = Results['attacks'][number];
 type Bounded = Extract<Window, { kind: 'bounded' }>;
 
-/** What ends a sign-in before its time, each tried with a copy of its credential. */
-const endings = ['replay-after-logout', 'concurrent-sessions', 'replay-after-password-change', 'disable-user-latency'];
+/** What ends a sign-in before its time, each tried with a copy of its credential: of all other attacks rules read the outcome alone. */
+export const endings = [
+  'replay-after-logout',
+  'concurrent-sessions',
+  'replay-after-password-change',
+  'disable-user-latency',
+];
 
 export default {
   id: 'revocation',

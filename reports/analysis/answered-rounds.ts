@@ -1,5 +1,5 @@
+import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
-import { isAt } from '../statistics/tables.ts';
 
 type Sample = Results['samples'][number];
 
@@ -18,8 +18,7 @@ export interface AnsweredRounds {
 /** Of every scheme and load that a run came to. A round that was disturbed counts: what is not answered is not answered. */
 export function answeredRounds({ samples }: Pick<Results, 'samples'>): AnsweredRounds[] {
   const arms = new Map<string, Map<number, Sample[]>>();
-  for (const sample of samples.filter(isAt('load'))) {
-    if (sample.arm !== 'main' || sample.place === undefined) continue;
+  for (const sample of samples.filter(isIn('load')).filter(isMain)) {
     const key = JSON.stringify([sample.scenario, sample.scheme]);
     const rounds = arms.get(key) ?? new Map<number, Sample[]>();
     arms.set(key, rounds);

@@ -1,3 +1,4 @@
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
@@ -44,7 +45,7 @@ export function caveats(results: Results): string[] {
 
 /** Some releases of one runtime made a scheme cost half as much again: figures hold for that which they were taken on. */
 function oneRuntime({ environment, samples }: Results): string[] {
-  const isLoaded = samples.some(({ arm, metric }) => arm === 'main' && metric === 'rate.offered');
+  const isLoaded = samples.some((one) => isMain(one) && one.metric === 'rate.offered');
   return isLoaded && environment.runtimes === undefined
     ? [
         `Servers ran on Node.js ${environment.node} alone; whether a conclusion depends on it tells npm run bench -- --suite sensitivity --node 20,22,24,26.`,
@@ -56,7 +57,7 @@ function oneRuntime({ environment, samples }: Results): string[] {
 function cheap({ scenarios, schemes, samples }: Results): string[] {
   const conditions = new Map<string, string[]>();
   for (const { id, title } of scenarios) {
-    const own = samples.filter(({ scenario, arm }) => scenario === id && arm === 'main');
+    const own = samples.filter((one) => one.scenario === id && isMain(one));
     const [condition] = own.flatMap((sample) => cheapened({ scenarios, schemes }, sample) ?? []);
     if (condition !== undefined) conditions.set(condition, [...(conditions.get(condition) ?? []), title]);
   }

@@ -52,9 +52,9 @@ describe('a figure of logins that paid less than is configured', () => {
   });
 
   it('is left to a variation whose name says what it makes of a password, and not to the schemes beside it', () => {
-    const arms = ['sensitivity:login-without-password', 'sensitivity:reference'];
+    const built = [{ variation: 'login-without-password' }, {}];
     assert.deepEqual(
-      arms.map((arm) => of('cpu.total', { arm })),
+      built.map((one) => of('cpu.total', one)),
       [undefined, condition],
     );
   });

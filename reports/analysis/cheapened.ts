@@ -4,7 +4,7 @@ type Run = Pick<Results, 'scenarios' | 'schemes'>;
 type Comparison = Results['comparisons'][number];
 
 /** What a figure is of: one arm's, or the ratio of two schemes. */
-type Figure = Pick<Comparison, 'scenario' | 'metric' | 'scheme'> & Partial<Pick<Comparison, 'reference' | 'arm'>>;
+type Figure = Pick<Comparison, 'scenario' | 'metric' | 'scheme'> & Partial<Pick<Comparison, 'reference' | 'variation'>>;
 
 /** What no password moves: what was sent, and what the bench says of itself and of its machine. */
 const untouched =
@@ -14,11 +14,14 @@ const untouched =
  * The condition under which a figure was measured, where that flatters it: logins in it paid less than they do where a
  * server is left as it is configured. Undefined where the figure holds as it is.
  */
-export function cheapened(run: Run, { scenario, metric, scheme, reference, arm = '' }: Figure): string | undefined {
+export function cheapened(
+  run: Run,
+  { scenario, metric, scheme, reference, variation = '' }: Figure,
+): string | undefined {
   const factsOf = (id: string) => run.scenarios.find((one) => one.id === id);
   if (untouched.test(metric) || !factsOf(scenario)?.asksPassword) return undefined;
   // its name says what it makes of a password
-  if (factsOf(arm.replace(/^sensitivity:/, ''))?.sets?.includes('passwordCost')) return undefined;
+  if (factsOf(variation)?.sets?.includes('passwordCost')) return undefined;
   const [facts] = run.schemes.filter(({ id }) => id === scheme || id === reference).filter(isCheap);
   if (facts === undefined) return undefined;
   const { settings: paid, configured: due = {} } = facts;

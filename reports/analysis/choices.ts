@@ -13,10 +13,8 @@ export const concluded: Readonly<Record<Concluded, { readonly title: string; rea
 
 /** The variations that a run measured; what the bench put there as a measure is nobody's choice. */
 export function choicesOf({ scenarios, samples }: Pick<Results, 'scenarios' | 'samples'>): Results['scenarios'] {
-  const measured = new Set(samples.map(({ arm }) => arm));
-  return scenarios.filter(
-    ({ kind, id }) => kind === 'sensitivity' && !isFloor(id) && measured.has(`sensitivity:${id}`),
-  );
+  const measured = new Set(samples.map(({ arm }) => arm.variation));
+  return scenarios.filter(({ kind, id }) => kind === 'sensitivity' && !isFloor(id) && measured.has(id));
 }
 
 /**
@@ -24,14 +22,14 @@ export function choicesOf({ scenarios, samples }: Pick<Results, 'scenarios' | 's
  * only where every pair of every answer to it is known to hold. The Node.js has a sentence of its own (runtimes.ts).
  */
 export function dependsOn(results: Results): string[] {
-  const runtimes = (results.environment.runtimes ?? []).map(({ arm }) => arm);
-  const measured = choicesOf(results).filter(({ id }) => !runtimes.includes(`sensitivity:${id}`));
+  const runtimes = (results.environment.runtimes ?? []).map(({ variation }) => variation);
+  const measured = choicesOf(results).filter(({ id }) => !runtimes.includes(id));
   return variedMetrics.flatMap((name) => told(results, measured, name) || []);
 }
 
 function told(results: Results, measured: Results['scenarios'], name: Concluded): string {
   const all = measured.flatMap((variation) =>
-    flipsOf(results, `sensitivity:${variation.id}`)
+    flipsOf(results, variation.id)
       .filter(({ metric }) => metric === name)
       .map((found) => ({ choice: variation.choice ?? variation.title, ...found })),
   );

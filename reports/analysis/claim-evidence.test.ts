@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { type EvidenceReader, judgeOnEvidence, limitedBy } from './claim-evidence.ts';
@@ -18,13 +19,13 @@ function reading(read: (found: EvidenceReader) => unknown, results: Results = no
 describe('the evidence of a claim', () => {
   it('takes the middle of the valid rounds of the main arm, and cites their cell', () => {
     const sample = { ...fullResults.samples[0]!, scenario: 'store-use', metric: 'commands.read', scheme: 'session' };
-    const samples = [4, 1, 2].map((value, i) => ({ ...sample, value, arm: 'main', valid: true, round: i + 1 }));
+    const samples = [4, 1, 2].map((value, i) => ({ ...sample, value, valid: true, round: i + 1 }));
     const invalid = { ...samples[0]!, value: 99, valid: false };
     const evidence = [{ ...fullResults.evidence[0]!, id: 'lifecycle/store-use/session', cell: 'store-use/session' }];
     assert.deepEqual(
       reading(({ figure }) => figure('store-use', 'commands.read'), {
         ...nothing,
-        samples: [...samples, invalid, { ...invalid, valid: true, arm: 'floor' }],
+        samples: [...samples, invalid, { ...invalid, valid: true, arm: armOf('load', 'session', 'floor') }],
         evidence,
       }),
       {

@@ -1,3 +1,4 @@
+import { isMain } from '../results/arm.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
@@ -75,7 +76,7 @@ function evidenceReader(
   const samplesOf = (scenario: string, metric: string, scheme: string) => {
     const found = results.samples
       .filter((one) => one.scenario === scenario && one.scheme === scheme && one.metric === metric)
-      .filter(({ arm, valid }) => arm === 'main' && valid);
+      .filter((one) => isMain(one) && one.valid);
     if (found.length === 0) throw lacking(scenario, scheme);
     cite(cellOf(scenario, scheme), 'measured');
     return found;

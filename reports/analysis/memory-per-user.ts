@@ -3,12 +3,25 @@ import { exact, figure } from '../text/wording.ts';
 
 const prefix = 'memory.per-user-at-';
 
-/** What the largest number of signed-in users took of the store's memory, as the end of a sentence; empty where none did. */
-export function memoryOfMostUsers({ samples }: Pick<Results, 'samples'>, scheme: string): string {
-  const sizes = samples
+/** What each of the largest number of signed-in users took of the store's memory. */
+export interface MemoryOfUsers {
+  readonly users: number;
+  readonly bytesEach: number;
+  readonly metric: string;
+}
+
+export function mostUsers({ samples }: Pick<Results, 'samples'>, scheme: string): MemoryOfUsers | undefined {
+  return samples
     .filter((one) => one.scheme === scheme && one.valid && one.metric.startsWith(prefix))
-    .map(({ metric, value }) => ({ size: Number(metric.slice(prefix.length)), bytes: value }));
-  const largest = sizes.sort((a, b) => a.size - b.size).at(-1);
+    .map(({ metric, value }) => ({ users: Number(metric.slice(prefix.length)), bytesEach: value, metric }))
+    .sort((a, b) => a.users - b.users)
+    .at(-1);
+}
+
+/** The same as the end of a sentence; empty where none did. */
+export function memoryOfMostUsers(results: Pick<Results, 'samples'>, scheme: string): string {
+  const largest = mostUsers(results, scheme);
   if (!largest) return '';
-  return `; ${exact(largest.size)} of them take ${figure((largest.size * largest.bytes) / 2 ** 20)} MiB of its memory, ${figure(largest.bytes)} bytes each`;
+  const { users, bytesEach } = largest;
+  return `; ${exact(users)} of them take ${figure((users * bytesEach) / 2 ** 20)} MiB of its memory, ${figure(bytesEach)} bytes each`;
 }

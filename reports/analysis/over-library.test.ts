@@ -6,11 +6,11 @@ import { overLibraries } from './over-library.ts';
 
 const floor = (
   scheme: string,
-  arm: string,
+  variation: string,
   [ratio, ciLow, ciHigh]: readonly [number | null, number | null, number | null],
   verdict: Results['comparisons'][number]['verdict'] = 'better',
 ): Results['comparisons'][number] => ({
-  ...{ kind: 'sensitivity', arm: `sensitivity:${arm}`, scenario: 'authenticated-read', metric: 'cpu.servers' },
+  ...{ kind: 'sensitivity', variation, scenario: 'authenticated-read', metric: 'cpu.servers' },
   ...{ scheme, reference: scheme, ratio, ciLow, ciHigh, ciLevel: 0.95, margin: 0.05, rounds: 8, verdict },
   because: 'of the comparison',
 });

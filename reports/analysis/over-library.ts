@@ -5,8 +5,6 @@ import { times } from '../text/wording.ts';
 /** What a reference server may cost of what its own libraries do with nothing around them. */
 export const mostOverLibrary = 1.25;
 
-const prefix = 'sensitivity:';
-
 /** Whether a variation is the libraries of a scheme with nothing around them. */
 export function isFloor(variation: string): boolean {
   return variation.startsWith('floor-of-');
@@ -30,16 +28,13 @@ export function overLibraries({ run, scenarios, comparisons }: Pick<Results, 'ru
   const rows = run.schemes.map((scheme): OverLibrary => {
     const found = comparisons.find(
       (one) =>
-        isFloor(one.arm?.slice(prefix.length) ?? '') &&
-        one.metric === ofServers &&
-        one.scheme === scheme &&
-        one.reference === scheme,
+        isFloor(one.variation ?? '') && one.metric === ofServers && one.scheme === scheme && one.reference === scheme,
     );
     if (!found) {
       const because = 'no floor of its libraries was measured';
       return { scheme, ratio: null, ciLow: null, ciHigh: null, rounds: 0, verdict: 'cannot tell', because };
     }
-    const id = found.arm?.slice(prefix.length);
+    const id = found.variation;
     // the comparison is of the floor over the scheme as it is
     const [ratio, ciLow, ciHigh] = [found.ratio, found.ciHigh, found.ciLow].map((value) => value && over(value));
     return {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { performance } from './performance.ts';
@@ -180,7 +181,8 @@ describe('what load came to', () => {
   });
 
   it('says at which rate a request took what, with each scheme and without any', () => {
-    const rate = { scenario: 'authenticated-read', scheme: 'jwt', arm: 'main', round: 1, metric: 'rate.offered' };
+    const arm = armOf('load', 'jwt');
+    const rate = { scenario: 'authenticated-read', scheme: 'jwt', arm, round: 1, metric: 'rate.offered' };
     const samples = [...fullResults.samples, { ...rate, unit: '1/s', value: 1_390, valid: true }];
     const comparisons = [...run({ 'cpu.servers': narrow }).comparisons];
     assert.match(

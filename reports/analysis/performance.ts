@@ -1,3 +1,4 @@
+import { isBare, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { median } from '../statistics/median.ts';
@@ -51,10 +52,10 @@ function said(question: LoadQuestion, when: string, figures: readonly string[], 
 function carried({ run }: Results, saturations: readonly Saturation[]): string[] {
   const known = [
     ...run.schemes.map((scheme) => ({
-      one: saturations.find((one) => one.scheme === scheme && one.arm === 'main'),
+      one: saturations.find((one) => isMain(one) && one.arm.scheme === scheme),
       name: `with ${scheme}`,
     })),
-    { one: saturations.find(({ arm }) => arm === 'floor'), name: 'without authentication' },
+    { one: saturations.find(isBare), name: 'without authentication' },
   ];
   const of = (isServers: boolean) =>
     known.flatMap(({ one, name }) => (one && (one.because === undefined) === isServers ? [{ one, name }] : []));
@@ -74,17 +75,15 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
 /** What a request took with each scheme, and without any. */
 function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, comparisons }: LoadQuestion): string[] {
   const metric = comparisons[0]?.metric ?? metrics[0];
-  const middleOf = (arm: string, scheme?: string) => {
-    const found = spread(
-      own.filter((one) => one.metric === metric && one.arm === arm && (scheme ?? one.scheme) === one.scheme),
-    );
+  const middleOf = (isWanted: (one: Sample) => boolean) => {
+    const found = spread(own.filter((one) => one.metric === metric && isWanted(one)));
     return found?.unit === 'us' ? duration(found.median / 1_000) : undefined;
   };
   const shown = schemes.flatMap((scheme) => {
-    const value = middleOf('main', scheme);
+    const value = middleOf((one) => isMain(one) && one.scheme === scheme);
     return value === undefined ? [] : [`${value} with ${scheme}`];
   });
-  const bare = middleOf('floor');
+  const bare = middleOf(isBare);
   return shown.length === 0
     ? []
     : [list([...shown, ...(bare === undefined ? [] : [`${bare} without authentication`])])];
@@ -96,7 +95,7 @@ function whose({ comparisons: [first] }: LoadQuestion): string {
 }
 
 function offered(own: readonly Sample[]): string {
-  const rate = spread(own.filter(({ arm, metric }) => arm === 'main' && metric === 'rate.offered'));
+  const rate = spread(own.filter((one) => isMain(one) && one.metric === 'rate.offered'));
   return rate === undefined ? '' : `, at ${exact(Math.round(rate.median))} requests/s`;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import type { Results } from '../results/results.ts';
 import { qualityOfLaunches } from './quality-groups.ts';
 
@@ -9,7 +10,7 @@ function rounds(costs: readonly number[]): Results['samples'] {
     ['session', 'jwt', 'jwt-refresh', 'floor'].map((scheme, j) => {
       const value = (i < costs.length / 2 ? 100 : 200) * (scheme === 'jwt' ? cost : 1 + 0.01 * ((i + j) % 3));
       return {
-        ...{ scenario: 'read', arm: 'main', metric: 'cpu.total', unit: 'us' },
+        ...{ scenario: 'read', arm: armOf('load', scheme), metric: 'cpu.total', unit: 'us' },
         scheme,
         round: i + 1,
         value,

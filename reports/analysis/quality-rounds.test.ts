@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
@@ -7,7 +8,7 @@ import { qualityOfRounds } from './quality-rounds.ts';
 const sample = (metric: string, round: number, value: number): Results['samples'][number] => ({
   scenario: 'read',
   scheme: 'jwt',
-  arm: 'main',
+  arm: armOf('load', 'jwt'),
   round,
   place: 1,
   metric,
@@ -33,7 +34,8 @@ describe('the quality of rounds', () => {
   });
 
   it('counts the rounds of variations by themselves', () => {
-    const varied = rounds('machine.foreign', [0.5, 0.5, 0.5, 0]).map((one) => ({ ...one, arm: 'sensitivity:raw' }));
+    const raw = armOf('sensitivity', 'jwt', 'main', { variation: 'raw' });
+    const varied = rounds('machine.foreign', [0.5, 0.5, 0.5, 0]).map((one) => ({ ...one, arm: raw }));
     const found = rows([...rounds('machine.foreign', [0, 0, 0, 0.2]), ...varied]);
     assert.deepEqual(
       ['rounds-disturbed.read', 'rounds-disturbed.read.sensitivity'].map((id) => found[id]?.slice(0, 14)),

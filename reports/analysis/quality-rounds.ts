@@ -1,7 +1,7 @@
+import { isIn, isMain, roundsText } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, grouped } from '../statistics/counted.ts';
 import { disturbed } from '../statistics/disturbed.ts';
-import { isAt, seatOf } from '../statistics/tables.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { mostDisturbed } from '../statistics/verdict.ts';
 import { percent } from '../text/wording.ts';
@@ -12,8 +12,10 @@ type Sample = Results['samples'][number];
 
 /** The checks on the rounds of load as a whole. Pure. */
 export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'quality'>): Quality[] {
-  const costs = counted(samples).filter(({ metric, arm }) => metric === 'cpu.total' && isAt('load')({ arm }));
-  const rounds = costs.filter(({ arm }) => arm === 'main');
+  const costs = counted(samples)
+    .filter(isIn('load'))
+    .filter(({ metric }) => metric === 'cpu.total');
+  const rounds = costs.filter(isMain);
   if (!samples.some(({ metric }) => metric === 'achieved.ratio')) return [];
   return [
     ...discarded(samples),
@@ -29,13 +31,13 @@ function discarded(samples: readonly Sample[]): Quality[] {
   const inRounds = samples.filter(({ place }) => place !== undefined);
   return [...grouped(inRounds).values()].map((here) => {
     const [{ scenario, arm }] = here as readonly [Sample];
-    const { table } = seatOf(arm);
+    const apart = arm.group === 'load' ? undefined : roundsText(arm);
     const all = new Set(here.map(({ round }) => round)).size;
     const faults = [...disturbed(here)];
     const [first] = faults;
     return {
-      id: `rounds-disturbed.${scenario}${table === 'load' ? '' : `.${table}`}`,
-      title: `Rounds thrown away because the machine was busy, ${scenario}${table === 'load' ? '' : ` (${table})`}`,
+      id: `rounds-disturbed.${scenario}${apart === undefined ? '' : `.${apart}`}`,
+      title: `Rounds thrown away because the machine was busy, ${scenario}${apart === undefined ? '' : ` (${apart})`}`,
       measured: `${faults.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`,
       limit: `at most ${percent(mostDisturbed)}`,
       state: faults.length <= mostDisturbed * all ? 'ok' : 'failed',

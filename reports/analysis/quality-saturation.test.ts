@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import type { Results } from '../results/results.ts';
 import { qualityOfSaturation } from './quality-saturation.ts';
 
 type Sample = Results['samples'][number];
 
 const sample = (metric: string, value: number, more: Partial<Sample> = {}): Sample => ({
-  ...{ scenario: 'read', scheme: 'jwt', arm: 'main', round: 1, metric, unit: '1/s', value, valid: true },
+  ...{ scenario: 'read', scheme: 'jwt', arm: armOf('load', 'jwt'), round: 1, metric, unit: '1/s', value, valid: true },
   ...more,
 });
 const limits = [

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import markdown from '../formats/markdown.ts';
 import { render } from '../html/markup.ts';
 import { runtimes } from '../html/sections/runtimes.ts';
+import type { Arm } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { emptyResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
@@ -23,19 +25,21 @@ function resultsOf(
   { noise = 0.005, session = alike, aaArm = session }: { noise?: number; session?: Figures; aaArm?: Figures } = {},
 ): Results {
   const random = createNoise(3);
-  const arms: readonly [scheme: string, arm: string, Figures][] = [
-    ['session', 'reference', [200, 2_000]],
-    ['session', 'a-a', [200, 2_000]],
-    ['jwt', 'reference', jwt.here],
-    ['floor', 'reference', [60, 6_000]],
-    ['session', 'node-24.21.0', session],
-    ['session', 'node-24.21.0:a-a', aaArm],
-    ['jwt', 'node-24.21.0', jwt.there],
-    ['floor', 'node-24.21.0', [50, 7_000]],
+  const variation = 'node-24.21.0';
+  const arms: readonly [scheme: string, built: Partial<Arm>, Figures][] = [
+    ['session', {}, [200, 2_000]],
+    ['session', { role: 'a-a' }, [200, 2_000]],
+    ['jwt', {}, jwt.here],
+    ['floor', { role: 'floor' }, [60, 6_000]],
+    ['session', { variation }, session],
+    ['session', { variation, role: 'a-a' }, aaArm],
+    ['jwt', { variation }, jwt.there],
+    ['floor', { variation, role: 'floor' }, [50, 7_000]],
   ];
-  const samples = arms.flatMap(([scheme, arm, [cpuUs, perSecond]]) =>
+  const samples = arms.flatMap(([scheme, built, [cpuUs, perSecond]]) =>
     Array.from({ length: 8 }, (_, i) => i + 1).flatMap((round): Sample[] => {
-      const common = { scenario: 'authenticated-read', scheme, arm: `sensitivity:${arm}`, round, valid: true };
+      const arm = armOf('sensitivity', scheme, 'main', built);
+      const common = { scenario: 'authenticated-read', scheme, arm, round, valid: true };
       const noisy = (value: number) => value * Math.exp(random.normal(noise));
       return [
         { ...common, metric: 'cpu.total', unit: 'us', value: noisy(cpuUs) },
@@ -50,7 +54,7 @@ function resultsOf(
     profile: 'standard' as const,
     schemes: ['session', 'jwt'],
   };
-  const runtime = { arm: 'sensitivity:node-24.21.0', node: '24.21.0', v8: '13.6', openssl: '3.5', asked: '24' };
+  const runtime = { variation, node: '24.21.0', v8: '13.6', openssl: '3.5', asked: '24' };
   return {
     ...emptyResults,
     run,
@@ -137,7 +141,7 @@ describe('servers on several Node.js', () => {
   it('are what a run with load cannot tell of where it had one alone', () => {
     const [sample] = fullResults.samples;
     assert.ok(sample);
-    const loaded = { ...sample, arm: 'main', metric: 'rate.offered' };
+    const loaded = { ...sample, metric: 'rate.offered' };
     const told = ({ limits }: Pick<Results, 'limits'>) =>
       limits.filter((limit) => limit.startsWith(`Servers ran on Node.js ${fullResults.environment.node} alone;`))
         .length;

@@ -1,5 +1,6 @@
 import { type Flip, flipsOf, isTurn } from '../advice/flips.ts';
 import { metric as titleOf } from '../metrics.ts';
+import { type Arm, isAsItIs } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { addRounds } from '../statistics/further-rounds.ts';
@@ -27,13 +28,14 @@ export function onRuntimes(results: Results): OnRuntime[] {
   const [reference] = run.schemes;
   const used = counted(samples);
   const nodes = runtimesOf(results);
-  return nodes.flatMap(({ node, arm }) => {
+  return nodes.flatMap(({ node, variation }) => {
+    const isHere = ({ arm }: { readonly arm: Arm }) =>
+      variation === undefined ? isAsItIs({ arm }) : arm.variation === variation && arm.role !== 'a-a';
     const schemes = [...run.schemes, 'floor'].filter((scheme) =>
-      samples.some((one) => one.arm === arm && one.scheme === scheme),
+      samples.some((one) => isHere(one) && one.scheme === scheme),
     );
     return schemes.map((scheme): OnRuntime => {
-      const own = used.filter((one) => one.arm === arm && one.scheme === scheme);
-      const comparedAs = scheme === reference ? `${arm}:a-a` : arm;
+      const own = used.filter((one) => isHere(one) && one.scheme === scheme);
       const each = <T>(of: (metric: string) => T) => Object.fromEntries(runtimeMetrics.map((name) => [name, of(name)]));
       return {
         node,
@@ -42,7 +44,12 @@ export function onRuntimes(results: Results): OnRuntime[] {
         ratios: each((name) =>
           comparisons.find(
             (one) =>
-              one.arm === comparedAs && one.metric === name && one.scheme === scheme && one.reference === reference,
+              one.kind === 'sensitivity' &&
+              one.variation === variation &&
+              one.metric === name &&
+              one.scheme === scheme &&
+              one.reference === reference &&
+              (one.isControl ?? false) === (scheme === reference),
           ),
         ),
       };
@@ -51,9 +58,9 @@ export function onRuntimes(results: Results): OnRuntime[] {
 }
 
 /** The Node.js that ran the bench first. */
-function runtimesOf({ environment }: Results): { readonly node: string; readonly arm: string }[] {
+function runtimesOf({ environment }: Results): { readonly node: string; readonly variation?: string }[] {
   const { node, runtimes = [] } = environment;
-  return runtimes.length === 0 ? [] : [{ node, arm: 'sensitivity:reference' }, ...runtimes];
+  return runtimes.length === 0 ? [] : [{ node }, ...runtimes];
 }
 
 /**
@@ -108,8 +115,8 @@ function questionsOf(results: Results): Question[] {
   return runtimeMetrics.flatMap((metric) =>
     others.map((scheme): Question => {
       const asked = comparisons.filter(isAsked({ metric, scheme }));
-      const seen = nodes.flatMap(({ node, arm }) => {
-        const one = asked.find((comparison) => comparison.arm === arm);
+      const seen = nodes.flatMap(({ node, variation }) => {
+        const one = asked.find((comparison) => comparison.variation === variation);
         return one ? [{ node, one }] : [];
       });
       return {
@@ -118,8 +125,8 @@ function questionsOf(results: Results): Question[] {
         reference,
         flips: nodes
           .slice(1)
-          .flatMap(({ arm }) =>
-            flipsOf(results, arm, [metric]).filter(({ varied }) => isAsked({ metric, scheme })(varied)),
+          .flatMap(({ variation }) =>
+            flipsOf(results, variation, [metric]).filter(({ varied }) => isAsked({ metric, scheme })(varied)),
           )
           .map(({ flip }) => flip),
         seen: seen.map(({ one }) => one),

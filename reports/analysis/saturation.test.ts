@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Arm } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import { saturationsOf } from './saturation.ts';
 
 type Round = readonly [throughput: number, servers: number, store: number, generator: number];
 
-function samples(rounds: readonly Round[], part: { valid?: boolean; arm?: string } = {}) {
+function samples(rounds: readonly Round[], part: { valid?: boolean; arm?: Arm } = {}) {
   const names = ['throughput', 'saturation.servers', 'saturation.store', 'saturation.generator'];
   return rounds.flatMap((values, i) =>
     values.map((value, k) => ({
-      ...{ scenario: 'authenticated-read', scheme: 'jwt', arm: 'main', round: i + 1, value, valid: true },
+      ...{ scenario: 'authenticated-read', scheme: 'jwt', arm: armOf('load', 'jwt'), round: i + 1, value, valid: true },
       ...{ metric: names[k] as string, unit: k === 0 ? '1/s' : 'ratio' },
       ...part,
     })),
@@ -58,12 +60,16 @@ describe('what an arm carried at saturation', () => {
   });
 
   it('has nothing of searches, variations and what was measured again', () => {
-    for (const arm of ['slo', 'sensitivity:reference', 'confirm-1:main', 'rate:900'])
-      assert.deepEqual(read(samples([[4_000, 1, 0.1, 0.3]], { arm })), []);
+    for (const group of ['rate-search', 'sensitivity', 'confirmation', 'rate-sweep'] as const)
+      assert.deepEqual(read(samples([[4_000, 1, 0.1, 0.3]], { arm: armOf(group, 'jwt') })), []);
   });
 
   it('is read from a whole run', () => {
-    const found = saturationsOf(fullResults, 'authenticated-read').map((one) => [one.scheme, one.arm, one.because]);
+    const found = saturationsOf(fullResults, 'authenticated-read').map(({ arm, because }) => [
+      arm.scheme,
+      arm.role,
+      because,
+    ]);
     assert.deepEqual(found, [
       ['session', 'main', undefined],
       ['jwt', 'main', undefined],

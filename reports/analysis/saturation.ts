@@ -1,15 +1,13 @@
+import { type Arm, armKey, isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
 import { median } from '../statistics/median.ts';
-import { seatOf } from '../statistics/tables.ts';
 
 type Sample = Results['samples'][number];
 
 /** What an arm carried at saturation. */
 export interface Saturation {
-  readonly scheme: string;
-  /** main or floor, or what else sat at that table. */
-  readonly arm: string;
+  readonly arm: Arm;
   /** What each of them used, in cores. */
   readonly cores: Readonly<Record<'servers' | 'store' | 'generator', number>>;
   /** Requests per second for each core that the servers used: a round each. */
@@ -25,20 +23,21 @@ export interface Saturation {
 export function saturationsOf({ samples }: Pick<Results, 'samples'>, scenario: string): Saturation[] {
   const here = samples.filter((one) => one.scenario === scenario);
   const why = discards(here);
-  const arms = new Map<string, Sample[]>();
-  for (const sample of here.filter(({ metric }) => metric === 'throughput' || metric.startsWith('saturation.'))) {
-    const { table, name } = seatOf(sample.arm);
-    const key = JSON.stringify([sample.scheme, name === 'saturation' ? 'main' : name]);
-    if (table === 'load') arms.set(key, [...(arms.get(key) ?? []), sample]);
+  const arms = new Map<string, { readonly arm: Arm; readonly own: Sample[] }>();
+  for (const sample of here.filter(isIn('load'))) {
+    if (sample.metric !== 'throughput' && !sample.metric.startsWith('saturation.')) continue;
+    const key = armKey(sample.arm);
+    const known = arms.get(key) ?? { arm: sample.arm, own: [] };
+    arms.set(key, known);
+    known.own.push(sample);
   }
-  return [...arms].flatMap(([key, own]) => {
-    const [scheme, arm] = JSON.parse(key) as [string, string];
+  return [...arms.values()].flatMap(({ arm, own }) => {
     const sound = carriedIn(own.filter((sample) => why(sample) === undefined));
-    if (sound) return { scheme, arm, ...sound };
+    if (sound) return { arm, ...sound };
     const spoilt = own.filter(({ valid }) => !valid);
     const [{ invalidReason: because } = {}] = spoilt;
     const carried = carriedIn(spoilt);
-    return carried && because !== undefined ? { scheme, arm, because, ...carried } : [];
+    return carried && because !== undefined ? { arm, because, ...carried } : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import type { Results } from '../results/results.ts';
 import { spread } from './spread.ts';
 
@@ -7,7 +8,7 @@ function samples(...values: readonly number[]): Results['samples'] {
   return values.map((value, round) => ({
     scenario: 'login',
     scheme: 'jwt',
-    arm: 'main',
+    arm: armOf('load', 'session'),
     round,
     metric: 'cpu.servers',
     unit: 'us',

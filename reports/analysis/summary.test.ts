@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { summarise } from './summary.ts';
@@ -80,14 +81,17 @@ describe('the summary', () => {
   });
 
   it('tells what a run of variations alone found: whether a conclusion depends on them', () => {
-    const compared = (arm: string, verdict: 'better' | 'worse') => ({
-      ...{ ...fullResults.comparisons[0]!, kind: 'sensitivity' as const, arm: `sensitivity:${arm}`, verdict },
+    const compared = (variation: string | undefined, verdict: 'better' | 'worse') => ({
+      ...{ ...fullResults.comparisons[0]!, kind: 'sensitivity' as const, ...(variation && { variation }), verdict },
       ...{ scenario: 'authenticated-read', metric: 'cpu.total', scheme: 'jwt', reference: 'session' },
     });
-    const samples = ['reference', 'rs256'].map((arm) => ({ ...fullResults.samples[0]!, arm: `sensitivity:${arm}` }));
+    const samples = [{}, { variation: 'rs256' }].map((built) => ({
+      ...fullResults.samples[0]!,
+      arm: armOf('sensitivity', 'session', 'main', built),
+    }));
     const rs256 = { id: 'rs256', kind: 'sensitivity', title: 'RS256', question: '', choice: 'the algorithm' };
     const evidence = [{ ...fullResults.evidence[0]!, id: 'e', scheme: 'jwt', cell: 'authenticated-read/jwt/round-1' }];
-    const run = { comparisons: [compared('reference', 'better'), compared('rs256', 'worse')], samples, evidence };
+    const run = { comparisons: [compared(undefined, 'better'), compared('rs256', 'worse')], samples, evidence };
     assert.deepEqual(summarise(only({ ...run, scenarios: [rs256] })).answer, [
       { text: 'Which scheme costs less CPU per request depends on the algorithm.', basis: ['e'] },
     ]);

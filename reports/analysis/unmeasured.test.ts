@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { analyse } from './analyse.ts';
@@ -8,7 +9,7 @@ import { unmeasured } from './unmeasured.ts';
 type Sample = Results['samples'][number];
 
 const lost = (scheme: string, invalidReason: string, change: Partial<Sample> = {}): Sample => ({
-  ...{ scenario: 'login', scheme, arm: 'main', round: 1, metric: 'cpu.total', unit: 'us', value: 0 },
+  ...{ scenario: 'login', scheme, arm: armOf('load', scheme), round: 1, metric: 'cpu.total', unit: 'us', value: 0 },
   ...{ valid: false, invalidReason },
   ...change,
 });

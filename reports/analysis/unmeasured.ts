@@ -1,3 +1,4 @@
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 
 /** A scenario of load of which no arm has a figure, and why: the commonest cause. */
@@ -9,7 +10,7 @@ export interface Unmeasured {
 
 /** What was to be measured and was not, on any scheme. */
 export function unmeasured({ samples, scenarios }: Pick<Results, 'samples' | 'scenarios'>): Unmeasured[] {
-  const main = samples.filter(({ arm }) => arm === 'main');
+  const main = samples.filter(isMain);
   return [...new Set(main.map(({ scenario }) => scenario))].flatMap((id) => {
     const own = main.filter(({ scenario }) => scenario === id);
     const scenario = scenarios.find((one) => one.id === id);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { emptyResults } from '../results/fixtures/results.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -223,7 +224,7 @@ function state(claim: Claim, results: Partial<Results>) {
 function figures(scheme: string, scenario: string, values: Readonly<Record<string, number>>): Results['samples'] {
   return Object.entries(values).map(([metric, value]) => ({
     ...{ scenario, scheme, metric, value, unit: 'count' },
-    ...{ arm: 'main', round: 1, valid: true },
+    ...{ arm: armOf('lifecycle', scheme), round: 1, valid: true },
   }));
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { isMain } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { failedResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { Budgets } from './budget-file.ts';
@@ -19,7 +21,7 @@ function state(budget: object, results?: Results, baseline?: Results): string | 
 
 function scaled(factor: number): Results {
   const samples = fullResults.samples.map((sample) =>
-    sample.scheme === 'jwt' && sample.arm === 'main' ? { ...sample, value: sample.value * factor } : sample,
+    sample.scheme === 'jwt' && isMain(sample) ? { ...sample, value: sample.value * factor } : sample,
   );
   return { ...fullResults, samples };
 }
@@ -95,8 +97,7 @@ describe('a budget', () => {
   });
 
   it('is not met by the rounds that a server lived through', () => {
-    const died = ({ scheme, round, arm }: Results['samples'][number]) =>
-      scheme === 'jwt' && arm === 'main' && round < 4;
+    const died = (one: Results['samples'][number]) => one.scheme === 'jwt' && isMain(one) && one.round < 4;
     const samples = fullResults.samples.flatMap((one) => {
       if (!died(one)) return [one];
       return one.metric === 'cpu.servers' ? [{ ...one, metric: 'cpu.total', value: 0, valid: false }] : [];
@@ -105,7 +106,8 @@ describe('a budget', () => {
   });
 
   it('on failures is about the worst round, which their very number keeps out of every other figure', () => {
-    const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm: 'main', unit: 'count' } as const;
+    const arm = armOf('load', 'jwt');
+    const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm, unit: 'count' } as const;
     const spoilt = { valid: false, invalidReason: '500 of 500 requests failed: status 500 (500)' } as const;
     const counts = (metric: string, ...values: readonly (number | 'lost')[]): Results => ({
       ...fullResults,
@@ -203,7 +205,8 @@ describe('a budget', () => {
   });
 
   it('of a lifetime is about the one that is configured', () => {
-    const sample = { scenario: 'lifetimes', scheme: 'jwt', arm: 'main', round: 1, valid: true } as const;
+    const arm = armOf('lifecycle', 'jwt');
+    const sample = { scenario: 'lifetimes', scheme: 'jwt', arm, round: 1, valid: true } as const;
     const ends = [1, 2, 3].map((round) => ({
       ...{ ...sample, round, metric: 'end.in-use', unit: 'ms', value: 1_980 + round },
       configured: 901_000,

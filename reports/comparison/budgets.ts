@@ -1,6 +1,7 @@
 import { failureCounts } from '../analysis/answered-rounds.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, discards, sampleOf } from '../statistics/counted.ts';
 import { interval } from '../statistics/interval.ts';
@@ -178,10 +179,7 @@ function exactly(found: Results['samples']): number | undefined {
 /** A scheme's own figure, and not one of its A/A arm, of its other builds or of a search. */
 function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scenario' | 'scheme' | 'metric'>): boolean {
   return (
-    sample.scenario === of.scenario &&
-    sample.scheme === of.scheme &&
-    sample.metric === of.metric &&
-    (sample.arm === 'main' || sample.arm === 'saturation')
+    sample.scenario === of.scenario && sample.scheme === of.scheme && sample.metric === of.metric && isMain(sample)
   );
 }
 

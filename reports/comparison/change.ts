@@ -1,10 +1,10 @@
 import { cheapened } from '../analysis/cheapened.ts';
 import { mostDrift } from '../analysis/quality-rounds.ts';
+import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { headline } from '../statistics/compare.ts';
 import { centre, type Interval, interval } from '../statistics/interval.ts';
 import { type Pairing, pairing } from '../statistics/pairing.ts';
-import { isAt } from '../statistics/tables.ts';
 import { fewestRounds, mostDiscarded } from '../statistics/verdict.ts';
 import { percent, ratio } from '../text/wording.ts';
 import { passesOf } from './remeasured.ts';
@@ -59,24 +59,22 @@ interface Figure extends Pick<Change, 'scenario' | 'scheme' | 'metric' | 'unit'>
 }
 
 function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figure> {
-  const atLoad = samples.filter(isAt('load'));
+  const atLoad = samples.filter(isIn('load'));
   const figures = [...new Set(atLoad.map(({ scenario }) => scenario))].flatMap((scenario) => {
     const here = atLoad.filter((sample) => sample.scenario === scenario);
     const { armsOf, logsOf } = pairing(here);
     return Object.keys(headline).flatMap((metric) => {
       const arms = armsOf(metric);
-      const floor = arms.find(({ name }) => name === 'floor');
-      return arms
-        .filter(({ name }) => name === 'main')
-        .map(
-          (arm): Figure => ({
-            ...{ scenario, scheme: arm.scheme, metric },
-            unit: here.find((sample) => sample.metric === metric)?.unit ?? '',
-            raw: logsOf(metric, arm),
-            overFloor: floor && logsOf(metric, arm, floor),
-            noise: noiseOf(comparisons, scenario, metric),
-          }),
-        );
+      const floor = arms.find(({ arm }) => arm.role === 'floor');
+      return arms.filter(isMain).map(
+        (side): Figure => ({
+          ...{ scenario, scheme: side.arm.scheme, metric },
+          unit: here.find((sample) => sample.metric === metric)?.unit ?? '',
+          raw: logsOf(metric, side),
+          overFloor: floor && logsOf(metric, side, floor),
+          noise: noiseOf(comparisons, scenario, metric),
+        }),
+      );
     });
   });
   return new Map(figures.map((one) => [JSON.stringify([one.scenario, one.scheme, one.metric]), one]));

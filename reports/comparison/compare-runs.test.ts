@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isMain } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
@@ -12,7 +14,7 @@ function slower(scheme: string, metric: string, factor: number, jitter = 0): Res
   return {
     ...fullResults,
     samples: fullResults.samples.map((sample) =>
-      sample.scheme === scheme && sample.metric === metric && sample.arm === 'main'
+      sample.scheme === scheme && sample.metric === metric && isMain(sample)
         ? { ...sample, value: sample.value * factor * (1 + jitter * (sample.round % 2 === 0 ? 1 : -1)) }
         : sample,
     ),
@@ -21,7 +23,7 @@ function slower(scheme: string, metric: string, factor: number, jitter = 0): Res
 
 /** The same run beside other programs that used so many cores in each round. */
 function besides(results: Results, cores: number): Results {
-  const reads = results.samples.filter(({ metric, arm }) => metric === 'cpu.servers' && arm === 'main');
+  const reads = results.samples.filter((one) => one.metric === 'cpu.servers' && isMain(one));
   const otherLoad = reads.map((sample) => ({ ...sample, metric: 'machine.foreign', unit: 'count', value: cores }));
   return { ...results, samples: [...results.samples, ...otherLoad] };
 }
@@ -49,7 +51,8 @@ function anotherDay(pace: number, seed: number): Results {
 }
 
 function offering(rate: number): Results {
-  const sample = { scenario: 'login', scheme: 'jwt', arm: 'main', round: 1, metric: 'rate.offered', unit: '1/s' };
+  const arm = armOf('load', 'jwt');
+  const sample = { scenario: 'login', scheme: 'jwt', arm, round: 1, metric: 'rate.offered', unit: '1/s' };
   return { ...fullResults, samples: [...fullResults.samples, { ...sample, value: rate, valid: true }] };
 }
 
@@ -167,7 +170,7 @@ describe('a run compared with another', () => {
 
   it('is worse where a scheme answers no longer, which costs it every round that could be compared', () => {
     const placed = { ...fullResults, samples: fullResults.samples.map((one) => ({ ...one, place: 1 })) };
-    const lost = (rounds: number, arm = 'main'): Results['samples'] =>
+    const lost = (rounds: number, arm = armOf('load', 'jwt')): Results['samples'] =>
       Array.from({ length: rounds }, (_, i) => ({
         ...{
           scenario: 'authenticated-read',
@@ -203,9 +206,10 @@ describe('a run compared with another', () => {
       [errors(placed, placed), errors(placed, without(1)), errors(without(8), without(8))],
       [[], [], []],
     );
-    const again = { ...placed.samples[0]!, scheme: 'jwt', arm: 'confirm-1:main', metric: 'errors', value: 0 };
+    const arm = armOf('confirmation', 'jwt', 'main', { pass: 1 });
+    const again = { ...placed.samples[0]!, scheme: 'jwt', arm, metric: 'errors', value: 0 };
     assert.match(errors(placed, without(8, [again]))[0] ?? '', /^jwt inconclusive: .* measured again: 0 of 1 rounds/);
-    assert.match(errors(placed, without(8, lost(1, 'confirm-1:main')))[0] ?? '', /^jwt worse: .*again: 1 of 1 rounds/);
+    assert.match(errors(placed, without(8, lost(1, arm)))[0] ?? '', /^jwt worse: .*again: 1 of 1 rounds/);
   });
 
   it('says what held before and has no verdict now', () => {

@@ -1,4 +1,5 @@
 import { failures } from '../analysis/failures.ts';
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { figure } from '../text/wording.ts';
 import { answerChanges } from './answer-changes.ts';
@@ -65,7 +66,7 @@ const mostRateApart = 0.05;
 function offeredRates({ samples }: Pick<Results, 'samples'>): Map<string, number> {
   return new Map(
     samples
-      .filter(({ metric, arm }) => metric === 'rate.offered' && arm === 'main')
+      .filter((one) => one.metric === 'rate.offered' && isMain(one))
       .map(({ scenario, value }) => [scenario, value]),
   );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { headline } from '../statistics/compare.ts';
 import { counted } from '../statistics/counted.ts';
@@ -43,8 +44,8 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
 
 function figures({ samples }: Results): Record<string, number> {
   const found = new Map<string, number[]>();
-  for (const { scenario, scheme, metric, arm, value } of counted(samples)) {
-    if (!headline[metric] || (arm !== 'main' && arm !== 'saturation')) continue;
+  for (const { scenario, scheme, metric, value } of counted(samples).filter(isMain)) {
+    if (!headline[metric]) continue;
     const name = `${scenario}/${scheme}/${metric}`;
     found.set(name, [...(found.get(name) ?? []), value]);
   }

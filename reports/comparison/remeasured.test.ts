@@ -5,7 +5,7 @@ import type { Results } from '../results/results.ts';
 import { Budgets } from './budget-file.ts';
 import { judgeBudgets } from './budgets.ts';
 import { compareRuns } from './compare-runs.ts';
-import { confirmArm, passesOf } from './remeasured.ts';
+import { passesOf } from './remeasured.ts';
 
 const scenario = 'authenticated-read';
 const isJwt = (one: { readonly scenario: string; readonly scheme: string }) =>
@@ -17,7 +17,11 @@ function measured(first: number, ...later: number[]): Results {
   const again = later.flatMap((factor, i) =>
     fullResults.samples
       .filter((one) => one.scenario === scenario)
-      .map((one) => ({ ...one, arm: confirmArm(i + 1, one.arm), value: isJwt(one) ? one.value * factor : one.value })),
+      .map((one) => ({
+        ...one,
+        arm: { ...one.arm, group: 'confirmation' as const, pass: i + 1 },
+        value: isJwt(one) ? one.value * factor : one.value,
+      })),
   );
   return { ...fullResults, samples: [...samples, ...again] };
 }

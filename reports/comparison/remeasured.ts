@@ -1,11 +1,5 @@
 import type { Results } from '../results/results.ts';
 import { compare } from '../statistics/compare.ts';
-import { isAt, seatOf } from '../statistics/tables.ts';
-
-/** The arm of samples that were taken again, after a breach, in so manieth a pass: `confirm-1:main`. */
-export function confirmArm<Arm extends string>(pass: number, arm: Arm): `confirm-${number}:${Arm}` {
-  return `confirm-${pass}:${arm}`;
-}
 
 /**
  * The same run with a scenario's figures replaced by those of a later pass, and what follows from them; undefined where
@@ -13,9 +7,8 @@ export function confirmArm<Arm extends string>(pass: number, arm: Arm): `confirm
  */
 export function remeasured(results: Results, scenario: string, pass: number): Results | undefined {
   const again = results.samples
-    .filter((one) => one.scenario === scenario)
-    .filter(isAt(`confirm-${pass}`))
-    .map((one) => ({ ...one, arm: seatOf(one.arm).name }));
+    .filter((one) => one.scenario === scenario && one.arm.pass === pass)
+    .map(({ arm: { pass: _, ...arm }, ...one }) => ({ ...one, arm: { ...arm, group: 'load' as const } }));
   if (again.length === 0) return undefined;
   const samples = [...results.samples.filter((one) => one.scenario !== scenario), ...again];
   const compared = compare({ run: results.run, samples: again });

@@ -1,6 +1,6 @@
+import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
-import { isAt } from '../statistics/tables.ts';
 import { fewestRounds, mostDiscarded } from '../statistics/verdict.ts';
 
 /**
@@ -14,10 +14,12 @@ export function unheld({ samples, baseline }: Pick<Results, 'samples' | 'baselin
   return [...loads.values()].flatMap(({ scenario, scheme }) => {
     const own = changes.filter((one) => one.scenario === scenario && one.scheme === scheme);
     if (own.some(({ verdict }) => verdict !== 'invalid')) return [];
-    const mine = samples.filter(isAt('load')).filter((one) => one.scenario === scenario && one.scheme === scheme);
-    const rounds = [...new Set(mine.filter(({ arm }) => arm === 'main').map(({ round }) => round))];
+    const mine = samples
+      .filter((one) => isIn('load')(one) && isMain(one))
+      .filter((one) => one.scenario === scenario && one.scheme === scheme);
+    const rounds = [...new Set(mine.map(({ round }) => round))];
     const lost = rounds.flatMap((round) => {
-      const reasons = mine.filter((one) => one.round === round && one.arm === 'main').map(why);
+      const reasons = mine.filter((one) => one.round === round).map(why);
       const [first] = reasons;
       return first !== undefined && reasons.every((reason) => reason !== undefined) ? [first] : [];
     });

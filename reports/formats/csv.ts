@@ -3,9 +3,11 @@ import { testedWith } from '../analysis/changed-settings.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { decisionOf, defaultDecisionMargin } from '../analysis/decision.ts';
 import { outcomeText, type Window, windowOf } from '../analysis/window.ts';
+import { armText } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { withDiscards } from '../statistics/counted.ts';
+import { variedText } from '../text/varied-text.ts';
 
 /** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
 export default {
@@ -18,9 +20,10 @@ export default {
         () =>
           withDiscards(results.samples).map(({ invalidReason, ...sample }) => ({
             ...sample,
+            arm: armText(sample.arm),
             ...inBaseUnit(sample),
             configured: sample.configured && inBaseUnit({ unit: sample.unit, value: sample.configured }).value,
-            condition: cheapened(results, sample),
+            condition: cheapened(results, { ...sample, ...sample.arm }),
             invalid_reason: invalidReason,
           })),
       ),
@@ -33,6 +36,7 @@ export default {
         () =>
           results.comparisons.map((one) => ({
             ...one,
+            arm: variedText(one),
             ...bounded(results, one),
             ci_low: one.ciLow,
             ci_high: one.ciHigh,

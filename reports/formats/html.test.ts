@@ -31,7 +31,19 @@ describe('the HTML report', () => {
       const text = page(results).replace(/<script>[\s\S]*?<\/script>/g, '');
       const ids = matches(text, / id="([^"]*)"/g);
       assert.deepEqual(matches(text, /<section id="([^"]*)"/g), [
-        ...['answer', 'advisor', 'quality', 'targets', 'matrix', 'ratios', 'claims', 'attacks', 'windows', 'lifecycle'],
+        ...[
+          'answer',
+          'advisor',
+          'plan',
+          'quality',
+          'targets',
+          'matrix',
+          'ratios',
+          'claims',
+          'attacks',
+          'windows',
+          'lifecycle',
+        ],
         ...['scaling', 'faults', 'load', 'micro', 'budgets', 'baseline', 'history', 'method', 'environment', 'cells'],
         ...['evidence', 'glossary'],
       ]);

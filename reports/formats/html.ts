@@ -16,6 +16,7 @@ import { load } from '../html/sections/load.ts';
 import { matrix } from '../html/sections/matrix.ts';
 import { method } from '../html/sections/method.ts';
 import { micro } from '../html/sections/micro.ts';
+import { plan } from '../html/sections/plan.ts';
 import { quality } from '../html/sections/quality.ts';
 import { ratios } from '../html/sections/ratios.ts';
 import { scaling } from '../html/sections/scaling.ts';
@@ -26,7 +27,7 @@ import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const chapters: readonly Chapter[] = [
-  { title: 'Decide', sections: [summary, advisor, quality, targets] },
+  { title: 'Decide', sections: [summary, advisor, plan, quality, targets] },
   { title: 'Compare', sections: [matrix, ratios, claims] },
   { title: 'Attack', sections: [attacks, windows] },
   { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },

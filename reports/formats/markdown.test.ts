@@ -36,7 +36,7 @@ describe('markdown', () => {
     const [one] = fullResults.comparisons;
     assert.ok(one);
     const floor = {
-      ...{ ...one, kind: 'sensitivity' as const, arm: 'sensitivity:floor-of-jose', metric: 'cpu.servers' },
+      ...{ ...one, kind: 'sensitivity' as const, variation: 'floor-of-jose', metric: 'cpu.servers' },
       ...{ scheme: 'jwt', reference: 'jwt', ratio: 0.5, ciLow: 0.4, ciHigh: 0.625, rounds: 8 },
     };
     assert.match(

@@ -7,6 +7,7 @@ import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { code, plain } from '../text/markdown-text.ts';
+import { variedText } from '../text/varied-text.ts';
 import { duration, exact, figure, ratio, sentence } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
@@ -123,11 +124,11 @@ function comparisons(results: Results): Section {
       'because',
     ],
     results.comparisons.map((one) => {
-      const { kind, arm, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh } = one;
+      const { kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh } = one;
       return [
         scenario,
         metric,
-        arm === undefined ? scheme : `${scheme}, ${arm}`,
+        [scheme, variedText(one)].filter(Boolean).join(', '),
         kind === 'a-a' ? 'itself (A/A)' : reference,
         ratio(value, ciLow, ciHigh),
         String(one.rounds),

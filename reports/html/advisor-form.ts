@@ -14,7 +14,7 @@ export function advisorForm(results: Results): SafeHtml {
 <textarea id="advisor-record" aria-label="Decision record in Markdown" rows="16" readonly></textarea>
 </div></details>
 </fieldset>
-<script type="application/json" id="advisor-data">${trusted(embeddable(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
+<script type="application/json" id="premises">${trusted(embeddable(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
 }
 
 /** Opens with a situation that people ask about, so that there is something to change. */

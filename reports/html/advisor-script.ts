@@ -1,52 +1,32 @@
 import { advise } from '../advice/advise.ts';
 import { decisionRecord } from '../advice/record.ts';
 import { asked, questions, readRequirements } from '../advice/requirements.ts';
+import { sizeOf } from '../capacity/size.ts';
+import type { Results } from '../results/results.ts';
 import { adviceSentence, adviceView } from './advice-view.ts';
+import { byId, copy, typedIn } from './in-page.ts';
 import { html, render } from './markup.ts';
-import { readPremises } from './premises.ts';
+import type { Carried } from './read-premises.ts';
 
-/** Runs in the page, bundled with all that it imports: asks the same rules as `advise` on the command line. */
+/** Asks the same rules as `advise` on the command line. */
+export function runAdvisor(results: Results & Carried): void {
+  const form = byId('advisor-form');
+  const answer = byId('advisor-answer');
+  const record = byId('advisor-record');
 
-/** As much of a document as is used here; the rest of the project knows none. */
-interface Field {
-  readonly value: string;
-  hidden: boolean;
-  innerHTML: string;
-  textContent: string | null;
-  addEventListener(event: string, listener: () => void): void;
-  select(): void;
+  function ask(): void {
+    const given = asked.map(([name, { flag }]) => [name, typedIn(`ask-${flag}`)] as const);
+    const { requirements, problems } = readRequirements(Object.fromEntries(given.filter(([, text]) => text !== '')));
+    const advice = advise(requirements, results);
+    const size = sizeOf(requirements, results.demands);
+    answer.innerHTML = render(
+      html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${adviceSentence(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}${size.length > 0 && html`<ul>${size.map((text) => html`<li>${text}</li>`)}</ul>`}`,
+    );
+    record.textContent = decisionRecord(advice, results, results.performance, size);
+  }
+
+  form.hidden = false;
+  form.addEventListener('input', ask);
+  byId('advisor-copy').addEventListener('click', () => copy(record));
+  ask();
 }
-declare const document: {
-  getElementById(id: string): Field;
-  querySelectorAll(selector: string): Iterable<Field>;
-  execCommand(name: string): boolean;
-};
-
-const form = document.getElementById('advisor-form');
-const answer = document.getElementById('advisor-answer');
-const record = document.getElementById('advisor-record');
-const results = readPremises(document.getElementById('advisor-data').textContent ?? '');
-
-function ask(): void {
-  const given = asked.flatMap(([name]) => {
-    const text = [...document.querySelectorAll(`[name=ask-${questions[name].flag}]:is(select,[type=text],:checked)`)]
-      .map(({ value }) => value.trim())
-      .filter(Boolean)
-      .join(',');
-    return text === '' ? [] : [[name, text] as const];
-  });
-  const { requirements, problems } = readRequirements(Object.fromEntries(given));
-  const advice = advise(requirements, results);
-  answer.innerHTML = render(
-    html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${adviceSentence(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}`,
-  );
-  record.textContent = decisionRecord(advice, results, results.performance);
-}
-
-form.hidden = false;
-form.addEventListener('input', ask);
-document.getElementById('advisor-copy').addEventListener('click', () => {
-  record.select();
-  document.execCommand('copy');
-});
-ask();

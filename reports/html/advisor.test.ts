@@ -10,7 +10,8 @@ import { situations } from '../advice/situations.ts';
 import { decisionResults } from '../results/fixtures/decision.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import { bundle } from './bundle.ts';
-import { premises, readPremises } from './premises.ts';
+import { premises } from './premises.ts';
+import { readPremises } from './read-premises.ts';
 
 describe('what the page carries for its advisor', () => {
   for (const [name, results] of Object.entries({ decisionResults, fullResults })) {
@@ -24,7 +25,7 @@ describe('what the page carries for its advisor', () => {
 
 describe('the bundle of the page', () => {
   it('holds the rules themselves, and asks for nothing else', () => {
-    const script = bundle(new URL('./advisor-script.js', import.meta.url));
+    const script = bundle(new URL('./page-script.js', import.meta.url));
     assert.match(script, /Ruled out where a copied credential outlives the end/);
     assert.doesNotMatch(script, /^(?:import|export) /m);
     assert.doesNotMatch(script, /require\(|process\.|from 'node:/);

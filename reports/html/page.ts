@@ -23,7 +23,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   const scripts = [
     themeScript,
     // without a scheme there is nothing to ask for
-    ...(results.schemes.length > 0 ? [bundle(new URL('./advisor-script.js', import.meta.url))] : []),
+    ...(results.schemes.length > 0 ? [bundle(new URL('./page-script.js', import.meta.url))] : []),
   ];
   const policy = [
     "default-src 'none'",

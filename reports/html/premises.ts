@@ -1,3 +1,6 @@
+import { endings } from '../advice/revocation.ts';
+import { type Demands, demandsOf } from '../capacity/demands.ts';
+import { isKnown } from '../capacity/estimate.ts';
 import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -27,7 +30,8 @@ export function premises(results: Results, performance: readonly string[]): unkn
     ...comparisons.map(({ scenario }) => scenario),
   ]);
   const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
-  const linked = new Set([...attacks, ...scaling].map((one) => one.evidence));
+  const demands = demandsOf(results);
+  const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
@@ -35,6 +39,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     environment: { commit: environment.commit },
     decisionMargin: results.decisionMargin,
     performance,
+    demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
     samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
       ...{ scenario, scheme, metric, value, configured, valid },
@@ -42,37 +47,30 @@ export function premises(results: Results, performance: readonly string[]): unkn
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
-      .map(
-        ({
-          id,
-          scheme,
-          outcome,
-          asExpected,
-          because,
-          windowMs,
-          declaredMs,
-          configuredMs,
-          bound,
-          settings,
-          evidence,
-        }) => ({
-          ...{ id, scheme, outcome, asExpected, because, settings, evidence },
-          ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }),
-        }),
-      ),
-    scaling,
+      .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({
+        ...{ id, scheme, outcome, asExpected, evidence },
+        ...(endings.includes(id) && timed(how)),
+      })),
+    scaling: scaling.map(
+      ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...read }) => read,
+    ),
     evidence: evidence.map(({ id, cell, scheme }) =>
       linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,
     ),
   };
 }
 
-/** The other way, in the page. Our own page wrote it, so it is trusted. */
-export function readPremises(text: string): Results & { readonly performance: readonly string[] } {
-  const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
-  const evidence = read.evidence.map((one) => {
-    const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
-    return { id, cell, scheme };
-  });
-  return { ...read, evidence } as unknown as ReturnType<typeof readPremises>;
+function timed({ because, settings, windowMs, declaredMs, configuredMs, bound }: Told): Partial<Told> {
+  return { because, settings, ...(windowMs !== undefined && { windowMs, declaredMs, configuredMs, bound }) };
+}
+
+type Told = Omit<Results['attacks'][number], 'id' | 'scheme' | 'outcome' | 'asExpected' | 'evidence'>;
+
+/** The cells that figures of a plan lead to. */
+function restingOn({ schemes }: Demands): string[] {
+  const all = schemes.flatMap(({ steps, memory }) => [
+    memory,
+    ...Object.values(steps).flatMap((step) => Object.values(step)),
+  ]);
+  return all.flatMap((one) => (isKnown(one) ? one.rests.flatMap(({ evidence }) => evidence) : []));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Results, schemaVersion } from './results.ts';
 import { withConfigured } from './with-configured.ts';
+import { withTypedFacts } from './with-typed-facts.ts';
 
 /** What a stored results.json turned out to be. */
 export type Reading = { readonly results: Results } | { readonly problem: string };
@@ -20,6 +21,7 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
   '1.1.0': (older) => ({ ...older, schemaVersion: '1.2.0' }),
   '1.2.0': (older) => ({ ...withConfigured(older), schemaVersion: '1.3.0' }),
   '1.3.0': (older) => ({ ...older, schemaVersion: '1.4.0' }),
+  '1.4.0': (older) => ({ ...withTypedFacts(older), schemaVersion: '2.0.0' }),
 };
 
 /**
@@ -28,13 +30,13 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
  */
 export function readResults(json: unknown): Reading {
   if (!isStored(json)) return { problem: 'it holds no results' };
-  const [major, known] = [json.schemaVersion, schemaVersion].map((version) => version.split('.')[0]);
-  if (major !== known)
-    return { problem: `its schema is ${json.schemaVersion}, and this version reads ${known}.x only` };
   const shaped = Object.entries(steps).reduce(
     (results, [from, step]) => (results.schemaVersion === from ? step(results) : results),
     json,
   );
+  const [major, known] = [shaped.schemaVersion, schemaVersion].map((version) => Number(version.split('.')[0]));
+  if (major !== known)
+    return { problem: `its schema is ${json.schemaVersion}, and this version reads ${known}.x and what led to it` };
   const checked = Results.safeParse(shaped);
   return checked.success
     ? { results: shaped as Results }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Arm } from './arm.ts';
 import type { TestedMs } from './tested-ms.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { TestedMs } from './tested-ms.ts';
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '1.4.0';
+export const schemaVersion = '2.0.0';
 export const methodVersion = '5';
 
 const text = z.string();
@@ -63,7 +64,7 @@ export const Environment = z.object({
   runtimes: z
     .array(
       z.object({
-        arm: text.describe('sensitivity:<name>: the schemes on it'),
+        variation: text.describe('the schemes on it'),
         node: text,
         v8: text,
         openssl: text,
@@ -100,9 +101,7 @@ export const Quality = z.object({
 export const Sample = z.object({
   scenario: text,
   scheme: text,
-  arm: text.describe(
-    'main | a-a | floor | saturation | sensitivity:<name> | slo | rate:<per second> | confirm-<pass>:<arm>',
-  ),
+  arm: Arm,
   round: count,
   place: count.optional().describe('in the order of its scenario and round, from 1'),
   metric: text.describe('dotted name, e.g. cpu.servers, latency.p99'),
@@ -127,7 +126,10 @@ export type Calibration = z.infer<typeof Calibration>;
 
 export const Comparison = z.object({
   kind: z.enum(['scheme', 'a-a', 'floor', 'sensitivity']),
-  arm: text.optional().describe('sensitivity:<name>, where one of the two was built otherwise'),
+  variation: text
+    .optional()
+    .describe('of kind sensitivity: how one of the two was built otherwise; absent where both are as they are'),
+  isControl: z.boolean().optional().describe('of kind sensitivity: the same server held against itself'),
   scenario: text,
   metric: text,
   scheme: text,

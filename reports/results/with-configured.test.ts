@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { windowOf, windowText } from '../analysis/window.ts';
+import { armOf } from './fixtures/arm.ts';
 import { fullResults } from './fixtures/results.ts';
 import { readResults } from './read-results.ts';
 import type { Results } from './results.ts';
@@ -65,7 +66,14 @@ describe('a run of before windows were told as configured', () => {
   });
 
   it('has lifetimes as configured, and knows which loads paid for passwords', () => {
-    const sample = { scheme: 'session', scenario: 'lifetimes', arm: 'main', round: 1, unit: 'ms', valid: true };
+    const sample = {
+      scheme: 'session',
+      scenario: 'lifetimes',
+      arm: armOf('lifecycle', 'session'),
+      round: 1,
+      unit: 'ms',
+      valid: true,
+    };
     const values = { 'end.in-use': 2_900, 'configured.idle': 1_500, 'silence.refused': 1_650 };
     const schemes = fullResults.schemes.map(({ configured: _, ...scheme }) => ({
       ...scheme,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asConfigured } from '../analysis/cheapened.ts';
 import type { Results } from './results.ts';
+import { variedOf } from './with-typed-facts.ts';
 
 const numbers = z.record(z.string(), z.unknown());
 const Window = z.looseObject({ declaredMs: z.number() });
@@ -56,8 +57,12 @@ export function withConfigured<T extends Readonly<Record<string, unknown>>>(olde
   };
   // winners among logins were stored as such
   const run = now as unknown as Pick<Results, 'schemes' | 'scenarios'>;
-  const comparisons = read.data.comparisons as unknown as Results['comparisons'];
-  return { ...older, ...now, comparisons: comparisons.map((one) => asConfigured(run, one)) };
+  const comparisons = read.data.comparisons as unknown as (Results['comparisons'][number] & { arm?: string })[];
+  return {
+    ...older,
+    ...now,
+    comparisons: comparisons.map((one) => asConfigured(run, { ...one, ...variedOf(one.arm) })),
+  };
 }
 
 /** What the bench told every server of its own, and what they were without it. */

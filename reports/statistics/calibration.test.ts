@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Arm } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
@@ -8,7 +10,7 @@ import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 const noise = createNoise(5);
 const rules = { verdicts: true, better: 'lower', margin: 0.05, look: 1, run: 'r' } as const;
-const sample = (arm: string, round: number, value: number, metric = 'cpu.servers'): Results['samples'][number] => ({
+const sample = (arm: Arm, round: number, value: number, metric = 'cpu.servers'): Results['samples'][number] => ({
   scenario: 'read',
   scheme: 'session',
   arm,
@@ -19,9 +21,16 @@ const sample = (arm: string, round: number, value: number, metric = 'cpu.servers
   value,
   valid: true,
 });
-const arms = { main: 1, 'a-a': 1, 'planted:0.2': 1.2, 'planted:0.03': 1.03 };
+const main = armOf('load', 'session');
+const dear = { ...main, plantedShare: 0.2 };
+const arms: readonly (readonly [Arm, number])[] = [
+  [main, 1],
+  [armOf('load', 'session', 'a-a'), 1],
+  [dear, 1.2],
+  [{ ...main, plantedShare: 0.03 }, 1.03],
+];
 const samples = Array.from({ length: 12 }, (_, i) => i + 1).flatMap((round) =>
-  Object.entries(arms).map(([arm, cost]) => sample(arm, round, 300 * cost * Math.exp(noise.normal(0.01)))),
+  arms.map(([arm, cost]) => sample(arm, round, 300 * cost * Math.exp(noise.normal(0.01)))),
 );
 
 describe('a calibration', () => {
@@ -58,7 +67,7 @@ describe('a calibration', () => {
   });
 
   it('has no verdict on an arm that died in every other round', () => {
-    const dead = (one: Results['samples'][number]) => one.arm === 'planted:0.2' && one.round % 2 === 0;
+    const dead = (one: Results['samples'][number]) => one.arm === dear && one.round % 2 === 0;
     const left = samples.map((one) => (dead(one) ? { ...one, metric: 'cpu.total', value: 0, valid: false } : one));
     const { planted } = calibrated({ run: fullResults.run, samples: left });
     assert.deepEqual(

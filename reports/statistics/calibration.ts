@@ -1,7 +1,8 @@
+import { armText, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
 import { levelAt, rulesOf } from './looks.ts';
-import { type Arm, pairing } from './pairing.ts';
+import { pairing, type Side } from './pairing.ts';
 import type { Rules } from './rules.ts';
 import { studentQuantile } from './student.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
@@ -18,7 +19,6 @@ export interface Calibrated {
 
 /** What tells of the servers alone: that is where the work was planted. */
 export type CalibratedBy = 'cpu.servers' | 'throughput';
-const prefix = 'planted:';
 const marginOfRuns = 0.05;
 const pairsOfARun = 3;
 
@@ -29,39 +29,36 @@ export function calibrated(
 ): Calibrated {
   const { armsOf, inRounds } = pairing(samples);
   const arms = armsOf(metric);
-  const main = arms.find(({ name }) => name === 'main');
-  const twin = arms.find(({ name }) => name === 'a-a');
+  const main = arms.find(isMain);
+  const twin = arms.find(({ arm }) => arm.role === 'a-a');
   const both = main && twin ? { ...main, twin } : main;
-  const against = (name: string, reference: Arm | undefined): Pair => {
-    const arm = arms.find((one) => one.name === name);
-    return {
-      kind: name === 'a-a' ? 'a-a' : 'sensitivity',
-      scenario: samples[0]?.scenario ?? '',
-      metric,
-      scheme: name,
-      reference: 'main',
-      ...(arm && reference ? inRounds(metric, arm, reference) : { logs: [], discarded: [] }),
-    };
-  };
+  const against = (side: Side | undefined, reference: Side | undefined): Pair => ({
+    kind: side === twin ? 'a-a' : 'sensitivity',
+    scenario: samples[0]?.scenario ?? '',
+    metric,
+    scheme: side ? armText(side.arm) : 'a-a',
+    reference: 'main',
+    ...(side && reference ? inRounds(metric, side, reference) : { logs: [], discarded: [] }),
+  });
   const rules: Rules = {
     ...rulesOf(run, 'load'),
     look: 1,
     margin: marginOfRuns,
     better: metric === 'throughput' ? 'higher' : 'lower',
   };
-  const itself = against('a-a', main);
-  const planted = arms.map(({ name }) => name).filter((name) => name.startsWith(prefix));
-  planted.sort();
-  const pairs = planted.map((name) => against(name, both));
+  const itself = against(twin, main);
+  const shareOf = ({ arm }: Side) => arm.plantedShare ?? 0;
+  const planted = arms.filter((side) => shareOf(side) > 0).sort((a, b) => shareOf(a) - shareOf(b));
+  const pairs = planted.map((side) => against(side, both));
   const control = judgeControl(itself, rules);
   const family = judgeFamily(pairs, control, rules);
   return {
     control,
-    planted: planted.flatMap((name, i) => {
+    planted: planted.flatMap((side, i) => {
       const found = family[i];
-      return found ? [{ share: Number(name.slice(prefix.length)), found }] : [];
+      return found ? [{ share: shareOf(side), found }] : [];
     }),
-    sd: spread([itself, ...planted.map((name) => against(name, main))]),
+    sd: spread([itself, ...planted.map((side) => against(side, main))]),
   };
 }
 

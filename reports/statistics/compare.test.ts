@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Arm } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { compare } from './compare.ts';
@@ -9,7 +11,8 @@ type Sample = Results['samples'][number];
 const run: Results['run'] = fullResults.run;
 
 function sample(scheme: string, round: number, value: number, more: Partial<Sample> = {}): Sample {
-  return { scenario: 'read', scheme, arm: 'main', round, metric: 'cpu.total', unit: 'us', value, valid: true, ...more };
+  const arm = armOf('load', scheme);
+  return { scenario: 'read', scheme, arm, round, metric: 'cpu.total', unit: 'us', value, valid: true, ...more };
 }
 
 /** Six rounds on a machine whose pace changes from round to round, which is shared by all arms of a round. */
@@ -17,12 +20,13 @@ const pace = [100, 140, 90, 250, 110, 120];
 const rounds = (scheme: string, factor: number, more: Partial<Sample> = {}) =>
   pace.map((value, i) => sample(scheme, i + 1, value * factor * (1 + 0.002 * ((i * 5) % 7)), more));
 
+const twin = armOf('load', 'session', 'a-a');
 const samples = [
   ...rounds('session', 1),
-  ...rounds('session', 1.01, { arm: 'a-a' }),
+  ...rounds('session', 1.01, { arm: twin }),
   ...rounds('jwt', 0.6),
   ...rounds('jwt-refresh', 0.62),
-  ...rounds('floor', 0.4, { arm: 'floor' }),
+  ...rounds('floor', 0.4, { arm: armOf('load', 'floor', 'floor') }),
 ];
 
 const brief = (results: Pick<Results, 'run' | 'samples'>) =>
@@ -47,7 +51,7 @@ describe('compare', () => {
     const refresh = { scenario: 'refresh' };
     const renewals = [
       ...rounds('jwt-refresh', 1, refresh),
-      ...rounds('jwt-refresh', 1.01, { ...refresh, arm: 'a-a' }),
+      ...rounds('jwt-refresh', 1.01, { ...refresh, arm: armOf('load', 'jwt-refresh', 'a-a') }),
       ...rounds('my-app', 2, refresh),
     ];
     const schemes = ['session', 'jwt', 'jwt-refresh', 'my-app'];
@@ -114,32 +118,33 @@ describe('compare', () => {
   });
 
   it('gives no verdict where no A/A arm was run', () => {
-    const alone = samples.filter(({ arm }) => arm !== 'a-a');
+    const alone = samples.filter(({ arm }) => arm !== twin);
     assert.ok(compare({ run, samples: alone }).every(({ verdict }) => verdict === 'inconclusive'));
   });
 
-  it('takes more throughput for better, also where capacity has an arm of its own', () => {
+  it('takes more throughput for better', () => {
     const capacity = samples.map((one) => ({ ...one, metric: 'throughput' }));
-    const apart = capacity.map((one) => (one.arm === 'main' ? { ...one, arm: 'saturation' } : one));
     const expected = [
       'a-a session session 1.01 equivalent',
       'scheme jwt session 0.597022 worse',
       'scheme jwt-refresh session 0.616923 worse',
     ];
     assert.deepEqual(brief({ run, samples: capacity }).slice(0, 3), expected);
-    assert.deepEqual(brief({ run, samples: apart }).slice(0, 3), expected);
   });
 
   it('leaves out no round for what other tables saw in theirs, and keeps none for it', () => {
-    const otherLoad = (arm: string, round: number, cores: number) =>
+    const otherLoad = (arm: Arm, round: number, cores: number) =>
       sample('jwt', round, cores, { arm, metric: 'machine.foreign', unit: 'ratio' });
-    const disturbed = [...samples, otherLoad('main', 4, 0.5)];
+    const disturbed = [...samples, otherLoad(armOf('load', 'jwt'), 4, 0.5)];
     const others = [0, 0.5].map((cores) =>
       Array.from({ length: 25 }, (_, i) =>
-        [1, 2, 3, 4, 5, 6].map((at) => otherLoad(`sensitivity:${i}`, at, cores)),
+        [1, 2, 3, 4, 5, 6].map((at) =>
+          otherLoad(armOf('sensitivity', 'jwt', 'main', { variation: `${i}` }), at, cores),
+        ),
       ).flat(),
     );
-    const again = [1, 2, 3, 4, 5, 6].map((at) => otherLoad('confirm-1:main', at, 0.5));
+    const confirming = armOf('confirmation', 'jwt', 'main', { pass: 1 });
+    const again = [1, 2, 3, 4, 5, 6].map((at) => otherLoad(confirming, at, 0.5));
     assert.equal(compare({ run, samples: disturbed })[1]?.discarded, 1);
     for (const further of [...others, again])
       assert.deepEqual(compare({ run, samples: [...disturbed, ...further] }), compare({ run, samples: disturbed }));
@@ -196,7 +201,7 @@ describe('compare', () => {
         run,
         samples: [
           ...latency('session', 1, 20),
-          ...latency('session', 1.01, 20, { arm: 'a-a' }),
+          ...latency('session', 1.01, 20, { arm: twin }),
           ...latency('jwt', 1.2, lagUs),
         ],
       })[1];
@@ -243,17 +248,17 @@ describe('compare', () => {
   });
 
   it('holds others against the reference and its twin together, where both were measured', () => {
-    const wobbly = (arm: string, factors: readonly number[]) =>
+    const wobbly = (arm: Arm, factors: readonly number[]) =>
       factors.map((factor, i) => sample('session', i + 1, 100 * factor, { arm }));
     const steady = pace.map((_, i) => sample('jwt', i + 1, 60));
     const opposed = [
-      ...wobbly('main', [1.1, 0.9, 1.1, 0.9, 1.1, 0.9]),
-      ...wobbly('a-a', [0.9, 1.1, 0.9, 1.1, 0.9, 1.1]),
+      ...wobbly(armOf('load', 'session'), [1.1, 0.9, 1.1, 0.9, 1.1, 0.9]),
+      ...wobbly(twin, [0.9, 1.1, 0.9, 1.1, 0.9, 1.1]),
       ...steady,
     ];
     const [, jwt] = compare({ run, samples: opposed });
     assert.ok((jwt?.ciHigh ?? 0) / (jwt?.ciLow ?? 1) < 1.001, `${jwt?.ciLow} to ${jwt?.ciHigh}`);
-    const lost = opposed.map((one) => (one.arm === 'a-a' && one.round === 2 ? { ...one, valid: false } : one));
+    const lost = opposed.map((one) => (one.arm === twin && one.round === 2 ? { ...one, valid: false } : one));
     assert.equal(compare({ run, samples: lost })[1]?.rounds, 6);
   });
 
@@ -269,7 +274,9 @@ describe('compare', () => {
   });
 
   it('leaves sensitivity arms alone', () => {
-    const others = rounds('jwt', 0.1, { arm: 'sensitivity:raw-secret' });
+    const others = rounds('jwt', 0.1, {
+      arm: armOf('sensitivity', 'jwt', 'main', { variation: 'raw-secret' }),
+    });
     assert.deepEqual(compare({ run, samples: [...samples, ...others] }), compare({ run, samples }));
   });
 

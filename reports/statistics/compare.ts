@@ -1,8 +1,8 @@
+import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { rulesOf } from './looks.ts';
-import { type Arm, pairing } from './pairing.ts';
+import { pairing, type Side } from './pairing.ts';
 import type { Rules } from './rules.ts';
-import { isAt } from './tables.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -22,26 +22,26 @@ export const headline: Readonly<Record<string, Pick<Rules, 'better' | 'margin'>>
  * reference, which the A/A arm repeats. The scenario that has the bare route beside it comes first.
  */
 export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
-  const here = samples.filter(isAt('load'));
-  const besideFloor = unique(here.filter(({ arm }) => arm === 'floor').map(({ scenario }) => scenario));
+  const here = samples.filter(isIn('load'));
+  const besideFloor = unique(here.filter(({ arm }) => arm.role === 'floor').map(({ scenario }) => scenario));
   return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
     return Object.entries(headline).flatMap(([metric, rule]) => {
       const rules = { ...rule, ...rulesOf(run, 'load') };
       const arms = armsOf(metric);
-      const pair = (kind: Pair['kind'], a: Arm, b: Arm): Pair => ({
+      const pair = (kind: Pair['kind'], a: Side, b: Side): Pair => ({
         kind,
         scenario,
         metric,
-        scheme: a.scheme,
-        reference: kind === 'floor' ? 'floor' : b.scheme,
+        scheme: a.arm.scheme,
+        reference: kind === 'floor' ? 'floor' : b.arm.scheme,
         ...inRounds(metric, a, b),
       });
 
-      const main = arms.filter(({ name }) => name === 'main');
-      const [against] = run.schemes.flatMap((id) => main.find(({ scheme }) => scheme === id) ?? []);
-      const twin = arms.find(({ name, scheme }) => name === 'a-a' && scheme === against?.scheme);
-      const floor = arms.find(({ name }) => name === 'floor');
+      const main = arms.filter(isMain);
+      const [against] = run.schemes.flatMap((id) => main.find(({ arm }) => arm.scheme === id) ?? []);
+      const twin = arms.find(({ arm }) => arm.role === 'a-a' && arm.scheme === against?.arm.scheme);
+      const floor = arms.find(({ arm }) => arm.role === 'floor');
       // the control holds the two against each other; everyone else is held against both
       const pooled = against && twin ? { ...against, twin } : against;
       const schemes = pooled ? [pooled, ...main.filter((arm) => arm !== against)] : main;

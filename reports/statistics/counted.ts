@@ -1,6 +1,6 @@
+import { roundsText } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { disturbances } from './disturbed.ts';
-import { seatOf } from './tables.ts';
 
 type Sample = Results['samples'][number];
 
@@ -57,5 +57,5 @@ export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonl
 }
 
 function keyOf({ scenario, arm }: Sample): string {
-  return JSON.stringify([scenario, seatOf(arm).table]);
+  return JSON.stringify([scenario, roundsText(arm)]);
 }

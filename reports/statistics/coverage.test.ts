@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armKey } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
@@ -24,8 +26,8 @@ describe('the interval of a ratio', () => {
         let [held, twins] = [0, 0];
         for (let trial = 0; trial < trials; trial += 1) {
           const { armsOf, logsOf } = pairing(simulated(rounds, sd, noise));
-          const [jwt, main, twin] = ['jwt', 'main', 'a-a'].map((name) =>
-            armsOf('throughput').find((arm) => arm.scheme === name || (arm.scheme === 'session' && arm.name === name)),
+          const [jwt, main, twin] = arms.map((arm) =>
+            armsOf('throughput').find((side) => armKey(side.arm) === armKey(arm)),
           );
           assert.ok(jwt && main && twin);
           held += holds([...logsOf('throughput', jwt, { ...main, twin }).logs.values()], Math.log(truth));
@@ -40,7 +42,8 @@ describe('the interval of a ratio', () => {
     for (let trial = 0; trial < trials; trial += 1) {
       const { armsOf, logsOf } = pairing(simulated(8, 0.09, noise));
       const [jwt, twin, main] = armsOf('throughput');
-      assert.ok(jwt?.scheme === 'jwt' && twin?.name === 'a-a' && main?.name === 'main');
+      assert.deepEqual([jwt?.arm, main?.arm, twin?.arm], arms);
+      assert.ok(jwt && main && twin);
       alone?.push(centre([...logsOf('throughput', jwt, main).logs.values()]) - Math.log(truth));
       pooled?.push(centre([...logsOf('throughput', jwt, { ...main, twin }).logs.values()]) - Math.log(truth));
     }
@@ -49,6 +52,9 @@ describe('the interval of a ratio', () => {
     assert.ok(Math.abs(variances - 0.75) < 0.06, `${variances}`);
   });
 });
+
+/** Which of the two comes first in a round is all the same. */
+const arms = [armOf('load', 'jwt'), armOf('load', 'session'), armOf('load', 'session', 'a-a')];
 
 function holds(logs: readonly number[], log: number): number {
   const seen = interval(logs, 0.95);
@@ -59,12 +65,20 @@ function simulated(rounds: number, sd: number, noise: ReturnType<typeof createNo
   return Array.from({ length: rounds }, (_, i): Sample[] => {
     const pace = noise.normal(0.3);
     const sweeps = 4 - Math.min(2, Math.floor(Math.abs(noise.normal(1))));
-    return (['a-a', 'main', 'jwt'] as const).map((name): Sample => {
-      const launch = pace + noise.normal(sd) + (name === 'jwt' ? Math.log(truth) : 0);
+    return arms.toReversed().map((arm): Sample => {
+      const launch = pace + noise.normal(sd) + (arm.scheme === 'jwt' ? Math.log(truth) : 0);
       const slices = Array.from({ length: sweeps }, () => Math.exp(launch + noise.normal(sliceSd)));
       const value = slices.reduce((sum, one) => sum + one, 0) / sweeps;
-      const who = name === 'jwt' ? { scheme: 'jwt', arm: 'main' } : { scheme: 'session', arm: name };
-      return { ...who, scenario: 'read', round: i + 1, metric: 'throughput', unit: '1/s', value, valid: true };
+      return {
+        scenario: 'read',
+        scheme: arm.scheme,
+        arm,
+        round: i + 1,
+        metric: 'throughput',
+        unit: '1/s',
+        value,
+        valid: true,
+      };
     });
   }).flat();
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import type { Results } from '../results/results.ts';
 import { disturbed } from './disturbed.ts';
 
@@ -10,7 +11,7 @@ function rounds(metric: string, quiet: number, values: readonly number[]): Sampl
   const one = (scheme: string, round: number, value: number): Sample => ({
     scenario: 'read',
     scheme,
-    arm: 'main',
+    arm: armOf('load', 'session'),
     round,
     metric,
     unit: 'ratio',

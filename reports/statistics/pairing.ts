@@ -1,30 +1,28 @@
+import { type Arm, armKey } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { sampleOf } from './counted.ts';
 import { disturbances } from './disturbed.ts';
 import { centre, interval } from './interval.ts';
-import { seatOf } from './tables.ts';
 import type { Moving, Pair } from './verdict.ts';
 
 type Sample = Results['samples'][number];
 
 /** One side of a comparison: what was measured of it, by round and metric. */
-export interface Arm {
-  readonly scheme: string;
-  /** At its table. */
-  readonly name: string;
+export interface Side {
+  readonly arm: Arm;
   readonly rounds: ReadonlyMap<number, ReadonlyMap<string, Sample>>;
   /** The same server once more: what the two came to is one figure, whose noise is less. */
-  readonly twin?: Arm;
+  readonly twin?: Side;
 }
 
 export interface Pairing {
   /** Those that have the metric, or broke before they had it. */
-  armsOf(metric: string): Arm[];
+  armsOf(metric: string): Side[];
   /** The log of one's figure, or of its ratio to another's, in each round that counts; and why the others do not. */
   logsOf(
     metric: string,
-    mine: Arm,
-    theirs?: Arm,
+    mine: Side,
+    theirs?: Side,
   ): {
     readonly logs: ReadonlyMap<number, number>;
     readonly discarded: readonly string[];
@@ -34,8 +32,8 @@ export interface Pairing {
   /** Two of them, in the rounds that both were in. */
   inRounds(
     metric: string,
-    mine: Arm,
-    theirs: Arm,
+    mine: Side,
+    theirs: Side,
   ): Pick<Pair, 'logs' | 'discarded' | 'disturbed' | 'lagApart' | 'slopeApart' | 'moving'>;
 }
 
@@ -70,7 +68,7 @@ export function pairing(samples: readonly Sample[]): Pairing {
     },
   };
 
-  function logsOf(metric: string, mine: Arm, theirs?: Arm): ReturnType<Pairing['logsOf']> {
+  function logsOf(metric: string, mine: Side, theirs?: Side): ReturnType<Pairing['logsOf']> {
     const logs = new Map<number, number>();
     const discarded: string[] = [];
     let disturbed = 0;
@@ -88,31 +86,28 @@ export function pairing(samples: readonly Sample[]): Pairing {
   }
 }
 
-function gather(samples: readonly Sample[]): Arm[] {
-  const arms = new Map<string, { scheme: string; name: string; rounds: Map<number, Map<string, Sample>> }>();
+function gather(samples: readonly Sample[]): Side[] {
+  const sides = new Map<string, Side & { rounds: Map<number, Map<string, Sample>> }>();
   for (const sample of samples) {
-    const { scheme, round, metric } = sample;
-    const seat = seatOf(sample.arm).name;
-    // a scheme's own figure may come from the block at saturation instead of the one at the offered rate
-    const name = seat === 'saturation' ? 'main' : seat;
-    const key = JSON.stringify([scheme, name]);
-    const arm = arms.get(key) ?? { scheme, name, rounds: new Map() };
-    arms.set(key, arm);
-    arm.rounds.set(round, (arm.rounds.get(round) ?? new Map()).set(metric, sample));
+    const { arm, round, metric } = sample;
+    const key = armKey(arm);
+    const side = sides.get(key) ?? { arm, rounds: new Map() };
+    sides.set(key, side);
+    side.rounds.set(round, (side.rounds.get(round) ?? new Map()).set(metric, sample));
   }
-  return [...arms.values()].sort((a, b) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
+  return [...sides.values()].sort(({ arm: a }, { arm: b }) => (a.scheme < b.scheme ? -1 : a.scheme > b.scheme ? 1 : 0));
 }
 
 /**
  * A figure, why there is none, or undefined where none was sought. Of an arm with a twin, the geometric mean of the two
  * where both have one: it is held against others by a variance less by half.
  */
-function read({ twin, ...arm }: Arm, metric: string, round: number): number | string | undefined {
+function read({ twin, ...arm }: Side, metric: string, round: number): number | string | undefined {
   const [own, its] = [readOne(arm, metric, round), twin && readOne(twin, metric, round)];
   return typeof own === 'number' && typeof its === 'number' ? Math.sqrt(own * its) : own;
 }
 
-function readOne({ rounds }: Arm, metric: string, round: number): number | string | undefined {
+function readOne({ rounds }: Side, metric: string, round: number): number | string | undefined {
   const sample = sampleOf(rounds.get(round)?.values() ?? [], metric);
   if (!sample) return undefined;
   const { valid, invalidReason, value } = sample;
@@ -121,9 +116,9 @@ function readOne({ rounds }: Arm, metric: string, round: number): number | strin
 }
 
 /** Of the reference's latency, the share by which the generator itself was later with one of the two. */
-function lagApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly number[]): number {
+function lagApart(metric: string, mine: Side, theirs: Side, rounds: readonly number[]): number {
   const [, rank] = /^latency\.(.+)$/.exec(metric) ?? [];
-  const figureOf = (arm: Arm, name: string, round: number) => arm.rounds.get(round)?.get(name)?.value;
+  const figureOf = (arm: Side, name: string, round: number) => arm.rounds.get(round)?.get(name)?.value;
   const apart = rounds.flatMap((round) => {
     const [a, b] = [figureOf(mine, `lag.${rank}`, round), figureOf(theirs, `lag.${rank}`, round)];
     return a === undefined || b === undefined ? [] : [a - b];
@@ -133,18 +128,18 @@ function lagApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly numbe
 }
 
 /** How far the costs of the two moved apart between the halves of a measurement, as a log ratio; 0 unless that is shown. */
-function slopeApart(metric: string, mine: Arm, theirs: Arm, rounds: readonly number[]): number {
+function slopeApart(metric: string, mine: Side, theirs: Side, rounds: readonly number[]): number {
   const logs = halves(metric, rounds, mine, theirs);
   const seen = interval(logs, 0.95);
   return seen && (seen.low > 0 || seen.high < 0) ? Math.abs(centre(logs)) : 0;
 }
 
 /** What an arm's cost went on to while it was measured, where that is shown to be more than is of no interest. */
-function moving(metric: string, arm: Arm, rounds: readonly number[]): Moving | undefined {
-  const logs = halves(metric, rounds, arm);
+function moving(metric: string, side: Side, rounds: readonly number[]): Moving | undefined {
+  const logs = halves(metric, rounds, side);
   const seen = interval(logs, 0.95);
   return seen && (seen.low > atRest || seen.high < -atRest)
-    ? { scheme: arm.scheme, ratio: Math.exp(centre(logs)) }
+    ? { scheme: side.arm.scheme, ratio: Math.exp(centre(logs)) }
     : undefined;
 }
 
@@ -152,7 +147,7 @@ function moving(metric: string, arm: Arm, rounds: readonly number[]): Moving | u
 const atRest = Math.log1p(0.1);
 
 /** Of the cost of a request in the second half over the first, or of its ratio to another's. */
-function halves(metric: string, rounds: readonly number[], mine: Arm, theirs?: Arm): number[] {
+function halves(metric: string, rounds: readonly number[], mine: Side, theirs?: Side): number[] {
   const name = metric === 'throughput' ? 'saturation.second-half' : 'block.second-half';
   return rounds.flatMap((round) => {
     const [a, b] = [read(mine, name, round), theirs ? read(theirs, name, round) : 1];

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { flipsOf } from '../advice/flips.ts';
 import { html, render } from '../html/markup.ts';
 import { sensitivity } from '../html/sections/sensitivity.ts';
+import type { Arm } from '../results/arm.ts';
+import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { emptyResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
@@ -11,14 +13,13 @@ import { compareVariations } from './sensitivity.ts';
 type Sample = Results['samples'][number];
 
 /** CPU per request of each arm over eight rounds, within 1 % of what is given. */
-function samplesOf(costs: Readonly<Record<string, number>>): Sample[] {
+function samplesOf(costs: readonly (readonly [scheme: string, built: Partial<Arm>, cost: number])[]): Sample[] {
   const noise = createNoise(7);
-  return Object.entries(costs).flatMap(([name, cost]) => {
-    const [scheme = '', arm = ''] = name.split(' ');
+  return costs.flatMap(([scheme, built, cost]) => {
     return Array.from({ length: 8 }, (_, i) => ({
       scenario: 'authenticated-read',
       scheme,
-      arm: `sensitivity:${arm}`,
+      arm: armOf('sensitivity', scheme, 'main', built),
       round: i + 1,
       metric: 'cpu.total',
       unit: 'us',
@@ -30,15 +31,15 @@ function samplesOf(costs: Readonly<Record<string, number>>): Sample[] {
 
 const variation = (id: string, choice: string) => ({ id, kind: 'sensitivity', title: id, question: `${id}?`, choice });
 const run = { ...emptyResults.run, profile: 'standard' as const, schemes: ['session', 'jwt'] };
-const samples = samplesOf({
-  'session reference': 200,
-  'session a-a': 200,
-  'jwt reference': 120,
-  'jwt raw': 260,
-  'jwt same': 121,
-  'session heavy': 150,
-  'jwt heavy': 150,
-});
+const samples = samplesOf([
+  ['session', {}, 200],
+  ['session', { role: 'a-a' }, 200],
+  ['jwt', {}, 120],
+  ['jwt', { variation: 'raw' }, 260],
+  ['jwt', { variation: 'same' }, 121],
+  ['session', { variation: 'heavy' }, 150],
+  ['jwt', { variation: 'heavy' }, 150],
+]);
 const comparisons = compareVariations({ run, samples });
 const results: Results = {
   ...emptyResults,
@@ -47,11 +48,11 @@ const results: Results = {
   comparisons,
   scenarios: [variation('raw', 'how a key is held'), variation('same', 'the library'), variation('heavy', 'the data')],
 };
-const flips = (id: string) => flipsOf(results, `sensitivity:${id}`).map(({ flip }) => flip);
+const flips = (id: string) => flipsOf(results, id).map(({ flip }) => flip);
 
 describe('a scheme that is built otherwise', () => {
   it('is held against itself as it is, and against the others', () => {
-    const raw = comparisons.filter(({ arm }) => arm === 'sensitivity:raw');
+    const raw = comparisons.filter(({ variation }) => variation === 'raw');
     assert.deepEqual(
       raw.map(({ scheme, reference, verdict, ratio }) => [scheme, reference, verdict, ratio?.toFixed(1)]),
       [
@@ -62,25 +63,31 @@ describe('a scheme that is built otherwise', () => {
   });
 
   it('is held against others that are built that way too, where they can be', () => {
-    const heavy = comparisons.find(({ arm, reference, scheme }) => arm === 'sensitivity:heavy' && reference !== scheme);
+    const heavy = comparisons.find((one) => one.variation === 'heavy' && one.reference !== one.scheme);
     assert.equal(heavy?.ratio?.toFixed(1), '1.0');
   });
 
   it('is held against schemes that were measured alone too, where it could not take turns', () => {
-    const apart = samplesOf({
-      'session slow': 300,
-      'session slow:reference': 240,
-      'session slow:a-a': 240,
-      'jwt slow:reference': 150,
-    });
-    const slow = compareVariations({ run, samples: [...samples, ...apart] }).filter(({ arm }) =>
-      /slow/.test(arm ?? ''),
+    const apart = samplesOf([
+      ['session', { variation: 'slow' }, 300],
+      ['session', { beside: 'slow' }, 240],
+      ['session', { beside: 'slow', role: 'a-a' }, 240],
+      ['jwt', { beside: 'slow' }, 150],
+    ]);
+    const slow = compareVariations({ run, samples: [...samples, ...apart] }).filter(
+      ({ variation }) => variation === 'slow',
     );
     assert.deepEqual(
-      slow.map(({ arm, scheme, reference, verdict, ratio }) => [arm, scheme, reference, verdict, ratio?.toFixed(2)]),
+      slow.map(({ isControl, scheme, reference, verdict, ratio }) => [
+        isControl,
+        scheme,
+        reference,
+        verdict,
+        ratio?.toFixed(2),
+      ]),
       [
-        ['sensitivity:slow', 'session', 'session', 'worse', '1.25'],
-        ['sensitivity:slow', 'jwt', 'session', 'better', '0.50'],
+        [undefined, 'session', 'session', 'worse', '1.25'],
+        [undefined, 'jwt', 'session', 'better', '0.50'],
       ],
     );
   });
@@ -92,10 +99,10 @@ describe('a scheme that is built otherwise', () => {
   });
 
   it('says nothing where its rounds do not count', () => {
-    const spoilt = samples.map((one) => ({ ...one, ...(one.arm === 'sensitivity:raw' && { valid: false }) }));
+    const spoilt = samples.map((one) => ({ ...one, ...(one.arm.variation === 'raw' && { valid: false }) }));
     const judged = { comparisons: compareVariations({ run, samples: spoilt }) };
     assert.deepEqual(
-      flipsOf(judged, 'sensitivity:raw').map(({ flip }) => flip),
+      flipsOf(judged, 'raw').map(({ flip }) => flip),
       ['undecided'],
     );
   });
@@ -110,11 +117,11 @@ describe('a scheme that is built otherwise', () => {
 
   it('has a price for each look', () => {
     const near = samples.map((one, i) =>
-      one.arm === 'sensitivity:raw' ? { ...one, value: 131 * (1 + 0.03 * Math.sin(7 * i)) } : one,
+      one.arm.variation === 'raw' ? { ...one, value: 131 * (1 + 0.03 * Math.sin(7 * i)) } : one,
     );
     const verdicts = [[], [4, 8], [2, 4, 6, 8]].map((sensitivityLooks) =>
       compareVariations({ run: { ...run, looks: [1, 2, 3, 4, 5, 6], sensitivityLooks }, samples: near })
-        .filter(({ arm, scheme, reference }) => arm === 'sensitivity:raw' && scheme === reference)
+        .filter(({ variation, scheme, reference }) => variation === 'raw' && scheme === reference)
         .map(({ verdict }) => verdict),
     );
     assert.deepEqual(verdicts, [['worse'], ['worse'], ['inconclusive']]);

@@ -1,8 +1,8 @@
+import { type Arm, isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { headline } from './compare.ts';
 import { rulesOf } from './looks.ts';
-import { type Arm, type Pairing, pairing } from './pairing.ts';
-import { isAt } from './tables.ts';
+import { type Pairing, pairing, type Side } from './pairing.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -13,17 +13,15 @@ export const variedMetrics = ['cpu.total', 'latency.p50'] as const;
 export const ofServers = 'cpu.servers';
 /** Of what a server carries, where that was sought. */
 export const capacity = 'throughput';
-const asItIs = 'reference';
-const twinArm = 'a-a';
 
 /**
  * The ratios of schemes that were built in another way: to the scheme as it is, and to the other schemes, which are
- * built that way too where they can be. The arm `sensitivity:reference` has the same ratios of the schemes as they are,
- * from the same rounds: what a reader holds the others against. Where nothing of a server is as it was, on another Node.js,
- * the twin is one of that too. What a twin came to is the comparison of the arm `sensitivity:<name>:a-a`.
+ * built that way too where they can be. Those without a variation are the same ratios of the schemes as they are, from
+ * the same rounds: what a reader holds the others against. Where nothing of a server is as it was, on another Node.js, the
+ * twin is one of that too, and what it came to is a comparison of its own (`isControl`).
  */
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
-  const varied = samples.filter(isAt('sensitivity'));
+  const varied = samples.filter(isIn('sensitivity'));
   return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) => {
     const table = pairing(varied.filter((sample) => sample.scenario === scenario));
     return [...variedMetrics, ofServers, capacity].flatMap((metric) => judged(table, scenario, metric, run));
@@ -33,45 +31,61 @@ export function compareVariations({ run, samples }: Pick<Results, 'run' | 'sampl
 function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string, run: Results['run']): Comparison[] {
   const { better, margin } = headline[metric] as (typeof headline)[string];
   const rules = { better, margin, ...rulesOf(run, 'sensitivity') };
-  const arms = armsOf(metric);
-  const armOf = (name: string, scheme: string) => arms.find((arm) => arm.name === name && arm.scheme === scheme);
-  const pair = (a: Arm, b: Arm): Pair => ({
+  const sides = armsOf(metric);
+  const pair = (a: Side, b: Side): Pair => ({
     kind: 'sensitivity',
     scenario,
     metric,
-    scheme: a.scheme,
-    reference: b.scheme,
+    scheme: a.arm.scheme,
+    reference: b.arm.scheme,
     ...inRounds(metric, a, b),
   });
+  const sideOf = ({ scheme, variation, beside, isTwin = false }: Wanted) =>
+    sides.find(
+      ({ arm }) =>
+        arm.scheme === scheme &&
+        arm.variation === variation &&
+        arm.beside === beside &&
+        (arm.role === 'a-a') === isTwin,
+    );
 
-  const names = unique(arms.map(({ name }) => name));
-  return names
-    .filter((name) => name !== twinArm && !name.includes(':'))
-    .flatMap((name) => {
-      // what could not take turns has schemes of its own beside it, which did not either
-      const beside = names.includes(`${name}:${asItIs}`) ? `${name}:` : '';
-      const plain = run.schemes.flatMap((scheme) => armOf(`${beside}${asItIs}`, scheme) ?? []);
-      const [first] = plain;
-      const built = plain.map((arm) => armOf(name, arm.scheme) ?? arm);
-      const ownTwin = beside === '' && first ? armOf(`${name}:${twinArm}`, first.scheme) : undefined;
-      const [twin, twinOf] = ownTwin
-        ? [ownTwin, built[0]]
-        : [first && armOf(`${beside}${twinArm}`, first.scheme), first];
-      const control = twin && twinOf && judgeControl(pair(twin, twinOf), rules);
-      const pairs = [
-        ...plain.flatMap((arm, i) => (built[i] && built[i] !== arm ? [pair(built[i], arm)] : [])),
-        ...built.flatMap((b, i) =>
-          built
-            .slice(i + 1)
-            .filter((a) => name === asItIs || a.name === name || b.name === name)
-            .map((a) => pair(a, b)),
-        ),
-      ];
-      return [
-        ...judgeFamily(pairs, control, rules).map((one) => ({ ...one, arm: `sensitivity:${name}` })),
-        ...(control && (ownTwin || name === asItIs) ? [{ ...control, arm: `sensitivity:${name}:${twinArm}` }] : []),
-      ];
-    });
+  return unique(sides.filter(isBuild).map(({ arm }) => arm.variation)).flatMap((variation) => {
+    // what could not take turns has schemes of its own beside it, which did not either
+    const beside = sides.some(({ arm }) => arm.beside === variation) ? variation : undefined;
+    const plain = run.schemes.flatMap((scheme) => sideOf({ scheme, beside }) ?? []);
+    const [first] = plain;
+    const built = plain.map((side) => sideOf({ scheme: side.arm.scheme, variation }) ?? side);
+    const scheme = first?.arm.scheme ?? '';
+    const ownTwin =
+      variation !== undefined && beside === undefined ? sideOf({ scheme, variation, isTwin: true }) : undefined;
+    const [twin, twinOf] = ownTwin ? [ownTwin, built[0]] : [sideOf({ scheme, beside, isTwin: true }), first];
+    const control = twin && twinOf && judgeControl(pair(twin, twinOf), rules);
+    const isVaried = ({ arm }: Side) => arm.variation === variation;
+    const pairs = [
+      ...plain.flatMap((side, i) => (built[i] && built[i] !== side ? [pair(built[i], side)] : [])),
+      ...built.flatMap((b, i) =>
+        built
+          .slice(i + 1)
+          .filter((a) => isVaried(a) || isVaried(b))
+          .map((a) => pair(a, b)),
+      ),
+    ];
+    const of = variation === undefined ? {} : { variation };
+    return [
+      ...judgeFamily(pairs, control, rules).map((one) => ({ ...one, ...of })),
+      ...(control && (ownTwin || variation === undefined) ? [{ ...control, ...of, isControl: true }] : []),
+    ];
+  });
+}
+
+interface Wanted extends Pick<Arm, 'variation' | 'beside'> {
+  readonly scheme: string;
+  readonly isTwin?: boolean;
+}
+
+/** What takes turns: a variation, or the schemes as they are. */
+function isBuild({ arm }: Side): boolean {
+  return arm.role !== 'a-a' && arm.beside === undefined;
 }
 
 function unique<T>(items: readonly T[]): T[] {

@@ -29,12 +29,14 @@ export async function runMicro(
     const report = await runTask(order, timesBudget * order.budgetMs + graceMs, signal);
     if ('notRun' in report) return { part: {}, state: 'not-run', summary: report.notRun };
     if ('error' in report) return { part: { samples }, state: 'inconclusive', summary: report.error };
-    const common = { scenario: id, scheme: 'none', arm: 'main', round, unit: 'us', valid: true };
+    const common = { scenario: id, scheme: arm.scheme, arm, round, unit: 'us', valid: true };
     samples.push({ ...common, metric: 'time.operation', value: report.timeUs });
     samples.push({ ...common, metric: 'cpu.operation', value: report.cpuUs });
   }
   return { part: { samples }, state: 'done', summary: `${title}: ${summary(samples)}` };
 }
+
+const arm = { group: 'micro', scheme: 'none', role: 'main' } as const;
 
 async function runTask(order: TaskOrder, mostMs: number, signal: AbortSignal): Promise<TaskReport> {
   signal.throwIfAborted();

@@ -11,10 +11,13 @@ import {
   readRequirements,
 } from '../../../reports/advice/requirements.ts';
 import { conclusions } from '../../../reports/analysis/questions.ts';
+import { demandsOf } from '../../../reports/capacity/demands.ts';
+import { sizeOf } from '../../../reports/capacity/size.ts';
 import { BenchError } from '../../errors.ts';
 import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { decisionMarginFlag, withDecisionMargin } from '../decision-margin.ts';
+import { camelCased } from '../flag-name.ts';
 import { atTerminal } from '../prompts.ts';
 import { interview } from './interview.ts';
 
@@ -35,14 +38,15 @@ export function addAdvise({ program }: Cli): void {
   for (const [, { flag, takes, ask }] of asked) command.option(`--${flag} <${takes}>`, ask);
   command.action(async (flags: Flags) => {
     const results = withDecisionMargin(await readRun(flags.run), flags.decisionMargin);
-    const fromFlags = given(({ flag }) => flags[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]);
+    const fromFlags = given(({ flag }) => flags[camelCased(flag)]);
     const silent = Object.keys(fromFlags).length === 0;
     const requirements = checked(silent && process.stdin.isTTY ? await atTerminal(interview) : fromFlags);
     const advice = advise(requirements, results);
     const performance = conclusions(results);
-    process.stdout.write(adviceText(advice, performance));
+    const size = sizeOf(requirements, demandsOf(results));
+    process.stdout.write(adviceText(advice, performance, size));
     if (flags.adr === undefined) return;
-    await writeFile(flags.adr, decisionRecord(advice, results, performance)).catch((cause) => {
+    await writeFile(flags.adr, decisionRecord(advice, results, performance, size)).catch((cause) => {
       throw new BenchError('AB-E102', `${flags.adr} could not be written`, {
         cause,
         fix: 'name another file with --adr',

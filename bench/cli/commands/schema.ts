@@ -1,3 +1,4 @@
+import { pricesJsonSchema } from '../../../reports/capacity/price-file.ts';
 import { budgetsJsonSchema } from '../../../reports/comparison/budget-file.ts';
 import { resultsJsonSchema } from '../../../reports/results/results.ts';
 import { eventsJsonSchema } from '../../cells/events.ts';
@@ -8,6 +9,7 @@ import type { Cli } from '../command.ts';
 const schemas = new Map([
   ['results', resultsJsonSchema],
   ['budgets', budgetsJsonSchema],
+  ['prices', pricesJsonSchema],
   ['target', targetJsonSchema],
   ['events', eventsJsonSchema],
 ]);

@@ -1,3 +1,4 @@
+import type { Arm } from '../../../reports/results/arm.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import { blockLimits as limits } from '../../../reports/statistics/block-limits.ts';
 import { disturbed } from '../../../reports/statistics/disturbed.ts';
@@ -55,7 +56,13 @@ export async function runSearch(
     return { value: { ...sought, probes }, facts: { p99Ms: slo.p99Ms, ...sought, probes } };
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
-  const common = { scenario: scenario.id, scheme: scheme.id, arm: 'slo', round: 1, valid: true };
+  const common = {
+    scenario: scenario.id,
+    scheme: scheme.id,
+    arm: armOf('rate-search', scheme.id),
+    round: 1,
+    valid: true,
+  };
   const voted = seen.value.probes.filter(({ held }) => held !== null);
   const figures = [
     ['slo.p99', 'us', slo.p99Ms * 1_000],
@@ -118,7 +125,7 @@ const leastCarried = 0.99;
 const mostFailed = 0.001;
 /** How late the generator itself may be, as a share of the latency that missed the objective; 99th percentiles. */
 const mostLag = 0.1;
-const nobody = { scenario: '', scheme: '', arm: 'slo', round: 1 };
+const nobody = { scenario: '', scheme: '', arm: armOf('rate-search', ''), round: 1 };
 
 function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
   const value = (name: string) => metrics.find(({ metric }) => metric === name)?.value ?? null;
@@ -192,7 +199,12 @@ export async function runRateSweep(
   const samples = seen.value.flatMap(({ rate, block }) =>
     block.metrics
       .filter(({ metric }) => inTheRateSweep.includes(metric))
-      .map((metric): Sample => ({ scenario: scenario.id, scheme: scheme.id, arm: `rate:${rate}`, round, ...metric })),
+      .map(
+        (metric): Sample => ({
+          ...{ scenario: scenario.id, scheme: scheme.id, arm: { ...armOf('rate-sweep', scheme.id), rate }, round },
+          ...metric,
+        }),
+      ),
   );
   const carried = seen.value.filter(({ block }) => block.invalid.length === 0);
   return {
@@ -204,6 +216,10 @@ export async function runRateSweep(
 
 /** What is shown of a rate, and what tells whether its round was disturbed. */
 const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
+
+function armOf(group: 'rate-search' | 'rate-sweep', scheme: string): Arm {
+  return { group, scheme, role: 'main' };
+}
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
 function jobAt(rate: number, job: OpenJob, { settleMs, blockMs }: SloExtent['slo']): OpenJob {

@@ -5,7 +5,6 @@ import { startBackgroundTraffic } from '../../../scenarios/kit/clients/backgroun
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
-import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
 import { type InjectedFault, judgeSoak, type Memory } from './soak.ts';
 
@@ -38,7 +37,7 @@ const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
 await using context = await openRunContext(users, signal, { accessMs: 60_000 });
-await using live = await bringUp({ scheme, instances: 2, mode, link: true }, context);
+await using live = await scheme.launch({ instances: 2, mode, link: true }, context);
 const { stage } = live.enter(context.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))

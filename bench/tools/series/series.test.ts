@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../../../reports/results/fixtures/arm.ts';
 import { createNoise } from '../../../reports/results/fixtures/noise.ts';
 import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import type { Results } from '../../../reports/results/results.ts';
@@ -17,9 +18,15 @@ function runOf(ratio: number, seed: number, sd = 0.02) {
     ['floor', 'floor', 3],
   ] as const;
   const samples = Array.from({ length: 10 }, (_, i) => i + 1).flatMap((round) =>
-    arms.map(([scheme, arm, factor]): Sample => {
+    arms.map(([scheme, role, factor]): Sample => {
       const value = 10_000 * factor * Math.exp(noise.normal(sd));
-      return { ...{ scenario: 'read', metric: 'throughput', unit: '1/s', valid: true }, scheme, arm, round, value };
+      return {
+        ...{ scenario: 'read', metric: 'throughput', unit: '1/s', valid: true },
+        scheme,
+        arm: armOf('load', scheme, role),
+        round,
+        value,
+      };
     }),
   );
   const run = { ...fullResults.run, schemes: ['session', 'jwt'], looks: [] };

@@ -1,4 +1,5 @@
 import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
+import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
 import { median } from '../../statistics/median.ts';
@@ -14,19 +15,20 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
   const scenario = mainScenario(comparisons) ?? '';
   const found = saturationsOf(results, scenario);
   if (found.length === 0) return undefined;
-  const place = ({ scheme, arm }: Saturation) => (arm === 'floor' ? run.schemes.length : run.schemes.indexOf(scheme));
+  const place = ({ arm: { scheme, role } }: Saturation) =>
+    role === 'floor' ? run.schemes.length : run.schemes.indexOf(scheme);
   const bars = found
-    .filter(({ arm }) => arm === 'main' || arm === 'floor')
+    .filter((one) => isMain(one) || one.arm.role === 'floor')
     .toSorted((a, b) => place(a) - place(b))
     .map((one) => ({
-      label: nameOf(one),
-      series: seriesOf(run.schemes, one.scheme),
+      label: nameOf(one.arm),
+      series: seriesOf(run.schemes, one.arm.scheme),
       rounds: one.perCore,
       middle: median(one.perCore) ?? 0,
       note: [...besides(results, scenario, one), limitOf(one)].join(' · '),
       isServers: one.because === undefined,
     }));
-  const others = found.flatMap((one) => (one.because === undefined ? [] : [`${nameOf(one)}: ${one.because}`]));
+  const others = found.flatMap((one) => (one.because === undefined ? [] : [`${nameOf(one.arm)}: ${one.because}`]));
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
   return html`<figure class="capacity"><figcaption>${title}: requests per second for each core of a server at saturation, Node ${results.environment.node}. Strokes: rounds with freshly started servers. Hollow: something else was the limit, so that it is no capacity of a server.</figcaption>
 ${capacityBars('capacity', `${title}: requests per second and server core`, bars)}${others.length > 0 && html`<p class="note">${others.join('; ')}.</p>`}</figure>`;
@@ -38,9 +40,9 @@ function limitOf({ because, cores }: Saturation): string {
 }
 
 /** The ratio of what both carried, with its interval. */
-function besides({ comparisons, run }: Results, scenario: string, { scheme, arm }: Saturation): string[] {
+function besides({ comparisons, run }: Results, scenario: string, { arm: { scheme, role } }: Saturation): string[] {
   const [reference] = run.schemes;
-  if (arm === 'floor') return [];
+  if (role === 'floor') return [];
   if (scheme === reference) return ['reference'];
   const pair = comparisons.find(
     (one) =>

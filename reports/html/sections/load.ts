@@ -1,7 +1,8 @@
 import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
+import { isIn, isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
-import { type Arm, armsOf, inRounds, nameOf } from '../arms.ts';
+import { armsOf, nameOf, type Recorded } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
@@ -20,7 +21,8 @@ export const load: Section = {
   title: 'Load in detail',
   body(results) {
     const scenarios = results.scenarios.filter(
-      ({ id, kind }) => kind === 'load' && results.samples.some((sample) => sample.scenario === id && inRounds(sample)),
+      ({ id, kind }) =>
+        kind === 'load' && results.samples.some((sample) => sample.scenario === id && isIn('load')(sample)),
     );
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
@@ -33,7 +35,7 @@ ${sensitivity(results)}`;
 
 function scenarioOf(results: Results, { id, title, question }: Results['scenarios'][number], prefix: string): SafeHtml {
   const { samples: all, run } = results;
-  const samples = all.filter((sample) => sample.scenario === id && inRounds(sample));
+  const samples = all.filter((sample) => sample.scenario === id && isIn('load')(sample));
   const names = inOrder(samples.map((sample) => sample.metric));
   const arms = armsOf(samples, run.schemes);
   return html`<h3>${title}</h3>
@@ -58,7 +60,7 @@ ${notCounted(samples)}
       [
         { head: 'Metric', cell: (name: string) => withUnit(metric(name).title, unitOf(samples, name)) },
         ...arms.map((arm) => ({
-          head: nameOf(arm),
+          head: nameOf(arm.arm),
           cell: (name: string) => {
             const value = spread(arm.samples.filter((sample) => sample.metric === name));
             const { show } = unitOf(samples, name);
@@ -83,12 +85,12 @@ function unitOf(samples: readonly Sample[], name: string): Unit {
   return unitFor(measured[0]?.unit ?? '', Math.max(0, ...measured.map(({ value }) => value)));
 }
 
-function stripsOf(arms: readonly Arm[], name: string, schemes: readonly string[]): Strip[] {
+function stripsOf(arms: readonly Recorded[], name: string, schemes: readonly string[]): Strip[] {
   return arms.flatMap((arm) => {
     const rounds = arm.samples.filter((sample) => sample.metric === name);
     if (rounds.length === 0) return [];
-    const series = seriesOf(schemes, arm.scheme);
-    return [{ label: nameOf(arm), series, hollow: arm.arm !== 'main', median: spread(rounds)?.median, rounds }];
+    const series = seriesOf(schemes, arm.arm.scheme);
+    return [{ label: nameOf(arm.arm), series, hollow: !isMain(arm), median: spread(rounds)?.median, rounds }];
   });
 }
 
@@ -97,15 +99,23 @@ function stack(
   title: string,
   metrics: readonly [first: string, second: string, total?: string],
   parts: readonly [string, string],
-  arms: readonly Arm[],
+  arms: readonly Recorded[],
   schemes: readonly string[],
 ): SafeHtml | undefined {
-  const median = (arm: Arm, name: string) => spread(arm.samples.filter((sample) => sample.metric === name))?.median;
+  const median = (arm: Recorded, name: string) =>
+    spread(arm.samples.filter((sample) => sample.metric === name))?.median;
   const bars: Bar[] = arms.flatMap((arm) => {
     const [first, second] = [median(arm, metrics[0]), median(arm, metrics[1])];
     if (first === undefined) return [];
     const total = metrics[2] === undefined ? undefined : median(arm, metrics[2]);
-    return [{ label: nameOf(arm), series: seriesOf(schemes, arm.scheme), parts: [first, second ?? 0] as const, total }];
+    return [
+      {
+        label: nameOf(arm.arm),
+        series: seriesOf(schemes, arm.arm.scheme),
+        parts: [first, second ?? 0] as const,
+        total,
+      },
+    ];
   });
   if (bars.length === 0) return undefined;
   const unit = unitOf(

@@ -3,6 +3,7 @@ import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
 import { spread } from '../../analysis/spread.ts';
 import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../analysis/window.ts';
 import { inOrder, metric } from '../../metrics.ts';
+import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { figure, percent, times } from '../../text/wording.ts';
 import { armsOf } from '../arms.ts';
@@ -57,14 +58,12 @@ export const matrix: Section = {
 
 function loadLines(results: Results, scenario: string, group: string): Line[] {
   const { samples, comparisons, run } = results;
-  const limits = saturationsOf(results, scenario).filter(({ arm }) => arm === 'main');
+  const limits = saturationsOf(results, scenario).filter(isMain);
   const arms = armsOf(
     samples.filter((sample) => sample.scenario === scenario),
     run.schemes,
   );
-  const main = run.schemes.map(
-    (scheme) => arms.find((arm) => arm.scheme === scheme && arm.arm === 'main')?.samples ?? [],
-  );
+  const main = run.schemes.map((scheme) => arms.find((one) => isMain(one) && one.arm.scheme === scheme)?.samples ?? []);
   return inOrder(main.flatMap((own) => own.map((sample) => sample.metric)))
     .filter((name) => metric(name).headline)
     .map((name) => {
@@ -107,7 +106,7 @@ function decided(comparison: Results['comparisons'][number] | undefined, results
 }
 
 function limitOf(limits: readonly Saturation[], scheme: string): SafeHtml | undefined {
-  const found = limits.find((one) => one.scheme === scheme);
+  const found = limits.find(({ arm }) => arm.scheme === scheme);
   if (found === undefined) return undefined;
   return found.because === undefined
     ? html`<small>for each server core, of which it used ${found.cores.servers.toFixed(2)}</small>`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../../results/fixtures/arm.ts';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
@@ -10,7 +11,16 @@ const operation = (id: string, floor?: string): Results['scenarios'][number] => 
   ...(floor && { floor }),
 });
 const cpu = (scenario: string, value: number): Results['samples'][number] => ({
-  ...{ scenario, scheme: 'none', arm: 'main', round: 1, metric: 'cpu.operation', unit: 'us', value, valid: true },
+  ...{
+    scenario,
+    scheme: 'none',
+    arm: armOf('micro', 'none'),
+    round: 1,
+    metric: 'cpu.operation',
+    unit: 'us',
+    value,
+    valid: true,
+  },
 });
 
 describe('single operations', () => {

@@ -1,5 +1,6 @@
 import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
+import { isIn } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { times } from '../../text/wording.ts';
 import { type Content, html } from '../markup.ts';
@@ -12,7 +13,7 @@ export const micro: Section = {
   id: 'micro',
   title: 'Single operations',
   body({ scenarios, samples }) {
-    const measured = samples.filter((sample) => sample.metric.endsWith('.operation'));
+    const measured = samples.filter(isIn('micro'));
     if (measured.length === 0) return html`<p>No single operation was timed in this run.</p>`;
     const ids = [...new Set(measured.map(({ scenario }) => scenario))];
     const known = (id: string) => scenarios.find((scenario) => scenario.id === id);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../../results/fixtures/arm.ts';
 import { emptyResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
@@ -8,12 +9,12 @@ import { sensitivity } from './sensitivity.ts';
 type Comparison = Results['comparisons'][number];
 
 const compared = (
-  arm: string,
+  variation: string | undefined,
   metric: string,
   verdict: Comparison['verdict'],
   of: readonly [scheme: string, reference: string] = ['jwt', 'session'],
 ): Comparison => ({
-  ...{ kind: 'sensitivity', arm: `sensitivity:${arm}`, scenario: 'authenticated-read', metric, verdict },
+  ...{ kind: 'sensitivity', ...(variation && { variation }), scenario: 'authenticated-read', metric, verdict },
   ...{ scheme: of[0], reference: of[1], ratio: 0.8, ciLow: 0.75, ciHigh: 0.85 },
   ...{ ciLevel: 0.95, margin: 0.05, rounds: 8, because: '' },
 });
@@ -21,7 +22,7 @@ const variation = (id: string, choice: string) => ({ id, kind: 'sensitivity', ti
 const sample = { scenario: 'authenticated-read', scheme: 'jwt', round: 1, metric: 'cpu.total', unit: 'us', value: 1 };
 
 function shown(comparisons: Comparison[]): string {
-  const arms = [...new Set(comparisons.flatMap(({ arm }) => arm ?? []))];
+  const variations = [...new Set(comparisons.flatMap(({ variation }) => variation ?? []))];
   const page = sensitivity({
     ...emptyResults,
     run: { ...emptyResults.run, schemes: ['session', 'jwt'] },
@@ -31,13 +32,15 @@ function shown(comparisons: Comparison[]): string {
       variation('rs256', 'the algorithm'),
       variation('floor-of-jose', 'what the reference adds to its libraries'),
     ],
-    samples: arms.map((arm) => ({ ...sample, arm, valid: true })),
+    samples: variations.map((variation) => ({
+      ...{ ...sample, arm: armOf('sensitivity', 'jwt', 'main', { variation }), valid: true },
+    })),
     comparisons,
   });
   return page ? render(page) : '';
 }
 
-const asTheyAre = [compared('reference', 'cpu.total', 'better'), compared('reference', 'latency.p50', 'worse')];
+const asTheyAre = [compared(undefined, 'cpu.total', 'better'), compared(undefined, 'latency.p50', 'worse')];
 
 describe('what a conclusion depends on', () => {
   it('is told of cost and of latency apart: the distance of the store moves one of them', () => {

@@ -16,7 +16,7 @@ type Variation = Results['scenarios'][number];
 export function sensitivity(results: Results): SafeHtml | undefined {
   const variations = results.scenarios.filter(({ kind }) => kind === 'sensitivity');
   if (variations.length === 0) return undefined;
-  const measured = variations.filter(({ id }) => results.samples.some(({ arm }) => arm === armOf(id)));
+  const measured = variations.filter(({ id }) => results.samples.some(({ arm }) => arm.variation === id));
   const head = html`<h3>Does a conclusion depend on how a scheme is built?</h3>`;
   if (measured.length === 0)
     return html`${head}
@@ -68,13 +68,9 @@ ${table(
 )}`;
 }
 
-function armOf(id: string): string {
-  return `sensitivity:${id}`;
-}
-
 function againstItself(results: Results, id: string): SafeHtml {
   const { comparisons, samples } = results;
-  const own = comparisons.filter((one) => one.arm === armOf(id) && one.scheme === one.reference);
+  const own = comparisons.filter((one) => one.variation === id && !one.isControl && one.scheme === one.reference);
   const lines = variedMetrics.flatMap((name) =>
     own
       .filter(({ metric }) => metric === name)
@@ -84,7 +80,7 @@ function againstItself(results: Results, id: string): SafeHtml {
       ),
   );
   const rtts = samples
-    .filter(({ arm, metric }) => arm === armOf(id) && metric === 'store.rtt')
+    .filter(({ arm, metric }) => arm.variation === id && metric === 'store.rtt')
     .map(({ value }) => value);
   const rtt = rtts.sort((a, b) => a - b)[rtts.length >> 1];
   return html`${lines}${conditionOf(results, own[0]?.scenario)}${rtt !== undefined && html`<small>measured there and back: ${(rtt / 1_000).toFixed(2)} ms</small>`}`;
@@ -92,12 +88,14 @@ function againstItself(results: Results, id: string): SafeHtml {
 
 /** Why there is no figure. */
 function reasonOf(samples: Results['samples'], id: string, scheme: string): string {
-  const reason = samples.find((one) => one.arm === armOf(id) && one.scheme === scheme && !one.valid)?.invalidReason;
+  const reason = samples.find(
+    ({ arm, ...one }) => arm.variation === id && one.scheme === scheme && !one.valid,
+  )?.invalidReason;
   return reason ?? 'no round that counts';
 }
 
 function betweenSchemes(results: Results, id: string, name: Concluded): SafeHtml {
-  return html`${flipsOf(results, armOf(id))
+  return html`${flipsOf(results, id)
     .filter(({ metric }) => metric === name)
     .map(
       ({ varied, plain, flip }) =>

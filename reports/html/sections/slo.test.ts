@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../../results/fixtures/arm.ts';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
@@ -8,12 +9,12 @@ import { withinObjective } from './slo.ts';
 const common = { scenario: 'authenticated-read', round: 1, valid: true };
 const search = (scheme: string, metric: string, value: number) => ({
   ...{ ...common, scheme, metric, value },
-  arm: 'slo',
+  arm: armOf('rate-search', scheme),
   unit: metric === 'slo.p99' ? 'us' : '1/s',
 });
 const provider = (scheme: string, rate: number, value: number, valid = true, metric = 'latency.p99') => ({
   ...{ ...common, scheme, value, valid },
-  arm: `rate:${rate}`,
+  arm: armOf('rate-sweep', scheme, 'main', { rate }),
   metric,
   unit: 'us',
 });

@@ -1,7 +1,7 @@
 import { spread } from '../../analysis/spread.ts';
 import { metric } from '../../metrics.ts';
+import { isIn } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
-import { isAt, seatOf } from '../../statistics/tables.ts';
 import { figure } from '../../text/wording.ts';
 import { type Curve, rateCurves } from '../charts/rate-curves.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -43,7 +43,7 @@ function rateOf(samples: readonly Sample[], scheme: string, name: string, otherw
 
 /** The median beside the tail: where the two part, requests wait for each other. */
 function ladder(samples: readonly Sample[], schemes: readonly string[], objective: number): SafeHtml | undefined {
-  const rungs = samples.filter(isAt('ladder'));
+  const rungs = samples.filter(isIn('rate-sweep'));
   if (rungs.length === 0) return undefined;
   return html`<p class="note">Latency over requests offered per second. A cross at the top is a rate that was not carried; the line across is the objective.</p>
 ${curvesOf(rungs, schemes, 'latency.p50')}${curvesOf(rungs, schemes, 'latency.p99', objective)}`;
@@ -56,13 +56,13 @@ function curvesOf(
   objective?: number,
 ): SafeHtml | undefined {
   const drawn = rungs.filter((one) => one.metric === name);
-  const rates = [...new Set(drawn.map(({ arm }) => Number(seatOf(arm).name)))].sort((a, b) => a - b);
+  const rates = [...new Set(drawn.flatMap(({ arm }) => arm.rate ?? []))].sort((a, b) => a - b);
   const curves = schemes.flatMap((scheme): Curve[] => {
     const own = drawn.filter((one) => one.scheme === scheme);
     if (own.length === 0) return [];
     const points = rates.map((rate) => ({
       rate,
-      value: spread(own.filter(({ arm }) => arm === `rate:${rate}`))?.median,
+      value: spread(own.filter(({ arm }) => arm.rate === rate))?.median,
     }));
     return [{ label: scheme, series: seriesOf(schemes, scheme), points }];
   });

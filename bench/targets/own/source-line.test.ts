@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { discover } from '../../servers/discover.ts';
-import type { Scheme } from '../../servers/scheme.ts';
-import type { Weakness } from '../../servers/weakness.ts';
+import { discover } from '../../../servers/discover.ts';
+import type { Scheme } from '../../../servers/scheme.ts';
+import type { Weakness } from '../../../servers/weakness.ts';
 import { defenceLines, sourceLine } from './source-line.ts';
 
-const room = (path: string) => new URL(`../../${path}/`, import.meta.url);
+const room = (path: string) => new URL(`../../../${path}/`, import.meta.url);
 const schemes = await discover<Scheme>(room('servers/schemes'));
 const weaknesses = await discover<Weakness>(room('servers/weaknesses'));
 

@@ -1,13 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Defence } from '../../servers/weakness.ts';
+import type { Defence } from '../../../servers/weakness.ts';
+import type { SourceLine } from '../target.ts';
 
-/** Where results point to: a file of the repository, and a line in it. */
-export interface SourceLine {
-  readonly file: string;
-  readonly line: number;
-}
-
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 
 /**
  * The line that a defence of a scheme stands in. A test holds that there is exactly one; a run where it is not found,

@@ -1,0 +1,134 @@
+import { cheapened } from '../analysis/cheapened.ts';
+import { mostUsers } from '../analysis/memory-per-user.ts';
+import type { Results } from '../results/results.ts';
+import { type Known, nothing, total } from './estimate.ts';
+import { type MeasuredRounds, measureAll, measuredRounds } from './measured-rounds.ts';
+import type { Step } from './workload.ts';
+
+type SchemeFacts = Results['schemes'][number];
+
+/** What one request takes: µs of a core of servers and of the store, bytes to and from the client. */
+export type StepDemand = Readonly<Record<'servers' | 'store' | 'up' | 'down', Known>>;
+
+/** What a scheme takes of all that a plan counts. */
+export interface Demand {
+  readonly scheme: string;
+  /** What a renewal is with it: a session slides by itself, and without a rotation there is a new login. */
+  readonly renewsBy: Step;
+  readonly keepsStore: boolean;
+  readonly steps: Readonly<Record<Step, StepDemand>>;
+  /** Bytes of the store for each signed-in user. */
+  readonly memory: Known;
+}
+
+/** All that a plan reads of a run: the page carries it. */
+export interface Demands {
+  readonly run: string;
+  /** Whether reads are told as they are at saturation; else at the little load at which schemes are compared. */
+  readonly atSaturation: boolean;
+  readonly schemes: readonly Demand[];
+}
+
+/** The load of which a step is all there is. */
+const scenarios: Readonly<Record<Step, string>> = { read: 'authenticated-read', login: 'login', renewal: 'refresh' };
+
+/** Pure: what was measured of each scheme, request by request, and what was not. */
+export function demandsOf(results: Results): Demands {
+  const rounds = measuredRounds(results);
+  const { schemes } = results;
+  // a request costs less near saturation: schemes are told by one load, or the one that was not saturated would look dear
+  const atSaturation = schemes
+    .map(({ id }) => rounds(scenarios.read, id))
+    .every((one) => one.has('saturation.servers') && one.has('throughput'));
+  return {
+    run: results.run.id,
+    atSaturation,
+    schemes: schemes.map((scheme) => {
+      const demandOf = (step: Step) => {
+        const own = rounds(scenarios[step], scheme.id);
+        const demand = step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme, step);
+        return { ...demand, servers: withPassword(demand.servers, results, scheme, step, rounds) };
+      };
+      return {
+        scheme: scheme.id,
+        renewsBy: renewals[scheme.traits.renewal ?? ''] ?? 'read',
+        keepsStore: keepsStore(scheme),
+        steps: { read: demandOf('read'), login: demandOf('login'), renewal: demandOf('renewal') },
+        memory: memoryOf(results, scheme, rounds),
+      };
+    }),
+  };
+}
+
+const renewals: Readonly<Record<string, Step>> = { rotation: 'renewal', none: 'login', sliding: 'read' };
+
+function atLittleLoad(own: MeasuredRounds, scheme: SchemeFacts, step: Step): StepDemand {
+  return {
+    servers: own.estimate(['cpu.servers'], `CPU of servers for a ${step} (${scheme.id})`),
+    store: keepsStore(scheme) ? own.estimate(['cpu.store'], `CPU of the store for a ${step} (${scheme.id})`) : nothing,
+    ...sent(own, scheme, step),
+  };
+}
+
+/** Throughput is per second of a core that the servers used. */
+function saturated(own: MeasuredRounds, scheme: SchemeFacts): StepDemand {
+  return {
+    servers: own.estimate(
+      ['throughput'],
+      `CPU of servers for a read (${scheme.id})`,
+      (perCore = Number.NaN) => 1e6 / perCore,
+    ),
+    store: keepsStore(scheme)
+      ? own.estimate(
+          ['saturation.store', 'throughput', 'saturation.servers'],
+          `CPU of the store for a read (${scheme.id})`,
+          (store = 0, perCore = Number.NaN, cores = Number.NaN) => (store * 1e6) / (perCore * cores),
+        )
+      : nothing,
+    ...sent(own, scheme, 'read'),
+  };
+}
+
+function sent(own: MeasuredRounds, { id }: SchemeFacts, step: Step): Pick<StepDemand, 'up' | 'down'> {
+  return {
+    up: own.estimate(['bytes.up'], `bytes of the request of a ${step} (${id})`),
+    down: own.estimate(['bytes.down'], `bytes of the answer to a ${step} (${id})`),
+  };
+}
+
+/** Logins of a run hash cheaper than servers are configured to: the hash as configured comes on top, timed by itself. */
+function withPassword(
+  servers: Known,
+  results: Results,
+  scheme: SchemeFacts,
+  step: Step,
+  rounds: ReturnType<typeof measuredRounds>,
+): Known {
+  const condition = cheapened(results, { scenario: scenarios[step], metric: 'cpu.servers', scheme: scheme.id });
+  if (condition === undefined) return servers;
+  const scenario = `password-hash-at-2-${scheme.configured?.passwordCost}`;
+  const hash = rounds(scenario, 'none').estimate(
+    ['cpu.operation'],
+    `CPU of a password hash at 2^${scheme.configured?.passwordCost}, as configured`,
+  );
+  return total([
+    [1, servers],
+    [1, hash],
+  ]);
+}
+
+function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
+  if (!keepsStore(scheme)) return nothing;
+  const metric = mostUsers(results, scheme.id)?.metric ?? 'memory.per-user';
+  const atLogin = rounds('memory-per-user', scheme.id).estimate(
+    [metric],
+    `memory of the store for a user (${scheme.id})`,
+  );
+  if (scheme.traits.renewal !== 'rotation') return atLogin;
+  const because = 'what renewals add to it until a sign-in ends was not measured';
+  return { missing: [{ what: `memory of the store for a user (${scheme.id})`, because, command: measureAll }] };
+}
+
+function keepsStore({ traits }: SchemeFacts): boolean {
+  return traits.store !== 'never';
+}

@@ -1,0 +1,63 @@
+import { cellsOf } from '../advice/lookup.ts';
+import { isMain } from '../results/arm.ts';
+import type { Results } from '../results/results.ts';
+import { discards } from '../statistics/counted.ts';
+import { centre, interval } from '../statistics/interval.ts';
+import { median } from '../statistics/median.ts';
+import type { Known } from './estimate.ts';
+
+/** What one scenario measured of one scheme, as it is, round by round. */
+export interface MeasuredRounds {
+  /** Whether any round counts. */
+  has(metric: string): boolean;
+  /** Of each round that has all of these metrics, what they come to together. @param what in words, where it is missing */
+  estimate(metrics: readonly string[], what: string, of?: (...values: number[]) => number): Known;
+}
+
+/** Measures all that a plan needs, in one run. */
+export const measureAll = 'npm run bench -- --suite lifecycle,micro,load';
+
+/** Of any run; what was spoilt or disturbed is in no figure. */
+export function measuredRounds(results: Results): (scenario: string, scheme: string) => MeasuredRounds {
+  const why = discards(results.samples);
+  return (scenario, scheme) => {
+    const own = results.samples.filter(
+      (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) === undefined,
+    );
+    const byRound = (metric: string) =>
+      new Map(own.filter((one) => one.metric === metric).map(({ round, value }) => [round, value]));
+    return {
+      has: (metric) => byRound(metric).size > 0,
+      estimate(metrics, what, of = (value = 0) => value) {
+        const [first, ...others] = metrics.map(byRound);
+        const values = [...(first ?? [])].flatMap(([round, value]) => {
+          const all = [value, ...others.map((one) => one.get(round))].flatMap((one) => one ?? []);
+          return all.length === metrics.length ? [of(...all)] : [];
+        });
+        const edges = edgesOf(values);
+        if (edges === undefined) {
+          const spoilt = results.samples.find(
+            (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) !== undefined,
+          );
+          const because = (spoilt && why(spoilt)) ?? `${scenario} did not measure it in this run`;
+          return { missing: [{ what, because, command: measureAll }] };
+        }
+        const evidence = cellsOf(results, scheme, scenario);
+        return { ...edges, rests: [{ scenario, metric: metrics[0] ?? '', scheme, rounds: values.length, evidence }] };
+      },
+    };
+  };
+}
+
+/** Factors between launches are alike in both directions, so that intervals are of logs. Fewer than three values have none. */
+function edgesOf(values: readonly number[]): { low: number; middle: number; high: number } | undefined {
+  const middle = median(values);
+  if (middle === undefined) return undefined;
+  const isPositive = values.every((value) => value > 0);
+  const scale = isPositive ? values.map(Math.log) : values;
+  const back = isPositive ? Math.exp : (value: number) => Math.max(0, value);
+  const found = interval(scale, 0.95);
+  return found
+    ? { low: back(found.low), middle: back(centre(scale)), high: back(found.high) }
+    : { low: Math.min(...values), middle, high: Math.max(...values) };
+}

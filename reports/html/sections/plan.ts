@@ -1,0 +1,22 @@
+import { demandsOf } from '../../capacity/demands.ts';
+import { planOf } from '../../capacity/plan.ts';
+import { example, readWorkload } from '../../capacity/workload.ts';
+import { html } from '../markup.ts';
+import { planForm } from '../plan-form.ts';
+import { planView } from '../plan-view.ts';
+import type { Section } from '../section.ts';
+
+/** The same sums as `plan` on the command line, on what this run measured. */
+export const plan: Section = {
+  id: 'plan',
+  title: 'What your load takes',
+  body(results) {
+    const read = readWorkload(example);
+    if (results.schemes.length === 0 || 'problems' in read)
+      return html`<p>No scheme was run, so there is nothing to plan with.</p>`;
+    return html`<p class="lead">Servers, store and network for a load of yours, from what this run measured of each request. Edges of 95 % intervals stand behind a figure where there are rounds enough. All of it is extrapolated from one core of this machine. Without prices there is no money.</p>
+${planForm()}
+<div id="plan-answer" aria-live="polite">${planView(results, planOf(read.workload, demandsOf(results)))}</div>
+<p>On the command line: <code>npm run plan -- --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml</code></p>`;
+  },
+};

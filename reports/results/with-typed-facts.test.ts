@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { variedText } from '../text/varied-text.ts';
+import { type Arm, armText } from './arm.ts';
+import { fullResults } from './fixtures/results.ts';
+import { readResults } from './read-results.ts';
+import type { Results } from './results.ts';
+
+/** A run of 1.4.0 with these samples and comparisons alone. */
+function read({ samples = [], comparisons = [] }: { samples?: readonly object[]; comparisons?: readonly object[] }) {
+  const reading = readResults({
+    ...fullResults,
+    schemaVersion: '1.4.0',
+    evidence: [],
+    cells: [],
+    samples,
+    comparisons,
+  });
+  assert.ok('results' in reading, JSON.stringify(reading));
+  return reading.results;
+}
+
+const [sample] = fullResults.samples;
+const armsOf = (names: readonly string[], more: Partial<Results['samples'][number]> = {}): Omit<Arm, 'scheme'>[] =>
+  read({ samples: names.map((arm) => ({ ...sample, ...more, arm })) }).samples.map(
+    ({ arm: { scheme: _, ...arm } }) => arm,
+  );
+
+describe('an arm of a run before 2.0.0', () => {
+  it('is told by its name', () => {
+    assert.deepEqual(armsOf(['main', 'a-a', 'planted:0.2', 'sensitivity:raw', 'rate:200', 'slo', 'confirm-12:main']), [
+      { group: 'load', role: 'main' },
+      { group: 'load', role: 'a-a' },
+      { group: 'load', role: 'main', plantedShare: 0.2 },
+      { group: 'sensitivity', role: 'main', variation: 'raw' },
+      { group: 'rate-sweep', role: 'main', rate: 200 },
+      { group: 'rate-search', role: 'main' },
+      { group: 'confirmation', role: 'main', pass: 12 },
+    ]);
+    assert.deepEqual(armsOf(['main'], { scenario: 'sign-hs256' }), [{ group: 'micro', role: 'main' }]);
+  });
+
+  it('has a twin that is built otherwise too, or one as it is beside a variation that could not take turns', () => {
+    assert.deepEqual(
+      armsOf(['sensitivity:reference', 'sensitivity:a-a', 'sensitivity:node-22', 'sensitivity:node-22:a-a']),
+      [
+        { group: 'sensitivity', role: 'main' },
+        { group: 'sensitivity', role: 'a-a' },
+        { group: 'sensitivity', role: 'main', variation: 'node-22' },
+        { group: 'sensitivity', role: 'a-a', variation: 'node-22' },
+      ],
+    );
+    assert.deepEqual(armsOf(['sensitivity:slow:reference', 'sensitivity:slow:a-a', 'sensitivity:slow']), [
+      { group: 'sensitivity', role: 'main', beside: 'slow' },
+      { group: 'sensitivity', role: 'a-a', beside: 'slow' },
+      { group: 'sensitivity', role: 'main', variation: 'slow' },
+    ]);
+    assert.deepEqual(armsOf(['sensitivity:reference'], { scheme: 'floor' }), [{ group: 'sensitivity', role: 'floor' }]);
+  });
+
+  it('is called by the same name in tables', () => {
+    const names = [
+      ...['main', 'a-a', 'floor', 'planted:0.2', 'rate:200', 'slo', 'confirm-1:a-a'],
+      ...['sensitivity:reference', 'sensitivity:a-a', 'sensitivity:x', 'sensitivity:x:a-a'],
+      ...['sensitivity:y', 'sensitivity:y:reference', 'sensitivity:y:a-a'],
+    ];
+    const samples = names.map((arm) => ({ ...sample, arm }));
+    assert.deepEqual(
+      read({ samples }).samples.map(({ arm }) => armText(arm)),
+      names,
+    );
+    const [comparison] = fullResults.comparisons;
+    const compared = ['sensitivity:reference', 'sensitivity:reference:a-a', 'sensitivity:x', 'sensitivity:x:a-a'];
+    const comparisons = compared.map((arm) => ({ ...comparison, kind: 'sensitivity', arm }));
+    assert.deepEqual(read({ comparisons }).comparisons.map(variedText), compared);
+  });
+
+  it('is refused where its name is none', () => {
+    const reading = readResults({ ...fullResults, schemaVersion: '1.4.0', samples: [{ ...sample, arm: 'nobody' }] });
+    assert.match(JSON.stringify(reading), /does not keep to its schema:.*samples\[0\]\.arm\.role/);
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Arm, Group } from './arm.ts';
+
+const text = z.string();
+
+/** As much of a run before 2.0.0 as says in a name what is a field since. */
+const Older = z.looseObject({
+  scenarios: z.array(z.looseObject({ id: text, kind: text })),
+  environment: z.looseObject({ runtimes: z.array(z.looseObject({ arm: text })).optional() }),
+  samples: z.array(z.looseObject({ scenario: text, scheme: text, arm: text })),
+  comparisons: z.array(z.looseObject({ arm: text.optional() })),
+});
+
+/** Runs before 2.0.0 said in names what arms were: here alone they are read. */
+export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(older: T): T {
+  const read = Older.safeParse(older);
+  // what does not keep to its schema is refused by whoever reads it next
+  if (!read.success) return older;
+  const { scenarios, environment, samples, comparisons } = read.data;
+  const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
+  const names = new Set(samples.map(({ arm }) => arm));
+  return {
+    ...older,
+    environment: {
+      ...environment,
+      ...(environment.runtimes && {
+        runtimes: environment.runtimes.map(({ arm, ...rest }) => ({ ...variedOf(arm), ...rest })),
+      }),
+    },
+    samples: samples.map((sample) => ({
+      ...sample,
+      arm: armOf({ ...sample, kind: kinds.get(sample.scenario) }, (id) => names.has(`sensitivity:${id}:reference`)),
+    })),
+    comparisons: comparisons.map(({ arm, ...one }) => ({ ...one, ...variedOf(arm) })),
+  };
+}
+
+/** How schemes were built that were compared under the name of an arm: `sensitivity:x`, `sensitivity:reference:a-a`. */
+export function variedOf(arm = ''): { variation?: string; isControl?: true } {
+  const [, variation, control] = /^sensitivity:([^:]+)(:a-a)?$/.exec(arm) ?? [];
+  return {
+    ...(variation !== undefined && variation !== 'reference' && { variation }),
+    ...(control && { isControl: true }),
+  };
+}
+
+interface Named {
+  readonly arm: string;
+  readonly scheme: string;
+  /** Of the scenario. */
+  readonly kind: string | undefined;
+}
+
+/** @param isAlone whether a variation had schemes as they are beside it, since it could not take turns */
+function armOf({ arm, scheme, kind }: Named, isAlone: (variation: string) => boolean): Arm {
+  const [, prefix, pass, name = arm] = /^(sensitivity|rate|planted|confirm-(\d+)):(.*)$/.exec(arm) ?? [];
+  const own = { scheme, role: 'main' } as const;
+  if (arm === 'slo') return { group: 'rate-search', ...own };
+  if (prefix === 'rate') return { group: 'rate-sweep', ...own, rate: Number(name) };
+  if (prefix === 'planted') return { group: 'load', ...own, plantedShare: Number(name) };
+  // whatever else is said of a role is refused by the schema
+  const role = name as Arm['role'];
+  if (pass !== undefined) return { group: 'confirmation', scheme, role, pass: Number(pass) };
+  if (prefix === undefined) return { group: groups[kind ?? ''] ?? 'load', scheme, role };
+  const [id = '', as] = name.split(':');
+  const isTwin = (as ?? id) === 'a-a';
+  return {
+    ...{ group: 'sensitivity', scheme, role: isTwin ? 'a-a' : scheme === 'floor' ? 'floor' : 'main' },
+    ...(id !== 'reference' && id !== 'a-a' && { [as && (!isTwin || isAlone(id)) ? 'beside' : 'variation']: id }),
+  };
+}
+
+const groups: Readonly<Record<string, Group>> = { lifecycle: 'lifecycle', micro: 'micro' };
