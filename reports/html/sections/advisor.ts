@@ -9,7 +9,7 @@ import { table } from '../table.ts';
 import { badge } from '../verdict.ts';
 
 /** The same rules as `advise` on the command line, applied to this run. */
-export const advisor: Section = {
+export const advisorSection: Section = {
   id: 'advisor',
   title: 'Which scheme for whom',
   body(results) {

@@ -11,7 +11,7 @@ import { badge, ofAttack } from '../verdict.ts';
 
 type Attack = Results['attacks'][number];
 
-export const attacks: Section = {
+export const attacksSection: Section = {
   id: 'attacks',
   title: 'Attacks',
   body(results) {

@@ -16,7 +16,7 @@ import { withinObjective } from './slo.ts';
 
 type Sample = Results['samples'][number];
 
-export const load: Section = {
+export const loadSection: Section = {
   id: 'load',
   title: 'Load in detail',
   body(results) {

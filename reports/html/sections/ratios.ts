@@ -9,7 +9,7 @@ import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
-export const ratios: Section = {
+export const ratiosSection: Section = {
   id: 'ratios',
   title: 'How large the differences are',
   body(results) {

@@ -8,7 +8,7 @@ import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { capacityFigure } from './capacity.ts';
 
-export const summary: Section = {
+export const summarySection: Section = {
   id: 'answer',
   title: 'The answer',
   body: (results) => html`<div class="answer">
