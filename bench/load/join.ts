@@ -1,5 +1,5 @@
-import { encode, merge } from '../generator/histogram.ts';
-import type { Counts, LoadResult, Span } from '../generator/job.ts';
+import { encodeHistogram, merge } from '../generator/histogram.ts';
+import type { Counts, LoadResult, RequestTimes } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 
@@ -32,7 +32,7 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
   const count = (key: keyof Counts) => sum(({ counts }) => counts[key]);
   const histogram = (of: (one: LoadResult) => string | undefined) => {
     const encoded = results.flatMap((one) => of(one) ?? []);
-    return encoded.length === results.length ? encode(merge(encoded)) : undefined;
+    return encoded.length === results.length ? encodeHistogram(merge(encoded)) : undefined;
   };
   const elapsedMs = sum((one) => one.elapsedMs);
   return {
@@ -50,19 +50,19 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
     answered: sum((one) => one.answered),
     span: joinSpans(results.map(({ span }) => span)),
     latency: histogram(({ latency }) => latency),
-    service: encode(merge(results.map(({ service }) => service))),
+    service: encodeHistogram(merge(results.map(({ service }) => service))),
     lag: histogram(({ lag }) => lag),
     bytesUp: results.some(({ bytesUp }) => bytesUp === undefined) ? undefined : sum(({ bytesUp = 0 }) => bytesUp),
     bytesDown: sum(({ bytesDown }) => bytesDown),
     inFlightMean: sum((one) => one.inFlightMean * one.elapsedMs) / elapsedMs,
     generatorCpuUs: sum(({ generatorCpuUs }) => generatorCpuUs),
-    loopDelay: encode(merge(results.map(({ loopDelay }) => loopDelay))),
+    loopDelay: encodeHistogram(merge(results.map(({ loopDelay }) => loopDelay))),
     users: results.at(-1)?.users ?? [],
   };
 }
 
 /** Whoever falls behind does so in each slice anew: one in which answers came late for once is no sign of it. */
-function joinSpans(spans: readonly Span[]): Span {
+function joinSpans(spans: readonly RequestTimes[]): RequestTimes {
   const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : [])).sort((a, b) => a - b);
   const dueMs = spans.reduce((sum, one) => sum + one.dueMs, 0);
   return { dueMs, doneMs: dueMs * (behind[(behind.length - 1) >> 1] ?? 1) };
@@ -85,7 +85,7 @@ function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic |
 function joinLoops(all: readonly (readonly string[] | undefined)[]): string[] | undefined {
   const known = all.flatMap((one) => (one ? [one] : []));
   if (known.length < all.length) return undefined;
-  return known[0]?.map((_, instance) => encode(merge(known.flatMap((one) => one[instance] ?? []))));
+  return known[0]?.map((_, instance) => encodeHistogram(merge(known.flatMap((one) => one[instance] ?? []))));
 }
 
 /** Instance by instance. */

@@ -14,7 +14,7 @@ import { isBounded, type TargetOptions } from '../targets/target.ts';
 import type { Slot } from './interleave.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
-import type { Components, Measurement, Metric } from './metrics.ts';
+import type { Components, LoadMetric, Measurement } from './metrics.ts';
 import type { Offer } from './pilot.ts';
 import { readSaturation } from './saturation.ts';
 import { stillSignedIn } from './still-signed-in.ts';
@@ -177,7 +177,7 @@ async function autocannonThroughput(
   cores: Cores | undefined,
   slot: ArmSlot,
   signal: AbortSignal,
-): Promise<Metric | undefined> {
+): Promise<LoadMetric | undefined> {
   const { own } = await slot.next(() =>
     measureSlice(generator, { ...job, engine: 'autocannon' }, unwatched(components), signal),
   );

@@ -2,7 +2,7 @@ import { blockLimits as limits } from '../../reports/statistics/block-limits.ts'
 import type { Usage } from '../machine/resources.ts';
 import { join, type Slice } from './join.ts';
 import { costOf, secondHalfOf } from './measure.ts';
-import { type Components, judgeAnswers, type Measurement, type Metric, waitingIn } from './metrics.ts';
+import { type Components, judgeAnswers, type LoadMetric, type Measurement, waitingIn } from './metrics.ts';
 
 /** What a block at saturation came to: requests per second and core of a server, and what was the limit. Pure. */
 export function readSaturation(
@@ -36,7 +36,7 @@ export function readSaturation(
     ['saturation.steal', 'ratio', usage?.machine.stealCores],
   ];
   return {
-    metrics: figures.flatMap(([metric, unit, value]): Metric[] =>
+    metrics: figures.flatMap(([metric, unit, value]): LoadMetric[] =>
       value === undefined || !Number.isFinite(value) ? [] : [{ metric, unit, value, ...judged }],
     ),
     absent: [],

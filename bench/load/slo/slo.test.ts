@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createHistogram, encode, recordMs } from '../../generator/histogram.ts';
+import { createHistogram, encodeHistogram, recordMs } from '../../generator/histogram.ts';
 import type { LoadResult } from '../../generator/job.ts';
 import type { Measured } from '../measure.ts';
 import { searchSummary, voteOf } from './slo.ts';
@@ -18,8 +18,8 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
     answered: 1_000,
     elapsedMs: 1_000,
     span: { dueMs: 990, doneMs: 990 },
-    latency: encode(latency),
-    service: encode(latency),
+    latency: encodeHistogram(latency),
+    service: encodeHistogram(latency),
     lag: lagOf(0.5),
     bytesUp: 1,
     bytesDown: 1,
@@ -36,7 +36,7 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
 function lagOf(ms: number): string {
   const lag = createHistogram();
   for (let i = 0; i < 1_000; i++) recordMs(lag, i < 20 ? ms : 0.1);
-  return encode(lag);
+  return encodeHistogram(lag);
 }
 
 const held = (...of: Parameters<typeof block>) => voteOf(block(...of), 25).held;

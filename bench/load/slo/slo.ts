@@ -6,7 +6,7 @@ import type { CellOutcome } from '../../cells/cell-outcome.ts';
 import { assertContract } from '../../cells/contract.ts';
 import { observe } from '../../cells/observe.ts';
 import type { Generator } from '../../generator/generator.ts';
-import { decode } from '../../generator/histogram.ts';
+import { decodeHistogram } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
@@ -140,7 +140,7 @@ function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
 }
 
 function p99Of(encoded: string | undefined): number {
-  return encoded === undefined ? Number.NaN : decode(encoded).getValueAtPercentile(99);
+  return encoded === undefined ? Number.NaN : decodeHistogram(encoded).getValueAtPercentile(99);
 }
 
 /** What a search came to, in words. */
