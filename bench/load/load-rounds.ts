@@ -23,7 +23,7 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, (cell, { signal }, slot) =>
-      loadOffered(cell, offerTo(cell), profile.load, generator, { ...context, signal }, slot),
+      loadOffered(cell, offerTo(cell), { extent: profile.load, generator, context: { ...context, signal }, slot }),
     );
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

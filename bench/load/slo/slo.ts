@@ -11,8 +11,9 @@ import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { RunContext } from '../../targets/run-context.ts';
-import { type ArmSlot, longestRoundMs } from '../load.ts';
+import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
+import type { LoadSetup } from '../load-setup.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
 import { warmUpJit } from '../warm-up.ts';
@@ -23,6 +24,11 @@ type Sample = Results['samples'][number];
 export interface SloExtent {
   readonly load: Profile['load'];
   readonly slo: NonNullable<Profile['slo']>;
+}
+
+/** What an arm of a rate sweep is loaded with. */
+export interface RateSweepSetup extends Omit<LoadSetup, 'extent'> {
+  readonly extent: SloExtent;
 }
 
 /** The highest rate at which the 99th percentile is within the objective, on one launch. */
@@ -38,7 +44,7 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const users = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live);
     const least = leastRate(slo);
@@ -169,10 +175,7 @@ export function searchSummary(
 export async function runRateSweep(
   { id, scenario, scheme, round, order }: RateSweepCell,
   rates: readonly number[],
-  { load, slo }: SloExtent,
-  generator: Generator,
-  context: RunContext,
-  slot: ArmSlot,
+  { extent: { load, slo }, generator, context, slot }: RateSweepSetup,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
@@ -181,9 +184,7 @@ export async function runRateSweep(
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live);
     slot.ready();
-    const { own: users } = await slot.next(() =>
-      warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),
-    );
+    const { own: users } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
