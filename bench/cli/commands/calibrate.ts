@@ -87,14 +87,13 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     };
     const progress = createProgress('lines');
     const startedAt = performance.now();
-    const { results } = await run(
-      { ...readOptions(wanted, all), profile },
+    const { results } = await run({
+      options: { ...readOptions(wanted, all), profile },
       all,
-      args.join(' '),
+      command: args.join(' '),
       progress,
-      undefined,
       stop,
-    );
+    });
     progress.end();
     return { results, secondsPerCell: (performance.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
   }

@@ -146,7 +146,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   try {
     const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
     const reason = await withStop(async (stop) => {
-      const { results, folder, reason } = await run(options, all, command, progress, criteria, stop);
+      const { results, folder, reason } = await run({ options, all, command, progress, criteria, stop });
       progress.end();
       const terminal = all.formats.find(({ id }) => id === 'terminal');
       const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
