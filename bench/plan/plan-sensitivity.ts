@@ -12,18 +12,27 @@ export interface SensitivityCell extends LoadCell {
   readonly variation?: Variation;
 }
 
+interface SensitivityPlan {
+  readonly variations: readonly Variation[];
+  readonly scenarios: readonly LoadScenario[];
+  readonly schemes: readonly Target[];
+  readonly rounds: number;
+  readonly seed: number;
+  readonly floor?: Target | undefined;
+}
+
 /**
  * Rounds in which every scheme as it is, one of them twice, and every variation is launched once, in Williams's orders
  * drawn from the seed. They stand beside the rounds of load: what is measured here is held against what is measured here.
  */
-export function planSensitivity(
-  variations: readonly Variation[],
-  scenarios: readonly LoadScenario[],
-  schemes: readonly Target[],
-  rounds: number,
-  seed: number,
-  floor?: Target,
-): readonly (readonly SensitivityCell[])[] {
+export function planSensitivity({
+  variations,
+  scenarios,
+  schemes,
+  rounds,
+  seed,
+  floor,
+}: SensitivityPlan): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
   const orders = scenarios.map((scenario, i) => ({
     scenario,
