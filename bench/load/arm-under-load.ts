@@ -1,3 +1,4 @@
+import { measured } from '../../reports/metrics.ts';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -98,7 +99,7 @@ export async function autocannonThroughput(arm: ArmUnderLoad): Promise<LoadMetri
   const { own } = await slot.next(() => measureSlice(generator, job, unwatched(components), stage.signal));
   const { metrics } = readSaturation([own], processes, context.cores?.servers.length);
   const found = metrics.find(({ metric }) => metric === 'throughput');
-  return found && { ...found, metric: 'throughput.autocannon' };
+  return found && { ...found, ...measured('throughput.autocannon', found.value) };
 }
 
 /** One slice of load: users that are still signed in go in, and those that can go on come out. */

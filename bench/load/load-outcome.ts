@@ -1,3 +1,4 @@
+import { measured } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { Observed } from '../cells/observe.ts';
@@ -34,7 +35,7 @@ function whose({ scenario, scheme, arm, round, place }: LoadCell): Whose {
 }
 
 function lost(common: Whose, invalidReason: string): Sample {
-  return { ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason };
+  return { ...common, ...measured('cpu.total', 0), valid: false, invalidReason };
 }
 
 /** Throughput is a question for saturation alone: at an offered rate it is the rate. */
@@ -46,12 +47,12 @@ function samplesOf(
 ): Sample[] {
   if (!blocks) return [lost(common, seen.cause ?? '')];
   const others = [
-    { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
-    { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },
-    { metric: 'store.share', unit: 'ratio', value: blocks.storeShare },
-  ];
+    ['rate.offered', ratePerSecond],
+    ['store.rtt', blocks.storeRttUs],
+    ['store.share', blocks.storeShare],
+  ] as const;
   return [
-    ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),
+    ...others.flatMap(([name, value]) => (value === undefined ? [] : [{ ...measured(name, value), valid: true }])),
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics ?? []),
   ].map((metric) => ({ ...common, ...metric }));

@@ -18,11 +18,11 @@ import { storeShareOf } from './store-use.ts';
  * a server up like them.
  */
 export async function runLoad(cell: LoadCell, ratePerSecond: number, setup: LoadSetup): Promise<CellOutcome> {
-  const { id, scenario, scheme, arm, targetOptions, round, place } = cell;
+  const { facts, scenario, scheme, arm, launchOptions, round, place } = cell;
   const { extent, context } = setup;
-  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
+  const about = { cell: facts, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...launchOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const prepared = await prepareArm(cell, ratePerSecond, setup, { stage, live });
     const saturated = cell.saturated && !isBounded(scheme) ? await saturate(prepared) : undefined;

@@ -2,8 +2,8 @@ import { clock, type Progress } from '../cells/progress.ts';
 import { countCells, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { mostMs } from './last-stop.ts';
 import type { RunOptions } from './options.ts';
+import { mostMs } from './stop.ts';
 
 /** Says what the run will do, before it does it. */
 export function announce(plan: Plan, options: RunOptions, store: StoreHandle, progress: Progress): void {

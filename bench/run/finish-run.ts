@@ -7,8 +7,8 @@ import { remember } from '../runs/history.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import { type ExitReason, exitCodes, stoppedBy } from './exit-codes.ts';
 import { judgeGates } from './gates.ts';
-import { mostMs, overtime } from './last-stop.ts';
 import type { RunRequest } from './run-request.ts';
+import { mostMs, overtime } from './stop.ts';
 import { StrayFailure } from './stray-failure.ts';
 
 export interface Finished {

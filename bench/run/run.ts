@@ -21,24 +21,23 @@ import { announce } from './announce.ts';
 import { beginResults, targetFacts } from './begin-results.ts';
 import { confirmBreaches } from './confirm.ts';
 import { type Finished, finishRun } from './finish-run.ts';
-import { finishMs, lastStop, mostMs } from './last-stop.ts';
 import { type OpenTargets, openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { unfinished } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
 import { runPlan } from './runner.ts';
 import { select } from './selection.ts';
-import { StrayFailure, stopAtStrays } from './stray-failure.ts';
+import { finishMs, mostMs } from './stop.ts';
+import { StrayFailure } from './stray-failure.ts';
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;
 
 /** The main job, top to bottom: plan, context, cells, analysis, report. */
 export async function run(request: RunRequest): Promise<Finished> {
-  const { options, all, progress } = request;
+  const { options, all, progress, stop } = request;
   const { profile, seed, resume } = options;
-  using strays = stopAtStrays(request.stop);
-  using stop = lastStop(strays, mostMs(profile));
+  using _limit = stop.within(mostMs(profile));
   stop.soft.addEventListener('abort', () =>
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
@@ -96,7 +95,7 @@ export async function run(request: RunRequest): Promise<Finished> {
   await addDeaths(targets, builder);
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
-  return finishRun({ ...ended, ...targetFacts(options, targets) }, folder, { ...request, stop });
+  return finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request);
 }
 
 async function chromiumOf({ browser }: RunOptions, folder: string, signal: AbortSignal): Promise<Chromium | undefined> {
