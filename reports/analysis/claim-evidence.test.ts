@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { type EvidenceReader, judgeOnEvidence, limitedBy } from './claim-evidence.ts';
+import { judgeOnEvidence, limitedBy } from './claim-evidence.ts';
+import type { EvidenceReader } from './evidence-reader.ts';
 
 const nothing: Results = { ...fullResults, cells: [], samples: [], comparisons: [], attacks: [], scaling: [] };
 

@@ -1,4 +1,4 @@
-import type { EvidenceReader } from './claim-evidence.ts';
+import type { EvidenceReader } from './evidence-reader.ts';
 
 const ways = ['logout', 'logout-all', 'password-change', 'silence', 'age', 'disabling'] as const;
 
