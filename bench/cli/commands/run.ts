@@ -17,7 +17,8 @@ import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { decisionMarginFlag } from '../decision-margin.ts';
-import { named, readOptions } from '../options.ts';
+import { named } from '../flag-reader.ts';
+import { readOptions } from '../options.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
