@@ -47,7 +47,7 @@ export function readOptions(
     ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load],
     ...[...all.micro, ...all.variations],
   ].map(({ id }) => id);
-  const options: RunOptions = {
+  const options: Omit<RunOptions, 'asked'> = {
     profile: profiles[one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
     // who names targets asks about them, and about those schemes that he names beside them
     schemes:
@@ -106,25 +106,23 @@ export function readOptions(
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreOption(options.store, options.allowRemote);
   const profile = typeof slo === 'object' ? slo : options.profile;
-  const before = resume?.run.options ?? {};
+  const { rounds: before } = resume?.run.options ?? {};
   const begun = begunIn(resume ?? { samples: [] });
   const wanted =
-    rounds !== undefined
-      ? withRounds(profile, rounds, begun)
-      : before.rounds
-        ? withCounts(profile, before.rounds)
-        : profile;
+    rounds !== undefined ? withRounds(profile, rounds, begun) : before ? withCounts(profile, before) : profile;
   const { load, sensitivity, slo: objective } = wanted;
+  const { schemes, cluster, balancer } = options;
   const asked = {
-    ...before,
-    ...(rounds !== undefined && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
+    ...{ schemes: [...schemes], cluster, balancer },
+    ...(flags.node !== undefined && { node: named(flags.node) }),
+    ...((rounds !== undefined || before) && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
     ...(flags.slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
   return {
     ...options,
     ...(typeof decisionMargin === 'number' && { decisionMargin }),
     profile: wanted,
-    ...(Object.keys(asked).length > 0 && { asked }),
+    asked,
   };
 }
 
@@ -137,7 +135,7 @@ export function named(list: string): string[] {
 }
 
 /** What `--node` cannot go with. */
-function nodeProblems({ cluster, suites, schemes }: RunOptions): string[] {
+function nodeProblems({ cluster, suites, schemes }: Pick<RunOptions, 'cluster' | 'suites' | 'schemes'>): string[] {
   return [
     ...(cluster === 'compose' ? ['--node needs --cluster processes: containers have the Node.js of their image'] : []),
     ...(cluster !== 'compose' && !suites.includes('sensitivity')
