@@ -1,7 +1,7 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
 import type { Signer } from '../../servers/signer.ts';
-import { at, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
+import { memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 
 export interface Client {
   /** The step of that name. Throws MissingStep when the protocol has none. */
@@ -153,7 +153,7 @@ function handedOut(protocol: Protocol, held: Credential, { headers }: RawAnswer,
     const artefact =
       from === 'set-cookie'
         ? fromCookies(spec, jar, held[name])
-        : token(spec, 'json' in from ? at(body, from.json) : headers[from.header]);
+        : token(spec, 'json' in from ? memberAt(body, from.json) : headers[from.header]);
     if (artefact === 'deleted') delete next[name];
     else if (artefact) next[name] = artefact;
   }

@@ -1,6 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Ui } from '../cells/progress.ts';
-import type { BalancerOption, ClusterOption } from '../cluster/site.ts';
+import type { BalancerOption, ClusterOption } from '../cluster/deployment.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
 import type { Suite } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';

@@ -18,7 +18,7 @@ interface Line {
   show(value: number): string;
 }
 
-export const history: Section = {
+export const historySection: Section = {
   id: 'history',
   title: 'History',
   body(results) {
