@@ -97,9 +97,10 @@ async function openTab(
       await page.goBack({ waitUntil: 'commit' });
     },
     async perform(step, how = {}) {
-      const request = client.request(step, how);
+      const as = step === 'login' ? client.begin(how.as) : how.as;
+      const request = client.request(step, { ...how, ...(as && { as }) });
       const raw = await page.evaluate<Raw>(call(fetching, { request }));
-      const reply = client.read(step, how.as, raw);
+      const reply = client.read(step, as, raw);
       transcript.exchange(request, 'browser', reply);
       if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
       return reply;
