@@ -25,7 +25,7 @@ import type { Chromium } from './driver/chromium.ts';
 import { createClient } from './driver/client.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
-import { sentence } from './errors.ts';
+import { errorLine } from './errors.ts';
 import { createRandom } from './machine/random.ts';
 import { stageTarget } from './targets/own/stage-target.ts';
 import { createStage } from './targets/stage.ts';
@@ -62,7 +62,7 @@ export async function openGround(): Promise<Ground> {
   };
 }
 
-export interface Trial {
+export interface SuiteTrial {
   readonly ground: Ground;
   readonly attack: Attack;
   readonly scheme: Scheme;
@@ -76,7 +76,7 @@ export interface Trial {
  * What an attack comes to on two instances of this process. As in a run, what decides nothing is tried again with more
  * time; and with a core, where it had none.
  */
-export function decided(expected: string, trial: Trial): Promise<Judgement> {
+export function decided(expected: string, trial: SuiteTrial): Promise<Judgement> {
   return withACore(
     () => attempt(trial),
     ({ outcome }) => outcome === expected,
@@ -84,7 +84,7 @@ export function decided(expected: string, trial: Trial): Promise<Judgement> {
   );
 }
 
-async function attempt(trial: Trial): Promise<Judgement> {
+async function attempt(trial: SuiteTrial): Promise<Judgement> {
   let judgement: Judgement | undefined;
   for (const factor of patience) {
     judgement = await attemptOnce(trial, factor);
@@ -94,7 +94,7 @@ async function attempt(trial: Trial): Promise<Judgement> {
 }
 
 /** Both instances are over one store, each of whose commands takes a turn, as one behind a socket does. */
-async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
+async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement> {
   const { ground, attack, scheme, chromium } = trial;
   const keys = await createKeys(attack.needs?.settings?.algorithm ?? 'HS256');
   const settings = Settings.parse({
@@ -153,11 +153,16 @@ async function attemptOnce(trial: Trial, factor: number): Promise<Judgement> {
   try {
     return attack.judge(await attack.attempt(stage), target);
   } catch (error) {
-    return { outcome: 'inconclusive', because: sentence(error) };
+    return { outcome: 'inconclusive', because: errorLine(error) };
   }
 }
 
-async function listen({ scheme, weakness, before }: Trial, settings: Settings, store: Store, accountsFile: string) {
+async function listen(
+  { scheme, weakness, before }: SuiteTrial,
+  settings: Settings,
+  store: Store,
+  accountsFile: string,
+) {
   const journal = openAccounts(accountsFile);
   const parts = { settings, store, accounts: journal };
   const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BenchError, renderError, sentence } from './errors.ts';
+import { BenchError, errorLine, renderError } from './errors.ts';
 
 describe('BenchError', () => {
   it('takes its remedy and its exit code from the table', () => {
@@ -45,7 +45,7 @@ describe('BenchError', () => {
 
   it('finds the reason inside an AggregateError without a message', () => {
     assert.equal(
-      sentence(new AggregateError([new Error('refused ::1'), new Error('refused 127.0.0.1')])),
+      errorLine(new AggregateError([new Error('refused ::1'), new Error('refused 127.0.0.1')])),
       'refused ::1; refused 127.0.0.1',
     );
   });

@@ -161,7 +161,7 @@ export class BenchError extends Error {
 export function renderError(thrown: unknown, { debug = false } = {}): string {
   const error = thrown instanceof BenchError ? thrown : new BenchError('AB-E901', undefined, { cause: thrown });
   const lines = [`error[${error.code}] ${error.message}`];
-  if (error.cause !== undefined) lines.push(`  cause: ${sentence(error.cause)}`);
+  if (error.cause !== undefined) lines.push(`  cause: ${errorLine(error.cause)}`);
   for (const attempt of error.tried) lines.push(`  tried: ${attempt}`);
   lines.push(...wrap(error.fix, 'fix: '));
   if (debug) lines.push(stack(error.cause) ?? stack(error) ?? '');
@@ -169,8 +169,8 @@ export function renderError(thrown: unknown, { debug = false } = {}): string {
 }
 
 /** One line for a thrown value; a network error often hides its reason in an AggregateError without a message. */
-export function sentence(thrown: unknown): string {
-  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(sentence).join('; ');
+export function errorLine(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(errorLine).join('; ');
   if (thrown instanceof Error) return (thrown.message || thrown.name).split('\n')[0] ?? thrown.name;
   return String(thrown);
 }

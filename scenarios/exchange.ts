@@ -7,7 +7,7 @@ export interface User {
   readonly password: string;
 }
 
-/** One copyable thing that a client holds: cookie values or a token, by name. */
+/** One copyable thing that a client holds: cookie values, a token, or the key of its signer, by name. */
 export interface Artefact {
   readonly role: 'session' | 'access' | 'refresh' | 'companion';
   readonly values: Readonly<Record<string, string>>;

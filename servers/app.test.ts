@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { passwordIn, startArm } from './arm.fixture.ts';
 import { discover } from './discover.ts';
 import type { Scheme } from './scheme.ts';
+import { passwordIn, serveScheme } from './served-scheme.fixture.ts';
 import { memoryStore } from './store/memory.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
 import { type Held, visitor } from './visitor.fixture.ts';
@@ -17,9 +17,9 @@ const json = { 'content-type': 'application/json' };
 
 describe('the application', () => {
   it('refuses bodies that are not small JSON objects, each with its own status', async () => {
-    await using arm = await startArm(schemes.get('jwt')!);
+    await using served = await serveScheme(schemes.get('jwt')!);
     const post = async (body: string | Buffer, headers: Record<string, string>) => {
-      const response = await fetch(`${arm.origin}/login`, { method: 'POST', body, headers });
+      const response = await fetch(`${served.origin}/login`, { method: 'POST', body, headers });
       const answer = (await response.json()) as { error?: string };
       return [response.status, answer.error];
     };
@@ -46,9 +46,9 @@ describe('the application', () => {
   });
 
   it('says with every answer that it is not kept, framed, guessed at or sent in the clear', async () => {
-    await using arm = await startArm(schemes.get('session')!);
+    await using served = await serveScheme(schemes.get('session')!);
     for (const path of ['/healthz', '/me', '/nothing']) {
-      const { headers } = await fetch(arm.origin + path);
+      const { headers } = await fetch(served.origin + path);
       assert.equal(headers.get('cache-control'), 'no-store', path);
       assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/, path);
       assert.equal(headers.get('referrer-policy'), 'no-referrer', path);
@@ -58,8 +58,8 @@ describe('the application', () => {
   });
 
   it('answers unknown routes and methods with 404 and 405, and names what is allowed', async () => {
-    await using arm = await startArm(schemes.get('session')!);
-    const { send } = visitor(arm.origin, schemes.get('session')!.protocol);
+    await using served = await serveScheme(schemes.get('session')!);
+    const { send } = visitor(served.origin, schemes.get('session')!.protocol);
     const ask = async (method: string, path: string) => {
       const { status, body, headers } = await send({ method, path, headers: {} });
       return [status, body?.error, headers.allow];
@@ -71,8 +71,8 @@ describe('the application', () => {
   });
 
   it('says no-store on every answer', async () => {
-    await using arm = await startArm(schemes.get('jwt-refresh')!);
-    const { perform } = visitor(arm.origin, schemes.get('jwt-refresh')!.protocol);
+    await using served = await serveScheme(schemes.get('jwt-refresh')!);
+    const { perform } = visitor(served.origin, schemes.get('jwt-refresh')!.protocol);
     for (const answer of [await perform('me'), await perform('login', { values: user }), await perform('refresh')]) {
       assert.equal(answer.headers['cache-control'], 'no-store');
     }
@@ -80,8 +80,8 @@ describe('the application', () => {
 
   it('tells a request that presented nothing no reason, and one with a bad token that it is bad', async () => {
     const jwt = schemes.get('jwt')!;
-    await using arm = await startArm(jwt);
-    const { perform } = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt);
+    const { perform } = visitor(served.origin, jwt.protocol);
     const challenge = async (headers?: Record<string, string>) =>
       (await perform('me', headers && { headers })).headers['www-authenticate'];
     assert.equal(await challenge(), 'Bearer realm="authbench"');
@@ -90,8 +90,8 @@ describe('the application', () => {
 
   it('caps how long a slow answer can be asked for, and refuses nonsense', async () => {
     const jwt = schemes.get('jwt')!;
-    await using arm = await startArm(jwt);
-    const { perform, signIn } = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt);
+    const { perform, signIn } = visitor(served.origin, jwt.protocol);
     const as = await signIn(user);
     for (const ms of ['-1', 'x', '1.5', '1e999']) {
       assert.equal((await perform('slow', { as, values: { ms } })).status, 400);
@@ -108,8 +108,8 @@ describe('the application', () => {
 
   it('answers 404 for an account that an admin does not find', async () => {
     const jwt = schemes.get('jwt')!;
-    await using arm = await startArm(jwt);
-    const { perform, signIn } = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt);
+    const { perform, signIn } = visitor(served.origin, jwt.protocol);
     const as = await signIn({ username: 'admin', password: passwordIn('admin') });
     assert.equal((await perform('disable', { as, values: { id: 'nobody' } })).status, 404);
     assert.equal((await perform('disable', { as, values: { id: '%ff' } })).status, 404);
@@ -118,8 +118,8 @@ describe('the application', () => {
 
   for (const scheme of schemes.values()) {
     it(`${scheme.id}: lets an account in again that an admin enables, and none of the sign-ins it had before`, async () => {
-      await using arm = await startArm(scheme);
-      const { perform, signIn } = visitor(arm.origin, scheme.protocol);
+      await using served = await serveScheme(scheme);
+      const { perform, signIn } = visitor(served.origin, scheme.protocol);
       const before = await signIn(user);
       const as = await signIn({ username: 'admin', password: passwordIn('admin') });
       for (const step of ['disable', 'enable'] as const)
@@ -139,8 +139,8 @@ describe('the application', () => {
           return away && typeof method === 'function' ? () => Promise.reject(new StoreUnavailable('silent')) : method;
         },
       });
-      await using arm = await startArm(scheme, { store });
-      const { perform, signIn, send } = visitor(arm.origin, scheme.protocol);
+      await using served = await serveScheme(scheme, { store });
+      const { perform, signIn, send } = visitor(served.origin, scheme.protocol);
       const as = await signIn(user);
       away = true;
       const get = (path: string) => send({ method: 'GET', path, headers: {} });
@@ -156,8 +156,8 @@ describe('the application', () => {
     });
 
     it(`${scheme.id}: answers hostile headers, cookies and bodies with 4xx`, async () => {
-      await using arm = await startArm(scheme);
-      const { signIn, request } = visitor(arm.origin, scheme.protocol);
+      await using served = await serveScheme(scheme);
+      const { signIn, request } = visitor(served.origin, scheme.protocol);
       const sound = [...heldBy(await signIn(user))];
       const latin1 = fc.string({
         unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
@@ -180,7 +180,7 @@ describe('the application', () => {
           value,
           value.map((token) => `Bearer ${token}`),
         ),
-        origin: fc.oneof(fc.constant(arm.origin), value),
+        origin: fc.oneof(fc.constant(served.origin), value),
         step: fc.constantFrom(...(['me', 'transfer', 'logoutAll', 'admin', 'password', 'refresh'] as const)),
         body: fc.oneof(fc.string(), fc.json()),
       });
@@ -189,7 +189,7 @@ describe('the application', () => {
           if (!scheme.protocol.steps[step]) return;
           const { method, path } = request(step, { values: user });
           const sent = { ...headers, 'content-type': 'application/json' };
-          const status = await rawStatus(arm.origin, method, path, sent, method === 'GET' ? '' : body);
+          const status = await rawStatus(served.origin, method, path, sent, method === 'GET' ? '' : body);
           assert.ok(status >= 400 && status < 500, `${step} answered ${status}`);
         }),
         { numRuns: 100 },

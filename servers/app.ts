@@ -5,7 +5,7 @@ import { oneHost } from './http/one-host.ts';
 import { routes } from './routes.ts';
 import type { AuthServer, Parts } from './scheme.ts';
 
-/** The application, which is the same in every arm: only how a request is authenticated differs. */
+/** The application, which is the same for every scheme: only how a request is authenticated differs. */
 export function createApp(auth: AuthServer, parts: Parts): Koa {
   const app = new Koa();
   // TLS ends in front of this process, so that every cookie is Secure although this connection is not encrypted.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm } from './arm.fixture.ts';
 import { type ContractStage, contractRules } from './contract.ts';
 import { discover } from './discover.ts';
 import type { AuthServer, Scheme } from './scheme.ts';
+import { passwordIn, serveScheme } from './served-scheme.fixture.ts';
 import { contractStage, type Held, visitor } from './visitor.fixture.ts';
 
 const schemes = await discover<Scheme>(new URL('./schemes/', import.meta.url));
@@ -16,8 +16,8 @@ describe('the contract', () => {
   for (const scheme of schemes.values()) {
     for (const rule of contractRules) {
       it(`${scheme.id}: ${rule.title}`, async () => {
-        await using arm = await startArm(scheme);
-        assert.equal(await rule.check(stageOf(arm, scheme)), undefined);
+        await using served = await serveScheme(scheme);
+        assert.equal(await rule.check(stageOf(served, scheme)), undefined);
       });
     }
   }
@@ -34,16 +34,16 @@ describe('the contract', () => {
     it(`${id} finds a server that breaks it`, async () => {
       const sound = schemes.get('jwt')!;
       const scheme: Scheme = { ...sound, serve: async (parts) => ({ ...(await sound.serve(parts)), ...fault }) };
-      await using arm = await startArm(scheme);
+      await using served = await serveScheme(scheme);
       const rule = contractRules.find((candidate) => candidate.id === id)!;
-      assert.equal(typeof (await rule.check(stageOf(arm, scheme))), 'string');
+      assert.equal(typeof (await rule.check(stageOf(served, scheme))), 'string');
     });
   }
 });
 
-function stageOf(arm: Awaited<ReturnType<typeof startArm>>, { protocol }: Scheme): ContractStage<Held> {
+function stageOf(served: Awaited<ReturnType<typeof serveScheme>>, { protocol }: Scheme): ContractStage<Held> {
   const user = (username: string) => ({ id: username, username, password: passwordIn(username) });
-  const hooks = { effects: (id: string) => arm.accounts.transfers(id) };
+  const hooks = { effects: (id: string) => served.accounts.transfers(id) };
   const users = { victim: user('user-1'), attacker: user('user-2'), hooks };
-  return contractStage(visitor(arm.origin, protocol), protocol, users);
+  return contractStage(visitor(served.origin, protocol), protocol, users);
 }

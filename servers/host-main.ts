@@ -1,6 +1,6 @@
 import { drain } from './http/drain.ts';
 import type { Environment } from './settings.ts';
-import { type Running, startServer } from './start.ts';
+import { type RunningServer, startServer } from './start.ts';
 
 /**
  * Many servers in one process, started and ended as its parent says over the channel: each has its own settings, keys,
@@ -18,7 +18,7 @@ export type HostReply =
   | { readonly id: number; readonly failed: string };
 
 const weak = process.env.AUTHBENCH_ALLOW_WEAK === '1';
-const running = new Map<number, Running>();
+const running = new Map<number, RunningServer>();
 
 process.on('disconnect', () => process.exit(0));
 // A parent that died while this process was loading has been missed by the line above.

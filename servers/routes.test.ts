@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
-import { startArm, testSettings } from './arm.fixture.ts';
 import { discover } from './discover.ts';
 import { HttpError } from './http/errors.ts';
 import { routes } from './routes.ts';
 import type { Scheme } from './scheme.ts';
+import { serveScheme, testSettings } from './served-scheme.fixture.ts';
 
 const schemes = await discover<Scheme>(new URL('./schemes/', import.meta.url));
 const refuse = () => {
@@ -32,19 +32,19 @@ const spellings: Readonly<Record<string, (path: string) => string>> = {
 describe('the routes', () => {
   for (const scheme of schemes.values()) {
     it(`${scheme.id}: whatever changes state stands behind a guard`, async () => {
-      await using arm = await startArm(guarded(scheme));
-      const found = await declared(arm);
+      await using served = await serveScheme(guarded(scheme));
+      const found = await declared(served);
       assert.ok(found.length >= 6);
       for (const { method, path } of found) {
-        assert.equal(await status(arm.origin, method, path), 403, `${method} ${path}`);
+        assert.equal(await status(served.origin, method, path), 403, `${method} ${path}`);
       }
     });
 
     it(`${scheme.id}: one spelling of its path is a route, and every other is 404`, async () => {
-      await using arm = await startArm(scheme);
-      for (const { method, path } of await declared(arm)) {
+      await using served = await serveScheme(scheme);
+      for (const { method, path } of await declared(served)) {
         for (const [how, spelled] of Object.entries(spellings)) {
-          assert.equal(await status(arm.origin, method, spelled(path)), 404, `${method} ${path} with ${how}`);
+          assert.equal(await status(served.origin, method, spelled(path)), 404, `${method} ${path} with ${how}`);
         }
       }
     });
@@ -52,7 +52,7 @@ describe('the routes', () => {
 });
 
 /** Every route that takes a method which may change something, with a name in the place of each parameter. */
-async function declared({ auth, ...parts }: Awaited<ReturnType<typeof startArm>>) {
+async function declared({ auth, ...parts }: Awaited<ReturnType<typeof serveScheme>>) {
   const { stack } = routes(auth, { ...parts, settings: testSettings });
   return stack.flatMap(({ methods, path }) =>
     methods

@@ -5,6 +5,7 @@ import type { HashingQueue } from './accounts/hashing-queue.ts';
 import type { LoginLimit } from './accounts/login-limit.ts';
 import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
+import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
 
 /**
@@ -116,6 +117,8 @@ export interface Protocol {
   readonly steps: { readonly login: Step; readonly me: Step } & Readonly<Partial<Record<StepName, Step>>>;
   /** Where public keys are published; `/.well-known/jwks.json` where absent. */
   readonly publicKeys?: string;
+  /** What signs each request, where credentials are not all that it carries: a file of `signers/`. */
+  readonly signer?: Signer['id'];
 }
 
 export type StepName =

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from './arm.fixture.ts';
 import { discover } from './discover.ts';
 import type { Scheme } from './scheme.ts';
+import { passwordIn, serveScheme, testSettings } from './served-scheme.fixture.ts';
 import { memoryStore } from './store/memory.ts';
 import { type Held, type Visitor, visitor } from './visitor.fixture.ts';
 
@@ -48,8 +48,8 @@ describe('the index of sign-ins', () => {
       it(`${scheme.id}: names one that lives, and of ${many} none that ended by ${way}`, async (t) => {
         t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
         const { store, members } = watched();
-        await using arm = await startArm(scheme, { store, settings });
-        const client = visitor(arm.origin, scheme.protocol);
+        await using served = await serveScheme(scheme, { store, settings });
+        const client = visitor(served.origin, scheme.protocol);
         const all = await Promise.all(Array.from({ length: many }, () => client.signIn(user)));
         assert.equal((await members()).length, many);
         await end({ client, all, pass: (ms) => t.mock.timers.tick(ms) });
@@ -68,8 +68,8 @@ describe('the index of sign-ins', () => {
     it(`${scheme.id}: is gone after its user, who does not come back`, async (t) => {
       t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
       const { store, sets } = watched();
-      await using arm = await startArm(scheme, { store, settings });
-      await visitor(arm.origin, scheme.protocol).signIn(user);
+      await using served = await serveScheme(scheme, { store, settings });
+      await visitor(served.origin, scheme.protocol).signIn(user);
       assert.deepEqual(await store.missing(...sets), []);
       t.mock.timers.tick(settings.absoluteMs);
       assert.equal(sets.size, 1);

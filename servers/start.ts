@@ -42,7 +42,7 @@ const Process = z
 type Process = z.infer<typeof Process>;
 
 /** A server that listens. */
-export interface Running {
+export interface RunningServer {
   readonly http: Server;
   readonly port: number;
   /** Gives back what it held, once no request needs it. */
@@ -53,7 +53,7 @@ export interface Running {
  * Builds the server that an environment describes, and listens.
  * @throws ConfigError naming every variable that cannot be used.
  */
-export async function startServer(environment: Environment): Promise<Running> {
+export async function startServer(environment: Environment): Promise<RunningServer> {
   const env = readProcess(environment);
   const scheme = await findScheme(env.SCHEME);
   const settings = fromEnvironment(environment, scheme?.defaults);

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { openStore } from '../bench/store/open-store.ts';
-import { passwordIn, startArm, testSettings } from './arm.fixture.ts';
 import { discover } from './discover.ts';
 import type { Scheme } from './scheme.ts';
+import { passwordIn, serveScheme, testSettings } from './served-scheme.fixture.ts';
 import type { Variation } from './variation.ts';
 import { type Visitor, visitor } from './visitor.fixture.ts';
 
@@ -47,16 +47,16 @@ describe('a variation', () => {
         ...scheme,
         serve: (parts) => variation.serve?.(scheme, parts) ?? scheme.serve(parts),
       } satisfies Scheme;
-      await using arm = await startArm(varied, { settings: { ...testSettings, ...variation.settings } });
-      await knowsItsUsers(visitor(arm.origin, scheme.protocol));
+      await using served = await serveScheme(varied, { settings: { ...testSettings, ...variation.settings } });
+      await knowsItsUsers(visitor(served.origin, scheme.protocol));
     });
   }
 
   for (const { variation, scheme, title } of all.filter(({ variation }) => variation.app)) {
     it(`${title} is a whole server`, async ({ signal }) => {
       await using redis = await openStore('auto', { signal, env: {} });
-      await using arm = await startArm(scheme);
-      const parts = { settings: testSettings, accounts: arm.accounts, store: arm.store };
+      await using served = await serveScheme(scheme);
+      const parts = { settings: testSettings, accounts: served.accounts, store: served.store };
       const app = await variation.app?.(parts, redis.url);
       const server = createServer(app?.callback()).listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -77,8 +77,8 @@ describe('a variation', () => {
       ...scheme,
       serve: (parts) => variation.serve?.(scheme, parts) ?? scheme.serve(parts),
     } satisfies Scheme;
-    await using arm = await startArm(varied);
-    const guest = visitor(arm.origin, scheme.protocol);
+    await using served = await serveScheme(varied);
+    const guest = visitor(served.origin, scheme.protocol);
     const held = await guest.signIn(user);
     assert.equal((await guest.perform('me', { as: held })).status, 431);
   });

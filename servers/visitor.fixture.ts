@@ -7,7 +7,7 @@ export interface Held {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
+export interface VisitorReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Readonly<Record<string, unknown>> | undefined;
@@ -30,9 +30,9 @@ interface Sent {
 
 export interface Visitor {
   signIn(user: Pick<ContractUser, 'username' | 'password'>): Promise<Held>;
-  perform(step: StepName, how?: How): Promise<Answer>;
+  perform(step: StepName, how?: How): Promise<VisitorReply>;
   request(step: StepName, how?: How): Sent;
-  send(request: Sent, held?: Held): Promise<Answer>;
+  send(request: Sent, held?: Held): Promise<VisitorReply>;
   whoAmI(held: Held): Promise<string | undefined>;
 }
 
@@ -59,7 +59,7 @@ export function visitor(origin: string, protocol: Protocol): Visitor {
     };
   }
 
-  async function send({ path, ...init }: Sent, held: Held = nothing): Promise<Answer> {
+  async function send({ path, ...init }: Sent, held: Held = noCredentials): Promise<VisitorReply> {
     const response = await fetch(origin + path, init);
     const text = await response.text();
     const body = text ? JSON.parse(text) : undefined;
@@ -69,7 +69,7 @@ export function visitor(origin: string, protocol: Protocol): Visitor {
     return { status: response.status, headers, body, held: taken(protocol, held, cookies, body) };
   }
 
-  async function perform(name: StepName, how: How = {}): Promise<Answer> {
+  async function perform(name: StepName, how: How = {}): Promise<VisitorReply> {
     const answer = await send(request(name, how), how.as);
     const subject = answer.status === 200 ? answer.body?.[protocol.steps[name]?.subject ?? ''] : undefined;
     return typeof subject === 'string' ? { ...answer, subject } : answer;
@@ -89,9 +89,9 @@ export function visitor(origin: string, protocol: Protocol): Visitor {
 }
 
 /** Holds nothing. */
-export const nothing: Held = { cookies: {}, tokens: {} };
+export const noCredentials: Held = { cookies: {}, tokens: {} };
 
-function carried(protocol: Protocol, names: readonly string[], held: Held = nothing): Record<string, string> {
+function carried(protocol: Protocol, names: readonly string[], held: Held = noCredentials): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name of names) {
     const place = protocol.credentials[name]?.in;

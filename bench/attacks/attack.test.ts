@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from '../../scenarios/attacks/revocation/replay-after-logout.ts';
 import type { Judgement } from '../../scenarios/kinds/attack.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import weakness from '../../servers/weaknesses/session/logout-clears-cookie-only.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import { judgeCell, notRun, type Tried } from './attack.ts';
+
+const session = ownTarget(sessionScheme);
 
 const cell = {
   kind: 'attack',

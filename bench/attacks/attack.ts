@@ -8,17 +8,14 @@ import { together } from '../../scenarios/kit/evidence/together.ts';
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
-import type { Defence, Weakness } from '../../servers/weakness.ts';
+import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { otherwise } from '../targets/changed-settings.ts';
-import { configuredOf } from '../targets/configured.ts';
-import { isExternal } from '../targets/external/external-target.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
-import { sourceLine } from './source-line.ts';
 
 type AttackResult = Results['attacks'][number];
 type Evidence = Results['evidence'][number];
@@ -165,9 +162,8 @@ function verdict(attack: Attack, scheme: Target, reference: Tried, controls: rea
 function recorded(judgement: Judgement, scheme: Target, settings?: Partial<Settings>): RecordedWindow {
   const { windowMs, declaredMs, bound, windows } = judgement;
   if (bound === undefined) return {};
-  const configured = configuredOf(scheme);
   const own = (of: Bound) => {
-    const ms = boundMs(of, configured);
+    const ms = boundMs(of, scheme.configured);
     return Number.isNaN(ms) ? {} : { configuredMs: ms };
   };
   return {
@@ -178,7 +174,7 @@ function recorded(judgement: Judgement, scheme: Target, settings?: Partial<Setti
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
         ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
-        compression: declaredMs === 0 || isExternal(scheme) ? 1 : compression('accessMs', scheme, settings),
+        compression: declaredMs === 0 ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),
     }),
@@ -218,14 +214,9 @@ function describe(attack: Attack, scheme: Target, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    source: isExternal(scheme)
-      ? { file: scheme.external.file, line: 1 }
-      : sourceLine(weakness?.defence(scheme.traits) ?? whatItIs, scheme.id),
+    source: scheme.source(weakness),
   };
 }
-
-/** Where a scheme says what it is: why it has no surface. */
-const whatItIs: Defence = { file: 'servers/schemes/{scheme}.ts', line: '  traits: {' };
 
 function unjudged(
   attack: Attack,

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Attack } from '../../scenarios/kinds/attack.ts';
 import type { Needs } from '../../scenarios/kinds/scenario.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import session from '../../servers/schemes/session.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { AttackCell } from '../plan/plan.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import { isWaiting, planLaunches } from './launches.ts';
+
+const jwt = ownTarget(jwtScheme);
+const session = ownTarget(sessionScheme);
 
 const weak = { id: 'weak', appliesTo: () => true } as unknown as Weakness;
 const plan = (...cells: readonly AttackCell[]) => planLaunches(cells, new Map([[weak.id, weak]]));

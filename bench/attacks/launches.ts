@@ -3,8 +3,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
-import { isExternal } from '../targets/external/external-target.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
+import type { TargetOptions } from '../targets/target.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
 
 /** One server brought up for all the trials that need just this one. */
@@ -23,7 +22,7 @@ export function planLaunches(cells: readonly AttackCell[], weaknesses: ReadonlyM
   const launches = new Map<string, { options: TargetOptions; trials: Trial[] }>();
   for (const trial of cells.flatMap((cell) => trialsOf(cell, weaknesses))) {
     const options = optionsOf(trial);
-    const alone = trial.cell.attack.needs?.alone && !isExternal(options.scheme) ? trial.cell.attack.id : '';
+    const alone = trial.cell.attack.needs?.alone && options.scheme.isFresh ? trial.cell.attack.id : '';
     const key = JSON.stringify([
       options.scheme.id,
       options.weakness,
@@ -70,7 +69,7 @@ export function usersOf({ cell }: Trial): number {
 
 function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOptions {
   // the one server there is, as it is
-  if (isExternal(scheme)) return { scheme, instances: 1, mode: 'none' };
+  if (!scheme.isFresh) return { scheme, instances: 1, mode: 'none' };
   return {
     scheme,
     ...(weakness && { weakness: weakness.id }),

@@ -6,15 +6,18 @@ import { after, before, describe, it } from 'node:test';
 import type { Attack, Judgement } from '../../scenarios/kinds/attack.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
-import jwt from '../../servers/schemes/jwt.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import type { StoreHandle } from '../store/open-store.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { isUndecided, judgeCell, type Tried } from './attack.ts';
 import { runLaunch } from './run-launch.ts';
+
+const jwt = ownTarget(jwtScheme);
 
 const users = 20;
 

@@ -1,8 +1,6 @@
 import { assertContract } from '../cells/contract.ts';
 import { inParallel } from '../machine/workers.ts';
-import { isExternal } from '../targets/external/external-target.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
-import { bringUp } from '../targets/own/bring-up.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
@@ -15,7 +13,6 @@ const atOnce = 8;
 type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
 
 /**
-/**
  * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made again, twice at
  * most, by itself, on a fresh server in a process of its own and with more time: what stays undecided is not for want of
  * a quiet moment.
@@ -27,8 +24,8 @@ export async function runLaunch(
   onTried: OnTried,
   stop: AbortSignal = context.signal,
 ): Promise<void> {
-  // the one external target is what it is, however often it is asked
-  const factors = isExternal(launch.options.scheme) ? [1, 1] : patience;
+  // one that is no fresh server is what it is, however often it is asked
+  const factors = launch.options.scheme.isFresh ? patience : [1, 1];
   let next = { launch, sideBySide: atOnce };
   for (const factor of factors.slice(1)) {
     const undecided: Tried[] = [];
@@ -63,22 +60,21 @@ async function makeTrials(
   const { signal, accounts } = context;
   let live: LiveTarget;
   try {
-    live = await bringUp(options, context);
+    live = await options.scheme.launch(options, context);
   } catch (error) {
     for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
     return;
   }
   await using _ = live;
-  const external = isExternal(options.scheme);
-  // an external target passed its own check before anything was asked of it
-  const broken = options.weakness || external ? undefined : await contractProblem(live, context);
+  const { scheme, weakness } = options;
+  const broken = scheme.keepsContract && !weakness ? await contractProblem(live, context) : undefined;
   let taken = contractUsers;
   const placed = trials.map((trial) => {
     const from = taken;
     taken += usersOf(trial);
     return { trial, users: accounts.users.slice(from, taken) };
   });
-  await inParallel(placed, Array.from({ length: external ? 1 : sideBySide }), async ({ trial, users }) => {
+  await inParallel(placed, Array.from({ length: scheme.isFresh ? sideBySide : 1 }), async ({ trial, users }) => {
     if (stop.aborted) return;
     if (broken) return onTried(await failedTrial(trial, broken, signal));
     const ends = live.ends?.();

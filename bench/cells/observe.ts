@@ -4,9 +4,8 @@ import type { Facts, User } from '../../scenarios/exchange.ts';
 import type { Transcript } from '../driver/transcript.ts';
 import { deadlineOf, heeding } from '../machine/deadline.ts';
 import type { Entered, LiveTarget } from '../targets/live-target.ts';
-import { bringUp } from '../targets/own/bring-up.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
+import type { TargetOptions } from '../targets/target.ts';
 
 type Evidence = Results['evidence'][number];
 
@@ -39,8 +38,9 @@ export function observe<T>(
   context: RunContext,
   act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
-  return recordEvidence({ ...about, scheme: options.scheme.id }, context.signal, async (enter, signal) => {
-    await using live = await bringUp(options, { ...context, signal });
+  const { scheme } = options;
+  return recordEvidence({ ...about, scheme: scheme.id }, context.signal, async (enter, signal) => {
+    await using live = await scheme.launch(options, { ...context, signal });
     const seen = await act(enter(live, context.accounts.users), live);
     await live.stillWhole?.();
     return seen;

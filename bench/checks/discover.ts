@@ -1,6 +1,5 @@
 import type { Finding, Property } from '../../scenarios/kinds/property.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
-import { withFindings } from '../targets/external/learn.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
 import { type Discovered, runProperty } from './property.ts';
 
@@ -18,9 +17,9 @@ export async function discoverTarget(
   const findings = new Map<string, Finding>();
   for (const property of properties) {
     if (stop.aborted) break;
-    const found = await runProperty(property, open.subject, open, signal);
+    const found = await runProperty(property, open.target, open, signal);
     if (found.finding) findings.set(property.id, found.finding);
     await onFound(found);
   }
-  return withFindings(open.subject, findings);
+  return open.learn(findings);
 }

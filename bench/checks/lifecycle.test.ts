@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
 import type { Needs } from '../../scenarios/kinds/scenario.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import session from '../../servers/schemes/session.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { Target } from '../targets/target.ts';
 import { byServer } from './lifecycle.ts';
+
+const jwt = ownTarget(jwtScheme);
+const session = ownTarget(sessionScheme);
 
 function cell(id: string, scheme: Target, needs: Needs = {}): LifecycleCell {
   const scenario: LifecycleScenario = {

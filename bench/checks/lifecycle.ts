@@ -4,19 +4,16 @@ import { assertContract } from '../cells/contract.ts';
 import { recordEvidence } from '../cells/observe.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
-import { configuredOf } from '../targets/configured.ts';
+import type { LaunchOptions } from '../targets/launch-options.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
-import { bringUp } from '../targets/own/bring-up.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
 
 /** Groups cells that want the same server, so that bringing it up is paid once. */
 export function byServer(cells: readonly LifecycleCell[]): LifecycleCell[][] {
   const groups = new Map<string, LifecycleCell[]>();
   for (const cell of cells) {
-    const { scheme, ...options } = optionsOf(cell);
-    const key = JSON.stringify([scheme.id, options, cell.scenario.needs?.alone ? cell.id : '']);
+    const key = JSON.stringify([cell.scheme.id, optionsOf(cell), cell.scenario.needs?.alone ? cell.id : '']);
     groups.set(key, [...(groups.get(key) ?? []), cell]);
   }
   return [...groups.values()];
@@ -31,7 +28,7 @@ export function serverOf([cell]: readonly LifecycleCell[], context: RunContext):
   let live: Promise<LiveTarget> | undefined;
   const start = async () => {
     if (!cell) throw new RangeError('a group without cells has no server');
-    const started = await bringUp(optionsOf(cell), context);
+    const started = await cell.scheme.launch(optionsOf(cell), context);
     try {
       await assertContract(started.enter(context.accounts.users).stage);
       return started;
@@ -96,13 +93,12 @@ export async function runLifecycle(
 
 /** What a figure is where lifetimes are as they are configured; nothing where those are not known. */
 function configuredValue(bound: Bound, scheme: LifecycleCell['scheme']): { configured?: number } {
-  const configured = boundMs(bound, configuredOf(scheme));
+  const configured = boundMs(bound, scheme.configured);
   return Number.isNaN(configured) ? {} : { configured: Math.round(configured) };
 }
 
-function optionsOf({ scenario, scheme }: LifecycleCell): TargetOptions {
+function optionsOf({ scenario, scheme }: LifecycleCell): LaunchOptions {
   return {
-    scheme,
     instances: scenario.needs?.instances ?? 1,
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
     settings: scenario.needs?.settings ?? {},

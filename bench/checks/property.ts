@@ -21,19 +21,19 @@ export interface Discovered {
 /** Finds one property out. Nobody else uses the target meanwhile: what one probe ends, another would miss. */
 export async function runProperty(
   property: Property,
-  subject: ExternalTarget,
+  target: ExternalTarget,
   open: OpenTarget,
   signal: AbortSignal,
 ): Promise<Discovered> {
-  const live = open.live(subject);
+  const live = open.live(target);
   const surface = property.appliesTo(live.target);
-  const missing = missingSteps(property.needs?.steps ?? [], subject.protocol);
-  if (surface !== true) return unasked(property, subject, surface);
-  if (missing) return unasked(property, subject, `not run: ${missing}`);
+  const missing = missingSteps(property.needs?.steps ?? [], target.protocol);
+  if (surface !== true) return unasked(property, target, surface);
+  if (missing) return unasked(property, target, `not run: ${missing}`);
   const refused = open.refusedForRate();
-  const about = { id: `property/${property.id}/${subject.id}`, title: property.title, scheme: subject.id };
+  const about = { id: `property/${property.id}/${target.id}`, title: property.title, scheme: target.id };
   const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
-    const { stage, transcript } = enter(live, subject.external.users);
+    const { stage, transcript } = enter(live, target.external.users);
     const facts = await property.probe(stage);
     const limited = open.refusedForRate() - refused;
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
@@ -43,11 +43,11 @@ export async function runProperty(
   const undecided = found?.value === undefined;
   const because = found ? found.because : seen.cause;
   const result: PropertyResult = redact({
-    ...describe(property, subject),
+    ...describe(property, target),
     state: undecided ? 'inconclusive' : 'observed',
     value: found?.value ?? null,
     because: because ?? '',
-    declaration: undecided ? declaration(property, subject, undefined) : declaration(property, subject, found),
+    declaration: undecided ? declaration(property, target, undefined) : declaration(property, target, found),
     level: undecided || !found?.level ? null : { ...found.level, references: [...found.level.references] },
     facts: seen.evidence.facts,
     evidence: seen.evidence.id,
@@ -56,14 +56,14 @@ export async function runProperty(
   return { finding: found, result, outcome: cell(result, [seen.evidence]), ms };
 }
 
-function unasked(property: Property, subject: ExternalTarget, because: string): Discovered {
+function unasked(property: Property, target: ExternalTarget, because: string): Discovered {
   const state = because.startsWith('not run: ') ? 'not-run' : 'not-applicable';
   const result: PropertyResult = {
-    ...describe(property, subject),
+    ...describe(property, target),
     state,
     value: null,
     because: because.replace(/^not run: /, ''),
-    declaration: declaration(property, subject, undefined),
+    declaration: declaration(property, target, undefined),
     level: null,
     facts: {},
     evidence: '',
@@ -79,8 +79,8 @@ function declaration(property: Property, { external }: ExternalTarget, found: Fi
   return { says, kept: property.keeps ? (property.keeps(found, by) ?? null) : says === found.value };
 }
 
-function describe({ id, title, question }: Property, subject: ExternalTarget) {
-  return { id, title, question, scheme: subject.id };
+function describe({ id, title, question }: Property, target: ExternalTarget) {
+  return { id, title, question, scheme: target.id };
 }
 
 function cell(result: PropertyResult, evidence: Results['evidence']): CellOutcome {

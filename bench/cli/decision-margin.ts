@@ -22,7 +22,7 @@ export function readDecisionMargin(text: string): number | string {
 }
 
 /** The same run, read by the margin that was given, else as it was before. @throws BenchError AB-E001 */
-export function readBy(results: Results, given: string | undefined): Results {
+export function withDecisionMargin(results: Results, given: string | undefined): Results {
   if (given === undefined) return results;
   const decisionMargin = readDecisionMargin(given);
   if (typeof decisionMargin === 'string') throw new BenchError('AB-E001', decisionMargin);

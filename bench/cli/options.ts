@@ -9,7 +9,7 @@ import { profiles } from '../plan/profiles.ts';
 import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
-import { assertStoreWish } from '../store/open-store.ts';
+import { assertStoreOption } from '../store/open-store.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 
@@ -104,7 +104,7 @@ export function readOptions(
     if (taken.filter((other) => other === id).length > 1) problems.push(`--target '${id}': that name is taken`);
   if (options.schemes.length === 0 && targets.length === 0) problems.push('--schemes leaves no scheme');
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
-  assertStoreWish(options.store, options.allowRemote);
+  assertStoreOption(options.store, options.allowRemote);
   const profile = typeof slo === 'object' ? slo : options.profile;
   const before = resume?.run.options ?? {};
   const begun = begunIn(resume ?? { samples: [] });

@@ -78,16 +78,16 @@ export interface Cluster extends AsyncDisposable {
   /** Takes it out of the balance, lets it answer what is under way (SIGTERM), and resolves when it has ended. */
   drain(instance: number): Promise<void>;
   /** Starts an instance that has ended again, in its place and at its address. */
-  restart(instance: number, otherwise?: Otherwise): Promise<void>;
+  restart(instance: number, options?: InstanceOptions): Promise<void>;
   /** Between the two it keeps its connections and does nothing (SIGSTOP, SIGCONT); no health check notices. */
   freeze(instance: number): Promise<void>;
   thaw(instance: number): Promise<void>;
   /** Starts one more instance. @returns its index. */
-  join(otherwise?: Otherwise): Promise<number>;
+  join(options?: InstanceOptions): Promise<number>;
 }
 
 /** What one instance has unlike the others. */
-export interface Otherwise {
+export interface InstanceOptions {
   readonly settings?: Settings;
   /** How far its clock stands from theirs. */
   readonly skewMs?: number;

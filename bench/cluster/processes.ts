@@ -6,7 +6,7 @@ import { BenchError } from '../errors.ts';
 import { end, heard, isRunning, lastWords } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 import { clocksOf } from './clocks.ts';
-import type { Cluster, ClusterDriver, Otherwise, Surroundings, Topology } from './cluster.ts';
+import type { Cluster, ClusterDriver, InstanceOptions, Surroundings, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { keepLog, keptLog } from './kept-log.ts';
 import { watchedOf } from './watched.ts';
@@ -53,7 +53,7 @@ async function start(
   const origins: string[] = [];
   const children = () => members.map(({ child }) => child);
   const clocks = topology.movable ? clocksOf(children) : undefined;
-  const run = async (index: number, { settings = topology.settings, skewMs = 0 }: Otherwise = {}) => {
+  const run = async (index: number, { settings = topology.settings, skewMs = 0 }: InstanceOptions = {}) => {
     const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
     const machine = machines[index % machines.length] ?? here;
     const around = { ...surroundings, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
@@ -85,12 +85,12 @@ async function start(
       member(instance).up = false;
       await end(member(instance).child, 'SIGTERM');
     },
-    restart: (instance, otherwise) => run(instance, otherwise),
+    restart: (instance, options) => run(instance, options),
     freeze: async (instance) => void member(instance).child.kill('SIGSTOP'),
     thaw: async (instance) => void member(instance).child.kill('SIGCONT'),
-    async join(otherwise) {
+    async join(options) {
       const index = members.length;
-      await run(index, otherwise);
+      await run(index, options);
       return index;
     },
     async [Symbol.asyncDispose]() {

@@ -1,12 +1,25 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
+import type { Signer } from '../../servers/signer.ts';
 import { at, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 
 export interface Client {
   /** The step of that name. Throws MissingStep when the protocol has none. */
   step(name: StepName): Step;
-  /** Builds the request of a step. Throws MissingStep when the protocol has no such step. */
-  request(step: StepName | Step, how?: Omit<How, 'instance'>): HttpRequest;
+  /**
+   * Builds the request of a step, signed for one use. Throws MissingStep when the protocol has no such step.
+   * @param changed what it is before it is signed
+   */
+  request(
+    step: StepName | Step,
+    how?: Omit<How, 'instance'>,
+    changed?: (message: HttpRequest) => HttpRequest,
+  ): HttpRequest;
+  /**
+   * What somebody holds who signs in: nothing, or the key that the protocol's signer needs, of their own or fresh.
+   * Whoever holds none sends requests without a proof.
+   */
+  begin(held?: Credential): Credential | undefined;
   /** Reads an answer: whom it speaks for, and what it hands out. `sent` is the credential the request carried. */
   read(step: StepName | Step | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
 }
@@ -21,9 +34,16 @@ export class MissingStep extends RangeError {
 /**
  * Speaks a protocol given as data. It keeps nothing: credentials are plain values that the caller holds, copies and
  * replays, since a jar that obeys the server would hide a missing revocation.
- * @param authority what the Host header names; `{{origin}}` in a step's headers is the https origin of it.
+ * @param authority what the Host header names
+ * @param origin what `{{origin}}` is in a step's headers
+ * @param signer the one that the protocol names
  */
-export function createClient(protocol: Protocol, authority: string, origin = `https://${authority}`): Client {
+export function createClient(
+  protocol: Protocol,
+  authority: string,
+  origin = `https://${authority}`,
+  signer?: Signer,
+): Client {
   const step = (name: StepName): Step => {
     const found = protocol.steps[name];
     if (!found) throw new MissingStep(name);
@@ -32,13 +52,14 @@ export function createClient(protocol: Protocol, authority: string, origin = `ht
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
     step,
-    request(named, how = {}) {
+    begin: (held) => signer && { [keyName]: held?.[keyName] ?? keyOf(signer) },
+    request(named, how = {}, changed = (message) => message) {
       const { method, path, json, form, headers, carries } = stepOf(named);
       const held = how.as ?? {};
       const values = { origin, ...heldValues(held), ...how.values, ...basic(how.values) };
       const fields = carriedFields(protocol, carries, held);
       const body = bodyOf(json, form, fields, values);
-      return {
+      const message = changed({
         method,
         path: fill(path, values),
         headers: {
@@ -49,7 +70,11 @@ export function createClient(protocol: Protocol, authority: string, origin = `ht
           ...how.headers,
         },
         ...(body.text === undefined ? {} : { body: body.text }),
-      };
+      });
+      const key = held[keyName]?.values.key;
+      if (!signer || key === undefined) return message;
+      const proof = signer.sign({ ...message, origin }, key);
+      return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
     },
     read(named, sent, answer) {
       const { status, headers, text, ms, failure } = answer;
@@ -68,6 +93,13 @@ export function createClient(protocol: Protocol, authority: string, origin = `ht
       };
     },
   };
+}
+
+/** What the key of a signer is called among the credentials of its client: a companion, which says nothing about who asks. */
+const keyName = 'key';
+
+function keyOf(signer: Signer): Artefact {
+  return { role: 'companion', values: { key: signer.newKey() } };
 }
 
 interface Body {

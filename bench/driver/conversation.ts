@@ -31,10 +31,11 @@ export async function converse(
   const jar = new Map(cookiePairs(how.headers?.cookie));
   const values: Record<string, string> = { ...how.values };
   const setCookies: string[] = [];
-  let as = how.as;
+  let as = how.as ?? (name === 'login' ? client.begin() : undefined);
   for (const [i, step] of steps.entries()) {
-    const plain = client.request(step, { ...how, values, ...(as && { as }) });
-    const message = steps.length === 1 ? plain : withCookies(plain, jar);
+    const message = client.request(step, { ...how, values, ...(as && { as }) }, (plain) =>
+      steps.length === 1 ? plain : withCookies(plain, jar),
+    );
     const answer = await deliver(message, step, as);
     const reply = client.read(step, as, answer);
     const places = Object.entries(step.save ?? {}).map(([key, place]) => [key, readPlace(place, answer)] as const);

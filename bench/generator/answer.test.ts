@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Answer, createReader } from './answer.ts';
+import { createReader, type ParsedAnswer } from './answer.ts';
 
-type Seen = Pick<Answer, 'status' | 'headers' | 'text'> & { keepAlive: boolean };
+type Seen = Pick<ParsedAnswer, 'status' | 'headers' | 'text'> & { keepAlive: boolean };
 
 function reader() {
   const seen: Seen[] = [];

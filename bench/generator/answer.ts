@@ -1,6 +1,6 @@
 import { HTTPParser } from 'http-parser-js';
 
-export interface Answer {
+export interface ParsedAnswer {
   /** 0 when no whole answer came; `failure` then says why. */
   readonly status: number;
   /** The same object for heads that differ in their date alone, which is that of the first. */
@@ -18,7 +18,7 @@ export interface Reader {
   end(): void;
 }
 
-interface Head extends Pick<Answer, 'status' | 'headers'> {
+interface Head extends Pick<ParsedAnswer, 'status' | 'headers'> {
   readonly keepAlive: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Head extends Pick<Answer, 'status' | 'headers'> {
  * the body is what follows it. Whatever does not come as one whole answer in one chunk goes through the parser.
  */
 export function createReader(
-  onAnswer: (answer: Pick<Answer, 'status' | 'headers' | 'text'>, keepAlive: boolean) => void,
+  onAnswer: (answer: Pick<ParsedAnswer, 'status' | 'headers' | 'text'>, keepAlive: boolean) => void,
 ): Reader {
   let midway = false;
   let whole: { readonly text: string; readonly bodyLength: number } | undefined;

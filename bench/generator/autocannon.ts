@@ -6,7 +6,7 @@ import { dealt } from './closed.ts';
 import { createIteration, type Iteration } from './iteration.ts';
 import type { Block, ClosedJob } from './job.ts';
 import { createOccupancy, type Occupancy } from './occupancy.ts';
-import { createTally, type Tally } from './tally.ts';
+import { type BlockTally, createTally } from './tally.ts';
 
 /**
  * The same closed loop, driven by an engine that others wrote: an independent check of what our own finds. It takes several
@@ -73,7 +73,7 @@ interface Loop {
 
 /** What a request counts for: that of the block in which it was sent. */
 interface Counters {
-  readonly tally: Tally;
+  readonly tally: BlockTally;
   readonly occupancy: Occupancy;
 }
 

@@ -4,11 +4,11 @@ import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { Block, ClosedJob, Edge } from './job.ts';
 import { createOccupancy, type Occupancy } from './occupancy.ts';
-import { createTally, type Tally } from './tally.ts';
+import { type BlockTally, createTally } from './tally.ts';
 
 /** Of the block that is counted now. */
 interface Counters {
-  readonly tally: Tally;
+  readonly tally: BlockTally;
   readonly occupancy: Occupancy;
 }
 

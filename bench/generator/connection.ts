@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import { type Answer, createReader } from './answer.ts';
+import { createReader, type ParsedAnswer } from './answer.ts';
 import type { Occupancy } from './occupancy.ts';
 
 /** One keep-alive connection with at most one request under way; it opens itself anew whenever it was closed. */
 export interface Connection {
   readonly ready: boolean;
   /** Sends a whole request, and is busy for that block until `answered` is called, exactly once. Only when `ready`. */
-  send(request: Buffer, block: Pick<Occupancy, 'begin' | 'end'>, answered: (answer: Answer) => void): void;
+  send(request: Buffer, block: Pick<Occupancy, 'begin' | 'end'>, answered: (answer: ParsedAnswer) => void): void;
   /** Ends it for good; a request under way fails with the given reason. */
   destroy(failure: string): void;
 }
@@ -24,7 +24,7 @@ export function openConnection(
   let socket: Socket;
   let state: 'opening' | 'idle' | 'busy' | 'ended' = 'opening';
   let block: Pick<Occupancy, 'begin' | 'end'>;
-  let answered: ((answer: Answer) => void) | undefined;
+  let answered: ((answer: ParsedAnswer) => void) | undefined;
   let sentAt = 0;
   let deadline: NodeJS.Timeout | undefined;
   let reopening: NodeJS.Timeout | undefined;
@@ -66,14 +66,14 @@ export function openConnection(
     state = 'idle';
     onReady(connection);
   };
-  const finish = (answer: Answer) => {
+  const finish = (answer: ParsedAnswer) => {
     const done = answered;
     if (!done) return;
     answered = undefined;
     block.end();
     done(answer);
   };
-  const failed = (failure: string): Answer => ({ status: 0, headers: {}, text: '', bytes, failure });
+  const failed = (failure: string): ParsedAnswer => ({ status: 0, headers: {}, text: '', bytes, failure });
   /** Gives the socket up: whatever was under way has failed, and the next socket follows, later each time. */
   const lose = (failure: string) => {
     if (state === 'ended') return;

@@ -5,13 +5,13 @@ import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { OpenJob } from './job.ts';
 import type { Occupancy } from './occupancy.ts';
-import type { Tally } from './tally.ts';
+import type { BlockTally } from './tally.ts';
 
 export interface Arrival {
   /** On the clock of `performance.now()`, as every time here. */
   readonly dueAt: number;
   /** The block that counts it, and how busy connections were for that block. */
-  readonly tally: Tally;
+  readonly tally: BlockTally;
   readonly occupancy: Occupancy;
 }
 

@@ -1,5 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
-import { sentence } from '../errors.ts';
+import { signerOf } from '../driver/signer-of.ts';
+import { errorLine } from '../errors.ts';
 import { createAlarm } from '../machine/link/alarm.ts';
 import { watchLoop } from '../machine/loop-delay.ts';
 import { runAutocannon } from './autocannon.ts';
@@ -26,7 +27,7 @@ process.on('message', (message: GeneratorCommand) => {
     .then(() => perform(job, (block) => report({ id, block }), stop.signal))
     .then(
       (result) => report({ id, result }),
-      (error: unknown) => report({ id, error: sentence(error) }),
+      (error: unknown) => report({ id, error: errorLine(error) }),
     )
     .finally(() => stops.delete(id));
   if (!('unmeasured' in job)) last = done.then(() => {});
@@ -40,6 +41,7 @@ function report(what: GeneratorReport): void {
 async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: AbortSignal): Promise<LoadResult> {
   const module: { readonly default: LoadScenario } = await import(`../../scenarios/load/${job.scenario}.js`);
   const scenario = module.default;
+  const signer = await signerOf(job.protocol);
   const users = job.users.map((user): VirtualUser => ({ ...user }));
   let before = process.cpuUsage();
   let generatorCpuUs = 0;
@@ -56,7 +58,7 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     }
     onBlock(edge);
   };
-  const block = await run({ ...job, users }, scenario, onEdge, signal);
+  const block = await run({ ...job, users, signer }, scenario, onEdge, signal);
   return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
 }
 

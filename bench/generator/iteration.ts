@@ -17,18 +17,18 @@ export interface Iteration {
 }
 
 export function createIteration(
-  job: Pick<LoadJob, 'protocol' | 'authority' | 'publicOrigin' | 'cycle'>,
+  job: Pick<LoadJob, 'protocol' | 'signer' | 'authority' | 'publicOrigin' | 'cycle'>,
   scenario: LoadScenario,
 ): Iteration {
-  const client = createClient(job.protocol, job.authority, job.publicOrigin);
-  const { cycle } = job;
+  const { cycle, signer } = job;
+  const client = createClient(job.protocol, job.authority, job.publicOrigin, signer);
   const step = ({ turn = 0 }: VirtualUser): StepName => cycle?.[turn % cycle.length] ?? scenario.step;
   /** Nobody logs in as somebody. */
-  const held = ({ credential }: VirtualUser, name: StepName) => (name === 'login' ? undefined : credential);
+  const held = ({ credential }: VirtualUser, name: StepName) =>
+    name === 'login' ? client.begin(credential) : credential;
   const request = (user: VirtualUser) => {
     const { username, password } = user.user;
-    const name = step(user);
-    const as = held(user, name);
+    const { name, as } = knownOf(user);
     return client.request(name, { values: { username, password }, ...(as && { as }) });
   };
   const known = new WeakMap<VirtualUser, Known>();
@@ -36,16 +36,17 @@ export function createIteration(
     const name = step(user);
     const before = known.get(user);
     if (before?.credential === user.credential && before.name === name) return before;
-    const fresh: Known = { name, credential: user.credential, bytes: serialise(request(user)), right: undefined };
+    const as = held(user, name);
+    const fresh: Known = { name, credential: user.credential, as, bytes: undefined, right: undefined };
     known.set(user, fresh);
     return fresh;
   };
   const judge = (user: VirtualUser, answer: RawAnswer): string | undefined => {
     if (answer.failure !== undefined) return answer.failure;
-    const { right, name } = knownOf(user);
+    const { right, name, as } = knownOf(user);
     if (right && right.text === answer.text && right.headers === answer.headers && right.status === answer.status)
       return undefined;
-    const reply = client.read(name, held(user, name), answer);
+    const reply = client.read(name, as, answer);
     const wrong = scenario.check(reply, user, client.step(name), name);
     if (wrong !== undefined) return wrong;
     if (sameArtefacts(user.credential, reply.credential)) knownOf(user).right = answer;
@@ -55,7 +56,14 @@ export function createIteration(
   return {
     step,
     request,
-    bytes: (user) => knownOf(user).bytes,
+    // what is signed is signed for one use
+    bytes: signer
+      ? (user) => serialise(request(user))
+      : (user) => {
+          const known = knownOf(user);
+          known.bytes ??= serialise(request(user));
+          return known.bytes;
+        },
     settle(user, answer) {
       const wrong = judge(user, answer);
       if (cycle) user.turn = (user.turn ?? 0) + 1;
@@ -71,7 +79,9 @@ export function createIteration(
 interface Known {
   readonly name: StepName;
   readonly credential: Credential;
-  readonly bytes: Buffer;
+  /** What it presents. */
+  readonly as: Credential | undefined;
+  bytes: Buffer | undefined;
   right: RawAnswer | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol, StepName } from '../../servers/scheme.ts';
+import type { Signer } from '../../servers/signer.ts';
 import type { Policy } from '../cluster/routing.ts';
 import type { Rate } from './arrivals.ts';
 
@@ -9,6 +10,8 @@ export type LoadJob = OpenJob | ClosedJob;
 interface Job {
   readonly scenario: LoadScenario['id'];
   readonly protocol: Protocol;
+  /** The one that the protocol names, found where the job is done: a function goes to no other process. */
+  readonly signer?: Signer | undefined;
   /** What the Host header names. */
   readonly authority: string;
   /** The origin that pages of the target have; the https origin of that host where absent. */

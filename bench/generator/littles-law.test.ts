@@ -9,9 +9,9 @@ import { createDispatch } from './dispatch.ts';
 import { histogramOf } from './histogram.ts';
 import { createOccupancy } from './occupancy.ts';
 import { jobFor } from './stub/stub-job.ts';
-import { createTally, type Tally } from './tally.ts';
+import { type BlockTally, createTally } from './tally.ts';
 
-type Completed = Tally['completed'];
+type Completed = BlockTally['completed'];
 
 describe('Little’s law', () => {
   let server: Server;

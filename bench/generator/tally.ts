@@ -3,7 +3,7 @@ import { createHistogram, encode, recordMs } from './histogram.ts';
 import type { Block, Span } from './job.ts';
 
 /** Counts one block of load. Its memory does not grow with the number of requests. All times are `performance.now()`. */
-export interface Tally {
+export interface BlockTally {
   intended(): void;
   /** The generator's own delay in releasing an arrival. */
   released(lateMs: number): void;
@@ -19,7 +19,7 @@ export interface Tally {
 /** What connections were busy with is kept elsewhere, so that each can be held against the other. */
 type Tallied = Omit<Block, 'inFlightMean' | 'answered'>;
 
-export function createTally(startAt: number): Tally {
+export function createTally(startAt: number): BlockTally {
   const counts = { intended: 0, sent: 0, completed: 0, failed: 0, late: 0, dropped: 0 };
   const steps = new Map<StepName, number>();
   const failures = new Map<string, number>();

@@ -6,8 +6,7 @@ import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { authority } from '../targets/stage.ts';
-import type { Target } from '../targets/target.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
+import type { Target, TargetOptions } from '../targets/target.ts';
 import type { Targets } from './measure.ts';
 
 type Extent = Profile['load'];

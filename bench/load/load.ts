@@ -9,9 +9,8 @@ import type { ClosedJob, LoadJob } from '../generator/job.ts';
 import { randomOf } from '../machine/random.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { isExternal } from '../targets/external/external-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
+import { isBounded, type TargetOptions } from '../targets/target.ts';
 import type { Slot } from './interleave.ts';
 import { atTheStart, closedJob, componentsOf, leadMs, openJob, options, sliceMsAt, virtualUsers } from './load-jobs.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
@@ -40,7 +39,7 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, scenario, scheme, arm, measureOnly, otherwise, round, place, saturated }: LoadCell,
+  { id, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -50,17 +49,17 @@ export async function runLoad(
   const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...otherwise };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
-    const external = isExternal(scheme) ? context.external?.get(scheme.id) : undefined;
-    if (!measureOnly && !external) await assertContract(stage);
+    const mayBeSaturated = !isBounded(scheme);
+    if (!measureOnly && scheme.keepsContract) await assertContract(stage);
     let users = await virtualUsers(scenario, stage, extent.users);
     // the generator speaks for itself, and the target's ceilings hold for it too
-    external?.reserve(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
+    live.reserve?.(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
     const components = componentsOf(live);
     const seenHere = { ...components, generator: generator.pid };
-    if (!external) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
+    if (mayBeSaturated) users = await warmUpJit(scenario, { stage, live }, users, extent, generator, signal);
     slot.ready();
     const { own: commands } = await slot.next(async () => {
       await cores?.keepApart(components.servers, othersOf(seenHere));
@@ -76,7 +75,7 @@ export async function runLoad(
       return { slice: one, weather: weatherOf(id, one, seenHere), cost };
     };
     const atSaturation =
-      saturated && !external
+      saturated && mayBeSaturated
         ? await sweep(
             slice(() => closedJob(scenario, live, users, extent), unwatched(components)),
             { ...extent.saturation, untilAtRest: true },

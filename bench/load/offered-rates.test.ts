@@ -4,12 +4,15 @@ import type { Arm } from '../../reports/results/arm.ts';
 import { armOf } from '../../reports/results/fixtures/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates, ratesBefore } from './offered-rates.ts';
+
+const session = ownTarget(sessionScheme);
 
 const armOfSession = (group: Arm['group'], more: Partial<Arm> = {}) => armOf(group, session.id, 'main', more);
 const offered = (arm: Arm, value: number): Results['samples'][number] => ({

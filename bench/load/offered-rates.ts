@@ -4,7 +4,7 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell, LoadRound } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
-import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
+import { isBounded, type Target } from '../targets/target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { findRates, leastOf, type Offer, pilotTarget } from './pilot.ts';
 
@@ -58,10 +58,10 @@ export async function offeredRates(
 
 const none: Offer = { because: 'nobody asked for it' };
 
-function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): ExternalTarget[] {
-  return [
-    ...new Set(cells.flatMap((cell) => (cell.scenario === scenario && isExternal(cell.scheme) ? [cell.scheme] : []))),
-  ];
+/** Those that have to be asked by themselves, with less than they bear. */
+function targetsOf(scenario: LoadScenario, cells: readonly LoadCell[]): Target[] {
+  const asked = cells.filter((cell) => cell.scenario === scenario).map(({ scheme }) => scheme);
+  return [...new Set(asked.filter(isBounded))];
 }
 
 /** What a run offered so far, by scenario. */
@@ -70,9 +70,7 @@ export function ratesBefore({ samples }: Pick<Results, 'samples'>, group: Group)
   return new Map(offered.map(({ scenario, value }) => [scenario, value]));
 }
 
-/** Half of what each external target may be asked: the rest is for what else is going on. */
+/** Half of what each target may be asked: the rest is for what else is going on. */
 function mostForTargets(rounds: readonly LoadRound[]): number[] {
-  return rounds
-    .flat()
-    .flatMap(({ scheme }) => (isExternal(scheme) ? [scheme.external.ceilings.ratePerSecond / 2] : []));
+  return rounds.flat().map(({ scheme }) => scheme.ceilings.ratePerSecond / 2);
 }

@@ -9,7 +9,7 @@ import { armOf } from '../../reports/results/fixtures/arm.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import login from '../../scenarios/load/login.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
-import jwt from '../../servers/schemes/jwt.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import { processes } from '../cluster/processes.ts';
 import type { Generator } from '../generator/generator.ts';
@@ -19,13 +19,16 @@ import type { LoadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { TargetDescription } from '../targets/external/description.ts';
-import { subjectOf } from '../targets/external/external-target.ts';
+import { readTarget } from '../targets/external/external-target.ts';
 import { openTarget } from '../targets/external/open-target.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { jsonLogin, knows, listen, users } from '../tools/development/development.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { findRates, leastOf, pilotTarget } from './pilot.ts';
+
+const jwt = ownTarget(jwtScheme);
 
 const { signal } = new AbortController();
 const extent = profiles.smoke.load;
@@ -125,7 +128,7 @@ async function target(name: string, loginMs: number) {
     login: jsonLogin,
     call: { path: '/me', subject: 'name' },
   }));
-  const plain = subjectOf(TargetDescription.parse(started.description), {});
+  const plain = readTarget(TargetDescription.parse(started.description), {});
   const random = createRandom(1);
   const open = await openTarget(plain, { logFolder: folder, random, effort: 'smoke', signal, env: {} });
   return {
@@ -143,8 +146,7 @@ async function target(name: string, loginMs: number) {
 describe('the rate that a target is offered', () => {
   async function offered(loginMs: number, share: number) {
     await using slow = await target('slow', loginMs);
-    const external = new Map([['slow', slow.open]]);
-    return await pilotTarget(login, slow.open.subject, { ...extent, share }, { ...context, external });
+    return await pilotTarget(login, slow.open.target, { ...extent, share }, context);
   }
 
   it('is a share of what it carries when asked for a few at once', async () => {
@@ -165,12 +167,11 @@ describe('the rate that a target is offered', () => {
     await using good = await target('good', 1);
     await using bad = await target('bad', 1);
     bad.break();
-    const external = new Map(Object.entries({ good: good.open, bad: bad.open }));
     const cells = [good, bad].map(({ open }, i): LoadCell => {
       return {
         id: '',
-        arm: armOf('load', open.subject.id),
-        scheme: open.subject,
+        arm: armOf('load', open.target.id),
+        scheme: open.target,
         scenario: login,
         round: 1,
         place: i + 1,
@@ -183,7 +184,7 @@ describe('the rate that a target is offered', () => {
       builder: { results: () => ({ samples: [] }) },
       progress: { say: (text: string) => said.push(text) },
     } as unknown as RunnerParts;
-    const measuring = { context: { ...context, external } } as unknown as MeasuringContext;
+    const measuring = { context } as unknown as MeasuringContext;
     const offer = await offeredRates('load', [cells], { ...extent, share: 1 }, measuring, parts);
     const [its, others] = cells.map(offer);
     assert.ok(its && 'perSecond' in its, JSON.stringify(its));

@@ -3,7 +3,6 @@ import type { Stage } from '../../scenarios/stage.ts';
 import { observe } from '../cells/observe.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Profile } from '../plan/profiles.ts';
-import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import type { Target } from '../targets/target.ts';
 import { closedJob, options, virtualUsers } from './load-jobs.ts';
@@ -56,16 +55,16 @@ export async function findRates(
 }
 
 /**
- * What an external target may be offered, by its own answers to a few requests at once: within its ceilings, and
+ * What a target with ceilings may be offered, by its own answers to a few requests at once: within them, and
  * without the closed loop that finds out where it breaks.
  */
 export async function pilotTarget(
   scenario: LoadScenario,
-  target: ExternalTarget,
+  target: Target,
   extent: Extent,
   context: RunContext,
 ): Promise<Offer> {
-  const atOnce = Math.min(burst, target.external.ceilings.concurrency);
+  const atOnce = Math.min(burst, target.ceilings.concurrency);
   const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
   const seen = await observe(about, options(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);

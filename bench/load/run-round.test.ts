@@ -5,12 +5,15 @@ import { armOf } from '../../reports/results/fixtures/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import login from '../../scenarios/load/login.ts';
 import refresh from '../../scenarios/load/refresh.ts';
-import session from '../../servers/schemes/session.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import type { ArmSlot } from './load.ts';
 import { groups, runRound } from './run-round.ts';
+
+const session = ownTarget(sessionScheme);
 
 /** A round of so many arms of one scenario, what was done in it in which order, and both signals. */
 function roundOf(arms: number) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 
 /** A Node.js that servers can be run by. */
 export interface NodeRuntime {
@@ -78,7 +78,7 @@ const answerWithinMs = 15_000;
 function reasonOf(error: unknown): string {
   const { code, killed, stderr } = error as { code?: unknown; killed?: boolean; stderr?: string };
   if (killed) return `no answer within ${answerWithinMs / 1_000} s`;
-  return stderr?.trim().split('\n').at(-1) || (typeof code === 'string' ? code : sentence(error));
+  return stderr?.trim().split('\n').at(-1) || (typeof code === 'string' ? code : errorLine(error));
 }
 
 function parsed(text: string): unknown {

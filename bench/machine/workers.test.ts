@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inParallel } from './workers.ts';
 
-describe('lanes', () => {
-  it('do every item once, and never two at a time in one lane', async () => {
+describe('workers', () => {
+  it('do every item once, and never two at a time in one worker', async () => {
     const done: number[] = [];
     const busy = new Set<string>();
     await inParallel([1, 2, 3, 4, 5], ['a', 'b'], async (item, worker) => {

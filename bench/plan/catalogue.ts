@@ -11,6 +11,8 @@ import type { Scheme } from '../../servers/scheme.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import { floor } from '../targets/own/floor.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
+import type { Target } from '../targets/target.ts';
 import type { Catalogue } from './plan.ts';
 
 export interface Everything extends Catalogue {
@@ -52,9 +54,10 @@ export async function readCatalogue(): Promise<Everything> {
     discover<Variation>(room('servers/variations')),
     discover<Property>(room('scenarios/properties')),
   ]);
+  const targets = [...schemes.values()].map(ownTarget);
   return {
-    schemes: [...schemes.values()].filter(({ variant }) => !variant).sort(byFamiliarity),
-    variants: [...schemes.values()].filter(({ variant }) => variant),
+    schemes: targets.filter(({ variant }) => !variant).sort(byFamiliarity),
+    variants: targets.filter(({ variant }) => variant),
     floor,
     attacks: [...attacks.values()],
     scaling: [...scaling.values()],
@@ -71,7 +74,7 @@ export async function readCatalogue(): Promise<Everything> {
 }
 
 /** What keeps its state on the server comes first: it is what the others are compared with. */
-function byFamiliarity(a: Scheme, b: Scheme): number {
-  const rank = ({ traits }: Scheme) => (traits.credential === 'reference' ? 0 : traits.renewal === 'none' ? 1 : 2);
+function byFamiliarity(a: Target, b: Target): number {
+  const rank = ({ traits }: Target) => (traits.credential === 'reference' ? 0 : traits.renewal === 'none' ? 1 : 2);
   return rank(a) - rank(b) || a.id.localeCompare(b.id);
 }

@@ -16,7 +16,7 @@ const ofMain = (cells: readonly LoadCell[]) => cells.filter(({ scenario }) => sc
 const ids = (cells: readonly LoadCell[]) => cells.map(({ id }) => id);
 
 describe('the rounds of load', () => {
-  it('run every arm of the main scenario once, the reference and its twin among them', () => {
+  it('run every arm of the main scenario once, the reference and its A/A arm among them', () => {
     for (const round of rounds()) {
       const arms = ofMain(round).map(({ scheme, arm }) => `${scheme.id}:${arm.role}`);
       assert.deepEqual(arms.sort(), ['floor:floor', 'jwt-refresh:main', 'jwt:main', 'session:a-a', 'session:main']);
@@ -44,16 +44,16 @@ describe('the rounds of load', () => {
     assert.notDeepEqual(ids(rounds({}, 7).flat()), ids(rounds({}, 8).flat()));
   });
 
-  it('hold the further scenarios in the first ones only, with a twin where a verdict is possible', () => {
-    const twins = (furtherRounds: number) =>
+  it('hold the further scenarios in the first ones only, with an A/A arm where a verdict is possible', () => {
+    const aaArms = (furtherRounds: number) =>
       rounds({ rounds: 6, furtherRounds }).map((round) => {
         const others = (id: string) => round.filter(({ scenario }) => scenario.id === id);
-        const twins = (id: string) => others(id).filter(({ arm }) => arm.role === 'a-a').length;
-        return ['login', 'refresh'].map((id) => `${others(id).length}/${twins(id)}`).join(' ');
+        const aaArms = (id: string) => others(id).filter(({ arm }) => arm.role === 'a-a').length;
+        return ['login', 'refresh'].map((id) => `${others(id).length}/${aaArms(id)}`).join(' ');
       });
     const [none, ...fewer] = ['0/0 0/0', '3/0 1/0', '4/1 2/1'];
-    assert.deepEqual(twins(2), [fewer[0], fewer[0], none, none, none, none]);
-    assert.deepEqual(twins(4), [fewer[1], fewer[1], fewer[1], fewer[1], none, none]);
+    assert.deepEqual(aaArms(2), [fewer[0], fewer[0], none, none, none, none]);
+    assert.deepEqual(aaArms(4), [fewer[1], fewer[1], fewer[1], fewer[1], none, none]);
   });
 
   it('leave out a scenario that no scheme has a surface for', () => {

@@ -2,10 +2,8 @@ import { type Arm, armText, isBare, isMain } from '../../reports/results/arm.ts'
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
-import { isExternal } from '../targets/external/external-target.ts';
-import { unmetLoadNeed } from '../targets/external/requirements.ts';
+import type { LaunchOptions } from '../targets/launch-options.ts';
 import type { Target } from '../targets/target.ts';
-import type { TargetOptions } from '../targets/target-options.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -14,7 +12,7 @@ export interface LoadArm {
   readonly arm: Arm;
   readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly otherwise?: Partial<Omit<TargetOptions, 'scheme'>>;
+  readonly targetOptions?: Partial<LaunchOptions>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Arms of one group are interleaved with each other, and not with those of another group. */
@@ -79,14 +77,14 @@ function armsOf(
 ): LoadArm[] {
   const main = schemes
     .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
-    .filter((scheme) => !isExternal(scheme) || unmetLoadNeed(scheme, scenario) === undefined)
+    .filter((scheme) => scheme.unmetLoadNeed(scenario) === undefined)
     .map((scheme) => loadArm('main', scheme));
   const reference = main[0]?.scheme;
   const carriesAll = scenario.id === mainScenario;
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,
-    // with fewer rounds there is no verdict, and so no use for a twin; one that is alone is held against a baseline
+    // with fewer rounds there is no verdict, and so no use for an A/A arm; one that is alone is held against a baseline
     ...(reference && (carriesAll || rounds >= fewestRounds) ? [loadArm('a-a', reference)] : []),
     ...(carriesAll ? [{ ...loadArm('floor', floor), measureOnly: true as const }] : []),
   ];
@@ -94,7 +92,7 @@ function armsOf(
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
-  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, otherwise: { plantedShare } });
+  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, targetOptions: { plantedShare } });
   const main = loadArm('main', scheme);
   return [
     ...[main, loadArm('a-a', scheme)].map((arm) => carrying(arm, 0)),

@@ -45,12 +45,14 @@ describe('the rounds of variations', () => {
     ]);
   });
 
-  it('have the schemes on another Node.js in a group of its own, with a twin and a bare route', () => {
+  it('have the schemes on another Node.js in a group of its own, with an A/A arm and a bare route', () => {
     const runtime = { asked: '24', path: '/opt/node-24', node: '24.22.3', v8: '', openssl: '' };
     const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
-      round.map(({ arm, scheme, group, otherwise }) => [`${armText(arm)} ${scheme.id}`, group, otherwise?.node]).sort(),
+      round
+        .map(({ arm, scheme, group, targetOptions }) => [`${armText(arm)} ${scheme.id}`, group, targetOptions?.node])
+        .sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),
         ...['floor', 'jwt', 'jwt-refresh', 'session'].map((id) => [`${name} ${id}`, 'node-24.22.3', '/opt/node-24']),

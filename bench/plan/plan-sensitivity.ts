@@ -67,7 +67,7 @@ function asTheyAre(schemes: readonly Target[], beside: Pick<ArmFacts, 'beside'> 
   ];
 }
 
-/** Nothing of a server is as it was: they have a twin and a bare route of their own, in a group of their own. */
+/** Nothing of a server is as it was: they have an A/A arm and a bare route of their own, in a group of their own. */
 function onRuntime(variation: Variation, schemes: readonly Target[], floor: Target | undefined): Arm[] {
   const { id } = variation;
   const arms: Arm[] = [
@@ -94,7 +94,7 @@ function factsOf(
 
 function armOf(variation: Variation, scheme: Target): Arm {
   const { id, settings, store, node } = variation;
-  const otherwise = {
+  const targetOptions = {
     // what only the bench does needs no server that was told so
     ...((variation.serve || variation.app) && { variation: id }),
     ...(settings && { settings }),
@@ -102,7 +102,7 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(node && { node }),
   };
   return {
-    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, otherwise, variation },
+    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, targetOptions, variation },
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };

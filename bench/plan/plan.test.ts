@@ -60,8 +60,8 @@ describe('the plan of a run', () => {
       ...runtimeVariation({ asked: '24', path: '/node', node: '24.22.3', v8: '', openssl: '' }),
     };
     const catalogue = { ...all, variations: [...all.variations, node] };
-    const arms = (wish: Partial<Selection>) => {
-      const [round = []] = createPlan(catalogue, profiles.quick, { ...everything, ...wish }).sensitivity;
+    const arms = (selection: Partial<Selection>) => {
+      const [round = []] = createPlan(catalogue, profiles.quick, { ...everything, ...selection }).sensitivity;
       return [...new Set(round.flatMap(({ variation }) => variation?.id ?? []))].sort();
     };
     assert.deepEqual(arms({}), ['node-24.22.3']);

@@ -6,9 +6,7 @@ import type { MicroTask } from '../../scenarios/kinds/micro.ts';
 import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { Target } from '../targets/target.ts';
-import { controlSchemeFor } from './control-scheme.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import { planSlo, type SloPlan } from './plan-slo.ts';
@@ -57,7 +55,7 @@ export interface Catalogue {
   readonly schemes: readonly Target[];
   readonly variants: readonly Target[];
   /** External targets; absent where none was named. */
-  readonly targets?: readonly ExternalTarget[];
+  readonly targets?: readonly Target[];
   /** All schemes there are, for controls. */
   readonly reference?: readonly Target[];
   readonly floor: Target;
@@ -104,18 +102,14 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     attacks: wanted('security', all.attacks)
       .filter(({ id }) => beside?.includes(id) ?? true)
       .flatMap((attack) =>
-        [...attacked(attack, all).map((scheme) => ({ scheme })), ...external(attack, all)].map((who) => ({
-          id: `${attack.id}/${who.scheme.id}`,
-          attack,
-          ...who,
-        })),
+        [...attacked(attack, all), ...(all.targets ?? [])].map((scheme) => attackCell(attack, scheme, all)),
       ),
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
     ),
     faults: wanted('scale', all.faults)
       .filter(({ id }) => scenarios.length > 0 || (profile.faults.only?.includes(id) ?? true))
-      .flatMap((fault) => all.schemes.flatMap((scheme) => struck(fault, scheme, profile))),
+      .flatMap((fault) => all.schemes.flatMap((scheme) => faultCells(fault, scheme, profile))),
     lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
       all.schemes
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
@@ -149,11 +143,9 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
   return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
 }
 
-function external(attack: Attack, { targets = [], reference = [], weaknesses }: Catalogue) {
-  return targets.map((scheme) => ({
-    scheme,
-    controlScheme: weaknesses && controlSchemeFor(attack, scheme, reference, weaknesses),
-  }));
+function attackCell(attack: Attack, scheme: Target, { reference = [], weaknesses }: Catalogue): AttackCell {
+  const controlScheme = weaknesses && scheme.controlFor(attack, reference, weaknesses);
+  return { id: `${attack.id}/${scheme.id}`, attack, scheme, controlScheme };
 }
 
 /** @param rounds of load and of variations, each */
@@ -188,7 +180,7 @@ function grid(scenario: ScalingScenario, scheme: Target, { scaling }: Profile): 
   );
 }
 
-function struck(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] {
+function faultCells(fault: Fault, scheme: Target, { faults }: Profile): FaultCell[] {
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
   return modes
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)

@@ -83,7 +83,7 @@ export interface Profile {
     readonly looks: readonly number[];
     /** What rounds of load may take, even where the other suites took longer than the run's time allows. */
     readonly reservedMs: number;
-    /** Only to measure the bench itself: the reference, its twin, and the reference with so much CPU planted in it. */
+    /** Only to measure the bench itself: the reference, its A/A arm, and the reference with so much CPU planted in it. */
     readonly planted?: readonly number[];
     /**
      * Share of the slowest arm's capacity that every arm is offered. Saturated servers take requests by the batch, at a

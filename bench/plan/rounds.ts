@@ -13,7 +13,7 @@ export function withRounds(profile: Profile, wanted: string, before: Begun): Pro
   return withCounts(profile, { load: from(before.load), sensitivity: from(before.sensitivity) });
 }
 
-/** The same by the numbers that such a wish came to before. */
+/** The same by the numbers that such an option gave before. */
 export function withCounts(profile: Profile, { load: rounds, sensitivity: alone }: Begun): Profile {
   // what the profile leaves out stays out
   const mixedRounds = profile.load.mixedRounds > 0 ? rounds : 0;

@@ -1,6 +1,6 @@
 import type { Profile } from './profiles.ts';
 
-/** The profile with another latency objective, or what is wrong with the wish. */
+/** The profile with another latency objective, or what is wrong with the option. */
 export function withSlo(profile: Profile, wanted: string): Profile | string {
   const [, figure] = /^(\d+(?:\.\d+)?)ms$/.exec(wanted) ?? [];
   const p99Ms = Number(figure);

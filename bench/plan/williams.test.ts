@@ -43,7 +43,7 @@ describe('Williams orders', () => {
 });
 
 describe('balanced rounds', () => {
-  const arms = ['session', 'twin', 'jwt', 'refresh', 'floor'];
+  const arms = ['session', 'a-a', 'jwt', 'refresh', 'floor'];
 
   it('balance over every whole cycle', () => {
     const rounds = balancedRounds(arms, 20, createRandom(3));

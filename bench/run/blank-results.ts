@@ -10,9 +10,8 @@ import { tool } from '../machine/tool.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { runtimeVariation } from '../plan/runtime-variations.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { configuredOf, withoutKeys } from '../targets/configured.ts';
-import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
+import { withoutKeys } from '../targets/own/without-keys.ts';
 import type { Target } from '../targets/target.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
@@ -33,7 +32,7 @@ export interface About {
 export async function blankResults(
   { id, startedAt, command, notes, store, site, cores }: About,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
-  targets: readonly ExternalTarget[],
+  targets: readonly Target[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
   const chosen = [...all.schemes, ...all.variants].filter((scheme) => schemes.includes(scheme.id));
@@ -71,7 +70,7 @@ export async function blankResults(
       passed: [...store.passed],
       caveat: store.caveat,
     },
-    schemes: [...chosen.map(factsOf), ...targets.map(externalFacts)],
+    schemes: [...chosen, ...targets].map(factsOf),
     scenarios: scenariosOf(all),
     cells: [],
     samples: [],
@@ -114,16 +113,11 @@ function runtimeFacts(runtime: NodeRuntime): NonNullable<Results['environment'][
   return { variation: runtimeVariation(runtime).id, ...facts };
 }
 
-function factsOf(subject: Target): Results['schemes'][number] {
-  const { id, title, summary, traits, defaults } = subject;
-  const settings = withoutKeys(Settings.parse({ ...defaults, ...benchSettings }));
-  return { id, title, summary, traits: { ...traits }, settings, configured: configuredOf(subject) };
-}
-
-/** What is in force there is its own affair. */
-function externalFacts(subject: Target): Results['schemes'][number] {
-  const { id, title, summary, traits } = subject;
-  return { id, title, summary, traits: { ...traits }, settings: {}, configured: configuredOf(subject) };
+/** What is in force where the bench sets nothing is the target's own affair. */
+function factsOf(target: Target): Results['schemes'][number] {
+  const { id, title, summary, traits, defaults, takesSettings, configured } = target;
+  const settings = takesSettings ? withoutKeys(Settings.parse({ ...defaults, ...benchSettings })) : {};
+  return { id, title, summary, traits: { ...traits }, settings, configured };
 }
 
 /** Whether a scheme can be asked for a password in it. */

@@ -1,21 +1,15 @@
 import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type ExternalTarget, isExternal } from '../targets/external/external-target.ts';
-import { unmetLoadNeed } from '../targets/external/requirements.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
+import type { Target } from '../targets/target.ts';
 import type { RunOptions } from './options.ts';
 
 const configured = Settings.parse({});
 
 /** What is unlike production in this run, and what a target does not allow: a sentence each, for the report. */
-export function conditions(
-  plan: Plan,
-  options: RunOptions,
-  all: Everything,
-  targets: readonly ExternalTarget[],
-): string[] {
+export function conditions(plan: Plan, options: RunOptions, all: Everything, targets: readonly Target[]): string[] {
   return [
     ofPasswords(benchSettings.passwordCost),
     'Failed logins are counted only where an attack is about that, or where the store commands of a login are: a bench logs in from one place. A login of a scheme with a store asks the store more often than under load here.',
@@ -38,22 +32,22 @@ function ofPasswords(cost: number): string {
   ].join(' ');
 }
 
-/** What the attacks of this run were told otherwise: lifetimes of their own. */
+/** What the attacks of this run were told that others were not: lifetimes of their own. */
 function ofAttacks({ attacks }: Plan): string[] {
   const shortened = shortenedNote(
     attacks
-      .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true && !isExternal(scheme))
+      .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true)
       .map(({ attack, scheme }) => ({ scheme, wished: attack.needs?.settings ?? {} })),
   );
   return shortened ? [shortened] : [];
 }
 
 /** What is measured on the others, and cannot be on this target. */
-function ofLoad(target: ExternalTarget, { suites }: RunOptions, { load }: Everything): string[] {
+function ofLoad(target: Target, { suites }: RunOptions, { load }: Everything): string[] {
   if (!suites.includes('load')) return [];
   const asked = load.filter(({ appliesTo }) => appliesTo(target.traits) === true);
   return asked.flatMap((scenario) => {
-    const because = unmetLoadNeed(target, scenario);
+    const because = target.unmetLoadNeed(scenario);
     return because ? [`${scenario.title} was not measured on ${target.title}: ${because}.`] : [];
   });
 }

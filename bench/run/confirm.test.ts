@@ -4,13 +4,17 @@ import { Budgets } from '../../reports/comparison/budget-file.ts';
 import { armText } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import session from '../../servers/schemes/session.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
 import { profiles } from '../plan/profiles.ts';
 import { floor } from '../targets/own/floor.ts';
+import { ownTarget } from '../targets/own/own-target.ts';
 import { suspectsOf } from './confirm.ts';
 import type { Gate } from './options.ts';
+
+const jwt = ownTarget(jwtScheme);
+const session = ownTarget(sessionScheme);
 
 const scenario = 'authenticated-read';
 const file = Budgets.parse({
@@ -59,7 +63,7 @@ describe('what is measured again', () => {
     assert.deepEqual(suspects({ budgets: [], baseline: { ...worse, mismatches: ['profile'] } }), []);
   });
 
-  it('has as many rounds as before, of those arms alone; a ratio has its reference, the twin and the bare route beside it', () => {
+  it('has as many rounds as before, of those arms alone; a ratio has its reference, the A/A arm and the bare route beside it', () => {
     const plan = (isRatio: boolean) =>
       planConfirmation(
         { scenario, schemes: ['jwt'], isRatio },

@@ -5,14 +5,14 @@ import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';
 import { deathFinding } from '../targets/external/death-finding.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
-import { type OpenOptions, type OpenTarget, openTarget } from '../targets/external/open-target.ts';
+import { type OpenTarget, openTarget } from '../targets/external/open-target.ts';
+import type { OpenOptions } from '../targets/external/start-target.ts';
 
 type Facts = NonNullable<Results['targets']>;
 
 /** All targets of a run, up and known. */
 export interface OpenTargets extends AsyncDisposable {
-  readonly subjects: readonly ExternalTarget[];
-  readonly byName: ReadonlyMap<string, OpenTarget>;
+  readonly all: readonly ExternalTarget[];
   /** What discovery left, for the results builder. */
   readonly found: ResultsPart;
   /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
@@ -34,7 +34,7 @@ export async function openTargets(
   stop: AbortSignal = options.signal,
 ): Promise<OpenTargets> {
   const byName = new Map<string, OpenTarget>();
-  const subjects: ExternalTarget[] = [];
+  const all: ExternalTarget[] = [];
   const found: Discovered[] = [];
   const close = async () => {
     for (const open of byName.values()) await open[Symbol.asyncDispose]();
@@ -47,8 +47,8 @@ export async function openTargets(
         found.push(one);
         onFound(one);
       };
-      subjects.push(open.subject);
-      subjects.splice(-1, 1, await discoverTarget(open, properties, options.signal, note, stop));
+      all.push(open.target);
+      all.splice(-1, 1, await discoverTarget(open, properties, options.signal, note, stop));
     }
   } catch (error) {
     // what a cut run has found until then is in its report
@@ -58,14 +58,13 @@ export async function openTargets(
     }
   }
   return {
-    subjects,
-    byName,
+    all,
     found: partOf(found),
-    deaths: () => subjects.flatMap((subject) => deathFinding(subject, byName.get(subject.id)?.deaths ?? []) ?? []),
+    deaths: () => all.flatMap((target) => deathFinding(target, byName.get(target.id)?.deaths ?? []) ?? []),
     facts: (before = []) =>
-      subjects.map((subject) => {
-        const { requests = 0 } = before.find(({ scheme }) => scheme === subject.id) ?? {};
-        return factsOf(subject, requests + (byName.get(subject.id)?.sent() ?? 0));
+      all.map((target) => {
+        const { requests = 0 } = before.find(({ scheme }) => scheme === target.id) ?? {};
+        return factsOf(target, requests + (byName.get(target.id)?.sent() ?? 0));
       }),
     [Symbol.asyncDispose]: close,
   };
@@ -84,7 +83,7 @@ function partOf(found: readonly Discovered[]): ResultsPart {
   };
 }
 
-function factsOf({ id, title, external }: ExternalTarget, requests: number): Facts[number] {
+function factsOf({ id, title, ceilings, external }: ExternalTarget, requests: number): Facts[number] {
   const { origin, expect = {}, ttlMs = {}, optIn = [] } = external.description;
   return {
     scheme: id,
@@ -94,7 +93,7 @@ function factsOf({ id, title, external }: ExternalTarget, requests: number): Fac
     lifetimes: Object.fromEntries(
       Object.entries(ttlMs).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, ms]])),
     ),
-    ceilings: { ...external.ceilings },
+    ceilings: { ...ceilings },
     requests,
     optIn: [...optIn],
   };

@@ -12,7 +12,7 @@ import type { RunnerParts, Stop } from '../cells/run-cell.ts';
 import { coresOf, coresText, findCores } from '../cluster/cores.ts';
 import { openSite } from '../cluster/site.ts';
 import { chromiumAt } from '../driver/chromium.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import { createRandom } from '../machine/random.ts';
@@ -24,7 +24,6 @@ import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
 import { remember } from '../runs/history.ts';
 import { createRunFolder, type RunFolder } from '../runs/run-folder.ts';
 import { openStores } from '../store/worker-stores.ts';
-import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
 import type { RunContext } from '../targets/run-context.ts';
@@ -73,8 +72,8 @@ export async function run(
   const { resume } = options;
   const reference = [...all.schemes, ...all.variants];
   const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
-  const planOf = (subjects: readonly ExternalTarget[]) =>
-    createPlan({ ...all, variations, schemes, variants, targets: subjects, reference }, profile, options);
+  const planOf = (targets: readonly Target[]) =>
+    createPlan({ ...all, variations, schemes, variants, targets, reference }, profile, options);
   if (!resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
       'AB-E001',
@@ -105,7 +104,7 @@ export async function run(
     ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
     stop.soft,
   );
-  const whole = planOf(targets.subjects);
+  const whole = planOf(targets.all);
   const plan = resume ? unfinished(whole, resume) : whole;
   const [store] = stores;
 
@@ -115,8 +114,7 @@ export async function run(
   announce(plan, options, progress);
 
   // whoever brings servers of their own runs them where they like, and all have to have the same
-  const cores =
-    targets.subjects.length > 0 ? 'not all servers are ours to place' : await findCores(profile.load.instances);
+  const cores = targets.all.length > 0 ? 'not all servers are ours to place' : await findCores(profile.load.instances);
   const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
   const accounts = await seedUsers(join(temporary, 'accounts.jsonl'), needed, String(seed));
   const context: Omit<RunContext, 'store'> = {
@@ -129,12 +127,11 @@ export async function run(
     seed,
     effort: profile.id,
     signal: stop.hard,
-    external: targets.byName,
     ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };
   const notes = [
-    ...conditions(plan, options, all, targets.subjects),
+    ...conditions(plan, options, all, targets.all),
     ...(whole.loadRounds.length > 0 ? [coresText(cores, store)] : []),
   ];
   const about = {
@@ -142,7 +139,7 @@ export async function run(
     ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
   };
   const facts = () => (options.targets.length > 0 ? { targets: targets.facts(resume?.targets) } : {});
-  const fresh = { ...(await blankResults(about, options, targets.subjects, { ...all, variations })), ...facts() };
+  const fresh = { ...(await blankResults(about, options, targets.all, { ...all, variations })), ...facts() };
   const continuing = `Continued at ${startedAt.toISOString()} by ${command}.`;
   const { decisionMargin } = options;
   const start = {
@@ -150,9 +147,9 @@ export async function run(
     ...(decisionMargin !== undefined && { decisionMargin }),
   };
   const builder = createResultsBuilder(start, all.claims, inPlanOrder(whole), folder, (error) =>
-    progress.say(`not saved  ${sentence(error)}; the run goes on, and tries again with the next cell`),
+    progress.say(`not saved  ${errorLine(error)}; the run goes on, and tries again with the next cell`),
   );
-  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
+  if (resume) await folder.passOnLatest().catch((error) => progress.say(`latest     not moved: ${errorLine(error)}`));
   await builder.add(targets.found);
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
@@ -174,7 +171,7 @@ export async function run(
   await builder.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
   const finished = await finish(builder, facts(), folder, options, all, criteria, stop);
   if (finished.results.run.state === 'complete')
-    await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${sentence(error)}`));
+    await folder.makeLatest().catch((error) => progress.say(`latest     not moved: ${errorLine(error)}`));
   return finished;
 }
 

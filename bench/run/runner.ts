@@ -16,9 +16,6 @@ import { inParallel } from '../machine/workers.ts';
 import type { AttackCell, LifecycleCell, Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { isExternal } from '../targets/external/external-target.ts';
-import { unmetNeedOf } from '../targets/external/requirements.ts';
-import { unmetNeed } from '../targets/own/requirements.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
 export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
@@ -106,7 +103,6 @@ function spentMs({ part: { evidence = [] } }: CellOutcome): number {
 function settled(cell: AttackCell, context: RunnerParts['context']): CellOutcome | undefined {
   const { attack, scheme } = cell;
   if (attack.appliesTo(scheme.traits) !== true) return judgeCell(cell, []);
-  const { hooks = [], hooksOfOurs = [] } = attack.needs ?? {};
-  const because = isExternal(scheme) ? unmetNeedOf(scheme, attack) : unmetNeed([...hooks, ...hooksOfOurs], context);
+  const because = scheme.unmetNeed(attack, context);
   return because === undefined ? undefined : notRun(cell, because);
 }

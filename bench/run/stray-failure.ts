@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Stop } from '../cells/run-cell.ts';
-import { sentence } from '../errors.ts';
+import { errorLine } from '../errors.ts';
 
 /** A failure that nobody awaited: a fault of the bench itself. */
 export class StrayFailure extends Error {
   override readonly name = 'StrayFailure';
 
   constructor(cause: unknown) {
-    super(`something failed that nothing waited for: ${sentence(cause)}`, { cause });
+    super(`something failed that nothing waited for: ${errorLine(cause)}`, { cause });
   }
 }
 

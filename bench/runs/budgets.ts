@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Budgets } from '../../reports/comparison/budget-file.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 
 /** @throws BenchError AB-E007 that names every problem of the file. */
 export async function readBudgets(file: string): Promise<Budgets> {
@@ -12,7 +12,7 @@ export async function readBudgets(file: string): Promise<Budgets> {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new BenchError('AB-E007', `${file} is not JSON: ${sentence(cause)}`);
+    throw new BenchError('AB-E007', `${file} is not JSON: ${errorLine(cause)}`);
   }
   const parsed = Budgets.safeParse(json);
   if (!parsed.success) throw new BenchError('AB-E007', `${file} cannot be used:\n${z.prettifyError(parsed.error)}`);

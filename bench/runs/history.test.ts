@@ -23,9 +23,9 @@ after(async () => {
 const file = join('reports', 'runs', 'history.jsonl');
 const ids = async (results: Results) => (await remember(results)).map(({ id }) => id);
 
-function runOf(day: number, otherwise: Partial<Results['run']> = {}): Results {
+function runOf(day: number, changed: Partial<Results['run']> = {}): Results {
   const startedAt = `2026-10-${String(day).padStart(2, '0')}T08:00:00.000Z`;
-  return { ...fullResults, run: { ...fullResults.run, id: `day-${day}`, startedAt, ...otherwise } };
+  return { ...fullResults, run: { ...fullResults.run, id: `day-${day}`, startedAt, ...changed } };
 }
 
 describe('the history of runs', () => {

@@ -6,8 +6,8 @@ export interface StoreClient extends Disposable {
   /** One command. @throws BenchError AB-E203 when the store does not answer within a second. */
   ask(command: string, ...words: string[]): Promise<unknown>;
   /** The same, of what not everybody may ask: undefined where the store refuses it, as managed services do. */
-  wish(command: string, ...words: string[]): Promise<unknown>;
-  /** The facts of a section of INFO, which is a wish. */
+  askIfAllowed(command: string, ...words: string[]): Promise<unknown>;
+  /** The facts of a section of INFO, which not everybody may ask for. */
   info(section: string): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
@@ -35,7 +35,7 @@ export function createStoreClient(url: string): StoreClient {
     }
   }
 
-  async function wish(command: string, ...words: string[]): Promise<unknown> {
+  async function askIfAllowed(command: string, ...words: string[]): Promise<unknown> {
     try {
       return await ask(command, ...words);
     } catch (error) {
@@ -46,9 +46,9 @@ export function createStoreClient(url: string): StoreClient {
 
   return {
     ask,
-    wish,
+    askIfAllowed,
     async info(section) {
-      const text = await wish('INFO', section);
+      const text = await askIfAllowed('INFO', section);
       if (text === undefined) return undefined;
       return new Map(
         String(text)

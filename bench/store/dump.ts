@@ -21,7 +21,7 @@ export async function dump({ ask }: Pick<StoreClient, 'ask'>): Promise<StoreEntr
 
 /** Puts a store back to what an earlier dump showed: what came since is gone, what went is back. */
 export async function restore(
-  client: Pick<StoreClient, 'ask' | 'wish'>,
+  client: Pick<StoreClient, 'ask' | 'askIfAllowed'>,
   entries: readonly StoreEntry[],
 ): Promise<void> {
   await dropAll(client);

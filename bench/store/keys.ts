@@ -15,8 +15,8 @@ export async function allKeys({ ask }: Pick<StoreClient, 'ask'>): Promise<string
 }
 
 /** Drops all keys of a database; one by one where it may not be flushed. */
-export async function dropAll(client: Pick<StoreClient, 'ask' | 'wish'>): Promise<void> {
-  if ((await client.wish('FLUSHDB')) !== undefined) return;
+export async function dropAll(client: Pick<StoreClient, 'ask' | 'askIfAllowed'>): Promise<void> {
+  if ((await client.askIfAllowed('FLUSHDB')) !== undefined) return;
   const keys = await allKeys(client);
   for (let i = 0; i < keys.length; i += atOnce) await client.ask('DEL', ...keys.slice(i, i + atOnce));
 }

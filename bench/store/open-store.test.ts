@@ -51,7 +51,7 @@ describe('openStore', () => {
     await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
   });
 
-  for (const [wish, code, message] of [
+  for (const [requested, code, message] of [
     ['sqlite', 'AB-E002', /sqlite/],
     ['http://127.0.0.1', 'AB-E002', /http/],
     ['redis://:secret@', 'AB-E002', /this URL/],
@@ -60,8 +60,8 @@ describe('openStore', () => {
     ['redis://127.0.0.1.example.com', 'AB-E003', /not on this machine/],
     ['redis://127.0.0.1:1', 'AB-E203', /127\.0\.0\.1:1/],
   ] as const) {
-    it(`refuses ${wish} with ${code}, and shows no password`, async () => {
-      await assert.rejects(openStore(wish, nothing), (error) => {
+    it(`refuses ${requested} with ${code}, and shows no password`, async () => {
+      await assert.rejects(openStore(requested, nothing), (error) => {
         assert.ok(error instanceof BenchError);
         assert.equal(error.code, code);
         assert.match(error.message, message);
@@ -72,9 +72,9 @@ describe('openStore', () => {
   }
 
   it('goes to the remote host that was allowed, and to no other', async () => {
-    const wish = (host: string) => openStore(`redis://${host}:1`, { ...nothing, allowRemote: 'localhost.invalid' });
-    await assert.rejects(wish('localhost.invalid'), { code: 'AB-E203' });
-    await assert.rejects(wish('other.invalid'), { code: 'AB-E003' });
+    const opening = (host: string) => openStore(`redis://${host}:1`, { ...nothing, allowRemote: 'localhost.invalid' });
+    await assert.rejects(opening('localhost.invalid'), { code: 'AB-E203' });
+    await assert.rejects(opening('other.invalid'), { code: 'AB-E003' });
   });
 
   it('does not go on elsewhere when REDIS_URL leads nowhere', async () => {

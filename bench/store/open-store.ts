@@ -1,5 +1,5 @@
 import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
-import { BenchError, sentence } from '../errors.ts';
+import { BenchError, errorLine } from '../errors.ts';
 import { age } from './age.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
@@ -68,13 +68,13 @@ const automatic: readonly Provider[] = [url, binary, container, embedded];
 const all: readonly Provider[] = [...automatic, debian];
 
 /**
- * @param wish `auto`, an address (`redis://…`), or the id of one provider.
+ * @param requested `auto`, an address (`redis://…`), or the id of one provider.
  * @throws BenchError AB-E201 when no provider holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
  */
-export async function openStore(wish: string, options: StoreOptions): Promise<StoreHandle> {
-  const around = { ...surroundings(wish, options), keeps: options.keeps };
+export async function openStore(requested: string, options: StoreOptions): Promise<StoreHandle> {
+  const around = { ...surroundings(requested, options), keeps: options.keeps };
   const passed: Passed[] = [];
-  for (const provider of wanted(wish, around)) {
+  for (const provider of wanted(requested, around)) {
     const available = await provider.available(around);
     options.signal.throwIfAborted();
     if (available !== true) {
@@ -86,10 +86,10 @@ export async function openStore(wish: string, options: StoreOptions): Promise<St
     } catch (error) {
       // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
       if (provider === url || options.signal.aborted) throw error;
-      passed.push({ provider: provider.id, because: sentence(error) });
+      passed.push({ provider: provider.id, because: errorLine(error) });
     }
   }
-  throw new BenchError('AB-E201', `no store could be brought up with --store ${wish}`, {
+  throw new BenchError('AB-E201', `no store could be brought up with --store ${requested}`, {
     tried: passed.map(({ provider, because }) => `${provider}: ${because}`),
   });
 }
@@ -98,8 +98,8 @@ export async function openStore(wish: string, options: StoreOptions): Promise<St
  * Whether a store may be asked for so, before anything is started. Asks nobody.
  * @throws BenchError AB-E002 or AB-E003
  */
-export function assertStoreWish(wish: string, allowRemote: string | undefined): void {
-  const address = addressOf(wish);
+export function assertStoreOption(requested: string, allowRemote: string | undefined): void {
+  const address = addressOf(requested);
   if (address !== undefined) permitted(address, allowRemote);
 }
 
@@ -126,22 +126,22 @@ export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]
   });
 }
 
-function surroundings(wish: string, { signal, log = () => {}, allowRemote, env }: StoreOptions): Surroundings {
-  return { signal, log, address: addressOf(wish, env), allowRemote };
+function surroundings(requested: string, { signal, log = () => {}, allowRemote, env }: StoreOptions): Surroundings {
+  return { signal, log, address: addressOf(requested, env), allowRemote };
 }
 
-function addressOf(wish: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (wish === 'auto' || wish === 'url') return env.REDIS_URL || undefined;
-  return isProvider(wish) ? undefined : wish;
+function addressOf(requested: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (requested === 'auto' || requested === 'url') return env.REDIS_URL || undefined;
+  return isProvider(requested) ? undefined : requested;
 }
 
-function wanted(wish: string, { address }: Surroundings): readonly Provider[] {
-  if (wish === 'auto') return automatic;
-  return address === undefined ? all.filter(({ id }) => id === wish) : [url];
+function wanted(requested: string, { address }: Surroundings): readonly Provider[] {
+  if (requested === 'auto') return automatic;
+  return address === undefined ? all.filter(({ id }) => id === requested) : [url];
 }
 
-function isProvider(wish: string): boolean {
-  return all.some(({ id }) => id === wish);
+function isProvider(requested: string): boolean {
+  return all.some(({ id }) => id === requested);
 }
 
 /** A store that was brought up elsewhere than on a provider. It is disposed with its handle, and when there is to be none. */

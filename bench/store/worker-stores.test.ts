@@ -4,7 +4,7 @@ import type { StoreServer } from './provider.ts';
 import { embedded } from './providers/embedded.ts';
 import { openStores } from './worker-stores.ts';
 
-describe('the stores of lanes', () => {
+describe('the stores of workers', () => {
   it('leave none behind where one of them does not come up', async () => {
     const { start } = embedded;
     let first: StoreServer | undefined;

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { otherwise as inWords } from '../../reports/analysis/changed-settings.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import jwtRefresh from '../../servers/schemes/jwt-refresh.ts';
-import session from '../../servers/schemes/session.ts';
+import { testedWith as inWords } from '../../reports/analysis/changed-settings.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import jwtRefreshScheme from '../../servers/schemes/jwt-refresh.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
 import { otherwise } from './changed-settings.ts';
+import { ownTarget } from './own/own-target.ts';
+
+const jwt = ownTarget(jwtScheme);
+const jwtRefresh = ownTarget(jwtRefreshScheme);
+const session = ownTarget(sessionScheme);
 
 describe('what servers are told for one scenario', () => {
   it('is told where the scheme has it, and where it is not what is configured', () => {

@@ -1,8 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
-import { configuredOf } from './configured.ts';
-import { isExternal } from './external/external-target.ts';
 import type { Target } from './target.ts';
 
 type Told = NonNullable<Results['attacks'][number]['settings']>;
@@ -17,10 +15,10 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
   graceMs: ({ renewal }) => renewal === 'rotation',
 };
 
-/** What servers of a scheme are told for one scenario alone, beside what they are configured to; nobody tells an external one. */
+/** What servers of a scheme are told for one scenario alone, beside what they are configured to. */
 export function otherwise(scheme: Target, wished: Partial<Settings> = {}): Told {
-  if (isExternal(scheme)) return [];
-  const configured: Partial<Record<string, string | number>> = configuredOf(scheme);
+  if (!scheme.takesSettings) return [];
+  const configured: Partial<Record<string, string | number>> = scheme.configured;
   return Object.entries(wished).flatMap(([setting, tested]) => {
     const own = configured[setting];
     const isMeant = matters[setting as keyof Settings]?.(scheme.traits) ?? true;

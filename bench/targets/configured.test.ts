@@ -4,21 +4,24 @@ import { windowOf, windowText } from '../../reports/analysis/window.ts';
 import attack from '../../scenarios/attacks/revocation/replay-after-logout.ts';
 import { tokenEnd } from '../../scenarios/kit/windows/bound.ts';
 import storeUse from '../../scenarios/lifecycle/store-use.ts';
-import jwt from '../../servers/schemes/jwt.ts';
-import jwtRefresh from '../../servers/schemes/jwt-refresh.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import jwtRefreshScheme from '../../servers/schemes/jwt-refresh.ts';
 import { Settings } from '../../servers/settings.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import weakness from '../../servers/weaknesses/token/access-token-outlives-all.ts';
 import { judgeCell, type Tried } from '../attacks/attack.ts';
-import { configuredOf } from './configured.ts';
 import { TargetDescription } from './external/description.ts';
-import { subjectOf } from './external/external-target.ts';
+import { readTarget } from './external/external-target.ts';
 import { benchSettings } from './own/bench-settings.ts';
+import { ownTarget } from './own/own-target.ts';
 import type { Target } from './target.ts';
+
+const jwt = ownTarget(jwtScheme);
+const jwtRefresh = ownTarget(jwtRefreshScheme);
 
 /** An external target, whose tokens live 3 s while it is run. */
 function target(change: object): Target {
-  const described = subjectOf(
+  const described = readTarget(
     TargetDescription.parse({
       name: 'my-app',
       origin: 'http://127.0.0.1:3000',
@@ -86,7 +89,7 @@ describe('a window that was tested', () => {
 
 describe('what is configured', () => {
   it('is what a server does without a bench, and holds no key', () => {
-    const configured = configuredOf(jwt);
+    const { configured } = jwt;
     for (const [name, value] of Object.entries(benchSettings))
       assert.notEqual(configured[name as keyof Settings], value, `${name} is told apart`);
     assert.equal(

@@ -17,6 +17,8 @@ export interface LiveTarget extends AsyncDisposable {
   readonly publicOrigin?: string;
   /** @throws where what it stands on went away by itself. */
   stillWhole?(): Promise<void>;
+  /** Books requests that others send. @throws BenchError AB-E602 when they are more than it may get */
+  reserve?(requests: number): void;
   /** Answers of 429 so far, where they are counted. */
   refusedForRate?(): number;
   /** How often it ended by itself so far, where somebody looks after it. */

@@ -5,8 +5,6 @@ import type { ClusterDriver } from '../cluster/cluster.ts';
 import type { Cores } from '../cluster/cores.ts';
 import type { Chromium } from '../driver/chromium.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import type { ExternalTarget } from './external/external-target.ts';
-import type { LiveTarget } from './live-target.ts';
 
 /** What a run lends to each of its cells. */
 export interface RunContext {
@@ -20,8 +18,6 @@ export interface RunContext {
   readonly clusters: ClusterDriver;
   /** Brings up those that may share processes; absent where none do. */
   readonly hosts?: ClusterDriver;
-  /** External targets, by their name; they are up for the whole run. */
-  readonly external?: ReadonlyMap<string, OpenExternalTarget>;
   readonly store: StoreHandle;
   /** Whether the cell may kill that store: it is the bench's own, and no other cell uses it now. */
   readonly mayKillStore: boolean;
@@ -32,11 +28,4 @@ export interface RunContext {
   readonly cores?: Cores;
   /** Absent where this machine has none. */
   readonly browser?: Chromium;
-}
-
-/** An external target, for as long as the run needs it. */
-export interface OpenExternalTarget {
-  live(subject: ExternalTarget): LiveTarget;
-  /** Books requests that others send. @throws BenchError AB-E602 when they are more than the target may get */
-  reserve(requests: number): void;
 }

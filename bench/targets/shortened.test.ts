@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import jwt from '../../servers/schemes/jwt.ts';
-import refresh from '../../servers/schemes/jwt-refresh.ts';
-import session from '../../servers/schemes/session.ts';
+import jwtScheme from '../../servers/schemes/jwt.ts';
+import refreshScheme from '../../servers/schemes/jwt-refresh.ts';
+import sessionScheme from '../../servers/schemes/session.ts';
+import { ownTarget } from './own/own-target.ts';
 import { compression, shortenedNote } from './shortened.ts';
+
+const jwt = ownTarget(jwtScheme);
+const refresh = ownTarget(refreshScheme);
+const session = ownTarget(sessionScheme);
 
 describe('a shortened lifetime', () => {
   it('is told by its factor against what the scheme has by itself', () => {

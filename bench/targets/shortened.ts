@@ -1,8 +1,9 @@
-import type { Scheme, Traits } from '../../servers/scheme.ts';
+import type { Traits } from '../../servers/scheme.ts';
 import { Settings } from '../../servers/settings.ts';
+import type { Target } from './target.ts';
 
 type Lifetime = 'accessMs' | 'idleMs' | 'absoluteMs';
-type Target = Pick<Scheme, 'id' | 'defaults' | 'traits'>;
+type Shortenable = Pick<Target, 'id' | 'defaults' | 'traits' | 'takesSettings'>;
 
 const names = {
   accessMs: 'access tokens',
@@ -11,14 +12,15 @@ const names = {
 } as const satisfies Record<Lifetime, string>;
 
 /** How many times shorter a lifetime is in an attack than where the scheme is left to its own. The clocks are real. */
-export function compression(lifetime: Lifetime, scheme: Target, wished: Partial<Settings> = {}): number {
+export function compression(lifetime: Lifetime, scheme: Shortenable, wished: Partial<Settings> = {}): number {
+  if (!scheme.takesSettings) return 1;
   const own = Settings.parse(scheme.defaults ?? {});
   return own[lifetime] / (wished[lifetime] ?? own[lifetime]);
 }
 
 /** An attack with lifetimes of its own, on a scheme. */
 export interface Shortened {
-  readonly scheme: Target;
+  readonly scheme: Shortenable;
   readonly wished: Partial<Settings>;
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, How, HttpRequest, Reply, User } from '../../scenarios/exchange.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Effort, Hooks, Stage, StageTarget } from '../../scenarios/stage.ts';
+import type { Signer } from '../../servers/signer.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';
 import type { Router } from '../cluster/routing.ts';
@@ -25,6 +26,8 @@ export interface StageParts {
   readonly random: () => number;
   readonly effort: Effort;
   readonly signal: AbortSignal;
+  /** The one that the target's protocol names. */
+  readonly signer?: Signer | undefined;
   /** What the Host header names, and the origin that pages of the target have; our own where absent. */
   readonly host?: string;
   readonly publicOrigin?: string;
@@ -36,7 +39,7 @@ export const authority = 'auth.test';
 /** The hands of a scenario on a target that is up. */
 export function createStage(parts: StageParts): Stage {
   const { target, cluster, router, transport, transcript, users, usersReturn, admin, signal } = parts;
-  const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin);
+  const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin, parts.signer);
   const places = createPlaces(cluster, router);
   /** Where each credential was issued: what a sticky balancer would remember. */
   const homes = new WeakMap<Credential, Home>();

@@ -19,7 +19,7 @@ export default {
     const window = windowOf(attack);
     const evidence = [attack.evidence];
     if (window?.kind === 'none') return { state: 'meets', because, evidence };
-    if (window?.kind === 'endless') return { state: 'breaks', because, evidence, flip: 'that is mended' };
+    if (window?.kind === 'endless') return { state: 'breaks', because, evidence, flip: 'that is fixed' };
     if (window?.kind !== 'bounded') return { state: 'undecided', because, evidence };
     const rest = windowText(window);
     return scheme.traits.store === 'never'

@@ -48,7 +48,7 @@ export default {
 function judgeEnding(attack: Attack, window: Exclude<Window, Bounded> | undefined): Omit<Finding, 'evidence'> {
   if (window?.kind === 'none') return { state: 'meets', because: 'a copy is refused at once' };
   if (window?.kind === 'endless')
-    return { state: 'breaks', because: `${attack.id}: the copy outlived every bound`, flip: 'that is mended' };
+    return { state: 'breaks', because: `${attack.id}: the copy outlived every bound`, flip: 'that is fixed' };
   return { state: 'undecided', because: `${attack.id}: ${told(attack)}` };
 }
 

@@ -23,7 +23,7 @@ export default {
       state: 'breaks',
       because: `${list(failed.map((attack) => `${attack.id} (${attack.outcome})`))} did not end as required`,
       evidence: failed.map(({ evidence }) => evidence),
-      flip: `${list(failed.map((attack) => attack.id))} is mended and measured again`,
+      flip: `${list(failed.map((attack) => attack.id))} is fixed and measured again`,
     };
   },
 } satisfies Constraint;

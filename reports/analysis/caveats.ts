@@ -99,7 +99,7 @@ const watched: ReadonlyMap<string, string> = new Map([
 
 const mostUnmet = 3;
 
-/** What a run misses of its own checks, failed before warning; the twins and the broken cells are named above. */
+/** What a run misses of its own checks, failed before warning; the A/A arms and the broken cells are named above. */
 function unmet(quality: Results['quality']): string[] {
   const named = quality.filter(({ id }) => !id.startsWith('a-a.') && id !== 'cells-decided');
   const rows = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { otherwise } from './changed-settings.ts';
+import { testedWith } from './changed-settings.ts';
 import { told } from './window.ts';
 
 const grace = { setting: 'graceMs', tested: 10_000, configured: 0 };
@@ -11,10 +11,10 @@ const short = { setting: 'accessMs', tested: 2_000, configured: 900_000 };
 describe('what was tested otherwise than it is configured', () => {
   it('is told with both, and not at all where there is nothing', () => {
     assert.equal(
-      otherwise([short, { setting: 'algorithm', tested: 'RS256', configured: 'HS256' }, grace]),
+      testedWith([short, { setting: 'algorithm', tested: 'RS256', configured: 'HS256' }, grace]),
       'tested with access tokens of 2 s (configured: 15 min), tokens signed by RS256 (configured: HS256) and a grace window of 10 s (configured: none)',
     );
-    assert.deepEqual([otherwise([]), otherwise(undefined)], [undefined, undefined]);
+    assert.deepEqual([testedWith([]), testedWith(undefined)], [undefined, undefined]);
   });
 
   it('stands in the reason of an attack, where a window does not tell it already', () => {

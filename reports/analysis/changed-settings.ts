@@ -24,7 +24,7 @@ const nouns: ReadonlyMap<string, string> = new Map(
 export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'toleranceMs'];
 
 /** Under which settings something was tested that are not those configured; undefined where they are the same. */
-export function otherwise(told: Told = [], without: readonly string[] = []): string | undefined {
+export function testedWith(told: Told = [], without: readonly string[] = []): string | undefined {
   const parts = told
     .filter(({ setting }) => !without.includes(setting))
     .map(

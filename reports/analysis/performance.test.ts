@@ -152,7 +152,7 @@ describe('what load came to', () => {
     assert.doesNotMatch(texts(wide) ?? '', /slowest/);
   });
 
-  it('speaks of the scenario that the bare route is measured beside, also where another one has a twin', () => {
+  it('speaks of the scenario that the bare route is measured beside, also where another one has an A/A arm', () => {
     const one = (kind: Comparison['kind'], scenario: string, high: number): Comparison => ({
       ...pair('cpu.total', kind === 'scheme' ? 'jwt' : 'session', { bound: { low: 0.9, high } }),
       ...{ kind, scenario },

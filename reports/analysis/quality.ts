@@ -18,7 +18,7 @@ export function quality(results: Omit<Results, 'quality'>): Quality[] {
     ...controls(attacks),
     ...causes(cells),
     ...blocks(samples),
-    ...twins(comparisons),
+    ...aaControls(comparisons),
     ...machine(samples),
     ...qualityOfCounters(results),
     ...qualityOfSaturation(samples),
@@ -131,7 +131,7 @@ function worst(
   return [row(id, title, show(most), `at most ${show(limit)}`, most <= limit, 'its block is invalid and in no figure')];
 }
 
-function twins(comparisons: Results['comparisons']): Quality[] {
+function aaControls(comparisons: Results['comparisons']): Quality[] {
   return comparisons
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
     .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({

@@ -61,7 +61,7 @@ describe('what to fix first', () => {
     const [short, word] = list([property({}), broken]);
     assert.deepEqual([short?.fix, short?.against], ['End it.', ['standard']]);
     assert.deepEqual(word?.against, ['declaration']);
-    assert.equal(word?.fix, 'What a logout ends is declared to be ‘at once’ and is ‘not ended’: mend one of the two.');
+    assert.equal(word?.fix, 'What a logout ends is declared to be ‘at once’ and is ‘not ended’: fix one of the two.');
     const [both] = list([property({ declaration: { says: 'at once', kept: false } })]);
     assert.deepEqual(both?.against, ['standard', 'declaration']);
   });

@@ -10,8 +10,8 @@ const most = 8;
 const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /**
- * Pure: what the owner of a target should mend first, worst first. What a property and an attack both show, by the
- * weakness that they share (CWE), is one thing to mend.
+ * Pure: what the owner of a target should fix first, worst first. What a property and an attack both show, by the
+ * weakness that they share (CWE), is one thing to fix.
  */
 export function remediation({
   targets = [],
@@ -34,7 +34,7 @@ function ofProperty({ scheme, title, value, because, declaration, level, evidenc
   const short = level !== null && !level.meets;
   const broken = declaration?.kept === false;
   if (!short && !broken) return [];
-  const word = `${title} is declared to be ‘${declaration?.says}’ and is ‘${value}’: mend one of the two.`;
+  const word = `${title} is declared to be ‘${declaration?.says}’ and is ‘${value}’: fix one of the two.`;
   return [
     {
       scheme,
@@ -54,8 +54,7 @@ function ofAttack(attack: Attack): Fix {
   return {
     scheme,
     severity: crashed ? 'low' : severity,
-    fix:
-      fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Mend what ‘${title}’ shows.`),
+    fix: fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Fix what ‘${title}’ shows.`),
     because: told(attack),
     against: ['attack'],
     references: [...references],

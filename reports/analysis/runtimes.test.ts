@@ -22,7 +22,7 @@ const muchCheaper: Figures = [100, 4_000];
 /** Eight rounds on 20.20.2 and on another, each figure within 0.5 % of what is given, and `noise` beside that. */
 function resultsOf(
   jwt: { readonly here: Figures; readonly there: Figures },
-  { noise = 0.005, session = alike, twin = session }: { noise?: number; session?: Figures; twin?: Figures } = {},
+  { noise = 0.005, session = alike, aaArm = session }: { noise?: number; session?: Figures; aaArm?: Figures } = {},
 ): Results {
   const random = createNoise(3);
   const variation = 'node-24.21.0';
@@ -32,7 +32,7 @@ function resultsOf(
     ['jwt', {}, jwt.here],
     ['floor', { role: 'floor' }, [60, 6_000]],
     ['session', { variation }, session],
-    ['session', { variation, role: 'a-a' }, twin],
+    ['session', { variation, role: 'a-a' }, aaArm],
     ['jwt', { variation }, jwt.there],
     ['floor', { variation, role: 'floor' }, [50, 7_000]],
   ];
@@ -117,8 +117,8 @@ describe('servers on several Node.js', () => {
     );
   });
 
-  it('have none on a Node.js whose twins came out different', () => {
-    const spoilt = resultsOf({ here: cheaper, there: muchCheaper }, { twin: [300, 1_500] });
+  it('have none on a Node.js whose A/A arms came out different', () => {
+    const spoilt = resultsOf({ here: cheaper, there: muchCheaper }, { aaArm: [300, 1_500] });
     assert.match(runtimesInWords(spoilt) ?? '', /^Servers on .*: 2 of 2 ratios are open/);
     const [, , , itself, jwt] = onRuntimes(spoilt);
     assert.deepEqual([itself?.ratios['cpu.total']?.verdict, jwt?.ratios['cpu.total']?.verdict], ['invalid', 'invalid']);

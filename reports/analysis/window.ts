@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import type { TestedMs } from '../results/tested-ms.ts';
 import { duration } from '../text/wording.ts';
-import { ofWindows, otherwise } from './changed-settings.ts';
+import { ofWindows, testedWith } from './changed-settings.ts';
 
 type Attack = Results['attacks'][number];
 type Recorded = Pick<Attack, 'outcome' | 'windowMs' | 'declaredMs' | 'configuredMs' | 'bound'>;
@@ -85,7 +85,7 @@ export function told(attack: Recorded & Pick<Attack, 'because' | 'settings'>): s
   const parts = [
     window?.kind === 'bounded' && `${lengthText(window)} as configured`,
     window?.kind === 'untold' && `how long that is as configured is not known: ${window.because}`,
-    window && otherwise(attack.settings, ofWindows),
+    window && testedWith(attack.settings, ofWindows),
   ].filter(Boolean);
   return parts.length === 0 ? attack.because : [attack.because.replace(/\.$/, ''), ...parts].join('; ');
 }

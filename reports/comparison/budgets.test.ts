@@ -258,7 +258,7 @@ describe('a waiver', () => {
   const budgets = (until: string) =>
     Budgets.parse({
       budgets: [{ id: 'all', attack: '*' }],
-      waivers: [{ id: 'all', reason: 'being mended', owner: 'ada', until }],
+      waivers: [{ id: 'all', reason: 'being fixed', owner: 'ada', until }],
     });
 
   it('counts until its last day, and then no longer', () => {
@@ -267,7 +267,7 @@ describe('a waiver', () => {
       states.map((one) => one?.state),
       ['waived', 'breached'],
     );
-    assert.match(states[1]?.because ?? '', /no longer waived by ada until 2026-11-22: being mended$/);
+    assert.match(states[1]?.because ?? '', /no longer waived by ada until 2026-11-22: being fixed$/);
   });
 
   it('changes nothing about a budget that is met or open', () => {

@@ -176,7 +176,7 @@ function exactly(found: Results['samples']): number | undefined {
   return isCount && values.size === 1 ? value : undefined;
 }
 
-/** A scheme's own figure, and not one of its twin, of its other builds or of a search. */
+/** A scheme's own figure, and not one of its A/A arm, of its other builds or of a search. */
 function isOf(sample: Results['samples'][number], of: Pick<AbsoluteBudget, 'scenario' | 'scheme' | 'metric'>): boolean {
   return (
     sample.scenario === of.scenario && sample.scheme === of.scheme && sample.metric === of.metric && isMain(sample)

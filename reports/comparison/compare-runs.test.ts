@@ -241,7 +241,7 @@ describe('a run compared with another', () => {
     assert.equal(change(few).because, '2 rounds in common; at least 4 are needed');
   });
 
-  it('tells new failures from mended ones and from those still open', () => {
+  it('tells new failures from fixed ones and from those still open', () => {
     const first = 'replay-after-logout on session: succeeded, expected blocked';
     const second = 'jwt-unsigned on jwt: blocked-by-crash, expected blocked';
     assert.deepEqual(compareRuns(fullResults, failedResults).security, { fresh: [first, second], fixed: [], open: [] });
@@ -253,7 +253,7 @@ describe('a run compared with another', () => {
     });
   });
 
-  it('does not call mended what has lost its verdict', () => {
+  it('does not call fixed what has lost its verdict', () => {
     const silent = { ...fullResults, attacks: fullResults.attacks.filter(({ id }) => id !== 'jwt-unsigned') };
     assert.deepEqual(compareRuns(failedResults, silent).security.open, [
       'jwt-unsigned on jwt: failed before, and has no verdict now',

@@ -77,7 +77,7 @@ function security(base: Results, head: Results): RunComparison['security'] {
     names.map((name) => from.get(name) ?? name);
   const names = (from: ReadonlyMap<string, string>, inOther: boolean, other: ReadonlyMap<string, string>) =>
     [...from.keys()].filter((name) => other.has(name) === inOther);
-  // what has no verdict any more is not mended
+  // what has no verdict any more is not fixed
   const gone = names(before, false, after);
   const judged = new Set(head.attacks.filter(({ asExpected }) => asExpected === true).map(nameOf));
   const squares = new Set(
@@ -85,9 +85,9 @@ function security(base: Results, head: Results): RunComparison['security'] {
       .filter(({ valid }) => valid)
       .map((row) => `${row.scenario} on ${row.scheme}, ${row.mode} × ${row.instances}`),
   );
-  const mended = gone.filter((name) => judged.has(name) || squares.has(name));
+  const fixed = gone.filter((name) => judged.has(name) || squares.has(name));
   const silent = gone
-    .filter((name) => !mended.includes(name))
+    .filter((name) => !fixed.includes(name))
     .map((name) => `${name}: failed before, and has no verdict now`);
   const unjudged = head.attacks.filter(
     ({ asExpected, outcome }) => asExpected === null && outcome !== 'not-applicable',
@@ -96,7 +96,7 @@ function security(base: Results, head: Results): RunComparison['security'] {
   const unheld = unjudged.filter((attack) => held.has(nameOf(attack)));
   return {
     fresh: sentences(names(after, false, before), after),
-    fixed: sentences(mended, before),
+    fixed: sentences(fixed, before),
     open: [
       ...sentences(names(after, true, before), after),
       ...silent,

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { otherwise } from '../analysis/changed-settings.ts';
+import { testedWith } from '../analysis/changed-settings.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { decisionOf, defaultDecisionMargin } from '../analysis/decision.ts';
 import { told, type Window, windowOf } from '../analysis/window.ts';
@@ -85,7 +85,7 @@ export default {
             wrongly_accepted: row.wronglyAccepted,
             renewals_refused: row.renewalsRefused,
             renewals_failed: row.renewalsFailed,
-            condition: otherwise(row.settings),
+            condition: testedWith(row.settings),
             invalid_reason: row.invalidReason,
           })),
       ),

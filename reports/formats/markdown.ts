@@ -1,4 +1,4 @@
-import { otherwise } from '../analysis/changed-settings.ts';
+import { testedWith } from '../analysis/changed-settings.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
@@ -209,7 +209,7 @@ function scaling({ scaling }: Results): Section {
   );
   const conditions = new Set(
     scaling.flatMap(({ event, scheme, settings }) => {
-      const told = otherwise(settings);
+      const told = testedWith(settings);
       return told === undefined ? [] : [`- ${plain(`${event} on ${scheme}: ${told}`)}`];
     }),
   );

@@ -44,7 +44,7 @@ describe('sarif', () => {
     assert.deepEqual(read({ ...fullResults, attacks }).results, []);
   });
 
-  it('notes what has no verdict, which is not mended by that, and a run that was cut', () => {
+  it('notes what has no verdict, which is not fixed by that, and a run that was cut', () => {
     const invocation = (results: Results) => {
       const [{ executionSuccessful, toolExecutionNotifications }] = read(results).invocations as [Invocation];
       return [executionSuccessful, toolExecutionNotifications?.length];

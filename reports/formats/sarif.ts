@@ -48,7 +48,7 @@ function log({ attacks, run, tool }: Results): Log {
   };
 }
 
-/** Whoever reads results alone takes what is not among them for mended. */
+/** Whoever reads results alone takes what is not among them for fixed. */
 function undecided({ id, scheme, outcome, because }: Attack): Notification[] {
   if (outcome !== 'inconclusive') return [];
   return [

@@ -7,7 +7,7 @@ export default {
   kind: 'lifecycle',
   id: 'cross-origin-front-end',
   title: 'A front end of another site',
-  question: 'What breaks when the pages come from one site and the API from another, and what would mend it?',
+  question: 'What breaks when the pages come from one site and the API from another, and what would fix it?',
   needs: { hooks: ['effects'] },
   appliesTo: () => true,
   async run(stage) {
@@ -31,7 +31,7 @@ export default {
     });
     const ambient = Object.values(credentials).some(isCookie);
     const ratio = (value: number) => ({ value, unit: 'ratio' as const });
-    const mending = [
+    const fixes = [
       'Access-Control-Allow-Origin',
       ...(steps.me.carries.some((name) => !isCookie(credentials[name])) ? ['Access-Control-Allow-Headers'] : []),
       ...(ambient ? ['Access-Control-Allow-Credentials', 'SameSite=None', 'origin check with a list'] : []),
@@ -42,9 +42,9 @@ export default {
         // what a browser attaches to a cross-site page's request: nothing of a Lax or Strict cookie
         'changes.served': ratio(await changed(fromBodies(target.protocol, held))),
         'changes.served-with-cookies': ratio(await changed(held)),
-        'settings.to-mend': { value: mending.length, unit: 'count' },
+        'settings.to-mend': { value: fixes.length, unit: 'count' },
       },
-      facts: { frontEnd, mending },
+      facts: { frontEnd, fixes },
     };
   },
 } satisfies LifecycleScenario;

@@ -78,9 +78,9 @@ async function readEvery(stage: Stage, as: Credential, count: number): Promise<n
 async function signInUntil(stage: Stage, over: AbortSignal): Promise<number> {
   let logins = 0;
   await Promise.all(
-    Array.from({ length: loginsAtOnce }, async (_, lane) => {
+    Array.from({ length: loginsAtOnce }, async (_, client) => {
       while (!over.aborted) {
-        const values = { username: `nobody-${lane}`, password: 'a password of nobody' };
+        const values = { username: `nobody-${client}`, password: 'a password of nobody' };
         // one that waits behind the others for longer than a client does is given up
         const { status } = await stage.perform('login', { values, unrecorded: true, mayBeSilent: true });
         if (status !== 0) logins += 1;

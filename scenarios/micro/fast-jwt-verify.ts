@@ -1,6 +1,6 @@
 import { createVerifier } from 'fast-jwt';
 import type { MicroTask } from '../kinds/micro.ts';
-import { keys, rulesOf, token, verifyFloor } from '../kit/tokens/signature.ts';
+import { keys, token, verifyFloor, verifyOptions } from '../kit/tokens/signature.ts';
 
 /** Without its cache, a hit of which skips the signature. */
 export default (['HS256', 'RS256', 'ES256'] as const).map(
@@ -12,7 +12,7 @@ export default (['HS256', 'RS256', 'ES256'] as const).map(
     floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = await keys(algorithm);
-      const { typ, issuer, audience, maxTokenAge } = rulesOf(algorithm);
+      const { typ, issuer, audience, maxTokenAge } = verifyOptions(algorithm);
       const key = verifying.type === 'secret' ? verifying.export() : verifying.export({ format: 'pem', type: 'spki' });
       const verify = createVerifier({
         key,

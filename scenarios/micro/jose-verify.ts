@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import type { MicroTask } from '../kinds/micro.ts';
-import { type Algorithm, algorithms, joseKeys, rulesOf, token, verifyFloor } from '../kit/tokens/signature.ts';
+import { type Algorithm, algorithms, joseKeys, token, verifyFloor, verifyOptions } from '../kit/tokens/signature.ts';
 
 export default [...algorithms.map(byAlgorithm), bySecret('bytes'), bySecret('key-object')];
 
@@ -15,7 +15,7 @@ function byAlgorithm(algorithm: Algorithm): MicroTask {
     async prepare() {
       const { signing, verifying } = await joseKeys(algorithm);
       const jwt = await token(algorithm, signing);
-      return { run: () => jwtVerify(jwt, verifying, rulesOf(algorithm)) };
+      return { run: () => jwtVerify(jwt, verifying, verifyOptions(algorithm)) };
     },
   };
 }
@@ -31,7 +31,7 @@ function bySecret(held: 'bytes' | 'key-object'): MicroTask {
       const secret = randomBytes(32);
       const key = held === 'bytes' ? secret : createSecretKey(secret);
       const jwt = await token('HS256', createSecretKey(secret));
-      return { run: () => jwtVerify(jwt, key, rulesOf('HS256')) };
+      return { run: () => jwtVerify(jwt, key, verifyOptions('HS256')) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import type { MicroTask } from '../kinds/micro.ts';
-import { keys, rulesOf, token, verifyFloor } from '../kit/tokens/signature.ts';
+import { keys, token, verifyFloor, verifyOptions } from '../kit/tokens/signature.ts';
 
 export default [byAlgorithm('HS256'), byAlgorithm('RS256'), byAlgorithm('ES256'), bySecretBytes()];
 
@@ -15,7 +15,7 @@ function byAlgorithm(algorithm: 'HS256' | 'RS256' | 'ES256'): MicroTask {
     floor: verifyFloor(algorithm),
     async prepare() {
       const { signing, verifying } = await keys(algorithm);
-      const { issuer, audience, maxTokenAge } = rulesOf(algorithm);
+      const { issuer, audience, maxTokenAge } = verifyOptions(algorithm);
       const jwt = await token(algorithm, signing);
       const rules = { algorithms: [algorithm], issuer, audience, maxAge: maxTokenAge };
       return { run: () => jsonwebtoken.verify(jwt, verifying, rules) };
@@ -34,7 +34,7 @@ function bySecretBytes(): MicroTask {
     async prepare() {
       const secret = randomBytes(32);
       const jwt = await token('HS256', createSecretKey(secret));
-      const { issuer, audience, maxTokenAge } = rulesOf('HS256');
+      const { issuer, audience, maxTokenAge } = verifyOptions('HS256');
       return {
         run: () => jsonwebtoken.verify(jwt, secret, { algorithms: ['HS256'], issuer, audience, maxAge: maxTokenAge }),
       };

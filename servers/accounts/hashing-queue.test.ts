@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createHook } from 'node:async_hooks';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import jwt from '../schemes/jwt.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { visitor } from '../visitor.fixture.ts';
 import { hashingQueue } from './hashing-queue.ts';
 
@@ -56,8 +56,8 @@ describe('the queue of passwords to hash', () => {
 
   it('stands in front of every hash of the application', async () => {
     const settings = { ...testSettings, passwordCost: 10, passwordsAtOnce: 2 };
-    await using arm = await startArm(jwt, { settings });
-    const client = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt, { settings });
+    const client = visitor(served.origin, jwt.protocol);
     const as = await client.signIn({ username: 'user-1', password: passwordIn('user-1') });
     using seen = hashesAtOnce();
     const login = (n: number) => ({ username: `nobody-${n}`, password: 'a password of nobody' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Context } from 'koa';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import { HttpError } from '../http/errors.ts';
 import jwt from '../schemes/jwt.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import { visitor } from '../visitor.fixture.ts';
 import { loginLimit } from './login-limit.ts';
@@ -68,8 +68,8 @@ describe('the login limit', () => {
   });
 
   it('counts guesses at the password where it is changed as well', async () => {
-    await using arm = await startArm(jwt, { settings });
-    const client = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt, { settings });
+    const client = visitor(served.origin, jwt.protocol);
     const as = await client.signIn({ username: 'user-1', password: passwordIn('user-1') });
     const change = async (password: string) =>
       (await client.perform('password', { as, values: { password, next: 'a new password of mine' } })).status;
@@ -103,11 +103,11 @@ describe('the login limit', () => {
   });
 
   it('answers 429 to the right password too, and leaves a sign-in alone', async () => {
-    await using arm = await startArm(jwt, { settings });
+    await using served = await serveScheme(jwt, { settings });
     const login = async (password: string) => {
       const body = JSON.stringify({ username: 'user-1', password });
       const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(`${arm.origin}/login`, { method: 'POST', headers, body });
+      const answer = await fetch(`${served.origin}/login`, { method: 'POST', headers, body });
       return { status: answer.status, body: (await answer.json()) as { access_token?: string } };
     };
     const { access_token } = (await login(passwordIn('user-1'))).body;
@@ -116,7 +116,7 @@ describe('the login limit', () => {
       guesses.map(({ status }) => status),
       [401, 401, 401, 429],
     );
-    const me = await fetch(`${arm.origin}/me`, { headers: { authorization: `Bearer ${access_token}` } });
+    const me = await fetch(`${served.origin}/me`, { headers: { authorization: `Bearer ${access_token}` } });
     assert.equal(me.status, 200);
   });
 

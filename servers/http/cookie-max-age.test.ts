@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import jwtRefresh from '../schemes/jwt-refresh.ts';
 import session from '../schemes/session.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { visitor } from '../visitor.fixture.ts';
 
 const user = { username: 'user-1', password: passwordIn('user-1') };
@@ -13,8 +13,8 @@ describe('a cookie that carries a sign-in', () => {
     for (const now of [1_800_000_000_000, 1_800_000_000_001, 1_800_000_000_999])
       it(`is kept until the sign-in ends, and less than a second longer: ${scheme.id} at ${now % 1_000} ms`, async (t) => {
         t.mock.timers.enable({ apis: ['Date'], now });
-        await using arm = await startArm(scheme, { settings: { ...testSettings, idleMs } });
-        const { headers } = await visitor(arm.origin, scheme.protocol).perform('login', { values: user });
+        await using served = await serveScheme(scheme, { settings: { ...testSettings, idleMs } });
+        const { headers } = await visitor(served.origin, scheme.protocol).perform('login', { values: user });
         const lines = [headers['set-cookie'] ?? []].flat();
         assert.notEqual(lines.length, 0);
         for (const line of lines) {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { startArm } from '../arm.fixture.ts';
 import jwt from '../schemes/jwt.ts';
+import { serveScheme } from '../served-scheme.fixture.ts';
 
 describe('a request', () => {
   it('names exactly one host, or is refused', async () => {
-    await using arm = await startArm(jwt);
+    await using served = await serveScheme(jwt);
     const ask = async (request: string) => {
-      const socket = createConnection({ port: Number(new URL(arm.origin).port), host: '127.0.0.1' });
+      const socket = createConnection({ port: Number(new URL(served.origin).port), host: '127.0.0.1' });
       socket.write(request);
       return (await text(socket)).split('\r\n')[0];
     };

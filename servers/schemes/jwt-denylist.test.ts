@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { visitor } from '../visitor.fixture.ts';
@@ -12,16 +12,16 @@ const next = 'a new password of mine';
 
 describe('jwt-denylist', () => {
   it('ends a token at logout, and no other one of its owner', async () => {
-    await using arm = await startArm(denylist);
-    const client = visitor(arm.origin, denylist.protocol);
+    await using served = await serveScheme(denylist);
+    const client = visitor(served.origin, denylist.protocol);
     const [ended, other] = [await client.signIn(user), await client.signIn(user)];
     await client.perform('logout', { as: ended });
     assert.deepEqual([await client.whoAmI(ended), await client.whoAmI(other)], [undefined, 'user-1']);
   });
 
   it('ends all tokens of an account at its change of password, and goes on with a new one', async () => {
-    await using arm = await startArm(denylist);
-    const client = visitor(arm.origin, denylist.protocol);
+    await using served = await serveScheme(denylist);
+    const client = visitor(served.origin, denylist.protocol);
     const [own, copy] = [await client.signIn(user), await client.signIn(user)];
     const { held } = await client.perform('password', { as: own, values: { password: user.password, next } });
     assert.deepEqual([await client.whoAmI(own), await client.whoAmI(copy)], [undefined, undefined]);
@@ -31,8 +31,8 @@ describe('jwt-denylist', () => {
   });
 
   it('ends a token whose role was changed, and those of a disabled account', async () => {
-    await using arm = await startArm(denylist);
-    const client = visitor(arm.origin, denylist.protocol);
+    await using served = await serveScheme(denylist);
+    const client = visitor(served.origin, denylist.protocol);
     const boss = await client.signIn(admin);
     const before = await client.signIn(user);
     await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } });
@@ -52,8 +52,8 @@ describe('jwt-denylist', () => {
         return store.create(key, value, ttlMs);
       },
     };
-    await using arm = await startArm(denylist, { store: watched });
-    const client = visitor(arm.origin, denylist.protocol);
+    await using served = await serveScheme(denylist, { store: watched });
+    const client = visitor(served.origin, denylist.protocol);
     await client.perform('logout', { as: await client.signIn(user) });
     const { accessMs, toleranceMs } = testSettings;
     assert.deepEqual(lives, [accessMs + toleranceMs + 61_000]);
@@ -62,8 +62,8 @@ describe('jwt-denylist', () => {
   it('refuses everybody while the store cannot say who was refused', async () => {
     const store = memoryStore();
     const down = { ...store, get: () => Promise.reject(new StoreUnavailable('down')) };
-    await using arm = await startArm(denylist, { store: down });
-    const client = visitor(arm.origin, denylist.protocol);
+    await using served = await serveScheme(denylist, { store: down });
+    const client = visitor(served.origin, denylist.protocol);
     assert.equal((await client.perform('me', { as: await client.signIn(user) })).status, 503);
   });
 });

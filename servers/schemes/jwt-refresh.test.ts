@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { type Held, visitor } from '../visitor.fixture.ts';
@@ -10,14 +10,14 @@ const user = { username: 'user-1', password: passwordIn('user-1') };
 const admin = { username: 'admin', password: passwordIn('admin') };
 
 async function start(settings: Partial<typeof testSettings> = {}, store: Store = memoryStore()) {
-  const arm = await startArm(jwtRefresh, { store, settings: { ...testSettings, ...settings } });
-  return { arm, client: visitor(arm.origin, jwtRefresh.protocol) };
+  const served = await serveScheme(jwtRefresh, { store, settings: { ...testSettings, ...settings } });
+  return { served, client: visitor(served.origin, jwtRefresh.protocol) };
 }
 
 describe('jwt-refresh', () => {
   it('hands out the refresh token in a __Host- cookie that scripts and other sites do not get, and never in a body', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const { headers, body } = await client.perform('login', { values: user });
     const [cookie = ''] = [headers['set-cookie'] ?? []].flat();
     assert.match(
@@ -28,18 +28,18 @@ describe('jwt-refresh', () => {
   });
 
   it('answers an ordinary request without the store', async () => {
-    const { arm, client } = await start();
+    const { served, client } = await start();
     const held = await client.signIn(user);
-    await using _ = arm;
+    await using _ = served;
     const asked: string[] = [];
-    arm.store.get = async (key) => void asked.push(key);
+    served.store.get = async (key) => void asked.push(key);
     assert.equal(await client.whoAmI(held), 'user-1');
     assert.deepEqual(asked, []);
   });
 
   it('rotates at every use, and a second use ends the sign-in for thief and owner', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const stolen = await client.signIn(user);
     const renewed = await client.perform('refresh', { as: stolen });
     assert.equal(renewed.status, 200);
@@ -52,8 +52,8 @@ describe('jwt-refresh', () => {
   });
 
   it('ends the family at logout with the cookie alone', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const held = await client.signIn(user);
     const { status, held: left } = await client.perform('logout', { as: { ...held, tokens: {} } });
     assert.equal(status, 204);
@@ -62,8 +62,8 @@ describe('jwt-refresh', () => {
   });
 
   it('ends the family of the sign-in that a new login replaces', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const old = await client.signIn(user);
     const cookie = `__Host-refresh=${old.cookies['__Host-refresh']}`;
     await client.perform('login', { values: admin, headers: { cookie } });
@@ -71,8 +71,8 @@ describe('jwt-refresh', () => {
   });
 
   it('ends every family at logout-all and when the account is disabled', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const boss = await client.signIn(admin);
     const [one, two] = [await client.signIn(user), await client.signIn(user)];
     await client.perform('logoutAll', { as: one });
@@ -87,8 +87,8 @@ describe('jwt-refresh', () => {
   });
 
   it('goes on as a new family where the password changes, and ends the one before with all others', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const [mine, other] = [await client.signIn(user), await client.signIn(user)];
     const values = { password: user.password, next: 'a new password of mine' };
     const changed = await client.perform('password', { as: mine, values });
@@ -99,8 +99,8 @@ describe('jwt-refresh', () => {
   });
 
   it('brings a changed role with the next renewal', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const [boss, held] = [await client.signIn(admin), await client.signIn(user)];
     await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } });
     assert.equal((await client.perform('admin', { as: held })).status, 403);
@@ -114,13 +114,13 @@ describe('jwt-refresh', () => {
     const overtaken: Store = {
       ...store,
       async create(key, ...rest) {
-        await arm.accounts.change('user-1', { disabled: true });
+        await served.accounts.change('user-1', { disabled: true });
         begun.push(key);
         return store.create(key, ...rest);
       },
     };
-    const { arm, client } = await start({}, overtaken);
-    await using _ = arm;
+    const { served, client } = await start({}, overtaken);
+    await using _ = served;
     const { status, body, held } = await client.perform('login', { values: user });
     assert.equal(status, 401);
     assert.equal(body?.access_token, undefined);
@@ -129,8 +129,8 @@ describe('jwt-refresh', () => {
   });
 
   it('renews and ends a sign-in for our own page alone, and needs no proof where no cookie counts', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const as = await client.signIn(user);
     const headers = { origin: 'https://sibling.example' };
     assert.equal((await client.perform('refresh', { as, headers })).body?.error, 'origin_unproven');
@@ -140,8 +140,8 @@ describe('jwt-refresh', () => {
   });
 
   it('takes no other spelling of the paths that a cross-origin page may not ask for', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const as = await client.signIn(user);
     const headers = { origin: 'https://sibling.example', 'sec-fetch-site': 'same-site' };
     for (const path of ['/refresh/', '/Refresh', '/logout/', '/LOGOUT', '//refresh', '/%72efresh']) {
@@ -152,8 +152,8 @@ describe('jwt-refresh', () => {
   });
 
   it('refuses a renewal without a cookie, or with any other', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     for (const cookie of [
       '',
       '__Host-refresh=',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import { visitor } from '../visitor.fixture.ts';
@@ -14,8 +14,8 @@ describe('jwt', () => {
     const untouchable = new Proxy<Store>(memoryStore(), {
       get: (_, name) => assert.fail(`the store was asked to ${String(name)}`),
     });
-    await using arm = await startArm(jwt, { store: untouchable });
-    const client = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt, { store: untouchable });
+    const client = visitor(served.origin, jwt.protocol);
     const as = await client.signIn(user);
     const next = 'a new password of mine';
     const statuses = [
@@ -32,8 +32,8 @@ describe('jwt', () => {
 
   it('keeps a token and its role good until it expires, whatever happens to the account', async (t) => {
     t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
-    await using arm = await startArm(jwt, { settings: { ...testSettings, accessMs: 60_000, toleranceMs: 0 } });
-    const client = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt, { settings: { ...testSettings, accessMs: 60_000, toleranceMs: 0 } });
+    const client = visitor(served.origin, jwt.protocol);
     const [boss, held] = [await client.signIn(admin), await client.signIn(user)];
     await client.perform('logout', { as: held });
     await client.perform('disable', { as: boss, values: { id: 'user-1' } });
@@ -46,8 +46,8 @@ describe('jwt', () => {
   });
 
   it('takes a token from the Authorization header alone', async () => {
-    await using arm = await startArm(jwt);
-    const client = visitor(arm.origin, jwt.protocol);
+    await using served = await serveScheme(jwt);
+    const client = visitor(served.origin, jwt.protocol);
     const token = (await client.signIn(user)).tokens.access ?? '';
     const get = (path: string, headers: Record<string, string> = {}) => client.send({ method: 'GET', path, headers });
     assert.equal((await get('/me', { authorization: `bearer ${token}` })).status, 200);

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
+import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
-import { type Held, nothing, visitor } from '../visitor.fixture.ts';
+import { type Held, noCredentials, visitor } from '../visitor.fixture.ts';
 import session from './session.ts';
 
 const user = { username: 'user-1', password: passwordIn('user-1') };
 const admin = { username: 'admin', password: passwordIn('admin') };
 
 async function start(settings: Partial<typeof testSettings> = {}, store: Store = memoryStore()) {
-  const arm = await startArm(session, { store, settings: { ...testSettings, ...settings } });
-  return { arm, client: visitor(arm.origin, session.protocol) };
+  const served = await serveScheme(session, { store, settings: { ...testSettings, ...settings } });
+  return { served, client: visitor(served.origin, session.protocol) };
 }
 
 /** A store that keeps a list of what was asked of it, as `name argument`. */
@@ -35,8 +35,8 @@ function recorded(store: Store): { store: Store; commands: string[]; ttls: numbe
 
 describe('session', () => {
   it('hands out 256 random bits in a __Host- cookie that scripts and other sites do not get', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const { headers } = await client.perform('login', { values: user });
     const [cookie = '', signature = ''] = [headers['set-cookie'] ?? []].flat();
     assert.match(cookie, /^__Host-sid=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/);
@@ -45,8 +45,8 @@ describe('session', () => {
 
   it('asks the store once per authenticated request, and never without a signed cookie', async () => {
     const { store, commands } = recorded(memoryStore());
-    const { arm, client } = await start({}, store);
-    await using _ = arm;
+    const { served, client } = await start({}, store);
+    await using _ = served;
     const held = await client.signIn(user);
     commands.length = 0;
     assert.equal(await client.whoAmI(held), 'user-1');
@@ -62,8 +62,8 @@ describe('session', () => {
 
   it('writes the session with its place in the index, and never the id itself', async () => {
     const { store, commands } = recorded(memoryStore());
-    const { arm, client } = await start({}, store);
-    await using _ = arm;
+    const { served, client } = await start({}, store);
+    await using _ = served;
     const held = await client.signIn(user);
     assert.deepEqual(
       commands.map((command) => command.replace(/session:.*/, 'session:…')),
@@ -73,30 +73,30 @@ describe('session', () => {
   });
 
   it('changes the id at login, and ends the one that was there before', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const before = await client.signIn(user);
     const after = (await client.perform('login', { as: before, values: admin, headers: cookieOf(before) })).held;
     assert.notEqual(after.cookies['__Host-sid'], before.cookies['__Host-sid']);
     assert.equal(await client.whoAmI(before), undefined);
     assert.equal(await client.whoAmI(after), 'admin');
-    assert.equal((await arm.store.members('user:user-1:sessions')).length, 0);
+    assert.equal((await served.store.members('user:user-1:sessions')).length, 0);
   });
 
   it('ends a session at logout, also for a copy of it', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const held = await client.signIn(user);
     const { status, held: left } = await client.perform('logout', { as: held });
     assert.equal(status, 204);
     assert.deepEqual(left.cookies, {});
     assert.equal(await client.whoAmI(held), undefined);
-    assert.deepEqual(await arm.store.members('user:user-1:sessions'), []);
+    assert.deepEqual(await served.store.members('user:user-1:sessions'), []);
   });
 
   it('is not brought back by an answer that was late', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const held = await client.signIn(user);
     const slow = client.perform('slow', { as: held, values: { ms: '100' } });
     await client.perform('logout', { as: held });
@@ -107,8 +107,8 @@ describe('session', () => {
 
   it('keeps what a slow answer wrote while the session lives', async () => {
     const { store, commands } = recorded(memoryStore());
-    const { arm, client } = await start({}, store);
-    await using _ = arm;
+    const { served, client } = await start({}, store);
+    await using _ = served;
     const held = await client.signIn(user);
     commands.length = 0;
     assert.equal((await client.perform('slow', { as: held, values: { ms: '1' } })).status, 200);
@@ -119,8 +119,8 @@ describe('session', () => {
   });
 
   it('ends all sessions of one account at logout-all, and nobody else’s', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const [one, two, other] = [await client.signIn(user), await client.signIn(user), await client.signIn(admin)];
     assert.equal((await client.perform('logoutAll', { as: one })).status, 204);
     assert.deepEqual(await whoAre([one, two, other]), [undefined, undefined, 'admin']);
@@ -131,8 +131,8 @@ describe('session', () => {
   });
 
   it('ends the other sessions at a change of password, and goes on under a new id', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const [mine, other] = [await client.signIn(user), await client.signIn(user)];
     const values = { password: user.password, next: 'a new password of mine' };
     const { status, held } = await client.perform('password', { as: mine, values });
@@ -145,8 +145,8 @@ describe('session', () => {
   });
 
   it('acts at once when an account is disabled or loses its role', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const [boss, held] = [await client.signIn(admin), await client.signIn(user)];
     assert.equal((await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } })).status, 204);
     assert.equal(await client.whoAmI(held), undefined);
@@ -165,22 +165,22 @@ describe('session', () => {
     const overtaken: Store = {
       ...store,
       async create(key, ...rest) {
-        await arm.accounts.change('user-1', { disabled: true });
+        await served.accounts.change('user-1', { disabled: true });
         return store.create(key, ...rest);
       },
     };
-    const { arm, client } = await start({}, overtaken);
-    await using _ = arm;
+    const { served, client } = await start({}, overtaken);
+    await using _ = served;
     const { status, held } = await client.perform('login', { values: user });
     assert.equal(status, 401);
-    assert.deepEqual(held, nothing);
+    assert.deepEqual(held, noCredentials);
     assert.deepEqual(await store.members('user:user-1:sessions'), []);
   });
 
   it('ends after silence, and after its absolute time whatever happens', async (t) => {
     t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
-    const { arm, client } = await start({ idleMs: 1_000, absoluteMs: 2_500 });
-    await using _ = arm;
+    const { served, client } = await start({ idleMs: 1_000, absoluteMs: 2_500 });
+    await using _ = served;
     const silent = await client.signIn(user);
     t.mock.timers.tick(1_001);
     assert.equal(await client.whoAmI(silent), undefined);
@@ -197,8 +197,8 @@ describe('session', () => {
   it('never gives the store a session that outlives its absolute end', async (t) => {
     t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
     const { store, ttls } = recorded(memoryStore());
-    const { arm, client } = await start({ idleMs: 1_000, absoluteMs: 1_500 }, store);
-    await using _ = arm;
+    const { served, client } = await start({ idleMs: 1_000, absoluteMs: 1_500 }, store);
+    await using _ = served;
     const held = await client.signIn(user);
     t.mock.timers.tick(900);
     await client.whoAmI(held);
@@ -206,15 +206,15 @@ describe('session', () => {
   });
 
   it('refuses a state change that no page of ours is known to have asked for', async () => {
-    const { arm, client } = await start();
-    await using _ = arm;
+    const { served, client } = await start();
+    await using _ = served;
     const as = await client.signIn(user);
     const sibling = { origin: 'https://evil.example', 'sec-fetch-site': 'same-site' };
     const { status, body } = await client.perform('transfer', { as, headers: sibling });
     assert.equal(status, 403);
     assert.equal(body?.error, 'origin_unproven');
     assert.equal((await client.perform('login', { values: user, headers: sibling })).status, 403);
-    assert.equal(await arm.accounts.transfers('user-1'), 0);
+    assert.equal(await served.accounts.transfers('user-1'), 0);
   });
 
   it('does not start with a key that can be guessed', () => {

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { base64url, type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Context } from 'koa';
-import { testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
+import { testSettings } from '../served-scheme.fixture.ts';
 import type { Settings } from '../settings.ts';
 import { accessTokens } from './access-token.ts';
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Context } from 'koa';
-import { testSettings } from '../arm.fixture.ts';
 import { ConfigError } from '../http/errors.ts';
+import { testSettings } from '../served-scheme.fixture.ts';
 import { accessTokens } from './access-token.ts';
 import { tokenKeys } from './token-keys.ts';
 

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import { find } from '../../../servers/discover.ts';
-import { sentence } from '../../errors.ts';
+import { errorLine } from '../../errors.ts';
 import { findBatch, perform } from './batch.ts';
 
 /** What the process is told. */
@@ -22,7 +22,7 @@ export type TaskReport =
 /** Entry of a process that measures one primitive and ends: a second one in the same process would be measured otherwise. */
 process.on('disconnect', () => process.exit());
 process.once('message', async (order: TaskOrder) => {
-  const report = await measure(order).catch((error: unknown): TaskReport => ({ error: sentence(error) }));
+  const report = await measure(order).catch((error: unknown): TaskReport => ({ error: errorLine(error) }));
   process.send?.(report, () => process.disconnect());
 });
 

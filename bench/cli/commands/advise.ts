@@ -16,7 +16,7 @@ import { sizeOf } from '../../../reports/capacity/size.ts';
 import { BenchError } from '../../errors.ts';
 import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
-import { decisionMarginFlag, readBy } from '../decision-margin.ts';
+import { decisionMarginFlag, withDecisionMargin } from '../decision-margin.ts';
 import { camelCased } from '../flag-name.ts';
 import { atTerminal } from '../prompts.ts';
 import { interview } from './interview.ts';
@@ -37,7 +37,7 @@ export function addAdvise({ program }: Cli): void {
     .addOption(decisionMarginFlag());
   for (const [, { flag, takes, ask }] of asked) command.option(`--${flag} <${takes}>`, ask);
   command.action(async (flags: Flags) => {
-    const results = readBy(await readRun(flags.run), flags.decisionMargin);
+    const results = withDecisionMargin(await readRun(flags.run), flags.decisionMargin);
     const fromFlags = given(({ flag }) => flags[camelCased(flag)]);
     const silent = Object.keys(fromFlags).length === 0;
     const requirements = checked(silent && process.stdin.isTTY ? await atTerminal(interview) : fromFlags);

@@ -2,7 +2,7 @@ import { BenchError, renderError } from '../../errors.ts';
 import { main } from '../program.ts';
 
 /** One process that does one command after the other, as main.ts does one: what is loaded once answers all of them. */
-export interface Answer {
+export interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -22,5 +22,5 @@ process.on('message', async (args: readonly string[]) => {
     return error instanceof BenchError ? error.exitCode : 70;
   });
   [process.stdout.write, process.stderr.write] = put;
-  process.send?.({ code, ...said } satisfies Answer);
+  process.send?.({ code, ...said } satisfies CommandOutput);
 });

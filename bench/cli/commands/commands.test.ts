@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { decisionResults } from '../../../reports/results/fixtures/decision.ts';
 import { failedResults, fullResults, incompleteResults } from '../../../reports/results/fixtures/results.ts';
 import type { Results } from '../../../reports/results/results.ts';
-import type { Answer } from './answering.fixture.ts';
+import type { CommandOutput } from './answering.fixture.ts';
 
 const entry = fileURLToPath(new URL('../main.js', import.meta.url));
 
@@ -42,14 +42,14 @@ after(async () => {
 const surroundings = () => ({ cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
 let answering: ChildProcess | undefined;
 
-async function authbench(...args: string[]): Promise<Answer> {
+async function authbench(...args: string[]): Promise<CommandOutput> {
   answering ??= fork(new URL('./answering.fixture.js', import.meta.url), surroundings());
   answering.send(args);
   return (await once(answering, 'message'))[0];
 }
 
 /** The same in a process of its own, whose exit code is seen. */
-async function alone(...args: string[]): Promise<Answer> {
+async function alone(...args: string[]): Promise<CommandOutput> {
   const child = spawn(process.execPath, [entry, ...args], { ...surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code, out, err };
@@ -139,7 +139,7 @@ describe('compare', () => {
     const { code, out } = await authbench('compare', 'latest', 'first');
     assert.equal(code, 0);
     assert.match(out, /^Figures: \d+ equivalent$/m);
-    assert.match(out, /^Security: 0 new, 0 mended, 0 still open$/m);
+    assert.match(out, /^Security: 0 new, 0 fixed, 0 still open$/m);
   });
 
   it('exits 1 when something got worse', async () => {

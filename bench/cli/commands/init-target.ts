@@ -8,7 +8,7 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
 import { introduce } from '../../targets/external/describe/introduce.ts';
 import { type Target, TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-target.ts';
+import { readTarget } from '../../targets/external/external-target.ts';
 import type { Cli } from '../command.ts';
 import { atTerminal } from '../prompts.ts';
 import { collected } from './run.ts';
@@ -57,7 +57,7 @@ async function isTrue(target: Target, say: (line: string) => void): Promise<bool
   try {
     const { signal } = new AbortController();
     const options = { logFolder, random: createRandom(1), effort: 'smoke' as const, signal, env: process.env };
-    return await dryRun(subjectOf(TargetDescription.parse(target), process.env), options, say);
+    return await dryRun(readTarget(TargetDescription.parse(target), process.env), options, say);
   } finally {
     await rm(logFolder, { recursive: true, force: true });
   }

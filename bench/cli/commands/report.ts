@@ -10,7 +10,7 @@ import { readBudgets } from '../../runs/budgets.ts';
 import { openRunFolder } from '../../runs/run-folder.ts';
 import { readRun, runPath } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
-import { decisionMarginFlag, readBy } from '../decision-margin.ts';
+import { decisionMarginFlag, withDecisionMargin } from '../decision-margin.ts';
 
 interface ReportFlags {
   readonly formats?: string;
@@ -32,7 +32,7 @@ export function addReport({ program, all, exit }: Cli): void {
     .action(async (name: string, { formats, budgets, baseline, decisionMargin }: ReportFlags) => {
       const chosen = chooseFormats(formats, all);
       const path = runPath(name);
-      const stored = readBy(await readRun(name), decisionMargin);
+      const stored = withDecisionMargin(await readRun(name), decisionMargin);
       const criteria = {
         budgets: budgets === undefined ? undefined : await readBudgets(budgets),
         baseline: baseline === undefined ? undefined : await readRun(baseline),

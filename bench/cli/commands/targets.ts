@@ -8,7 +8,7 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import type { RunFlags, RunOptions } from '../../run/options.ts';
 import { consent } from '../../targets/external/consent.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
-import { type ExternalTarget, subjectOf } from '../../targets/external/external-target.ts';
+import { type ExternalTarget, readTarget } from '../../targets/external/external-target.ts';
 import { planText } from '../../targets/external/plan-text.ts';
 import { readDescription } from '../../targets/external/read-description.ts';
 
@@ -21,19 +21,19 @@ export async function readTargets({
 }: RunFlags): Promise<ExternalTarget[]> {
   if (dryRun && target.length === 0)
     throw new BenchError('AB-E001', '--dry-run is for targets: name one with --target FILE');
-  const subjects: ExternalTarget[] = [];
+  const targets: ExternalTarget[] = [];
   for (const file of target) {
-    const subject = subjectOf(await readDescription(file), process.env, file);
-    for (const line of planText(subject)) process.stderr.write(`${line}\n`);
-    subjects.push(subject);
+    const described = readTarget(await readDescription(file), process.env, file);
+    for (const line of planText(described)) process.stderr.write(`${line}\n`);
+    targets.push(described);
   }
   const permission = {
     allowed: allowRemote?.split(',') ?? [],
     owned: iOwn,
     ask: process.stdin.isTTY ? ask : undefined,
   };
-  for (const { external } of subjects) await consent(external.description.origin, permission);
-  return subjects;
+  for (const { external } of targets) await consent(external.description.origin, permission);
+  return targets;
 }
 
 /** @returns the exit code: whether every description is true */

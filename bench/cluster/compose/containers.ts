@@ -113,8 +113,8 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
       member(instance).up = false;
       await act('stop', instance);
     },
-    async restart(instance, otherwise) {
-      if (otherwise) throw new BenchError('AB-E304', alike);
+    async restart(instance, options) {
+      if (options) throw new BenchError('AB-E304', alike);
       await act('start', instance);
       await answers(origins[instance] ?? '', signal);
       member(instance).up = true;
@@ -122,8 +122,8 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     },
     freeze: async (instance) => void (await act('pause', instance)),
     thaw: async (instance) => void (await act('unpause', instance)),
-    async join(otherwise) {
-      if (otherwise) throw new BenchError('AB-E304', alike);
+    async join(options) {
+      if (options) throw new BenchError('AB-E304', alike);
       await scale(members.length + 1);
       await noticed();
       return members.length - 1;

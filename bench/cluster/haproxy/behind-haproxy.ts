@@ -29,13 +29,13 @@ export function behindHaproxy(clusters: ClusterDriver, program: string): Cluster
             await balancer.spare(instance);
             await cluster.drain(instance);
           },
-          async restart(instance, otherwise) {
-            await cluster.restart(instance, otherwise);
+          async restart(instance, options) {
+            await cluster.restart(instance, options);
             await balancer.take(instance, origins[instance] ?? '');
             await noticed();
           },
-          async join(otherwise) {
-            const instance = await cluster.join(otherwise);
+          async join(options) {
+            const instance = await cluster.join(options);
             await balancer.take(instance, origins[instance] ?? '');
             await noticed();
             return instance;

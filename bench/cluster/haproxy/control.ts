@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 const answerWithinMs = 2_000;
 
 /** Says one thing to the command socket of a HAProxy. @returns its answer (management guide §9.3). */
-export async function tell(socket: string, command: string): Promise<string> {
+export async function sendCommand(socket: string, command: string): Promise<string> {
   const connection = connect(socket);
   connection.setEncoding('utf8').setTimeout(answerWithinMs, () => connection.destroy(new Error('no answer')));
   let answer = '';

@@ -5,7 +5,7 @@ import { type GuardedProgram, guarded } from '../../machine/guard.ts';
 import { onFreePort } from '../../store/free-port.ts';
 import type { Balancer } from '../cluster.ts';
 import { configuration, proxy, serverName } from './configuration.ts';
-import { tell } from './control.ts';
+import { sendCommand } from './control.ts';
 import { given, readCounts } from './counts.ts';
 
 /** A HAProxy of our own in front of a cluster; it ends with the bench, however that ends. */
@@ -41,7 +41,7 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     const running = await guarded(program, ['-db', '-f', `${files}.haproxy.cfg`], { log: `${files}.haproxy.log` });
     return (await answers(socket, running, signal)) ? { port, running } : undefined;
   });
-  const counts = async () => readCounts(await tell(socket, 'show stat'));
+  const counts = async () => readCounts(await sendCommand(socket, 'show stat'));
   return {
     id: 'haproxy',
     origin: `http://127.0.0.1:${port}`,
@@ -50,11 +50,12 @@ export async function startHaproxy({ program, origins, sticky, files, signal }: 
     counts,
     async take(instance, origin) {
       const { hostname, port } = new URL(origin);
-      await tell(socket, `set server ${proxy}/${serverName(instance)} addr ${hostname} port ${port}`);
-      await tell(socket, `set server ${proxy}/${serverName(instance)} state ready`);
-      await tell(socket, `enable health ${proxy}/${serverName(instance)}`);
+      await sendCommand(socket, `set server ${proxy}/${serverName(instance)} addr ${hostname} port ${port}`);
+      await sendCommand(socket, `set server ${proxy}/${serverName(instance)} state ready`);
+      await sendCommand(socket, `enable health ${proxy}/${serverName(instance)}`);
     },
-    spare: async (instance) => void (await tell(socket, `set server ${proxy}/${serverName(instance)} state drain`)),
+    spare: async (instance) =>
+      void (await sendCommand(socket, `set server ${proxy}/${serverName(instance)} state drain`)),
     async knows(origins) {
       const wanted = origins.map(hostOf);
       for (const deadline = performance.now() + noticedWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
@@ -76,7 +77,7 @@ async function answers(socket: string, running: GuardedProgram, signal: AbortSig
   });
   try {
     while (!ended) {
-      if ((await tell(socket, 'show info').catch(() => '')) !== '') return true;
+      if ((await sendCommand(socket, 'show info').catch(() => '')) !== '') return true;
       await delay(askEveryMs, undefined, { signal });
     }
     return false;

@@ -57,7 +57,7 @@ export function calibrationOf(
   };
 }
 
-/** Every scheme, the twin and the floor: what a round holds once the further scenarios have had theirs. */
+/** Every scheme, the A/A arm and the floor: what a round holds once the further scenarios have had theirs. */
 const armsOfComparison = 5;
 
 /** The first round is run however long it takes. */

@@ -1,6 +1,6 @@
 import type { Command, Commands } from './engine.ts';
 import { notInteger, parseInteger } from './options.ts';
-import { array, bulk, failure, integer, map, nothing, ok, status } from './resp.ts';
+import { array, bulk, failure, integer, map, nullReply, ok, status } from './resp.ts';
 
 const hello: Command = {
   arity: -1,
@@ -35,7 +35,7 @@ const client: Command = {
       case 'id':
         return integer(session.id);
       case 'getname':
-        return session.name === '' ? nothing(session.resp) : bulk(session.name);
+        return session.name === '' ? nullReply(session.resp) : bulk(session.name);
       case 'setname':
         if (words.length !== 1) return failure("ERR wrong number of arguments for 'client|setname' command");
         session.name = words[0] ?? '';

@@ -1,6 +1,6 @@
 import type { Command, Commands } from './engine.ts';
 import { expireOptions, setOptions, syntaxError } from './options.ts';
-import { array, bulk, failure, integer, nothing, ok, set, status } from './resp.ts';
+import { array, bulk, failure, integer, nullReply, ok, set, status } from './resp.ts';
 
 const expire: Command = {
   arity: -3,
@@ -21,7 +21,7 @@ export const dataCommands: Commands = {
     run([, key = ''], { resp }, { keys }) {
       const value = keys.get(key);
       if (value instanceof Set) return wrongType;
-      return value === undefined ? nothing(resp) : bulk(value);
+      return value === undefined ? nullReply(resp) : bulk(value);
     },
   },
 
@@ -34,8 +34,8 @@ export const dataCommands: Commands = {
       if (options.get && before instanceof Set) return wrongType;
       const applies = options.when === undefined || (options.when === 'xx') === (before !== undefined);
       if (applies) keys.put(key, value, options.keepTtl ? (keys.expiresAt(key) ?? Infinity) : options.expiresAt);
-      if (options.get) return typeof before === 'string' ? bulk(before) : nothing(resp);
-      return applies ? ok : nothing(resp);
+      if (options.get) return typeof before === 'string' ? bulk(before) : nullReply(resp);
+      return applies ? ok : nullReply(resp);
     },
   },
 

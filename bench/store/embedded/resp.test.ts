@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { array, bulk, createParser, failure, integer, map, nothing, ProtocolError, set } from './resp.ts';
+import { array, bulk, createParser, failure, integer, map, nullReply, ProtocolError, set } from './resp.ts';
 
 const limits = { argumentBytes: 100, arguments: 8 };
 const encode = (words: readonly string[]) => array(words.map(bulk));
@@ -88,8 +88,8 @@ describe('the parser', () => {
 
 describe('the replies', () => {
   it('differ between RESP2 and RESP3 in null, set and map only', () => {
-    assert.equal(nothing(2), '$-1\r\n');
-    assert.equal(nothing(3), '_\r\n');
+    assert.equal(nullReply(2), '$-1\r\n');
+    assert.equal(nullReply(3), '_\r\n');
     assert.equal(set(['a'], 2), '*1\r\n$1\r\na\r\n');
     assert.equal(set(['a'], 3), '~1\r\n$1\r\na\r\n');
     assert.equal(map([['a', integer(1)]], 2), '*2\r\n$1\r\na\r\n:1\r\n');

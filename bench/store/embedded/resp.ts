@@ -91,7 +91,7 @@ export const status = (text: string) => `+${text}\r\n`;
 export const failure = (text: string) => `-${text.replace(/[\r\n]/g, ' ')}\r\n`;
 export const integer = (value: number) => `:${value}\r\n`;
 export const bulk = (text: string) => `$${text.length}\r\n${text}\r\n`;
-export const nothing = (resp: Resp) => (resp === 3 ? '_\r\n' : '$-1\r\n');
+export const nullReply = (resp: Resp) => (resp === 3 ? '_\r\n' : '$-1\r\n');
 /** Of replies that are encoded already. */
 export const array = (replies: readonly string[]) => `*${replies.length}\r\n${replies.join('')}`;
 export const set = (members: Iterable<string>, resp: Resp) => {

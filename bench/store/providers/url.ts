@@ -67,7 +67,7 @@ function isLoopback(host: string): boolean {
 }
 
 async function refuseKeysOfOthers(client: StoreClient, href: string): Promise<void> {
-  const keys = Number((await client.wish('DBSIZE')) ?? (await allKeys(client)).length);
+  const keys = Number((await client.askIfAllowed('DBSIZE')) ?? (await allKeys(client)).length);
   if (keys > 0 && (await client.ask('EXISTS', ownershipMark)) !== 1) {
     throw new BenchError('AB-E202', `${withoutPassword(href)} holds ${keys} keys that this bench did not write`);
   }

@@ -9,9 +9,8 @@ import sarif from '../../../reports/formats/sarif.ts';
 import { fullResults } from '../../../reports/results/fixtures/results.ts';
 import { deathFinding } from './death-finding.ts';
 import type { Death } from './deaths.ts';
-import type { ExternalTarget } from './external-target.ts';
 
-const subject = { id: 'mine', external: { file: 'mine.target.yaml' } } as ExternalTarget;
+const mine = { id: 'mine', source: () => ({ file: 'mine.target.yaml', line: 1 }) };
 const death: Death = {
   ...{
     cell: 'attack/cache-leak/mine',
@@ -22,7 +21,7 @@ const death: Death = {
 };
 const come = (...deaths: Partial<Death>[]) =>
   deathFinding(
-    subject,
+    mine,
     deaths.map((change) => ({ ...death, ...change })),
   );
 
@@ -51,7 +50,7 @@ describe('the end of a target', () => {
     assert.equal(come({ kind: 'crash', underWay: 50 })?.outcome, 'succeeded');
   });
 
-  it('is in every format with its request, first in the answer, and says how it is mended', () => {
+  it('is in every format with its request, first in the answer, and says how it is fixed', () => {
     const row = come({});
     assert.ok(row);
     const targets = [

@@ -6,7 +6,10 @@ import type { ExternalTarget } from './external-target.ts';
 type AttackResult = Results['attacks'][number];
 
 /** What the ends of a target come to; nothing where it outlived all that was sent. */
-export function deathFinding({ id, external }: ExternalTarget, deaths: readonly Death[]): AttackResult | undefined {
+export function deathFinding(
+  { id, source }: Pick<ExternalTarget, 'id' | 'source'>,
+  deaths: readonly Death[],
+): AttackResult | undefined {
   const proofs = deaths.filter(isProof);
   const [first] = proofs.length > 0 ? proofs : deaths;
   if (!first) return undefined;
@@ -32,7 +35,7 @@ export function deathFinding({ id, external }: ExternalTarget, deaths: readonly 
       beaten: null,
       because: 'that a server has ended is seen, and not concluded',
     },
-    source: { file: external.file, line: 1 },
+    source: source(),
     evidence: first.cell,
   };
 }

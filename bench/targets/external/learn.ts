@@ -2,14 +2,14 @@ import type { Credential } from '../../../scenarios/exchange.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
 import { kindOf } from '../../../scenarios/kit/tokens/credential-kind.ts';
 import type { CredentialSpec } from '../../../servers/scheme.ts';
-import type { ExternalTarget } from './external-target.ts';
+import type { Described } from './described.ts';
 
 /**
  * What a login shows: a credential that states claims is not looked up anywhere. A JSON Web Token is an access token
  * wherever it travels, and attacks on tokens look for it under that role.
  */
-export function withKinds(subject: ExternalTarget, held: Credential): ExternalTarget {
-  const { protocol, traits } = subject;
+export function withKinds(known: Described, held: Credential): Described {
+  const { protocol, traits } = known;
   const isToken = (name: string) => Object.values(held[name]?.values ?? {}).some((value) => kindOf(value) === 'JWT');
   const credentials = Object.fromEntries(
     Object.entries(protocol.credentials).map(([name, spec]): [string, CredentialSpec] => [
@@ -18,25 +18,25 @@ export function withKinds(subject: ExternalTarget, held: Credential): ExternalTa
     ]),
   );
   const states = protocol.steps.me.carries.some((name) => credentials[name]?.role === 'access' && isToken(name));
-  if (!states) return subject;
+  if (!states) return known;
   return {
-    ...subject,
+    ...known,
     protocol: { ...protocol, credentials },
     traits: { ...traits, credential: 'self-contained', renewal: protocol.steps.refresh ? 'rotation' : 'none' },
   };
 }
 
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
-export function withFindings(subject: ExternalTarget, findings: ReadonlyMap<string, Finding>): ExternalTarget {
+export function withFindings(known: Described, findings: ReadonlyMap<string, Finding>): Described {
   const algorithm = findings.get('token-algorithm')?.value;
-  const external = { ...subject.external, ...(algorithm !== undefined && { algorithm }) };
-  if (subject.traits.credential === 'reference') return { ...subject, external };
+  const external = { ...known.external, ...(algorithm !== undefined && { algorithm }) };
+  if (known.traits.credential === 'reference') return { ...known, external };
   const ended = findings.get('revocation-on-logout')?.value;
   const takenBack = ended !== undefined && !ended.startsWith('not ended');
-  const store = takenBack ? 'every-request' : subject.traits.renewal === 'rotation' ? 'renewal' : 'never';
+  const store = takenBack ? 'every-request' : known.traits.renewal === 'rotation' ? 'renewal' : 'never';
   return {
-    ...subject,
+    ...known,
     external,
-    traits: { ...subject.traits, revocation: takenBack ? 'immediate' : 'at-expiry', store },
+    traits: { ...known.traits, revocation: takenBack ? 'immediate' : 'at-expiry', store },
   };
 }

@@ -14,7 +14,7 @@ import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { fastifyJwt } from '../../tools/development/fastify-jwt.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-target.ts';
+import { readTarget } from './external-target.ts';
 import { openTarget } from './open-target.ts';
 
 const { signal } = new AbortController();
@@ -64,7 +64,7 @@ function describeApp(origin: string): Target {
 }
 
 const open = (description: Target) =>
-  openTarget(subjectOf(TargetDescription.parse(description), {}), {
+  openTarget(readTarget(TargetDescription.parse(description), {}), {
     logFolder,
     random: createRandom(1),
     effort: 'smoke',
@@ -101,7 +101,7 @@ describe('a target that vanishes', () => {
     const sliding = { ...server.description, ttlMs: { session: 200 } };
     await using target = await open(sliding);
     const madeBefore = server.seen.made;
-    const probing = runProperty(expiry as unknown as Property, target.subject, target, signal);
+    const probing = runProperty(expiry as unknown as Property, target.target, target, signal);
     // both sign-ins were made
     while (server.seen.made < madeBefore + 2) await new Promise(setImmediate);
     await server[Symbol.asyncDispose]();

@@ -1,8 +1,8 @@
-import type { ExternalTarget } from './external-target.ts';
+import type { Described } from './described.ts';
 
 /** What will be done to a target, before anything is. */
-export function planText({ external, protocol }: ExternalTarget): string[] {
-  const { description, users, ceilings } = external;
+export function planText({ external, protocol, ceilings }: Described): string[] {
+  const { description, users } = external;
   const steps = Object.entries(protocol.steps).map(
     ([name, { method, path, before = [] }]) =>
       `${name}: ${before.map((page) => `${page.method} ${page.path.split('?')[0]}, then `).join('')}${method} ${path.split('?')[0]}`,

@@ -29,8 +29,8 @@ export async function preflight(stage: Stage, users: readonly User[]): Promise<U
       fail(`the call of ${who} names '${call.subject}', and the description says '${user.id}'`);
     named.push({ ...user, id: call.subject });
   }
-  const twin = named.find(({ id }, i) => named.findIndex((other) => other.id === id) !== i);
-  if (twin) fail(`two users are called '${twin.id}' by the call: it cannot tell them apart`);
+  const double = named.find(({ id }, i) => named.findIndex((other) => other.id === id) !== i);
+  if (double) fail(`two users are called '${double.id}' by the call: it cannot tell them apart`);
   await nobody(stage, await stage.perform('me', { mayBeSilent: true }), 'a call without a credential');
   const { username = '' } = users[0] ?? {};
   const refused = await stage.perform('login', {

@@ -5,7 +5,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { BenchError, sentence } from '../../errors.ts';
+import { BenchError, errorLine } from '../../errors.ts';
 import { TargetDescription } from './description.ts';
 
 /** Tells where in a file a value stands, as far as its format allows: `:12:3`. */
@@ -82,7 +82,7 @@ async function ofModule(path: string, file: string): Promise<unknown> {
     throw new BenchError('AB-E008', `${file} has no default export`);
   } catch (cause) {
     if (cause instanceof BenchError) throw cause;
-    throw new BenchError('AB-E008', `${file} cannot be loaded: ${sentence(cause)}`, { cause });
+    throw new BenchError('AB-E008', `${file} cannot be loaded: ${errorLine(cause)}`, { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

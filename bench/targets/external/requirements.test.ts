@@ -11,7 +11,7 @@ import { runTrial } from '../../attacks/attack.ts';
 import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-target.ts';
+import { readTarget } from './external-target.ts';
 import { openTarget } from './open-target.ts';
 import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
 
@@ -24,7 +24,7 @@ const least: Target = {
   login: jsonLogin,
   call: { path: '/me', subject: 'id' },
 };
-const subject = (more: Partial<Target> = {}) => subjectOf(TargetDescription.parse({ ...least, ...more }), {});
+const subject = (more: Partial<Target> = {}) => readTarget(TargetDescription.parse({ ...least, ...more }), {});
 const why = (id: string, more?: Partial<Target>) => unmetNeedOf(subject(more), attacks.get(id)!);
 
 /** It can do no more than its description says. */
@@ -89,8 +89,8 @@ describe('why an attack is not made on a target', () => {
     const logFolder = await mkdtemp(join(tmpdir(), 'authbench-least-'));
     await using server = await listen(app(), (origin) => ({ ...least, origin }));
     const options = { logFolder, random: createRandom(1), effort: 'smoke' as const, signal, env: {} };
-    await using open = await openTarget(subjectOf(TargetDescription.parse(server.description), {}), options);
-    const scheme = open.subject;
+    await using open = await openTarget(readTarget(TargetDescription.parse(server.description), {}), options);
+    const scheme = open.target;
     const failed: string[] = [];
     const tried = [...attacks.values()].filter(
       (attack) => attack.appliesTo(scheme.traits) === true && unmetNeedOf(scheme, attack) === undefined,

@@ -3,13 +3,10 @@ import type { Attack } from '../../../scenarios/kinds/attack.ts';
 import type { LoadScenario } from '../../../scenarios/kinds/load.ts';
 import { longestWaitMs } from '../../../scenarios/kit/windows/window.ts';
 import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
-import type { ExternalTarget } from './external-target.ts';
+import type { Described } from './described.ts';
 
 /** Why an attack is not made on an external target: what it needs, and the target cannot or may not give. */
-export function unmetNeedOf(
-  { external, protocol, traits }: ExternalTarget,
-  { needs = {} }: Attack,
-): string | undefined {
+export function unmetNeedOf({ external, protocol, traits }: Described, { needs = {} }: Attack): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
@@ -77,10 +74,7 @@ export function missingSteps(
 }
 
 /** Why a load is not put on an external target: the generator writes one request at a time, in plain HTTP/1.1. */
-export function unmetLoadNeed(
-  { external, protocol }: ExternalTarget,
-  { step, cycle }: LoadScenario,
-): string | undefined {
+export function unmetLoadNeed({ external, protocol }: Described, { step, cycle }: LoadScenario): string | undefined {
   if (cycle) return 'a mix of steps needs lifetimes that only our own servers tell';
   const asked = protocol.steps[step];
   if (!asked) return `the description names no step ${step}`;

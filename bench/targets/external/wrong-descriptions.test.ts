@@ -17,7 +17,7 @@ import { runProperty } from '../../checks/property.ts';
 import { createRandom } from '../../machine/random.ts';
 import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
-import { subjectOf } from './external-target.ts';
+import { readTarget } from './external-target.ts';
 import { type OpenTarget, openTarget } from './open-target.ts';
 
 const never = new AbortController().signal;
@@ -91,7 +91,7 @@ describe('a description that is not true', () => {
   after(() => rm(logFolder, { recursive: true, force: true }));
 
   const open = (description: Target) =>
-    openTarget(subjectOf(TargetDescription.parse(description), {}), {
+    openTarget(readTarget(TargetDescription.parse(description), {}), {
       logFolder,
       random: createRandom(1),
       effort: 'quick',
@@ -103,7 +103,7 @@ describe('a description that is not true', () => {
     await using started = await listen(app(slip), right);
     try {
       await using opened = await open({ ...started.description, ...change });
-      return `opened ${opened.subject.id}`;
+      return `opened ${opened.target.id}`;
     } catch (error) {
       assert.ok(error instanceof Error && 'code' in error);
       return `${error.code} ${error.message}`;
@@ -111,7 +111,7 @@ describe('a description that is not true', () => {
   }
 
   async function attacked(opened: OpenTarget): Promise<string[]> {
-    const scheme = opened.subject;
+    const scheme = opened.target;
     const trial = { cell: { id: replay.id, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
     const { judgement } = await runTrial(trial, opened.live(), scheme.external.users, never);
     return [judgement.outcome, judgement.because];
@@ -198,7 +198,7 @@ describe('a description that is not true', () => {
   it('with a wrong path of the logout leaves without a verdict what rests on it, a pass least of all', async () => {
     await using started = await listen(app({}), right);
     await using opened = await open({ ...started.description, logout: { method: 'POST', path: '/signout' } });
-    const { result } = await runProperty(revocation as unknown as Property, opened.subject, opened, never);
+    const { result } = await runProperty(revocation as unknown as Property, opened.target, opened, never);
     assert.deepEqual([result.state, result.because], ['inconclusive', 'the logout was answered 404']);
     assert.deepEqual(await attacked(opened), ['inconclusive', 'the logout was refused']);
   });

@@ -1,8 +1,9 @@
 import { applicationSteps } from '../../../servers/protocol.ts';
-import type { Scheme } from '../../../servers/scheme.ts';
+import type { Target } from '../target.ts';
+import { ownTarget } from './own-target.ts';
 
 /** The arm below all others: the same application, asked by nobody in particular. It is a measure, not a choice. */
-export const floor: Omit<Scheme, 'serve'> = {
+export const floor: Target = ownTarget({
   id: 'floor',
   title: 'No authentication',
   summary: 'What a request costs in this application before anybody asks who makes it.',
@@ -15,4 +16,4 @@ export const floor: Omit<Scheme, 'serve'> = {
     store: 'never',
   },
   protocol: { credentials: {}, steps: applicationSteps([]) },
-};
+});

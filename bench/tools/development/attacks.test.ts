@@ -14,7 +14,7 @@ import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
 import { deathFinding } from '../../targets/external/death-finding.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-target.ts';
+import { readTarget } from '../../targets/external/external-target.ts';
 import { openTarget } from '../../targets/external/open-target.ts';
 import { unmetNeedOf } from '../../targets/external/requirements.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
@@ -53,7 +53,7 @@ async function outcomes(
   // every request under way listens to it
   setMaxListeners(0, signal);
   await using started = await start(120);
-  const plain = subjectOf(TargetDescription.parse(started.description), {});
+  const plain = readTarget(TargetDescription.parse(started.description), {});
   const random = createRandom(1);
   await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
   const scheme = await discoverTarget(open, properties, signal);

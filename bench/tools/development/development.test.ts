@@ -10,7 +10,7 @@ import { discover } from '../../../servers/discover.ts';
 import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
-import { subjectOf } from '../../targets/external/external-target.ts';
+import { readTarget } from '../../targets/external/external-target.ts';
 import { type OpenTarget, openTarget } from '../../targets/external/open-target.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
 import type { Development } from './development.ts';
@@ -55,5 +55,5 @@ async function foundOut(
 
 function opened(description: TargetDescription, logFolder: string, signal: AbortSignal): Promise<OpenTarget> {
   const random = createRandom(1);
-  return openTarget(subjectOf(description, {}), { logFolder, random, effort: 'quick', signal, env: {} });
+  return openTarget(readTarget(description, {}), { logFolder, random, effort: 'quick', signal, env: {} });
 }

@@ -10,7 +10,7 @@ import { Results } from '../../../reports/results/results.ts';
 import { later } from '../../machine/later.ts';
 import { createRandom } from '../../machine/random.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
-import { containers, listening, processesOf, socketsOf } from './left-behind.ts';
+import { listContainers, listening, processesOf, socketsOf } from './left-behind.ts';
 
 /**
  * Ends runs at random moments and counts what they leave.
@@ -43,7 +43,7 @@ const base = await mkdtemp(join(tmpdir(), 'authbench-abort-'));
 const left = { orphans: 0, sockets: 0, containers: 0, folders: 0, lostCells: 0, unreadable: 0, crashed: 0 };
 /** What there was to leave behind. */
 const seen = { processes: 0, sockets: 0 };
-const containersBefore = await containers();
+const containersBefore = await listContainers();
 const ended: Record<string, number> = {};
 for (let i = 1; i <= Number(values.runs); i++) {
   const signal = signals[Math.floor(random() * signals.length)] ?? 'SIGKILL';
@@ -83,7 +83,9 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
   const orphans = await untilNone(() => processesOf(temporary));
   const stillOpen = await untilNone(async () => (await listening()).filter((socket) => sockets.includes(socket)));
   const moreContainers = await untilNone(async () =>
-    containersBefore === undefined ? [] : ((await containers()) ?? []).filter((id) => !containersBefore.includes(id)),
+    containersBefore === undefined
+      ? []
+      : ((await listContainers()) ?? []).filter((id) => !containersBefore.includes(id)),
   );
   const folders = await untilNone(() => readdir(temporary));
   const kept = await cellsKept(join(home, 'run'));

@@ -37,7 +37,7 @@ export async function listening(): Promise<string[]> {
 }
 
 /** Containers, running or not; undefined where no Docker daemon answers. */
-export async function containers(): Promise<string[] | undefined> {
+export async function listContainers(): Promise<string[] | undefined> {
   const listed = await promisify(execFile)('docker', ['ps', '--all', '--quiet'], { timeout: 5_000 }).catch(
     () => undefined,
   );

@@ -5,9 +5,8 @@ import { startBackgroundTraffic } from '../../../scenarios/kit/clients/backgroun
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
-import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
-import { judgeSoak, type Memory, type Struck } from './soak.ts';
+import { type InjectedFault, judgeSoak, type Memory } from './soak.ts';
 
 /**
  * Mixed requests at a modest rate for a long time, with a fault every so often, on one scheme.
@@ -38,7 +37,7 @@ const { signal } = new AbortController();
 setMaxListeners(0, signal);
 
 await using context = await openRunContext(users, signal, { accessMs: 60_000 });
-await using live = await bringUp({ scheme, instances: 2, mode, link: true }, context);
+await using live = await scheme.launch({ instances: 2, mode, link: true }, context);
 const { stage } = live.enter(context.accounts.users);
 const faults = faultIds
   .flatMap((id) => all.faults.filter((fault) => fault.id === id))
@@ -49,23 +48,23 @@ const begun = performance.now();
 const endsAt = begun + Number(values.minutes) * 60_000;
 const everyMs = Number(values['fault-every']) * 1_000;
 const memory: Memory[] = [];
-const struck: Struck[] = [];
+const injected: InjectedFault[] = [];
 let nextFault = begun + everyMs;
 while (performance.now() < endsAt) {
   await delay(Math.min(sampleEveryMs, Math.max(1, nextFault - performance.now())));
   for (const [pid, { rssBytes }] of sample(live.cluster.pids())?.processes ?? [])
     memory.push({ pid, at: performance.now(), rssBytes });
-  const fault = faults[struck.length % faults.length];
+  const fault = faults[injected.length % faults.length];
   if (!fault || performance.now() < nextFault || endsAt - performance.now() < 15_000) continue;
   nextFault += everyMs;
   const from = performance.now();
   const heal = await fault.inject(stage, traffic);
   await delay(fault.lastsMs);
   await heal?.();
-  struck.push({ id: fault.id, from, to: performance.now() });
+  injected.push({ id: fault.id, from, to: performance.now() });
   process.stderr.write(`${Math.round((performance.now() - begun) / 1_000)} s: ${fault.id}\n`);
 }
 await traffic.end();
-const { passed, lines } = judgeSoak(traffic.sent, traffic.probes, struck, memory);
+const { passed, lines } = judgeSoak(traffic.sent, traffic.probes, injected, memory);
 process.stdout.write(`${scheme.id}, ${values.minutes} min: ${passed ? 'passed' : 'FAILED'}\n  ${lines.join('\n  ')}\n`);
 process.exitCode = passed ? 0 : 1;

@@ -1,6 +1,6 @@
 import type { Sent } from '../../../scenarios/kit/clients/phases.ts';
 
-export interface Struck {
+export interface InjectedFault {
   readonly id: string;
   readonly from: number;
   readonly to: number;
@@ -21,12 +21,12 @@ const [mayGrowBy, mayGrowBytes] = [0.1, 8 * 2 ** 20];
 export function judgeSoak(
   sent: readonly Sent[],
   probes: { readonly answered: number; readonly accepted: number },
-  struck: readonly Struck[],
+  injected: readonly InjectedFault[],
   memory: readonly Memory[],
 ): { passed: boolean; lines: string[] } {
   const spoiled = sent.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed');
   const unexplained = spoiled.filter(
-    ({ sentAt, endedAt }) => !struck.some(({ from, to }) => endedAt >= from && sentAt <= to + recoversWithinMs),
+    ({ sentAt, endedAt }) => !injected.some(({ from, to }) => endedAt >= from && sentAt <= to + recoversWithinMs),
   );
   const growth = [...new Set(memory.map(({ pid }) => pid))].map((pid) => growthOf(memory.filter((m) => m.pid === pid)));
   const grown = growth.filter(({ from, to }) => to - from > Math.max(mayGrowBytes, from * mayGrowBy));
@@ -38,7 +38,7 @@ export function judgeSoak(
       growth.length > 0 &&
       grown.length === 0,
     lines: [
-      `${sent.length} requests, ${struck.length} faults: ${spoiled.length} refused or failed, ${unexplained.length} of them without a fault`,
+      `${sent.length} requests, ${injected.length} faults: ${spoiled.length} refused or failed, ${unexplained.length} of them without a fault`,
       ...[...new Set(unexplained.map(({ step, outcome, answer }) => `unexplained: ${step} ${outcome}, ${answer}`))],
       `${probes.accepted} of ${probes.answered} probes wrongly accepted`,
       `memory of each server, median of the second and of the last third: ${growth.map(({ from, to }) => `${mib(from)} → ${mib(to)}`).join(', ')} MiB`,

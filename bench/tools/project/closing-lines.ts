@@ -4,7 +4,7 @@ export interface Skipped {
   readonly because: string;
 }
 
-export interface Tally {
+export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly Skipped[];
@@ -13,7 +13,7 @@ export interface Tally {
 }
 
 /** The end of `npm test`: what was not tried, under its reason, and the count last. */
-export function closingLines({ passed, failed, skipped, failedFiles, tookMs }: Tally): string {
+export function closingLines({ passed, failed, skipped, failedFiles, tookMs }: TestSummary): string {
   const reasons = [...new Set(skipped.map(({ because }) => because))];
   const lines = reasons.flatMap((reason) => {
     const here = skipped.filter(({ because }) => because === reason);

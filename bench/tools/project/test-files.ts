@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const rooms = ['bench', 'servers', 'reports', 'scenarios'];
 
 /**
- * The tests of the project, as paths below it without their ending: `bench/run/lanes`. They are those of its sources, so
+ * The tests of the project, as paths below it without their ending: `bench/run/runner`. They are those of its sources, so
  * that what an earlier build left behind is none.
  * @param wanted parts of such a path, or the path of a source or of what it was compiled to; all where there is none
  */

@@ -7,7 +7,7 @@ import { testFiles } from './test-files.ts';
 import { testProcesses } from './test-processes.ts';
 
 /**
- * `npm test`, and `npm test -- bench/run lanes` for those whose path holds one of these words. What begins with a dash is
+ * `npm test`, and `npm test -- bench/run runner` for those whose path holds one of these words. What begins with a dash is
  * for node itself, such as `--test-name-pattern=round`.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));

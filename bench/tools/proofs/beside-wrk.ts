@@ -10,7 +10,6 @@ import { closedJob, openJob, options, virtualUsers } from '../../load/load-jobs.
 import { achievedRatio } from '../../load/metrics.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { profiles } from '../../plan/profiles.ts';
-import { bringUp } from '../../targets/own/bring-up.ts';
 import { openRunContext } from '../../targets/own/run-context.ts';
 
 /**
@@ -35,7 +34,7 @@ const sliceMs = seconds * 1_000;
 const { load } = profiles.standard;
 const extent = { ...load, instances: 1, saturation: { ...load.saturation, sliceMs }, sliceMs };
 await using context = await openRunContext(6, signal);
-await using live = await bringUp(options(scheme, extent), context);
+await using live = await scheme.launch(options(scheme, extent), context);
 await using generator = await startGenerator();
 const cores = await findCores(1);
 if (typeof cores === 'string') console.log(`not on cores of their own: ${cores}`);

@@ -174,7 +174,7 @@ async function partition(scheme: Scheme, network: Network, needsStore: boolean, 
     const got = await Promise.all(hosts.map((_, host) => reader.status(host)));
     if (got.every((status) => status === 200)) break;
   }
-  await expect(`mended, ${Math.round(performance.now() - began)} ms later`, [200, 200]);
+  await expect(`healed, ${Math.round(performance.now() - began)} ms later`, [200, 200]);
 }
 
 async function startStore(network: Network, folder: string): Promise<AsyncDisposable> {

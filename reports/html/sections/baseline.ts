@@ -23,7 +23,7 @@ ${
   html`<div class="reasons warn"><strong>The two cannot be compared, so no figure below is a verdict</strong><ul>${mismatches.map((why) => html`<li>${why}</li>`)}</ul></div>`
 }
 <h3>Security</h3>
-${listed('New', security.fresh)}${listed('Mended', security.fixed)}${listed('Still open', security.open)}${security.fresh.length + security.fixed.length + security.open.length === 0 && html`<p>No attack ended otherwise than required, then or now.</p>`}
+${listed('New', security.fresh)}${listed('Fixed', security.fixed)}${listed('Still open', security.open)}${security.fresh.length + security.fixed.length + security.open.length === 0 && html`<p>No attack ended otherwise than required, then or now.</p>`}
 <h3>Figures</h3>
 ${
   changes.length === 0

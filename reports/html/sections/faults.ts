@@ -1,4 +1,4 @@
-import { otherwise } from '../../analysis/changed-settings.ts';
+import { testedWith } from '../../analysis/changed-settings.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, list, sentence } from '../../text/wording.ts';
 import { phaseStrip } from '../charts/phase-strip.ts';
@@ -79,7 +79,7 @@ function problem({ valid, invalidReason }: Row): SafeHtml | undefined {
 }
 
 function condition({ settings }: Row): SafeHtml | undefined {
-  const told = otherwise(settings);
+  const told = testedWith(settings);
   return told === undefined ? undefined : html`<small>${sentence(told)}</small>`;
 }
 

@@ -45,6 +45,6 @@ ${scrollable(
 
 function held(one: Results['comparisons'][number] | undefined): SafeHtml {
   if (!one) return html`–`;
-  const twin = one.scheme === one.reference ? ' (A/A)' : '';
-  return html`${ratio(one.ratio, one.ciLow, one.ciHigh)}${twin} ${badge(ofComparison(one))}<small>${one.because}</small>`;
+  const control = one.scheme === one.reference ? ' (A/A)' : '';
+  return html`${ratio(one.ratio, one.ciLow, one.ciHigh)}${control} ${badge(ofComparison(one))}<small>${one.because}</small>`;
 }

@@ -1,7 +1,7 @@
 import type { Browser, Site, Tab } from '../../browser.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, inWords, type Way } from '../../kit/pages/forgery.ts';
+import { type Forged, forge, forgeryText, type Way } from '../../kit/pages/forgery.ts';
 import type { Stage } from '../../stage.ts';
 
 type Row = {
@@ -83,14 +83,18 @@ export default {
         outcome: 'succeeded',
         because: `${own.booked} of ${own.forged.length} forged requests booked a transfer for the victim: ${own.forged
           .filter(({ status }) => status < 300)
-          .map(inWords)
+          .map(forgeryText)
           .join('; ')}`,
       };
     const silent = own.forged.filter(({ status }) => status === 0);
     if (silent.length > 0)
-      return { ...counts, outcome: 'inconclusive', because: `without an answer: ${silent.map(inWords).join('; ')}` };
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `without an answer: ${silent.map(forgeryText).join('; ')}`,
+      };
     if (own.forged.some(({ status }) => status >= 500))
-      return { ...counts, outcome: 'blocked-by-crash', because: own.forged.map(inWords).join('; ') };
+      return { ...counts, outcome: 'blocked-by-crash', because: own.forged.map(forgeryText).join('; ') };
     const alone = rows.slice(1).reduce((sum, { booked }) => sum + booked, 0);
     return {
       ...counts,

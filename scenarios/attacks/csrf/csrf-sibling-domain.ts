@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeSpelled, inWords } from '../../kit/pages/forgery.ts';
+import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
 
 type Seen = {
   readonly forged: readonly Forged[];
@@ -48,7 +48,7 @@ export default {
 
   judge({ forged, booked }): Judgement {
     const counts = { tries: forged.length, successes: booked };
-    const told = forged.map(inWords).join('; ');
+    const told = forged.map(forgeryText).join('; ');
     if (booked > 0) return { ...counts, outcome: 'succeeded', because: `${booked} transfers were booked: ${told}` };
     if (forged.some(({ status }) => status === 0))
       return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told}` };

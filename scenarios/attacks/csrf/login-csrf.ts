@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, inWords } from '../../kit/pages/forgery.ts';
+import { type Forged, forge, forgeryText } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: Forged;
@@ -62,7 +62,7 @@ export default {
       return {
         ...counts,
         outcome: 'inconclusive',
-        because: `without an answer: ${tries.map((t) => inWords(t.forged)).join('; ')}`,
+        because: `without an answer: ${tries.map((t) => forgeryText(t.forged)).join('; ')}`,
       };
     if (tries.some(({ forged }) => forged.status >= 500))
       return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };

@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeSpelled, inWords } from '../../kit/pages/forgery.ts';
+import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: readonly Forged[];
@@ -60,7 +60,7 @@ export default {
   judge({ tries }): Judgement {
     const ended = tries.filter(({ signedIn }) => !signedIn);
     const counts = { tries: tries.length, successes: ended.length };
-    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(inWords)).join('; ');
+    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(forgeryText)).join('; ');
     if (ended.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the victim was logged out: ${told(ended)}` };
     if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))

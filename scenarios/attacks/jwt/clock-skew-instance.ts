@@ -2,11 +2,11 @@ import type { Settings } from '../../../servers/settings.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { statesClaims } from '../../kit/tokens/presented-token.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 
 type Seen = {
   /** Use of a token at an instance whose clock is behind, from the issue on. */
-  readonly behind: Window;
+  readonly behind: ObservedWindow;
   /** From before the login to the answer to the first of these uses. */
   readonly firstMs: number;
   /** Fresh tokens at an instance whose clock is behind by less than the declared tolerance. */

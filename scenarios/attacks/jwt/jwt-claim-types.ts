@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openListener } from '../../kit/tokens/listener.ts';
-import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
 import { judgePresented, present, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 type Seen = {
@@ -105,13 +105,16 @@ function cases(
   values: Readonly<Record<string, unknown>>,
   headers: readonly string[],
   claims: readonly string[],
-): Record<string, Otherwise> {
+): Record<string, TokenChanges> {
   const entries = Object.entries(values);
   const each = (names: readonly string[], where: 'header' | 'payload') =>
     names.flatMap((name) =>
       entries
         .filter(([, value]) => !isUsual(name, value))
-        .map(([kind, value]): [string, Otherwise] => [`${name} (${where}): ${kind}`, { [where]: { [name]: value } }]),
+        .map(([kind, value]): [string, TokenChanges] => [
+          `${name} (${where}): ${kind}`,
+          { [where]: { [name]: value } },
+        ]),
     );
   return Object.fromEntries([...each(headers, 'header'), ...each(claims, 'payload')]);
 }

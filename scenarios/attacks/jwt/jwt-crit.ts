@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
 import { judgePresented, present, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 export default {
@@ -29,7 +29,7 @@ export default {
 } satisfies Attack<TokensSeen>;
 
 const bound = 'https://extension.example/bound-to-device';
-const notUnderstood: Readonly<Record<string, Otherwise>> = {
+const notUnderstood: Readonly<Record<string, TokenChanges>> = {
   'crit an unknown name': { header: { crit: [bound], [bound]: true } },
   'crit an unknown and a known name': { header: { crit: ['b64', bound], b64: true, [bound]: true } },
   'crit a name without its parameter': { header: { crit: [bound] } },

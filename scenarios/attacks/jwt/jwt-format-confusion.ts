@@ -2,7 +2,7 @@ import { CompactEncrypt } from 'jose';
 import type { Attack } from '../../kinds/attack.ts';
 import { encode, type Json, readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
 import type { ForgedToken } from '../../kit/tokens/forged-token.ts';
-import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
 import {
   accessTokenOf,
   judgePresented,
@@ -48,7 +48,7 @@ export default {
   judge: (seen) => judgePresented(seen, 'tokens in another format'),
 } satisfies Attack<TokensSeen>;
 
-function otherPayloads(claims: Json): Record<string, Otherwise> {
+function otherPayloads(claims: Json): Record<string, TokenChanges> {
   return {
     'payload a list': { payload: JSON.stringify([claims]) },
     'payload a text': { payload: JSON.stringify(claims.sub) },

@@ -82,8 +82,8 @@ function injections(header: Json, claims: Json, { privateKey, publicKey, jwk, ur
     'kid as an address': { header: { kid: url } },
     'iss as an address': { header: { kid: 'own' }, claims: { iss: url } },
   };
-  return Object.entries(named).map(([mutation, otherwise]) => {
-    const input = signingInput({ ...header, alg: 'ES256', ...otherwise.header }, { ...claims, ...otherwise.claims });
+  return Object.entries(named).map(([mutation, changes]) => {
+    const input = signingInput({ ...header, alg: 'ES256', ...changes.header }, { ...claims, ...changes.claims });
     const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' });
     return { mutation, token: `${input}.${signature.toString('base64url')}` };
   });

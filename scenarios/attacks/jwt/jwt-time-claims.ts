@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import type { Json } from '../../kit/tokens/compact-token.ts';
-import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
 import {
   judgePresented,
   present,
@@ -73,7 +73,11 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-function outOfTime(payload: Json, now: number, { settings }: Pick<StageTarget, 'settings'>): Record<string, Otherwise> {
+function outOfTime(
+  payload: Json,
+  now: number,
+  { settings }: Pick<StageTarget, 'settings'>,
+): Record<string, TokenChanges> {
   const forgiven = Math.ceil(settings.toleranceMs / 1_000);
   /** JSON has no infinity, but a number that a parser makes one of. */
   const infinite = (claim: string) => JSON.stringify({ ...payload, [claim]: 'here' }).replace('"here"', '1e400');

@@ -3,12 +3,12 @@ import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
 import { isAfter, isBefore, wellAfter } from '../../kit/windows/age.ts';
 import { tokenEnd } from '../../kit/windows/bound.ts';
-import { acceptedFor, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Fresh tokens under the retired key, at the instance that knows it as retired; from before the start of that instance. */
-  readonly retired: Window;
+  readonly retired: ObservedWindow;
   /** The end that the former key was given, counted as the window is. */
   readonly declaredMs: number;
   /** Genuine tokens under the retired key that were refused before its end. */

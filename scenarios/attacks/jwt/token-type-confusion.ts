@@ -1,7 +1,7 @@
 import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
-import { mintEach, minterFrom, type Otherwise } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
 import { nearNames } from '../../kit/tokens/near-names.ts';
 import {
   accessTokenOf,
@@ -56,7 +56,7 @@ export default {
 } satisfies Attack<TokensSeen>;
 
 const elsewhere = 'https://elsewhere.example';
-const otherKinds: Readonly<Record<string, Otherwise>> = {
+const otherKinds: Readonly<Record<string, TokenChanges>> = {
   'typ absent': { header: { typ: undefined } },
   'typ JWT': { header: { typ: 'JWT' } },
   'ID token': { header: { typ: 'JWT' }, payload: { aud: 'client', nonce: 'n' } },

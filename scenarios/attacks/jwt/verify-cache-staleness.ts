@@ -1,7 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { accessTokenOf, statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow } from '../../kit/windows/window.ts';
 
 type Seen = {
   /** Whom a token with a broken signature spoke for after the genuine one had been used. */
@@ -11,7 +11,7 @@ type Seen = {
   /** Uses after a logout that acts at once; 0 tries where it does not. */
   readonly afterLogout: { readonly tries: number; readonly accepted: number };
   /** Steady use of one token from its issue on. */
-  readonly use: Window;
+  readonly use: ObservedWindow;
 };
 
 const warmUps = 20;

@@ -74,12 +74,12 @@ async function read(stage: Stage, as: Credential, counted: Counted): Promise<num
 }
 
 async function flood(stage: Stage, counted: Counted, over: AbortSignal): Promise<void> {
-  const lanes = Array.from({ length: loginsAtOnce }, async (_, lane) => {
-    const values = { username: `nobody-${lane}`, password: 'a password of nobody' };
+  const clients = Array.from({ length: loginsAtOnce }, async (_, client) => {
+    const values = { username: `nobody-${client}`, password: 'a password of nobody' };
     while (!over.aborted) {
       await stage.perform('login', { values, unrecorded: true });
       counted.logins += 1;
     }
   });
-  await together(...lanes);
+  await together(...clients);
 }

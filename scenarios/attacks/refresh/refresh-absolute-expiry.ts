@@ -3,14 +3,14 @@ import { only, redeem } from '../../kit/clients/renewal.ts';
 import { isAfter, isBefore, timed, wellAfter } from '../../kit/windows/age.ts';
 import { endedBy, signInEnd } from '../../kit/windows/bound.ts';
 import { fellSilent, type Kept, keepRenewing, shortLives } from '../../kit/windows/lifetime.ts';
-import { acceptedFor, longestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow } from '../../kit/windows/window.ts';
 
 type Seen = {
   readonly kept: Kept;
   /** Whether the last successor was good once more, after the end. */
   readonly revived: boolean;
   /** Use of the last access token, from the end of the family on. */
-  readonly access: Window;
+  readonly access: ObservedWindow;
 };
 
 const everyMs = 150;

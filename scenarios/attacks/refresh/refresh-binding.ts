@@ -86,7 +86,7 @@ async function renew(stage: Stage, as: Credential, change: Change) {
 }
 
 function additions(stage: Stage, ofVictim: Credential): [string, Change][] {
-  const wished = [
+  const wanted = [
     { id: stage.victim.id, sub: stage.victim.id, username: stage.victim.username },
     { role: 'admin', roles: ['admin'] },
     { scope: 'admin', grant_type: 'refresh_token' },
@@ -98,7 +98,7 @@ function additions(stage: Stage, ofVictim: Credential): [string, Change][] {
     (request) => ({ ...request, headers: { ...request.headers, 'content-type': type }, body: text });
   return [
     ["the victim's access token", (request) => ({ ...request, headers: { ...bearer, ...request.headers } })],
-    ...wished.flatMap((fields): [string, Change][] => {
+    ...wanted.flatMap((fields): [string, Change][] => {
       const names = Object.keys(fields).join(', ');
       const pairs = new URLSearchParams(
         Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)]),

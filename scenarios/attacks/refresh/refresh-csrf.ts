@@ -1,7 +1,7 @@
 import type { Browser } from '../../browser.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeSpelled, inWords } from '../../kit/pages/forgery.ts';
+import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: readonly Forged[];
@@ -67,7 +67,7 @@ export default {
   judge({ tries }): Judgement {
     const won = tries.filter(({ replaced, renewable }) => replaced || !renewable);
     const counts = { tries: tries.length, successes: won.length };
-    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(inWords)).join('; ');
+    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(forgeryText)).join('; ');
     if (won.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the refresh token of the victim was spent: ${told(won)}` };
     if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))

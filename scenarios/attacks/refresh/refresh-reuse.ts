@@ -3,7 +3,7 @@ import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, rotate } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
 
 type Trial = {
@@ -22,7 +22,7 @@ type Trial = {
   /** From before the first login to the first use of the newest access token, which was younger then. */
   readonly ageMs: number;
   /** Use of the newest access token of the family, from the answer to the replay on. */
-  readonly access: Window;
+  readonly access: ObservedWindow;
 };
 
 type Seen = { readonly trials: readonly Trial[] };

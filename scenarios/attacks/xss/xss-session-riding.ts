@@ -1,9 +1,9 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, refreshTokenOf } from '../../kit/clients/renewal.ts';
-import { openSignedIn, placesOf, steal } from '../../kit/pages/injected-script.ts';
+import { capture, openSignedIn, pageStoragesOf } from '../../kit/pages/injected-script.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
@@ -17,7 +17,7 @@ type Seen = {
   /** Whether the script could change the password without knowing it. */
   readonly passwordChanged: boolean;
   /** Transfers from elsewhere with what the script had taken, from the end of the tab on. */
-  readonly elsewhere: Window;
+  readonly elsewhere: ObservedWindow;
 };
 
 const rideMs = 1_000;
@@ -47,10 +47,10 @@ export default {
 
   async attempt(stage) {
     const { victim, hooks, target } = stage;
-    const [place = 'cookie'] = placesOf(target.protocol);
+    const [place = 'cookie'] = pageStoragesOf(target.protocol);
     const count = async () => (await hooks.effects?.(victim.id)) ?? 0;
     const { browser, tab, sinceMs } = await openSignedIn(stage, place);
-    const captured = await steal(stage, browser, tab);
+    const captured = await capture(stage, browser, tab);
     // The latest of each kind is the one with the longest life left.
     const credential: Credential = Object.assign({}, ...captured.map((taken) => taken.credential));
     const before = await count();

@@ -1,22 +1,28 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
-import { type Artefact, openSignedIn, type Place, placesOf, steal } from '../../kit/pages/injected-script.ts';
+import {
+  type CapturedCredential,
+  capture,
+  openSignedIn,
+  type PageStorage,
+  pageStoragesOf,
+} from '../../kit/pages/injected-script.ts';
 import { atOnce, endedBy, tokenEnd } from '../../kit/windows/bound.ts';
-import { acceptedFor, longestAccessMs, shortestAccessMs, type Window } from '../../kit/windows/window.ts';
+import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
 
 type Theft = {
-  readonly place: Place;
-  readonly source: Artefact['source'];
+  readonly place: PageStorage;
+  readonly source: CapturedCredential['source'];
   readonly artefact: 'session' | 'access' | 'refresh';
   /** From before the sign-in to the answer to its first use: what the artefact had aged at most then. */
   readonly ageMs: number;
   /** Use of it from elsewhere, from the end of the tab on. A refresh token is redeemed once. */
-  readonly use: Window;
+  readonly use: ObservedWindow;
 };
 
-type Seen = { readonly places: readonly Place[]; readonly thefts: readonly Theft[] };
+type Seen = { readonly places: readonly PageStorage[]; readonly thefts: readonly Theft[] };
 
 /** An acceptance this long after the end of the tab needs no longer proof. */
 const provenMs = 1_000;
@@ -43,7 +49,7 @@ export default {
   expected: ({ credential }) => (credential === 'reference' ? 'blocked' : 'window'),
 
   async attempt(stage) {
-    const places = placesOf(stage.target.protocol);
+    const places = pageStoragesOf(stage.target.protocol);
     const thefts = await together(...places.map((place) => theft(stage, place)));
     return { places, thefts: thefts.flat() };
   },
@@ -98,9 +104,9 @@ function sources(thefts: readonly Theft[]): string {
   return [...new Set(thefts.map(({ source }) => source))].join(', ');
 }
 
-async function theft(stage: Stage, place: Place): Promise<Theft[]> {
+async function theft(stage: Stage, place: PageStorage): Promise<Theft[]> {
   const { browser, tab, sinceMs } = await openSignedIn(stage, place);
-  const taken = await steal(stage, browser, tab).finally(() => browser[Symbol.asyncDispose]());
+  const taken = await capture(stage, browser, tab).finally(() => browser[Symbol.asyncDispose]());
   return together(
     ...taken.map(async ({ source, credential }) => {
       const role = Object.values(credential)[0]?.role;
@@ -113,7 +119,7 @@ async function theft(stage: Stage, place: Place): Promise<Theft[]> {
 async function use(
   stage: Stage,
   artefact: Theft['artefact'],
-  credential: Artefact['credential'],
+  credential: CapturedCredential['credential'],
   sinceMs: number,
 ): Promise<Pick<Theft, 'use' | 'ageMs'>> {
   let ageMs = 0;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Cookie, CookieJar } from 'tough-cookie';
 import type { Reply } from '../../exchange.ts';
-import { linesOf } from './set-cookie.ts';
+import { setCookieLines } from './set-cookie.ts';
 
 /** The cookies of a browser that has one site alone. */
 export interface BrowserJar {
@@ -25,7 +25,7 @@ export function openBrowserJar(origin: string): BrowserJar {
   const { hostname } = new URL(origin);
   return {
     take(answer, path) {
-      return linesOf(answer.headers).flatMap((line) => {
+      return setCookieLines(answer.headers).flatMap((line) => {
         const cookie = Cookie.parse(line);
         if (!cookie) return [];
         const jar = cookie.domain === null || isIP(hostname.replace(/[[\]]/g, '')) > 0 ? jars.ofHost : jars.ofDomain;

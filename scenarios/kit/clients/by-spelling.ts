@@ -3,7 +3,7 @@ import type { Stage } from '../../stage.ts';
 import type { Attempt } from '../evidence/attempts.ts';
 import { pathSpellings, type Spelled } from './spellings.ts';
 
-export interface Aim {
+export interface SpellingProbe {
   /** What is asked for, as it begins the name of each way. */
   readonly what: string;
   /** The request as it stands; made anew for each spelling, since a credential may have been renewed meanwhile. */
@@ -18,7 +18,7 @@ export interface Aim {
  * Asks by one spelling after the other, until one has gained something.
  * @returns the ways that the server took for a resource it has; nothing is refused where it has none
  */
-export async function bySpelling(stage: Pick<Stage, 'send'>, aim: Aim): Promise<Attempt[]> {
+export async function bySpelling(stage: Pick<Stage, 'send'>, aim: SpellingProbe): Promise<Attempt[]> {
   const { what, spell = pathSpellings } = aim;
   const attempts: Attempt[] = [];
   for (let i = 0; ; i += 1) {

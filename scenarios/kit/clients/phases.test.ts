@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { phasesOf, recoveryOf, type Sent } from './phases.ts';
 
-const moments = { begunAt: 0, struckAt: 1_000, healedAt: 2_000, endedAt: 4_000 };
+const moments = { begunAt: 0, injectedAt: 1_000, healedAt: 2_000, endedAt: 4_000 };
 const sent = (sentAt: number, endedAt: number, outcome: Sent['outcome'] = 'served'): Sent => ({
   ...{ sentAt, endedAt, outcome },
   step: 'me',
@@ -10,7 +10,7 @@ const sent = (sentAt: number, endedAt: number, outcome: Sent['outcome'] = 'serve
 });
 
 describe('the phases of a fault', () => {
-  it('count a request where it was sent, and with the fault when that struck while it was under way', () => {
+  it('count a request where it was sent, and with the fault when that was injected while it was under way', () => {
     const all = [sent(10, 14), sent(990, 1_500, 'failed'), sent(1_900, 2_100, 'late'), sent(2_000, 2_002, 'refused')];
     const { before, during, after } = phasesOf(all, moments);
     assert.deepEqual(before, { lastedMs: 1_000, requests: 1, refused: 0, failed: 0, late: 0, medianMs: 4 });

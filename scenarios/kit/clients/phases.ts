@@ -27,32 +27,32 @@ export interface Phases {
 
 export interface Moments {
   readonly begunAt: number;
-  readonly struckAt: number;
+  readonly injectedAt: number;
   readonly healedAt: number;
   readonly endedAt: number;
 }
 
 /**
- * A request belongs to the phase in which it was sent; one that was still under way when the fault struck belongs to
+ * A request belongs to the phase in which it was sent; one that was still under way when the fault was injected belongs to
  * the fault.
  */
-export function phasesOf(all: readonly Sent[], { begunAt, struckAt, healedAt, endedAt }: Moments): Phases {
-  const before = all.filter((sent) => sent.endedAt < struckAt);
+export function phasesOf(all: readonly Sent[], { begunAt, injectedAt, healedAt, endedAt }: Moments): Phases {
+  const before = all.filter((sent) => sent.endedAt < injectedAt);
   const after = all.filter(({ sentAt }) => sentAt >= healedAt);
-  const during = all.filter((sent) => sent.endedAt >= struckAt && sent.sentAt < healedAt);
+  const during = all.filter((sent) => sent.endedAt >= injectedAt && sent.sentAt < healedAt);
   return {
-    before: phaseOf(before, struckAt - begunAt),
-    during: phaseOf(during, healedAt - struckAt),
+    before: phaseOf(before, injectedAt - begunAt),
+    during: phaseOf(during, healedAt - injectedAt),
     after: phaseOf(after, endedAt - healedAt),
   };
 }
 
 /** How often each answer came that was not a good one, by phase, step and answer. */
-export function spoiledBy(all: readonly Sent[], { struckAt, healedAt }: Moments): Record<string, number> {
+export function spoiledBy(all: readonly Sent[], { injectedAt, healedAt }: Moments): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { sentAt, endedAt, step, outcome, answer } of all) {
     if (outcome === 'served') continue;
-    const phase = endedAt < struckAt ? 'before' : sentAt >= healedAt ? 'after' : 'during';
+    const phase = endedAt < injectedAt ? 'before' : sentAt >= healedAt ? 'after' : 'during';
     const key = `${phase}: ${step} ${outcome}, ${answer}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }

@@ -4,10 +4,10 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The cookies that an answer sets or deletes, in its order, as a browser reads them (RFC 6265 §5.2). */
 export function cookiesSetBy(headers: Headers): Cookie[] {
-  return linesOf(headers).flatMap((line) => Cookie.parse(line) ?? []);
+  return setCookieLines(headers).flatMap((line) => Cookie.parse(line) ?? []);
 }
 
-export function linesOf(headers: Headers): string[] {
+export function setCookieLines(headers: Headers): string[] {
   return [headers['set-cookie'] ?? []].flat();
 }
 

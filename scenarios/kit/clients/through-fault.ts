@@ -19,13 +19,13 @@ export async function throughFault(stage: Stage, fault: Pick<Fault, 'lastsMs' | 
   try {
     const begunAt = performance.now();
     await stage.wait(beforeMs);
-    const struckAt = performance.now();
+    const injectedAt = performance.now();
     const heal = await fault.inject(stage, traffic);
     await stage.wait(fault.lastsMs);
     await heal?.();
     const healedAt = performance.now();
     await recovered(stage, traffic.sent, healedAt);
-    const moments = { begunAt, struckAt, healedAt, endedAt: performance.now() };
+    const moments = { begunAt, injectedAt, healedAt, endedAt: performance.now() };
     await traffic.end();
     return factsOf(traffic, moments);
   } catch (error) {

@@ -1,39 +1,39 @@
 import type { Credential } from '../../exchange.ts';
 import { isCookie } from '../clients/client-kept.ts';
 import { refreshTokenIn } from '../clients/renewal.ts';
-import { duration } from './duration.ts';
+import { storyDuration } from './duration.ts';
 import type { Play, Use } from './scene.ts';
-import { type Account, type Holder, tell } from './world.ts';
+import { addStep, type HistoryAccount, type Holder } from './world.ts';
 
 /* What people and thieves do, each told as a step of the story. */
 
-export async function signInAnew(play: Play, account: Account, at: number): Promise<Holder | undefined> {
+export async function signInAnew(play: Play, account: HistoryAccount, at: number): Promise<Holder | undefined> {
   const { world } = play;
   const before = world.signIns.filter((one) => one.account === account).length;
   const device = `${account.name}'s ${devices[before] ?? `device ${before + 1}`}`;
-  tell(world, `${account.name} signs in on ${device.replace(`${account.name}'s`, 'the')}.`);
+  addStep(world, `${account.name} signs in on ${device.replace(`${account.name}'s`, 'the')}.`);
   return play.signIn(account, device, at);
 }
 
 export async function changePassword(play: Play, holder: Holder, at: number): Promise<void> {
-  tell(play.world, `${holder.account.name} changes the password on ${holder.label}.`);
+  addStep(play.world, `${holder.account.name} changes the password on ${holder.label}.`);
   await play.changePassword(holder, at);
 }
 
-export async function disable(play: Play, account: Account): Promise<void> {
-  tell(play.world, `An administrator disables ${account.name}'s account.`);
+export async function disable(play: Play, account: HistoryAccount): Promise<void> {
+  addStep(play.world, `An administrator disables ${account.name}'s account.`);
   await play.administer('disable', account);
 }
 
-export async function enable(play: Play, account: Account): Promise<void> {
-  tell(play.world, `An administrator enables ${account.name}'s account again.`);
+export async function enable(play: Play, account: HistoryAccount): Promise<void> {
+  addStep(play.world, `An administrator enables ${account.name}'s account again.`);
   await play.administer('enable', account);
 }
 
-export async function turnRole(play: Play, account: Account): Promise<void> {
+export async function turnRole(play: Play, account: HistoryAccount): Promise<void> {
   const raises = account.role.is === 'user';
   const { name } = account;
-  tell(
+  addStep(
     play.world,
     raises ? `${name} is given the role of an administrator.` : `The role of an administrator is taken from ${name}.`,
   );
@@ -44,7 +44,7 @@ export async function turnRole(play: Play, account: Account): Promise<void> {
 export async function steal(play: Play, from: Holder, renews: boolean, at: number): Promise<void> {
   const { world } = play;
   const canRenew = renews && refreshTokenIn(from.credential) !== undefined;
-  const step = tell(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
+  const step = addStep(world, `A thief copies all that ${from.label} holds${canRenew ? ', and renews it' : ''}.`);
   const { account, credential } = from;
   const thief: Holder = { label: `the thief of step ${step}`, account, isThief: true, credential, past: [] };
   world.holders.push(thief);
@@ -64,7 +64,7 @@ export async function keep(play: Play, holder: Holder, how: Use | 'renew', times
   const lasting = rules.renewal === 'none' ? Math.min(2, times) : times;
   const uses = lasting || Math.ceil((1.05 * endMs) / gapMs);
   const doing = renews ? 'renews its tokens' : verbs[step];
-  tell(play.world, `For ${duration(uses * gapMs)} ${holder.label} ${doing} every ${duration(gapMs)}.`);
+  addStep(play.world, `For ${storyDuration(uses * gapMs)} ${holder.label} ${doing} every ${storyDuration(gapMs)}.`);
   for (let use = 0; use < uses; use += 1) {
     await clock.pass(gapMs);
     const good = renews ? await play.renew(holder, at + use) : await play.use(step, holder, at + use);
@@ -78,18 +78,18 @@ export async function logOut(play: Play, holder: Holder, whole: boolean, at: num
   const cookies = Object.entries(holder.credential).filter(([name]) => isCookie(credentials[name]));
   const isPart = !whole && cookies.length > 0 && cookies.length < Object.keys(holder.credential).length;
   const presented: Credential = isPart ? Object.fromEntries(cookies) : holder.credential;
-  tell(play.world, `${capital(holder.label)} logs out${isPart ? ', with the cookie alone' : ''}.`);
+  addStep(play.world, `${capital(holder.label)} logs out${isPart ? ', with the cookie alone' : ''}.`);
   await play.logout(presented, at);
 }
 
 export async function use(play: Play, holder: Holder, wanted: Use, at: number): Promise<void> {
   const step = offered(play, wanted);
-  tell(play.world, `${capital(holder.label)} ${verbs[step]}.`);
+  addStep(play.world, `${capital(holder.label)} ${verbs[step]}.`);
   await play.use(step, holder, at);
 }
 
 export async function renew(play: Play, holder: Holder, at: number, credential?: Credential): Promise<void> {
-  tell(play.world, `${capital(holder.label)} renews its tokens.`);
+  addStep(play.world, `${capital(holder.label)} renews its tokens.`);
   await play.renew(holder, at, credential);
 }
 
@@ -101,17 +101,17 @@ export async function replay(
   step: number,
   at: number,
 ): Promise<void> {
-  tell(play.world, `The refresh token of ${holder.label} that was spent at step ${step} is sent once more.`);
+  addStep(play.world, `The refresh token of ${holder.label} that was spent at step ${step} is sent once more.`);
   await play.renew(holder, at, credential);
 }
 
 export async function logOutEverywhere(play: Play, holder: Holder, at: number): Promise<void> {
-  tell(play.world, `${capital(holder.label)} logs out everywhere.`);
+  addStep(play.world, `${capital(holder.label)} logs out everywhere.`);
   await play.logoutAll(holder, at);
 }
 
 export async function letPass(play: Play, ms: number): Promise<void> {
-  tell(play.world, `${duration(ms)} pass.`);
+  addStep(play.world, `${storyDuration(ms)} pass.`);
   await play.scene.clock.pass?.(ms);
 }
 

@@ -14,10 +14,10 @@ import {
   steal,
   turnRole,
 } from './acts.ts';
-import { compare } from './difference.ts';
+import { assertExpected } from './difference.ts';
 import { ownersOf, pick, spentOf } from './holders.ts';
 import type { Play } from './scene.ts';
-import { type Account, type Holder, handedIn, tell } from './world.ts';
+import { addStep, type HistoryAccount, type Holder, handedIn } from './world.ts';
 
 /**
  * How a history ends, and how often among all of them: with an event that ends something, after what makes it matter, on
@@ -128,14 +128,14 @@ function differing(present: Credential, past: readonly Credential[]): readonly C
   return [...new Set([present, ...past.slice(0, 1), ...past.slice(-1)])];
 }
 
-async function logOutFromAnother(play: Play, account: Account): Promise<void> {
+async function logOutFromAnother(play: Play, account: HistoryAccount): Promise<void> {
   if (!play.scene.stage.target.protocol.steps.logoutAll) return;
   const holder = await signInAnew(play, account, 1);
   if (holder) await logOutEverywhere(play, holder, 0);
 }
 
 /** More than any page holds that a server may read of them at once. */
-async function signInManyTimes(play: Play, account: Account, many: number): Promise<void> {
+async function signInManyTimes(play: Play, account: HistoryAccount, many: number): Promise<void> {
   const { world, scene } = play;
   const { stage, rules, tally } = scene;
   const statesItself = rules.credential === 'self-contained' && rules.revocation === 'at-expiry';
@@ -144,7 +144,7 @@ async function signInManyTimes(play: Play, account: Account, many: number): Prom
     ...(stage.target.protocol.steps.refresh ? ['refresh' as const] : []),
   ];
   if (uses.length === 0) return;
-  const step = tell(world, `${account.name} signs in ${many} times more.`);
+  const step = addStep(world, `${account.name} signs in ${many} times more.`);
   const values = { username: account.user.username, password: account.password };
   const logins = await stage.volley(
     'login',
@@ -162,7 +162,7 @@ async function signInManyTimes(play: Play, account: Account, many: number): Prom
     tally.requests += answers.length;
     tally.refused += answers.length;
     const because = `the logout everywhere of step ${world.story.length} ended it`;
-    compare(
+    assertExpected(
       { answer: 'refused', because },
       good > 0,
       `Each of ${good} of the ${many} sign-ins of step ${step} (${use})`,

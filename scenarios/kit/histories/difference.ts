@@ -13,7 +13,7 @@ export class Difference extends Error {
 }
 
 /** @param what was used, by whom and how, as the subject of a sentence. @throws Difference */
-export function compare({ answer, because }: Expected, accepted: boolean, what: string): void {
+export function assertExpected({ answer, because }: Expected, accepted: boolean, what: string): void {
   if (answer === 'refused' && accepted)
     throw new Difference('accepted', `${what} is still accepted, although ${because}.`);
   if (answer === 'accepted' && !accepted) throw new Difference('refused', `${what} is refused, although ${because}.`);

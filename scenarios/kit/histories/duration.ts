@@ -1,5 +1,5 @@
 /** In words, as a story tells it. */
-export function duration(ms: number): string {
+export function storyDuration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   if (seconds < 120) return count(seconds, 'second');
   const minutes = Math.round(seconds / 60);

@@ -18,10 +18,10 @@ import { anyHolder, ownersOf, pick, someone, spentOf } from './holders.ts';
 import type { Play, Use } from './scene.ts';
 
 /** One event of a history, as fast-check draws it. Which holder it is about is a number, so that it can be shrunk. */
-export type Event = fc.AsyncCommand<Play, Play>;
+export type HistoryEvent = fc.AsyncCommand<Play, Play>;
 
 /** @param can what the target offers beyond signing in and reading */
-export function anyEvent(can: Abilities): fc.Arbitrary<Event> {
+export function anyEvent(can: Abilities): fc.Arbitrary<HistoryEvent> {
   const weighted = [
     [4, signsIn],
     [3, isStolen],
@@ -55,7 +55,7 @@ const number = fc.nat(11);
 const whose = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
 const anyUse = fc.constantFrom<Use>('me', 'slow', 'admin');
 
-const signsIn: fc.Arbitrary<Event> = fc.tuple(whose, number).map(([who, at]) =>
+const signsIn: fc.Arbitrary<HistoryEvent> = fc.tuple(whose, number).map(([who, at]) =>
   event(
     'sign in',
     ({ world }) => world.holders.length < 6,
@@ -65,7 +65,7 @@ const signsIn: fc.Arbitrary<Event> = fc.tuple(whose, number).map(([who, at]) =>
   ),
 );
 
-const isStolen: fc.Arbitrary<Event> = fc.tuple(number, number, fc.boolean()).map(([whom, at, renews]) =>
+const isStolen: fc.Arbitrary<HistoryEvent> = fc.tuple(number, number, fc.boolean()).map(([whom, at, renews]) =>
   event(
     renews ? 'steal and renew' : 'steal',
     (play) => someone(play) && play.world.holders.length < 6,
@@ -73,15 +73,15 @@ const isStolen: fc.Arbitrary<Event> = fc.tuple(number, number, fc.boolean()).map
   ),
 );
 
-const isUsed: fc.Arbitrary<Event> = fc
+const isUsed: fc.Arbitrary<HistoryEvent> = fc
   .tuple(number, anyUse, number)
   .map(([whom, how, at]) => event(`use (${how})`, someone, (play) => use(play, anyHolder(play, whom), how, at)));
 
-const isRenewed: fc.Arbitrary<Event> = fc
+const isRenewed: fc.Arbitrary<HistoryEvent> = fc
   .tuple(number, number)
   .map(([whom, at]) => event('renew', someone, (play) => renew(play, anyHolder(play, whom), at)));
 
-const isKept: fc.Arbitrary<Event> = fc
+const isKept: fc.Arbitrary<HistoryEvent> = fc
   .tuple(
     number,
     fc.constantFrom('me' as const, 'slow' as const, 'renew' as const),
@@ -94,7 +94,7 @@ const isKept: fc.Arbitrary<Event> = fc
     ),
   );
 
-const timePasses: fc.Arbitrary<Event> = fc
+const timePasses: fc.Arbitrary<HistoryEvent> = fc
   .oneof(
     { weight: 3, arbitrary: fc.constant('access' as const) },
     { weight: 2, arbitrary: fc.constant('idle' as const) },
@@ -108,7 +108,7 @@ const timePasses: fc.Arbitrary<Event> = fc
     }),
   );
 
-const isReplayed: fc.Arbitrary<Event> = fc.tuple(number, number, number).map(([whom, which, at]) =>
+const isReplayed: fc.Arbitrary<HistoryEvent> = fc.tuple(number, number, number).map(([whom, which, at]) =>
   event(
     'replay',
     ({ world }) => spentOf(world).length > 0,
@@ -119,19 +119,19 @@ const isReplayed: fc.Arbitrary<Event> = fc.tuple(number, number, number).map(([w
   ),
 );
 
-const logsOut: fc.Arbitrary<Event> = fc
+const logsOut: fc.Arbitrary<HistoryEvent> = fc
   .tuple(number, fc.boolean(), number)
   .map(([whom, whole, at]) =>
     event(whole ? 'log out' : 'log out by cookie', someone, (play) => logOut(play, anyHolder(play, whom), whole, at)),
   );
 
-const logsOutEverywhere: fc.Arbitrary<Event> = fc
+const logsOutEverywhere: fc.Arbitrary<HistoryEvent> = fc
   .tuple(number, number)
   .map(([whom, at]) =>
     event('log out everywhere', someone, (play) => logOutEverywhere(play, anyHolder(play, whom), at)),
   );
 
-const changesPassword: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom, at]) =>
+const changesPassword: fc.Arbitrary<HistoryEvent> = fc.tuple(number, number).map(([whom, at]) =>
   event(
     'change the password',
     (play) => ownersOf(play).length > 0,
@@ -141,7 +141,7 @@ const changesPassword: fc.Arbitrary<Event> = fc.tuple(number, number).map(([whom
   ),
 );
 
-const isDisabled: fc.Arbitrary<Event> = whose.map((who) =>
+const isDisabled: fc.Arbitrary<HistoryEvent> = whose.map((who) =>
   event(
     'disable',
     (play) => someone(play) && !pick(play.world.accounts, who).disabled,
@@ -149,7 +149,7 @@ const isDisabled: fc.Arbitrary<Event> = whose.map((who) =>
   ),
 );
 
-const isEnabled: fc.Arbitrary<Event> = whose.map((who) =>
+const isEnabled: fc.Arbitrary<HistoryEvent> = whose.map((who) =>
   event(
     'enable',
     ({ world }) => pick(world.accounts, who).disabled !== undefined,
@@ -157,7 +157,7 @@ const isEnabled: fc.Arbitrary<Event> = whose.map((who) =>
   ),
 );
 
-const getsRole: fc.Arbitrary<Event> = whose.map((who) =>
+const getsRole: fc.Arbitrary<HistoryEvent> = whose.map((who) =>
   event(
     'change the role',
     () => true,
@@ -165,7 +165,7 @@ const getsRole: fc.Arbitrary<Event> = whose.map((who) =>
   ),
 );
 
-function event(name: string, check: (play: Play) => boolean, run: (play: Play) => Promise<void>): Event {
+function event(name: string, check: (play: Play) => boolean, run: (play: Play) => Promise<void>): HistoryEvent {
   return {
     check: (play) => check(play),
     async run(_, play) {

@@ -9,14 +9,14 @@ import { Settings } from '../../../servers/settings.ts';
 import type { Artefact } from '../../exchange.ts';
 import type { StageTarget } from '../../stage.ts';
 import { type Expected, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
-import { rulesOf } from './rules.ts';
-import type { Account, Handed, SignIn } from './world.ts';
+import { serverRulesOf } from './rules.ts';
+import type { Handed, HistoryAccount, SignIn } from './world.ts';
 
 const minuteMs = 60_000;
 const settings = Settings.parse({ idleMs: 30 * minuteMs, absoluteMs: 720 * minuteMs, accessMs: 15 * minuteMs });
 const at = (minutes: number) => ({ sentMs: minutes * minuteMs, answeredMs: minutes * minuteMs + 20 });
 const rules = (traits: Traits, more: Partial<StageTarget['settings']> = {}) =>
-  rulesOf({ traits, settings: { ...settings, ...more }, ...ours({ ...settings, ...more }) });
+  serverRulesOf({ traits, settings: { ...settings, ...more }, ...ours({ ...settings, ...more }) });
 /** What our own servers promise. */
 const ours = ({ accessMs, idleMs, absoluteMs, graceMs }: Settings): Pick<StageTarget, 'declared' | 'lifetimes'> => ({
   declared: { revokesOnLogout: true, reuse: 'family', multipleSessions: true, graceMs },
@@ -24,10 +24,10 @@ const ours = ({ accessMs, idleMs, absoluteMs, graceMs }: Settings): Pick<StageTa
 });
 
 /** Handed out at a login at minute 0. */
-function handed(role: Artefact['role'], signIn: Partial<SignIn> = {}, account: Partial<Account> = {}): Handed {
+function handed(role: Artefact['role'], signIn: Partial<SignIn> = {}, account: Partial<HistoryAccount> = {}): Handed {
   const user = { id: 'user-1', username: 'user-1', password: 'secret' };
   const never = { sentMs: Number.NEGATIVE_INFINITY, answeredMs: Number.NEGATIVE_INFINITY };
-  const owner: Account = {
+  const owner: HistoryAccount = {
     user,
     name: 'Ann',
     password: 'secret',
@@ -50,7 +50,7 @@ const answers = (...all: readonly Expected[]) => all.map(({ answer }) => answer)
 const ended = { step: 3, by: 'the logout' };
 
 describe('what is expected of a session', () => {
-  const ofSession = (minutes: number, signIn: Partial<SignIn> = {}, account: Partial<Account> = {}) =>
+  const ofSession = (minutes: number, signIn: Partial<SignIn> = {}, account: Partial<HistoryAccount> = {}) =>
     ofRequest(handed('session', signIn, account), at(minutes), rules(session.traits));
 
   it('is that it lives for half of its idle time after a use, ends after all of it, and is either between', () => {
@@ -97,8 +97,12 @@ describe('what is expected of a session', () => {
 });
 
 describe('what is expected of an access token', () => {
-  const ofToken = (traits: Traits, minutes: number, signIn: Partial<SignIn> = {}, account: Partial<Account> = {}) =>
-    ofRequest(handed('access', signIn, account), at(minutes), rules(traits));
+  const ofToken = (
+    traits: Traits,
+    minutes: number,
+    signIn: Partial<SignIn> = {},
+    account: Partial<HistoryAccount> = {},
+  ) => ofRequest(handed('access', signIn, account), at(minutes), rules(traits));
 
   it('is that it ends by itself, with what a clock may be off by', () => {
     assert.deepEqual(answers(ofToken(jwt.traits, 14.9), ofToken(jwt.traits, 15), ofToken(jwt.traits, 15.2)), [
@@ -150,8 +154,13 @@ describe('what is expected of a refresh token', () => {
 
 describe('what is expected of a page for administrators', () => {
   const role = (is: 'user' | 'admin', minutes: number) => ({ role: { is, since: at(minutes), step: 4 } });
-  const ofAdmin = (traits: Traits, kind: Artefact['role'], account: Partial<Account>, asAdmin: boolean, given = 0) =>
-    ofAdminRequest({ ...handed(kind, {}, account), asAdmin, given: at(given) }, at(10), rules(traits));
+  const ofAdmin = (
+    traits: Traits,
+    kind: Artefact['role'],
+    account: Partial<HistoryAccount>,
+    asAdmin: boolean,
+    given = 0,
+  ) => ofAdminRequest({ ...handed(kind, {}, account), asAdmin, given: at(given) }, at(10), rules(traits));
 
   it('is that a role that was taken away is gone at once where the server looks it up', () => {
     assert.deepEqual(answers(ofAdmin(session.traits, 'session', role('user', 5), true)), ['refused']);
@@ -174,7 +183,7 @@ describe('what is expected of a page for administrators', () => {
 
 describe('what is expected of a server that is not ours', () => {
   const theirs = (declared: object, lifetimes: object = {}) =>
-    rulesOf({ traits: session.traits, settings, declared, lifetimes });
+    serverRulesOf({ traits: session.traits, settings, declared, lifetimes });
 
   it('is nothing by time where nobody says how long it lasts', () => {
     const long = at(100_000);

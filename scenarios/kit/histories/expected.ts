@@ -1,6 +1,6 @@
 import { ageAt, type Span } from '../windows/age.ts';
-import { duration } from './duration.ts';
-import type { Rules } from './rules.ts';
+import { storyDuration } from './duration.ts';
+import type { ServerRules } from './rules.ts';
 import type { Handed } from './world.ts';
 
 /** What the model holds of a use. What is uncertain, as near an end, is either: nothing follows from it. */
@@ -15,7 +15,7 @@ const good: Expected = { answer: 'accepted', because: 'nothing had ended it' };
 const refused = (because: string): Expected => ({ answer: 'refused', because });
 
 /** Of an ordinary request that presents this. */
-export function ofRequest(handed: Handed, at: Span, rules: Rules): Expected {
+export function ofRequest(handed: Handed, at: Span, rules: ServerRules): Expected {
   const { signIn, given } = handed;
   const over = handed.role === 'access' ? endOfToken(handed, at, rules) : endOfSignIn(handed, at, rules);
   const statesItself = handed.role === 'access' && rules.revocation === 'at-expiry';
@@ -31,7 +31,7 @@ export function ofRequest(handed: Handed, at: Span, rules: Rules): Expected {
 }
 
 /** Of a page for administrators alone. */
-export function ofAdminRequest(handed: Handed, at: Span, rules: Rules): Expected {
+export function ofAdminRequest(handed: Handed, at: Span, rules: ServerRules): Expected {
   const request = ofRequest(handed, at, rules);
   if (request.answer === 'refused') return request;
   const { role } = handed.signIn.account;
@@ -43,7 +43,7 @@ export function ofAdminRequest(handed: Handed, at: Span, rules: Rules): Expected
 }
 
 /** Of a refresh token. */
-export function ofRenewal(handed: Handed, at: Span, rules: Rules): Expected {
+export function ofRenewal(handed: Handed, at: Span, rules: ServerRules): Expected {
   const { signIn, spent, given } = handed;
   if (signIn.ended) return refused(`${signIn.ended.by} of step ${signIn.ended.step} ended it`);
   if (signIn.account.disabled) return refused(`the account was disabled at step ${signIn.account.disabled.step}`);
@@ -54,35 +54,37 @@ export function ofRenewal(handed: Handed, at: Span, rules: Rules): Expected {
 }
 
 /** Whether a spent token may still be given its successor once more. */
-export function isForgiven({ spent }: Handed, at: Span, { graceMs, slackMs }: Rules): boolean {
+export function isForgiven({ spent }: Handed, at: Span, { graceMs, slackMs }: ServerRules): boolean {
   return spent !== undefined && graceMs > 0 && ageAt(spent.at, at).leastMs <= graceMs + slackMs;
 }
 
-function endOfToken({ given }: Handed, at: Span, rules: Rules): Expected | undefined {
+function endOfToken({ given }: Handed, at: Span, rules: ServerRules): Expected | undefined {
   const { access } = rules;
   if (!access || !isAfter(given, at, access.mostMs, rules)) return undefined;
-  return refused(`an access token ends ${duration(access.leastMs)} after its issue, and a clock's tolerance later`);
+  return refused(
+    `an access token ends ${storyDuration(access.leastMs)} after its issue, and a clock's tolerance later`,
+  );
 }
 
-function endOfSignIn({ signIn }: Pick<Handed, 'signIn'>, at: Span, rules: Rules): Expected | undefined {
+function endOfSignIn({ signIn }: Pick<Handed, 'signIn'>, at: Span, rules: ServerRules): Expected | undefined {
   const { absoluteMs, idleMs, renewal } = rules;
   if (absoluteMs !== undefined && isAfter(signIn.began, at, absoluteMs, rules))
-    return refused(`a sign-in ends ${duration(absoluteMs)} after its login, however it is used`);
+    return refused(`a sign-in ends ${storyDuration(absoluteMs)} after its login, however it is used`);
   if (idleMs !== undefined && renewal !== 'none' && isAfter(signIn.maybeUsed, at, idleMs, rules))
-    return refused(`a sign-in ends when it is not used for ${duration(idleMs)}`);
+    return refused(`a sign-in ends when it is not used for ${storyDuration(idleMs)}`);
   return undefined;
 }
 
-function livesFor({ signIn }: Handed, used: Span, share: number, at: Span, rules: Rules): boolean {
+function livesFor({ signIn }: Handed, used: Span, share: number, at: Span, rules: ServerRules): boolean {
   const { absoluteMs, idleMs } = rules;
   if (absoluteMs === undefined || idleMs === undefined) return false;
   return isBefore(signIn.loggedIn, at, absoluteMs, rules) && isBefore(used, at, share * idleMs, rules);
 }
 
-function isAfter(since: Span, at: Span, endMs: number, { slackMs }: Rules): boolean {
+function isAfter(since: Span, at: Span, endMs: number, { slackMs }: ServerRules): boolean {
   return ageAt(since, at).leastMs > endMs + slackMs;
 }
 
-function isBefore(since: Span, at: Span, endMs: number, { slackMs }: Rules): boolean {
+function isBefore(since: Span, at: Span, endMs: number, { slackMs }: ServerRules): boolean {
   return ageAt(since, at).mostMs < endMs - slackMs;
 }

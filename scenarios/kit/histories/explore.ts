@@ -5,15 +5,15 @@ import { newCast } from './cast.ts';
 import type { Closing } from './closing.ts';
 import { Difference } from './difference.ts';
 import { abilities, anyHistory, deckOf, type History, playOut } from './history.ts';
-import { rulesOf } from './rules.ts';
-import { newTally, type Tally } from './tally.ts';
-import { newWorld, tell } from './world.ts';
+import { type HistoryCounts, newHistoryCounts } from './history-counts.ts';
+import { serverRulesOf } from './rules.ts';
+import { addStep, newWorld } from './world.ts';
 
 /** What came of many histories. */
 export type Explored = {
   /** What they were drawn from. */
   readonly seed: number;
-  readonly tally: Tally;
+  readonly tally: HistoryCounts;
   /** Whether time was made to pass in them. */
   readonly timePasses: boolean;
   /** Whether there was time for every ending at least once. */
@@ -62,8 +62,8 @@ export async function explore(stage: Stage, { seed, histories, many, only, ...ex
       },
     }),
   };
-  const tally = newTally();
-  const scene = { stage, rules: rulesOf(stage.target), clock, tally, administrator };
+  const tally = newHistoryCounts();
+  const scene = { stage, rules: serverRulesOf(stage.target), clock, tally, administrator };
   const cast = newCast(stage, administrator, clock, scene.rules);
   const can = abilities(stage);
   const deck = deckOf(can);
@@ -126,7 +126,7 @@ export async function explore(stage: Stage, { seed, histories, many, only, ...ex
       return { story: world.story };
     } catch (error) {
       if (!(error instanceof Difference)) throw error;
-      tell(world, error.message);
+      addStep(world, error.message);
       return { story: world.story, difference: error };
     }
   }

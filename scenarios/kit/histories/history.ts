@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Stage } from '../../stage.ts';
 import { signInAnew } from './acts.ts';
 import { type Closing, close, closings, tryAll } from './closing.ts';
-import { type Abilities, anyEvent, type Event } from './events.ts';
+import { type Abilities, anyEvent, type HistoryEvent } from './events.ts';
 import { pick } from './holders.ts';
 import { newPlay } from './play.ts';
 import type { Scene } from './scene.ts';
@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 export interface History {
   readonly beginsAsAdmin: boolean;
-  readonly events: readonly Event[];
+  readonly events: readonly HistoryEvent[];
   readonly kept: boolean;
   readonly closing: Closing;
 }

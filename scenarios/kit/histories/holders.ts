@@ -1,7 +1,7 @@
 import { refreshTokenIn } from '../clients/renewal.ts';
 import { ofRenewal, ofRequest } from './expected.ts';
 import type { Play } from './scene.ts';
-import { type Account, type Holder, handedIn, type World } from './world.ts';
+import { type HistoryAccount, type Holder, handedIn, type World } from './world.ts';
 
 /** One that is signed in, where there is one: what is left of the others is tried at the end in any case. */
 export function anyHolder(play: Play, n: number): Holder {
@@ -10,7 +10,7 @@ export function anyHolder(play: Play, n: number): Holder {
 }
 
 /** Devices that are signed in: nobody but their owner knows the password. */
-export function ownersOf(play: Play, account?: Account): readonly Holder[] {
+export function ownersOf(play: Play, account?: HistoryAccount): readonly Holder[] {
   const theirs = play.world.holders.filter((one) => !one.isThief && (account === undefined || one.account === account));
   return liveOf(play, theirs);
 }

@@ -3,14 +3,14 @@ import type { Credential, How, Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import { only, refreshTokenIn } from '../clients/renewal.ts';
 import type { Span } from '../windows/age.ts';
-import { compare, Difference } from './difference.ts';
+import { assertExpected, Difference } from './difference.ts';
 import { type Expected, isForgiven, ofAdminRequest, ofRenewal, ofRequest } from './expected.ts';
 import type { Play, Scene } from './scene.ts';
-import { watchCookies } from './watched-cookies.ts';
+import { watchCookieAttributes } from './watched-cookies.ts';
 import {
-  type Account,
   begin,
   type Handed,
+  type HistoryAccount,
   type Holder,
   handedIn,
   hold,
@@ -31,7 +31,7 @@ const apart = 3;
 export function newPlay(scene: Scene, world: World): Play {
   const { stage, rules, clock, tally, recorded, administrator } = scene;
   const { protocol, instances } = stage.target;
-  const cookies = watchCookies(protocol);
+  const cookies = watchCookieAttributes(protocol);
   const stepNow = () => world.story.length;
 
   async function ask(step: StepName, how: How): Promise<Asked> {
@@ -45,7 +45,7 @@ export function newPlay(scene: Scene, world: World): Play {
   }
 
   /** Whether an answer was given as asked for, for the one it was asked for. @throws Difference for somebody else */
-  function isFor({ user }: Account, step: StepName, { reply, done }: Asked, what: string): boolean {
+  function isFor({ user }: HistoryAccount, step: StepName, { reply, done }: Asked, what: string): boolean {
     if (!done) return false;
     if (protocol.steps[step]?.subject === undefined || reply.subject === user.id) return true;
     if (reply.subject === undefined) return false;
@@ -54,7 +54,7 @@ export function newPlay(scene: Scene, world: World): Play {
 
   function expectation(expected: Expected, accepted: boolean, what: string): void {
     tally[expected.answer] += 1;
-    compare(expected, accepted, what);
+    assertExpected(expected, accepted, what);
   }
 
   /** What an ordinary request of this step presents. */
@@ -102,7 +102,7 @@ export function newPlay(scene: Scene, world: World): Play {
     signIn.ended ??= { step: stepNow(), by };
   }
 
-  function endAll(account: Account, by: string): void {
+  function endAll(account: HistoryAccount, by: string): void {
     for (const signIn of world.signIns) if (signIn.account === account) end(signIn, by);
   }
 

@@ -3,7 +3,7 @@ import type { StageTarget } from '../../stage.ts';
 import { longestAccessMs, shortestAccessMs } from '../windows/window.ts';
 
 /** What a server holds itself to, by its traits, its settings and what its owner says. What is not known is absent. */
-export interface Rules extends Pick<Traits, 'credential' | 'revocation' | 'renewal'> {
+export interface ServerRules extends Pick<Traits, 'credential' | 'revocation' | 'renewal'> {
   readonly idleMs?: number | undefined;
   readonly absoluteMs?: number | undefined;
   /** How long an access token is good for: at least, and at most. */
@@ -25,7 +25,7 @@ const unknownGraceMs = 600_000;
 
 type Known = Pick<StageTarget, 'traits' | 'settings' | 'declared' | 'lifetimes'>;
 
-export function rulesOf({ traits, settings, declared, lifetimes }: Known): Rules {
+export function serverRulesOf({ traits, settings, declared, lifetimes }: Known): ServerRules {
   const { credential, revocation, renewal } = traits;
   const access = { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) };
   return {

@@ -8,7 +8,7 @@ const protecting = ['httponly', 'secure', 'samesite'] as const;
  * connections as it was at first.
  * @returns of each answer, what is wrong with it, to follow on "the answer to …"
  */
-export function watchCookies({ credentials }: Pick<Protocol, 'credentials'>) {
+export function watchCookieAttributes({ credentials }: Pick<Protocol, 'credentials'>) {
   const names = Object.values(credentials).flatMap(({ in: place }) => ('cookies' in place ? place.cookies : []));
   const first = new Map<string, readonly string[]>();
   return ({ headers }: Pick<Reply, 'headers'>): string | undefined => {

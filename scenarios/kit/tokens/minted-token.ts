@@ -4,7 +4,7 @@ import { type Json, readCompact } from './compact-token.ts';
 import { accessTokenOf, withAccessToken } from './presented-token.ts';
 
 /** What a minted token has unlike the genuine one: fields that are added or replaced, undefined ones left out; or a text. */
-export interface Otherwise {
+export interface TokenChanges {
   readonly header?: Json | string;
   readonly payload?: Json | string;
 }
@@ -12,7 +12,7 @@ export interface Otherwise {
 export interface Minter {
   readonly header: Json;
   readonly payload: Json;
-  mint(otherwise: Otherwise): Promise<string>;
+  mint(changes: TokenChanges): Promise<string>;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function minterFrom(stage: Stage, held: Credential): Promise<Minter
   const sign = stage.hooks.mint;
   if (!sign) throw new Error('the target offers no way to sign a token with its key');
   const { header, payload } = readCompact(accessTokenOf(held));
-  const mint = ({ header: h = {}, payload: p = {} }: Otherwise) =>
+  const mint = ({ header: h = {}, payload: p = {} }: TokenChanges) =>
     sign(typeof h === 'string' ? h : { ...header, ...h }, typeof p === 'string' ? p : { ...payload, ...p });
   const unchanged = await stage.whoAmI(withAccessToken(held, await mint({})));
   if (unchanged !== payload.sub) throw new Error('a token that was minted with nothing wrong was refused');
@@ -33,9 +33,9 @@ export async function minterFrom(stage: Stage, held: Credential): Promise<Minter
 /** Mints one token for each named difference. */
 export async function mintEach(
   { mint }: Pick<Minter, 'mint'>,
-  differences: Readonly<Record<string, Otherwise>>,
+  differences: Readonly<Record<string, TokenChanges>>,
 ): Promise<{ mutation: string; token: string }[]> {
   return Promise.all(
-    Object.entries(differences).map(async ([mutation, otherwise]) => ({ mutation, token: await mint(otherwise) })),
+    Object.entries(differences).map(async ([mutation, changes]) => ({ mutation, token: await mint(changes) })),
   );
 }

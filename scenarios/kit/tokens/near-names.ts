@@ -1,12 +1,12 @@
 import type { Json } from './compact-token.ts';
-import type { Otherwise } from './minted-token.ts';
+import type { TokenChanges } from './minted-token.ts';
 
 /**
  * Issuers and audiences that are not the right one, and that a comparison by text takes for it: with it at their
  * beginning or anywhere in them, or in a list where one name stands (CVE-2025-30144).
  * @param payload of a genuine token; what it does not name has no near miss
  */
-export function nearNames({ iss, aud }: Json): Record<string, Otherwise> {
+export function nearNames({ iss, aud }: Json): Record<string, TokenChanges> {
   const audience = [aud].flat().find((one) => typeof one === 'string');
   return {
     ...(typeof iss === 'string' && each('iss', { ...nearTexts(iss), ...shapes(iss), ...lists(iss) })),
@@ -16,7 +16,7 @@ export function nearNames({ iss, aud }: Json): Record<string, Otherwise> {
   };
 }
 
-function each(claim: 'iss' | 'aud', values: Readonly<Record<string, unknown>>): Record<string, Otherwise> {
+function each(claim: 'iss' | 'aud', values: Readonly<Record<string, unknown>>): Record<string, TokenChanges> {
   return Object.fromEntries(
     Object.entries(values).map(([how, value]) => [`${claim} ${how}`, { payload: { [claim]: value } }]),
   );

@@ -19,7 +19,7 @@ export function verifyFloor(algorithm: Algorithm): string {
   return `crypto-verify-${algorithm.toLowerCase()}`;
 }
 
-export function rulesOf(algorithm: Algorithm) {
+export function verifyOptions(algorithm: Algorithm) {
   return { algorithms: [algorithm], typ: 'at+jwt', issuer, audience, maxTokenAge: 900 };
 }
 

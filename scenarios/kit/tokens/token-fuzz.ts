@@ -23,19 +23,19 @@ export function fuzzedTokens(genuine: string, claims: Json, seed: number, count:
 function grammar(genuine: string, claims: Json): fc.Arbitrary<FuzzedToken> {
   const { header, payload } = readCompact(genuine);
   const [head = '', body = '', signature = ''] = genuine.split('.');
-  const wished = { ...payload, ...claims };
+  const wanted = { ...payload, ...claims };
   const signed = (text: string) => `${head}.${encode(text)}.${signature}`;
   const rules = {
     header: changed(header, headerNames).map((text) => `${encode(text)}.${body}.${signature}`),
     claims: fc
       .oneof(
         { arbitrary: changed(payload, claimNames), weight: 5 },
-        { arbitrary: changed(wished, claimNames), weight: 5 },
-        { arbitrary: fc.constant(JSON.stringify(wished)), weight: 1 },
+        { arbitrary: changed(wanted, claimNames), weight: 5 },
+        { arbitrary: fc.constant(JSON.stringify(wanted)), weight: 1 },
       )
       .map(signed),
     signature: fc
-      .tuple(fc.constantFrom(body, encode(JSON.stringify(wished))), bytesLike(Buffer.from(signature, 'base64url')))
+      .tuple(fc.constantFrom(body, encode(JSON.stringify(wanted))), bytesLike(Buffer.from(signature, 'base64url')))
       .map(([said, bytes]) => `${head}.${said}.${bytes.toString('base64url')}`),
     encoding: respelled(fc.constant(genuine)),
     structure: partsLike([head, body, signature]).map((parts) => parts.join('.')),

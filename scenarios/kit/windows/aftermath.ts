@@ -4,7 +4,7 @@ import type { Stage, StageTarget } from '../../stage.ts';
 import { redeem } from '../clients/renewal.ts';
 import { together } from '../evidence/together.ts';
 import { atOnce, endedBy, tokenEnd } from './bound.ts';
-import { acceptedFor, longestAccessMs, longestWaitMs, shortestAccessMs, type Window } from './window.ts';
+import { acceptedFor, longestAccessMs, longestWaitMs, type ObservedWindow, shortestAccessMs } from './window.ts';
 
 /** What was left of a copied credential after an event that should have ended it. */
 export type Aftermath = {
@@ -14,7 +14,7 @@ export type Aftermath = {
   readonly ageMs: number;
   readonly artefacts: readonly Artefact['role'][];
   /** Requests with the copy, from the answer to the event on. */
-  readonly requests: Window;
+  readonly requests: ObservedWindow;
   /** Uses of the copied refresh token; 0 tries where there is none. */
   readonly renewals: { readonly tries: number; readonly accepted: number; readonly lastAcceptedMs: number };
 };

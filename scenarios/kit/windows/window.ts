@@ -2,7 +2,7 @@ import type { Settings } from '../../../servers/settings.ts';
 import type { Stage } from '../../stage.ts';
 
 /** How long something that should have ended was still accepted, counted from the call. */
-export interface Window {
+export interface ObservedWindow {
   readonly accepted: number;
   /** When the last accepted request was sent; 0 when none was. */
   readonly lastAcceptedMs: number;
@@ -28,7 +28,7 @@ export async function acceptedFor(
   ask: (n: number) => Promise<boolean>,
   now: () => number = () => performance.now(),
   atLeastMs = 0,
-): Promise<Window> {
+): Promise<ObservedWindow> {
   const start = now();
   let accepted = 0;
   let lastAcceptedMs = 0;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passwordIn, startArm, testSettings } from '../../arm.fixture.ts';
 import type { Scheme } from '../../scheme.ts';
 import jwtRefresh from '../../schemes/jwt-refresh.ts';
+import { passwordIn, serveScheme, testSettings } from '../../served-scheme.fixture.ts';
 import { visitor } from '../../visitor.fixture.ts';
 import weakness from './paths-compared-as-text.ts';
 
@@ -12,8 +12,8 @@ const crossSite = { origin: 'https://evil.example' };
 
 describe('a server that compares paths as text', () => {
   it('guards each path as it is declared, and no other spelling of it', async () => {
-    await using arm = await startArm(weak, { settings: { ...testSettings, loginFailures: 1 } });
-    const { request, send, signIn } = visitor(arm.origin, weak.protocol);
+    await using served = await serveScheme(weak, { settings: { ...testSettings, loginFailures: 1 } });
+    const { request, send, signIn } = visitor(served.origin, weak.protocol);
     const as = await signIn(user);
     const refresh = request('refresh', { as, headers: crossSite });
     assert.equal((await send(refresh)).status, 403);

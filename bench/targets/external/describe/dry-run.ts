@@ -1,8 +1,9 @@
 import { redactText } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
-import type { ExternalTarget } from '../external-target.ts';
-import { type OpenOptions, openTarget, startTarget } from '../open-target.ts';
+import type { Described } from '../described.ts';
+import { openTarget } from '../open-target.ts';
+import { type OpenOptions, startTarget } from '../start-target.ts';
 import { rehearse } from './rehearse.ts';
 
 /**
@@ -10,22 +11,18 @@ import { rehearse } from './rehearse.ts';
  * Then it asks whether the description is true. Secrets are shown as digests.
  * @returns whether it is
  */
-export async function dryRun(
-  subject: ExternalTarget,
-  options: OpenOptions,
-  say: (line: string) => void,
-): Promise<boolean> {
-  await using site = await startTarget(subject, options);
+export async function dryRun(known: Described, options: OpenOptions, say: (line: string) => void): Promise<boolean> {
+  await using site = await startTarget(known, options);
   let held: Credential = {};
-  for (const name of order.filter((one) => subject.protocol.steps[one])) {
+  for (const name of order.filter((one) => known.protocol.steps[one])) {
     say(name);
-    const { reply } = await rehearse(subject, name, held, site.transport, options.signal, say);
+    const { reply } = await rehearse(known, name, held, site.transport, options.signal, say);
     if (reply.failure !== undefined) say(`  failed: ${redactText(reply.failure)}`);
     if (name === 'login' || name === 'refresh') held = reply.credential;
   }
   try {
-    await using open = await openTarget(subject, options, site);
-    const names = open.subject.external.users.map(({ id }) => id).join(', ');
+    await using open = await openTarget(known, options, site);
+    const names = open.target.external.users.map(({ id }) => id).join(', ');
     say(
       `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused`,
     );

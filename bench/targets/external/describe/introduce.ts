@@ -4,8 +4,8 @@ import type { RawAnswer } from '../../../driver/answer.ts';
 import { openTransport } from '../../../driver/transport.ts';
 import { BenchError } from '../../../errors.ts';
 import { consent, type Permission } from '../consent.ts';
+import { describedBy } from '../described.ts';
 import { type Target, TargetDescription } from '../description.ts';
-import { subjectOf } from '../external-target.ts';
 import { governed } from '../governed-transport.ts';
 import type { Ask } from './ask.ts';
 import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
@@ -51,20 +51,20 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   await consent(origin, { ...permission, ask: answer });
   const users = { one: await user('one user'), other: await user('another one') };
   let builder: Target = { name: 'new', origin, users, ...notKnown };
-  const { ceilings, admin } = subjectOf(TargetDescription.parse(builder), env).external;
+  const { ceilings, external } = describedBy(TargetDescription.parse(builder), env);
   await using transport = governed(openTransport(), ceilings);
 
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
     const parsed = TargetDescription.safeParse({ ...builder, ...change });
     if (!parsed.success) return { problem: problemOf(parsed) };
-    const subject = subjectOf(parsed.data, env);
-    const signIn = () => rehearse(subject, 'login', {}, transport, signal, () => {});
+    const known = describedBy(parsed.data, env);
+    const signIn = () => rehearse(known, 'login', {}, transport, signal, () => {});
     // anew each time: whoever thinks about a question would outlive a token
     const as =
       name === 'login' || builder.credentials === notKnown.credentials ? {} : (await signIn()).reply.credential;
-    const made = await rehearse(subject, name, as, transport, signal, say);
+    const made = await rehearse(known, name, as, transport, signal, say);
     const { failure, status } = made.reply;
-    const done = subject.protocol.steps[name]?.ok.includes(status);
+    const done = known.protocol.steps[name]?.ok.includes(status);
     return { problem: failure ? redactText(failure) : done ? undefined : `that was answered ${status}`, ...made };
   };
   /** Asks for a request until it does what it should; nothing is an answer where it may be left out. */
@@ -82,9 +82,9 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   };
   /** Forms answer 200 to whatever was sent: a request that cannot tell a wrong password signs nobody in. */
   const asWithWrongPassword = async (change: Partial<Target>, { turns = [] }: Made): Promise<string | undefined> => {
-    const subject = subjectOf(TargetDescription.parse({ ...builder, ...change }), env);
-    const users = subject.external.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
-    const mistaken = { ...subject, external: { ...subject.external, users } };
+    const known = describedBy(TargetDescription.parse({ ...builder, ...change }), env);
+    const users = known.external.users.map((user) => ({ ...user, password: 'not-the-password-1' }));
+    const mistaken = { ...known, external: { ...known.external, users } };
     const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
     const last = wrong.turns.at(-1)?.answer;
     if (last?.status === 0) return `a wrong password had no answer: ${last.failure}`;
@@ -123,7 +123,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   const call = await request('visit', 'Which request tells who is signed in? (such as GET /me)', (typed) => ({
     visit: { ...typed, auth: shown },
   }));
-  const [likely = ''] = namesIn(call.turns?.at(-1)?.answer.text ?? '', admin.username);
+  const [likely = ''] = namesIn(call.turns?.at(-1)?.answer.text ?? '', external.admin.username);
   await answer(`Where does its answer name the account? (nothing for ${likely || 'none found'})`, async (text) => {
     const { auth: _, ...step } = call.change.visit ?? { path: call.path };
     const change = { call: { ...step, subject: text || likely } };

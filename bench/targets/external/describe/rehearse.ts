@@ -3,7 +3,7 @@ import type { StepName } from '../../../../servers/scheme.ts';
 import { createClient } from '../../../driver/client.ts';
 import { converse, type Turn } from '../../../driver/conversation.ts';
 import type { Transport } from '../../../driver/transport.ts';
-import type { ExternalTarget } from '../external-target.ts';
+import type { Described } from '../described.ts';
 import { showTurn } from './turn-text.ts';
 
 export interface Rehearsed {
@@ -13,7 +13,7 @@ export interface Rehearsed {
 
 /** Performs one step of a description as its first user, and shows each request with what was found in its answer. */
 export async function rehearse(
-  { protocol, external }: ExternalTarget,
+  { protocol, external }: Described,
   name: StepName,
   as: Credential,
   transport: Pick<Transport, 'send'>,

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { answersOtherwise, otherwise } from '../servers/otherwise.fixture.ts';
+import { answersDifferently, builtDifferently } from '../servers/built-differently.fixture.ts';
 import { attacks, decided, type Ground, openGround, schemes, weaknesses } from './attack-suite.fixture.ts';
 import { type Chromium, chromiumAt } from './driver/chromium.ts';
 import { findBrowser } from './machine/browser.ts';
 
-/** Those that look at what is otherwise here: headers, cookies, claims, and the bodies of answers. */
+/** Those that look at what differs here: headers, cookies, claims, and the bodies of answers. */
 const looking = [
   ...['cache-leak', 'cookie-attributes', 'csrf-origin-proof', 'session-fixation', 'session-dirty-check-collision'],
   ...['verify-cache-staleness', 'jwt-duplicate-claims'],
@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => ground[Symbol.asyncDispose]());
 
-describe('servers that are soundly built otherwise', { concurrency: 6 }, () => {
+describe('servers that are soundly built differently', { concurrency: 6 }, () => {
   tryAll(looking);
 });
 
@@ -52,12 +52,12 @@ function tryAll(ids: readonly string[], chromium?: () => Chromium): void {
     assert.ok(attack, id);
     for (const plain of schemes.values()) {
       if (attack.appliesTo(plain.traits) !== true) continue;
-      const scheme = otherwise(plain);
+      const scheme = builtDifferently(plain);
       const trial = () => ({
         ground,
         attack,
         scheme,
-        before: answersOtherwise,
+        before: answersDifferently,
         ...(chromium && { chromium: chromium() }),
       });
 

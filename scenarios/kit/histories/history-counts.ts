@@ -1,5 +1,5 @@
 /** What was done in all histories, and how often what the model expected of it. */
-export interface Tally {
+export interface HistoryCounts {
   histories: number;
   events: number;
   requests: number;
@@ -8,6 +8,6 @@ export interface Tally {
   either: number;
 }
 
-export function newTally(): Tally {
+export function newHistoryCounts(): HistoryCounts {
   return { histories: 0, events: 0, requests: 0, accepted: 0, refused: 0, either: 0 };
 }

@@ -2,11 +2,9 @@ import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
 import type { StoreKeeps } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
-import type { Target } from './target.ts';
 
-/** What a cell wants under test. */
-export interface TargetOptions {
-  readonly scheme: Target;
+/** How a cell wants its target; one that is up for the whole run is as it is. */
+export interface LaunchOptions {
   readonly weakness?: string;
   readonly instances: number;
   readonly mode: ScalingMode;

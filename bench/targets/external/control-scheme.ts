@@ -1,15 +1,15 @@
-import type { Attack } from '../../scenarios/kinds/attack.ts';
-import type { Traits } from '../../servers/scheme.ts';
-import type { Weakness } from '../../servers/weakness.ts';
-import type { Target } from '../targets/target.ts';
+import type { Attack } from '../../../scenarios/kinds/attack.ts';
+import type { Traits } from '../../../servers/scheme.ts';
+import type { Weakness } from '../../../servers/weakness.ts';
+import type { Target } from '../target.ts';
 
 /**
- * An external target has no weakened twin: an attack on it shows what it can do on the weakened server of the
+ * An external target has no weakened control: an attack on it shows what it can do on the weakened server of the
  * scheme that is most like it, in the same run and with the same code.
  */
 export function controlSchemeFor(
   attack: Attack,
-  { traits }: Target,
+  { traits }: Pick<Target, 'traits'>,
   schemes: readonly Target[],
   weaknesses: ReadonlyMap<string, Weakness>,
 ): Target | undefined {

@@ -10,7 +10,7 @@ import { tokenKeys } from './tokens/token-keys.ts';
  * weakness may be hidden by it. What helmet sends by default, cookies that are Strict and set anew with every answer, claims
  * before and behind ours, identifiers of another form, JSON of another shape.
  */
-export function otherwise(scheme: Scheme): Scheme {
+export function builtDifferently(scheme: Scheme): Scheme {
   return { ...scheme, serve: async (parts) => changed(await scheme.serve(parts), parts, scheme) };
 }
 
@@ -47,7 +47,7 @@ async function changed(sound: AuthServer, parts: Parts, scheme: Scheme): Promise
 }
 
 /** Stands before everything else of an application, weakened or not. */
-export const answersOtherwise: Middleware = async (ctx, next) => {
+export const answersDifferently: Middleware = async (ctx, next) => {
   ctx.set(headers);
   ctx.vary('Origin, Cookie, Authorization, Accept-Encoding');
   await next();

@@ -15,7 +15,7 @@ import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 
 /** One scheme, served for a test on a free loopback port, with its own accounts: `admin`, `user-1` and `user-2`. */
-export interface Arm extends AsyncDisposable {
+export interface ServedScheme extends AsyncDisposable {
   readonly origin: string;
   readonly accounts: Accounts;
   readonly store: Store;
@@ -35,7 +35,7 @@ export function passwordIn(username: string): string {
   return passwordOf('test', username);
 }
 
-export async function startArm(scheme: Scheme, parts: Partial<Parts> = {}): Promise<Arm> {
+export async function serveScheme(scheme: Scheme, parts: Partial<Parts> = {}): Promise<ServedScheme> {
   const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
   const path = join(folder, 'accounts.jsonl');
   await seedAccounts(path, { users: 2, seed: 'test', passwordCost: 4 });

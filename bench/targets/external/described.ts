@@ -1,0 +1,179 @@
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
+import type { User } from '../../../scenarios/exchange.ts';
+import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
+import { BenchError } from '../../errors.ts';
+import type { ClientEnd } from '../target.ts';
+import type { StepDescription, TargetDescription } from './description.ts';
+
+/** An external target as far as it is known: by its description, and by what a run has learned of it since. */
+export interface Described extends ClientEnd {
+  readonly ceilings: Ceilings;
+  readonly external: External;
+}
+
+export interface External {
+  readonly description: TargetDescription;
+  /** Where it was read. */
+  readonly file: string;
+  /** `id` is empty where the description does not say it: it is read from the target, once it is up. */
+  readonly users: readonly User[];
+  readonly admin: User;
+  /** The `alg` of its tokens, once it was found out. */
+  readonly algorithm?: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The client half of a scheme, out of a description. Its traits are what the description shows by itself: discovery
+ * replaces those that only the target can tell.
+ * @throws BenchError AB-E008 that names every environment variable that is missing
+ */
+export function describedBy(description: TargetDescription, env: Environment, file = description.name): Described {
+  const { name, title = name, origin } = description;
+  const protocol = protocolOf(description);
+  const users = usersOf(description, env);
+  const admin = users.find(({ key }) => key === description.admin) ?? users[0];
+  if (!admin) throw new BenchError('AB-E008', 'there is no user');
+  return {
+    id: name,
+    title,
+    summary: `A server at ${origin}, known by its description alone.`,
+    traits: apparentTraits(protocol),
+    protocol,
+    ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
+    ceilings: ceilingsOf(description),
+    external: { description, file, users, admin },
+  };
+}
+
+function usersOf({ users }: TargetDescription, env: Environment): (User & { readonly key: string })[] {
+  const missing: string[] = [];
+  const read = (value: string | { env: string } | undefined): string => {
+    if (typeof value !== 'object') return value ?? '';
+    const given = env[value.env];
+    if (given === undefined || given === '') missing.push(value.env);
+    return given ?? '';
+  };
+  const all = Object.entries(users).map(([key, { username, password, subject }]) => ({
+    key,
+    username: read(username),
+    password: read(password),
+    id: read(subject),
+  }));
+  if (missing.length > 0)
+    throw new BenchError('AB-E008', `the environment lacks ${[...new Set(missing)].join(', ')}`, {
+      fix: 'set it for this command: users are never read from anywhere else, and never written',
+    });
+  return all;
+}
+
+/** What anybody may send to a server of his own; a tenth of it where it is another machine. */
+function ceilingsOf({ limits, origin }: TargetDescription): Ceilings {
+  const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
+  return {
+    ratePerSecond: limits?.ratePerSecond ?? (local ? 1_000 : 20),
+    concurrency: limits?.concurrency ?? (local ? 64 : 8),
+    requests: limits?.requests ?? (local ? 100_000 : 5_000),
+  };
+}
+
+const done = [200, 201, 202, 204] as const;
+const redirected = [302, 303] as const;
+
+function protocolOf(target: TargetDescription): Protocol {
+  const companion = 'kept';
+  const own = Object.entries(target.credentials).map(([name, { role, from, in: how }]): [string, CredentialSpec] => [
+    name,
+    { role, from: sourceOf(from), in: how },
+  ]);
+  const kept: [string, CredentialSpec][] = target.keepCookies
+    ? [[companion, { role: 'companion', from: 'set-cookie', in: { cookies: target.keepCookies } }]]
+    : [];
+  const names = (roles: readonly CredentialSpec['role'][]) =>
+    [...own, ...kept].filter(([, { role }]) => roles.includes(role)).map(([name]) => name);
+  const ordinary = names(['session', 'access', 'companion']);
+  const renewing = own.some(([, { role }]) => role === 'refresh') ? names(['refresh', 'companion']) : ordinary;
+  const everything = names(['session', 'access', 'refresh', 'companion']);
+  const step = (
+    from: StepDescription | StepDescription[] | undefined,
+    carries: readonly string[],
+    ok: readonly number[],
+  ) => from && stepOf(from, carries, ok);
+  const steps: Partial<Record<StepName, Step>> = defined({
+    visit: step(target.visit ?? pageBefore(target.login), [], done),
+    refresh: promised(step(target.refresh, renewing, done), target),
+    logout: step(target.logout, everything, [...done, ...redirected]),
+    logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
+    slow: step(target.slowWrite, ordinary, done),
+    reset: step(target.reset, [], [...done, ...redirected]),
+  });
+  return {
+    credentials: Object.fromEntries([...own, ...kept]),
+    steps: {
+      login: stepOf(target.login, [], [...done, ...redirected]),
+      me: stepOf(target.call, ordinary, [200]),
+      ...steps,
+    },
+    ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
+  };
+}
+
+function promised(refresh: Step | undefined, { expect }: TargetDescription): Step | undefined {
+  return refresh && (expect?.rotation === 'always' ? { ...refresh, rotates: true } : refresh);
+}
+
+/** The page that a login begins with is what somebody sees before. */
+function pageBefore(login: TargetDescription['login']): StepDescription | undefined {
+  const [first, ...further] = [login].flat();
+  return first?.method === 'GET' && further.length > 0 ? first : undefined;
+}
+
+/** Of a list, the last step is the one that counts, and the others lead to it. */
+function stepOf(from: StepDescription | StepDescription[], carries: readonly string[], ok: readonly number[]): Step {
+  const all = [from].flat();
+  // pages that lead to a step may redirect; whether that is right, the statuses named in the description say
+  const single = (
+    { expect, auth, method, path, json, form, headers, save, subject }: StepDescription,
+    last: boolean,
+  ) => ({
+    method,
+    path,
+    carries: auth ?? carries,
+    ok: expect ?? (last ? ok : [...done, ...redirected]),
+    ...defined({ json: json as Record<string, JsonTemplate> | undefined, form, headers, save, subject }),
+  });
+  const last = single(all.at(-1) as StepDescription, true);
+  const before = all.slice(0, -1).map((one) => single(one, false));
+  return { ...last, ...(before.length > 0 && { before }) };
+}
+
+function sourceOf(from: string | undefined): CredentialSpec['from'] {
+  if (from === undefined) return 'set-cookie';
+  const [, kind, name = ''] = /^(json|header):(.+)$/.exec(from) ?? [];
+  return kind === 'header' ? { header: name.toLowerCase() } : { json: name === '' ? from : name };
+}
+
+function apparentTraits({ credentials, steps }: Protocol): Traits {
+  const travels = (step: Step | undefined) =>
+    step?.carries.some((name) => {
+      const spec = credentials[name];
+      return spec !== undefined && spec.role !== 'companion' && 'cookies' in spec.in;
+    }) ?? false;
+  const cookie = travels(steps.me);
+  return {
+    transport: cookie ? 'cookie' : 'bearer',
+    ambient: cookie ? 'every-request' : travels(steps.refresh) ? 'renewal' : 'never',
+    credential: 'reference',
+    renewal: steps.refresh ? 'rotation' : cookie ? 'sliding' : 'none',
+    revocation: 'immediate',
+    store: 'every-request',
+  };
+}
+
+/** Without what is undefined: exactOptionalPropertyTypes takes a member for given. */
+function defined<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,45 @@
+import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Accounts } from '../../../servers/accounts/accounts.ts';
+import type { Settings } from '../../../servers/settings.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { createKeys, type Keys, keyRotation, mintToken, verifyingKey } from '../../cluster/keys.ts';
+import { residentBytes } from '../../machine/resources.ts';
+import type { StoreHandle } from '../../store/open-store.ts';
+
+/** What lies behind the HTTP of one of our clusters. */
+export interface Behind {
+  readonly cluster: Cluster;
+  readonly settings: Settings;
+  readonly keys: Keys;
+  readonly database: Pick<Accounts, 'transfers'>;
+  readonly store: StoreHandle;
+}
+
+/** All hooks but those of the store and the browser. */
+export function clusterHooks({ cluster, settings, keys, database, store }: Behind): Hooks {
+  return {
+    effects: (id) => database.transfers(id),
+    mint: async (header, payload) => mintToken(keys, header, payload),
+    verifyingKey: async () => verifyingKey(keys),
+    rotateKeys: () => keyRotation(cluster, settings),
+    logs: cluster.logs,
+    kill: cluster.kill,
+    drain: cluster.drain,
+    restart: (instance) => cluster.restart(instance),
+    freeze: cluster.freeze,
+    thaw: cluster.thaw,
+    join: () => cluster.join(),
+    joinSkewed: (skewMs) => cluster.join({ skewMs }),
+    async joinRotated(until) {
+      const { tokenKey } = await createKeys(settings.algorithm);
+      const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until }]);
+      return cluster.join({ settings: { ...settings, tokenKey, retiredKeys } });
+    },
+    ...(store.traffic && { storeCommands: async () => (await store.traffic?.())?.commands ?? 0 }),
+    memory: async () => ({
+      storeUsed: await store.used?.(),
+      storeResident: residentBytes([store.pid]),
+      serversResident: residentBytes(cluster.pids()),
+    }),
+  };
+}
