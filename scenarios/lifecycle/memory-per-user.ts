@@ -1,5 +1,6 @@
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { syntheticUsers } from '../kit/clients/synthetic-users.ts';
+import { entryBytes } from '../kit/evidence/entry-bytes.ts';
 import type { Effort, MemoryUse, Stage, StageTarget, StoreEntry } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */
@@ -40,7 +41,7 @@ export default {
         if (signedIn === 0) one = await added();
       }
       const entries = await added();
-      const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
+      const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
       perUser.push({ keys: entries.length / size, bytes: bytes / size });
     }
     const [few, many] = perUser;
@@ -107,7 +108,3 @@ function measuresAt(
 }
 
 const readsBetween = 500;
-
-function bytesOf({ key, value }: StoreEntry): number {
-  return [key, value].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-}

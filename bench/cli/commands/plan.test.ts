@@ -12,7 +12,7 @@ import html from '../../../reports/formats/html.ts';
 import { capacityResults } from '../../../reports/results/fixtures/capacity.ts';
 import { findBrowser } from '../../machine/browser.ts';
 import { createDialogue } from '../prompts.ts';
-import type { Answer } from './answering.fixture.ts';
+import type { CommandOutput } from './answering.fixture.ts';
 import { askForLoad } from './plan.ts';
 
 const load = ['--users', '1e6', '--rate', '20000', '--mix', 'read=0.97,login=0.01,renewal=0.02'];
@@ -34,7 +34,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function authbench(...args: string[]): Promise<Answer> {
+async function authbench(...args: string[]): Promise<CommandOutput> {
   answering.send(args);
   return (await once(answering, 'message'))[0];
 }
@@ -49,7 +49,7 @@ describe('plan', () => {
     const { code, out } = await authbench('plan', ...load, '--prices', 'prices.yaml');
     assert.equal(code, 0);
     assert.deepEqual(told(out, 'Servers, one core each'), ['104 (103 to 104)', '304 (303 to 304)', '105 (105 to 106)']);
-    assert.deepEqual(told(out, 'Store memory'), ['0.6 GB', '0', 'not measured']);
+    assert.deepEqual(told(out, 'Store memory'), ['0.6 GB', '0', '5.5 GB (0.7 GB to 10.3 GB)']);
     assert.deepEqual(told(out, 'Network out').slice(0, 1), ['10 MB/s']);
     assert.deepEqual(told(out, 'Money a month, EUR').slice(0, 1), ['5,154 (5,117 to 5,154)']);
     const plain = out.replace(/\s+/g, ' ');

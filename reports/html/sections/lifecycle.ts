@@ -113,6 +113,11 @@ const phrases: Readonly<Record<string, string>> = {
   'lifetime.cookie': 'Lifetime of the cookie',
   'lifetime.access': 'Lifetime of the access token',
   'count.steps': 'Steps of the protocol',
+  'keys.per-renewal': 'Keys that a renewal adds',
+  'bytes.per-renewal': 'Characters that a renewal adds',
+  'memory.per-renewal': 'Memory that a renewal adds',
+  'keys.after-a-day': 'Keys per user after a day',
+  'keys.after-logout': 'Keys per user after the logout that follows',
   'bytes.per-user': 'Store per user, before any renewal',
   'bytes.per-user-when-few': 'Store per user, before any renewal, when they are few',
 };
