@@ -53,6 +53,9 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
     async update(key, value, ttlMs) {
       return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX'))) === 'OK';
     },
+    async swap(key, value, ttlMs) {
+      return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX', 'GET'))) ?? undefined;
+    },
     async delete(...keys) {
       endings.note(keys);
       return keys.length === 0 ? 0 : ask(() => redis.del(...keys));

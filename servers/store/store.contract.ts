@@ -57,6 +57,18 @@ export function storeContract(name: string, connect: () => Promise<Store>): void
       assert.equal(await two.get(key), undefined);
     });
 
+    it('swaps a key that is there, tells each caller what it wrote over, and never brings back one that is gone', async () => {
+      assert.equal(await one.swap(fresh(), 'ghost', LONG_MS), undefined);
+      assert.equal(await one.get(key), undefined);
+      await one.create(key, 'first', LONG_MS);
+      const values = Array.from({ length: 50 }, (_, n) => `${n}`);
+      const before = await Promise.all(values.map((value, n) => (n % 2 ? one : two).swap(key, value, LONG_MS)));
+      // each but the last is written over by exactly one other
+      assert.deepEqual([...before, await one.get(key)].sort(), ['first', ...values].sort());
+      await one.delete(key);
+      assert.equal(await two.swap(key, 'late', LONG_MS), undefined);
+    });
+
     it('counts the keys that it deleted, sets among them', async () => {
       await one.create(fresh(), 'value', LONG_MS);
       const set = `${key}:set`;

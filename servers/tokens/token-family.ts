@@ -1,133 +1,78 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { Account } from '../accounts/accounts.ts';
+import { randomBytes } from 'node:crypto';
 import { digest } from '../digest.ts';
-import { HttpError } from '../http/errors.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
+import { familyBytes, familyIn, invalid, reused, secretBytes, successor } from './refresh-grants.ts';
+import type { TokenFamilies } from './token-families.ts';
 
 /**
- * Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family, which
- * lives exactly as long as its key: one DELETE ends it, silence does too, and every redemption looks before it writes and
- * moves that end afterwards, where it finds the key still there.
+ * One record for each family, however often it is renewed:
  *
- *     family:<id>          {account, expiresAt}
- *     refresh:<sha256>     {account, family}   a token that may be used; it goes when nobody does for the idle time
- *     spent:<sha256>       {at, nonce}         the mark of its use, which ends the record above
+ *     family:<id>          {account, expiresAt, nonce, newest, renewals, renewedAt}
  *     user:<id>:families   ids, written with the family, so that none exists outside the index
  *
- * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
- * nonce under the spent token, so that whoever holds that token can be given the same successor again, while the store
- * never holds what a token could be made from. A server that dies, or hears no answer, between mark and successor
- * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
+ * Each token follows from the one before by the family's nonce. So a spent one is known without a mark of its own: as many
+ * steps on as it is old, it comes to the newest, of which the record has the digest.
  *
- * A token that nobody uses for the idle time is refused (ASVS 7.3.1). The mark of a spent one stays until the family's
- * absolute end: a copy that comes late is still told from a token that never was. A store that loses the mark, to an eviction or a
- * failover, has no record of the token either: then it is unknown, and refused.
+ * A renewal looks, and then swaps the record for its own in one atomic step that tells what was there: of any number
+ * of uses exactly one finds the record as it was when its token was the newest. What the others wrote over it is the same
+ * record but for its time, or, of a server that stood still since it looked, an older one: then the family ends.
+ *
+ * The family lives exactly as long as its record: one DELETE ends it, silence does too (ASVS 7.3.1), and a swap never
+ * brings it back. A server that hears no answer to a swap leaves a token that may be spent: with a grace window its next
+ * use is given the same successor, without one the user logs in again.
  */
-export interface TokenFamilies {
-  begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
-  /**
-   * Trades a token for its successor.
-   * @throws HttpError 401 `invalid_grant` for a token that is not good, `refresh_reuse` for one that was used before.
-   */
-  redeem(token: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
-  /** The id of the living family of a token that was really handed out. */
-  familyOf(token: string): Promise<string | undefined>;
-  /** Ends the family of a token that was really handed out. */
-  end(token: string): Promise<void>;
-  endAll(accountId: string, except?: string): Promise<void>;
-}
-
-export interface RefreshToken {
-  readonly token: string;
-  /** How long it is good for unused: the idle time, and never beyond the family's absolute end, which nothing moves. */
-  readonly ttlMs: number;
-}
-
-interface Family {
-  readonly account: string;
-  readonly expiresAt: number;
-}
-
-interface Handed {
-  readonly account: string;
-  readonly family: string;
-}
-
-interface Mark {
-  readonly at: number;
-  readonly nonce: string;
-}
-
-const FAMILY_BYTES = 16;
-const SECRET_BYTES = 32;
-const TOKEN = /^([\w-]{22})\.[\w-]{43}$/;
-
 export function tokenFamilies({ settings, accounts, store, draw = randomBytes }: Parts): TokenFamilies {
-  async function familyOf(token: string) {
-    const id = TOKEN.exec(token)?.[1];
-    if (!id) return undefined;
-    const [issued, family] = await Promise.all([store.get(recordOf(token)), store.get(keyOf(id))]);
-    if (!family || !(issued || (await isSpent(token)))) return undefined;
-    const { account, expiresAt }: Family = JSON.parse(family);
-    return expiresAt > Date.now() ? { id, account, expiresAt } : undefined;
-  }
-
   const unused = (lifeMs: number) => Math.min(settings.idleMs, lifeMs);
 
-  /** @param lifeMs what the family has left */
-  async function hand(token: string, family: string, account: string, lifeMs: number): Promise<RefreshToken> {
-    const ttlMs = unused(lifeMs);
-    const value: Handed = { account, family };
-    await store.create(recordOf(token), JSON.stringify(value), ttlMs);
-    return { token, ttlMs };
+  async function familyOf(token: string) {
+    const id = familyIn(token);
+    const stored = id && (await store.get(keyOf(id)));
+    if (!id || !stored) return undefined;
+    const record: Family = JSON.parse(stored);
+    const { account, expiresAt } = record;
+    const age = ageOf(token, record);
+    return expiresAt > Date.now() && age !== undefined ? { id, account, age, record } : undefined;
   }
 
-  async function isSpent(token: string): Promise<boolean> {
-    return (await store.get(`spent:${digest(token)}`)) !== undefined;
-  }
-
-  /** The nonce of the token's successor, or undefined when this use is one too many. */
-  async function spend(token: string, ttlMs: number): Promise<string | undefined> {
-    const key = `spent:${digest(token)}`;
-    const mark: Mark = { at: Date.now(), nonce: draw(SECRET_BYTES).toString('base64url') };
-    if (await store.create(key, JSON.stringify(mark), ttlMs)) return mark.nonce;
-    if (settings.graceMs === 0) return undefined;
-    const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
-    if (Date.now() - first.at >= settings.graceMs) return undefined;
-    // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
-    return (await isSpent(successor(token, first.nonce))) ? undefined : first.nonce;
+  /** A second use is forgiven for a while, unless the successor was used: its holder has had this answer. */
+  function isForgiven(age: number | undefined, { renewedAt }: Family): boolean {
+    return age === 1 && Date.now() - renewedAt < settings.graceMs;
   }
 
   /** @returns whether it was this call that ended it. */
-  async function end(
-    family: { readonly id: string; readonly account: string },
-    ...records: string[]
-  ): Promise<boolean> {
-    const [ended] = await Promise.all([store.delete(keyOf(family.id)), store.delete(...records)]);
-    await store.removeMember(index(family.account), family.id);
+  async function end({ id, account }: { readonly id: string; readonly account: string }): Promise<boolean> {
+    const ended = await store.delete(keyOf(id));
+    await store.removeMember(index(account), id);
     return ended > 0;
   }
 
   return {
     async begin(account) {
-      const family = draw(FAMILY_BYTES).toString('base64url');
-      const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
+      const id = draw(familyBytes).toString('base64url');
+      const token = `${id}.${draw(secretBytes).toString('base64url')}`;
+      const nonce = draw(secretBytes).toString('base64url');
       const lifeMs = settings.absoluteMs;
-      const value: Family = { account: account.id, expiresAt: Date.now() + lifeMs };
-      const listed = { set: index(account.id), member: family, ttlMs: lifeMs };
-      const [refresh] = await Promise.all([
-        hand(token, family, account.id, lifeMs),
-        store.create(keyOf(family), JSON.stringify(value), unused(lifeMs), listed),
+      const ttlMs = unused(lifeMs);
+      const first: Family = {
+        account: account.id,
+        expiresAt: Date.now() + lifeMs,
+        nonce,
+        ...{ newest: digest(token), renewals: 0, renewedAt: 0 },
+      };
+      const listed = { set: index(account.id), member: id, ttlMs: lifeMs };
+      await Promise.all([
+        store.create(keyOf(id), JSON.stringify(first), ttlMs, listed),
         dropEnded(store, listed.set, keyOf),
       ]);
-      return refresh;
+      return { token, ttlMs };
     },
 
     async redeem(token) {
       const family = await familyOf(token);
       if (!family) throw invalid();
+      let { age, record }: { age: number | undefined; record: Family } = family;
 
       const account = await accounts.byId(family.account);
       if (!account || account.disabled) {
@@ -135,22 +80,22 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
         throw invalid();
       }
 
-      const lifeMs = Math.max(1, family.expiresAt - Date.now());
-      const nonce = await spend(token, lifeMs);
-      if (nonce === undefined) {
-        // One event for each family, although a thief may try many times at once.
-        if (await end(family)) log('refresh_reuse', { account: account.id });
-        throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
+      const next = successor(token, record.nonce);
+      const ttlMs = unused(Math.max(1, record.expiresAt - Date.now()));
+      if (age === 0) {
+        const { renewals } = record;
+        const renewed: Family = { ...record, newest: digest(next), renewals: renewals + 1, renewedAt: Date.now() };
+        const before = await store.swap(keyOf(family.id), JSON.stringify(renewed), ttlMs);
+        // Between the look and now the family may have been ended.
+        if (before === undefined) throw invalid();
+        record = JSON.parse(before);
+        age = ageOf(token, record);
       }
+      if (age === 0 || isForgiven(age, record)) return { account, refresh: { token: next, ttlMs } };
 
-      const [refresh] = await Promise.all([
-        hand(successor(token, nonce), family.id, account.id, lifeMs),
-        store.delete(recordOf(token)),
-      ]);
-      // Between the first look and now the family may have been ended: what was just written died with it.
-      const value: Family = { account: account.id, expiresAt: family.expiresAt };
-      if (!(await store.update(keyOf(family.id), JSON.stringify(value), unused(lifeMs)))) throw invalid();
-      return { account, refresh };
+      // One event for each family, although a thief may try many times at once.
+      if (await end(family)) log('refresh_reuse', { account: account.id });
+      throw reused();
     },
 
     async familyOf(token) {
@@ -159,7 +104,7 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
 
     async end(token) {
       const family = await familyOf(token);
-      if (family) await end(family, recordOf(token));
+      if (family) await end(family);
     },
 
     async endAll(accountId, except) {
@@ -171,23 +116,35 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
   };
 }
 
+interface Family {
+  readonly account: string;
+  readonly expiresAt: number;
+  /** What each token and the one after it have between them. */
+  readonly nonce: string;
+  /** Digest of the token that was handed out last. */
+  readonly newest: string;
+  readonly renewals: number;
+  /** Since when the token before it is spent. */
+  readonly renewedAt: number;
+}
+
+/**
+ * How many renewals ago a token was the newest of its family; undefined where it never was. A hundred steps take a fifth
+ * of a ms, and only who holds a token knows the name of its family.
+ */
+function ageOf(token: string, { newest, nonce, renewals }: Family): number | undefined {
+  let descendant = token;
+  for (let age = 0; age <= renewals; age += 1) {
+    if (digest(descendant) === newest) return age;
+    descendant = successor(descendant, nonce);
+  }
+  return undefined;
+}
+
 function keyOf(family: string): string {
   return `family:${family}`;
 }
 
-function recordOf(token: string): string {
-  return `refresh:${digest(token)}`;
-}
-
 function index(accountId: string): string {
   return `user:${accountId}:families`;
-}
-
-function successor(parent: string, nonce: string): string {
-  const family = parent.slice(0, parent.indexOf('.'));
-  return `${family}.${createHmac('sha256', parent).update(nonce).digest('base64url')}`;
-}
-
-function invalid(): HttpError {
-  return new HttpError(401, 'invalid_grant', 'This refresh token is not valid: log in again.');
 }

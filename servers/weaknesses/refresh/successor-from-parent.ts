@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { familyBytes } from '../../tokens/refresh-grants.ts';
 import type { Weakness } from '../../weakness.ts';
-
-const FAMILY_BYTES = 16;
 
 export default {
   id: 'successor-from-parent',
   title: 'The successor of a refresh token follows from that token alone',
   cwe: 'CWE-340',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const mark: Mark =' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const nonce = draw(' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
-    // A family begins with its id and then its first token; every other draw is the nonce of a successor.
-    let begins = false;
+    // A family begins with its id, then its first token; what is drawn after these is its nonce.
+    let drawn = 0;
     const draw = (bytes: number) => {
-      const random = begins || bytes === FAMILY_BYTES;
-      begins = bytes === FAMILY_BYTES;
-      return random ? randomBytes(bytes) : Buffer.alloc(bytes);
+      drawn = bytes === familyBytes ? 0 : drawn + 1;
+      return drawn === 2 ? Buffer.alloc(bytes) : randomBytes(bytes);
     };
     return scheme.serve({ ...parts, draw });
   },

@@ -22,6 +22,7 @@ export default {
         },
         create: (...entry) => bridged(store.create(...entry), true),
         update: (...entry) => bridged(store.update(...entry), true),
+        swap: (key, ...entry) => bridged(store.swap(key, ...entry), seen.get(key)),
         // Asked first, since the store remembers what it could not delete, and deletes it when it is back.
         delete: (...keys) =>
           bridged(
