@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { digest } from '../digest.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
-import { familyBytes, familyIn, invalid, reused, secretBytes, successor } from './refresh-grants.ts';
+import { familyBytes, familyIn, invalid, reused } from './refresh-grants.ts';
 import type { RefreshToken, TokenFamilies } from './token-families.ts';
+
+const secretBytes = 32;
 
 /**
  * A mark for each spent token, as such servers are usually built. Sound too, but what it keeps grows with each renewal until
@@ -153,4 +155,9 @@ function recordOf(token: string): string {
 
 function index(accountId: string): string {
   return `user:${accountId}:families`;
+}
+
+function successor(parent: string, nonce: string): string {
+  const family = parent.slice(0, parent.indexOf('.'));
+  return `${family}.${createHmac('sha256', parent).update(nonce).digest('base64url')}`;
 }

@@ -1,27 +1,30 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { digest } from '../digest.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
-import { familyBytes, familyIn, invalid, reused, secretBytes, successor } from './refresh-grants.ts';
+import { familyBytes, familyIn, invalid, reused } from './refresh-grants.ts';
 import type { TokenFamilies } from './token-families.ts';
 
 /**
- * One record for each family, however often it is renewed:
+ * One record for each family and one mark, however often it is renewed:
  *
- *     family:<id>          {account, expiresAt, nonce, newest, renewals, renewedAt}
- *     user:<id>:families   ids, written with the family, so that none exists outside the index
+ *     family:<id>               {account, expiresAt, key, newest, renewals}
+ *     spent:<id>:<generation>   {at, nonce}   that the newest token is being used, or the one before it was
+ *     user:<id>:families        ids, written with the family, so that none exists outside the index
  *
- * Each token follows from the one before by the family's nonce. So a spent one is known without a mark of its own: as many
- * steps on as it is old, it comes to the newest, of which the record has the digest.
+ * Half of a token tells its generation, by an HMAC under the family's key: one of a former generation is known as spent
+ * without a mark of its own, however late it comes. The other half follows from the token before it and the nonce in
+ * the mark, which is drawn anew for each renewal: whoever holds the parent can be given the same successor again, while the
+ * store never holds what a token could be made from.
  *
- * A renewal looks, and then swaps the record for its own in one atomic step that tells what was there: of any number
- * of uses exactly one finds the record as it was when its token was the newest. What the others wrote over it is the same
- * record but for its time, or, of a server that stood still since it looked, an older one: then the family ends.
+ * The mark is the one atomic step: of any number of uses exactly one creates it. It goes with the next renewal. A server that
+ * stood still since it looked could then create it once more; but a renewal is told what its record is written over, and
+ * ends a family that others went on with. A server that dies, or hears no answer, between mark and record leaves a token that
+ * is spent: with a grace window its next use completes the step, without one the user logs in again.
  *
- * The family lives exactly as long as its record: one DELETE ends it, silence does too (ASVS 7.3.1), and a swap never
- * brings it back. A server that hears no answer to a swap leaves a token that may be spent: with a grace window its next
- * use is given the same successor, without one the user logs in again.
+ * The family lives exactly as long as its record: one DELETE ends it, silence does too (ASVS 7.3.1), and nothing brings
+ * it back.
  */
 export function tokenFamilies({ settings, accounts, store, draw = randomBytes }: Parts): TokenFamilies {
   const unused = (lifeMs: number) => Math.min(settings.idleMs, lifeMs);
@@ -31,19 +34,28 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     const stored = id && (await store.get(keyOf(id)));
     if (!id || !stored) return undefined;
     const record: Family = JSON.parse(stored);
-    const { account, expiresAt } = record;
-    const age = ageOf(token, record);
-    return expiresAt > Date.now() && age !== undefined ? { id, account, age, record } : undefined;
+    const generation = generationOf(token, record);
+    return record.expiresAt > Date.now() && generation !== undefined ? { id, generation, ...record } : undefined;
   }
+  type Found = NonNullable<Awaited<ReturnType<typeof familyOf>>>;
 
-  /** A second use is forgiven for a while, unless the successor was used: its holder has had this answer. */
-  function isForgiven(age: number | undefined, { renewedAt }: Family): boolean {
-    return age === 1 && Date.now() - renewedAt < settings.graceMs;
+  /** The nonce of the token's successor, or undefined when this use is one too many. */
+  async function spend({ id, generation, renewals }: Found, ttlMs: number): Promise<string | undefined> {
+    const key = markOf(id, generation);
+    const mark: Mark = { at: Date.now(), nonce: draw(nonceBytes).toString('base64url') };
+    if (generation === renewals && (await store.create(key, JSON.stringify(mark), ttlMs))) return mark.nonce;
+    // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
+    if (settings.graceMs === 0 || generation < renewals - 1) return undefined;
+    const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
+    return Date.now() - first.at < settings.graceMs ? first.nonce : undefined;
   }
 
   /** @returns whether it was this call that ended it. */
-  async function end({ id, account }: { readonly id: string; readonly account: string }): Promise<boolean> {
-    const ended = await store.delete(keyOf(id));
+  async function end({ id, account, renewals }: Pick<Found, 'id' | 'account' | 'renewals'>): Promise<boolean> {
+    const [ended] = await Promise.all([
+      store.delete(keyOf(id)),
+      store.delete(markOf(id, renewals - 1), markOf(id, renewals)),
+    ]);
     await store.removeMember(index(account), id);
     return ended > 0;
   }
@@ -51,16 +63,12 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
   return {
     async begin(account) {
       const id = draw(familyBytes).toString('base64url');
-      const token = `${id}.${draw(secretBytes).toString('base64url')}`;
-      const nonce = draw(secretBytes).toString('base64url');
+      const key = draw(familyBytes).toString('base64url');
+      const token = joined(id, key, 0, draw(halfBytes));
       const lifeMs = settings.absoluteMs;
       const ttlMs = unused(lifeMs);
-      const first: Family = {
-        account: account.id,
-        expiresAt: Date.now() + lifeMs,
-        nonce,
-        ...{ newest: digest(token), renewals: 0, renewedAt: 0 },
-      };
+      const expiresAt = Date.now() + lifeMs;
+      const first: Family = { account: account.id, expiresAt, key, newest: digest(token), renewals: 0 };
       const listed = { set: index(account.id), member: id, ttlMs: lifeMs };
       await Promise.all([
         store.create(keyOf(id), JSON.stringify(first), ttlMs, listed),
@@ -72,7 +80,6 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
     async redeem(token) {
       const family = await familyOf(token);
       if (!family) throw invalid();
-      let { age, record }: { age: number | undefined; record: Family } = family;
 
       const account = await accounts.byId(family.account);
       if (!account || account.disabled) {
@@ -80,18 +87,11 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
         throw invalid();
       }
 
-      const next = successor(token, record.nonce);
-      const ttlMs = unused(Math.max(1, record.expiresAt - Date.now()));
-      if (age === 0) {
-        const { renewals } = record;
-        const renewed: Family = { ...record, newest: digest(next), renewals: renewals + 1, renewedAt: Date.now() };
-        const before = await store.swap(keyOf(family.id), JSON.stringify(renewed), ttlMs);
-        // Between the look and now the family may have been ended.
-        if (before === undefined) throw invalid();
-        record = JSON.parse(before);
-        age = ageOf(token, record);
-      }
-      if (age === 0 || isForgiven(age, record)) return { account, refresh: { token: next, ttlMs } };
+      const ttlMs = unused(Math.max(1, family.expiresAt - Date.now()));
+      const nonce = await spend(family, ttlMs);
+      const next = nonce === undefined ? undefined : successor(token, family, nonce);
+      const goesOn = next !== undefined && (await renewed(family, next, ttlMs));
+      if (goesOn) return { account, refresh: { token: next, ttlMs } };
 
       // One event for each family, although a thief may try many times at once.
       if (await end(family)) log('refresh_reuse', { account: account.id });
@@ -114,35 +114,78 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       await store.removeMember(index(accountId), ...families);
     },
   };
+
+  /** @returns false where somebody went on with the family since it was looked at. @throws HttpError where it was ended. */
+  async function renewed(found: Found, next: string, ttlMs: number): Promise<boolean> {
+    const { id, generation, account, expiresAt, key } = found;
+    const newest = digest(next);
+    // a second use that is forgiven changes nothing
+    if (generation < found.renewals) return found.newest === newest;
+    const record: Family = { account, expiresAt, key, newest, renewals: generation + 1 };
+    const before = await store.swap(keyOf(id), JSON.stringify(record), ttlMs);
+    if (before === undefined) throw invalid();
+    const was: Family = JSON.parse(before);
+    if (was.newest !== found.newest && was.newest !== newest) return false;
+    if (generation > 0) await store.delete(markOf(id, generation - 1));
+    return true;
+  }
 }
 
 interface Family {
   readonly account: string;
   readonly expiresAt: number;
-  /** What each token and the one after it have between them. */
-  readonly nonce: string;
+  /** What generations are told by. */
+  readonly key: string;
   /** Digest of the token that was handed out last. */
   readonly newest: string;
+  /** The generation of that one. */
   readonly renewals: number;
-  /** Since when the token before it is spent. */
-  readonly renewedAt: number;
 }
 
+interface Mark {
+  readonly at: number;
+  readonly nonce: string;
+}
+
+const halfBytes = 16;
+const nonceBytes = 32;
+
 /**
- * How many renewals ago a token was the newest of its family; undefined where it never was. A hundred steps take a fifth
- * of a ms, and only who holds a token knows the name of its family.
+ * Undefined for what was never handed out. A hundred tries take a tenth of a ms, and only who holds a token knows the name of
+ * its family.
  */
-function ageOf(token: string, { newest, nonce, renewals }: Family): number | undefined {
-  let descendant = token;
-  for (let age = 0; age <= renewals; age += 1) {
-    if (digest(descendant) === newest) return age;
-    descendant = successor(descendant, nonce);
-  }
+function generationOf(token: string, { key, newest, renewals }: Family): number | undefined {
+  if (digest(token) === newest) return renewals;
+  const half = Buffer.from(token.slice(token.indexOf('.') + 1), 'base64url').subarray(0, halfBytes);
+  for (let generation = renewals - 1; generation >= 0; generation -= 1)
+    if (half.equals(tellTale(key, generation))) return generation;
   return undefined;
+}
+
+function successor(
+  parent: string,
+  { id, key, generation }: { id: string; key: string; generation: number },
+  nonce: string,
+) {
+  const fresh = createHmac('sha256', parent).update(nonce).digest().subarray(0, halfBytes);
+  return joined(id, key, generation + 1, fresh);
+}
+
+function joined(family: string, key: string, generation: number, fresh: Buffer): string {
+  return `${family}.${Buffer.concat([tellTale(key, generation), fresh]).toString('base64url')}`;
+}
+
+/** The half of a token that tells its generation. */
+function tellTale(key: string, generation: number): Buffer {
+  return createHmac('sha256', key).update(`${generation}`).digest().subarray(0, halfBytes);
 }
 
 function keyOf(family: string): string {
   return `family:${family}`;
+}
+
+function markOf(family: string, generation: number): string {
+  return `spent:${family}:${generation}`;
 }
 
 function index(accountId: string): string {

@@ -5,7 +5,7 @@ export default {
   id: 'grace-forgets-lineage',
   title: 'A spent refresh token is good within the grace window although its successor was used as well',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'return age === 1 &&' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation < renewals - 1) return undefined' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;

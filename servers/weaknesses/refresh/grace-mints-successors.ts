@@ -5,7 +5,7 @@ export default {
   id: 'grace-mints-successors',
   title: 'Each use of a spent refresh token within the grace window gets a successor of its own',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const next = successor(token, record.nonce)' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: '< settings.graceMs ? first.nonce' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;

@@ -7,7 +7,7 @@ export default {
   id: 'logout-needs-newest-token',
   title: 'A logout with a refresh token that somebody else has renewed meanwhile ends nothing',
   cwe: 'CWE-613',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'for (let age = 0; age <= renewals; age += 1) {' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'half.equals(tellTale(key, generation))' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   async serve(scheme, parts) {
     const sound = await scheme.serve({ ...parts, families: markedFamilies });

@@ -5,7 +5,7 @@ export default {
   id: 'no-rotation',
   title: 'A refresh token stays good after its use',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'const before = await store.swap(' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.create(' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { create, delete: drop } = parts.store;

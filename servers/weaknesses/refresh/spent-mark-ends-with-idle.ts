@@ -5,7 +5,7 @@ export default {
   id: 'spent-mark-ends-with-idle',
   title: 'That a refresh token was spent is forgotten after the idle time, while its family lives on',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'descendant = successor(descendant, nonce)' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'half.equals(tellTale(key, generation))' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { create } = parts.store;

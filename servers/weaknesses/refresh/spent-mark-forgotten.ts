@@ -7,7 +7,7 @@ export default {
   id: 'spent-mark-forgotten',
   title: 'That a refresh token was used is remembered for a second',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'descendant = successor(descendant, nonce)' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'half.equals(tellTale(key, generation))' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { create } = parts.store;

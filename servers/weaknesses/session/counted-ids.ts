@@ -7,7 +7,7 @@ export default {
   defence: ({ ambient }) =>
     ambient === 'every-request'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
-      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = joined(' },
   appliesTo: ({ ambient }) => ambient !== 'never',
   serve(scheme, parts) {
     let count = Date.now();
