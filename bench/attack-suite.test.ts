@@ -63,15 +63,17 @@ describe('the controls of an attack', () => {
 describe('the table of windows', () => {
   it('has a figure for each event and each artefact that a compared scheme has', () => {
     const events = ['logout', 'logout-all', 'password-change', 'user-disabled', 'role-removed'];
-    const held = {
-      session: ['session-cookie'],
-      jwt: ['access-token'],
-      'jwt-refresh': ['access-token', 'refresh-token'],
+    const artefacts: Record<string, string> = {
+      session: 'session-cookie',
+      access: 'access-token',
+      refresh: 'refresh-token',
     };
-    const wanted = Object.entries(held).flatMap(([scheme, artefacts]) =>
+    const wanted = compared.flatMap(({ id, traits, protocol }) =>
       // Nobody notices a theft where nothing is rotated.
-      [...events, ...(scheme === 'jwt-refresh' ? ['theft-detected'] : [])].flatMap((event) =>
-        artefacts.map((artefact) => `${scheme}: ${event}, ${artefact}`),
+      [...events, ...(traits.renewal === 'rotation' ? ['theft-detected'] : [])].flatMap((event) =>
+        Object.values(protocol.credentials).flatMap(({ role }) =>
+          artefacts[role] ? `${id}: ${event}, ${artefacts[role]}` : [],
+        ),
       ),
     );
     assert.deepEqual([...squares].sort(), wanted.sort());

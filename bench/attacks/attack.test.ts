@@ -20,7 +20,7 @@ const cell = {
 function trial(outcome: Judgement['outcome'], weakened?: Weakness): Tried {
   const evidence = {
     id: 'e',
-    cell: 'e',
+    cell: { kind: 'attack' as const, scenario: 'e', scheme: 'session' },
     title: '',
     scheme: 'session',
     startedAt: '',

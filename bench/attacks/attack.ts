@@ -111,9 +111,12 @@ export function notRun({ attack, scheme }: AttackCell, because: string): CellOut
 }
 
 function about({ cell: { attack, scheme }, weakness, on }: Trial) {
-  const whose = on === scheme ? '' : `+${on.id}`;
   return {
-    id: `attack/${attack.id}/${scheme.id}${whose}${weakness ? `+${weakness.id}` : ''}`,
+    cell: {
+      ...({ kind: 'attack', scenario: attack.id, scheme: scheme.id } as const),
+      ...(on !== scheme && { controlScheme: on.id }),
+      ...(weakness && { weakness: weakness.id }),
+    },
     title: weakness ? `${attack.title}, on a server weakened by ${weakness.id}` : attack.title,
     scheme: on.id,
   };

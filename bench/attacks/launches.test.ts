@@ -5,6 +5,7 @@ import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwtScheme from '../../servers/schemes/jwt.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import type { Weakness } from '../../servers/weakness.ts';
+import { cellSpec } from '../plan/cell-spec.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import { isWaiting, planLaunches } from './launches.ts';
@@ -82,5 +83,5 @@ describe('the launches of a plan', () => {
 
 function cell(id: string, needs?: Needs, scheme: AttackCell['scheme'] = jwt): AttackCell {
   const attack = { id, controls: [weak.id], appliesTo: () => true, ...(needs && { needs }) } as unknown as Attack;
-  return { id: `${id}/${scheme.id}`, attack, scheme };
+  return { ...cellSpec({ kind: 'attack', scenario: id, scheme: scheme.id }), attack, scheme };
 }

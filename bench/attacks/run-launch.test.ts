@@ -10,6 +10,7 @@ import jwtScheme from '../../servers/schemes/jwt.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
+import { cellSpec } from '../plan/cell-spec.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
@@ -157,5 +158,6 @@ function cellOf(id: string, attempt: Attempt): AttackCell {
     attempt: async (stage) => ({ judgement: await attempt(stage) }),
     judge: ({ judgement }) => judgement,
   };
-  return { id: `${id}/jwt`, attack: attack as unknown as Attack, scheme: jwt };
+  const spec = cellSpec({ kind: 'attack', scenario: id, scheme: 'jwt' });
+  return { ...spec, attack: attack as unknown as Attack, scheme: jwt };
 }

@@ -3,7 +3,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { recordEvidence, type Seen } from './observe.ts';
 
-const about = { id: 'attack/some/server', title: 'Some', scheme: 'server', withinMs: 60_000 };
+const cell = { kind: 'attack', scenario: 'some', scheme: 'server' } as const;
+const about = { cell, title: 'Some', scheme: 'server', withinMs: 60_000 };
 const forever = () => new Promise<never>(() => {});
 
 /** What becomes of an act, on a clock that only the test moves. */

@@ -1,3 +1,4 @@
+import { type CellFacts, evidenceId } from '../../reports/results/cell.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { redact, redactText } from '../../reports/text/redact.ts';
 import type { Facts, User } from '../../scenarios/exchange.ts';
@@ -16,7 +17,7 @@ export type Observed<T> = { readonly evidence: Evidence } & (
 );
 
 export interface About {
-  readonly id: string;
+  readonly cell: CellFacts;
   readonly title: string;
   readonly scheme: string;
   /** Longest that it may take, in ms. What is under way then is ended, and the cell has no result. */
@@ -58,13 +59,14 @@ export async function recordEvidence<T>(
   act: (enter: (live: LiveTarget, users: readonly User[]) => Entered, signal: AbortSignal) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {
   const { withinMs = mostMs } = about;
+  const id = evidenceId(about.cell);
   using deadline = deadlineOf(signal, withinMs, `it had not come to an end after ${Math.round(withinMs / 1_000)} s`);
   const startedAt = new Date().toISOString();
   const start = performance.now();
   let transcript: Transcript | undefined;
   const evidence = (facts: Facts, cause?: string): Evidence => ({
-    id: about.id,
-    cell: about.id.slice(about.id.indexOf('/') + 1),
+    id,
+    cell: about.cell,
     title: about.title,
     scheme: about.scheme,
     startedAt,
@@ -75,7 +77,7 @@ export async function recordEvidence<T>(
   });
   try {
     const enter = (live: LiveTarget, users: readonly User[]) => {
-      const entered = live.enter(users, about.id, deadline.signal);
+      const entered = live.enter(users, id, deadline.signal);
       transcript = entered.transcript;
       return entered;
     };

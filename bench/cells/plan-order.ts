@@ -1,3 +1,4 @@
+import { evidenceId } from '../../reports/results/cell.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -10,18 +11,17 @@ export type Ordered = Pick<Results, 'cells' | 'samples' | 'attacks' | 'scaling' 
  */
 export function inPlanOrder(plan: Pick<Plan, 'attacks' | 'scaling' | 'faults' | 'lifecycle' | 'micro'>) {
   const planned = [plan.attacks, plan.scaling, plan.faults, plan.lifecycle, plan.micro].flat();
-  const places = new Map(planned.map(({ id }, place) => [id, place]));
+  const places = new Map(planned.map(({ facts }, place) => [evidenceId(facts), place]));
   function sorted<T>(items: readonly T[], cellOf: (item: T) => string): T[] {
     const place = (item: T) => places.get(cellOf(item)) ?? places.size;
     return items.toSorted((a, b) => place(a) - place(b));
   }
   return ({ cells, samples, attacks, scaling, evidence }: Ordered): Ordered => ({
-    cells: sorted(cells, ({ id }) => id),
-    samples: sorted(samples, ({ scenario, scheme }) => `${scenario}/${scheme}`),
-    attacks: sorted(attacks, ({ id, scheme }) => `${id}/${scheme}`),
-    // its evidence is named after the kind of the cell and the cell
-    scaling: sorted(scaling, ({ evidence }) => evidence.slice(evidence.indexOf('/') + 1)),
-    // a trial on a weakened server is named after its cell too
-    evidence: sorted(evidence, ({ cell }) => cell.split('+', 1).join()),
+    cells: sorted(cells, evidenceId),
+    samples: sorted(samples, ({ scenario, scheme }) => evidenceId({ kind: 'lifecycle', scenario, scheme })),
+    attacks: sorted(attacks, ({ id, scheme }) => evidenceId({ kind: 'attack', scenario: id, scheme })),
+    scaling: sorted(scaling, ({ evidence }) => evidence),
+    // a trial on a weakened server belongs to the cell of its attack
+    evidence: sorted(evidence, ({ cell: { weakness: _, controlScheme: __, ...cell } }) => evidenceId(cell)),
   });
 }

@@ -5,7 +5,9 @@ import type { Results } from '../../reports/results/results.ts';
 import { createResultsBuilder } from './results-builder.ts';
 
 const empty = { ...fullResults, cells: [], samples: [], attacks: [], scaling: [], evidence: [] };
-const cell = (id: string): Results['cells'][number] => ({ id, state: 'done', durationMs: 1 });
+const cell = (id: string): Results['cells'][number] => ({
+  ...{ id, kind: 'attack', scenario: id, scheme: 'session', state: 'done', durationMs: 1 },
+});
 
 describe('the results builder', () => {
   it('has on disk what was added before it says so, and writes once for what came together', async () => {

@@ -1,5 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Everything } from '../plan/catalogue.ts';
+import type { CellSpec } from '../plan/cell-spec.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import type { RunContext } from '../targets/run-context.ts';
@@ -30,11 +31,7 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes' |
 }
 
 /** Drives one cell and saves what came of it; nothing where the run is about to end. */
-export async function runCell(
-  cell: { readonly id: string },
-  parts: RunnerParts,
-  act: () => Promise<CellOutcome>,
-): Promise<void> {
+export async function runCell(cell: CellSpec, parts: RunnerParts, act: () => Promise<CellOutcome>): Promise<void> {
   if (parts.stop.soft.aborted) return;
   parts.progress.cellStarted(cell.id);
   const start = performance.now();
@@ -44,13 +41,16 @@ export async function runCell(
 }
 
 export async function record(
-  { id }: { readonly id: string },
+  { id, facts }: CellSpec,
   outcome: CellOutcome,
   tookMs: number,
   { builder, progress }: RunnerParts,
 ): Promise<void> {
   const { part, state, summary } = outcome;
   const durationMs = Math.round(tookMs);
-  await builder.add({ ...part, cells: [{ id, state, durationMs, ...(state !== 'done' && { because: summary }) }] });
+  await builder.add({
+    ...part,
+    cells: [{ id, ...facts, state, durationMs, ...(state !== 'done' && { because: summary }) }],
+  });
   progress.cellDone(id, state, summary, durationMs);
 }

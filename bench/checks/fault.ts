@@ -12,12 +12,12 @@ import type { RunContext } from '../targets/run-context.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
 export async function runFault(
-  { id, fault, scheme, mode, instances }: FaultCell,
+  { facts: cell, fault, scheme, mode, instances }: FaultCell,
   context: RunContext,
 ): Promise<CellOutcome> {
   const because = impossible(fault, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
-  const about = { id: `fault/${id}`, title: fault.title };
+  const about = { cell, title: fault.title };
   const options = {
     ...{ scheme, instances, mode },
     settings: fault.needs?.settings ?? {},

@@ -4,6 +4,7 @@ import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
 import type { Needs } from '../../scenarios/kinds/scenario.ts';
 import jwtScheme from '../../servers/schemes/jwt.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
+import { cellSpec } from '../plan/cell-spec.ts';
 import type { LifecycleCell } from '../plan/plan.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import type { Target } from '../targets/target.ts';
@@ -18,7 +19,7 @@ function cell(id: string, scheme: Target, needs: Needs = {}): LifecycleCell {
     appliesTo: () => true,
     run: async () => ({ measures: {}, facts: {} }),
   };
-  return { id: `${id}/${scheme.id}`, scenario, scheme };
+  return { ...cellSpec({ kind: 'lifecycle', scenario: id, scheme: scheme.id }), scenario, scheme };
 }
 
 describe('lifecycle cells', () => {

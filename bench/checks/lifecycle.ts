@@ -55,13 +55,13 @@ export function serverOf([cell]: readonly LifecycleCell[], context: RunContext):
 
 /** One lifecycle scenario: what it measured becomes samples, what it saw becomes evidence. */
 export async function runLifecycle(
-  { id, scenario, scheme }: LifecycleCell,
+  { facts: cell, scenario, scheme }: LifecycleCell,
   server: GroupServer,
   context: RunContext,
 ): Promise<CellOutcome> {
   const because = unmetNeed(scenario.needs?.hooks, context);
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
-  const about = { id: `lifecycle/${id}`, title: scenario.title, scheme: scheme.id };
+  const about = { cell, title: scenario.title, scheme: scheme.id };
   const seen = await recordEvidence(about, context.signal, async (enter) => {
     const { stage } = enter(await server.live(), context.accounts.users);
     const { measures, facts } = await scenario.run(stage);

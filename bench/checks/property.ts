@@ -28,10 +28,15 @@ export async function runProperty(
   const live = open.live(target);
   const surface = property.appliesTo(live.target);
   const missing = missingSteps(property.needs?.steps ?? [], target.protocol);
-  if (surface !== true) return unasked(property, target, surface);
-  if (missing) return unasked(property, target, `not run: ${missing}`);
+  if (typeof surface === 'string') return unasked(property, target, 'not-applicable', surface);
+  if (surface !== true) return unasked(property, target, 'not-run', surface.notRun);
+  if (missing) return unasked(property, target, 'not-run', missing);
   const refused = open.refusedForRate();
-  const about = { id: `property/${property.id}/${target.id}`, title: property.title, scheme: target.id };
+  const about = {
+    cell: { kind: 'property', scenario: property.id, scheme: target.id } as const,
+    title: property.title,
+    scheme: target.id,
+  };
   const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
     const { stage, transcript } = enter(live, target.external.users);
     const facts = await property.probe(stage);
@@ -46,6 +51,7 @@ export async function runProperty(
     ...describe(property, target),
     state: undecided ? 'inconclusive' : 'observed',
     value: found?.value ?? null,
+    shown: found ? shownOf(found) : null,
     because: because ?? '',
     declaration: undecided ? declaration(property, target, undefined) : declaration(property, target, found),
     level: undecided || !found?.level ? null : { ...found.level, references: [...found.level.references] },
@@ -56,13 +62,17 @@ export async function runProperty(
   return { finding: found, result, outcome: cell(result, [seen.evidence]), ms };
 }
 
-function unasked(property: Property, target: ExternalTarget, because: string): Discovered {
-  const state = because.startsWith('not run: ') ? 'not-run' : 'not-applicable';
+function unasked(
+  property: Property,
+  target: ExternalTarget,
+  state: 'not-run' | 'not-applicable',
+  because: string,
+): Discovered {
   const result: PropertyResult = {
     ...describe(property, target),
     state,
-    value: null,
-    because: because.replace(/^not run: /, ''),
+    ...{ value: null, shown: null },
+    because,
     declaration: declaration(property, target, undefined),
     level: null,
     facts: {},
@@ -76,7 +86,11 @@ function declaration(property: Property, { external }: ExternalTarget, found: Fi
   const says = property.declared?.(by);
   if (says === undefined) return null;
   if (!found) return { says, kept: null };
-  return { says, kept: property.keeps ? (property.keeps(found, by) ?? null) : says === found.value };
+  return { says, kept: property.keeps ? (property.keeps(found, by) ?? null) : says === shownOf(found) };
+}
+
+function shownOf({ value, shown }: Finding): string | null {
+  return shown ?? (typeof value === 'string' ? value : null);
 }
 
 function describe({ id, title, question }: Property, target: ExternalTarget) {
@@ -85,6 +99,6 @@ function describe({ id, title, question }: Property, target: ExternalTarget) {
 
 function cell(result: PropertyResult, evidence: Results['evidence']): CellOutcome {
   const state = result.state === 'inconclusive' || result.state === 'not-run' ? result.state : 'done';
-  const summary = result.value === null ? result.because : `${result.value} (${result.because})`;
+  const summary = result.shown === null ? result.because : `${result.shown} (${result.because})`;
   return { part: { properties: [result], evidence }, state, summary };
 }

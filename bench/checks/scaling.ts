@@ -9,10 +9,10 @@ import type { RunContext } from '../targets/run-context.ts';
 
 /** One square of the grid: a scheme, a way to keep its state, a number of instances, an event. */
 export async function runScaling(
-  { id, scenario, scheme, mode, instances }: ScalingCell,
+  { facts: cell, scenario, scheme, mode, instances }: ScalingCell,
   context: RunContext,
 ): Promise<CellOutcome> {
-  const about = { id: `scaling/${id}`, title: scenario.title };
+  const about = { cell, title: scenario.title };
   // every event but the undisturbed one ends or starts a process
   const hosted = scenario.event === 'none';
   const seen = await observe(about, { scheme, instances, mode, hosted }, context, async ({ stage }, { cluster }) => {

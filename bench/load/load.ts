@@ -39,14 +39,14 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
+  { id, facts, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
   context: RunContext,
   slot: ArmSlot,
 ): Promise<CellOutcome> {
-  const about = { id: `load/${id}`, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
+  const about = { cell: facts, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
   const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };

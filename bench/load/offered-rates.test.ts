@@ -6,7 +6,7 @@ import type { Results } from '../../reports/results/results.ts';
 import load from '../../scenarios/load/authenticated-read.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
-import type { LoadCell } from '../plan/plan-load.ts';
+import { loadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
@@ -38,7 +38,7 @@ describe('the rate that is offered', () => {
     } as unknown as RunnerParts;
     const measuring = {} as MeasuringContext;
     const rate = async (group: 'load' | 'variations', arm: Arm) => {
-      const cell: LoadCell = { id: '', arm, scheme: session, scenario: load, round: 2, place: 1, saturated: false };
+      const cell = loadCell(load, { arm, scheme: session }, 2, 1);
       return (await offeredRates(group, [[cell]], profiles.full.load, measuring, parts))(cell);
     };
     assert.deepEqual(
@@ -59,9 +59,7 @@ describe('the rate that is offered', () => {
         builder: { results: () => ({ samples: own }) },
         progress: { say: () => {} },
       } as unknown as RunnerParts;
-      const cell: LoadCell = {
-        ...{ id: '', arm: armOfSession('load'), scheme: session, scenario: load, round: 1, place: 1, saturated: false },
-      };
+      const cell = loadCell(load, { arm: armOfSession('load'), scheme: session }, 1, 1);
       return (await offeredRates('load', [[cell]], profiles.full.load, {} as MeasuringContext, parts))(cell);
     };
     assert.deepEqual(

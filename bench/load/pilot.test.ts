@@ -15,7 +15,7 @@ import { processes } from '../cluster/processes.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { createRandom } from '../machine/random.ts';
-import type { LoadCell } from '../plan/plan-load.ts';
+import { loadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import { TargetDescription } from '../targets/external/description.ts';
@@ -167,17 +167,9 @@ describe('the rate that a target is offered', () => {
     await using good = await target('good', 1);
     await using bad = await target('bad', 1);
     bad.break();
-    const cells = [good, bad].map(({ open }, i): LoadCell => {
-      return {
-        id: '',
-        arm: armOf('load', open.target.id),
-        scheme: open.target,
-        scenario: login,
-        round: 1,
-        place: i + 1,
-        saturated: false,
-      };
-    });
+    const cells = [good, bad].map(({ open }, i) =>
+      loadCell(login, { arm: armOf('load', open.target.id), scheme: open.target }, 1, i + 1),
+    );
     const said: string[] = [];
     const parts = {
       schemes: [],

@@ -1,3 +1,4 @@
+import type { CellFacts } from '../../reports/results/cell.ts';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
 import { observe } from '../cells/observe.ts';
@@ -29,7 +30,7 @@ export async function findRates(
   for (const [scheme, asked] of pilots(scenarios, schemes, extent)) {
     const left = new Set(asked);
     const seen = await observe(
-      { id: 'load/pilot', title: 'Pilot' },
+      { cell: pilotOf(scheme), title: 'Pilot' },
       options(scheme, extent),
       context,
       async (on, live) => {
@@ -54,6 +55,10 @@ export async function findRates(
   return new Map(scenarios.map(({ id }) => [id, leastOf(found.get(id) ?? [])]));
 }
 
+function pilotOf({ id }: Target): CellFacts {
+  return { kind: 'load', scenario: 'pilot', scheme: id };
+}
+
 /**
  * What a target with ceilings may be offered, by its own answers to a few requests at once: within them, and
  * without the closed loop that finds out where it breaks.
@@ -65,7 +70,7 @@ export async function pilotTarget(
   context: RunContext,
 ): Promise<Offer> {
   const atOnce = Math.min(burst, target.ceilings.concurrency);
-  const about = { id: `load/pilot/${target.id}`, title: 'Pilot' };
+  const about = { cell: pilotOf(target), title: 'Pilot' };
   const seen = await observe(about, options(target, extent), context, async ({ stage }) => {
     const users = await virtualUsers(scenario, stage, atOnce);
     // the first finds it cold

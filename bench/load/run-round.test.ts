@@ -8,7 +8,7 @@ import refresh from '../../scenarios/load/refresh.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
-import type { LoadCell } from '../plan/plan-load.ts';
+import { type LoadCell, loadCell } from '../plan/plan-load.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import type { ArmSlot } from './load.ts';
 import { groups, runRound } from './run-round.ts';
@@ -27,8 +27,8 @@ function roundOf(arms: number) {
     context: {},
   } as unknown as RunnerParts;
   const cells = Array.from({ length: arms }, (_, place): LoadCell => {
-    const id = String(place);
-    return { id, arm: armOf('load', session.id), scheme: session, scenario: login, round: 1, place, saturated: false };
+    const cell = loadCell(login, { arm: armOf('load', session.id), scheme: session }, 1, place);
+    return { ...cell, id: String(place) };
   });
   const outcome: CellOutcome = { part: {}, state: 'done', summary: '' };
   /** Two turns, as an arm that is loaded takes them: a signal cuts the turn that is under way. */

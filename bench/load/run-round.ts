@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type RunnerParts, runCell } from '../cells/run-cell.ts';
+import type { CellSpec } from '../plan/cell-spec.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { interleave, type Slot } from './interleave.ts';
@@ -10,7 +11,7 @@ import type { ArmSlot } from './load.ts';
  * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever
  * ends the run ends the round: half of it is of no use.
  */
-export async function runRound<C extends Pick<LoadCell, 'id'> & Grouped>(
+export async function runRound<C extends CellSpec & Grouped>(
   round: readonly C[],
   parts: RunnerParts,
   act: (cell: C, context: Pick<RunContext, 'signal'>, slot: ArmSlot) => Promise<CellOutcome>,

@@ -1,9 +1,10 @@
-import { type Arm, armText, isBare, isMain } from '../../reports/results/arm.ts';
+import type { Arm } from '../../reports/results/arm.ts';
 import { fewestRounds } from '../../reports/statistics/verdict.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom, shuffled } from '../machine/random.ts';
 import type { LaunchOptions } from '../targets/launch-options.ts';
 import type { Target } from '../targets/target.ts';
+import { type CellSpec, cellSpec } from './cell-spec.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -22,8 +23,7 @@ export interface LoadArm {
 }
 
 /** One arm in one round: a fresh launch. */
-export interface LoadCell extends LoadArm {
-  readonly id: string;
+export interface LoadCell extends LoadArm, CellSpec {
   readonly scenario: LoadScenario;
   readonly round: number;
   /** Which one of its scenario and round it is, from 1. */
@@ -105,7 +105,6 @@ function loadArm(role: Arm['role'], scheme: Target): LoadArm {
 }
 
 export function loadCell(scenario: LoadScenario, arm: LoadArm, round: number, place: number): LoadCell {
-  const { id } = arm.scheme;
-  const name = isMain(arm) || isBare(arm) ? id : `${id}+${armText(arm.arm)}`;
-  return { ...arm, id: `${scenario.id}/${name}/round-${round}`, scenario, round, place, saturated: scenario.saturate };
+  const spec = cellSpec({ kind: 'load', scenario: scenario.id, scheme: arm.scheme.id, arm: arm.arm, round });
+  return { ...arm, ...spec, scenario, round, place, saturated: scenario.saturate };
 }

@@ -1,10 +1,10 @@
-import { type Arm as ArmFacts, armText } from '../../reports/results/arm.ts';
+import type { Arm as ArmFacts } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
-import { mainScenario } from './plan-load.ts';
+import { loadCell, mainScenario } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** A cell of one round of variations; `variation` is absent for the schemes as they are. */
@@ -33,7 +33,7 @@ export function planSensitivity(
   }));
   return Array.from({ length: rounds }, (_, i) =>
     orders.flatMap(({ scenario, saturated, rounds: ordered }) =>
-      (ordered[i] ?? []).map((arm, place) => ({ ...cellOf(scenario, arm, i + 1, place + 1), saturated })),
+      (ordered[i] ?? []).map((arm, place) => ({ ...arm, ...loadCell(scenario, arm, i + 1, place + 1), saturated })),
     ),
   ).filter((round: LoadRound) => round.length > 0);
 }
@@ -106,9 +106,4 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };
-}
-
-function cellOf(scenario: LoadScenario, arm: Arm, round: number, place: number): SensitivityCell {
-  const id = `${scenario.id}/${arm.scheme.id}+${armText(arm.arm)}/round-${round}`;
-  return { ...arm, id, scenario, round, place, saturated: false };
 }

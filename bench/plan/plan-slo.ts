@@ -1,13 +1,15 @@
+import type { Arm } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
+import { type CellSpec, cellSpec } from './cell-spec.ts';
 import { mainScenario } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
 /** Seeks the highest rate at which one scheme keeps the latency objective. */
-export interface SearchCell {
-  readonly id: string;
+export interface SearchCell extends CellSpec {
+  readonly arm: Arm;
   readonly scenario: LoadScenario;
   readonly scheme: Target;
 }
@@ -39,15 +41,23 @@ export function planSlo(
   const sweptRates = Array.from({ length: rates }, (_, i) => i);
   const orders = balancedRounds(sweptRates, rounds, random);
   return {
-    searches: schemes.map((scheme) => ({ id: `slo/${scheme.id}`, scenario, scheme })),
+    searches: schemes.map((scheme) => cellOf('rate-search', scenario, scheme)),
     rateSweep: balancedRounds(schemes, rounds, random).map((round, i) =>
       round.map((scheme) => ({
-        id: `ladder/${scheme.id}/round-${i + 1}`,
-        scenario,
-        scheme,
+        ...cellOf('rate-sweep', scenario, scheme, { round: i + 1 }),
         round: i + 1,
         order: orders[i] ?? sweptRates,
       })),
     ),
   };
+}
+
+function cellOf(
+  group: 'rate-search' | 'rate-sweep',
+  scenario: LoadScenario,
+  scheme: Target,
+  of: { readonly round?: number } = {},
+): SearchCell {
+  const arm: Arm = { group, scheme: scheme.id, role: 'main' };
+  return { ...cellSpec({ kind: 'load', scenario: scenario.id, scheme: scheme.id, arm, ...of }), arm, scenario, scheme };
 }

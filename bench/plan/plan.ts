@@ -7,6 +7,7 @@ import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { Target } from '../targets/target.ts';
+import { type CellSpec, cellSpec } from './cell-spec.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import { planSlo, type SloPlan } from './plan-slo.ts';
@@ -14,11 +15,6 @@ import type { Profile } from './profiles.ts';
 
 export type Suite = 'security' | 'scale' | 'lifecycle' | 'micro' | 'load' | 'sensitivity';
 export const suites: readonly Suite[] = ['security', 'scale', 'lifecycle', 'micro', 'load', 'sensitivity'];
-
-/** One cell of the run's table: brought up, checked, driven and recorded by itself. */
-export interface CellSpec {
-  readonly id: string;
-}
 
 export interface AttackCell extends CellSpec {
   readonly attack: Attack;
@@ -113,11 +109,15 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
     lifecycle: wanted('lifecycle', all.lifecycle).flatMap((scenario) =>
       all.schemes
         .filter(({ traits }) => scenario.appliesTo(traits) === true)
-        .map((scheme) => ({ id: `${scenario.id}/${scheme.id}`, scenario, scheme })),
+        .map((scheme) => ({
+          ...cellSpec({ kind: 'lifecycle', scenario: scenario.id, scheme: scheme.id }),
+          scenario,
+          scheme,
+        })),
     ),
     micro: wanted('micro', all.micro)
       .filter(({ further }) => !further || profile.micro.further || suites.length === 1 || scenarios.length > 0)
-      .map((task) => ({ id: `micro/${task.id}`, task })),
+      .map((task) => ({ ...cellSpec({ kind: 'micro', scenario: task.id, scheme: 'none' }), task })),
     loadRounds: planLoad(
       wanted('load', all.load),
       { ...all, schemes: [...all.schemes, ...(all.targets ?? [])] },
@@ -145,7 +145,8 @@ function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): read
 
 function attackCell(attack: Attack, scheme: Target, { reference = [], weaknesses }: Catalogue): AttackCell {
   const controlScheme = weaknesses && scheme.controlFor(attack, reference, weaknesses);
-  return { id: `${attack.id}/${scheme.id}`, attack, scheme, controlScheme };
+  const spec = cellSpec({ kind: 'attack', scenario: attack.id, scheme: scheme.id });
+  return { ...spec, attack, scheme, controlScheme };
 }
 
 /** @param rounds of load and of variations, each */
@@ -171,7 +172,7 @@ function grid(scenario: ScalingScenario, scheme: Target, { scaling }: Profile): 
     modes
       .filter((mode) => scenario.appliesTo(scheme.traits) === true && scenario.appliesToMode(mode, instances) === true)
       .map((mode) => ({
-        id: `${scenario.id}/${scheme.id}/${mode}/${instances}`,
+        ...cellSpec({ kind: 'scaling', scenario: scenario.id, scheme: scheme.id, mode, instances }),
         scenario,
         scheme,
         mode,
@@ -184,5 +185,8 @@ function faultCells(fault: Fault, scheme: Target, { faults }: Profile): FaultCel
   const modes: ScalingMode[] = scheme.traits.store === 'never' ? ['none'] : [...faults.modes];
   return modes
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)
-    .map((mode) => ({ id: `${fault.id}/${scheme.id}/${mode}`, fault, scheme, mode, instances: faults.instances }));
+    .map((mode) => ({
+      ...cellSpec({ kind: 'fault', scenario: fault.id, scheme: scheme.id, mode }),
+      ...{ fault, scheme, mode, instances: faults.instances },
+    }));
 }

@@ -86,7 +86,11 @@ describe('what came to no result', () => {
         { id: 'random-id', kind: 'micro', title: '', question: '' },
       ],
       scaling: [{ ...fullResults.scaling[0]!, valid: false, invalidReason: 'no answer' }],
-      cells: ['wire-cost/jwt', 'micro/random-id', 'login/jwt/round-1'].map((id) => ({ id, ...broken })),
+      cells: [
+        ...[{ id: 'wire-cost/jwt', kind: 'lifecycle', scenario: 'wire-cost', scheme: 'jwt', ...broken } as const],
+        ...[{ id: 'micro/random-id', kind: 'micro', scenario: 'random-id', scheme: 'none', ...broken } as const],
+        ...[{ id: 'login/jwt/round-1', kind: 'load', scenario: 'login', scheme: 'jwt', ...broken } as const],
+      ],
     };
     const { scenario, scheme, mode, instances } = of.scaling[0]!;
     assert.deepEqual(ended(of), { reason: 'ok', because: [] });

@@ -46,11 +46,7 @@ function as(reason: ExitReason, sentences: readonly string[]): Unmet[] {
 
 /** Everything that was tried and came to no result; one round of many is none of it. */
 function undecided(results: Results): string[] {
-  const { attacks, scaling, cells, scenarios, run, properties = [] } = results;
-  const broken = new Map(cells.flatMap(({ id, state, because }) => (state === 'inconclusive' ? [[id, because]] : [])));
-  const single = scenarios.flatMap(({ id, kind }) =>
-    kind === 'lifecycle' ? run.schemes.map((scheme) => `${id}/${scheme}`) : kind === 'micro' ? [`micro/${id}`] : [],
-  );
+  const { attacks, scaling, cells, properties = [] } = results;
   return [
     ...attacks
       .filter(({ outcome }) => outcome === 'inconclusive')
@@ -58,7 +54,9 @@ function undecided(results: Results): string[] {
     ...scaling
       .filter(({ valid }) => !valid)
       .map((row) => `${row.scenario} on ${row.scheme}, ${row.mode} × ${row.instances}: ${row.invalidReason}`),
-    ...single.filter((id) => broken.has(id)).map((id) => `${id}: ${broken.get(id)}`),
+    ...cells
+      .filter(({ kind, state }) => (kind === 'lifecycle' || kind === 'micro') && state === 'inconclusive')
+      .map(({ id, because }) => `${id}: ${because}`),
     ...properties.filter(({ state }) => state === 'inconclusive').map((p) => `${p.id} of ${p.scheme}: ${p.because}`),
     ...unmeasured(results).map(({ scenario, because }) => `${scenario} was not measured: ${because}`),
   ];

@@ -3,12 +3,14 @@ import type { Property } from '../../scenarios/kinds/property.ts';
 import type { ResultsPart } from '../cells/results-builder.ts';
 import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';
+import { cellSpec } from '../plan/cell-spec.ts';
 import { deathFinding } from '../targets/external/death-finding.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { type OpenTarget, openTarget } from '../targets/external/open-target.ts';
 import type { OpenOptions } from '../targets/external/start-target.ts';
 
 type Facts = NonNullable<Results['targets']>;
+type Cell = Results['cells'][number];
 
 /** All targets of a run, up and known. */
 export interface OpenTargets extends AsyncDisposable {
@@ -75,12 +77,17 @@ function partOf(found: readonly Discovered[]): ResultsPart {
     properties: found.map(({ result }) => result),
     evidence: found.flatMap(({ outcome }) => outcome.part.evidence ?? []),
     cells: found.map(({ result, outcome, ms }) => ({
-      id: `${result.id}/${result.scheme}`,
+      ...cellOf(result),
       state: outcome.state,
       durationMs: ms,
       ...(outcome.state !== 'done' && { because: outcome.summary }),
     })),
   };
+}
+
+function cellOf({ id, scheme }: Discovered['result']): Pick<Cell, 'id' | 'kind' | 'scenario' | 'scheme'> {
+  const { id: name, facts } = cellSpec({ kind: 'property', scenario: id, scheme });
+  return { id: name, ...facts };
 }
 
 function factsOf({ id, title, ceilings, external }: ExternalTarget, requests: number): Facts[number] {

@@ -94,8 +94,8 @@ describe('a run that is continued', () => {
       },
       { suites, scenarios: [], seed: 1 },
     );
-    const cells = [plan.attacks[0]!, plan.micro[1]!, plan.loadRounds[2]![0]!].map(({ id }) => ({
-      id,
+    const cells = [plan.attacks[0]!, plan.micro[1]!, plan.loadRounds[2]![0]!].map(({ id, facts }) => ({
+      ...{ id, ...facts },
       state: 'done' as const,
       durationMs: 1,
     }));
@@ -116,8 +116,10 @@ describe('a run that is continued', () => {
     const samples = recorded.map(({ scenario, scheme, arm, round, place }) => ({
       ...{ ...fullResults.samples[0]!, scenario: scenario.id, scheme: scheme.id, arm, round, place },
     }));
-    const cells = recorded.map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));
-    const evidence = recorded.map(({ id }) => ({ ...fullResults.evidence[0]!, id: `load/${id}`, cell: id }));
+    const cells = recorded.map(({ id, facts }) => ({ id, ...facts, state: 'done' as const, durationMs: 1 }));
+    const evidence = recorded.map(({ id, facts }) => ({
+      ...{ ...fullResults.evidence[0]!, id: `load/${id}`, cell: facts },
+    }));
     const before: Results = { ...stored, run: { ...stored.run, state: 'incomplete' }, cells, samples, evidence };
     const left = unfinished(plan, before);
     assert.deepEqual(left.loadRounds, [of(cut, never), second, ...plan.loadRounds.slice(2)]);
@@ -164,7 +166,7 @@ describe('a run that is continued', () => {
   it('patches no round of the rate sweep that was cut', () => {
     const plan = createPlan(all, profiles.full, { suites: ['load'], scenarios: [], seed: 1 });
     const [search, cut] = [plan.searches[0]!, plan.rateSweep[0]![1]!];
-    const cells = [search, cut].map(({ id }) => ({ id, state: 'done' as const, durationMs: 1 }));
+    const cells = [search, cut].map(({ id, facts }) => ({ id, ...facts, state: 'done' as const, durationMs: 1 }));
     const left = unfinished(plan, { cells, samples: [], run: stored.run });
     assert.deepEqual([left.searches, left.rateSweep], [plan.searches.slice(1), plan.rateSweep.slice(1)]);
   });
@@ -204,11 +206,12 @@ describe('a run that is continued', () => {
   it('finds out anew what its targets are', () => {
     const found = { id: 'rotation', scheme: 'my-app' } as NonNullable<Results['properties']>[number];
     const [cell, evidence] = [fullResults.cells[0]!, fullResults.evidence[0]!];
+    const property = { kind: 'property', scenario: 'rotation', scheme: 'my-app' } as const;
     const before: Results = {
       ...stored,
       properties: [found],
-      cells: [cell, { ...cell, id: 'rotation/my-app' }],
-      evidence: [evidence, { ...evidence, id: 'property/rotation/my-app' }],
+      cells: [cell, { ...cell, ...property, id: 'rotation/my-app' }],
+      evidence: [evidence, { ...evidence, id: 'property/rotation/my-app', cell: property }],
     };
     const kept = continued(before, { ...stored, properties: [] }, '');
     assert.deepEqual([kept.properties, kept.cells, kept.evidence], [[], [cell], [evidence]]);

@@ -1,6 +1,7 @@
 import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
 import { comparability } from '../../reports/comparison/compare-runs.ts';
 import { type Arm, armKey } from '../../reports/results/arm.ts';
+import { evidenceId } from '../../reports/results/cell.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -112,13 +113,14 @@ function ofLoad<T extends LoadCell>(round: readonly T[], scenario: LoadCell['sce
 export function withoutCut(stored: Results, { loadRounds, sensitivity }: Plan): Results {
   const again = [...loadRounds.flat(), ...sensitivity.flat()];
   const ids = new Set(again.map(({ id }) => id));
+  const evidence = new Set(again.map(({ facts }) => evidenceId(facts)));
   const key = (scenario: string, arm: Arm, round: number) => JSON.stringify([scenario, armKey(arm), round]);
   const arms = new Set(again.map(({ scenario, arm, round }) => key(scenario.id, arm, round)));
   return {
     ...stored,
     cells: stored.cells.filter(({ id }) => !ids.has(id)),
     samples: stored.samples.filter(({ scenario, arm, round }) => !arms.has(key(scenario, arm, round))),
-    evidence: stored.evidence.filter(({ cell }) => !ids.has(cell)),
+    evidence: stored.evidence.filter(({ id }) => !evidence.has(id)),
   };
 }
 
@@ -157,13 +159,12 @@ function context(results: Results): Record<string, string> {
 function withoutFindings({
   targets: _t,
   schemes: _s,
-  properties = [],
+  properties: _p,
   ...stored
 }: Results): Omit<Results, 'targets' | 'schemes' | 'properties'> {
-  const found = new Set(properties.map(({ id, scheme }) => `${id}/${scheme}`));
   return {
     ...stored,
-    cells: stored.cells.filter(({ id }) => !found.has(id)),
-    evidence: stored.evidence.filter(({ id }) => !id.startsWith('property/')),
+    cells: stored.cells.filter(({ kind }) => kind !== 'property'),
+    evidence: stored.evidence.filter(({ cell }) => cell.kind !== 'property'),
   };
 }

@@ -16,7 +16,7 @@ export function measured(
 
 /** The first cell of a scenario on a scheme; the report leads from there to the others. */
 export function cellsOf({ evidence }: Pick<Results, 'evidence'>, scheme: string, scenario: string): string[] {
-  const cell = evidence.find((one) => one.scheme === scheme && one.cell.split('/').includes(scenario));
+  const cell = evidence.find((one) => one.scheme === scheme && one.cell.scenario === scenario);
   return cell ? [cell.id] : [];
 }
 

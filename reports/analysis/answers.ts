@@ -19,6 +19,8 @@ export interface Answers {
 export function answersOf({ samples }: Pick<Results, 'samples'>): Answers[] {
   const arms = new Map<string, Map<number, Sample[]>>();
   for (const sample of samples.filter(isIn('load')).filter(isMain)) {
+    // rounds of 1.0.0 have no places, and what they lost is not known
+    if (sample.place === undefined) continue;
     const key = JSON.stringify([sample.scenario, sample.scheme]);
     const rounds = arms.get(key) ?? new Map<number, Sample[]>();
     arms.set(key, rounds);

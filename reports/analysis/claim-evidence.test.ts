@@ -16,12 +16,14 @@ function reading(read: (found: Findings) => unknown, results: Results = nothing)
   }));
 }
 
+const storeUse = { kind: 'lifecycle', scenario: 'store-use', scheme: 'session' } as const;
+
 describe('the evidence of a claim', () => {
   it('takes the middle of the valid rounds of the main arm, and cites their cell', () => {
     const sample = { ...fullResults.samples[0]!, scenario: 'store-use', metric: 'commands.read', scheme: 'session' };
     const samples = [4, 1, 2].map((value, i) => ({ ...sample, value, valid: true, round: i + 1 }));
     const invalid = { ...samples[0]!, value: 99, valid: false };
-    const evidence = [{ ...fullResults.evidence[0]!, id: 'lifecycle/store-use/session', cell: 'store-use/session' }];
+    const evidence = [{ ...fullResults.evidence[0]!, id: 'lifecycle/store-use/session', cell: storeUse }];
     assert.deepEqual(
       reading(({ figure }) => figure('store-use', 'commands.read'), {
         ...nothing,
@@ -50,7 +52,8 @@ describe('the evidence of a claim', () => {
   });
 
   it('is inconclusive with the cause when a cell broke', () => {
-    const cells = [{ id: 'store-use/session', state: 'inconclusive' as const, because: 'no answer', durationMs: 1 }];
+    const broken = { state: 'inconclusive', because: 'no answer', durationMs: 1 } as const;
+    const cells = [{ id: 'store-use/session', ...storeUse, ...broken }];
     const { state, because } = reading(({ figure }) => figure('store-use', 'commands.read'), { ...nothing, cells });
     assert.equal(state, 'inconclusive');
     assert.equal(because, 'store-use on session broke: no answer');

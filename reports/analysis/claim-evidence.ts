@@ -1,4 +1,5 @@
 import { isMain } from '../results/arm.ts';
+import { isOf } from '../results/cell.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
@@ -64,11 +65,9 @@ function findings(
     if (results.evidence.some((one) => one.id === id)) evidence.add(String(id));
   };
   const cellOf = (scenario: string, scheme: string) =>
-    results.evidence.find(({ cell }) => `${cell}/`.startsWith(`${scenario}/${scheme}/`))?.id;
+    results.evidence.find(({ cell }) => isOf(cell, scenario, scheme))?.id;
   const lacking = (id: string, scheme: string): Unsettled => {
-    const broken = results.cells.find(
-      (cell) => cell.state === 'inconclusive' && `${cell.id}/`.startsWith(`${id}/${scheme}/`),
-    );
+    const broken = results.cells.find((cell) => cell.state === 'inconclusive' && isOf(cell, id, scheme));
     if (!broken) return new Unsettled('not-run', `${id} was not run on ${scheme}: ${howToRun(results, id)}`);
     return new Unsettled('inconclusive', `${id} on ${scheme} broke: ${broken.because ?? 'no cause was kept'}`);
   };

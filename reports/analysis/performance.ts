@@ -1,3 +1,4 @@
+import { cellsOf } from '../advice/lookup.ts';
 import { isBare, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
@@ -25,7 +26,7 @@ export function performance(results: Results): Sentence[] {
   const questions = questionsOf(results);
   const { scenario } = questions.flatMap(({ comparisons }) => comparisons)[0] ?? {};
   if (answered === undefined || scenario === undefined) return [];
-  const basis = results.run.schemes.flatMap((scheme) => cellOf(results, scheme, scenario));
+  const basis = results.run.schemes.flatMap((scheme) => cellsOf(results, scheme, scenario));
   const own = counted(results.samples).filter((one) => one.scenario === scenario);
   const [throughput, cost, latency] = questions as [Question, Question, Question];
   const tail = tailOf(results);
@@ -97,10 +98,4 @@ function whose({ comparisons: [first] }: Question): string {
 function offered(own: readonly Sample[]): string {
   const rate = spread(own.filter((one) => isMain(one) && one.metric === 'rate.offered'));
   return rate === undefined ? '' : `, at ${exact(Math.round(rate.median))} requests/s`;
-}
-
-/** One cell of a scheme; the report leads from there to the others. */
-function cellOf({ evidence }: Results, scheme: string, scenario: string): string[] {
-  const cell = evidence.find((one) => one.scheme === scheme && one.cell.split('/').includes(scenario));
-  return cell ? [cell.id] : [];
 }

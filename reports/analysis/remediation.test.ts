@@ -23,7 +23,7 @@ const property = (change: Partial<Property>): Property => ({
   question: 'Q?',
   scheme: 'mine',
   state: 'observed',
-  value: 'not ended',
+  shown: 'not ended',
   because: 'a copy was accepted',
   declaration: null,
   level: { meets: false, severity: 'medium', fix: 'End it.', references: ['CWE-613'] },

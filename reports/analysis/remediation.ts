@@ -30,11 +30,11 @@ export function remediation({
   return found.toSorted((a, b) => weight[a.severity] - weight[b.severity]).slice(0, most);
 }
 
-function ofProperty({ scheme, title, value, because, declaration, level, evidence }: Property): Fix[] {
+function ofProperty({ scheme, title, shown, because, declaration, level, evidence }: Property): Fix[] {
   const short = level !== null && !level.meets;
   const broken = declaration?.kept === false;
   if (!short && !broken) return [];
-  const word = `${title} is declared to be ‘${declaration?.says}’ and is ‘${value}’: fix one of the two.`;
+  const word = `${title} is declared to be ‘${declaration?.says}’ and is ‘${shown}’: fix one of the two.`;
   return [
     {
       scheme,

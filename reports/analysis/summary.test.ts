@@ -90,7 +90,8 @@ describe('the summary', () => {
       arm: armOf('sensitivity', 'session', 'main', built),
     }));
     const rs256 = { id: 'rs256', kind: 'sensitivity', title: 'RS256', question: '', choice: 'the algorithm' };
-    const evidence = [{ ...fullResults.evidence[0]!, id: 'e', scheme: 'jwt', cell: 'authenticated-read/jwt/round-1' }];
+    const cell = { kind: 'load', scenario: 'authenticated-read', scheme: 'jwt', round: 1 } as const;
+    const evidence = [{ ...fullResults.evidence[0]!, id: 'e', scheme: 'jwt', cell }];
     const run = { comparisons: [compared(undefined, 'better'), compared('rs256', 'worse')], samples, evidence };
     assert.deepEqual(summarise(only({ ...run, scenarios: [rs256] })).answer, [
       { text: 'Which scheme costs less CPU per request depends on the algorithm.', basis: ['e'] },

@@ -1,3 +1,4 @@
+import { cellsOf } from '../advice/lookup.ts';
 import type { Results } from '../results/results.ts';
 import { exact, list, percent, sentence } from '../text/wording.ts';
 import { inWords, silent } from './answers.ts';
@@ -53,12 +54,7 @@ function varied(results: Results): Sentence[] {
   const [first] = results.comparisons.filter(
     ({ kind, scheme, reference }) => kind === 'sensitivity' && scheme !== reference,
   );
-  const basis = [first?.reference, first?.scheme].flatMap((side) => {
-    const cell = results.evidence.find(
-      (one) => one.scheme === side && one.cell.split('/').includes(first?.scenario ?? ''),
-    );
-    return cell ? [cell.id] : [];
-  });
+  const basis = first ? [first.reference, first.scheme].flatMap((side) => cellsOf(results, side, first.scenario)) : [];
   return dependsOn(results).map((text) => ({ text, basis }));
 }
 
@@ -91,7 +87,8 @@ function deaths({ attacks }: Results): Sentence | undefined {
 function runtime(results: Results): Sentence | undefined {
   const text = runtimesInWords(results);
   if (text === undefined) return undefined;
-  const of = ({ cell }: Results['evidence'][number]) => cell.includes('+sensitivity:node-');
+  const there = (results.environment.runtimes ?? []).map(({ variation }) => variation);
+  const of = ({ cell: { arm } }: Results['evidence'][number]) => there.some((one) => one === arm?.variation);
   return { text, basis: results.evidence.filter(of).map(({ id }) => id) };
 }
 

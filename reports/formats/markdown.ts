@@ -97,11 +97,11 @@ function targets({ fixFirst = [], properties = [] }: Results): Section {
     ['server', 'property', 'found', 'owner’s word', 'standard'],
     properties
       .filter(({ state }) => state !== 'not-applicable')
-      .map(({ scheme, title, state, value, because, declaration, level }) =>
+      .map(({ scheme, title, state, shown, because, declaration, level }) =>
         [
           scheme,
           title,
-          value ?? `${state}: ${because}`,
+          shown ?? `${state}: ${because}`,
           declaration ? `${declaration.says}${declaration.kept === false ? ' (broken)' : ''}` : '–',
           level ? (level.meets ? 'meets' : 'falls short') : '–',
         ].map(plain),

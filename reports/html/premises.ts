@@ -1,6 +1,7 @@
 import { endings } from '../advice/revocation.ts';
 import { type Demands, demandsOf } from '../capacity/demands.ts';
 import { isKnown } from '../capacity/estimate.ts';
+import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -24,12 +25,8 @@ export type Premises = Pick<
  * @param performance what load came to, a sentence each
  */
 export function premises(results: Results, performance: readonly string[]): unknown {
-  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence, scenarios } = results;
-  const loaded = new Set([
-    ...scenarios.filter(({ kind }) => kind === 'load').map(({ id }) => id),
-    ...comparisons.map(({ scenario }) => scenario),
-  ]);
-  const kept = samples.filter(({ scenario, metric }) => !loaded.has(scenario) && !metric.endsWith('.operation'));
+  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence } = results;
+  const kept = samples.filter(isIn('lifecycle'));
   const demands = demandsOf(results);
   const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
@@ -55,7 +52,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
       ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...read }) => read,
     ),
     evidence: evidence.map(({ id, cell, scheme }) =>
-      linked.has(id) || cell.split('/').some((part) => measured.has(part)) ? [id, cell, scheme] : 0,
+      linked.has(id) || measured.has(cell.scenario) ? [id, cell.scenario, scheme] : 0,
     ),
   };
 }

@@ -12,8 +12,8 @@ export interface Carried {
 export function readPremises(text: string): Results & Carried {
   const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
   const evidence = read.evidence.map((one) => {
-    const [id, cell, scheme] = one === 0 ? ['', '', ''] : one;
-    return { id, cell, scheme };
+    const [id, scenario, scheme] = one === 0 ? ['', '', ''] : one;
+    return { id, cell: { scenario }, scheme };
   });
   return { ...read, evidence } as unknown as Results & Carried;
 }

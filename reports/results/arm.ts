@@ -1,25 +1,6 @@
-import { z } from 'zod';
+import type { Results } from './results.ts';
 
-/**
- * One launch of one scheme, and what it is there for. Arms of one group take turns with each other in the same rounds.
- * What two groups recorded lies minutes apart, and rounds of the same number have nothing in common: neither is ever
- * judged by the other.
- */
-export const Arm = z.object({
-  group: z
-    .enum(['load', 'sensitivity', 'confirmation', 'rate-search', 'rate-sweep', 'lifecycle', 'micro'])
-    .describe('confirmation: load once more, after a breach'),
-  scheme: z.string().describe('floor is the route without authentication, none is no server at all'),
-  role: z
-    .enum(['main', 'a-a', 'floor'])
-    .describe('a-a: the reference once more; floor: the route without authentication'),
-  variation: z.string().optional().describe('how it was built otherwise; absent where it is the scheme as it is'),
-  beside: z.string().optional().describe('as it is, for a variation that could not take turns with the others'),
-  rate: z.number().optional().describe('of a rate sweep: requests per second'),
-  pass: z.number().int().positive().optional().describe('of a confirmation'),
-  plantedShare: z.number().optional().describe('of a calibration: work that the bench put there, as a share'),
-});
-export type Arm = z.infer<typeof Arm>;
+export type Arm = Results['samples'][number]['arm'];
 export type Group = Arm['group'];
 
 interface OfArm {

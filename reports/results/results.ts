@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Arm } from './arm.ts';
 import type { TestedMs } from './tested-ms.ts';
 
 /**
@@ -96,6 +95,39 @@ export const Quality = z.object({
   limit: text,
   state: z.enum(['ok', 'warning', 'failed', 'unknown']),
   consequence: text,
+});
+
+/**
+ * One launch of one scheme, and what it is there for. Arms of one group take turns with each other in the same rounds.
+ * What two groups recorded lies minutes apart, and rounds of the same number have nothing in common: neither is ever
+ * judged by the other.
+ */
+const Arm = z.object({
+  group: z
+    .enum(['load', 'sensitivity', 'confirmation', 'rate-search', 'rate-sweep', 'lifecycle', 'micro'])
+    .describe('confirmation: load once more, after a breach'),
+  scheme: text.describe('floor is the route without authentication, none is no server at all'),
+  role: z
+    .enum(['main', 'a-a', 'floor'])
+    .describe('a-a: the reference once more; floor: the route without authentication'),
+  variation: text.optional().describe('how it was built otherwise; absent where it is the scheme as it is'),
+  beside: text.optional().describe('as it is, for a variation that could not take turns with the others'),
+  rate: number.optional().describe('of a rate sweep: requests per second'),
+  pass: count.optional().describe('of a confirmation'),
+  plantedShare: number.optional().describe('of a calibration: work that the bench put there, as a share'),
+});
+
+/** What a cell is: one scenario on one scheme, once. A trial of an attack is one too, on the server that it was made on. */
+const CellFacts = z.object({
+  kind: z.enum(['attack', 'scaling', 'fault', 'lifecycle', 'property', 'load', 'micro']),
+  scenario: text,
+  scheme: text.describe('none is no server at all'),
+  mode: z.enum(['own-memory', 'sticky', 'shared', 'none']).optional().describe('of a scaling case, or a fault'),
+  instances: count.optional().describe('of a scaling case'),
+  arm: Arm.optional().describe('of load'),
+  round: count.optional().describe('of load'),
+  weakness: text.optional().describe('of a trial on a weakened server'),
+  controlScheme: text.optional().describe('whose weakened server it was, where the scheme has none'),
 });
 
 export const Sample = z.object({
@@ -248,7 +280,12 @@ export const PropertyResult = z.object({
   question: text,
   scheme: text,
   state: z.enum(['observed', 'inconclusive', 'not-applicable', 'not-run']),
-  value: text.nullable(),
+  value: z
+    .union([text, z.array(text).readonly(), facts])
+    .nullable()
+    .optional()
+    .describe('for programs; absent in runs before 2.0.0, which kept what is shown alone'),
+  shown: text.nullable().describe('the value in few words'),
   because: text,
   declaration: z.object({ says: text, kept: z.boolean().nullable() }).nullable(),
   level: z
@@ -336,7 +373,7 @@ export const Exchange = z.object({
 /** What one cell of the run left behind: the end of every link in the report. */
 export const Evidence = z.object({
   id: text,
-  cell: text,
+  cell: CellFacts,
   title: text,
   scheme: text,
   startedAt: text,
@@ -371,7 +408,7 @@ export const ScenarioFacts = z.object({
 });
 
 /** One cell of the plan and how it ended. */
-export const Cell = z.object({
+export const Cell = CellFacts.extend({
   id: text,
   state: z.enum(['done', 'inconclusive', 'not-run']),
   because: text.optional(),

@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { variedText } from '../text/varied-text.ts';
 import { type Arm, armText } from './arm.ts';
+import { cellId } from './cell.ts';
 import { fullResults } from './fixtures/results.ts';
 import { readResults } from './read-results.ts';
 import type { Results } from './results.ts';
 
-/** A run of 1.4.0 with these samples and comparisons alone. */
-function read({ samples = [], comparisons = [] }: { samples?: readonly object[]; comparisons?: readonly object[] }) {
-  const reading = readResults({
-    ...fullResults,
-    schemaVersion: '1.4.0',
-    evidence: [],
-    cells: [],
-    samples,
-    comparisons,
-  });
+type Lists = Readonly<Partial<Record<'samples' | 'comparisons' | 'cells' | 'evidence', readonly object[]>>>;
+
+/** A run of 1.4.0 with these lists alone. */
+function older(lists: Lists): object {
+  const none = { samples: [], comparisons: [], cells: [], evidence: [] };
+  return { ...fullResults, schemaVersion: '1.4.0', ...none, ...lists };
+}
+
+function read(lists: Lists): Results {
+  const reading = readResults(older(lists));
   assert.ok('results' in reading, JSON.stringify(reading));
   return reading.results;
 }
@@ -76,7 +77,48 @@ describe('an arm of a run before 2.0.0', () => {
   });
 
   it('is refused where its name is none', () => {
-    const reading = readResults({ ...fullResults, schemaVersion: '1.4.0', samples: [{ ...sample, arm: 'nobody' }] });
+    const reading = readResults(older({ samples: [{ ...sample, arm: 'nobody' }] }));
     assert.match(JSON.stringify(reading), /does not keep to its schema:.*samples\[0\]\.arm\.role/);
+  });
+});
+
+describe('a cell of a run before 2.0.0', () => {
+  const ids = [
+    ...['replay-after-logout/jwt', 'replay-after-logout/jwt+no-end', 'replay-after-logout/mine+jwt+no-end'],
+    ...['undisturbed/session/sticky/2', 'store-frozen/jwt-refresh/shared', 'rotation/my-app', 'micro/sign-hs256'],
+    ...['authenticated-read/jwt/round-1', 'authenticated-read/floor/round-12', 'login/session+a-a/round-2'],
+    ...['authenticated-read/jwt+sensitivity:node-24.2.0/round-1', 'authenticated-read/jwt+confirm-1:main/round-1'],
+    ...['slo/jwt', 'ladder/jwt/round-2'],
+  ];
+  const scenarios = [
+    ...fullResults.scenarios,
+    { ...fullResults.scenarios[0]!, id: 'replay-after-logout', kind: 'attack' },
+  ];
+  const reading = readResults({
+    ...older({ cells: ids.map((id) => ({ id, state: 'done', durationMs: 1 })) }),
+    scenarios,
+  });
+  const cells = 'results' in reading ? reading.results.cells : [];
+
+  it('is told by its id', () => {
+    const arm = { group: 'load', scheme: 'session', role: 'a-a' };
+    const attack = { kind: 'attack', scenario: 'replay-after-logout' };
+    const facts = cells.map(({ id, state, durationMs, ...one }) => one);
+    assert.deepEqual(facts.slice(0, 3), [
+      { ...attack, scheme: 'jwt' },
+      { ...attack, scheme: 'jwt', weakness: 'no-end' },
+      { ...attack, scheme: 'mine', controlScheme: 'jwt', weakness: 'no-end' },
+    ]);
+    assert.deepEqual(facts.slice(3, 7), [
+      { kind: 'scaling', scenario: 'undisturbed', scheme: 'session', mode: 'sticky', instances: 2 },
+      { kind: 'fault', scenario: 'store-frozen', scheme: 'jwt-refresh', mode: 'shared' },
+      { kind: 'property', scenario: 'rotation', scheme: 'my-app' },
+      { kind: 'micro', scenario: 'sign-hs256', scheme: 'none' },
+    ]);
+    assert.deepEqual(facts[9], { kind: 'load', scenario: 'login', scheme: 'session', arm, round: 2 });
+  });
+
+  it('has the same id by its facts', () => {
+    assert.deepEqual(cells.map(cellId), ids);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Arm, Group } from './arm.ts';
+import type { CellFacts } from './cell.ts';
 
 const text = z.string();
 
@@ -9,16 +10,20 @@ const Older = z.looseObject({
   environment: z.looseObject({ runtimes: z.array(z.looseObject({ arm: text })).optional() }),
   samples: z.array(z.looseObject({ scenario: text, scheme: text, arm: text })),
   comparisons: z.array(z.looseObject({ arm: text.optional() })),
+  cells: z.array(z.looseObject({ id: text })),
+  evidence: z.array(z.looseObject({ id: text, cell: text })),
+  properties: z.array(z.looseObject({ value: text.nullable() })).optional(),
 });
 
-/** Runs before 2.0.0 said in names what arms were: here alone they are read. */
+/** Runs before 2.0.0 said in names what arms and cells were: here alone they are read. Of a property they kept words. */
 export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(older: T): T {
   const read = Older.safeParse(older);
   // what does not keep to its schema is refused by whoever reads it next
   if (!read.success) return older;
-  const { scenarios, environment, samples, comparisons } = read.data;
+  const { scenarios, environment, samples, comparisons, cells, evidence, properties } = read.data;
   const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
   const names = new Set(samples.map(({ arm }) => arm));
+  const isAlone = (variation: string) => names.has(`sensitivity:${variation}:reference`);
   return {
     ...older,
     environment: {
@@ -29,9 +34,12 @@ export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(olde
     },
     samples: samples.map((sample) => ({
       ...sample,
-      arm: armOf({ ...sample, kind: kinds.get(sample.scenario) }, (id) => names.has(`sensitivity:${id}:reference`)),
+      arm: armOf({ ...sample, kind: kinds.get(sample.scenario) }, isAlone),
     })),
     comparisons: comparisons.map(({ arm, ...one }) => ({ ...one, ...variedOf(arm) })),
+    cells: cells.map((cell) => ({ ...cell, ...cellOf(cell.id, kinds, isAlone) })),
+    evidence: evidence.map((one) => ({ ...one, cell: cellOf(one.cell, kinds, isAlone) })),
+    ...(properties && { properties: properties.map(({ value, ...one }) => ({ ...one, shown: value })) }),
   };
 }
 
@@ -43,6 +51,29 @@ export function variedOf(arm = ''): { variation?: string; isControl?: true } {
     ...(control && { isControl: true }),
   };
 }
+
+/** The facts of a cell from its id: `login-csrf/jwt+a-weakness`, `undisturbed/jwt/none/2`, `login/session+a-a/round-1`. */
+function cellOf(id: string, kinds: ReadonlyMap<string, string>, isAlone: (variation: string) => boolean): CellFacts {
+  const [scenario = '', who = '', ...where] = id.split('/');
+  const [scheme = '', ...besides] = who.split('+');
+  const round = Number(where.at(-1)?.replace('round-', ''));
+  const arm = (arm: string): Arm => armOf({ arm, scheme, kind: 'load' }, isAlone);
+  if (scenario === 'micro') return { kind: 'micro', scenario: who, scheme: 'none' };
+  if (scenario === 'slo') return { kind: 'load', scenario: swept, scheme, arm: arm('slo') };
+  if (scenario === 'ladder')
+    return { kind: 'load', scenario: swept, scheme, arm: { ...arm('slo'), group: 'rate-sweep' }, round };
+  const [mode, instances] = where as [CellFacts['mode'], string?];
+  const known = kinds.get(scenario) ?? 'property';
+  if (known === 'load')
+    return { kind: 'load', scenario, scheme, arm: arm(besides[0] ?? (scheme === 'floor' ? 'floor' : 'main')), round };
+  const kind = known as CellFacts['kind'];
+  if (mode !== undefined) return { kind, scenario, scheme, mode, ...(instances && { instances: Number(instances) }) };
+  const [weakness, controlScheme] = besides.toReversed();
+  return { kind, scenario, scheme, ...(controlScheme && { controlScheme }), ...(weakness && { weakness }) };
+}
+
+/** Of which alone rates were sought. */
+const swept = 'authenticated-read';
 
 interface Named {
   readonly arm: string;

@@ -31,10 +31,11 @@ export default {
   read({ cookies }) {
     if (cookies.length === 0) return { value: undefined, because: 'the login set none of the credential cookies' };
     const lacks = [...new Set(cookies.flatMap((cookie) => cookie.lacks))].sort();
-    const value = lacks.length === 0 ? 'all' : `without ${lacks.join(', ')}`;
+    const shown = lacks.length === 0 ? 'all' : `without ${lacks.join(', ')}`;
     return {
-      value,
-      because: `set as ${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : value}`,
+      value: { lacks },
+      shown,
+      because: `set as ${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : shown}`,
       level: {
         meets: lacks.length === 0,
         severity: lacks.some((one) => one === 'HttpOnly' || one === 'SameSite') ? 'medium' : 'low',

@@ -19,10 +19,12 @@ export default {
   },
 
   read({ credentials }) {
-    const value = credentials.map(({ name, kinds }) => `${name}: ${[...new Set(kinds)].join(' + ')}`).join('; ');
+    const unique = credentials.map(({ name, kinds }) => [name, [...new Set(kinds)]] as const);
+    const shown = unique.map(([name, kinds]) => `${name}: ${kinds.join(' + ')}`).join('; ');
     return {
-      value: value || undefined,
-      because: value ? `read off its value: ${value}` : 'a login handed out nothing',
+      value: shown ? Object.fromEntries(unique) : undefined,
+      shown,
+      because: shown ? `read off its value: ${shown}` : 'a login handed out nothing',
     };
   },
 } satisfies Property<Seen>;

@@ -22,7 +22,9 @@ export default {
   },
 
   read({ travels }) {
-    const value = travels.map(({ name, by }) => `${name}: ${by}`).join('; ');
-    return { value: value || undefined, because: value ? `a login handed out ${value}` : 'a login handed out nothing' };
+    const shown = travels.map(({ name, by }) => `${name}: ${by}`).join('; ');
+    if (!shown) return { value: undefined, because: 'a login handed out nothing' };
+    const value = Object.fromEntries(travels.map(({ name, by }) => [name, by]));
+    return { value, shown, because: `a login handed out ${shown}` };
   },
 } satisfies Property<Seen>;

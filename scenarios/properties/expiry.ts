@@ -30,9 +30,11 @@ export default {
     const { access, session } = lifetimes;
     const lifetime = traits.credential === 'self-contained' ? access : (session ?? access);
     if (lifetime === undefined)
-      return 'not run: no lifetime is given (ttlMs), and nobody waits for one that is unknown';
+      return { notRun: 'no lifetime is given (ttlMs), and nobody waits for one that is unknown' };
     return (
-      lifetime <= longestLifeMs || `not run: a sign-in lives for ${lifetime} ms, and ${longestLifeMs} ms are waited for`
+      lifetime <= longestLifeMs || {
+        notRun: `a sign-in lives for ${lifetime} ms, and ${longestLifeMs} ms are waited for`,
+      }
     );
   },
 

@@ -41,7 +41,8 @@ export default {
     const kept = forms.filter(({ outcome }) => outcome === 'kept');
     const tried = forms.filter(({ outcome }) => outcome !== 'none');
     return {
-      value: forms.map(({ form, outcome }) => `${form}: ${outcome}`).join('; '),
+      value: Object.fromEntries(forms.map(({ form, outcome }) => [form, outcome])),
+      shown: forms.map(({ form, outcome }) => `${form}: ${outcome}`).join('; '),
       because:
         kept.length === 0
           ? `none of ${tried.length} planted identifiers spoke for anybody after the login`

@@ -22,8 +22,10 @@ export default {
     const surface = statesClaims(traits);
     if (surface !== true) return surface;
     const { access } = lifetimes;
-    if (access === undefined) return 'not run: no short lifetime of access tokens is given (ttlMs.access)';
-    return access <= longestLifeMs || `not run: a token lives for ${access} ms, and ${longestLifeMs} ms are waited for`;
+    if (access === undefined) return { notRun: 'no short lifetime of access tokens is given (ttlMs.access)' };
+    return (
+      access <= longestLifeMs || { notRun: `a token lives for ${access} ms, and ${longestLifeMs} ms are waited for` }
+    );
   },
 
   async probe(stage) {
@@ -51,22 +53,30 @@ export default {
       return { value: undefined, because: 'the token was refused before its expiry' };
     if (!ended)
       return {
-        value: `more than ${seconds(mostLeewayMs)}`,
+        value: { ms: mostLeewayMs, orMore: true },
+        shown: `more than ${seconds(mostLeewayMs)}`,
         // verifiers forgive up to five minutes by default: whether it ends is seen only later
         because: `a token was still accepted ${Math.round(lastAcceptedMs)} ms after its exp, for as long as was watched`,
       };
+    const ms = Math.max(0, lastAcceptedMs);
     return {
-      value: seconds(Math.max(0, lastAcceptedMs)),
+      value: { ms, orMore: false },
+      shown: seconds(ms),
       because: `a token was last accepted ${Math.max(0, Math.round(lastAcceptedMs))} ms after its exp`,
       level: { meets: true, severity: 'high', fix: '', references: ['RFC 7519 §4.1.4', 'ASVS 9.2.1'] },
     };
   },
   declared: ({ leewayMs }) => (leewayMs === undefined ? undefined : seconds(leewayMs)),
-  keeps({ value = '' }, { leewayMs = 0 }) {
-    if (value.startsWith('more than')) return leewayMs + 1_000 < mostLeewayMs ? false : undefined;
-    return Number.parseInt(value, 10) * 1_000 <= leewayMs + 1_000;
+  keeps({ value: { ms, orMore } = { ms: 0, orMore: false } }, { leewayMs = 0 }) {
+    if (orMore) return leewayMs + 1_000 < mostLeewayMs ? false : undefined;
+    return Math.round(ms / 1_000) * 1_000 <= leewayMs + 1_000;
   },
-} satisfies Property<Seen>;
+} satisfies Property<Seen, Leeway>;
+
+type Leeway = {
+  readonly ms: number;
+  readonly orMore: boolean;
+};
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 1_000)} s`;

@@ -24,7 +24,7 @@ describe('what a logout ends', () => {
     const found = [{ lastAcceptedMs: 0 }, { shortLived: false }, { selfContained: false }, { ended: false }].map(
       (change) => {
         const finding = property.read({ ...seen, ...change });
-        return [finding.value, property.keeps(finding, promised)];
+        return [finding.shown, property.keeps(finding, promised)];
       },
     );
     assert.deepEqual(found, [
@@ -40,7 +40,7 @@ describe('what a logout ends', () => {
     const found = property.read(open);
     assert.deepEqual([found.value, found.level], [undefined, undefined]);
     assert.match(found.because, /61000 ms after the logout, for as long as was watched; .* within 90000 ms/);
-    assert.equal(property.read({ ...open, withinMs: 60_000 }).value, 'not ended');
+    assert.equal(property.read({ ...open, withinMs: 60_000 }).shown, 'not ended');
   });
 
   /** A token that lives so long, and that a logout ends so late. */
@@ -73,12 +73,12 @@ describe('what a logout ends', () => {
   it('is watched for as long as its owner says, also where the token ends by itself', async (t) => {
     const declared = { revokesOnLogout: { withinMs: 60_000 } };
     const found = await foundOf(t, { lifeMs: 50_000, lateMs: Number.POSITIVE_INFINITY, declared });
-    assert.deepEqual([found.value, property.keeps(found, declared)], ['within 50000 ms', true]);
+    assert.deepEqual([found.shown, property.keeps(found, declared)], ['within 50000 ms', true]);
   });
 
   it('is told from what a cache holds up, and from a token that ends by itself, where nothing is declared', async (t) => {
-    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: 5_000 })).value, 'within 5000 ms');
-    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: Number.POSITIVE_INFINITY })).value, 'not ended');
-    assert.equal((await foundOf(t, { lifeMs: 5_000, lateMs: Number.POSITIVE_INFINITY })).value, 'not ended');
+    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: 5_000 })).shown, 'within 5000 ms');
+    assert.equal((await foundOf(t, { lifeMs: 900_000, lateMs: Number.POSITIVE_INFINITY })).shown, 'not ended');
+    assert.equal((await foundOf(t, { lifeMs: 5_000, lateMs: Number.POSITIVE_INFINITY })).shown, 'not ended');
   });
 });

@@ -79,15 +79,16 @@ export default {
         value: undefined,
         because: `a copy was still accepted ${watchedMs} ms after the logout, for as long as was watched; it is declared to end within ${withinMs} ms`,
       };
-    const at = ended ? (lastAcceptedMs === 0 ? 'at once' : `within ${roundUp(lastAcceptedMs)} ms`) : 'not ended';
-    const value = renewedAfter ? `${at}; refresh token not ended` : at;
+    const endedWithinMs = ended ? roundUp(lastAcceptedMs) : null;
+    const at = endedWithinMs === null ? 'not ended' : endedWithinMs === 0 ? 'at once' : `within ${endedWithinMs} ms`;
     const meets = ended && !renewedAfter;
     const references = ['ASVS 7.4.1', 'CWE-613', 'WSTG-SESS-06', ...(renewedAfter ? ['RFC 7009 §2.1'] : [])];
     const copy = ended
       ? `a copy was last accepted ${lastAcceptedMs} ms after the logout`
       : `a copy was still accepted ${watchedMs} ms after the logout, for as long as was watched`;
     return {
-      value,
+      value: { endedWithinMs, renewable: renewedAfter === true },
+      shown: renewedAfter ? `${at}; refresh token not ended` : at,
       because:
         renewedAfter === undefined ? copy : `${copy}; its refresh token was ${renewedAfter ? 'redeemed' : 'refused'}`,
       level: {
@@ -96,18 +97,25 @@ export default {
         fix: meets ? '' : fixFor(selfContained, renewedAfter === true),
         references,
       },
+      learnt: { endsAtLogout: ended },
     };
   },
   declared({ revokesOnLogout: said }) {
     if (said === undefined) return undefined;
     return typeof said === 'object' ? `within ${said.withinMs} ms` : said ? 'at once' : 'not ended';
   },
-  keeps({ value = '' }, { revokesOnLogout: said }) {
+  keeps({ value }, { revokesOnLogout: said }) {
     if (said === false) return true;
-    const within = Number(/^within (\d+)/.exec(value)?.[1] ?? (value === 'at once' ? 0 : Number.POSITIVE_INFINITY));
-    return within <= (typeof said === 'object' ? said.withinMs : 0) && !value.includes('not ended');
+    const within = value?.endedWithinMs ?? Number.POSITIVE_INFINITY;
+    return within <= (typeof said === 'object' ? said.withinMs : 0) && !value?.renewable;
   },
-} satisfies Property<Seen>;
+} satisfies Property<Seen, Revoked>;
+
+type Revoked = {
+  /** Null where it was good for as long as was watched. */
+  readonly endedWithinMs: number | null;
+  readonly renewable: boolean;
+};
 
 /** A token that ends by itself meanwhile would seem to have been ended. */
 function untilItsEnd({ target: { lifetimes } }: Stage, copy: Credential): number {

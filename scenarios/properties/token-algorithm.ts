@@ -21,6 +21,7 @@ export default {
     const meets = !/^none$/i.test(alg);
     return {
       value: alg,
+      learnt: { algorithm: alg },
       because: `tokens are signed with ${alg}, ${kid ? 'and name their key' : 'and name no key'}`,
       level: {
         meets,

@@ -21,7 +21,8 @@ export default {
   read({ names, lifetimeS }) {
     if (names.length === 0) return { value: undefined, because: 'the access token has no readable claims' };
     return {
-      value: names.join(', '),
+      value: names,
+      shown: names.join(', '),
       because:
         lifetimeS === undefined
           ? `${names.join(', ')}: no exp`

@@ -1,4 +1,3 @@
-import type { Arm } from '../../../reports/results/arm.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import { blockLimits as limits } from '../../../reports/statistics/block-limits.ts';
 import { disturbed } from '../../../reports/statistics/disturbed.ts';
@@ -27,14 +26,14 @@ export interface SloExtent {
 
 /** The highest rate at which the 99th percentile is within the objective, on one launch. */
 export async function runSearch(
-  { id, scenario, scheme }: SearchCell,
+  { facts, arm, scenario, scheme }: SearchCell,
   extent: SloExtent,
   generator: Generator,
   context: RunContext,
 ): Promise<CellOutcome> {
   const { load, slo } = extent;
   const title = `${scenario.title}: highest rate with p99 within ${slo.p99Ms} ms`;
-  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
+  const about = { cell: facts, title, withinMs: longestRoundMs };
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
@@ -59,7 +58,7 @@ export async function runSearch(
   const common = {
     scenario: scenario.id,
     scheme: scheme.id,
-    arm: armOf('rate-search', scheme.id),
+    arm,
     round: 1,
     valid: true,
   };
@@ -125,7 +124,7 @@ const leastCarried = 0.99;
 const mostFailed = 0.001;
 /** How late the generator itself may be, as a share of the latency that missed the objective; 99th percentiles. */
 const mostLag = 0.1;
-const nobody = { scenario: '', scheme: '', arm: armOf('rate-search', ''), round: 1 };
+const nobody = { scenario: '', scheme: '', arm: { group: 'rate-search', scheme: '', role: 'main' }, round: 1 } as const;
 
 function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
   const value = (name: string) => metrics.find(({ metric }) => metric === name)?.value ?? null;
@@ -167,7 +166,7 @@ export function told(
  * its latency is none.
  */
 export async function runRateSweep(
-  { id, scenario, scheme, round, order }: RateSweepCell,
+  { facts, arm, scenario, scheme, round, order }: RateSweepCell,
   rates: readonly number[],
   { load, slo }: SloExtent,
   generator: Generator,
@@ -175,7 +174,7 @@ export async function runRateSweep(
   slot: ArmSlot,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
-  const about = { id: `load/${id}`, title, withinMs: longestRoundMs };
+  const about = { cell: facts, title, withinMs: longestRoundMs };
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
@@ -201,7 +200,7 @@ export async function runRateSweep(
       .filter(({ metric }) => inTheRateSweep.includes(metric))
       .map(
         (metric): Sample => ({
-          ...{ scenario: scenario.id, scheme: scheme.id, arm: { ...armOf('rate-sweep', scheme.id), rate }, round },
+          ...{ scenario: scenario.id, scheme: scheme.id, arm: { ...arm, rate }, round },
           ...metric,
         }),
       ),
@@ -216,10 +215,6 @@ export async function runRateSweep(
 
 /** What is shown of a rate, and what tells whether its round was disturbed. */
 const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
-
-function armOf(group: 'rate-search' | 'rate-sweep', scheme: string): Arm {
-  return { group, scheme, role: 'main' };
-}
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
 function jobAt(rate: number, job: OpenJob, { settleMs, blockMs }: SloExtent['slo']): OpenJob {

@@ -1,5 +1,5 @@
 import type { Credential } from '../../../scenarios/exchange.ts';
-import type { Finding } from '../../../scenarios/kinds/property.ts';
+import type { Finding, Learnt } from '../../../scenarios/kinds/property.ts';
 import { kindOf } from '../../../scenarios/kit/tokens/credential-kind.ts';
 import type { CredentialSpec } from '../../../servers/scheme.ts';
 import type { Described } from './described.ts';
@@ -28,15 +28,14 @@ export function withKinds(known: Described, held: Credential): Described {
 
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
 export function withFindings(known: Described, findings: ReadonlyMap<string, Finding>): Described {
-  const algorithm = findings.get('token-algorithm')?.value;
+  const learnt = [...findings.values()].map((found) => found.learnt ?? {});
+  const { algorithm, endsAtLogout = false }: Learnt = Object.assign({}, ...learnt);
   const external = { ...known.external, ...(algorithm !== undefined && { algorithm }) };
   if (known.traits.credential === 'reference') return { ...known, external };
-  const ended = findings.get('revocation-on-logout')?.value;
-  const takenBack = ended !== undefined && !ended.startsWith('not ended');
-  const store = takenBack ? 'every-request' : known.traits.renewal === 'rotation' ? 'renewal' : 'never';
+  const store = endsAtLogout ? 'every-request' : known.traits.renewal === 'rotation' ? 'renewal' : 'never';
   return {
     ...known,
     external,
-    traits: { ...known.traits, revocation: takenBack ? 'immediate' : 'at-expiry', store },
+    traits: { ...known.traits, revocation: endsAtLogout ? 'immediate' : 'at-expiry', store },
   };
 }

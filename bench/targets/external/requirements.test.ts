@@ -9,6 +9,7 @@ import login from '../../../scenarios/load/login.ts';
 import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../attacks/attack.ts';
 import { createRandom } from '../../machine/random.ts';
+import { cellSpec } from '../../plan/cell-spec.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
@@ -96,7 +97,8 @@ describe('why an attack is not made on a target', () => {
       (attack) => attack.appliesTo(scheme.traits) === true && unmetNeedOf(scheme, attack) === undefined,
     );
     for (const attack of tried) {
-      const trial = { cell: { id: attack.id, attack, scheme }, on: scheme, weakness: undefined };
+      const spec = cellSpec({ kind: 'attack', scenario: attack.id, scheme: scheme.id });
+      const trial = { cell: { ...spec, attack, scheme }, on: scheme, weakness: undefined };
       const { judgement } = await runTrial(trial, open.live(scheme), scheme.external.users, signal);
       if (judgement.because.includes('no step')) failed.push(`${attack.id}: ${judgement.because}`);
     }

@@ -15,6 +15,7 @@ import { runTrial } from '../../attacks/attack.ts';
 import { discoverTarget } from '../../checks/discover.ts';
 import { runProperty } from '../../checks/property.ts';
 import { createRandom } from '../../machine/random.ts';
+import { cellSpec } from '../../plan/cell-spec.ts';
 import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
@@ -112,7 +113,8 @@ describe('a description that is not true', () => {
 
   async function attacked(opened: OpenTarget): Promise<string[]> {
     const scheme = opened.target;
-    const trial = { cell: { id: replay.id, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
+    const spec = cellSpec({ kind: 'attack', scenario: replay.id, scheme: scheme.id });
+    const trial = { cell: { ...spec, attack: replay as Attack, scheme }, on: scheme, weakness: undefined };
     const { judgement } = await runTrial(trial, opened.live(), scheme.external.users, never);
     return [judgement.outcome, judgement.because];
   }
@@ -190,7 +192,7 @@ describe('a description that is not true', () => {
       opened,
       properties,
       never,
-      ({ result }) => void states.push(`${result.state} ${result.value}`),
+      ({ result }) => void states.push(`${result.state} ${result.shown}`),
     );
     assert.deepEqual(states, ['inconclusive null', 'inconclusive null']);
   });

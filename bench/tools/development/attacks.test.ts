@@ -12,6 +12,7 @@ import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../attacks/attack.ts';
 import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
+import { cellSpec } from '../../plan/cell-spec.ts';
 import { deathFinding } from '../../targets/external/death-finding.ts';
 import { TargetDescription } from '../../targets/external/description.ts';
 import { readTarget } from '../../targets/external/external-target.ts';
@@ -64,7 +65,8 @@ async function outcomes(
     if (attack.appliesTo(scheme.traits) !== true) found[id] = 'not-applicable';
     else if (unmetNeedOf(scheme, attack) !== undefined) found[id] = 'not-run';
     else {
-      const trial = { cell: { id, attack, scheme }, on: scheme, weakness: undefined };
+      const spec = cellSpec({ kind: 'attack', scenario: id, scheme: scheme.id });
+      const trial = { cell: { ...spec, attack, scheme }, on: scheme, weakness: undefined };
       found[id] = (await runTrial(trial, open.live(scheme), scheme.external.users, signal)).judgement.outcome;
     }
   }

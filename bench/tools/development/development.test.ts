@@ -48,7 +48,7 @@ async function foundOut(
   await using open = await opened(TargetDescription.parse(started.description), logFolder, signal);
   const found: Record<string, string | null> = {};
   await discoverTarget(open, properties, signal, ({ result }) => {
-    if (result.state !== 'not-applicable') found[result.id] = result.value;
+    if (result.state !== 'not-applicable') found[result.id] = result.shown;
   });
   return found;
 }

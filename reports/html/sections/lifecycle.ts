@@ -41,7 +41,7 @@ ${table(
     group: ({ scenario }) => named(scenario)?.title ?? scenario,
     about: (title) => {
       const about = scenarios.find((scenario) => scenario.title === title);
-      const cells = results.evidence.filter(({ cell }) => cell.split('/').includes(about?.id ?? ''));
+      const cells = results.evidence.filter(({ cell }) => cell.scenario === about?.id);
       return html`<small>${about?.question} ${evidenceLinks(
         results,
         cells.map((one) => one.id),

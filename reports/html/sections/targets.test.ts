@@ -15,7 +15,7 @@ const property = (change: Partial<Property>): Property => ({
   question: 'Is a copy refused?',
   scheme: 'mine',
   state: 'observed',
-  value: 'not ended',
+  shown: 'not ended',
   because: 'a copy was accepted',
   declaration: { says: 'not ended', kept: true },
   level: { meets: false, severity: 'medium', fix: 'End it.', references: ['CWE-613'] },
@@ -64,7 +64,7 @@ describe('the section about servers that are not ours', () => {
   });
 
   it('shows what could not be decided as such, and leaves out what does not apply', () => {
-    const undecided = property({ state: 'inconclusive', value: null, because: 'refused for its rate', level: null });
+    const undecided = property({ state: 'inconclusive', shown: null, because: 'refused for its rate', level: null });
     const absent = property({ title: 'Fixation', state: 'not-applicable', declaration: null, level: null });
     const text = words({ targets: [mine], properties: [undecided, absent], fixFirst: [] });
     assert.match(text, /inconclusive *refused for its rate/);

@@ -48,8 +48,8 @@ ${scrollable(
   },
 };
 
-function found({ state, value, because }: Property): SafeHtml {
-  if (state === 'observed') return html`${value}<small>${because}</small>`;
+function found({ state, shown, because }: Property): SafeHtml {
+  if (state === 'observed') return html`${shown}<small>${because}</small>`;
   return html`${badge(states[state])}<small>${because}</small>`;
 }
 
