@@ -29,6 +29,11 @@ export function memoryStore(): Store {
       values.set(key, { value, expiresAt: Date.now() + ttlMs });
       return true;
     },
+    async mark(key, value, ttlMs) {
+      if (live(values, key)) return false;
+      values.set(key, { value, expiresAt: Date.now() + ttlMs });
+      return true;
+    },
     async update(key, value, ttlMs) {
       if (!live(values, key)) return false;
       values.set(key, { value, expiresAt: Date.now() + ttlMs });

@@ -46,6 +46,13 @@ export function storeContract(name: string, connect: () => Promise<Store>): void
       }
     });
 
+    it('marks once, however many do so at once', async () => {
+      fresh();
+      const callers = Array.from({ length: 50 }, (_, n) => (n % 2 ? one : two).mark(key, `${n}`, LONG_MS));
+      const wins = (await Promise.all(callers)).flatMap((won, n) => (won ? [`${n}`] : []));
+      assert.deepEqual([wins.length, await one.get(key)], [1, wins[0]]);
+    });
+
     it('updates a key that is there, and never brings back one that is gone', async () => {
       assert.equal(await one.update(fresh(), 'ghost', LONG_MS), false);
       assert.equal(await one.get(key), undefined);

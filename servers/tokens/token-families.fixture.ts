@@ -35,7 +35,7 @@ export function familiesOf(kind: (parts: Parts) => TokenFamilies) {
 /** A store that does something between one command and the next. */
 export function interrupted(
   store: Store,
-  name: 'create' | 'get' | 'swap',
+  name: 'create' | 'get' | 'mark' | 'swap',
   key: string,
   happen: () => Promise<unknown>,
 ): Store {

@@ -19,6 +19,10 @@ describe('the record of a token family', () => {
         kept.set(key, value.length);
         return store.create(key, value, ...rest);
       },
+      mark(key, value, ttlMs) {
+        kept.set(key, value.length);
+        return store.mark(key, value, ttlMs);
+      },
       swap(key, value, ttlMs) {
         kept.set(key, value.length);
         return store.swap(key, value, ttlMs);
@@ -50,6 +54,10 @@ describe('the record of a token family', () => {
       create(...args) {
         written.push(JSON.stringify(args));
         return store.create(...args);
+      },
+      mark(...args) {
+        written.push(JSON.stringify(args));
+        return store.mark(...args);
       },
       swap(...args) {
         written.push(JSON.stringify(args));
@@ -111,7 +119,7 @@ describe('the record of a token family', () => {
   it('hands out nothing when it was ended while a token was redeemed', async () => {
     for (const [name, key] of [
       ['get', 'family:'],
-      ['create', 'spent:'],
+      ['mark', 'spent:'],
     ] as const) {
       const store = memoryStore();
       const sound = families({}, store);
@@ -140,7 +148,7 @@ describe('the record of a token family', () => {
     });
 
   for (const [name, key, between] of [
-    ['create', 'spent:', 'mark and successor'],
+    ['mark', 'spent:', 'mark and successor'],
     ['swap', 'family:', 'successor and answer'],
   ] as const) {
     const dies = (store: Store) => interrupted(store, name, key, () => Promise.reject(new StoreUnavailable('silent')));

@@ -43,7 +43,7 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
   async function spend({ id, generation, renewals }: Found, ttlMs: number): Promise<string | undefined> {
     const key = markOf(id, generation);
     const mark: Mark = { at: Date.now(), nonce: draw(nonceBytes).toString('base64url') };
-    if (generation === renewals && (await store.create(key, JSON.stringify(mark), ttlMs))) return mark.nonce;
+    if (generation === renewals && (await store.mark(key, JSON.stringify(mark), ttlMs))) return mark.nonce;
     // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
     if (settings.graceMs === 0 || generation < renewals - 1) return undefined;
     const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');

@@ -5,7 +5,7 @@ export default {
   id: 'no-rotation',
   title: 'A refresh token stays good after its use',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.create(' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.mark(' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { create, delete: drop } = parts.store;

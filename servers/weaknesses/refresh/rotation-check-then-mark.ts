@@ -5,7 +5,7 @@ export default {
   id: 'rotation-check-then-mark',
   title: 'A refresh token is looked up first and marked as spent afterwards',
   cwe: 'CWE-367',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.create(' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.mark(' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;
