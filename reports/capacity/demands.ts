@@ -17,9 +17,9 @@ export interface Demand {
   readonly renewsBy: Step;
   readonly keepsStore: boolean;
   readonly steps: Readonly<Record<Step, StepDemand>>;
-  /** Bytes of the store for each signed-in user, before any renewal. */
+  /** Bytes of the store for each signed-in user, after their first renewal. */
   readonly memory: Known;
-  /** Bytes that each of their renewals adds, for as long as they are signed in. */
+  /** Bytes that each further renewal adds, for as long as they are signed in. */
   readonly memoryPerRenewal: Known;
 }
 

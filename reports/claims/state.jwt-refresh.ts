@@ -19,7 +19,7 @@ export default {
       const bytes = figure('memory-per-user', 'bytes.per-user');
       return {
         state: read === 0 && refresh !== 0 ? 'confirmed' : 'refuted',
-        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family before its first renewal${memoryOfMostUsers(results, 'jwt-refresh')}${overADay({ figure, optional })}${ofTheEnded({ figure, optional })}.`,
+        measured: `${read} store commands per request, ${refresh} per renewal, ${login} per login; ${rounded(bytes)} bytes kept for each token family${memoryOfMostUsers(results, 'jwt-refresh')}${overADay({ figure, optional })}${ofTheEnded({ figure, optional })}.`,
         because: 'a request proves itself, and only a renewal has to be known to be the first of its token',
       };
     }),

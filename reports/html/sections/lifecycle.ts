@@ -118,6 +118,6 @@ const phrases: Readonly<Record<string, string>> = {
   'memory.per-renewal': 'Memory that a renewal adds',
   'keys.after-a-day': 'Keys per user after a day',
   'keys.after-logout': 'Keys per user after the logout that follows',
-  'bytes.per-user': 'Store per user, before any renewal',
-  'bytes.per-user-when-few': 'Store per user, before any renewal, when they are few',
+  'bytes.per-user': 'Store per user',
+  'bytes.per-user-when-few': 'Store per user, when they are few',
 };

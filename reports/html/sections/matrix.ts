@@ -133,7 +133,7 @@ const kept = [
   ['Store commands per request', 'store-use', 'commands.read', ''],
   ['Store commands per login', 'store-use', 'commands.login', ''],
   ['Store commands per renewal', 'store-use', 'commands.refresh', ''],
-  ['Store per signed-in user, before any renewal', 'memory-per-user', 'bytes.per-user', 'bytes'],
+  ['Store per signed-in user', 'memory-per-user', 'bytes.per-user', 'bytes'],
   ['Store memory that a renewal adds', 'memory-over-a-day', 'memory.per-renewal', 'bytes'],
   ['Credential in each request', 'wire-cost', 'bytes.credential-per-request', 'bytes'],
   ['Duties left to client code', 'client-steps', 'duties.of-code', ''],
