@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Hooks } from '../scenarios/hooks/hooks.ts';
 import type { Attack } from '../scenarios/kinds/attack.ts';
-import type { Hooks } from '../scenarios/stage.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { attacks, decided, type Ground, openGround, schemes, weaknesses } from './attack-suite.fixture.ts';
 

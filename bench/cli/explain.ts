@@ -94,7 +94,7 @@ export function entries(all: Everything): [string, string][] {
     ...all.properties.map(({ id, title, question }): [string, string] => [id, `property · ${title}\n${question}`]),
     ...knownMetrics().map((id): [string, string] => [
       id,
-      `figure · ${metric(id).title}; ${metric(id).betterWhen} is better`,
+      `figure · ${metric(id).title}; ${metric(id).better} is better`,
     ]),
     ...glossary.map(([term, meaning]): [string, string] => [term, meaning]),
     ...references(all),

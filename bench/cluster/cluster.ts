@@ -1,5 +1,5 @@
+import type { Hooks } from '../../scenarios/hooks/hooks.ts';
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
-import type { Hooks } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Clocks } from './clocks.ts';
 import type { ServerCounts } from './haproxy/counts.ts';

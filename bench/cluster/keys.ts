@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Facts } from '../../scenarios/exchange.ts';
-import type { KeyRotation } from '../../scenarios/stage.ts';
+import type { KeyRotation } from '../../scenarios/hooks/tokens.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Cluster } from './cluster.ts';
 

@@ -1,5 +1,5 @@
+import type { Hooks } from '../../scenarios/hooks/hooks.ts';
 import type { Needs } from '../../scenarios/kinds/scenario.ts';
-import type { Hooks } from '../../scenarios/stage.ts';
 
 /**
  * Hooks that reach a server by HTTP, the data behind it, or its store, which no other server has meanwhile. All others

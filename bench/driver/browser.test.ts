@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Site } from '../../scenarios/browser.ts';
+import type { Browser, Site } from '../../scenarios/hooks/browser.ts';
 import type { Protocol } from '../../servers/scheme.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { openBrowser } from './browser.ts';

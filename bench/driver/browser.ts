@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { Arrival, Browser, Site, Tab } from '../../scenarios/browser.ts';
 import type { Facts } from '../../scenarios/exchange.ts';
+import type { Arrival, Browser, Site, Tab } from '../../scenarios/hooks/browser.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import type { CDPSession } from 'playwright-core';
-import type { SentByBrowser } from '../../scenarios/browser.ts';
+import type { SentByBrowser } from '../../scenarios/hooks/browser.ts';
 
 /**
  * Watches what a tab sends to one origin, and what the browser's network stack decided about each cookie of it.

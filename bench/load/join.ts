@@ -1,5 +1,5 @@
 import { encode, merge } from '../generator/histogram.ts';
-import type { Counts, LoadResult, Span } from '../generator/job.ts';
+import type { LoadResult, Span } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 
@@ -19,44 +19,37 @@ export interface Slice {
 export function join(slices: readonly [Slice, ...Slice[]]): Slice {
   const usages = slices.flatMap(({ usage }) => usage ?? []);
   return {
+    ...added(slices.map(({ traffic, loopDelays, toldUs }) => ({ traffic, loopDelays, toldUs }))),
     result: joinResults(slices.map(({ result }) => result)),
     usage: usages.length === slices.length ? joinUsages(usages) : undefined,
-    traffic: joinTraffic(slices.map(({ traffic }) => traffic)),
-    loopDelays: joinLoops(slices.map(({ loopDelays }) => loopDelays)),
-    toldUs: joinTold(slices.map(({ toldUs }) => toldUs)),
   };
 }
 
-function joinResults(results: readonly LoadResult[]): LoadResult {
-  const sum = (of: (one: LoadResult) => number) => results.reduce((all, one) => all + of(one), 0);
-  const count = (key: keyof Counts) => sum(({ counts }) => counts[key]);
-  const histogram = (of: (one: LoadResult) => string | undefined) => {
-    const encoded = results.flatMap((one) => of(one) ?? []);
-    return encoded.length === results.length ? encode(merge(encoded)) : undefined;
+/**
+ * Things of one shape as one: numbers are added, histograms merged, member by member and instance by instance. What one
+ * of them does not know is not known of all; a member that one does not have, such as a reason of failures, adds nothing.
+ */
+function added<T>(all: readonly T[]): T {
+  const [first] = all;
+  const of = (key: string | number) =>
+    added(all.flatMap((one) => (Object.hasOwn(one as object, key) ? [one[key as keyof T]] : [])));
+  const merged = (): unknown => {
+    if (all.includes(undefined as T)) return undefined;
+    if (typeof first === 'number') return all.reduce((sum, one) => sum + Number(one), 0);
+    if (typeof first === 'string') return encode(merge(all.map(String)));
+    if (Array.isArray(first)) return first.map((_, instance) => of(instance));
+    const members = new Set(all.flatMap((one) => Object.keys(one as object)));
+    return Object.fromEntries([...members].map((member) => [member, of(member)]));
   };
-  const elapsedMs = sum((one) => one.elapsedMs);
+  return merged() as T;
+}
+
+function joinResults(results: readonly LoadResult[]): LoadResult {
+  const sums = added(results.map((one) => ({ ...one, users: [] })));
   return {
-    counts: {
-      intended: count('intended'),
-      sent: count('sent'),
-      completed: count('completed'),
-      failed: count('failed'),
-      late: count('late'),
-      dropped: count('dropped'),
-    },
-    steps: added(results.map(({ steps }) => steps)),
-    failures: added(results.map(({ failures }) => failures)),
-    elapsedMs,
-    answered: sum((one) => one.answered),
+    ...sums,
     span: joinSpans(results.map(({ span }) => span)),
-    latency: histogram(({ latency }) => latency),
-    service: encode(merge(results.map(({ service }) => service))),
-    lag: histogram(({ lag }) => lag),
-    bytesUp: results.some(({ bytesUp }) => bytesUp === undefined) ? undefined : sum(({ bytesUp = 0 }) => bytesUp),
-    bytesDown: sum(({ bytesDown }) => bytesDown),
-    inFlightMean: sum((one) => one.inFlightMean * one.elapsedMs) / elapsedMs,
-    generatorCpuUs: sum(({ generatorCpuUs }) => generatorCpuUs),
-    loopDelay: encode(merge(results.map(({ loopDelay }) => loopDelay))),
+    inFlightMean: results.reduce((sum, one) => sum + one.inFlightMean * one.elapsedMs, 0) / sums.elapsedMs,
     users: results.at(-1)?.users ?? [],
   };
 }
@@ -66,33 +59,6 @@ function joinSpans(spans: readonly Span[]): Span {
   const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : [])).sort((a, b) => a - b);
   const dueMs = spans.reduce((sum, one) => sum + one.dueMs, 0);
   return { dueMs, doneMs: dueMs * (behind[(behind.length - 1) >> 1] ?? 1) };
-}
-
-function joinTraffic(all: readonly (StoreTraffic | undefined)[]): StoreTraffic | undefined {
-  const known = all.flatMap((one) => one ?? []);
-  const sum = (of: keyof StoreTraffic) => known.reduce((total, one) => total + (one[of] ?? Number.NaN), 0);
-  if (known.length < all.length) return undefined;
-  const cpuUs = sum('cpuUs');
-  return {
-    commands: sum('commands'),
-    bytesIn: sum('bytesIn'),
-    bytesOut: sum('bytesOut'),
-    cpuUs: Number.isNaN(cpuUs) ? undefined : cpuUs,
-  };
-}
-
-/** Instance by instance. */
-function joinLoops(all: readonly (readonly string[] | undefined)[]): string[] | undefined {
-  const known = all.flatMap((one) => (one ? [one] : []));
-  if (known.length < all.length) return undefined;
-  return known[0]?.map((_, instance) => encode(merge(known.flatMap((one) => one[instance] ?? []))));
-}
-
-/** Instance by instance. */
-function joinTold(all: readonly (readonly number[] | undefined)[]): number[] | undefined {
-  const known = all.flatMap((one) => (one ? [one] : []));
-  if (known.length < all.length) return undefined;
-  return known[0]?.map((_, instance) => known.reduce((sum, one) => sum + (one[instance] ?? 0), 0));
 }
 
 function joinUsages(usages: readonly Usage[]): Usage {
@@ -121,11 +87,4 @@ function joinProcess(all: readonly ProcessUsage[]): ProcessUsage {
       : all.reduce((sum, { waitUs = 0 }) => sum + waitUs, 0),
     rssBytes: all.at(-1)?.rssBytes ?? 0,
   };
-}
-
-function added(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [reason, count] of counts.flatMap((one) => Object.entries(one)))
-    sums[reason] = (sums[reason] ?? 0) + count;
-  return sums;
 }

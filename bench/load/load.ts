@@ -1,3 +1,4 @@
+import { measured } from '../../reports/metrics.ts';
 import { isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
@@ -39,7 +40,7 @@ export interface ArmSlot extends Pick<Slot, 'next'> {
  * a server up like them.
  */
 export async function runLoad(
-  { id, facts, scenario, scheme, arm, measureOnly, targetOptions, round, place, saturated }: LoadCell,
+  { id, facts, scenario, scheme, arm, measureOnly, launchOptions, round, place, saturated }: LoadCell,
   ratePerSecond: number,
   extent: Extent,
   generator: Generator,
@@ -49,7 +50,7 @@ export async function runLoad(
   const about = { cell: facts, title: `${scenario.title}, round ${round}`, withinMs: longestRoundMs };
   const { cores } = context;
   const v8Seed = seedOfRound(context.seed, round);
-  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...targetOptions };
+  const wanted: TargetOptions = { ...options(scheme, extent), v8Seed, ...launchOptions };
   const seen = await observe(about, wanted, context, async ({ stage }, live) => {
     const { signal } = stage;
     const mayBeSaturated = !isBounded(scheme);
@@ -183,7 +184,7 @@ async function autocannonThroughput(
   );
   const { metrics } = readSaturation([own], { ...components, generator: generator.pid }, cores?.servers.length);
   const found = metrics.find(({ metric }) => metric === 'throughput');
-  return found && { ...found, metric: 'throughput.autocannon' };
+  return found && { ...found, ...measured('throughput.autocannon', found.value) };
 }
 
 interface Blocks {
@@ -197,19 +198,19 @@ interface Blocks {
 type Whose = Pick<Sample, 'scenario' | 'scheme' | 'arm' | 'round' | 'place'>;
 
 function lost(common: Whose, invalidReason: string): Sample {
-  return { ...common, metric: 'cpu.total', unit: 'us', value: 0, valid: false, invalidReason };
+  return { ...common, ...measured('cpu.total', 0), valid: false, invalidReason };
 }
 
 /** Throughput is a question for saturation alone: at an offered rate it is the rate. */
 function samplesOf(blocks: Blocks | undefined, seen: Observed<Blocks>, common: Whose, ratePerSecond: number): Sample[] {
   if (!blocks) return [lost(common, seen.cause ?? '')];
   const others = [
-    { metric: 'rate.offered', unit: '1/s', value: ratePerSecond },
-    { metric: 'store.rtt', unit: 'us', value: blocks.storeRttUs },
-    { metric: 'store.share', unit: 'ratio', value: blocks.storeShare },
-  ];
+    ['rate.offered', ratePerSecond],
+    ['store.rtt', blocks.storeRttUs],
+    ['store.share', blocks.storeShare],
+  ] as const;
   return [
-    ...others.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value, valid: true }])),
+    ...others.flatMap(([name, value]) => (value === undefined ? [] : [{ ...measured(name, value), valid: true }])),
     ...blocks.open.metrics.filter(({ metric }) => metric !== 'throughput'),
     ...(blocks.closed?.metrics ?? []),
   ].map((metric) => ({ ...common, ...metric }));

@@ -1,3 +1,4 @@
+import { type MetricName, measured, unitOf } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
 import { decode } from '../generator/histogram.ts';
@@ -17,7 +18,7 @@ import {
 } from './cpu.ts';
 
 /** A row of `samples` but for who and when. */
-export type Metric = Pick<Results['samples'][number], 'metric' | 'unit' | 'value' | 'valid' | 'invalidReason'>;
+export type Metric = ReturnType<typeof measured> & Pick<Results['samples'][number], 'valid' | 'invalidReason'>;
 
 /** Process ids of what takes part in a request. */
 export interface Components extends Answering {
@@ -57,7 +58,7 @@ export interface Aside {
 export const leastRequests = { p50: 1, p95: 200, p99: 1_000 } as const;
 
 /** A value, or why there is none. */
-type Figure = readonly [metric: string, unit: string, value: number | string];
+type Figure = readonly [metric: MetricName, value: number | string];
 
 /** Pure: what a block of load says, and whether it may be believed. */
 export function readBlock(
@@ -76,13 +77,13 @@ export function readBlock(
     ...(aside ? warmed(aside) : []),
     ...(result.counts.completed === 0 ? [] : perRequest(counters, components)),
     ...(aside && result.answered > 0 ? asked(result, aside, components) : []),
-    ...(aside ? [['told.cpu', 'ratio', agreement(counters, components)] as const] : []),
+    ...(aside ? [['told.cpu', agreement(counters, components)] as const] : []),
   ];
   return {
-    metrics: figures.flatMap(([metric, unit, value]) =>
-      isFigure(value) ? [{ metric, unit, value, ...(isCounted(unit) ? counting : timed) }] : [],
+    metrics: figures.flatMap(([metric, value]) =>
+      isFigure(value) ? [{ ...measured(metric, value), ...(isCounted(metric) ? counting : timed) }] : [],
     ),
-    absent: figures.flatMap(([metric, , because]) => (isFigure(because) ? [] : [{ metric, because: String(because) }])),
+    absent: figures.flatMap(([metric, because]) => (isFigure(because) ? [] : [{ metric, because: String(because) }])),
     invalid,
   };
 }
@@ -93,7 +94,8 @@ function isFigure(value: number | string): value is number {
 }
 
 /** Whether it is no matter of time, and as true where the machine was busy. */
-function isCounted(unit: string): boolean {
+function isCounted(metric: MetricName): boolean {
+  const unit = unitOf(metric);
   return unit === 'bytes' || unit === 'count';
 }
 
@@ -172,29 +174,28 @@ function warmed({ warmUp, secondHalf, loopDelays }: Aside): Figure[] {
   return [
     ...(warmUp
       ? ([
-          ['warm-up.length', 'ms', warmUp.ms],
-          ['warm-up.steady', 'ratio', warmUp.steady === undefined ? 'too short to tell' : Number(warmUp.steady)],
+          ['warm-up.length', warmUp.ms],
+          ['warm-up.steady', warmUp.steady === undefined ? 'too short to tell' : Number(warmUp.steady)],
         ] as const)
       : []),
-    ['block.second-half', 'ratio', secondHalf ?? 'it had no halves, or this machine does not count its cost'],
+    ['block.second-half', secondHalf ?? 'it had no halves, or this machine does not count its cost'],
     // of the slowest
-    ['loop.servers', 'us', loopDelays ? Math.max(...loopDelays.map(p99Of)) : 'no instance told of its event loop'],
+    ['loop.servers', loopDelays ? Math.max(...loopDelays.map(p99Of)) : 'no instance told of its event loop'],
   ];
 }
 
 function counted(result: LoadResult): Figure[] {
   const { counts, lag, loopDelay, generatorCpuUs, elapsedMs } = result;
   return [
-    ['errors', 'count', counts.failed],
-    ['dropped', 'count', counts.dropped],
-    ['late', 'count', counts.late],
-    ['achieved.ratio', 'ratio', achievedRatio(result) ?? 'a closed loop has no intended rate'],
-    ['loop.generator', 'us', p99Of(loopDelay)],
-    ['generator.cores', 'ratio', generatorCpuUs / 1_000 / elapsedMs],
+    ['errors', counts.failed],
+    ['dropped', counts.dropped],
+    ['late', counts.late],
+    ['achieved.ratio', achievedRatio(result) ?? 'a closed loop has no intended rate'],
+    ['loop.generator', p99Of(loopDelay)],
+    ['generator.cores', generatorCpuUs / 1_000 / elapsedMs],
     ...([50, 99] as const).map(
       (rank): Figure => [
         `lag.p${rank}`,
-        'us',
         lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(rank),
       ],
     ),
@@ -211,22 +212,22 @@ function perRequest(counters: Counters, components: Components): Figure[] {
     servers.length === 0 ? unseenServers : spent(usage, servers, of);
   const cost = { servers: each(cpuOfServers(counters, components)), store: each(cpuOfStore(counters, components)) };
   return [
-    ['throughput', '1/s', counts.completed / (elapsedMs / 1_000)],
+    ['throughput', counts.completed / (elapsedMs / 1_000)],
     ...percentiles('latency', result.latency),
     ...percentiles('service', result.service),
-    ['bytes.up', 'bytes', each(bytesUp ?? 'not counted by autocannon')],
-    ['bytes.down', 'bytes', each(bytesDown)],
-    ['inflight.littles-law', 'ratio', littlesLaw(result)],
-    ['cpu.servers', 'us', cost.servers],
-    ['cpu.store', 'us', cost.store],
-    ['cpu.total', 'us', store === 'none' ? cost.servers : sum(cost.servers, cost.store)],
+    ['bytes.up', each(bytesUp ?? 'not counted by autocannon')],
+    ['bytes.down', each(bytesDown)],
+    ['inflight.littles-law', littlesLaw(result)],
+    ['cpu.servers', cost.servers],
+    ['cpu.store', cost.store],
+    ['cpu.total', store === 'none' ? cost.servers : sum(cost.servers, cost.store)],
     // a cost of the deployment and the same request for all: no part of what a scheme costs
     ...(balancer === undefined
       ? []
-      : [['cpu.balancer', 'us', each(spent(usage, [balancer], ({ cpuUs }) => cpuUs))] as const]),
-    ['cpu.generator', 'us', each(result.generatorCpuUs)],
-    ['wait.servers', 'us', each(ofServers(({ waitUs }) => waitUs))],
-    ['rss.servers', 'bytes', ofServers(({ rssBytes }) => rssBytes)],
+      : [['cpu.balancer', each(spent(usage, [balancer], ({ cpuUs }) => cpuUs))] as const]),
+    ['cpu.generator', each(result.generatorCpuUs)],
+    ['wait.servers', each(ofServers(({ waitUs }) => waitUs))],
+    ['rss.servers', ofServers(({ rssBytes }) => rssBytes)],
     ...machine(usage, components),
   ];
 }
@@ -244,9 +245,9 @@ export function waitingIn(usage: Usage | undefined, components: Components): num
   return wantedUs > 0 ? waitUs / wantedUs : undefined;
 }
 
-function percentiles(name: string, encoded: string | undefined): Figure[] {
+function percentiles(name: 'latency' | 'service', encoded: string | undefined): Figure[] {
   const histogram = encoded === undefined ? undefined : decode(encoded);
-  return (['p50', 'p95', 'p99'] as const).map((rank) => [`${name}.${rank}`, 'us', percentile(rank)]);
+  return (['p50', 'p95', 'p99'] as const).map((rank) => [`${name}.${rank}` as const, percentile(rank)]);
 
   function percentile(rank: keyof typeof leastRequests): number | string {
     if (!histogram) return 'a closed loop has no intended send time';
@@ -262,9 +263,9 @@ function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Componen
     traffic ? traffic[of] / answered : 'the store does not tell';
   const bytes = (of: 'bytesIn' | 'bytesOut') => (store === 'none' ? unseenStore.none : each(of));
   return [
-    ['store.commands', 'count', store === 'none' ? 0 : each('commands')],
-    ['store.bytes.in', 'bytes', bytes('bytesIn')],
-    ['store.bytes.out', 'bytes', bytes('bytesOut')],
+    ['store.commands', store === 'none' ? 0 : each('commands')],
+    ['store.bytes.in', bytes('bytesIn')],
+    ['store.bytes.out', bytes('bytesOut')],
   ];
 }
 
@@ -277,11 +278,10 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
   return [
     [
       'machine.foreign',
-      'ratio',
       components.servers.length === 0 ? unseenServers : otherLoad === undefined ? noCounters : Math.max(0, otherLoad),
     ],
-    ['machine.steal', 'ratio', usage?.machine.stealCores ?? noCounters],
-    ['machine.waiting', 'ratio', waitingIn(usage, components) ?? noCounters],
+    ['machine.steal', usage?.machine.stealCores ?? noCounters],
+    ['machine.waiting', waitingIn(usage, components) ?? noCounters],
   ];
 }
 

@@ -1,3 +1,4 @@
+import { type MetricName, measured } from '../../reports/metrics.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
 import type { Usage } from '../machine/resources.ts';
 import { join, type Slice } from './join.ts';
@@ -26,18 +27,18 @@ export function readSaturation(
       : `servers wanted ${wanted.toFixed(2)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and the limit was ${limitOf(ofGenerator, ofStore?.busy)}`;
   const invalid = [...judgeAnswers(result), ...(limit === undefined ? [] : [limit])];
   const judged = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
-  const figures: readonly (readonly [metric: string, unit: string, value: number | undefined])[] = [
-    ['throughput', '1/s', result.counts.completed / seconds / (ofServers ? ofServers.busy : cores)],
-    ['saturation.servers', 'ratio', ofServers?.busy],
-    ['saturation.store', 'ratio', ofStore?.busy],
-    ['saturation.generator', 'ratio', ofGenerator],
-    ['saturation.second-half', 'ratio', secondHalfOf(slices.map((slice) => costOf(slice, { servers, store: 'none' })))],
-    ['saturation.waiting', 'ratio', waiting],
-    ['saturation.steal', 'ratio', usage?.machine.stealCores],
+  const figures: readonly (readonly [metric: MetricName, value: number | undefined])[] = [
+    ['throughput', result.counts.completed / seconds / (ofServers ? ofServers.busy : cores)],
+    ['saturation.servers', ofServers?.busy],
+    ['saturation.store', ofStore?.busy],
+    ['saturation.generator', ofGenerator],
+    ['saturation.second-half', secondHalfOf(slices.map((slice) => costOf(slice, { servers, store: 'none' })))],
+    ['saturation.waiting', waiting],
+    ['saturation.steal', usage?.machine.stealCores],
   ];
   return {
-    metrics: figures.flatMap(([metric, unit, value]): Metric[] =>
-      value === undefined || !Number.isFinite(value) ? [] : [{ metric, unit, value, ...judged }],
+    metrics: figures.flatMap(([metric, value]): Metric[] =>
+      value === undefined || !Number.isFinite(value) ? [] : [{ ...measured(metric, value), ...judged }],
     ),
     absent: [],
     invalid,

@@ -13,7 +13,7 @@ export interface LoadArm {
   readonly arm: Arm;
   readonly scheme: Target;
   /** What its servers have unlike those of the scheme's main arm. */
-  readonly targetOptions?: Partial<LaunchOptions>;
+  readonly launchOptions?: Partial<LaunchOptions>;
   /** A measure and no choice: it need not keep the contract. */
   readonly measureOnly?: true;
   /** Arms of one group are interleaved with each other, and not with those of another group. */
@@ -92,7 +92,7 @@ function armsOf(
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */
 function calibration(scheme: Target, planted: readonly number[]): LoadArm[] {
-  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, targetOptions: { plantedShare } });
+  const carrying = (arm: LoadArm, plantedShare: number) => ({ ...arm, launchOptions: { plantedShare } });
   const main = loadArm('main', scheme);
   return [
     ...[main, loadArm('a-a', scheme)].map((arm) => carrying(arm, 0)),

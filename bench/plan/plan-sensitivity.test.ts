@@ -51,7 +51,7 @@ describe('the rounds of variations', () => {
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
       round
-        .map(({ arm, scheme, group, targetOptions }) => [`${armText(arm)} ${scheme.id}`, group, targetOptions?.node])
+        .map(({ arm, scheme, group, launchOptions }) => [`${armText(arm)} ${scheme.id}`, group, launchOptions?.node])
         .sort(),
       [
         ...[...plain, 'sensitivity:reference floor'].map((arm) => [arm, undefined, undefined]),

@@ -94,7 +94,7 @@ function factsOf(
 
 function armOf(variation: Variation, scheme: Target): Arm {
   const { id, settings, store, node } = variation;
-  const targetOptions = {
+  const launchOptions = {
     // what only the bench does needs no server that was told so
     ...((variation.serve || variation.app) && { variation: id }),
     ...(settings && { settings }),
@@ -102,7 +102,7 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(node && { node }),
   };
   return {
-    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, targetOptions, variation },
+    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, launchOptions, variation },
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };

@@ -33,12 +33,12 @@ import { conditions } from './conditions.ts';
 import { confirmBreaches } from './confirm.ts';
 import { type ExitReason, exitCodes, stoppedBy } from './exit-codes.ts';
 import { judgeGates } from './gates.ts';
-import { finishMs, lastStop, mostMs, overtime } from './last-stop.ts';
 import { openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { continued, unfinished, withoutCut } from './resume.ts';
 import { runPlan } from './runner.ts';
-import { StrayFailure, stopAtStrays } from './stray-failure.ts';
+import { finishMs, mostMs, overtime, type RunStop } from './stop.ts';
+import { StrayFailure } from './stray-failure.ts';
 
 /** Scaling scenarios sign in a population of them. */
 const leastUsers = 60;
@@ -57,11 +57,10 @@ export async function run(
   progress: Progress,
   /** Absent where a run is a means: then it is held against nothing, and not remembered. */
   criteria: AcceptanceCriteria | undefined,
-  told: Stop,
+  stop: RunStop,
 ): Promise<Finished> {
   const { profile, seed } = options;
-  using strays = stopAtStrays(told);
-  using stop = lastStop(strays, mostMs(profile));
+  using _limit = stop.within(mostMs(profile));
   stop.soft.addEventListener('abort', () =>
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );

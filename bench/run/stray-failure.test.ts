@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stoppedBy } from './exit-codes.ts';
-import { StrayFailure, stopAtStrays } from './stray-failure.ts';
+import { openStop } from './stop.ts';
+import { StrayFailure } from './stray-failure.ts';
 
 describe('a failure that nobody awaits', () => {
-  const never = new AbortController().signal;
-
   /** As Node.js tells of one, but to nobody who listened before: the test runner would take it for its own. */
   function fail(message: string): void {
     const own = process.listeners('unhandledRejection').at(-1);
@@ -13,7 +12,7 @@ describe('a failure that nobody awaits', () => {
   }
 
   it('stops a run at once, as an internal error with its cause', () => {
-    using stop = stopAtStrays({ soft: never, hard: never });
+    using stop = openStop();
     fail('the store went away');
     assert.ok(stop.soft.aborted && stop.hard.aborted);
     assert.ok(stop.soft.reason instanceof StrayFailure);
@@ -22,9 +21,8 @@ describe('a failure that nobody awaits', () => {
   });
 
   it('leaves the reason of a signal that came first', () => {
-    const told = new AbortController();
-    using stop = stopAtStrays({ soft: told.signal, hard: never });
-    told.abort('SIGTERM');
+    using stop = openStop();
+    stop.end('SIGTERM');
     fail('too late');
     assert.equal(stoppedBy(stop.soft), 'terminated');
     assert.equal(stop.hard.aborted, true);
@@ -33,7 +31,7 @@ describe('a failure that nobody awaits', () => {
   it('is nobody’s again when the run has ended', () => {
     const before = process.listenerCount('unhandledRejection');
     {
-      using _ = stopAtStrays({ soft: never, hard: never });
+      using _ = openStop();
       assert.equal(process.listenerCount('unhandledRejection'), before + 1);
     }
     assert.equal(process.listenerCount('unhandledRejection'), before);

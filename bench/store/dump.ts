@@ -1,4 +1,4 @@
-import type { StoreEntry } from '../../scenarios/stage.ts';
+import type { StoreEntry } from '../../scenarios/hooks/store.ts';
 import type { StoreClient } from './client.ts';
 import { allKeys, dropAll } from './keys.ts';
 

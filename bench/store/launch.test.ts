@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StoreKeeps } from '../../scenarios/stage.ts';
+import type { StoreKeeps } from '../../scenarios/hooks/store.ts';
 import { createStoreClient } from './client.ts';
 import { openStore } from './open-store.ts';
 import { binary } from './providers/binary.ts';

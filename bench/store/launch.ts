@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StoreKeeps } from '../../scenarios/stage.ts';
+import type { StoreKeeps } from '../../scenarios/hooks/store.ts';
 import { BenchError } from '../errors.ts';
 import { type GuardedProgram, guarded, signalGroup } from '../machine/guard.ts';
 import { createStoreClient } from './client.ts';

@@ -1,4 +1,4 @@
-import type { StoreEntry, StoreLimit } from '../../scenarios/stage.ts';
+import type { StoreEntry, StoreLimit } from '../../scenarios/hooks/store.ts';
 import { BenchError, errorLine } from '../errors.ts';
 import { age } from './age.ts';
 import { createStoreClient, type StoreClient } from './client.ts';

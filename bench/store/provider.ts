@@ -1,4 +1,4 @@
-import type { StoreKeeps } from '../../scenarios/stage.ts';
+import type { StoreKeeps } from '../../scenarios/hooks/store.ts';
 
 export type ProviderId = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
 

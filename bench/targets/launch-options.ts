@@ -1,5 +1,5 @@
+import type { StoreKeeps } from '../../scenarios/hooks/store.ts';
 import type { ScalingMode } from '../../scenarios/kinds/scaling.ts';
-import type { StoreKeeps } from '../../scenarios/stage.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Variation } from '../../servers/variation.ts';
 

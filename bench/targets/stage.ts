@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Credential, How, HttpRequest, Reply, User } from '../../scenarios/exchange.ts';
+import type { Hooks } from '../../scenarios/hooks/hooks.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
-import type { Effort, Hooks, Stage, StageTarget } from '../../scenarios/stage.ts';
+import type { Effort, Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Signer } from '../../servers/signer.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createPlaces, type Home, type Place } from '../cluster/places.ts';
@@ -78,7 +79,7 @@ export function createStage(parts: StageParts): Stage {
     request: (step, how) => client.request(step, how),
     async perform(name, how = {}) {
       const place = find(how);
-      return converse(
+      const last = await converse(
         client,
         name,
         how,
@@ -88,6 +89,9 @@ export function createStage(parts: StageParts): Stage {
           demand(message, answer, how);
         },
       );
+      // a conversation that broke off before it came to the step
+      if (last.status === 0 && !how.mayBeSilent) throw new Unanswered(name, last);
+      return last;
     },
     async send(message, how = {}) {
       const place = find(how);

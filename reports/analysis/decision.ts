@@ -1,4 +1,4 @@
-import { metric as titleOf } from '../metrics.ts';
+import { type Compared, comparedMetrics, metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { hasDirection } from '../statistics/bound.ts';
 import { inSentence, percent } from '../text/wording.ts';
@@ -61,21 +61,10 @@ export function isAnswered(comparison: Comparison, results: Pick<Results, 'decis
   return state !== 'open' || hasDirection(comparison.verdict) || comparison.verdict === 'equivalent';
 }
 
-interface Words {
-  readonly more: string;
-  readonly less: string;
-  readonly by: string;
-}
-
-const words: readonly (readonly [RegExp, Words])[] = [
-  [/^throughput$/, { more: 'more requests/s', less: 'fewer requests/s', by: 'throughput' }],
-  [/^cpu\./, { more: 'dearer', less: 'cheaper', by: 'cost' }],
-  [/^(latency|service)\./, { more: 'slower', less: 'faster', by: 'latency' }],
-];
+type Words = Pick<Compared, 'more' | 'less' | 'by'>;
 
 function wordsOf(name: string): Words {
-  const found = words.find(([pattern]) => pattern.test(name));
-  return found?.[1] ?? { more: 'more', less: 'less', by: inSentence(titleOf(name).title) };
+  return comparedMetrics.get(name) ?? { more: 'more', less: 'less', by: inSentence(titleOf(name).title) };
 }
 
 function directed({ low, high }: { low: number; high: number }, more: string, less: string): string {

@@ -1,4 +1,5 @@
 import { type Answers, answersOf } from '../analysis/answers.ts';
+import { unitOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { mostDiscarded } from '../statistics/verdict.ts';
 import type { Change } from './change.ts';
@@ -19,7 +20,7 @@ export function answerChanges(base: Results, head: Results): Change[] {
     const isOpen = passes.some((pass) => !isSilent(pass));
     return [
       {
-        ...{ scenario: now.scenario, scheme: now.scheme, metric: 'errors', unit: 'count' },
+        ...{ scenario: now.scenario, scheme: now.scheme, metric: 'errors', unit: unitOf('errors') },
         ...{ ratio: null, ciLow: null, ciHigh: null, rounds: last.rounds },
         verdict: isOpen ? 'inconclusive' : got,
         because: `${inWords(old)} in the old run, ${inWords(now)} in the new one${passes.length > 0 ? `; measured again: ${inWords(last)}` : ''}`,

@@ -1,9 +1,10 @@
 import { cheapened } from '../analysis/cheapened.ts';
 import { mostDrift } from '../analysis/quality-rounds.ts';
+import { comparedMetrics } from '../metrics.ts';
 import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
-import { headline } from '../statistics/compare.ts';
 import { centre, type Interval, interval } from '../statistics/interval.ts';
+import { interestIn } from '../statistics/looks.ts';
 import { type Pairing, pairing } from '../statistics/pairing.ts';
 import { fewestRounds, mostDiscarded } from '../statistics/verdict.ts';
 import { percent, ratio } from '../text/wording.ts';
@@ -63,7 +64,7 @@ function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figur
   const figures = [...new Set(atLoad.map(({ scenario }) => scenario))].flatMap((scenario) => {
     const here = atLoad.filter((sample) => sample.scenario === scenario);
     const { armsOf, logsOf } = pairing(here);
-    return Object.keys(headline).flatMap((metric) => {
+    return [...comparedMetrics.keys()].flatMap((metric) => {
       const arms = armsOf(metric);
       const floor = arms.find(({ arm }) => arm.role === 'floor');
       return arms.filter(isMain).map(
@@ -149,7 +150,7 @@ function tooFew(common: number): Verdict {
 
 /** A change must exceed the margin and what identical servers differed by in either run. */
 function verdictOf(seen: Interval, noise: number, metric: string, text: string): Verdict {
-  const { better, margin } = headline[metric] ?? { better: 'lower', margin: 0 };
+  const { better, margin } = interestIn(metric);
   const inside = Math.log1p(margin);
   const bar = Math.max(inside, noise);
   const beyond = (bound: number) => seen.low > bound || seen.high < -bound;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { comparedMetrics } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import { armOf } from '../results/fixtures/arm.ts';
 import { createNoise } from '../results/fixtures/noise.ts';
 import { failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { headline } from '../statistics/compare.ts';
 import { compareRuns } from './compare-runs.ts';
 import { comparedText } from './compared-text.ts';
 
@@ -33,7 +33,7 @@ function controlled(results: Results): Results {
   const control = fullResults.comparisons.find(({ kind }) => kind === 'a-a');
   assert.ok(control);
   const controls = ['authenticated-read', 'login', 'refresh'].flatMap((scenario) =>
-    Object.keys(headline).map((metric) => ({ ...control, scenario, metric, ciLow: 0.98, ciHigh: 1.02 })),
+    [...comparedMetrics.keys()].map((metric) => ({ ...control, scenario, metric, ciLow: 0.98, ciHigh: 1.02 })),
   );
   return { ...results, comparisons: controls };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { comparedMetrics } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
-import { headline } from '../statistics/compare.ts';
 import { counted } from '../statistics/counted.ts';
 import { upperMedian } from '../statistics/upper-median.ts';
 import { comparability } from './compare-runs.ts';
@@ -45,7 +45,7 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
 function figures({ samples }: Results): Record<string, number> {
   const found = new Map<string, number[]>();
   for (const { scenario, scheme, metric, value } of counted(samples).filter(isMain)) {
-    if (!headline[metric]) continue;
+    if (!comparedMetrics.has(metric)) continue;
     const name = `${scenario}/${scheme}/${metric}`;
     found.set(name, [...(found.get(name) ?? []), value]);
   }

@@ -24,7 +24,7 @@ export function ofComparison(
 ): Verdict {
   if (comparison.verdict !== 'small') return comparisons[comparison.verdict];
   const lower = (comparison.ratio ?? 1) < 1;
-  return lower === (metric(comparison.metric).betterWhen === 'lower')
+  return lower === (metric(comparison.metric).better === 'lower')
     ? { icon: 'up', word: 'slightly better', tone: 'good', frame: 'outlined' }
     : { icon: 'down', word: 'slightly worse', tone: 'bad', frame: 'outlined' };
 }

@@ -1,9 +1,8 @@
 import { armText, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { centre, interval } from './interval.ts';
-import { levelAt, rulesOf } from './looks.ts';
+import { interestIn, levelAt, rulesOf } from './looks.ts';
 import { pairing, type Side } from './pairing.ts';
-import type { Rules } from './rules.ts';
 import { studentQuantile } from './student.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
@@ -19,7 +18,8 @@ export interface Calibrated {
 
 /** What tells of the servers alone: that is where the work was planted. */
 export type CalibratedBy = 'cpu.servers' | 'throughput';
-const marginOfRuns = 0.05;
+/** Of costs and of throughput. */
+const { margin: marginOfRuns } = interestIn('cpu.servers');
 const pairsOfARun = 3;
 
 /** Judges the planted arms by the rules of every run. Pure. */
@@ -40,12 +40,7 @@ export function calibrated(
     reference: 'main',
     ...(side && reference ? inRounds(metric, side, reference) : { logs: [], discarded: [] }),
   });
-  const rules: Rules = {
-    ...rulesOf(run, 'load'),
-    look: 1,
-    margin: marginOfRuns,
-    better: metric === 'throughput' ? 'higher' : 'lower',
-  };
+  const rules = { ...rulesOf(run, 'load', metric), look: 1 };
   const itself = against(twin, main);
   const shareOf = ({ arm }: Side) => arm.plantedShare ?? 0;
   const planted = arms.filter((side) => shareOf(side) > 0).sort((a, b) => shareOf(a) - shareOf(b));

@@ -1,23 +1,14 @@
+import { comparedMetrics } from '../metrics.ts';
 import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { rulesOf } from './looks.ts';
 import { pairing, type Side } from './pairing.ts';
-import type { Rules } from './rules.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
 
 type Comparison = Results['comparisons'][number];
 
-/** The metrics that get a verdict. The tail is noisier, and a smaller difference of it is of no interest. */
-export const headline: Readonly<Record<string, Pick<Rules, 'better' | 'margin'>>> = {
-  'cpu.total': { better: 'lower', margin: 0.05 },
-  'cpu.servers': { better: 'lower', margin: 0.05 },
-  'latency.p50': { better: 'lower', margin: 0.05 },
-  'latency.p99': { better: 'lower', margin: 0.1 },
-  throughput: { better: 'higher', margin: 0.05 },
-};
-
 /**
- * Every comparison of the rounds of load, from their samples alone: per scenario and headline metric the A/A control, each
+ * Every comparison of the rounds of load, from their samples alone: per scenario and compared metric the A/A control, each
  * pair of schemes, and each scheme against the bare route. The first scheme of the run that the scenario is for is the
  * reference, which the A/A arm repeats. The scenario that has the bare route beside it comes first.
  */
@@ -26,8 +17,8 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
   const besideFloor = unique(here.filter(({ arm }) => arm.role === 'floor').map(({ scenario }) => scenario));
   return unique([...besideFloor, ...here.map(({ scenario }) => scenario)]).flatMap((scenario) => {
     const { armsOf, inRounds } = pairing(here.filter((sample) => sample.scenario === scenario));
-    return Object.entries(headline).flatMap(([metric, rule]) => {
-      const rules = { ...rule, ...rulesOf(run, 'load') };
+    return [...comparedMetrics.keys()].flatMap((metric) => {
+      const rules = rulesOf(run, 'load', metric);
       const arms = armsOf(metric);
       const pair = (kind: Pair['kind'], a: Side, b: Side): Pair => ({
         kind,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { armOf } from '../results/fixtures/arm.ts';
 import type { Results } from '../results/results.ts';
-import { disturbed } from './disturbed.ts';
+import { disturbances, disturbed } from './disturbed.ts';
 
 type Sample = Results['samples'][number];
 
@@ -63,6 +63,16 @@ describe('a disturbed round', () => {
     const waited = rounds('machine.waiting', 0.04, [0.04, 0.06, 0.9]);
     const busy = rounds('machine.foreign', 0, [0, 0, 0.5]);
     assert.deepEqual([...disturbed([...waited, ...busy]).keys()], [3]);
+  });
+
+  it('at saturation is one in which ours waited for more than two fifths, however usual that is', () => {
+    const samples = rounds('saturation.waiting', 0.5, [0.5, 0.52, 0.48, 0.28, 0.5]);
+    const [of, reads] = [disturbances(samples)('throughput'), disturbances(samples)('cpu.total')];
+    assert.deepEqual([[...of.keys()], [...reads.keys()]], [[1, 2, 3, 5], []]);
+    assert.equal(
+      of.get(1),
+      'servers, store and generator waited for a core in 50 % of the time that they wanted one; beyond 40 % other programs change the ratio itself',
+    );
   });
 
   it('is never one for what it came to', () => {

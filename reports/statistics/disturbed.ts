@@ -14,6 +14,8 @@ export const tolerated = {
   stealCores: 0.1,
   /** Of the time that ours wanted a core, the share that they waited for one, beyond what is usual. */
   waiting: 0.1,
+  /** Of the same time, at saturation and however usual: the most that was seen to leave ratios as they are (decision 36). */
+  waitingAtSaturation: 0.4,
   /** Cores that other programs used, where nobody can tell what waiting is usual. */
   otherLoadCores: 0.1,
 } as const;
@@ -26,12 +28,18 @@ interface Block {
   readonly waiting: string;
   readonly steal: string;
   readonly otherLoad?: string;
+  /** What the waiting may be however usual it is. */
+  readonly mostWaiting?: number;
 }
 
 /** Capacity is measured at another time of the round than all else. */
 const blocks = {
   offered: { waiting: 'machine.waiting', steal: 'machine.steal', otherLoad: 'machine.foreign' },
-  saturated: { waiting: 'saturation.waiting', steal: 'saturation.steal' },
+  saturated: {
+    waiting: 'saturation.waiting',
+    steal: 'saturation.steal',
+    mostWaiting: tolerated.waitingAtSaturation,
+  },
 } as const satisfies Record<string, Block>;
 
 /** Why rounds of one scenario are in no comparison of a metric, each judged by what the metric was measured in. Pure. */
@@ -42,6 +50,7 @@ export function disturbances(samples: readonly Sample[]): (metric: string) => Re
 
 /** The disturbed rounds of one scenario, and why each is. Pure. */
 export function disturbed(samples: readonly Sample[], names: Block = blocks.offered): ReadonlyMap<number, string> {
+  const { mostWaiting = Number.POSITIVE_INFINITY } = names;
   const steal = means(samples, names.steal);
   const waiting = means(samples, names.waiting);
   const isTold = waiting.size >= fewestForMedian;
@@ -62,11 +71,18 @@ export function disturbed(samples: readonly Sample[], names: Block = blocks.offe
     tolerated.stealCores,
     (cores) => `other machines took ${cores.toFixed(2)} cores, at most ${tolerated.stealCores} are allowed`,
   );
+  const waited = (share: number) =>
+    `servers, store and generator waited for a core in ${percent(share)} of the time that they wanted one`;
+  judge(
+    waiting,
+    mostWaiting,
+    (share) => `${waited(share)}; beyond ${percent(mostWaiting)} other programs change the ratio itself`,
+  );
   judge(
     waiting,
     usual + tolerated.waiting,
     (share) =>
-      `servers, store and generator waited for a core in ${percent(share)} of the time that they wanted one, usual are ${percent(usual)}, and at most ${percent(usual + tolerated.waiting)} are allowed`,
+      `${waited(share)}, usual are ${percent(usual)}, and at most ${percent(usual + tolerated.waiting)} are allowed`,
   );
   return reasons;
 }

@@ -1,3 +1,4 @@
+import { comparedMetrics } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import type { Rules } from './rules.ts';
 
@@ -13,10 +14,21 @@ export function levelAt(look: number): number {
   return 1 - allLooks / 2 ** look;
 }
 
-/** What the verdicts of a table are judged by, whatever the metric. */
-export function rulesOf(run: Results['run'], table: 'load' | 'sensitivity'): Pick<Rules, 'verdicts' | 'look' | 'run'> {
+/** What the verdicts on a metric in a table are judged by. */
+export function rulesOf(run: Results['run'], table: 'load' | 'sensitivity', metric: string): Rules {
   const looks = table === 'load' ? run.looks : run.sensitivityLooks;
-  return { verdicts: run.profile !== 'smoke', look: Math.max(1, looks?.length ?? 0), run: run.id };
+  return {
+    ...interestIn(metric),
+    verdicts: run.profile !== 'smoke',
+    look: Math.max(1, looks?.length ?? 0),
+    run: run.id,
+  };
+}
+
+/** Which difference of a metric is of interest, and in which direction; any, where it gets no verdict otherwise. */
+export function interestIn(metric: string): Pick<Rules, 'better' | 'margin'> {
+  const { better, margin } = comparedMetrics.get(metric) ?? { better: 'lower', margin: 0 };
+  return { better, margin };
 }
 
 /** What rounds of load go on for: who costs more CPU per request, for every pair of schemes. */

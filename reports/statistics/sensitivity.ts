@@ -1,6 +1,5 @@
 import { type Arm, isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
-import { headline } from './compare.ts';
 import { rulesOf } from './looks.ts';
 import { type Pairing, pairing, type Side } from './pairing.ts';
 import { judgeControl, judgeFamily, type Pair } from './verdict.ts';
@@ -29,8 +28,7 @@ export function compareVariations({ run, samples }: Pick<Results, 'run' | 'sampl
 }
 
 function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string, run: Results['run']): Comparison[] {
-  const { better, margin } = headline[metric] as (typeof headline)[string];
-  const rules = { better, margin, ...rulesOf(run, 'sensitivity') };
+  const rules = rulesOf(run, 'sensitivity', metric);
   const sides = armsOf(metric);
   const pair = (a: Side, b: Side): Pair => ({
     kind: 'sensitivity',

@@ -1,6 +1,7 @@
+import type { StoreKeeps } from '../hooks/store.ts';
 import type { Phases } from '../kit/clients/phases.ts';
 import type { Bad } from '../kit/clients/population.ts';
-import type { Stage, StoreKeeps } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import type { ScalingFacts, ScalingMode } from './scaling.ts';
 import type { Described, Needs } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 import type { StepName, Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
-import type { Hooks } from '../stage.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 
 /** What every kind of scenario says of itself. It acts on a target that is up, by HTTP, through its stage, and leaves evidence. */
 export interface Described {

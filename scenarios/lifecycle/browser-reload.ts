@@ -1,5 +1,5 @@
-import type { Tab } from '../browser.ts';
 import type { Credential } from '../exchange.ts';
+import type { Tab } from '../hooks/browser.ts';
 import type { LifecycleScenario } from '../kinds/lifecycle.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from '../kit/pages/browsing.ts';
 

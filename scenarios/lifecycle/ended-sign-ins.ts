@@ -1,8 +1,9 @@
 import type { StepName } from '../../servers/scheme.ts';
 import type { Credential, How, Reply, User } from '../exchange.ts';
+import type { StoreEntry } from '../hooks/store.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { isRenewed } from '../kit/clients/renewal.ts';
-import type { Stage, StoreEntry } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 /** Of one account, all ended in the same way. */
 const many = 5;

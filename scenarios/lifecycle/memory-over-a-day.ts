@@ -1,7 +1,8 @@
 import type { Credential } from '../exchange.ts';
+import type { StoreEntry } from '../hooks/store.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { entryBytes } from '../kit/evidence/entry-bytes.ts';
-import type { Stage, StoreEntry } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 /** Accounts before it have been signed in already, by whoever checked the server. */
 const firstUser = 15;

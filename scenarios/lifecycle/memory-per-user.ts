@@ -1,7 +1,9 @@
+import type { StoreEntry } from '../hooks/store.ts';
+import type { MemoryUse } from '../hooks/traces.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { syntheticUsers } from '../kit/clients/synthetic-users.ts';
 import { entryBytes } from '../kit/evidence/entry-bytes.ts';
-import type { Effort, MemoryUse, Stage, StageTarget, StoreEntry } from '../stage.ts';
+import type { Effort, Stage, StageTarget } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */
 const sizes = [10, 40] as const;

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { measured } from '../../../reports/metrics.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import type { CellOutcome } from '../../cells/cell-outcome.ts';
@@ -29,9 +30,9 @@ export async function runMicro(
     const report = await runTask(order, timesBudget * order.budgetMs + graceMs, signal);
     if ('notRun' in report) return { part: {}, state: 'not-run', summary: report.notRun };
     if ('error' in report) return { part: { samples }, state: 'inconclusive', summary: report.error };
-    const common = { scenario: id, scheme: arm.scheme, arm, round, unit: 'us', valid: true };
-    samples.push({ ...common, metric: 'time.operation', value: report.timeUs });
-    samples.push({ ...common, metric: 'cpu.operation', value: report.cpuUs });
+    const common = { scenario: id, scheme: arm.scheme, arm, round, valid: true };
+    samples.push({ ...common, ...measured('time.operation', report.timeUs) });
+    samples.push({ ...common, ...measured('cpu.operation', report.cpuUs) });
   }
   return { part: { samples }, state: 'done', summary: `${title}: ${summary(samples)}` };
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { calibrated } from '../../../reports/statistics/calibration.ts';
 import { createProgress } from '../../cells/progress.ts';
-import type { Stop } from '../../cells/run-cell.ts';
 import { BenchError } from '../../errors.ts';
 import { calibrationOf, keepCalibration } from '../../load/calibration/calibration.ts';
 import { calibrationText, countsText, repeatable } from '../../load/calibration/calibration-text.ts';
@@ -13,9 +12,10 @@ import { mainScenario } from '../../plan/plan-load.ts';
 import { type Profile, profiles } from '../../plan/profiles.ts';
 import { type ExitReason, exitCodes, stoppedBy } from '../../run/exit-codes.ts';
 import { run } from '../../run/run.ts';
+import type { RunStop } from '../../run/stop.ts';
+import { withStop } from '../../run/with-stop.ts';
 import type { Cli } from '../command.ts';
 import { readOptions } from '../options.ts';
-import { withStop } from '../stop.ts';
 
 /** As in the quick profile, on one scheme, and nothing but its load. */
 function profileOf(load: Partial<Profile['load']>): Profile {
@@ -46,7 +46,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
       exit(exitCodes[reason].code);
     });
 
-  async function once(stop: Stop, store: string): Promise<ExitReason> {
+  async function once(stop: RunStop, store: string): Promise<ExitReason> {
     const { results, secondsPerCell } = await measure(calibrating, stop, store);
     // a part of it would stand for this machine until the next one
     if (stop.soft.aborted) return cutShort(stop);
@@ -58,7 +58,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     return 'ok';
   }
 
-  async function often(times: number, stop: Stop, store: string): Promise<ExitReason> {
+  async function often(times: number, stop: RunStop, store: string): Promise<ExitReason> {
     const found = [];
     for (let i = 1; i <= times && !stop.soft.aborted; i++) {
       const one = calibrated((await measure(repeatedly, stop, store)).results);
@@ -71,7 +71,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     return repeated(found).broken.length > 0 ? 'failed' : 'ok';
   }
 
-  async function measure(profile: Profile, stop: Stop, store: string) {
+  async function measure(profile: Profile, stop: RunStop, store: string) {
     const reference = (all as Everything).schemes[0]?.id ?? '';
     const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenario, formats: 'json' };
     const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
@@ -100,7 +100,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
   }
 }
 
-function cutShort({ soft }: Stop): ExitReason {
+function cutShort({ soft }: RunStop): ExitReason {
   process.stdout.write('cut short: nothing is concluded or kept\n');
   return stoppedBy(soft);
 }

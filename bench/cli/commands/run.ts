@@ -12,12 +12,12 @@ import { exitCodes } from '../../run/exit-codes.ts';
 import { gates, type RunFlags, type RunOptions } from '../../run/options.ts';
 import { flagsOf } from '../../run/resume.ts';
 import { run } from '../../run/run.ts';
+import { withStop } from '../../run/with-stop.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { decisionMarginFlag } from '../decision-margin.ts';
 import { named, readOptions } from '../options.ts';
-import { withStop } from '../stop.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { type MetricName, measured } from '../../../reports/metrics.ts';
 import { createHistogram, encode, recordMs } from '../../generator/histogram.ts';
 import type { LoadResult } from '../../generator/job.ts';
 import type { Measured } from '../measure.ts';
@@ -76,7 +77,7 @@ describe('whether a block keeps a latency objective', () => {
   });
 
   it('stays open in a disturbed block, whatever it would say', () => {
-    const machine = (name: string, value: number) => [{ metric: name, unit: 'ratio', value, valid: true }];
+    const machine = (name: MetricName, value: number) => [{ ...measured(name, value), valid: true }];
     for (const slowOnes of [0, 11]) {
       assert.deepEqual(voteOf(block({}, slowOnes, machine('machine.foreign', 0.4)), 25), {
         held: null,

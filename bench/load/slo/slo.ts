@@ -1,3 +1,4 @@
+import { type MetricName, measured } from '../../../reports/metrics.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import { blockLimits as limits } from '../../../reports/statistics/block-limits.ts';
 import { disturbed } from '../../../reports/statistics/disturbed.ts';
@@ -64,14 +65,14 @@ export async function runSearch(
   };
   const voted = seen.value.probes.filter(({ held }) => held !== null);
   const figures = [
-    ['slo.p99', 'us', slo.p99Ms * 1_000],
-    ['slo.rate.low', '1/s', seen.value.low],
-    ['slo.rate.high', '1/s', seen.value.confirmed ? seen.value.high : undefined],
-    ['machine.foreign', 'ratio', mean(voted.flatMap(({ otherLoadCores }) => otherLoadCores ?? []))],
-    ['machine.steal', 'ratio', mean(voted.flatMap(({ stealCores }) => stealCores ?? []))],
+    ['slo.p99', slo.p99Ms * 1_000],
+    ['slo.rate.low', seen.value.low],
+    ['slo.rate.high', seen.value.confirmed ? seen.value.high : undefined],
+    ['machine.foreign', mean(voted.flatMap(({ otherLoadCores }) => otherLoadCores ?? []))],
+    ['machine.steal', mean(voted.flatMap(({ stealCores }) => stealCores ?? []))],
   ] as const;
-  const samples = figures.flatMap(([metric, unit, value]) =>
-    value === undefined ? [] : [{ ...common, metric, unit, value }],
+  const samples = figures.flatMap(([name, value]) =>
+    value === undefined ? [] : [{ ...common, ...measured(name, value) }],
   );
   return { part: { samples, evidence: [seen.evidence] }, ...told(seen.value, slo.p99Ms) };
 }
@@ -214,7 +215,13 @@ export async function runRateSweep(
 }
 
 /** What is shown of a rate, and what tells whether its round was disturbed. */
-const inTheRateSweep = ['latency.p50', 'latency.p99', 'machine.foreign', 'machine.steal', 'wait.servers'];
+const inTheRateSweep: readonly MetricName[] = [
+  'latency.p50',
+  'latency.p99',
+  'machine.foreign',
+  'machine.steal',
+  'wait.servers',
+];
 
 /** Long enough for a 99th percentile, where that is within the patience of the profile. */
 function jobAt(rate: number, job: OpenJob, { settleMs, blockMs }: SloExtent['slo']): OpenJob {

@@ -7,9 +7,7 @@ import type { TargetDescription } from './description.ts';
 import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
 
 /** A target that its owner described. Only where it is opened does anybody look at its description. */
-export interface ExternalTarget extends Target, Described {
-  readonly ceilings: Described['ceilings'];
-}
+export type ExternalTarget = Target & Described;
 
 /** @param live it, once it is up */
 export function externalTarget(known: Described, live?: (target: ExternalTarget) => LiveTarget): ExternalTarget {

@@ -12,7 +12,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Results } from '../../../reports/results/results.ts';
 import { profiles } from '../../plan/profiles.ts';
-import { finishMs, mostMs } from '../../run/last-stop.ts';
+import { finishMs, mostMs } from '../../run/stop.ts';
 import { bearer, jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import type { Target } from './description.ts';
 

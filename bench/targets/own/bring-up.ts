@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import { openAccounts } from '../../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createKeys } from '../../cluster/keys.ts';

@@ -1,4 +1,4 @@
-import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import type { Accounts } from '../../../servers/accounts/accounts.ts';
 import type { Settings } from '../../../servers/settings.ts';
 import type { Cluster } from '../../cluster/cluster.ts';

@@ -1,4 +1,4 @@
-import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import { breaksStore } from '../../store/breaking-hooks.ts';
 import type { RunContext } from '../run-context.ts';
 

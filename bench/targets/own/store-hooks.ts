@@ -1,10 +1,10 @@
-import type { Hooks } from '../../../scenarios/stage.ts';
+import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import type { Link } from '../../machine/link/link.ts';
 import type { BreaksStore } from '../../store/breaking-hooks.ts';
 import { openStore, type StoreHandle } from '../../store/open-store.ts';
 
 /** What a scenario may do to the store of its target. Disposing it leaves the store running: the next cell needs it. */
-export interface StoreHooks extends AsyncDisposable {
+export interface StoreInHand extends AsyncDisposable {
   readonly hooks: Pick<Hooks, 'readStore' | BreaksStore>;
   /** @throws BenchError AB-E203 when it vanished and none of the hooks was why: nothing seen since says anything. */
   stillThere(): Promise<void>;
@@ -15,7 +15,7 @@ export function storeHooks(
   mayBreak: boolean,
   signal: AbortSignal,
   link?: Link | undefined,
-): StoreHooks {
+): StoreInHand {
   let state: 'up' | 'frozen' | 'dead' = 'up';
   let isLimited = false;
   const replicas: StoreHandle[] = [];

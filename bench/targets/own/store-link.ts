@@ -1,4 +1,4 @@
-import type { StoreKeeps } from '../../../scenarios/stage.ts';
+import type { StoreKeeps } from '../../../scenarios/hooks/store.ts';
 import type { Variation } from '../../../servers/variation.ts';
 import { BenchError } from '../../errors.ts';
 import { disposeAll } from '../../machine/dispose.ts';

@@ -5,7 +5,7 @@ import { startBackgroundTraffic } from '../../../scenarios/kit/clients/backgroun
 import { neverGood } from '../../../scenarios/kit/clients/population.ts';
 import { sample } from '../../machine/resources.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
-import { openRunContext } from '../../targets/own/run-context.ts';
+import { openRunContext } from '../../targets/own/open-run-context.ts';
 import { type InjectedFault, judgeSoak, type Memory } from './soak.ts';
 
 /**

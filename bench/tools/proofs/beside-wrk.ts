@@ -10,7 +10,7 @@ import { closedJob, openJob, options, virtualUsers } from '../../load/load-jobs.
 import { achievedRatio } from '../../load/metrics.ts';
 import { readCatalogue } from '../../plan/catalogue.ts';
 import { profiles } from '../../plan/profiles.ts';
-import { openRunContext } from '../../targets/own/run-context.ts';
+import { openRunContext } from '../../targets/own/open-run-context.ts';
 
 /**
  * Usage: `node dist/bench/tools/proofs/beside-wrk.js [scheme = session] [rounds = 5]`, with wrk on PATH.

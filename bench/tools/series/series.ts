@@ -1,3 +1,4 @@
+import { metric as metricOf } from '../../../reports/metrics.ts';
 import type { Results } from '../../../reports/results/results.ts';
 import { compare } from '../../../reports/statistics/compare.ts';
 import { mainScenario } from '../../../reports/statistics/main-scenario.ts';
@@ -66,7 +67,7 @@ function pooledOf(each: readonly Comparison[]): number {
 
 function isWrong({ verdict, kind, metric }: Comparison, pooled: number): boolean {
   if (verdict !== 'better' && verdict !== 'worse') return false;
-  const isBetter = metric === 'throughput' ? pooled > 1 : pooled < 1;
+  const isBetter = metricOf(metric).better === 'higher' ? pooled > 1 : pooled < 1;
   return kind === 'a-a' || (verdict === 'better') !== isBetter;
 }
 

@@ -1,3 +1,4 @@
+import { phraseOf } from '../../measures.ts';
 import type { Results } from '../../results/results.ts';
 import { duration, percent } from '../../text/wording.ts';
 import { evidenceLinks } from '../link.ts';
@@ -32,7 +33,7 @@ ${table(
     {
       head: 'Measure',
       cell: (line: Line) =>
-        isShortened(samples, line) ? wording(line.metric) : withUnit(wording(line.metric), unitOf(samples, line)),
+        isShortened(samples, line) ? phraseOf(line.metric) : withUnit(phraseOf(line.metric), unitOf(samples, line)),
     },
     ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
   ],
@@ -73,51 +74,3 @@ function unitOf(samples: readonly Sample[], { scenario, metric }: Line) {
   const own = samples.filter((one) => one.scenario === scenario && one.metric === metric);
   return unitFor(own[0]?.unit ?? '', Math.max(0, ...own.map(({ value }) => value)));
 }
-
-/** `forms.posted` as `Forms posted`; what its unit says already is left out. */
-function wording(metric: string): string {
-  const plain = metric
-    .replace(/^(bytes|count)\./, '')
-    .replace('.', ' ')
-    .replaceAll('-', ' ');
-  return phrases[metric] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
-}
-
-/** Where the dotted name alone does not make a phrase. */
-const phrases: Readonly<Record<string, string>> = {
-  'sign-ins.kept': 'Sign-ins kept',
-  'sign-ins.kept-by-reload': 'Sign-ins kept by a reload',
-  'sign-ins.kept-in-new-tab': 'Sign-ins kept in a new tab',
-  'sign-ins.kept-by-local-storage': 'Sign-ins kept by localStorage',
-  'commands.login': 'Store commands of a login',
-  'commands.read': 'Store commands of a request',
-  'commands.refresh': 'Store commands of a renewal',
-  'commands.logout': 'Store commands of a logout',
-  'commands.per-read': 'Store commands per request',
-  'commands.per-chain': 'Store commands per chain',
-  'duties.of-code': 'Duties left to code',
-  'steps.renewal': 'Steps to renew',
-  'end.in-use': 'End while in use',
-  'configured.in-use': 'End while in use, as set',
-  'end.family': 'End of the token family',
-  'configured.family': 'End of the token family, as set',
-  'silence.accepted': 'Longest silence forgiven',
-  'silence.refused': 'Shortest silence refused',
-  'configured.idle': 'Silence that ends it, as set',
-  'read.p50': 'Median of a read, alone',
-  'read.p99': '99th percentile of a read, alone',
-  'read.p50-beside-logins': 'Median of a read, beside logins',
-  'read.p99-beside-logins': '99th percentile of a read, beside logins',
-  'latency.chain': 'Latency of the chain, median',
-  'latency.added-by-renewal': 'Latency added by a renewal',
-  'lifetime.cookie': 'Lifetime of the cookie',
-  'lifetime.access': 'Lifetime of the access token',
-  'count.steps': 'Steps of the protocol',
-  'keys.per-renewal': 'Keys that a renewal adds',
-  'bytes.per-renewal': 'Characters that a renewal adds',
-  'memory.per-renewal': 'Memory that a renewal adds',
-  'keys.after-a-day': 'Keys per user after a day',
-  'keys.after-logout': 'Keys per user after the logout that follows',
-  'bytes.per-user': 'Store per user',
-  'bytes.per-user-when-few': 'Store per user, when they are few',
-};

@@ -2,6 +2,7 @@ import { decisionText } from '../../analysis/decision.ts';
 import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
 import { spread } from '../../analysis/spread.ts';
 import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../analysis/window.ts';
+import { measuresInMatrix, phraseOf } from '../../measures.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
@@ -115,12 +116,12 @@ function limitOf(limits: readonly Saturation[], scheme: string): SafeHtml | unde
 
 /** What is counted and not timed: no rounds, no interval. */
 function keepingLines({ samples, run }: Results): Line[] {
-  return kept.flatMap(([title, scenario, name, unit]) => {
-    const own = samples.filter((one) => one.scenario === scenario && one.metric === name && one.valid);
+  return measuresInMatrix.flatMap((name) => {
+    const own = samples.filter((one) => one.metric === name && one.valid);
     if (own.length === 0) return [];
     return {
       group: 'Kept, asked and sent',
-      title: unit === '' ? title : `${title}, ${unit}`,
+      title: withUnit(phraseOf(name), unitFor(own[0]?.unit ?? '', 0)),
       cells: run.schemes.map((scheme) => {
         const found = own.findLast((one) => one.scheme === scheme);
         return found === undefined ? '–' : html`<span class="value">${figure(found.value)}</span>`;
@@ -128,16 +129,6 @@ function keepingLines({ samples, run }: Results): Line[] {
     };
   });
 }
-
-const kept = [
-  ['Store commands per request', 'store-use', 'commands.read', ''],
-  ['Store commands per login', 'store-use', 'commands.login', ''],
-  ['Store commands per renewal', 'store-use', 'commands.refresh', ''],
-  ['Store per signed-in user', 'memory-per-user', 'bytes.per-user', 'bytes'],
-  ['Store memory that a renewal adds', 'memory-over-a-day', 'memory.per-renewal', 'bytes'],
-  ['Credential in each request', 'wire-cost', 'bytes.credential-per-request', 'bytes'],
-  ['Duties left to client code', 'client-steps', 'duties.of-code', ''],
-] as const;
 
 function securityLines({ attacks, run }: Results): Line[] {
   if (attacks.length === 0) return [];

@@ -70,7 +70,7 @@ function groups({ comparisons: all, scenarios, schemes }: Results): Group[] {
     const here = comparisons.filter(({ scenario }) => scenario === id);
     const title = scenarios.find((scenario) => scenario.id === id)?.title ?? id;
     return inOrder(here.map((comparison) => comparison.metric)).map((name) => ({
-      title: `${title}: ${inSentence(metric(name).title)} (${metric(name).betterWhen} is better)${here.some((one) => one.metric === name && cheapened({ scenarios, schemes }, one)) ? ', passwords cheapened' : ''}`,
+      title: `${title}: ${inSentence(metric(name).title)} (${metric(name).better} is better)${here.some((one) => one.metric === name && cheapened({ scenarios, schemes }, one)) ? ', passwords cheapened' : ''}`,
       comparisons: here.filter((comparison) => comparison.metric === name),
     }));
   });

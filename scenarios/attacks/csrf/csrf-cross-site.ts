@@ -1,4 +1,4 @@
-import type { Browser, Site, Tab } from '../../browser.ts';
+import type { Browser, Site, Tab } from '../../hooks/browser.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 import { type Forged, forge, forgeryText, type Way } from '../../kit/pages/forgery.ts';

@@ -18,8 +18,7 @@ describe('the judge of csrf-samesite-default-2min', () => {
     assert.deepEqual([outcome, successes], ['succeeded', 1]);
   });
 
-  it('gives no verdict without an answer', () => {
+  it('gives no verdict without a forged request', () => {
     assert.equal(attack.judge({ aged: [] }).outcome, 'inconclusive');
-    assert.equal(attack.judge({ aged: [{ ...young, forged: { ...forged, status: 0 } }] }).outcome, 'inconclusive');
   });
 });

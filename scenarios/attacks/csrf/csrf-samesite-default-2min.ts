@@ -63,8 +63,7 @@ export default {
       .join(', ');
     if (booked.length > 0)
       return { ...counts, outcome: 'succeeded', because: `a forged request booked a transfer; of the cookie: ${told}` };
-    if (aged.length === 0 || aged.some(({ forged }) => forged.status === 0))
-      return { ...counts, outcome: 'inconclusive', because: 'a forged request had no answer' };
+    if (aged.length === 0) return { ...counts, outcome: 'inconclusive', because: 'no request was forged' };
     return { ...counts, outcome: 'blocked', because: `no forged request booked a transfer; of the cookie: ${told}` };
   },
 } satisfies Attack<Seen>;

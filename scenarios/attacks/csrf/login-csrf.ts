@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeryText } from '../../kit/pages/forgery.ts';
+import { type Forged, forge } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: Forged;
@@ -58,12 +58,6 @@ export default {
       list.map(({ forged: { from, by, status } }) => `${by} from ${from}: ${status}`).join('; ');
     if (won.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the browser was then the attacker: ${told(won)}` };
-    if (tries.some(({ forged }) => forged.status === 0))
-      return {
-        ...counts,
-        outcome: 'inconclusive',
-        because: `without an answer: ${tries.map((t) => forgeryText(t.forged)).join('; ')}`,
-      };
     if (tries.some(({ forged }) => forged.status >= 500))
       return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
     return { ...counts, outcome: 'blocked', because: `every forged login was refused: ${told(tries)}` };

@@ -1,6 +1,7 @@
-import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { browserSpeaksFor, openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
+import type { Attack } from '../../kinds/attack.ts';
+import { browserSpeaksFor } from '../../kit/pages/browsing.ts';
+import { type ForgedStep, forgeStep, judgeForged } from '../../kit/pages/forged-step.ts';
+import type { Forged } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: readonly Forged[];
@@ -9,14 +10,6 @@ type Try = {
 };
 
 type Seen = { readonly tries: readonly Try[] };
-
-const ways = [
-  ['sibling', 'form'],
-  ['cross-site', 'fetch'],
-  ['cross-site', 'frame'],
-  ['cross-site', 'get'],
-  ['cross-site', 'form'],
-] as const;
 
 export default {
   kind: 'attack',
@@ -38,39 +31,24 @@ export default {
   appliesTo: ({ ambient }) => ambient !== 'never' || 'nothing that a browser sends by itself could end a sign-in',
   expected: () => 'blocked',
 
-  async attempt(stage) {
-    const path = stage.target.protocol.steps.logout?.path ?? '';
-    await using browser = await openBrowser(stage);
-    const [app, other] = [await browser.open('app'), await browser.open('cross-site')];
-    await signInAt(app, stage.victim);
-    const tries: Try[] = [];
-    const asked = [
-      ...ways.map(([from, by]) => async () => [await forge(browser, other, from, by, { path })]),
-      () => forgeSpelled(browser, other, 'sibling', { path }),
-    ];
-    for (const ask of asked) {
-      const forged = await ask();
-      const signedIn = (await browserSpeaksFor(stage, app)) === stage.victim.id;
-      tries.push({ forged, signedIn });
-      if (!signedIn) break;
-    }
-    return { tries };
-  },
-
-  judge({ tries }): Judgement {
-    const ended = tries.filter(({ signedIn }) => !signedIn);
-    const counts = { tries: tries.length, successes: ended.length };
-    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(forgeryText)).join('; ');
-    if (ended.length > 0)
-      return { ...counts, outcome: 'succeeded', because: `the victim was logged out: ${told(ended)}` };
-    if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))
-      return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told(tries)}` };
-    if (tries.some(({ forged }) => forged.some(({ status }) => status >= 500)))
-      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
-    return {
-      ...counts,
-      outcome: 'blocked',
-      because: `after each of ${tries.length} forged logouts the victim was still signed in`,
-    };
-  },
+  attempt: async (stage) => ({ tries: await forgeStep(stage, logout) }),
+  judge: ({ tries }) => judgeForged(logout, tries),
 } satisfies Attack<Seen>;
+
+const logout: ForgedStep<Try> = {
+  step: 'logout',
+  ways: [
+    ['sibling', 'form'],
+    ['cross-site', 'fetch'],
+    ['cross-site', 'frame'],
+    ['cross-site', 'get'],
+    ['cross-site', 'form'],
+  ],
+  async attempt(stage, ask, { app }) {
+    const forged = await ask();
+    return { forged, signedIn: (await browserSpeaksFor(stage, app)) === stage.victim.id };
+  },
+  hasWon: ({ signedIn }) => !signedIn,
+  won: 'the victim was logged out',
+  blocked: (tries) => `after each of ${tries} forged logouts the victim was still signed in`,
+};

@@ -74,9 +74,12 @@ function claiming(request: HttpRequest, wire: string): readonly Spelled[] {
 /** TRACE would read an HttpOnly cookie out to the page that asks (cross-site tracing). */
 async function trace(stage: Stage): Promise<Attempt> {
   const marker = `echo-${Math.floor(stage.random() * 1e9)}`;
-  const { host } = stage.request('me').headers;
+  const {
+    path,
+    headers: { host },
+  } = stage.request('me');
   const { statuses, text } = await stage.raw(
-    `TRACE /me HTTP/1.1\r\nHost: ${host}\r\nCookie: probe=${marker}\r\nConnection: close\r\n\r\n`,
+    `TRACE ${path} HTTP/1.1\r\nHost: ${host}\r\nCookie: probe=${marker}\r\nConnection: close\r\n\r\n`,
   );
   return { way: 'TRACE', status: statuses[0] ?? 0, ...(text.includes(marker) && { got: 'its own cookie header' }) };
 }

@@ -75,7 +75,7 @@ async function everydayLife(stage: Stage): Promise<Map<string, string>> {
   await send({ ...login, body: JSON.stringify({ username: password, password: { nested: password } }) });
   const me = request('me', { as: held });
   const [secret = ''] = [...secrets.keys()].slice(2);
-  await send({ ...me, path: `/me?access_token=${encodeURIComponent(secret)}` });
+  await send({ ...me, path: `${me.path}?access_token=${encodeURIComponent(secret)}` });
   await send({ ...me, path: `/no-such/${encodeURIComponent(secret)}` });
   await send({ ...me, headers: { ...me.headers, authorization: `Bearer ${secret}, Bearer ${secret}` } });
   await perform('transfer', { as: held });

@@ -57,8 +57,6 @@ export default {
     const crashed = tries.filter(({ status }) => status >= 500);
     if (crashed.length > 0)
       return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered: ${crashed[0]?.vector}` };
-    if (tries.some(({ status }) => status === 0))
-      return { outcome: 'inconclusive', because: 'a request had no answer' };
     return {
       ...counts,
       outcome: 'blocked',

@@ -7,7 +7,6 @@ const nothing = {
   believed: [],
   repeated: [],
   crashed: [],
-  unanswered: [],
   callbacks: 0,
   genuineAccepted: true,
 };
@@ -25,8 +24,7 @@ describe('the judge of jwt-claims-unverified', () => {
     assert.equal(judge({ callbacks: 1, genuineAccepted: false }).outcome, 'succeeded');
   });
 
-  it('gives no verdict without an answer to each, or where the genuine token was refused too', () => {
-    assert.equal(judge({ unanswered: ['sub: null'] }).outcome, 'inconclusive');
+  it('gives no verdict where the genuine token was refused too', () => {
     assert.equal(judge({ genuineAccepted: false }).outcome, 'inconclusive');
   });
 

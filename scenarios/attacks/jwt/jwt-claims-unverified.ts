@@ -10,7 +10,6 @@ type Seen = {
   readonly believed: readonly string[];
   readonly repeated: readonly string[];
   readonly crashed: readonly string[];
-  readonly unanswered: readonly string[];
   /** Requests that the target made to an address in a token. */
   readonly callbacks: number;
   readonly genuineAccepted: boolean;
@@ -49,7 +48,7 @@ export default {
     await using listener = await openListener('{"keys":[]}', 'application/json');
     const before = await stage.whoAmI(held);
     const tokens = replaced(genuine, { null: null, true: true, false: false, 0: 0, text: mark, address: listener.url });
-    const found = { believed: [], repeated: [], crashed: [], unanswered: [] } as Record<Kind, string[]>;
+    const found = { believed: [], repeated: [], crashed: [] } as Record<Kind, string[]>;
     for (const [change, token] of tokens) {
       const reply = await stage.perform('me', { as: withAccessToken(held, token) });
       for (const kind of kindsOf(stage, reply)) found[kind].push(change);
@@ -58,7 +57,7 @@ export default {
     return { tries: tokens.length, ...found, callbacks: listener.requests(), genuineAccepted };
   },
 
-  judge({ tries, believed, repeated, crashed, unanswered, callbacks, genuineAccepted }): Judgement {
+  judge({ tries, believed, repeated, crashed, callbacks, genuineAccepted }): Judgement {
     const successes = believed.length + repeated.length + callbacks;
     if (successes > 0)
       return {
@@ -68,12 +67,6 @@ export default {
       };
     if (!genuineAccepted)
       return { tries, outcome: 'inconclusive', because: 'the genuine token was not accepted before and after' };
-    if (unanswered.length > 0)
-      return {
-        tries,
-        outcome: 'inconclusive',
-        because: `${unanswered.length} of ${tries} requests had no answer${first(unanswered)}`,
-      };
     if (crashed.length > 0)
       return {
         ...{ tries, successes },
@@ -88,11 +81,10 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-type Kind = 'believed' | 'repeated' | 'crashed' | 'unanswered';
+type Kind = 'believed' | 'repeated' | 'crashed';
 type Reply = Awaited<ReturnType<Stage['perform']>>;
 
 function kindsOf({ target }: Stage, { status, subject, body, headers }: Reply): Kind[] {
-  if (status === 0) return ['unanswered'];
   return [
     ...(subject !== undefined && target.protocol.steps.me.ok.includes(status) ? (['believed'] as const) : []),
     ...(JSON.stringify([body, headers]).includes(mark) ? (['repeated'] as const) : []),

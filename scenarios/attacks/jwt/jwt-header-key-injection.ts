@@ -1,17 +1,10 @@
 import { KeyObject, sign } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { type Json, readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
+import { type Json, signingInput } from '../../kit/tokens/compact-token.ts';
 import type { ForgedToken } from '../../kit/tokens/forged-token.ts';
 import { openListener } from '../../kit/tokens/listener.ts';
-import {
-  accessTokenOf,
-  asAdmin,
-  judgePresented,
-  present,
-  statesClaims,
-  type TokensSeen,
-} from '../../kit/tokens/presented-token.ts';
+import { judgePresented, presentForged, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 import { selfSigned } from '../../kit/tokens/self-signed.ts';
 
 type Seen = TokensSeen & {
@@ -38,15 +31,13 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const held = await stage.signIn(stage.attacker);
-    const genuine = readCompact(accessTokenOf(held));
     const own = await generateKeyPair('ES256', { extractable: true });
     const [privateKey, publicKey] = [KeyObject.from(own.privateKey), KeyObject.from(own.publicKey)];
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
     await using listener = await openListener(JSON.stringify({ keys: [jwk] }), 'application/json');
-    const claims = asAdmin(stage, genuine.payload);
-    const tokens = injections(genuine.header, claims, { privateKey, publicKey, jwk, url: listener.url });
-    const seen = await present(stage, held, tokens);
+    const seen = await presentForged(stage, ({ header }, claims) =>
+      injections(header, claims, { privateKey, publicKey, jwk, url: listener.url }),
+    );
     return { ...seen, callbacks: listener.requests() };
   },
 

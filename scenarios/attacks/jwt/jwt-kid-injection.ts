@@ -1,14 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
-import {
-  accessTokenOf,
-  asAdmin,
-  judgePresented,
-  present,
-  statesClaims,
-  type TokensSeen,
-} from '../../kit/tokens/presented-token.ts';
+import { type Json, signingInput } from '../../kit/tokens/compact-token.ts';
+import type { ForgedToken } from '../../kit/tokens/forged-token.ts';
+import { judgePresented, presentForged, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 /** What a key identifier may be taken for, and the secret that the server would then verify with. */
 const injections: readonly { readonly kid: unknown; readonly secret: string }[] = [
@@ -55,22 +49,12 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const held = await stage.signIn(stage.attacker);
-    const { header, payload } = readCompact(accessTokenOf(held));
-    const claims = asAdmin(stage, payload);
-    const tokens = injections.map(({ kid, secret }) => {
-      const input = signingInput({ ...header, alg: 'HS256', kid }, claims);
-      const signature = createHmac('sha256', secret).update(input).digest('base64url');
-      return { mutation: `kid ${JSON.stringify(kid)}`, token: `${input}.${signature}` };
-    });
-    const seen = await present(stage, held, tokens);
+    const inject = (wanted: (mutation: string) => boolean) =>
+      presentForged(stage, ({ header }, claims) => injected(header, claims).filter(({ mutation }) => wanted(mutation)));
+    const seen = await inject(() => true);
     const slept = seen.tries.filter(({ ms }) => ms >= sleptMs).map(({ mutation }) => mutation);
     // a machine that was busy elsewhere is so once; a server that does as it is told sleeps again
-    const again = await present(
-      stage,
-      held,
-      tokens.filter(({ mutation }) => slept.includes(mutation)),
-    );
+    const again = await inject((mutation) => slept.includes(mutation));
     const wokenMs = new Map(again.tries.map(({ mutation, ms }) => [mutation, ms]));
     return {
       genuineAccepted: seen.genuineAccepted && again.genuineAccepted,
@@ -90,3 +74,11 @@ export default {
     };
   },
 } satisfies Attack<TokensSeen>;
+
+function injected(header: Json, claims: Json): ForgedToken[] {
+  return injections.map(({ kid, secret }) => {
+    const input = signingInput({ ...header, alg: 'HS256', kid }, claims);
+    const signature = createHmac('sha256', secret).update(input).digest('base64url');
+    return { mutation: `kid ${JSON.stringify(kid)}`, token: `${input}.${signature}` };
+  });
+}

@@ -1,14 +1,6 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { readCompact } from '../../kit/tokens/compact-token.ts';
 import { unsignedForgeries } from '../../kit/tokens/forged-token.ts';
-import {
-  accessTokenOf,
-  asAdmin,
-  judgePresented,
-  present,
-  statesClaims,
-  type TokensSeen,
-} from '../../kit/tokens/presented-token.ts';
+import { judgePresented, presentForged, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 export default {
   kind: 'attack',
@@ -28,11 +20,7 @@ export default {
   appliesTo: statesClaims,
   expected: () => 'blocked',
 
-  async attempt(stage) {
-    const held = await stage.signIn(stage.attacker);
-    const genuine = accessTokenOf(held);
-    return present(stage, held, unsignedForgeries(genuine, asAdmin(stage, readCompact(genuine).payload)));
-  },
+  attempt: (stage) => presentForged(stage, ({ token }, claims) => unsignedForgeries(token, claims)),
 
   judge: (seen) => judgePresented(seen, 'forged tokens'),
 } satisfies Attack<TokensSeen>;

@@ -1,13 +1,6 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
-import {
-  accessTokenOf,
-  asAdmin,
-  judgePresented,
-  present,
-  statesClaims,
-  type TokensSeen,
-} from '../../kit/tokens/presented-token.ts';
+import { signingInput } from '../../kit/tokens/compact-token.ts';
+import { judgePresented, presentForged, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 /** Order of P-256 (FIPS 186-4 §D.1.2.3): r and s must lie between 0 and this. */
 const order = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
@@ -49,16 +42,13 @@ export default {
   appliesTo: statesClaims,
   expected: () => 'blocked',
 
-  async attempt(stage) {
-    const held = await stage.signIn(stage.attacker);
-    const { header, payload } = readCompact(accessTokenOf(held));
-    const input = signingInput(header, asAdmin(stage, payload));
-    const tokens = Object.entries(signatures).map(([mutation, hex]) => ({
-      mutation,
-      token: `${input}.${Buffer.from(hex, 'hex').toString('base64url')}`,
-    }));
-    return present(stage, held, tokens);
-  },
+  attempt: (stage) =>
+    presentForged(stage, ({ header }, claims) =>
+      Object.entries(signatures).map(([mutation, hex]) => ({
+        mutation,
+        token: `${signingInput(header, claims)}.${Buffer.from(hex, 'hex').toString('base64url')}`,
+      })),
+    ),
 
   judge: (seen) => judgePresented(seen, 'signatures out of range'),
 } satisfies Attack<TokensSeen>;

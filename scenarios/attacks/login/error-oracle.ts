@@ -75,7 +75,6 @@ export default {
       return group.filter(({ answer }) => answer !== first?.answer).map(({ reason }) => [first?.reason, reason]);
     });
     const counts = { tries: all.length, successes: reflecting.length + told.length };
-    if (all.some(({ status }) => status === 0)) return { outcome: 'inconclusive', because: 'a request had no answer' };
     if (all.some(({ status }) => status >= 200 && status < 300))
       return { ...counts, outcome: 'inconclusive', because: 'what should have been refused was accepted' };
     if (told.length > 0)

@@ -67,9 +67,6 @@ export default {
     const crashed = tries.filter(({ status }) => status >= 500);
     if (crashed.length > 0)
       return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered: ${list(crashed)}` };
-    const unanswered = tries.filter(({ status }) => status === 0);
-    if (unanswered.length > 0)
-      return { ...counts, outcome: 'inconclusive', because: `no answer to: ${list(unanswered)}` };
     return {
       ...counts,
       outcome: 'blocked',

@@ -1,7 +1,8 @@
-import type { Browser } from '../../browser.ts';
-import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { browserSpeaksFor, openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
+import type { Browser } from '../../hooks/browser.ts';
+import type { Attack } from '../../kinds/attack.ts';
+import { browserSpeaksFor } from '../../kit/pages/browsing.ts';
+import { type ForgedStep, forgeStep, judgeForged } from '../../kit/pages/forged-step.ts';
+import type { Forged } from '../../kit/pages/forgery.ts';
 
 type Try = {
   readonly forged: readonly Forged[];
@@ -12,15 +13,6 @@ type Try = {
 };
 
 type Seen = { readonly tries: readonly Try[] };
-
-const ways = [
-  ['sibling', 'fetch'],
-  ['sibling', 'form'],
-  ['cross-site', 'fetch'],
-  ['cross-site', 'frame'],
-  ['cross-site', 'get'],
-  ['cross-site', 'form'],
-] as const;
 
 export default {
   kind: 'attack',
@@ -43,44 +35,30 @@ export default {
     (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
   expected: () => 'blocked',
 
-  async attempt(stage) {
-    const path = stage.target.protocol.steps.refresh?.path ?? '';
-    await using browser = await openBrowser(stage);
-    const [app, other] = [await browser.open('app'), await browser.open('cross-site')];
-    await signInAt(app, stage.victim);
-    const tries: Try[] = [];
-    const asked = [
-      ...ways.map(([from, by]) => async () => [await forge(browser, other, from, by, { path })]),
-      () => forgeSpelled(browser, other, 'sibling', { path }),
-    ];
-    for (const ask of asked) {
-      const before = await held(browser);
-      const forged = await ask();
-      const replaced = (await held(browser)) !== before;
-      const renewable = (await browserSpeaksFor(stage, app)) === stage.victim.id;
-      tries.push({ forged, replaced, renewable });
-      if (replaced || !renewable) break;
-    }
-    return { tries };
-  },
-
-  judge({ tries }): Judgement {
-    const won = tries.filter(({ replaced, renewable }) => replaced || !renewable);
-    const counts = { tries: tries.length, successes: won.length };
-    const told = (list: readonly Try[]) => list.flatMap(({ forged }) => forged.map(forgeryText)).join('; ');
-    if (won.length > 0)
-      return { ...counts, outcome: 'succeeded', because: `the refresh token of the victim was spent: ${told(won)}` };
-    if (tries.some(({ forged }) => forged.some(({ status }) => status === 0)))
-      return { ...counts, outcome: 'inconclusive', because: `a request had no answer: ${told(tries)}` };
-    if (tries.some(({ forged }) => forged.some(({ status }) => status >= 500)))
-      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
-    return {
-      ...counts,
-      outcome: 'blocked',
-      because: `none of ${tries.length} forged renewals spent the refresh token that the browser held`,
-    };
-  },
+  attempt: async (stage) => ({ tries: await forgeStep(stage, renewal) }),
+  judge: ({ tries }) => judgeForged(renewal, tries),
 } satisfies Attack<Seen>;
+
+const renewal: ForgedStep<Try> = {
+  step: 'refresh',
+  ways: [
+    ['sibling', 'fetch'],
+    ['sibling', 'form'],
+    ['cross-site', 'fetch'],
+    ['cross-site', 'frame'],
+    ['cross-site', 'get'],
+    ['cross-site', 'form'],
+  ],
+  async attempt(stage, ask, { browser, app }) {
+    const before = await held(browser);
+    const forged = await ask();
+    const replaced = (await held(browser)) !== before;
+    return { forged, replaced, renewable: (await browserSpeaksFor(stage, app)) === stage.victim.id };
+  },
+  hasWon: ({ replaced, renewable }) => replaced || !renewable,
+  won: 'the refresh token of the victim was spent',
+  blocked: (tries) => `none of ${tries} forged renewals spent the refresh token that the browser held`,
+};
 
 async function held(browser: Browser): Promise<string> {
   return (await browser.cookies()).map(({ name, value }) => `${name}=${value}`).join();

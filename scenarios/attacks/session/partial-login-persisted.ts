@@ -97,7 +97,6 @@ export default {
         outcome: 'succeeded',
         because: `${raced.alive} of ${raced.logins} logins outran the order that disabled their account`,
       };
-    if (refused.status === 0) return { ...counts, outcome: 'inconclusive', because: 'the login was not answered' };
     if (refused.status >= 500)
       return { ...counts, outcome: 'blocked-by-crash', because: `the login was answered with ${refused.status}` };
     if (crossed.overlapped === 0)

@@ -1,7 +1,8 @@
 import type { Credential, User } from '../../exchange.ts';
+import type { StoreEntry } from '../../hooks/store.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
-import type { Stage, StoreEntry } from '../../stage.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Entries of the store that name the victim. */

@@ -27,8 +27,6 @@ export async function bySpelling(stage: Pick<Stage, 'send'>, aim: SpellingProbe)
     const reply = await stage.send(spelled.request);
     if (isNothing(reply)) continue;
     const got = await aim.gained(reply);
-    // One that was not answered, and had no effect, may have been stopped on its way.
-    if (got === undefined && reply.status === 0) continue;
     attempts.push({ way: `${what} with ${spelled.how}`, status: reply.status, ...(got !== undefined && { got }) });
     if (got !== undefined) return attempts;
   }

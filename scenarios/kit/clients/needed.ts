@@ -1,4 +1,5 @@
-import type { Hooks, Stage } from '../../stage.ts';
+import type { Hooks } from '../../hooks/hooks.ts';
+import type { Stage } from '../../stage.ts';
 
 /** A hook that a scenario cannot do without. @throws where the target lacks it. */
 export function needed<K extends keyof Hooks>({ hooks }: Pick<Stage, 'hooks'>, name: K): NonNullable<Hooks[K]> {

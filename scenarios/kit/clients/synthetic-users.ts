@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { StoreEntry } from '../../stage.ts';
+import type { StoreEntry } from '../../hooks/store.ts';
 
 /**
  * What the store would hold for so many more users like the one whose entries are given: what was drawn at random, or is

@@ -1,4 +1,4 @@
-import type { StoreEntry } from '../../stage.ts';
+import type { StoreEntry } from '../../hooks/store.ts';
 
 /** Characters of key and value, without what the store adds to them. */
 export function entryBytes({ key, value }: StoreEntry): number {

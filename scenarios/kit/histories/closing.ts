@@ -1,19 +1,6 @@
 import type { Credential } from '../../exchange.ts';
 import { refreshTokenIn } from '../clients/renewal.ts';
-import {
-  changePassword,
-  disable,
-  enable,
-  keep,
-  letPass,
-  logOut,
-  logOutEverywhere,
-  renew,
-  replay,
-  signInAnew,
-  steal,
-  turnRole,
-} from './acts.ts';
+import * as act from './acts.ts';
 import { assertExpected } from './difference.ts';
 import { ownersOf, pick, spentOf } from './holders.ts';
 import type { Play } from './scene.ts';
@@ -34,11 +21,11 @@ export async function close(play: Play, closing: Closing, kept: boolean, many: n
   const { world } = play;
   const account = pick(world.accounts, 0);
   if (closing === 'nothing') return;
-  if (account.disabled) await enable(play, account);
-  const holder = ownersOf(play, account)[0] ?? (await signInAnew(play, account, 0));
+  if (account.disabled) await act.enable(play, account);
+  const holder = ownersOf(play, account)[0] ?? (await act.signInAnew(play, account, 0));
   if (!holder) return;
   const rotates = play.scene.rules.renewal === 'rotation';
-  if (kept) await keep(play, holder, rotates ? 'renew' : 'me', rotates ? 3 : 5, 0);
+  if (kept) await act.keep(play, holder, rotates ? 'renew' : 'me', rotates ? 3 : 5, 0);
   await endings[closing](play, holder, many);
 }
 
@@ -46,31 +33,31 @@ type Ending = (play: Play, holder: Holder, many: number) => Promise<void>;
 
 /** Of somebody's device that is signed in. */
 const endings: Readonly<Record<Exclude<Closing, 'nothing'>, Ending>> = {
-  'to the end': (play, holder) => keep(play, holder, 'slow', 0, 0),
+  'to the end': (play, holder) => act.keep(play, holder, 'slow', 0, 0),
   async replay(play, holder) {
     const [oldest] = spentOf(play.world).filter((one) => one.holder === holder);
-    if (oldest) await replay(play, holder, oldest.credential, oldest.step, 0);
+    if (oldest) await act.replay(play, holder, oldest.credential, oldest.step, 0);
   },
   async 'log out'(play, holder) {
-    if (play.scene.rules.renewal === 'rotation') await steal(play, holder, true, 1);
-    await logOut(play, holder, true, 0);
+    if (play.scene.rules.renewal === 'rotation') await act.steal(play, holder, true, 1);
+    await act.logOut(play, holder, true, 0);
   },
-  'log out by cookie': (play, holder) => logOut(play, holder, false, 0),
+  'log out by cookie': (play, holder) => act.logOut(play, holder, false, 0),
   'log out everywhere': (play, { account }) => logOutFromAnother(play, account),
   async 'change the password'(play, holder) {
-    await changePassword(play, holder, 0);
+    await act.changePassword(play, holder, 0);
     await useAll(play);
     await logOutFromAnother(play, holder.account);
   },
   async 'disable and enable'(play, { account }) {
-    await disable(play, account);
+    await act.disable(play, account);
     await useAll(play);
-    await enable(play, account);
+    await act.enable(play, account);
   },
   async 'take the role'(play, holder) {
-    if (holder.account.role.is === 'user') await turnRole(play, holder.account);
+    if (holder.account.role.is === 'user') await act.turnRole(play, holder.account);
     await renewInStory(play, holder, 1);
-    await turnRole(play, holder.account);
+    await act.turnRole(play, holder.account);
   },
   'many sign-ins': (play, { account }, many) => signInManyTimes(play, account, many),
 };
@@ -82,7 +69,7 @@ export async function tryAll(play: Play): Promise<void> {
   await useAll(play);
   if (rules.credential === 'self-contained' && rules.revocation === 'immediate' && rules.access && clock.pass) {
     // that a statement was taken back may be forgotten before it ends
-    await letPass(play, 0.4 * rules.access.leastMs);
+    await act.letPass(play, 0.4 * rules.access.leastMs);
     await useAll(play);
   }
   if (!scene.stage.target.protocol.steps.refresh) return;
@@ -119,8 +106,8 @@ async function renewInStory(play: Play, holder: Holder, at: number, credential =
   const handed = token && handedIn(play.world, token);
   if (!handed) return;
   if (handed.signIn.ended) await play.renew(holder, at, credential);
-  else if (handed.spent) await replay(play, holder, credential, handed.spent.step, at);
-  else await renew(play, holder, at, credential);
+  else if (handed.spent) await act.replay(play, holder, credential, handed.spent.step, at);
+  else await act.renew(play, holder, at, credential);
 }
 
 /** The present one, the oldest and the one before. */
@@ -130,8 +117,8 @@ function differing(present: Credential, past: readonly Credential[]): readonly C
 
 async function logOutFromAnother(play: Play, account: HistoryAccount): Promise<void> {
   if (!play.scene.stage.target.protocol.steps.logoutAll) return;
-  const holder = await signInAnew(play, account, 1);
-  if (holder) await logOutEverywhere(play, holder, 0);
+  const holder = await act.signInAnew(play, account, 1);
+  if (holder) await act.logOutEverywhere(play, holder, 0);
 }
 
 /** More than any page holds that a server may read of them at once. */

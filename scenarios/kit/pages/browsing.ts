@@ -1,5 +1,5 @@
-import type { Browser, Tab } from '../../browser.ts';
 import type { Credential, User } from '../../exchange.ts';
+import type { Browser, Tab } from '../../hooks/browser.ts';
 import type { Stage } from '../../stage.ts';
 import { isRenewed } from '../clients/renewal.ts';
 

@@ -1,5 +1,5 @@
-import type { Browser, Site, Tab } from '../../browser.ts';
 import type { Facts } from '../../exchange.ts';
+import type { Browser, Site, Tab } from '../../hooks/browser.ts';
 import { isKeptByBrowsers, pathSpellings } from '../clients/spellings.ts';
 import { isAnswered, Unanswered } from '../evidence/unanswered.ts';
 

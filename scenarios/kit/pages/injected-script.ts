@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../servers/scheme.ts';
-import type { Browser, Tab } from '../../browser.ts';
 import type { Credential, Facts } from '../../exchange.ts';
+import type { Browser, Tab } from '../../hooks/browser.ts';
 import type { Stage } from '../../stage.ts';
 import { fromBodies } from '../clients/client-kept.ts';
 import { openBrowser, signInAt } from './browsing.ts';

@@ -2,21 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { profiles } from '../plan/profiles.ts';
 import { withRounds } from '../plan/rounds.ts';
-import { finishMs, lastStop, mostMs } from './last-stop.ts';
+import { finishMs, mostMs, openStop } from './stop.ts';
 
-function told(t: TestContext, withinMs = 60_000) {
+function opened(t: TestContext, withinMs = 60_000) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const [soft, hard] = [new AbortController(), new AbortController()];
-  const stop = lastStop({ soft: soft.signal, hard: hard.signal }, withinMs);
+  const stop = openStop();
+  t.after(() => stop[Symbol.dispose]());
+  const limit = stop.within(withinMs);
   const seen = () => [stop.soft.aborted, stop.hard.aborted];
-  return { soft, hard, stop, seen, pass: (ms: number) => t.mock.timers.tick(ms) };
+  return { stop, limit, seen, pass: (ms: number) => t.mock.timers.tick(ms) };
 }
 
 describe('what stops a run', () => {
   it('is the first signal, after which what is under way has its time and no more', (t) => {
-    const { soft, stop, seen, pass } = told(t);
+    const { stop, seen, pass } = opened(t);
     assert.deepEqual(seen(), [false, false]);
-    soft.abort('SIGTERM');
+    stop.end('SIGTERM');
     assert.deepEqual([...seen(), stop.soft.reason], [true, false, 'SIGTERM']);
     pass(finishMs - 1);
     assert.equal(stop.hard.aborted, false);
@@ -25,14 +26,14 @@ describe('what stops a run', () => {
   });
 
   it('is the second signal, at once', (t) => {
-    const { soft, hard, stop, seen } = told(t);
-    soft.abort('SIGINT');
-    hard.abort(new Error('cut by SIGINT'));
+    const { stop, seen } = opened(t);
+    stop.end('SIGINT');
+    stop.cut(new Error('cut by SIGINT'));
     assert.deepEqual([...seen(), stop.soft.reason, stop.hard.reason.message], [true, true, 'SIGINT', 'cut by SIGINT']);
   });
 
   it('is its maximum, where nobody sends a signal', (t) => {
-    const { stop, seen, pass } = told(t, 60_000);
+    const { stop, seen, pass } = opened(t, 60_000);
     pass(59_999);
     assert.deepEqual(seen(), [false, false]);
     pass(1);
@@ -42,9 +43,8 @@ describe('what stops a run', () => {
   });
 
   it('is nothing any more once the run has ended', (t) => {
-    const { soft, stop, seen, pass } = told(t);
-    stop[Symbol.dispose]();
-    soft.abort('SIGTERM');
+    const { limit, seen, pass } = opened(t);
+    limit[Symbol.dispose]();
     pass(120_000);
     assert.deepEqual(seen(), [false, false]);
   });

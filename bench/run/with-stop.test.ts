@@ -9,7 +9,7 @@ import { describe, it } from 'node:test';
  */
 const script = `
   import { setTimeout as delay } from 'node:timers/promises';
-  const { withStop } = await import(${JSON.stringify(new URL('./stop.js', import.meta.url).href)});
+  const { withStop } = await import(${JSON.stringify(new URL('./with-stop.js', import.meta.url).href)});
   const say = (text) => process.stdout.write(text + '\\n');
   const work = async ({ soft, hard }) => {
     const alone = delay(600_000, undefined, { signal: hard });

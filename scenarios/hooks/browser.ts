@@ -1,5 +1,11 @@
-import type { StepName } from '../servers/scheme.ts';
-import type { Facts, How, Reply } from './exchange.ts';
+import type { StepName } from '../../servers/scheme.ts';
+import type { Facts, How, Reply } from '../exchange.ts';
+
+/** Whoever looks at the target's pages. */
+export interface BrowserHook {
+  /** Opens a profile of a real Chromium, used one at a time. */
+  readonly browser?: () => Promise<Browser>;
+}
 
 /** Whose page it is: the application's own, that of another subdomain of the same site, or that of a stranger. */
 export type Site = 'app' | 'sibling' | 'cross-site';

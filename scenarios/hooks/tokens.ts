@@ -1,0 +1,24 @@
+import type { Facts } from '../exchange.ts';
+
+/** The keys that a target signs tokens with. */
+export interface TokenHooks {
+  /**
+   * Signs a token with the key that the target was started with. A text is signed as it stands, for JSON that no
+   * serializer would write.
+   */
+  readonly mint?: (header: Facts | string, payload: Facts | string) => Promise<string>;
+  /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
+  readonly verifyingKey?: () => Promise<Facts>;
+  /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
+  readonly joinRotated?: (until: number) => Promise<number>;
+  /** Draws keys that are to replace the present ones. */
+  readonly rotateKeys?: () => Promise<KeyRotation>;
+}
+
+/** Both steps are done one instance after the other; each drains it and starts it again. */
+export interface KeyRotation {
+  /** From now on it also accepts what is signed with the new keys. */
+  announce(instance: number): Promise<void>;
+  /** From now on it signs with the new keys, and accepts the former until then, in ms since 1970. */
+  adopt(instance: number, until: number): Promise<void>;
+}
