@@ -1,3 +1,4 @@
+import { markedFamilies } from '../../tokens/marked-families.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -13,6 +14,8 @@ export default {
     let count = Date.now();
     return scheme.serve({
       ...parts,
+      // without half a token that is no number
+      families: markedFamilies,
       draw(bytes) {
         const id = Buffer.alloc(bytes);
         id.writeBigUInt64BE(BigInt(++count), bytes - 8);
