@@ -1,7 +1,7 @@
 import { upperMedian } from '../../reports/statistics/median.ts';
 import type { StepName } from '../../servers/scheme.ts';
-import { createHistogram, encode, recordMs } from './histogram.ts';
-import type { Block, Span } from './job.ts';
+import { createHistogram, encodeHistogram, recordMs } from './histogram.ts';
+import type { Block, RequestTimes } from './job.ts';
 
 /** Counts one block of load. Its memory does not grow with the number of requests. All times are `performance.now()`. */
 export interface BlockTally {
@@ -74,9 +74,9 @@ export function createTally(startAt: number): BlockTally {
         failures: Object.fromEntries(failures),
         elapsedMs: Math.max(durationMs, lastAt - startAt),
         span: spanOf(),
-        latency: encode(latency),
-        service: encode(service),
-        lag: encode(lag),
+        latency: encodeHistogram(latency),
+        service: encodeHistogram(service),
+        lag: encodeHistogram(lag),
         bytesUp,
         bytesDown,
       };
@@ -84,7 +84,7 @@ export function createTally(startAt: number): BlockTally {
   };
 
   /** Of a quarter of the answers at either end, or as many as are kept, which lie around one time each. */
-  function spanOf(): Span {
+  function spanOf(): RequestTimes {
     const { completed } = counts;
     if (completed < 2) return noSpan;
     const count = Math.max(1, Math.min(mostAtEnds, Math.floor(completed / 4)));

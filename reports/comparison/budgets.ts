@@ -1,4 +1,4 @@
-import { failureCounts } from '../analysis/answers.ts';
+import { failureCounts } from '../analysis/answered-rounds.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
 import { isMain } from '../results/arm.ts';
