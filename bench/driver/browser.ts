@@ -33,17 +33,17 @@ export interface BrowserParts {
 
 /** Opens a profile. Every cookie decision is that of Chromium's network stack on real requests. */
 export async function openBrowserProfile(parts: BrowserParts): Promise<Browser> {
-  const giveBack = await parts.chromium.seat();
+  const seat = await parts.chromium.seat();
   try {
     const running = await parts.chromium.running();
-    return visible(await running.profiles.take(), running, parts, giveBack);
+    return visible(await running.profiles.take(), running, parts, seat);
   } catch (error) {
-    giveBack();
+    seat[Symbol.dispose]();
     throw error;
   }
 }
 
-function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
+function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserParts, seat: Disposable): Browser {
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const captured = pages.collecting();
@@ -73,7 +73,7 @@ function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserPart
       try {
         await profile[Symbol.asyncDispose]();
       } finally {
-        giveBack();
+        seat[Symbol.dispose]();
       }
     },
   };

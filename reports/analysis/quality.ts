@@ -2,7 +2,7 @@ import { metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { percent as rounded } from '../text/wording.ts';
 import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';

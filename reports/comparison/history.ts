@@ -3,7 +3,7 @@ import { comparedMetrics } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { comparability } from './compare-runs.ts';
 
 export type HistoryEntry = NonNullable<Results['history']>[number];
