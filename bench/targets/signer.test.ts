@@ -9,7 +9,7 @@ import type { Stage } from '../../scenarios/stage.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { Settings } from '../../servers/settings.ts';
 import { createRouter } from '../cluster/routing.ts';
-import { openBrowser } from '../driver/browser.ts';
+import { openBrowserProfile } from '../driver/browser.ts';
 import { chromiumAt } from '../driver/chromium.ts';
 import { createClient } from '../driver/client.ts';
 import { signerOf } from '../driver/signer-of.ts';
@@ -93,7 +93,7 @@ describe('a protocol with a signer', () => {
       await using server = await startSignedServer();
       const client = createClient(protocol, 'auth.test', undefined, await signerOf(protocol));
       const transcript = createTranscript();
-      await using browser = await openBrowser({ chromium, target: server.origin, client, transcript });
+      await using browser = await openBrowserProfile({ chromium, target: server.origin, client, transcript });
       const tab = await browser.open('app');
       const { credential } = await tab.perform('login', { values: { username: 'ann', password: 'secret' } });
       const asked = [credential, credential, only('access', credential)];
