@@ -12,7 +12,7 @@ import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
 import type { AttackCell } from '../plan/plan.ts';
-import { otherwise } from '../targets/changed-settings.ts';
+import { changedSettings } from '../targets/changed-settings.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
@@ -148,7 +148,7 @@ function verdict(attack: Attack, scheme: Target, reference: Tried, controls: rea
     ...describe(attack, scheme, controls[0]?.weakness),
     ...verdict,
     ...recorded(judgement, scheme, settings),
-    settings: otherwise(scheme, settings),
+    settings: changedSettings(scheme, settings),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,

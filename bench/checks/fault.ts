@@ -6,7 +6,7 @@ import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
 import type { ProviderId } from '../store/provider.ts';
-import { otherwise } from '../targets/changed-settings.ts';
+import { changedSettings } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/run-context.ts';
 
@@ -33,7 +33,7 @@ export async function runFault(
   const row = {
     ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
     ...(facts ?? nothing),
-    settings: otherwise(scheme, fault.needs?.settings),
+    settings: changedSettings(scheme, fault.needs?.settings),
     valid: facts !== undefined,
     ...(seen.cause !== undefined && { invalidReason: seen.cause }),
     evidence: seen.evidence.id,
