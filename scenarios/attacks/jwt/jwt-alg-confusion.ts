@@ -42,7 +42,7 @@ function confusion(id: string, algorithm: Settings['algorithm']): Attack<Seen> {
     steps: [
       `The server signs with ${algorithm} and publishes its public key.`,
       "The attacker signs the administrator's claims with HMAC, under HS256, HS384 and HS512, with the public key as secret, in every text and bytes as which a server may hold it: PEM with its line breaks as they are, escaped or gone, with something before the first line, DER, JWK, the number alone.",
-      'He asks with each token who he is; at last once more with the genuine one.',
+      'They ask with each token who they are; at last once more with the genuine one.',
     ],
     controls: ['jwt-alg-from-token', 'jwt-key-read-untrimmed'],
     needs: { settings: { algorithm }, anyOfKeyKind: true },

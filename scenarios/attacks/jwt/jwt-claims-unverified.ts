@@ -34,9 +34,9 @@ export default {
   severity: 'medium',
   references: ['CWE-345', 'CWE-918', 'CWE-209', 'RFC 8725 §3.1', 'ASVS 9.1.1', 'WSTG-SESS-10'],
   steps: [
-    'The attacker takes a token of his own and keeps its signature.',
-    'He replaces one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that he would know again, and an address where he listens.',
-    'He asks with each token who he is, looks for his text in the answers, and counts the requests that reached his listener.',
+    'The attacker takes a token of their own and keeps its signature.',
+    'They replace one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that they would know again, and an address where they listen.',
+    'They ask with each token who they are, look for their text in the answers, and count the requests that reached their listener.',
   ],
   controls: ['jwt-key-url-followed', 'jwt-refusal-quotes-claims'],
   appliesTo: statesClaims,

@@ -33,7 +33,7 @@ export default {
   id: 'store-down-fail-mode',
   title: 'Outage of the store',
   question: 'When the store is away, do the servers fail closed, at once, and without harm to who is signed in?',
-  goal: 'Be let in while nobody can look up that he must not be.',
+  goal: 'Be let in while nobody can look up that they must not be.',
   precondition: 'fault',
   severity: 'high',
   references: ['CWE-636', 'ASVS 16.5.2', 'ASVS 16.5.3'],
