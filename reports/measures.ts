@@ -3,7 +3,8 @@ const measures: readonly (readonly [name: string, title: string, shown?: 'matrix
   ['commands.read', 'Store commands per request', 'matrix'],
   ['commands.login', 'Store commands per login', 'matrix'],
   ['commands.refresh', 'Store commands per renewal', 'matrix'],
-  ['bytes.per-user', 'Store per signed-in user, before any renewal', 'matrix'],
+  ['bytes.per-user', 'Store per signed-in user', 'matrix'],
+  ['memory.per-renewal', 'Store memory that a renewal adds', 'matrix'],
   ['bytes.credential-per-request', 'Credential in each request', 'matrix'],
   ['duties.of-code', 'Duties left to client code', 'matrix'],
   ['sign-ins.kept', 'Sign-ins kept'],
@@ -30,7 +31,10 @@ const measures: readonly (readonly [name: string, title: string, shown?: 'matrix
   ['lifetime.cookie', 'Lifetime of the cookie'],
   ['lifetime.access', 'Lifetime of the access token'],
   ['count.steps', 'Steps of the protocol'],
-  ['bytes.per-user-when-few', 'Store per signed-in user, before any renewal, when they are few'],
+  ['bytes.per-user-when-few', 'Store per signed-in user, when they are few'],
+  ['keys.per-renewal', 'Keys that a renewal adds'],
+  ['bytes.per-renewal', 'Characters that a renewal adds'],
+  ['keys.after-a-day', 'Keys per user after a day'],
 ];
 
 /** Those that the matrix shows, in their order. */

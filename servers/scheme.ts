@@ -7,6 +7,7 @@ import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
+import type { TokenFamilies } from './tokens/token-families.ts';
 
 /**
  * A scheme is both ends of one way to stay signed in: the server end (`serve`) and the client end (`protocol`).
@@ -50,6 +51,8 @@ export interface Parts {
   readonly draw?: (bytes: number) => Buffer;
   /** What signs cookies with a key; node:crypto where absent. */
   readonly cookieSigner?: (key: string) => CookieSigner;
+  /** How refresh tokens are kept; a record for each family where absent. */
+  readonly families?: (parts: Parts) => TokenFamilies;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */

@@ -12,7 +12,7 @@ import { assertStoreOption } from '../store/open-store.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 import { flagProblems } from './flag-problems.ts';
-import { createFlagReader, type FlagReader } from './flag-reader.ts';
+import { createFlagReader, type FlagReader, named } from './flag-reader.ts';
 
 const uis = ['auto', 'live', 'lines', 'json', 'silent'] as const;
 
@@ -27,7 +27,7 @@ export function readOptions(
   targets: readonly ExternalTarget[] = [],
 ): RunOptions {
   const read = createFlagReader();
-  const options: RunOptions = { ...chosen(flags, all, targets, read), ...(resume && { resume }) };
+  const options: Omit<RunOptions, 'asked'> = { ...chosen(flags, all, targets, read), ...(resume && { resume }) };
   const problems = [...read.problems, ...flagProblems(flags, options, all)];
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreOption(options.store, options.allowRemote);
@@ -44,7 +44,7 @@ function chosen(
   all: Everything,
   targets: readonly ExternalTarget[],
   read: FlagReader,
-): Omit<RunOptions, 'resume'> {
+): Omit<RunOptions, 'asked' | 'resume'> {
   const scenarioIds = [
     ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load],
     ...[...all.micro, ...all.variations],
@@ -87,24 +87,26 @@ function chosen(
   };
 }
 
-/** The profile with what was asked for by number, now or when the run was begun; and that, for a run that goes on with it. */
+/** The profile with what was asked for by number, now or when the run was begun; and all that a run goes on with. */
 function withNumbers(
-  { rounds, slo }: RunFlags,
-  { profile: plain, resume }: RunOptions,
+  { rounds, slo, node }: RunFlags,
+  { profile: plain, resume, schemes, cluster, balancer }: Omit<RunOptions, 'asked'>,
 ): Pick<RunOptions, 'profile' | 'asked'> {
   const sought = slo === undefined ? plain : withSlo(plain, slo);
-  const before = resume?.run.options ?? {};
+  const { rounds: before } = resume?.run.options ?? {};
   const base = typeof sought === 'object' ? sought : plain;
   const profile =
     rounds !== undefined
       ? withRounds(base, rounds, begunIn(resume ?? { samples: [] }))
-      : before.rounds
-        ? withCounts(base, before.rounds)
+      : before
+        ? withCounts(base, before)
         : base;
+  const { load, sensitivity, slo: objective } = profile;
   const asked = {
-    ...before,
-    ...(rounds !== undefined && { rounds: { load: profile.load.rounds, sensitivity: profile.sensitivity.alone } }),
-    ...(slo !== undefined && profile.slo && { sloP99Ms: profile.slo.p99Ms }),
+    ...{ schemes: [...schemes], cluster, balancer },
+    ...(node !== undefined && { node: named(node) }),
+    ...((rounds !== undefined || before) && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
+    ...(slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),
   };
-  return { profile, ...(Object.keys(asked).length > 0 && { asked }) };
+  return { profile, asked };
 }

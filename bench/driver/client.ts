@@ -16,7 +16,7 @@ export interface Client {
     changed?: (message: HttpRequest) => HttpRequest,
   ): HttpRequest;
   /**
-   * What somebody holds who signs in: nothing, or the key that the protocol's signer needs, of their own or fresh.
+   * What somebody signs in with: what they hold, and where the protocol has a signer a key, theirs or a fresh one.
    * Whoever holds none sends requests without a proof.
    */
   begin(held?: Credential): Credential | undefined;
@@ -52,7 +52,7 @@ export function createClient(
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
     step,
-    begin: (held) => signer && { [keyName]: held?.[keyName] ?? keyOf(signer) },
+    begin: (held) => (signer ? { ...held, [keyName]: held?.[keyName] ?? keyOf(signer) } : held),
     request(named, how = {}, changed = (message) => message) {
       const { method, path, json, form, headers, carries } = stepOf(named);
       const held = how.as ?? {};

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../reports/statistics/median.ts';
 import type { StepName } from '../../servers/scheme.ts';
 import { createHistogram, encodeHistogram, recordMs } from './histogram.ts';
 import type { Block, RequestTimes } from './job.ts';
@@ -103,8 +104,10 @@ interface Answered {
 
 /** A single answer that is late moves none of it. */
 function middleOf(some: readonly Answered[]): Answered {
-  const middle = (of: (one: Answered) => number) => some.map(of).sort((a, b) => a - b)[some.length >> 1] ?? 0;
-  return { dueAt: middle(({ dueAt }) => dueAt), lateMs: middle(({ lateMs }) => lateMs) };
+  return {
+    dueAt: upperMedian(some.map(({ dueAt }) => dueAt)),
+    lateMs: upperMedian(some.map(({ lateMs }) => lateMs)),
+  };
 }
 
 const noSpan = { dueMs: 0, doneMs: 0 } as const;

@@ -1,3 +1,4 @@
+import { lowerMedian } from '../../reports/statistics/median.ts';
 import { encodeHistogram, merge } from '../generator/histogram.ts';
 import type { LoadResult, RequestTimes } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
@@ -56,9 +57,9 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
 
 /** Whoever falls behind does so in each slice anew: one in which answers came late for once is no sign of it. */
 function joinSpans(spans: readonly RequestTimes[]): RequestTimes {
-  const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : [])).sort((a, b) => a - b);
+  const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : []));
   const dueMs = spans.reduce((sum, one) => sum + one.dueMs, 0);
-  return { dueMs, doneMs: dueMs * (behind[(behind.length - 1) >> 1] ?? 1) };
+  return { dueMs, doneMs: behind.length === 0 ? dueMs : dueMs * lowerMedian(behind) };
 }
 
 function joinUsages(usages: readonly Usage[]): Usage {

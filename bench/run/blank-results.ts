@@ -53,7 +53,7 @@ export async function blankResults(
       schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
-      ...(asked && { options: asked }),
+      options: asked,
       topology: { ...deployment.topology, ...(cores !== undefined && { cores }) },
       notes: [...notes, ...deployment.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
@@ -96,9 +96,10 @@ function scenariosOf({
       const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
       return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };
     }),
-    ...variations.map(({ id, title, question, choice, settings }) => ({
+    ...variations.map(({ id, title, question, choice, settings, app }) => ({
       ...{ id, kind: 'sensitivity', title, question, choice },
       ...(settings && { sets: Object.keys(settings) }),
+      ...(app && { isLibrary: true }),
     })),
     ...micro.map(({ id, title, floor }) => ({
       ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },

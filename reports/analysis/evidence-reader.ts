@@ -1,7 +1,7 @@
 import { isMain } from '../results/arm.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import type { Citations, ClaimJudgement } from './citations.ts';
 import { lacking, Unsettled } from './unsettled.ts';
 import { outcomeText, type Window, windowOf } from './window.ts';

@@ -2,7 +2,7 @@ import { metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { percent as rounded } from '../text/wording.ts';
 import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
@@ -46,7 +46,7 @@ function causes(cells: Results['cells']): Quality[] {
   const broken = cells.filter(({ state }) => state === 'inconclusive');
   return [
     {
-      id: 'cells-decided',
+      ...{ id: 'cells-decided', about: 'cells' },
       title: 'Cells that came to an end',
       measured: `${cells.length - broken.length} of ${cells.length}`,
       limit: 'all',
@@ -152,7 +152,7 @@ function aaControls(comparisons: Results['comparisons']): Quality[] {
   return comparisons
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
     .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
-      id: `a-a.${scenario}.${metric}`,
+      ...{ id: `a-a.${scenario}.${metric}`, about: 'control' },
       title: `A scheme against itself, ${scenario}: ${titleOf(metric).title}`,
       measured:
         ratio === null || ciLow === null || ciHigh === null

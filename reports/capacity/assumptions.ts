@@ -23,6 +23,9 @@ export function assumptions(workload: Workload, { atSaturation, schemes }: Deman
       : []),
     'What renews a sign-in is a refresh with a rotating token, a login where nothing renews, and a read where a session slides.',
     'Balancer, TLS, memory of servers, the application’s own work and the copy of a replicated store come on top.',
+    ...(schemes.some(({ memoryPerRenewal: one }) => isKnown(one) && one.middle > 0)
+      ? ['Users came at all times of the day: half of their renewals are behind them, between none and all.']
+      : []),
     ...inconsistency(workload),
     ...(prices ? [`Sums are for ${hoursPerMonth} hours with this load all the time.`] : []),
   ];

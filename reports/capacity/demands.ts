@@ -2,7 +2,7 @@ import { cheapened } from '../analysis/cheapened.ts';
 import { mostUsers } from '../analysis/memory-per-user.ts';
 import type { Results } from '../results/results.ts';
 import { type Known, nothing, total } from './estimate.ts';
-import { type MeasuredRounds, measureAll, measuredRounds } from './measured-rounds.ts';
+import { type MeasuredRounds, measuredRounds } from './measured-rounds.ts';
 import type { Step } from './workload.ts';
 
 type SchemeFacts = Results['schemes'][number];
@@ -17,8 +17,10 @@ export interface Demand {
   readonly renewsBy: Step;
   readonly keepsStore: boolean;
   readonly steps: Readonly<Record<Step, StepDemand>>;
-  /** Bytes of the store for each signed-in user. */
+  /** Bytes of the store for each signed-in user, after their first renewal. */
   readonly memory: Known;
+  /** Bytes that each further renewal adds, for as long as they are signed in. */
+  readonly memoryPerRenewal: Known;
 }
 
 /** All that a plan reads of a run: the page carries it. */
@@ -55,6 +57,7 @@ export function demandsOf(results: Results): Demands {
         keepsStore: keepsStore(scheme),
         steps: { read: demandOf('read'), login: demandOf('login'), renewal: demandOf('renewal') },
         memory: memoryOf(results, scheme, rounds),
+        memoryPerRenewal: memoryPerRenewal(scheme, rounds),
       };
     }),
   };
@@ -120,13 +123,14 @@ function withPassword(
 function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (!keepsStore(scheme)) return nothing;
   const metric = mostUsers(results, scheme.id)?.metric ?? 'memory.per-user';
-  const atLogin = rounds('memory-per-user', scheme.id).estimate(
-    [metric],
-    `memory of the store for a user (${scheme.id})`,
-  );
-  if (scheme.traits.renewal !== 'rotation') return atLogin;
-  const because = 'what renewals add to it until a sign-in ends was not measured';
-  return { missing: [{ what: `memory of the store for a user (${scheme.id})`, because, command: measureAll }] };
+  return rounds('memory-per-user', scheme.id).estimate([metric], `memory of the store for a user (${scheme.id})`);
+}
+
+/** Where nothing rotates, nothing is kept of a renewal. */
+function memoryPerRenewal(scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
+  if (scheme.traits.renewal !== 'rotation') return nothing;
+  const what = `memory of the store that a renewal adds (${scheme.id})`;
+  return rounds('memory-over-a-day', scheme.id).estimate(['memory.per-renewal'], what);
 }
 
 function keepsStore({ traits }: SchemeFacts): boolean {

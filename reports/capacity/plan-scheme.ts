@@ -29,7 +29,10 @@ export function planScheme(demand: Demand, workload: Workload, prices?: Prices):
     servers: cores('servers'),
     work: { read: workOf('read'), login: workOf('login'), renewal: workOf('renewal') },
     storeCores: cores('store'),
-    storeBytes: total([[users, demand.memory]]),
+    storeBytes: total([
+      [users, demand.memory],
+      [users, overTheDay(demand.memoryPerRenewal, workload)],
+    ]),
     bytesIn: total([[ratePerSecond, perRequest(demand, mix, 'up')]]),
     bytesOut: total([[ratePerSecond, perRequest(demand, mix, 'down')]]),
   };
@@ -43,6 +46,14 @@ export function perRequest(demand: Demand, mix: Mix, part: keyof Demand['steps']
 
 function shareOf({ renewsBy }: Demand, mix: Mix, step: Step): number {
   return (step === 'renewal' ? 0 : mix[step]) + (step === renewsBy ? mix.renewal : 0);
+}
+
+/** Of all users, who came at all times of the day: nobody has renewed yet, half of them have, or all have to the end. */
+function overTheDay(perRenewal: Known, { sessionLengthMs, accessMs }: Workload): Known {
+  if (!isKnown(perRenewal)) return perRenewal;
+  const renewals = Math.floor(sessionLengthMs / accessMs);
+  const { middle, high, rests } = perRenewal;
+  return { low: 0, middle: (renewals / 2) * middle, high: renewals * high, rests };
 }
 
 function wholeOf(one: Known): Known {

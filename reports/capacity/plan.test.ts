@@ -55,6 +55,9 @@ describe('four plans, worked out by hand', () => {
     const refresh = of(plan, 'jwt-refresh');
     assert.equal(edges(refresh.servers)[1], 105);
     assert.deepEqual(edges(refresh.work.renewal), [0.4, 0.4, 0.4]);
+    // 700 bytes, and 100 for each of up to 96 renewals, half of them so far
+    assert.deepEqual(edges(refresh.storeBytes), [0.7e9, 5.5e9, 10.3e9]);
+    assert.deepEqual(plan.missing, []);
     assert.match(plan.assumptions.join('\n'), /200 logins\/s for 8 h each keep 5,760,000 users signed in/);
   });
 
@@ -111,6 +114,15 @@ describe('a plan', () => {
       because: 'refresh did not measure it in this run',
       command: 'npm run bench -- --suite lifecycle,micro,load',
     });
+  });
+
+  it('knows no memory of a scheme of whose renewals nobody knows what they leave', () => {
+    const plan = planned(
+      readsOnly,
+      without(({ scenario }) => scenario === 'memory-over-a-day'),
+    );
+    assert.ok(!isKnown(of(plan, 'jwt-refresh').storeBytes));
+    assert.equal(plan.missing[0]?.what, 'memory of the store that a renewal adds (jwt-refresh)');
   });
 
   it('does not ask for steps that are not in the mix', () => {

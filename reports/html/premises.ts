@@ -65,8 +65,9 @@ type Told = Omit<Results['attacks'][number], 'id' | 'scheme' | 'outcome' | 'asEx
 
 /** The cells that figures of a plan lead to. */
 function restingOn({ schemes }: Demands): string[] {
-  const all = schemes.flatMap(({ steps, memory }) => [
+  const all = schemes.flatMap(({ steps, memory, memoryPerRenewal }) => [
     memory,
+    memoryPerRenewal,
     ...Object.values(steps).flatMap((step) => Object.values(step)),
   ]);
   return all.flatMap((one) => (isKnown(one) ? one.rests.flatMap(({ evidence }) => evidence) : []));

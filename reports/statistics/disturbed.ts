@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { percent } from '../text/wording.ts';
-import { upperMedian } from './upper-median.ts';
+import { upperMedian } from './median.ts';
 
 type Sample = Results['samples'][number];
 

@@ -2,6 +2,7 @@ import type { StoreEntry } from '../hooks/store.ts';
 import type { MemoryUse } from '../hooks/traces.ts';
 import type { LifecycleFacts, LifecycleScenario } from '../kinds/lifecycle.ts';
 import { syntheticUsers } from '../kit/clients/synthetic-users.ts';
+import { entryBytes } from '../kit/evidence/entry-bytes.ts';
 import type { Effort, Stage, StageTarget } from '../stage.ts';
 
 /** Users who really sign in: two sizes, to see whether what is kept grows in step. */
@@ -38,11 +39,11 @@ export default {
     let one: readonly StoreEntry[] = [];
     for (const size of sizes) {
       for (; signedIn < size; signedIn += 1) {
-        await stage.signIn(stage.user(firstUser + signedIn));
+        await signInAndRenew(stage, firstUser + signedIn);
         if (signedIn === 0) one = await added();
       }
       const entries = await added();
-      const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
+      const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
       perUser.push({ keys: entries.length / size, bytes: bytes / size });
     }
     const [few, many] = perUser;
@@ -75,6 +76,12 @@ export default {
     };
   },
 } satisfies LifecycleScenario;
+
+/** A first renewal may leave what every later one replaces; what each of them adds is another question. */
+async function signInAndRenew(stage: Stage, user: number): Promise<void> {
+  const as = await stage.signIn(stage.user(user));
+  if (stage.target.protocol.steps.refresh) await stage.perform('refresh', { as });
+}
 
 /** Reads go before, so that servers and their connections have done the same work at every size. */
 async function atWork(stage: Stage): Promise<MemoryUse> {
@@ -109,7 +116,3 @@ function measuresAt(
 }
 
 const readsBetween = 500;
-
-function bytesOf({ key, value }: StoreEntry): number {
-  return [key, value].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-}

@@ -5,7 +5,8 @@ import { sameOrigin } from '../http/same-origin.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
-import { type RefreshToken, tokenFamilies } from '../tokens/token-family.ts';
+import type { RefreshToken } from '../tokens/token-families.ts';
+import { tokenFamilies } from '../tokens/token-family.ts';
 
 /**
  * `__Host-` forces Path=/, so that the token travels with every request to this host. Path=/refresh would save those
@@ -54,7 +55,7 @@ export default {
   defaults: { accessMs: 5 * 60_000 },
   async serve(parts) {
     const tokens = await accessTokens(parts.settings);
-    const families = tokenFamilies(parts);
+    const families = (parts.families ?? tokenFamilies)(parts);
     return {
       guard: { signIns: sameOrigin },
       challenge: bearerChallenge,

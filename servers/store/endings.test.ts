@@ -15,6 +15,18 @@ describe('endings', () => {
     assert.deepEqual(endings.recent(), []);
   });
 
+  it('are marks too, with what is left of their lives, until they are deleted', () => {
+    let now = 0;
+    const endings = createEndings(() => now);
+    endings.noteMark({ key: 'a', value: 'x', ttlMs: 50_000 });
+    endings.noteMark({ key: 'b', value: 'y', ttlMs: 10_000 });
+    endings.noteMark({ key: 'c', value: 'z', ttlMs: 50_000 });
+    now = 20_000;
+    endings.note(['c']);
+    assert.deepEqual(endings.recentMarks(), [{ key: 'a', value: 'x', ttlMs: 30_000 }]);
+    assert.deepEqual(endings.recent(), ['c']);
+  });
+
   it('are at most ten thousand: the oldest go first', () => {
     const endings = createEndings(() => 0);
     endings.note(Array.from({ length: 10_002 }, (_, i) => `key-${i}`));

@@ -2,36 +2,59 @@
 const keptMs = 60_000;
 const most = 10_000;
 
-/** The keys that this process has deleted of late. */
+/** A key that says of something that it is used up. */
+export interface Mark {
+  readonly key: string;
+  readonly value: string;
+  readonly ttlMs: number;
+}
+
+/** What this process has ended of late. */
 export interface Endings {
+  /** Keys that were deleted. */
   note(keys: readonly string[]): void;
+  noteMark(mark: Mark): void;
   recent(): readonly string[];
+  /** Those that have not been deleted since, with what is left of their lives. */
+  recentMarks(): readonly Mark[];
 }
 
 /**
- * A replica that takes over may not have heard the last deletions, and what was ended then lives again. Whoever asked
- * for them has been told that they are done, so that they must be said again; doing so twice does no harm.
+ * A replica that takes over may not have heard the last deletions and marks, and what was ended then lives again. Whoever
+ * asked for them has been told that they are done, so that they must be said again; doing so twice does no harm.
  */
 export function createEndings(now: () => number = () => performance.now()): Endings {
   /** In the order of their time: a Map keeps the order of insertion. */
-  const ended = new Map<string, number>();
+  const ended = new Map<string, { readonly at: number; readonly mark?: Mark }>();
   const forget = () => {
-    for (const [key, at] of ended) {
+    for (const [key, { at }] of ended) {
       if (ended.size <= most && now() - at <= keptMs) return;
       ended.delete(key);
     }
   };
+  const add = (key: string, mark?: Mark) => {
+    ended.delete(key);
+    ended.set(key, { at: now(), ...(mark && { mark }) });
+  };
   return {
     note(keys) {
-      for (const key of keys) {
-        ended.delete(key);
-        ended.set(key, now());
-      }
+      for (const key of keys) add(key);
+      forget();
+    },
+    noteMark(mark) {
+      add(mark.key, mark);
       forget();
     },
     recent() {
       forget();
-      return [...ended.keys()];
+      return [...ended].flatMap(([key, { mark }]) => (mark ? [] : [key]));
+    },
+    recentMarks() {
+      forget();
+      return [...ended.values()].flatMap(({ at, mark }) => {
+        const ttlMs = mark ? Math.ceil(mark.ttlMs - (now() - at)) : 0;
+        return mark && ttlMs > 0 ? [{ ...mark, ttlMs }] : [];
+      });
     },
   };
 }

@@ -29,10 +29,20 @@ export function memoryStore(): Store {
       values.set(key, { value, expiresAt: Date.now() + ttlMs });
       return true;
     },
+    async mark(key, value, ttlMs) {
+      if (live(values, key)) return false;
+      values.set(key, { value, expiresAt: Date.now() + ttlMs });
+      return true;
+    },
     async update(key, value, ttlMs) {
       if (!live(values, key)) return false;
       values.set(key, { value, expiresAt: Date.now() + ttlMs });
       return true;
+    },
+    async swap(key, value, ttlMs) {
+      const before = live(values, key)?.value;
+      if (before !== undefined) values.set(key, { value, expiresAt: Date.now() + ttlMs });
+      return before;
     },
     async delete(...keys) {
       return keys.filter((key) => (live(values, key) && values.delete(key)) || (live(sets, key) && sets.delete(key)))

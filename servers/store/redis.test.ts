@@ -130,6 +130,8 @@ async function assertRefusesFast(store: Store, meanwhile?: () => Promise<void>):
     store.get('key'),
     store.create('key', 'value', 1000),
     store.update('key', 'value', 1000),
+    store.swap('key', 'value', 1000),
+    store.mark('mark', 'value', 1000),
     store.delete('key'),
     store.addMember('set', 'member', 1000),
     store.members('set'),

@@ -50,8 +50,16 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
       );
       return written === 'OK';
     },
+    async mark(key, value, ttlMs) {
+      const written = (await ask(() => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK';
+      if (written) endings.noteMark({ key, value, ttlMs });
+      return written;
+    },
     async update(key, value, ttlMs) {
       return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX'))) === 'OK';
+    },
+    async swap(key, value, ttlMs) {
+      return (await ask(() => redis.set(key, value, 'PX', ttlMs, 'XX', 'GET'))) ?? undefined;
     },
     async delete(...keys) {
       endings.note(keys);
@@ -107,6 +115,8 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
     if (now === undefined || now !== server) {
       const keys = endings.recent();
       if (keys.length > 0) await client.del(...keys);
+      const marks = endings.recentMarks().map(({ key, value, ttlMs }) => client.set(key, value, 'PX', ttlMs, 'NX'));
+      await Promise.all(marks);
       await delay(settlesMs);
     }
     if (mine !== connection) return;

@@ -46,6 +46,13 @@ export function storeContract(name: string, connect: () => Promise<Store>): void
       }
     });
 
+    it('marks once, however many do so at once', async () => {
+      fresh();
+      const callers = Array.from({ length: 50 }, (_, n) => (n % 2 ? one : two).mark(key, `${n}`, LONG_MS));
+      const wins = (await Promise.all(callers)).flatMap((won, n) => (won ? [`${n}`] : []));
+      assert.deepEqual([wins.length, await one.get(key)], [1, wins[0]]);
+    });
+
     it('updates a key that is there, and never brings back one that is gone', async () => {
       assert.equal(await one.update(fresh(), 'ghost', LONG_MS), false);
       assert.equal(await one.get(key), undefined);
@@ -55,6 +62,18 @@ export function storeContract(name: string, connect: () => Promise<Store>): void
       assert.equal(await one.delete(key), 1);
       assert.equal(await two.update(key, 'third', LONG_MS), false);
       assert.equal(await two.get(key), undefined);
+    });
+
+    it('swaps a key that is there, tells each caller what it wrote over, and never brings back one that is gone', async () => {
+      assert.equal(await one.swap(fresh(), 'ghost', LONG_MS), undefined);
+      assert.equal(await one.get(key), undefined);
+      await one.create(key, 'first', LONG_MS);
+      const values = Array.from({ length: 50 }, (_, n) => `${n}`);
+      const before = await Promise.all(values.map((value, n) => (n % 2 ? one : two).swap(key, value, LONG_MS)));
+      // each but the last is written over by exactly one other
+      assert.deepEqual([...before, await one.get(key)].sort(), ['first', ...values].sort());
+      await one.delete(key);
+      assert.equal(await two.swap(key, 'late', LONG_MS), undefined);
     });
 
     it('counts the keys that it deleted, sets among them', async () => {

@@ -12,8 +12,15 @@ export interface Store {
    * one without the other. @returns whether this call wrote it.
    */
   create(key: string, value: string, ttlMs: number, listed?: Listed): Promise<boolean>;
+  /**
+   * Creates what says of something that it is used up. A server that takes over and may not have heard it is told once more,
+   * as it is of deletions.
+   */
+  mark(key: string, value: string, ttlMs: number): Promise<boolean>;
   /** Writes only if the key is present (`SET … XX PX`). @returns whether the key was still there. */
   update(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** The same, and tells what was there in the same step (`SET … XX GET PX`); undefined where nothing was. */
+  swap(key: string, value: string, ttlMs: number): Promise<string | undefined>;
   /** @returns how many of the keys were there. */
   delete(...keys: string[]): Promise<number>;
   /** @returns those of the keys that are not there. */

@@ -1,128 +1,80 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Account } from '../accounts/accounts.ts';
 import { digest } from '../digest.ts';
-import { HttpError } from '../http/errors.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
+import { familyBytes, familyIn, invalid, reused } from './refresh-grants.ts';
+import type { TokenFamilies } from './token-families.ts';
 
 /**
- * Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family, which
- * lives exactly as long as its key: one DELETE ends it, silence does too, and every redemption looks before it writes and
- * moves that end afterwards, where it finds the key still there.
+ * One record for each family and one mark, however often it is renewed:
  *
- *     family:<id>          {account, expiresAt}
- *     refresh:<sha256>     {account, family}   a token that may be used; it goes when nobody does for the idle time
- *     spent:<sha256>       {at, nonce}         the mark of its use, which ends the record above
- *     user:<id>:families   ids, written with the family, so that none exists outside the index
+ *     family:<id>               {account, expiresAt, key, newest, renewals}
+ *     spent:<id>:<generation>   {at, nonce}   that the newest token is being used, or the one before it was
+ *     user:<id>:families        ids, written with the family, so that none exists outside the index
  *
- * The mark is the one atomic step: of any number of uses exactly one creates it. The successor is an HMAC of the mark's
- * nonce under the spent token, so that whoever holds that token can be given the same successor again, while the store
- * never holds what a token could be made from. A server that dies, or hears no answer, between mark and successor
- * leaves a token that is spent: with a grace window its next use completes the step, without one the user logs in again.
+ * Half of a token tells its generation, by an HMAC under the family's key: one of a former generation is known as spent
+ * without a mark of its own, however late it comes. The other half follows from the token before it and the nonce in
+ * the mark, which is drawn anew for each renewal: whoever holds the parent can be given the same successor again, while the
+ * store never holds what a token could be made from.
  *
- * A token that nobody uses for the idle time is refused (ASVS 7.3.1). The mark of a spent one stays until the family's
- * absolute end: a copy that comes late is still told from a token that never was. A store that loses the mark, to an eviction or a
- * failover, has no record of the token either: then it is unknown, and refused.
+ * The mark is the one atomic step: of any number of uses exactly one creates it. It goes with the next renewal. A server that
+ * stood still since it looked could then create it once more; but a renewal is told what its record is written over, and
+ * ends a family that others went on with. A server that dies, or hears no answer, between mark and record leaves a token that
+ * is spent: with a grace window its next use completes the step, without one the user logs in again.
+ *
+ * The family lives exactly as long as its record: one DELETE ends it, silence does too (ASVS 7.3.1), and nothing brings
+ * it back.
  */
-export interface TokenFamilies {
-  begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
-  /**
-   * Trades a token for its successor.
-   * @throws HttpError 401 `invalid_grant` for a token that is not good, `refresh_reuse` for one that was used before.
-   */
-  redeem(token: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
-  /** The id of the living family of a token that was really handed out. */
-  familyOf(token: string): Promise<string | undefined>;
-  /** Ends the family of a token that was really handed out. */
-  end(token: string): Promise<void>;
-  endAll(accountId: string, except?: string): Promise<void>;
-}
-
-export interface RefreshToken {
-  readonly token: string;
-  /** How long it is good for unused: the idle time, and never beyond the family's absolute end, which nothing moves. */
-  readonly ttlMs: number;
-}
-
-interface Family {
-  readonly account: string;
-  readonly expiresAt: number;
-}
-
-interface Handed {
-  readonly account: string;
-  readonly family: string;
-}
-
-interface Mark {
-  readonly at: number;
-  readonly nonce: string;
-}
-
-const FAMILY_BYTES = 16;
-const SECRET_BYTES = 32;
-const TOKEN = /^([\w-]{22})\.[\w-]{43}$/;
-
 export function tokenFamilies({ settings, accounts, store, draw = randomBytes }: Parts): TokenFamilies {
-  async function familyOf(token: string) {
-    const id = TOKEN.exec(token)?.[1];
-    if (!id) return undefined;
-    const [issued, family] = await Promise.all([store.get(recordOf(token)), store.get(keyOf(id))]);
-    if (!family || !(issued || (await isSpent(token)))) return undefined;
-    const { account, expiresAt }: Family = JSON.parse(family);
-    return expiresAt > Date.now() ? { id, account, expiresAt } : undefined;
-  }
-
   const unused = (lifeMs: number) => Math.min(settings.idleMs, lifeMs);
 
-  /** @param lifeMs what the family has left */
-  async function hand(token: string, family: string, account: string, lifeMs: number): Promise<RefreshToken> {
-    const ttlMs = unused(lifeMs);
-    const value: Handed = { account, family };
-    await store.create(recordOf(token), JSON.stringify(value), ttlMs);
-    return { token, ttlMs };
+  async function familyOf(token: string) {
+    const id = familyIn(token);
+    const stored = id && (await store.get(keyOf(id)));
+    if (!id || !stored) return undefined;
+    const record: Family = JSON.parse(stored);
+    const generation = generationOf(token, record);
+    return record.expiresAt > Date.now() && generation !== undefined ? { id, generation, ...record } : undefined;
   }
-
-  async function isSpent(token: string): Promise<boolean> {
-    return (await store.get(`spent:${digest(token)}`)) !== undefined;
-  }
+  type Found = NonNullable<Awaited<ReturnType<typeof familyOf>>>;
 
   /** The nonce of the token's successor, or undefined when this use is one too many. */
-  async function spend(token: string, ttlMs: number): Promise<string | undefined> {
-    const key = `spent:${digest(token)}`;
-    const mark: Mark = { at: Date.now(), nonce: draw(SECRET_BYTES).toString('base64url') };
-    if (await store.create(key, JSON.stringify(mark), ttlMs)) return mark.nonce;
-    if (settings.graceMs === 0) return undefined;
-    const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
-    if (Date.now() - first.at >= settings.graceMs) return undefined;
+  async function spend({ id, generation, renewals }: Found, ttlMs: number): Promise<string | undefined> {
+    const key = markOf(id, generation);
+    const mark: Mark = { at: Date.now(), nonce: draw(nonceBytes).toString('base64url') };
+    if (generation === renewals && (await store.mark(key, JSON.stringify(mark), ttlMs))) return mark.nonce;
     // Once the successor is in use, its holder has had this answer: whoever still sends the parent is somebody else.
-    return (await isSpent(successor(token, first.nonce))) ? undefined : first.nonce;
+    if (settings.graceMs === 0 || generation < renewals - 1) return undefined;
+    const first: Mark = JSON.parse((await store.get(key)) ?? '{"at":0,"nonce":""}');
+    return Date.now() - first.at < settings.graceMs ? first.nonce : undefined;
   }
 
   /** @returns whether it was this call that ended it. */
-  async function end(
-    family: { readonly id: string; readonly account: string },
-    ...records: string[]
-  ): Promise<boolean> {
-    const [ended] = await Promise.all([store.delete(keyOf(family.id)), store.delete(...records)]);
-    await store.removeMember(index(family.account), family.id);
+  async function end({ id, account, renewals }: Pick<Found, 'id' | 'account' | 'renewals'>): Promise<boolean> {
+    const [ended] = await Promise.all([
+      store.delete(keyOf(id)),
+      store.delete(markOf(id, renewals - 1), markOf(id, renewals)),
+    ]);
+    await store.removeMember(index(account), id);
     return ended > 0;
   }
 
   return {
     async begin(account) {
-      const family = draw(FAMILY_BYTES).toString('base64url');
-      const token = `${family}.${draw(SECRET_BYTES).toString('base64url')}`;
+      const id = draw(familyBytes).toString('base64url');
+      const key = draw(familyBytes).toString('base64url');
+      const token = joined(id, key, 0, draw(halfBytes));
       const lifeMs = settings.absoluteMs;
-      const value: Family = { account: account.id, expiresAt: Date.now() + lifeMs };
-      const listed = { set: index(account.id), member: family, ttlMs: lifeMs };
-      const [refresh] = await Promise.all([
-        hand(token, family, account.id, lifeMs),
-        store.create(keyOf(family), JSON.stringify(value), unused(lifeMs), listed),
+      const ttlMs = unused(lifeMs);
+      const expiresAt = Date.now() + lifeMs;
+      const first: Family = { account: account.id, expiresAt, key, newest: digest(token), renewals: 0 };
+      const listed = { set: index(account.id), member: id, ttlMs: lifeMs };
+      await Promise.all([
+        store.create(keyOf(id), JSON.stringify(first), ttlMs, listed),
         dropEnded(store, listed.set, keyOf),
       ]);
-      return refresh;
+      return { token, ttlMs };
     },
 
     async redeem(token) {
@@ -135,22 +87,15 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
         throw invalid();
       }
 
-      const lifeMs = Math.max(1, family.expiresAt - Date.now());
-      const nonce = await spend(token, lifeMs);
-      if (nonce === undefined) {
-        // One event for each family, although a thief may try many times at once.
-        if (await end(family)) log('refresh_reuse', { account: account.id });
-        throw new HttpError(401, 'refresh_reuse', 'This refresh token was used before: log in again.');
-      }
+      const ttlMs = unused(Math.max(1, family.expiresAt - Date.now()));
+      const nonce = await spend(family, ttlMs);
+      const next = nonce === undefined ? undefined : successor(token, family, nonce);
+      const goesOn = next !== undefined && (await renewed(family, next, ttlMs));
+      if (goesOn) return { account, refresh: { token: next, ttlMs } };
 
-      const [refresh] = await Promise.all([
-        hand(successor(token, nonce), family.id, account.id, lifeMs),
-        store.delete(recordOf(token)),
-      ]);
-      // Between the first look and now the family may have been ended: what was just written died with it.
-      const value: Family = { account: account.id, expiresAt: family.expiresAt };
-      if (!(await store.update(keyOf(family.id), JSON.stringify(value), unused(lifeMs)))) throw invalid();
-      return { account, refresh };
+      // One event for each family, although a thief may try many times at once.
+      if (await end(family)) log('refresh_reuse', { account: account.id });
+      throw reused();
     },
 
     async familyOf(token) {
@@ -159,7 +104,7 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
 
     async end(token) {
       const family = await familyOf(token);
-      if (family) await end(family, recordOf(token));
+      if (family) await end(family);
     },
 
     async endAll(accountId, except) {
@@ -169,25 +114,80 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       await store.removeMember(index(accountId), ...families);
     },
   };
+
+  /** @returns false where somebody went on with the family since it was looked at. @throws HttpError where it was ended. */
+  async function renewed(found: Found, next: string, ttlMs: number): Promise<boolean> {
+    const { id, generation, account, expiresAt, key } = found;
+    const newest = digest(next);
+    // a second use that is forgiven changes nothing
+    if (generation < found.renewals) return found.newest === newest;
+    const record: Family = { account, expiresAt, key, newest, renewals: generation + 1 };
+    const before = await store.swap(keyOf(id), JSON.stringify(record), ttlMs);
+    if (before === undefined) throw invalid();
+    const was: Family = JSON.parse(before);
+    if (was.newest !== found.newest && was.newest !== newest) return false;
+    if (generation > 0) await store.delete(markOf(id, generation - 1));
+    return true;
+  }
+}
+
+interface Family {
+  readonly account: string;
+  readonly expiresAt: number;
+  /** What generations are told by. */
+  readonly key: string;
+  /** Digest of the token that was handed out last. */
+  readonly newest: string;
+  /** The generation of that one. */
+  readonly renewals: number;
+}
+
+interface Mark {
+  readonly at: number;
+  readonly nonce: string;
+}
+
+const halfBytes = 16;
+const nonceBytes = 32;
+
+/**
+ * Undefined for what was never handed out. A hundred tries take a tenth of a ms, and only who holds a token knows the name of
+ * its family.
+ */
+function generationOf(token: string, { key, newest, renewals }: Family): number | undefined {
+  if (digest(token) === newest) return renewals;
+  const half = Buffer.from(token.slice(token.indexOf('.') + 1), 'base64url').subarray(0, halfBytes);
+  for (let generation = renewals - 1; generation >= 0; generation -= 1)
+    if (half.equals(tellTale(key, generation))) return generation;
+  return undefined;
+}
+
+function successor(
+  parent: string,
+  { id, key, generation }: { id: string; key: string; generation: number },
+  nonce: string,
+) {
+  const fresh = createHmac('sha256', parent).update(nonce).digest().subarray(0, halfBytes);
+  return joined(id, key, generation + 1, fresh);
+}
+
+function joined(family: string, key: string, generation: number, fresh: Buffer): string {
+  return `${family}.${Buffer.concat([tellTale(key, generation), fresh]).toString('base64url')}`;
+}
+
+/** The half of a token that tells its generation. */
+function tellTale(key: string, generation: number): Buffer {
+  return createHmac('sha256', key).update(`${generation}`).digest().subarray(0, halfBytes);
 }
 
 function keyOf(family: string): string {
   return `family:${family}`;
 }
 
-function recordOf(token: string): string {
-  return `refresh:${digest(token)}`;
+function markOf(family: string, generation: number): string {
+  return `spent:${family}:${generation}`;
 }
 
 function index(accountId: string): string {
   return `user:${accountId}:families`;
-}
-
-function successor(parent: string, nonce: string): string {
-  const family = parent.slice(0, parent.indexOf('.'));
-  return `${family}.${createHmac('sha256', parent).update(nonce).digest('base64url')}`;
-}
-
-function invalid(): HttpError {
-  return new HttpError(401, 'invalid_grant', 'This refresh token is not valid: log in again.');
 }

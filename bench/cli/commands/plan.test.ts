@@ -49,7 +49,7 @@ describe('plan', () => {
     const { code, out } = await authbench('plan', ...load, '--prices', 'prices.yaml');
     assert.equal(code, 0);
     assert.deepEqual(told(out, 'Servers, one core each'), ['104 (103 to 104)', '304 (303 to 304)', '105 (105 to 106)']);
-    assert.deepEqual(told(out, 'Store memory'), ['0.6 GB', '0', 'not measured']);
+    assert.deepEqual(told(out, 'Store memory'), ['0.6 GB', '0', '5.5 GB (0.7 GB to 10.3 GB)']);
     assert.deepEqual(told(out, 'Network out').slice(0, 1), ['10 MB/s']);
     assert.deepEqual(told(out, 'Money a month, EUR').slice(0, 1), ['5,154 (5,117 to 5,154)']);
     const plain = out.replace(/\s+/g, ' ');

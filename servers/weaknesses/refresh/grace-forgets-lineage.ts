@@ -1,10 +1,11 @@
+import { markedFamilies } from '../../tokens/marked-families.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'grace-forgets-lineage',
   title: 'A spent refresh token is good within the grace window although its successor was used as well',
   cwe: 'CWE-294',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'isSpent(successor(' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation < renewals - 1) return undefined' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;
@@ -12,6 +13,7 @@ export default {
     const met = new Set<string>();
     return scheme.serve({
       ...parts,
+      families: markedFamilies,
       store: {
         ...parts.store,
         async create(key, ...entry) {

@@ -4,10 +4,10 @@ export default {
   id: 'renewal-revives-family',
   title: 'A renewal writes back the token family that it read before',
   cwe: 'CWE-613',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (!(await store.update(' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (before === undefined) throw invalid()' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
-    const { get, create } = parts.store;
+    const { get, create, swap } = parts.store;
     const read = new Map<string, string>();
     return scheme.serve({
       ...parts,
@@ -18,12 +18,10 @@ export default {
           if (value !== undefined && key.startsWith('family:')) read.set(key, value);
           return value;
         },
-        async create(key, value, ttlMs, listed) {
-          const done = await create(key, value, ttlMs, listed);
-          const family = key.startsWith('refresh:') ? `family:${JSON.parse(value).family}` : '';
-          const before = read.get(family);
-          if (before !== undefined) await create(family, before, ttlMs);
-          return done;
+        async swap(key, value, ttlMs) {
+          const before = await swap(key, value, ttlMs);
+          if (before === undefined) await create(key, value, ttlMs);
+          return before ?? read.get(key);
         },
       },
     });

@@ -1,10 +1,11 @@
+import { markedFamilies } from '../../tokens/marked-families.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'rotation-locked-by-instance',
   title: 'A refresh token is looked up and then marked under a lock that each instance has for itself',
   cwe: 'CWE-367',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'await store.create(key, JSON.stringify(mark)' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'generation === renewals && (await store.mark(' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   serve(scheme, parts) {
     const { get, create } = parts.store;
@@ -16,6 +17,7 @@ export default {
     };
     return scheme.serve({
       ...parts,
+      families: markedFamilies,
       store: {
         ...parts.store,
         create: (key, ...entry) =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { markedFamilies } from '../../tokens/marked-families.ts';
+import { familyBytes } from '../../tokens/refresh-grants.ts';
 import type { Weakness } from '../../weakness.ts';
-
-const FAMILY_BYTES = 16;
 
 export default {
   id: 'successor-from-parent',
@@ -13,10 +13,10 @@ export default {
     // A family begins with its id and then its first token; every other draw is the nonce of a successor.
     let begins = false;
     const draw = (bytes: number) => {
-      const random = begins || bytes === FAMILY_BYTES;
-      begins = bytes === FAMILY_BYTES;
+      const random = begins || bytes === familyBytes;
+      begins = bytes === familyBytes;
       return random ? randomBytes(bytes) : Buffer.alloc(bytes);
     };
-    return scheme.serve({ ...parts, draw });
+    return scheme.serve({ ...parts, families: markedFamilies, draw });
   },
 } satisfies Weakness;

@@ -1,3 +1,4 @@
+import { markedFamilies } from '../../tokens/marked-families.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -7,12 +8,14 @@ export default {
   defence: ({ ambient }) =>
     ambient === 'every-request'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
-      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = joined(' },
   appliesTo: ({ ambient }) => ambient !== 'never',
   serve(scheme, parts) {
     let count = Date.now();
     return scheme.serve({
       ...parts,
+      // without half a token that is no number
+      families: markedFamilies,
       draw(bytes) {
         const id = Buffer.alloc(bytes);
         id.writeBigUInt64BE(BigInt(++count), bytes - 8);

@@ -9,7 +9,7 @@ export default {
   defence: ({ renewal }) =>
     renewal === 'sliding'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'valid:' }
-      : { file: 'servers/tokens/token-family.ts', line: 'return expiresAt > Date.now()' },
+      : { file: 'servers/tokens/token-family.ts', line: 'return record.expiresAt > Date.now()' },
   appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, absoluteMs: TEN_YEARS_MS } }),
 } satisfies Weakness;

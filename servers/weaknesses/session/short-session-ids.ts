@@ -8,7 +8,7 @@ export default {
   defence: ({ ambient }) =>
     ambient === 'every-request'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
-      : { file: 'servers/tokens/token-family.ts', line: 'const token = `' },
+      : { file: 'servers/tokens/token-family.ts', line: 'const token = joined(' },
   appliesTo: ({ renewal }) => renewal === 'sliding',
   serve: (scheme, parts) => scheme.serve({ ...parts, draw: () => randomBytes(8) }),
 } satisfies Weakness;

@@ -21,7 +21,9 @@ export default {
           return value;
         },
         create: (...entry) => bridged(store.create(...entry), true),
+        mark: (...entry) => bridged(store.mark(...entry), true),
         update: (...entry) => bridged(store.update(...entry), true),
+        swap: (key, ...entry) => bridged(store.swap(key, ...entry), seen.get(key)),
         // Asked first, since the store remembers what it could not delete, and deletes it when it is back.
         delete: (...keys) =>
           bridged(
