@@ -25,8 +25,8 @@ import { type OpenTargets, openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { unfinished } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
+import { scopeOf } from './run-scope.ts';
 import { runPlan } from './runner.ts';
-import { select } from './selection.ts';
 import { finishMs, mostMs } from './stop.ts';
 import { StrayFailure } from './stray-failure.ts';
 
@@ -42,7 +42,7 @@ export async function run(request: RunRequest): Promise<Finished> {
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
   const deadline = performance.now() + profile.maxMs;
-  const { schemes, variations, planOf } = select(options, all);
+  const { schemes, variations, planOf } = scopeOf(options, all);
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   await using folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
