@@ -176,7 +176,11 @@ function recorded(judgement: Judgement, scheme: Target, settings?: Partial<Setti
     ...own(bound),
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
-        ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
+        event,
+        artefact,
+        measuredMs: tested(measuredMs),
+        declaredMs: tested(declaredMs),
+        ...own(of),
         compression: declaredMs === 0 ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),

@@ -19,7 +19,9 @@ export async function runFault(
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { cell, title: fault.title };
   const options = {
-    ...{ scheme, instances, mode },
+    scheme,
+    instances,
+    mode,
     settings: fault.needs?.settings ?? {},
     link: breaksLink.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
@@ -31,7 +33,11 @@ export async function runFault(
   });
   const facts = seen.value;
   const row = {
-    ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
+    scheme: scheme.id,
+    scenario: fault.id,
+    event: fault.id,
+    mode,
+    instances,
     ...(facts ?? nothing),
     settings: changedSettings(scheme, fault.needs?.settings),
     valid: facts !== undefined,
@@ -71,6 +77,12 @@ function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes
 }
 
 const nothing = {
-  ...{ requests: 0, refused: 0, failed: 0, users: 0, lostUsers: 0 },
-  ...{ wronglyAccepted: 0, renewals: 0, renewalsRefused: 0 },
+  requests: 0,
+  refused: 0,
+  failed: 0,
+  users: 0,
+  lostUsers: 0,
+  wronglyAccepted: 0,
+  renewals: 0,
+  renewalsRefused: 0,
 };

@@ -54,7 +54,8 @@ export async function run(request: RunRequest): Promise<Finished> {
   await using deployment = await openDeployment(options, stop.hard, log);
   const workers = Math.max(profile.attacks.workers, profile.scaling.workers, profile.faults.workers);
   await using stores = await openStores(options.store, workers, deployment.store, {
-    ...{ signal: stop.hard, log },
+    signal: stop.hard,
+    log,
     ...(options.allowRemote && { allowRemote: options.allowRemote }),
   });
   // where they are cut, there is something to report
@@ -89,7 +90,15 @@ export async function run(request: RunRequest): Promise<Finished> {
   const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
   const builder = await beginResults(beginning);
   await measure(plan, request, {
-    ...{ ...options, ...all, schemes, deadline, context, stores, builder, progress, stop },
+    ...options,
+    ...all,
+    schemes,
+    deadline,
+    context,
+    stores,
+    builder,
+    progress,
+    stop,
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   });
   await addDeaths(targets, builder);

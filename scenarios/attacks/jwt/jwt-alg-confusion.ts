@@ -36,8 +36,13 @@ function confusion(id: string, algorithm: Settings['algorithm']): Attack<Seen> {
     precondition: 'own-account',
     severity: 'critical',
     references: [
-      ...['CWE-347', 'CVE-2015-9235', 'CVE-2026-34950'],
-      ...['RFC 8725 §2.1', 'RFC 8725 §3.1', 'ASVS 9.1.2', 'WSTG-SESS-10'],
+      'CWE-347',
+      'CVE-2015-9235',
+      'CVE-2026-34950',
+      'RFC 8725 §2.1',
+      'RFC 8725 §3.1',
+      'ASVS 9.1.2',
+      'WSTG-SESS-10',
     ],
     steps: [
       `The server signs with ${algorithm} and publishes its public key.`,

@@ -18,8 +18,27 @@ type Seen = {
 /** Beside those of the genuine token: what a program may look at, or go to. */
 const headerNames = ['typ', 'jku', 'kid', 'x5u', 'x5t', 'crit'];
 const claimNames = [
-  ...['sub', 'aud', 'iss', 'exp', 'nbf', 'iat', 'jti', 'name', 'email', 'role', 'scope', 'azp', 'client_id'],
-  ...['act', 'cnf', 'nonce', 'acr', 'amr', 'picture', 'website', 'redirect_uri'],
+  'sub',
+  'aud',
+  'iss',
+  'exp',
+  'nbf',
+  'iat',
+  'jti',
+  'name',
+  'email',
+  'role',
+  'scope',
+  'azp',
+  'client_id',
+  'act',
+  'cnf',
+  'nonce',
+  'acr',
+  'amr',
+  'picture',
+  'website',
+  'redirect_uri',
 ];
 /** Found in an answer, it can come from nowhere but the token. */
 const mark = 'authbench-unsigned';
@@ -61,7 +80,8 @@ export default {
     const successes = believed.length + repeated.length + callbacks;
     if (successes > 0)
       return {
-        ...{ tries, successes },
+        tries,
+        successes,
         outcome: 'succeeded',
         because: `of ${tries} tokens that nobody signed ${believed.length} were believed and ${repeated.length} repeated in an answer, and ${callbacks} addresses in them were fetched${first(believed, repeated)}`,
       };
@@ -69,12 +89,14 @@ export default {
       return { tries, outcome: 'inconclusive', because: 'the genuine token was not accepted before and after' };
     if (crashed.length > 0)
       return {
-        ...{ tries, successes },
+        tries,
+        successes,
         outcome: 'blocked-by-crash',
         because: `a server error answered ${crashed.length} of ${tries} tokens that nobody signed${first(crashed)}`,
       };
     return {
-      ...{ tries, successes },
+      tries,
+      successes,
       outcome: 'blocked',
       because: `0 of ${tries} tokens that nobody signed were believed or repeated in an answer, and no address in them was fetched`,
     };

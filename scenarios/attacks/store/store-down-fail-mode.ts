@@ -123,7 +123,11 @@ async function ask(stage: Stage, outage: Answer['outage'], held: Readonly<Record
   const answers: Answer[] = [];
   const note = (step: Answer['step'], credential: Answer['credential'], [reply, pace]: Paced, spoke: boolean) =>
     answers.push({
-      ...{ outage, step, credential, status: reply.status, spoke },
+      outage,
+      step,
+      credential,
+      status: reply.status,
+      spoke,
       ms: Math.round(reply.ms),
       paceMs: Math.round(pace.ms),
     });

@@ -29,7 +29,10 @@ export function serverRulesOf({ traits, settings, declared, lifetimes }: Known):
   const { credential, revocation, renewal } = traits;
   const access = { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) };
   return {
-    ...{ credential, revocation, renewal, slackMs },
+    credential,
+    revocation,
+    renewal,
+    slackMs,
     idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),
     absoluteMs: lifetimes.absolute ?? lifetimes.refresh,
     access: lifetimes.access === undefined ? undefined : access,
