@@ -12,7 +12,7 @@ import type { Weakness } from '../../servers/weakness.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
 import type { AttackCell } from '../plan/plan.ts';
-import { otherwise } from '../targets/changed-settings.ts';
+import { changedSettings } from '../targets/changed-settings.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
@@ -148,7 +148,7 @@ function verdict(attack: Attack, scheme: Target, reference: Tried, controls: rea
     ...describe(attack, scheme, controls[0]?.weakness),
     ...verdict,
     ...recorded(judgement, scheme, settings),
-    settings: otherwise(scheme, settings),
+    settings: changedSettings(scheme, settings),
     because: control.beaten
       ? judgement.because
       : `${judgement.because}; no verdict without a beaten control: ${control.because}`,
@@ -176,7 +176,11 @@ function recorded(judgement: Judgement, scheme: Target, settings?: Partial<Setti
     ...own(bound),
     ...(windows && {
       windows: windows.map(({ event, artefact, measuredMs, declaredMs, bound: of }) => ({
-        ...{ event, artefact, measuredMs: tested(measuredMs), declaredMs: tested(declaredMs), ...own(of) },
+        event,
+        artefact,
+        measuredMs: tested(measuredMs),
+        declaredMs: tested(declaredMs),
+        ...own(of),
         compression: declaredMs === 0 ? 1 : compression('accessMs', scheme, settings),
         ...(own(of).configuredMs !== undefined && { referenceMs: own(of).configuredMs }),
       })),

@@ -30,7 +30,7 @@ describe('the results builder', () => {
     assert.deepEqual(written.at(-1), ['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('keeps the looks at each table apart, and counts none twice', () => {
+  it('keeps the looks at each group apart, and counts none twice', () => {
     const folder = { save: async () => {} };
     const builder = createResultsBuilder(empty, [], (lists) => lists, folder, assert.ifError);
     for (const rounds of [10, 20, 20]) builder.looked('load', rounds);

@@ -11,8 +11,8 @@ export type ResultsPart = { readonly [K in Lists]?: NonNullable<Results[K]> };
 export interface ResultsBuilder {
   /** Returns when it is on disk, or could not be written: then it is part of the next write. */
   add(part: ResultsPart): Promise<void>;
-  /** The verdicts of a table were looked at after so many of its rounds; the end of the run is the last look. */
-  looked(table: 'load' | 'sensitivity', rounds: number): void;
+  /** The verdicts of a group were looked at after so many of its rounds; the end of the run is the last look. */
+  looked(group: 'load' | 'sensitivity', rounds: number): void;
   /** With all that follows from what was added so far. */
   results(run?: Partial<Results['run']>): Results;
 }
@@ -36,8 +36,8 @@ export function createResultsBuilder(
     analyse({ ...raw, ...ordered(raw), run: { ...raw.run, ...run } }, claims);
   return {
     results,
-    looked(table, rounds) {
-      const key = table === 'load' ? 'looks' : 'sensitivityLooks';
+    looked(group, rounds) {
+      const key = group === 'load' ? 'looks' : 'sensitivityLooks';
       const looks = raw.run[key] ?? [];
       if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, [key]: [...looks, rounds] };
     },

@@ -6,7 +6,7 @@ import { observe } from '../cells/observe.ts';
 import type { FaultCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
 import type { ProviderId } from '../store/provider.ts';
-import { otherwise } from '../targets/changed-settings.ts';
+import { changedSettings } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/run-context.ts';
 
@@ -19,7 +19,9 @@ export async function runFault(
   if (because !== undefined) return { part: {}, state: 'not-run', summary: because };
   const about = { cell, title: fault.title };
   const options = {
-    ...{ scheme, instances, mode },
+    scheme,
+    instances,
+    mode,
     settings: fault.needs?.settings ?? {},
     link: breaksLink.some((hook) => fault.needs?.hooks?.includes(hook)),
     ...(fault.needs?.storeKeeps && { storeKeeps: fault.needs.storeKeeps }),
@@ -31,9 +33,13 @@ export async function runFault(
   });
   const facts = seen.value;
   const row = {
-    ...{ scheme: scheme.id, scenario: fault.id, event: fault.id, mode, instances },
+    scheme: scheme.id,
+    scenario: fault.id,
+    event: fault.id,
+    mode,
+    instances,
     ...(facts ?? nothing),
-    settings: otherwise(scheme, fault.needs?.settings),
+    settings: changedSettings(scheme, fault.needs?.settings),
     valid: facts !== undefined,
     ...(seen.cause !== undefined && { invalidReason: seen.cause }),
     evidence: seen.evidence.id,
@@ -71,6 +77,12 @@ function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes
 }
 
 const nothing = {
-  ...{ requests: 0, refused: 0, failed: 0, users: 0, lostUsers: 0 },
-  ...{ wronglyAccepted: 0, renewals: 0, renewalsRefused: 0 },
+  requests: 0,
+  refused: 0,
+  failed: 0,
+  users: 0,
+  lostUsers: 0,
+  wronglyAccepted: 0,
+  renewals: 0,
+  renewalsRefused: 0,
 };

@@ -71,7 +71,9 @@ export async function runLifecycle(
   });
   if (!seen.value) return { part: { evidence: [seen.evidence] }, state: 'inconclusive', summary: seen.cause };
   const measures = Object.entries(seen.value).map(([metric, { value, unit, bound }]) => ({
-    ...{ metric, unit, value },
+    metric,
+    unit,
+    value,
     ...(bound && configuredValue(bound, scheme)),
   }));
   const arm = { group: 'lifecycle', scheme: scheme.id, role: 'main' } as const;

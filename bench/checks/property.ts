@@ -71,7 +71,8 @@ function unasked(
   const result: PropertyResult = {
     ...describe(property, target),
     state,
-    ...{ value: null, shown: null },
+    value: null,
+    shown: null,
     because,
     declaration: declaration(property, target, undefined),
     level: null,

@@ -46,8 +46,13 @@ function chosen(
   read: FlagReader,
 ): Omit<RunOptions, 'asked' | 'resume'> {
   const scenarioIds = [
-    ...[...all.attacks, ...all.scaling, ...all.faults, ...all.lifecycle, ...all.load],
-    ...[...all.micro, ...all.variations],
+    ...all.attacks,
+    ...all.scaling,
+    ...all.faults,
+    ...all.lifecycle,
+    ...all.load,
+    ...all.micro,
+    ...all.variations,
   ].map(({ id }) => id);
   return {
     profile: profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
@@ -103,7 +108,9 @@ function withNumbers(
         : base;
   const { load, sensitivity, slo: objective } = profile;
   const asked = {
-    ...{ schemes: [...schemes], cluster, balancer },
+    schemes: [...schemes],
+    cluster,
+    balancer,
     ...(node !== undefined && { node: named(node) }),
     ...((rounds !== undefined || before) && { rounds: { load: load.rounds, sensitivity: sensitivity.alone } }),
     ...(slo !== undefined && objective && { sloP99Ms: objective.p99Ms }),

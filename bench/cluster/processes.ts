@@ -79,7 +79,10 @@ function instancesOf(topology: Topology, context: ClusterContext, { machines, re
   const children = () => members.map(({ child }) => child);
   const clocks = topology.movable ? clocksOf(children) : undefined;
   return {
-    ...{ members, origins, children, clocks },
+    members,
+    origins,
+    children,
+    clocks,
     member(index: number): Member {
       const found = members[index];
       if (!found) throw new RangeError(`there are ${members.length} instances; ${index} was asked for`);

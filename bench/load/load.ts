@@ -40,7 +40,9 @@ export async function runLoad(cell: LoadCell, ratePerSecond: number, setup: Load
         storeShare: prepared.commands && storeShareOf(open.result, prepared.commands),
       },
       facts: {
-        ...{ ratePerSecond, place, disturbedSweeps },
+        ratePerSecond,
+        place,
+        disturbedSweeps,
         ...factsOf(open),
         ...(closed && { saturation: factsOf(closed) }),
       },

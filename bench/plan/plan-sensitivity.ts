@@ -111,7 +111,10 @@ function armOf(variation: Variation, scheme: Target): Arm {
     ...(node && { node }),
   };
   return {
-    ...{ arm: factsOf(scheme, 'main', { variation: id }), scheme, launchOptions, variation },
+    arm: factsOf(scheme, 'main', { variation: id }),
+    scheme,
+    launchOptions,
+    variation,
     ...(variation.app && { measureOnly: true }),
     ...(variation.byTime && { alone: true }),
   };

@@ -187,6 +187,9 @@ function faultCells(fault: Fault, scheme: Target, { faults }: Profile): FaultCel
     .filter((mode) => fault.appliesTo(scheme.traits) === true && fault.appliesToMode(mode) === true)
     .map((mode) => ({
       ...cellSpec({ kind: 'fault', scenario: fault.id, scheme: scheme.id, mode }),
-      ...{ fault, scheme, mode, instances: faults.instances },
+      fault,
+      scheme,
+      mode,
+      instances: faults.instances,
     }));
 }

@@ -11,11 +11,11 @@ import type { OpenTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { continued, withoutCut } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
-import type { Selection } from './selection.ts';
+import type { RunScope } from './run-scope.ts';
 
 interface Beginning extends Pick<RunFacts, 'id' | 'startedAt' | 'store' | 'deployment'> {
   readonly request: RunRequest;
-  readonly variations: Selection['variations'];
+  readonly variations: RunScope['variations'];
   /** All cells of the run, and those of them that are left to do. */
   readonly whole: Plan;
   readonly plan: Plan;

@@ -97,12 +97,19 @@ function scenariosOf({
       return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };
     }),
     ...variations.map(({ id, title, question, choice, settings, app }) => ({
-      ...{ id, kind: 'sensitivity', title, question, choice },
+      id,
+      kind: 'sensitivity',
+      title,
+      question,
+      choice,
       ...(settings && { sets: Object.keys(settings) }),
       ...(app && { isLibrary: true }),
     })),
     ...micro.map(({ id, title, floor }) => ({
-      ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },
+      id,
+      kind: 'micro',
+      title,
+      question: 'What does it cost by itself?',
       ...(floor && { floor }),
     })),
   ];

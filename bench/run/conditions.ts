@@ -37,7 +37,7 @@ function ofAttacks({ attacks }: Plan): string[] {
   const shortened = shortenedNote(
     attacks
       .filter(({ attack, scheme }) => attack.appliesTo(scheme.traits) === true)
-      .map(({ attack, scheme }) => ({ scheme, wished: attack.needs?.settings ?? {} })),
+      .map(({ attack, scheme }) => ({ scheme, wanted: attack.needs?.settings ?? {} })),
   );
   return shortened ? [shortened] : [];
 }

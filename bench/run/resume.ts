@@ -62,7 +62,8 @@ export function flagsOf(
     suite: run.suites.join(','),
     seed: String(run.seed),
     out: path,
-    ...{ cluster, balancer },
+    cluster,
+    balancer,
     ...(node && { node: node.join(',') }),
     ...(sloP99Ms !== undefined && { slo: `${sloP99Ms}ms` }),
     // an address is not kept, for it may hold a password
@@ -135,7 +136,10 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
     );
   const run = {
     ...stored.run,
-    ...{ options: now.run.options, state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] },
+    options: now.run.options,
+    state: 'incomplete' as const,
+    finishedAt: null,
+    notes: [...stored.run.notes, note],
   };
   return { ...now, ...withoutFindings(stored), run };
 }

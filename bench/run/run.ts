@@ -25,8 +25,8 @@ import { type OpenTargets, openTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { unfinished } from './resume.ts';
 import type { RunRequest } from './run-request.ts';
+import { scopeOf } from './run-scope.ts';
 import { runPlan } from './runner.ts';
-import { select } from './selection.ts';
 import { finishMs, mostMs } from './stop.ts';
 import { StrayFailure } from './stray-failure.ts';
 
@@ -42,7 +42,7 @@ export async function run(request: RunRequest): Promise<Finished> {
     progress.say(`stopped    what does not end by itself is cut in ${finishMs / 1_000} s`),
   );
   const deadline = performance.now() + profile.maxMs;
-  const { schemes, variations, planOf } = select(options, all);
+  const { schemes, variations, planOf } = scopeOf(options, all);
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   await using folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
@@ -54,7 +54,8 @@ export async function run(request: RunRequest): Promise<Finished> {
   await using deployment = await openDeployment(options, stop.hard, log);
   const workers = Math.max(profile.attacks.workers, profile.scaling.workers, profile.faults.workers);
   await using stores = await openStores(options.store, workers, deployment.store, {
-    ...{ signal: stop.hard, log },
+    signal: stop.hard,
+    log,
     ...(options.allowRemote && { allowRemote: options.allowRemote }),
   });
   // where they are cut, there is something to report
@@ -89,7 +90,15 @@ export async function run(request: RunRequest): Promise<Finished> {
   const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
   const builder = await beginResults(beginning);
   await measure(plan, request, {
-    ...{ ...options, ...all, schemes, deadline, context, stores, builder, progress, stop },
+    ...options,
+    ...all,
+    schemes,
+    deadline,
+    context,
+    stores,
+    builder,
+    progress,
+    stop,
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   });
   await addDeaths(targets, builder);

@@ -43,7 +43,10 @@ export function openStop(): OwnedStop {
   const onStray = (cause: unknown) => cut(new StrayFailure(cause));
   process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
   return {
-    ...{ soft: soft.signal, hard: hard.signal, end, cut },
+    soft: soft.signal,
+    hard: hard.signal,
+    end,
+    cut,
     within(ms) {
       // a timer holds at most so many ms
       const limit = Number.isFinite(ms) ? setTimeout(() => end(overtime), Math.min(ms, 2 ** 31 - 1)) : undefined;

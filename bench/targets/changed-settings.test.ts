@@ -5,7 +5,7 @@ import jwtScheme from '../../servers/schemes/jwt.ts';
 import jwtRefreshScheme from '../../servers/schemes/jwt-refresh.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
-import { otherwise } from './changed-settings.ts';
+import { changedSettings } from './changed-settings.ts';
 import { ownTarget } from './own/own-target.ts';
 
 const jwt = ownTarget(jwtScheme);
@@ -14,11 +14,11 @@ const session = ownTarget(sessionScheme);
 
 describe('what servers are told for one scenario', () => {
   it('is told where the scheme has it, and where it is not what is configured', () => {
-    const wished = { accessMs: 300_000, idleMs: 1_500, graceMs: 10_000, loginFailures: 5 };
+    const wanted = { accessMs: 300_000, idleMs: 1_500, graceMs: 10_000, loginFailures: 5 };
     const idle = { setting: 'idleMs', tested: 1_500, configured: 1_800_000 };
     const failures = { setting: 'loginFailures', tested: 5, configured: 10 };
     assert.deepEqual(
-      [session, jwt, jwtRefresh].map((scheme) => otherwise(scheme, wished)),
+      [session, jwt, jwtRefresh].map((scheme) => changedSettings(scheme, wanted)),
       [
         [idle, failures],
         [{ setting: 'accessMs', tested: 300_000, configured: 900_000 }, failures],
@@ -38,7 +38,7 @@ describe('what servers are told for one scenario', () => {
   it('is a lifetime or an algorithm in whatever else is measured alone, or what is configured', async () => {
     const { lifecycle } = await readCatalogue();
     const names = lifecycle.flatMap(({ needs }) =>
-      otherwise(jwtRefresh, needs?.settings).map(({ setting }) => setting),
+      changedSettings(jwtRefresh, needs?.settings).map(({ setting }) => setting),
     );
     assert.deepEqual([...new Set(names)].sort(), ['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'toleranceMs']);
   });

@@ -3,7 +3,7 @@ import type { Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Target } from './target.ts';
 
-type Told = NonNullable<Results['attacks'][number]['settings']>;
+type ChangedSettings = NonNullable<Results['attacks'][number]['settings']>;
 
 /** What a scheme must have for a setting to mean anything; nothing where every scheme has it. */
 const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
@@ -16,10 +16,10 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
 };
 
 /** What servers of a scheme are told for one scenario alone, beside what they are configured to. */
-export function otherwise(scheme: Target, wished: Partial<Settings> = {}): Told {
+export function changedSettings(scheme: Target, wanted: Partial<Settings> = {}): ChangedSettings {
   if (!scheme.takesSettings) return [];
   const configured: Partial<Record<string, string | number>> = scheme.configured;
-  return Object.entries(wished).flatMap(([setting, tested]) => {
+  return Object.entries(wanted).flatMap(([setting, tested]) => {
     const own = configured[setting];
     const isMeant = matters[setting as keyof Settings]?.(scheme.traits) ?? true;
     return isMeant && own !== undefined && own !== tested ? [{ setting, tested, configured: own }] : [];

@@ -9,7 +9,7 @@ export interface LiveTarget extends AsyncDisposable {
   readonly cluster: Cluster;
   /** What keeps its state, where the bench can look at it. */
   readonly store?: StoreHandle;
-  /** What a question to the store takes from here, in µs, where the wish says how far away it is. */
+  /** What a question to the store takes from here, in µs, where the options say how far away it is. */
   readonly storeRttUs?: number;
   /** What its Host header names; ours where absent. */
   readonly host?: string;

@@ -18,22 +18,22 @@ describe('a shortened lifetime', () => {
   });
 
   it('is put into one sentence for the attacks on each scheme, and none where nothing is shortened', () => {
-    const [first, ...others] = [{ accessMs: 2_000 }, { accessMs: 5_000 }, {}].map((wished) => ({
+    const [first, ...others] = [{ accessMs: 2_000 }, { accessMs: 5_000 }, {}].map((wanted) => ({
       scheme: refresh,
-      wished,
+      wanted,
     }));
     assert.ok(first);
     assert.match(shortenedNote([first, ...others]) ?? '', /: access tokens 60 to 150 times \(jwt-refresh\)\./);
     assert.match(
-      shortenedNote([first, { scheme: session, wished: {} }]) ?? '',
+      shortenedNote([first, { scheme: session, wanted: {} }]) ?? '',
       /: access tokens 150 times \(jwt-refresh\)\./,
     );
-    assert.equal(shortenedNote([{ scheme: refresh, wished: { graceMs: 10_000 } }]), undefined);
+    assert.equal(shortenedNote([{ scheme: refresh, wanted: { graceMs: 10_000 } }]), undefined);
   });
 
   it('is named for no scheme that lacks it', () => {
-    const wished = { idleMs: 1_500, absoluteMs: 4_000, accessMs: 2_000 };
-    const note = shortenedNote([session, jwt].map((scheme) => ({ scheme, wished }))) ?? '';
+    const wanted = { idleMs: 1_500, absoluteMs: 4_000, accessMs: 2_000 };
+    const note = shortenedNote([session, jwt].map((scheme) => ({ scheme, wanted }))) ?? '';
     assert.match(
       note,
       /: access tokens 450 times \(jwt\), idle times 1200 times \(session\), absolute ends 10800 times \(session\)\./,

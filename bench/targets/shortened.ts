@@ -12,16 +12,16 @@ const names = {
 } as const satisfies Record<Lifetime, string>;
 
 /** How many times shorter a lifetime is in an attack than where the scheme is left to its own. The clocks are real. */
-export function compression(lifetime: Lifetime, scheme: Shortenable, wished: Partial<Settings> = {}): number {
+export function compression(lifetime: Lifetime, scheme: Shortenable, wanted: Partial<Settings> = {}): number {
   if (!scheme.takesSettings) return 1;
   const own = Settings.parse(scheme.defaults ?? {});
-  return own[lifetime] / (wished[lifetime] ?? own[lifetime]);
+  return own[lifetime] / (wanted[lifetime] ?? own[lifetime]);
 }
 
 /** An attack with lifetimes of its own, on a scheme. */
 export interface Shortened {
   readonly scheme: Shortenable;
-  readonly wished: Partial<Settings>;
+  readonly wanted: Partial<Settings>;
 }
 
 /** One sentence for the report: what attacks shorten, and by how much. Undefined where they shorten nothing. */
@@ -32,7 +32,7 @@ export function shortenedNote(cells: readonly Shortened[]): string | undefined {
       if (!has(lifetime, scheme.traits)) return [];
       const factors = cells
         .filter((cell) => cell.scheme.id === scheme.id)
-        .map(({ wished }) => compression(lifetime, scheme, wished))
+        .map(({ wanted }) => compression(lifetime, scheme, wanted))
         .filter((factor) => factor > 1);
       if (factors.length === 0) return [];
       const [least, most] = [Math.min(...factors), Math.max(...factors)].map(Math.round);

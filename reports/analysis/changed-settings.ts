@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { duration, list } from '../text/wording.ts';
 
-type Told = NonNullable<Results['attacks'][number]['settings']>;
+type ChangedSettings = NonNullable<Results['attacks'][number]['settings']>;
 
 /** What a value of each setting is called. */
 const nouns: ReadonlyMap<string, string> = new Map(
@@ -24,7 +24,7 @@ const nouns: ReadonlyMap<string, string> = new Map(
 export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'toleranceMs'];
 
 /** Under which settings something was tested that are not those configured; undefined where they are the same. */
-export function testedWith(told: Told = [], without: readonly string[] = []): string | undefined {
+export function testedWith(told: ChangedSettings = [], without: readonly string[] = []): string | undefined {
   const parts = told
     .filter(({ setting }) => !without.includes(setting))
     .map(

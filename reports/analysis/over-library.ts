@@ -35,8 +35,12 @@ export function overLibraries({ run, scenarios, comparisons }: Pick<Results, 'ru
     // the comparison is of the floor over the scheme as it is
     const [ratio, ciLow, ciHigh] = [found.ratio, found.ciHigh, found.ciLow].map((value) => value && over(value));
     return {
-      ...{ scheme, floor: libraries.get(found.variation) ?? '' },
-      ...{ ratio: ratio ?? null, ciLow: ciLow ?? null, ciHigh: ciHigh ?? null, rounds: found.rounds },
+      scheme,
+      floor: libraries.get(found.variation) ?? '',
+      ratio: ratio ?? null,
+      ciLow: ciLow ?? null,
+      ciHigh: ciHigh ?? null,
+      rounds: found.rounds,
       ...judge(found, ciLow, ciHigh),
     };
   });

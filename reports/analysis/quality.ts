@@ -46,7 +46,8 @@ function causes(cells: Results['cells']): Quality[] {
   const broken = cells.filter(({ state }) => state === 'inconclusive');
   return [
     {
-      ...{ id: 'cells-decided', about: 'cells' },
+      id: 'cells-decided',
+      about: 'cells',
       title: 'Cells that came to an end',
       measured: `${cells.length - broken.length} of ${cells.length}`,
       limit: 'all',
@@ -152,7 +153,8 @@ function aaControls(comparisons: Results['comparisons']): Quality[] {
   return comparisons
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
     .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
-      ...{ id: `a-a.${scenario}.${metric}`, about: 'control' },
+      id: `a-a.${scenario}.${metric}`,
+      about: 'control',
       title: `A scheme against itself, ${scenario}: ${titleOf(metric).title}`,
       measured:
         ratio === null || ciLow === null || ciHigh === null

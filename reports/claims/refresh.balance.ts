@@ -17,7 +17,7 @@ export default {
       const points = [1, 5, 15, 60].map((min) => `${60 / min} (${exact((60 / min) * refresh)}) at ${min} min`);
       return {
         state: window.kind !== 'endless' && logins === 0 ? 'confirmed' : 'refuted',
-        measured: `A thief keeps his copy for ${windowText(window)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic, renewals an hour (and their store commands): ${list(points)}.`,
+        measured: `A thief keeps their copy for ${windowText(window)} after logout, so that the lifetime bounds the theft; its price is renewals, not logins (${logins}). By arithmetic, renewals an hour (and their store commands): ${list(points)}.`,
         because: 'one number moves both ends, and the user notices neither',
       };
     }),

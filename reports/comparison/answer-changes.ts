@@ -20,8 +20,14 @@ export function answerChanges(base: Results, head: Results): Change[] {
     const isOpen = passes.some((pass) => !isSilent(pass));
     return [
       {
-        ...{ scenario: now.scenario, scheme: now.scheme, metric: 'errors', unit: unitOf('errors') },
-        ...{ ratio: null, ciLow: null, ciHigh: null, rounds: last.rounds },
+        scenario: now.scenario,
+        scheme: now.scheme,
+        metric: 'errors',
+        unit: unitOf('errors'),
+        ratio: null,
+        ciLow: null,
+        ciHigh: null,
+        rounds: last.rounds,
         verdict: isOpen ? 'inconclusive' : got,
         because: `${inWords(old)} in the old run, ${inWords(now)} in the new one${passes.length > 0 ? `; measured again: ${inWords(last)}` : ''}`,
       },

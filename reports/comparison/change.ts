@@ -27,7 +27,10 @@ export function changesOf(base: Results, head: Results): Change[] {
     const later = first.verdict === 'worse' ? passesOf(head, about.scenario) : [];
     const condition = cheapened(head, about);
     return {
-      ...{ scenario: about.scenario, scheme: about.scheme, metric: about.metric, unit: about.unit },
+      scenario: about.scenario,
+      scheme: about.scheme,
+      metric: about.metric,
+      unit: about.unit,
       ...(was !== undefined && { before: was }),
       ...(is !== undefined && { after: is }),
       ...confirmed(
@@ -70,7 +73,9 @@ function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figur
       const floor = arms.find(({ arm }) => arm.role === 'floor');
       return arms.filter(isMain).map(
         (side): Figure => ({
-          ...{ scenario, scheme: side.arm.scheme, metric },
+          scenario,
+          scheme: side.arm.scheme,
+          metric,
           unit: here.find((sample) => sample.metric === metric)?.unit ?? '',
           raw: logsOf(metric, side),
           overFloor: floor && logsOf(metric, side, floor),
@@ -102,8 +107,12 @@ function judge(old: Figure | undefined, now: Figure | undefined, metric: string)
   const raw = between(old.raw, now.raw);
   if (raw.length > 0 && raw.every((log) => log === 0))
     return {
-      ...{ ratio: 1, ciLow: 1, ciHigh: 1, rounds: raw.length },
-      ...{ verdict: 'equivalent', because: 'every round is the same' },
+      ratio: 1,
+      ciLow: 1,
+      ciHigh: 1,
+      rounds: raw.length,
+      verdict: 'equivalent',
+      because: 'every round is the same',
     };
   const floors = old.overFloor && now.overFloor ? ([old.overFloor, now.overFloor] as const) : undefined;
   const [before, after] = floors ?? [old.raw, now.raw];

@@ -39,13 +39,22 @@ export function premises(results: Results, performance: readonly string[]): unkn
     demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
     samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
-      ...{ scenario, scheme, metric, value, configured, valid },
+      scenario,
+      scheme,
+      metric,
+      value,
+      configured,
+      valid,
     })),
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
       .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({
-        ...{ id, scheme, outcome, asExpected, evidence },
+        id,
+        scheme,
+        outcome,
+        asExpected,
+        evidence,
         ...(endings.includes(id) && timed(how)),
       })),
     scaling: scaling.map(

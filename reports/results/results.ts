@@ -84,7 +84,7 @@ export const StoreFacts = z.object({
   kind: text,
   version: text,
   provider: z.enum(['url', 'binary', 'container', 'embedded', 'debian', 'none']),
-  /** The rungs that were tried before, and why each was not taken. */
+  /** The providers that were tried before, and why each was not taken. */
   passed: z.array(z.object({ provider: text, because: text })),
   /** What this store distorts, for the reader of a figure. */
   caveat: text.nullable(),

@@ -148,10 +148,10 @@ function armOf({ arm, scheme, kind }: Named, isAlone: (variation: string) => boo
   if (pass !== undefined) return { group: 'confirmation', scheme, role, pass: Number(pass) };
   if (prefix === undefined) return { group: groups[kind ?? ''] ?? 'load', scheme, role };
   const [id = '', as] = name.split(':');
-  const isTwin = (as ?? id) === 'a-a';
+  const isAa = (as ?? id) === 'a-a';
   return {
-    ...{ group: 'sensitivity', scheme, role: isTwin ? 'a-a' : scheme === 'floor' ? 'floor' : 'main' },
-    ...(id !== 'reference' && id !== 'a-a' && { [as && (!isTwin || isAlone(id)) ? 'beside' : 'variation']: id }),
+    ...{ group: 'sensitivity', scheme, role: isAa ? 'a-a' : scheme === 'floor' ? 'floor' : 'main' },
+    ...(id !== 'reference' && id !== 'a-a' && { [as && (!isAa || isAlone(id)) ? 'beside' : 'variation']: id }),
   };
 }
 

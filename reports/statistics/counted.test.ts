@@ -22,7 +22,7 @@ const samples = [
 ];
 
 describe('what counts', () => {
-  it('is no block that was spoilt, and none of a round that was disturbed at its table', () => {
+  it('is no block that was spoilt, and none of a round that was disturbed in its group', () => {
     assert.deepEqual(
       counted(samples).map(({ scenario, arm, round }) => [scenario, arm, round]),
       [

@@ -6,7 +6,7 @@ type Sample = Results['samples'][number];
 
 /**
  * Why a sample is in no figure: its own block was spoilt, or its whole round was disturbed.
- * @param samples all of a run, for a round is disturbed by what all arms of its table saw
+ * @param samples all of a run, for a round is disturbed by what all arms of its group saw
  */
 export function discards(samples: readonly Sample[]): (sample: Sample) => string | undefined {
   const faults = new Map([...grouped(samples)].map(([key, round]) => [key, disturbances(round)]));
@@ -44,7 +44,7 @@ export function sampleOf(round: Iterable<Sample>, metric: string): Sample | unde
   return broken;
 }
 
-/** By scenario and table. */
+/** By scenario and group. */
 export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonly Sample[]> {
   const groups = new Map<string, Sample[]>();
   for (const sample of samples) {

@@ -14,9 +14,9 @@ export function levelAt(look: number): number {
   return 1 - allLooks / 2 ** look;
 }
 
-/** What the verdicts on a metric in a table are judged by. */
-export function rulesOf(run: Results['run'], table: 'load' | 'sensitivity', metric: string): Rules {
-  const looks = table === 'load' ? run.looks : run.sensitivityLooks;
+/** What the verdicts on a metric in a group are judged by. */
+export function rulesOf(run: Results['run'], group: 'load' | 'sensitivity', metric: string): Rules {
+  const looks = group === 'load' ? run.looks : run.sensitivityLooks;
   return {
     ...interestIn(metric),
     verdicts: run.profile !== 'smoke',

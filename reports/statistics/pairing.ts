@@ -38,7 +38,7 @@ export interface Pairing {
 }
 
 /**
- * The arms of one scenario at one table, and how two of them are held against each other: inside a round, where noise is
+ * The arms of one scenario in one group, and how two of them are held against each other: inside a round, where noise is
  * shared. A round that was disturbed is discarded whole, and so is one that spoilt or ended either of the two, for every
  * metric of them: who crashes in the rounds that would have been lost must not be judged by the others. Pure.
  */

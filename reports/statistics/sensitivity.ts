@@ -22,8 +22,8 @@ export const capacity = 'throughput';
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const varied = samples.filter(isIn('sensitivity'));
   return unique(varied.map(({ scenario }) => scenario)).flatMap((scenario) => {
-    const table = pairing(varied.filter((sample) => sample.scenario === scenario));
-    return [...variedMetrics, ofServers, capacity].flatMap((metric) => judged(table, scenario, metric, run));
+    const group = pairing(varied.filter((sample) => sample.scenario === scenario));
+    return [...variedMetrics, ofServers, capacity].flatMap((metric) => judged(group, scenario, metric, run));
   });
 }
 

@@ -7,7 +7,7 @@ import type { Needs, ScenarioDescription } from './scenario.ts';
 
 export interface Attack<F extends Facts = Facts> extends ScenarioDescription {
   readonly kind: 'attack';
-  /** What the attacker is after, and what he holds before he starts. */
+  /** What the attacker is after, and what they hold before they start. */
   readonly goal: string;
   readonly precondition:
     | 'copy'

@@ -19,7 +19,7 @@ export interface Property<F extends Facts = Facts, V extends Value = Value> {
   probe(stage: Stage): Promise<F>;
   /** Pure. */
   read(facts: F): Finding<V>;
-  /** What the owner says of it, in the words of `shown`; undefined where he says nothing. */
+  /** What the owner says of it, in the words of `shown`; undefined where they say nothing. */
   declared?(by: Declared): string | undefined;
   /**
    * Whether what was found is what was declared, the same word where absent. Undefined where that would be seen only

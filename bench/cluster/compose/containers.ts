@@ -128,7 +128,9 @@ function serviceOf(stack: Stack, scheme: string, { file, env, proxy, signal }: S
     return (await Promise.all(each)).join('');
   };
   return {
-    ...{ members, origins, logs },
+    members,
+    origins,
+    logs,
     member(instance: number): Member {
       const found = members[instance];
       if (!found) throw new RangeError(`there are ${members.length} instances; ${instance} was asked for`);

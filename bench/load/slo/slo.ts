@@ -202,7 +202,10 @@ export async function runRateSweep(
       .filter(({ metric }) => inTheRateSweep.includes(metric))
       .map(
         (metric): Sample => ({
-          ...{ scenario: scenario.id, scheme: scheme.id, arm: { ...arm, rate }, round },
+          scenario: scenario.id,
+          scheme: scheme.id,
+          arm: { ...arm, rate },
+          round,
           ...metric,
         }),
       ),

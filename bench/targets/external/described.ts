@@ -68,7 +68,7 @@ function usersOf({ users }: TargetDescription, env: Environment): (User & { read
   return all;
 }
 
-/** What anybody may send to a server of his own; a tenth of it where it is another machine. */
+/** What anybody may send to a server of their own; a tenth of it where it is another machine. */
 function ceilingsOf({ limits, origin }: TargetDescription): Ceilings {
   const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
   return {

@@ -93,8 +93,13 @@ async function abortOne(home: string, signal: NodeJS.Signals, afterMs: number) {
   const unreadable = kept === undefined && (await told).length > 0 ? 1 : 0;
   await rm(home, { recursive: true, force: true });
   return {
-    ...{ orphans: orphans.length, sockets: stillOpen.length, containers: moreContainers.length },
-    ...{ folders: folders.length, lostCells, unreadable, crashed: by === null && !sound.includes(code) ? 1 : 0 },
+    orphans: orphans.length,
+    sockets: stillOpen.length,
+    containers: moreContainers.length,
+    folders: folders.length,
+    lostCells,
+    unreadable,
+    crashed: by === null && !sound.includes(code) ? 1 : 0,
     how: String(by ?? code),
   };
 }

@@ -40,7 +40,7 @@ export function judgeSoak(
       grown.length === 0,
     lines: [
       `${sent.length} requests, ${injected.length} faults: ${spoiled.length} refused or failed, ${unexplained.length} of them without a fault`,
-      ...[...new Set(unexplained.map(({ step, outcome, answer }) => `unexplained: ${step} ${outcome}, ${answer}`))],
+      ...new Set(unexplained.map(({ step, outcome, answer }) => `unexplained: ${step} ${outcome}, ${answer}`)),
       `${probes.accepted} of ${probes.answered} probes wrongly accepted`,
       `memory of each server, median of the second and of the last third: ${growth.map(({ from, to }) => `${mib(from)} → ${mib(to)}`).join(', ')} MiB`,
     ],

@@ -28,8 +28,12 @@ const stuckAfterMs = 600_000;
 const child = spawn(
   process.execPath,
   [
-    ...['--enable-source-maps', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${stuckAfterMs}`],
-    ...[`--test-reporter=${new URL('./reporter.js', import.meta.url)}`, '--test-reporter-destination=stdout'],
+    '--enable-source-maps',
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-timeout=${stuckAfterMs}`,
+    `--test-reporter=${new URL('./reporter.js', import.meta.url)}`,
+    '--test-reporter-destination=stdout',
     ...given.filter((word) => word.startsWith('-')),
     ...files,
   ],

@@ -111,7 +111,10 @@ async function wrk(connections: number): Promise<Found> {
   );
   const words = named.flatMap((header) => ['-H', header]);
   const { stdout } = await run('wrk', [
-    ...['-t1', `-c${connections}`, `-d${seconds}`, '--latency'],
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}`,
+    '--latency',
     ...words,
     `${live.cluster.origins[0]}${path}`,
   ]);

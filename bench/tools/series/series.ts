@@ -36,7 +36,8 @@ export function figuresOf(runs: readonly Run[]): SeriesFigures[] {
   return askedFor.flatMap((metric) => {
     const here = asked.filter((one) => one.metric === metric);
     return [...new Set(here.map(({ pair }) => pair))].map((pair) => ({
-      ...{ metric, pair },
+      metric,
+      pair,
       ...pooledFigures(here.filter((one) => one.pair === pair)),
     }));
   });

@@ -163,7 +163,7 @@ const required = {
 
 const preconditions: ReadonlyMap<string, string> = new Map([
   ['copy', 'a copy of the victim’s credential'],
-  ['own-account', 'an account of his own'],
+  ['own-account', 'an account of their own'],
   ['none', 'nothing'],
   ['web-page', 'a page on another site that the victim’s browser opens'],
   ['sibling-domain', 'a sibling subdomain'],

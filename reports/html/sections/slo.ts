@@ -11,7 +11,7 @@ import { unitFor, withUnit } from '../unit.ts';
 
 type Sample = Results['samples'][number];
 
-/** The highest rate within the latency objective, and latency on the ladder of rates; nothing where it was not sought. */
+/** The highest rate within the latency objective, and latency in the rate sweep; nothing where it was not sought. */
 export function withinObjective({ samples, run }: Results): SafeHtml | undefined {
   const objective = samples.find(({ metric }) => metric === 'slo.p99')?.value;
   if (objective === undefined) return undefined;
@@ -33,7 +33,7 @@ ${scrollable(
     sought,
   ),
 )}
-${ladder(samples, run.schemes, objective)}`;
+${rateSweep(samples, run.schemes, objective)}`;
 }
 
 function rateOf(samples: readonly Sample[], scheme: string, name: string, otherwise: string): string {
@@ -42,20 +42,20 @@ function rateOf(samples: readonly Sample[], scheme: string, name: string, otherw
 }
 
 /** The median beside the tail: where the two part, requests wait for each other. */
-function ladder(samples: readonly Sample[], schemes: readonly string[], objective: number): SafeHtml | undefined {
-  const rungs = samples.filter(isIn('rate-sweep'));
-  if (rungs.length === 0) return undefined;
+function rateSweep(samples: readonly Sample[], schemes: readonly string[], objective: number): SafeHtml | undefined {
+  const swept = samples.filter(isIn('rate-sweep'));
+  if (swept.length === 0) return undefined;
   return html`<p class="note">Latency over requests offered per second. A cross at the top is a rate that was not carried; the line across is the objective.</p>
-${curvesOf(rungs, schemes, 'latency.p50')}${curvesOf(rungs, schemes, 'latency.p99', objective)}`;
+${curvesOf(swept, schemes, 'latency.p50')}${curvesOf(swept, schemes, 'latency.p99', objective)}`;
 }
 
 function curvesOf(
-  rungs: readonly Sample[],
+  swept: readonly Sample[],
   schemes: readonly string[],
   name: 'latency.p50' | 'latency.p99',
   objective?: number,
 ): SafeHtml | undefined {
-  const drawn = rungs.filter((one) => one.metric === name);
+  const drawn = swept.filter((one) => one.metric === name);
   const rates = [...new Set(drawn.flatMap(({ arm }) => arm.rate ?? []))].sort((a, b) => a - b);
   const curves = schemes.flatMap((scheme): Curve[] => {
     const own = drawn.filter((one) => one.scheme === scheme);

@@ -16,7 +16,7 @@ export default {
   id: 'csrf-origin-proof',
   title: 'State changes without proof of origin',
   question: 'Does the server itself refuse what a cross-origin page makes a browser send, when SameSite does not?',
-  goal: 'Act as whoever visits a page of the attacker, by requests that his browser signs with its cookies.',
+  goal: 'Act as whoever visits a page of the attacker, by requests that their browser signs with its cookies.',
   precondition: 'web-page',
   severity: 'high',
   references: ['CWE-352', 'CWE-178', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],

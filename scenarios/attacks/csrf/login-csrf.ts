@@ -21,7 +21,7 @@ export default {
   id: 'login-csrf',
   title: 'Forged login',
   question: 'Can a page of a stranger sign a browser in to an account that its user did not choose?',
-  goal: "Have the victim work in the attacker's account, and leave there what he enters.",
+  goal: "Have the victim work in the attacker's account, and leave there what they enter.",
   precondition: 'web-page',
   severity: 'medium',
   references: ['CWE-352', 'ASVS 3.5.1', 'WSTG-SESS-05'],

@@ -16,7 +16,7 @@ export default {
   id: 'logout-csrf',
   title: 'Forged logout',
   question: 'Can a page of a stranger end the sign-in of the browser that looks at it?',
-  goal: 'Log the victim out, for instance to have him type his password again where he is watched.',
+  goal: 'Log the victim out, for instance to have them type their password again where they are watched.',
   precondition: 'web-page',
   severity: 'low',
   references: ['CWE-352', 'ASVS 3.5.1', 'WSTG-SESS-05'],

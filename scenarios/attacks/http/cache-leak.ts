@@ -27,9 +27,9 @@ export default {
   ],
   steps: [
     'A model of a shared cache stands before the server; it keeps what RFC 9111 §3 lets it keep, and anything that looks like a static file unless the answer forbids it.',
-    'The victim logs in, renews, and asks who he is, also under addresses that end like a style sheet.',
+    'The victim logs in, renews, and asks who they are, also under addresses that end like a style sheet.',
     'The attacker asks for the same addresses without a credential.',
-    'With a Host and forwarding headers of his own he looks for answers that repeat them and would poison a cache.',
+    'With a Host and forwarding headers of their own they look for answers that repeat them and would poison a cache.',
   ],
   controls: ['careless-answer-headers'],
   appliesTo: () => true,

@@ -16,8 +16,8 @@ export default {
   references: ['CWE-598', 'RFC 6750 §2.3', 'RFC 9700 §4.3.2', 'ASVS 14.2.1', 'WSTG-SESS-04'],
   steps: [
     'The victim signs in.',
-    'What his client holds is put into the query, as a path parameter, into a form and a JSON body, and into a header of another name.',
-    'With each of them the attacker asks who he is; the login is searched for credentials in addresses.',
+    'What their client holds is put into the query, as a path parameter, into a form and a JSON body, and into a header of another name.',
+    'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
   needs: { steps: ['transfer'] },

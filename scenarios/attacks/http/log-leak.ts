@@ -21,7 +21,7 @@ export default {
   severity: 'high',
   references: ['CWE-532', 'ASVS 16.2.5', 'ASVS 14.2.1', 'RFC 6750 §5.3'],
   steps: [
-    'A user logs in, works, mistypes his password, sends malformed bodies and headers with his credentials in them, replays a spent token, asks for unknown pages with a token in the address, and logs out.',
+    'A user logs in, works, mistypes their password, sends malformed bodies and headers with their credentials in them, replays a spent token, asks for unknown pages with a token in the address, and logs out.',
     'The logs of all instances are searched for every password, cookie and token that was sent or handed out: as it is, percent-encoded, in base64 and base64url, in hex, and by its secret part alone.',
   ],
   controls: ['logs-requests'],

@@ -21,7 +21,7 @@ export default {
   steps: [
     'Sent are a cookie of 17 kB, a token of 15 kB, 200 cookies, an address of 15 and one of 20 kB, 2,000 headers, and logins of 64 kB and 1 MB, deeply nested, with a long name and a long password.',
     'Beyond its limits the server must refuse with 4xx: an input is read to its end when a right password behind 64 kB of padding still logs in, or a good credential beside a 17 kB cookie still speaks for its owner.',
-    'After each, a bystander asks who he is.',
+    'After each, a bystander asks who they are.',
   ],
   controls: ['no-input-limit'],
   needs: { optIn: 'oversize' },

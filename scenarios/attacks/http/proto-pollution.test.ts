@@ -7,7 +7,7 @@ const judge = (...tries: Partial<typeof refused>[]) =>
   attack.judge({ refusedBefore: true, tries: tries.map((one) => ({ ...refused, ...one })) });
 
 describe('the judge of proto-pollution', () => {
-  it('calls it a success when the attacker became an administrator, and blocked when he did not', () => {
+  it('calls it a success when the attacker became an administrator, and blocked when they did not', () => {
     assert.equal(judge({}, { status: 400 }).outcome, 'blocked');
     const { outcome, because } = judge({}, { isAdmin: true });
     assert.deepEqual([outcome, because], ['succeeded', 'an administrator by way of: __proto__ in login']);

@@ -21,8 +21,8 @@ export default {
   references: ['CWE-1321', 'CWE-915', 'ASVS 15.3.6'],
   steps: [
     'The attacker is refused the page of administrators.',
-    'He adds __proto__ and constructor.prototype with a role to the bodies of login and password change and to a query; where tokens are signed, also to their claims.',
-    'After each he asks for the page again.',
+    'They add __proto__ and constructor.prototype with a role to the bodies of login and password change and to a query; where tokens are signed, also to their claims.',
+    'After each they ask for the page again.',
   ],
   controls: ['body-deep-merged'],
   needs: { steps: ['admin', 'password'], optIn: 'writes', alone: 'process' },
@@ -60,7 +60,7 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `none of ${tries.length} polluted inputs made him an administrator`,
+      because: `none of ${tries.length} polluted inputs made them an administrator`,
     };
   },
 } satisfies Attack<Seen>;

@@ -26,7 +26,7 @@ export default {
   steps: [
     'The server signs with ES256 and notes what was revoked.',
     'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, and the second signature (r, n - s) that ECDSA has for every first.',
-    'He notes which of them are good; the victim logs out; he asks with each again who he is.',
+    'They note which of them are good; the victim logs out; they ask with each again who they are.',
   ],
   controls: ['denylist-by-raw-token'],
   needs: { steps: ['logout'], settings: { algorithm: 'ES256' } },

@@ -18,8 +18,27 @@ type Seen = {
 /** Beside those of the genuine token: what a program may look at, or go to. */
 const headerNames = ['typ', 'jku', 'kid', 'x5u', 'x5t', 'crit'];
 const claimNames = [
-  ...['sub', 'aud', 'iss', 'exp', 'nbf', 'iat', 'jti', 'name', 'email', 'role', 'scope', 'azp', 'client_id'],
-  ...['act', 'cnf', 'nonce', 'acr', 'amr', 'picture', 'website', 'redirect_uri'],
+  'sub',
+  'aud',
+  'iss',
+  'exp',
+  'nbf',
+  'iat',
+  'jti',
+  'name',
+  'email',
+  'role',
+  'scope',
+  'azp',
+  'client_id',
+  'act',
+  'cnf',
+  'nonce',
+  'acr',
+  'amr',
+  'picture',
+  'website',
+  'redirect_uri',
 ];
 /** Found in an answer, it can come from nowhere but the token. */
 const mark = 'authbench-unsigned';
@@ -34,9 +53,9 @@ export default {
   severity: 'medium',
   references: ['CWE-345', 'CWE-918', 'CWE-209', 'RFC 8725 §3.1', 'ASVS 9.1.1', 'WSTG-SESS-10'],
   steps: [
-    'The attacker takes a token of his own and keeps its signature.',
-    'He replaces one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that he would know again, and an address where he listens.',
-    'He asks with each token who he is, looks for his text in the answers, and counts the requests that reached his listener.',
+    'The attacker takes a token of their own and keeps its signature.',
+    'They replace one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that they would know again, and an address where they listen.',
+    'They ask with each token who they are, look for their text in the answers, and count the requests that reached their listener.',
   ],
   controls: ['jwt-key-url-followed', 'jwt-refusal-quotes-claims'],
   appliesTo: statesClaims,
@@ -61,7 +80,8 @@ export default {
     const successes = believed.length + repeated.length + callbacks;
     if (successes > 0)
       return {
-        ...{ tries, successes },
+        tries,
+        successes,
         outcome: 'succeeded',
         because: `of ${tries} tokens that nobody signed ${believed.length} were believed and ${repeated.length} repeated in an answer, and ${callbacks} addresses in them were fetched${first(believed, repeated)}`,
       };
@@ -69,12 +89,14 @@ export default {
       return { tries, outcome: 'inconclusive', because: 'the genuine token was not accepted before and after' };
     if (crashed.length > 0)
       return {
-        ...{ tries, successes },
+        tries,
+        successes,
         outcome: 'blocked-by-crash',
         because: `a server error answered ${crashed.length} of ${tries} tokens that nobody signed${first(crashed)}`,
       };
     return {
-      ...{ tries, successes },
+      tries,
+      successes,
       outcome: 'blocked',
       because: `0 of ${tries} tokens that nobody signed were believed or repeated in an answer, and no address in them was fetched`,
     };

@@ -13,7 +13,7 @@ export default {
   references: ['CWE-345', 'RFC 7515 §4.1.11', 'RFC 7797 §6', 'CVE-2025-59420'],
   steps: [
     'Tokens are signed with the key of the server, each like a genuine one but for crit: an unknown name, a name without its parameter, an empty list, a registered name, a text, a number, and the unencoded payload of RFC 7797.',
-    'He asks with each token who he is; at last once more with the genuine one.',
+    'They ask with each token who they are; at last once more with the genuine one.',
   ],
   controls: ['jwt-signature-only'],
   needs: { hooks: ['mint'] },

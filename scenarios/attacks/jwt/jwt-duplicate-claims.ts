@@ -21,7 +21,7 @@ export default {
   id: 'jwt-duplicate-claims',
   title: 'One claim twice in a token',
   question: 'Do all parts of the server read the same of a claim that a token has twice?',
-  goal: 'Have a token that a gateway reads as his own taken for that of an administrator behind it.',
+  goal: 'Have a token that a gateway reads as their own taken for that of an administrator behind it.',
   precondition: 'own-account',
   severity: 'medium',
   references: ['CWE-436', 'RFC 7519 §4', 'RFC 7515 §4', 'RFC 8725 §2.6', 'ASVS 1.5.3'],

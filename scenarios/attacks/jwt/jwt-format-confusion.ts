@@ -23,9 +23,9 @@ export default {
   references: ['CWE-347', 'CVE-2022-39227', 'RFC 7515 §7.2', 'RFC 8725 §2.3', 'ASVS 9.1.1'],
   steps: [
     "The attacker encrypts the administrator's claims, unsigned, to the public key of the server and to a key of zeros (RFC 7516).",
-    'He writes his genuine token in the flattened and the general JSON serialization, and in one that is also a compact token with other claims.',
+    'They write their genuine token in the flattened and the general JSON serialization, and in one that is also a compact token with other claims.',
     'Tokens are signed with the key of the server whose payload is a list, a text, null or another token.',
-    'He asks with each who he is; at last once more with the genuine one.',
+    'They ask with each who they are; at last once more with the genuine one.',
   ],
   controls: ['jwt-claims-split-from-json'],
   needs: { hooks: ['mint'], settings: { algorithm: 'RS256' } },

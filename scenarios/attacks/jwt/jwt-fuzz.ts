@@ -35,7 +35,7 @@ function fuzz(algorithm: Algorithm): Attack<Seen> {
     severity: 'high',
     references: ['CWE-20', 'CWE-347', 'CWE-755', 'RFC 8725 §3.11', 'ASVS 9.1.1', 'WSTG-SESS-10'],
     steps: [
-      `The server signs with ${algorithm}; the attacker takes a token of his own.`,
+      `The server signs with ${algorithm}; the attacker takes a token of their own.`,
       'A grammar changes it at random, from the seed of the run: names, types and values in header and claims, bytes of the signature, characters of the encoding, number and order of the parts.',
       'Each is sent over one pipelined connection; at last once more the genuine one.',
     ],

@@ -35,7 +35,7 @@ export default {
   steps: [
     'The server signs with ES256.',
     "The attacker puts the administrator's id and role into the claims of a token, under signatures whose r and s are 0, 1, the order of the group or larger, raw and as DER.",
-    'He asks with each token who he is; at last once more with a genuine one.',
+    'They ask with each token who they are; at last once more with a genuine one.',
   ],
   controls: ['ecdsa-range-unchecked'],
   needs: { settings: { algorithm: 'ES256' } },

@@ -18,7 +18,7 @@ export default {
   id: 'token-type-confusion',
   title: 'One kind of token in place of another',
   question: 'Is a token good only for what, and for whom, it was issued?',
-  goal: 'Use a token that he rightly has where it was never meant to be good.',
+  goal: 'Use a token that they rightly have where it was never meant to be good.',
   precondition: 'own-account',
   severity: 'high',
   references: [
@@ -31,9 +31,9 @@ export default {
     'ASVS 9.2.3',
   ],
   steps: [
-    'The attacker signs in and presents each credential that he holds in the place of every other.',
+    'The attacker signs in and presents each credential that they hold in the place of every other.',
     'Tokens are signed with the key of the server, each like a genuine one but for its typ, aud or iss: an ID token, a refresh token, a logout token, one for another service, one of another issuer, and without these claims; with an issuer or audience that contains, begins with, lists or nests the right one.',
-    'He asks with each who he is.',
+    'They ask with each who they are.',
   ],
   controls: ['jwt-signature-only', 'jwt-names-compared-loosely'],
   needs: { hooks: ['mint'] },

@@ -29,9 +29,9 @@ export default {
   severity: 'low',
   references: ['CWE-204', 'CWE-209', 'RFC 6750 §3.1', 'ASVS 6.3.8', 'ASVS 16.5.1', 'WSTG-IDNT-04'],
   steps: [
-    'He presents a credential with its end changed, one of the right shape that was never issued, one that was ended or has expired, and one of an account that was disabled.',
-    'He logs in with a wrong password, as an unknown user, and with the right password of a disabled account.',
-    'He compares status, body and challenge of the answers, and looks for his own input in them.',
+    'They present a credential with its end changed, one of the right shape that was never issued, one that was ended or has expired, and one of an account that was disabled.',
+    'They log in with a wrong password, as an unknown user, and with the right password of a disabled account.',
+    'They compare status, body and challenge of the answers, and look for their own input in them.',
   ],
   controls: ['verbose-errors'],
   needs: { steps: ['disable'], optIn: 'lockout' },

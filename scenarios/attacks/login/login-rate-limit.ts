@@ -13,7 +13,7 @@ type Seen = {
   readonly pastLimit: string | null;
   /** While the account is limited: its own sign-in under way, and the login of somebody else. */
   readonly othersServed: boolean;
-  /** Whether its owner could log in again after the time he was told. */
+  /** Whether its owner could log in again after the time they were told. */
   readonly backIn: boolean;
 };
 
@@ -84,7 +84,7 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `the owner could not log in after the ${rightPassword.retryAfterS} s that he was told`,
+        because: `the owner could not log in after the ${rightPassword.retryAfterS} s that they were told`,
       };
     if (!othersServed)
       return {

@@ -50,7 +50,7 @@ export default {
     'Every step of the protocol that needs a sign-in is asked for without a credential.',
     'As a user, the attacker asks for the page of administrators, for the role of one, and for an end of the account of the victim.',
     'The same is asked for by other spellings of each path.',
-    'For his own transfer and his own page he names the victim: in the query, in a JSON body and in headers that proxies set.',
+    'For their own transfer and their own page they name the victim: in the query, in a JSON body and in headers that proxies set.',
     'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
     'At last an administrator does the same, who must be let.',
   ],
@@ -94,7 +94,7 @@ export default {
     ];
     if (came.length > 0) return { ...counts, outcome: 'succeeded', because: came.join('; ') };
     if (!adminCan)
-      return { ...counts, outcome: 'inconclusive', because: 'the administrator was refused what he may do' };
+      return { ...counts, outcome: 'inconclusive', because: 'the administrator was refused what they may do' };
     const crashed = tries.filter(({ status }) => status >= 500);
     if (crashed.length > 0)
       return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered ${crashed[0]?.step}` };

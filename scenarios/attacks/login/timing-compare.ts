@@ -26,7 +26,7 @@ export default {
   severity: 'low',
   references: ['CWE-208', 'CWE-204', 'ASVS 6.3.8', 'ASVS 11.2.4', 'WSTG-IDNT-04'],
   steps: [
-    'He logs in with a wrong password as a known and as an unknown user, in pairs whose order alternates.',
+    'They log in with a wrong password as a known and as an unknown user, in pairs whose order alternates.',
     'The times within which the quickest twentieth of either is refused are compared, with a 95 % interval; blocks of pairs are added until the interval lies inside or outside ±25 %.',
   ],
   controls: ['unknown-user-answered-early'],

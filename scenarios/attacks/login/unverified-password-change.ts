@@ -19,15 +19,15 @@ export default {
   id: 'unverified-password-change',
   title: 'A password changed with a stolen sign-in',
   question: 'Does a stolen sign-in suffice to take the account over for good?',
-  goal: 'Set a password of his own with a copied credential, or find the present one out that way.',
+  goal: 'Set a password of their own with a copied credential, or find the present one out that way.',
   precondition: 'copy',
   severity: 'critical',
   references: ['CWE-620', 'CWE-307', 'ASVS 6.2.3', 'ASVS 6.3.1', 'ASVS 7.5.1', 'WSTG-ATHN-09'],
   steps: [
     'The victim signs in; the thief copies everything that the client then holds.',
-    'He asks for a new password with another current one, none, an empty one, null, true, a list, and the new one twice.',
-    'After each he tries to log in with the new password.',
-    `He guesses at the current password ${guesses} times.`,
+    'They ask for a new password with another current one, none, an empty one, null, true, a list, and the new one twice.',
+    'After each they try to log in with the new password.',
+    `They guess at the current password ${guesses} times.`,
     'When the limit has passed, the owner changes the password with the current one.',
   ],
   controls: ['password-change-unverified', 'logins-unlimited'],
@@ -80,7 +80,7 @@ export default {
       return {
         ...counts,
         outcome: 'inconclusive',
-        because: 'the owner could not change his password either, or no guess was compared',
+        because: 'the owner could not change their password either, or no guess was compared',
       };
     return {
       ...counts,

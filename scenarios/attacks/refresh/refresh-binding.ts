@@ -23,14 +23,14 @@ export default {
   id: 'refresh-binding',
   title: 'Renewal for somebody else',
   question: 'Does a renewal take the account and the role from anything but its own record of the refresh token?',
-  goal: "Renew his own refresh token into another user's access token, or into a higher role.",
+  goal: "Renew their own refresh token into another user's access token, or into a higher role.",
   precondition: 'own-account',
   severity: 'critical',
   references: ['CWE-639', 'CWE-915', 'RFC 9700 §4.14.2', 'RFC 6749 §6'],
   steps: [
-    'The attacker signs in to his own account.',
-    "He redeems his refresh token beside the victim's access token, and with an id, a role and a scope in the query, in a JSON body and in a form.",
-    'He asks with each renewed credential who he is and for what only an administrator may see.',
+    'The attacker signs in to their own account.',
+    "They redeem their refresh token beside the victim's access token, and with an id, a role and a scope in the query, in a JSON body and in a form.",
+    'They ask with each renewed credential who they are and for what only an administrator may see.',
   ],
   controls: ['renewal-trusts-request'],
   needs: { steps: ['admin'], instances: 2, settings: { accessMs: 2_000 } },
@@ -88,7 +88,7 @@ function additions(stage: Stage, ofVictim: Credential): [string, Change][] {
     { role: 'admin', roles: ['admin'] },
     { scope: 'admin', grant_type: 'refresh_token' },
   ];
-  // What carries the victim's access token, and not his cookie.
+  // What carries the victim's access token, and not their cookie.
   const bearer = stage.request('me', { as: only('access', ofVictim) }).headers;
   const body =
     (type: string, text: string): Change =>

@@ -19,7 +19,7 @@ export default {
   id: 'refresh-csrf',
   title: 'Forged renewal',
   question: 'Can a page of a stranger make a browser spend its refresh token?',
-  goal: 'Rotate the token family of the victim behind the back of his application, whose next renewal is then taken for theft.',
+  goal: 'Rotate the token family of the victim behind the back of their application, whose next renewal is then taken for theft.',
   precondition: 'web-page',
   severity: 'medium',
   references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2'],

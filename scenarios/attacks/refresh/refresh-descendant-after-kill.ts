@@ -20,7 +20,7 @@ export default {
   id: 'refresh-descendant-after-kill',
   title: 'Descendant of a family that was just ended',
   question: 'When reuse ends a token family, can its newest member still slip through?',
-  goal: 'Save a branch of a token family from the end that his own replay caused.',
+  goal: 'Save a branch of a token family from the end that their own replay caused.',
   precondition: 'copy',
   severity: 'high',
   references: ['CWE-613', 'CWE-362', 'RFC 9700 §4.14.2', 'ASVS 10.4.5'],

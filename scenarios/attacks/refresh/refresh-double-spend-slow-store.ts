@@ -22,7 +22,7 @@ export default {
   id: 'refresh-double-spend-slow-store',
   title: 'Double spend while the store is slow',
   question: 'Can one refresh token be redeemed at two instances, between the look and the mark of each?',
-  goal: 'Fork the token family: a branch of his own that the victim never notices.',
+  goal: 'Fork the token family: a branch of their own that the victim never notices.',
   precondition: 'copy',
   severity: 'high',
   references: ['CWE-367', 'CWE-362', 'ASVS 15.4.2', 'ASVS 10.4.5', 'RFC 9700 §4.14.2'],

@@ -27,7 +27,7 @@ export default {
   id: 'refresh-double-spend',
   title: 'Double spend of a refresh token',
   question: 'Can one refresh token be redeemed twice at the same moment on different instances?',
-  goal: 'Fork the token family: a branch of his own that the victim never notices.',
+  goal: 'Fork the token family: a branch of their own that the victim never notices.',
   precondition: 'copy',
   severity: 'high',
   references: ['CWE-367', 'CWE-362', 'ASVS 15.4.2', 'ASVS 10.4.5', 'RFC 9700 §4.14.2'],

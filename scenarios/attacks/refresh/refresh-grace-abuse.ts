@@ -34,7 +34,7 @@ export default {
   steps: [
     'The victim redeems the refresh token; the thief holds a copy of it.',
     'The thief replays the copy inside the grace window, again and again, and at last after it.',
-    'Each token that he is given is compared with the one that the victim was given; the latter is redeemed at the end.',
+    'Each token that they are given is compared with the one that the victim was given; the latter is redeemed at the end.',
   ],
   controls: ['grace-mints-successors'],
   needs: { instances: 2, settings: { graceMs: 1_000 } },

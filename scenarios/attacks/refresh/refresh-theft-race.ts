@@ -31,8 +31,8 @@ function race(graceMs: number, { id, title, question, steps }: Described): Attac
     severity: 'medium',
     references: ['CWE-294', 'RFC 9700 §4.14.2', 'ASVS 10.4.5'],
     steps: [
-      'In each of many seeded trials (40 in quick, 150 in standard, 300 in full) the thief copies a refresh token; he and the victim then renew in rhythms of their own, about every 500 ms (5 minutes, compressed by 600).',
-      'A trial ends at the first refusal, after which each redeems what he holds, or after 3 s.',
+      'In each of many seeded trials (40 in quick, 150 in standard, 300 in full) the thief copies a refresh token; they and the victim then renew in rhythms of their own, about every 500 ms (5 minutes, compressed by 600).',
+      'A trial ends at the first refusal, after which each redeems what they hold, or after 3 s.',
       'In every fifth trial the victim does not come back.',
       'For false alarms, two tabs of an honest client renew at the same moment, and a client tries again whose answer was lost (40 each in quick, 200 in standard, 500 in full).',
       ...steps,

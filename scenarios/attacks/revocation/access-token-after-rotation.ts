@@ -14,7 +14,7 @@ export default {
   steps: [
     'The victim signs in; the thief copies the access token alone.',
     'The victim redeems the refresh token and goes on with the new access token.',
-    'The thief asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'The thief asks who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },

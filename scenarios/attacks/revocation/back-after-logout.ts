@@ -18,13 +18,13 @@ export default {
   id: 'back-after-logout',
   title: 'Back button after logout',
   question: 'Does a browser still show what it was answered before its user logged out?',
-  goal: 'See on a shared machine what the victim saw before he logged out.',
+  goal: 'See on a shared machine what the victim saw before they logged out.',
   precondition: 'none',
   severity: 'medium',
   references: ['CWE-525', 'ASVS 14.3.1', 'ASVS 14.3.2', 'WSTG-ATHN-06', 'RFC 9111 §5.2.2.5'],
   steps: [
-    'The victim signs in at the application, in a real browser, which shows him who he is: as a page where a cookie is enough, else by fetch with his token.',
-    'He logs out.',
+    'The victim signs in at the application, in a real browser, which shows them who they are: as a page where a cookie is enough, else by fetch with their token.',
+    'They log out.',
     'Whoever comes next goes back in the history of that tab, types the address again, and asks the cache for it.',
   ],
   controls: ['answers-cacheable'],
@@ -65,7 +65,7 @@ export default {
     const seen = looks.filter(({ shows }) => shows === 'victim');
     const counts = { tries: looks.length, successes: seen.length };
     const names = (list: readonly Look[]) => list.map(({ how }) => how).join(', ');
-    if (!shownBefore) return { ...counts, outcome: 'inconclusive', because: 'the victim was not shown who he is' };
+    if (!shownBefore) return { ...counts, outcome: 'inconclusive', because: 'the victim was not shown who they are' };
     if (seen.length > 0)
       return {
         ...counts,

@@ -13,8 +13,8 @@ export default {
   steps: [
     'The user signs in at one instance.',
     'An administrator disables the account at another instance.',
-    'The user redeems his refresh token at each instance.',
-    'He asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'The user redeems their refresh token at each instance.',
+    'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['account-cached-at-login', 'access-token-outlives-all'],
   needs: { steps: ['disable'], instances: 2, settings: { accessMs: 2_000 } },

@@ -23,7 +23,7 @@ export default {
   kind: 'attack',
   id: 'logout-during-outage',
   title: 'Logout during an outage',
-  question: 'Is anybody told that he is logged out although the server could not end his sign-in?',
+  question: 'Is anybody told that they are logged out although the server could not end their sign-in?',
   goal: 'Keep a copy that its owner believes to be ended.',
   precondition: 'fault',
   severity: 'medium',

@@ -14,7 +14,7 @@ export default {
     'The victim signs in; the thief copies everything that the client then holds.',
     'The victim logs out at one instance.',
     'The thief redeems the copied refresh token at each instance.',
-    'He asks who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['logout-clears-cookie-only', 'access-token-outlives-all'],
   needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },

@@ -24,7 +24,7 @@ export default {
     'The victim signs in on two devices; the thief copies everything that both then hold.',
     'The victim changes the password on one of them.',
     'The thief redeems both refresh tokens at each instance.',
-    'He asks with both copies who he is, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'They ask with both copies who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
   controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
   needs: { steps: ['password'], optIn: 'writes', instances: 2, settings: { accessMs: 2_000 } },

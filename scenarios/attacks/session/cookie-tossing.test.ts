@@ -5,7 +5,7 @@ import attack from './cookie-tossing.ts';
 const injected = { set: ['__Host-sid', 'sid'], sent: ['sid'], victimSpeaksFor: 'victim' } as const;
 
 describe('the judge of cookie-tossing and cookie-prefix-unicode', () => {
-  it('calls it blocked when the victim is still himself, whatever the browser sent', () => {
+  it('calls it blocked when the victim still speaks for themselves, whatever the browser sent', () => {
     const { outcome, because } = attack.judge(injected);
     assert.equal(outcome, 'blocked');
     assert.match(because, /^the browser sent 1 of 2 injected cookies/);

@@ -29,7 +29,7 @@ export default {
   references: ['CWE-841', 'CWE-362', 'ASVS 2.3.1', 'ASVS 7.4.2'],
   steps: [
     'An administrator disables an account; its owner logs in with the right password and keeps every cookie of the refusal.',
-    'With them he asks who he is.',
+    'With them they ask who they are.',
     'Another account, whose password takes long to be compared, is disabled while it logs in.',
     `For a third account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
   ],

@@ -25,9 +25,9 @@ export default {
   severity: 'high',
   references: ['CWE-384', 'WSTG-SESS-03', 'ASVS 7.2.4'],
   steps: [
-    'The attacker obtains a cookie: one handed out without a login, one he invents, one of a sign-in that he has ended, or the one of his own live sign-in.',
-    "He plants it in the victim's browser, and the victim logs in with it.",
-    'He asks with the planted value who he is; so does the victim with what the login handed out.',
+    'The attacker obtains a cookie: one handed out without a login, one they invent, one of a sign-in that they have ended, or the one of their own live sign-in.',
+    "They plant it in the victim's browser, and the victim logs in with it.",
+    'They ask with the planted value who they are; so does the victim with what the login handed out.',
   ],
   controls: ['login-keeps-session-id', 'login-spares-planted-token'],
   needs: { instances: 2 },

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import attack from './session-puzzling.ts';
 
 describe('the judge of session-puzzling', () => {
-  it('calls it blocked when nobody became whom he named', () => {
+  it('calls it blocked when nobody became whom they named', () => {
     assert.equal(attack.judge({ attempts: [{ way: 'failed login', status: 401 }] }).outcome, 'blocked');
   });
 

@@ -17,8 +17,8 @@ export default {
   severity: 'high',
   references: ['CWE-915', 'CWE-1321', 'ASVS 15.3.3', 'WSTG-SESS-08'],
   steps: [
-    'The attacker logs in to his own account with further members in the body: those of the session (id, role, startedAt), of its library (maxAge, _expire, save, toJSON) and of a token (sub, exp, scope).',
-    'With each credential he asks who he is and whether he is an administrator, and reads how long it is to live.',
+    'The attacker logs in to their own account with further members in the body: those of the session (id, role, startedAt), of its library (maxAge, _expire, save, toJSON) and of a token (sub, exp, scope).',
+    'With each credential they ask who they are and whether they are an administrator, and read how long it is to live.',
   ],
   controls: ['login-takes-members-of-request'],
   needs: { steps: ['admin'] },

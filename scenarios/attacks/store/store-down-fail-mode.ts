@@ -33,7 +33,7 @@ export default {
   id: 'store-down-fail-mode',
   title: 'Outage of the store',
   question: 'When the store is away, do the servers fail closed, at once, and without harm to who is signed in?',
-  goal: 'Be let in while nobody can look up that he must not be.',
+  goal: 'Be let in while nobody can look up that they must not be.',
   precondition: 'fault',
   severity: 'high',
   references: ['CWE-636', 'ASVS 16.5.2', 'ASVS 16.5.3'],
@@ -123,7 +123,11 @@ async function ask(stage: Stage, outage: Answer['outage'], held: Readonly<Record
   const answers: Answer[] = [];
   const note = (step: Answer['step'], credential: Answer['credential'], [reply, pace]: Paced, spoke: boolean) =>
     answers.push({
-      ...{ outage, step, credential, status: reply.status, spoke },
+      outage,
+      step,
+      credential,
+      status: reply.status,
+      spoke,
       ms: Math.round(reply.ms),
       paceMs: Math.round(pace.ms),
     });

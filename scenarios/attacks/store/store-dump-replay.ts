@@ -27,8 +27,8 @@ export default {
   references: ['CWE-522', 'CWE-312', 'RFC 9700 §4.14.1'],
   steps: [
     'The victim signs in and renews where there is a renewal; the attacker copies the whole store.',
-    "He presents every word of the entries that name the victim as each cookie and token that the victim's client holds.",
-    'He presents whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
+    "They present every word of the entries that name the victim as each cookie and token that the victim's client holds.",
+    'They present whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
   ],
   controls: ['store-keeps-credentials'],
   needs: { hooks: ['readStore'] },

@@ -29,7 +29,7 @@ export default {
     'The victim signs in; the thief copies everything that the client then holds; the state of the store is kept.',
     'The victim logs out, and the copy is refused.',
     'The store is put back to the state that was kept.',
-    'The thief asks who he is every 100 ms, or renews every 300 ms, until he is refused.',
+    'The thief asks who they are every 100 ms, or renews every 300 ms, until they are refused.',
     'Lifetimes are compressed; the clock is the real one.',
   ],
   controls: ['no-absolute-timeout', 'denied-token-without-expiry'],

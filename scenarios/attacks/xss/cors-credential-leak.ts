@@ -15,7 +15,7 @@ export default {
   references: ['CWE-942', 'ASVS 3.4.2', 'Fetch §3.2', 'WSTG-CLNT-07'],
   steps: [
     'The victim signs in.',
-    'What his cookies answer is asked for with a cross-site, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
+    'What their cookies answer is asked for with a cross-site, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
     'An answer counts as leaked when it speaks for the victim and allows that origin to read it with credentials; a preflight when it allows a change of state.',
   ],
   controls: ['cors-reflects-origin'],

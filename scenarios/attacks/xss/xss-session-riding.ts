@@ -30,7 +30,7 @@ export default {
   id: 'xss-session-riding',
   title: 'Session riding by injected script',
   question: 'What can a script in the page of the application do, and does it end with the tab?',
-  goal: 'Act as the victim from within his own page.',
+  goal: 'Act as the victim from within their own page.',
   precondition: 'injected-script',
   severity: 'critical',
   references: ['CWE-79', 'ASVS 7.5.1', 'ASVS 7.5.3', 'WSTG-CLNT-01'],

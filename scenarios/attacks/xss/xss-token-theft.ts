@@ -33,7 +33,7 @@ export default {
   title: 'Theft by injected script',
   question:
     'What can a script in the page of the application carry away, and for how long is it good once the tab is closed?',
-  goal: 'Keep acting as the victim after he has closed the page into which a script was injected.',
+  goal: 'Keep acting as the victim after they have closed the page into which a script was injected.',
   precondition: 'injected-script',
   severity: 'critical',
   references: ['CWE-79', 'CWE-1004', 'ASVS 3.3.4', 'WSTG-CLNT-01'],
@@ -41,7 +41,7 @@ export default {
     'The victim signs in at the application, in a real browser; its page keeps what it must send along in memory, in localStorage, or in sessionStorage, each in turn.',
     'A script in that page reads document.cookie, both storages and the names of databases, hooks fetch while the application goes on, and renews by itself where there is a renewal. It sends all of it to another site.',
     'The tab and the browser are closed.',
-    'The thief uses each artefact from elsewhere, every 100 ms, until ten refusals in a row; a refresh token he redeems.',
+    'The thief uses each artefact from elsewhere, every 100 ms, until ten refusals in a row; a refresh token they redeem.',
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },

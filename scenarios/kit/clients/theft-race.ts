@@ -87,7 +87,7 @@ async function alarms(
   return { races, alarms: alarmed, perThousand: Math.round((1_000 * alarmed) / races) };
 }
 
-/** Pure. A window as long as the victim's own rhythm, where he comes back; a blind spot where he does not. */
+/** Pure. A window as long as the victim's own rhythm, where they come back; a blind spot where they do not. */
 export function judgeTheftRace({ intervalMs, horizonMs, graceMs, thefts, distribution, benign }: TheftRace): Judgement {
   const returned = thefts.filter(({ victimReturns }) => victimReturns);
   const away = thefts.filter(({ victimReturns }) => !victimReturns);

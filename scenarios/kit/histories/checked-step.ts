@@ -99,16 +99,16 @@ function noteUse(
 
 /** What was refused once is not to come back. */
 export function gone(playing: Playing, { signIn, role }: Handed): void {
-  if (role !== 'access' || playing.scene.rules.revocation === 'immediate') end(playing, signIn, 'the refusal');
+  if (role !== 'access' || playing.scene.rules.revocation === 'immediate') endSignIn(playing, signIn, 'the refusal');
 }
 
 /** The first of several ends is the one that counts. */
-export function end(playing: Playing, signIn: SignIn, by: string): void {
+export function endSignIn(playing: Playing, signIn: SignIn, by: string): void {
   signIn.ended ??= { step: stepNow(playing), by };
 }
 
 export function endAll(playing: Playing, account: HistoryAccount, by: string): void {
-  for (const signIn of playing.world.signIns) if (signIn.account === account) end(playing, signIn, by);
+  for (const signIn of playing.world.signIns) if (signIn.account === account) endSignIn(playing, signIn, by);
 }
 
 export function stepNow({ world }: Playing): number {

@@ -11,8 +11,16 @@ import { addStep, type HistoryAccount, type Holder, handedIn } from './world.ts'
  * whatever the events before have left. After it, all that anybody ever held is tried.
  */
 export const closings = {
-  ...{ nothing: 1, 'to the end': 2, replay: 3, 'log out': 3, 'log out by cookie': 2, 'log out everywhere': 3 },
-  ...{ 'change the password': 3, 'disable and enable': 2, 'take the role': 3, 'many sign-ins': 2 },
+  nothing: 1,
+  'to the end': 2,
+  replay: 3,
+  'log out': 3,
+  'log out by cookie': 2,
+  'log out everywhere': 3,
+  'change the password': 3,
+  'disable and enable': 2,
+  'take the role': 3,
+  'many sign-ins': 2,
 } as const;
 export type Closing = keyof typeof closings;
 

@@ -1,4 +1,4 @@
-import { ask, end, endAll, type Playing, stepNow, useFor } from './checked-step.ts';
+import { ask, endAll, endSignIn, type Playing, stepNow, useFor } from './checked-step.ts';
 import type { Play } from './scene.ts';
 import { begin, handedIn, hold } from './world.ts';
 
@@ -13,7 +13,7 @@ export function endingActs(playing: Playing): Pick<Play, 'logout' | 'logoutAll' 
       for (const artefact of Object.values(presented)) {
         const handed = handedIn(world, artefact);
         if (!handed || (artefact.role === 'access' && rules.revocation === 'at-expiry')) continue;
-        end(playing, handed.signIn, 'the logout');
+        endSignIn(playing, handed.signIn, 'the logout');
       }
     },
 

@@ -20,7 +20,7 @@ export interface ServerRules extends Pick<Traits, 'credential' | 'revocation' | 
 
 /** A clock that is moved takes the store and each instance a moment after the other, at every move. */
 const slackMs = 2_000;
-/** Nobody says how long a spent token of his is forgiven for: nothing that we send comes later than this. */
+/** Nobody says how long a spent token of theirs is forgiven for: nothing that we send comes later than this. */
 const unknownGraceMs = 600_000;
 
 type Known = Pick<StageTarget, 'traits' | 'settings' | 'declared' | 'lifetimes'>;
@@ -29,7 +29,10 @@ export function serverRulesOf({ traits, settings, declared, lifetimes }: Known):
   const { credential, revocation, renewal } = traits;
   const access = { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) };
   return {
-    ...{ credential, revocation, renewal, slackMs },
+    credential,
+    revocation,
+    renewal,
+    slackMs,
     idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),
     absoluteMs: lifetimes.absolute ?? lifetimes.refresh,
     access: lifetimes.access === undefined ? undefined : access,

@@ -56,5 +56,5 @@ export function judgeInjectedCookies({ set, sent, victimSpeaksFor }: InjectedCoo
     return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as the attacker` };
   if (victimSpeaksFor === 'nobody')
     return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as nobody` };
-  return { ...counts, outcome: 'blocked', because: `${told}, and the victim was still served as himself` };
+  return { ...counts, outcome: 'blocked', because: `${told}, and the victim was still served as themselves` };
 }

@@ -43,7 +43,7 @@ export async function openSignedIn(
   }
 }
 
-/** Runs a script in the page that takes all it can reach and sends it to a stranger. @returns what he then holds. */
+/** Runs a script in the page that takes all it can reach and sends it to a stranger. @returns what they then hold. */
 export async function capture(stage: Stage, browser: Browser, tab: Tab): Promise<readonly CapturedCredential[]> {
   const { protocol } = stage.target;
   const renewal = protocol.steps.refresh && stage.request('refresh');

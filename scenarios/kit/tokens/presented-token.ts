@@ -21,8 +21,8 @@ export type TokensSeen = {
 };
 
 /**
- * Signs in as the attacker, and asks with each token that he makes of his own who he is.
- * @param forge is given his token, and its claims changed to those of the administrator
+ * Signs in as the attacker, and asks with each token that they make of their own who they are.
+ * @param forge is given their token, and its claims changed to those of the administrator
  */
 export async function presentForged(
   stage: Stage,
@@ -34,7 +34,7 @@ export async function presentForged(
   return present(stage, held, forge({ ...genuine, token }, asAdmin(stage, genuine.payload)));
 }
 
-/** Asks with each token in place of the attacker's own who he is. */
+/** Asks with each token in place of the attacker's own who they are. */
 export async function present(stage: Stage, held: Credential, tokens: readonly ForgedToken[]): Promise<TokensSeen> {
   const { attacker, target } = stage;
   const before = await stage.whoAmI(held);
@@ -77,7 +77,7 @@ export function accessTokenOf(held: Credential): string {
 }
 
 /**
- * A payload of the attacker's that says he is the administrator: wherever it names him it names that one, since an
+ * A payload of the attacker's that says they are the administrator: wherever it names them it names that one, since an
  * external target may look anywhere.
  */
 export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {

@@ -28,7 +28,7 @@ const threads = 2;
 
 /**
  * Guesses the secret of an HMAC from a dictionary, on threads of its own: what whoever holds one token can do at home,
- * where no server sees him try.
+ * where no server sees them try.
  */
 export async function searchSecret(
   signed: Pick<Share, 'input' | 'signature' | 'hash' | 'most'>,

@@ -4,7 +4,7 @@ import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'login-failures-in-session',
-  title: 'The session of the visitor counts his failed logins, beside text that he chose',
+  title: 'The session of the visitor counts their failed logins, beside text that they chose',
   cwe: 'CWE-307',
   defence: () => ({ file: 'servers/accounts/login-limit.ts', line: 'await store.create(key' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',

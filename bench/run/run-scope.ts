@@ -6,14 +6,14 @@ import type { Target } from '../targets/target.ts';
 import type { RunOptions } from './options.ts';
 
 /** What a run is about, of all that there is. */
-export interface Selection {
+export interface RunScope {
   readonly schemes: readonly Target[];
   readonly variations: Everything['variations'];
   planOf(targets: readonly Target[]): Plan;
 }
 
 /** @throws BenchError AB-E001 where nothing is left to measure */
-export function select(options: RunOptions, all: Everything): Selection {
+export function scopeOf(options: RunOptions, all: Everything): RunScope {
   const named = (scheme: Target) => options.schemes.includes(scheme.id);
   const reference = [...all.schemes, ...all.variants];
   const schemes = reference.filter(named);
