@@ -20,7 +20,7 @@ import { isUndecided } from './attacks/attack.ts';
 import { patience, prolonged } from './attacks/patience.ts';
 import { createKeys, mintToken } from './cluster/keys.ts';
 import { createRouter } from './cluster/routing.ts';
-import { openBrowser } from './driver/browser.ts';
+import { openBrowserProfile } from './driver/browser.ts';
 import type { Chromium } from './driver/chromium.ts';
 import { createClient } from './driver/client.ts';
 import { createTranscript } from './driver/transcript.ts';
@@ -130,7 +130,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     slowStore: async (ms) => {
       oneWayMs = ms;
     },
-    ...(chromium && { browser: () => openBrowser({ chromium, target: one.origin, client, transcript }) }),
+    ...(chromium && { browser: () => openBrowserProfile({ chromium, target: one.origin, client, transcript }) }),
   };
   const stage = createStage({
     target,

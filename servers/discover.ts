@@ -5,7 +5,7 @@ import { ConfigError } from './http/errors.ts';
 /** TypeScript beside TypeScript, JavaScript beside JavaScript: whatever this file runs as. */
 const EXTENSION = extname(import.meta.url);
 
-interface Identified {
+interface ScenarioDescription {
   readonly id: string;
 }
 
@@ -14,7 +14,7 @@ interface Identified {
  * `id` is the file's name, or a family, which is an array of things whose ids are that name or begin with it and a hyphen.
  * @throws ConfigError naming every file that breaks the rule.
  */
-export async function discover<T extends Identified>(folder: URL): Promise<ReadonlyMap<T['id'], T>> {
+export async function discover<T extends ScenarioDescription>(folder: URL): Promise<ReadonlyMap<T['id'], T>> {
   return load<T>(folder, await filesIn(folder));
 }
 
@@ -22,7 +22,7 @@ export async function discover<T extends Identified>(folder: URL): Promise<Reado
  * The one of this id, as `discover` finds it; loads the file of its name, else only files whose family may hold it.
  * @throws ConfigError naming the file that breaks the rule.
  */
-export async function find<T extends Identified>(folder: URL, id: T['id']): Promise<T | undefined> {
+export async function find<T extends ScenarioDescription>(folder: URL, id: T['id']): Promise<T | undefined> {
   const files = (await filesIn(folder)).filter((file) => isOf(nameOf(file), id));
   for (const file of files.sort((a, b) => nameOf(b).length - nameOf(a).length)) {
     const one = (await load<T>(folder, [file])).get(id);
@@ -31,7 +31,10 @@ export async function find<T extends Identified>(folder: URL, id: T['id']): Prom
   return undefined;
 }
 
-async function load<T extends Identified>(folder: URL, files: readonly string[]): Promise<ReadonlyMap<T['id'], T>> {
+async function load<T extends ScenarioDescription>(
+  folder: URL,
+  files: readonly string[],
+): Promise<ReadonlyMap<T['id'], T>> {
   const found = await Promise.all(
     files.map(async (file) => ({ file, exported: (await import(new URL(file, folder).href)).default as unknown })),
   );
@@ -66,11 +69,11 @@ function isOf(family: string, id: string): boolean {
 function problemsOf(file: string, exported: unknown): string[] {
   if (typeof exported !== 'object' || exported === null) return [`${file}: has no default export`];
   if (!Array.isArray(exported)) {
-    const { id } = exported as Partial<Identified>;
+    const { id } = exported as Partial<ScenarioDescription>;
     return id === nameOf(file) ? [] : [`${file}: exports the id ${JSON.stringify(id)}, rename one of them`];
   }
   if (exported.length === 0) return [`${file}: its family has no member`];
-  return exported.flatMap((member: Partial<Identified> | undefined) =>
+  return exported.flatMap((member: Partial<ScenarioDescription> | undefined) =>
     isOf(nameOf(file), String(member?.id))
       ? []
       : [`${file}: exports the id ${JSON.stringify(member?.id)}, which begins with another name than its family’s`],

@@ -1,7 +1,7 @@
 import type { AuthServer } from './scheme.ts';
 
 /** Takes every request for user-1's without looking: what the application costs where authentication costs nothing. */
-export const floor: AuthServer = {
+export const floorServer: AuthServer = {
   challenge: 'Floor realm="authbench"',
   async authenticate() {
     return { id: 'user-1', role: 'user' };

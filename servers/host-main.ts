@@ -1,5 +1,5 @@
 import { drain } from './http/drain.ts';
-import type { Environment } from './settings.ts';
+import type { EnvironmentVariables } from './settings.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from './start.ts';
  * ones, as its own environment says (`AUTHBENCH_ALLOW_WEAK`), and never both.
  */
 export type HostCommand =
-  | { readonly id: number; readonly start: Environment }
+  | { readonly id: number; readonly start: EnvironmentVariables }
   | { readonly id: number; readonly stop: true };
 
 /** The answer to a command with the same id. */
@@ -46,7 +46,7 @@ async function carryOut(command: HostCommand): Promise<HostReply> {
 }
 
 /** What this process was started for decides, not what it is asked. */
-function permitted(environment: Environment): Environment {
+function permitted(environment: EnvironmentVariables): EnvironmentVariables {
   if (weak && !environment.WEAKNESS) throw new Error('a host of weakened servers takes no sound one');
   return { ...environment, AUTHBENCH_ALLOW_WEAK: weak ? '1' : '' };
 }

@@ -19,6 +19,15 @@ const Role = z.object({ role: z.enum(['user', 'admin']) });
 const Slow = z.object({ ms: z.coerce.number().int().nonnegative().default(0) });
 const SLOWEST_MS = 2_000;
 
+/** What the routes answer from. */
+interface Application {
+  readonly auth: AuthServer;
+  readonly settings: Parts['settings'];
+  readonly accounts: Parts['accounts'];
+  readonly logins: NonNullable<AuthServer['logins']>;
+  readonly inTurn: NonNullable<AuthServer['hashing']>;
+}
+
 /**
  * Every route is declared as one of three kinds, and what guards it comes with its kind. Nothing here, nor in front of
  * it, knows a route by the text of its path, which has many spellings: those that are not the declared one are 404.
@@ -26,18 +35,22 @@ const SLOWEST_MS = 2_000;
 export function routes(auth: AuthServer, parts: Parts): Router {
   const { settings, accounts } = parts;
   const logins = auth.logins ?? loginLimit(parts);
-  const nobody = unmatchableHash(settings.passwordCost);
   const inTurn = auth.hashing ?? hashingQueue(settings);
+  const application = { auth, settings, accounts, logins, inTurn };
 
   // With every method known, one that a resource lacks is 405: the router would answer 501 to those it does not know.
   const router = new Router({ methods: METHODS, strict: true, sensitive: true });
-  /** What anybody may read: nothing guards it, and so it has no other method. */
-  const open: Pick<Routes, 'get'> = behind(router);
-  /** What begins, renews or ends a sign-in. */
-  const signIns = behind(router, auth.guard?.signIns, auth.middleware);
-  /** What a sign-in is asked for. */
+  declareOpen(behind(router), auth);
+  declareSignIns(behind(router, auth.guard?.signIns, auth.middleware), application);
   const requests = behind(router, auth.guard?.requests, auth.middleware);
+  const signedIn = whoIsSignedIn(auth);
+  declareRequests(requests, signedIn, application);
+  declareAdministration(requests, signedIn, application);
+  return router;
+}
 
+/** What anybody may read: nothing guards it, and so it has no other method. */
+function declareOpen(open: Pick<Routes, 'get'>, auth: AuthServer): void {
   open.get('/healthz', (ctx) => {
     ctx.body = { ok: true };
   });
@@ -56,7 +69,11 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     ctx.body = keys;
     ctx.type = 'application/jwk-set+json';
   });
+}
 
+/** What begins, renews or ends a sign-in. */
+function declareSignIns(signIns: Routes, { auth, settings, accounts, logins, inTurn }: Application): void {
+  const nobody = unmatchableHash(settings.passwordCost);
   signIns.post('/login', jsonBody, async (ctx) => {
     const given = bodyAs(Login, ctx);
     const succeeded = await logins.enter(ctx, given.username);
@@ -87,13 +104,22 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     await auth.signOut(ctx);
     ctx.status = 204;
   });
+}
 
-  const signedIn: Middleware = async (ctx, next) => {
+function whoIsSignedIn(auth: AuthServer): Middleware {
+  return async (ctx, next) => {
     ctx.state.principal = await auth.authenticate(ctx);
     if (!ctx.state.principal) throw new HttpError(401, 'unauthenticated', 'Log in first.');
     await next();
   };
+}
 
+/** What a sign-in is asked for. */
+function declareRequests(
+  requests: Routes,
+  signedIn: Middleware,
+  { auth, settings, accounts, logins, inTurn }: Application,
+): void {
   requests.get('/me', signedIn, (ctx) => {
     ctx.body = me(ctx);
   });
@@ -121,7 +147,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
 
   requests.post('/password', signedIn, jsonBody, async (ctx) => {
     const { current, next } = bodyAs(Password, ctx);
-    const account = await known(principal(ctx).id);
+    const account = await known(accounts, principal(ctx).id);
     // A stolen sign-in must not be a place to guess at the password without end (ASVS 7.5.1).
     const succeeded = await logins.enter(ctx, account.username);
     if (account.disabled || !(await inTurn(() => verifyPassword(current, account.passwordHash)))) {
@@ -133,7 +159,10 @@ export function routes(auth: AuthServer, parts: Parts): Router {
     const handedOut = await auth.endAll(account.id, ctx);
     ctx.body = { id: account.id, role: account.role, ...handedOut };
   });
+}
 
+/** What administrators do to the sign-ins of others. */
+function declareAdministration(requests: Routes, signedIn: Middleware, { auth, accounts }: Application): void {
   const admin: Middleware = async (ctx, next) => {
     if (principal(ctx).role !== 'admin') throw new HttpError(403, 'forbidden', 'This needs the role admin.');
     await next();
@@ -144,7 +173,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   });
 
   requests.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
-    const { id } = await known(ctx.params.id);
+    const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, { disabled: true });
     await auth.endAll(id);
     ctx.status = 204;
@@ -152,25 +181,23 @@ export function routes(auth: AuthServer, parts: Parts): Router {
 
   // Sign-ins that the disabling ended stay ended: whoever is let back in logs in.
   requests.post('/admin/users/:id/enable', signedIn, admin, async (ctx) => {
-    const { id } = await known(ctx.params.id);
+    const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, { disabled: false });
     ctx.status = 204;
   });
 
   requests.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
-    const { id } = await known(ctx.params.id);
+    const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, bodyAs(Role, ctx));
     await auth.roleChanged?.(id);
     ctx.status = 204;
   });
+}
 
-  return router;
-
-  async function known(id: string | undefined): Promise<Account> {
-    const account = await accounts.byId(id ?? '');
-    if (!account) throw new HttpError(404, 'unknown_account', 'There is no such account.');
-    return account;
-  }
+async function known(accounts: Parts['accounts'], id: string | undefined): Promise<Account> {
+  const account = await accounts.byId(id ?? '');
+  if (!account) throw new HttpError(404, 'unknown_account', 'There is no such account.');
+  return account;
 }
 
 type Routes = Readonly<Record<'get' | 'post' | 'put', (path: string, ...own: Middleware[]) => void>>;

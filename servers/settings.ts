@@ -70,10 +70,10 @@ const variables = {
   proxies: 'PROXIES',
 } as const satisfies Record<keyof Settings, string>;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** @throws ConfigError naming every variable that does not parse, and never its value. */
-export function fromEnvironment(env: Environment, defaults: Partial<Settings> = {}): Settings {
+export function fromEnvironment(env: EnvironmentVariables, defaults: Partial<Settings> = {}): Settings {
   const given = Object.entries(variables).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : []));
   const parsed = Settings.safeParse({ ...defaults, ...Object.fromEntries(given) });
   if (parsed.success) return parsed.data;

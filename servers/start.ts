@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { openAccounts } from './accounts/accounts-file.ts';
 import { createApp } from './app.ts';
 import { discover, find } from './discover.ts';
-import { floor } from './floor.ts';
+import { floorServer } from './floor.ts';
 import { ConfigError } from './http/errors.ts';
 import { connectionLimits } from './http/limits.ts';
 import { log } from './log.ts';
 import type { AuthServer, Parts, Scheme } from './scheme.ts';
-import { type Environment, fromEnvironment } from './settings.ts';
+import { type EnvironmentVariables, fromEnvironment } from './settings.ts';
 import { memoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 import type { Variation } from './variation.ts';
@@ -53,7 +53,7 @@ export interface RunningServer {
  * Builds the server that an environment describes, and listens.
  * @throws ConfigError naming every variable that cannot be used.
  */
-export async function startServer(environment: Environment): Promise<RunningServer> {
+export async function startServer(environment: EnvironmentVariables): Promise<RunningServer> {
   const env = readProcess(environment);
   const scheme = await findScheme(env.SCHEME);
   const settings = fromEnvironment(environment, scheme?.defaults);
@@ -79,7 +79,7 @@ export async function startServer(environment: Environment): Promise<RunningServ
   };
 }
 
-function readProcess(environment: Environment): Process {
+function readProcess(environment: EnvironmentVariables): Process {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Process.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -87,7 +87,7 @@ function readProcess(environment: Environment): Process {
   throw new ConfigError([...problems, ...settingsProblems(environment)]);
 }
 
-function settingsProblems(environment: Environment): readonly string[] {
+function settingsProblems(environment: EnvironmentVariables): readonly string[] {
   try {
     fromEnvironment(environment);
     return [];
@@ -118,7 +118,7 @@ async function serve(
   variation: Variation | undefined,
   parts: Parts,
 ): Promise<AuthServer> {
-  if (!scheme) return floor;
+  if (!scheme) return floorServer;
   if (!WEAKNESS) return variation?.serve ? variation.serve(scheme, parts) : scheme.serve(parts);
   const weakness = await find<Weakness>(weaknesses, WEAKNESS);
   if (!weakness) throw new ConfigError([`WEAKNESS: give one of ${await idsIn(weaknesses)}`]);

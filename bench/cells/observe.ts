@@ -16,7 +16,7 @@ export type Observed<T> = { readonly evidence: Evidence } & (
   | { readonly value?: never; readonly cause: string }
 );
 
-export interface About {
+export interface CellDescription {
   readonly cell: CellFacts;
   readonly title: string;
   readonly scheme: string;
@@ -34,7 +34,7 @@ export interface Seen<T> {
 
 /** Brings up a target of its own, acts on it as all users, and takes it down. */
 export function observe<T>(
-  about: Omit<About, 'scheme'>,
+  about: Omit<CellDescription, 'scheme'>,
   options: TargetOptions,
   context: RunContext,
   act: (entered: Entered, live: LiveTarget) => Promise<Seen<T>>,
@@ -54,7 +54,7 @@ export function observe<T>(
  * @param act is given a signal of its own, to which whatever it waits for has to listen
  */
 export async function recordEvidence<T>(
-  about: About,
+  about: CellDescription,
   signal: AbortSignal,
   act: (enter: (live: LiveTarget, users: readonly User[]) => Entered, signal: AbortSignal) => Promise<Seen<T>>,
 ): Promise<Observed<T>> {

@@ -70,7 +70,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       done += 1;
       if (ui === 'json') tell({ type: 'cell-done', id, state, summary, durationMs });
       else if (ui === 'lines' || (ui === 'live' && state !== 'done'))
-        write(`${clear()}${line(done, id, state, summary, durationMs, stream)}\n`);
+        write(`${clear()}${line({ done, id, state, summary, durationMs, stream })}\n`);
       status();
     },
     end() {
@@ -80,14 +80,16 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   };
 }
 
-function line(
-  done: number,
-  id: string,
-  state: string,
-  summary: string,
-  durationMs: number,
-  stream: NodeJS.WriteStream,
-): string {
+interface FinishedCell {
+  readonly done: number;
+  readonly id: string;
+  readonly state: string;
+  readonly summary: string;
+  readonly durationMs: number;
+  readonly stream: NodeJS.WriteStream;
+}
+
+function line({ done, id, state, summary, durationMs, stream }: FinishedCell): string {
   const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state] ?? ' ';
   const painted = state === 'inconclusive' ? styleText('yellow', mark, { stream }) : mark;
   return `${painted} ${String(done).padStart(3)} ${id}  ${sanitise(summary)}  (${(durationMs / 1000).toFixed(1)} s)`;

@@ -13,7 +13,7 @@ export interface ClusterDriver {
   /** Hooks that its clusters cannot offer, and why. */
   readonly lacks?: Partial<Record<keyof Hooks, string>>;
   /** @throws BenchError AB-E301 when an instance does not get ready; what it printed is part of the message. */
-  start(topology: Topology, surroundings: Surroundings): Promise<Cluster>;
+  start(topology: Topology, context: ClusterContext): Promise<Cluster>;
 }
 
 /** What a program that is no part of the bench does between clients and instances. */
@@ -47,7 +47,7 @@ export interface Topology {
   readonly movable?: boolean;
 }
 
-export interface Surroundings {
+export interface ClusterContext {
   /** `redis://…` where the mode shares a store. */
   readonly storeUrl: string | undefined;
   /** Temporary, and of this launch alone. Logs are written beside it: a weakened server may write anything into them. */

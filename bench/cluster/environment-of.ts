@@ -1,10 +1,10 @@
 import { toEnvironment } from '../../servers/settings.ts';
-import type { Surroundings, Topology } from './cluster.ts';
+import type { ClusterContext, Topology } from './cluster.ts';
 
 /** What one instance is told, by the names that servers/start.ts reads. */
 export function environmentOf(
   { scheme, weakness, variation, mode, settings }: Topology,
-  { storeUrl, accountsFile }: Surroundings,
+  { storeUrl, accountsFile }: ClusterContext,
 ): Record<string, string> {
   return {
     SCHEME: scheme,

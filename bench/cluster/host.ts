@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HostCommand, HostReply } from '../../servers/host-main.ts';
-import type { Environment } from '../../servers/settings.ts';
+import type { EnvironmentVariables } from '../../servers/settings.ts';
 import { BenchError } from '../errors.ts';
 import { end, isRunning, lastWords } from '../machine/child.ts';
 import { keepLog } from './kept-log.ts';
@@ -23,7 +23,7 @@ export interface HostPlace {
 export interface Host extends AsyncDisposable {
   isUp(): boolean;
   /** @throws BenchError AB-E301 when the server does not get ready, or the process has ended. */
-  start(environment: Environment): Promise<HostedServer>;
+  start(environment: EnvironmentVariables): Promise<HostedServer>;
 }
 
 export interface HostedServer {

@@ -23,7 +23,7 @@ describe('clusters that share processes', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  async function surroundings() {
+  async function context() {
     const accountsFile = join(folder, `${++copies}.jsonl`);
     await copyFile(template, accountsFile);
     return { storeUrl: undefined, accountsFile, logFolder, signal: new AbortController().signal };
@@ -36,8 +36,8 @@ describe('clusters that share processes', () => {
   it('know nothing of each other, and end alone', async () => {
     await using hosts = hostedClusters({ folder, logFolder });
     const own = await topology('jwt');
-    await using one = await hosts.start(own, await surroundings());
-    const two = await hosts.start(await topology('jwt'), await surroundings());
+    await using one = await hosts.start(own, await context());
+    const two = await hosts.start(await topology('jwt'), await context());
     const token = await signIn(one.origins[0]);
     assert.equal(await statusOf(one.origins[0], token), 200);
     assert.equal(await statusOf(two.origins[0], token), 401);
@@ -49,9 +49,9 @@ describe('clusters that share processes', () => {
   it('have the instances of one cluster, and sound and weakened servers, in different processes', async () => {
     await using hosts = hostedClusters({ folder, logFolder });
     const weak = { weakness: 'jwt-decode-without-verify' };
-    await using _sound = await hosts.start(await topology('jwt', { instances: 2 }), await surroundings());
-    await using _weak = await hosts.start(await topology('jwt', { instances: 2, ...weak }), await surroundings());
-    await using _more = await hosts.start(await topology('session'), await surroundings());
+    await using _sound = await hosts.start(await topology('jwt', { instances: 2 }), await context());
+    await using _weak = await hosts.start(await topology('jwt', { instances: 2, ...weak }), await context());
+    await using _more = await hosts.start(await topology('session'), await context());
     const logs = (await readdir(folder)).filter((file) => file.endsWith('.log')).sort();
     assert.deepEqual(logs, ['host-sound.0.log', 'host-sound.1.log', 'host-weak.0.log', 'host-weak.1.log']);
     const banners = await Promise.all(
@@ -77,8 +77,8 @@ describe('clusters that share processes', () => {
 
   it('say why one of them cannot start, and leave the others as they are', async () => {
     await using hosts = hostedClusters({ folder, logFolder });
-    await using sound = await hosts.start(await topology('jwt'), await surroundings());
-    await assert.rejects(hosts.start(await topology('nonsense', { instances: 2 }), await surroundings()), {
+    await using sound = await hosts.start(await topology('jwt'), await context());
+    await assert.rejects(hosts.start(await topology('nonsense', { instances: 2 }), await context()), {
       code: 'AB-E301',
       message: /SCHEME: give one of jwt, /,
     });
@@ -87,18 +87,18 @@ describe('clusters that share processes', () => {
 
   it('are no longer up when their process has died, and the next ones get another', async () => {
     await using hosts = hostedClusters({ folder, logFolder });
-    await using lost = await hosts.start(await topology('jwt'), await surroundings());
+    await using lost = await hosts.start(await topology('jwt'), await context());
     const [banner] = (await readFile(join(folder, 'host-sound.0.log'), 'utf8')).trim().split('\n').slice(-1);
     process.kill(JSON.parse(banner ?? '').pid, 'SIGKILL');
     await assert.rejects(statusOf(lost.origins[0], 'x'));
     while (lost.isUp(0)) await new Promise(setImmediate);
-    await using next = await hosts.start(await topology('jwt'), await surroundings());
+    await using next = await hosts.start(await topology('jwt'), await context());
     assert.equal(await statusOf(next.origins[0], await signIn(next.origins[0])), 200);
   });
 
   it('cannot be killed, joined or read the log of', async () => {
     await using hosts = hostedClusters({ folder, logFolder });
-    await using cluster = await hosts.start(await topology('jwt'), await surroundings());
+    await using cluster = await hosts.start(await topology('jwt'), await context());
     for (const act of [cluster.logs, () => cluster.kill(0), () => cluster.join()])
       await assert.rejects(act(), /shares its process/);
   });

@@ -1,4 +1,4 @@
-import type { Cluster, ClusterDriver, Surroundings, Topology } from './cluster.ts';
+import type { Cluster, ClusterContext, ClusterDriver, Topology } from './cluster.ts';
 import { environmentOf } from './environment-of.ts';
 import { type Host, type HostedServer, type HostPlace, startHost } from './host.ts';
 
@@ -21,7 +21,7 @@ export function hostedClusters(place: Pick<HostPlace, 'folder' | 'logFolder'>): 
   };
   return {
     id: 'hosted',
-    start: (topology, surroundings) => start(topology, surroundings, hostFor),
+    start: (topology, context) => start(topology, context, hostFor),
     async [Symbol.asyncDispose]() {
       await Promise.all([...ended, ...hosts.values()].map((host) => host[Symbol.asyncDispose]()));
     },
@@ -30,8 +30,8 @@ export function hostedClusters(place: Pick<HostPlace, 'folder' | 'logFolder'>): 
 
 type HostFor = (weak: boolean, index: number) => Host;
 
-async function start(topology: Topology, surroundings: Surroundings, hostFor: HostFor): Promise<Cluster> {
-  const environment = environmentOf(topology, surroundings);
+async function start(topology: Topology, context: ClusterContext, hostFor: HostFor): Promise<Cluster> {
+  const environment = environmentOf(topology, context);
   const servers: HostedServer[] = [];
   const hosts = Array.from({ length: topology.instances }, (_, index) => hostFor('WEAKNESS' in environment, index));
   const stop = async () => {

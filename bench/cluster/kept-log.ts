@@ -1,10 +1,10 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redactText } from '../../reports/text/redact.ts';
-import type { Surroundings, Topology } from './cluster.ts';
+import type { ClusterContext, Topology } from './cluster.ts';
 
 /** Where a log is kept with the run. @param who the instance, or what else wrote it */
-export function keptLog(who: number | string, { scheme, weakness }: Topology, { logFolder }: Surroundings): string {
+export function keptLog(who: number | string, { scheme, weakness }: Topology, { logFolder }: ClusterContext): string {
   return join(logFolder, `${scheme}${weakness ? `+${weakness}` : ''}.${who}.log`);
 }
 

@@ -14,7 +14,7 @@ import { processes, processesOn } from './processes.ts';
 describe('instances in processes of their own', () => {
   let folder: string;
   let topology: Topology;
-  const around = (accountsFile: string) => {
+  const context = (accountsFile: string) => {
     const { signal } = new AbortController();
     return { accountsFile, logFolder: folder, storeUrl: undefined, signal };
   };
@@ -27,7 +27,7 @@ describe('instances in processes of their own', () => {
   after(() => rm(folder, { recursive: true }));
 
   it('say that their port was taken, and are up once it is free', async () => {
-    await using cluster = await processes.start(topology, around(join(folder, 'accounts')));
+    await using cluster = await processes.start(topology, context(join(folder, 'accounts')));
     const port = Number(new URL(cluster.origins[0] ?? '').port);
     await cluster.kill(0);
     const other = createServer().listen(port, '127.0.0.1');
@@ -42,7 +42,7 @@ describe('instances in processes of their own', () => {
   it('run on the Node.js that they are told to, also when they are started again', async () => {
     const [other, said] = [join(folder, 'other-node'), join(folder, 'said')];
     await writeFile(other, `#!/bin/sh\necho ran >>'${said}'\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });
-    await using cluster = await processes.start({ ...topology, node: other }, around(join(folder, 'accounts')));
+    await using cluster = await processes.start({ ...topology, node: other }, context(join(folder, 'accounts')));
     await cluster.kill(0);
     await cluster.restart(0);
     assert.equal(await readFile(said, 'utf8'), 'ran\nran\n');
@@ -58,16 +58,16 @@ describe('instances in processes of their own', () => {
     );
     const flags = /--hash-seed=7 --random-seed=7/;
     const started = (v8Seed?: number) =>
-      told.start({ ...topology, ...(v8Seed !== undefined && { v8Seed }) }, around(join(folder, 'accounts')));
+      told.start({ ...topology, ...(v8Seed !== undefined && { v8Seed }) }, context(join(folder, 'accounts')));
     await assert.rejects(started(7), { code: 'AB-E301', message: flags });
     await assert.rejects(started(), (error: Error) => !flags.test(error.message));
-    await using cluster = await processes.start({ ...topology, v8Seed: 7 }, around(join(folder, 'accounts')));
+    await using cluster = await processes.start({ ...topology, v8Seed: 7 }, context(join(folder, 'accounts')));
     assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
   });
 
   it('that never get ready are ended in time, and say so', async () => {
     const mute = processesOn('mute', [{ address: '127.0.0.1', within: ['sh', '-c', 'exec sleep 3600'] }], 300);
-    await assert.rejects(mute.start(topology, around(join(folder, 'accounts'))), {
+    await assert.rejects(mute.start(topology, context(join(folder, 'accounts'))), {
       code: 'AB-E301',
       message: 'a server did not get ready: it printed nothing',
     });

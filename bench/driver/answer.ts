@@ -21,7 +21,7 @@ export function readPlace(place: string, answer: RawAnswer, body = parseJson(ans
     return new URLSearchParams(address(answer)?.split('?')[1]?.split('#')[0]).get(name) ?? undefined;
   if (kind === 'cookie') return parseSetCookie(answer.headers['set-cookie']).get(name);
   if (kind === 'regex') return new RegExp(name, 's').exec(answer.text)?.[1];
-  const value = at(body, name === '' ? place : name);
+  const value = memberAt(body, name === '' ? place : name);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
@@ -32,7 +32,7 @@ export function parseSetCookie(header: string | string[] | undefined): Map<strin
 }
 
 /** The member of a parsed JSON text at a path such as `user.id`, or `items.0.id`. */
-export function at(body: unknown, path: string): unknown {
+export function memberAt(body: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), body);
 }
 

@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Site } from '../../scenarios/hooks/browser.ts';
 import type { Protocol } from '../../servers/scheme.ts';
 import { findBrowser } from '../machine/browser.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowserProfile } from './browser.ts';
 import { type Chromium, chromiumAt } from './chromium.ts';
 import { createClient } from './client.ts';
 import { createTranscript } from './transcript.ts';
@@ -59,7 +59,7 @@ describe('the browser of a stage', { skip }, () => {
 
   async function open(): Promise<Browser> {
     const { port } = server.address() as AddressInfo;
-    return openBrowser({
+    return openBrowserProfile({
       chromium,
       target: `http://127.0.0.1:${port}`,
       client: createClient(protocol, 'app'),

@@ -1,10 +1,10 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Facts } from '../../scenarios/exchange.ts';
-import type { Arrival, Browser, Site, Tab } from '../../scenarios/hooks/browser.ts';
+import type { Browser, PageContent, Site, Tab } from '../../scenarios/hooks/browser.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
-import type { Profile } from './profiles.ts';
+import type { BrowserProfile } from './profiles.ts';
 import type { Transcript } from './transcript.ts';
 import { watchCookies } from './watched-cookies.ts';
 
@@ -32,18 +32,18 @@ export interface BrowserParts {
 }
 
 /** Opens a profile. Every cookie decision is that of Chromium's network stack on real requests. */
-export async function openBrowser(parts: BrowserParts): Promise<Browser> {
-  const giveBack = await parts.chromium.seat();
+export async function openBrowserProfile(parts: BrowserParts): Promise<Browser> {
+  const seat = await parts.chromium.seat();
   try {
     const running = await parts.chromium.running();
-    return visible(await running.profiles.take(), running, parts, giveBack);
+    return visible(await running.profiles.take(), running, parts, seat);
   } catch (error) {
-    giveBack();
+    seat[Symbol.dispose]();
     throw error;
   }
 }
 
-function visible(profile: Profile, { pages }: Running, parts: BrowserParts, giveBack: () => void): Browser {
+function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserParts, seat: Disposable): Browser {
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const captured = pages.collecting();
@@ -73,7 +73,7 @@ function visible(profile: Profile, { pages }: Running, parts: BrowserParts, give
       try {
         await profile[Symbol.asyncDispose]();
       } finally {
-        giveBack();
+        seat[Symbol.dispose]();
       }
     },
   };
@@ -97,9 +97,10 @@ async function openTab(
       await page.goBack({ waitUntil: 'commit' });
     },
     async perform(step, how = {}) {
-      const request = client.request(step, how);
+      const as = step === 'login' ? client.begin(how.as) : how.as;
+      const request = client.request(step, { ...how, ...(as && { as }) });
       const raw = await page.evaluate<Raw>(call(fetching, { request }));
-      const reply = client.read(step, how.as, raw);
+      const reply = client.read(step, as, raw);
       transcript.exchange(request, 'browser', reply);
       if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
       return reply;
@@ -136,7 +137,7 @@ function call(script: string, given: Facts = {}): string {
   return `(async (given) => { ${script} })(${JSON.stringify(given)})`;
 }
 
-async function leave(page: Page, script: string, given: Facts | undefined): Promise<Arrival> {
+async function leave(page: Page, script: string, given: Facts | undefined): Promise<PageContent> {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => {
       const request = response.request();

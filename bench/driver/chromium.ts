@@ -5,6 +5,7 @@ import { BenchError } from '../errors.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 import { type GuardedProgram, guarded } from '../machine/guard.ts';
 import { later } from '../machine/later.ts';
+import { semaphore } from '../machine/semaphore.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 import { profilesOf } from './profiles.ts';
 
@@ -15,8 +16,8 @@ import { profilesOf } from './profiles.ts';
 export interface Chromium extends AsyncDisposable {
   /** @throws BenchError AB-E501 when it cannot be started. */
   running(): Promise<Running>;
-  /** Waits until one of a few profiles is free to be opened. @returns how to give it back. */
-  seat(): Promise<() => void>;
+  /** Waits until one of a few profiles is free to be opened. */
+  seat(): Promise<Disposable>;
 }
 
 export interface Running extends AsyncDisposable {
@@ -33,19 +34,8 @@ const seats = 3;
 /** @param folder made and removed by the guard of the browser; holds the profile. */
 export function chromiumAt(executable: string, folder: string, signal: AbortSignal): Chromium {
   let started: Promise<Running> | undefined;
-  let free = seats;
-  const queue: (() => void)[] = [];
-  const release = () => {
-    const next = queue.shift();
-    if (next) next();
-    else free += 1;
-  };
   return {
-    async seat() {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => queue.push(resolve));
-      return release;
-    },
+    seat: semaphore(seats),
     running() {
       started ??= start(executable, folder, signal).then((running) => {
         void running.exited.then(() => {

@@ -1,7 +1,7 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
 import type { Signer } from '../../servers/signer.ts';
-import { at, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
+import { memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 
 export interface Client {
   /** The step of that name. Throws MissingStep when the protocol has none. */
@@ -16,7 +16,7 @@ export interface Client {
     changed?: (message: HttpRequest) => HttpRequest,
   ): HttpRequest;
   /**
-   * What somebody holds who signs in: nothing, or the key that the protocol's signer needs, of their own or fresh.
+   * What somebody signs in with: what they hold, and where the protocol has a signer a key, theirs or a fresh one.
    * Whoever holds none sends requests without a proof.
    */
   begin(held?: Credential): Credential | undefined;
@@ -52,7 +52,7 @@ export function createClient(
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
     step,
-    begin: (held) => signer && { [keyName]: held?.[keyName] ?? keyOf(signer) },
+    begin: (held) => (signer ? { ...held, [keyName]: held?.[keyName] ?? keyOf(signer) } : held),
     request(named, how = {}, changed = (message) => message) {
       const { method, path, json, form, headers, carries } = stepOf(named);
       const held = how.as ?? {};
@@ -153,7 +153,7 @@ function handedOut(protocol: Protocol, held: Credential, { headers }: RawAnswer,
     const artefact =
       from === 'set-cookie'
         ? fromCookies(spec, jar, held[name])
-        : token(spec, 'json' in from ? at(body, from.json) : headers[from.header]);
+        : token(spec, 'json' in from ? memberAt(body, from.json) : headers[from.header]);
     if (artefact === 'deleted') delete next[name];
     else if (artefact) next[name] = artefact;
   }

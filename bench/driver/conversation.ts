@@ -31,7 +31,7 @@ export async function converse(
   const jar = new Map(cookiePairs(how.headers?.cookie));
   const values: Record<string, string> = { ...how.values };
   const setCookies: string[] = [];
-  let as = how.as ?? (name === 'login' ? client.begin() : undefined);
+  let as = name === 'login' ? client.begin(how.as) : how.as;
   for (const [i, step] of steps.entries()) {
     const message = client.request(step, { ...how, values, ...(as && { as }) }, (plain) =>
       steps.length === 1 ? plain : withCookies(plain, jar),

@@ -1,7 +1,7 @@
 import type { BrowserContext, CDPSession, Browser as Connection, Page } from 'playwright-core';
 
 /** A profile without a cookie, storage or cache of anybody. Disposing it gives it back. */
-export interface Profile extends AsyncDisposable {
+export interface BrowserProfile extends AsyncDisposable {
   readonly context: BrowserContext;
 }
 
@@ -9,7 +9,7 @@ export interface Profile extends AsyncDisposable {
  * The profiles of one browser, used again once they are empty: a fresh one starts processes for its pages, which is
  * half of what an attack costs a browser.
  */
-export function profilesOf(connection: Pick<Connection, 'newContext'>): { take(): Promise<Profile> } {
+export function profilesOf(connection: Pick<Connection, 'newContext'>): { take(): Promise<BrowserProfile> } {
   const free: Kept[] = [];
   return {
     async take() {

@@ -1,11 +1,13 @@
-import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
+import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRouter } from '../cluster/routing.ts';
 import { createRandom } from '../machine/random.ts';
-import { type Connection, openConnection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { OpenJob } from './job.ts';
 import type { Occupancy } from './occupancy.ts';
+import { openConnections } from './open-connections.ts';
 import type { BlockTally } from './tally.ts';
+import { type UserSlot, userSlots } from './user-slots.ts';
 
 export interface Arrival {
   /** On the clock of `performance.now()`, as every time here. */
@@ -25,78 +27,59 @@ export interface Dispatch {
   close(): void;
 }
 
-/** A virtual user and how many of its iterations are under way. */
-interface Seat {
-  readonly user: VirtualUser;
-  readonly home: number;
-  underWay: number;
-}
-
 interface Waiting {
   readonly arrival: Arrival;
-  readonly seat: Seat;
+  readonly slot: UserSlot;
 }
 
 /** One instance: its idle connections, and the arrivals that found none. */
-interface Lane {
+interface Pool {
   readonly idle: Set<Connection>;
   readonly waiting: Waiting[];
 }
 
 export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
   const iteration = createIteration(job, scenario);
-  const seats = job.users.map((user, index): Seat => ({ user, home: index % job.origins.length, underWay: 0 }));
-  const lanes = job.origins.map((): Lane => ({ idle: new Set(), waiting: [] }));
+  const freeSlot = userSlots(job, scenario.perUser);
+  const pools = job.origins.map((): Pool => ({ idle: new Set(), waiting: [] }));
   const router = createRouter(
     job.routing,
     () => true,
-    () => lanes.length,
+    () => pools.length,
     createRandom(job.seed),
   );
-  const unseated: Arrival[] = [];
-  let turn = 0;
+  /** Arrivals that found no user free. */
+  const userless: Arrival[] = [];
   let queued = 0;
   let underWay = 0;
   let notifyEmpty = () => {};
 
-  const freeSeat = (): Seat | undefined => {
-    for (let tried = 0; tried < seats.length; tried++) {
-      const seat = seats[turn++ % seats.length];
-      if (seat && seat.underWay < scenario.perUser) return seat;
-    }
-    return undefined;
-  };
-
-  const assign = (arrival: Arrival, seat: Seat, late: boolean) => {
-    seat.underWay++;
-    const lane = lanes[router.route(seat.home)] as Lane;
-    const connection = takeReady(lane.idle);
-    if (connection) return send(connection, arrival, seat, late);
+  const assign = (arrival: Arrival, slot: UserSlot, late: boolean) => {
+    slot.underWay++;
+    const pool = pools[router.route(slot.home)] as Pool;
+    const connection = takeReady(pool.idle);
+    if (connection) return send(connection, { arrival, slot }, late);
     queued++;
-    lane.waiting.push({ arrival, seat });
+    pool.waiting.push({ arrival, slot });
   };
 
-  const send = (connection: Connection, { tally, occupancy, dueAt }: Arrival, seat: Seat, late: boolean) => {
-    const step = iteration.step(seat.user);
-    const request = iteration.bytes(seat.user);
+  const send = (connection: Connection, { arrival: { tally, occupancy, dueAt }, slot }: Waiting, late: boolean) => {
+    const step = iteration.step(slot.user);
+    const request = iteration.bytes(slot.user);
     const sentAt = performance.now();
     tally.sent(request.length, late);
     connection.send(request, occupancy, (answer) => {
       const at = performance.now();
-      const wrong = iteration.settle(seat.user, { ...answer, ms: at - sentAt });
+      const wrong = iteration.settle(slot.user, { ...answer, ms: at - sentAt });
       if (wrong === undefined) tally.completed(step, dueAt, sentAt, at, answer.bytes);
       else tally.failed(wrong, at, answer.bytes);
-      seat.underWay--;
+      slot.underWay--;
       leave();
-      seatNext(seat);
+      const next = userless.shift();
+      if (!next) return;
+      queued--;
+      assign(next, slot, true);
     });
-  };
-
-  const seatNext = (freed: Seat) => {
-    const next = unseated.shift();
-    if (!next) return;
-    queued--;
-    assign(next, freed, true);
   };
 
   const leave = () => {
@@ -104,48 +87,32 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
   };
 
   const giveUp = () => {
-    const waiting = [...unseated.splice(0), ...lanes.flatMap((lane) => lane.waiting.splice(0)).map((w) => w.arrival)];
-    for (const { tally } of waiting) {
+    const waiting = pools.flatMap((pool) => pool.waiting.splice(0)).map(({ arrival }) => arrival);
+    for (const { tally } of [...userless.splice(0), ...waiting]) {
       tally.dropped();
       leave();
     }
     queued = 0;
-    for (const connection of connections) connection.destroy('unanswered at the end');
+    for (const connection of connections.all) connection.destroy('unanswered at the end');
   };
 
-  const connections: Connection[] = [];
-  const opened = new Promise<void>((resolve, reject) => {
-    const fresh = new Set<Connection>();
-    const deadline = setTimeout(() => {
-      reject(new Error(`${fresh.size} of ${job.connections} connections opened within ${job.timeoutMs} ms`));
-    }, job.timeoutMs);
-    for (let i = 0; i < job.connections; i++) {
-      const lane = lanes[i % lanes.length] as Lane;
-      const onReady = (connection: Connection) => {
-        if (fresh.size < job.connections && fresh.add(connection).size === job.connections) {
-          clearTimeout(deadline);
-          resolve();
-        }
-        const next = lane.waiting.shift();
-        if (next) {
-          queued--;
-          send(connection, next.arrival, next.seat, true);
-        } else lane.idle.add(connection);
-      };
-      const { hostname, port } = new URL(job.origins[i % lanes.length] as string);
-      connections.push(openConnection({ hostname, port: Number(port) }, job.timeoutMs, onReady));
-    }
+  const connections = openConnections(job, (connection, instance) => {
+    const { waiting, idle } = pools[instance] as Pool;
+    const next = waiting.shift();
+    if (!next) return void idle.add(connection);
+    queued--;
+    send(connection, next, true);
   });
 
   return {
-    opened,
+    opened: connections.opened,
     admit(arrival) {
       if (queued >= job.queueLimit) return arrival.tally.dropped();
       underWay++;
-      const seat = freeSeat();
-      if (seat) return assign(arrival, seat, false);
+      const slot = freeSlot();
+      if (slot) return assign(arrival, slot, false);
       queued++;
-      unseated.push(arrival);
+      userless.push(arrival);
     },
     async drained(withinMs) {
       if (underWay === 0) return;
@@ -156,7 +123,7 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
       clearTimeout(deadline);
     },
     close() {
-      for (const connection of connections) connection.destroy('closed by the generator');
+      for (const connection of connections.all) connection.destroy('closed by the generator');
     },
   };
 }

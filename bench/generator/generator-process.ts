@@ -6,7 +6,7 @@ import { watchLoop } from '../machine/loop-delay.ts';
 import { runAutocannon } from './autocannon.ts';
 import { runClosed } from './closed.ts';
 import type { GeneratorCommand, GeneratorReport } from './generator.ts';
-import { createHistogram, encode } from './histogram.ts';
+import { createHistogram, encodeHistogram } from './histogram.ts';
 import type { Block, Edge, LoadJob, LoadResult } from './job.ts';
 import { runOpen } from './open.ts';
 
@@ -59,7 +59,7 @@ async function perform(job: LoadJob, onBlock: (edge: Edge) => void, signal: Abor
     onBlock(edge);
   };
   const block = await run({ ...job, users, signer }, scenario, onEdge, signal);
-  return { ...block, generatorCpuUs, loopDelay: encode(loopDelay), users };
+  return { ...block, generatorCpuUs, loopDelay: encodeHistogram(loopDelay), users };
 }
 
 function run(job: LoadJob, scenario: LoadScenario, onEdge: (edge: Edge) => void, signal: AbortSignal): Promise<Block> {

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol } from '../../servers/scheme.ts';
 import { type Generator, startGenerator } from './generator.ts';
-import { decode } from './histogram.ts';
+import { decodeHistogram } from './histogram.ts';
 import type { ClosedJob, LoadResult, OpenJob } from './job.ts';
 
 const protocol: Protocol = {
@@ -82,7 +82,7 @@ describe('the load generator', () => {
   it('accounts for every arrival of a target that stalls, and times it from when it was due', async () => {
     await using stub = await startStub('stall');
     const result = await generator.run(job(stub.origin, { rate: 500, durationMs: 3_000 }), signal);
-    const latency = decode(result.latency ?? '');
+    const latency = decodeHistogram(result.latency ?? '');
     assert.deepEqual(
       { ...result.counts, late: 0 },
       { intended: 1_500, sent: 1_500, completed: 1_500, failed: 0, late: 0, dropped: 0 },
@@ -97,7 +97,7 @@ describe('the load generator', () => {
     const result = await generator.run(job(stub.origin), signal);
     assert.equal(result.counts.completed, 0);
     assert.deepEqual(result.failures, { 'status 401': 100 });
-    assert.equal(decode(result.latency ?? '').totalCount, 0);
+    assert.equal(decodeHistogram(result.latency ?? '').totalCount, 0);
   });
 
   it('counts the answer for another user as an error', async () => {
@@ -171,7 +171,7 @@ describe('the load generator', () => {
     await using stub = await startStub('none');
     for (const one of [job(stub.origin), closedJob(stub.origin, { warmUpMs: 100 })]) {
       const { inFlightMean, counts, elapsedMs, service } = await generator.run(one, signal);
-      const expected = (counts.completed / elapsedMs) * (decode(service).mean / 1_000);
+      const expected = (counts.completed / elapsedMs) * (decodeHistogram(service).mean / 1_000);
       assert.ok(Math.abs(inFlightMean / expected - 1) < 0.05, `${inFlightMean} under way, not ${expected}`);
     }
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createHistogram, encode, merge, recordMs } from './histogram.ts';
+import { createHistogram, encodeHistogram, merge, recordMs } from './histogram.ts';
 
 function ofMicroseconds(from: number, to: number): string {
   const histogram = createHistogram();
   for (let us = from; us <= to; us++) histogram.recordValue(us);
-  return encode(histogram);
+  return encodeHistogram(histogram);
 }
 
 describe('a latency histogram', () => {
@@ -20,7 +20,7 @@ describe('a latency histogram', () => {
   it('keeps three digits over the wire at every size, also beyond its first range', () => {
     const histogram = createHistogram();
     for (const ms of [0.0004, 0.05, 1.5, 863, 60_000]) recordMs(histogram, ms);
-    const copy = merge([encode(histogram)]);
+    const copy = merge([encodeHistogram(histogram)]);
     const at = (percentile: number) => copy.getValueAtPercentile(percentile);
     assert.deepEqual([at(20), at(40), at(60)], [0, 50, 1_500]);
     assert.ok(Math.abs(at(80) / 863_000 - 1) < 0.001);

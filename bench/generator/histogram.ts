@@ -20,21 +20,21 @@ export function recordMs(histogram: Histogram, ms: number): void {
 export function histogramOf(valuesUs: readonly number[]): string {
   const histogram = createHistogram();
   for (const value of valuesUs) histogram.recordValue(value);
-  return encode(histogram);
+  return encodeHistogram(histogram);
 }
 
 /** HdrHistogram V2, compressed, base64: any implementation reads it, and it merges without loss. */
-export function encode(histogram: Histogram): string {
+export function encodeHistogram(histogram: Histogram): string {
   return encodeIntoCompressedBase64(histogram);
 }
 
-export function decode(encoded: string): Histogram {
+export function decodeHistogram(encoded: string): Histogram {
   return decodeFromCompressedBase64(encoded);
 }
 
 /** Adds up histograms, count by count. Percentiles of blocks must never be averaged; they come from this sum. */
 export function merge(encoded: readonly string[]): Histogram {
   const sum = createHistogram();
-  for (const one of encoded) sum.add(decode(one));
+  for (const one of encoded) sum.add(decodeHistogram(one));
   return sum;
 }

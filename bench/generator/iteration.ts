@@ -23,9 +23,9 @@ export function createIteration(
   const { cycle, signer } = job;
   const client = createClient(job.protocol, job.authority, job.publicOrigin, signer);
   const step = ({ turn = 0 }: VirtualUser): StepName => cycle?.[turn % cycle.length] ?? scenario.step;
-  /** Nobody logs in as somebody. */
+  /** Nobody logs in as somebody, but for the key that they have. */
   const held = ({ credential }: VirtualUser, name: StepName) =>
-    name === 'login' ? client.begin(credential) : credential;
+    name === 'login' ? signer && client.begin(credential) : credential;
   const request = (user: VirtualUser) => {
     const { username, password } = user.user;
     const { name, as } = knownOf(user);

@@ -75,7 +75,7 @@ export interface Block {
    * From the first to the last completed request, by when they were due and by when answers like theirs were done: the
    * second is longer where answers come later and later, and not where a single one does.
    */
-  readonly span: Span;
+  readonly span: RequestTimes;
   /** Requests that were answered in this job, before the block too. */
   readonly answered: number;
   /** Of completed requests, from the intended send time. Absent in a closed loop, which has none. */
@@ -91,7 +91,7 @@ export interface Block {
   readonly inFlightMean: number;
 }
 
-export interface Span {
+export interface RequestTimes {
   readonly dueMs: number;
   readonly doneMs: number;
 }

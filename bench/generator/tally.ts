@@ -1,6 +1,7 @@
+import { upperMedian } from '../../reports/statistics/median.ts';
 import type { StepName } from '../../servers/scheme.ts';
-import { createHistogram, encode, recordMs } from './histogram.ts';
-import type { Block, Span } from './job.ts';
+import { createHistogram, encodeHistogram, recordMs } from './histogram.ts';
+import type { Block, RequestTimes } from './job.ts';
 
 /** Counts one block of load. Its memory does not grow with the number of requests. All times are `performance.now()`. */
 export interface BlockTally {
@@ -73,9 +74,9 @@ export function createTally(startAt: number): BlockTally {
         failures: Object.fromEntries(failures),
         elapsedMs: Math.max(durationMs, lastAt - startAt),
         span: spanOf(),
-        latency: encode(latency),
-        service: encode(service),
-        lag: encode(lag),
+        latency: encodeHistogram(latency),
+        service: encodeHistogram(service),
+        lag: encodeHistogram(lag),
         bytesUp,
         bytesDown,
       };
@@ -83,7 +84,7 @@ export function createTally(startAt: number): BlockTally {
   };
 
   /** Of a quarter of the answers at either end, or as many as are kept, which lie around one time each. */
-  function spanOf(): Span {
+  function spanOf(): RequestTimes {
     const { completed } = counts;
     if (completed < 2) return noSpan;
     const count = Math.max(1, Math.min(mostAtEnds, Math.floor(completed / 4)));
@@ -103,8 +104,10 @@ interface Answered {
 
 /** A single answer that is late moves none of it. */
 function middleOf(some: readonly Answered[]): Answered {
-  const middle = (of: (one: Answered) => number) => some.map(of).sort((a, b) => a - b)[some.length >> 1] ?? 0;
-  return { dueAt: middle(({ dueAt }) => dueAt), lateMs: middle(({ lateMs }) => lateMs) };
+  return {
+    dueAt: upperMedian(some.map(({ dueAt }) => dueAt)),
+    lateMs: upperMedian(some.map(({ lateMs }) => lateMs)),
+  };
 }
 
 const noSpan = { dueMs: 0, doneMs: 0 } as const;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createHistogram, decode, encode } from '../generator/histogram.ts';
+import { createHistogram, decodeHistogram, encodeHistogram } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import { join, type Slice } from './join.ts';
 
 const all = (us: number, count: number) => {
   const histogram = createHistogram();
   histogram.recordValueWithCount(us, count);
-  return encode(histogram);
+  return encodeHistogram(histogram);
 };
 const result = (change: Partial<LoadResult> = {}): LoadResult => ({
   counts: { intended: 100, sent: 100, completed: 100, failed: 0, late: 1, dropped: 0 },
@@ -61,7 +61,7 @@ describe('slices of load', () => {
     assert.deepEqual(joined.failures, { timeout: 10 });
     assert.deepEqual(joined.span, { dueMs: 698, doneMs: 698 });
     assert.deepEqual([joined.elapsedMs, joined.inFlightMean], [800, 2]);
-    assert.equal(decode(joined.loopDelay).totalCount, 26);
+    assert.equal(decodeHistogram(joined.loopDelay).totalCount, 26);
     assert.deepEqual(
       [joined.answered, asked],
       [220, { commands: 440, bytesIn: 13_200, bytesOut: 44_000, cpuUs: 11_000 }],
@@ -90,7 +90,7 @@ describe('slices of load', () => {
       { result: result({ latency: all(1_000, 300) }), usage: undefined, traffic, loopDelays },
       { result: result({ latency: all(9_000, 100) }), usage: undefined, traffic, loopDelays },
     ]);
-    const latency = decode(joined.latency ?? '');
+    const latency = decodeHistogram(joined.latency ?? '');
     assert.deepEqual(
       [50, 75, 76].map((rank) => latency.getValueAtPercentile(rank)),
       [1_000, 1_000, 9_007],
@@ -103,7 +103,7 @@ describe('slices of load', () => {
     const one = { ...quiet, result: result({ loopDelay: worst }), loopDelays: [worst] };
     const joined = join([one, ...Array(6).fill(quiet)]);
     for (const delays of [joined.result.loopDelay, joined.loopDelays?.[0] ?? ''])
-      assert.equal(decode(delays).getValueAtPercentile(99), 300);
+      assert.equal(decodeHistogram(delays).getValueAtPercentile(99), 300);
   });
 
   it('cost what they cost together, and are as disturbed as they are on average', () => {
@@ -113,7 +113,7 @@ describe('slices of load', () => {
     ]);
     assert.deepEqual(joined?.processes.get(1), { cpuUs: 1_200, waitUs: 20, rssBytes: 1_700 });
     assert.equal(joined?.wallMs, 400);
-    const p99s = joinedLoops?.map((one) => decode(one).getValueAtPercentile(99));
+    const p99s = joinedLoops?.map((one) => decodeHistogram(one).getValueAtPercentile(99));
     assert.deepEqual(p99s, [60, 40]);
     assert.equal(joined?.machine.stealCores.toFixed(6), '0.300000');
   });

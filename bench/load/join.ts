@@ -1,5 +1,6 @@
-import { encode, merge } from '../generator/histogram.ts';
-import type { LoadResult, Span } from '../generator/job.ts';
+import { lowerMedian } from '../../reports/statistics/median.ts';
+import { encodeHistogram, merge } from '../generator/histogram.ts';
+import type { LoadResult, RequestTimes } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 
@@ -36,7 +37,7 @@ function added<T>(all: readonly T[]): T {
   const merged = (): unknown => {
     if (all.includes(undefined as T)) return undefined;
     if (typeof first === 'number') return all.reduce((sum, one) => sum + Number(one), 0);
-    if (typeof first === 'string') return encode(merge(all.map(String)));
+    if (typeof first === 'string') return encodeHistogram(merge(all.map(String)));
     if (Array.isArray(first)) return first.map((_, instance) => of(instance));
     const members = new Set(all.flatMap((one) => Object.keys(one as object)));
     return Object.fromEntries([...members].map((member) => [member, of(member)]));
@@ -55,10 +56,10 @@ function joinResults(results: readonly LoadResult[]): LoadResult {
 }
 
 /** Whoever falls behind does so in each slice anew: one in which answers came late for once is no sign of it. */
-function joinSpans(spans: readonly Span[]): Span {
-  const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : [])).sort((a, b) => a - b);
+function joinSpans(spans: readonly RequestTimes[]): RequestTimes {
+  const behind = spans.flatMap(({ dueMs, doneMs }) => (dueMs > 0 ? [doneMs / dueMs] : []));
   const dueMs = spans.reduce((sum, one) => sum + one.dueMs, 0);
-  return { dueMs, doneMs: dueMs * (behind[(behind.length - 1) >> 1] ?? 1) };
+  return { dueMs, doneMs: behind.length === 0 ? dueMs : dueMs * lowerMedian(behind) };
 }
 
 function joinUsages(usages: readonly Usage[]): Usage {

@@ -1,7 +1,7 @@
 import { isSettled } from '../../reports/statistics/looks.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
-import { mainScenario } from '../plan/plan-load.ts';
+import { mainScenarioId } from '../plan/plan-load.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import { openMeasuringContext } from './measuring-context.ts';
@@ -23,15 +23,15 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerP
   let last = 0;
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, (cell, { signal }, slot) =>
-      loadOffered(cell, offerTo(cell), profile.load, generator, { ...context, signal }, slot),
+      loadOffered(cell, offerTo(cell), { extent: profile.load, generator, context: { ...context, signal }, slot }),
     );
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;
     if (!looks.includes(last)) continue;
     builder.looked('load', last);
     const { comparisons } = builder.results();
-    if (!isSettled(comparisons, mainScenario)) continue;
-    progress.say(`load       every verdict on ${mainScenario} is decided after ${last} rounds`);
+    if (!isSettled(comparisons, mainScenarioId)) continue;
+    progress.say(`load       every verdict on ${mainScenarioId} is decided after ${last} rounds`);
     break;
   }
   builder.looked('load', last);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { metric as told } from '../../reports/metrics.ts';
-import { createHistogram, encode } from '../generator/histogram.ts';
+import { createHistogram, encodeHistogram } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { Usage } from '../machine/resources.ts';
 import { type Components, readBlock } from './metrics.ts';
@@ -9,7 +9,7 @@ import { type Components, readBlock } from './metrics.ts';
 const all = (value: number, count: number) => {
   const histogram = createHistogram();
   histogram.recordValueWithCount(value, count);
-  return encode(histogram);
+  return encodeHistogram(histogram);
 };
 /** 1,000 requests in 2 s, 1 ms each: half a request under way. */
 const good: LoadResult = {

@@ -1,7 +1,7 @@
 import { type MetricName, measured, unitOf } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
-import { decode } from '../generator/histogram.ts';
+import { decodeHistogram } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
@@ -18,7 +18,7 @@ import {
 } from './cpu.ts';
 
 /** A row of `samples` but for who and when. */
-export type Metric = ReturnType<typeof measured> & Pick<Results['samples'][number], 'valid' | 'invalidReason'>;
+export type LoadMetric = ReturnType<typeof measured> & Pick<Results['samples'][number], 'valid' | 'invalidReason'>;
 
 /** Process ids of what takes part in a request. */
 export interface Components extends Answering {
@@ -28,7 +28,7 @@ export interface Components extends Answering {
 }
 
 export interface Measurement {
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly LoadMetric[];
   /** What could not be said, and why: never a 0. */
   readonly absent: readonly { readonly metric: string; readonly because: string }[];
   /** Why nothing of the block may be used; empty for a good one. */
@@ -163,11 +163,11 @@ export function achievedRatio({ counts, span: { dueMs, doneMs } }: Pick<LoadResu
  * they were counted and recorded. 1 wherever these agree.
  */
 function littlesLaw({ inFlightMean, counts, elapsedMs, service }: LoadResult): number {
-  return inFlightMean / ((counts.completed / elapsedMs) * (decode(service).mean / 1_000));
+  return inFlightMean / ((counts.completed / elapsedMs) * (decodeHistogram(service).mean / 1_000));
 }
 
 function p99Of(encoded: string): number {
-  return decode(encoded).getValueAtPercentile(99);
+  return decodeHistogram(encoded).getValueAtPercentile(99);
 }
 
 function warmed({ warmUp, secondHalf, loopDelays }: Aside): Figure[] {
@@ -196,7 +196,7 @@ function counted(result: LoadResult): Figure[] {
     ...([50, 99] as const).map(
       (rank): Figure => [
         `lag.p${rank}`,
-        lag === undefined ? 'a closed loop has no schedule' : decode(lag).getValueAtPercentile(rank),
+        lag === undefined ? 'a closed loop has no schedule' : decodeHistogram(lag).getValueAtPercentile(rank),
       ],
     ),
   ];
@@ -246,7 +246,7 @@ export function waitingIn(usage: Usage | undefined, components: Components): num
 }
 
 function percentiles(name: 'latency' | 'service', encoded: string | undefined): Figure[] {
-  const histogram = encoded === undefined ? undefined : decode(encoded);
+  const histogram = encoded === undefined ? undefined : decodeHistogram(encoded);
   return (['p50', 'p95', 'p99'] as const).map((rank) => [`${name}.${rank}` as const, percentile(rank)]);
 
   function percentile(rank: keyof typeof leastRequests): number | string {

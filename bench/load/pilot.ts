@@ -36,7 +36,7 @@ export async function findRates(
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users);
-          const users = await warmUpJit(scenario, { ...on, live }, cold, extent, generator, on.stage.signal);
+          const users = await warmUpJit({ scenario, stage: on.stage, live, extent, generator }, cold);
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };
             const { counts, elapsedMs } = await generator.run(job, on.stage.signal);

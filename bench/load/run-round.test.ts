@@ -10,7 +10,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import { type LoadCell, loadCell } from '../plan/plan-load.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
-import type { ArmSlot } from './load.ts';
+import type { ArmSlot } from './load-setup.ts';
 import { groups, runRound } from './run-round.ts';
 
 const session = ownTarget(sessionScheme);

@@ -5,7 +5,7 @@ import type { CellSpec } from '../plan/cell-spec.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { interleave, type Slot } from './interleave.ts';
-import type { ArmSlot } from './load.ts';
+import type { ArmSlot } from './load-setup.ts';
 
 /**
  * The arms of each scenario are brought up together, and measured in turn; as many as fit, where there are many. Whoever

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createHistogram, encode } from '../generator/histogram.ts';
+import { createHistogram, encodeHistogram } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
 import type { Slice } from './join.ts';
 import type { Components } from './metrics.ts';
@@ -9,7 +9,7 @@ import { readSaturation } from './saturation.ts';
 const histogram = (valueUs: number, count: number) => {
   const all = createHistogram();
   all.recordValueWithCount(valueUs, count);
-  return encode(all);
+  return encodeHistogram(all);
 };
 /** 4,000 requests in half a second over 16 connections, 2 ms each. */
 const result: LoadResult = {

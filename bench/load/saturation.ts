@@ -3,7 +3,7 @@ import { blockLimits as limits } from '../../reports/statistics/block-limits.ts'
 import type { Usage } from '../machine/resources.ts';
 import { join, type Slice } from './join.ts';
 import { costOf, secondHalfOf } from './measure.ts';
-import { type Components, judgeAnswers, type Measurement, type Metric, waitingIn } from './metrics.ts';
+import { type Components, judgeAnswers, type LoadMetric, type Measurement, waitingIn } from './metrics.ts';
 
 /** What a block at saturation came to: requests per second and core of a server, and what was the limit. Pure. */
 export function readSaturation(
@@ -37,7 +37,7 @@ export function readSaturation(
     ['saturation.steal', usage?.machine.stealCores],
   ];
   return {
-    metrics: figures.flatMap(([metric, value]): Metric[] =>
+    metrics: figures.flatMap(([metric, value]): LoadMetric[] =>
       value === undefined || !Number.isFinite(value) ? [] : [{ ...measured(metric, value), ...judged }],
     ),
     absent: [],

@@ -26,7 +26,7 @@ export async function runSensitivity(
   for (const round of inTime(rounds, until, stop.soft)) {
     await runRound(round, parts, async (cell, { signal }, slot) => {
       const own = { ...(await withAccounts(cell)), signal };
-      return loadOffered(cell, offerTo(cell), extent, generator, own, slot);
+      return loadOffered(cell, offerTo(cell), { extent, generator, context: own, slot });
     });
     if (stop.soft.aborted) break;
     last = round[0]?.round ?? last;

@@ -33,10 +33,10 @@ async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>) {
   } as unknown as Stage;
   const cold = [{ user: { name: 'user-0' }, credential: { token: '0' }, turn: 0 }] as unknown as Parameters<
     typeof warmUpJit
-  >[2];
+  >[1];
   const whole = { signedIn: true, ...scenario } as LoadScenario;
   const extent = { ...profiles.quick.load, warmUp: { ...profiles.quick.load.warmUp, burstsMs: 1_200 } };
-  const users = await warmUpJit(whole, { stage, live }, cold, extent, generator, new AbortController().signal);
+  const users = await warmUpJit({ scenario: whole, stage, live, extent, generator }, cold);
   return { jobs, tokens: users.map(({ credential }) => credential.token) };
 }
 

@@ -5,6 +5,14 @@ import type { Profile } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { closedJob, virtualUsers } from './load-jobs.ts';
 
+interface JitWarmUp {
+  readonly scenario: LoadScenario;
+  readonly stage: Stage;
+  readonly live: LiveTarget;
+  readonly extent: Profile['load'];
+  readonly generator: Generator;
+}
+
 /** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */
 const bursts = 6;
 
@@ -16,18 +24,14 @@ const bursts = 6;
  * @returns users that can go on.
  */
 export async function warmUpJit(
-  scenario: LoadScenario,
-  { stage, live }: { readonly stage: Stage; readonly live: LiveTarget },
+  { scenario, stage, live, extent, generator }: JitWarmUp,
   users: readonly VirtualUser[],
-  extent: Profile['load'],
-  generator: Generator,
-  signal: AbortSignal,
 ): Promise<VirtualUser[]> {
   const durationMs = extent.warmUp.burstsMs / bursts;
   let ready = [...users];
   for (let burst = 0; burst < bursts; burst += 1) {
     const job = { ...closedJob(scenario, live, ready, extent), unmeasured: true, warmUpMs: 0, durationMs } as const;
-    const { users: left } = await generator.run(job, signal);
+    const { users: left } = await generator.run(job, stage.signal);
     ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length) : [...left];
   }
   return ready;

@@ -1,4 +1,5 @@
 import { tolerated } from '../../reports/statistics/disturbed.ts';
+import { lowerMedian } from '../../reports/statistics/median.ts';
 import type { Slice } from './join.ts';
 import { type Components, waitingIn } from './metrics.ts';
 
@@ -26,8 +27,4 @@ export function calm(sweeps: readonly (readonly Weather[])[]): number[] {
   const isCalm = ({ arm, waiting = 0, stealCores = 0 }: Weather) =>
     stealCores <= tolerated.stealCores && waiting <= (usual.get(arm) ?? 0) + tolerated.waiting;
   return sweeps.flatMap((sweep, index) => (sweep.every(isCalm) ? [index] : []));
-}
-
-function lowerMedian(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
 }

@@ -10,7 +10,7 @@ import { discover } from '../../servers/discover.ts';
 import type { Scheme } from '../../servers/scheme.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
-import { floor } from '../targets/own/floor.ts';
+import { floorTarget } from '../targets/own/floor.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import type { Target } from '../targets/target.ts';
 import type { Catalogue } from './plan.ts';
@@ -58,7 +58,7 @@ export async function readCatalogue(): Promise<Everything> {
   return {
     schemes: targets.filter(({ variant }) => !variant).sort(byFamiliarity),
     variants: targets.filter(({ variant }) => variant),
-    floor,
+    floor: floorTarget,
     attacks: [...attacks.values()],
     scaling: [...scaling.values()],
     faults: [...faults.values()],

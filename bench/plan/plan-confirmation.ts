@@ -2,7 +2,7 @@ import type { Arm } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
-import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenario } from './plan-load.ts';
+import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenarioId } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */
@@ -38,7 +38,7 @@ export function planConfirmation(
       .filter((scheme) => names.includes(scheme.id) || (isRatio && scheme === reference))
       .map((scheme) => armOf('main', scheme)),
     ...(isRatio && reference ? [armOf('a-a', reference)] : []),
-    ...(isRatio && scenario.id === mainScenario ? [{ ...armOf('floor', floor), measureOnly: true as const }] : []),
+    ...(isRatio && scenario.id === mainScenarioId ? [{ ...armOf('floor', floor), measureOnly: true as const }] : []),
   ];
   return balancedRounds(arms, rounds, createRandom(seed + pass)).map((round, i) =>
     round.map((arm, place) => loadCell(scenario, arm, i + 1, place + 1)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { armKey } from '../../reports/results/arm.ts';
 import { type Everything, readCatalogue } from './catalogue.ts';
-import { type LoadCell, mainScenario, planLoad } from './plan-load.ts';
+import { type LoadCell, mainScenarioId, planLoad } from './plan-load.ts';
 import { profiles } from './profiles.ts';
 
 let all: Everything;
@@ -12,7 +12,7 @@ before(async () => {
 
 const rounds = (change: Partial<typeof profiles.quick.load> = {}, seed = 1) =>
   planLoad(all.load, all, { ...profiles.quick.load, ...change }, seed);
-const ofMain = (cells: readonly LoadCell[]) => cells.filter(({ scenario }) => scenario.id === mainScenario);
+const ofMain = (cells: readonly LoadCell[]) => cells.filter(({ scenario }) => scenario.id === mainScenarioId);
 const ids = (cells: readonly LoadCell[]) => cells.map(({ id }) => id);
 
 describe('the rounds of load', () => {

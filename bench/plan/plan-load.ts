@@ -40,7 +40,7 @@ export interface Compared {
 }
 
 /** The scenario that carries the comparison, with its A/A and floor arms; the others are run in fewer rounds. */
-export const mainScenario = 'authenticated-read';
+export const mainScenarioId = 'authenticated-read';
 
 /**
  * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
@@ -65,7 +65,7 @@ export function planLoad(
 }
 
 function roundsOf({ id, cycle }: LoadScenario, { rounds, furtherRounds, mixedRounds }: Profile['load']): number {
-  if (id === mainScenario) return rounds;
+  if (id === mainScenarioId) return rounds;
   return cycle ? mixedRounds : furtherRounds;
 }
 
@@ -80,7 +80,7 @@ function armsOf(
     .filter((scheme) => scheme.unmetLoadNeed(scenario) === undefined)
     .map((scheme) => loadArm('main', scheme));
   const reference = main[0]?.scheme;
-  const carriesAll = scenario.id === mainScenario;
+  const carriesAll = scenario.id === mainScenarioId;
   if (planted && reference) return calibration(reference, planted);
   return [
     ...main,

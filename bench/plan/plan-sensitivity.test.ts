@@ -13,7 +13,7 @@ before(async () => {
 /** Rounds with variations of these names alone. */
 function roundsOf(names: readonly string[], rounds = 1, seed = 1) {
   const variations = all.variations.filter(({ id }) => names.includes(id));
-  return planSensitivity(variations, all.load, all.schemes, rounds, seed);
+  return planSensitivity({ variations, scenarios: all.load, schemes: all.schemes, rounds, seed });
 }
 const arms = (names: readonly string[]) =>
   roundsOf(names)
@@ -47,7 +47,14 @@ describe('the rounds of variations', () => {
 
   it('have the schemes on another Node.js in a group of its own, with an A/A arm and a bare route', () => {
     const runtime = { asked: '24', path: '/opt/node-24', node: '24.22.3', v8: '', openssl: '' };
-    const [round = []] = planSensitivity([runtimeVariation(runtime)], all.load, all.schemes, 1, 1, all.floor);
+    const [round = []] = planSensitivity({
+      variations: [runtimeVariation(runtime)],
+      scenarios: all.load,
+      schemes: all.schemes,
+      rounds: 1,
+      seed: 1,
+      floor: all.floor,
+    });
     const name = 'sensitivity:node-24.22.3';
     assert.deepEqual(
       round

@@ -4,7 +4,7 @@ import type { Variation } from '../../servers/variation.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
 import type { LoadArm, LoadCell, LoadRound } from './plan-load.ts';
-import { loadCell, mainScenario } from './plan-load.ts';
+import { loadCell, mainScenarioId } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** A cell of one round of variations; `variation` is absent for the schemes as they are. */
@@ -12,18 +12,27 @@ export interface SensitivityCell extends LoadCell {
   readonly variation?: Variation;
 }
 
+interface SensitivityPlan {
+  readonly variations: readonly Variation[];
+  readonly scenarios: readonly LoadScenario[];
+  readonly schemes: readonly Target[];
+  readonly rounds: number;
+  readonly seed: number;
+  readonly floor?: Target | undefined;
+}
+
 /**
  * Rounds in which every scheme as it is, one of them twice, and every variation is launched once, in Williams's orders
  * drawn from the seed. They stand beside the rounds of load: what is measured here is held against what is measured here.
  */
-export function planSensitivity(
-  variations: readonly Variation[],
-  scenarios: readonly LoadScenario[],
-  schemes: readonly Target[],
-  rounds: number,
-  seed: number,
-  floor?: Target,
-): readonly (readonly SensitivityCell[])[] {
+export function planSensitivity({
+  variations,
+  scenarios,
+  schemes,
+  rounds,
+  seed,
+  floor,
+}: SensitivityPlan): readonly (readonly SensitivityCell[])[] {
   if (variations.length === 0) return [];
   const orders = scenarios.map((scenario, i) => ({
     scenario,
@@ -47,7 +56,7 @@ function armsOf(
   floor: Target | undefined,
 ): Arm[] {
   if (schemes.length === 0) return [];
-  const asked = variations.filter((variation) => (variation.scenario ?? mainScenario) === scenario.id);
+  const asked = variations.filter((variation) => (variation.scenario ?? mainScenarioId) === scenario.id);
   const varied = asked.flatMap((variation) => {
     if (variation.node !== undefined) return onRuntime(variation, schemes, floor);
     const built = schemes.filter(({ traits }) => variation.appliesTo(traits)).map((one) => armOf(variation, one));

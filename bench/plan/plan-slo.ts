@@ -3,7 +3,7 @@ import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
 import { type CellSpec, cellSpec } from './cell-spec.ts';
-import { mainScenario } from './plan-load.ts';
+import { mainScenarioId } from './plan-load.ts';
 import type { Profile } from './profiles.ts';
 import { balancedRounds } from './williams.ts';
 
@@ -34,7 +34,7 @@ export function planSlo(
   { slo }: Pick<Profile, 'slo'>,
   seed: number,
 ): SloPlan {
-  const scenario = scenarios.find(({ id }) => id === mainScenario);
+  const scenario = scenarios.find(({ id }) => id === mainScenarioId);
   if (!scenario || !slo || schemes.length === 0) return { searches: [], rateSweep: [] };
   const { rates, rounds } = slo.rateSweep;
   const random = createRandom(seed);

@@ -125,14 +125,14 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       seed,
     ),
     ...planSlo(wanted('load', all.load), all.schemes, profile, seed),
-    sensitivity: planSensitivity(
-      [...runtimes, ...wanted('sensitivity', variations)],
-      all.load,
-      all.schemes,
-      besideOthers ? profile.sensitivity.rounds : profile.sensitivity.alone,
+    sensitivity: planSensitivity({
+      variations: [...runtimes, ...wanted('sensitivity', variations)],
+      scenarios: all.load,
+      schemes: all.schemes,
+      rounds: besideOthers ? profile.sensitivity.rounds : profile.sensitivity.alone,
       seed,
-      all.floor,
-    ),
+      floor: all.floor,
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AnalysedParts } from '../../reports/analysis/analyse.ts';
 import { methodVersion, type Results, schemaVersion } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { Settings } from '../../servers/settings.ts';
-import type { Site } from '../cluster/site.ts';
+import type { Deployment } from '../cluster/deployment.ts';
 import { readCalibration } from '../load/calibration/calibration.ts';
 import { readEnvironment } from '../machine/environment.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
@@ -16,21 +16,21 @@ import type { Target } from '../targets/target.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 
-export interface About {
+export interface RunFacts {
   readonly id: string;
   readonly startedAt: Date;
   readonly command: string;
   /** What is unlike production, or left out. */
   readonly notes: readonly string[];
   readonly store: StoreHandle;
-  readonly site: Site;
+  readonly deployment: Deployment;
   /** Who ran on which cores while load was measured; absent where all shared them. */
   readonly cores?: string;
 }
 
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
-  { id, startedAt, command, notes, store, site, cores }: About,
+  { id, startedAt, command, notes, store, deployment, cores }: RunFacts,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
   targets: readonly Target[],
   all: Everything,
@@ -53,9 +53,9 @@ export async function blankResults(
       schemes: [...chosen, ...targets].map((scheme) => scheme.id),
       suites: [...suites],
       scenarios: [...scenarios],
-      ...(asked && { options: asked }),
-      topology: { ...site.topology, ...(cores !== undefined && { cores }) },
-      notes: [...notes, ...site.notes],
+      options: asked,
+      topology: { ...deployment.topology, ...(cores !== undefined && { cores }) },
+      notes: [...notes, ...deployment.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },
     environment: {
@@ -96,9 +96,10 @@ function scenariosOf({
       const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
       return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };
     }),
-    ...variations.map(({ id, title, question, choice, settings }) => ({
+    ...variations.map(({ id, title, question, choice, settings, app }) => ({
       ...{ id, kind: 'sensitivity', title, question, choice },
       ...(settings && { sets: Object.keys(settings) }),
+      ...(app && { isLibrary: true }),
     })),
     ...micro.map(({ id, title, floor }) => ({
       ...{ id, kind: 'micro', title, question: 'What does it cost by itself?' },

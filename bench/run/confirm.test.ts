@@ -8,7 +8,7 @@ import jwtScheme from '../../servers/schemes/jwt.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
 import { profiles } from '../plan/profiles.ts';
-import { floor } from '../targets/own/floor.ts';
+import { floorTarget } from '../targets/own/floor.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import { suspectsOf } from './confirm.ts';
 import type { Gate } from './options.ts';
@@ -68,7 +68,7 @@ describe('what is measured again', () => {
       planConfirmation(
         { scenario, schemes: ['jwt'], isRatio },
         load,
-        { schemes: [session, jwt], floor },
+        { schemes: [session, jwt], floor: floorTarget },
         {
           ...{ rounds: 3, pass: 2, seed: 1, extent: profiles.quick.load },
         },

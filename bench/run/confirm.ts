@@ -86,7 +86,7 @@ async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: numb
   await using measuring = await openMeasuringContext(parts);
   const { generator, context } = measuring;
   for (const round of inTime(rounds, until, stop.soft))
-    await runRound(round, parts, (cell, { signal }, part) =>
-      runLoad(cell, rate, profile.load, generator, { ...context, signal }, part),
+    await runRound(round, parts, (cell, { signal }, slot) =>
+      runLoad(cell, rate, { extent: profile.load, generator, context: { ...context, signal }, slot }),
     );
 }

@@ -1,4 +1,4 @@
-import { inWords, silent } from '../../reports/analysis/answers.ts';
+import { silenceText, silent } from '../../reports/analysis/answered-rounds.ts';
 import { failures } from '../../reports/analysis/failures.ts';
 import { unmeasured } from '../../reports/analysis/unmeasured.ts';
 import { unheld } from '../../reports/comparison/unheld.ts';
@@ -30,7 +30,7 @@ export function judgeGates(
     ...failed.map((one) => (failOn.includes('security') ? one : { ...one, reason: 'ok' as const })),
     ...asked('inconclusive', () => as('undecided', undecided(results))),
     // whoever answers nothing has passed nothing, whatever was asked of it
-    ...as('undecided', [...silent(results).map(inWords), ...unjudged(results)]),
+    ...as('undecided', [...silent(results).map(silenceText), ...unjudged(results)]),
     ...asked('budget', () => budgets(results)),
     ...asked('regression', () => regressions(results, baselineNamed)),
   ];

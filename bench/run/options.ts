@@ -1,6 +1,6 @@
 import type { Results } from '../../reports/results/results.ts';
 import type { Ui } from '../cells/progress.ts';
-import type { BalancerOption, ClusterOption } from '../cluster/site.ts';
+import type { BalancerOption, ClusterOption } from '../cluster/deployment.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
 import type { Suite } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
@@ -62,8 +62,8 @@ export interface RunOptions {
   readonly decisionMargin?: number;
   /** How often a breach is measured again before it fails the run. */
   readonly confirm: number;
-  /** What was asked for by number, now or when the run was begun. */
-  readonly asked?: NonNullable<Results['run']['options']>;
+  /** What the run keeps, so that it can be gone on with. */
+  readonly asked: Results['run']['options'];
 }
 
 export const gates = ['security', 'budget', 'regression', 'inconclusive', 'none'] as const;

@@ -25,9 +25,17 @@ const flags: RunFlags = {
   failOn: 'security',
   confirm: '1',
 };
+const options = { ...fullResults.run.options, schemes: ['session', 'jwt'] };
 const stored: Results = {
   ...fullResults,
-  run: { ...fullResults.run, profile: 'smoke', suites: ['load'], schemes: ['session', 'jwt'], scenarios: ['login'] },
+  run: {
+    ...fullResults.run,
+    profile: 'smoke',
+    suites: ['load'],
+    schemes: ['session', 'jwt'],
+    scenarios: ['login'],
+    options,
+  },
   samples: [
     ...[3, 1, 2].map((round) => ({ ...fullResults.samples[0]!, round, place: 1 })),
     { ...fullResults.samples[0]!, arm: armOf('sensitivity', 'session'), round: 5, place: 1 },
@@ -55,7 +63,8 @@ describe('a run that is continued', () => {
   it('has its Node.js as they were asked for, and is refused where one of them is another now', () => {
     const on = (node: string): Results => {
       const runtime = { variation: `node-${node}`, node, v8: '13.6', openssl: '3.5', asked: '24' };
-      return { ...stored, environment: { ...stored.environment, runtimes: [runtime] } };
+      const run = { ...stored.run, options: { ...options, node: ['24'] } };
+      return { ...stored, run, environment: { ...stored.environment, runtimes: [runtime] } };
     };
     assert.equal(flagsOf(on('24.21.0'), '/there', flags, []).node, '24');
     // nor one that the environment names
@@ -136,7 +145,7 @@ describe('a run that is continued', () => {
     const begun = readOptions({ ...flags, profile: 'standard', slo: '10ms', rounds: '12', seed: '1' }, all);
     const cut: Results = {
       ...stored,
-      run: { ...stored.run, profile: 'standard', state: 'incomplete', ...(begun.asked && { options: begun.asked }) },
+      run: { ...stored.run, profile: 'standard', state: 'incomplete', options: begun.asked },
       samples: [],
     };
     const again = readOptions(flagsOf(cut, '/there', flags, []), all, cut);
@@ -144,9 +153,10 @@ describe('a run that is continued', () => {
     assert.deepEqual([again.profile.slo?.p99Ms, again.profile.load.rounds], [10, 12]);
     assert.deepEqual(again.asked, begun.asked);
     const more = readOptions({ ...flagsOf(cut, '/there', flags, []), rounds: '20' }, all, cut);
-    assert.deepEqual(more.asked, { rounds: { load: 20, sensitivity: 20 }, sloP99Ms: 10 });
-    assert.deepEqual(continued(cut, { ...cut, run: { ...cut.run, options: more.asked! } }, '').run.options, more.asked);
-    assert.equal(readOptions(flags, all).asked, undefined);
+    assert.deepEqual(more.asked, { ...begun.asked, rounds: { load: 20, sensitivity: 20 }, sloP99Ms: 10 });
+    assert.deepEqual(continued(cut, { ...cut, run: { ...cut.run, options: more.asked } }, '').run.options, more.asked);
+    const { schemes, cluster, balancer } = begun.asked;
+    assert.deepEqual(readOptions(flags, all).asked, { schemes, cluster, balancer });
   });
 
   it('takes the store that the run had, unless another is named', () => {
@@ -182,7 +192,7 @@ describe('a run that is continued', () => {
     const target = { scheme: 'my-app', title: 'my-app', origin: 'http://127.0.0.1:1', requests: 7 };
     const of = (...schemes: string[]): Results => ({
       ...stored,
-      run: { ...stored.run, schemes },
+      run: { ...stored.run, schemes, options: { ...options, schemes: schemes.filter((name) => name !== 'my-app') } },
       targets: [{ ...target, declared: {}, lifetimes: {}, ceilings, optIn: [] }],
     });
     const resumed = (results: Results, ...named: string[]) => flagsOf(results, '/there', flags, [], named).schemes;

@@ -30,7 +30,7 @@ const inherited = [
  * @throws BenchError AB-E001 when one of them is given again, or the targets are not those of the run
  */
 export function flagsOf(
-  { run, samples, store, environment, targets = [] }: Results,
+  { run, store, targets = [] }: Results,
   path: string,
   flags: RunFlags,
   args: readonly string[],
@@ -51,11 +51,9 @@ export function flagsOf(
     );
   const strange = named.filter((name) => !theirs.includes(name));
   if (strange.length > 0) throw new BenchError('AB-E001', `--target ${strange.join(', ')} is not in the run`);
-  const schemes = run.schemes.filter((name) => !theirs.includes(name));
   const { schemes: _, node: __, ...rest } = flags;
-  const { scenarios = [] } = run;
-  // a run of an older version has it where a search came to its end
-  const p99Ms = run.options?.sloP99Ms ?? (samples.find(({ metric }) => metric === 'slo.p99')?.value ?? 0) / 1_000;
+  const { scenarios = [], options } = run;
+  const { schemes, cluster, balancer, node, sloP99Ms } = options;
   const saysStore = args.some((arg) => arg === '--store' || arg.startsWith('--store='));
   return {
     ...rest,
@@ -64,11 +62,9 @@ export function flagsOf(
     suite: run.suites.join(','),
     seed: String(run.seed),
     out: path,
-    cluster: run.topology.cluster,
-    // recorded with its version
-    balancer: run.topology.balancer.split(' ')[0] ?? 'none',
-    ...(environment.runtimes && { node: environment.runtimes.map(({ asked }) => asked).join(',') }),
-    ...(p99Ms > 0 && { slo: `${p99Ms}ms` }),
+    ...{ cluster, balancer },
+    ...(node && { node: node.join(',') }),
+    ...(sloP99Ms !== undefined && { slo: `${sloP99Ms}ms` }),
     // an address is not kept, for it may hold a password
     ...(!saysStore && flags.store === 'auto' && store.provider !== 'url' && { store: store.provider }),
     ...(scenarios.length > 0 && { scenario: scenarios.join(',') }),
@@ -139,8 +135,7 @@ export function continued(stored: Results, now: Recorded, note: string): Recorde
     );
   const run = {
     ...stored.run,
-    ...(now.run.options && { options: now.run.options }),
-    ...{ state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] },
+    ...{ options: now.run.options, state: 'incomplete' as const, finishedAt: null, notes: [...stored.run.notes, note] },
   };
   return { ...now, ...withoutFindings(stored), run };
 }

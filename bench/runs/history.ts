@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HistoryEntry, historyEntry, trend } from '../../reports/comparison/history.ts';
 import { HistoryEntry as Entry, type Results } from '../../reports/results/results.ts';
+import { withTypedFigures } from '../../reports/results/with-typed-facts.ts';
 import { runsFolder } from './stored-runs.ts';
 
 /** One line for each complete run; it outlives the folders of the runs. */
@@ -28,7 +29,7 @@ async function readHistory(): Promise<HistoryEntry[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     try {
-      return [Entry.parse(JSON.parse(line))];
+      return [Entry.parse(withTypedFigures(JSON.parse(line)))];
     } catch {
       return [];
     }

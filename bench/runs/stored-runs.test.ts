@@ -52,10 +52,10 @@ describe('a stored run', () => {
   });
 
   it('is refused with what to do where it is of a newer major version, or half a file', async () => {
-    await store(JSON.stringify({ ...incompleteResults, schemaVersion: '2.0.0' }));
+    await store(JSON.stringify({ ...incompleteResults, schemaVersion: '3.0.0' }));
     await assert.rejects(readRun(folder), {
       code: 'AB-E010',
-      message: `${join(folder, 'results.json')} cannot be read: its schema is 2.0.0, and this version reads 1.x only`,
+      message: `${join(folder, 'results.json')} cannot be read: its schema is 3.0.0, and this version reads 1.x to 2.x only`,
       fix: 'read it with the version of authbench that wrote it, or measure again',
     });
     await store('{"schemaVersion":"1.1');

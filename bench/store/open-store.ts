@@ -4,7 +4,7 @@ import { age } from './age.ts';
 import { createStoreClient, type StoreClient } from './client.ts';
 import { add, dump, restore } from './dump.ts';
 import { dropAll } from './keys.ts';
-import type { Provider, ProviderId, StoreFaults, StoreServer, Surroundings } from './provider.ts';
+import type { Provider, ProviderContext, ProviderId, StoreFaults, StoreServer } from './provider.ts';
 import { binary } from './providers/binary.ts';
 import { container } from './providers/container.ts';
 import { debian } from './providers/debian.ts';
@@ -57,8 +57,8 @@ export interface Passed {
   readonly because: string;
 }
 
-export interface StoreOptions extends Pick<Surroundings, 'signal' | 'keeps'> {
-  readonly log?: Surroundings['log'];
+export interface StoreOptions extends Pick<ProviderContext, 'signal' | 'keeps'> {
+  readonly log?: ProviderContext['log'];
   readonly allowRemote?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -72,17 +72,17 @@ const all: readonly Provider[] = [...automatic, debian];
  * @throws BenchError AB-E201 when no provider holds; AB-E002, AB-E003 and AB-E202 when the address cannot be used.
  */
 export async function openStore(requested: string, options: StoreOptions): Promise<StoreHandle> {
-  const around = { ...surroundings(requested, options), keeps: options.keeps };
+  const context = { ...providerContext(requested, options), keeps: options.keeps };
   const passed: Passed[] = [];
-  for (const provider of wanted(requested, around)) {
-    const available = await provider.available(around);
+  for (const provider of wanted(requested, context)) {
+    const available = await provider.available(context);
     options.signal.throwIfAborted();
     if (available !== true) {
       passed.push({ provider: provider.id, because: available });
       continue;
     }
     try {
-      return await handle(provider, await provider.start(around), passed);
+      return await handle(provider, await provider.start(context), passed);
     } catch (error) {
       // An address is an order, not a suggestion: to go on elsewhere would measure what nobody asked for.
       if (provider === url || options.signal.aborted) throw error;
@@ -111,9 +111,9 @@ export interface Diagnosis {
 
 /** Every provider, whether `auto` would take it, and why not. Starts nothing. */
 export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]> {
-  const around = surroundings('auto', options);
+  const context = providerContext('auto', options);
   const answers = await Promise.all(
-    all.map(async (provider) => ({ provider, available: await provider.available(around) })),
+    all.map(async (provider) => ({ provider, available: await provider.available(context) })),
   );
   const taken = answers.find(({ provider, available }) => available === true && automatic.includes(provider));
   return answers.map(({ provider, available }) => {
@@ -126,7 +126,10 @@ export async function diagnoseStores(options: StoreOptions): Promise<Diagnosis[]
   });
 }
 
-function surroundings(requested: string, { signal, log = () => {}, allowRemote, env }: StoreOptions): Surroundings {
+function providerContext(
+  requested: string,
+  { signal, log = () => {}, allowRemote, env }: StoreOptions,
+): ProviderContext {
   return { signal, log, address: addressOf(requested, env), allowRemote };
 }
 
@@ -135,7 +138,7 @@ function addressOf(requested: string, env: NodeJS.ProcessEnv = process.env): str
   return isProvider(requested) ? undefined : requested;
 }
 
-function wanted(requested: string, { address }: Surroundings): readonly Provider[] {
+function wanted(requested: string, { address }: ProviderContext): readonly Provider[] {
   if (requested === 'auto') return automatic;
   return address === undefined ? all.filter(({ id }) => id === requested) : [url];
 }

@@ -3,7 +3,7 @@ import type { StoreKeeps } from '../../scenarios/hooks/store.ts';
 export type ProviderId = 'url' | 'binary' | 'container' | 'embedded' | 'debian';
 
 /** What every provider is given by who asks for a store. */
-export interface Surroundings {
+export interface ProviderContext {
   /** What it comes back with after a kill; nothing where absent. */
   readonly keeps?: StoreKeeps | undefined;
   readonly signal: AbortSignal;
@@ -21,9 +21,9 @@ export interface Provider {
   /** How its stores differ from a Redis on this machine, for whoever reads a figure; null where they do not. */
   readonly caveat: string | null;
   /** Cheap to ask, starts nothing. @returns true, or in one phrase why not. */
-  available(around: Surroundings): Promise<true | string>;
+  available(context: ProviderContext): Promise<true | string>;
   /** @returns a store that accepts connections. Whatever it started ends when it is disposed or this process ends. */
-  start(around: Surroundings): Promise<StoreServer>;
+  start(context: ProviderContext): Promise<StoreServer>;
 }
 
 export interface StoreServer extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import { upperMedian } from '../../reports/statistics/upper-median.ts';
+import { upperMedian } from '../../reports/statistics/median.ts';
 import type { StoreClient } from './client.ts';
 
 /** What a store was asked, what it answered and what that cost it, by its own count since it was started. */

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Credential, User } from '../../scenarios/exchange.ts';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
@@ -6,15 +9,21 @@ import type { Stage } from '../../scenarios/stage.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { Settings } from '../../servers/settings.ts';
 import { createRouter } from '../cluster/routing.ts';
+import { openBrowserProfile } from '../driver/browser.ts';
+import { chromiumAt } from '../driver/chromium.ts';
+import { createClient } from '../driver/client.ts';
 import { signerOf } from '../driver/signer-of.ts';
 import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { startGenerator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
+import { findBrowser } from '../machine/browser.ts';
 import { stageTarget } from './own/stage-target.ts';
 import { protocol, startSignedServer } from './signed-server.fixture.ts';
 import { createStage } from './stage.ts';
 
+const executable = await findBrowser();
+const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 const people = ['ann', 'bob', 'cy'].map((id): User => ({ id, username: id, password: 'secret' }));
 const [ann, bob] = people as [User, User];
 const { signal } = new AbortController();
@@ -75,6 +84,25 @@ describe('a protocol with a signer', () => {
       const stolen = stage.request('me', { as, headers: { 'proof-once': 'again' } });
       assert.equal(stolen.headers['proof-once'], 'again');
     });
+  });
+
+  it('is spoken by a page in a browser, whose script holds the key', { skip }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+    try {
+      await using chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), signal);
+      await using server = await startSignedServer();
+      const client = createClient(protocol, 'auth.test', undefined, await signerOf(protocol));
+      const transcript = createTranscript();
+      await using browser = await openBrowserProfile({ chromium, target: server.origin, client, transcript });
+      const tab = await browser.open('app');
+      const { credential } = await tab.perform('login', { values: { username: 'ann', password: 'secret' } });
+      const asked = [credential, credential, only('access', credential)];
+      const statuses = [];
+      for (const as of asked) statuses.push((await tab.perform('me', { as })).status);
+      assert.deepEqual(statuses, [200, 200, 401]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('is driven by the load generator: reads, and logins with keys of their own', async () => {

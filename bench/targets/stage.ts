@@ -5,7 +5,7 @@ import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.
 import type { Effort, Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { Signer } from '../../servers/signer.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { createPlaces, type Home, type Place } from '../cluster/places.ts';
+import { createDestinations, type Destination, type Home } from '../cluster/destinations.ts';
 import type { Router } from '../cluster/routing.ts';
 import type { RawAnswer } from '../driver/answer.ts';
 import { createClient } from '../driver/client.ts';
@@ -41,7 +41,7 @@ export const authority = 'auth.test';
 export function createStage(parts: StageParts): Stage {
   const { target, cluster, router, transport, transcript, users, usersReturn, admin, signal } = parts;
   const client = createClient(target.protocol, parts.host ?? authority, parts.publicOrigin, parts.signer);
-  const places = createPlaces(cluster, router);
+  const places = createDestinations(cluster, router);
   /** Where each credential was issued: what a sticky balancer would remember. */
   const homes = new WeakMap<Credential, Home>();
 
@@ -51,8 +51,8 @@ export function createStage(parts: StageParts): Stage {
     return found;
   };
   const find = ({ instance, as }: Pick<How, 'instance' | 'as'>) => places.find(instance, as && homes.get(as));
-  const note = (place: Place, message: HttpRequest, raw: RawAnswer, reply: Reply, unrecorded?: true): Reply => {
-    const { by, home } = place.settle(raw);
+  const note = (place: Destination, message: HttpRequest, raw: RawAnswer, reply: Reply, unrecorded?: true): Reply => {
+    const { by, home } = place.answered(raw);
     homes.set(reply.credential, home);
     if (!unrecorded) transcript.exchange(message, by, reply);
     return reply;

@@ -37,12 +37,12 @@ export function adviceText(
   ].join('\n')}\n`;
 }
 
-function scheme({ scheme, status, findings, flips, needs }: SchemeAdvice): string[] {
+function scheme({ scheme, status, assessments, flips, needs }: SchemeAdvice): string[] {
   const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : undefined;
   return [
     '',
     `${sanitise(scheme, 60)}: ${words[status]}`,
-    ...findings
+    ...assessments
       .filter(({ state }) => deciding === undefined || state === deciding)
       .flatMap(({ constraint, because, evidence }) =>
         wrap(`${constraint}: ${because}${evidence[0] ? ` [${evidence[0]}]` : ''}`, marks[deciding ?? 'meets']),

@@ -6,9 +6,9 @@ import { emptyResults, failedResults, fullResults } from '../results/fixtures/re
 import type { Results } from '../results/results.ts';
 import { adviceText } from './advice-text.ts';
 import { type Advice, advise, constraints } from './advise.ts';
-import { profiles } from './profiles.ts';
 import { decisionRecord } from './record.ts';
 import { type Requirements, readRequirements } from './requirements.ts';
+import { situations } from './situations.ts';
 
 const seconds = 1_000;
 const minutes = 60_000;
@@ -20,11 +20,11 @@ function statuses({ schemes }: Advice): string {
   return schemes.map(({ status }) => letters[status]).join('');
 }
 
-function finding(advice: Advice, scheme: string, constraint: string) {
+function assessment(advice: Advice, scheme: string, constraint: string) {
   const found = advice.schemes
     .find((one) => one.scheme === scheme)
-    ?.findings.find((one) => one.constraint === constraint);
-  assert.ok(found, `${scheme} has no finding on ${constraint}`);
+    ?.assessments.find((one) => one.constraint === constraint);
+  assert.ok(found, `${scheme} has no assessment on ${constraint}`);
   return found;
 }
 
@@ -32,9 +32,9 @@ function ask(requirements: Requirements, results: Results = decisionResults): Ad
   return advise(requirements, results);
 }
 
-describe('the eight worked profiles', () => {
+describe('the eight worked situations', () => {
   const expected = ['REE', 'REE', 'PER', 'PRE', 'EER', 'REE', 'EER', 'EEE'];
-  for (const [index, { title, requirements }] of profiles.entries()) {
+  for (const [index, { title, requirements }] of situations.entries()) {
     it(`are answered from the run: ${title}`, () => {
       assert.equal(statuses(ask(requirements)), expected[index]);
     });
@@ -42,9 +42,9 @@ describe('the eight worked profiles', () => {
 
   it('rest on evidence that exists, wherever they eliminate', () => {
     const known = new Set(decisionResults.evidence.map(({ id }) => id));
-    for (const { requirements } of profiles)
-      for (const { findings } of ask(requirements).schemes)
-        for (const { state, evidence } of findings.filter(({ state }) => state === 'breaks'))
+    for (const { requirements } of situations)
+      for (const { assessments } of ask(requirements).schemes)
+        for (const { state, evidence } of assessments.filter(({ state }) => state === 'breaks'))
           assert.ok(evidence.length > 0 && evidence.some((id) => known.has(id)), `${state}: ${evidence}`);
   });
 });
@@ -83,27 +83,27 @@ describe('each constraint flips where its evidence says', () => {
   }
 
   it('a single instance keeps its users in its own memory, and says so', () => {
-    const { needs, because } = finding(ask({ instances: 1, storeAllowed: false }), 'session', 'state');
+    const { needs, because } = assessment(ask({ instances: 1, storeAllowed: false }), 'session', 'state');
     assert.equal(needs, 'the memory of each instance');
     assert.match(because, /0 of 2,400 requests and renewals were refused at up to 1 instances/);
   });
 
   it('sticky routing does without a store, at a price that was measured', () => {
-    const { state, needs, evidence } = finding(ask({ instances: 2, storeAllowed: false }), 'session', 'state');
+    const { state, needs, evidence } = assessment(ask({ instances: 2, storeAllowed: false }), 'session', 'state');
     assert.equal(state, 'meets');
     assert.match(needs ?? '', /^sticky routing, and accepting .* \(51 of 100 users\)$/);
     assert.ok(evidence.includes('scaling-session-sticky-2-instance-dies'));
   });
 
   it('more instances than were tried is said, and not taken for granted', () => {
-    assert.match(finding(ask({ instances: 6 }), 'session', 'state').because, /more than 4 were not measured/);
-    assert.doesNotMatch(finding(ask({ instances: 4 }), 'session', 'state').because, /not measured/);
+    assert.match(assessment(ask({ instances: 6 }), 'session', 'state').because, /more than 4 were not measured/);
+    assert.doesNotMatch(assessment(ask({ instances: 4 }), 'session', 'state').because, /not measured/);
   });
 
   it('an attack that succeeds outweighs every requirement', () => {
     const advice = ask({}, { ...decisionResults, attacks: failedResults.attacks });
     assert.equal(statuses(advice), 'EER');
-    assert.deepEqual(finding(advice, 'session', 'soundness').evidence, ['attack-replay-after-logout-session']);
+    assert.deepEqual(assessment(advice, 'session', 'soundness').evidence, ['attack-replay-after-logout-session']);
   });
 
   it('takes off a lifetime what verifiers forgive of clocks, and asks for none where nothing would be left', () => {
@@ -135,7 +135,7 @@ describe('each constraint flips where its evidence says', () => {
         .replaceAll('"session"', '"first"')
         .replaceAll('"jwt"', '"second"'),
     ) as Results;
-    for (const { requirements } of profiles)
+    for (const { requirements } of situations)
       assert.equal(statuses(ask(requirements, renamed)), statuses(ask(requirements)));
   });
 });
@@ -144,7 +144,7 @@ describe('what a run could not decide', () => {
   it('is shown, and neither eliminates nor recommends', () => {
     const advice = ask({ headerLimitBytes: 4_096 }, fullResults);
     assert.equal(statuses(advice), 'UUU');
-    assert.equal(finding(advice, 'jwt', 'header-limit').because, 'wire-cost was not measured');
+    assert.equal(assessment(advice, 'jwt', 'header-limit').because, 'wire-cost was not measured');
   });
 
   it('is left open by one attack without a verdict among those that had one', () => {
@@ -286,7 +286,7 @@ describe('the decision record', () => {
   });
 
   it('chooses nothing where nothing is left', () => {
-    const none = decisionRecord(ask(profiles.at(-1)?.requirements ?? {}), decisionResults, []);
+    const none = decisionRecord(ask(situations.at(-1)?.requirements ?? {}), decisionResults, []);
     assert.match(none, /No scheme is shown to meet all of it\./);
   });
 });

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import clients from './clients.ts';
-import type { Constraint, Finding } from './constraint.ts';
+import type { Assessment, Constraint } from './constraint.ts';
 import { type Preference, prefer } from './goals.ts';
 import headerLimit from './header-limit.ts';
 import logoutEverywhere from './logout-everywhere.ts';
@@ -29,7 +29,7 @@ export const constraints: readonly Constraint[] = [
 export interface SchemeAdvice {
   readonly scheme: string;
   readonly status: 'recommended' | 'possible' | 'undecided' | 'ruled-out';
-  readonly findings: readonly (Finding & { readonly constraint: string })[];
+  readonly assessments: readonly (Assessment & { readonly constraint: string })[];
   /** What would bring a scheme back that is ruled out. */
   readonly flips: readonly string[];
   /** What has to be true or done for it to meet what it meets. */
@@ -54,34 +54,34 @@ export function advise(requirements: Requirements, results: Results): Advice {
   const asked = constraints.filter((constraint) => constraint.asked(requirements) !== undefined);
   const judged = results.schemes.map((scheme) => ({
     scheme,
-    findings: asked.map((constraint) => ({
+    assessments: asked.map((constraint) => ({
       constraint: constraint.id,
       ...constraint.judge(scheme, requirements, results),
     })),
   }));
-  const possible = judged.filter(({ findings }) => findings.every(({ state }) => state === 'meets'));
+  const possible = judged.filter(({ assessments }) => assessments.every(({ state }) => state === 'meets'));
   const { left, preferences } = choose(
     possible.map(({ scheme }) => scheme.id),
     requirements,
     results,
   );
-  const statusOf = (scheme: string, findings: readonly Finding[]): SchemeAdvice['status'] => {
-    if (findings.some(({ state }) => state === 'breaks')) return 'ruled-out';
-    if (findings.some(({ state }) => state === 'undecided')) return 'undecided';
+  const statusOf = (scheme: string, assessments: readonly Assessment[]): SchemeAdvice['status'] => {
+    if (assessments.some(({ state }) => state === 'breaks')) return 'ruled-out';
+    if (assessments.some(({ state }) => state === 'undecided')) return 'undecided';
     return left.includes(scheme) ? 'recommended' : 'possible';
   };
   return {
     run: results.run.id,
     asked: asked.flatMap((constraint) => constraint.asked(requirements) ?? []),
-    schemes: judged.map(({ scheme, findings }) => ({
+    schemes: judged.map(({ scheme, assessments }) => ({
       scheme: scheme.id,
-      status: statusOf(scheme.id, findings),
-      findings,
-      flips: findings.flatMap(({ state, flip, because }) =>
+      status: statusOf(scheme.id, assessments),
+      assessments,
+      flips: assessments.flatMap(({ state, flip, because }) =>
         state === 'breaks' ? [flip ?? `this no longer holds: ${because}`] : [],
       ),
       needs: [
-        ...findings.flatMap(({ needs, evidence }) => (needs === undefined ? [] : [{ text: needs, evidence }])),
+        ...assessments.flatMap(({ needs, evidence }) => (needs === undefined ? [] : [{ text: needs, evidence }])),
         ...precautions
           .filter(({ appliesTo }) => appliesTo(scheme.traits, requirements))
           .map(({ text, attacks }) => ({ text, evidence: shownBy(results, scheme.id, attacks) })),

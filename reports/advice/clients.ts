@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { list } from '../text/wording.ts';
-import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
+import { type Assessment, type Constraint, combined, type SchemeFacts } from './constraint.ts';
 import { measured } from './lookup.ts';
 import type { clientKinds } from './requirements.ts';
 
@@ -11,10 +11,10 @@ export default {
   title: 'Every kind of client can use it',
   rule: 'Ruled out where pages rendered by the server cannot follow links or post forms (simple-pages), or where a client outside the browser cannot stay signed in (non-browser-client).',
   asked: ({ clients = [] }) => (clients.length === 0 ? undefined : `clients: ${list(clients)}`),
-  judge: (scheme, { clients = [] }, results) => together(clients.map((kind) => judges[kind](scheme, results))),
+  judge: (scheme, { clients = [] }, results) => combined(clients.map((kind) => judges[kind](scheme, results))),
 } satisfies Constraint;
 
-const judges: Readonly<Record<Kind, (scheme: SchemeFacts, results: Results) => Finding>> = {
+const judges: Readonly<Record<Kind, (scheme: SchemeFacts, results: Results) => Assessment>> = {
   browser: pages,
   spa: script,
   native: program,
@@ -22,7 +22,7 @@ const judges: Readonly<Record<Kind, (scheme: SchemeFacts, results: Results) => F
   service: program,
 };
 
-function pages(scheme: SchemeFacts, results: Results): Finding {
+function pages(scheme: SchemeFacts, results: Results): Assessment {
   const links = measured(results, scheme, 'simple-pages', 'links.followed');
   const forms = measured(results, scheme, 'simple-pages', 'forms.posted');
   if (!links || !forms) return missing('simple-pages');
@@ -37,7 +37,7 @@ function pages(scheme: SchemeFacts, results: Results): Finding {
       };
 }
 
-function script(scheme: SchemeFacts, results: Results): Finding {
+function script(scheme: SchemeFacts, results: Results): Assessment {
   const duties = measured(results, scheme, 'client-steps', 'duties.of-code');
   if (!duties) return missing('client-steps');
   const because =
@@ -45,7 +45,7 @@ function script(scheme: SchemeFacts, results: Results): Finding {
   return { state: 'meets', because, evidence: duties.evidence };
 }
 
-function program(scheme: SchemeFacts, results: Results): Finding {
+function program(scheme: SchemeFacts, results: Results): Assessment {
   const measure = (metric: string) => measured(results, scheme, 'non-browser-client', metric);
   const works = (how: string) =>
     measure(`reads.${how}`)?.value === 1 &&
@@ -69,6 +69,6 @@ function program(scheme: SchemeFacts, results: Results): Finding {
       };
 }
 
-function missing(scenario: string): Finding {
+function missing(scenario: string): Assessment {
   return { state: 'undecided', because: `${scenario} was not measured`, evidence: [] };
 }

@@ -4,7 +4,7 @@ import type { Requirements } from './requirements.ts';
 export type SchemeFacts = Results['schemes'][number];
 
 /** What a run says about one scheme and one requirement. */
-export interface Finding {
+export interface Assessment {
   readonly state: 'meets' | 'breaks' | 'undecided';
   /** One sentence without a capital, with the number that decided it. */
   readonly because: string;
@@ -24,20 +24,20 @@ export interface Constraint {
   /** The requirement in words; undefined where it was not asked. */
   asked(requirements: Requirements): string | undefined;
   /** Pure; called only where it was asked. */
-  judge(scheme: SchemeFacts, requirements: Requirements, results: Results): Finding;
+  judge(scheme: SchemeFacts, requirements: Requirements, results: Results): Assessment;
 }
 
-/** The finding of several parts: one that breaks is enough, and one that is open leaves the whole open. */
-export function together(findings: readonly Finding[]): Finding {
+/** The assessment of several parts: one that breaks is enough, and one that is open leaves the whole open. */
+export function combined(assessments: readonly Assessment[]): Assessment {
   const deciding = (['breaks', 'undecided', 'meets'] as const)
-    .map((state) => findings.filter((finding) => finding.state === state))
+    .map((state) => assessments.filter((assessment) => assessment.state === state))
     .find((same) => same.length > 0);
   if (!deciding?.[0]) return { state: 'undecided', because: 'nothing of this run speaks about it', evidence: [] };
-  const joined = (of: (finding: Finding) => string | undefined) => [
+  const joined = (of: (assessment: Assessment) => string | undefined) => [
     ...new Set(deciding.map(of).filter((text) => text !== undefined)),
   ];
-  const flip = joined((finding) => finding.flip).join(', and ');
-  const needs = joined((finding) => finding.needs).join('; ');
+  const flip = joined((assessment) => assessment.flip).join(', and ');
+  const needs = joined((assessment) => assessment.needs).join('; ');
   return {
     state: deciding[0].state,
     because: joined(({ because }) => because).join('; '),

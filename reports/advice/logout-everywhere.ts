@@ -1,4 +1,4 @@
-import { told, windowOf, windowText } from '../analysis/window.ts';
+import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
 import { duration } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
 
@@ -15,7 +15,7 @@ export default {
         because: 'concurrent-sessions was not run: --profile standard and --suite security run it',
         evidence: [],
       };
-    const because = told(attack);
+    const because = outcomeText(attack);
     const window = windowOf(attack);
     const evidence = [attack.evidence];
     if (window?.kind === 'none') return { state: 'meets', because, evidence };

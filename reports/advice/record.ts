@@ -57,8 +57,8 @@ export function decisionRecord(
   ].join('\n\n')}\n`;
 }
 
-function alternative({ scheme, status, findings, flips }: SchemeAdvice): string {
-  const telling = findings.filter(({ state }) => state === (status === 'undecided' ? 'undecided' : 'breaks'));
+function alternative({ scheme, status, assessments, flips }: SchemeAdvice): string {
+  const telling = assessments.filter(({ state }) => state === (status === 'undecided' ? 'undecided' : 'breaks'));
   const reasons = telling.map(
     ({ constraint, because, evidence }) => said(`${constraint}: ${because}`) + links(evidence),
   );

@@ -45,7 +45,7 @@ export function readRequirements(given: Given): {
   return { requirements: Object.fromEntries(read) as Requirements, problems };
 }
 
-export interface Question {
+export interface RequirementQuestion {
   /** The flag that answers it, without dashes, and what it takes. */
   readonly flag: string;
   readonly takes: string;
@@ -53,7 +53,7 @@ export interface Question {
 }
 
 /** One question for each requirement, in the order in which they are asked. */
-export const questions: Readonly<Record<keyof Requirements, Question>> = {
+export const questions: Readonly<Record<keyof Requirements, RequirementQuestion>> = {
   revocationMs: { flag: 'revocation', takes: 'time', ask: 'How soon must an ended sign-in be refused?' },
   logoutEverywhere: {
     flag: 'logout-everywhere',
@@ -81,7 +81,7 @@ export const questions: Readonly<Record<keyof Requirements, Question>> = {
 };
 
 /** Every requirement with its question. */
-export const asked = Object.entries(questions) as [keyof Requirements, Question][];
+export const asked = Object.entries(questions) as [keyof Requirements, RequirementQuestion][];
 
 class Unreadable {
   readonly message: string;

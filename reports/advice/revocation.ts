@@ -1,7 +1,7 @@
-import { byLength, told, type Window, windowOf, windowText } from '../analysis/window.ts';
+import { byLength, outcomeText, type Window, windowOf, windowText } from '../analysis/window.ts';
 import type { Results } from '../results/results.ts';
 import { duration } from '../text/wording.ts';
-import { type Constraint, type Finding, type SchemeFacts, together } from './constraint.ts';
+import { type Assessment, type Constraint, combined, type SchemeFacts } from './constraint.ts';
 import { forgivenMs } from './lookup.ts';
 
 type Attack = Results['attacks'][number];
@@ -29,7 +29,7 @@ export default {
       .map((attack) => ({ attack, window: windowOf(attack) }));
     const bounded = tried.flatMap(({ attack, window }) => (window?.kind === 'bounded' ? [{ attack, window }] : []));
     const [longest] = bounded.toSorted((a, b) => byLength(a.window, b.window));
-    return together([
+    return combined([
       ...tried.flatMap(({ attack, window }) =>
         window?.kind === 'bounded' ? [] : [{ ...judgeEnding(attack, window), evidence: [attack.evidence] }],
       ),
@@ -45,14 +45,14 @@ export default {
   },
 } satisfies Constraint;
 
-function judgeEnding(attack: Attack, window: Exclude<Window, Bounded> | undefined): Omit<Finding, 'evidence'> {
+function judgeEnding(attack: Attack, window: Exclude<Window, Bounded> | undefined): Omit<Assessment, 'evidence'> {
   if (window?.kind === 'none') return { state: 'meets', because: 'a copy is refused at once' };
   if (window?.kind === 'endless')
     return { state: 'breaks', because: `${attack.id}: the copy outlived every bound`, flip: 'that is fixed' };
-  return { state: 'undecided', because: `${attack.id}: ${told(attack)}` };
+  return { state: 'undecided', because: `${attack.id}: ${outcomeText(attack)}` };
 }
 
-function judgeWindow(scheme: SchemeFacts, window: Bounded, allowedMs: number): Omit<Finding, 'evidence'> {
+function judgeWindow(scheme: SchemeFacts, window: Bounded, allowedMs: number): Omit<Assessment, 'evidence'> {
   const seen = `a copy works until it expires, ${windowText(window)}`;
   const longestMs = allowedMs - forgivenMs(scheme);
   if (window.configuredMs <= allowedMs)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { testedWith } from './changed-settings.ts';
-import { told } from './window.ts';
+import { outcomeText } from './window.ts';
 
 const grace = { setting: 'graceMs', tested: 10_000, configured: 0 };
 const short = { setting: 'accessMs', tested: 2_000, configured: 900_000 };
@@ -25,7 +25,7 @@ describe('what was tested otherwise than it is configured', () => {
       because: 'nobody was logged out',
     };
     assert.deepEqual(
-      [[grace, short], [short]].map((settings) => told({ ...race, settings })),
+      [[grace, short], [short]].map((settings) => outcomeText({ ...race, settings })),
       ['nobody was logged out; tested with a grace window of 10 s (configured: none)', 'nobody was logged out'],
     );
   });

@@ -2,7 +2,6 @@ import { flipsOf, isTurn } from '../advice/flips.ts';
 import type { Results } from '../results/results.ts';
 import { variedMetrics } from '../statistics/sensitivity.ts';
 import { list } from '../text/wording.ts';
-import { isFloor } from './over-library.ts';
 
 export type Concluded = (typeof variedMetrics)[number];
 
@@ -14,7 +13,7 @@ export const concluded: Readonly<Record<Concluded, { readonly title: string; rea
 /** The variations that a run measured; what the bench put there as a measure is nobody's choice. */
 export function choicesOf({ scenarios, samples }: Pick<Results, 'scenarios' | 'samples'>): Results['scenarios'] {
   const measured = new Set(samples.map(({ arm }) => arm.variation));
-  return scenarios.filter(({ kind, id }) => kind === 'sensitivity' && !isFloor(id) && measured.has(id));
+  return scenarios.filter(({ kind, id, isLibrary }) => kind === 'sensitivity' && !isLibrary && measured.has(id));
 }
 
 /**

@@ -3,12 +3,13 @@ import { describe, it } from 'node:test';
 import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { asFarAs, type Findings, judgeOnEvidence } from './claim-evidence.ts';
+import { judgeOnEvidence, limitedBy } from './claim-evidence.ts';
+import type { EvidenceReader } from './evidence-reader.ts';
 
 const nothing: Results = { ...fullResults, cells: [], samples: [], comparisons: [], attacks: [], scaling: [] };
 
 /** What a judge that only reads this ends in. */
-function reading(read: (found: Findings) => unknown, results: Results = nothing) {
+function reading(read: (found: EvidenceReader) => unknown, results: Results = nothing) {
   return judgeOnEvidence(results, 'session', (found) => ({
     state: 'confirmed',
     measured: `${read(found)}`,
@@ -128,8 +129,8 @@ describe('asFarAs', () => {
       { ...premise, state: 'refuted' as const },
     ];
     const under = (condition: string) => ({ ...premise, state: 'conditional' as const, condition });
-    assert.deepEqual(asFarAs([sound, sound]), { state: 'confirmed' });
-    assert.deepEqual(asFarAs([under('a'), sound, under('b')]), { state: 'conditional', condition: 'a; b' });
-    assert.deepEqual(asFarAs([under('a'), refuted]), { state: 'refuted' });
+    assert.deepEqual(limitedBy([sound, sound]), { state: 'confirmed' });
+    assert.deepEqual(limitedBy([under('a'), sound, under('b')]), { state: 'conditional', condition: 'a; b' });
+    assert.deepEqual(limitedBy([under('a'), refuted]), { state: 'refuted' });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
-import { decisionOf, decisionText, isAnswered } from './decision.ts';
+import { decisionOf, decisionText, isDecided } from './decision.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -65,10 +65,10 @@ describe('what a bound is worth for a decision', () => {
 
   it('answers a question by a bound or by a verdict', () => {
     const { bound: _, ...without } = pair('better', 0.8, 0.9);
-    assert.equal(isAnswered(without, {}), true);
-    assert.equal(isAnswered({ ...without, verdict: 'inconclusive' }, {}), false);
-    assert.equal(isAnswered({ ...without, verdict: 'invalid' }, {}), false);
-    assert.equal(isAnswered(pair('inconclusive', 0.9, 1.1), {}), true);
-    assert.equal(isAnswered(pair('inconclusive', 0.7, 1.1), {}), false);
+    assert.equal(isDecided(without, {}), true);
+    assert.equal(isDecided({ ...without, verdict: 'inconclusive' }, {}), false);
+    assert.equal(isDecided({ ...without, verdict: 'invalid' }, {}), false);
+    assert.equal(isDecided(pair('inconclusive', 0.9, 1.1), {}), true);
+    assert.equal(isDecided(pair('inconclusive', 0.7, 1.1), {}), false);
   });
 });

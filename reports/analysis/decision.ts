@@ -56,7 +56,7 @@ export function decisionText(comparison: Comparison, results: Pick<Results, 'dec
 }
 
 /** Whether it says something that somebody can act on. */
-export function isAnswered(comparison: Comparison, results: Pick<Results, 'decisionMargin'>): boolean {
+export function isDecided(comparison: Comparison, results: Pick<Results, 'decisionMargin'>): boolean {
   const { state } = decisionOf(comparison, results) ?? { state: 'open' };
   return state !== 'open' || hasDirection(comparison.verdict) || comparison.verdict === 'equivalent';
 }

@@ -1,8 +1,8 @@
 import { figure as rounded } from '../text/wording.ts';
-import type { Findings } from './claim-evidence.ts';
+import type { EvidenceReader } from './evidence-reader.ts';
 
 /** Whether renewals add to what the store keeps, and what a logout leaves of that, as the end of a sentence; empty where nobody looked. */
-export function overADay({ figure, optional }: Pick<Findings, 'figure' | 'optional'>): string {
+export function overADay({ figure, optional }: Pick<EvidenceReader, 'figure' | 'optional'>): string {
   const measure = (metric: string) => optional(() => figure('memory-over-a-day', metric));
   const [keys, characters, left] = ['keys.per-renewal', 'bytes.per-renewal', 'keys.after-logout'].map(measure);
   if (keys === undefined || characters === undefined || left === undefined) return '';

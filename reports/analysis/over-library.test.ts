@@ -15,10 +15,11 @@ const floor = (
   because: 'of the comparison',
 });
 
+const library = (id: string, title: string) => ({ id, kind: 'sensitivity', title, question: '', isLibrary: true });
 const rows = (...comparisons: Results['comparisons']) =>
   overLibraries({
     run: { ...fullResults.run, schemes: ['session', 'jwt'] },
-    scenarios: [{ id: 'floor-of-jose', kind: 'sensitivity', title: 'jose alone', question: '' }],
+    scenarios: [library('floor-of-jose', 'jose alone'), library('floor-of-koa-session', 'floor-of-koa-session')],
     comparisons,
   });
 

@@ -5,11 +5,6 @@ import { times } from '../text/wording.ts';
 /** What a reference server may cost of what its own libraries do with nothing around them. */
 export const mostOverLibrary = 1.25;
 
-/** Whether a variation is the libraries of a scheme with nothing around them. */
-export function isFloor(variation: string): boolean {
-  return variation.startsWith('floor-of-');
-}
-
 /** A reference server over the floor of its libraries, by CPU per request of the servers alone. */
 export interface OverLibrary {
   readonly scheme: string;
@@ -25,20 +20,22 @@ export interface OverLibrary {
 
 /** One row for each scheme, where the run measured any floor; within or over only where the whole interval is. Pure. */
 export function overLibraries({ run, scenarios, comparisons }: Pick<Results, 'run' | 'scenarios' | 'comparisons'>) {
+  const libraries = new Map<string | undefined, string>(
+    scenarios.flatMap(({ id, isLibrary, title }) => (isLibrary ? [[id, title]] : [])),
+  );
   const rows = run.schemes.map((scheme): OverLibrary => {
     const found = comparisons.find(
       (one) =>
-        isFloor(one.variation ?? '') && one.metric === ofServers && one.scheme === scheme && one.reference === scheme,
+        libraries.has(one.variation) && one.metric === ofServers && one.scheme === scheme && one.reference === scheme,
     );
     if (!found) {
       const because = 'no floor of its libraries was measured';
       return { scheme, ratio: null, ciLow: null, ciHigh: null, rounds: 0, verdict: 'cannot tell', because };
     }
-    const id = found.variation;
     // the comparison is of the floor over the scheme as it is
     const [ratio, ciLow, ciHigh] = [found.ratio, found.ciHigh, found.ciLow].map((value) => value && over(value));
     return {
-      ...{ scheme, floor: scenarios.find((one) => one.id === id)?.title ?? id ?? '' },
+      ...{ scheme, floor: libraries.get(found.variation) ?? '' },
       ...{ ratio: ratio ?? null, ciLow: ciLow ?? null, ciHigh: ciHigh ?? null, rounds: found.rounds },
       ...judge(found, ciLow, ciHigh),
     };

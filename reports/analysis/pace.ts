@@ -1,5 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
+import { upperMedian } from '../statistics/median.ts';
 
 /** How long a round of the main scenario took, from the first of its arms to the last; undefined where there was none. */
 export function roundMsOf({ comparisons, evidence }: Pick<Results, 'comparisons' | 'evidence'>): number | undefined {
@@ -12,6 +13,6 @@ export function roundMsOf({ comparisons, evidence }: Pick<Results, 'comparisons'
     const known = rounds.get(round) ?? { from, to: from };
     rounds.set(round, { from: Math.min(known.from, from), to: Math.max(known.to, from + durationMs) });
   }
-  const lengths = [...rounds.values()].map(({ from, to }) => to - from).sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length / 2)];
+  const lengths = [...rounds.values()].map(({ from, to }) => to - from);
+  return lengths.length === 0 ? undefined : upperMedian(lengths);
 }

@@ -6,10 +6,10 @@ import { median } from '../statistics/median.ts';
 import { duration, exact, figure, list, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
 import {
-  conclusion,
+  conclusionText,
+  type LoadQuestion,
   leftToDo,
   nothingDecides,
-  type Question,
   questionsAnswered,
   questionsOf,
   tailOf,
@@ -28,7 +28,7 @@ export function performance(results: Results): Sentence[] {
   if (answered === undefined || scenario === undefined) return [];
   const basis = results.run.schemes.flatMap((scheme) => cellsOf(results, scheme, scenario));
   const own = counted(results.samples).filter((one) => one.scenario === scenario);
-  const [throughput, cost, latency] = questions as [Question, Question, Question];
+  const [throughput, cost, latency] = questions as [LoadQuestion, LoadQuestion, LoadQuestion];
   const tail = tailOf(results);
   const told = [
     [said(throughput, '', carried(results, saturationsOf(results, scenario)), results)],
@@ -40,10 +40,10 @@ export function performance(results: Results): Sentence[] {
     .map((texts) => ({ text: texts.join(' '), basis }));
 }
 
-function said(question: Question, when: string, figures: readonly string[], results: Results): string | undefined {
+function said(question: LoadQuestion, when: string, figures: readonly string[], results: Results): string | undefined {
   const [first] = question.comparisons;
   const condition = first && cheapened(results, first);
-  const found = conclusion(question, results);
+  const found = conclusionText(question, results);
   const under = [question.title + when, ...(condition === undefined ? [] : [condition])].join(', ');
   if (figures.length === 0) return found && `${under}, ${found}.`;
   return `${under}: ${figures.join('; ')}.${found === undefined ? '' : ` ${sentence(found)}`}`;
@@ -74,7 +74,7 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
 }
 
 /** What a request took with each scheme, and without any. */
-function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, comparisons }: Question): string[] {
+function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, comparisons }: LoadQuestion): string[] {
   const metric = comparisons[0]?.metric ?? metrics[0];
   const middleOf = (isWanted: (one: Sample) => boolean) => {
     const found = spread(own.filter((one) => one.metric === metric && isWanted(one)));
@@ -91,7 +91,7 @@ function taken({ schemes }: Results['run'], own: readonly Sample[], { metrics, c
 }
 
 /** At saturation a server alone is the limit; here what its store spends is in the figure, where that is known. */
-function whose({ comparisons: [first] }: Question): string {
+function whose({ comparisons: [first] }: LoadQuestion): string {
   return first?.metric === 'cpu.servers' ? ', of servers' : ', of servers and store';
 }
 

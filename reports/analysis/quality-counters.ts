@@ -1,5 +1,5 @@
 import type { Results } from '../results/results.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 
 type Quality = Results['quality'][number];
 

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { type Groups, groupsIn } from '../statistics/groups.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { percent } from '../text/wording.ts';
 
 type Quality = Results['quality'][number];

@@ -2,7 +2,7 @@ import { isIn, isMain, roundsText } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, grouped } from '../statistics/counted.ts';
 import { disturbed } from '../statistics/disturbed.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { mostDisturbed } from '../statistics/verdict.ts';
 import { percent } from '../text/wording.ts';
 import { qualityOfLaunches } from './quality-groups.ts';

@@ -2,7 +2,7 @@ import { metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { percent as rounded } from '../text/wording.ts';
 import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
@@ -46,7 +46,7 @@ function causes(cells: Results['cells']): Quality[] {
   const broken = cells.filter(({ state }) => state === 'inconclusive');
   return [
     {
-      id: 'cells-decided',
+      ...{ id: 'cells-decided', about: 'cells' },
       title: 'Cells that came to an end',
       measured: `${cells.length - broken.length} of ${cells.length}`,
       limit: 'all',
@@ -66,31 +66,38 @@ function blocks(samples: readonly Sample[]): Quality[] {
   const failed = errors.reduce((sum, value) => sum + value, 0);
   const dropped = 'its block is invalid and in no figure';
   return [
-    row('errors', 'Wrong or missing answers under load', `${failed}`, '0', failed === 0, dropped),
-    row(
-      'achieved-rate',
-      'Achieved against offered rate, worst block',
-      percent(Math.min(...achieved)),
-      `at least ${rounded(blockLimits.achievedRatio)}`,
-      Math.min(...achieved) >= blockLimits.achievedRatio,
-      dropped,
-    ),
-    row(
-      'littles-law',
-      "Requests under way against Little's law, worst block",
-      littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
-      `at most ${rounded(blockLimits.littlesLawDeviation)} off`,
-      littles.every((value) => value <= blockLimits.littlesLawDeviation),
-      dropped,
-    ),
-    row(
-      'generator-lag',
-      'How late the generator sent, p99 of the median block',
-      `${(upperMedian(late) / 1000).toFixed(1)} ms`,
-      'at most 5 ms',
-      upperMedian(late) <= 5_000,
-      'latencies contain it: they are upper bounds',
-    ),
+    row({
+      id: 'errors',
+      title: 'Wrong or missing answers under load',
+      measured: `${failed}`,
+      limit: '0',
+      good: failed === 0,
+      consequence: dropped,
+    }),
+    row({
+      id: 'achieved-rate',
+      title: 'Achieved against offered rate, worst block',
+      measured: percent(Math.min(...achieved)),
+      limit: `at least ${rounded(blockLimits.achievedRatio)}`,
+      good: Math.min(...achieved) >= blockLimits.achievedRatio,
+      consequence: dropped,
+    }),
+    row({
+      id: 'littles-law',
+      title: "Requests under way against Little's law, worst block",
+      measured: littles.length === 0 ? 'not measured' : `${percent(Math.max(...littles))} off`,
+      limit: `at most ${rounded(blockLimits.littlesLawDeviation)} off`,
+      good: littles.every((value) => value <= blockLimits.littlesLawDeviation),
+      consequence: dropped,
+    }),
+    row({
+      id: 'generator-lag',
+      title: 'How late the generator sent, p99 of the median block',
+      measured: `${(upperMedian(late) / 1000).toFixed(1)} ms`,
+      limit: 'at most 5 ms',
+      good: upperMedian(late) <= 5_000,
+      consequence: 'latencies contain it: they are upper bounds',
+    }),
     ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
       limit: blockLimits.generatorCores,
       show: percent,
@@ -108,14 +115,15 @@ function serverLoops(delays: readonly number[]): Quality[] {
   if (delays.length === 0) return [];
   const ms = (us: number) => `${(us / 1_000).toFixed(1)} ms`;
   return [
-    row(
-      'server-loop',
-      'Event-loop delay of the slowest server, p99 of the median block',
-      `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst block`,
-      'at most 10 ms',
-      upperMedian(delays) <= 10_000,
-      'the block counts, for a server that stalls is a finding; its slowest answers waited for that and not for a store or a key',
-    ),
+    row({
+      id: 'server-loop',
+      title: 'Event-loop delay of the slowest server, p99 of the median block',
+      measured: `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst block`,
+      limit: 'at most 10 ms',
+      good: upperMedian(delays) <= 10_000,
+      consequence:
+        'the block counts, for a server that stalls is a finding; its slowest answers waited for that and not for a store or a key',
+    }),
   ];
 }
 
@@ -128,14 +136,23 @@ function worst(
 ): Quality[] {
   if (values.length === 0) return [];
   const most = Math.max(...values);
-  return [row(id, title, show(most), `at most ${show(limit)}`, most <= limit, 'its block is invalid and in no figure')];
+  return [
+    row({
+      id,
+      title,
+      measured: show(most),
+      limit: `at most ${show(limit)}`,
+      good: most <= limit,
+      consequence: 'its block is invalid and in no figure',
+    }),
+  ];
 }
 
 function aaControls(comparisons: Results['comparisons']): Quality[] {
   return comparisons
     .filter(({ kind, metric }) => kind === 'a-a' && (metric === 'cpu.total' || metric === 'latency.p50'))
     .map(({ scenario, metric, ratio, ciLow, ciHigh, verdict, margin }) => ({
-      id: `a-a.${scenario}.${metric}`,
+      ...{ id: `a-a.${scenario}.${metric}`, about: 'control' },
       title: `A scheme against itself, ${scenario}: ${titleOf(metric).title}`,
       measured:
         ratio === null || ciLow === null || ciHigh === null
@@ -156,37 +173,46 @@ function machine(samples: readonly Sample[]): Quality[] {
   return [
     // what others use of cores that ours do not want is no disturbance
     Number.isNaN(waiting)
-      ? row(
-          'foreign-load',
-          'Other programs, median block',
-          `${otherLoad.toFixed(2)} cores`,
-          `at most ${tolerated.otherLoadCores} cores`,
-          otherLoad <= tolerated.otherLoadCores,
-          noisy,
-        )
-      : row(
-          'waiting',
-          'Time for which servers, store and generator waited for a core, of the time that they wanted one, median block',
-          `${percent(waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
-          `at most ${percent(mostWaiting)}`,
-          waiting <= mostWaiting,
-          noisy,
-        ),
-    row(
-      'steal',
-      'Taken by other machines, median block',
-      `${steal.toFixed(3)} cores`,
-      `at most ${tolerated.stealCores} cores`,
-      steal <= tolerated.stealCores,
-      noisy,
-    ),
+      ? row({
+          id: 'foreign-load',
+          title: 'Other programs, median block',
+          measured: `${otherLoad.toFixed(2)} cores`,
+          limit: `at most ${tolerated.otherLoadCores} cores`,
+          good: otherLoad <= tolerated.otherLoadCores,
+          consequence: noisy,
+        })
+      : row({
+          id: 'waiting',
+          title:
+            'Time for which servers, store and generator waited for a core, of the time that they wanted one, median block',
+          measured: `${percent(waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
+          limit: `at most ${percent(mostWaiting)}`,
+          good: waiting <= mostWaiting,
+          consequence: noisy,
+        }),
+    row({
+      id: 'steal',
+      title: 'Taken by other machines, median block',
+      measured: `${steal.toFixed(3)} cores`,
+      limit: `at most ${tolerated.stealCores} cores`,
+      good: steal <= tolerated.stealCores,
+      consequence: noisy,
+    }),
   ];
 }
 
 /** Threads of one server wait for each other; what is beyond that is others' doing. */
 const mostWaiting = 0.2;
+interface QualityRow {
+  readonly id: string;
+  readonly title: string;
+  readonly measured: string;
+  readonly limit: string;
+  readonly good: boolean;
+  readonly consequence: string;
+}
 
-function row(id: string, title: string, measured: string, limit: string, good: boolean, consequence: string): Quality {
+function row({ id, title, measured, limit, good, consequence }: QualityRow): Quality {
   return { id, title, measured, limit, state: good ? 'ok' : 'warning', consequence };
 }
 

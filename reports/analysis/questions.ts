@@ -1,7 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
-import { decisionOf, defaultDecisionMargin, isAnswered } from './decision.ts';
+import { decisionOf, defaultDecisionMargin, isDecided } from './decision.ts';
 import { isWorthRounds, remedyOf } from './remedy.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -14,7 +14,7 @@ interface Asked {
   readonly metrics: readonly string[];
 }
 
-export interface Question extends Asked {
+export interface LoadQuestion extends Asked {
   /** Each scheme against the reference; none where it was not measured. */
   readonly comparisons: readonly Comparison[];
 }
@@ -28,21 +28,21 @@ const asked: readonly Asked[] = [
 const further: Asked = { title: 'The slowest answers (p99)', metrics: ['latency.p99'] };
 
 /** The three questions, as far as the scenario that carries the comparison answers them. */
-export function questionsOf(results: Read): Question[] {
+export function questionsOf(results: Read): LoadQuestion[] {
   return asked.map((one) => questionOf(one, results));
 }
 
 /** The tail is noisier and asked less: nothing is said of it where it has no answer. */
-export function tailOf(results: Read): Question | undefined {
+export function tailOf(results: Read): LoadQuestion | undefined {
   const tail = questionOf(further, results);
-  return tail.comparisons.some((one) => isAnswered(one, results)) ? tail : undefined;
+  return tail.comparisons.some((one) => isDecided(one, results)) ? tail : undefined;
 }
 
 /** Which of the three questions have an answer, in one sentence; undefined where none was asked of two schemes. */
 export function questionsAnswered(results: Read): string | undefined {
   const questions = questionsOf(results);
   const missing = questions.filter(({ comparisons }) => comparisons.length === 0);
-  const open = questions.filter(({ comparisons }) => comparisons.some((one) => !isAnswered(one, results)));
+  const open = questions.filter(({ comparisons }) => comparisons.some((one) => !isDecided(one, results)));
   const answered = questions.filter((question) => !missing.includes(question) && !open.includes(question));
   if (missing.length === questions.length) return undefined;
   if (answered.length === questions.length)
@@ -62,7 +62,7 @@ export function conclusions(results: Read): string[] {
   const answered = questionsAnswered(results);
   if (answered === undefined) return [];
   const told = [...questionsOf(results), ...[tailOf(results) ?? []].flat()].flatMap((question) => {
-    const text = conclusion(question, results);
+    const text = conclusionText(question, results);
     return text === undefined ? [] : [`${question.title}, ${text}.`];
   });
   return [answered, ...nothingDecides(results), ...told, ...leftToDo(results)];
@@ -72,7 +72,7 @@ export function conclusions(results: Read): string[] {
  * What one came to, without a capital. Schemes of which the same is true are told together; nothing is said of those of
  * which nothing is known.
  */
-export function conclusion({ comparisons }: Question, results: Read): string | undefined {
+export function conclusionText({ comparisons }: LoadQuestion, results: Read): string | undefined {
   const meanings = new Map<string, string[]>();
   for (const one of comparisons) {
     const told = findingOf(one, results);
@@ -102,7 +102,7 @@ export function leftToDo(results: Read): string[] {
   return [...spoilt(questions), ...remedies(questions, results)];
 }
 
-function questionOf(one: Asked, { comparisons, run }: Read): Question {
+function questionOf(one: Asked, { comparisons, run }: Read): LoadQuestion {
   const main = mainScenario(comparisons);
   const pairs = comparisons.filter(
     ({ kind, scenario, reference }) => kind === 'scheme' && scenario === main && reference === run.schemes[0],
@@ -114,12 +114,12 @@ function questionOf(one: Asked, { comparisons, run }: Read): Question {
 /** Without a bound, as an older run has none, the verdict is told with its interval. */
 function findingOf(one: Comparison, results: Read): { difference: string; meaning: string } | undefined {
   const decision = decisionOf(one, results);
-  if (decision || !isAnswered(one, results)) return decision;
+  if (decision || !isDecided(one, results)) return decision;
   return { difference: `${ratio(one.ratio, one.ciLow, one.ciHigh)} times`, meaning: one.verdict };
 }
 
 /** What spoilt several is said once. */
-function spoilt(questions: readonly Question[]): string[] {
+function spoilt(questions: readonly LoadQuestion[]): string[] {
   const reasons = new Map<string, Set<string>>();
   for (const { title, comparisons } of questions)
     for (const { verdict, because } of comparisons)
@@ -127,13 +127,13 @@ function spoilt(questions: readonly Question[]): string[] {
   return [...reasons].map(([because, titles]) => sentence(`${list([...titles])} cannot be told: ${because}`));
 }
 
-function remedies(questions: readonly Question[], results: Read): string[] {
+function remedies(questions: readonly LoadQuestion[], results: Read): string[] {
   const isOpen = (one: Comparison) =>
-    (decisionOf(one, results)?.state ?? (isAnswered(one, results) ? 'within' : 'open')) === 'open';
+    (decisionOf(one, results)?.state ?? (isDecided(one, results) ? 'within' : 'open')) === 'open';
   const open = questions.filter(({ comparisons }) => comparisons.some(isOpen));
-  const unanswered = open.filter(({ comparisons }) => comparisons.some((one) => !isAnswered(one, results)));
+  const unanswered = open.filter(({ comparisons }) => comparisons.some((one) => !isDecided(one, results)));
   const atTheEdge = open.filter((question) => !unanswered.includes(question));
-  const of = (some: readonly Question[]) => some.flatMap((question) => question.comparisons.filter(isOpen));
+  const of = (some: readonly LoadQuestion[]) => some.flatMap((question) => question.comparisons.filter(isOpen));
   const { decisionMargin = defaultDecisionMargin } = results;
   return [
     ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(of(unanswered), results)}.`] : []),
@@ -151,6 +151,6 @@ function where({ comparisons, scenarios, environment }: Read): string {
   return `${scenarios.find(({ id }) => id === main)?.title ?? main} on Node ${environment.node}`;
 }
 
-function names(questions: readonly Question[]): string {
+function names(questions: readonly LoadQuestion[]): string {
   return list(questions.map(({ title }) => inSentence(title)));
 }

@@ -1,5 +1,5 @@
 import type { Results } from '../results/results.ts';
-import { told } from './window.ts';
+import { outcomeText } from './window.ts';
 
 type Fix = NonNullable<Results['fixFirst']>[number];
 type Property = NonNullable<Results['properties']>[number];
@@ -55,7 +55,7 @@ function ofAttack(attack: Attack): Fix {
     scheme,
     severity: crashed ? 'low' : severity,
     fix: fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Fix what ‘${title}’ shows.`),
-    because: told(attack),
+    because: outcomeText(attack),
     against: ['attack'],
     references: [...references],
     evidence: [evidence],
@@ -67,7 +67,7 @@ function joined(fix: Fix, attack: Attack): Fix {
   return {
     ...fix,
     severity: outcome === 'succeeded' && weight[severity] < weight[fix.severity] ? severity : fix.severity,
-    because: `${fix.because}; attacked: ${told(attack)}`,
+    because: `${fix.because}; attacked: ${outcomeText(attack)}`,
     against: [...new Set([...fix.against, 'attack' as const])],
     references: [...new Set([...fix.references, ...references])],
     evidence: [...fix.evidence, evidence],

@@ -1,7 +1,7 @@
 import { cellsOf } from '../advice/lookup.ts';
 import type { Results } from '../results/results.ts';
 import { exact, list, percent, sentence } from '../text/wording.ts';
-import { inWords, silent } from './answers.ts';
+import { silenceText, silent } from './answered-rounds.ts';
 import { caveats } from './caveats.ts';
 import { dependsOn } from './choices.ts';
 import { performance } from './performance.ts';
@@ -70,7 +70,7 @@ function broken(results: Results): Sentence | undefined {
   const alone = silent(results).filter(({ scenario }) => whole.every((one) => one.scenario !== scenario));
   const parts = [
     ...whole.map(({ title, because }) => `${title} could not be measured: ${because}`),
-    ...alone.map(inWords),
+    ...alone.map(silenceText),
   ];
   return parts.length === 0 ? undefined : { text: sentence(parts.join('; ')), basis: [] };
 }

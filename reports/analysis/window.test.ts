@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { tested } from '../results/tested-ms.ts';
-import { artefactWindow, byLength, lengthText, told, windowOf, windowText } from './window.ts';
+import { artefactWindow, byLength, lengthText, outcomeText, windowOf, windowText } from './window.ts';
 
 type Attack = Results['attacks'][number];
 
@@ -43,7 +43,7 @@ describe('a window', () => {
   it('is not known where the lifetime is not, and says who could tell it', () => {
     const { bound: _, ...older } = without(jwt);
     assert.deepEqual(
-      [without(jwt), older].map((attack) => [text({}, attack), told(attack)]),
+      [without(jwt), older].map((attack) => [text({}, attack), outcomeText(attack)]),
       [
         [
           'a time not known as configured (tested: 2.74 s of 3 s)',

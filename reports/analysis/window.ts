@@ -80,7 +80,7 @@ export function lastedMs(window: Window): number {
  * Why an attack ended as it did, for people: with how long a window is as configured, and with whatever else its servers
  * were told that nobody's are.
  */
-export function told(attack: Recorded & Pick<Attack, 'because' | 'settings'>): string {
+export function outcomeText(attack: Recorded & Pick<Attack, 'because' | 'settings'>): string {
   const window = windowOf(attack);
   const parts = [
     window?.kind === 'bounded' && `${lengthText(window)} as configured`,

@@ -1,4 +1,4 @@
-import { asFarAs, judgeOnEvidence } from '../analysis/claim-evidence.ts';
+import { judgeOnEvidence, limitedBy } from '../analysis/claim-evidence.ts';
 import type { Claim } from '../results/report.ts';
 import { times } from '../text/wording.ts';
 import expiration from './expiration.jwt-refresh.ts';
@@ -18,7 +18,7 @@ export default {
       const cpu =
         cost && cost.ratio !== null ? ` and ${times(cost.ratio)} times the CPU of session (${cost.verdict})` : '';
       return {
-        ...asFarAs(premises),
+        ...limitedBy(premises),
         measured: `It costs ${bytes} bytes per request${cpu}. ${premises.map(({ measured }) => measured).join(' ')}`,
         because: 'advice holds as far as its premises: that it scales, and that what it issues ends soon',
       };

@@ -1,4 +1,4 @@
-import { type Answers, answersOf } from '../analysis/answers.ts';
+import { type AnsweredRounds, answeredRounds } from '../analysis/answered-rounds.ts';
 import { unitOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { mostDiscarded } from '../statistics/verdict.ts';
@@ -29,15 +29,15 @@ export function answerChanges(base: Results, head: Results): Change[] {
   });
 }
 
-function byLoad(results: Results): ReadonlyMap<string, Answers> {
-  return new Map(answersOf(results).map((one) => [JSON.stringify([one.scenario, one.scheme]), one]));
+function byLoad(results: Results): ReadonlyMap<string, AnsweredRounds> {
+  return new Map(answeredRounds(results).map((one) => [JSON.stringify([one.scenario, one.scheme]), one]));
 }
 
-function isSilent({ rounds, spoilt }: Answers): boolean {
+function isSilent({ rounds, spoilt }: AnsweredRounds): boolean {
   return spoilt.length > mostDiscarded * rounds;
 }
 
-function inWords({ rounds, spoilt }: Answers): string {
+function inWords({ rounds, spoilt }: AnsweredRounds): string {
   const [first] = spoilt;
   return `${spoilt.length} of ${rounds} rounds without good answers${first === undefined ? '' : ` (${first})`}`;
 }

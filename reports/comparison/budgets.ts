@@ -1,11 +1,11 @@
-import { failureCounts } from '../analysis/answers.ts';
+import { failureCounts } from '../analysis/answered-rounds.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, discards, sampleOf } from '../statistics/counted.ts';
 import { interval } from '../statistics/interval.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { refuseLost } from '../statistics/verdict.ts';
 import { parseBytes, parseDuration } from '../text/quantity.ts';
 import { ratio } from '../text/wording.ts';

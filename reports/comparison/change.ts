@@ -3,10 +3,11 @@ import { mostDrift } from '../analysis/quality-rounds.ts';
 import { comparedMetrics } from '../metrics.ts';
 import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
-import { centre, type Interval, interval } from '../statistics/interval.ts';
+import { centre, factor, type Interval, interval } from '../statistics/interval.ts';
 import { interestIn } from '../statistics/looks.ts';
 import { type Pairing, pairing } from '../statistics/pairing.ts';
-import { fewestRounds, mostDiscarded } from '../statistics/verdict.ts';
+import { fewestRounds, refuseLost } from '../statistics/verdict.ts';
+import { type Called, verdictOf } from '../statistics/verdict-of.ts';
 import { percent, ratio } from '../text/wording.ts';
 import { passesOf } from './remeasured.ts';
 
@@ -116,56 +117,28 @@ function judge(old: Figure | undefined, now: Figure | undefined, metric: string)
   const text = floors
     ? `as a multiple of the bare route, ${said}`
     : `${said}, with the ${percent(mostDrift)} that the machine may have changed its pace by and no bare route tells,`;
-  return { ...figures, ...verdictOf(wide, Math.max(old.noise ?? 0, now.noise ?? 0), metric, text) };
+  // it must exceed what identical servers differed by in either run
+  const noise = Math.max(old.noise ?? 0, now.noise ?? 0);
+  return { ...figures, ...verdictOf(text, { seen: wide, noise }, interestIn(metric)) };
 }
 
-type Verdict = Pick<Judged, 'verdict' | 'because'>;
-
 /** The rules of a run itself: what it would not judge is not judged here. */
-function refuse(before: Rounds, after: Rounds, common: number, uncontrolled: boolean): Verdict | undefined {
-  for (const [rounds, which] of [
-    [before, 'old'],
-    [after, 'new'],
-  ] as const) {
-    const { length } = rounds.discarded;
-    if (length > mostDiscarded * sizeOf(rounds))
-      return {
-        verdict: 'invalid',
-        because: `${length} of ${sizeOf(rounds)} rounds of the ${which} run were discarded (${rounds.discarded[0]}); at most ${percent(mostDiscarded)} may be`,
-      };
-  }
+function refuse(before: Rounds, after: Rounds, common: number, uncontrolled: boolean): Called | undefined {
+  const lostIn = ({ logs, discarded }: Rounds, which: string) =>
+    refuseLost(logs.size, discarded, 0, ` of the ${which} run`);
+  const lost = lostIn(before, 'old') ?? lostIn(after, 'new');
+  if (lost !== undefined) return { verdict: 'invalid', because: lost };
   if (common < fewestRounds) return tooFew(common);
   return uncontrolled
     ? { verdict: 'invalid', because: 'no sound A/A control in both runs tells how far identical servers look apart' }
     : undefined;
 }
 
-function tooFew(common: number): Verdict {
+function tooFew(common: number): Called {
   const rounds = common === 1 ? 'round' : 'rounds';
   return {
     verdict: 'inconclusive',
     because: `${common} ${rounds} in common; at least ${fewestRounds} are needed`,
-  };
-}
-
-/** A change must exceed the margin and what identical servers differed by in either run. */
-function verdictOf(seen: Interval, noise: number, metric: string, text: string): Verdict {
-  const { better, margin } = interestIn(metric);
-  const inside = Math.log1p(margin);
-  const bar = Math.max(inside, noise);
-  const beyond = (bound: number) => seen.low > bound || seen.high < -bound;
-  if (beyond(bar))
-    return {
-      verdict: seen.high < 0 === (better === 'lower') ? 'better' : 'worse',
-      because: `${text} lies wholly beyond ${percent(Math.expm1(bar))}`,
-    };
-  if (seen.low > -inside && seen.high < inside)
-    return { verdict: 'equivalent', because: `${text} lies inside the margin of ${percent(margin)}` };
-  if (beyond(0) && noise <= inside)
-    return { verdict: 'small', because: `${text} excludes 1 but reaches into the margin of ${percent(margin)}` };
-  return {
-    verdict: 'inconclusive',
-    because: `${text} is neither beyond ${percent(Math.expm1(bar))} nor inside ${percent(margin)}`,
   };
 }
 
@@ -174,10 +147,6 @@ function between(before: Rounds, after: Rounds): number[] {
     const old = before.logs.get(round);
     return old === undefined ? [] : [log - old];
   });
-}
-
-function sizeOf({ logs, discarded }: Rounds): number {
-  return logs.size + discarded.length;
 }
 
 function rawOf(logs: readonly number[]): Change['raw'] {
@@ -191,9 +160,4 @@ function shown(logs: readonly number[], { low, high }: Interval) {
 
 function middle({ logs }: Rounds): number | undefined {
   return logs.size === 0 ? undefined : factor(centre([...logs.values()]));
-}
-
-/** Six digits: the last bits of exp() are not the same everywhere, and equal runs must give equal bytes. */
-function factor(log: number): number {
-  return Number(Math.exp(log).toPrecision(6));
 }

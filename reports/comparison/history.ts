@@ -3,10 +3,11 @@ import { comparedMetrics } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
-import { upperMedian } from '../statistics/upper-median.ts';
+import { upperMedian } from '../statistics/median.ts';
 import { comparability } from './compare-runs.ts';
 
 export type HistoryEntry = NonNullable<Results['history']>[number];
+type Figure = HistoryEntry['figures'][number];
 
 /** As many as a reader takes in at a glance. */
 export const mostShown = 20;
@@ -42,12 +43,14 @@ export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): History
   return [...latest.slice(1 - mostShown), own];
 }
 
-function figures({ samples }: Results): Record<string, number> {
-  const found = new Map<string, number[]>();
+function figures({ samples }: Results): HistoryEntry['figures'] {
+  const found = new Map<string, { readonly of: Omit<Figure, 'value'>; readonly values: number[] }>();
   for (const { scenario, scheme, metric, value } of counted(samples).filter(isMain)) {
     if (!comparedMetrics.has(metric)) continue;
-    const name = `${scenario}/${scheme}/${metric}`;
-    found.set(name, [...(found.get(name) ?? []), value]);
+    const key = JSON.stringify([scenario, scheme, metric]);
+    const known = found.get(key) ?? { of: { scenario, scheme, metric }, values: [] };
+    found.set(key, known);
+    known.values.push(value);
   }
-  return Object.fromEntries([...found].map(([name, values]) => [name, Number(upperMedian(values).toPrecision(6))]));
+  return [...found.values()].map(({ of, values }) => ({ ...of, value: Number(upperMedian(values).toPrecision(6)) }));
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { testedWith } from '../analysis/changed-settings.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { decisionOf, defaultDecisionMargin } from '../analysis/decision.ts';
-import { told, type Window, windowOf } from '../analysis/window.ts';
+import { outcomeText, type Window, windowOf } from '../analysis/window.ts';
 import { armText } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -62,7 +62,7 @@ export default {
           results.attacks.map((attack) => ({
             ...attack,
             ...(attack.windowMs !== undefined && seconds(windowOf(attack))),
-            because: told(attack),
+            because: outcomeText(attack),
             attack: attack.id,
             as_expected: attack.asExpected,
             control: attack.control.id,

@@ -1,38 +1,38 @@
 import { page } from '../html/page.ts';
 import type { Chapter } from '../html/section.ts';
-import { advisor } from '../html/sections/advisor.ts';
-import { attacks } from '../html/sections/attacks.ts';
-import { baseline } from '../html/sections/baseline.ts';
-import { budgets } from '../html/sections/budgets.ts';
-import { cells } from '../html/sections/cells.ts';
-import { claims } from '../html/sections/claims.ts';
-import { environment } from '../html/sections/environment.ts';
-import { evidence } from '../html/sections/evidence.ts';
-import { faults } from '../html/sections/faults.ts';
-import { glossary } from '../html/sections/glossary.ts';
-import { history } from '../html/sections/history.ts';
-import { lifecycle } from '../html/sections/lifecycle.ts';
-import { load } from '../html/sections/load.ts';
-import { matrix } from '../html/sections/matrix.ts';
-import { method } from '../html/sections/method.ts';
-import { micro } from '../html/sections/micro.ts';
-import { plan } from '../html/sections/plan.ts';
-import { quality } from '../html/sections/quality.ts';
-import { ratios } from '../html/sections/ratios.ts';
-import { scaling } from '../html/sections/scaling.ts';
-import { summary } from '../html/sections/summary.ts';
-import { targets } from '../html/sections/targets.ts';
-import { windows } from '../html/sections/windows.ts';
+import { advisorSection } from '../html/sections/advisor.ts';
+import { attacksSection } from '../html/sections/attacks.ts';
+import { baselineSection } from '../html/sections/baseline.ts';
+import { budgetsSection } from '../html/sections/budgets.ts';
+import { cellsSection } from '../html/sections/cells.ts';
+import { claimsSection } from '../html/sections/claims.ts';
+import { environmentSection } from '../html/sections/environment.ts';
+import { evidenceSection } from '../html/sections/evidence.ts';
+import { faultsSection } from '../html/sections/faults.ts';
+import { glossarySection } from '../html/sections/glossary.ts';
+import { historySection } from '../html/sections/history.ts';
+import { lifecycleSection } from '../html/sections/lifecycle.ts';
+import { loadSection } from '../html/sections/load.ts';
+import { matrixSection } from '../html/sections/matrix.ts';
+import { methodSection } from '../html/sections/method.ts';
+import { microSection } from '../html/sections/micro.ts';
+import { planSection } from '../html/sections/plan.ts';
+import { qualitySection } from '../html/sections/quality.ts';
+import { ratiosSection } from '../html/sections/ratios.ts';
+import { scalingSection } from '../html/sections/scaling.ts';
+import { summarySection } from '../html/sections/summary.ts';
+import { targetsSection } from '../html/sections/targets.ts';
+import { windowsSection } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const chapters: readonly Chapter[] = [
-  { title: 'Decide', sections: [summary, advisor, plan, quality, targets] },
-  { title: 'Compare', sections: [matrix, ratios, claims] },
-  { title: 'Attack', sections: [attacks, windows] },
-  { title: 'Run', sections: [lifecycle, scaling, faults, load, micro] },
-  { title: 'Keep', sections: [budgets, baseline, history] },
-  { title: 'Check', sections: [method, environment, cells, evidence, glossary] },
+  { title: 'Decide', sections: [summarySection, advisorSection, planSection, qualitySection, targetsSection] },
+  { title: 'Compare', sections: [matrixSection, ratiosSection, claimsSection] },
+  { title: 'Attack', sections: [attacksSection, windowsSection] },
+  { title: 'Run', sections: [lifecycleSection, scalingSection, faultsSection, loadSection, microSection] },
+  { title: 'Keep', sections: [budgetsSection, baselineSection, historySection] },
+  { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
 ];
 
 export default {

@@ -1,7 +1,7 @@
 import type { Builder, TestSuite } from 'junit-report-builder';
 import junit from 'junit-report-builder';
-import { inWords, silent } from '../analysis/answers.ts';
-import { told } from '../analysis/window.ts';
+import { silenceText, silent } from '../analysis/answered-rounds.ts';
+import { outcomeText } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
@@ -28,7 +28,7 @@ function render(results: Results): string {
   const security = report.testSuite().name('security');
   for (const attack of attacks) {
     const { id, scheme, asExpected, outcome, expected, source } = attack;
-    const because = told(attack);
+    const because = outcomeText(attack);
     const test = security.testCase().className(`security.${id}`).name(`${id} on ${scheme}`).file(source.file);
     if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
     else if (asExpected === null || outcome === 'not-applicable')
@@ -55,7 +55,7 @@ function render(results: Results): string {
   }
 
   if (baseline) against(baseline, report.testSuite().name('baseline'));
-  const loads = silent(results).map(inWords);
+  const loads = silent(results).map(silenceText);
   if (loads.length > 0) {
     const suite = report.testSuite().name('load');
     for (const because of loads) suite.testCase().className('load.answers').name(because).error(because, 'silent');

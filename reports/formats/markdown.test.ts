@@ -35,12 +35,13 @@ describe('markdown', () => {
   it('holds each reference server against the limit over its own libraries', () => {
     const [one] = fullResults.comparisons;
     assert.ok(one);
+    const library = { id: 'floor-of-jose', kind: 'sensitivity', title: 'floor-of-jose', question: '', isLibrary: true };
     const floor = {
       ...{ ...one, kind: 'sensitivity' as const, variation: 'floor-of-jose', metric: 'cpu.servers' },
       ...{ scheme: 'jwt', reference: 'jwt', ratio: 0.5, ciLow: 0.4, ciHigh: 0.625, rounds: 8 },
     };
     assert.match(
-      write({ ...fullResults, comparisons: [floor] }),
+      write({ ...fullResults, scenarios: [library], comparisons: [floor] }),
       /\| jwt \| floor-of-jose \| 2\.00 \\\[1\.60, 2\.50\\\] \| 8 \| over \| the whole interval lies beyond 1\.25 \|/,
     );
     assert.doesNotMatch(write(fullResults), /own libraries/);

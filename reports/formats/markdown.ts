@@ -2,7 +2,7 @@ import { testedWith } from '../analysis/changed-settings.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
-import { told, windowOf, windowText } from '../analysis/window.ts';
+import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
 import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -78,7 +78,7 @@ function attacks({ attacks, run }: Results): Section {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       (attack) =>
-        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(told(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
+        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
     );
   const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
   const matrix = table(['attack', ...run.schemes], rows);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
-import { told } from '../analysis/window.ts';
+import { outcomeText } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
@@ -80,7 +80,7 @@ function finding(attack: Attack, ruleIndex: number): Result {
     ruleId: id,
     ruleIndex,
     level: severity === 'low' ? 'warning' : 'error',
-    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(told(attack))}`) },
+    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(outcomeText(attack))}`) },
     locations: [
       {
         physicalLocation: {

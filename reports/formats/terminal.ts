@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { decisionText } from '../analysis/decision.ts';
-import { told } from '../analysis/window.ts';
+import { outcomeText } from '../analysis/window.ts';
 import { inOrder } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -121,7 +121,7 @@ function security({ attacks }: Results): string[] {
     `  ${held.length} blocked, ${windows.length} windows by design, ${failed.length} failed, ${open.length} without a verdict`,
     ...failed.flatMap((attack) =>
       wrap(
-        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome}. ${sentence(told(attack))} ${attack.source.file}:${attack.source.line}`,
+        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
         'x ',
       ).map((line) => styleText('red', line)),
     ),

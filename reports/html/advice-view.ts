@@ -28,7 +28,7 @@ ${
 }
 
 /** The advice in one sentence. */
-export function conclusion(schemes: readonly SchemeAdvice[]): string {
+export function adviceSentence(schemes: readonly SchemeAdvice[]): string {
   const chosen = schemes.filter(({ status }) => status === 'recommended').map((one) => one.scheme);
   if (chosen.length === 0) return 'No scheme is shown to meet all of it.';
   return chosen.length === 1
@@ -37,9 +37,9 @@ export function conclusion(schemes: readonly SchemeAdvice[]): string {
 }
 
 /** What decided: the requirement that broke, the one left open, or all that were met. */
-function reasons(results: Linked, { status, findings }: SchemeAdvice): SafeHtml {
+function reasons(results: Linked, { status, assessments }: SchemeAdvice): SafeHtml {
   const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : 'meets';
-  return html`${findings
+  return html`${assessments
     .filter(({ state }) => state === deciding)
     .map(
       ({ because, evidence }) =>

@@ -1,4 +1,4 @@
-import { asked, clientKinds, goals, type Question } from '../advice/requirements.ts';
+import { asked, clientKinds, goals, type RequirementQuestion } from '../advice/requirements.ts';
 import { conclusions } from '../analysis/questions.ts';
 import type { Results } from '../results/results.ts';
 import { html, type SafeHtml, trusted } from './markup.ts';
@@ -20,7 +20,7 @@ export function advisorForm(results: Results): SafeHtml {
 /** Opens with a situation that people ask about, so that there is something to change. */
 const first: Readonly<Record<string, string>> = { revocation: '5s', instances: '6', clients: 'spa', session: '8h' };
 
-function field({ flag, takes, ask }: Question): SafeHtml {
+function field({ flag, takes, ask }: RequirementQuestion): SafeHtml {
   const name = `ask-${flag}`;
   const given = first[flag];
   if (flag === 'clients')

@@ -3,7 +3,7 @@ import { decisionRecord } from '../advice/record.ts';
 import { asked, questions, readRequirements } from '../advice/requirements.ts';
 import { sizeOf } from '../capacity/size.ts';
 import type { Results } from '../results/results.ts';
-import { adviceView, conclusion } from './advice-view.ts';
+import { adviceSentence, adviceView } from './advice-view.ts';
 import { byId, copy, typedIn } from './in-page.ts';
 import { html, render } from './markup.ts';
 import type { Carried } from './read-premises.ts';
@@ -20,7 +20,7 @@ export function runAdvisor(results: Results & Carried): void {
     const advice = advise(requirements, results);
     const size = sizeOf(requirements, results.demands);
     answer.innerHTML = render(
-      html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${conclusion(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}${size.length > 0 && html`<ul>${size.map((text) => html`<li>${text}</li>`)}</ul>`}`,
+      html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}<p class="conclusion"><strong>${adviceSentence(advice.schemes)}</strong></p>${adviceView(results, 'Your requirements', advice)}${size.length > 0 && html`<ul>${size.map((text) => html`<li>${text}</li>`)}</ul>`}`,
     );
     record.textContent = decisionRecord(advice, results, results.performance, size);
   }

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { advise } from '../advice/advise.ts';
 import { deciders } from '../advice/deciders.ts';
-import { profiles } from '../advice/profiles.ts';
+import { situations } from '../advice/situations.ts';
 import { decisionResults } from '../results/fixtures/decision.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import { bundle } from './bundle.ts';
@@ -17,7 +17,7 @@ describe('what the page carries for its advisor', () => {
   for (const [name, results] of Object.entries({ decisionResults, fullResults })) {
     it(`leads to the same advice as the whole run: ${name}`, () => {
       const carried = readPremises(JSON.stringify(premises(results, ['said'])));
-      for (const { title, requirements } of [...profiles, ...deciders])
+      for (const { title, requirements } of [...situations, ...deciders])
         assert.deepEqual(advise(requirements, carried), advise(requirements, results), title);
     });
   }

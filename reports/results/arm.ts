@@ -11,7 +11,7 @@ export function isIn(group: Group): (one: OfArm) => boolean {
   return ({ arm }) => arm.group === group;
 }
 
-/** Whether a figure is a scheme's own: not its twin's, nor of a build, a search or a pass beside it. */
+/** Whether a figure is a scheme's own: not its A/A arm's, nor of a build, a search or a pass beside it. */
 export function isMain({ arm }: OfArm): boolean {
   return arm.role === 'main' && arm.plantedShare === undefined && own.includes(arm.group);
 }

@@ -19,7 +19,7 @@ export function evidenceId(cell: CellFacts): string {
   return `${cell.kind}/${cellId(cell)}`;
 }
 
-/** Whether it is of that scenario on the scheme itself: no twin, no other build, no weakened server. */
+/** Whether it is of that scenario on the scheme itself: no A/A arm, no other build, no weakened server. */
 export function isOf(cell: CellFacts, scenario: string, scheme: string): boolean {
   const { arm, weakness } = cell;
   return (

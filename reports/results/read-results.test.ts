@@ -42,7 +42,7 @@ describe('stored results', () => {
 
   it('of another major version are refused by name', () => {
     assert.deepEqual(readResults({ ...stored.get('1.1.0'), schemaVersion: '3.0.0' }), {
-      problem: 'its schema is 3.0.0, and this version reads 2.x and what led to it',
+      problem: 'its schema is 3.0.0, and this version reads 1.x to 2.x only',
     });
   });
 

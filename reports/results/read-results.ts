@@ -36,7 +36,7 @@ export function readResults(json: unknown): Reading {
   );
   const [major, known] = [shaped.schemaVersion, schemaVersion].map((version) => Number(version.split('.')[0]));
   if (major !== known)
-    return { problem: `its schema is ${json.schemaVersion}, and this version reads ${known}.x and what led to it` };
+    return { problem: `its schema is ${json.schemaVersion}, and this version reads 1.x to ${known}.x only` };
   const checked = Results.safeParse(shaped);
   return checked.success
     ? { results: shaped as Results }

@@ -29,12 +29,15 @@ export const Run = z.object({
   scenarios: z.array(text).optional().describe('the only ones that were asked for; all where absent or empty'),
   options: z
     .object({
+      schemes: z.array(text).describe('of our own; those that are not are named by their description'),
+      cluster: text,
+      balancer: text,
+      node: z.array(text).optional().describe('what servers were to run on too, as it was given'),
       rounds: z.object({ load: count, sensitivity: count }).optional(),
       sloP99Ms: number.optional(),
     })
-    .optional()
     .describe(
-      'what was asked for by number, and not left to the profile: whoever goes on with the run is asked the same',
+      'what was asked for, beside profile, suites, scenarios and seed: whoever goes on with the run asks the same',
     ),
   looks: z
     .array(count)
@@ -95,6 +98,10 @@ export const Quality = z.object({
   limit: text,
   state: z.enum(['ok', 'warning', 'failed', 'unknown']),
   consequence: text,
+  about: z
+    .enum(['control', 'cells'])
+    .optional()
+    .describe('control: a scheme against itself; cells: whether they came to an end; absent of all else'),
 });
 
 /**
@@ -405,6 +412,7 @@ export const ScenarioFacts = z.object({
   sets: z.array(text).optional().describe('of a variation: the settings that it chooses'),
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
   floor: text.optional().describe('of a single operation: the one that it cannot get below'),
+  isLibrary: z.boolean().optional().describe('of a variation: the libraries of a scheme with nothing around them'),
 });
 
 /** One cell of the plan and how it ended. */
@@ -467,7 +475,9 @@ export const HistoryEntry = z.object({
   commit: text.nullable(),
   failed: count.describe('attacks that did not end as required'),
   confirmed: count.describe('claims'),
-  figures: z.record(text, number).describe('median over rounds, by scenario/scheme/metric'),
+  figures: z
+    .array(z.object({ scenario: text, scheme: text, metric: text, value: number }))
+    .describe('medians over rounds'),
 });
 
 export const Results = z.object({

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import type { Arm, Group } from './arm.ts';
 import type { CellFacts } from './cell.ts';
+import type { Results } from './results.ts';
 
 const text = z.string();
 
 /** As much of a run before 2.0.0 as says in a name what is a field since. */
 const Older = z.looseObject({
   scenarios: z.array(z.looseObject({ id: text, kind: text })),
-  environment: z.looseObject({ runtimes: z.array(z.looseObject({ arm: text })).optional() }),
-  samples: z.array(z.looseObject({ scenario: text, scheme: text, arm: text })),
+  run: z.looseObject({
+    schemes: z.array(text),
+    topology: z.looseObject({ cluster: text, balancer: text }),
+    options: z.looseObject({ sloP99Ms: z.number().optional() }).optional(),
+  }),
+  environment: z.looseObject({ runtimes: z.array(z.looseObject({ arm: text, asked: text })).optional() }),
+  targets: z.array(z.looseObject({ scheme: text })).optional(),
+  samples: z.array(z.looseObject({ scenario: text, scheme: text, arm: text, metric: text, value: z.number() })),
   comparisons: z.array(z.looseObject({ arm: text.optional() })),
   cells: z.array(z.looseObject({ id: text })),
   evidence: z.array(z.looseObject({ id: text, cell: text })),
   properties: z.array(z.looseObject({ value: text.nullable() })).optional(),
+  quality: z.array(z.looseObject({ id: text })).optional(),
+  history: z.array(z.looseObject({})).optional(),
 });
 
 /** Runs before 2.0.0 said in names what arms and cells were: here alone they are read. Of a property they kept words. */
@@ -20,12 +29,23 @@ export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(olde
   const read = Older.safeParse(older);
   // what does not keep to its schema is refused by whoever reads it next
   if (!read.success) return older;
-  const { scenarios, environment, samples, comparisons, cells, evidence, properties } = read.data;
+  const {
+    scenarios,
+    environment,
+    samples,
+    comparisons,
+    cells,
+    evidence,
+    properties,
+    quality = [],
+    history,
+  } = read.data;
   const kinds = new Map(scenarios.map(({ id, kind }) => [id, kind]));
   const names = new Set(samples.map(({ arm }) => arm));
   const isAlone = (variation: string) => names.has(`sensitivity:${variation}:reference`);
   return {
     ...older,
+    run: { ...read.data.run, options: optionsOf(read.data) },
     environment: {
       ...environment,
       ...(environment.runtimes && {
@@ -39,7 +59,41 @@ export function withTypedFacts<T extends Readonly<Record<string, unknown>>>(olde
     comparisons: comparisons.map(({ arm, ...one }) => ({ ...one, ...variedOf(arm) })),
     cells: cells.map((cell) => ({ ...cell, ...cellOf(cell.id, kinds, isAlone) })),
     evidence: evidence.map((one) => ({ ...one, cell: cellOf(one.cell, kinds, isAlone) })),
+    scenarios: scenarios.map((one) => ({ ...one, ...(one.id.startsWith('floor-of-') && { isLibrary: true }) })),
+    quality: quality.map((one) => ({ ...one, ...aboutOf(one.id) })),
+    ...(history && { history: history.map(withTypedFigures) }),
     ...(properties && { properties: properties.map(({ value, ...one }) => ({ ...one, shown: value })) }),
+  };
+}
+
+function aboutOf(id: string): { about?: 'control' | 'cells' } {
+  return id.startsWith('a-a.') ? { about: 'control' } : id === 'cells-decided' ? { about: 'cells' } : {};
+}
+
+/** An entry of the history as it was kept before 2.0.0, by `scenario/scheme/metric`, or as it is. */
+export function withTypedFigures(entry: unknown): unknown {
+  const older = z.looseObject({ figures: z.record(text, z.number()) }).safeParse(entry);
+  if (!older.success) return entry;
+  const figures = Object.entries(older.data.figures).map(([name, value]) => {
+    const [scenario = '', scheme = '', metric = ''] = name.split('/');
+    return { scenario, scheme, metric, value };
+  });
+  return { ...older.data, figures };
+}
+
+/** What a run was asked, from what it came to. */
+function optionsOf({ run, environment, samples, targets = [] }: z.infer<typeof Older>): Results['run']['options'] {
+  const { schemes, topology, options = {} } = run;
+  // where a search came to its end
+  const soughtUs = samples.find(({ metric }) => metric === 'slo.p99')?.value;
+  return {
+    schemes: schemes.filter((name) => !targets.some(({ scheme }) => scheme === name)),
+    cluster: topology.cluster,
+    // recorded with its version
+    balancer: topology.balancer.split(' ')[0] ?? 'none',
+    ...(environment.runtimes && { node: environment.runtimes.map(({ asked }) => asked) }),
+    ...(soughtUs !== undefined && { sloP99Ms: soughtUs / 1_000 }),
+    ...options,
   };
 }
 

@@ -85,10 +85,10 @@ describe('the bound of a comparison', () => {
     let missed = 0;
     for (let run = 0; run < runs; run++) {
       const launches = () => Array.from({ length: rounds }, () => noise.normal(0.09));
-      const [reference, twin, ...arms] = [launches(), launches(), launches(), launches(), launches()];
+      const [reference, aaArm, ...arms] = [launches(), launches(), launches(), launches(), launches()];
       const against = (arm: readonly number[], truth: number) =>
         arm.map((log, i) => log - (reference?.[i] ?? 0) + truth);
-      const aA = judgeControl(pair(against(twin ?? [], 0)), rules);
+      const aA = judgeControl(pair(against(aaArm ?? [], 0)), rules);
       const family = judgeFamily(
         truths.map((truth, i) => pair(against(arms[i] ?? [], truth))),
         aA,

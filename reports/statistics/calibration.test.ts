@@ -106,7 +106,7 @@ function shareCalled(difference: number, sd: number, rounds: number): number {
     metric: 'cpu.total',
     scheme,
     reference: 'session',
-    // others are held against the reference and its twin together
+    // others are held against the reference and its A/A arm together
     logs: Array.from(
       { length: rounds },
       () => Math.log(ratio) + noise.normal(kind === 'a-a' ? sd : sd * Math.sqrt(3 / 4)),

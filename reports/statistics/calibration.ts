@@ -30,10 +30,10 @@ export function calibrated(
   const { armsOf, inRounds } = pairing(samples);
   const arms = armsOf(metric);
   const main = arms.find(isMain);
-  const twin = arms.find(({ arm }) => arm.role === 'a-a');
-  const both = main && twin ? { ...main, twin } : main;
+  const aaArm = arms.find(({ arm }) => arm.role === 'a-a');
+  const both = main && aaArm ? { ...main, aaArm } : main;
   const against = (side: Side | undefined, reference: Side | undefined): Pair => ({
-    kind: side === twin ? 'a-a' : 'sensitivity',
+    kind: side === aaArm ? 'a-a' : 'sensitivity',
     scenario: samples[0]?.scenario ?? '',
     metric,
     scheme: side ? armText(side.arm) : 'a-a',
@@ -41,7 +41,7 @@ export function calibrated(
     ...(side && reference ? inRounds(metric, side, reference) : { logs: [], discarded: [] }),
   });
   const rules = { ...rulesOf(run, 'load', metric), look: 1 };
-  const itself = against(twin, main);
+  const itself = against(aaArm, main);
   const shareOf = ({ arm }: Side) => arm.plantedShare ?? 0;
   const planted = arms.filter((side) => shareOf(side) > 0).sort((a, b) => shareOf(a) - shareOf(b));
   const pairs = planted.map((side) => against(side, both));
@@ -79,7 +79,7 @@ export function resolvable(sd: number, rounds: number): number {
   return Math.expm1(Math.max(margin, noise) + reach + fourOfFive * chance);
 }
 
-/** What a ratio to the reference and its twin together varies by, over one to the reference alone. */
+/** What a ratio to the reference and its A/A arm together varies by, over one to the reference alone. */
 const pooled = Math.sqrt(3 / 4);
 
 /** Standard deviations that a normal value lies above with a chance of 0.8. */

@@ -20,10 +20,10 @@ const pace = [100, 140, 90, 250, 110, 120];
 const rounds = (scheme: string, factor: number, more: Partial<Sample> = {}) =>
   pace.map((value, i) => sample(scheme, i + 1, value * factor * (1 + 0.002 * ((i * 5) % 7)), more));
 
-const twin = armOf('load', 'session', 'a-a');
+const aaArm = armOf('load', 'session', 'a-a');
 const samples = [
   ...rounds('session', 1),
-  ...rounds('session', 1.01, { arm: twin }),
+  ...rounds('session', 1.01, { arm: aaArm }),
   ...rounds('jwt', 0.6),
   ...rounds('jwt-refresh', 0.62),
   ...rounds('floor', 0.4, { arm: armOf('load', 'floor', 'floor') }),
@@ -118,7 +118,7 @@ describe('compare', () => {
   });
 
   it('gives no verdict where no A/A arm was run', () => {
-    const alone = samples.filter(({ arm }) => arm !== twin);
+    const alone = samples.filter(({ arm }) => arm !== aaArm);
     assert.ok(compare({ run, samples: alone }).every(({ verdict }) => verdict === 'inconclusive'));
   });
 
@@ -201,7 +201,7 @@ describe('compare', () => {
         run,
         samples: [
           ...latency('session', 1, 20),
-          ...latency('session', 1.01, 20, { arm: twin }),
+          ...latency('session', 1.01, 20, { arm: aaArm }),
           ...latency('jwt', 1.2, lagUs),
         ],
       })[1];
@@ -247,18 +247,18 @@ describe('compare', () => {
     ]);
   });
 
-  it('holds others against the reference and its twin together, where both were measured', () => {
+  it('holds others against the reference and its A/A arm together, where both were measured', () => {
     const wobbly = (arm: Arm, factors: readonly number[]) =>
       factors.map((factor, i) => sample('session', i + 1, 100 * factor, { arm }));
     const steady = pace.map((_, i) => sample('jwt', i + 1, 60));
     const opposed = [
       ...wobbly(armOf('load', 'session'), [1.1, 0.9, 1.1, 0.9, 1.1, 0.9]),
-      ...wobbly(twin, [0.9, 1.1, 0.9, 1.1, 0.9, 1.1]),
+      ...wobbly(aaArm, [0.9, 1.1, 0.9, 1.1, 0.9, 1.1]),
       ...steady,
     ];
     const [, jwt] = compare({ run, samples: opposed });
     assert.ok((jwt?.ciHigh ?? 0) / (jwt?.ciLow ?? 1) < 1.001, `${jwt?.ciLow} to ${jwt?.ciHigh}`);
-    const lost = opposed.map((one) => (one.arm === twin && one.round === 2 ? { ...one, valid: false } : one));
+    const lost = opposed.map((one) => (one.arm === aaArm && one.round === 2 ? { ...one, valid: false } : one));
     assert.equal(compare({ run, samples: lost })[1]?.rounds, 6);
   });
 

@@ -31,13 +31,13 @@ export function compare({ run, samples }: Pick<Results, 'run' | 'samples'>): Com
 
       const main = arms.filter(isMain);
       const [against] = run.schemes.flatMap((id) => main.find(({ arm }) => arm.scheme === id) ?? []);
-      const twin = arms.find(({ arm }) => arm.role === 'a-a' && arm.scheme === against?.arm.scheme);
+      const aaArm = arms.find(({ arm }) => arm.role === 'a-a' && arm.scheme === against?.arm.scheme);
       const floor = arms.find(({ arm }) => arm.role === 'floor');
       // the control holds the two against each other; everyone else is held against both
-      const pooled = against && twin ? { ...against, twin } : against;
+      const pooled = against && aaArm ? { ...against, aaArm } : against;
       const schemes = pooled ? [pooled, ...main.filter((arm) => arm !== against)] : main;
 
-      const control = against && twin && judgeControl(pair('a-a', twin, against), rules);
+      const control = against && aaArm && judgeControl(pair('a-a', aaArm, against), rules);
       return [
         ...(control ? [control] : []),
         ...judgeFamily(

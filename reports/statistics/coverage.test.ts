@@ -23,29 +23,29 @@ describe('the interval of a ratio', () => {
     for (const rounds of [5, 8, 12])
       it(`holds the truth in 93 to 97 % of ${trials} runs of ${rounds} rounds whose launches differ by ${100 * sd} %`, () => {
         const noise = createNoise(rounds);
-        let [held, twins] = [0, 0];
+        let [held, aaHeld] = [0, 0];
         for (let trial = 0; trial < trials; trial += 1) {
           const { armsOf, logsOf } = pairing(simulated(rounds, sd, noise));
-          const [jwt, main, twin] = arms.map((arm) =>
+          const [jwt, main, aaArm] = arms.map((arm) =>
             armsOf('throughput').find((side) => armKey(side.arm) === armKey(arm)),
           );
-          assert.ok(jwt && main && twin);
-          held += holds([...logsOf('throughput', jwt, { ...main, twin }).logs.values()], Math.log(truth));
-          twins += holds([...logsOf('throughput', twin, main).logs.values()], 0);
+          assert.ok(jwt && main && aaArm);
+          held += holds([...logsOf('throughput', jwt, { ...main, aaArm }).logs.values()], Math.log(truth));
+          aaHeld += holds([...logsOf('throughput', aaArm, main).logs.values()], 0);
         }
-        for (const share of [held / trials, twins / trials]) assert.ok(share >= 0.93 && share <= 0.97, `${share}`);
+        for (const share of [held / trials, aaHeld / trials]) assert.ok(share >= 0.93 && share <= 0.97, `${share}`);
       });
 
-  it('is narrower for the twin of the reference, by as much as two launches say more than one', () => {
+  it('is narrower for the A/A arm of the reference, by as much as two launches say more than one', () => {
     const noise = createNoise(3);
     const [alone, pooled]: number[][] = [[], []];
     for (let trial = 0; trial < trials; trial += 1) {
       const { armsOf, logsOf } = pairing(simulated(8, 0.09, noise));
-      const [jwt, twin, main] = armsOf('throughput');
-      assert.deepEqual([jwt?.arm, main?.arm, twin?.arm], arms);
-      assert.ok(jwt && main && twin);
+      const [jwt, aaArm, main] = armsOf('throughput');
+      assert.deepEqual([jwt?.arm, main?.arm, aaArm?.arm], arms);
+      assert.ok(jwt && main && aaArm);
       alone?.push(centre([...logsOf('throughput', jwt, main).logs.values()]) - Math.log(truth));
-      pooled?.push(centre([...logsOf('throughput', jwt, { ...main, twin }).logs.values()]) - Math.log(truth));
+      pooled?.push(centre([...logsOf('throughput', jwt, { ...main, aaArm }).logs.values()]) - Math.log(truth));
     }
     const square = (errors: readonly number[] = []) => errors.reduce((sum, error) => sum + error ** 2, 0);
     const variances = square(pooled) / square(alone);

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { percent } from '../text/wording.ts';
-import { upperMedian } from './upper-median.ts';
+import { upperMedian } from './median.ts';
 
 type Sample = Results['samples'][number];
 
@@ -14,7 +14,7 @@ export const tolerated = {
   stealCores: 0.1,
   /** Of the time that ours wanted a core, the share that they waited for one, beyond what is usual. */
   waiting: 0.1,
-  /** Of the same time, at saturation and however usual: the most that was seen to leave ratios as they are (decision 36). */
+  /** Of the same time, at saturation and however usual: the most that was seen to leave ratios as they are (decision 38). */
   waitingAtSaturation: 0.4,
   /** Cores that other programs used, where nobody can tell what waiting is usual. */
   otherLoadCores: 0.1,

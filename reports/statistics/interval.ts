@@ -90,3 +90,8 @@ function signedRankChances(n: number): Float64Array {
   chancesOf.set(n, chances);
   return chances;
 }
+
+/** Six digits: the last bits of exp() are not the same everywhere, and equal results must give equal bytes. */
+export function factor(log: number): number {
+  return Number(Math.exp(log).toPrecision(6));
+}

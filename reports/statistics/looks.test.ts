@@ -33,7 +33,7 @@ describe('looks at the verdicts', () => {
       assert.ok(called / trials < 0.01, `${called} of ${trials}`);
     });
 
-  it('call one in under 5 % even where no margin and no twin stand in the way, which repeated looks at 95 % would not', () => {
+  it('call one in under 5 % even where no margin and no A/A arm stand in the way, which repeated looks at 95 % would not', () => {
     const honest = winnersWithoutMargin(levelAt);
     const naive = winnersWithoutMargin(() => 0.95);
     assert.ok(honest < 0.05, `${honest}`);
@@ -67,11 +67,11 @@ function simulate(trials: number, sd: number, margin: number, costs: readonly [n
   const launches: Draw = (rounds) => Array.from({ length: rounds }, () => noise.normal(sd) / Math.SQRT2);
   return Array.from({ length: trials }, () => {
     const most = planned.at(-1) ?? 0;
-    const [reference, twin, ...others] = [launches(most), launches(most), launches(most), launches(most)];
+    const [reference, aaArm, ...others] = [launches(most), launches(most), launches(most), launches(most)];
     const [first, second] = others as [number[], number[]];
     const log = Math.log;
     const differ = (a: number[], b: number[], ratio: number) => a.map((value, i) => log(ratio) + value - b[i]!);
-    const control = differ(twin!, reference!, 1);
+    const control = differ(aaArm!, reference!, 1);
     const family = [
       differ(first, reference!, costs[1] / costs[0]),
       differ(second, reference!, costs[2] / costs[0]),

@@ -12,7 +12,7 @@ export interface Side {
   readonly arm: Arm;
   readonly rounds: ReadonlyMap<number, ReadonlyMap<string, Sample>>;
   /** The same server once more: what the two came to is one figure, whose noise is less. */
-  readonly twin?: Side;
+  readonly aaArm?: Side;
 }
 
 export interface Pairing {
@@ -99,11 +99,11 @@ function gather(samples: readonly Sample[]): Side[] {
 }
 
 /**
- * A figure, why there is none, or undefined where none was sought. Of an arm with a twin, the geometric mean of the two
+ * A figure, why there is none, or undefined where none was sought. Of a reference with an A/A arm, the geometric mean of the two
  * where both have one: it is held against others by a variance less by half.
  */
-function read({ twin, ...arm }: Side, metric: string, round: number): number | string | undefined {
-  const [own, its] = [readOne(arm, metric, round), twin && readOne(twin, metric, round)];
+function read({ aaArm, ...arm }: Side, metric: string, round: number): number | string | undefined {
+  const [own, its] = [readOne(arm, metric, round), aaArm && readOne(aaArm, metric, round)];
   return typeof own === 'number' && typeof its === 'number' ? Math.sqrt(own * its) : own;
 }
 

@@ -17,7 +17,7 @@ export const capacity = 'throughput';
  * The ratios of schemes that were built in another way: to the scheme as it is, and to the other schemes, which are
  * built that way too where they can be. Those without a variation are the same ratios of the schemes as they are, from
  * the same rounds: what a reader holds the others against. Where nothing of a server is as it was, on another Node.js, the
- * twin is one of that too, and what it came to is a comparison of its own (`isControl`).
+ * A/A arm is one of that too, and what it came to is a comparison of its own (`isControl`).
  */
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const varied = samples.filter(isIn('sensitivity'));
@@ -38,13 +38,10 @@ function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string,
     reference: b.arm.scheme,
     ...inRounds(metric, a, b),
   });
-  const sideOf = ({ scheme, variation, beside, isTwin = false }: Wanted) =>
+  const sideOf = ({ scheme, variation, beside, isAa = false }: Wanted) =>
     sides.find(
       ({ arm }) =>
-        arm.scheme === scheme &&
-        arm.variation === variation &&
-        arm.beside === beside &&
-        (arm.role === 'a-a') === isTwin,
+        arm.scheme === scheme && arm.variation === variation && arm.beside === beside && (arm.role === 'a-a') === isAa,
     );
 
   return unique(sides.filter(isBuild).map(({ arm }) => arm.variation)).flatMap((variation) => {
@@ -54,10 +51,10 @@ function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string,
     const [first] = plain;
     const built = plain.map((side) => sideOf({ scheme: side.arm.scheme, variation }) ?? side);
     const scheme = first?.arm.scheme ?? '';
-    const ownTwin =
-      variation !== undefined && beside === undefined ? sideOf({ scheme, variation, isTwin: true }) : undefined;
-    const [twin, twinOf] = ownTwin ? [ownTwin, built[0]] : [sideOf({ scheme, beside, isTwin: true }), first];
-    const control = twin && twinOf && judgeControl(pair(twin, twinOf), rules);
+    const ownAaArm =
+      variation !== undefined && beside === undefined ? sideOf({ scheme, variation, isAa: true }) : undefined;
+    const [aaArm, aaReference] = ownAaArm ? [ownAaArm, built[0]] : [sideOf({ scheme, beside, isAa: true }), first];
+    const control = aaArm && aaReference && judgeControl(pair(aaArm, aaReference), rules);
     const isVaried = ({ arm }: Side) => arm.variation === variation;
     const pairs = [
       ...plain.flatMap((side, i) => (built[i] && built[i] !== side ? [pair(built[i], side)] : [])),
@@ -71,14 +68,14 @@ function judged({ armsOf, inRounds }: Pairing, scenario: string, metric: string,
     const of = variation === undefined ? {} : { variation };
     return [
       ...judgeFamily(pairs, control, rules).map((one) => ({ ...one, ...of })),
-      ...(control && (ownTwin || variation === undefined) ? [{ ...control, ...of, isControl: true }] : []),
+      ...(control && (ownAaArm || variation === undefined) ? [{ ...control, ...of, isControl: true }] : []),
     ];
   });
 }
 
 interface Wanted extends Pick<Arm, 'variation' | 'beside'> {
   readonly scheme: string;
-  readonly isTwin?: boolean;
+  readonly isAa?: boolean;
 }
 
 /** What takes turns: a variation, or the schemes as they are. */

@@ -164,13 +164,13 @@ function simulate(
   const counts = { called: 0, worse: 0, better: 0 };
   for (let trial = 0; trial < trials; trial++) {
     const launches = () => Array.from({ length: rounds }, () => draw(noise) / Math.SQRT2);
-    const [session, twin, jwt, refresh] = [launches(), launches(), launches(), launches()];
+    const [session, aaArm, jwt, refresh] = [launches(), launches(), launches(), launches()];
     const against = (a: number[], b: number[], factor = 1) =>
       pair(
         factor,
         a.map((value, i) => value - b[i]!),
       );
-    const control = judgeControl(against(twin, session), rules);
+    const control = judgeControl(against(aaArm, session), rules);
     const family = judgeFamily(
       [against(jwt, session, ratio), against(refresh, session), against(refresh, jwt, 1 / ratio)],
       control,

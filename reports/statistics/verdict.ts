@@ -2,9 +2,10 @@ import type { Results } from '../results/results.ts';
 import { percent, ratio } from '../text/wording.ts';
 import { boundOf } from './bound.ts';
 import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
-import { centre, type Interval, interval } from './interval.ts';
+import { centre, factor, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
 import type { Rules } from './rules.ts';
+import { beyond, verdictOf } from './verdict-of.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -48,8 +49,8 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
   if (refused) return settle(pair, rules, ...refused);
   const seen = intervalOf(pair, level);
   const text = shown(pair);
-  if (within(seen, Math.log1p(rules.margin)))
-    return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
+  const { verdict, because } = verdictOf(text, { seen, noise: 0 }, rules);
+  if (verdict === 'equivalent') return settle(pair, rules, verdict, because);
   return beyond(intervalOf(pair, alarmLevel), 0)
     ? settle(
         pair,
@@ -86,6 +87,7 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
   const bar = Math.max(margin, noise);
   const asked = levelAt(rules.look);
+  const by = `Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`;
   const apartOf = ({ slopeApart = 0 }: Pair) => (slopeApart > margin / 2 ? slopeApart : 0);
   const decided = holm(open, asked, (seen, pair) => beyond(seen, bar + apartOf(pair)));
   const directed = holm(open, asked, (seen, pair) => beyond(seen, apartOf(pair)));
@@ -100,31 +102,13 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
     const refused = refusals.get(pair);
     if (refused) return settle(pair, rules, ...refused);
     const seen = intervalOf(pair, level);
-    const text = shown(pair);
     const apart = apartOf(pair);
-    const moved = `the two moved ${percent(Math.expm1(apart))} apart while they were measured`;
-    const asks = `${percent(Math.expm1(bar + apart))}${apart > 0 ? `, which is asked because ${moved}` : ''}`;
-    if (decided.has(pair)) {
-      const wins = seen.high < 0 === (rules.better === 'lower');
-      return settle(pair, rules, wins ? 'better' : 'worse', `${text} lies wholly beyond ${asks}`);
-    }
+    const corrected = { isDecided: decided.has(pair), isDirected: directed.has(pair), by };
+    const { verdict, because } = verdictOf(shown(pair), { seen, noise, apart, corrected }, rules);
+    if (verdict !== 'inconclusive') return settle(pair, rules, verdict, because);
     const [inside, outside] = [margin - apart, margin + apart];
-    if (noise <= margin && within(seen, inside))
-      return settle(pair, rules, 'equivalent', `${text} lies inside the margin of ${percent(rules.margin)}`);
-    if (noise <= margin && directed.has(pair) && !beyond(seen, margin))
-      return settle(pair, rules, 'small', `${text} excludes 1 but reaches into the margin of ${percent(rules.margin)}`);
-    const doubt = beyond(seen, bar + apart)
-      ? `lies beyond ${asks}, but not after Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`
-      : beyond(seen, bar)
-        ? `reaches into the ${asks}`
-        : beyond(seen, margin)
-          ? `reaches into the ${percent(Math.expm1(noise))} that identical servers may look apart`
-          : within(seen, margin) && apart > 0
-            ? `lies inside the margin of ${percent(rules.margin)}, but ${moved}`
-            : `lies neither beyond the margin of ${percent(rules.margin)} nor inside it`;
     const distance = Math.abs(centre(pair.logs));
     const winning = distance > outside;
-    const because = `${text} ${doubt}`;
     if (apart > 0 && distance >= inside && !winning)
       return settle(pair, rules, 'inconclusive', `${because}; longer warm-ups would settle it, and no more rounds`);
     const next = winning ? intervalOf(pair, 1 - (1 - levelAt(rules.look + 1)) / open.length) : seen;
@@ -156,12 +140,12 @@ function refuse(
 }
 
 /** Why so few rounds are left that what is left may be the choice of what broke the others. */
-export function refuseLost(used: number, discarded: readonly string[], disturbed = 0): string | undefined {
+export function refuseLost(used: number, discarded: readonly string[], disturbed = 0, of = ''): string | undefined {
   const rounds = used + discarded.length;
   const isSpoilt = discarded.length - disturbed > mostDiscarded * rounds;
   const most = isSpoilt ? mostDiscarded : mostDisturbed;
   return isSpoilt || discarded.length > mostDisturbed * rounds
-    ? `${discarded.length} of ${rounds} rounds were discarded (${discarded[0]}); at most ${percent(most)} may be`
+    ? `${discarded.length} of ${rounds} rounds${of} were discarded (${discarded[0]}); at most ${percent(most)} may be`
     : undefined;
 }
 
@@ -247,29 +231,16 @@ function intervalOf({ logs }: Pair, atLevel: number): Interval {
   return interval(logs, atLevel) ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 }
 
-/** How far identical servers may look apart, as a log ratio. */
 function validRounds(count: number): string {
   return `${count} valid ${count === 1 ? 'round' : 'rounds'}`;
 }
 
+/** How far identical servers may look apart, as a log ratio. */
 function noiseOf({ low, high }: Interval): number {
   return Math.max(-low, high);
-}
-
-function beyond({ low, high }: Interval, bound: number): boolean {
-  return low > bound || high < -bound;
-}
-
-function within({ low, high }: Interval, bound: number): boolean {
-  return low > -bound && high < bound;
 }
 
 function shown(pair: Pair): string {
   const { low, high } = intervalOf(pair, level);
   return ratio(Math.exp(centre(pair.logs)), Math.exp(low), Math.exp(high));
-}
-
-/** Six digits: the last bits of exp() are not the same everywhere, and equal results must give equal bytes. */
-function factor(log: number): number {
-  return Number(Math.exp(log).toPrecision(6));
 }

@@ -15,9 +15,9 @@ const secret = new RegExp(`${token.source}|${opaque.source}`, 'g');
  */
 export function redactText(text: string, known: Iterable<string> = []): string {
   let cut = text;
-  for (const one of known) cut = cut.replaceAll(one, `#${digest(one)}`);
+  for (const one of known) cut = cut.replaceAll(one, `#${shortDigest(one)}`);
   return cut.replace(secret, (found, statement: string | undefined) =>
-    statement === undefined ? `#${digest(found)}` : `${statement}.[signature cut]`,
+    statement === undefined ? `#${shortDigest(found)}` : `${statement}.[signature cut]`,
   );
 }
 
@@ -27,6 +27,6 @@ export function redact<T>(facts: T, known: Iterable<string> = []): T {
 }
 
 /** Eight hex digits that tell two secrets apart and reveal neither. */
-export function digest(secret: string): string {
+export function shortDigest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 8);
 }

@@ -35,14 +35,14 @@ export interface Tab {
   /** Runs the body of an async function in the page; `given` is in its scope. @returns what it returned, as JSON. */
   run(script: string, given?: Facts): Promise<unknown>;
   /** The same for a script that makes the tab go elsewhere. */
-  leave(script: string, given?: Facts): Promise<Arrival>;
+  leave(script: string, given?: Facts): Promise<PageContent>;
   /** What this tab has sent to the target, with what the browser did about its cookies. */
   sent(): readonly SentByBrowser[];
   close(): Promise<void>;
 }
 
 /** What a tab shows after it went somewhere. */
-export interface Arrival {
+export interface PageContent {
   readonly status: number;
   readonly text: string;
 }

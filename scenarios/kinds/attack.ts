@@ -3,9 +3,9 @@ import type { Weakness } from '../../servers/weakness.ts';
 import type { Facts } from '../exchange.ts';
 import type { Bound } from '../kit/windows/bound.ts';
 import type { Stage, StageTarget } from '../stage.ts';
-import type { Described, Needs } from './scenario.ts';
+import type { Needs, ScenarioDescription } from './scenario.ts';
 
-export interface Attack<F extends Facts = Facts> extends Described {
+export interface Attack<F extends Facts = Facts> extends ScenarioDescription {
   readonly kind: 'attack';
   /** What the attacker is after, and what he holds before he starts. */
   readonly goal: string;

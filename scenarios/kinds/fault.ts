@@ -3,13 +3,13 @@ import type { Phases } from '../kit/clients/phases.ts';
 import type { Bad } from '../kit/clients/population.ts';
 import type { Stage } from '../stage.ts';
 import type { ScalingFacts, ScalingMode } from './scaling.ts';
-import type { Described, Needs } from './scenario.ts';
+import type { Needs, ScenarioDescription } from './scenario.ts';
 
 /**
  * Something that breaks under a steady background traffic of requests of signed-in users: data, and one method that brings it
  * about. Who sends the requests, and how they are counted, is the same for all (clients/background-traffic.ts).
  */
-export interface Fault extends Described {
+export interface Fault extends ScenarioDescription {
   readonly kind: 'fault';
   readonly needs?: Pick<Needs, 'hooks' | 'settings'> & {
     /** A store of its own, which comes back from a kill with this. */

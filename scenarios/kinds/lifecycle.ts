@@ -1,10 +1,10 @@
 import type { Facts } from '../exchange.ts';
 import type { Bound } from '../kit/windows/bound.ts';
 import type { Stage } from '../stage.ts';
-import type { Described, Needs } from './scenario.ts';
+import type { Needs, ScenarioDescription } from './scenario.ts';
 
 /** What a sign-in goes through between login and end, and what it leaves behind: measured, not attacked. */
-export interface LifecycleScenario extends Described {
+export interface LifecycleScenario extends ScenarioDescription {
   readonly kind: 'lifecycle';
   readonly needs?: Needs;
   run(stage: Stage): Promise<LifecycleFacts>;

@@ -1,7 +1,7 @@
 import type { Step, StepName, Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Credential, Reply, User } from '../exchange.ts';
-import type { Described } from './scenario.ts';
+import type { ScenarioDescription } from './scenario.ts';
 
 /** A simulated user with its own credential. The executor owns it; a scenario may keep what it needs between iterations. */
 export interface VirtualUser {
@@ -13,7 +13,7 @@ export interface VirtualUser {
   turn?: number;
 }
 
-export interface LoadScenario extends Described {
+export interface LoadScenario extends ScenarioDescription {
   readonly kind: 'load';
   /** Whether virtual users are signed in before the first arrival. */
   readonly signedIn: boolean;

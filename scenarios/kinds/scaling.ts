@@ -1,9 +1,9 @@
 import type { Stage } from '../stage.ts';
-import type { Described } from './scenario.ts';
+import type { ScenarioDescription } from './scenario.ts';
 
 export type ScalingMode = 'own-memory' | 'sticky' | 'shared' | 'none';
 
-export interface ScalingScenario extends Described {
+export interface ScalingScenario extends ScenarioDescription {
   readonly kind: 'scaling';
   readonly event: 'none' | 'instance-dies' | 'instance-joins' | 'store-dies';
   appliesToMode(mode: ScalingMode, instances: number): true | string;

@@ -3,7 +3,7 @@ import type { Settings } from '../../servers/settings.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 
 /** What every kind of scenario says of itself. It acts on a target that is up, by HTTP, through its stage, and leaves evidence. */
-export interface Described {
+export interface ScenarioDescription {
   /** The file's name. */
   readonly id: string;
   readonly title: string;

@@ -48,7 +48,10 @@ async function endInUse(stage: Stage): Promise<number> {
   const user = stage.user(2);
   const { value: held, span: signedIn } = await timed(() => stage.signIn(user));
   const isGood = async () => (await stage.whoAmI(held)) === user.id;
-  return end(stage, await keepUsing(stage, { signedIn }, everyMs, watchedMs(stage), isGood, { inARow: 10 }));
+  return end(
+    stage,
+    await keepUsing(stage, { signedIn }, { everyMs, boundMs: watchedMs(stage), use: isGood, inARow: 10 }),
+  );
 }
 
 /** The longest silence that was forgiven, and the shortest that was not. */

@@ -5,8 +5,8 @@ import { decisionRecord } from '../../../reports/advice/record.ts';
 import {
   asked,
   type Given,
-  type Question,
   questions,
+  type RequirementQuestion,
   type Requirements,
   readRequirements,
 } from '../../../reports/advice/requirements.ts';
@@ -56,7 +56,7 @@ export function addAdvise({ program }: Cli): void {
   });
 }
 
-function given(answer: (question: Question) => string | undefined): Given {
+function given(answer: (question: RequirementQuestion) => string | undefined): Given {
   return Object.fromEntries(
     asked.flatMap(([name, question]) => {
       const text = answer(question)?.trim();

@@ -8,7 +8,7 @@ import { calibrationText, countsText, repeatable } from '../../load/calibration/
 import { repeated } from '../../load/calibration/repeated.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { createPlan, suites } from '../../plan/plan.ts';
-import { mainScenario } from '../../plan/plan-load.ts';
+import { mainScenarioId } from '../../plan/plan-load.ts';
 import { type Profile, profiles } from '../../plan/profiles.ts';
 import { type ExitReason, exitCodes, stoppedBy } from '../../run/exit-codes.ts';
 import { run } from '../../run/run.ts';
@@ -73,7 +73,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
 
   async function measure(profile: Profile, stop: RunStop, store: string) {
     const reference = (all as Everything).schemes[0]?.id ?? '';
-    const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenario, formats: 'json' };
+    const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenarioId, formats: 'json' };
     const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
     const wanted = {
       ...flags,
@@ -87,14 +87,13 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     };
     const progress = createProgress('lines');
     const startedAt = performance.now();
-    const { results } = await run(
-      { ...readOptions(wanted, all), profile },
+    const { results } = await run({
+      options: { ...readOptions(wanted, all), profile },
       all,
-      args.join(' '),
+      command: args.join(' '),
       progress,
-      undefined,
       stop,
-    );
+    });
     progress.end();
     return { results, secondsPerCell: (performance.now() - startedAt) / 1_000 / Math.max(1, results.cells.length) };
   }

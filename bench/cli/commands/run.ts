@@ -17,7 +17,8 @@ import { readCriteria } from '../../runs/acceptance-criteria.ts';
 import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { decisionMarginFlag } from '../decision-margin.ts';
-import { named, readOptions } from '../options.ts';
+import { named } from '../flag-reader.ts';
+import { readOptions } from '../options.ts';
 import { dryRunAll, readTargets } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
@@ -146,7 +147,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   try {
     const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
     const reason = await withStop(async (stop) => {
-      const { results, folder, reason } = await run(options, all, command, progress, criteria, stop);
+      const { results, folder, reason } = await run({ options, all, command, progress, criteria, stop });
       progress.end();
       const terminal = all.formats.find(({ id }) => id === 'terminal');
       const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { BenchError } from '../../errors.ts';
 import { createRandom } from '../../machine/random.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
@@ -11,6 +10,7 @@ import { dryRun } from '../../targets/external/describe/dry-run.ts';
 import { type ExternalTarget, readTarget } from '../../targets/external/external-target.ts';
 import { planText } from '../../targets/external/plan-text.ts';
 import { readDescription } from '../../targets/external/read-description.ts';
+import { atTerminal } from '../prompts.ts';
 
 /** Reads what --target names, and asks whether it may be touched. Nothing is sent before. */
 export async function readTargets({
@@ -30,7 +30,7 @@ export async function readTargets({
   const permission = {
     allowed: allowRemote?.split(',') ?? [],
     owned: iOwn,
-    ask: process.stdin.isTTY ? ask : undefined,
+    ask: process.stdin.isTTY ? (question: string) => atTerminal((ask) => ask(question)) : undefined,
   };
   for (const { external } of targets) await consent(external.description.origin, permission);
   return targets;
@@ -50,14 +50,5 @@ export async function dryRunAll({ targets, profile, seed }: RunOptions): Promise
     return right ? exitCodes.ok.code : new BenchError('AB-E601').exitCode;
   } finally {
     await rm(logFolder, { recursive: true, force: true });
-  }
-}
-
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
   }
 }

@@ -5,7 +5,7 @@ import { redactText } from '../../../reports/text/redact.ts';
 import { toEnvironment } from '../../../servers/settings.ts';
 import { BenchError } from '../../errors.ts';
 import { breaksLink } from '../../store/breaking-hooks.ts';
-import type { Cluster, ClusterDriver, Surroundings, Topology } from '../cluster.ts';
+import type { Cluster, ClusterContext, ClusterDriver, Topology } from '../cluster.ts';
 import { given } from '../haproxy/counts.ts';
 import { keptLog } from '../kept-log.ts';
 import { processes } from '../processes.ts';
@@ -32,11 +32,11 @@ export function containers(stack: Stack): ClusterDriver {
       advance: alike,
       ...Object.fromEntries(breaksLink.map((hook) => [hook, linkless])),
     },
-    start(topology, around) {
+    start(topology, context) {
       const { scheme, weakness, settings } = topology;
       if (weakness !== undefined || scheme === 'floor')
-        return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, around);
-      return start(stack, topology, around);
+        return processes.start({ ...topology, settings: { ...settings, proxies: 0 } }, context);
+      return start(stack, topology, context);
     },
   };
 }
@@ -46,53 +46,17 @@ interface Member {
   up: boolean;
 }
 
-async function start(stack: Stack, topology: Topology, around: Surroundings): Promise<Cluster> {
+async function start(stack: Stack, topology: Topology, context: ClusterContext): Promise<Cluster> {
   const { scheme, mode } = topology;
-  const { signal } = around;
+  const { signal } = context;
   const sticky = mode === 'sticky';
   const proxy = sticky ? `${scheme}-sticky` : scheme;
   const origin = stack.origins.get(proxy);
   if (origin === undefined) throw new BenchError('AB-E304', `the balancer of docker-compose.yml has no ${proxy}`);
   const began = new Date();
-  const launch = await prepare(stack, topology, around);
-  const members: Member[] = [];
-  const origins: string[] = [];
-
-  const scale = async (count: number) => {
-    const words = ['-f', launch.file, 'up', '-d', '--no-deps', '--no-recreate'];
-    await stack.compose([...words, '--scale', `${scheme}=${count}`, scheme], launch.env);
-    for (const container of await stack.containers(scheme)) {
-      if (members.some((member) => member.container.id === container.id)) continue;
-      members.push({ container, up: true });
-      const origin = `http://${container.address}:3000`;
-      origins.push(origin);
-      await answers(origin, signal);
-    }
-  };
-  /** Resolves when the balancer gives requests to those that are up, and to no other. */
-  const noticed = async () => {
-    const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
-    for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
-      const { addresses, only } = given(await stack.counts(proxy), wanted);
-      if (only) return;
-      if (performance.now() > deadline)
-        throw new BenchError(
-          'AB-E301',
-          `the balancer gives requests to ${addresses.join(', ') || 'nobody'}: ${await logs()}`,
-        );
-    }
-  };
-  const member = (instance: number): Member => {
-    const found = members[instance];
-    if (!found) throw new RangeError(`there are ${members.length} instances; ${instance} was asked for`);
-    return found;
-  };
+  const launch = await prepare(stack, topology, context);
+  const { members, origins, member, scale, noticed, logs } = serviceOf(stack, scheme, { ...launch, proxy, signal });
   const act = (word: string, instance: number) => docker([word, member(instance).container.id], signal);
-  const logs = async () => {
-    const each = members.map(({ container }) => docker(['logs', container.id], signal));
-    return (await Promise.all(each)).join('');
-  };
-
   const cluster: Cluster = {
     origins,
     balancer: {
@@ -130,9 +94,12 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     },
     async [Symbol.asyncDispose]() {
       for (const [instance, { container }] of members.entries()) {
-        await appendFile(keptLog(instance, topology, around), redactText(await docker(['logs', container.id], signal)));
+        await appendFile(
+          keptLog(instance, topology, context),
+          redactText(await docker(['logs', container.id], signal)),
+        );
       }
-      await appendFile(keptLog('haproxy', topology, around), redactText(await stack.balancerLog(began)));
+      await appendFile(keptLog('haproxy', topology, context), redactText(await stack.balancerLog(began)));
       if (members.length > 0) await docker(['rm', '-f', ...members.map(({ container }) => container.id)], signal);
     },
   };
@@ -144,6 +111,54 @@ async function start(stack: Stack, topology: Topology, around: Surroundings): Pr
     await cluster[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+interface ServiceLaunch extends Launch {
+  /** The part of the balancer that gives requests to it. */
+  readonly proxy: string;
+  readonly signal: AbortSignal;
+}
+
+/** The containers of one service, by instance. */
+function serviceOf(stack: Stack, scheme: string, { file, env, proxy, signal }: ServiceLaunch) {
+  const members: Member[] = [];
+  const origins: string[] = [];
+  const logs = async () => {
+    const each = members.map(({ container }) => docker(['logs', container.id], signal));
+    return (await Promise.all(each)).join('');
+  };
+  return {
+    ...{ members, origins, logs },
+    member(instance: number): Member {
+      const found = members[instance];
+      if (!found) throw new RangeError(`there are ${members.length} instances; ${instance} was asked for`);
+      return found;
+    },
+    async scale(count: number): Promise<void> {
+      const words = ['-f', file, 'up', '-d', '--no-deps', '--no-recreate'];
+      await stack.compose([...words, '--scale', `${scheme}=${count}`, scheme], env);
+      for (const container of await stack.containers(scheme)) {
+        if (members.some((member) => member.container.id === container.id)) continue;
+        members.push({ container, up: true });
+        const origin = `http://${container.address}:3000`;
+        origins.push(origin);
+        await answers(origin, signal);
+      }
+    },
+    /** Resolves when the balancer gives requests to those that are up, and to no other. */
+    async noticed(): Promise<void> {
+      const wanted = origins.filter((_, instance) => members[instance]?.up).map((origin) => new URL(origin).host);
+      for (const deadline = performance.now() + readyWithinMs; ; await delay(askEveryMs, undefined, { signal })) {
+        const { addresses, only } = given(await stack.counts(proxy), wanted);
+        if (only) return;
+        if (performance.now() > deadline)
+          throw new BenchError(
+            'AB-E301',
+            `the balancer gives requests to ${addresses.join(', ') || 'nobody'}: ${await logs()}`,
+          );
+      }
+    },
+  };
 }
 
 /** Resolves when an instance is ready by itself: its place in the balancer may still show how the one before it was. */
@@ -158,12 +173,18 @@ async function answers(origin: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Secrets, settings and accounts of one launch. @returns what is laid over docker-compose.yml, and its variables. */
+/** What is laid over docker-compose.yml for one launch, and its variables. */
+interface Launch {
+  readonly file: string;
+  readonly env: Record<string, string>;
+}
+
+/** Secrets, settings and accounts of one launch. */
 async function prepare(
   { folder }: Stack,
   { scheme, mode, settings }: Topology,
-  { accountsFile }: Surroundings,
-): Promise<{ readonly file: string; readonly env: Record<string, string> }> {
+  { accountsFile }: ClusterContext,
+): Promise<Launch> {
   const { TOKEN_KEY, COOKIE_KEY, ...environment } = toEnvironment(settings);
   const here = join(folder, String(++launches));
   const accounts = join(here, 'accounts');

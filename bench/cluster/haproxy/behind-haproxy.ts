@@ -10,13 +10,13 @@ export function behindHaproxy(clusters: ClusterDriver, program: string): Cluster
   return {
     id: clusters.id,
     proxies: 1,
-    async start(topology, around) {
-      const cluster = await clusters.start(topology, around);
+    async start(topology, context) {
+      const cluster = await clusters.start(topology, context);
       try {
         const { origins } = cluster;
-        const files = around.accountsFile;
+        const files = context.accountsFile;
         const sticky = topology.mode === 'sticky';
-        const balancer = await startHaproxy({ program, origins, sticky, files, signal: around.signal });
+        const balancer = await startHaproxy({ program, origins, sticky, files, signal: context.signal });
         const noticed = () => balancer.knows(origins.filter((_, instance) => cluster.isUp(instance)));
         return {
           ...cluster,
@@ -42,7 +42,7 @@ export function behindHaproxy(clusters: ClusterDriver, program: string): Cluster
           },
           async [Symbol.asyncDispose]() {
             await balancer[Symbol.asyncDispose]();
-            await keepLog(balancer.log, keptLog('haproxy', topology, around));
+            await keepLog(balancer.log, keptLog('haproxy', topology, context));
             await cluster[Symbol.asyncDispose]();
           },
         } satisfies Cluster;

@@ -24,7 +24,7 @@ export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
   progress.say(`load       latency at ${rates.join(', ')} requests/s`);
   for (const round of inTime(plan.rateSweep, until, stop.soft))
     await runRound(round, parts, (cell, { signal }, slot) =>
-      runRateSweep(cell, rates, extent, generator, { ...context, signal }, slot),
+      runRateSweep(cell, rates, { extent, generator, context: { ...context, signal }, slot }),
     );
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type MetricName, measured } from '../../../reports/metrics.ts';
-import { createHistogram, encode, recordMs } from '../../generator/histogram.ts';
+import { createHistogram, encodeHistogram, recordMs } from '../../generator/histogram.ts';
 import type { LoadResult } from '../../generator/job.ts';
 import type { Measured } from '../measure.ts';
-import { told, voteOf } from './slo.ts';
+import { searchSummary, voteOf } from './slo.ts';
 
 type Metric = Measured['metrics'][number];
 
@@ -19,8 +19,8 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
     answered: 1_000,
     elapsedMs: 1_000,
     span: { dueMs: 990, doneMs: 990 },
-    latency: encode(latency),
-    service: encode(latency),
+    latency: encodeHistogram(latency),
+    service: encodeHistogram(latency),
     lag: lagOf(0.5),
     bytesUp: 1,
     bytesDown: 1,
@@ -37,7 +37,7 @@ function block(change: Partial<LoadResult> = {}, slowOnes = 0, metrics: readonly
 function lagOf(ms: number): string {
   const lag = createHistogram();
   for (let i = 0; i < 1_000; i++) recordMs(lag, i < 20 ? ms : 0.1);
-  return encode(lag);
+  return encodeHistogram(lag);
 }
 
 const held = (...of: Parameters<typeof block>) => voteOf(block(...of), 25).held;
@@ -92,7 +92,7 @@ describe('whether a block keeps a latency objective', () => {
 describe('what a search came to', () => {
   const probe = { rate: 1, p99Us: 1, achieved: 1, lagUs: 1, loopDelayUs: 1, otherLoadCores: 0, stealCores: 0 };
   const of = (low: number | undefined, high: number | undefined, confirmed = true, because?: string) =>
-    told({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
+    searchSummary({ low, high, confirmed, probes: because ? [{ ...probe, held: null, because }] : [] }, 25);
 
   it('is done where both of its ends said the same twice', () => {
     assert.deepEqual(of(400, 440), { state: 'done', summary: 'p99 within 25 ms up to 400/s, and no more at 440/s' });

@@ -6,13 +6,14 @@ import type { CellOutcome } from '../../cells/cell-outcome.ts';
 import { assertContract } from '../../cells/contract.ts';
 import { observe } from '../../cells/observe.ts';
 import type { Generator } from '../../generator/generator.ts';
-import { decode } from '../../generator/histogram.ts';
+import { decodeHistogram } from '../../generator/histogram.ts';
 import type { OpenJob } from '../../generator/job.ts';
 import type { RateSweepCell, SearchCell } from '../../plan/plan-slo.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { RunContext } from '../../targets/run-context.ts';
-import { type ArmSlot, longestRoundMs } from '../load.ts';
+import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
+import type { LoadSetup } from '../load-setup.ts';
 import { type Measured, measureLoad } from '../measure.ts';
 import { achievedRatio, leastRequests } from '../metrics.ts';
 import { warmUpJit } from '../warm-up.ts';
@@ -23,6 +24,11 @@ type Sample = Results['samples'][number];
 export interface SloExtent {
   readonly load: Profile['load'];
   readonly slo: NonNullable<Profile['slo']>;
+}
+
+/** What an arm of a rate sweep is loaded with. */
+export interface RateSweepSetup extends Omit<LoadSetup, 'extent'> {
+  readonly extent: SloExtent;
 }
 
 /** The highest rate at which the 99th percentile is within the objective, on one launch. */
@@ -38,7 +44,7 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users);
-    const users = await warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal);
+    const users = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live);
     const least = leastRate(slo);
@@ -74,7 +80,7 @@ export async function runSearch(
   const samples = figures.flatMap(([name, value]) =>
     value === undefined ? [] : [{ ...common, ...measured(name, value) }],
   );
-  return { part: { samples, evidence: [seen.evidence] }, ...told(seen.value, slo.p99Ms) };
+  return { part: { samples, evidence: [seen.evidence] }, ...searchSummary(seen.value, slo.p99Ms) };
 }
 
 function mean(values: readonly number[]): number | undefined {
@@ -140,11 +146,11 @@ function seenIn({ result, metrics }: Pick<Measured, 'result' | 'metrics'>) {
 }
 
 function p99Of(encoded: string | undefined): number {
-  return encoded === undefined ? Number.NaN : decode(encoded).getValueAtPercentile(99);
+  return encoded === undefined ? Number.NaN : decodeHistogram(encoded).getValueAtPercentile(99);
 }
 
 /** What a search came to, in words. */
-export function told(
+export function searchSummary(
   { low, high, confirmed, probes }: Sought & { readonly probes: readonly Probe[] },
   p99Ms: number,
 ): Pick<CellOutcome, 'state' | 'summary'> {
@@ -169,10 +175,7 @@ export function told(
 export async function runRateSweep(
   { facts, arm, scenario, scheme, round, order }: RateSweepCell,
   rates: readonly number[],
-  { load, slo }: SloExtent,
-  generator: Generator,
-  context: RunContext,
-  slot: ArmSlot,
+  { extent: { load, slo }, generator, context, slot }: RateSweepSetup,
 ): Promise<CellOutcome> {
   const title = `${scenario.title} at one rate after another, round ${round}`;
   const about = { cell: facts, title, withinMs: longestRoundMs };
@@ -181,9 +184,7 @@ export async function runRateSweep(
     const cold = await virtualUsers(scenario, stage, load.users);
     const components = componentsOf(live);
     slot.ready();
-    const { own: users } = await slot.next(() =>
-      warmUpJit(scenario, { stage, live }, cold, load, generator, stage.signal),
-    );
+    const { own: users } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);

@@ -1,4 +1,5 @@
 import { BenchError } from '../../errors.ts';
+import type { Ask } from './describe/ask.ts';
 import { isLoopback } from './description.ts';
 
 export interface Permission {
@@ -7,7 +8,7 @@ export interface Permission {
   /** Hosts named with --i-own, where nobody can be asked. */
   readonly owned: readonly string[];
   /** Asks whoever sits at the terminal; absent where nobody does. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  readonly ask?: Ask | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ export async function consent(origin: string, { allowed, owned, ask }: Permissio
     throw new BenchError('AB-E009', `${hostname} is not this machine, and was not named with --allow-remote`);
   if (owned.includes(hostname)) return;
   const typed = await ask?.(
-    `${origin} will be signed in to, attacked and loaded. If it is yours, type its host again: `,
+    `${origin} will be signed in to, attacked and loaded. If it is yours, type its host again:`,
   );
   if (typed?.trim() !== hostname)
     throw new BenchError('AB-E009', `${hostname} was named once, and not again${ask ? ': nothing was sent' : ''}`);

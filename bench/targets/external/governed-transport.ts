@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { Transport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
+import { semaphore } from '../../machine/semaphore.ts';
 
 /** A transport that keeps within what a target is asked to bear, and counts what it was told. */
 export interface GovernedTransport extends Transport {
@@ -16,9 +17,8 @@ export interface GovernedTransport extends Transport {
 export function governed(inner: Transport, { ratePerSecond, concurrency, requests }: Ceilings): GovernedTransport {
   let sent = 0;
   let refused = 0;
-  let underWay = 0;
   let next = performance.now();
-  const waiting: (() => void)[] = [];
+  const enter = semaphore(concurrency);
 
   function reserve(count: number): void {
     if (sent + count > requests)
@@ -30,17 +30,12 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
     if (count > concurrency)
       throw new BenchError('AB-E602', `${count} requests at once were wanted, and ${concurrency} are allowed`);
     reserve(count);
-    while (underWay + count > concurrency) await new Promise<void>((go) => waiting.push(go));
-    underWay += count;
+    const permit = await enter(count);
     const turn = Math.max(performance.now(), next);
     next = turn + (count * 1_000) / ratePerSecond;
-    const release = () => {
-      underWay -= count;
-      for (const go of waiting.splice(0)) go();
-    };
     const wait = turn - performance.now();
     if (wait > 1) await delay(wait, undefined, signal && { signal }).catch(() => {});
-    return { [Symbol.dispose]: release };
+    return permit;
   }
   const seen = <A extends { readonly status: number }>(answer: A): A => {
     if (answer.status === 429) refused += 1;

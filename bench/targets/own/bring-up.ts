@@ -5,7 +5,7 @@ import { openAccounts } from '../../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createKeys } from '../../cluster/keys.ts';
 import { createRouter } from '../../cluster/routing.ts';
-import { openBrowser } from '../../driver/browser.ts';
+import { openBrowserProfile } from '../../driver/browser.ts';
 import { createClient } from '../../driver/client.ts';
 import { signerOf } from '../../driver/signer-of.ts';
 import { createTranscript } from '../../driver/transcript.ts';
@@ -83,7 +83,7 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
       const transcript = createTranscript();
       const stage = createStage({
         ...{ target, cluster, router, transport, transcript, signer, users, admin: accounts.admin },
-        hooks: { ...hooks, ...(browser && { browser: () => openBrowser({ ...browser, transcript }) }) },
+        hooks: { ...hooks, ...(browser && { browser: () => openBrowserProfile({ ...browser, transcript }) }) },
         ...{ random: randomOf(cell, seed), effort: context.effort, signal: cut },
       });
       return { stage, transcript };

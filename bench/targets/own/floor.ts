@@ -3,7 +3,7 @@ import type { Target } from '../target.ts';
 import { ownTarget } from './own-target.ts';
 
 /** The arm below all others: the same application, asked by nobody in particular. It is a measure, not a choice. */
-export const floor: Target = ownTarget({
+export const floorTarget: Target = ownTarget({
   id: 'floor',
   title: 'No authentication',
   summary: 'What a request costs in this application before anybody asks who makes it.',

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../reports/statistics/median.ts';
 import type { StoreKeeps } from '../../../scenarios/hooks/store.ts';
 import type { Variation } from '../../../servers/variation.ts';
 import { BenchError } from '../../errors.ts';
@@ -57,7 +58,7 @@ async function roundTripUs(url: string): Promise<number> {
     await client.ask('PING');
     took.push((performance.now() - startAt) * 1_000);
   }
-  return took.sort((a, b) => a - b)[questions >> 1] ?? Number.NaN;
+  return upperMedian(took);
 }
 
 const questions = 31;

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../reports/statistics/median.ts';
 import { measureStore, type StoreFigures } from './distortion.ts';
 import { openStore } from '../../store/open-store.ts';
 
@@ -25,15 +26,12 @@ show('CPU, 64 in flight', 'us/call', ({ cpuUs }) => cpuUs.concurrent);
 show('resident memory', 'MB', ({ rssBytes }) => (rssBytes === undefined ? undefined : rssBytes / 1e6));
 
 function show(title: string, unit: string, pick: (figures: StoreFigures) => number | undefined): void {
-  const [redis = Number.NaN, embedded = Number.NaN] = figures.map((rounds) => median(rounds.map(pick)));
+  const [redis = Number.NaN, embedded = Number.NaN] = figures.map((rounds) =>
+    upperMedian(rounds.flatMap((round) => pick(round) ?? [])),
+  );
   row(title, unit, redis.toFixed(1), embedded.toFixed(1), (embedded / redis).toFixed(2));
 }
 
 function row(title: string, ...cells: string[]): void {
   console.log(title.padEnd(20) + cells.map((cell) => cell.padStart(10)).join(''));
-}
-
-function median(values: readonly (number | undefined)[]): number {
-  const known = values.filter((value) => value !== undefined).sort((a, b) => a - b);
-  return known[Math.floor(known.length / 2)] ?? Number.NaN;
 }

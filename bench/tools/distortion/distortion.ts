@@ -1,3 +1,4 @@
+import { upperQuantile } from '../../../reports/statistics/median.ts';
 import { Redis } from 'ioredis';
 import { difference, sample } from '../../machine/resources.ts';
 import type { StoreHandle } from '../../store/open-store.ts';
@@ -28,7 +29,7 @@ export async function measureStore(store: StoreHandle, calls: number): Promise<S
     const concurrent = await observed(store, () => drive(client, 64, calls * 4));
     const { tookUs } = alone.result;
     return {
-      roundTripUs: { p50: quantile(tookUs, 0.5), p99: quantile(tookUs, 0.99) },
+      roundTripUs: { p50: upperQuantile(tookUs, 0.5), p99: upperQuantile(tookUs, 0.99) },
       callsPerSecond: (calls * 4) / (concurrent.result.wallMs / 1_000),
       cpuUs: {
         alone: alone.cpuUs === undefined ? undefined : alone.cpuUs / calls,
@@ -55,7 +56,7 @@ async function drive(client: Redis, inFlight: number, calls: number): Promise<{ 
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  return { tookUs: tookUs.sort((a, b) => a - b), wallMs: performance.now() - began };
+  return { tookUs, wallMs: performance.now() - began };
 }
 
 async function observed<T>({ pid }: StoreHandle, work: () => Promise<T>) {
@@ -64,8 +65,4 @@ async function observed<T>({ pid }: StoreHandle, work: () => Promise<T>) {
   const after = pid === undefined ? undefined : sample([pid]);
   const usage = before && after && pid !== undefined ? difference(before, after).processes.get(pid) : undefined;
   return { result, cpuUs: usage?.cpuUs, rssBytes: usage?.rssBytes };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../reports/statistics/median.ts';
 import type { Sent } from '../../../scenarios/kit/clients/phases.ts';
 
 export interface InjectedFault {
@@ -49,7 +50,7 @@ export function judgeSoak(
 function growthOf(memory: readonly Memory[]): { from: number; to: number } {
   const third = Math.floor(memory.length / 3);
   const median = (part: readonly Memory[]) =>
-    part.map(({ rssBytes }) => rssBytes).sort((a, b) => a - b)[Math.floor(part.length / 2)] ?? 0;
+    part.length === 0 ? 0 : upperMedian(part.map(({ rssBytes }) => rssBytes));
   return { from: median(memory.slice(third, 2 * third)), to: median(memory.slice(2 * third)) };
 }
 

@@ -4,7 +4,7 @@ import { median } from '../../../scenarios/kit/evidence/median.ts';
 import authenticatedRead from '../../../scenarios/load/authenticated-read.ts';
 import { findCores } from '../../cluster/cores.ts';
 import { type Generator, startGenerator } from '../../generator/generator.ts';
-import { decode } from '../../generator/histogram.ts';
+import { decodeHistogram } from '../../generator/histogram.ts';
 import type { LoadJob } from '../../generator/job.ts';
 import { closedJob, openJob, options, virtualUsers } from '../../load/load-jobs.ts';
 import { achievedRatio } from '../../load/metrics.ts';
@@ -122,5 +122,5 @@ async function wrk(connections: number): Promise<Found> {
 }
 
 function p50Of(service: string): number {
-  return decode(service).getValueAtPercentile(50) / 1_000;
+  return decodeHistogram(service).getValueAtPercentile(50) / 1_000;
 }

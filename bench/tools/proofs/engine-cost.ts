@@ -7,7 +7,7 @@ import { Client } from 'undici';
 import { createArrivals } from '../../generator/arrivals.ts';
 import { openConnection } from '../../generator/connection.ts';
 import { startGenerator } from '../../generator/generator.ts';
-import { decode } from '../../generator/histogram.ts';
+import { decodeHistogram } from '../../generator/histogram.ts';
 import { createOccupancy } from '../../generator/occupancy.ts';
 import { pace } from '../../generator/pacer.ts';
 import { jobFor } from '../../generator/stub/stub-job.ts';
@@ -123,7 +123,7 @@ async function whole(rate: number): Promise<Cost | string> {
   const job = jobFor(port, rate, 1_000, seconds * 1_000);
   const { generatorCpuUs, counts, service } = await generator.run(job, new AbortController().signal);
   if (counts.completed === 0) return 'no request was answered';
-  const p50 = `, service p50 ${(decode(service).getValueAtPercentile(50) / 1_000).toFixed(2)} ms`;
+  const p50 = `, service p50 ${(decodeHistogram(service).getValueAtPercentile(50) / 1_000).toFixed(2)} ms`;
   return { us: generatorCpuUs / counts.completed, perSecond: counts.completed / seconds, p50 };
 }
 

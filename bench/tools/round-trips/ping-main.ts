@@ -1,3 +1,4 @@
+import { upperQuantile } from '../../../reports/statistics/median.ts';
 import { createStoreClient } from '../../store/client.ts';
 
 /** `node …/ping-main.js URL COUNT`: round trips to a Redis, one after the other; prints the fastest tenth in ms. */
@@ -10,4 +11,4 @@ for (let i = 0; i < Number(count); i++) {
   await client.ask('PING');
   times.push(performance.now() - start);
 }
-console.log(times.sort((a, b) => a - b)[Math.floor(times.length / 10)]);
+console.log(upperQuantile(times, 0.1));

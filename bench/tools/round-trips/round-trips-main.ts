@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { median, upperQuantile } from '../../../reports/statistics/median.ts';
 import { passwordOf, seedAccounts, userName } from '../../../servers/accounts/seed.ts';
 import type { Scheme } from '../../../servers/scheme.ts';
 import jwt from '../../../servers/schemes/jwt.ts';
@@ -139,9 +140,9 @@ async function longerBy(links: readonly Link[], measure: () => Promise<number>):
   }
   await Promise.all(links.map((link) => link.delay(0)));
   return {
-    short: middle(pairs.map(({ short }) => short)),
-    long: middle(pairs.map(({ long }) => long)),
-    by: middle(pairs.map(({ short, long }) => long - short)),
+    short: median(pairs.map(({ short }) => short)) ?? Number.NaN,
+    long: median(pairs.map(({ long }) => long)) ?? Number.NaN,
+    by: median(pairs.map(({ short, long }) => long - short)) ?? Number.NaN,
   };
 }
 
@@ -191,13 +192,7 @@ async function pinged(network: Network, { url }: Link): Promise<number> {
 
 /** The fastest tenth: whatever disturbs a request makes it longer. */
 function fastest(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 10)] ?? Number.NaN;
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
+  return upperQuantile(times, 0.1);
 }
 
 function row(name: string, ...cells: string[]): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readResults } from '../../../reports/results/read-results.ts';
 import type { Results } from '../../../reports/results/results.ts';
+import { upperMedian } from '../../../reports/statistics/median.ts';
 import { figuresOf, type SeriesFigures } from './series.ts';
 
 /**
@@ -59,10 +60,9 @@ async function stored(): Promise<Results[]> {
 function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: SeriesFigures): string {
   const within = (share: number) => `${halfWidths.filter((one) => one <= share).length}`.padStart(7);
   const percent = (share = Number.NaN) => `${(100 * share).toFixed(1)} %`;
-  const median = halfWidths[Math.floor(halfWidths.length / 2)];
   return [
     metric.padEnd(14) + pair.padEnd(24) + pooled.toFixed(3).padEnd(9),
-    `${percent(median)} (to ${percent(halfWidths.at(-1))})`.padEnd(17),
+    `${percent(upperMedian(halfWidths))} (to ${percent(halfWidths.at(-1))})`.padEnd(17),
     `${within(0.08)} ${within(0.1)} ${within(0.12)} ${`${outside}`.padStart(8)} ${`${wrong}`.padStart(6)}  `,
     Object.entries(verdicts)
       .map(([verdict, times]) => `${times} ${verdict}`)

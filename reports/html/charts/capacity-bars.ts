@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { figure } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
-import { at, type Series } from './series.ts';
+import { px, type Series } from './series.ts';
 
 export interface Capacity {
   readonly label: string;
@@ -24,7 +24,7 @@ export function capacityBars(id: string, title: string, capacities: readonly Cap
   const marks = capacities.map(({ label, series, rounds, middle, note, isServers }, index) => {
     const y = top + index * rowHeight;
     return html`<g class="${series.className}"><text class="strong" x="0" y="${y + 12}">${label.slice(0, 30)}</text><text class="strong" x="${right}" y="${y + 12}" text-anchor="end">${figure(middle)}</text>
-<rect class="${isServers ? 'bar' : 'second'}" x="0.5" y="${y + 17}" width="${at(x(middle))}" height="12"/><path class="round" d="${rounds.map((value) => `M${at(x(value))} ${y + 15}v16`).join('')}"/></g>
+<rect class="${isServers ? 'bar' : 'second'}" x="0.5" y="${y + 17}" width="${px(x(middle))}" height="12"/><path class="round" d="${rounds.map((value) => `M${px(x(value))} ${y + 15}v16`).join('')}"/></g>
 <text class="quiet small" x="0" y="${y + 41}">${note}</text>`;
   });
   const finding = capacities

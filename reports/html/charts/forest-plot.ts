@@ -4,7 +4,7 @@ import { times } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { ofComparison } from '../verdict.ts';
 import { chart } from './chart.ts';
-import { at, seriesOf } from './series.ts';
+import { px, seriesOf } from './series.ts';
 
 type Comparison = Results['comparisons'][number];
 
@@ -15,7 +15,7 @@ export function isDrawn(comparison: Comparison): comparison is Drawn {
   return comparison.ratio !== null && comparison.ciLow !== null && comparison.ciHigh !== null;
 }
 
-export interface Group {
+export interface ForestGroup {
   readonly title: string;
   readonly comparisons: readonly Drawn[];
 }
@@ -25,7 +25,7 @@ export interface Group {
  * difference does not matter; the hollow A/A rows show what the bench finds between equal servers. What is invalid is
  * grey and struck through, and stretches no axis.
  */
-export function forestPlot(id: string, schemes: readonly string[], groups: readonly Group[]): SafeHtml {
+export function forestPlot(id: string, schemes: readonly string[], groups: readonly ForestGroup[]): SafeHtml {
   const [left, right, top, rowHeight, headHeight] = [170, 580, 26, 24, 30];
   const [least, most] = domain(groups);
   const x = scaleLog([least, most], [left, right]).base(2).clamp(true);
@@ -36,8 +36,8 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
     const margin = comparisons[0]?.margin ?? 0;
     const height = comparisons.length * rowHeight;
     marks.push(html`<text class="strong" x="0" y="${y + 20}">${title}</text>
-<rect class="band" x="${at(x(1 - margin))}" y="${y + headHeight}" width="${at(x(1 + margin) - x(1 - margin))}" height="${height}"/>
-<line class="one" x1="${at(x(1))}" x2="${at(x(1))}" y1="${y + headHeight}" y2="${y + headHeight + height}"/>`);
+<rect class="band" x="${px(x(1 - margin))}" y="${y + headHeight}" width="${px(x(1 + margin) - x(1 - margin))}" height="${height}"/>
+<line class="one" x1="${px(x(1))}" x2="${px(x(1))}" y1="${y + headHeight}" y2="${y + headHeight + height}"/>`);
     y += headHeight;
     for (const comparison of comparisons) {
       marks.push(row(comparison, schemes, x, y + rowHeight / 2));
@@ -53,7 +53,7 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
     width: 760,
     height: y + 10,
     marks: [
-      html`${ticks.map((tick) => html`<line class="axis" x1="${at(x(tick))}" x2="${at(x(tick))}" y1="${top}" y2="${y}"/><text class="quiet" x="${at(x(tick))}" y="16" text-anchor="middle">${tick}</text>`)}`,
+      html`${ticks.map((tick) => html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${y}"/><text class="quiet" x="${px(x(tick))}" y="16" text-anchor="middle">${tick}</text>`)}`,
       ...marks,
     ],
   });
@@ -67,7 +67,7 @@ function row(comparison: Drawn, schemes: readonly string[], x: (value: number) =
   const invalid = comparison.verdict === 'invalid';
   const { className, mark } = seriesOf(schemes, scheme);
   const verdict = ofComparison(comparison);
-  const drawn = html`<line class="whisker" x1="${at(x(ciLow))}" x2="${at(x(ciHigh))}" y1="${y}" y2="${y}"/>${mark(x(middle), y, kind === 'a-a' || invalid ? 'hollow' : 'mark')}`;
+  const drawn = html`<line class="whisker" x1="${px(x(ciLow))}" x2="${px(x(ciHigh))}" y1="${y}" y2="${y}"/>${mark(x(middle), y, kind === 'a-a' || invalid ? 'hollow' : 'mark')}`;
   return html`<g class="${invalid ? 'muted-mark' : className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
 <text class="strong" x="632" y="${y + 4}" text-anchor="end"${invalid && html` text-decoration="line-through"`}>${times(middle)}</text>
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
@@ -83,7 +83,7 @@ function wording(comparison: Drawn): string {
 }
 
 /** All intervals that count and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
-function domain(groups: readonly Group[]): [number, number] {
+function domain(groups: readonly ForestGroup[]): [number, number] {
   const edges = groups
     .flatMap(({ comparisons }) => comparisons.filter(({ verdict }) => verdict !== 'invalid'))
     .flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh])

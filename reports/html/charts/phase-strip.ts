@@ -1,6 +1,6 @@
 import type { Results } from '../../results/results.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import { at } from './series.ts';
+import { px } from './series.ts';
 
 type Phases = NonNullable<Results['scaling'][number]['phases']>;
 
@@ -13,7 +13,7 @@ export function phaseStrip(phases: Phases): SafeHtml {
     const left = index * (width + gap) + 0.5;
     const share = (part: number) => (requests === 0 ? 0 : (width * part) / requests);
     const served = share(requests - refused - failed - late);
-    return html`<rect class="hollow" x="${left}" y="0.5" width="${width}" height="${height}"/><rect class="solid" x="${left}" y="0.5" width="${at(served)}" height="${height}"/>${
+    return html`<rect class="hollow" x="${left}" y="0.5" width="${width}" height="${height}"/><rect class="solid" x="${left}" y="0.5" width="${px(served)}" height="${height}"/>${
       refused > 0 && html`<path class="second-hatch" d="${hatch(left + served, share(refused))}"/>`
     }`;
   });
@@ -24,6 +24,6 @@ export function phaseStrip(phases: Phases): SafeHtml {
 function hatch(from: number, wide: number): string {
   const strokes: string[] = [];
   for (let x = from + 1; x < from + wide; x += 4)
-    strokes.push(`M${at(x)} ${height}l${at(Math.min(4, from + wide - x))}-9`);
+    strokes.push(`M${px(x)} ${height}l${px(Math.min(4, from + wide - x))}-9`);
   return strokes.join('');
 }

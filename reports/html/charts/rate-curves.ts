@@ -2,7 +2,7 @@ import { scaleLog } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Unit } from '../unit.ts';
 import { chart } from './chart.ts';
-import { at, type Series } from './series.ts';
+import { px, type Series } from './series.ts';
 
 export interface Curve {
   readonly label: string;
@@ -31,20 +31,20 @@ export function rateCurves(
   const ticks = y.ticks(3).filter((tick) => /^[125]/.test(tick.toExponential()));
   const marks = html`${[...new Set(rates)].map(
     (rate) =>
-      html`<line class="axis" x1="${at(x(rate))}" x2="${at(x(rate))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${at(x(rate))}" y="${bottom + 14}" text-anchor="middle">${rate}</text>`,
+      html`<line class="axis" x1="${px(x(rate))}" x2="${px(x(rate))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(rate))}" y="${bottom + 14}" text-anchor="middle">${rate}</text>`,
   )}${ticks.map(
     (tick) =>
-      html`<text class="quiet" x="${left - 6}" y="${at(y(tick) + 4)}" text-anchor="end">${unit.show(tick)}</text>`,
-  )}${objective !== undefined && html`<line class="one" x1="${left}" x2="${right}" y1="${at(y(objective))}" y2="${at(y(objective))}"/>`}
+      html`<text class="quiet" x="${left - 6}" y="${px(y(tick) + 4)}" text-anchor="end">${unit.show(tick)}</text>`,
+  )}${objective !== undefined && html`<line class="one" x1="${left}" x2="${right}" y1="${px(y(objective))}" y2="${px(y(objective))}"/>`}
 ${curves.map(({ label, series, points: own }, index) => {
   const carried = own.flatMap(({ rate, value }) => (value === undefined ? [] : [[x(rate), y(value)] as const]));
-  const path = carried.map(([px, py]) => `${at(px)} ${at(py)}`).join('L');
+  const path = carried.map(([across, down]) => `${px(across)} ${px(down)}`).join('L');
   // side by side, so that a cross does not hide another
   const shift = (index - (curves.length - 1) / 2) * 9;
   const crosses = own.filter(({ value }) => value === undefined);
   return html`<g class="${series.className}">${path !== '' && html`<path class="stroke" d="M${path}"/>`}${carried.map(
-    ([px, py]) => series.mark(px, py),
-  )}${crosses.map(({ rate }) => html`<path class="stroke" d="m${at(x(rate) + shift - 3.5)} ${at(top - 8)} 7 7m0-7-7 7"/>`)}
+    ([across, down]) => series.mark(across, down),
+  )}${crosses.map(({ rate }) => html`<path class="stroke" d="m${px(x(rate) + shift - 3.5)} ${px(top - 8)} 7 7m0-7-7 7"/>`)}
 ${series.mark(right + 16, top + 20 + index * 20)}<text x="${right + 26}" y="${top + 24 + index * 20}">${label}</text></g>`;
 })}`;
   const finding = curves

@@ -16,12 +16,12 @@ export function seriesOf(schemes: readonly string[], scheme: string): Series {
 
 type Mark = Series['mark'];
 
-const circle: Mark = (x, y, style = 'mark') => html`<circle${looks(style)} cx="${at(x)}" cy="${at(y)}" r="4"/>`;
+const circle: Mark = (x, y, style = 'mark') => html`<circle${looks(style)} cx="${px(x)}" cy="${px(y)}" r="4"/>`;
 const square: Mark = (x, y, style = 'mark') =>
-  html`<rect${looks(style)} x="${at(x - 3.6)}" y="${at(y - 3.6)}" width="7.2" height="7.2"/>`;
-const diamond: Mark = (x, y, style = 'mark') => html`<path${looks(style)} d="M${at(x)} ${at(y - 5)}l5 5-5 5-5-5z"/>`;
+  html`<rect${looks(style)} x="${px(x - 3.6)}" y="${px(y - 3.6)}" width="7.2" height="7.2"/>`;
+const diamond: Mark = (x, y, style = 'mark') => html`<path${looks(style)} d="M${px(x)} ${px(y - 5)}l5 5-5 5-5-5z"/>`;
 const triangle: Mark = (x, y, style = 'mark') =>
-  html`<path${looks(style)} d="M${at(x)} ${at(y - 4.8)}l4.8 8.6h-9.6z"/>`;
+  html`<path${looks(style)} d="M${px(x)} ${px(y - 4.8)}l4.8 8.6h-9.6z"/>`;
 
 function looks(style: 'mark' | 'hollow' | 'as-group'): SafeHtml | undefined {
   return style === 'as-group' ? undefined : html` class="${style}"`;
@@ -30,6 +30,6 @@ function looks(style: 'mark' | 'hollow' | 'as-group'): SafeHtml | undefined {
 const shapes: readonly [Mark, ...Mark[]] = [circle, square, diamond, triangle];
 
 /** Coordinates to a tenth of a pixel: enough for the eye, few bytes, and the same bytes everywhere. */
-export function at(pixels: number): string {
+export function px(pixels: number): string {
   return String(Math.round(pixels * 10) / 10);
 }

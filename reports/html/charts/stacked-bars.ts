@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Unit } from '../unit.ts';
 import { chart } from './chart.ts';
-import { at, type Series } from './series.ts';
+import { px, type Series } from './series.ts';
 
 export interface Bar {
   readonly label: string;
@@ -34,9 +34,9 @@ export function stackedBars(
     const y = top + index * rowHeight + 5;
     const [from, middle, to] = [x(0), x(first), x(first + second)];
     return html`<g class="${series.className}"><text x="0" y="${y + 12}">${label.slice(0, 14)}</text>
-<rect class="solid" x="${at(from)}" y="${y}" width="${at(middle - from)}" height="15"/>${
+<rect class="solid" x="${px(from)}" y="${y}" width="${px(middle - from)}" height="15"/>${
       second > 0 &&
-      html`<rect class="second" x="${at(middle)}" y="${y + 0.5}" width="${at(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
+      html`<rect class="second" x="${px(middle)}" y="${y + 0.5}" width="${px(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
     }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(total)}</text></g>`;
   });
   return chart({ id, title, finding: `${finding}.`, width: 360, height: top + bars.length * rowHeight + 4, marks });
@@ -45,6 +45,6 @@ export function stackedBars(
 /** Slanted strokes inside a bar, so that the parts differ without colour. */
 function hatch(from: number, to: number, y: number): string {
   const strokes: string[] = [];
-  for (let x = from + 3; x < to; x += 5) strokes.push(`M${at(x)} ${y + 14}l${at(Math.min(4, to - x))}-13`);
+  for (let x = from + 3; x < to; x += 5) strokes.push(`M${px(x)} ${y + 14}l${px(Math.min(4, to - x))}-13`);
   return strokes.join('');
 }

@@ -1,5 +1,5 @@
 import { type Advice, advise, constraints } from '../../advice/advise.ts';
-import { profiles } from '../../advice/profiles.ts';
+import { situations } from '../../advice/situations.ts';
 import { questionsAnswered } from '../../analysis/questions.ts';
 import { adviceView, statuses } from '../advice-view.ts';
 import { advisorForm } from '../advisor-form.ts';
@@ -9,12 +9,12 @@ import { table } from '../table.ts';
 import { badge } from '../verdict.ts';
 
 /** The same rules as `advise` on the command line, applied to this run. */
-export const advisor: Section = {
+export const advisorSection: Section = {
   id: 'advisor',
   title: 'Which scheme for whom',
   body(results) {
     if (results.schemes.length === 0) return html`<p>No scheme was run, so there is none to advise.</p>`;
-    const worked = profiles.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
+    const worked = situations.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
     return html`<p class="lead">Requirements eliminate, each with the evidence that does it. What is left is ranked by measured verdicts alone: what this run could not decide breaks no tie, and neither does a difference below the decision margin. ${questionsAnswered(results)}</p>
 ${advisorForm(results)}
 <h3>Eight situations, answered from this run</h3>

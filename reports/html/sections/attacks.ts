@@ -1,4 +1,4 @@
-import { lengthText, told, windowOf } from '../../analysis/window.ts';
+import { lengthText, outcomeText, windowOf } from '../../analysis/window.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
@@ -11,7 +11,7 @@ import { badge, ofAttack } from '../verdict.ts';
 
 type Attack = Results['attacks'][number];
 
-export const attacks: Section = {
+export const attacksSection: Section = {
   id: 'attacks',
   title: 'Attacks',
   body(results) {
@@ -87,7 +87,7 @@ ${
         head: 'Observed',
         cell: (attack) => html`${badge(ofAttack(attack))} ${evidenceLinks(results, [attack.evidence])}`,
       },
-      { head: 'Because', cell: (attack) => html`${told(attack)}${tries(attack)}` },
+      { head: 'Because', cell: (attack) => html`${outcomeText(attack)}${tries(attack)}` },
       { head: 'Weakened server', cell: control },
     ],
     touched,

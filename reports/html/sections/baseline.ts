@@ -8,7 +8,7 @@ import { table } from '../table.ts';
 import { unitFor } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
-export const baseline: Section = {
+export const baselineSection: Section = {
   id: 'baseline',
   title: 'Against the baseline',
   body(results) {

@@ -6,7 +6,7 @@ import { badge, type Verdict } from '../verdict.ts';
 
 type Budget = NonNullable<Results['budgets']>[number];
 
-export const budgets: Section = {
+export const budgetsSection: Section = {
   id: 'budgets',
   title: 'Budgets',
   body({ budgets }) {

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { html, render } from '../markup.ts';
-import { capacity } from './capacity.ts';
-import { matrix } from './matrix.ts';
+import { capacityFigure } from './capacity.ts';
+import { matrixSection } from './matrix.ts';
 
-const drawn = (results: Results) => render(html`${capacity(results)}`);
+const drawn = (results: Results) => render(html`${capacityFigure(results)}`);
 const unrecorded = {
   ...fullResults,
   samples: fullResults.samples.filter(({ metric }) => !metric.startsWith('saturation.')),
@@ -39,16 +39,16 @@ describe('throughput as a picture', () => {
   });
 
   it('is none in a run that did not record who was the limit', () => {
-    assert.equal(capacity(unrecorded), undefined);
+    assert.equal(capacityFigure(unrecorded), undefined);
   });
 });
 
 describe('schemes side by side', () => {
   const line = (title: string, results: Results) =>
-    words(render(matrix.body(results) ?? '').match(new RegExp(`${title}.*?</tr>`, 's'))?.[0] ?? '');
+    words(render(matrixSection.body(results) ?? '').match(new RegExp(`${title}.*?</tr>`, 's'))?.[0] ?? '');
 
   it('begin with throughput, for each core too, and with what the difference is worth', () => {
-    const text = words(render(matrix.body(fullResults) ?? ''));
+    const text = words(render(matrixSection.body(fullResults) ?? ''));
     assert.match(text, /Authenticated read Throughput at saturation, 1\/s/);
     assert.match(
       line('Throughput at saturation', fullResults),

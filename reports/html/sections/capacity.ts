@@ -10,7 +10,7 @@ import { seriesOf } from '../charts/series.ts';
 import { html, type SafeHtml } from '../markup.ts';
 
 /** Throughput as a picture; nothing of a run that did not record who was the limit. */
-export function capacity(results: Results): SafeHtml | undefined {
+export function capacityFigure(results: Results): SafeHtml | undefined {
   const { run, comparisons } = results;
   const scenario = mainScenario(comparisons) ?? '';
   const found = saturationsOf(results, scenario);

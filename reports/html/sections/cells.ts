@@ -7,7 +7,7 @@ import { badge, ofCell } from '../verdict.ts';
 /** More rows say nothing to a reader, and results.json has them all. */
 const most = 600;
 
-export const cells: Section = {
+export const cellsSection: Section = {
   id: 'cells',
   title: 'Cells of the plan',
   body({ cells }) {

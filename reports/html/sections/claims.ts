@@ -9,7 +9,7 @@ import { badge, ofClaim } from '../verdict.ts';
 
 type Claim = Results['claims'][number];
 
-export const claims: Section = {
+export const claimsSection: Section = {
   id: 'claims',
   title: 'The comparison table, settled',
   body(results) {

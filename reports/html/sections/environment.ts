@@ -2,7 +2,7 @@ import { figure } from '../../text/wording.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 
-export const environment: Section = {
+export const environmentSection: Section = {
   id: 'environment',
   title: 'Environment and reproduction',
   body({ environment, store, run }) {

@@ -15,7 +15,7 @@ const longestFact = 240;
 /** More is not read on a page, even where there is room. */
 const mostBytes = 400_000;
 
-export const evidence: Section = {
+export const evidenceSection: Section = {
   id: 'evidence',
   title: 'Evidence',
   elastic: true,

@@ -12,7 +12,7 @@ import { kept, wronglyAccepted } from './scaling.ts';
 type Row = Results['scaling'][number];
 type Phase = NonNullable<Row['phases']>['before'];
 
-export const faults: Section = {
+export const faultsSection: Section = {
   id: 'faults',
   title: 'What breaks under load',
   body(results) {

@@ -2,7 +2,7 @@ import { glossary as terms } from '../../text/glossary.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 
-export const glossary: Section = {
+export const glossarySection: Section = {
   id: 'glossary',
   title: 'Glossary and versions',
   body: ({ tool, schemaVersion, methodVersion }) => html`<dl class="pairs">

@@ -18,7 +18,7 @@ interface Line {
   show(value: number): string;
 }
 
-export const history: Section = {
+export const historySection: Section = {
   id: 'history',
   title: 'History',
   body(results) {
@@ -53,15 +53,11 @@ ${table(
 };
 
 function lines({ scenarios, samples }: Results, kept: readonly Entry[]): Line[] {
-  const names = [...new Set(kept.flatMap(({ figures }) => Object.keys(figures)))].map((name) => name.split('/'));
-  const pairs = new Map(names.map(([scenario = '', , name = '']) => [`${scenario}/${name}`, { scenario, name }]));
-  return [...new Set([...pairs.values()].map(({ scenario }) => scenario))].flatMap((scenario) =>
-    inOrder([...pairs.values()].filter((pair) => pair.scenario === scenario).map(({ name }) => name)).map((name) => {
-      const own = kept.flatMap(({ figures }) =>
-        Object.entries(figures).flatMap(([key, value]) =>
-          key.startsWith(`${scenario}/`) && key.endsWith(`/${name}`) ? [value] : [],
-        ),
-      );
+  const all = kept.flatMap(({ figures }) => figures);
+  return [...new Set(all.map(({ scenario }) => scenario))].flatMap((scenario) =>
+    inOrder(all.filter((one) => one.scenario === scenario).map(({ metric }) => metric)).map((name) => {
+      const isOf = (one: Entry['figures'][number]) => one.scenario === scenario && one.metric === name;
+      const own = all.filter(isOf).map(({ value }) => value);
       const unit = unitFor(
         samples.find((sample) => sample.scenario === scenario && sample.metric === name)?.unit ?? '',
         Math.max(...own),
@@ -69,7 +65,7 @@ function lines({ scenarios, samples }: Results, kept: readonly Entry[]): Line[] 
       return {
         group: scenarios.find(({ id }) => id === scenario)?.title ?? scenario,
         title: withUnit(metric(name).title, unit),
-        values: (scheme) => kept.map(({ figures }) => figures[`${scenario}/${scheme}/${name}`]),
+        values: (scheme) => kept.map(({ figures }) => figures.find((one) => isOf(one) && one.scheme === scheme)?.value),
         show: (value) => (unit.name === '' ? figure(value) : unit.show(value)),
       };
     }),

@@ -15,7 +15,7 @@ interface Line {
   readonly metric: string;
 }
 
-export const lifecycle: Section = {
+export const lifecycleSection: Section = {
   id: 'lifecycle',
   title: 'Lifecycle of a sign-in',
   body(results) {

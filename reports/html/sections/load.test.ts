@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../../results/fixtures/results.ts';
 import { page } from '../page.ts';
-import { load } from './load.ts';
+import { loadSection } from './load.ts';
 
 const crosses = /7 7m0-7-7 7/g;
 
@@ -17,7 +17,7 @@ describe('load, scheme by scheme', () => {
     ].flatMap(([metric, ...values]) =>
       values.map((value, i) => ({ ...one, metric: String(metric), value: Number(value), round: i + 1 })),
     );
-    const shown = page({ ...fullResults, samples }, [{ title: '', sections: [load] }]);
+    const shown = page({ ...fullResults, samples }, [{ title: '', sections: [loadSection] }]);
     assert.match(shown, /session: 21 µs, of which servers 20 and store 3\./);
   });
 });
@@ -25,7 +25,7 @@ describe('load, scheme by scheme', () => {
 describe('load, round by round', () => {
   it('crosses out a round that was disturbed in every arm, and says so once', () => {
     const drawn = (samples: typeof fullResults.samples) =>
-      page({ ...fullResults, samples }, [{ title: '', sections: [load] }]);
+      page({ ...fullResults, samples }, [{ title: '', sections: [loadSection] }]);
     const plain = fullResults.samples.filter(({ scenario, valid }) => scenario === 'login' && valid);
     const otherLoad = { ...plain[0]!, metric: 'machine.foreign', unit: 'count', round: 2, value: 1.5 };
     assert.equal(drawn(plain).match(crosses), null);

@@ -16,7 +16,7 @@ import { withinObjective } from './slo.ts';
 
 type Sample = Results['samples'][number];
 
-export const load: Section = {
+export const loadSection: Section = {
   id: 'load',
   title: 'Load in detail',
   body(results) {
@@ -41,8 +41,8 @@ function scenarioOf(results: Results, { id, title, question }: Results['scenario
   return html`<h3>${title}</h3>
 <p class="note">${question} ${conditionOf(results, id)}</p>
 <div class="multiples">
-${stack(`${prefix}-cpu`, 'CPU per request', ['cpu.servers', 'cpu.store', 'cpu.total'], ['servers', 'store'], arms, run.schemes)}
-${stack(`${prefix}-bytes`, 'Exchange', ['bytes.up', 'bytes.down'], ['request', 'response'], arms, run.schemes)}
+${stack({ id: `${prefix}-cpu`, title: 'CPU per request', metrics: ['cpu.servers', 'cpu.store', 'cpu.total'], parts: ['servers', 'store'], arms, schemes: run.schemes })}
+${stack({ id: `${prefix}-bytes`, title: 'Exchange', metrics: ['bytes.up', 'bytes.down'], parts: ['request', 'response'], arms, schemes: run.schemes })}
 ${names
   .filter((name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)))
   .map((name, index) => {
@@ -94,14 +94,16 @@ function stripsOf(arms: readonly Recorded[], name: string, schemes: readonly str
   });
 }
 
-function stack(
-  id: string,
-  title: string,
-  metrics: readonly [first: string, second: string, total?: string],
-  parts: readonly [string, string],
-  arms: readonly Recorded[],
-  schemes: readonly string[],
-): SafeHtml | undefined {
+interface Stack {
+  readonly id: string;
+  readonly title: string;
+  readonly metrics: readonly [first: string, second: string, total?: string];
+  readonly parts: readonly [string, string];
+  readonly arms: readonly Recorded[];
+  readonly schemes: readonly string[];
+}
+
+function stack({ id, title, metrics, parts, arms, schemes }: Stack): SafeHtml | undefined {
   const median = (arm: Recorded, name: string) =>
     spread(arm.samples.filter((sample) => sample.metric === name))?.median;
   const bars: Bar[] = arms.flatMap((arm) => {

@@ -24,7 +24,7 @@ interface Line {
   readonly cells: readonly Content[];
 }
 
-export const matrix: Section = {
+export const matrixSection: Section = {
   id: 'matrix',
   title: 'Schemes side by side',
   body(results) {

@@ -7,7 +7,7 @@ import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge, ofAttack, ofComparison } from '../verdict.ts';
 
-export const method: Section = {
+export const methodSection: Section = {
   id: 'method',
   title: 'Method and limits',
   body: ({

@@ -4,7 +4,7 @@ import { armOf } from '../../results/fixtures/arm.ts';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
-import { micro } from './micro.ts';
+import { microSection } from './micro.ts';
 
 const operation = (id: string, floor?: string): Results['scenarios'][number] => ({
   ...{ id, kind: 'micro', title: id, question: '' },
@@ -26,7 +26,7 @@ const cpu = (scenario: string, value: number): Results['samples'][number] => ({
 describe('single operations', () => {
   it('stand below their floor, as multiples of it', () => {
     const page = render(
-      micro.body({
+      microSection.body({
         ...fullResults,
         scenarios: [
           operation('jose', 'crypto'),

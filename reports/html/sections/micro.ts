@@ -9,7 +9,7 @@ import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 
 /** What is left when load is taken away: there is no target, so no scheme, and every figure is of one operation. */
-export const micro: Section = {
+export const microSection: Section = {
   id: 'micro',
   title: 'Single operations',
   body({ scenarios, samples }) {

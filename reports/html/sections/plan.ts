@@ -7,7 +7,7 @@ import { planView } from '../plan-view.ts';
 import type { Section } from '../section.ts';
 
 /** The same sums as `plan` on the command line, on what this run measured. */
-export const plan: Section = {
+export const planSection: Section = {
   id: 'plan',
   title: 'What your load takes',
   body(results) {

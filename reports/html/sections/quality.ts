@@ -3,7 +3,7 @@ import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge, ofQuality } from '../verdict.ts';
 
-export const quality: Section = {
+export const qualitySection: Section = {
   id: 'quality',
   title: 'Data quality',
   body: ({ quality }) =>

@@ -3,13 +3,13 @@ import { decisionText } from '../../analysis/decision.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
 import { inSentence, percent, times } from '../../text/wording.ts';
-import { forestPlot, type Group, isDrawn } from '../charts/forest-plot.ts';
+import { type ForestGroup, forestPlot, isDrawn } from '../charts/forest-plot.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
-export const ratios: Section = {
+export const ratiosSection: Section = {
   id: 'ratios',
   title: 'How large the differences are',
   body(results) {
@@ -63,7 +63,7 @@ ${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
-function groups({ comparisons: all, scenarios, schemes }: Results): Group[] {
+function groups({ comparisons: all, scenarios, schemes }: Results): ForestGroup[] {
   const comparisons = all.filter(({ kind }) => kind === 'scheme' || kind === 'a-a').filter(isDrawn);
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {

@@ -8,7 +8,7 @@ import { badge, ofComparison, type Verdict } from '../verdict.ts';
 
 type Row = Results['scaling'][number];
 
-export const scaling: Section = {
+export const scalingSection: Section = {
   id: 'scaling',
   title: 'Scale and failure',
   body(results) {

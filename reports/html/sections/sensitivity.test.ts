@@ -30,7 +30,7 @@ function shown(comparisons: Comparison[]): string {
       variation('far', 'how far the store is'),
       variation('near', 'how far the store is'),
       variation('rs256', 'the algorithm'),
-      variation('floor-of-jose', 'what the reference adds to its libraries'),
+      { ...variation('floor-of-jose', 'what the reference adds to its libraries'), isLibrary: true },
     ],
     samples: variations.map((variation) => ({
       ...{ ...sample, arm: armOf('sensitivity', 'jwt', 'main', { variation }), valid: true },

@@ -2,6 +2,7 @@ import { type Flip, flipsOf } from '../../advice/flips.ts';
 import { type Concluded, choicesOf, concluded, dependsOn } from '../../analysis/choices.ts';
 import { mostOverLibrary, type OverLibrary, overLibraries } from '../../analysis/over-library.ts';
 import type { Results } from '../../results/results.ts';
+import { upperMedian } from '../../statistics/median.ts';
 import { variedMetrics } from '../../statistics/sensitivity.ts';
 import { ratio, sentence, times } from '../../text/wording.ts';
 import { conditionOf } from '../condition.ts';
@@ -82,8 +83,7 @@ function againstItself(results: Results, id: string): SafeHtml {
   const rtts = samples
     .filter(({ arm, metric }) => arm.variation === id && metric === 'store.rtt')
     .map(({ value }) => value);
-  const rtt = rtts.sort((a, b) => a - b)[rtts.length >> 1];
-  return html`${lines}${conditionOf(results, own[0]?.scenario)}${rtt !== undefined && html`<small>measured there and back: ${(rtt / 1_000).toFixed(2)} ms</small>`}`;
+  return html`${lines}${conditionOf(results, own[0]?.scenario)}${rtts.length > 0 && html`<small>measured there and back: ${(upperMedian(rtts) / 1_000).toFixed(2)} ms</small>`}`;
 }
 
 /** Why there is no figure. */

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
-import { summary } from './summary.ts';
+import { summarySection } from './summary.ts';
 
 /** A line of the first table, as it is read. */
 function line(title: string, results: Results): string {
-  const row = render(summary.body(results) ?? '').match(new RegExp(`${title}.*?</tr>`, 's'))?.[0] ?? '';
+  const row = render(summarySection.body(results) ?? '').match(new RegExp(`${title}.*?</tr>`, 's'))?.[0] ?? '';
   return row
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')

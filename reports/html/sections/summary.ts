@@ -6,9 +6,9 @@ import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { capacity } from './capacity.ts';
+import { capacityFigure } from './capacity.ts';
 
-export const summary: Section = {
+export const summarySection: Section = {
   id: 'answer',
   title: 'The answer',
   body: (results) => html`<div class="answer">
@@ -18,7 +18,7 @@ ${
     ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
     : html`<ol>${results.answer.map(({ text, basis }) => html`<li>${text} ${restsOn(results, basis)}</li>`)}</ol>`
 }
-${capacity(results)}</div>
+${capacityFigure(results)}</div>
 <div class="caveats"><h3>What this run cannot tell</h3>
 ${
   results.limits.length === 0
@@ -74,8 +74,8 @@ function taken({ schemes, preferences }: Advice, all: number): Content {
 /** What schemes have to be given, said once where several need the same. */
 function needed(chosen: Advice['schemes']): string[] {
   const who = new Map<string, string[]>();
-  for (const { scheme, findings } of chosen)
-    for (const { needs } of findings) if (needs !== undefined) who.set(needs, [...(who.get(needs) ?? []), scheme]);
+  for (const { scheme, assessments } of chosen)
+    for (const { needs } of assessments) if (needs !== undefined) who.set(needs, [...(who.get(needs) ?? []), scheme]);
   return [...who].map(([needs, schemes]) => `${list(schemes)} ${schemes.length > 1 ? 'need' : 'needs'} ${needs}`);
 }
 

@@ -5,7 +5,7 @@ import format from '../../formats/html.ts';
 import { fullResults } from '../../results/fixtures/results.ts';
 import type { Results } from '../../results/results.ts';
 import { html, render } from '../markup.ts';
-import { targets } from './targets.ts';
+import { targetsSection } from './targets.ts';
 
 type Property = NonNullable<Results['properties']>[number];
 
@@ -26,7 +26,7 @@ const property = (change: Partial<Property>): Property => ({
 
 /** The words of the section, without markup. */
 function words(change: Partial<Results>): string {
-  return render(html`${targets.body({ ...fullResults, ...change })}`)
+  return render(html`${targetsSection.body({ ...fullResults, ...change })}`)
     .replace(/<svg[\s\S]*?<\/svg>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))

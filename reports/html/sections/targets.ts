@@ -9,7 +9,7 @@ import { badge, type Verdict } from '../verdict.ts';
 type Property = NonNullable<Results['properties']>[number];
 
 /** External targets: what to fix, and what was found out, by two measures that are kept apart. */
-export const targets: Section = {
+export const targetsSection: Section = {
   id: 'targets',
   title: 'Your own servers',
   body(results) {

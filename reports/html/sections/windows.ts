@@ -22,7 +22,7 @@ interface Row {
   readonly window: Window;
 }
 
-export const windows: Section = {
+export const windowsSection: Section = {
   id: 'windows',
   title: 'Accepted windows',
   body(results) {

@@ -82,11 +82,19 @@ async function keptInUse(stage: Stage): Promise<Kept> {
   const boundMs = wellAfter(target.settings.absoluteMs);
   if (!target.protocol.steps.refresh) {
     const use = async () => (await stage.whoAmI(held)) === victim.id;
-    return keepUsing(stage, { signedIn }, readMs, boundMs, use, { inARow: 10 });
+    return keepUsing(stage, { signedIn }, { everyMs: readMs, boundMs, use, inARow: 10 });
   }
-  return keepUsing(stage, { signedIn }, renewalMs, boundMs, async () => {
-    const reply = await stage.perform('refresh', { as: held });
-    held = reply.credential;
-    return isRenewed(stage, reply);
-  });
+  return keepUsing(
+    stage,
+    { signedIn },
+    {
+      everyMs: renewalMs,
+      boundMs,
+      use: async () => {
+        const reply = await stage.perform('refresh', { as: held });
+        held = reply.credential;
+        return isRenewed(stage, reply);
+      },
+    },
+  );
 }

@@ -110,7 +110,7 @@ async function busy(stage: Stage, artefact: Use['artefact'], copy: Credential, s
   const { settings, traits } = stage.target;
   const boundMs = artefact === 'access token' ? longestAccessMs(settings) : settings.absoluteMs;
   const use = async () => (await stage.perform('me', { as: copy, ...elsewhere })).subject === stage.victim.id;
-  const kept = await keepUsing(stage, { signedIn }, readMs, wellAfter(boundMs), use, { inARow: 10 });
+  const kept = await keepUsing(stage, { signedIn }, { everyMs: readMs, boundMs: wellAfter(boundMs), use, inARow: 10 });
   if (artefact === 'session cookie') assertUsed(kept, settings);
   return {
     artefact,

@@ -51,7 +51,10 @@ export default {
     await hooks.restoreStore(snapshot);
     const untilMs = wellAfter(boundMs(lifeOf(target), target.settings));
     if (!renews)
-      return { endedBefore, kept: await keepUsing(stage, { signedIn }, readMs, untilMs, use, { inARow: 10 }) };
+      return {
+        endedBefore,
+        kept: await keepUsing(stage, { signedIn }, { everyMs: readMs, boundMs: untilMs, use, inARow: 10 }),
+      };
     const { newest: _, ...kept } = await keepRenewing(stage, copy, { signedIn }, everyMs, untilMs);
     return { endedBefore, kept };
   },

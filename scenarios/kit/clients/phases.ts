@@ -1,3 +1,5 @@
+import { median } from '../evidence/median.ts';
+
 /** One request of the background traffic. Moments are of `performance.now()`. */
 export interface Sent {
   readonly sentAt: number;
@@ -69,13 +71,13 @@ export function recoveryOf(all: readonly Sent[], { healedAt, endedAt }: Moments,
 function phaseOf(sent: readonly Sent[], lastedMs: number): Phase {
   const count = (wanted: Sent['outcome']) => sent.filter(({ outcome }) => outcome === wanted).length;
   const served = sent.filter(({ outcome }) => outcome === 'served');
-  const times = served.map(({ sentAt, endedAt }) => endedAt - sentAt).sort((a, b) => a - b);
+  const times = served.map(({ sentAt, endedAt }) => endedAt - sentAt);
   return {
     lastedMs: Math.round(lastedMs),
     requests: sent.length,
     refused: count('refused'),
     failed: count('failed'),
     late: count('late'),
-    medianMs: Math.round((times[Math.floor(times.length / 2)] ?? 0) * 10) / 10,
+    medianMs: times.length === 0 ? 0 : Math.round(median(times) * 10) / 10,
   };
 }

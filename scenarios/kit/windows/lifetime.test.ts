@@ -55,10 +55,17 @@ describe('keeping a sign-in alive by using it', () => {
       at += answerMs(n++);
       return accepts(at);
     };
-    return keepUsing(stage, { signedIn: { sentMs: 0, answeredMs: 200 } }, 100, 1_500, use, {
-      inARow: 2,
-      now: () => at,
-    });
+    return keepUsing(
+      stage,
+      { signedIn: { sentMs: 0, answeredMs: 200 } },
+      {
+        everyMs: 100,
+        boundMs: 1_500,
+        use,
+        inARow: 2,
+        now: () => at,
+      },
+    );
   }
 
   it('counts from the answer to the login what was accepted, and from its request what was refused', async () => {

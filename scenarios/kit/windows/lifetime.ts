@@ -56,6 +56,14 @@ export type Refusal = {
   readonly silence: Age;
 };
 
+interface Keeping {
+  readonly everyMs: number;
+  readonly boundMs: number;
+  readonly use: () => Promise<boolean>;
+  readonly inARow?: number;
+  readonly now?: () => number;
+}
+
 /**
  * Uses a sign-in every so often until it is refused, or accepted when it is older than `boundMs` for certain.
  * @param use whether it was accepted once more
@@ -64,10 +72,7 @@ export type Refusal = {
 export async function keepUsing(
   stage: Pick<Stage, 'wait'>,
   { signedIn, got = signedIn }: Origin,
-  everyMs: number,
-  boundMs: number,
-  use: () => Promise<boolean>,
-  { inARow = 1, now = () => performance.now() }: { readonly inARow?: number; readonly now?: () => number } = {},
+  { everyMs, boundMs, use, inARow = 1, now = () => performance.now() }: Keeping,
 ): Promise<Kept> {
   let lastUse = got;
   let uses = 0;
@@ -100,11 +105,15 @@ export async function keepRenewing(
   boundMs: number,
 ): Promise<Kept & { readonly newest: Credential }> {
   let newest = from;
-  const kept = await keepUsing(stage, origin, everyMs, boundMs, async () => {
-    const reply = await stage.perform('refresh', { as: newest });
-    if (!isRenewed(stage, reply)) return false;
-    newest = reply.credential;
-    return true;
+  const kept = await keepUsing(stage, origin, {
+    everyMs,
+    boundMs,
+    use: async () => {
+      const reply = await stage.perform('refresh', { as: newest });
+      if (!isRenewed(stage, reply)) return false;
+      newest = reply.credential;
+      return true;
+    },
   });
   return { ...kept, newest };
 }

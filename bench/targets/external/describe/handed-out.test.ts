@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
-import { typedLogin } from './typed-step.ts';
+import { handedOut, namesIn, typedCredentials } from './handed-out.ts';
 
 const opaque = 'k3J9x0Qz71LmPq82RsTu';
 const answer = (body: unknown, ...cookies: string[]) => ({
@@ -44,31 +43,5 @@ describe('the name in an answer', () => {
     const body = JSON.stringify({ plan: 'free', id: 17, profile: { handle: 'ann' } });
     assert.deepEqual(namesIn(body, 'ann'), ['profile.handle', 'id', 'plan']);
     assert.deepEqual(namesIn('<p>ann</p>', 'ann'), []);
-  });
-});
-
-describe('a login form', () => {
-  it('is sent along with what it brings, under the names that it asks for', () => {
-    const html = `<form><input type="hidden" value="t1" name="_csrf[a]"><input name='e-mail' type=email>
-      <input name="keep" type="checkbox"><input type='password' name='pw'></form>`;
-    const form = loginForm(html);
-    const place = `regex:value=["']([^"']+)["'][^>]*name=["']_csrf\\[a\\]["']`;
-    assert.deepEqual(form, {
-      filled: { '_csrf[a]': place },
-      asked: { 'e-mail': '{{username}}', pw: '{{password}}' },
-    });
-    assert.equal(new RegExp(place.slice('regex:'.length)).exec(html)?.[1], 't1');
-    assert.deepEqual(typedLogin({ method: 'POST', path: '/login' }, '/signin', form), [
-      { path: '/signin', save: { field1: place } },
-      {
-        method: 'POST',
-        path: '/login',
-        form: { '_csrf[a]': '{{field1}}', 'e-mail': '{{username}}', pw: '{{password}}' },
-      },
-    ]);
-  });
-
-  it('that asks for no password is taken to ask by the usual names', () => {
-    assert.deepEqual(loginForm('<input name="q">').asked, { username: '{{username}}', password: '{{password}}' });
   });
 });

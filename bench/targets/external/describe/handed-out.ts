@@ -44,39 +44,6 @@ export function namesIn(text: string, username: string): string[] {
   return all.toSorted((a, b) => likely(a) - likely(b)).map(([path]) => path);
 }
 
-/** What a form on a page asks for: fields that bring their value, each with the place to take it from, and a user's own. */
-export interface LoginForm {
-  readonly filled: Readonly<Record<string, string>>;
-  readonly asked: Readonly<Record<string, string>>;
-}
-
-export function loginForm(html: string): LoginForm {
-  const inputs = [...html.matchAll(/<input\b[^>]*>/gi)].flatMap(([tag]) => {
-    const name = /\bname=["']([^"']+)["']/i.exec(tag)?.[1];
-    const [type = 'text', value] = [/\btype=["']?(\w+)/i.exec(tag)?.[1], /\bvalue=["']([^"']+)["']/i.exec(tag)?.[1]];
-    return name === undefined ? [] : [{ tag, name, type, isFilled: value !== undefined }];
-  });
-  const empty = inputs.filter(({ isFilled }) => !isFilled);
-  const password = empty.find(({ type }) => type === 'password');
-  const before = password ? empty.slice(0, empty.indexOf(password)) : [];
-  const username = before.findLast(({ type }) => /^(text|email|tel)$/i.test(type));
-  return {
-    filled: Object.fromEntries(
-      inputs.flatMap(({ tag, name, isFilled }) => (isFilled ? [[name, placeIn(tag, name)]] : [])),
-    ),
-    asked: { [username?.name ?? 'username']: '{{username}}', [password?.name ?? 'password']: '{{password}}' },
-  };
-}
-
-function placeIn(tag: string, name: string): string {
-  const [named, value] = [`name=["']${escaped(name)}["']`, `value=["']([^"']+)["']`];
-  return `regex:${tag.search(/\bname=/i) < tag.search(/\bvalue=/i) ? `${named}[^>]*${value}` : `${value}[^>]*${named}`}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function placeOf(role: string, kind: string | undefined, where: string): Omit<Credentials[string], 'role'> {
   if (kind === 'cookie') return { in: { cookies: where.split('+') as [string, ...string[]] } };
   const from = `${kind}:${where}`;

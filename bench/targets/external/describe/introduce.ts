@@ -8,7 +8,8 @@ import { describedBy } from '../described.ts';
 import { type Target, TargetDescription } from '../description.ts';
 import { governed } from '../governed-transport.ts';
 import type { Ask } from './ask.ts';
-import { handedOut, loginForm, namesIn, typedCredentials } from './handed-out.ts';
+import { handedOut, namesIn, typedCredentials } from './handed-out.ts';
+import { loginForm } from './login-form.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { typedLogin, typedStep } from './typed-step.ts';
 

@@ -1,4 +1,4 @@
-import { digest } from '../../../../reports/text/redact.ts';
+import { shortDigest } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import { kindOf } from '../../../../scenarios/kit/tokens/credential-kind.ts';
 import type { Step } from '../../../../servers/scheme.ts';
@@ -21,7 +21,7 @@ export function showTurn(
   );
   const right = step.ok.includes(answer.status) ? '' : `, where ${step.ok.join(' or ')} was expected`;
   say(`    → ${answer.status === 0 ? `no answer (${answer.failure})` : answer.status}${right}`);
-  for (const [name, text] of Object.entries(saved)) say(`    saved ${name}: #${digest(text)}`);
+  for (const [name, text] of Object.entries(saved)) say(`    saved ${name}: #${shortDigest(text)}`);
   for (const name of Object.keys(step.save ?? {}))
     if (!(name in saved)) say(`    found no ${name} at ${step.save?.[name]}`);
   for (const [name, { values }] of Object.entries(reply.credential)) {
@@ -29,7 +29,7 @@ export function showTurn(
     const fresh = Object.entries(values).filter(([, value]) => !old.includes(value));
     if (fresh.length > 0)
       say(
-        `    ${name}: ${fresh.map(([key, value]) => `${key} #${digest(value)} (${kindOf(value)}, ${value.length} characters)`).join(', ')}`,
+        `    ${name}: ${fresh.map(([key, value]) => `${key} #${shortDigest(value)} (${kindOf(value)}, ${value.length} characters)`).join(', ')}`,
       );
   }
   if (step.subject !== undefined) say(`    speaks for: ${reply.subject ?? `nobody, at ${step.subject}`}`);

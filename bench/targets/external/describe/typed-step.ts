@@ -1,5 +1,5 @@
 import type { Target } from '../description.ts';
-import type { LoginForm } from './handed-out.ts';
+import type { LoginForm } from './login-form.ts';
 
 type Step = Target['call'];
 

@@ -15,7 +15,7 @@ export type ClusterOption = (typeof clusters)[number];
 export type BalancerOption = (typeof balancers)[number];
 
 /** Where a run's instances live. Disposing leaves nothing of it. */
-export interface Site extends AsyncDisposable {
+export interface Deployment extends AsyncDisposable {
   readonly topology: Results['run']['topology'];
   readonly clusters: ClusterDriver;
   /** What a reader of the results must know of it, one sentence each. */
@@ -25,23 +25,23 @@ export interface Site extends AsyncDisposable {
 }
 
 /** @throws BenchError AB-E101 when a program that was asked for is missing, AB-E304 when containers do not come up. */
-export async function openSite(
+export async function openDeployment(
   { cluster, balancer }: { readonly cluster: ClusterOption; readonly balancer: BalancerOption },
   signal: AbortSignal,
   log: (text: string) => void,
-): Promise<Site> {
-  if (cluster === 'compose') return openComposeSite(signal, log);
+): Promise<Deployment> {
+  if (cluster === 'compose') return openComposeDeployment(signal, log);
   if (balancer === 'none') return ofProcesses(processes, balancer);
   const program = await findProgram(['haproxy']);
   if (program === undefined) throw new BenchError('AB-E101', 'haproxy is not on PATH');
   return ofProcesses(behindHaproxy(processes, program), await haproxyVersion(program));
 }
 
-function ofProcesses(clusters: ClusterDriver, balancer: string): Site {
+function ofProcesses(clusters: ClusterDriver, balancer: string): Deployment {
   return { topology: { cluster: 'processes', balancer }, clusters, notes: [], async [Symbol.asyncDispose]() {} };
 }
 
-async function openComposeSite(signal: AbortSignal, log: (text: string) => void): Promise<Site> {
+async function openComposeDeployment(signal: AbortSignal, log: (text: string) => void): Promise<Deployment> {
   const stack = await openStack(signal, log);
   try {
     return {

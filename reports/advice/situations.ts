@@ -5,7 +5,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /** Eight situations that people ask about, worked through in every report. */
-export const profiles: readonly { readonly title: string; readonly requirements: Requirements }[] = [
+export const situations: readonly { readonly title: string; readonly requirements: Requirements }[] = [
   {
     title: 'A shop with pages rendered by the server, on one machine',
     requirements: { clients: ['browser'], sessionLengthMs: 2 * hour },

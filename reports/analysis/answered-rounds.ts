@@ -7,7 +7,7 @@ type Sample = Results['samples'][number];
 export const failureCounts: readonly string[] = ['errors', 'dropped'];
 
 /** How a scheme answered under one load. */
-export interface Answers {
+export interface AnsweredRounds {
   readonly scenario: string;
   readonly scheme: string;
   readonly rounds: number;
@@ -16,7 +16,7 @@ export interface Answers {
 }
 
 /** Of every scheme and load that a run came to. A round that was disturbed counts: what is not answered is not answered. */
-export function answersOf({ samples }: Pick<Results, 'samples'>): Answers[] {
+export function answeredRounds({ samples }: Pick<Results, 'samples'>): AnsweredRounds[] {
   const arms = new Map<string, Map<number, Sample[]>>();
   for (const sample of samples.filter(isIn('load')).filter(isMain)) {
     // rounds of 1.0.0 have no places, and what they lost is not known
@@ -46,16 +46,16 @@ function spoiltBy(round: readonly Sample[]): string | undefined {
 }
 
 /** A load to which a scheme gave good answers in no round. */
-export interface Silent extends Pick<Answers, 'scenario' | 'scheme'> {
+export interface Silent extends Pick<AnsweredRounds, 'scenario' | 'scheme'> {
   readonly because: string;
 }
 
 export function silent(results: Pick<Results, 'samples'>): Silent[] {
-  return answersOf(results).flatMap(({ scenario, scheme, rounds, spoilt: [because, ...others] }) =>
+  return answeredRounds(results).flatMap(({ scenario, scheme, rounds, spoilt: [because, ...others] }) =>
     because === undefined || others.length + 1 < rounds ? [] : [{ scenario, scheme, because }],
   );
 }
 
-export function inWords({ scenario, scheme, because }: Silent): string {
+export function silenceText({ scenario, scheme, because }: Silent): string {
   return `${scenario} came to nothing on ${scheme}: ${because}`;
 }

@@ -11,22 +11,25 @@ export interface Home {
 }
 
 /** Where one request goes. */
-export interface Place {
+export interface Destination {
   readonly origin: string;
   /** The request with what the client carries for the balancer. */
   address(message: HttpRequest): HttpRequest;
   /** Who answered, and where the client is at home from now on. */
-  settle(answer: RawAnswer): { readonly by: number | 'balancer'; readonly home: Home };
+  answered(answer: RawAnswer): { readonly by: number | 'balancer'; readonly home: Home };
 }
 
-/** Finds the place of a request: the instance that it names, or else whoever the policy or the balancer takes it to. */
-export interface Places {
-  find(instance: number | undefined, home: Home | undefined): Place;
+/** Finds the destination of a request: the instance that it names, or else whoever the policy or the balancer takes it to. */
+export interface Destinations {
+  find(instance: number | undefined, home: Home | undefined): Destination;
   /** An instance by itself, with nothing between. */
   direct(instance?: number): { readonly instance: number; readonly origin: string };
 }
 
-export function createPlaces({ origins, balancer }: Pick<Cluster, 'origins' | 'balancer'>, router: Router): Places {
+export function createDestinations(
+  { origins, balancer }: Pick<Cluster, 'origins' | 'balancer'>,
+  router: Router,
+): Destinations {
   const direct = (instance = router.route()) => {
     const origin = origins[instance];
     if (!origin) throw new RangeError(`the target has ${origins.length} instances; ${instance} was asked for`);
@@ -40,17 +43,17 @@ export function createPlaces({ origins, balancer }: Pick<Cluster, 'origins' | 'b
       return {
         origin,
         address: (message) => message,
-        settle: () => ({ by: instance, home: { instance, ...home } }),
+        answered: () => ({ by: instance, home: { instance, ...home } }),
       };
     },
   };
 }
 
-function through({ origin }: Balancer, origins: readonly string[], home: Home | undefined): Place {
+function through({ origin }: Balancer, origins: readonly string[], home: Home | undefined): Destination {
   return {
     origin,
     address: (message) => withCookie(message, home?.cookie),
-    settle({ headers }) {
+    answered({ headers }) {
       const by = origins.indexOf(`http://${headers[servedBy]}`);
       const cookie = given(headers['set-cookie']) ?? home?.cookie;
       return { by: by < 0 ? 'balancer' : by, home: { ...home, ...(cookie !== undefined && { cookie }) } };

@@ -1,0 +1,39 @@
+/** Reads flags that choose among what there is, and notes what is wrong with them. */
+export interface FlagReader {
+  readonly problems: readonly string[];
+  /** Several, by name or with `!` all but those; all of them where the flag is absent. */
+  choose<T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[];
+  /** Exactly one. */
+  one<T extends string>(flag: string, given: string, allowed: readonly T[]): T;
+}
+
+export function createFlagReader(): FlagReader {
+  const problems: string[] = [];
+  const unknown = (flag: string, item: string, allowed: readonly string[]) =>
+    problems.push(`--${flag} '${item}' is unknown; there is ${allowed.join(', ')}`);
+  return {
+    problems,
+    choose(flag, given, allowed) {
+      if (given === undefined) return [...allowed];
+      const asked = named(given);
+      const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
+      const only = asked.filter((item) => !item.startsWith('!'));
+      for (const item of [...out, ...only])
+        if (!(allowed as readonly string[]).includes(item)) unknown(flag, item, allowed);
+      return allowed.filter((item) => (only.length === 0 || only.includes(item)) && !out.includes(item));
+    },
+    one<T extends string>(flag: string, given: string, allowed: readonly T[]): T {
+      const found = allowed.find((item) => item === given);
+      if (found === undefined) unknown(flag, given, allowed);
+      return found ?? (allowed[0] as T);
+    },
+  };
+}
+
+/** The items of a flag that takes several. */
+export function named(list: string): string[] {
+  return list
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,29 @@
+import { clock, type Progress } from '../cells/progress.ts';
+import { countCells, type Plan } from '../plan/plan.ts';
+import type { Profile } from '../plan/profiles.ts';
+import type { StoreHandle } from '../store/open-store.ts';
+import type { RunOptions } from './options.ts';
+import { mostMs } from './stop.ts';
+
+/** Says what the run will do, before it does it. */
+export function announce(plan: Plan, options: RunOptions, store: StoreHandle, progress: Progress): void {
+  const { profile, seed, schemes, targets, runtimes } = options;
+  const caveat = store.caveat ? `: ${store.caveat}` : '';
+  progress.say(`store      ${store.kind} ${store.version} (${store.provider})${caveat}`);
+  progress.say(`profile    ${profile.id}: ${profile.title}; seed ${seed}`);
+  progress.say(`schemes    ${[...schemes, ...targets.map(({ id }) => id)].join(', ')}`);
+  if (runtimes.length > 0)
+    progress.say(
+      `node       servers on ${runtimes.map(({ node }) => node).join(', ')} beside ${process.versions.node}, in the same rounds`,
+    );
+  progress.say(
+    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
+      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,
+  );
+  progress.begin(countCells(plan, 1), profile.maxMs);
+}
+
+function limits(profile: Profile): string {
+  const most = mostMs(profile);
+  return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
+}

@@ -1,0 +1,30 @@
+import { BenchError } from '../errors.ts';
+import type { Everything } from '../plan/catalogue.ts';
+import { countCells, createPlan, type Plan } from '../plan/plan.ts';
+import { runtimeVariation } from '../plan/runtime-variations.ts';
+import type { Target } from '../targets/target.ts';
+import type { RunOptions } from './options.ts';
+
+/** What a run is about, of all that there is. */
+export interface Selection {
+  readonly schemes: readonly Target[];
+  readonly variations: Everything['variations'];
+  planOf(targets: readonly Target[]): Plan;
+}
+
+/** @throws BenchError AB-E001 where nothing is left to measure */
+export function select(options: RunOptions, all: Everything): Selection {
+  const named = (scheme: Target) => options.schemes.includes(scheme.id);
+  const reference = [...all.schemes, ...all.variants];
+  const schemes = reference.filter(named);
+  const variants = all.variants.filter((scheme) => !named(scheme));
+  const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
+  const planOf = (targets: readonly Target[]) =>
+    createPlan({ ...all, variations, schemes, variants, targets, reference }, options.profile, options);
+  if (!options.resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
+    throw new BenchError(
+      'AB-E001',
+      'nothing is left to measure: no such scenario is in these suites for these schemes',
+    );
+  return { schemes, variations, planOf };
+}

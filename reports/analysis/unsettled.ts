@@ -1,0 +1,32 @@
+import { isOf } from '../results/cell.ts';
+import type { Results } from '../results/results.ts';
+
+/** Why a claim cannot be judged: what it rests on was not measured, or has no verdict. */
+export class Unsettled extends Error {
+  readonly state: 'not-run' | 'inconclusive';
+
+  constructor(state: 'not-run' | 'inconclusive', message: string) {
+    super(message);
+    this.name = 'Unsettled';
+    this.state = state;
+  }
+}
+
+/** What a run lacks of a scenario on a scheme, and how that is run. */
+export function lacking(results: Results, id: string, scheme: string): Unsettled {
+  const broken = results.cells.find((cell) => cell.state === 'inconclusive' && isOf(cell, id, scheme));
+  if (!broken) return new Unsettled('not-run', `${id} was not run on ${scheme}: ${howToRun(results, id)}`);
+  return new Unsettled('inconclusive', `${id} on ${scheme} broke: ${broken.because ?? 'no cause was kept'}`);
+}
+
+const suites: Readonly<Record<string, string>> = {
+  attack: 'security',
+  scaling: 'scale',
+  lifecycle: 'lifecycle',
+  load: 'load',
+};
+
+function howToRun({ scenarios }: Results, id: string): string {
+  const suite = suites[scenarios.find((one) => one.id === id)?.kind ?? ''];
+  return suite === undefined ? 'this version has no scenario of that name' : `run --suite ${suite}`;
+}
