@@ -48,7 +48,7 @@ export function demandsOf(results: Results): Demands {
     schemes: schemes.map((scheme) => {
       const demandOf = (step: Step) => {
         const own = rounds(scenarios[step], scheme.id);
-        const demand = step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme, step);
+        const demand = step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme);
         return { ...demand, servers: withPassword(demand.servers, results, scheme, step, rounds) };
       };
       return {
@@ -65,37 +65,33 @@ export function demandsOf(results: Results): Demands {
 
 const renewals: Readonly<Record<string, Step>> = { rotation: 'renewal', none: 'login', sliding: 'read' };
 
-function atLittleLoad(own: MeasuredRounds, scheme: SchemeFacts, step: Step): StepDemand {
+function atLittleLoad(own: MeasuredRounds, scheme: SchemeFacts): StepDemand {
   return {
-    servers: own.estimate(['cpu.servers'], `CPU of servers for a ${step} (${scheme.id})`),
-    store: keepsStore(scheme) ? own.estimate(['cpu.store'], `CPU of the store for a ${step} (${scheme.id})`) : nothing,
-    ...sent(own, scheme, step),
+    servers: own.estimate(['cpu.servers'], 'CPU of servers'),
+    store: keepsStore(scheme) ? own.estimate(['cpu.store'], 'CPU of the store') : nothing,
+    ...sent(own),
   };
 }
 
 /** Throughput is per second of a core that the servers used. */
 function saturated(own: MeasuredRounds, scheme: SchemeFacts): StepDemand {
   return {
-    servers: own.estimate(
-      ['throughput'],
-      `CPU of servers for a read (${scheme.id})`,
-      (perCore = Number.NaN) => 1e6 / perCore,
-    ),
+    servers: own.estimate(['throughput'], 'CPU of servers', (perCore = Number.NaN) => 1e6 / perCore),
     store: keepsStore(scheme)
       ? own.estimate(
           ['saturation.store', 'throughput', 'saturation.servers'],
-          `CPU of the store for a read (${scheme.id})`,
+          'CPU of the store',
           (store = 0, perCore = Number.NaN, cores = Number.NaN) => (store * 1e6) / (perCore * cores),
         )
       : nothing,
-    ...sent(own, scheme, 'read'),
+    ...sent(own),
   };
 }
 
-function sent(own: MeasuredRounds, { id }: SchemeFacts, step: Step): Pick<StepDemand, 'up' | 'down'> {
+function sent(own: MeasuredRounds): Pick<StepDemand, 'up' | 'down'> {
   return {
-    up: own.estimate(['bytes.up'], `bytes of the request of a ${step} (${id})`),
-    down: own.estimate(['bytes.down'], `bytes of the answer to a ${step} (${id})`),
+    up: own.estimate(['bytes.up'], 'bytes of a request'),
+    down: own.estimate(['bytes.down'], 'bytes of an answer'),
   };
 }
 
@@ -110,10 +106,7 @@ function withPassword(
   const condition = cheapened(results, { scenario: scenarios[step], metric: 'cpu.servers', scheme: scheme.id });
   if (condition === undefined) return servers;
   const scenario = `password-hash-at-2-${scheme.configured?.passwordCost}`;
-  const hash = rounds(scenario, 'none').estimate(
-    ['cpu.operation'],
-    `CPU of a password hash at 2^${scheme.configured?.passwordCost}, as configured`,
-  );
+  const hash = rounds(scenario, 'none').estimate(['cpu.operation'], 'CPU of a password hash as configured');
   return total([
     [1, servers],
     [1, hash],
@@ -123,13 +116,13 @@ function withPassword(
 function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (!keepsStore(scheme)) return nothing;
   const metric = mostUsers(results, scheme.id)?.metric ?? 'memory.per-user';
-  return rounds('memory-per-user', scheme.id).estimate([metric], `memory of the store for a user (${scheme.id})`);
+  return rounds('memory-per-user', scheme.id).estimate([metric], 'memory of the store for a user');
 }
 
 /** Where nothing rotates, nothing is kept of a renewal. */
 function memoryPerRenewal(scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (scheme.traits.renewal !== 'rotation') return nothing;
-  const what = `memory of the store that a renewal adds (${scheme.id})`;
+  const what = 'memory of the store that a renewal adds';
   return rounds('memory-over-a-day', scheme.id).estimate(['memory.per-renewal'], what);
 }
 

@@ -11,6 +11,8 @@ export interface Basis {
 
 /** What is not known, why, and which command measures it. */
 export interface Missing {
+  readonly scenario: string;
+  readonly scheme: string;
   readonly what: string;
   readonly because: string;
   readonly command: string;

@@ -39,8 +39,8 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
           const spoilt = results.samples.find(
             (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) !== undefined,
           );
-          const because = (spoilt && why(spoilt)) ?? `${scenario} did not measure it in this run`;
-          return { missing: [{ what, because, command: measureAll }] };
+          const because = (spoilt && why(spoilt)) ?? 'this run did not measure it';
+          return { missing: [{ scenario, scheme, what, because, command: measureAll }] };
         }
         const evidence = cellsOf(results, scheme, scenario);
         return { ...edges, rests: [{ scenario, metric: metrics[0] ?? '', scheme, rounds: values.length, evidence }] };

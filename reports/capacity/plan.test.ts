@@ -4,6 +4,7 @@ import { capacityResults } from '../results/fixtures/capacity.ts';
 import type { Results } from '../results/results.ts';
 import { demandsOf } from './demands.ts';
 import { isKnown, type Known } from './estimate.ts';
+import { missingTexts } from './missing-text.ts';
 import { type CapacityPlan, planOf } from './plan.ts';
 import type { SchemePlan } from './plan-scheme.ts';
 import { example, type Given, readWorkload } from './workload.ts';
@@ -110,8 +111,10 @@ describe('a plan', () => {
     assert.ok(!isKnown(of(plan, 'jwt-refresh').servers));
     assert.deepEqual(edges(of(plan, 'session').servers), [103, 104, 104]);
     assert.deepEqual(plan.missing[0], {
-      what: 'CPU of servers for a renewal (jwt-refresh)',
-      because: 'refresh did not measure it in this run',
+      scenario: 'refresh',
+      scheme: 'jwt-refresh',
+      what: 'CPU of servers',
+      because: 'this run did not measure it',
       command: 'npm run bench -- --suite lifecycle,micro,load',
     });
   });
@@ -122,7 +125,19 @@ describe('a plan', () => {
       without(({ scenario }) => scenario === 'memory-over-a-day'),
     );
     assert.ok(!isKnown(of(plan, 'jwt-refresh').storeBytes));
-    assert.equal(plan.missing[0]?.what, 'memory of the store that a renewal adds (jwt-refresh)');
+    assert.equal(plan.missing[0]?.what, 'memory of the store that a renewal adds');
+  });
+
+  it('says what is missing once for each scenario and reason', () => {
+    const spoilt = capacityResults.samples.map((one) =>
+      one.scenario === 'login' ? { ...one, valid: false, invalidReason: 'other programs used 2 cores' } : one,
+    );
+    const samples = spoilt.filter(({ scheme }) => scheme !== 'none');
+    assert.deepEqual(missingTexts(planned(example, { ...capacityResults, samples }).missing), [
+      'login (session, jwt and jwt-refresh), CPU of servers and 3 more: other programs used 2 cores.',
+      'password-hash-at-2-17, CPU of a password hash as configured: this run did not measure it.',
+      'It is measured by npm run bench -- --suite lifecycle,micro,load',
+    ]);
   });
 
   it('does not ask for steps that are not in the mix', () => {
@@ -139,7 +154,7 @@ describe('a plan', () => {
       without(({ scheme }) => scheme === 'none'),
     );
     for (const { servers } of plan.schemes) assert.ok(!isKnown(servers));
-    assert.equal(plan.missing[0]?.what, 'CPU of a password hash at 2^17, as configured');
+    assert.equal(plan.missing[0]?.what, 'CPU of a password hash as configured');
   });
 
   it('does not use what was invalid, and says why it was', () => {

@@ -31,6 +31,6 @@ export function planOf(workload: Workload, demands: Demands, prices?: Prices): C
     schemes,
     breakEvens: breakEvens(workload, demands, schemes),
     assumptions: assumptions(workload, demands, prices),
-    missing: [...new Map(missing.map((one) => [one.what, one])).values()],
+    missing: [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()],
   };
 }
