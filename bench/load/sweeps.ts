@@ -34,7 +34,7 @@ export interface Swept<S> {
 
 /**
  * Sweeps over all arms of a round, until enough of them were undisturbed: what was disturbed is measured again on the
- * spot. Whether a sweep counts is asked of all arms' weather and never of what they came to; where too much was disturbed
+ * spot. Whether a sweep counts is decided by the weather of all arms and never by their figures; where too much was disturbed
  * for that, the last ones count as they are, and the round is judged as a whole.
  */
 export async function sweep<S>(

@@ -23,7 +23,7 @@ export async function readCriteria(given: { budgets?: string; baseline?: string 
   };
 }
 
-/** The same results with what they came to against the acceptance criteria; what was not given stays as it was stored. */
+/** The same results with their verdicts by the acceptance criteria; what was not given stays as it was stored. */
 export function held(results: Results, { budgets, baseline }: AcceptanceCriteria): Results {
   const other = baseline?.run.id === results.run.id ? undefined : baseline;
   return {

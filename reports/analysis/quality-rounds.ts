@@ -26,7 +26,7 @@ export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'qu
   ];
 }
 
-/** Whole rounds, by what disturbed them and never by what they came to. */
+/** Whole rounds, judged by what disturbed them and never by their figures. */
 function discarded(samples: readonly Sample[]): Quality[] {
   const inRounds = samples.filter(({ place }) => place !== undefined);
   return [...grouped(inRounds).values()].map((here) => {

@@ -57,7 +57,7 @@ export function questionsAnswered(results: Read): string | undefined {
 
 const counts = ['none', 'one', 'two'] as const;
 
-/** All that the run says of them, a sentence each: which have an answer, what each came to, and what is left to do. */
+/** All that the run says of them, a sentence each: which have an answer, the figures of each, and what is left to do. */
 export function conclusions(results: Read): string[] {
   const answered = questionsAnswered(results);
   if (answered === undefined) return [];

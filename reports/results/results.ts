@@ -263,7 +263,7 @@ export const AttackResult = z.object({
     because: text,
   }),
   references: z.array(text),
-  fix: text.optional().describe('what would mend it, where that can be said without knowing the server'),
+  fix: text.optional().describe('what would fix it, where that can be said without knowing the server'),
   source: z.object({ file: text, line: count }),
   evidence: text,
 });
@@ -307,7 +307,7 @@ export const PropertyResult = z.object({
   evidence: text,
 });
 
-/** What to mend first, worst first. */
+/** What to fix first, worst first. */
 export const Fix = z.object({
   scheme: text,
   severity: z.enum(['low', 'medium', 'high', 'critical']),

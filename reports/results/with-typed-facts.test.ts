@@ -41,7 +41,7 @@ describe('an arm of a run before 2.0.0', () => {
     assert.deepEqual(armsOf(['main'], { scenario: 'sign-hs256' }), [{ group: 'micro', role: 'main' }]);
   });
 
-  it('has a twin that is built otherwise too, or one as it is beside a variation that could not take turns', () => {
+  it('has an A/A arm that is built otherwise too, or arms as they are beside a variation that could not take turns', () => {
     assert.deepEqual(
       armsOf(['sensitivity:reference', 'sensitivity:a-a', 'sensitivity:node-22', 'sensitivity:node-22:a-a']),
       [

@@ -81,7 +81,7 @@ export function withTypedFigures(entry: unknown): unknown {
   return { ...older.data, figures };
 }
 
-/** What a run was asked, from what it came to. */
+/** The options of a run, from its results. */
 function optionsOf({ run, environment, samples, targets = [] }: z.infer<typeof Older>): Results['run']['options'] {
   const { schemes, topology, options = {} } = run;
   // where a search came to its end

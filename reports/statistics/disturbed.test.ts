@@ -75,7 +75,7 @@ describe('a disturbed round', () => {
     );
   });
 
-  it('is never one for what it came to', () => {
+  it('is never one for its result', () => {
     const samples = rounds('cpu.total', 100, [100, 100, 100, 900, 100, 3]);
     assert.deepEqual([...disturbed(samples)], []);
   });

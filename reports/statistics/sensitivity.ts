@@ -17,7 +17,7 @@ export const capacity = 'throughput';
  * The ratios of schemes that were built in another way: to the scheme as it is, and to the other schemes, which are
  * built that way too where they can be. Those without a variation are the same ratios of the schemes as they are, from
  * the same rounds: what a reader holds the others against. Where nothing of a server is as it was, on another Node.js, the
- * A/A arm is one of that too, and what it came to is a comparison of its own (`isControl`).
+ * A/A arm runs on that too, and its ratio is a comparison of its own (`isControl`).
  */
 export function compareVariations({ run, samples }: Pick<Results, 'run' | 'samples'>): Comparison[] {
   const varied = samples.filter(isIn('sensitivity'));

@@ -94,7 +94,7 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
   };
 }
 
-/** What of a wish is for whoever starts instances. */
+/** The options that whoever starts instances needs. */
 function topologyOf(options: LaunchOptions) {
   const { instances, mode, weakness, variation, plantedShare, node, watched, v8Seed, movable } = options;
   return {

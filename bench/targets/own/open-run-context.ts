@@ -10,7 +10,7 @@ import type { RunContext } from '../run-context.ts';
 import { benchSettings } from './bench-settings.ts';
 import { seedUsers } from './users.ts';
 
-/** Grounds of an entry that brings up targets without a run around them. Disposing leaves nothing of them. */
+/** The context of an entry that brings up targets without a run around them. Disposing leaves nothing of it. */
 export async function openRunContext(
   users: number,
   signal: AbortSignal,

@@ -62,7 +62,7 @@ ${scrollable(
   },
 };
 
-/** By scheme, where the state is kept, what happens and how many instances: cells end in the order of their lanes. */
+/** By scheme, where the state is kept, what happens and how many instances: cells end in the order of their workers. */
 function place({ run }: Results, { scheme, mode, event, instances }: Row): number {
   const ranks = [run.schemes.indexOf(scheme), Object.keys(kept).indexOf(mode), Object.keys(events).indexOf(event)];
   return [...ranks, instances].reduce((place, rank) => 100 * place + rank, 0);

@@ -71,7 +71,7 @@ function curvesOf(
   if (largest === 0) return undefined;
   const unit = unitFor('us', largest);
   const picture = rateCurves(
-    `slo-ladder-${name.replace('.', '-')}`,
+    `slo-sweep-${name.replace('.', '-')}`,
     `${title}, over offered rate`,
     unit,
     curves,

@@ -81,9 +81,9 @@ export function accessTokenOf(held: Credential): string {
  * external target may look anywhere.
  */
 export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {
-  const his = [attacker.id, attacker.username];
+  const ownNames = [attacker.id, attacker.username];
   const swapped = (value: unknown): unknown => {
-    if (typeof value === 'string' && his.includes(value)) return value === attacker.id ? admin.id : admin.username;
+    if (typeof value === 'string' && ownNames.includes(value)) return value === attacker.id ? admin.id : admin.username;
     if (typeof value === 'number' && String(value) === attacker.id) return Number(admin.id);
     if (Array.isArray(value)) return value.map(swapped);
     if (typeof value !== 'object' || value === null) return value;
