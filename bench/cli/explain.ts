@@ -58,7 +58,7 @@ function named(name: string, all: Everything): [string, string][] {
 const mostByPart = 3;
 
 /** Every name that `explain` knows, with its text. */
-export function entries(all: Everything): [string, string][] {
+function entries(all: Everything): [string, string][] {
   return [
     ...[...all.schemes, ...all.variants].map(({ id, title, summary }): [string, string] => [
       id,

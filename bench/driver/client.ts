@@ -25,7 +25,7 @@ export interface Client {
 }
 
 /** A target may lack a step; whatever needs it cannot be run on it. */
-export class MissingStep extends RangeError {
+class MissingStep extends RangeError {
   constructor(step: StepName) {
     super(`the protocol has no step '${step}'`);
   }

@@ -85,7 +85,7 @@ interface Known {
   right: RawAnswer | undefined;
 }
 
-export function serialise({ method, path, headers, body }: HttpRequest): Buffer {
+function serialise({ method, path, headers, body }: HttpRequest): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   if (body !== undefined) lines.push(`content-length: ${Buffer.byteLength(body)}\r\n`);
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);

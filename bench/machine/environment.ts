@@ -24,7 +24,7 @@ export async function readEnvironment(): Promise<Results['environment']> {
 }
 
 /** The installed version of a dependency, 'unknown' where its package.json cannot be reached. */
-export function installedVersion(name: string): string {
+function installedVersion(name: string): string {
   for (const folder of require.resolve.paths(name) ?? []) {
     try {
       return String((require(`${folder}/${name}/package.json`) as { version: unknown }).version);

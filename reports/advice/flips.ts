@@ -12,7 +12,7 @@ export function isTurn(flip: Flip): boolean {
 }
 
 /** A pair of schemes as they are, and the same pair with a variation in it. */
-export function flipOf(plain: Comparison | undefined, varied: Comparison): Flip {
+function flipOf(plain: Comparison | undefined, varied: Comparison): Flip {
   const [before, after] = [sideOf(plain), sideOf(varied)];
   if (before === undefined || after === undefined) return 'undecided';
   if (before === after) return 'holds';

@@ -8,7 +8,7 @@ import type { Goal } from './requirements.ts';
 type Comparison = Results['comparisons'][number];
 
 /** What a soft goal is read from; the first metric that was compared counts. */
-export const goalMetrics: Readonly<
+const goalMetrics: Readonly<
   Record<Goal, { readonly metrics: readonly string[]; readonly noun: string; readonly verb: string }>
 > = {
   cost: { metrics: ['cpu.total', 'cpu.servers'], noun: 'CPU time per request', verb: 'takes' },

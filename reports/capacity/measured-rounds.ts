@@ -10,12 +10,12 @@ import type { Known } from './estimate.ts';
 export interface MeasuredRounds {
   /** Whether any round counts. */
   has(metric: string): boolean;
-  /** Of each round that has all of these metrics, what they come to together. @param what in words, where it is missing */
+  /** One value for each round that has all of these metrics. @param what names it, where it is missing */
   estimate(metrics: readonly string[], what: string, of?: (...values: number[]) => number): Known;
 }
 
 /** Measures all that a plan needs, in one run. */
-export const measureAll = 'npm run bench -- --suite lifecycle,micro,load';
+const measureAll = 'npm run bench -- --suite lifecycle,micro,load';
 
 /** Of any run; what was spoilt or disturbed is in no figure. */
 export function measuredRounds(results: Results): (scenario: string, scheme: string) => MeasuredRounds {

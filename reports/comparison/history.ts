@@ -27,7 +27,7 @@ export function historyEntry(results: Results): HistoryEntry {
 }
 
 /** The same for two runs that may be set side by side, and different otherwise. */
-export function comparabilityKey(results: Results): string {
+function comparabilityKey(results: Results): string {
   const about = { ...comparability(results), schemes: results.run.schemes, suites: results.run.suites };
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
 }

@@ -5,7 +5,7 @@ import { compare } from '../statistics/compare.ts';
  * The same run with a scenario's figures replaced by those of a later pass, and what follows from them; undefined where
  * there was no such pass. What raised the alarm is no part of it: only an alarm that comes twice is believed. Pure.
  */
-export function remeasured(results: Results, scenario: string, pass: number): Results | undefined {
+function remeasured(results: Results, scenario: string, pass: number): Results | undefined {
   const again = results.samples
     .filter((one) => one.scenario === scenario && one.arm.pass === pass)
     .map(({ arm: { pass: _, ...arm }, ...one }) => ({ ...one, arm: { ...arm, group: 'load' as const } }));

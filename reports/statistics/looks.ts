@@ -32,7 +32,7 @@ export function interestIn(metric: string): Pick<Rules, 'better' | 'margin'> {
 }
 
 /** What rounds of load go on for: who costs more CPU per request, for every pair of schemes. */
-export const settledBy = 'cpu.total';
+const settledBy = 'cpu.total';
 
 /** Whether more rounds could still decide something. */
 export function isSettled(comparisons: Results['comparisons'], scenario: string): boolean {

@@ -60,6 +60,6 @@ export function beyond({ low, high }: Interval, bound: number): boolean {
   return low > bound || high < -bound;
 }
 
-export function within({ low, high }: Interval, bound: number): boolean {
+function within({ low, high }: Interval, bound: number): boolean {
   return low > -bound && high < bound;
 }

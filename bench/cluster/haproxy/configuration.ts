@@ -17,7 +17,7 @@ export const proxy = 'instances';
 export const serverName = (instance: number) => `instance${instance}`;
 
 /** Instances that join find a place among so many. */
-export const places = 16;
+const places = 16;
 
 /**
  * The configuration file: the policies of docker-compose.yml's balancer, but for one cluster on loopback. A request that

@@ -63,7 +63,7 @@ const Declared = z.strictObject({
 });
 
 /** Cases that disturb whoever else uses the target, and are run only where they are named. */
-export const disruptive = ['alone', 'lockout', 'oversize', 'cpu', 'many-logins', 'writes'] as const;
+const disruptive = ['alone', 'lockout', 'oversize', 'cpu', 'many-logins', 'writes'] as const;
 
 export const TargetDescription = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** Pure: what the proofs of the generator hold their findings against. */
 
 /** Arrivals spread evenly over a second have a tenth of them in its first 100 ms. */
-export const firstTenth = { share: 0.1, within: 0.01 } as const;
+const firstTenth = { share: 0.1, within: 0.01 } as const;
 
 /**
  * Of each second's requests, the share that came in its first 100 ms.
@@ -26,7 +26,7 @@ export function isEven(shares: readonly number[]): boolean {
 }
 
 /** MiB. In ten minutes of 1,000/s that is 10 bytes for each request of a third: whatever is kept of one takes more. */
-export const mayGrow = 2;
+const mayGrow = 2;
 
 /**
  * MiB, from the least of the second third of the looks to that of the last: in the first, the heap finds its size, and

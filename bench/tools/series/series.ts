@@ -23,7 +23,7 @@ export interface SeriesFigures {
 }
 
 /** What a reader of one run wants to know first. */
-export const askedFor = ['throughput', 'cpu.total', 'latency.p50'] as const;
+const askedFor = ['throughput', 'cpu.total', 'latency.p50'] as const;
 
 /** Figures of runs of the same profile, by the rules of this version, beside those of all runs together. Pure. */
 export function figuresOf(runs: readonly Run[]): SeriesFigures[] {

