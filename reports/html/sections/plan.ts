@@ -1,8 +1,8 @@
 import { demandsOf } from '../../capacity/demands.ts';
 import { planOf } from '../../capacity/plan.ts';
-import { example, readWorkload } from '../../capacity/workload.ts';
-import { html } from '../markup.ts';
-import { planForm } from '../plan-form.ts';
+import { typedPrices } from '../../capacity/typed-prices.ts';
+import { asked, example, readWorkload } from '../../capacity/workload.ts';
+import { html, type SafeHtml } from '../markup.ts';
 import { planView } from '../plan-view.ts';
 import type { Section } from '../section.ts';
 
@@ -20,3 +20,18 @@ ${planForm()}
 <p>On the command line: <code>npm run plan -- --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml</code></p>`;
   },
 };
+
+/** Numbers to change in the page. Hidden until its script runs: without one, the plan for the example stands alone. */
+function planForm(): SafeHtml {
+  return html`<fieldset class="form" id="plan-form" hidden><legend>Your load, and your prices</legend>
+<div class="fields">${asked.map(([name, question]) => field(question, example[name]))}${typedPrices.map(([, question]) => field(question, undefined))}</div>
+</fieldset>`;
+}
+
+function field(
+  question: { readonly flag: string; readonly ask: string; readonly otherwise?: string },
+  value = '',
+): SafeHtml {
+  const { flag, ask, otherwise } = question;
+  return html`<label>${ask} <input type="text" name="plan-${flag}" size="${Math.max(8, value.length)}" value="${value}" autocomplete="off">${otherwise !== undefined && html` <small>empty: ${otherwise}</small>`}</label>`;
+}

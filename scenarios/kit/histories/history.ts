@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import type { Stage } from '../../stage.ts';
 import { signInAnew } from './acts.ts';
 import { type Closing, close, closings, tryAll } from './closing.ts';
+import { endingActs } from './ending-acts.ts';
 import { type Abilities, anyEvent, type HistoryEvent } from './events.ts';
 import { pick } from './holders.ts';
-import { newPlay } from './play.ts';
-import type { Scene } from './scene.ts';
+import type { Play, Scene } from './scene.ts';
+import { signInActs } from './sign-in-acts.ts';
+import { watchCookieAttributes } from './watched-cookies.ts';
 import type { World } from './world.ts';
 
 export interface History {
@@ -72,4 +74,10 @@ export async function playOut(
   await fc.asyncModelRun(() => ({ model: real, real }), events);
   await close(real, closing, kept, many);
   await tryAll(real);
+}
+
+/** All acts of one history. */
+function newPlay(scene: Scene, world: World): Play {
+  const playing = { scene, world, weakenedBy: watchCookieAttributes(scene.stage.target.protocol) };
+  return { world, scene, ...signInActs(playing), ...endingActs(playing) };
 }
