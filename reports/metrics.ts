@@ -11,13 +11,13 @@ export interface Metric {
   readonly headline: boolean;
   /** Shown round by round. */
   readonly drawn: boolean;
-  readonly compared?: Compared;
+  readonly compared?: ComparedMetric;
 }
 
 export type Unit = 'us' | 'ms' | 's' | 'bytes' | 'count' | '1/s' | 'ratio';
 
 /** A metric with verdicts. */
-export interface Compared {
+export interface ComparedMetric {
   /** The smallest relative difference of interest. */
   readonly margin: number;
   /** What more and less of it are called, and what one then chooses by. */
@@ -36,7 +36,7 @@ type Row = readonly [
   unit: Unit,
   better: Metric['better'],
   shown: Shown,
-  compared?: Compared,
+  compared?: ComparedMetric,
 ];
 
 const capacity = { more: 'more requests/s', less: 'fewer requests/s', by: 'throughput' };
@@ -148,7 +148,7 @@ export function knownMetrics(): readonly string[] {
 }
 
 /** Those that get a verdict, in the order in which runs keep these: what is better when lower, then the other. */
-export const comparedMetrics: ReadonlyMap<string, Compared & Pick<Metric, 'better'>> = new Map(
+export const comparedMetrics: ReadonlyMap<string, ComparedMetric & Pick<Metric, 'better'>> = new Map(
   (['lower', 'higher'] as const).flatMap((direction) =>
     [...known].flatMap(([name, { better, compared }]) =>
       compared && better === direction ? [[name, { better, ...compared }] as const] : [],

@@ -56,7 +56,7 @@ function seedOfRound(seed: number, round: number): number {
   return 1 + Math.floor(randomOf(`round ${round}`, seed)() * (2 ** 31 - 2));
 }
 
-/** An arm that is offered nothing has lost the round, and says why. */
+/** Loads an arm as it is offered; one that is offered nothing loses the round. */
 export async function loadOffered(cell: LoadCell, offer: Offer, setup: LoadSetup): Promise<CellOutcome> {
   return 'perSecond' in offer ? runLoad(cell, offer.perSecond, setup) : lostRound(cell, offer.because);
 }

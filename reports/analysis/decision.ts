@@ -1,4 +1,4 @@
-import { type Compared, comparedMetrics, metric as titleOf } from '../metrics.ts';
+import { type ComparedMetric, comparedMetrics, metric as titleOf } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { hasDirection } from '../statistics/bound.ts';
 import { inSentence, percent } from '../text/wording.ts';
@@ -61,7 +61,7 @@ export function isDecided(comparison: Comparison, results: Pick<Results, 'decisi
   return state !== 'open' || hasDirection(comparison.verdict) || comparison.verdict === 'equivalent';
 }
 
-type Words = Pick<Compared, 'more' | 'less' | 'by'>;
+type Words = Pick<ComparedMetric, 'more' | 'less' | 'by'>;
 
 function wordsOf(name: string): Words {
   return comparedMetrics.get(name) ?? { more: 'more', less: 'less', by: inSentence(titleOf(name).title) };

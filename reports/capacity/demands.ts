@@ -3,7 +3,7 @@ import { mostUsers } from '../analysis/memory-per-user.ts';
 import type { Results } from '../results/results.ts';
 import { type Known, nothing, total } from './estimate.ts';
 import { type MeasuredRounds, measuredRounds } from './measured-rounds.ts';
-import type { Step } from './workload.ts';
+import type { LoadStep } from './workload.ts';
 
 type SchemeFacts = Results['schemes'][number];
 
@@ -14,9 +14,9 @@ export type StepDemand = Readonly<Record<'servers' | 'store' | 'up' | 'down', Kn
 export interface Demand {
   readonly scheme: string;
   /** What a renewal is with it: a session slides by itself, and without a rotation there is a new login. */
-  readonly renewsBy: Step;
+  readonly renewsBy: LoadStep;
   readonly keepsStore: boolean;
-  readonly steps: Readonly<Record<Step, StepDemand>>;
+  readonly steps: Readonly<Record<LoadStep, StepDemand>>;
   /** Bytes of the store for each signed-in user, after their first renewal. */
   readonly memory: Known;
   /** Bytes that each further renewal adds, for as long as they are signed in. */
@@ -32,7 +32,11 @@ export interface Demands {
 }
 
 /** The load of which a step is all there is. */
-const scenarios: Readonly<Record<Step, string>> = { read: 'authenticated-read', login: 'login', renewal: 'refresh' };
+const scenarios: Readonly<Record<LoadStep, string>> = {
+  read: 'authenticated-read',
+  login: 'login',
+  renewal: 'refresh',
+};
 
 /** Pure: what was measured of each scheme, request by request, and what was not. */
 export function demandsOf(results: Results): Demands {
@@ -46,7 +50,7 @@ export function demandsOf(results: Results): Demands {
     run: results.run.id,
     atSaturation,
     schemes: schemes.map((scheme) => {
-      const demandOf = (step: Step) => {
+      const demandOf = (step: LoadStep) => {
         const own = rounds(scenarios[step], scheme.id);
         const demand = step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme);
         return { ...demand, servers: withPassword(demand.servers, results, scheme, step, rounds) };
@@ -63,7 +67,7 @@ export function demandsOf(results: Results): Demands {
   };
 }
 
-const renewals: Readonly<Record<string, Step>> = { rotation: 'renewal', none: 'login', sliding: 'read' };
+const renewals: Readonly<Record<string, LoadStep>> = { rotation: 'renewal', none: 'login', sliding: 'read' };
 
 function atLittleLoad(own: MeasuredRounds, scheme: SchemeFacts): StepDemand {
   return {
@@ -100,7 +104,7 @@ function withPassword(
   servers: Known,
   results: Results,
   scheme: SchemeFacts,
-  step: Step,
+  step: LoadStep,
   rounds: ReturnType<typeof measuredRounds>,
 ): Known {
   const condition = cheapened(results, { scenario: scenarios[step], metric: 'cpu.servers', scheme: scheme.id });

@@ -1,7 +1,7 @@
 import type { Demand } from './demands.ts';
 import { isKnown, type Known, total, whole } from './estimate.ts';
 import { bytesPerGb, hoursPerMonth, type Prices, secondsPerMonth } from './prices.ts';
-import { type Mix, type Step, steps, type Workload } from './workload.ts';
+import { type LoadStep, type Mix, steps, type Workload } from './workload.ts';
 
 /** What one scheme needs to carry a workload. */
 export interface SchemePlan {
@@ -9,7 +9,7 @@ export interface SchemePlan {
   /** Of one core each. */
   readonly servers: Known;
   /** The same before they are made whole, by what they work at. */
-  readonly work: Readonly<Record<Step, Known>>;
+  readonly work: Readonly<Record<LoadStep, Known>>;
   readonly storeCores: Known;
   readonly storeBytes: Known;
   /** Bytes per second to servers, and from them. */
@@ -23,7 +23,7 @@ export function planScheme(demand: Demand, workload: Workload, prices?: Prices):
   const { users, ratePerSecond, mix, utilisation } = workload;
   const perCore = ratePerSecond / 1e6 / utilisation;
   const cores = (part: 'servers' | 'store') => wholeOf(total([[perCore, perRequest(demand, mix, part)]]));
-  const workOf = (step: Step) => total([[perCore * shareOf(demand, mix, step), demand.steps[step].servers]]);
+  const workOf = (step: LoadStep) => total([[perCore * shareOf(demand, mix, step), demand.steps[step].servers]]);
   const plan = {
     scheme: demand.scheme,
     servers: cores('servers'),
@@ -44,7 +44,7 @@ export function perRequest(demand: Demand, mix: Mix, part: keyof Demand['steps']
   return total(steps.map((step) => [shareOf(demand, mix, step), demand.steps[step][part]]));
 }
 
-function shareOf({ renewsBy }: Demand, mix: Mix, step: Step): number {
+function shareOf({ renewsBy }: Demand, mix: Mix, step: LoadStep): number {
   return (step === 'renewal' ? 0 : mix[step]) + (step === renewsBy ? mix.renewal : 0);
 }
 

@@ -3,8 +3,8 @@ import { duration, exact, figure, percent } from '../text/wording.ts';
 
 /** The steps of a sign-in that a plan is made of. */
 export const steps = ['read', 'login', 'renewal'] as const;
-export type Step = (typeof steps)[number];
-export type Mix = Readonly<Record<Step, number>>;
+export type LoadStep = (typeof steps)[number];
+export type Mix = Readonly<Record<LoadStep, number>>;
 
 /** What a system has to carry. */
 export interface Workload {
@@ -103,7 +103,7 @@ export function workloadText({ users, ratePerSecond, mix, sessionLengthMs, acces
   return `${exact(users)} users signed in for ${duration(sessionLengthMs)} each, ${figure(ratePerSecond)} requests/s (${parts.join(', ')}), access tokens of ${duration(accessMs)}, cores used to ${percent(utilisation)}`;
 }
 
-export const plurals: Readonly<Record<Step, string>> = { read: 'reads', login: 'logins', renewal: 'renewals' };
+export const plurals: Readonly<Record<LoadStep, string>> = { read: 'reads', login: 'logins', renewal: 'renewals' };
 
 const readers: Readonly<Record<keyof Workload, (text: string) => number>> = {
   users: (text) => Math.round(above0(text)),

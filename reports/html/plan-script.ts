@@ -8,7 +8,7 @@ import { planView } from './plan-view.ts';
 import type { Carried } from './read-premises.ts';
 
 /** Does the same sums as `plan` on the command line. */
-export function runPlan(results: Results & Carried): void {
+export function runPlanForm(results: Results & Carried): void {
   const form = byId('plan-form');
   const answer = byId('plan-answer');
 

@@ -1,14 +1,14 @@
 import { figure } from '../text/wording.ts';
 
 /** How a measured unit is shown. */
-export interface Unit {
+export interface ShownUnit {
   /** For the header; empty where the metric is a plain number. */
   readonly name: string;
   show(value: number): string;
 }
 
 /** Chosen by the largest value of a row, so that one header holds for all of it. */
-export function unitFor(unit: string, largest: number): Unit {
+export function unitFor(unit: string, largest: number): ShownUnit {
   if (unit === 'us' && largest >= 1_000_000) return scaled('s', 1_000_000);
   if (unit === 'us' && largest >= 1_000) return scaled('ms', 1_000);
   if (unit === 'bytes' && largest >= 2 ** 20) return scaled('MiB', 2 ** 20);
@@ -17,10 +17,10 @@ export function unitFor(unit: string, largest: number): Unit {
 }
 
 /** `Server CPU per request, µs`. */
-export function withUnit(title: string, { name }: Unit): string {
+export function withUnit(title: string, { name }: ShownUnit): string {
   return name === '' ? title : `${title}, ${name}`;
 }
 
-function scaled(name: string, by: number): Unit {
+function scaled(name: string, by: number): ShownUnit {
   return { name, show: (value) => figure(value / by) };
 }

@@ -8,7 +8,7 @@ import type { RunFlags, RunOptions } from '../../run/options.ts';
 import { consent } from '../../targets/external/consent.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
 import { type ExternalTarget, readTarget } from '../../targets/external/external-target.ts';
-import { planText } from '../../targets/external/plan-text.ts';
+import { targetPlanText } from '../../targets/external/plan-text.ts';
 import { readDescription } from '../../targets/external/read-description.ts';
 import { atTerminal } from '../prompts.ts';
 
@@ -24,7 +24,7 @@ export async function readTargets({
   const targets: ExternalTarget[] = [];
   for (const file of target) {
     const described = readTarget(await readDescription(file), process.env, file);
-    for (const line of planText(described)) process.stderr.write(`${line}\n`);
+    for (const line of targetPlanText(described)) process.stderr.write(`${line}\n`);
     targets.push(described);
   }
   const permission = {

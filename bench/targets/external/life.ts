@@ -5,7 +5,7 @@ import type { Exit } from '../../machine/guard.ts';
 import type { Death, Life } from './deaths.ts';
 import type { External } from './described.ts';
 import { answers, knock } from './knock.ts';
-import { lastWords, type OpenOptions, type TargetSite } from './start-target.ts';
+import { lastError, type OpenOptions, type TargetSite } from './start-target.ts';
 
 /** The word that a program has ended comes by way of its guard. */
 const wordOfEndMs = 2_000;
@@ -31,7 +31,7 @@ export function lifeOf(
     async obituary() {
       const exit = await Promise.race([site.program?.exited, delay(wordOfEndMs)]);
       if (!exit) return { kind: 'unseen', how: `nobody listens at ${origin} any more` };
-      return { kind: causeOf(exit), how: `${inWords(exit)}${await lastWords(join(logFolder, `${name}.log`))}` };
+      return { kind: causeOf(exit), how: `${inWords(exit)}${await lastError(join(logFolder, `${name}.log`))}` };
     },
     async revive() {
       try {

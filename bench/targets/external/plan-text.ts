@@ -1,7 +1,7 @@
 import type { Described } from './described.ts';
 
 /** What will be done to a target, before anything is. */
-export function planText({ external, protocol, ceilings }: Described): string[] {
+export function targetPlanText({ external, protocol, ceilings }: Described): string[] {
   const { description, users } = external;
   const steps = Object.entries(protocol.steps).map(
     ([name, { method, path, before = [] }]) =>

@@ -79,12 +79,12 @@ async function started(
   await program[Symbol.asyncDispose]();
   throw new BenchError(
     'AB-E301',
-    `${name} ${gone ? 'ended before it answered' : `did not answer at ${origin} within ${withinMs} ms`}${await lastWords(log)}`,
+    `${name} ${gone ? 'ended before it answered' : `did not answer at ${origin} within ${withinMs} ms`}${await lastError(log)}`,
   );
 }
 
 /** The log of a dry run is gone with it. An error says more than the stack below it. */
-export async function lastWords(log: string): Promise<string> {
+export async function lastError(log: string): Promise<string> {
   const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-40);
   const error = lines.findLast((line) => /^\s*(Uncaught )?[\w.]*(Error|Exception|panic)\b.*:/.test(line))?.trim();
   const words = error ?? lines.slice(-3).join(' | ');

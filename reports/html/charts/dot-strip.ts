@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
-import type { Unit } from '../unit.ts';
+import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { px, type Series } from './series.ts';
 
@@ -13,7 +13,7 @@ export interface Strip {
 }
 
 /** Every round as a dot, so that the spread is seen and not believed. The axis begins at nought. */
-export function dotStrip(id: string, title: string, unit: Unit, strips: readonly Strip[]): SafeHtml {
+export function dotStrip(id: string, title: string, unit: ShownUnit, strips: readonly Strip[]): SafeHtml {
   const [left, right, top, rowHeight] = [92, 300, 4, 24];
   const largest = Math.max(...strips.flatMap(({ rounds }) => rounds.map(({ value }) => value)), 0);
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]).nice(4);

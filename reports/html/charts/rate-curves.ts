@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
-import type { Unit } from '../unit.ts';
+import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { px, type Series } from './series.ts';
 
@@ -18,7 +18,7 @@ export interface Curve {
 export function rateCurves(
   id: string,
   title: string,
-  unit: Unit,
+  unit: ShownUnit,
   curves: readonly Curve[],
   objective?: number,
 ): SafeHtml {

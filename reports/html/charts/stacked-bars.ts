@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
-import type { Unit } from '../unit.ts';
+import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { px, type Series } from './series.ts';
 
@@ -17,7 +17,7 @@ export interface Bar {
 export function stackedBars(
   id: string,
   title: string,
-  unit: Unit,
+  unit: ShownUnit,
   parts: readonly [string, string],
   bars: readonly Bar[],
 ): SafeHtml {

@@ -10,7 +10,7 @@ import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
-import { type Unit, unitFor, withUnit } from '../unit.ts';
+import { type ShownUnit, unitFor, withUnit } from '../unit.ts';
 import { sensitivity } from './sensitivity.ts';
 import { withinObjective } from './slo.ts';
 
@@ -80,7 +80,7 @@ function isSpread(samples: readonly Sample[]): boolean {
   return samples.some(({ round }) => round > 1) && samples.some(({ value }) => value > 0);
 }
 
-function unitOf(samples: readonly Sample[], name: string): Unit {
+function unitOf(samples: readonly Sample[], name: string): ShownUnit {
   const measured = samples.filter((sample) => sample.metric === name);
   return unitFor(measured[0]?.unit ?? '', Math.max(0, ...measured.map(({ value }) => value)));
 }
