@@ -24,7 +24,7 @@ type RecordedWindow = Pick<AttackResult, 'windowMs' | 'declaredMs' | 'configured
 /** One attack on one server: the reference server of a scheme, or one that is weakened. */
 export interface Trial {
   readonly cell: AttackCell;
-  /** Whose server it is made on: the cell's own, or one that stands in for it. */
+  /** Whose server it is made on: the scheme's own, or its control scheme's. */
   readonly on: Target;
   readonly weakness: Weakness | undefined;
   /** Lifetimes of this try, where they are not those that the attack asks for. */

@@ -11,8 +11,8 @@ const places = [
 ];
 
 /** The Chromium of this machine: on PATH or in the usual places; undefined where there is none. */
-export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
-  for (const folder of [...(env.PATH ?? '').split(delimiter).filter(Boolean), ...places]) {
+export async function findBrowser(): Promise<string | undefined> {
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...places]) {
     for (const name of [...names, 'Google Chrome']) {
       const path = join(folder, name);
       const usable = await access(path, constants.X_OK).then(

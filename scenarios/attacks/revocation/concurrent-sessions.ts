@@ -77,7 +77,9 @@ export default {
 } satisfies Attack<Seen>;
 
 /** A few at once: a burst of logins is work that others on the same server would wait for. */
-async function inBatches<T>(acts: readonly (() => Promise<T>)[], atOnce = 8): Promise<T[]> {
+const atOnce = 8;
+
+async function inBatches<T>(acts: readonly (() => Promise<T>)[]): Promise<T[]> {
   const done: T[] = [];
   for (let from = 0; from < acts.length; from += atOnce)
     done.push(...(await together(...acts.slice(from, from + atOnce).map((act) => act()))));
