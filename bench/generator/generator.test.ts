@@ -239,8 +239,9 @@ describe('the load generator', () => {
     await using stub = await startStub('none');
     const stop = new AbortController();
     const measured = generator.run(job(stub.origin, { durationMs: 600_000 }), stop.signal);
-    const beside = await generator.run(closedJob(stub.origin, { unmeasured: true, durationMs: 100 }), signal);
-    assert.ok(beside.counts.completed > 0);
+    const beside = closedJob(stub.origin, { unmeasured: true, durationMs: 100 });
+    // where cores are scarce nothing may be answered in a tenth of a second
+    while ((await generator.run(beside, signal)).counts.completed === 0);
     stop.abort(new Error('enough'));
     await assert.rejects(measured, { message: 'enough' });
   });

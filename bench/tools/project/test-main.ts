@@ -24,7 +24,7 @@ const concurrency = Math.min(files.length, 3 * availableParallelism());
 /** What a developer tells the bench is not for its tests, which empty the store that they are given. */
 const isOurs = (name: string) => name.startsWith('AUTHBENCH_') || name === 'REDIS_URL' || name === 'PORT';
 /** A promise that nothing settles holds a file for ever on some versions of node. */
-const stuckAfterMs = 600_000;
+const stuckAfterMs = 1_200_000;
 const child = spawn(
   process.execPath,
   [
