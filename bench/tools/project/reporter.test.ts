@@ -79,6 +79,12 @@ skipped 1: no Chromium
     assert.equal(lines.length, 2);
   });
 
+  it('goes on to what failed within a property', async () => {
+    const thrown = `new Error('a property', { cause: new Error('what failed in it') })`;
+    const { out } = await said({ 'h.test.mjs': `it('holds', () => { throw ${thrown}; });` });
+    assert.match(out, /Error: a property\n[\s\S]*^ {4}because of Error: what failed in it\n {8}at /m);
+  });
+
   it('tells each failure once, with its cause, and how to try its file again', async () => {
     const { code, out } = await said({
       'c.test.mjs': `
