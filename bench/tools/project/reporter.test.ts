@@ -19,13 +19,16 @@ describe('what npm test says', () => {
   after(() => rm(folder, { recursive: true }));
 
   /** Of these files with these texts, and the exit code. */
-  async function said(files: Readonly<Record<string, string>>): Promise<{ code: number; out: string }> {
+  async function said(
+    files: Readonly<Record<string, string>>,
+    ...flags: readonly string[]
+  ): Promise<{ code: number; out: string }> {
     for (const [name, body] of Object.entries(files))
       await writeFile(join(folder, name), `import { before, describe, it } from 'node:test';\n${body}`);
     // a runner tells the tests that it starts by this variable that they are such
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const options = ['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
-    const child = spawn(process.execPath, [...options, ...Object.keys(files)], { cwd: folder, env });
+    const child = spawn(process.execPath, [...options, ...flags, ...Object.keys(files)], { cwd: folder, env });
     const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     return { code, out };
   }
@@ -53,6 +56,14 @@ skipped 1: no Chromium
     );
   });
 
+  it('names none of those that were left out by their name', async () => {
+    const files = { 'g.test.mjs': `it('is wanted', () => {}); it('is another', () => {});` };
+    const { code, out } = await said(files, '--test-name-pattern=wanted');
+    assert.equal(code, 0);
+    assert.match(out, /^1 passed, 0 failed/m);
+    assert.doesNotMatch(out, /is another/);
+  });
+
   it('shows after each fifty files that it goes on', async () => {
     async function* events(): AsyncGenerator<TestEvent> {
       for (let i = 0; i < 51; i += 1) {
@@ -66,6 +77,12 @@ skipped 1: no Chromium
     for await (const text of report(events())) lines.push(text);
     assert.equal(lines[0], '50 files: 50 passed, 0 failed\n');
     assert.equal(lines.length, 2);
+  });
+
+  it('goes on to what failed within a property', async () => {
+    const thrown = `new Error('a property', { cause: new Error('what failed in it') })`;
+    const { out } = await said({ 'h.test.mjs': `it('holds', () => { throw ${thrown}; });` });
+    assert.match(out, /Error: a property\n[\s\S]*^ {4}because of Error: what failed in it\n {8}at /m);
   });
 
   it('tells each failure once, with its cause, and how to try its file again', async () => {

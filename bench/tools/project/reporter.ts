@@ -54,10 +54,16 @@ function isEcho({ details }: EventData.TestFail): boolean {
 
 function failure({ name, line, file = '', details }: EventData.TestFail, where: string): string {
   const { cause = details.error } = details.error;
-  const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const why = cause instanceof Error ? withCause(cause) : String(cause);
   // what runs the tests is not where one failed
   const told = why.replace(/\n +at [^\n]*\bnode:internal\/[^\n]*/g, '').replace(/^(?=.)/gm, '    ');
   return `\nFAILED ${where}:${line ?? 1}${resolve(name) === resolve(file) ? '' : ` ${name}`}\n${told}\n`;
+}
+
+/** A property that failed has for its cause what failed in it. */
+function withCause({ stack, message, cause }: Error): string {
+  const own = stack ?? message;
+  return cause instanceof Error ? `${own}\nbecause of ${withCause(cause)}` : own;
 }
 
 /** The source of a test, as one names it on the command line. */
