@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -19,6 +20,7 @@ export default {
           return value;
         },
         async swap(key, value, ttlMs) {
+          await later(writesLateMs);
           const before = await swap(key, value, ttlMs);
           if (before === undefined) await create(key, value, ttlMs);
           return before ?? read.get(key);
@@ -27,3 +29,6 @@ export default {
     });
   },
 } satisfies Weakness;
+
+/** So that a logout at the same time comes between what a renewal reads and what it writes, and not by luck alone. */
+const writesLateMs = 50;
