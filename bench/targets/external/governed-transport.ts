@@ -64,7 +64,7 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
     },
     async raw(origin, bytes, signal) {
       using _ = await admit(1, signal);
-      return inner.raw(origin, bytes, signal);
+      return await inner.raw(origin, bytes, signal);
     },
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };
