@@ -12,15 +12,32 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  */
 describe('a promise', () => {
   it('is not kept while another one is awaited', async () => {
-    const found: string[] = [];
-    for (const room of ['servers', 'scenarios', 'reports', 'bench']) {
-      const files = await readdir(join(root, room), { recursive: true });
-      for (const name of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-        const file = join(room, name);
-        found.push(...keptMeanwhile(await readFile(join(root, file), 'utf8')).map((line) => `${file}: ${line}`));
-      }
-    }
-    assert.deepEqual(found, []);
+    assert.deepEqual(found(await sources(), keptMeanwhile), []);
+  });
+
+  it('is awaited before it is returned by whoever ends what they own', async () => {
+    const all = await sources();
+    const names = asyncNames([...all.values()]);
+    assert.ok(names.has('finishRun'));
+    assert.deepEqual(
+      found(all, (source) => returnedUnawaited(source, names)),
+      [],
+    );
+  });
+
+  it('is seen to be returned too early by its name, also from within a block, and not from a function inside', () => {
+    const returned = (...lines: string[]) =>
+      returnedUnawaited(
+        ['async function one() {', ...lines.map((line) => `  ${line}`), '}'].join('\n'),
+        new Set(['finish']),
+      ).length;
+    const owned = 'await using folder = await open();';
+    assert.equal(returned(owned, 'return finish(folder);'), 1);
+    assert.equal(returned('using _ = limit();', 'if (x) {', '  return folder.finish(', '    x,', '  );', '}'), 1);
+    assert.equal(returned(owned, 'return await finish(folder);'), 0);
+    assert.equal(returned(owned, 'return sum(folder);'), 0);
+    assert.equal(returned('return finish(folder);', owned), 0);
+    assert.equal(returned(owned, 'await each(async () => {', '  return finish(folder);', '});'), 0);
   });
 
   const kept = (...lines: string[]) =>
@@ -52,6 +69,49 @@ describe('a promise', () => {
     assert.equal(kept('const names = list();', 'await other();', 'await Promise.all(names.map(begin));'), 0);
   });
 });
+
+async function sources(): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for (const room of ['servers', 'scenarios', 'reports', 'bench'])
+    for (const name of await readdir(join(root, room), { recursive: true }))
+      if (name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        all.set(join(room, name), await readFile(join(root, room, name), 'utf8'));
+  return all;
+}
+
+function found(all: ReadonlyMap<string, string>, faults: (source: string) => string[]): string[] {
+  return [...all].flatMap(([file, source]) => faults(source).map((line) => `${file}: ${line.trim()}`));
+}
+
+/** Of functions and methods that are declared to give a promise. */
+function asyncNames(all: readonly string[]): ReadonlySet<string> {
+  const declared =
+    /\basync (?:function )?(\w+)\(|^ *(?:export )?(?:function )?(\w+)\(.*\): Promise<|const (\w+) = async\b/gm;
+  return new Set(all.flatMap((source) => [...source.matchAll(declared)].map(([, a, b, c]) => a ?? b ?? c ?? '')));
+}
+
+/** Returns of a call of one of these, after `using` in the same function. It goes by the lines that the formatter makes. */
+function returnedUnawaited(source: string, names: ReadonlySet<string>): string[] {
+  const lines = source.split('\n');
+  return lines.flatMap((line, at) => {
+    const [, indent] = /^( *)(?:await )?using /.exec(line) ?? [];
+    if (indent === undefined) return [];
+    const rest = lines.slice(at + 1);
+    const end = rest.findIndex((one) => one !== '' && !one.startsWith(indent));
+    let inside: string | undefined;
+    return rest.slice(0, end).filter((one) => {
+      const [own = ''] = /^ */.exec(one) ?? [];
+      if (inside !== undefined && own.length <= inside.length) inside = undefined;
+      if (
+        inside === undefined &&
+        /(?:=> \{|\bfunction\b.*\{|^ *(?:async )?(?!if|for|while|switch|catch)\w+\(.*\) \{)$/.test(one)
+      )
+        inside = own;
+      const [, name = ''] = /^ *(?:if \(.*\) )?return (?:\w+\.)*(\w+)\((?!.*(?:\bawait\b|===))/.exec(one) ?? [];
+      return inside === undefined && names.has(name);
+    });
+  });
+}
 
 /** Declarations that are awaited, by their name, after something else was. It goes by the lines that the formatter makes. */
 function keptMeanwhile(source: string): string[] {
