@@ -5,12 +5,19 @@ import { hoursPerMonth, type Prices } from './prices.ts';
 import type { Workload } from './workload.ts';
 
 /** What a plan takes for granted, and the edge of what it is good for. */
-export function assumptions(workload: Workload, { atSaturation, schemes }: Demands, prices?: Prices): string[] {
+export function assumptions(
+  workload: Workload,
+  { atSaturation, isEmbedded, schemes }: Demands,
+  prices?: Prices,
+): string[] {
   const { utilisation } = workload;
   return [
     'Servers are extrapolated from one core, as if each further instance carried as much: growth with instances is not measured yet.',
     ...(schemes.some(({ keepsStore }) => keepsStore)
       ? ['What ends that growth is the one core of the store, which runs its commands on one thread.']
+      : []),
+    ...(isEmbedded
+      ? ['The embedded store stood in for Redis: it takes more of a core, so that store cores are fewer with a Redis.']
       : []),
     `Cores of servers and store are used to ${percent(utilisation)}: the rest is for peaks, and for an instance that is lost.`,
     atSaturation

@@ -1,7 +1,7 @@
 import { cheapened } from '../analysis/cheapened.ts';
 import { mostUsers } from '../analysis/memory-per-user.ts';
 import type { Results } from '../results/results.ts';
-import { type Known, nothing, total } from './estimate.ts';
+import { isKnown, type Known, nothing, total } from './estimate.ts';
 import { type MeasuredRounds, measuredRounds } from './measured-rounds.ts';
 import type { LoadStep } from './workload.ts';
 
@@ -28,6 +28,8 @@ export interface Demands {
   readonly run: string;
   /** Whether reads are told as they are at saturation; else at the little load at which schemes are compared. */
   readonly atSaturation: boolean;
+  /** Whether a store of the bench's own stood in for Redis. */
+  readonly isEmbedded: boolean;
   readonly schemes: readonly Demand[];
 }
 
@@ -49,6 +51,7 @@ export function demandsOf(results: Results): Demands {
   return {
     run: results.run.id,
     atSaturation,
+    isEmbedded: isEmbedded(results),
     schemes: schemes.map((scheme) => {
       const demandOf = (step: LoadStep) => {
         const own = rounds(scenarios[step], scheme.id);
@@ -61,7 +64,7 @@ export function demandsOf(results: Results): Demands {
         keepsStore: keepsStore(scheme),
         steps: { read: demandOf('read'), login: demandOf('login'), renewal: demandOf('renewal') },
         memory: memoryOf(results, scheme, rounds),
-        memoryPerRenewal: memoryPerRenewal(scheme, rounds),
+        memoryPerRenewal: memoryPerRenewal(results, scheme, rounds),
       };
     }),
   };
@@ -120,14 +123,30 @@ function withPassword(
 function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (!keepsStore(scheme)) return nothing;
   const metric = mostUsers(results, scheme.id)?.metric ?? 'memory.per-user';
-  return rounds('memory-per-user', scheme.id).estimate([metric], 'memory of the store for a user');
+  return ofRedis(results, rounds('memory-per-user', scheme.id).estimate([metric], 'memory of the store for a user'));
 }
 
 /** Where nothing rotates, nothing is kept of a renewal. */
-function memoryPerRenewal(scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
+function memoryPerRenewal(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   if (scheme.traits.renewal !== 'rotation') return nothing;
   const what = 'memory of the store that a renewal adds';
-  return rounds('memory-over-a-day', scheme.id).estimate(['memory.per-renewal'], what);
+  return ofRedis(results, rounds('memory-over-a-day', scheme.id).estimate(['memory.per-renewal'], what));
+}
+
+/** What nothing but a Redis tells. */
+function ofRedis(results: Results, known: Known): Known {
+  if (isKnown(known) || !isEmbedded(results)) return known;
+  return {
+    missing: known.missing.map((one) => ({
+      ...one,
+      because: 'the embedded store does not tell what memory it takes',
+      command: `${one.command} --store binary, where redis-server or valkey-server is installed`,
+    })),
+  };
+}
+
+function isEmbedded({ store }: Results): boolean {
+  return store.provider === 'embedded';
 }
 
 function keepsStore({ traits }: SchemeFacts): boolean {

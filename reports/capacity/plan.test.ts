@@ -128,6 +128,21 @@ describe('a plan', () => {
     assert.equal(plan.missing[0]?.what, 'memory of the store that a renewal adds');
   });
 
+  it('of a run with the embedded store says what only a Redis tells, and that store cores would be fewer', () => {
+    const store = { ...capacityResults.store, provider: 'embedded' as const };
+    const samples = capacityResults.samples.filter(({ metric }) => !metric.startsWith('memory.'));
+    const plan = planned(readsOnly, { ...capacityResults, store, samples });
+    assert.deepEqual(missingTexts(plan.missing), [
+      'memory-per-user (session and jwt-refresh), memory of the store for a user: the embedded store does not tell what memory it takes.',
+      'memory-over-a-day (jwt-refresh), memory of the store that a renewal adds: the embedded store does not tell what memory it takes.',
+      'It is measured by npm run bench -- --suite lifecycle,micro,load --store binary, where redis-server or valkey-server is installed',
+    ]);
+    const told =
+      'The embedded store stood in for Redis: it takes more of a core, so that store cores are fewer with a Redis.';
+    assert.ok(plan.assumptions.includes(told));
+    assert.ok(!planned(readsOnly).assumptions.includes(told));
+  });
+
   it('says what is missing once for each scenario and reason', () => {
     const spoilt = capacityResults.samples.map((one) =>
       one.scenario === 'login' ? { ...one, valid: false, invalidReason: 'other programs used 2 cores' } : one,
