@@ -102,7 +102,7 @@ describe('plan', () => {
   });
 
   it('comes to the same numbers in the page, whose reader changes them', {
-    skip: executable === undefined,
+    skip: executable === undefined && 'no Chromium or Chrome is installed',
   }, async () => {
     const file = join(folder, 'index.html');
     await writeFile(file, html.files['index.html'](capacityResults));
