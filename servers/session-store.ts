@@ -3,6 +3,7 @@ import type { Account } from './accounts/accounts.ts';
 import { digest } from './digest.ts';
 import type { Parts } from './scheme.ts';
 import { dropEnded } from './store/drop-ended.ts';
+import { endListed } from './store/end-listed.ts';
 
 /** What a session holds. koa-session adds `_expire` and `_maxAge` to what is stored. */
 export interface SessionData {
@@ -64,12 +65,7 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
     /** Whether the session of this request was ended by another one before it could be saved. */
     isLost: (ctx: Context): boolean => state(ctx).lost,
 
-    async endAll(accountId: string, except?: string): Promise<void> {
-      const names = (await store.members(index(accountId))).filter((name) => name !== except);
-      await store.delete(...names.map(key));
-      // By name: emptying the index would also forget a session that begins meanwhile.
-      await store.removeMember(index(accountId), ...names);
-    },
+    endAll: (accountId: string, except?: string): Promise<void> => endListed(store, index(accountId), key, except),
   };
 }
 

@@ -9,6 +9,7 @@ import type { ProviderId } from '../store/provider.ts';
 import { changedSettings } from '../targets/changed-settings.ts';
 import { unmetNeed } from '../targets/own/requirements.ts';
 import type { RunContext } from '../targets/run-context.ts';
+import { nothing } from './scaling.ts';
 
 /** One fault on one scheme: what it did to users before, during and after it is a row of the scaling table. */
 export async function runFault(
@@ -75,14 +76,3 @@ function inWords({ phases, lostUsers, users, recoveryMs, wronglyAccepted, probes
   const recovery = recoveryMs === null ? 'did not recover' : `recovered in ${recoveryMs} ms`;
   return `${parts.join(', ')}; ${lostUsers}/${users} users lost, ${recovery}, ${wronglyAccepted}/${probes} wrongly accepted`;
 }
-
-const nothing = {
-  requests: 0,
-  refused: 0,
-  failed: 0,
-  users: 0,
-  lostUsers: 0,
-  wronglyAccepted: 0,
-  renewals: 0,
-  renewalsRefused: 0,
-};

@@ -53,7 +53,8 @@ function inWords({ requests, refused, failed, lostUsers, users, renewals, renewa
   return `refused ${refused}/${requests} reads${renewed}, failed ${failed}, ${lostUsers}/${users} users lost`;
 }
 
-const nothing: ScalingFacts = {
+/** What was seen of a cell that came to nothing. */
+export const nothing: ScalingFacts = {
   requests: 0,
   refused: 0,
   failed: 0,

@@ -3,6 +3,7 @@ import { digest } from '../digest.ts';
 import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
+import { endListed } from '../store/end-listed.ts';
 import { familyBytes, familyIn, invalid, reused } from './refresh-grants.ts';
 import type { RefreshToken, TokenFamilies } from './token-families.ts';
 
@@ -136,12 +137,7 @@ export function markedFamilies({ settings, accounts, store, draw = randomBytes }
       if (family) await end(family, recordOf(token));
     },
 
-    async endAll(accountId, except) {
-      const families = (await store.members(index(accountId))).filter((family) => family !== except);
-      await store.delete(...families.map(keyOf));
-      // By name: emptying the index would also forget a family that begins meanwhile.
-      await store.removeMember(index(accountId), ...families);
-    },
+    endAll: (accountId, except) => endListed(store, index(accountId), keyOf, except),
   };
 }
 

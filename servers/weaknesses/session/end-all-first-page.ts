@@ -7,11 +7,9 @@ export default {
   title: 'A logout everywhere reads one page of sign-ins and ends no more than that',
   cwe: 'CWE-613',
   defence: ({ renewal }) =>
-    renewal === 'rotation'
-      ? { file: 'servers/tokens/token-family.ts', line: 'store.delete(...families.map(keyOf))' }
-      : renewal === 'sliding'
-        ? { file: 'servers/session-store.ts', line: 'store.delete(...names.map(key))' }
-        : { file: 'servers/schemes/{scheme}.ts', line: 'ended.map((name) => deny(' },
+    renewal === 'none'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'ended.map((name) => deny(' }
+      : { file: 'servers/store/end-listed.ts', line: 'store.delete(...names.map(keyOf))' },
   appliesTo: ({ store }) => store !== 'never',
   serve(scheme, parts) {
     const { members } = parts.store;
