@@ -49,8 +49,11 @@ export function interrupted(
   };
 }
 
-/** What every way to keep refresh tokens has to do. */
-export function describeTokenFamilies(name: string, kind: (parts: Parts) => TokenFamilies): void {
+/**
+ * What every way to keep refresh tokens has to do.
+ * @param writes of one login and one renewal
+ */
+export function describeTokenFamilies(name: string, kind: (parts: Parts) => TokenFamilies, writes: number): void {
   const families = familiesOf(kind);
 
   describe(name, () => {
@@ -61,6 +64,32 @@ export function describeTokenFamilies(name: string, kind: (parts: Parts) => Toke
       assert.match(token, /^[\w-]{22}\.[\w-]{43}$/);
       assert.match(refresh.token, /^[\w-]{22}\.[\w-]{43}$/);
       assert.notEqual(refresh.token, token);
+    });
+
+    it('never shows the store a token', async () => {
+      const written: string[] = [];
+      const store = memoryStore();
+      const watched: Store = {
+        ...store,
+        create(...args) {
+          written.push(JSON.stringify(args));
+          return store.create(...args);
+        },
+        mark(...args) {
+          written.push(JSON.stringify(args));
+          return store.mark(...args);
+        },
+        swap(...args) {
+          written.push(JSON.stringify(args));
+          return store.swap(...args);
+        },
+      };
+      const family = families({}, watched);
+      const { token } = await family.begin(account);
+      const { refresh } = await family.redeem(token);
+      const secrets = [token, refresh.token].map((secret) => secret.split('.')[1] ?? '');
+      assert.equal(written.length, writes);
+      for (const secret of secrets) assert.ok(!written.join().includes(secret));
     });
 
     it('goes on from each successor, and ends with the first token used twice', async () => {
