@@ -47,7 +47,7 @@ export function describedBy(description: TargetDescription, env: Environment, fi
   };
 }
 
-function usersOf({ users }: TargetDescription, env: Environment): (User & { readonly key: string })[] {
+function usersOf({ users, admin }: TargetDescription, env: Environment): (User & { readonly key: string })[] {
   const missing: string[] = [];
   const read = (value: string | { env: string } | undefined): string => {
     if (typeof value !== 'object') return value ?? '';
@@ -65,7 +65,13 @@ function usersOf({ users }: TargetDescription, env: Environment): (User & { read
     throw new BenchError('AB-E008', `the environment lacks ${[...new Set(missing)].join(', ')}`, {
       fix: 'set it for this command: users are never read from anywhere else, and never written',
     });
-  return all;
+  return inOrder(all, admin);
+}
+
+/** Scenarios take the second of them for the attacker, who is not to be an administrator already. */
+function inOrder<T extends { readonly key: string }>(users: readonly T[], admin: string | undefined): T[] {
+  const [first, second, ...further] = users;
+  return first && second && second.key === admin ? [second, first, ...further] : [...users];
 }
 
 /** What anybody may send to a server of their own; a tenth of it where it is another machine. */
@@ -105,6 +111,11 @@ function protocolOf(target: TargetDescription): Protocol {
     refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
+    password: step(target.password, everything, [...done, ...redirected]),
+    disable: step(target.disable, ordinary, [...done, ...redirected]),
+    enable: step(target.enable, ordinary, [...done, ...redirected]),
+    transfer: step(target.transfer, ordinary, [...done, ...redirected]),
+    effect: step(target.effect && readAt(target.effect), ordinary, [200]),
     slow: step(target.slowWrite, ordinary, done),
     reset: step(target.reset, [], [...done, ...redirected]),
   });
@@ -117,6 +128,11 @@ function protocolOf(target: TargetDescription): Protocol {
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
   };
+}
+
+/** The value stands where other steps name an account. */
+function readAt({ value, ...step }: NonNullable<TargetDescription['effect']>): StepDescription {
+  return { ...step, subject: value };
 }
 
 function promised(refresh: Step | undefined, { expect }: TargetDescription): Step | undefined {

@@ -8,6 +8,7 @@ import type { Described } from './described.ts';
 /** Why an attack is not made on an external target: what it needs, and the target cannot or may not give. */
 export function unmetNeedOf({ external, protocol, traits }: Described, { needs = {} }: Attack): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
+  if (needs.ourRoutes) return 'it knows the routes of our own servers, and would say nothing of others';
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
   if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
   if (hooksOfOurs.includes('advance') && traits.revocation === 'at-expiry' && traits.renewal === 'none')
@@ -58,6 +59,11 @@ const described: Partial<Record<StepName, string>> = {
   refresh: 'refresh',
   logout: 'logout',
   logoutAll: 'logoutAll',
+  password: 'password',
+  disable: 'disable',
+  enable: 'enable',
+  transfer: 'transfer',
+  effect: 'effect',
   slow: 'slowWrite',
 };
 

@@ -1,4 +1,10 @@
 import type { Development } from './development.ts';
+import {
+  careful as carefulAccounts,
+  careless as carelessAccounts,
+  expressAccounts,
+  sameSiteAlone,
+} from './express-accounts.ts';
 import { expressJwt } from './express-jwt.ts';
 import { careful, careless, clearingElsewhere, expressSession } from './express-session.ts';
 import { fastifyJwt } from './fastify-jwt.ts';
@@ -14,6 +20,9 @@ export const developmentSet: readonly Development[] = [
   expressSession(careful),
   expressSession(careless),
   expressSession(clearingElsewhere),
+  expressAccounts(carefulAccounts),
+  expressAccounts(sameSiteAlone),
+  expressAccounts(carelessAccounts),
   fastifySession,
   fastifyJwt('HS256'),
   fastifyJwt('RS256'),
