@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretEncodings } from './signing-key.ts';
 
 /**
  * A login system that nobody here wrote, described by its HTTP alone. Values of users come from the environment, so
@@ -63,6 +64,10 @@ const Declared = z.strictObject({
   expiry: z.enum(['sliding', 'fixed']).optional(),
   multipleSessions: z.boolean().optional(),
   algorithm: text.optional(),
+  strictTokens: z
+    .boolean()
+    .optional()
+    .describe('refuses well-signed tokens that no standard forbids: without exp, of any typ, with claims of odd types'),
 });
 
 /** Cases that disturb whoever else uses the target, and are run only where they are named. */
@@ -100,6 +105,13 @@ export const TargetDescription = z
     slowWrite: StepDescription.optional().describe('a request that takes {{ms}} and writes to the session at its end'),
     reset: StepDescription.optional().describe('brings the target back to how it was; sent once at the end'),
     publicKeys: text.startsWith('/').optional().describe('where the JWK set is; /.well-known/jwks.json where absent'),
+    signingKey: z
+      .strictObject({
+        env: text.describe('name of an environment variable'),
+        encoding: z.enum(secretEncodings).optional().describe('of a secret; text where absent'),
+      })
+      .optional()
+      .describe('what a test environment of its own signs tokens with: PEM, JWK or a secret'),
     expect: Declared.optional(),
     ttlMs: z
       .strictObject({

@@ -72,6 +72,16 @@ describe('why an attack is not made on a target', () => {
     );
   });
 
+  it('is that it signs tokens, until the owner lends the key', () => {
+    const lent = { ...least, signingKey: { env: 'KEY' } };
+    const reads = (env: Record<string, string>) => readTarget(TargetDescription.parse(lent), env);
+    const said = 'it signs tokens with the key of the server, and the description lends none (signingKey)';
+    assert.equal(why('jwt-crit'), said);
+    assert.equal(unmetNeedOf(reads({ KEY: 'a secret of this test' }), attacks.get('jwt-crit')!), undefined);
+    assert.throws(() => reads({}), { code: 'AB-E008', message: 'the environment lacks KEY' });
+    assert.throws(() => reads({ KEY: '{"kty":"EC"}' }), { code: 'AB-E008', message: /^KEY holds no key/ });
+  });
+
   it('is another algorithm, and not another one with the same kind of key where the key is all that counts', () => {
     const signed = (algorithm: string) => ({ ...subject(), external: { ...subject().external, algorithm } });
     const unmet = (id: string, algorithm: string) => unmetNeedOf(signed(algorithm), attacks.get(id)!) !== undefined;

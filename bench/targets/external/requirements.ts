@@ -10,7 +10,10 @@ export function unmetNeedOf({ external, protocol, traits }: Described, { needs =
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
   if (needs.ourRoutes) return 'it knows the routes of our own servers, and would say nothing of others';
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
-  if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
+  const closed = hooks.filter((hook) => hook !== 'mint');
+  if (closed.length > 0) return `it reaches behind HTTP, which only our own servers offer (${closed.join(', ')})`;
+  if (hooks.includes('mint') && !external.signingKey)
+    return 'it signs tokens with the key of the server, and the description lends none (signingKey)';
   if (hooksOfOurs.includes('advance') && traits.revocation === 'at-expiry' && traits.renewal === 'none')
     return 'nothing ends there but by time, which can be made to pass for our own servers alone';
   const lacking = missingSteps(steps, protocol);

@@ -14,6 +14,7 @@ import { joseKeyText } from './jose-key-text.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
+import { keptSigned, onlySigned, signedTokens } from './signed-tokens.ts';
 
 /** All servers that the bench is tried against and was not made with. */
 export const developmentSet: readonly Development[] = [
@@ -30,6 +31,8 @@ export const developmentSet: readonly Development[] = [
   expressJwt({ denies: true }),
   expressJwt({ denies: true, late: true }),
   joseKeyText,
+  signedTokens(keptSigned),
+  signedTokens(onlySigned),
   koaJwtCookie,
   koaPassport,
   fetchAdapter,

@@ -1,7 +1,8 @@
 import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
-import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
+import type { TokenChanges } from '../../kit/tokens/compact-token.ts';
+import { mintEach, minterFrom } from '../../kit/tokens/minted-token.ts';
 import { nearNames } from '../../kit/tokens/near-names.ts';
 import {
   accessTokenOf,
