@@ -32,8 +32,8 @@ export interface Needs {
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
-  /** On an external target, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
-  readonly anyOfKeyKind?: true;
+  /** On an external target, which algorithms do as well as the one in `settings`; none where absent. */
+  readonly otherAlgorithms?: 'of the same kind of key' | 'any';
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */

@@ -21,8 +21,9 @@ export function unmetNeedOf({ external, protocol, traits }: Described, { needs =
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
   if (asked !== undefined && !external.description.optIn?.includes(asked))
     return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
-  const same = needs.anyOfKeyKind ? keyKindOf : (algorithm: string | undefined) => algorithm;
-  if (settings.algorithm !== undefined && same(settings.algorithm) !== same(external.algorithm))
+  const same = needs.otherAlgorithms ? keyKindOf : (algorithm: string | undefined) => algorithm;
+  const isBound = settings.algorithm !== undefined && needs.otherAlgorithms !== 'any';
+  if (isBound && same(settings.algorithm) !== same(external.algorithm))
     return `it is about tokens under ${settings.algorithm}, and these are signed with ${external.algorithm ?? 'what is not known'}`;
   if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
   const { ttlMs = {} } = external.description;

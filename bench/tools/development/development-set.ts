@@ -14,7 +14,7 @@ import { joseKeyText } from './jose-key-text.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
-import { keptSigned, onlySigned, signedTokens } from './signed-tokens.ts';
+import { deniedByText, keptSigned, onlySigned, signedTokens } from './signed-tokens.ts';
 
 /** All servers that the bench is tried against and was not made with. */
 export const developmentSet: readonly Development[] = [
@@ -32,6 +32,7 @@ export const developmentSet: readonly Development[] = [
   expressJwt({ denies: true, late: true }),
   joseKeyText,
   signedTokens(keptSigned),
+  signedTokens(deniedByText),
   signedTokens(onlySigned),
   koaJwtCookie,
   koaPassport,

@@ -1,6 +1,6 @@
 import { createSecretKey, KeyObject, randomBytes } from 'node:crypto';
 import express from 'express';
-import { exportPKCS8, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Target } from '../../targets/external/description.ts';
 import { bearer, type Development, jsonLogin, knows, listen, users } from './development.ts';
@@ -8,8 +8,9 @@ import { bearer, type Development, jsonLogin, knows, listen, users } from './dev
 interface Traits {
   readonly name: string;
   readonly algorithm: string;
-  /** What every attack that signs with the lent key comes to. */
-  readonly comesTo: 'blocked' | 'succeeded';
+  readonly attacks: Development['attacks'];
+  /** A logout notes the token as it is spelled. */
+  readonly denies?: true;
   keys(): Promise<Keys>;
   /** Whom a token speaks for, or undefined. */
   read(token: string, key: KeyObject): Promise<unknown>;
@@ -23,13 +24,21 @@ interface Keys {
   readonly encoding?: 'base64';
 }
 
+const signing = (comesTo: 'blocked' | 'succeeded') => ({
+  'jwt-crit': comesTo,
+  'jwt-time-claims': comesTo,
+  'jwt-claim-types': comesTo,
+  'jwt-duplicate-claims': comesTo,
+  'token-type-confusion': comesTo,
+});
+
 const [issuer, audience] = ['https://issuer.example', 'https://api.example'];
 
 /** jose as its README has it, with a key in PEM whose line breaks are escaped, as they are in many .env files. */
 export const keptSigned: Traits = {
   name: 'jose-checks-claims',
   algorithm: 'ES384',
-  comesTo: 'blocked',
+  attacks: signing('blocked'),
   async keys() {
     const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true });
     const lent = (await exportPKCS8(privateKey)).replaceAll('\n', '\\n');
@@ -38,11 +47,25 @@ export const keptSigned: Traits = {
   read: async (token, key) => (await jwtVerify(token, key, { issuer, audience })).payload.sub,
 };
 
+/** The first with a list of tokens that were ended, each in one of the many spellings that it has. */
+export const deniedByText: Traits = {
+  ...keptSigned,
+  name: 'jose-denylist-of-texts',
+  algorithm: 'PS512',
+  attacks: { 'denylist-malleability': 'succeeded' },
+  denies: true,
+  async keys() {
+    const { privateKey, publicKey } = await generateKeyPair('PS512', { extractable: true });
+    const lent = JSON.stringify(await exportJWK(privateKey));
+    return { signing: KeyObject.from(privateKey), verifying: KeyObject.from(publicKey), lent };
+  },
+};
+
 /** The signature is checked; the name is then cut out of the text, and nothing else is looked at. */
 export const onlySigned: Traits = {
   name: 'jsonwebtoken-signature-alone',
   algorithm: 'HS512',
-  comesTo: 'succeeded',
+  attacks: signing('succeeded'),
   async keys() {
     const secret = randomBytes(64);
     const key = createSecretKey(secret);
@@ -54,12 +77,13 @@ export const onlySigned: Traits = {
   },
 };
 
-export function signedTokens({ name, algorithm, comesTo, keys, read }: Traits): Development {
+export function signedTokens({ name, algorithm, attacks, denies, keys, read }: Traits): Development {
   return {
     name,
     truth: {
       'credential-kind': 'access: JWT',
       'credential-transport': 'access: authorization header',
+      ...(denies && { 'revocation-on-logout': 'at once' }),
       expiry: null,
       'token-algorithm': algorithm,
       'token-claims': 'aud, exp, iat, iss, sub',
@@ -67,13 +91,7 @@ export function signedTokens({ name, algorithm, comesTo, keys, read }: Traits): 
       leeway: null,
       'multiple-sessions': 'allowed',
     },
-    attacks: {
-      'jwt-crit': comesTo,
-      'jwt-time-claims': comesTo,
-      'jwt-claim-types': comesTo,
-      'jwt-duplicate-claims': comesTo,
-      'token-type-confusion': comesTo,
-    },
+    attacks,
     async start() {
       const { signing, verifying, lent, encoding } = await keys();
       const app = express();
@@ -84,18 +102,27 @@ export function signedTokens({ name, algorithm, comesTo, keys, read }: Traits): 
         const whole = token.setIssuer(issuer).setAudience(audience).setIssuedAt().setExpirationTime('15m');
         response.json({ token: await whole.sign(signing) });
       });
+      const denied = new Set<string>();
+      const bearerOf = ({ headers }: express.Request) => headers.authorization?.replace('Bearer ', '') ?? '';
+      app.post('/logout', (request, response) => {
+        denied.add(bearerOf(request));
+        response.status(204).end();
+      });
       app.get('/me', async (request, response) => {
-        const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
-        const id = await read(token, verifying).catch(() => undefined);
+        const token = bearerOf(request);
+        const id = denied.has(token) ? undefined : await read(token, verifying).catch(() => undefined);
         response.status(id === undefined ? 401 : 200).json({ id });
       });
-      const started = await listen(app, (origin) => describe(origin, name, encoding));
+      const started = await listen(app, (origin) => describe(origin, { name, denies, encoding }));
       return { ...started, env: { SIGNING_KEY: lent } };
     },
   };
 }
 
-function describe(origin: string, name: string, encoding?: 'base64'): Target {
+function describe(
+  origin: string,
+  { name, denies, encoding }: Pick<Traits, 'name'> & { denies: true | undefined; encoding: 'base64' | undefined },
+): Target {
   return {
     name,
     origin,
@@ -103,6 +130,7 @@ function describe(origin: string, name: string, encoding?: 'base64'): Target {
     credentials: bearer,
     login: jsonLogin,
     call: { path: '/me', subject: 'id' },
+    ...(denies && { logout: { method: 'POST', path: '/logout' } }),
     signingKey: { env: 'SIGNING_KEY', ...(encoding && { encoding }) },
   };
 }
