@@ -11,6 +11,7 @@ import { fastifyJwt } from './fastify-jwt.ts';
 import { fastifySession } from './fastify-session.ts';
 import { fetchAdapter } from './fetch-adapter.ts';
 import { joseKeyText } from './jose-key-text.ts';
+import { jsonwebtokenPair } from './jsonwebtoken-pair.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
@@ -37,6 +38,8 @@ export const developmentSet: readonly Development[] = [
   koaJwtCookie,
   koaPassport,
   fetchAdapter,
+  jsonwebtokenPair({ tells: true }),
+  jsonwebtokenPair({ tells: false }),
   oidc({ slow: false }),
   oidc({ slow: true }),
 ];
