@@ -27,7 +27,7 @@ export default {
   ],
   controls: ['refresh-token-as-access'],
   needs: { steps: ['refresh'] },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ renewal }) => !['none', 'sliding'].includes(renewal) || 'there is no refresh token',
   expected: () => 'blocked',
 
   async attempt(stage) {
