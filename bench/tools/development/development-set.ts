@@ -15,6 +15,7 @@ import { jsonwebtokenPair } from './jsonwebtoken-pair.ts';
 import { koaJwtCookie } from './koa-jwt.ts';
 import { koaPassport } from './koa-passport.ts';
 import { oidc } from './oidc.ts';
+import { oneRequestEach } from './one-request-each.ts';
 import { deniedByText, keptSigned, onlySigned, signedTokens } from './signed-tokens.ts';
 
 /** All servers that the bench is tried against and was not made with. */
@@ -38,6 +39,7 @@ export const developmentSet: readonly Development[] = [
   koaJwtCookie,
   koaPassport,
   fetchAdapter,
+  oneRequestEach,
   jsonwebtokenPair({ tells: true }),
   jsonwebtokenPair({ tells: false }),
   oidc({ slow: false }),
