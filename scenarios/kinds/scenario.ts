@@ -30,6 +30,8 @@ export interface Needs {
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
   readonly settings?: Partial<Settings>;
+  /** With the limits on failed logins that the server ships with, where other attacks have none in their way. */
+  readonly asShipped?: true;
   /** On an external target, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
   readonly anyOfKeyKind?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
