@@ -54,11 +54,13 @@ async function attacked({ edits, schemes }: Planted): Promise<Found[]> {
     const lines = stdout.split('\n').filter((line) => line !== '');
     const trials: ReferenceTrial[] = lines.map((line) => JSON.parse(line));
     const first = trials.find(isCaught);
-    const undecided = trials.filter(({ outcome }) => outcome === 'inconclusive').map(({ attack }) => attack);
+    const undecided = trials
+      .filter(({ outcome }) => outcome === 'inconclusive')
+      .map(({ attack, because }) => `${attack}: ${because}`);
     found.push({
       scheme,
       caught: first && `${first.attack}: ${first.because}`,
-      undecided: first ? '' : undecided.join(', '),
+      undecided: first ? '' : undecided.join('; '),
     });
   }
   return found;
