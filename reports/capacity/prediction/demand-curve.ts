@@ -41,12 +41,12 @@ export function curveOf(rows: readonly DemandRow[]): DemandCurve {
 }
 
 /**
- * Along straight lines between what was measured, which overshoot nowhere, and level beyond both ends: a server that has
- * much to do takes requests by the batch, and each costs less (Kattepur & Nambiar 2015 interpolate demand likewise).
+ * Along straight lines between what was measured, which overshoot nowhere: a server that has much to do takes requests by
+ * the batch, and each costs less (Kattepur & Nambiar 2015 interpolate demand likewise). Undefined beyond both ends.
  */
 export function takesAt(curve: DemandCurve, share: number): Takes | undefined {
-  const above = curve.findIndex((point) => point.share >= share);
-  const [low, high] = above === -1 ? [curve.at(-1), curve.at(-1)] : [curve[Math.max(0, above - 1)], curve[above]];
+  const high = curve.find((point) => point.share >= share);
+  const low = curve.findLast((point) => point.share <= share);
   if (!low || !high) return undefined;
   const width = high.share - low.share;
   const along = width > 0 ? (share - low.share) / width : 0;
