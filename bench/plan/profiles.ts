@@ -261,8 +261,8 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rounds: 1,
       heldOutRounds: 1,
       warmUpRequests: 4_000,
-      settleMs: 200,
-      blockMs: 1_000,
+      settleMs: 150,
+      blockMs: 700,
       reservedMs: 90_000,
     },
     load: {

@@ -173,7 +173,8 @@ function rowOf({ id, steps, place, share, ratePerSecond }: RatedLoad, block: Mea
     ),
     busyCores: ((cpu ?? 0) * counts.completed) / 1_000 / elapsedMs,
     cpuServersUs: cpu ?? 0,
-    cpuStoreUs: value('cpu.store') ?? null,
+    // what a store uses that nobody asks is no part of a request
+    cpuStoreUs: value('store.commands') === 0 && value('cpu.store') !== undefined ? 0 : (value('cpu.store') ?? null),
     storeCommands: value('store.commands') ?? null,
     bytesUp: value('bytes.up') ?? 0,
     bytesDown: value('bytes.down') ?? 0,

@@ -16,7 +16,9 @@ export function predictScaleOut(rows: readonly ScaleOutRow[], counts: readonly n
   return curvesOf(rows.filter(({ valid, heldOut }) => valid && !heldOut)).flatMap((curve) =>
     counts.flatMap((instances): Prediction[] => {
       const [{ scheme = '', scenario = '', mode } = {}] = curve;
-      const bounds = boundsAt(curve, instances);
+      // beyond the most that was measured, nobody knows what a request takes
+      const isWithin = curve.some((row) => row.instances >= instances);
+      const bounds = isWithin ? boundsAt(curve, instances) : undefined;
       if (!bounds) return [];
       return [
         {
