@@ -116,7 +116,7 @@ export default {
       table(
         results,
         columns(
-          'scheme scenario load round place held_out rate_per_second share busy_cores servers_s store_s store_commands bytes_up bytes_down latency_p50_s valid invalid_reason evidence',
+          'scheme scenario load round place held_out rate_per_second share busy_cores servers_s store_s store_commands bytes_up bytes_down median_latency_s valid invalid_reason evidence',
         ),
         () =>
           (results.demand ?? []).map((row) => ({
@@ -129,7 +129,7 @@ export default {
             store_commands: row.storeCommands,
             bytes_up: row.bytesUp,
             bytes_down: row.bytesDown,
-            latency_p50_s: inSeconds(row.latencyP50Us),
+            median_latency_s: inSeconds(row.latencyP50Us),
             invalid_reason: row.invalidReason,
           })),
       ),

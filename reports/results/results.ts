@@ -133,7 +133,7 @@ const CellFacts = z.object({
   instances: count.optional().describe('of a scaling case'),
   arm: Arm.optional().describe('of load'),
   round: count.optional().describe('of load, of demand and of scaling out'),
-  heldOut: z.literal(true).optional().describe('of demand and of scaling out: points that were predicted before'),
+  heldOut: z.boolean().optional().describe('of demand and of scaling out: points that were predicted before'),
   weakness: text.optional().describe('of a trial on a weakened server'),
   controlScheme: text.optional().describe('whose weakened server it was, where the scheme has none'),
 });
