@@ -14,7 +14,7 @@ export function assumptions(
   return [
     growth
       ? `Servers are extrapolated from one core, as if each further instance carried as much. Up to ${growth.instances} of them were measured: each carried ${percent(growth.least)} to ${percent(growth.most)} of what one does, while servers were the limit.`
-      : 'Servers are extrapolated from one core, as if each further instance carried as much: this run did not measure how that grows (npm run bench -- --scenario scale-out).',
+      : 'Servers are extrapolated from one core, as if each further instance carried as much: this run did not measure how that grows (authbench run --scenario scale-out).',
     ...(schemes.some(({ keepsStore }) => keepsStore)
       ? ['What ends that growth is the one core of the store, which runs its commands on one thread.']
       : []),

@@ -2,6 +2,7 @@ import { cellsOf } from '../advice/lookup.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
+import { command } from '../text/installation.ts';
 import { edgesOf } from './edges.ts';
 import type { Known } from './estimate.ts';
 
@@ -14,7 +15,7 @@ export interface MeasuredRounds {
 }
 
 /** Measures all that a plan needs, in one run. */
-const measureAll = 'npm run bench -- --suite lifecycle,micro,load';
+const measureAll = command('--suite lifecycle,micro,load');
 
 /** Of any run; what was spoilt or disturbed is in no figure. */
 export function measuredRounds(results: Results): (scenario: string, scheme: string) => MeasuredRounds {

@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import { command } from '../text/installation.ts';
 import { percent } from '../text/wording.ts';
 import type { Missing } from './estimate.ts';
 import { isMissed } from './prediction/held-out.ts';
@@ -24,7 +25,7 @@ export function missedBy(
     scheme,
     what: named[quantity],
     because: `what was predicted of it for ${where} was wrong by ${percent(error ?? 0)}, and it is not extrapolated beyond ${percent(limit)}`,
-    command: `npm run bench -- --scenario ${point.scenario}, on a machine that does nothing else`,
+    command: `${command(`--scenario ${point.scenario}`)}, on a machine that does nothing else`,
   };
 }
 

@@ -3,6 +3,7 @@ import { curvesOf } from '../../capacity/prediction/predict-scale-out.ts';
 import { theoryAt } from '../../capacity/prediction/theory.ts';
 import type { Results } from '../../results/results.ts';
 import { median } from '../../statistics/median.ts';
+import { command } from '../../text/installation.ts';
 import { figure, percent } from '../../text/wording.ts';
 import { type ScaleCurve, scaleCurves } from '../charts/scale-curves.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -28,7 +29,7 @@ export const scaleOutSection: Section = {
     ];
     return parts.some(Boolean)
       ? html`${parts.map((part) => part || undefined)}`
-      : html`<p>Neither throughput over instances nor demand over the rate was measured: <code>npm run bench -- --scenario scale-out,demand</code>.</p>`;
+      : html`<p>Neither throughput over instances nor demand over the rate was measured: <code>${command('--scenario scale-out,demand')}</code>.</p>`;
   },
 };
 
