@@ -28,6 +28,7 @@ import { openTransport } from './driver/transport.ts';
 import { errorLine } from './errors.ts';
 import { createRandom } from './machine/random.ts';
 import { stageTarget } from './targets/own/stage-target.ts';
+import { shippedLimits } from './targets/shipped-limits.ts';
 import { createStage } from './targets/stage.ts';
 import { withACore } from './with-a-core.fixture.ts';
 
@@ -102,6 +103,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     passwordCost: 4,
     loginFailures: 0,
     loginFailuresPerSource: 0,
+    ...(attack.needs?.asShipped && shippedLimits(Settings.parse({}))),
     ...prolonged(attack.needs?.settings ?? {}, factor),
     ...keys,
   });

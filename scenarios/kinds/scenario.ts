@@ -34,6 +34,8 @@ export interface Needs {
   readonly settings?: Partial<Settings>;
   /** On an external target, which algorithms do as well as the one in `settings`; none where absent. */
   readonly otherAlgorithms?: 'of the same kind of key' | 'any';
+  /** With the limits on failed logins that the server ships with, where other attacks have none in their way. */
+  readonly asShipped?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */
