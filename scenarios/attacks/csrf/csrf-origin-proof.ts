@@ -5,6 +5,7 @@ import { coversPath } from '../../kit/clients/cookie-path.ts';
 import { isRenewed } from '../../kit/clients/renewal.ts';
 import { isKeptByBrowsers, overridden, pathSpellings, type Spelled } from '../../kit/clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import { localOrigins } from '../../kit/pages/local-origins.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
@@ -85,6 +86,7 @@ function pages(stage: Stage): Readonly<Record<string, Headers>> {
     'look-alike Origin': { origin: `https://${host}.evil.test` },
     'Origin with our name as user': { origin: `https://${host}@evil.test` },
     'other port': { origin: `https://${host}:444` },
+    ...Object.fromEntries(localOrigins(host).map((origin) => [origin, { origin }])),
     'neither header': {},
     'cross-site': { origin: crossSite, 'sec-fetch-site': 'cross-site' },
     'same-site': { origin: `https://evil.${host}`, 'sec-fetch-site': 'same-site' },
