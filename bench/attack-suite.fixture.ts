@@ -112,10 +112,10 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   // Attacks disable accounts, and change passwords and roles.
   const own = await ground.copy();
   let oneWayMs = 0;
-  const start = () =>
+  const start = (changed: Partial<Settings> = {}) =>
     listen(
       trial,
-      settings,
+      { ...settings, ...changed },
       remote(store, () => oneWayMs),
       own,
     );
@@ -127,8 +127,15 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const target = stageTarget(scheme, settings, 2);
   const transcript = createTranscript();
   const client = createClient(scheme.protocol, new URL(one.origin).host);
+  const origins = [one.origin, two.origin];
+  const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
     mint: async (header, payload) => mintToken(keys, header, payload),
+    async joinVerifier(keySetUrl) {
+      const verifier = await start({ keySetUrl });
+      joined.push(verifier);
+      return origins.push(verifier.origin) - 1;
+    },
     effects: one.effects,
     slowStore: async (ms) => {
       oneWayMs = ms;
@@ -139,7 +146,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     target,
     transport,
     random,
-    cluster: { origins: [one.origin, two.origin] },
+    cluster: { origins },
     router: createRouter(
       'round-robin',
       () => true,
@@ -157,6 +164,8 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     return attack.judge(await attack.attempt(stage), target);
   } catch (error) {
     return { outcome: 'inconclusive', because: errorLine(error) };
+  } finally {
+    for (const one of joined) await one[Symbol.asyncDispose]();
   }
 }
 

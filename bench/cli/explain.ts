@@ -27,7 +27,7 @@ export function kinds(all: Everything): string {
   const list: readonly (readonly [kind: string, names: readonly string[]])[] = [
     ['schemes', ids([...all.schemes, ...all.variants])],
     ['attacks', ids(all.attacks)],
-    ['scenarios', ids([...all.scaling, ...all.faults, ...all.lifecycle, ...all.load])],
+    ['scenarios', ids([...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut])],
     ['primitives', ids(all.micro)],
     ['variations', ids(all.variations)],
     ['properties', ids(all.properties)],
@@ -78,7 +78,7 @@ function entries(all: Everything): [string, string][] {
       serverDeath.id,
       `seen beside every attack · ${serverDeath.severity} · ${serverDeath.title}\n${serverDeath.goal}\n${serverDeath.fix}`,
     ],
-    ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
+    ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut].map(
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),
     ...all.micro.map(({ id, title }): [string, string] => [id, `primitive · ${title}`]),

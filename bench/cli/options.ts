@@ -7,7 +7,8 @@ import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
 import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
-import { gates, type RunFlags, type RunOptions } from '../run/options.ts';
+import type { RunFlags } from '../run/flags.ts';
+import { gates, type RunOptions } from '../run/options.ts';
 import { assertStoreOption } from '../store/open-store.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { readDecisionMargin } from './decision-margin.ts';
@@ -51,6 +52,8 @@ function chosen(
     ...all.faults,
     ...all.lifecycle,
     ...all.load,
+    ...all.demand,
+    ...all.scaleOut,
     ...all.micro,
     ...all.variations,
   ].map(({ id }) => id);

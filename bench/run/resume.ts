@@ -7,7 +7,7 @@ import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import { begunIn } from '../plan/rounds.ts';
-import type { RunFlags } from './options.ts';
+import type { RunFlags } from './flags.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 
@@ -97,6 +97,8 @@ export function unfinished(plan: Plan, { cells, samples, run }: Pick<Results, 'c
     micro: left(plan.micro),
     searches: left(plan.searches),
     rateSweep: plan.rateSweep.filter((round) => left(round).length === round.length),
+    demand: plan.demand.filter((round) => left(round).length === round.length),
+    scaleOut: plan.scaleOut.filter((round) => left(round).length === round.length),
     loadRounds: after(plan.loadRounds, begun.load),
     sensitivity: after(plan.sensitivity, begun.sensitivity),
   };

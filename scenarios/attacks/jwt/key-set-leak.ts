@@ -26,7 +26,12 @@ function keySetLeak(algorithm: Algorithm | 'HS256'): Attack<Seen> {
       'Private members of RSA and elliptic keys, shared secrets, and private keys as PEM are looked for anywhere in what is answered.',
     ],
     controls: ['signing-key-published'],
-    needs: { settings: { algorithm }, anyOfKeyKind: true, hooksOfOurs: ['joinRotated', 'kill'], alone: 'server' },
+    needs: {
+      settings: { algorithm },
+      otherAlgorithms: 'of the same kind of key',
+      hooksOfOurs: ['joinRotated', 'kill'],
+      alone: 'server',
+    },
     appliesTo: statesClaims,
     expected: () => 'blocked',
 

@@ -1,5 +1,4 @@
-import type { Json } from './compact-token.ts';
-import type { TokenChanges } from './minted-token.ts';
+import type { Json, TokenChanges } from './compact-token.ts';
 
 /**
  * Issuers and audiences that are not the right one, and that a comparison by text, by pattern or by parts takes for it:
