@@ -8,6 +8,8 @@ export interface Declared {
   readonly expiry?: 'sliding' | 'fixed' | undefined;
   readonly multipleSessions?: boolean | undefined;
   readonly algorithm?: string | undefined;
+  /** Refuses well-signed tokens that no standard forbids: without exp, of any typ, with claims of odd types. */
+  readonly strictTokens?: boolean | undefined;
 }
 
 /** Lifetimes in force, in ms, as far as they are known. */

@@ -128,6 +128,7 @@ export type StepName =
   | 'login'
   | 'me'
   | 'transfer'
+  | 'effect'
   | 'refresh'
   | 'logout'
   | 'logoutAll'

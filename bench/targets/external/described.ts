@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
 import type { ClientEnd } from '../target.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
+import { readSigningKey } from './signing-key.ts';
 
 /** An external target as far as it is known: by its description, and by what a run has learned of it since. */
 export interface Described extends ClientEnd {
@@ -18,6 +20,8 @@ export interface External {
   /** `id` is empty where the description does not say it: it is read from the target, once it is up. */
   readonly users: readonly User[];
   readonly admin: User;
+  /** What it signs tokens with, where its owner lends it. */
+  readonly signingKey?: KeyObject;
   /** The `alg` of its tokens, once it was found out. */
   readonly algorithm?: string;
 }
@@ -27,12 +31,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The client half of a scheme, out of a description. Its traits are what the description shows by itself: discovery
  * replaces those that only the target can tell.
- * @throws BenchError AB-E008 that names every environment variable that is missing
+ * @throws BenchError AB-E008 that names every environment variable that is missing, or holds no key
  */
 export function describedBy(description: TargetDescription, env: Environment, file = description.name): Described {
   const { name, title = name, origin } = description;
   const protocol = protocolOf(description);
-  const users = usersOf(description, env);
+  const read = readerOf(env);
+  const users = usersOf(description, read);
+  const signingKey = signingKeyOf(description, read);
+  read.complain();
   const admin = users.find(({ key }) => key === description.admin) ?? users[0];
   if (!admin) throw new BenchError('AB-E008', 'there is no user');
   return {
@@ -43,29 +50,58 @@ export function describedBy(description: TargetDescription, env: Environment, fi
     protocol,
     ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
     ceilings: ceilingsOf(description),
-    external: { description, file, users, admin },
+    external: { description, file, users, admin, ...(signingKey && { signingKey }) },
   };
 }
 
-function usersOf({ users }: TargetDescription, env: Environment): (User & { readonly key: string })[] {
-  const missing: string[] = [];
+interface EnvironmentReader {
+  (value: string | { readonly env: string } | undefined): string;
+  /** @throws BenchError AB-E008 for all that was asked for and is not there */
+  complain(): void;
+}
+
+function readerOf(env: Environment): EnvironmentReader {
+  const missing = new Set<string>();
   const read = (value: string | { env: string } | undefined): string => {
     if (typeof value !== 'object') return value ?? '';
     const given = env[value.env];
-    if (given === undefined || given === '') missing.push(value.env);
+    if (given === undefined || given === '') missing.add(value.env);
     return given ?? '';
   };
+  const complain = () => {
+    if (missing.size === 0) return;
+    throw new BenchError('AB-E008', `the environment lacks ${[...missing].join(', ')}`, {
+      fix: 'set it for this command: users and keys are never read from anywhere else, and never written',
+    });
+  };
+  return Object.assign(read, { complain });
+}
+
+function usersOf({ users, admin }: TargetDescription, read: EnvironmentReader): (User & { readonly key: string })[] {
   const all = Object.entries(users).map(([key, { username, password, subject }]) => ({
     key,
     username: read(username),
     password: read(password),
     id: read(subject),
   }));
-  if (missing.length > 0)
-    throw new BenchError('AB-E008', `the environment lacks ${[...new Set(missing)].join(', ')}`, {
-      fix: 'set it for this command: users are never read from anywhere else, and never written',
-    });
-  return all;
+  return inOrder(all, admin);
+}
+
+function signingKeyOf({ signingKey }: TargetDescription, read: EnvironmentReader): KeyObject | undefined {
+  if (!signingKey) return undefined;
+  const text = read(signingKey);
+  const key = readSigningKey(text, signingKey.encoding);
+  if (key || text === '') return key;
+  throw new BenchError(
+    'AB-E008',
+    `${signingKey.env} holds no key: neither PEM of a private key, nor a JWK, nor a secret`,
+  );
+}
+
+/** Scenarios take the second of them for the attacker, who is not to be an administrator already. */
+function inOrder<T extends { readonly key: string }>(users: readonly T[], admin: string | undefined): T[] {
+  const [first, second, ...further] = users;
+  return first && second && second.key === admin ? [second, first, ...further] : [...users];
 }
 
 /** What anybody may send to a server of their own; a tenth of it where it is another machine. */
@@ -105,6 +141,11 @@ function protocolOf(target: TargetDescription): Protocol {
     refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
+    password: step(target.password, everything, [...done, ...redirected]),
+    disable: step(target.disable, ordinary, [...done, ...redirected]),
+    enable: step(target.enable, ordinary, [...done, ...redirected]),
+    transfer: step(target.transfer, ordinary, [...done, ...redirected]),
+    effect: step(target.effect && readAt(target.effect), ordinary, [200]),
     slow: step(target.slowWrite, ordinary, done),
     reset: step(target.reset, [], [...done, ...redirected]),
   });
@@ -117,6 +158,11 @@ function protocolOf(target: TargetDescription): Protocol {
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
   };
+}
+
+/** The value stands where other steps name an account. */
+function readAt({ value, ...step }: NonNullable<TargetDescription['effect']>): StepDescription {
+  return { ...step, subject: value };
 }
 
 function promised(refresh: Step | undefined, { expect }: TargetDescription): Step | undefined {

@@ -20,7 +20,7 @@ export default {
     'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
-  needs: { steps: ['transfer'] },
+  needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: () => true,
   expected: () => 'blocked',
 
