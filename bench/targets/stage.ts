@@ -96,7 +96,7 @@ export function createStage(parts: StageParts): Stage {
     async send(message, how = {}) {
       const place = find(how);
       const raw = await transport.send(place.origin, place.address(message), signal);
-      const reply = note(place, message, raw, client.read(undefined, undefined, raw));
+      const reply = note(place, message, raw, client.read(how.step, undefined, raw));
       demand(message, raw, how);
       return reply;
     },
