@@ -34,8 +34,8 @@ export interface Traits {
   readonly ambient: 'every-request' | 'renewal' | 'never';
   /** What an ordinary request presents: a reference to server state, or a self-contained signed statement. */
   readonly credential: 'reference' | 'self-contained';
-  /** How a sign-in outlives its first credential. */
-  readonly renewal: 'sliding' | 'rotation' | 'none';
+  /** How a sign-in outlives its first credential: by use, by refresh tokens that replace each other, or by one that stays. */
+  readonly renewal: 'sliding' | 'rotation' | 'unrotated' | 'none';
   /** When ending a sign-in reaches an ordinary request. */
   readonly revocation: 'immediate' | 'at-expiry';
   /** Which requests ask the shared store. */

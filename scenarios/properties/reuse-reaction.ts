@@ -28,7 +28,8 @@ export default {
   title: 'Reaction to a spent refresh token',
   question: 'What ends when a refresh token is used a second time: nothing, the token, or the whole sign-in?',
   needs: { steps: ['refresh'] },
-  appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ traits }) =>
+    traits.renewal === 'rotation' || 'nothing is rotated: no refresh token takes the place of another',
 
   async probe(stage) {
     const { graceMs } = stage.target.declared;

@@ -1,5 +1,6 @@
 import type { Credential, HttpRequest } from '../../../scenarios/exchange.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
+import { isRenewed, refreshTokenOf } from '../../../scenarios/kit/clients/renewal.ts';
 import type { Stage, StageTarget } from '../../../scenarios/stage.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createRouter } from '../../cluster/routing.ts';
@@ -13,7 +14,7 @@ import { type Death, TargetEnded, watched } from './deaths.ts';
 import type { Described } from './described.ts';
 import type { TargetDescription } from './description.ts';
 import { type ExternalTarget, externalTarget } from './external-target.ts';
-import { withFindings, withKinds } from './learn.ts';
+import { withFindings, withKinds, withRenewal } from './learn.ts';
 import { lifeOf } from './life.ts';
 import { oneInstance } from './one-instance.ts';
 import { preflight } from './preflight.ts';
@@ -111,7 +112,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     const known = { ...plain, external: { ...plain.external, users: named, admin } };
     const { username, password } = named[0] ?? plain.external.admin;
     const { credential } = await stage.perform('login', { values: { username, password } });
-    const target = externalTarget(withKinds(known, credential), live);
+    const shown = withRenewal(withKinds(known, credential), await rotates(stage, credential));
+    const target = externalTarget(shown, live);
     return {
       target,
       live: (learned = target) => live(learned),
@@ -147,6 +149,21 @@ function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Des
 function endsOf({ session, refresh, absolute = refresh }: NonNullable<TargetDescription['ttlMs']>): Partial<Settings> {
   const idleMs = session ?? absolute;
   return { ...(idleMs !== undefined && { idleMs }), ...(absolute !== undefined && { absoluteMs: absolute }) };
+}
+
+/** Some servers rotate every other time: one token that came in place of another is enough. */
+const renewalsWatched = 2;
+
+async function rotates(stage: Stage, first: Credential): Promise<boolean> {
+  if (!stage.target.protocol.steps.refresh) return true;
+  let held = first;
+  for (let i = 0; i < renewalsWatched; i += 1) {
+    const reply = await stage.perform('refresh', { as: held, mayBeSilent: true });
+    // what is refused says nothing: the property of that name tells it
+    if (!isRenewed(stage, reply) || refreshTokenOf(reply.credential) !== refreshTokenOf(held)) return true;
+    held = reply.credential;
+  }
+  return false;
 }
 
 function remembering(stage: Stage, made: Credential[]): Stage {
