@@ -21,8 +21,10 @@ const isTried = (attack: Attack, { traits, variant }: Scheme) =>
 
 /** Lifetimes are shortened for what is waited for: many can do so at once. The others work, and some measure time. */
 const waits = ({ needs }: Attack) => needs?.settings !== undefined;
-describe('every attack that waits', { concurrency: 8 }, () => tryAll((attack) => waits(attack)));
-describe('every attack that does not wait', { concurrency: 3 }, () => tryAll((attack) => !waits(attack)));
+describe('on servers of this process', { concurrency: 2 }, () => {
+  describe('every attack that waits', { concurrency: 12 }, () => tryAll((attack) => waits(attack)));
+  describe('every attack that does not wait', { concurrency: 3 }, () => tryAll((attack) => !waits(attack)));
+});
 
 function tryAll(wanted: (attack: Attack) => boolean): void {
   for (const attack of [...attacks.values()].filter(wanted)) {

@@ -112,7 +112,7 @@ describe('a protocol with a signer', () => {
       for (const user of people) users.push({ user, credential: await stage.signIn(user) });
       const job = {
         ...{ scenario: 'authenticated-read', protocol, authority: 'auth.test', origins: [origin], users },
-        ...{ connections: 2, warmUpMs: 0, durationMs: 200, timeoutMs: 5_000 },
+        ...{ connections: 2, warmUpMs: 0, durationMs: 1_000, timeoutMs: 5_000 },
       };
       const closed: ClosedJob = { ...job, executor: 'closed' };
       const open: OpenJob = { ...job, executor: 'open', rate: 100, routing: 'round-robin', queueLimit: 100, seed: 1 };

@@ -27,4 +27,13 @@ describe('the files of npm test', () => {
       assert.deepEqual(await testFiles(root, [name]), file, name);
     assert.deepEqual(await testFiles(root, ['no such test']), []);
   });
+
+  it('leave out the slow ones, which have to be asked for', async () => {
+    const [all, slow] = [await testFiles(root), await testFiles(root, ['.slow'])];
+    assert.ok(slow.length > 0 && slow.every((test) => test.endsWith('.slow')));
+    assert.deepEqual(
+      all.filter((test) => slow.includes(test)),
+      [],
+    );
+  });
 });
