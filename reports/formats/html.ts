@@ -24,6 +24,7 @@ import { summarySection } from '../html/sections/summary.ts';
 import { targetsSection } from '../html/sections/targets.ts';
 import { windowsSection } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
+import type { Results } from '../results/results.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const chapters: readonly Chapter[] = [
@@ -35,7 +36,20 @@ const chapters: readonly Chapter[] = [
   { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
 ];
 
+/** What its owner asks of a server that stands alone: what is there to compare others by says nothing of it. */
+const ofTargets: readonly Chapter[] = [
+  { title: 'Fix', sections: [targetsSection, summarySection, qualitySection] },
+  { title: 'Attack', sections: [attacksSection, windowsSection] },
+  { title: 'Run', sections: [loadSection] },
+  { title: 'Keep', sections: [budgetsSection, baselineSection, historySection] },
+  { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
+];
+
+function chaptersOf({ schemes, targets = [] }: Results): readonly Chapter[] {
+  return targets.length > 0 && schemes.length === 0 ? ofTargets : chapters;
+}
+
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, chapters) },
+  files: { 'index.html': (results) => page(results, chaptersOf(results)) },
 } satisfies Format;

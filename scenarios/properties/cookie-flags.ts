@@ -44,7 +44,10 @@ export default {
       value: { lacks },
       shown,
       because: cookies
-        .map(({ name, lacks }) => `${name} is set ${lacks.length === 0 ? 'with all of them' : `without ${lacks.join(', ')}`}`)
+        .map(
+          ({ name, lacks }) =>
+            `${name} is set ${lacks.length === 0 ? 'with all of them' : `without ${lacks.join(', ')}`}`,
+        )
         .join('; '),
       level: {
         meets: lacks.length === 0,

@@ -19,6 +19,7 @@ import { lifeOf } from './life.ts';
 import { oneInstance } from './one-instance.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
+import { type Asked, serverErrors } from './server-errors.ts';
 import { type OpenOptions, startTarget, type TargetSite } from './start-target.ts';
 
 /** An external target, for as long as a run needs it. */
@@ -34,6 +35,8 @@ export interface OpenTarget extends AsyncDisposable {
   readonly refusedForRate: () => number;
   /** How often it ended that nobody had told to, and by what. */
   readonly deaths: readonly Death[];
+  /** What became of ordinary requests so far, by their step. */
+  asked(): readonly Asked[];
 }
 
 /**
@@ -62,6 +65,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     () => 1,
     random,
   );
+  const errors = serverErrors(users, () => now.cell);
   /** Sign-ins that the bench made and has to end. */
   const made: Credential[] = [];
 
@@ -95,7 +99,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
           host,
           publicOrigin: description.origin,
         });
-        return { stage: remembering(stage, made), transcript };
+        return { stage: remembering(errors.counting(stage), made), transcript };
       },
       async [Symbol.asyncDispose]() {},
     };
@@ -121,6 +125,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
       sent: transport.sent,
       refusedForRate: transport.refusedForRate,
       deaths: transport.deaths,
+      asked: errors.all,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
