@@ -1,3 +1,4 @@
+import { standsAlone } from '../analysis/stands-alone.ts';
 import { page } from '../html/page.ts';
 import type { Chapter } from '../html/section.ts';
 import { advisorSection } from '../html/sections/advisor.ts';
@@ -24,7 +25,6 @@ import { summarySection } from '../html/sections/summary.ts';
 import { targetsSection } from '../html/sections/targets.ts';
 import { windowsSection } from '../html/sections/windows.ts';
 import type { Format } from '../results/report.ts';
-import type { Results } from '../results/results.ts';
 
 /** The report that people read: one self-contained page, from the answer down to the evidence. */
 const chapters: readonly Chapter[] = [
@@ -45,11 +45,7 @@ const ofTargets: readonly Chapter[] = [
   { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
 ];
 
-function chaptersOf({ schemes, targets = [] }: Results): readonly Chapter[] {
-  return targets.length > 0 && schemes.length === 0 ? ofTargets : chapters;
-}
-
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, chaptersOf(results)) },
+  files: { 'index.html': (results) => page(results, standsAlone(results) ? ofTargets : chapters) },
 } satisfies Format;
