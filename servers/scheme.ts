@@ -173,6 +173,8 @@ export interface Step {
   readonly ok: readonly number[];
   /** Where the answer names the account it acted for: a path into its JSON, or any other place of `save`. */
   readonly subject?: string;
+  /** What stands there for whoever is not signed in. */
+  readonly nobody?: string;
   /**
    * Texts of the answer that later steps of the conversation need, by name: `json:a.b`, `header:name`, `location` (the
    * path it leads to), `query:name` (of the location), `cookie:name` or `regex:…(…)…` on the body.

@@ -79,8 +79,9 @@ export function createClient(
     read(named, sent, answer) {
       const { status, headers, text, ms, failure } = answer;
       const body = parseJson(text);
-      const place = named && stepOf(named).subject;
-      const subject = place === undefined ? undefined : readPlace(place, answer, body);
+      const { subject: place, nobody } = named ? stepOf(named) : {};
+      const read = place === undefined ? undefined : readPlace(place, answer, body);
+      const subject = read === nobody ? undefined : read;
       return {
         status,
         headers: Object.fromEntries(Object.entries(headers).flatMap(([key, value]) => (value ? [[key, value]] : []))),

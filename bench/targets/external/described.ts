@@ -101,7 +101,7 @@ function protocolOf(target: TargetDescription): Protocol {
     ok: readonly number[],
   ) => from && stepOf(from, carries, ok);
   const steps: Partial<Record<StepName, Step>> = defined({
-    visit: step(target.visit ?? pageBefore(target.login), [], done),
+    visit: step(target.visit ?? pageBefore(target.login), [], [...done, ...redirected]),
     refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
@@ -112,7 +112,7 @@ function protocolOf(target: TargetDescription): Protocol {
     credentials: Object.fromEntries([...own, ...kept]),
     steps: {
       login: stepOf(target.login, [], [...done, ...redirected]),
-      me: stepOf(target.call, ordinary, [200]),
+      me: { ...stepOf(target.call, ordinary, [200]), ...defined({ nobody: target.anonymous }) },
       ...steps,
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),

@@ -82,6 +82,7 @@ export const TargetDescription = z
     visit: StepDescription.optional().describe('what somebody sees before a login, and may be given a cookie by'),
     login: steps,
     call: StepDescription.refine(({ subject }) => subject !== undefined, 'needs `subject`: a status proves nothing'),
+    anonymous: text.optional().describe('what the call names where nobody is signed in, such as guest'),
     refresh: steps.optional(),
     logout: steps.optional(),
     logoutAll: steps.optional(),

@@ -108,6 +108,7 @@ describe('what is said of a server of which the truth is known', { concurrency: 
         response.cookie('csrf', freshId(), safe);
         next();
       });
+      app.get('/me', (request, response, next) => (cookieOf(request, 'csrf') ? next() : response.status(403).end()));
     });
     const describe = (origin: string): Target => ({
       ...sessionTarget(origin),
