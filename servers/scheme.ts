@@ -112,12 +112,16 @@ export interface AuthServer {
 
 /**
  * The client end, as data: all that a driver needs to know of a server over HTTP. Templates in `path`, `json`, `form`
- * and `headers` are `{{username}}`, `{{password}}`, `{{basic}}` (RFC 7617), `{{origin}}`, `{{credential.NAME}}`,
- * `{{cookie.NAME}}`, what earlier steps of a conversation saved, and the names a step says it takes.
+ * and `headers` are `{{username}}`, `{{password}}`, `{{basic}}` (RFC 7617), `{{totp}}`, `{{origin}}`, `{{credential.NAME}}`,
+ * `{{cookie.NAME}}`, `{{cookie-decoded.NAME}}`, constants, what earlier steps of a conversation saved, and the names a step says it takes.
  */
 export interface Protocol {
   readonly credentials: Readonly<Record<string, CredentialSpec>>;
   readonly steps: { readonly login: Step; readonly me: Step } & Readonly<Partial<Record<StepName, Step>>>;
+  /** What else templates may name, by the same name for everybody: `env.CLIENT_SECRET`. Never shown. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** The same by the name of a user; `totpSecret`, in base32, is for `{{totp}}` (RFC 6238). */
+  readonly ofUsers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where public keys are published; `/.well-known/jwks.json` where absent. */
   readonly publicKeys?: string;
   /** What signs each request, where credentials are not all that it carries: a file of `signers/`. */
@@ -144,7 +148,12 @@ export interface CredentialSpec {
   /** A companion says nothing about who asks, but has to travel along: the cookie half of a CSRF token. */
   readonly role: 'session' | 'access' | 'refresh' | 'companion';
   /** Where an answer hands it out; cookies are read from `Set-Cookie` under the names of `in.cookies`. */
-  readonly from: 'set-cookie' | { readonly json: string } | { readonly header: string };
+  readonly from:
+    | 'set-cookie'
+    | { readonly json: string }
+    | { readonly header: string }
+    // what nobody hands out: made of what a user knows, as `Basic {{basic}}` is, once a login was answered as done
+    | { readonly template: string };
   readonly in:
     | { readonly cookies: readonly string[] }
     | { readonly header: string; readonly prefix: string }
@@ -161,7 +170,8 @@ export type JsonTemplate =
   | { readonly [name: string]: JsonTemplate };
 
 export interface Step {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** In capitals. */
+  readonly method: string;
   readonly path: string;
   readonly json?: Readonly<Record<string, JsonTemplate>>;
   /** A body of `application/x-www-form-urlencoded`. */

@@ -13,6 +13,7 @@ import { configuredLifetimes } from './configured.ts';
 import { type Death, TargetEnded, watched } from './deaths.ts';
 import type { Described } from './described.ts';
 import type { TargetDescription } from './description.ts';
+import { secretsIn } from './environment.ts';
 import { type ExternalTarget, externalTarget } from './external-target.ts';
 import { withFindings, withKinds, withRenewal } from './learn.ts';
 import { lifeOf } from './life.ts';
@@ -81,7 +82,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
       refusedForRate: transport.refusedForRate,
       ends: () => transport.deaths.length,
       enter(_, cell = '', cut = signal) {
-        const transcript = createTranscript(users.map(({ password }) => password));
+        const transcript = createTranscript([...users.map(({ password }) => password), ...secretsIn(plain.protocol)]);
         Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
           target,
