@@ -4,10 +4,11 @@ ARG NODE_IMAGE=node:20-bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY servers/package.json servers/
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY servers servers
-RUN npx tsc --sourceMap false && npm prune --omit=dev --no-audit --no-fund
+RUN npx tsc --sourceMap false && npm ci --workspace servers --omit=dev --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production

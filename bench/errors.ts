@@ -1,3 +1,4 @@
+import { command, shipped } from '../reports/text/installation.ts';
 import { sanitise } from '../reports/text/sanitise.ts';
 import { wrap } from '../reports/text/wrap.ts';
 
@@ -8,17 +9,17 @@ import { wrap } from '../reports/text/wrap.ts';
  * `exitCode` follows sysexits(3) where one fits: 64 usage, 69 unavailable, 70 internal.
  */
 export const errorTable = {
-  'AB-E001': { title: 'the command line cannot be used', fix: 'see npm run bench -- help', exitCode: 64 },
+  'AB-E001': { title: 'the command line cannot be used', fix: `see ${command('help')}`, exitCode: 64 },
   'AB-E002': { title: 'the settings cannot be used', fix: 'correct each named setting', exitCode: 64 },
   'AB-E003': {
     title: 'a remote store was asked for',
     fix: 'a store on another machine is used only when it is named: --allow-remote HOST',
     exitCode: 64,
   },
-  'AB-E004': { title: 'there is no such run', fix: 'see npm run bench -- list', exitCode: 64 },
+  'AB-E004': { title: 'there is no such run', fix: `see ${command('list')}`, exitCode: 64 },
   'AB-E005': {
     title: 'nothing is known by that name',
-    fix: 'npm run bench -- explain lists what is known',
+    fix: `${command('explain')} lists what is known`,
     exitCode: 64,
   },
   'AB-E006': {
@@ -28,12 +29,12 @@ export const errorTable = {
   },
   'AB-E007': {
     title: 'the budgets cannot be used',
-    fix: 'see npm run bench -- schema budgets, and reports/example/budgets.json',
+    fix: `see ${command('schema budgets')}, and ${shipped('reports/example/budgets.json')}`,
     exitCode: 64,
   },
   'AB-E008': {
     title: 'the target description cannot be used',
-    fix: 'see docs/your-own-app.md, and npm run bench -- schema target for editors',
+    fix: `see ${shipped('docs/your-own-app.md')}, and ${command('schema target')} for editors`,
     exitCode: 64,
   },
   'AB-E009': {
@@ -58,22 +59,22 @@ export const errorTable = {
   },
   'AB-E013': {
     title: 'the prices cannot be used',
-    fix: 'see npm run bench -- schema prices, and reports/example/prices.yaml',
+    fix: `see ${command('schema prices')}, and ${shipped('reports/example/prices.yaml')}`,
     exitCode: 64,
   },
   'AB-E101': {
     title: 'a program that was asked for is missing',
-    fix: 'install it, or let the bench choose: npm run bench -- doctor',
+    fix: `install it, or let the bench choose: ${command('doctor')}`,
     exitCode: 69,
   },
   'AB-E102': {
     title: 'the run could not be written',
-    fix: 'free space on that disk; what was saved before is whole, and goes on with npm run bench -- --resume RUN',
+    fix: `free space on that disk; what was saved before is whole, and goes on with ${command('--resume RUN')}`,
     exitCode: 69,
   },
   'AB-E201': {
     title: 'no store could be brought up',
-    fix: 'use --store embedded, which needs nothing, or see npm run bench -- doctor',
+    fix: `use --store embedded, which needs nothing, or see ${command('doctor')}`,
     exitCode: 69,
   },
   'AB-E202': {
@@ -115,7 +116,7 @@ export const errorTable = {
   },
   'AB-E601': {
     title: 'the target does not do what its description says',
-    fix: 'try its steps one by one: npm run bench -- --target FILE --dry-run',
+    fix: `try its steps one by one: ${command('--target FILE --dry-run')}`,
     exitCode: 69,
   },
   'AB-E602': {

@@ -1,7 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import type { Everything } from '../plan/catalogue.ts';
 import { withSlo } from '../plan/slo-option.ts';
-import type { RunFlags, RunOptions } from '../run/options.ts';
+import type { RunFlags } from '../run/flags.ts';
+import type { RunOptions } from '../run/options.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 
 /** What flags say, before it is recorded for a run that goes on. */

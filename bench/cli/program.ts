@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { command, isCheckout } from '../../reports/text/installation.ts';
 import { BenchError, errorTable } from '../errors.ts';
 import { tool } from '../machine/tool.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
@@ -40,7 +41,7 @@ export async function main(given: readonly string[]): Promise<number> {
   const all = await readCatalogue();
   const args = withCommand(given);
   let code = 0;
-  const program = new Command('npm run bench --')
+  const program = new Command(isCheckout ? 'npm run bench --' : 'authbench')
     .description('Settles "sessions or JWT?" by experiment.')
     .usage('[command] [flags]')
     .version(tool.version)
@@ -72,8 +73,10 @@ export async function main(given: readonly string[]): Promise<number> {
   return code;
 }
 
-/** `npm run bench` and `npm run bench -- --profile smoke` are the main job; a word names another command. */
+/** Flags alone are the main job, and so is nothing in a checkout; a word names another command. */
 function withCommand(given: readonly string[]): readonly string[] {
+  // whoever types the name of a program to see what it is does not wait for five minutes of load
+  if (!isCheckout && given.length === 0) return ['--help'];
   const first = given.find((word) => word !== '--debug') ?? '--';
   return first.startsWith('-') && !['--help', '-h'].includes(first) ? ['run', ...given] : given;
 }
@@ -85,16 +88,16 @@ function forgetEmpty(env: NodeJS.ProcessEnv): void {
 }
 
 const afterCommands = `
-Without a command it does run: npm run bench -- --profile smoke
-All flags of run: npm run bench -- help run`;
+${isCheckout ? 'Without a command it does run' : 'Begin with npx authbench run, which takes about 5 min, or in one'}: ${command('--profile smoke')}
+All flags of run: ${command('help run')}`;
 
 /** Whoever mistyped a flag of a command needs the flags of that one. */
 function withHelpOf(name: string | undefined, { commands }: Command, error: unknown): unknown {
   if (!(error instanceof BenchError) || error.code !== 'AB-E001' || error.fix !== errorTable['AB-E001'].fix)
     return error;
-  const command = commands.find((one) => one.name() === name);
-  if (command === undefined) return error;
+  const known = commands.find((one) => one.name() === name);
+  if (known === undefined) return error;
   const { cause, tried } = error;
-  const fix = `see npm run bench -- help ${command.name()}`;
+  const fix = `see ${command(`help ${known.name()}`)}`;
   return new BenchError('AB-E001', error.message, { tried, fix, ...(cause !== undefined && { cause }) });
 }

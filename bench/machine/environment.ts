@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
 import type { Results } from '../../reports/results/results.ts';
+import { isCheckout } from '../../reports/text/installation.ts';
 
 const require = createRequire(import.meta.url);
 const underTest = ['koa', 'koa-session', '@koa/router', 'jose', 'ioredis', 'autocannon', 'undici'];
@@ -35,9 +36,12 @@ function installedVersion(name: string): string {
   return 'unknown';
 }
 
+/** Of the checkout; a repository that an installed bench is called in is somebody else's. */
 async function commit(): Promise<string | null> {
+  if (!isCheckout) return null;
   try {
-    const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--dirty'], { timeout: 2_000 });
+    const cwd = import.meta.dirname;
+    const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--dirty'], { cwd, timeout: 2_000 });
     return stdout.trim();
   } catch {
     return null;

@@ -1,2 +1,7 @@
-/** What made a file, by its name and the version of package.json. */
-export const tool = { name: 'authbench', version: '0.1.0' } as const;
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+
+/** What made a file, as package.json says it. */
+export const tool = z.object({ name: z.literal('authbench'), version: z.string() }).parse(JSON.parse(text));

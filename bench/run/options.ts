@@ -6,35 +6,6 @@ import type { Suite } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 
-/** As the command line gives them. */
-export interface RunFlags {
-  readonly profile: string;
-  readonly schemes?: string;
-  readonly suite?: string;
-  readonly scenario?: string;
-  readonly seed?: string;
-  readonly rounds?: string;
-  readonly slo?: string;
-  readonly node?: string;
-  readonly decisionMargin?: string;
-  readonly resume?: string;
-  readonly out?: string;
-  readonly formats?: string;
-  readonly store: string;
-  readonly allowRemote?: string;
-  readonly target?: readonly string[];
-  readonly iOwn?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly browser?: string;
-  readonly cluster: string;
-  readonly balancer: string;
-  readonly ui: string;
-  readonly failOn: string;
-  readonly confirm: string;
-  readonly budgets?: string;
-  readonly baseline?: string;
-}
-
 /** What a run is asked to do, checked. */
 export interface RunOptions {
   readonly profile: Profile;

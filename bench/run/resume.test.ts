@@ -8,7 +8,7 @@ import { BenchError } from '../errors.ts';
 import { type Everything, readCatalogue } from '../plan/catalogue.ts';
 import { createPlan, suites } from '../plan/plan.ts';
 import { profiles } from '../plan/profiles.ts';
-import type { RunFlags } from './options.ts';
+import type { RunFlags } from './flags.ts';
 import { continued, flagsOf, unfinished, withoutCut } from './resume.ts';
 
 let all: Everything;

@@ -7,7 +7,7 @@ import { BenchError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
 import { begunIn } from '../plan/rounds.ts';
-import type { RunFlags } from './options.ts';
+import type { RunFlags } from './flags.ts';
 
 type Recorded = Omit<Results, AnalysedParts>;
 

@@ -13,6 +13,7 @@ import { guarded } from '../machine/guard.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createRunFolder } from '../runs/run-folder.ts';
+import { runsFolder } from '../runs/stored-runs.ts';
 import { openStores } from '../store/worker-stores.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { seedUsers } from '../targets/own/users.ts';
@@ -45,7 +46,7 @@ export async function run(request: RunRequest): Promise<Finished> {
   const { schemes, variations, planOf } = scopeOf(options, all);
   const startedAt = new Date();
   const id = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
-  await using folder = await createRunFolder(resolve(options.out ?? join('reports', 'runs', id)));
+  await using folder = await createRunFolder(resolve(options.out ?? join(runsFolder, id)));
   // made by its guard: a folder of ours would outlive a kill between the two
   const temporary = join(tmpdir(), `authbench-${id}`);
   await using _ = await guarded(undefined, [], { folder: temporary });

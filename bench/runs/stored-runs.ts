@@ -2,10 +2,11 @@ import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node
 import { dirname, join, relative, resolve } from 'node:path';
 import { readResults } from '../../reports/results/read-results.ts';
 import type { Results } from '../../reports/results/results.ts';
+import { command, isCheckout } from '../../reports/text/installation.ts';
 import { BenchError } from '../errors.ts';
 
 /** Where runs are kept. Names in it are ids, and two links: the last complete run, and the one that others are held against. */
-export const runsFolder = join('reports', 'runs');
+export const runsFolder = isCheckout ? join('reports', 'runs') : 'authbench';
 const links = ['latest', 'baseline'] as const;
 
 /** The folder of a run by its id, `latest`, `baseline`, or a path. */
@@ -30,7 +31,7 @@ export async function readBaseline(): Promise<Results | undefined> {
   const target = await readlink(join(runsFolder, 'baseline')).catch(() => undefined);
   if (target === undefined) return undefined;
   return await readRun('baseline').catch((cause) => {
-    const fix = `set another: npm run bench -- baseline set RUN, or delete ${join(runsFolder, 'baseline')}`;
+    const fix = `set another: ${command('baseline set RUN')}, or delete ${join(runsFolder, 'baseline')}`;
     throw new BenchError('AB-E004', `the baseline, ${target}, cannot be read`, { cause, fix });
   });
 }
@@ -86,7 +87,7 @@ async function isComplete(path: string): Promise<boolean> {
 async function noneYet(): Promise<BenchError> {
   const names = await runNames();
   const first = 'no run has come to its end here';
-  if (names.length === 0) return new BenchError('AB-E004', first, { fix: 'measure one: npm run bench' });
+  if (names.length === 0) return new BenchError('AB-E004', first, { fix: `measure one: ${command()}` });
   return new BenchError('AB-E004', first, {
     fix: `measure one, or name one that did not: ${names.slice(-3).join(', ')}`,
   });

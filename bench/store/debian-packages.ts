@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { BenchError } from '../errors.ts';
+import { cacheFolder } from '../machine/cache-folder.ts';
 
 const run = promisify(execFile);
 
@@ -24,7 +24,7 @@ export interface UnpackedRedis {
  * @throws BenchError AB-E101 when they cannot be had.
  */
 export async function fetchRedis(signal: AbortSignal, log: (text: string) => void): Promise<UnpackedRedis> {
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'authbench', 'redis-debian');
+  const folder = cacheFolder('redis-debian');
   if (!(await usable(folder))) {
     log(`fetching ${packages[0]} from the Debian archive into ${folder}, about 2 MB`);
     await mkdir(dirname(folder), { recursive: true });

@@ -1,5 +1,6 @@
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
+import { command } from '../text/installation.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
 import { decisionOf } from './decision.ts';
@@ -48,7 +49,7 @@ function oneRuntime({ environment, samples }: Results): string[] {
   const isLoaded = samples.some((one) => isMain(one) && one.metric === 'rate.offered');
   return isLoaded && environment.runtimes === undefined
     ? [
-        `Servers ran on Node.js ${environment.node} alone; whether a conclusion depends on it tells npm run bench -- --suite sensitivity --node 20,22,24,26.`,
+        `Servers ran on Node.js ${environment.node} alone; whether a conclusion depends on it tells ${command('--suite sensitivity --node 20,22,24,26')}.`,
       ]
     : [];
 }
@@ -73,7 +74,7 @@ function untried({ run, scenarios, attacks }: Results): string[] {
   const tried = new Set(attacks.map(({ id }) => id)).size;
   const asked = run.suites.includes('security') && !run.scenarios?.length;
   return asked && tried < all
-    ? [`${tried} of ${all} attacks were tried; npm run bench -- --suite security tries all.`]
+    ? [`${tried} of ${all} attacks were tried; ${command('--suite security')} tries all.`]
     : [];
 }
 

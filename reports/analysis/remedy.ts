@@ -1,5 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { addRounds, mostFurtherRounds } from '../statistics/further-rounds.ts';
+import { command } from '../text/installation.ts';
 import { duration, exact } from '../text/wording.ts';
 import { defaultDecisionMargin } from './decision.ts';
 
@@ -9,12 +10,12 @@ type Read = Pick<Results, 'run' | 'decisionMargin' | 'roundMs'>;
 /** What to do about comparisons that say nothing yet, and how long that takes: a sentence without its beginning. */
 export function remedyOf(open: readonly Comparison[], results: Read): string {
   const { run, roundMs } = results;
-  if (run.profile === 'smoke') return 'run the quick profile, which takes about 5 min: npm run bench';
+  if (run.profile === 'smoke') return `run the quick profile, which takes about 5 min: ${command()}`;
   if (open.some(({ verdict }) => verdict === 'invalid'))
     return `measure again on a quieter machine: ${run.command}${took(run)}`;
   const rounds = open.map((one) => roundsUntilDecided(one, results));
   if (!rounds.every((count) => count !== undefined))
-    return 'more rounds would not tell on this machine; a quieter one may: npm run bench -- --profile standard --suite load, in at most 20 min';
+    return `more rounds would not tell on this machine; a quieter one may: ${command('--profile standard --suite load')}, in at most 20 min`;
   const further = Math.max(...rounds);
   const time = roundMs === undefined ? '' : `, in about ${minutes(further * roundMs)}`;
   return `about ${exact(further)} more ${further === 1 ? 'round' : 'rounds'} would tell: ${addRounds(run.id, further)}${time}`;

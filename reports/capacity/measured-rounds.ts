@@ -4,6 +4,7 @@ import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
 import { centre, interval } from '../statistics/interval.ts';
 import { median } from '../statistics/median.ts';
+import { command } from '../text/installation.ts';
 import type { Known } from './estimate.ts';
 
 /** What one scenario measured of one scheme, as it is, round by round. */
@@ -15,7 +16,7 @@ export interface MeasuredRounds {
 }
 
 /** Measures all that a plan needs, in one run. */
-const measureAll = 'npm run bench -- --suite lifecycle,micro,load';
+const measureAll = command('--suite lifecycle,micro,load');
 
 /** Of any run; what was spoilt or disturbed is in no figure. */
 export function measuredRounds(results: Results): (scenario: string, scheme: string) => MeasuredRounds {

@@ -16,7 +16,7 @@ describe('what a load takes, beside advice', () => {
     assert.match(said[0] ?? '', /^Planned for 28,800 users signed in for 4 h each, 1,000 requests\/s \(90\.2 % reads/);
     // 0.998 × 100 + 0.002 × 300,000 µs, a thousand a second, at 0.6
     assert.match(said[1] ?? '', /^session: servers, one core each 2; store cores 1; store memory 17\.3 MB; /);
-    assert.match(said.at(-1) ?? '', /npm run plan -- --users N/);
+    assert.match(said.at(-1) ?? '', /authbench plan --users N/);
   });
 
   it('is what instances carry where only those are asked, and nothing where nothing of it is', () => {
@@ -27,7 +27,7 @@ describe('what a load takes, beside advice', () => {
   });
 
   it('leads to the plan where cost is what matters', () => {
-    assert.match(sizes({ prefer: ['cost'] }).join(), /npm run plan/);
+    assert.match(sizes({ prefer: ['cost'] }).join(), /authbench plan/);
   });
 
   it('says why there is none', () => {

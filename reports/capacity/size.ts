@@ -18,8 +18,7 @@ export function sizeOf(requirements: Requirements, demands: Demands): string[] {
   return [...(instances === undefined ? [] : carried(instances, demands)), ...(isAsked ? [further] : [])];
 }
 
-const further =
-  'With a mix of your own, and with money: npm run plan -- --users N --rate N --mix SHARES --prices FILE.';
+const further = 'With a mix of your own, and with money: authbench plan --users N --rate N --mix SHARES --prices FILE.';
 
 function planned({ users, ratePerSecond, sessionLengthMs }: Requirements, demands: Demands): string[] {
   const read = readWorkload({

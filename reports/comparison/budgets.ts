@@ -7,6 +7,7 @@ import { counted, discards, sampleOf } from '../statistics/counted.ts';
 import { interval } from '../statistics/interval.ts';
 import { upperMedian } from '../statistics/median.ts';
 import { refuseLost } from '../statistics/verdict.ts';
+import { command } from '../text/installation.ts';
 import { parseBytes, parseDuration } from '../text/quantity.ts';
 import { ratio } from '../text/wording.ts';
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
@@ -205,7 +206,7 @@ function judgeRatio(budget: RelativeBudget, results: Results): Judged {
 }
 
 function judgeRegression(budget: RelativeBudget, results: Results, baseline: Results | undefined): Judged {
-  if (!baseline) return { state: 'inconclusive', because: 'there is no baseline; npm run bench -- baseline set RUN' };
+  if (!baseline) return { state: 'inconclusive', because: `there is no baseline; ${command('baseline set RUN')}` };
   const { mismatches, changes } = compareRuns(baseline, results);
   if (mismatches.length > 0) return { state: 'invalid', because: `the baseline cannot be compared: ${mismatches[0]}` };
   const { scenario, metric, scheme } = budget;

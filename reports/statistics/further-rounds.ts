@@ -1,3 +1,4 @@
+import { command } from '../text/installation.ts';
 import { centre, type Interval } from './interval.ts';
 
 export const mostFurtherRounds = 200;
@@ -32,5 +33,5 @@ export function remedy(further: number | undefined, run: string): string {
 
 /** The command that adds rounds to a stored run. */
 export function addRounds(run: string, further: number): string {
-  return `npm run bench -- --resume ${run} --rounds +${further}`;
+  return command(`--resume ${run} --rounds +${further}`);
 }

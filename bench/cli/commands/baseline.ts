@@ -1,4 +1,5 @@
 import type { Results } from '../../../reports/results/results.ts';
+import { command } from '../../../reports/text/installation.ts';
 import { BenchError } from '../../errors.ts';
 import { point, readBaseline, readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
@@ -23,15 +24,14 @@ export function addBaseline({ program }: Cli): void {
         throw new BenchError('AB-E004', `${run.id} is incomplete, and no measure for others`);
       await point('baseline', runPath(name), runsFolder);
       process.stdout.write(`${run.id}\n`);
-      process.stderr.write('Later runs are held against it at their end; now: npm run bench -- compare baseline RUN\n');
+      process.stderr.write(`Later runs are held against it at their end; now: ${command('compare baseline RUN')}\n`);
     });
   baseline
     .command('show')
     .description('which run that is')
     .action(async () => {
       const found = await readBaseline();
-      if (!found)
-        throw new BenchError('AB-E004', 'no baseline is set', { fix: 'npm run bench -- baseline set latest' });
+      if (!found) throw new BenchError('AB-E004', 'no baseline is set', { fix: command('baseline set latest') });
       process.stdout.write(`${line(found)}\n`);
     });
 }

@@ -6,6 +6,7 @@ import { BenchError } from '../../errors.ts';
 import { calibrationOf, keepCalibration } from '../../load/calibration/calibration.ts';
 import { calibrationText, countsText, repeatable } from '../../load/calibration/calibration-text.ts';
 import { repeated } from '../../load/calibration/repeated.ts';
+import { cacheFolder } from '../../machine/cache-folder.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { createPlan, suites } from '../../plan/plan.ts';
 import { mainScenarioId } from '../../plan/plan-load.ts';
@@ -74,7 +75,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
   async function measure(profile: Profile, stop: RunStop, store: string) {
     const reference = (all as Everything).schemes[0]?.id ?? '';
     const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenarioId, formats: 'json' };
-    const out = join('.cache', 'calibration', 'runs', randomBytes(4).toString('hex'));
+    const out = join(cacheFolder('calibration'), 'runs', randomBytes(4).toString('hex'));
     const wanted = {
       ...flags,
       out,

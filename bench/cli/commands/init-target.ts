@@ -11,7 +11,7 @@ import { type Target, TargetDescription } from '../../targets/external/descripti
 import { readTarget } from '../../targets/external/external-target.ts';
 import type { Cli } from '../command.ts';
 import { atTerminal } from '../prompts.ts';
-import { collected } from './run.ts';
+import { collected } from '../run-flags.ts';
 
 interface Flags {
   readonly out?: string;

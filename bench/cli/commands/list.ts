@@ -1,3 +1,4 @@
+import { command } from '../../../reports/text/installation.ts';
 import { claimant } from '../../runs/claim.ts';
 import { linkedTo, readRun, runNames, runPath } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
@@ -11,7 +12,7 @@ export function addList({ program }: Cli): void {
       const names = await runNames();
       const rows = await Promise.all(names.map(async (name) => `${name}  ${await about(name)}\n`));
       process.stdout.write(rows.join(''));
-      if (rows.length === 0) process.stderr.write('there is no run yet: npm run bench\n');
+      if (rows.length === 0) process.stderr.write(`there is no run yet: ${command()}\n`);
     });
 }
 

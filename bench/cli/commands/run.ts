@@ -1,25 +1,18 @@
-import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { command } from '../../../reports/text/installation.ts';
 import { createProgress } from '../../cells/progress.ts';
-import { BenchError } from '../../errors.ts';
-import { findRuntimes } from '../../machine/node-runtime.ts';
 import type { Everything } from '../../plan/catalogue.ts';
-import { suites } from '../../plan/plan.ts';
-import { profiles } from '../../plan/profiles.ts';
-import { withRuntimes } from '../../plan/runtime-variations.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
-import { gates, type RunFlags, type RunOptions } from '../../run/options.ts';
-import { flagsOf } from '../../run/resume.ts';
+import type { RunFlags } from '../../run/flags.ts';
 import { run } from '../../run/run.ts';
 import { withStop } from '../../run/with-stop.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
-import { readRun, runPath, runsFolder } from '../../runs/stored-runs.ts';
+import { runsFolder } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
-import { decisionMarginFlag } from '../decision-margin.ts';
-import { named } from '../flag-reader.ts';
-import { readOptions } from '../options.ts';
-import { dryRunAll, readTargets } from './targets.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { atTerminal } from '../prompts.ts';
+import { runFlags } from '../run-flags.ts';
+import { dryRunAll } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
   runFlags(program.command('run'), all)
@@ -27,133 +20,24 @@ export function addRun({ program, all, args, exit }: Cli): void {
     .action(async (flags: RunFlags) => exit(await runCommand(flags, all, args)));
 }
 
-function runFlags(command: Command, all: Everything): Command {
-  const profileList = Object.values(profiles)
-    .map(({ id, title, maxMs }) => `${id} (${Math.ceil(maxMs / 60_000)} min: ${title})`)
-    .join(', ');
-  return command
-    .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
-    .addOption(
-      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env(
-        'AUTHBENCH_SCHEMES',
-      ),
-    )
-    .addOption(new Option('--suite <list>', `of ${suites.join(', ')}`).env('AUTHBENCH_SUITE'))
-    .addOption(
-      new Option('--scenario <list>', 'only these scenarios, by id (authbench explain ID)').env('AUTHBENCH_SCENARIO'),
-    )
-    .addOption(
-      new Option('--seed <n>', 'order of rounds and accounts; drawn and printed when absent').env('AUTHBENCH_SEED'),
-    )
-    .addOption(
-      new Option(
-        '--resume <run>',
-        'go on with a stored run: what it did not finish, or more rounds; id, path or latest',
-      ),
-    )
-    .addOption(
-      new Option('--rounds <n>', 'so many rounds of load, or +n more with --resume, however long they take').env(
-        'AUTHBENCH_ROUNDS',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--slo <time>',
-        '25ms: the latency objective (p99) that standard and full seek the highest rate for',
-      ).env('AUTHBENCH_SLO'),
-    )
-    .addOption(
-      new Option(
-        '--node <list>',
-        'run the schemes on these Node.js too, each a version (22,24.22.3) or the path of a program: does a conclusion depend on it?',
-      ).env('AUTHBENCH_NODE'),
-    )
-    .addOption(decisionMarginFlag())
-    .addOption(new Option('--out <folder>', `default: ${runsFolder}/<id>`).env('AUTHBENCH_OUT'))
-    .addOption(new Option('--formats <list>', `of ${ids(all.formats)}`).env('AUTHBENCH_FORMATS'))
-    .addOption(
-      new Option('--store <where>', 'auto, redis://HOST:PORT, binary, container, embedded, or debian')
-        .default('auto')
-        .env('REDIS_URL'),
-    )
-    .addOption(
-      new Option('--target <file>', 'a description of your own login system; may be repeated').argParser(collected),
-    )
-    .addOption(new Option('--dry-run', 'with --target: show each request and what was found in its answer'))
-    .addOption(new Option('--allow-remote <host>', 'permits a store or a target on that host, which is not loopback'))
-    .addOption(
-      new Option('--i-own <host>', 'confirms such a target where nobody can be asked; may be repeated').argParser(
-        collected,
-      ),
-    )
-    .addOption(
-      new Option('--browser <path>', 'a Chromium for the browser attacks; found by itself where there is one').env(
-        'AUTHBENCH_BROWSER',
-      ),
-    )
-    .addOption(
-      new Option('--cluster <where>', 'processes, or compose: containers of docker-compose.yml, without load')
-        .default('processes')
-        .env('AUTHBENCH_CLUSTER'),
-    )
-    .addOption(
-      new Option('--balancer <name>', 'haproxy: a real one in front of every cluster; none: the bench spreads requests')
-        .default('none')
-        .env('AUTHBENCH_BALANCER'),
-    )
-    .addOption(
-      new Option('--ui <mode>', 'auto, live, lines, json (NDJSON: authbench schema events), silent')
-        .default('auto')
-        .env('AUTHBENCH_UI'),
-    )
-    .addOption(
-      new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default(
-        'security,budget,regression',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--confirm <n>',
-        'so often is what breaks a limit measured again before the run fails by it; 0 for never',
-      )
-        .default('1')
-        .env('AUTHBENCH_CONFIRM'),
-    )
-    .addOption(
-      new Option('--budgets <file>', 'hold the run against these limits (authbench schema budgets)').env(
-        'AUTHBENCH_BUDGETS',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--baseline <run>',
-        'hold the run against this one; the one of authbench baseline set when absent',
-      ).env('AUTHBENCH_BASELINE'),
-    );
-}
-
 async function runCommand(flags: RunFlags, all: Everything, args: readonly string[]): Promise<number> {
-  const stored = flags.resume === undefined ? undefined : await readRun(flags.resume);
-  const path = await realpath(runPath(flags.resume ?? '')).catch(() => '');
-  const targets = await readTargets(flags);
-  const theirs = targets.map(({ id }) => id);
-  const asked = stored ? flagsOf(stored, path, flags, args, theirs) : flags;
-  const options = await withNode(readOptions(asked, all, stored, targets), asked);
+  const ask = process.stdin.isTTY ? (question: string) => atTerminal((ask) => ask(question)) : undefined;
+  const options = await prepareRun(flags, { all, args, ask });
   if (flags.dryRun) return dryRunAll(options);
   const criteria = await readCriteria(flags);
   const progress = createProgress(options.ui);
   const onSignal = (signal: NodeJS.Signals) =>
     progress.say(`${signal}: finishing what is under way; once more to cut it`);
   try {
-    const command = ['npm run bench --', ...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ');
+    const typed = command([...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' '));
     const reason = await withStop(async (stop) => {
-      const { results, folder, reason } = await run({ options, all, command, progress, criteria, stop });
+      const { results, folder, reason } = await run({ options, all, command: typed, progress, criteria, stop });
       progress.end();
       const terminal = all.formats.find(({ id }) => id === 'terminal');
       const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
       process.stdout.write(terminal?.print?.(results, { path }) ?? `${path}\n`);
       if (results.run.state === 'incomplete')
-        progress.say(`It goes on with  npm run bench -- --resume ${nameOf(folder.path)}`);
+        progress.say(`It goes on with  ${command(`--resume ${nameOf(folder.path)}`)}`);
       return reason;
     }, onSignal);
     return exitCodes[reason].code;
@@ -162,28 +46,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   }
 }
 
-/** @throws BenchError AB-E012 of a Node.js that cannot be used */
-async function withNode(options: RunOptions, { node }: Pick<RunFlags, 'node'>): Promise<RunOptions> {
-  if (node === undefined) return options;
-  const found = await findRuntimes(named(node));
-  const runtimes = found.filter((runtime) => runtime.node !== process.versions.node);
-  if (runtimes.length === 0)
-    throw new BenchError(
-      'AB-E001',
-      `--node names no other Node.js than the one that runs now, ${process.versions.node}`,
-    );
-  return { ...options, runtimes, profile: withRuntimes(options.profile, runtimes.length, options.suites.length === 1) };
-}
-
 /** As `--resume` takes it. */
 function nameOf(path: string): string {
   return dirname(path) === resolve(runsFolder) ? basename(path) : path;
-}
-
-export function collected(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-function ids(items: readonly { readonly id: string }[]): string {
-  return items.map(({ id }) => id).join(', ');
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { Calibration } from '../../../reports/results/results.ts';
 import { type Calibrated, resolvable, roundsForMargin } from '../../../reports/statistics/calibration.ts';
 import { mostDiscarded } from '../../../reports/statistics/verdict.ts';
+import { cacheFolder } from '../../machine/cache-folder.ts';
 import type { LoadRound } from '../../plan/plan-load.ts';
 import { type Profile, profiles } from '../../plan/profiles.ts';
 import { leadMs } from '../load-jobs.ts';
 
-const folder = join('.cache', 'calibration');
+const folder = cacheFolder('calibration');
 
 /** Kept for this machine and this Node.js: another one has to find out for itself. */
 function fileOf(): string {

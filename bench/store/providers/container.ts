@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onFreePort } from '../free-port.ts';
 import type { Provider } from '../provider.ts';
@@ -6,6 +9,10 @@ import type { Provider } from '../provider.ts';
 const run = promisify(execFile);
 const image = 'redis:7-bookworm';
 const answerWithinMs = 2_000;
+/** A package of its own choice: it is the only one whose parts run scripts when they are installed. */
+const isInstalled = (createRequire(import.meta.url).resolve.paths('testcontainers') ?? []).some((folder) =>
+  existsSync(join(folder, 'testcontainers')),
+);
 
 /**
  * A Redis in a container, where a Docker daemon answers: the client alone is often installed without one. Testcontainers'
@@ -18,7 +25,7 @@ export const container: Provider = {
 
   async available({ signal }) {
     return run('docker', ['info'], { timeout: answerWithinMs, signal }).then(
-      () => true,
+      () => isInstalled || 'testcontainers is not installed; npm install testcontainers',
       (error) =>
         error.code === 'ENOENT'
           ? 'docker is not on PATH'

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { BenchError, errorLine } from '../../errors.ts';
@@ -18,6 +19,11 @@ type Locate = (path: readonly PropertyKey[]) => string;
 export async function readDescription(file: string): Promise<TargetDescription> {
   const path = resolve(file);
   const { data, locate } = await parsed(path, file);
+  return checkDescription(data, file, locate);
+}
+
+/** @throws BenchError AB-E008 as of a file, of which it has the name */
+export function checkDescription(data: unknown, file: string, locate: Locate = () => ''): TargetDescription {
   const checked = TargetDescription.safeParse(data);
   if (checked.success) return checked.data;
   throw new BenchError('AB-E008', problems(checked.error, file, locate).join('\n       '));
@@ -64,7 +70,6 @@ async function text(path: string, file: string): Promise<string> {
   }
 }
 
-const compiler = fileURLToPath(new URL('../../../../node_modules/typescript/bin/tsc', import.meta.url));
 const flags = '--target es2023 --module esnext --moduleResolution bundler --strict --skipLibCheck --types node'.split(
   ' ',
 );
@@ -88,8 +93,22 @@ async function ofModule(path: string, file: string): Promise<unknown> {
   }
 }
 
+/** That of whoever wrote it, or ours; an installed bench has none of its own. */
+function compilerFor(path: string): string {
+  for (const from of [path, import.meta.url]) {
+    try {
+      return join(dirname(createRequire(from).resolve('typescript/package.json')), 'bin', 'tsc');
+    } catch {
+      // not in reach from there
+    }
+  }
+  throw new BenchError('AB-E008', `${basename(path)} is TypeScript, and no compiler is in reach`, {
+    fix: 'npm install typescript, or describe it in YAML or JavaScript',
+  });
+}
+
 async function compile(path: string, folder: string, built: string): Promise<void> {
-  const args = [compiler, '--ignoreConfig', path, '--outDir', folder, ...flags, ...further];
+  const args = [compilerFor(path), '--ignoreConfig', path, '--outDir', folder, ...flags, ...further];
   const said = await new Promise<string>((done) => {
     execFile(process.execPath, args, { encoding: 'utf8' }, (error, stdout, stderr) => {
       done(error ? `${stdout}${stderr}`.trim() || error.message : '');

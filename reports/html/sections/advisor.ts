@@ -1,6 +1,7 @@
 import { type Advice, advise, constraints } from '../../advice/advise.ts';
 import { situations } from '../../advice/situations.ts';
 import { questionsAnswered } from '../../analysis/questions.ts';
+import { command } from '../../text/installation.ts';
 import { adviceView, statuses } from '../advice-view.ts';
 import { advisorForm } from '../advisor-form.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -27,7 +28,7 @@ ${worked.map(
 ${adviceView(results, title, advice)}</div></details>
 `,
 )}
-<p>On the command line: <code>npm run advise -- --revocation 5s --instances 6 --clients spa,mobile --adr decision.md</code></p>
+<p>On the command line: <code>${command('advise --revocation 5s --instances 6 --clients spa,mobile --adr decision.md')}</code></p>
 <h3>The rules</h3>
 ${table(
   'What rules a scheme out. All but the first apply only where they are asked.',

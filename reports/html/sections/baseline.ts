@@ -1,5 +1,6 @@
 import type { Change } from '../../comparison/change.ts';
 import { metric } from '../../metrics.ts';
+import { command } from '../../text/installation.ts';
 import { ratio } from '../../text/wording.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
@@ -14,7 +15,7 @@ export const baselineSection: Section = {
   body(results) {
     const { baseline, scenarios } = results;
     if (baseline === undefined)
-      return html`<p>The run was held against no other. <code>npm run bench -- baseline set RUN</code> names the one that those after it are compared with.</p>`;
+      return html`<p>The run was held against no other. <code>${command('baseline set RUN')}</code> names the one that those after it are compared with.</p>`;
     const { base, mismatches, changes, security, claims } = baseline;
     const titleOf = (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id;
     return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval. Another day is another pace of the machine: where both runs measured the bare route, each figure is judged as a multiple of it, so that what slows both is no change of a scheme; elsewhere the interval is widened by what the pace may have moved.</p>

@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { command, shipped } from '../../text/installation.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -11,7 +12,7 @@ export const budgetsSection: Section = {
   title: 'Budgets',
   body({ budgets }) {
     if (budgets === undefined || budgets.length === 0)
-      return html`<p>The run was held against no budgets. A file of limits makes it a gate: <code>npm run bench -- --budgets reports/example/budgets.json</code>, or <code>npm run bench -- check latest --budgets FILE</code> for a run that is stored.</p>`;
+      return html`<p>The run was held against no budgets. A file of limits makes it a gate: <code>${command(`--budgets ${shipped('reports/example/budgets.json')}`)}</code>, or <code>${command('check latest --budgets FILE')}</code> for a run that is stored.</p>`;
     return html`<p class="lead">Breached only where the whole interval lies beyond the limit, met only where it lies within.</p>
 ${table(
   'Limits and what was seen.',

@@ -2,6 +2,7 @@ import { demandsOf } from '../../capacity/demands.ts';
 import { planOf } from '../../capacity/plan.ts';
 import { typedPrices } from '../../capacity/typed-prices.ts';
 import { asked, example, readWorkload } from '../../capacity/workload.ts';
+import { command } from '../../text/installation.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { planView } from '../plan-view.ts';
 import type { Section } from '../section.ts';
@@ -17,7 +18,7 @@ export const planSection: Section = {
     return html`<p class="lead">Servers, store and network for a load of yours, from what this run measured of each request. Edges of 95 % intervals stand behind a figure where there are rounds enough. All of it is extrapolated from one core of this machine. Without prices there is no money.</p>
 ${planForm()}
 <div id="plan-answer" aria-live="polite">${planView(results, planOf(read.workload, demandsOf(results)))}</div>
-<p>On the command line: <code>npm run plan -- --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml</code></p>`;
+<p>On the command line: <code>${command('plan --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml')}</code></p>`;
   },
 };
 
