@@ -28,6 +28,7 @@ import { openTransport } from './driver/transport.ts';
 import { errorLine } from './errors.ts';
 import { createRandom } from './machine/random.ts';
 import { stageTarget } from './targets/own/stage-target.ts';
+import { shippedLimits } from './targets/shipped-limits.ts';
 import { createStage } from './targets/stage.ts';
 import { withACore } from './with-a-core.fixture.ts';
 
@@ -102,6 +103,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     passwordCost: 4,
     loginFailures: 0,
     loginFailuresPerSource: 0,
+    ...(attack.needs?.asShipped && shippedLimits(Settings.parse({}))),
     ...prolonged(attack.needs?.settings ?? {}, factor),
     ...keys,
   });
@@ -109,10 +111,10 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   // Attacks disable accounts, and change passwords and roles.
   const own = await ground.copy();
   let oneWayMs = 0;
-  const start = () =>
+  const start = (changed: Partial<Settings> = {}) =>
     listen(
       trial,
-      settings,
+      { ...settings, ...changed },
       remote(store, () => oneWayMs),
       own,
     );
@@ -124,8 +126,15 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const target = stageTarget(scheme, settings, 2);
   const transcript = createTranscript();
   const client = createClient(scheme.protocol, new URL(one.origin).host);
+  const origins = [one.origin, two.origin];
+  const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
     mint: async (header, payload) => mintToken(keys, header, payload),
+    async joinVerifier(keySetUrl) {
+      const verifier = await start({ keySetUrl });
+      joined.push(verifier);
+      return origins.push(verifier.origin) - 1;
+    },
     effects: one.effects,
     slowStore: async (ms) => {
       oneWayMs = ms;
@@ -136,7 +145,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     target,
     transport,
     random,
-    cluster: { origins: [one.origin, two.origin] },
+    cluster: { origins },
     router: createRouter(
       'round-robin',
       () => true,
@@ -154,6 +163,8 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     return attack.judge(await attack.attempt(stage), target);
   } catch (error) {
     return { outcome: 'inconclusive', because: errorLine(error) };
+  } finally {
+    for (const one of joined) await one[Symbol.asyncDispose]();
   }
 }
 

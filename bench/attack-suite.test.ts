@@ -87,7 +87,7 @@ describe('the table of windows', () => {
  * what would change the server for others would change this process.
  */
 function isOffered({ needs }: Attack): boolean {
-  const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore'];
+  const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore', 'joinVerifier'];
   const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
   return needs?.alone !== 'process' && hooks.every((hook) => offered.includes(hook));
 }

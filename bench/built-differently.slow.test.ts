@@ -11,7 +11,7 @@ import { findBrowser } from './machine/browser.ts';
 /** Those that look at what differs here: headers, cookies, claims, and the bodies of answers. */
 const looking = [
   ...['cache-leak', 'cookie-attributes', 'csrf-origin-proof', 'session-fixation', 'session-dirty-check-collision'],
-  ...['verify-cache-staleness', 'jwt-duplicate-claims'],
+  ...['verify-cache-staleness', 'jwt-duplicate-claims', 'answer-leak', 'browser-cache-leak'],
 ];
 const browsing = [
   ...['csrf-cross-site', 'csrf-sibling-domain', 'logout-csrf', 'refresh-csrf', 'login-csrf', 'cors-read'],

@@ -10,6 +10,8 @@ export interface Declared {
   /** One session holds several accounts on purpose. */
   readonly severalUsers?: boolean | undefined;
   readonly algorithm?: string | undefined;
+  /** Refuses well-signed tokens that no standard forbids: without exp, of any typ, with claims of odd types. */
+  readonly strictTokens?: boolean | undefined;
 }
 
 /** Lifetimes in force, in ms, as far as they are known. */

@@ -7,7 +7,7 @@ import type { Protocol, Step, StepName } from './scheme.ts';
 export function applicationSteps(
   carries: readonly string[],
   change: { readonly headers?: Readonly<Record<string, string>> } = {},
-): Protocol['steps'] & Record<Exclude<StepName, 'refresh' | 'visit' | 'reset'>, Step> {
+): Protocol['steps'] & Record<Exclude<StepName, 'refresh' | 'effect' | 'visit' | 'reset'>, Step> {
   return {
     login: {
       method: 'POST',

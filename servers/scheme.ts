@@ -132,6 +132,7 @@ export type StepName =
   | 'login'
   | 'me'
   | 'transfer'
+  | 'effect'
   | 'refresh'
   | 'logout'
   | 'logoutAll'

@@ -17,6 +17,8 @@ describe('settings', () => {
       algorithm: fc.constantFrom(...Settings.shape.algorithm.unwrap().options),
       tokenKey: key,
       retiredKeys: key,
+      keySetUrl: fc.constantFrom('', 'http://127.0.0.1:1/keys', 'https://issuer.example/keys'),
+      keySetCooldownMs: duration,
       cookieKey: key,
       retiredCookieKeys: key,
       issuer: key,

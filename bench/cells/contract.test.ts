@@ -30,4 +30,15 @@ describe('the contract', () => {
     await assert.rejects(assertContract(stage, [silent.rule]), Unanswered);
     assert.equal(silent.asked(), 3);
   });
+
+  it('is broken by a target with which no client can go on', async () => {
+    const check = async () => {
+      throw new Error('login of user-1 answered 200 for user-2');
+    };
+    const rules = [{ id: 'users-apart', check } as never];
+    await assert.rejects(
+      assertContract(stage, rules),
+      /breaks the contract \(users-apart: login of user-1 answered 200 for user-2\)/,
+    );
+  });
 });

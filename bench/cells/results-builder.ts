@@ -4,7 +4,16 @@ import type { Results } from '../../reports/results/results.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import type { Ordered } from './plan-order.ts';
 
-type Lists = 'cells' | 'samples' | 'attacks' | 'scaling' | 'evidence' | 'properties';
+type Lists =
+  | 'cells'
+  | 'samples'
+  | 'attacks'
+  | 'scaling'
+  | 'scaleOut'
+  | 'demand'
+  | 'predictions'
+  | 'evidence'
+  | 'properties';
 export type ResultsPart = { readonly [K in Lists]?: NonNullable<Results[K]> };
 
 /** The results while they grow. */

@@ -28,7 +28,7 @@ export function kinds(all: Everything): string {
   const list: readonly (readonly [kind: string, names: readonly string[]])[] = [
     ['schemes', ids([...all.schemes, ...all.variants])],
     ['attacks', ids(all.attacks)],
-    ['scenarios', ids([...all.scaling, ...all.faults, ...all.lifecycle, ...all.load])],
+    ['scenarios', ids([...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut])],
     ['primitives', ids(all.micro)],
     ['variations', ids(all.variations)],
     ['properties', ids(all.properties)],
@@ -79,7 +79,7 @@ function entries(all: Everything): [string, string][] {
       id,
       `seen beside every attack · ${severity} · ${title}\n${goal}\n${fix}`,
     ]),
-    ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load].map(
+    ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut].map(
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),
     ...all.micro.map(({ id, title }): [string, string] => [id, `primitive · ${title}`]),

@@ -55,6 +55,8 @@ function chosen(
     ...all.faults,
     ...all.lifecycle,
     ...all.load,
+    ...all.demand,
+    ...all.scaleOut,
     ...all.micro,
     ...all.variations,
   ].map(({ id }) => id);

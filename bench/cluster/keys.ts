@@ -1,9 +1,10 @@
-import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { createPrivateKey, createSecretKey, randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Facts } from '../../scenarios/exchange.ts';
 import type { KeyRotation } from '../../scenarios/hooks/tokens.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Cluster } from './cluster.ts';
+import { signToken } from './sign-token.ts';
 
 export type Keys = Pick<Settings, 'algorithm' | 'tokenKey' | 'cookieKey'>;
 
@@ -40,14 +41,11 @@ function accepted({ tokenKey, cookieKey }: Keys, until: number): Pick<Settings, 
 
 /** Signs any header and payload with the target's own key: for tokens that only time or a key holder could make. */
 export function mintToken({ algorithm, tokenKey }: Keys, header: Facts | string, payload: Facts | string): string {
-  const complete = typeof header === 'string' ? header : { alg: algorithm, ...header };
-  const input = `${encode(complete)}.${encode(payload)}`;
-  if (algorithm === 'HS256') {
-    return `${input}.${createHmac('sha256', Buffer.from(tokenKey, 'base64url')).update(input).digest('base64url')}`;
-  }
-  const key = createPrivateKey({ key: JSON.parse(tokenKey), format: 'jwk' });
-  const hash = algorithm === 'EdDSA' ? null : 'sha256';
-  return `${input}.${sign(hash, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  const key =
+    algorithm === 'HS256'
+      ? createSecretKey(tokenKey, 'base64url')
+      : createPrivateKey({ key: JSON.parse(tokenKey), format: 'jwk' });
+  return signToken(algorithm, key, typeof header === 'string' ? header : { alg: algorithm, ...header }, payload);
 }
 
 /** What a verifier needs of them, as JWK: under HS256 the secret itself, which can also sign; else the public key. */
@@ -55,8 +53,4 @@ export function verifyingKey({ algorithm, tokenKey }: Keys): Facts {
   if (algorithm === 'HS256') return { kty: 'oct', k: tokenKey, alg: algorithm };
   const { kty, crv, x, y, n, e } = JSON.parse(tokenKey);
   return JSON.parse(JSON.stringify({ kty, crv, x, y, n, e, alg: algorithm }));
-}
-
-function encode(part: Facts | string): string {
-  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }

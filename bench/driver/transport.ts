@@ -8,8 +8,11 @@ import { volley } from './volley.ts';
 
 /** All the ways in which bytes reach a target. */
 export interface Transport extends AsyncDisposable {
-  /** Never rejects: a lost connection or a missed deadline is an answer with status 0 and its `failure`. */
-  send(origin: string, message: HttpRequest, signal?: AbortSignal): Promise<RawAnswer>;
+  /**
+   * Never rejects: a lost connection or a missed deadline is an answer with status 0 and its `failure`. On a connection of
+   * its own where it is to be fresh.
+   */
+  send(origin: string, message: HttpRequest, signal?: AbortSignal, how?: { readonly fresh?: true }): Promise<RawAnswer>;
   race(
     entries: readonly { readonly origin: string; readonly request: HttpRequest }[],
     signal?: AbortSignal,
@@ -21,13 +24,15 @@ export interface Transport extends AsyncDisposable {
 /** HTTP/1.1 with keep-alive, no cookie jar, no redirects, no retries: what is sent is what was asked for. */
 export function openTransport(): Transport {
   const agent = new Agent({ keepAliveTimeout: 4_000, pipelining: 1 });
+  // without keep-alive
+  const unkept = new Agent({ pipelining: 0 });
   return {
-    send: (origin, message, signal) => exchange(agent, origin, message, signal),
+    send: (origin, message, signal, { fresh } = {}) => exchange(fresh ? unkept : agent, origin, message, signal),
     race,
     volley,
     raw: rawExchange,
     async [Symbol.asyncDispose]() {
-      await agent.destroy();
+      await Promise.all([agent.destroy(), unkept.destroy()]);
     },
   };
 }

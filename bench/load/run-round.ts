@@ -58,7 +58,8 @@ export function groups<C extends Grouped>(round: readonly C[]): C[][] {
   ]);
 }
 
-type Grouped = Pick<LoadCell, 'scenario' | 'group' | 'alone'>;
+/** Cells of one scenario are up together, but for what is to be apart. */
+type Grouped = Pick<LoadCell, 'group' | 'alone'> & { readonly scenario: unknown };
 
 function apart<C>(cells: readonly C[], by: (cell: C) => unknown): C[][] {
   return [...new Set(cells.map(by))].map((key) => cells.filter((cell) => by(cell) === key));

@@ -17,12 +17,15 @@ const target = {
 const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
 
 /** What a generator is asked when a server is warmed up for a scenario that is like this one. */
-async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>) {
+async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>, leastAnswered?: number) {
   const jobs: LoadJob[] = [];
   const generator = {
     run: async (job: LoadJob) => {
       jobs.push(job);
-      return { users: job.users.map((user) => ({ ...user, credential: { token: `${user.credential.token}'` } })) };
+      return {
+        answered: 40,
+        users: job.users.map((user) => ({ ...user, credential: { token: `${user.credential.token}'` } })),
+      };
     },
   } as unknown as Generator;
   let signedIn = 0;
@@ -36,7 +39,8 @@ async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>) {
   >[1];
   const whole = { signedIn: true, ...scenario } as LoadScenario;
   const extent = { ...profiles.quick.load, warmUp: { ...profiles.quick.load.warmUp, burstsMs: 1_200 } };
-  const users = await warmUpJit({ scenario: whole, stage, live, extent, generator }, cold);
+  const parts = { scenario: whole, stage, live, extent, generator, ...(leastAnswered && { leastAnswered }) };
+  const users = await warmUpJit(parts, cold);
   return { jobs, tokens: users.map(({ credential }) => credential.token) };
 }
 
@@ -47,6 +51,11 @@ describe('the warm-up of a server', () => {
       jobs.map((job) => [job.executor, job.warmUpMs, job.durationMs]),
       Array(6).fill(['closed', 0, 200]),
     );
+  });
+
+  it('goes on until as many requests are answered as were asked for, and not for ever', async () => {
+    assert.equal((await warmedUp({ perUser: 2 }, 321)).jobs.length, 9);
+    assert.equal((await warmedUp({ perUser: 2 }, 1e9)).jobs.length, 120);
   });
 
   it('goes on with the users that the last burst left', async () => {

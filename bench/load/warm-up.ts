@@ -11,10 +11,14 @@ interface JitWarmUp {
   readonly live: LiveTarget;
   readonly extent: Profile['load'];
   readonly generator: Generator;
+  /** So many requests are answered at least, however long that takes; by time alone where absent. */
+  readonly leastAnswered?: number;
 }
 
 /** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */
 const bursts = 6;
+/** Whoever answers fewer in so many would not do so in more. */
+const mostBursts = 20 * bursts;
 
 /**
  * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
@@ -24,14 +28,16 @@ const bursts = 6;
  * @returns users that can go on.
  */
 export async function warmUpJit(
-  { scenario, stage, live, extent, generator }: JitWarmUp,
+  { scenario, stage, live, extent, generator, leastAnswered = 0 }: JitWarmUp,
   users: readonly VirtualUser[],
 ): Promise<VirtualUser[]> {
   const durationMs = extent.warmUp.burstsMs / bursts;
   let ready = [...users];
-  for (let burst = 0; burst < bursts; burst += 1) {
+  let answered = 0;
+  for (let burst = 0; burst < bursts || (answered < leastAnswered && burst < mostBursts); burst += 1) {
     const job = { ...closedJob(scenario, live, ready, extent), unmeasured: true, warmUpMs: 0, durationMs } as const;
-    const { users: left } = await generator.run(job, stage.signal);
+    const { users: left, answered: now } = await generator.run(job, stage.signal);
+    answered += now;
     ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length) : [...left];
   }
   return ready;

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type Exit, type GuardMessage, type SupervisedProcess, signalGroup } from './guard.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const graceMs = 1_000;
 
@@ -19,7 +20,7 @@ else {
   tell({ started: null });
   await abandoned;
 }
-if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+if (folder !== undefined) removeFolder(folder);
 if (process.connected) process.disconnect();
 
 function start(command: string): ChildProcess {

@@ -1,15 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.ts';
 import { later } from './later.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** What a guard owns: given as its only argument. */
 export interface SupervisedProcess {
   readonly command?: string;
   readonly args: readonly string[];
-  /** Made where it is missing, the program's working folder, removed at the end with all it holds. */
+  /** Made where it is missing, the program's working folder, removed at the end with all it holds; a control group too. */
   readonly folder?: string;
 }
 
@@ -101,7 +102,7 @@ function launch(supervised: SupervisedProcess, env: NodeJS.ProcessEnv, log: stri
 /** For the case that the guard itself was killed. */
 function cleanUp(pid: number | null | undefined, folder: string | undefined): void {
   if (typeof pid === 'number') signalGroup(pid, 'SIGKILL');
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (folder !== undefined) removeFolder(folder);
 }
 
 /** Signals a program and all that it started: a guard gives it a process group of its own. */

@@ -1,10 +1,12 @@
 import type { Claim, Format } from '../../reports/results/report.ts';
 import type { Attack } from '../../scenarios/kinds/attack.ts';
+import type { DemandScenario } from '../../scenarios/kinds/demand.ts';
 import type { Fault } from '../../scenarios/kinds/fault.ts';
 import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { MicroTask } from '../../scenarios/kinds/micro.ts';
 import type { Property } from '../../scenarios/kinds/property.ts';
+import type { ScaleOutScenario } from '../../scenarios/kinds/scale-out.ts';
 import type { ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import { discover } from '../../servers/discover.ts';
 import type { Scheme } from '../../servers/scheme.ts';
@@ -35,6 +37,8 @@ export async function readCatalogue(): Promise<Everything> {
     faults,
     lifecycle,
     load,
+    demand,
+    scaleOut,
     micro,
     formats,
     claims,
@@ -48,6 +52,8 @@ export async function readCatalogue(): Promise<Everything> {
     discover<Fault>(room('scenarios/faults')),
     discover<LifecycleScenario>(room('scenarios/lifecycle')),
     discover<LoadScenario>(room('scenarios/load')),
+    discover<DemandScenario>(room('scenarios/demand')),
+    discover<ScaleOutScenario>(room('scenarios/scale-out')),
     discover<MicroTask>(room('scenarios/micro')),
     discover<Format>(room('reports/formats')),
     discover<Claim>(room('reports/claims')),
@@ -64,6 +70,8 @@ export async function readCatalogue(): Promise<Everything> {
     faults: [...faults.values()],
     lifecycle: [...lifecycle.values()],
     load: [...load.values()],
+    demand: [...demand.values()],
+    scaleOut: [...scaleOut.values()],
     micro: [...micro.values()],
     variations: [...variations.values()],
     formats: [...formats.values()],

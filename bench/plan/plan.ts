@@ -1,13 +1,16 @@
 import type { Attack } from '../../scenarios/kinds/attack.ts';
+import type { DemandScenario } from '../../scenarios/kinds/demand.ts';
 import type { Fault } from '../../scenarios/kinds/fault.ts';
 import type { LifecycleScenario } from '../../scenarios/kinds/lifecycle.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import type { MicroTask } from '../../scenarios/kinds/micro.ts';
+import type { ScaleOutScenario } from '../../scenarios/kinds/scale-out.ts';
 import type { ScalingMode, ScalingScenario } from '../../scenarios/kinds/scaling.ts';
 import type { Variation } from '../../servers/variation.ts';
 import type { Weakness } from '../../servers/weakness.ts';
 import type { Target } from '../targets/target.ts';
 import { type CellSpec, cellSpec } from './cell-spec.ts';
+import { type CapacityPlan, planCapacity } from './plan-capacity.ts';
 import { type LoadRound, planLoad } from './plan-load.ts';
 import { planSensitivity, type SensitivityCell } from './plan-sensitivity.ts';
 import { planSlo, type SloPlan } from './plan-slo.ts';
@@ -60,6 +63,8 @@ export interface Catalogue {
   readonly faults: readonly Fault[];
   readonly lifecycle: readonly LifecycleScenario[];
   readonly load: readonly LoadScenario[];
+  readonly demand: readonly DemandScenario[];
+  readonly scaleOut: readonly ScaleOutScenario[];
   readonly micro: readonly MicroTask[];
   readonly variations: readonly Variation[];
   readonly weaknesses?: ReadonlyMap<string, Weakness>;
@@ -72,7 +77,7 @@ export interface Selection {
   readonly seed: number;
 }
 
-export interface Plan extends SloPlan {
+export interface Plan extends SloPlan, CapacityPlan {
   readonly attacks: readonly AttackCell[];
   readonly scaling: readonly ScalingCell[];
   readonly faults: readonly FaultCell[];
@@ -93,6 +98,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   // who names a Node.js asks about that, and about other variations where they are named too
   const runtimes = suites.includes('sensitivity') ? all.variations.filter(({ node }) => node) : [];
   const variations = runtimes.length > 0 && scenarios.length === 0 ? [] : all.variations.filter(({ node }) => !node);
+  const isNamed = scenarios.length > 0 || !profile.capacity?.onlyByName;
   const besideOthers = suites.length > 1 && scenarios.length === 0 && runtimes.length === 0;
   return {
     attacks: wanted('security', all.attacks)
@@ -125,6 +131,15 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       seed,
     ),
     ...planSlo(wanted('load', all.load), all.schemes, profile, seed),
+    ...planCapacity(
+      {
+        demand: isNamed ? wanted('load', all.demand) : [],
+        scaleOut: isNamed ? wanted('scale', all.scaleOut) : [],
+      },
+      all.schemes,
+      profile,
+      seed,
+    ),
     sensitivity: planSensitivity({
       variations: [...runtimes, ...wanted('sensitivity', variations)],
       scenarios: all.load,
@@ -159,6 +174,8 @@ export function countCells(plan: Plan, rounds: number): number {
     plan.micro,
     plan.searches,
     plan.rateSweep.flat(),
+    plan.demand.flat(),
+    plan.scaleOut.flat(),
   ];
   const repeated = [...plan.loadRounds.slice(0, rounds), ...plan.sensitivity.slice(0, rounds)];
   return [...once, ...repeated].reduce((sum, cells) => sum + cells.length, 0);

@@ -54,6 +54,21 @@ export interface Profile {
     readonly rateSweep: { readonly rates: number; readonly rounds: number };
     readonly reservedMs: number;
   };
+  /** What a request takes over the rate, and how throughput grows with instances; absent where there is no time. */
+  readonly capacity?: {
+    /** Left out unless it is asked for by name. */
+    readonly onlyByName?: true;
+    /** Of what is measured, and of what was predicted from it. */
+    readonly rounds: number;
+    readonly heldOutRounds: number;
+    /** Requests that each instance answers before anything is measured, of each load. */
+    readonly warmUpRequests: number;
+    /** Load before each block, in no figure. */
+    readonly settleMs: number;
+    readonly blockMs: number;
+    /** What either of the two may take. */
+    readonly reservedMs: number;
+  };
   readonly load: {
     readonly instances: number;
     /** How many schemes the offered rate is sought on; the slowest of them decides. */
@@ -193,6 +208,15 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       slices: 4,
       reservedMs: 240_000,
     },
+    capacity: {
+      onlyByName: true,
+      rounds: 1,
+      heldOutRounds: 1,
+      warmUpRequests: 3_000,
+      settleMs: 200,
+      blockMs: 800,
+      reservedMs: 120_000,
+    },
     load: {
       instances: 1,
       piloted: 3,
@@ -233,6 +257,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rateSweep: { rates: 6, rounds: 2 },
       reservedMs: 200_000,
     },
+    capacity: {
+      rounds: 1,
+      heldOutRounds: 1,
+      warmUpRequests: 4_000,
+      settleMs: 150,
+      blockMs: 700,
+      reservedMs: 90_000,
+    },
     load: {
       instances: 2,
       piloted: 3,
@@ -245,7 +277,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       furtherRounds: 4,
       mixedRounds: 1,
       looks: [10, 20],
-      reservedMs: 580_000,
+      reservedMs: 460_000,
       share: 0.15,
     },
   },
@@ -273,6 +305,14 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       rateSweep: { rates: 8, rounds: 3 },
       reservedMs: 500_000,
     },
+    capacity: {
+      rounds: 3,
+      heldOutRounds: 2,
+      warmUpRequests: 8_000,
+      settleMs: 300,
+      blockMs: 1_500,
+      reservedMs: 190_000,
+    },
     load: {
       instances: 2,
       piloted: 3,
@@ -285,7 +325,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       furtherRounds: 6,
       mixedRounds: 2,
       looks: [10, 20, 40],
-      reservedMs: 23 * 60_000,
+      reservedMs: 17 * 60_000,
       share: 0.15,
     },
   },

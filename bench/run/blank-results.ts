@@ -87,11 +87,13 @@ function scenariosOf({
   faults,
   lifecycle,
   load,
+  demand,
+  scaleOut,
   variations,
   micro,
 }: Everything): Results['scenarios'] {
   return [
-    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load].map((scenario) => {
+    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load, ...demand, ...scaleOut].map((scenario) => {
       const { id, kind, title, question } = scenario;
       const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
       return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };

@@ -97,6 +97,8 @@ export function unfinished(plan: Plan, { cells, samples, run }: Pick<Results, 'c
     micro: left(plan.micro),
     searches: left(plan.searches),
     rateSweep: plan.rateSweep.filter((round) => left(round).length === round.length),
+    demand: plan.demand.filter((round) => left(round).length === round.length),
+    scaleOut: plan.scaleOut.filter((round) => left(round).length === round.length),
     loadRounds: after(plan.loadRounds, begun.load),
     sensitivity: after(plan.sensitivity, begun.sensitivity),
   };

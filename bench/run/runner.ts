@@ -9,6 +9,7 @@ import { runMicro } from '../checks/micro/run-micro.ts';
 import { runScaling } from '../checks/scaling.ts';
 import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
+import { runCapacity } from '../load/capacity/run-capacity.ts';
 import { runLoadRounds } from '../load/load-rounds.ts';
 import { runSensitivity } from '../load/sensitivity-rounds.ts';
 import { runSlo } from '../load/slo/slo-rounds.ts';
@@ -27,12 +28,19 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
   await runSlo(plan, parts);
+  await runCapacity(plan, parts);
   await runSensitivity(plan.sensitivity, parts);
 }
 
 /** What comes after the rounds of load has its time too. */
-function afterRoundsMs({ searches, sensitivity }: Plan, { slo, sensitivity: { reservedMs } }: Profile): number {
-  return (searches.length > 0 ? (slo?.reservedMs ?? 0) : 0) + (sensitivity.length > 0 ? reservedMs : 0);
+function afterRoundsMs({ searches, demand, scaleOut, sensitivity }: Plan, profile: Profile): number {
+  const parts = [
+    [searches, profile.slo],
+    [demand, profile.capacity],
+    [scaleOut, profile.capacity],
+    [sensitivity, profile.sensitivity],
+  ] as const;
+  return parts.reduce((sum, [cells, of]) => sum + (cells.length > 0 ? (of?.reservedMs ?? 0) : 0), 0);
 }
 
 /** Cells that may share processes, which are gone before anything is measured, as is the browser. */

@@ -1,3 +1,4 @@
+import { confirmed } from '../capacity/prediction/held-out.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { compare } from '../statistics/compare.ts';
@@ -21,6 +22,7 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
     decisionMargin: recorded.decisionMargin ?? defaultDecisionMargin,
     ...(roundMs !== undefined && { roundMs }),
     comparisons,
+    ...(recorded.predictions && { predictions: confirmed(recorded) }),
     claims: [],
     answer: [],
     limits: [],

@@ -11,6 +11,7 @@ type Attack = Results['attacks'][number];
 type Judged = Omit<Attack, 'windowMs' | 'declaredMs' | 'configuredMs' | 'windows'> & { readonly window: Window };
 type Sample = Results['samples'][number];
 type Square = Results['scaling'][number];
+type Curve = readonly NonNullable<Results['scaleOut']>[number][];
 type Comparison = Results['comparisons'][number];
 
 /**
@@ -26,6 +27,8 @@ export interface EvidenceReader {
   lifetime(scenario: string, metric: string): { readonly testedMs: number; readonly configuredMs: number };
   /** The valid squares of the scaling grid that pass, at least one. */
   squares(scenario: string, passes: (square: Square) => boolean, scheme?: string): readonly Square[];
+  /** What more and more instances carried that share what they keep, or keep nothing; at least one that counts. */
+  curve(scheme?: string): Curve;
   /** A ratio of two schemes that has a verdict. */
   comparison(scenario: string, metric: string, against: string, scheme?: string): Comparison;
   /** Another claim, judged. */
@@ -62,6 +65,15 @@ export function evidenceReader(results: Results, own: string, citations: Citatio
       );
       if (found.length === 0) throw lacking(results, scenario, scheme);
       for (const square of found) citations.cite(square.evidence, 'measured');
+      return found;
+    },
+
+    curve(scheme = own) {
+      const found = (results.scaleOut ?? []).filter(
+        (row) => row.valid && row.scheme === scheme && row.mode !== 'sticky',
+      );
+      if (found.length === 0) throw lacking(results, 'scale-out', scheme);
+      for (const { evidence } of found) citations.cite(evidence, 'measured');
       return found;
     },
 

@@ -24,6 +24,8 @@ const suites: Readonly<Record<string, string>> = {
   scaling: 'scale',
   lifecycle: 'lifecycle',
   load: 'load',
+  demand: 'load',
+  'scale-out': 'scale',
 };
 
 function howToRun({ scenarios }: Results, id: string): string {

@@ -7,12 +7,14 @@ import type { Workload } from './workload.ts';
 /** What a plan takes for granted, and the edge of what it is good for. */
 export function assumptions(
   workload: Workload,
-  { atSaturation, isEmbedded, schemes }: Demands,
+  { near, growth, isEmbedded, schemes }: Demands,
   prices?: Prices,
 ): string[] {
   const { utilisation } = workload;
   return [
-    'Servers are extrapolated from one core, as if each further instance carried as much: growth with instances is not measured yet.',
+    growth
+      ? `Servers are extrapolated from one core, as if each further instance carried as much. Up to ${growth.instances} of them were measured: each carried ${percent(growth.least)} to ${percent(growth.most)} of what one does, while servers were the limit.`
+      : 'Servers are extrapolated from one core, as if each further instance carried as much: this run did not measure how that grows (authbench run --scenario scale-out).',
     ...(schemes.some(({ keepsStore }) => keepsStore)
       ? ['What ends that growth is the one core of the store, which runs its commands on one thread.']
       : []),
@@ -20,9 +22,7 @@ export function assumptions(
       ? ['The embedded store stood in for Redis: it takes more of a core, so that store cores are fewer with a Redis.']
       : []),
     `Cores of servers and store are used to ${percent(utilisation)}: the rest is for peaks, and for an instance that is lost.`,
-    atSaturation
-      ? 'A read is told as it costs at saturation. Logins and renewals are told as they cost at little load, which is more.'
-      : 'All is told as it costs at little load, which is more than near saturation: that was not known for every scheme.',
+    told[near],
     ...(schemes.some(hashesApart)
       ? [
           'A login pays for its password as servers are configured: that hash was timed alone, and is added to the login of the run.',
@@ -37,6 +37,13 @@ export function assumptions(
     ...(prices ? [`Sums are for ${hoursPerMonth} hours with this load all the time.`] : []),
   ];
 }
+
+const told: Readonly<Record<Demands['near'], string>> = {
+  all: 'All is told as it costs near the most that an instance carries.',
+  reads:
+    'A read is told as it costs at saturation. Logins and renewals are told as they cost at little load, which is more.',
+  none: 'All is told as it costs at little load, which is more than near saturation: that was not known for every scheme.',
+};
 
 function hashesApart({ steps: { login } }: Demands['schemes'][number]): boolean {
   return isKnown(login.servers) && login.servers.rests.some(({ scheme }) => scheme === 'none');

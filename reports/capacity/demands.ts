@@ -2,7 +2,10 @@ import { cheapened } from '../analysis/cheapened.ts';
 import { mostUsers } from '../analysis/memory-per-user.ts';
 import type { Results } from '../results/results.ts';
 import { isKnown, type Known, nothing, total } from './estimate.ts';
+import { type Growth, growthOf } from './growth.ts';
+import { measuredDemand } from './measured-demand.ts';
 import { type MeasuredRounds, measuredRounds } from './measured-rounds.ts';
+import { missedBy } from './missed.ts';
 import type { LoadStep } from './workload.ts';
 
 type SchemeFacts = Results['schemes'][number];
@@ -26,8 +29,10 @@ export interface Demand {
 /** All that a plan reads of a run: the page carries it. */
 export interface Demands {
   readonly run: string;
-  /** Whether reads are told as they are at saturation; else at the little load at which schemes are compared. */
-  readonly atSaturation: boolean;
+  /** At which load requests are told: all of them near the most that an instance carries; reads alone; none of them. */
+  readonly near: 'all' | 'reads' | 'none';
+  /** Absent where it was not measured. */
+  readonly growth?: Growth;
   /** Whether a store of the bench's own stood in for Redis. */
   readonly isEmbedded: boolean;
   readonly schemes: readonly Demand[];
@@ -44,19 +49,26 @@ const scenarios: Readonly<Record<LoadStep, string>> = {
 export function demandsOf(results: Results): Demands {
   const rounds = measuredRounds(results);
   const { schemes } = results;
+  const near = measuredDemand(results);
   // a request costs less near saturation: schemes are told by one load, or the one that was not saturated would look dear
   const atSaturation = schemes
     .map(({ id }) => rounds(scenarios.read, id))
     .every((one) => one.has('saturation.servers') && one.has('throughput'));
+  const growth = growthOf(results);
   return {
     run: results.run.id,
-    atSaturation,
+    near: near ? 'all' : atSaturation ? 'reads' : 'none',
+    ...(growth && { growth }),
     isEmbedded: isEmbedded(results),
     schemes: schemes.map((scheme) => {
-      const demandOf = (step: LoadStep) => {
+      const demandOf = (step: LoadStep): StepDemand => {
         const own = rounds(scenarios[step], scheme.id);
-        const demand = step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme);
-        return { ...demand, servers: withPassword(demand.servers, results, scheme, step, rounds) };
+        const demand =
+          near?.(step, scheme.id) ??
+          (step === 'read' && atSaturation ? saturated(own, scheme) : atLittleLoad(own, scheme));
+        const isCheap = near ? step === 'login' : isCheapened(results, scheme, step);
+        const servers = isCheap ? withPassword(demand.servers, scheme, rounds) : demand.servers;
+        return unlessMissed(results, scheme, { ...demand, servers });
       };
       return {
         scheme: scheme.id,
@@ -67,6 +79,20 @@ export function demandsOf(results: Results): Demands {
         memoryPerRenewal: memoryPerRenewal(results, scheme, rounds),
       };
     }),
+  };
+}
+
+/** What was predicted wrongly is not reckoned with. */
+function unlessMissed(results: Results, { id }: SchemeFacts, demand: StepDemand): StepDemand {
+  const checked = (known: Known, quantities: Parameters<typeof missedBy>[2]): Known => {
+    const missed = missedBy(results, id, quantities);
+    return missed && isKnown(known) && known !== nothing ? { missing: [missed] } : known;
+  };
+  return {
+    servers: checked(demand.servers, ['cpu.servers', 'throughput']),
+    store: checked(demand.store, ['cpu.store', 'store.commands']),
+    up: checked(demand.up, ['bytes.up']),
+    down: checked(demand.down, ['bytes.down']),
   };
 }
 
@@ -103,21 +129,17 @@ function sent(own: MeasuredRounds): Pick<StepDemand, 'up' | 'down'> {
 }
 
 /** Logins of a run hash cheaper than servers are configured to: the hash as configured comes on top, timed by itself. */
-function withPassword(
-  servers: Known,
-  results: Results,
-  scheme: SchemeFacts,
-  step: LoadStep,
-  rounds: ReturnType<typeof measuredRounds>,
-): Known {
-  const condition = cheapened(results, { scenario: scenarios[step], metric: 'cpu.servers', scheme: scheme.id });
-  if (condition === undefined) return servers;
+function withPassword(servers: Known, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {
   const scenario = `password-hash-at-2-${scheme.configured?.passwordCost}`;
   const hash = rounds(scenario, 'none').estimate(['cpu.operation'], 'CPU of a password hash as configured');
   return total([
     [1, servers],
     [1, hash],
   ]);
+}
+
+function isCheapened(results: Results, { id }: SchemeFacts, step: LoadStep): boolean {
+  return cheapened(results, { scenario: scenarios[step], metric: 'cpu.servers', scheme: id }) !== undefined;
 }
 
 function memoryOf(results: Results, scheme: SchemeFacts, rounds: ReturnType<typeof measuredRounds>): Known {

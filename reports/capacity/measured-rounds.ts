@@ -2,9 +2,8 @@ import { cellsOf } from '../advice/lookup.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
-import { centre, interval } from '../statistics/interval.ts';
-import { median } from '../statistics/median.ts';
 import { command } from '../text/installation.ts';
+import { edgesOf } from './edges.ts';
 import type { Known } from './estimate.ts';
 
 /** What one scenario measured of one scheme, as it is, round by round. */
@@ -48,17 +47,4 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
       },
     };
   };
-}
-
-/** Factors between launches are alike in both directions, so that intervals are of logs. Fewer than three values have none. */
-function edgesOf(values: readonly number[]): { low: number; middle: number; high: number } | undefined {
-  const middle = median(values);
-  if (middle === undefined) return undefined;
-  const isPositive = values.every((value) => value > 0);
-  const scale = isPositive ? values.map(Math.log) : values;
-  const back = isPositive ? Math.exp : (value: number) => Math.max(0, value);
-  const found = interval(scale, 0.95);
-  return found
-    ? { low: back(found.low), middle: back(centre(scale)), high: back(found.high) }
-    : { low: Math.min(...values), middle, high: Math.max(...values) };
 }

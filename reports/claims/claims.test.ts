@@ -39,7 +39,7 @@ describe('the claims', () => {
   });
 
   it('rest on scenarios, attacks and claims that exist', async () => {
-    const kinds = ['lifecycle', 'attacks', 'scaling', 'load'];
+    const kinds = ['lifecycle', 'attacks', 'scaling', 'scale-out', 'load'];
     const known = new Set([...(await Promise.all(kinds.map(idsIn))).flat(), ...statements]);
     const unknown = claims.flatMap(({ id, restsOn }) =>
       restsOn.filter((one) => !known.has(one)).map((one) => [id, one]),

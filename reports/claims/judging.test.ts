@@ -7,6 +7,7 @@ import type { Results } from '../results/results.ts';
 import { tested } from '../results/tested-ms.ts';
 import expirationJwt from './expiration.jwt.ts';
 import anyInstance from './jwt.any-instance.ts';
+import distributed from './jwt.distributed.ts';
 import stateless from './jwt.stateless-backend.ts';
 import noFrequentLogin from './refresh.no-frequent-login.ts';
 import silentRenewal from './refresh.silent-renewal.ts';
@@ -158,6 +159,27 @@ describe('a claim is judged by what was measured', () => {
         ],
       });
     assert.deepEqual([of(1), of(0), of(1, 1)], ['conditional', 'confirmed', 'refuted']);
+  });
+
+  it('jwt.distributed: tells what a service knows that fetches its keys, where that was measured', () => {
+    const told = (...further: Results['samples']) =>
+      judged(distributed, {
+        samples: [
+          ...figures('session', 'second-verifier', { 'commands.per-read': 1 }),
+          ...figures('jwt', 'second-verifier', { 'reads.accepted': 1, 'reads.tried': 20, 'commands.per-read': 0 }),
+          ...figures('jwt', 'public-key-forges', { 'verified.offline': 1 }),
+          ...further,
+        ],
+      });
+    const fetched = figures('jwt', 'fetched-key-set', { 'reads.accepted': 1, 'fetches.for-reads': 1 });
+    const refused = figures('jwt', 'fetched-key-set', { 'rotation.refused': 1_900 });
+    const configured = refused.map((one) => ({ ...one, configured: 30_000 }));
+    assert.equal(told().state, 'confirmed');
+    assert.doesNotMatch(told().measured, /fetch/);
+    assert.match(
+      told(...fetched, ...configured).measured,
+      / One that fetches the key set fetched it once and accepted 100 %; a key that replaces another unannounced is unknown there for up to 30 s\.$/,
+    );
   });
 
   it('jwt.stateless-backend: works without a store, and cannot put anybody out', () => {

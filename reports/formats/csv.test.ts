@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { emptyResults, failedResults, fullResults } from '../results/fixtures/results.ts';
+import { scaledResults } from '../results/fixtures/scale-out.ts';
 import csv from './csv.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -13,7 +14,7 @@ describe('csv', () => {
     const rows = read(csv.files['results.csv'](fullResults));
     assert.equal(rows.length, fullResults.samples.length);
     assert.deepEqual(rows[0], {
-      schema_version: '2.0.0',
+      schema_version: '2.1.0',
       run_id: '20261123T130502Z-1a2b3c4',
       scenario: 'authenticated-read',
       scheme: 'session',
@@ -94,6 +95,20 @@ describe('csv', () => {
         assert.equal(read(csv.files['verdicts.csv']({ ...fullResults, comparisons }))[0]?.because, because);
       }),
     );
+  });
+
+  it('has a curve, demand and predictions a point in each row, times in seconds', () => {
+    const [curve, demand, predictions] = ['scale-out.csv', 'demand.csv', 'predictions.csv'].map((name) =>
+      read(csv.files[name as keyof typeof csv.files](scaledResults)),
+    );
+    assert.deepEqual(
+      [curve, demand, predictions].map((rows) => rows?.length),
+      [scaledResults.scaleOut?.length, scaledResults.demand?.length, scaledResults.predictions?.length],
+    );
+    const { servers_s, per_second, limit, held_by } = curve?.[0] ?? {};
+    assert.deepEqual([servers_s, per_second, limit, held_by], ['0.0001', '1000', 'servers', 'cgroup v2']);
+    const { quantity, load, held_out, error } = { ...demand?.at(-1), ...predictions?.[0] };
+    assert.deepEqual([quantity, load, held_out, Number(error).toFixed(3)], ['cpu.servers', 'read', 'true', '0.040']);
   });
 
   it('writes the header where there is nothing else to write', () => {

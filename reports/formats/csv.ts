@@ -89,6 +89,63 @@ export default {
             invalid_reason: row.invalidReason,
           })),
       ),
+    'scale-out.csv': (results: Results) =>
+      table(
+        results,
+        columns(
+          'scheme scenario mode instances round held_out quota_cores store_cores held_by per_second servers_s store_s generator_s servers_cores store_used_cores generator_cores limit valid invalid_reason evidence',
+        ),
+        () =>
+          (results.scaleOut ?? []).map(({ cpu, used, ...row }) => ({
+            ...row,
+            held_out: row.heldOut,
+            quota_cores: row.quotaCores,
+            store_cores: row.storeCores,
+            held_by: row.heldBy,
+            per_second: row.perSecond,
+            servers_s: inSeconds(cpu.servers),
+            store_s: inSeconds(cpu.store),
+            generator_s: inSeconds(cpu.generator),
+            servers_cores: used.servers,
+            store_used_cores: used.store,
+            generator_cores: used.generator,
+            invalid_reason: row.invalidReason,
+          })),
+      ),
+    'demand.csv': (results: Results) =>
+      table(
+        results,
+        columns(
+          'scheme scenario load round place held_out rate_per_second share busy_cores servers_s store_s store_commands bytes_up bytes_down median_latency_s valid invalid_reason evidence',
+        ),
+        () =>
+          (results.demand ?? []).map((row) => ({
+            ...row,
+            held_out: row.heldOut,
+            rate_per_second: row.ratePerSecond,
+            busy_cores: row.busyCores,
+            servers_s: inSeconds(row.cpuServersUs),
+            store_s: inSeconds(row.cpuStoreUs),
+            store_commands: row.storeCommands,
+            bytes_up: row.bytesUp,
+            bytes_down: row.bytesDown,
+            median_latency_s: inSeconds(row.latencyP50Us),
+            invalid_reason: row.invalidReason,
+          })),
+      ),
+    'predictions.csv': (results: Results) =>
+      table(
+        results,
+        columns(
+          'scheme quantity unit scenario mode instances load place rate_per_second at predicted measured error limit',
+        ),
+        () =>
+          (results.predictions ?? []).map(({ point, ...row }) => ({
+            ...row,
+            ...point,
+            rate_per_second: point.ratePerSecond,
+          })),
+      ),
   },
 } satisfies Format;
 
@@ -135,6 +192,10 @@ function table(
       cast: { boolean: String },
     },
   );
+}
+
+function inSeconds(us: number | null | undefined): number | undefined {
+  return us === null || us === undefined ? undefined : inBaseUnit({ unit: 'us', value: us }).value;
 }
 
 /** Seconds and bytes; twelve digits, so that the division leaves no tail of its own. */

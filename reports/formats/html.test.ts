@@ -44,7 +44,19 @@ describe('the HTML report', () => {
           'windows',
           'lifecycle',
         ],
-        ...['scaling', 'faults', 'load', 'micro', 'budgets', 'baseline', 'history', 'method', 'environment', 'cells'],
+        ...[
+          'scaling',
+          'scale-out',
+          'faults',
+          'load',
+          'micro',
+          'budgets',
+          'baseline',
+          'history',
+          'method',
+          'environment',
+          'cells',
+        ],
         ...['evidence', 'glossary'],
       ]);
       assert.equal(new Set(ids).size, ids.length);

@@ -20,6 +20,7 @@ import { microSection } from '../html/sections/micro.ts';
 import { planSection } from '../html/sections/plan.ts';
 import { qualitySection } from '../html/sections/quality.ts';
 import { ratiosSection } from '../html/sections/ratios.ts';
+import { scaleOutSection } from '../html/sections/scale-out.ts';
 import { scalingSection } from '../html/sections/scaling.ts';
 import { summarySection } from '../html/sections/summary.ts';
 import { targetsSection } from '../html/sections/targets.ts';
@@ -31,7 +32,10 @@ const chapters: readonly Chapter[] = [
   { title: 'Decide', sections: [summarySection, advisorSection, planSection, qualitySection, targetsSection] },
   { title: 'Compare', sections: [matrixSection, ratiosSection, claimsSection] },
   { title: 'Attack', sections: [attacksSection, windowsSection] },
-  { title: 'Run', sections: [lifecycleSection, scalingSection, faultsSection, loadSection, microSection] },
+  {
+    title: 'Run',
+    sections: [lifecycleSection, scalingSection, scaleOutSection, faultsSection, loadSection, microSection],
+  },
   { title: 'Keep', sections: [budgetsSection, baselineSection, historySection] },
   { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
 ];

@@ -192,6 +192,7 @@ svg .whisker{stroke:currentColor;stroke-width:2}
 svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
 svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}
+svg .theory{stroke-dasharray:4 4;opacity:.7}
 .capacity svg{max-width:30rem}
 svg .bar{fill:currentColor;fill-opacity:.3}
 svg .round{stroke:currentColor;stroke-width:1.6}

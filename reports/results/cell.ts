@@ -4,14 +4,16 @@ import type { Results } from './results.ts';
 export type CellFacts = Results['evidence'][number]['cell'];
 
 /** A cell in a word, as people and progress name it. Nobody reads it back. */
-export function cellId({ kind, scenario, scheme, mode, instances, arm, round, ...trial }: CellFacts): string {
+export function cellId({ kind, scenario, scheme, mode, instances, arm, round, heldOut, ...trial }: CellFacts): string {
   const inRound = round === undefined ? [] : [`round-${round}`];
   if (kind === 'micro') return `micro/${scenario}`;
   if (arm?.group === 'rate-search') return `slo/${scheme}`;
   if (arm?.group === 'rate-sweep') return ['ladder', scheme, ...inRound].join('/');
   const part = arm === undefined || isMain({ arm }) || isBare({ arm }) ? undefined : armText(arm);
   const who = [scheme, part, trial.controlScheme, trial.weakness].filter((one) => one !== undefined).join('+');
-  return [scenario, who, mode, instances, ...inRound].filter((one) => one !== undefined).join('/');
+  return [scenario, who, mode, instances, heldOut && 'held-out', ...inRound]
+    .filter((one) => one !== undefined)
+    .join('/');
 }
 
 /** What evidence of a cell is called. */

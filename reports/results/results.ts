@@ -6,7 +6,7 @@ import type { TestedMs } from './tested-ms.ts';
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '2.0.0';
+export const schemaVersion = '2.1.0';
 export const methodVersion = '5';
 
 const text = z.string();
@@ -126,13 +126,14 @@ const Arm = z.object({
 
 /** What a cell is: one scenario on one scheme, once. A trial of an attack is one too, on the server that it was made on. */
 const CellFacts = z.object({
-  kind: z.enum(['attack', 'scaling', 'fault', 'lifecycle', 'property', 'load', 'micro']),
+  kind: z.enum(['attack', 'scaling', 'fault', 'lifecycle', 'property', 'load', 'micro', 'demand', 'scale-out']),
   scenario: text,
   scheme: text.describe('none is no server at all'),
   mode: z.enum(['own-memory', 'sticky', 'shared', 'none']).optional().describe('of a scaling case, or a fault'),
   instances: count.optional().describe('of a scaling case'),
   arm: Arm.optional().describe('of load'),
-  round: count.optional().describe('of load'),
+  round: count.optional().describe('of load, of demand and of scaling out'),
+  heldOut: z.boolean().optional().describe('of demand and of scaling out: points that were predicted before'),
   weakness: text.optional().describe('of a trial on a weakened server'),
   controlScheme: text.optional().describe('whose weakened server it was, where the scheme has none'),
 });
@@ -357,6 +358,72 @@ export const ScalingResult = z.object({
   evidence: text,
 });
 
+/** What so many instances carried, each held to its share of a core. */
+export const ScaleOutResult = z.object({
+  scheme: text,
+  scenario: text,
+  mode: z.enum(['sticky', 'shared', 'none']),
+  instances: count,
+  round: count,
+  heldOut: z.boolean().describe('whether it was predicted before'),
+  quotaCores: number.describe('what each instance may use'),
+  storeCores: number.nullable().describe('what the store may use; null where none takes part, or it cannot be seen'),
+  heldBy: text.nullable().describe('what holds them to it; null where each has a core of its own'),
+  perSecond: number,
+  cpu: z.object({ servers: number, store: number.optional(), generator: number }).describe('of a request, in µs'),
+  used: z
+    .object({ servers: number, store: number.optional(), generator: number })
+    .describe('in cores, all instances together'),
+  limit: z.enum(['servers', 'store', 'generator', 'unknown']).describe('who had no more to give'),
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+  evidence: text,
+});
+
+/** What a request takes at one rate: of one step of a sign-in, or of a mix of them, on one instance with a core of its own. */
+export const DemandResult = z.object({
+  scheme: text,
+  scenario: text,
+  load: text.describe('a step, or a mix of steps'),
+  shares: z.record(text, number).describe('of the steps in it, as they were answered'),
+  place: count.describe('of the rate among those of its load, from 1; the same place in every round'),
+  round: count,
+  heldOut: z.boolean().describe('whether it was predicted before'),
+  ratePerSecond: number,
+  share: number.describe('of what an instance carries of that load'),
+  busyCores: number.describe('what servers used of a core'),
+  cpuServersUs: number,
+  cpuStoreUs: number.nullable().describe('null where no store takes part, or it cannot be seen'),
+  storeCommands: number.nullable(),
+  bytesUp: number,
+  bytesDown: number,
+  latencyP50Us: number.nullable(),
+  valid: z.boolean(),
+  invalidReason: text.optional(),
+  evidence: text,
+});
+
+/** What was predicted of a point before it was measured, and what it came to. */
+export const Prediction = z.object({
+  quantity: z.enum(['throughput', 'cpu.servers', 'cpu.store', 'store.commands', 'bytes.up', 'bytes.down']),
+  unit: text,
+  scheme: text,
+  point: z.object({
+    scenario: text,
+    mode: text.optional(),
+    instances: count.optional(),
+    load: text.optional(),
+    place: count.optional(),
+    share: number.optional(),
+    ratePerSecond: number.optional(),
+  }),
+  at: text.describe('ISO 8601, UTC: when it was written, before the point was measured'),
+  predicted: number,
+  measured: number.nullable().describe('median over valid rounds; null where there is none'),
+  error: number.nullable().describe('measured over predicted, less 1'),
+  limit: number.describe('beyond it, to either side, the quantity is not extrapolated'),
+});
+
 export const ClaimResult = z.object({
   id: text,
   row: text,
@@ -496,6 +563,9 @@ export const Results = z.object({
   comparisons: z.array(Comparison),
   attacks: z.array(AttackResult),
   scaling: z.array(ScalingResult),
+  scaleOut: z.array(ScaleOutResult).optional().describe('where it was measured'),
+  demand: z.array(DemandResult).optional().describe('where it was measured'),
+  predictions: z.array(Prediction).optional().describe('where something was predicted'),
   claims: z.array(ClaimResult),
   targets: z.array(TargetResult).optional(),
   properties: z.array(PropertyResult).optional(),

@@ -25,6 +25,8 @@ export interface Needs {
   readonly hooksOfOurs?: readonly (keyof Hooks)[];
   /** Steps beyond login and me: an external target may lack them. Of a list, one is enough. */
   readonly steps?: readonly (StepName | readonly StepName[])[];
+  /** It asks for what only our own servers have, by its path, or for more accounts than an owner names. */
+  readonly ourRoutes?: true;
   /** Why an external target is spared it unless its description says that it may be done. */
   readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */
@@ -32,8 +34,10 @@ export interface Needs {
   /** It is about what instances know of each other: there is nothing to it on a target that is one. */
   readonly severalInstances?: true;
   readonly settings?: Partial<Settings>;
-  /** On an external target, another algorithm does as well as the one in `settings` if its keys are of the same kind. */
-  readonly anyOfKeyKind?: true;
+  /** On an external target, which algorithms do as well as the one in `settings`; none where absent. */
+  readonly otherAlgorithms?: 'of the same kind of key' | 'any';
+  /** With the limits on failed logins that the server ships with, where other attacks have none in their way. */
+  readonly asShipped?: true;
   /** What it waits for beside lifetimes, in ms, at most: those that wait longest begin first. */
   readonly waitMs?: number;
   /** Accounts of its own, 6 where absent; the third is the bystander of the baselines. */

@@ -1,6 +1,6 @@
 import type { Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
-import { isRenewed, refreshTokenOf, working } from '../kit/clients/renewal.ts';
+import { isRenewed, redeem, refreshTokenOf, working } from '../kit/clients/renewal.ts';
 import { isAnswered } from '../kit/evidence/unanswered.ts';
 import type { Stage } from '../stage.ts';
 
@@ -8,7 +8,9 @@ type Round = {
   readonly answered: number;
   /** Different successors handed out for one refresh token. */
   readonly minted: number;
-  /** Of those, the ones that could themselves be redeemed afterwards; 2 where there are more. */
+  /** Whether the token itself was still good afterwards, and no other was handed out. */
+  readonly unspent?: boolean;
+  /** Of the successors, the ones that could themselves be redeemed afterwards; 2 where there are more. */
   readonly live: number;
 };
 type Seen = { readonly parallel: number; readonly rounds: readonly Round[] };
@@ -36,6 +38,8 @@ export default {
     const whole = rounds.filter(({ answered }) => answered === parallel);
     if (whole.length < rounds.length / 2)
       return { value: undefined, because: `only ${whole.length} of ${rounds.length} rounds were answered whole` };
+    if (whole.every(({ unspent }) => unspent))
+      return { value: undefined, because: 'nothing is rotated, so no token is ever spent' };
     const most = Math.max(...whole.map(({ minted }) => minted));
     const forked = whole.filter(({ live }) => live > 1).length;
     const ended = whole.filter(({ live }) => live === 0).length;
@@ -63,14 +67,16 @@ async function round(stage: Stage, parallel: number): Promise<Round> {
   const held = await stage.signIn(stage.victim);
   const request = stage.request('refresh', { as: held });
   const replies = await stage.race(
-    Array.from({ length: parallel }, () => ({ request })),
+    Array.from({ length: parallel }, () => ({ request, as: held })),
     { mayBeSilent: true },
   );
   const successors = new Map<string, Credential>();
   for (const reply of replies) {
     const token = isRenewed(stage, reply) ? refreshTokenOf(reply.credential) : undefined;
-    if (token !== undefined) successors.set(token, { ...held, ...reply.credential });
+    if (token !== undefined && token !== refreshTokenOf(held)) successors.set(token, reply.credential);
   }
-  const live = await working(stage, successors.values());
-  return { answered: replies.filter(isAnswered).length, minted: successors.size, live };
+  const answered = replies.filter(isAnswered).length;
+  if (successors.size === 0)
+    return { answered, minted: 0, unspent: (await redeem(stage, held)) !== undefined, live: 0 };
+  return { answered, minted: successors.size, live: await working(stage, successors.values()) };
 }

@@ -5,6 +5,7 @@ import type { Account, Role } from '../accounts/accounts.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Principal } from '../scheme.ts';
 import type { Settings } from '../settings.ts';
+import { fetchedKeys } from './fetched-keys.ts';
 import { tokenKeys } from './token-keys.ts';
 
 /** Self-contained access tokens: a JWT of RFC 9068's shape, signed with one pinned algorithm. */
@@ -41,6 +42,7 @@ export const bearerChallenge = 'Bearer realm="authbench"';
 export async function accessTokens(settings: Settings): Promise<AccessTokens> {
   const keys = await tokenKeys(settings);
   const rules = tokenRules(settings);
+  const keyOf = fetchedKeys(settings) ?? verifyingKey;
   const lifetime = rules.maxTokenAge;
 
   return {
@@ -67,7 +69,7 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     const token = BEARER.exec(ctx.get('authorization'))?.[1];
     if (!token) return undefined;
     try {
-      const { payload } = await jwtVerify(token, verifyingKey, rules);
+      const { payload } = await jwtVerify(token, keyOf, rules);
       const { sub, role, jti, exp = 0 } = payload;
       // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
       return isText(sub) && isText(jti) && isRole(role) ? { principal: { id: sub, role }, jti, exp } : undefined;

@@ -29,6 +29,7 @@ export function containers(stack: Stack): ClusterDriver {
     lacks: {
       joinSkewed: alike,
       joinRotated: alike,
+      joinVerifier: alike,
       advance: alike,
       ...Object.fromEntries(breaksLink.map((hook) => [hook, linkless])),
     },

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import type { User } from '../../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } from '../../../servers/scheme.ts';
@@ -19,6 +20,8 @@ export interface External {
   /** `id` is empty where the description does not say it: it is read from the target, once it is up. */
   readonly users: readonly User[];
   readonly admin: User;
+  /** What it signs tokens with, where its owner lends it. */
+  readonly signingKey?: KeyObject;
   /** The `alg` of its tokens, once it was found out. */
   readonly algorithm?: string;
 }
@@ -26,11 +29,12 @@ export interface External {
 /**
  * The client half of a scheme, out of a description. Its traits are what the description shows by itself: discovery
  * replaces those that only the target can tell.
- * @throws BenchError AB-E008 that names every environment variable that is missing
+ * @throws BenchError AB-E008 that names every environment variable that is missing, or holds no key
  */
 export function describedBy(description: TargetDescription, env: Environment, file = description.name): Described {
   const { name, title = name, origin } = description;
-  const { users, ...values } = fromEnvironment(description, env);
+  const { users: all, signingKey, ...values } = fromEnvironment(description, env);
+  const users = inOrder(all, description.admin);
   const protocol = { ...protocolOf(description), ...values };
   const admin = users.find(({ key }) => key === description.admin) ?? users[0];
   if (!admin) throw new BenchError('AB-E008', 'there is no user');
@@ -42,8 +46,14 @@ export function describedBy(description: TargetDescription, env: Environment, fi
     protocol,
     ...(description.ttlMs?.access === undefined ? {} : { defaults: { accessMs: description.ttlMs.access } }),
     ceilings: ceilingsOf(description),
-    external: { description, file, users, admin },
+    external: { description, file, users, admin, ...(signingKey && { signingKey }) },
   };
+}
+
+/** Scenarios take the second of them for the attacker, who is not to be an administrator already. */
+function inOrder<T extends { readonly key: string }>(users: readonly T[], admin: string | undefined): T[] {
+  const [first, second, ...further] = users;
+  return first && second && second.key === admin ? [second, first, ...further] : [...users];
 }
 
 /** What anybody may send to a server of their own; a tenth of it where it is another machine. */
@@ -85,6 +95,11 @@ function protocolOf(target: TargetDescription): Protocol {
     refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
+    password: step(target.password, everything, [...done, ...redirected]),
+    disable: step(target.disable, ordinary, [...done, ...redirected]),
+    enable: step(target.enable, ordinary, [...done, ...redirected]),
+    transfer: step(target.transfer, ordinary, [...done, ...redirected]),
+    effect: step(target.effect && readAt(target.effect), ordinary, [200]),
     slow: step(target.slowWrite, ordinary, done),
     reset: step(target.reset, [], [...done, ...redirected]),
   });
@@ -97,6 +112,11 @@ function protocolOf(target: TargetDescription): Protocol {
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
   };
+}
+
+/** The value stands where other steps name an account. */
+function readAt({ value, ...step }: NonNullable<TargetDescription['effect']>): StepDescription {
+  return { ...step, subject: value };
 }
 
 function promised(refresh: Step | undefined, { expect }: TargetDescription): Step | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretEncodings } from './signing-key.ts';
 
 /**
  * A login system that nobody here wrote, described by its HTTP alone. Values of users come from the environment, so
@@ -22,19 +23,22 @@ const place = text
   )
   .refine((one) => !one.startsWith('regex:') || compiles(one.slice('regex:'.length)), 'is no regular expression');
 
-const StepDescription = z
-  .strictObject({
-    method: text.regex(/^[A-Z]+$/, 'is no method: GET, POST, PROPFIND …').default('GET'),
-    path: text.regex(/^(\/|\{\{)/, 'must begin with /: the origin is said once'),
-    headers: z.record(text, z.string()).optional(),
-    json: z.record(text, Json).optional(),
-    form: z.record(text, z.string()).optional(),
-    auth: z.array(text).optional().describe('names of the credentials that this request carries'),
-    expect: z.array(z.number().int().min(100).max(599)).nonempty().optional().describe('statuses that mean: done'),
-    save: z.record(text, place).optional().describe('texts of the answer that later steps use as {{name}}'),
-    subject: place.optional().describe('where the answer names the account'),
-  })
-  .refine(({ json, form }) => !json || !form, 'has two bodies: json or form');
+const stepShape = z.strictObject({
+  method: text.regex(/^[A-Z]+$/, 'is no method: GET, POST, PROPFIND …').default('GET'),
+  path: text.regex(/^(\/|\{\{)/, 'must begin with /: the origin is said once'),
+  headers: z.record(text, z.string()).optional(),
+  json: z.record(text, Json).optional(),
+  form: z.record(text, z.string()).optional(),
+  auth: z.array(text).optional().describe('names of the credentials that this request carries'),
+  expect: z.array(z.number().int().min(100).max(599)).nonempty().optional().describe('statuses that mean: done'),
+  save: z.record(text, place).optional().describe('texts of the answer that later steps use as {{name}}'),
+});
+const oneBody = ({ json, form }: z.infer<typeof stepShape>) => !json || !form;
+const twoBodies = 'has two bodies: json or form';
+
+const StepDescription = stepShape
+  .extend({ subject: place.optional().describe('where the answer names the account') })
+  .refine(oneBody, twoBodies);
 
 const steps = z.union([StepDescription, z.array(StepDescription).nonempty()]);
 
@@ -66,6 +70,10 @@ const Declared = z.strictObject({
   multipleSessions: z.boolean().optional(),
   severalUsers: z.boolean().optional().describe('one session holds several accounts on purpose'),
   algorithm: text.optional(),
+  strictTokens: z
+    .boolean()
+    .optional()
+    .describe('refuses well-signed tokens that no standard forbids: without exp, of any typ, with claims of odd types'),
 });
 
 /** Cases that disturb whoever else uses the target, and are run only where they are named. */
@@ -102,9 +110,25 @@ export const TargetDescription = z
     refresh: steps.optional(),
     logout: steps.optional(),
     logoutAll: steps.optional(),
+    password: steps.optional().describe('changes the password of whoever asks, from {{password}} to {{next}}'),
+    disable: steps.optional().describe('the admin disables the account called {{id}}, {{username}} by its login'),
+    enable: steps.optional().describe('and lets it in again'),
+    transfer: steps.optional().describe('changes something of whoever asks, and can be asked for again and again'),
+    effect: stepShape
+      .extend({ value: place.describe('where the answer shows what `transfer` changes') })
+      .refine(oneBody, twoBodies)
+      .optional()
+      .describe('reads back what `transfer` has changed'),
     slowWrite: StepDescription.optional().describe('a request that takes {{ms}} and writes to the session at its end'),
     reset: StepDescription.optional().describe('brings the target back to how it was; sent once at the end'),
     publicKeys: text.startsWith('/').optional().describe('where the JWK set is; /.well-known/jwks.json where absent'),
+    signingKey: z
+      .strictObject({
+        env: text.describe('name of an environment variable'),
+        encoding: z.enum(secretEncodings).optional().describe('of a secret; text where absent'),
+      })
+      .optional()
+      .describe('what a test environment of its own signs tokens with: PEM, JWK or a secret'),
     expect: Declared.optional(),
     ttlMs: z
       .strictObject({
@@ -148,6 +172,11 @@ export const TargetDescription = z
       !Object.values(target.credentials).some(({ role }) => role === 'refresh' || role === 'session')
     )
       issue(['refresh'], 'has no credential of role refresh to renew with');
+    if (target.disable && target.admin === undefined)
+      issue(['disable'], 'needs `admin`: one of the users, who does it');
+    if (target.disable && !target.enable && !target.reset)
+      issue(['disable'], 'needs `enable`, or `reset`: whoever was disabled is let in again');
+    if (target.transfer && !target.effect) issue(['transfer'], 'needs `effect`: a status does not prove a change');
     for (const [name, step] of allSteps(target))
       for (const credential of step.auth ?? [])
         if (!known.includes(credential))
@@ -168,9 +197,14 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function allSteps(target: TargetDescription): [(string | number)[], StepDescription][] {
-  const named = ['visit', 'login', 'call', 'refresh', 'logout', 'logoutAll', 'slowWrite', 'reset'] as const;
-  return named.flatMap((name): [(string | number)[], StepDescription][] => {
+type Carrying = Pick<StepDescription, 'auth'>;
+const stepNames = [
+  ...(['visit', 'login', 'call', 'refresh', 'logout', 'logoutAll', 'password'] as const),
+  ...(['disable', 'enable', 'transfer', 'effect', 'slowWrite', 'reset'] as const),
+];
+
+function allSteps(target: TargetDescription): [(string | number)[], Carrying][] {
+  return stepNames.flatMap((name): [(string | number)[], Carrying][] => {
     const step = target[name];
     if (!step) return [];
     return Array.isArray(step) ? step.map((one, i) => [[name, i], one]) : [[[name], step]];

@@ -45,9 +45,9 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
     sent: () => sent,
     reserve,
     refusedForRate: () => refused,
-    async send(origin, message, signal) {
+    async send(origin, message, signal, how) {
       using _ = await admit(1, signal);
-      return seen(await inner.send(origin, message, signal));
+      return seen(await inner.send(origin, message, signal, how));
     },
     async race(entries, signal) {
       using _ = await admit(entries.length, signal);

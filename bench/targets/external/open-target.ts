@@ -1,9 +1,11 @@
 import type { Credential, HttpRequest } from '../../../scenarios/exchange.ts';
+import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
 import { isRenewed, refreshTokenOf } from '../../../scenarios/kit/clients/renewal.ts';
 import type { Stage, StageTarget } from '../../../scenarios/stage.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createRouter } from '../../cluster/routing.ts';
+import { signToken } from '../../cluster/sign-token.ts';
 import { createTranscript, type Transcript } from '../../driver/transcript.ts';
 import { BenchError } from '../../errors.ts';
 import { deadlineOf } from '../../machine/deadline.ts';
@@ -90,7 +92,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
           router,
           transport,
           transcript,
-          hooks: {},
+          hooks: signingHooks(external),
           users,
           usersReturn: true,
           admin,
@@ -133,6 +135,18 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     await close();
     throw error instanceof TargetEnded ? new BenchError('AB-E601', error.message) : error;
   }
+}
+
+/** What lies behind the HTTP of somebody else's server is closed, but for a key that they lend. */
+function signingHooks({ signingKey: key, algorithm }: Described['external']): Hooks {
+  if (!key) return {};
+  return {
+    async mint(header, payload) {
+      const alg = algorithm ?? (typeof header === 'string' ? undefined : String(header.alg));
+      if (alg === undefined) throw new Error('the algorithm of the tokens is not known');
+      return signToken(alg, key, header, payload);
+    },
+  };
 }
 
 function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Described): StageTarget {

@@ -83,4 +83,16 @@ describe('reading a target description', () => {
     await assert.rejects(readDescription(join(folder, 'nowhere.yaml')), { code: 'AB-E008', message: /cannot be read/ });
     assert.equal(await read('a.toml', ''), `AB-E008 a.toml is no .ts, .js, .json or .yaml`);
   });
+
+  it('names what a change of state needs: who does it, how it is undone, where it is seen', async () => {
+    const step = (name: string) => `${name}: { method: POST, path: /${name} }\n`;
+    assert.equal(
+      await read('d.yaml', yaml + step('disable') + step('transfer')),
+      'AB-E008 d.yaml:10:10: disable needs `admin`: one of the users, who does it\n' +
+        'd.yaml:10:10: disable needs `enable`, or `reset`: whoever was disabled is let in again\n' +
+        'd.yaml:11:11: transfer needs `effect`: a status does not prove a change',
+    );
+    const whole = `${yaml}admin: ann\n${step('disable')}${step('reset')}${step('transfer')}effect: { path: /me, value: json:n }\n`;
+    assert.equal(await read('e.yaml', whole), 'my-app at http://127.0.0.1:3000');
+  });
 });

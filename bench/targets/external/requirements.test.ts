@@ -51,7 +51,35 @@ describe('why an attack is not made on a target', () => {
     assert.equal(why('replay-after-logout'), "the description names no step 'logout'");
     assert.equal(why('logout-resurrection', { logout }), "the description names no step 'slowWrite' or 'refresh'");
     assert.equal(why('logout-resurrection', { logout, slowWrite: { path: '/slow' } }), undefined);
-    assert.equal(why('disable-user-latency'), 'it needs a step that only our own servers have (disable)');
+    assert.equal(why('disable-user-latency'), "the description names no step 'disable'");
+    assert.equal(why('role-demotion-latency'), 'it needs a step that only our own servers have (admin, setRole)');
+  });
+
+  it('is that a step changes data, until the description allows it', () => {
+    const change = {
+      transfer: { method: 'POST', path: '/points' },
+      effect: { path: '/points', value: 'json:points' },
+    } as const;
+    assert.match(why('forged-change-sibling', change) ?? '', /\(optIn: writes\)$/);
+    assert.equal(why('forged-change-sibling', { ...change, optIn: ['writes'] }), undefined);
+  });
+
+  it('is that it knows the routes of our own servers, whatever steps are described', () => {
+    const password = { method: 'POST', path: '/password' } as const;
+    assert.equal(
+      why('cookie-attributes', { password, optIn: ['writes'] }),
+      'it knows the routes of our own servers, and would say nothing of others',
+    );
+  });
+
+  it('is that it signs tokens, until the owner lends the key', () => {
+    const lent = { ...least, signingKey: { env: 'KEY' } };
+    const reads = (env: Record<string, string>) => readTarget(TargetDescription.parse(lent), env);
+    const said = 'it signs tokens with the key of the server, and the description lends none (signingKey)';
+    assert.equal(why('jwt-crit'), said);
+    assert.equal(unmetNeedOf(reads({ KEY: 'a secret of this test' }), attacks.get('jwt-crit')!), undefined);
+    assert.throws(() => reads({}), { code: 'AB-E008', message: 'the environment lacks KEY' });
+    assert.throws(() => reads({ KEY: '{"kty":"EC"}' }), { code: 'AB-E008', message: /^KEY holds no key/ });
   });
 
   it('is another algorithm, and not another one with the same kind of key where the key is all that counts', () => {

@@ -8,8 +8,12 @@ import type { Described } from './described.ts';
 /** Why an attack is not made on an external target: what it needs, and the target cannot or may not give. */
 export function unmetNeedOf({ external, protocol, traits }: Described, { needs = {} }: Attack): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
+  if (needs.ourRoutes) return 'it knows the routes of our own servers, and would say nothing of others';
   if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
-  if (hooks.length > 0) return `it reaches behind HTTP, which only our own servers offer (${hooks.join(', ')})`;
+  const closed = hooks.filter((hook) => hook !== 'mint');
+  if (closed.length > 0) return `it reaches behind HTTP, which only our own servers offer (${closed.join(', ')})`;
+  if (hooks.includes('mint') && !external.signingKey)
+    return 'it signs tokens with the key of the server, and the description lends none (signingKey)';
   if (hooksOfOurs.includes('advance') && traits.revocation === 'at-expiry' && traits.renewal === 'none')
     return 'nothing ends there but by time, which can be made to pass for our own servers alone';
   if (needs.severalInstances) return 'it is about what several instances know of each other, and this target is one';
@@ -18,8 +22,9 @@ export function unmetNeedOf({ external, protocol, traits }: Described, { needs =
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
   if (asked !== undefined && !external.description.optIn?.includes(asked))
     return `it disturbs others: it is made where the description allows it (optIn: ${asked})`;
-  const same = needs.anyOfKeyKind ? keyKindOf : (algorithm: string | undefined) => algorithm;
-  if (settings.algorithm !== undefined && same(settings.algorithm) !== same(external.algorithm))
+  const same = needs.otherAlgorithms ? keyKindOf : (algorithm: string | undefined) => algorithm;
+  const isBound = settings.algorithm !== undefined && needs.otherAlgorithms !== 'any';
+  if (isBound && same(settings.algorithm) !== same(external.algorithm))
     return `it is about tokens under ${settings.algorithm}, and these are signed with ${external.algorithm ?? 'what is not known'}`;
   if (settings.loginFailures !== undefined) return 'it has to know how many failed logins are allowed';
   const { ttlMs = {} } = external.description;
@@ -59,6 +64,11 @@ const described: Partial<Record<StepName, string>> = {
   refresh: 'refresh',
   logout: 'logout',
   logoutAll: 'logoutAll',
+  password: 'password',
+  disable: 'disable',
+  enable: 'enable',
+  transfer: 'transfer',
+  effect: 'effect',
   slow: 'slowWrite',
 };
 

@@ -9,6 +9,7 @@ import { type GuardedProgram, guarded } from '../../machine/guard.ts';
 import type { Described, External } from './described.ts';
 import { type GovernedTransport, governed } from './governed-transport.ts';
 import { answers } from './knock.ts';
+import { reconnecting } from './reconnecting.ts';
 
 export interface OpenOptions {
   readonly logFolder: string;
@@ -30,7 +31,7 @@ export interface TargetSite extends AsyncDisposable {
 /** @throws BenchError AB-E301 when what was started does not answer */
 export async function startTarget({ external, ceilings }: Described, options: OpenOptions): Promise<TargetSite> {
   let program = await started(external, options);
-  const transport = governed(openTransport(), ceilings);
+  const transport = reconnecting(governed(openTransport(), ceilings));
   return {
     get program() {
       return program;

@@ -34,7 +34,8 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
   const clusters = (options.hosted && !options.node && context.hosts) || context.clusters;
   const { proxies = 0 } = clusters;
   const chosen = { ...scheme.defaults, ...context.settings, ...options.settings };
-  const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies });
+  // whoever plays a proxy stands in front of those that there are
+  const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies: proxies + (chosen.proxies ?? 0) });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 

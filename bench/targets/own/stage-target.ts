@@ -14,7 +14,10 @@ export function stageTarget(
 ): StageTarget {
   return {
     ...{ scheme: id, traits, protocol, settings, instances },
-    declared: { revokesOnLogout: true, reuse: 'family', multipleSessions: true, graceMs: settings.graceMs },
+    declared: {
+      ...{ revokesOnLogout: true, reuse: 'family', multipleSessions: true, strictTokens: true },
+      ...{ graceMs: settings.graceMs, leewayMs: settings.toleranceMs },
+    },
     lifetimes: lifetimesOf(settings, traits),
     configured: lifetimesOf(Settings.parse({ ...defaults }), traits),
     ceilings: unbounded,

@@ -54,7 +54,7 @@ async function outcomes(
   // every request under way listens to it
   setMaxListeners(0, signal);
   await using started = await start(120);
-  const plain = readTarget(TargetDescription.parse(started.description), {});
+  const plain = readTarget(TargetDescription.parse(started.description), started.env ?? {});
   const random = createRandom(1);
   await using open = await openTarget(plain, { logFolder, random, effort: 'smoke', signal, env: {} });
   const scheme = await discoverTarget(open, properties, signal);

@@ -13,7 +13,7 @@ import { TargetDescription } from '../../targets/external/description.ts';
 import { readTarget } from '../../targets/external/external-target.ts';
 import { type OpenTarget, openTarget } from '../../targets/external/open-target.ts';
 import { withACore } from '../../with-a-core.fixture.ts';
-import type { Development } from './development.ts';
+import type { Development, Started } from './development.ts';
 import { developmentSet } from './development-set.ts';
 
 const properties = [...(await discover<Property>(new URL('../../../scenarios/properties/', import.meta.url))).values()];
@@ -45,7 +45,7 @@ async function foundOut(
   // every request under way listens to it
   setMaxListeners(0, signal);
   await using started = await development.start();
-  await using open = await opened(TargetDescription.parse(started.description), logFolder, signal);
+  await using open = await opened(started, logFolder, signal);
   const found: Record<string, string | null> = {};
   await discoverTarget(open, properties, signal, ({ result }) => {
     if (result.state !== 'not-applicable') found[result.id] = result.shown;
@@ -53,7 +53,13 @@ async function foundOut(
   return found;
 }
 
-function opened(description: TargetDescription, logFolder: string, signal: AbortSignal): Promise<OpenTarget> {
+function opened({ description, env = {} }: Started, logFolder: string, signal: AbortSignal): Promise<OpenTarget> {
   const random = createRandom(1);
-  return openTarget(readTarget(description, {}), { logFolder, random, effort: 'quick', signal, env: {} });
+  return openTarget(readTarget(TargetDescription.parse(description), env), {
+    logFolder,
+    random,
+    effort: 'quick',
+    signal,
+    env: {},
+  });
 }

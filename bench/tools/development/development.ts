@@ -19,6 +19,8 @@ export interface Development {
 
 export interface Started extends AsyncDisposable {
   readonly description: Target;
+  /** What the description takes from the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const people = { ann: 'correct horse 1', bob: 'battery staple 2' } as const;

@@ -35,7 +35,9 @@ export function expressJwt({ denies, late = false }: { denies: boolean; late?: b
           'jwt-weak-secret': 'blocked',
           'jwt-claims-unverified': 'blocked',
           'sign-in-histories': denies ? 'blocked' : 'not-run',
-          ...(denies ? { 'replay-after-logout': 'blocked' } : { 'jwt-fuzz-hs256': 'blocked' }),
+          ...(denies
+            ? { 'replay-after-logout': 'blocked', 'denylist-malleability': 'blocked' }
+            : { 'jwt-fuzz-hs256': 'blocked' }),
         },
     async start() {
       const denied = new Set<string>();

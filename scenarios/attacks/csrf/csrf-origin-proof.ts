@@ -28,7 +28,7 @@ export default {
     'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
   ],
   controls: ['no-origin-proof', 'paths-compared-as-text'],
-  needs: { steps: ['transfer'] },
+  needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a browser signs no request by itself',
   expected: () => 'blocked',
 

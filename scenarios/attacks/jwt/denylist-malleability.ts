@@ -1,7 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { type Compact, readCompact } from '../../kit/tokens/compact-token.ts';
-import type { ForgedToken } from '../../kit/tokens/forged-token.ts';
 import { accessTokenOf, withAccessToken } from '../../kit/tokens/presented-token.ts';
+import { tokenSpellings } from '../../kit/tokens/token-spellings.ts';
 
 type Seen = {
   readonly logoutDone: boolean;
@@ -24,12 +23,12 @@ export default {
   severity: 'high',
   references: ['CWE-613', 'CWE-180', 'RFC 4648 §3.5', 'RFC 7515 §2', 'ASVS 7.4.1'],
   steps: [
-    'The server signs with ES256 and notes what was revoked.',
-    'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, and the second signature (r, n - s) that ECDSA has for every first.',
+    'The server notes what was revoked; ours sign with ES256, of whose tokens there are most spellings.',
+    'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, a space, and the second signature (r, n - s) that ECDSA has for every first.',
     'They note which of them are good; the victim logs out; they ask with each again who they are.',
   ],
   controls: ['denylist-by-raw-token'],
-  needs: { steps: ['logout'], settings: { algorithm: 'ES256' } },
+  needs: { steps: ['logout'], settings: { algorithm: 'ES256' }, otherAlgorithms: 'any' },
   appliesTo: ({ credential, revocation }) =>
     credential !== 'self-contained'
       ? 'the credential is a reference, looked up as it stands'
@@ -41,7 +40,7 @@ export default {
     const held = await stage.signIn(victim);
     const speaks = async (token: string) => (await stage.whoAmI(withAccessToken(held, token))) === victim.id;
     const spelled = [];
-    for (const { mutation, token } of spellings(accessTokenOf(held))) {
+    for (const { mutation, token } of tokenSpellings(accessTokenOf(held))) {
       spelled.push({ mutation, token, before: await speaks(token) });
     }
     const logout = await stage.perform('logout', { as: held });
@@ -74,34 +73,3 @@ export default {
     };
   },
 } satisfies Attack<Seen>;
-
-/** Order of P-256 (FIPS 186-4 §D.1.2.3). */
-const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** 64 bytes fill 85 characters and 2 bits of the next. */
-const unusedBits = 4;
-
-function spellings(token: string): ForgedToken[] {
-  const { signature } = readCompact(token);
-  const signed = token.slice(0, token.lastIndexOf('.') + 1);
-  const last = alphabet.indexOf(signature.slice(-1));
-  const base = last - (last % 2 ** unusedBits);
-  const others = Array.from({ length: 2 ** unusedBits }, (_, bits) => base + bits).filter((at) => at !== last);
-  return [
-    ...others.map((at) => ({
-      mutation: `unused bits ${(at - base).toString(2).padStart(unusedBits, '0')}`,
-      token: signed + signature.slice(0, -1) + alphabet[at],
-    })),
-    { mutation: 'one padding character', token: `${token}=` },
-    { mutation: 'two padding characters', token: `${token}==` },
-    { mutation: 'the other base64 alphabet', token: signed + signature.replaceAll('-', '+').replaceAll('_', '/') },
-    { mutation: 'the second signature (r, n - s)', token: signed + secondSignature(signature) },
-  ].filter((spelling) => spelling.token !== token);
-}
-
-function secondSignature(signature: Compact['signature']): string {
-  const bytes = Buffer.from(signature, 'base64url');
-  const s = BigInt(`0x${bytes.subarray(32).toString('hex')}`);
-  const other = (order - s).toString(16).padStart(64, '0');
-  return Buffer.concat([bytes.subarray(0, 32), Buffer.from(other, 'hex')]).toString('base64url');
-}

@@ -50,7 +50,7 @@ function confusion(id: string, algorithm: Settings['algorithm']): Attack<Seen> {
       'They ask with each token who they are; at last once more with the genuine one.',
     ],
     controls: ['jwt-alg-from-token', 'jwt-key-read-untrimmed'],
-    needs: { settings: { algorithm }, anyOfKeyKind: true },
+    needs: { settings: { algorithm }, otherAlgorithms: 'of the same kind of key' },
     appliesTo: statesClaims,
     expected: () => 'blocked',
 

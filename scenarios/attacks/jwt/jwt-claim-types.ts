@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import type { TokenChanges } from '../../kit/tokens/compact-token.ts';
 import { openListener } from '../../kit/tokens/listener.ts';
-import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom } from '../../kit/tokens/minted-token.ts';
 import { judgePresented, present, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 type Seen = {
@@ -12,7 +13,7 @@ type Seen = {
   readonly callbacks: number;
 };
 
-const headerNames = ['typ', 'kid', 'crit'];
+const headerNames = ['typ', 'kid'];
 const claimNames = ['sub', 'role', 'jti', 'iat', 'exp', 'nbf', 'iss', 'aud'];
 const furtherNames = [
   'jti',

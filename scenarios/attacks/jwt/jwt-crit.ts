@@ -1,5 +1,6 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
+import type { TokenChanges } from '../../kit/tokens/compact-token.ts';
+import { mintEach, minterFrom } from '../../kit/tokens/minted-token.ts';
 import { judgePresented, present, statesClaims, type TokensSeen } from '../../kit/tokens/presented-token.ts';
 
 export default {

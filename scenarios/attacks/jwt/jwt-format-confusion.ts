@@ -1,10 +1,11 @@
 import { CompactEncrypt } from 'jose';
 import type { Attack } from '../../kinds/attack.ts';
-import { encode, type Json, readCompact, signingInput } from '../../kit/tokens/compact-token.ts';
+import { encode, type Json, readCompact, signingInput, type TokenChanges } from '../../kit/tokens/compact-token.ts';
 import type { ForgedToken } from '../../kit/tokens/forged-token.ts';
-import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
+import { mintEach, minterFrom } from '../../kit/tokens/minted-token.ts';
 import {
   accessTokenOf,
+  asAdmin,
   judgePresented,
   present,
   statesClaims,
@@ -35,7 +36,7 @@ export default {
   async attempt(stage) {
     const held = await stage.signIn(stage.attacker);
     const minter = await minterFrom(stage, held);
-    const claims = { ...minter.payload, sub: stage.admin.id, role: 'admin' };
+    const claims = asAdmin(stage, minter.payload);
     const [{ jwk }] = await publishedKeys(stage);
     const tokens = [
       ...(await mintEach(minter, otherPayloads(claims))),

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import scheme from '../../../servers/schemes/jwt.ts';
-import { Settings } from '../../../servers/settings.ts';
 import attack from './jwt-time-claims.ts';
 
 const refused = { mutation: 'exp absent', status: 401, speaksFor: 'nobody', ms: 1 } as const;
-const settings = Settings.parse({ toleranceMs: 1_000, accessMs: 2_000 });
 const judge = (overrunMs: number, speaksFor: 'nobody' | 'attacker' = 'nobody', statedMs = 2_000) =>
-  attack.judge(
-    { genuineAccepted: true, tries: [{ ...refused, speaksFor }], overrunMs, statedMs },
-    { settings, traits: scheme.traits },
-  );
+  attack.judge({
+    genuineAccepted: true,
+    tries: [{ ...refused, speaksFor }],
+    overrun: { ms: overrunMs, declaredMs: 1_000 },
+    stated: { ms: statedMs, declaredMs: 2_000 },
+  });
 
 describe('the judge of jwt-time-claims', () => {
   it('calls it blocked when no token out of time was believed', () => {
@@ -28,5 +27,13 @@ describe('the judge of jwt-time-claims', () => {
 
   it('forgives the declared tolerance and the second that exp cannot express, and no more', () => {
     assert.deepEqual([judge(2_000).outcome, judge(2_001).outcome], ['blocked', 'succeeded']);
+  });
+
+  it('judges neither where nobody declares how long', () => {
+    const because = '0 of 1 tokens out of time were believed';
+    assert.deepEqual(attack.judge({ genuineAccepted: true, tries: [refused] }), {
+      ...{ tries: 1, successes: 0, outcome: 'blocked' },
+      because,
+    });
   });
 });

@@ -1,6 +1,7 @@
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import type { Json } from '../../kit/tokens/compact-token.ts';
-import { mintEach, minterFrom, type TokenChanges } from '../../kit/tokens/minted-token.ts';
+import type { Json, TokenChanges } from '../../kit/tokens/compact-token.ts';
+import { type Minter, mintEach, minterFrom } from '../../kit/tokens/minted-token.ts';
 import {
   judgePresented,
   present,
@@ -9,13 +10,13 @@ import {
   withAccessToken,
 } from '../../kit/tokens/presented-token.ts';
 import { acceptedFor } from '../../kit/windows/window.ts';
-import type { StageTarget } from '../../stage.ts';
+import type { Stage, StageTarget } from '../../stage.ts';
 
 type Seen = TokensSeen & {
-  /** For how long after its `exp` a token was still accepted. */
-  readonly overrunMs: number;
-  /** `exp` less `iat` of the genuine token: a verifier elsewhere has nothing else to go by. */
-  readonly statedMs: number;
+  /** For how long after its `exp` a token was still accepted; absent where nobody says for how long it may be. */
+  readonly overrun?: { readonly ms: number; readonly declaredMs: number };
+  /** `exp` less `iat` of the genuine token: a verifier elsewhere has nothing else to go by. Absent where no life is declared. */
+  readonly stated?: { readonly ms: number; readonly declaredMs: number };
 };
 
 /** `exp` is in whole seconds, and so is the clock that jose compares it with. */
@@ -47,42 +48,55 @@ export default {
     const now = Math.floor(Date.now() / 1_000);
     const tokens = await mintEach(minter, outOfTime(minter.payload, now, stage.target));
     const seen = await present(stage, held, tokens);
-    const exp = Math.floor(Date.now() / 1_000) + 1;
-    const expiring = withAccessToken(held, await minter.mint({ payload: { exp } }));
-    const leftMs = exp * 1_000 - Date.now();
-    const boundMs = leftMs + stage.target.settings.toleranceMs + resolutionMs;
-    const window = await acceptedFor(stage, boundMs, async () => (await stage.whoAmI(expiring)) !== undefined);
+    const { declared, lifetimes } = stage.target;
     const { exp: end, iat } = minter.payload;
-    const statedMs = 1_000 * (Number(end) - Number(iat));
-    return { ...seen, overrunMs: Math.max(0, Math.round(window.lastAcceptedMs - leftMs)), statedMs };
+    const { access } = lifetimes;
+    return {
+      ...seen,
+      ...(declared.leewayMs !== undefined && { overrun: await overrunOf(stage, held, minter, declared.leewayMs) }),
+      ...(access !== undefined && { stated: { ms: 1_000 * (Number(end) - Number(iat)), declaredMs: access } }),
+    };
   },
 
-  judge({ overrunMs, statedMs, ...seen }, { settings: { accessMs, toleranceMs } }): Judgement {
+  judge({ overrun, stated, ...seen }): Judgement {
     const judged = judgePresented(seen, 'tokens out of time');
     if (judged.outcome !== 'blocked') return judged;
-    if (!(statedMs <= accessMs))
+    if (stated && !(stated.ms <= stated.declaredMs))
       return {
         ...judged,
         outcome: 'succeeded',
-        because: `a token states a life of ${statedMs} ms, where ${accessMs} ms are declared: a verifier elsewhere believes it`,
+        because: `a token states a life of ${stated.ms} ms, where ${stated.declaredMs} ms are declared: a verifier elsewhere believes it`,
       };
-    const overrun = `a sound token was accepted for ${overrunMs} ms after its exp, where ${toleranceMs} ms are declared`;
-    return overrunMs > toleranceMs + resolutionMs
-      ? { ...judged, outcome: 'succeeded', because: overrun }
-      : { ...judged, because: `${judged.because}; ${overrun}` };
+    if (!overrun) return judged;
+    const because = `a sound token was accepted for ${overrun.ms} ms after its exp, where ${overrun.declaredMs} ms are declared`;
+    return overrun.ms > overrun.declaredMs + resolutionMs
+      ? { ...judged, outcome: 'succeeded', because }
+      : { ...judged, because: `${judged.because}; ${because}` };
   },
 } satisfies Attack<Seen>;
+
+async function overrunOf(stage: Stage, held: Credential, { mint }: Minter, declaredMs: number) {
+  const exp = Math.floor(Date.now() / 1_000) + 1;
+  const expiring = withAccessToken(held, await mint({ payload: { exp } }));
+  const leftMs = exp * 1_000 - Date.now();
+  const boundMs = leftMs + declaredMs + resolutionMs;
+  const window = await acceptedFor(stage, boundMs, async () => (await stage.whoAmI(expiring)) !== undefined);
+  return { ms: Math.max(0, Math.round(window.lastAcceptedMs - leftMs)), declaredMs };
+}
+
+/** What verifiers forgive of clocks by default is five minutes at most: beyond an hour nobody does. */
+const longestLeewayMs = 3_600_000;
 
 function outOfTime(
   payload: Json,
   now: number,
-  { settings }: Pick<StageTarget, 'settings'>,
+  { declared: { leewayMs = longestLeewayMs } }: Pick<StageTarget, 'declared'>,
 ): Record<string, TokenChanges> {
-  const forgiven = Math.ceil(settings.toleranceMs / 1_000);
+  const forgiven = Math.ceil(leewayMs / 1_000);
   /** JSON has no infinity, but a number that a parser makes one of. */
   const infinite = (claim: string) => JSON.stringify({ ...payload, [claim]: 'here' }).replace('"here"', '1e400');
   return {
-    'exp past': { payload: { iat: now - 60, exp: now - forgiven - 2 } },
+    'exp past': { payload: { iat: now - forgiven - 60, exp: now - forgiven - 2 } },
     'exp absent': { payload: { exp: undefined } },
     'exp null': { payload: { exp: null } },
     'exp a text': { payload: { exp: String(now + 600) } },
@@ -94,7 +108,7 @@ function outOfTime(
     'exp in ten years, iat a year ago': { payload: { iat: now - 31_536_000, exp: now + 315_360_000 } },
     'nbf in a minute': { payload: { nbf: now + forgiven + 60 } },
     'nbf a text': { payload: { nbf: String(now - 60) } },
-    'iat in a minute': { payload: { iat: now + forgiven + 60, exp: now + 600 } },
+    'iat in a minute': { payload: { iat: now + forgiven + 60, exp: now + forgiven + 600 } },
     'iat absent': { payload: { iat: undefined } },
     'iat a text': { payload: { iat: String(now) } },
     'iat 1e400': { payload: infinite('iat') },

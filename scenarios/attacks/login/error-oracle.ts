@@ -34,7 +34,7 @@ export default {
     'They compare status, body and challenge of the answers, and look for their own input in them.',
   ],
   controls: ['verbose-errors'],
-  needs: { steps: ['disable'], optIn: 'lockout' },
+  needs: { steps: ['disable'], ourRoutes: true },
   appliesTo: () => true,
   expected: () => 'blocked',
 

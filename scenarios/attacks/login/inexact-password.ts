@@ -1,4 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { passwordAsBefore } from '../../kit/clients/as-before.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 
 type Seen = {
@@ -46,7 +47,9 @@ export default {
       const { status, isVictim } = await logIn(password);
       attempts.push({ way, status, ...(isVictim && { got: 'the identity of the victim' }) });
     }
-    return { isLong, attempts, exactSignsIn: (await logIn(exact)).isVictim };
+    const exactSignsIn = (await logIn(exact)).isVictim;
+    if (isLong && exactSignsIn) await passwordAsBefore(stage, victim, next);
+    return { isLong, attempts, exactSignsIn };
   },
 
   judge({ isLong, attempts, exactSignsIn }): Judgement {

@@ -1,4 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
+import { accountOf, enabledAsBefore } from '../../kit/clients/as-before.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
 
 export default {
@@ -15,22 +16,25 @@ export default {
     'An administrator disables the account at another instance.',
     'The user redeems their refresh token at each instance.',
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'The administrator enables the account again.',
   ],
   controls: ['account-cached-at-login', 'access-token-outlives-all'],
-  needs: { steps: ['disable'], instances: 2, settings: { accessMs: 2_000 } },
+  needs: { steps: ['disable'], optIn: 'writes', instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
   async attempt(stage) {
-    const { victim: user, admin, target } = stage;
+    const { attacker: user, admin, target } = stage;
     const elsewhere = 1 % target.instances;
     const root = await stage.signIn(admin, { instance: elsewhere });
     const start = performance.now();
     const held = await stage.signIn(user, { instance: 0 });
-    const { status } = await stage.perform('disable', { as: root, instance: elsewhere, values: { id: user.id } });
+    const { status } = await stage.perform('disable', { as: root, instance: elsewhere, values: accountOf(user) });
     const done = target.protocol.steps.disable?.ok.includes(status) ?? false;
     const isUser = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === user.id;
-    return { done, ...(await useCopy(stage, held, start, isUser)) };
+    const seen = await useCopy(stage, held, start, isUser);
+    await enabledAsBefore(stage, user);
+    return { done, ...seen };
   },
 
   judge: (facts, target) => judgeAftermath('user-disabled', 'disabling of the account', facts, target),

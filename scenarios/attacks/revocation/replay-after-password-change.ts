@@ -1,4 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
+import { passwordAsBefore } from '../../kit/clients/as-before.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
 
@@ -25,6 +26,7 @@ export default {
     'The victim changes the password on one of them.',
     'The thief redeems both refresh tokens at each instance.',
     'They ask with both copies who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
+    'The victim changes the password back.',
   ],
   controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
   needs: { steps: ['password'], optIn: 'writes', instances: 2, settings: { accessMs: 2_000 } },
@@ -37,7 +39,8 @@ export default {
     const start = performance.now();
     const own = await stage.signIn(victim, { instance: 0 });
     const other = await stage.signIn(victim, { instance: elsewhere });
-    const values = { password: victim.password, next: `${victim.password} and then some` };
+    const next = `${victim.password} and then some`;
+    const values = { password: victim.password, next };
     const change = await stage.perform('password', { as: own, instance: 0, values });
     const done = target.protocol.steps.password?.ok.includes(change.status) ?? false;
     const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
@@ -46,6 +49,7 @@ export default {
       useCopy(stage, other, start, isVictim),
       useCopy(stage, own, start, isVictim),
     );
+    if (done) await passwordAsBefore(stage, victim, next);
     const [others, owns] = copies.map((seen) => ({ done, ...seen })) as [Aftermath, Aftermath];
     return { other: others, own: owns, ownerGoesOn };
   },

@@ -34,7 +34,7 @@ export default {
     `For a third account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
   ],
   controls: ['identity-before-conditions', 'login-outruns-ending'],
-  needs: { steps: ['disable', 'password'], users: 8, settings: { passwordCost } },
+  needs: { steps: ['disable', 'password'], ourRoutes: true, users: 8, settings: { passwordCost } },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a refusal carries no credential, and nothing else signs a request',
   expected: () => 'blocked',

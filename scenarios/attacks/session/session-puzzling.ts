@@ -18,7 +18,7 @@ export default {
     'After each they ask, with whatever cookies they were given, who they are.',
   ],
   controls: ['failed-login-fills-session'],
-  needs: { steps: ['transfer'] },
+  needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: ({ renewal }) => renewal === 'sliding' || 'no state is kept between requests that could be filled',
   expected: () => 'blocked',
 

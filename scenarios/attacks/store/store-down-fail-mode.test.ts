@@ -47,6 +47,14 @@ describe('the judge of store-down-fail-mode', () => {
     assert.equal(judge('renewal', [{ ms: 1_900, paceMs: 1_600 }]).outcome, 'inconclusive');
   });
 
+  it('calls a visitor a success whom the outage reaches, and lets one be refused as ever', () => {
+    const { outcome, because } = judge('every-request', [{}, { credential: 'none' }]);
+    assert.equal(outcome, 'succeeded');
+    assert.match(because, /^the outage reached 1 requests of visitors .* \(first: me, 503\)$/);
+    assert.equal(judge('every-request', [{ credential: 'none', status: 401 }]).outcome, 'blocked');
+    assert.equal(judge('every-request', [{ credential: 'none', ...served }]).outcome, 'succeeded');
+  });
+
   it('calls any server error but 503 a crash', () => {
     assert.equal(judge('renewal', [{ status: 500 }]).outcome, 'blocked-by-crash');
   });

@@ -8,7 +8,8 @@ import type { Stage } from '../../stage.ts';
 type Answer = {
   readonly outage: 'frozen' | 'killed';
   readonly step: 'me' | 'refresh' | 'login' | 'logout';
-  readonly credential: 'valid' | 'ended' | 'garbage';
+  /** `none`: of a visitor, about whom there is nothing to look up. */
+  readonly credential: 'valid' | 'ended' | 'garbage' | 'none';
   readonly status: number;
   readonly ms: number;
   /** What a request took beside it that asks no store: how fast the machine was. */
@@ -39,11 +40,11 @@ export default {
   references: ['CWE-636', 'ASVS 16.5.2', 'ASVS 16.5.3'],
   steps: [
     'The victim signs in twice and ends one of the sign-ins.',
-    'The store is frozen, so that connections stay open and nothing answers; the valid, the ended and an invented credential ask who they are, renew, and log out; somebody logs in.',
+    'The store is frozen, so that connections stay open and nothing answers; the valid, the ended and an invented credential ask who they are, renew, and log out; so does a visitor without any; somebody logs in.',
     'The store goes on; the valid credential is used again.',
     'The store is killed; the same is asked again; it is started empty.',
   ],
-  controls: ['outage-answered-from-memory'],
+  controls: ['outage-answered-from-memory', 'visitors-ask-store'],
   needs: { alone: 'process', hooks: ['freezeStore', 'thawStore', 'killStore', 'restartStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'the servers ask no store',
   expected: () => 'blocked',
@@ -57,7 +58,7 @@ export default {
     await stage.whoAmI(ended);
     await stage.perform('logout', { as: ended });
     const endedBefore = (await statefulUse(stage, ended)) === undefined;
-    const held = { valid, ended, garbage: mangled(valid) };
+    const held = { valid, ended, garbage: mangled(valid), none: {} };
 
     await freezeStore();
     const frozen = await ask(stage, 'frozen', held);
@@ -76,7 +77,10 @@ export default {
     // An access token is good without the store, and ended only by its age.
     const needsStore = ({ step }: Answer) => step !== 'me' || traits.store === 'every-request';
     const wrong = answers.filter((one) => one.spoke && needsStore(one) && one.credential !== 'valid');
-    const wrongly = [...wrong, ...answers.filter(({ spoke, credential }) => spoke && credential === 'garbage')];
+    const wrongly = [
+      ...wrong,
+      ...answers.filter(({ spoke, credential }) => spoke && (credential === 'garbage' || credential === 'none')),
+    ];
     const slowest = Math.max(...answers.map(({ ms }) => ms));
     const counts = { tries: answers.length, successes: new Set(wrongly).size };
     const [first] = wrongly;
@@ -95,6 +99,14 @@ export default {
         ...counts,
         outcome: 'succeeded',
         because: `requests hung for up to ${slowest} ms, or were never answered`,
+      };
+    const visitors = answers.filter(({ credential, status }) => credential === 'none' && status >= 500);
+    if (visitors.length > 0)
+      return {
+        ...counts,
+        successes: visitors.length,
+        outcome: 'succeeded',
+        because: `the outage reached ${visitors.length} requests of visitors without a credential, about whom the store knows nothing (first: ${visitors[0]?.step}, ${visitors[0]?.status})`,
       };
     if (!survived)
       return { ...counts, outcome: 'succeeded', because: 'an outage that passed cost the victim the sign-in' };
@@ -133,7 +145,7 @@ async function ask(stage: Stage, outage: Answer['outage'], held: Readonly<Record
     });
   const perform = (step: Answer['step'], how: How): Promise<Paced> =>
     Promise.all([stage.perform(step, { ...how, mayBeSilent: true }), stage.send(unbound)]);
-  for (const credential of ['valid', 'ended', 'garbage'] as const) {
+  for (const credential of ['valid', 'ended', 'garbage', 'none'] as const) {
     const as = held[credential];
     const me = await perform('me', { as });
     const [{ status, subject }] = me;

@@ -9,9 +9,19 @@ export interface BrowserJar {
   take(answer: Pick<Reply, 'headers'>, path: string): readonly Refused[];
   /** Names of those that it holds, whatever path they are sent to. */
   held(): readonly string[];
-  /** `name=value` of those that it sends along to that path of the site, in its order. */
-  sent(path: string): readonly string[];
+  /**
+   * `name=value` of those that it sends along to that path of the site, in its order.
+   * @param from whose page asks; the site's own where absent
+   */
+  sent(path: string, from?: SeenFrom): readonly string[];
 }
+
+/**
+ * Who asks, by the cookies that a browser sends along for them (RFC 6265bis §5.2): a page of the same site, a link of
+ * another one, anything else of another one. What says nothing of other sites goes along everywhere: all browsers but
+ * one family send it, and that one does so for two minutes.
+ */
+export type SeenFrom = 'strict' | 'lax' | 'none';
 
 export interface Refused {
   readonly name: string;
@@ -44,8 +54,10 @@ export function openBrowserJar(origin: string): BrowserJar {
         return cookie && cookie.TTL() > 0 ? [cookie.key] : [];
       });
     },
-    sent: (path) =>
-      Object.values(jars).flatMap((jar) => jar.getCookiesSync(origin + path).map((cookie) => cookie.cookieString())),
+    sent: (path, sameSiteContext = 'strict') =>
+      Object.values(jars).flatMap((jar) =>
+        jar.getCookiesSync(origin + path, { sameSiteContext }).map((cookie) => cookie.cookieString()),
+      ),
   };
 }
 

@@ -8,6 +8,12 @@ export interface Compact {
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** What a minted token has unlike the genuine one: fields that are added or replaced, undefined ones left out; or a text. */
+export interface TokenChanges {
+  readonly header?: Json | string;
+  readonly payload?: Json | string;
+}
+
 /** @throws TypeError when it is no signed JWT */
 export function readCompact(token: string): Compact {
   const [header, payload, signature] = token.split('.');

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { type Compact, decode, encode, type Json, readCompact } from './compact-token.ts';
 
-/** A JSON Web Token, altered without its key. */
+/** A JSON Web Token unlike the genuine one. */
 export interface ForgedToken {
   readonly mutation: string;
   readonly token: string;
+  /** It may be believed: no standard forbids it, and the owner does not say that it is refused. */
+  readonly allowed?: true;
 }
 
 /**

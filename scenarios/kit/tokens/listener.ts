@@ -8,11 +8,11 @@ export interface Listener extends AsyncDisposable {
   requests(): number;
 }
 
-export async function openListener(body: string, type: string): Promise<Listener> {
+export async function openListener(body: string | (() => string), type: string): Promise<Listener> {
   let requests = 0;
   const server = createServer((_request, response) => {
     requests += 1;
-    response.writeHead(200, { 'content-type': type }).end(body);
+    response.writeHead(200, { 'content-type': type }).end(typeof body === 'string' ? body : body());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -1,17 +1,15 @@
 import type { Credential } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
-import { type Json, readCompact } from './compact-token.ts';
+import { type Json, readCompact, type TokenChanges } from './compact-token.ts';
+import { isForbidden } from './forbidden.ts';
+import type { ForgedToken } from './forged-token.ts';
 import { accessTokenOf, withAccessToken } from './presented-token.ts';
-
-/** What a minted token has unlike the genuine one: fields that are added or replaced, undefined ones left out; or a text. */
-export interface TokenChanges {
-  readonly header?: Json | string;
-  readonly payload?: Json | string;
-}
 
 export interface Minter {
   readonly header: Json;
   readonly payload: Json;
+  /** Whether the target refuses even what no standard forbids. */
+  readonly isStrict: boolean;
   mint(changes: TokenChanges): Promise<string>;
 }
 
@@ -26,16 +24,21 @@ export async function minterFrom(stage: Stage, held: Credential): Promise<Minter
   const mint = ({ header: h = {}, payload: p = {} }: TokenChanges) =>
     sign(typeof h === 'string' ? h : { ...header, ...h }, typeof p === 'string' ? p : { ...payload, ...p });
   const unchanged = await stage.whoAmI(withAccessToken(held, await mint({})));
-  if (unchanged !== payload.sub) throw new Error('a token that was minted with nothing wrong was refused');
-  return { header, payload, mint };
+  if (unchanged === undefined || unchanged !== (await stage.whoAmI(held)))
+    throw new Error('a token that was minted with nothing wrong was refused');
+  return { header, payload, isStrict: stage.target.declared.strictTokens === true, mint };
 }
 
 /** Mints one token for each named difference. */
 export async function mintEach(
-  { mint }: Pick<Minter, 'mint'>,
+  { mint, isStrict, ...genuine }: Minter,
   differences: Readonly<Record<string, TokenChanges>>,
-): Promise<{ mutation: string; token: string }[]> {
+): Promise<ForgedToken[]> {
   return Promise.all(
-    Object.entries(differences).map(async ([mutation, changes]) => ({ mutation, token: await mint(changes) })),
+    Object.entries(differences).map(async ([mutation, changes]) => ({
+      mutation,
+      token: await mint(changes),
+      ...(!isStrict && !isForbidden(changes, genuine) && { allowed: true as const }),
+    })),
   );
 }

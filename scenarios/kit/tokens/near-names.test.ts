@@ -29,6 +29,14 @@ describe('names near the right one', () => {
     }
   });
 
+  it('are spelled otherwise only where that is another text', () => {
+    const spelled = (claim: 'iss' | 'aud') =>
+      Object.keys(nearNames({ iss, aud })).filter((how) => how.startsWith(claim));
+    assert.ok(values('iss', { iss, aud }).includes('https://authxexample'));
+    assert.ok(values('aud', { iss, aud }).includes('API'));
+    assert.equal(spelled('aud').includes('aud with other characters for its dots'), false);
+  });
+
   it('are none where a token names nobody', () => {
     assert.deepEqual(nearNames({ sub: 'ann' }), {});
   });

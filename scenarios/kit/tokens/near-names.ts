@@ -1,9 +1,8 @@
-import type { Json } from './compact-token.ts';
-import type { TokenChanges } from './minted-token.ts';
+import type { Json, TokenChanges } from './compact-token.ts';
 
 /**
- * Issuers and audiences that are not the right one, and that a comparison by text takes for it: with it at their
- * beginning or anywhere in them, or in a list where one name stands (CVE-2025-30144).
+ * Issuers and audiences that are not the right one, and that a comparison by text, by pattern or by parts takes for it:
+ * with it at their beginning or anywhere in them, or in a list where one name stands (CVE-2025-30144).
  * @param payload of a genuine token; what it does not name has no near miss
  */
 export function nearNames({ iss, aud }: Json): Record<string, TokenChanges> {
@@ -24,7 +23,7 @@ function each(claim: 'iss' | 'aud', values: Readonly<Record<string, unknown>>): 
 
 function nearTexts(right: string): Record<string, string> {
   const host = right.replace(/^[a-z]+:\/\//, '');
-  return {
+  const texts = {
     'with the right one at its beginning': `${right}.evil.example`,
     'with a path below the right one': `${right}/../evil`,
     'with the right one as its user': `https://${host}@evil.example`,
@@ -37,7 +36,14 @@ function nearTexts(right: string): Record<string, string> {
     'with a line break after the right one': `${right}\n`,
     'cut short': right.slice(0, -1),
     'of one character': right.slice(0, 1),
+    'in capitals': right.toUpperCase(),
+    // where the right one is read as a pattern
+    'with other characters for its dots': right.replaceAll('.', 'x'),
+    'with a slash after the right one': `${right}/`,
+    'without TLS': right.replace(/^https:/, 'http:'),
+    'at another port': `https://${host}:444`,
   };
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== right));
 }
 
 /** What becomes the right text where it is made one. */

@@ -1,11 +1,11 @@
-import type { Credential } from '../../exchange.ts';
+import type { Credential, User } from '../../exchange.ts';
 import type { Judgement } from '../../kinds/attack.ts';
 import type { Stage } from '../../stage.ts';
 import { type Compact, type Json, readCompact } from './compact-token.ts';
 import type { ForgedToken } from './forged-token.ts';
 
 /** A bearer token that should be refused, and what became of it. */
-export type PresentedToken = {
+export type PresentedToken = Pick<ForgedToken, 'allowed'> & {
   /** What is wrong with it. */
   readonly mutation: string;
   readonly status: number;
@@ -39,17 +39,19 @@ export async function present(stage: Stage, held: Credential, tokens: readonly F
   const { attacker, target } = stage;
   const before = await stage.whoAmI(held);
   const tries: PresentedToken[] = [];
-  for (const { mutation, token } of tokens) {
+  for (const { mutation, token, allowed } of tokens) {
     const { status, subject, ms } = await stage.perform('me', { as: withAccessToken(held, token) });
     const accepted = target.protocol.steps.me.ok.includes(status) ? subject : undefined;
-    tries.push({ mutation, status, speaksFor: nameOf(stage, accepted), ms: Math.round(ms) });
+    const speaksFor = nameOf(stage, accepted);
+    tries.push({ mutation, status, speaksFor, ms: Math.round(ms), ...(allowed && { allowed }) });
   }
   return { tries, genuineAccepted: before === attacker.id && (await stage.whoAmI(held)) === attacker.id };
 }
 
 /** @param kind what the tokens are, for the sentence: `forged tokens` */
 export function judgePresented({ tries, genuineAccepted }: TokensSeen, kind: string): Judgement {
-  const accepted = tries.filter(({ speaksFor }) => speaksFor !== 'nobody');
+  const believed = tries.filter(({ speaksFor }) => speaksFor !== 'nobody');
+  const accepted = believed.filter(({ speaksFor, allowed }) => !(allowed && speaksFor !== 'admin'));
   const counts = { tries: tries.length, successes: accepted.length };
   if (accepted.length > 0) {
     const asAdmin = accepted.filter(({ speaksFor }) => speaksFor === 'admin').length;
@@ -68,7 +70,13 @@ export function judgePresented({ tries, genuineAccepted }: TokensSeen, kind: str
   const crashed = tries.filter(({ status }) => status >= 500);
   if (crashed.length > 0)
     return { ...counts, outcome: 'blocked-by-crash', because: `a server error answered: ${list(crashed)}` };
-  return { ...counts, outcome: 'blocked', because: `0 of ${tries.length} ${kind} were believed` };
+  const because = `0 of ${tries.length - believed.length} ${kind} were believed`;
+  if (believed.length === 0) return { ...counts, outcome: 'blocked', because };
+  return {
+    ...counts,
+    outcome: 'blocked',
+    because: `${because}; ${believed.length} more were, as no standard forbids: ${list(believed)}`,
+  };
 }
 
 export function accessTokenOf(held: Credential): string {
@@ -81,15 +89,20 @@ export function accessTokenOf(held: Credential): string {
  * external target may look anywhere.
  */
 export function asAdmin({ attacker, admin }: Pick<Stage, 'attacker' | 'admin'>, payload: Json): Json {
-  const ownNames = [attacker.id, attacker.username];
+  return { ...claimsNaming(payload, attacker, admin), sub: admin.id, role: 'admin' };
+}
+
+/** The claims with everything that names one account naming the other; as they are where none does. */
+export function claimsNaming(payload: Json, own: User, other: User): Json {
+  const ownNames = [own.id, own.username];
   const swapped = (value: unknown): unknown => {
-    if (typeof value === 'string' && ownNames.includes(value)) return value === attacker.id ? admin.id : admin.username;
-    if (typeof value === 'number' && String(value) === attacker.id) return Number(admin.id);
+    if (typeof value === 'string' && ownNames.includes(value)) return value === own.id ? other.id : other.username;
+    if (typeof value === 'number' && String(value) === own.id) return Number(other.id);
     if (Array.isArray(value)) return value.map(swapped);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, swapped(inner)]));
   };
-  return { ...(swapped(payload) as Json), sub: admin.id, role: 'admin' };
+  return swapped(payload) as Json;
 }
 
 /** Only the access token, so that nothing else the client holds can answer for it. */

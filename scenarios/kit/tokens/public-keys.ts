@@ -26,6 +26,11 @@ const places = [
   '/public.pem',
 ];
 
+/** All places where keys may be found: the one that the target's protocol names, and the usual ones. */
+export function keyPlaces({ target: { protocol } }: Pick<Stage, 'target'>): string[] {
+  return [...new Set([...(protocol.publicKeys === undefined ? [] : [protocol.publicKeys]), ...places])];
+}
+
 /**
  * Every public key that the target publishes: those at the place that its protocol names, or at the first of the usual
  * places that has some.

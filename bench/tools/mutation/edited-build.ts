@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Edit, edited } from './planted.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** A copy of the build whose servers have these edits. Disposing it leaves nothing. */
+export async function buildEdited(edits: readonly Edit[]): Promise<{ readonly folder: string } & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+  const copy = { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  try {
+    for (const name of ['dist', 'servers', 'package.json', 'tsconfig.json'])
+      await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isLeftOut(path) });
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    for (const edit of edits) {
+      const path = join(folder, edit.file);
+      await writeFile(path, edited(await readFile(path, 'utf8'), edit));
+    }
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    await promisify(execFile)(process.execPath, [tsc, '--noCheck', '--incremental', 'false', '-p', folder]);
+    return copy;
+  } catch (error) {
+    await copy[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function isLeftOut(path: string): boolean {
+  return /\.test\.(ts|js)$|\.js\.map$|\.tsbuildinfo$/.test(path);
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { edited } from './planted.ts';
+import { isCaught } from './reference-trial.ts';
+
+describe('a planted change', () => {
+  it('replaces the one text that it names', () => {
+    assert.equal(edited('a = 1; b = 2;', { file: 'x.ts', find: 'b = 2', replace: 'b = 3' }), 'a = 1; b = 3;');
+  });
+
+  it('is refused where its text is not there, or there twice: it would stand elsewhere than it was meant to', () => {
+    assert.throws(() => edited('a', { file: 'x.ts', find: 'b', replace: 'c' }), /x\.ts holds 0 times: b/);
+    assert.throws(() => edited('b b', { file: 'x.ts', find: 'b', replace: 'c' }), /x\.ts holds 2 times: b/);
+  });
+
+  it('is caught by a verdict that is not the expected one, or by the contract, and not by a missing verdict', () => {
+    const trial = { attack: 'csrf', expected: 'blocked', because: '' } as const;
+    assert.equal(isCaught({ ...trial, outcome: 'blocked' }), false);
+    assert.equal(isCaught({ ...trial, outcome: 'succeeded' }), true);
+    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: 'no answer' }), false);
+    const broken = 'the target breaks the contract (login: 500)';
+    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: broken }), true);
+  });
+});

@@ -1,0 +1,51 @@
+import { leastOf, type ScaleOutRow } from '../capacity/prediction/bounds.ts';
+import { theoryAt } from '../capacity/prediction/theory.ts';
+import { median } from '../statistics/median.ts';
+import { figure, times } from '../text/wording.ts';
+
+/** How throughput grew with instances, over one curve. */
+export interface Grown {
+  /** `at 8 instances 5.0 times what one carries (limit: the store)`. */
+  readonly text: string;
+  /** Whether it grew as instances did, until something that all of them share was at its end. */
+  readonly asFar: boolean;
+  /** Requests per second at which a store that has a core to itself is at its end; undefined where none is asked. */
+  readonly storeEndsAt: number | undefined;
+}
+
+/** @param curve rows that count, one instance among them; else nothing is told */
+export function grown(curve: readonly ScaleOutRow[]): Grown | undefined {
+  const at = (count: number) => median(curve.filter((row) => row.instances === count).map((row) => row.perSecond));
+  const most = Math.max(...curve.map(({ instances }) => instances));
+  const [alone, together] = [at(1), at(most)];
+  const limits = [...new Set(curve.filter(({ instances }) => instances === most).map(({ limit }) => limit))];
+  const storeUs = median(curve.flatMap(({ cpu }) => cpu.store ?? []));
+  if (alone === undefined || together === undefined || most === 1) return undefined;
+  const asFar = curve.every((row) => {
+    const theory = theoryAt(curve, row.instances);
+    return row.limit !== 'servers' || theory === undefined || row.perSecond >= least * leastOf(theory).perSecond;
+  });
+  return {
+    text: `at ${most} instances ${times(together / alone)} times what one carries (limit: ${limits.map((one) => named[one]).join(', ')})`,
+    asFar,
+    storeEndsAt: storeUs === undefined || storeUs < noticedUs ? undefined : 1e6 / storeUs,
+  };
+}
+
+/** Where a store that has a core to itself ends it, as the end of a sentence. */
+export function storeEndText({ storeEndsAt }: Grown): string {
+  return storeEndsAt === undefined
+    ? ''
+    : `, until the one core of its store is full, at ${figure(storeEndsAt)} reads/s here`;
+}
+
+/** Of what theory says: servers that share a processor differ by some percent. */
+const least = 0.9;
+/** A store that nobody asks uses a little all the same. */
+const noticedUs = 5;
+const named: Readonly<Record<ScaleOutRow['limit'], string>> = {
+  servers: 'servers',
+  store: 'the store',
+  generator: 'the load generator',
+  unknown: 'not known',
+};

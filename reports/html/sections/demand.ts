@@ -1,0 +1,79 @@
+import type { DemandRow } from '../../capacity/prediction/demand-curve.ts';
+import type { Results } from '../../results/results.ts';
+import { median } from '../../statistics/median.ts';
+import { figure, percent } from '../../text/wording.ts';
+import { evidenceLinks } from '../link.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { scrollable, table } from '../table.ts';
+
+/** One rate of one load of one scheme. */
+interface Line {
+  readonly scheme: string;
+  readonly load: string;
+  readonly rows: readonly DemandRow[];
+}
+
+/** What a request takes, step by step, from little load to much. */
+export function demandTables(results: Results, demand: readonly DemandRow[]): SafeHtml {
+  const { schemes } = results.run;
+  const groups = new Map<string, DemandRow[]>();
+  for (const row of demand) {
+    const key = JSON.stringify([row.scheme, row.load, row.heldOut, row.place]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const lines = [...groups.values()]
+    .map((rows): Line => ({ scheme: rows[0]?.scheme ?? '', load: rows[0]?.load ?? '', rows }))
+    .sort(
+      (a, b) =>
+        schemes.indexOf(a.scheme) - schemes.indexOf(b.scheme) || a.load.localeCompare(b.load) || share(a) - share(b),
+    );
+  return html`<h3>What a request takes, over the rate</h3>
+<p class="note">One instance with a core of its own, each load at several shares of what it carries. A server that has much to do takes requests by the batch, and each costs less. Logins are told without their hash, which takes as much in every scheme; a logout is what a login and a logout take beyond logins.</p>
+<details><summary>Every rate as a table</summary><div>${scrollable(
+    'What a request takes, table',
+    table(
+      'Medians over rounds.',
+      [
+        { head: 'Load', cell: ({ load }: Line) => load.replaceAll('-', ' ') },
+        { head: 'Of capacity', figures: true, cell: (line) => percent(share(line)) },
+        { head: 'Requests/s', figures: true, cell: (line) => shown(line, (row) => row.ratePerSecond) },
+        { head: 'Servers, µs', figures: true, cell: (line) => told(line, (row) => row.cpuServersUs) },
+        { head: 'Store, µs', figures: true, cell: (line) => told(line, (row) => row.cpuStoreUs) },
+        { head: 'Store commands', figures: true, cell: (line) => told(line, (row) => row.storeCommands) },
+        { head: 'Bytes up', figures: true, cell: (line) => told(line, (row) => row.bytesUp) },
+        { head: 'Bytes down', figures: true, cell: (line) => told(line, (row) => row.bytesDown) },
+        {
+          head: 'Median latency, ms',
+          figures: true,
+          cell: (line) => told(line, ({ latencyP50Us: us }) => us && us / 1_000),
+        },
+        {
+          head: 'Evidence',
+          cell: ({ rows }) =>
+            evidenceLinks(
+              results,
+              rows.map(({ evidence }) => evidence),
+            ),
+        },
+      ],
+      lines,
+      { group: ({ scheme }) => scheme },
+    ),
+  )}</div></details>`;
+}
+
+function share({ rows }: Line): number {
+  return rows[0]?.share ?? 0;
+}
+
+function shown({ rows }: Line, of: (row: DemandRow) => number | null): string {
+  const value = median(rows.flatMap((row) => of(row) ?? []));
+  return value === undefined ? '–' : figure(value);
+}
+
+/** Of what counts; else why nothing does. */
+function told({ rows, ...line }: Line, of: (row: DemandRow) => number | null): SafeHtml | string {
+  const valid = rows.filter((row) => row.valid);
+  if (valid.length > 0) return shown({ ...line, rows: valid }, of);
+  return html`<s>${shown({ ...line, rows }, of)}</s>`;
+}

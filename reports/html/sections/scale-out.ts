@@ -1,0 +1,164 @@
+import { type Limit, leastOf, type ScaleOutRow } from '../../capacity/prediction/bounds.ts';
+import { curvesOf } from '../../capacity/prediction/predict-scale-out.ts';
+import { theoryAt } from '../../capacity/prediction/theory.ts';
+import type { Results } from '../../results/results.ts';
+import { median } from '../../statistics/median.ts';
+import { command } from '../../text/installation.ts';
+import { figure, percent } from '../../text/wording.ts';
+import { type ScaleCurve, scaleCurves } from '../charts/scale-curves.ts';
+import { seriesOf } from '../charts/series.ts';
+import { evidenceLinks } from '../link.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import type { Section } from '../section.ts';
+import { scrollable, table } from '../table.ts';
+import { demandTables } from './demand.ts';
+import { predictionTable } from './predictions.ts';
+import { kept } from './scaling.ts';
+
+export const scaleOutSection: Section = {
+  id: 'scale-out',
+  title: 'How far it scales',
+  body(results) {
+    const { scaleOut = [], demand = [], cells } = results;
+    const refused = cells.find(({ kind, state }) => kind === 'scale-out' && state === 'not-run');
+    const parts = [
+      refused && html`<p>More and more instances were not tried: ${refused.because}.</p>`,
+      scaleOut.length > 0 && curves(results, scaleOut),
+      demand.length > 0 && demandTables(results, demand),
+      predictionTable(results),
+    ];
+    return parts.some(Boolean)
+      ? html`${parts.map((part) => part || undefined)}`
+      : html`<p>Neither throughput over instances nor demand over the rate was measured: <code>${command('--scenario scale-out,demand')}</code>.</p>`;
+  },
+};
+
+/** One number of instances of one curve. */
+interface Line {
+  readonly label: string;
+  readonly instances: number;
+  readonly rows: readonly ScaleOutRow[];
+  readonly theory: { readonly perSecond: number; readonly limit: Limit } | undefined;
+}
+
+function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
+  const { schemes } = results.run;
+  const rank = ([row]: readonly ScaleOutRow[]) => schemes.indexOf(row?.scheme ?? '');
+  const all = curvesOf(scaleOut).toSorted((a, b) => rank(a) - rank(b));
+  const lines = all.flatMap(linesOf);
+  const labels = [...new Set(all.map(labelOf))];
+  const drawn = all.flatMap((curve): ScaleCurve[] => {
+    const own = lines.filter(({ label }) => label === labelOf(curve));
+    const at = ({ instances, rows }: Line) => ({ instances, perSecond: middle(rows, (row) => row.perSecond) });
+    const measured = own
+      .map(at)
+      .flatMap(({ instances, perSecond }) => (perSecond === undefined ? [] : [{ instances, perSecond }]));
+    if (measured.length === 0) return [];
+    return [
+      {
+        label: labelOf(curve),
+        series: seriesOf(labels, labelOf(curve)),
+        measured,
+        theory: own.flatMap(({ instances, theory }) => (theory ? [{ instances, perSecond: theory.perSecond }] : [])),
+        predicted: (results.predictions ?? []).flatMap(({ scheme, point: { mode, instances }, predicted }) =>
+          scheme === curve[0]?.scheme && mode === curve[0]?.mode && instances !== undefined
+            ? [{ instances, perSecond: predicted }]
+            : [],
+        ),
+      },
+    ];
+  });
+  const [row] = scaleOut;
+  const title = 'Requests per second, over instances';
+  return html`<p class="lead">Reads of signed-in users, as many as are answered. ${conditions(scaleOut)} Latency under a quota says nothing, and is not shown.</p>
+${
+  drawn.length > 0 &&
+  html`<figure class="wide"><figcaption>${title}. Dashed: as many times what one instance carries, until the store or the load generator is at its end. Hollow: predicted from the other numbers before it was measured.</figcaption>
+${scrollable(title, scaleCurves('scale-curve', title, drawn))}</figure>`
+}
+${scrollable(
+  'Throughput over instances, table',
+  table(
+    `Medians over rounds. Limit: who used all that it may. What was measured is held against ${row?.heldBy === null ? 'one instance' : 'one instance under the same quota'}.`,
+    [
+      { head: 'Instances', figures: true, cell: ({ instances }: Line) => instances },
+      { head: 'Requests/s', figures: true, cell: ({ rows }) => shown(rows, (one) => one.perSecond) },
+      { head: 'Theory', figures: true, cell: ({ theory }) => (theory ? figure(theory.perSecond) : '–') },
+      { head: 'Of theory', figures: true, cell: ofTheory },
+      { head: 'Limit', cell: limitOf },
+      { head: 'In theory', cell: ({ theory }) => (theory ? named[theory.limit] : '–') },
+      { head: 'Servers, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.servers) },
+      { head: 'Store, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.store) },
+      { head: 'Generator, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.generator) },
+      {
+        head: 'Evidence',
+        cell: ({ rows }) =>
+          evidenceLinks(
+            results,
+            rows.map(({ evidence }) => evidence),
+          ),
+      },
+    ],
+    lines,
+    { group: ({ label }) => label },
+  ),
+)}`;
+}
+
+function conditions(rows: readonly ScaleOutRow[]): string {
+  const [row] = rows;
+  const store = rows.find(({ storeCores }) => storeCores !== null)?.storeCores;
+  const each =
+    row?.heldBy === null
+      ? 'Each instance had a core to itself.'
+      : `Each instance was held to ${percent(row?.quotaCores ?? 0)} of a core by ${row?.heldBy}, since this machine has no core for each of them.`;
+  const ofStore =
+    store === undefined || store === null || store >= 1
+      ? ''
+      : ` The store was held to ${percent(store)}, so that its end is reached.`;
+  return `${each}${ofStore}`;
+}
+
+function linesOf(curve: readonly ScaleOutRow[]): Line[] {
+  const counts = [...new Set(curve.map(({ instances }) => instances))].sort((a, b) => a - b);
+  return counts.map((instances) => {
+    const bounds = theoryAt(curve, instances);
+    return {
+      label: labelOf(curve),
+      instances,
+      rows: curve.filter((row) => row.instances === instances),
+      theory: bounds && leastOf(bounds),
+    };
+  });
+}
+
+function labelOf([row]: readonly ScaleOutRow[]): string {
+  return row?.mode === 'sticky' ? `${row.scheme}, ${kept.sticky}` : (row?.scheme ?? '');
+}
+
+function middle(rows: readonly ScaleOutRow[], of: (row: ScaleOutRow) => number | undefined): number | undefined {
+  return median(rows.filter(({ valid }) => valid).flatMap((row) => of(row) ?? []));
+}
+
+function shown(rows: readonly ScaleOutRow[], of: (row: ScaleOutRow) => number | undefined): string {
+  const value = middle(rows, of);
+  return value === undefined ? '–' : figure(value);
+}
+
+function ofTheory({ rows, theory }: Line): string {
+  const value = middle(rows, ({ perSecond }) => perSecond);
+  return value === undefined || theory === undefined ? '–' : percent(value / theory.perSecond);
+}
+
+function limitOf({ rows }: Line): SafeHtml | string {
+  const valid = rows.filter((row) => row.valid);
+  if (valid.length === 0) return html`not counted<small>${rows[0]?.invalidReason}</small>`;
+  return [...new Set(valid.map(({ limit }) => named[limit]))].join(', ');
+}
+
+const named: Readonly<Record<Limit, string>> = {
+  servers: 'servers',
+  store: 'the store',
+  generator: 'the load generator',
+  unknown: 'not known',
+};

@@ -1,0 +1,98 @@
+import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
+import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Stage } from '../../stage.ts';
+
+/** `untold`: ways that could not be tried while the limit held. */
+type Seen = { readonly attempts: readonly Attempt[]; readonly untold: readonly string[] };
+
+const allowed = 12;
+/** Far more than may be compared, also where a window ends meanwhile. */
+const guesses = 5 * allowed;
+
+export default {
+  kind: 'attack',
+  id: 'login-source-bypass',
+  title: 'Ways around the limit of an address',
+  question: 'Once an address is limited, can it be changed by a word, or its failures be forgotten?',
+  goal: 'Try a leaked password on many accounts from one address.',
+  precondition: 'own-account',
+  severity: 'high',
+  references: ['CWE-307', 'CWE-348', 'CWE-290', 'ASVS 6.3.1', 'WSTG-ATHN-03'],
+  steps: [
+    'The attacker comes through the one proxy that stands before the server, which adds the address that it saw.',
+    'A password is tried for one name after the other until the address is limited. With other addresses claimed before it, in X-Forwarded-For and in headers of other proxies, it must stay so; somebody at another address must be let in.',
+    `From a second address they log in to an account of their own after every ${allowed - 2} failures: these must not be forgotten for it.`,
+  ],
+  controls: ['logins-counted-by-account', 'source-address-believed'],
+  needs: {
+    users: 6,
+    settings: { loginFailures: 5, loginFailuresPerSource: allowed, loginWindowMs: 60_000, proxies: 1 },
+  },
+  appliesTo: () => true,
+  expected: () => 'blocked',
+
+  async attempt(stage) {
+    const claimed = await claimedAddresses(stage);
+    const attempts = [...(claimed ?? []), await ownLogins(stage)];
+    return { attempts, untold: claimed ? [] : ['claimed addresses'] };
+  },
+
+  judge({ attempts, untold }): Judgement {
+    const judged = judgeAttempts(attempts, 'ways around the limit');
+    if (judged.outcome !== 'blocked' || untold.length === 0) return judged;
+    return { ...judged, outcome: 'inconclusive', because: `no limit held for so long as to try: ${untold.join(', ')}` };
+  },
+} satisfies Attack<Seen>;
+
+/** RFC 5737: addresses that nobody has. */
+const source: Visitor = { address: '203.0.113.1' };
+const second: Visitor = { address: '203.0.113.2' };
+const bystander: Visitor = { address: '203.0.113.3' };
+const invented = '198.51.100.7';
+
+const claims: Readonly<Record<string, Visitor>> = {
+  'an address before it': { ...source, claimed: invented },
+  'several before it': { ...source, claimed: `${invented}, 198.51.100.8` },
+  'an empty one before it': { ...source, claimed: '' },
+  'X-Real-IP': { ...source, headers: { 'x-real-ip': invented } },
+  'True-Client-IP': { ...source, headers: { 'true-client-ip': invented } },
+  'CF-Connecting-IP': { ...source, headers: { 'cf-connecting-ip': invented } },
+  'X-Client-IP': { ...source, headers: { 'x-client-ip': invented } },
+  Forwarded: { ...source, headers: { forwarded: `for=${invented}` } },
+};
+
+let names = 0;
+
+/** A wrong password for a name that was never tried before. */
+async function statusOfGuess(stage: Stage, from: Visitor): Promise<number> {
+  names += 1;
+  return (await logIn(stage, from, { username: `customer-${names}`, password: 'Summer of 2026!!' })).status;
+}
+
+async function claimedAddresses(stage: Stage): Promise<Attempt[] | undefined> {
+  const attempts: Attempt[] = [];
+  const isHeld = async () => (await statusOfGuess(stage, source)) === limited;
+  for (const [way, visitor] of Object.entries(claims)) {
+    const status = await whileLimited(isHeld, guesses, () => statusOfGuess(stage, visitor));
+    if (status === undefined) return undefined;
+    attempts.push({ way, status, ...(status !== limited && { got: 'a comparison' }) });
+  }
+  const other = await logIn(stage, bystander, stage.victim);
+  const isKeptOut = other.subject !== stage.victim.id;
+  attempts.push({ way: 'another address', status: other.status, ...(isKeptOut && { got: 'everybody kept out' }) });
+  return attempts;
+}
+
+async function ownLogins(stage: Stage): Promise<Attempt> {
+  let compared = 0;
+  let status = 0;
+  for (let n = 1; n <= guesses && status !== limited; n += 1) {
+    status = await statusOfGuess(stage, second);
+    if (status !== limited) compared += 1;
+    if (n % (allowed - 2) === 0) await logIn(stage, second, stage.attacker);
+  }
+  const way = 'own logins between guesses';
+  // a window that ends meanwhile begins anew
+  return { way, status, ...(compared > 3 * allowed && { got: `${compared} comparisons` }) };
+}

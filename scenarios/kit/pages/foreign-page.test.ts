@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { HttpRequest } from '../../exchange.ts';
+import { openBrowserJar } from '../clients/browser-jar.ts';
+import { type ForeignPage, forgeries } from './foreign-page.ts';
+
+const form: HttpRequest = {
+  method: 'POST',
+  path: '/points',
+  headers: { host: 'app.test', 'content-type': 'application/x-www-form-urlencoded', 'x-token': '' },
+  body: 'add=1',
+};
+
+function forged(page: ForeignPage, request = form, cookie = 'sid=1; Secure') {
+  const jar = openBrowserJar('https://app.test');
+  jar.take({ headers: { 'set-cookie': cookie } }, '/login');
+  return forgeries(page, request, jar);
+}
+
+function carriedBy(page: ForeignPage, cookie: string): string[] {
+  return forged(page, form, cookie).flatMap(({ way, carried }) => (carried.length > 0 ? [way] : []));
+}
+
+describe('what a page of others makes a browser send', () => {
+  it('is forms of three types and links, with no header of its own', () => {
+    const all = forged('cross-site');
+    assert.deepEqual(
+      all.map(({ way }) => way),
+      [
+        'form',
+        'form, Origin null',
+        'JSON in a form of text/plain',
+        'JSON in a form of text/plain, Origin null',
+        'form in parts',
+        'form in parts, Origin null',
+        'link',
+        'link that claims POST',
+      ],
+    );
+    assert.ok(all.every(({ request }) => !('x-token' in request.headers)));
+    assert.deepEqual(
+      all.slice(2, 3).map(({ request: { headers, body } }) => [headers['content-type'], headers.origin, body]),
+      [['text/plain', 'https://evil.example', '{"add":"1"}']],
+    );
+    assert.equal(all.at(-1)?.request.path, '/points?add=1&_method=POST');
+  });
+
+  it('carries the cookies that SameSite lets a browser send', () => {
+    assert.equal(carriedBy('cross-site', 'sid=1; SameSite=None; Secure').length, 8);
+    assert.equal(carriedBy('cross-site', 'sid=1').length, 8);
+    assert.deepEqual(carriedBy('cross-site', 'sid=1; SameSite=Lax'), ['link', 'link that claims POST']);
+    assert.deepEqual(carriedBy('cross-site', 'sid=1; SameSite=Strict'), []);
+    assert.equal(carriedBy('sibling', 'sid=1; SameSite=Strict').length, 8);
+  });
+
+  it('is sent once more without the fields that only pages of the application know', () => {
+    const bodies = forged('cross-site', { ...form, body: 'add=1&token=' }).map(({ request }) => request.body);
+    assert.ok(bodies.includes('add=1&token=') && bodies.includes('add=1'));
+  });
+
+  it('claims a method that no page can send by itself', () => {
+    const put = forged('sibling', { ...form, method: 'PUT' }).map(({ way }) => way);
+    assert.deepEqual(put.slice(-4), [
+      'link',
+      'link that claims PUT',
+      'form that claims PUT',
+      'form that claims PUT, Origin null',
+    ]);
+  });
+
+  it('comes from another port where the host is an address: that is the same site', () => {
+    const local = { ...form, headers: { ...form.headers, host: '127.0.0.1:3000' } };
+    assert.equal(forged('sibling', local)[0]?.request.headers.origin, 'http://127.0.0.1:1');
+    assert.equal(forged('sibling')[0]?.request.headers.origin, 'https://evil.app.test');
+    assert.equal(forged('sibling')[0]?.request.headers['sec-fetch-site'], 'same-site');
+  });
+});
