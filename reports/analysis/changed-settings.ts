@@ -18,7 +18,7 @@ const nouns: ReadonlyMap<string, string> = new Map(
     passwordCost: 'log2 of the password cost at',
     passwordsAtOnce: 'passwords hashed at once up to',
     keySetCooldownMs: 'a key set fetched again after',
-    proxies: 'trusted proxies in front of a server:',
+    proxies: 'balancers that are trusted:',
   }),
 );
 
