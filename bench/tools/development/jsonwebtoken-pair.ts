@@ -19,8 +19,6 @@ export function jsonwebtokenPair({ tells }: { tells: boolean }): Development {
       'credential-kind': 'access: JWT; refresh: JWT',
       'credential-transport': 'access: authorization header; refresh: request body',
       rotation: 'never',
-      'reuse-reaction': null,
-      'concurrent-refresh': null,
       expiry: null,
       'token-algorithm': 'HS256',
       'token-claims': tells ? 'exp, iat, jti, kind, sub' : 'exp, iat, jti, sub',
