@@ -11,6 +11,7 @@ import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { createApp } from '../servers/app.ts';
 import { discover } from '../servers/discover.ts';
+import { connectionLimits } from '../servers/http/limits.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { Settings } from '../servers/settings.ts';
 import { memoryStore } from '../servers/store/memory.ts';
@@ -179,7 +180,7 @@ async function listen(
   const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);
   const app = createApp(auth, parts);
   if (before) app.middleware.unshift(before);
-  const server = createServer(auth.http ?? {}, app.callback()).listen(0, '127.0.0.1');
+  const server = createServer({ ...connectionLimits, ...auth.http }, app.callback()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

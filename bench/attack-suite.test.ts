@@ -5,6 +5,9 @@ import type { Attack } from '../scenarios/kinds/attack.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { attacks, decided, type Ground, openGround, schemes, weaknesses } from './attack-suite.fixture.ts';
 
+/** What waits for longer is left to a run. */
+const longestWaitMs = 15_000;
+
 let ground: Ground;
 /** Which windows the attacks on reference servers measured. */
 const squares = new Set<string>();
@@ -89,5 +92,6 @@ describe('the table of windows', () => {
 function isOffered({ needs }: Attack): boolean {
   const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore', 'joinVerifier'];
   const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
-  return needs?.alone !== 'process' && hooks.every((hook) => offered.includes(hook));
+  const isLong = (needs?.waitMs ?? 0) > longestWaitMs;
+  return needs?.alone !== 'process' && !isLong && hooks.every((hook) => offered.includes(hook));
 }

@@ -38,6 +38,10 @@ const measures: readonly (readonly [name: string, title: string, shown?: 'matrix
   ['keys.per-renewal', 'Keys that a renewal adds'],
   ['bytes.per-renewal', 'Characters that a renewal adds'],
   ['keys.after-a-day', 'Keys per user after a day'],
+  ['day.morning', 'Store per user after their first renewal'],
+  ['day.noon', 'Store per user after half a day of renewals'],
+  ['day.evening', 'Store per user after a day of renewals'],
+  ['day.night', 'Store per user after the logout'],
 ];
 
 /** Those that the matrix shows, in their order. */

@@ -2,7 +2,7 @@
 export interface Declared {
   readonly revokesOnLogout?: boolean | { readonly withinMs: number } | undefined;
   readonly rotation?: 'always' | 'sometimes' | 'never' | undefined;
-  readonly reuse?: 'family' | 'token' | 'none' | undefined;
+  readonly reuse?: 'account' | 'family' | 'token' | 'none' | undefined;
   readonly graceMs?: number | undefined;
   readonly leewayMs?: number | undefined;
   readonly expiry?: 'sliding' | 'fixed' | undefined;

@@ -36,6 +36,8 @@ export interface Reply {
   /** The asked credential with whatever this answer handed out replaced in it. */
   readonly credential: Credential;
   readonly ms: number;
+  /** Texts that earlier answers of its conversation gave to later steps, where it had several. */
+  readonly saved?: Readonly<Record<string, string>>;
 }
 
 export interface How {

@@ -44,8 +44,11 @@ export interface Stage {
     request: HttpRequest,
     how?: Pick<How, 'instance' | 'mayBeSilent'> & { readonly step?: StepName },
   ): Promise<Reply>;
-  /** Writes these bytes as they are to a connection of its own, for requests that no client would agree to send. */
-  raw(bytes: string, how?: Pick<How, 'instance'>): Promise<RawReply>;
+  /**
+   * Writes these bytes as they are to a connection of its own, for requests that no client would agree to send.
+   * @param how `patienceMs`: how long the first answer is waited for, where it may come late
+   */
+  raw(bytes: string, how?: Pick<How, 'instance' | 'mayBeSilent'> & { readonly patienceMs?: number }): Promise<RawReply>;
   /**
    * Opens every connection, sends all but the last byte, then releases all last bytes together.
    * @param entries each with what its client holds, where it matters what an answer makes of that

@@ -30,6 +30,7 @@ export async function converse(
   const steps = [...(last.before ?? []), last];
   const jar = new Map(cookiePairs(how.headers?.cookie));
   const values: Record<string, string> = { ...how.values };
+  const savedSoFar: Record<string, string> = {};
   const setCookies: string[] = [];
   let as = name === 'login' ? client.begin(how.as) : how.as;
   for (const [i, step] of steps.entries()) {
@@ -45,7 +46,9 @@ export async function converse(
     onTurn({ step, message, answer, saved, reply });
     setCookies.push(...[answer.headers['set-cookie'] ?? []].flat());
     if (step === last)
-      return steps.length === 1 ? reply : { ...reply, headers: { ...reply.headers, 'set-cookie': setCookies } };
+      return steps.length === 1
+        ? reply
+        : { ...reply, headers: { ...reply.headers, 'set-cookie': setCookies }, saved: savedSoFar };
     const missing = places.flatMap(([key, text]) => (text === undefined ? [key] : []));
     const problem = step.ok.includes(reply.status)
       ? missing.length > 0 && `did not say ${missing.join(', ')}`
@@ -55,6 +58,7 @@ export async function converse(
       return { ...reply, status: last.ok.includes(reply.status) ? 0 : reply.status, failure };
     }
     Object.assign(values, saved);
+    Object.assign(savedSoFar, saved);
     as = reply.credential;
     for (const [cookie, value] of parseSetCookie(answer.headers['set-cookie'])) {
       if (value === undefined) jar.delete(cookie);

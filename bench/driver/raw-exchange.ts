@@ -4,14 +4,19 @@ import { openSocket } from './open-socket.ts';
 
 /** A server that has answered is given this long to answer once more: a smuggled request is served at once. */
 const quietMs = 120;
-const deadlineMs = 8_000;
 
 /**
  * Writes bytes to a connection of their own, exactly as they are, and collects what comes back until the server closes
  * or falls silent. For requests that no HTTP client would agree to send.
+ * @param deadlineMs how long the first answer is waited for
  * @throws where there is no connection: who takes none has refused nothing that was sent
  */
-export async function rawExchange(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply> {
+export async function rawExchange(
+  origin: string,
+  bytes: string,
+  signal?: AbortSignal,
+  deadlineMs = 8_000,
+): Promise<RawReply> {
   const socket = await openSocket(origin, signal).catch((error) => {
     // taken, and reset before we heard of it
     if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return undefined;

@@ -18,7 +18,7 @@ export interface Transport extends AsyncDisposable {
     signal?: AbortSignal,
   ): Promise<RawAnswer[]>;
   volley(origin: string, messages: readonly HttpRequest[], signal: AbortSignal): Promise<RawAnswer[]>;
-  raw(origin: string, bytes: string, signal?: AbortSignal): Promise<RawReply>;
+  raw(origin: string, bytes: string, signal?: AbortSignal, deadlineMs?: number): Promise<RawReply>;
 }
 
 /** HTTP/1.1 with keep-alive, no cookie jar, no redirects, no retries: what is sent is what was asked for. */

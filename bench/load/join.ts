@@ -66,6 +66,7 @@ function joinUsages(usages: readonly Usage[]): Usage {
   const wallMs = usages.reduce((sum, one) => sum + one.wallMs, 0);
   const mean = (of: (machine: Usage['machine']) => number) =>
     usages.reduce((sum, { machine, wallMs: ms }) => sum + of(machine) * ms, 0) / wallMs;
+  const throttled = usages.every(({ machine }) => machine.throttledCores !== undefined);
   const otherLoad = usages.every(({ machine }) => machine.otherLoadCores !== undefined);
   // one that is missing from a slice ended in it
   const pids = [...(usages[0]?.processes.keys() ?? [])].filter((pid) => usages.every((one) => one.processes.has(pid)));
@@ -75,6 +76,7 @@ function joinUsages(usages: readonly Usage[]): Usage {
     machine: {
       busyCores: mean(({ busyCores }) => busyCores),
       stealCores: mean(({ stealCores }) => stealCores),
+      ...(throttled && { throttledCores: mean(({ throttledCores = 0 }) => throttledCores) }),
       ...(otherLoad && { otherLoadCores: mean(({ otherLoadCores = 0 }) => otherLoadCores) }),
     },
   };

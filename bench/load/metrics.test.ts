@@ -90,6 +90,17 @@ describe('the figures of a block of load', () => {
     assert.ok(read().metrics.every(({ valid, invalidReason }) => valid && invalidReason === undefined));
   });
 
+  it('are worth nothing where a CPU quota kept cores back, but for what is only counted', () => {
+    const throttled = (throttledCores: number) =>
+      read({}, { usage: { ...usage, machine: { busyCores: 0.1725, stealCores: 0.01, throttledCores } } });
+    assert.deepEqual(throttled(0.01).invalid, []);
+    const { invalid, metrics, values } = throttled(0.2);
+    assert.equal(values['machine.throttled'], 0.2);
+    assert.match(invalid.join(), /^a CPU quota kept 0\.20 cores back, at most 0\.01 are allowed/);
+    assert.equal(metrics.find(({ metric }) => metric === 'latency.p50')?.valid, false);
+    assert.equal(metrics.find(({ metric }) => metric === 'bytes.up')?.valid, true);
+  });
+
   it('are missing with the reason, never 0, where nothing was counted', () => {
     const { values, absent } = read({}, {});
     assert.equal('cpu.servers' in values, false);

@@ -1,6 +1,7 @@
 import { type MetricName, measured, unitOf } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { blockLimits as limits } from '../../reports/statistics/block-limits.ts';
+import { throttledText, tolerated } from '../../reports/statistics/disturbed.ts';
 import { percentTo } from '../../reports/text/wording.ts';
 import { decodeHistogram } from '../generator/histogram.ts';
 import type { LoadResult } from '../generator/job.ts';
@@ -68,7 +69,7 @@ export function readBlock(
   components: Components,
   aside?: Aside,
 ): Measurement {
-  const invalid = judgeBlock(result);
+  const invalid = [...judgeBlock(result), ...judgeQuota(usage)];
   const verdictOf = (reasons: readonly string[]) =>
     reasons.length === 0 ? { valid: true } : { valid: false, invalidReason: reasons.join('; ') };
   const [timed, counting] = [verdictOf(invalid), verdictOf(judgeAnswers(result))];
@@ -124,6 +125,12 @@ export function judgeAnswers(result: LoadResult): string[] {
   if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
     reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
   return reasons;
+}
+
+/** Who stood still for a quota answered late, and not by their own doing. */
+export function judgeQuota(usage: Usage | undefined): string[] {
+  const { throttledCores = 0 } = usage?.machine ?? {};
+  return throttledCores > tolerated.throttledCores ? [throttledText(throttledCores)] : [];
 }
 
 /** What spoils whatever is a time or a cost. */
@@ -269,7 +276,7 @@ function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Componen
   ];
 }
 
-/** What disturbed the block, in cores: what other programs used, and what the hypervisor gave to other machines. */
+/** What disturbed the block, in cores: what other programs used, the hypervisor gave to other machines, a quota kept back. */
 function machine(usage: Usage | undefined, components: Components): Figure[] {
   const own = spent(usage, seen(components), ({ cpuUs }) => cpuUs);
   const rest = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : undefined;
@@ -281,6 +288,9 @@ function machine(usage: Usage | undefined, components: Components): Figure[] {
       components.servers.length === 0 ? unseenServers : otherLoad === undefined ? noCounters : Math.max(0, otherLoad),
     ],
     ['machine.steal', usage?.machine.stealCores ?? noCounters],
+    ...(usage?.machine.throttledCores === undefined
+      ? []
+      : [['machine.throttled', usage.machine.throttledCores] as const]),
     ['machine.waiting', waitingIn(usage, components) ?? noCounters],
   ];
 }

@@ -3,7 +3,7 @@ import { blockLimits as limits } from '../../reports/statistics/block-limits.ts'
 import type { Usage } from '../machine/resources.ts';
 import { join, type Slice } from './join.ts';
 import { costOf, secondHalfOf } from './measure.ts';
-import { type Components, judgeAnswers, type LoadMetric, type Measurement, waitingIn } from './metrics.ts';
+import { type Components, judgeAnswers, judgeQuota, type LoadMetric, type Measurement, waitingIn } from './metrics.ts';
 
 /** What a block at saturation came to: requests per second and core of a server, and what was the limit. Pure. */
 export function readSaturation(
@@ -25,7 +25,7 @@ export function readSaturation(
     wanted === undefined || wanted >= limits.saturatedShare * cores
       ? undefined
       : `servers wanted ${wanted.toFixed(2)} of ${cores} ${cores === 1 ? 'core' : 'cores'}, and the limit was ${limitOf(ofGenerator, ofStore?.busy)}`;
-  const invalid = [...judgeAnswers(result), ...(limit === undefined ? [] : [limit])];
+  const invalid = [...judgeAnswers(result), ...judgeQuota(usage), ...(limit === undefined ? [] : [limit])];
   const judged = invalid.length === 0 ? { valid: true } : { valid: false, invalidReason: invalid.join('; ') };
   const figures: readonly (readonly [metric: MetricName, value: number | undefined])[] = [
     ['throughput', result.counts.completed / seconds / (ofServers ? ofServers.busy : cores)],
@@ -35,6 +35,7 @@ export function readSaturation(
     ['saturation.second-half', secondHalfOf(slices.map((slice) => costOf(slice, { servers, store: 'none' })))],
     ['saturation.waiting', waiting],
     ['saturation.steal', usage?.machine.stealCores],
+    ['saturation.throttled', usage?.machine.throttledCores],
   ];
   return {
     metrics: figures.flatMap(([metric, value]): LoadMetric[] =>

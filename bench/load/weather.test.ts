@@ -17,6 +17,11 @@ describe('a sweep', () => {
     assert.deepEqual(calm([sweep(0.02), sweep(0.02, 0.3)]), [0]);
   });
 
+  it('does not count where a CPU quota kept one of its arms from its cores', () => {
+    const throttled = sweep(0.02).map((one) => ({ ...one, throttledCores: one.arm === 'jwt' ? 0.2 : 0 }));
+    assert.deepEqual(calm([sweep(0.02), throttled]), [0]);
+  });
+
   it('counts where all wait alike, for then nothing fell on one of them alone', () => {
     assert.deepEqual(calm([sweep(0.4), sweep(0.42), sweep(0.45)]), [0, 1, 2]);
   });

@@ -8,10 +8,12 @@ export interface Weather {
   readonly arm: string;
   readonly waiting: number | undefined;
   readonly stealCores: number | undefined;
+  readonly throttledCores?: number | undefined;
 }
 
 export function weatherOf(arm: string, { usage }: Pick<Slice, 'usage'>, components: Components): Weather {
-  return { arm, waiting: waitingIn(usage, components), stealCores: usage?.machine.stealCores };
+  const { stealCores, throttledCores } = usage?.machine ?? {};
+  return { arm, waiting: waitingIn(usage, components), stealCores, throttledCores };
 }
 
 /**
@@ -24,7 +26,9 @@ export function calm(sweeps: readonly (readonly Weather[])[]): number[] {
   for (const { arm, waiting } of sweeps.flat())
     if (waiting !== undefined) waits.set(arm, [...(waits.get(arm) ?? []), waiting]);
   const usual = new Map([...waits].map(([arm, values]) => [arm, lowerMedian(values)]));
-  const isCalm = ({ arm, waiting = 0, stealCores = 0 }: Weather) =>
-    stealCores <= tolerated.stealCores && waiting <= (usual.get(arm) ?? 0) + tolerated.waiting;
+  const isCalm = ({ arm, waiting = 0, stealCores = 0, throttledCores = 0 }: Weather) =>
+    stealCores <= tolerated.stealCores &&
+    throttledCores <= tolerated.throttledCores &&
+    waiting <= (usual.get(arm) ?? 0) + tolerated.waiting;
   return sweeps.flatMap((sweep, index) => (sweep.every(isCalm) ? [index] : []));
 }

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readThrottled, type Throttled, throttledBetween } from './throttled.ts';
 
 /** What the kernel has counted for some processes and for the machine, at one moment. */
 export interface Resources {
   readonly at: number;
   readonly processes: ReadonlyMap<number, ProcessCounters>;
   readonly machine: { readonly busyTicks: number; readonly stealTicks: number };
+  /** What CPU quotas kept from the processes. */
+  readonly throttled?: Throttled;
 }
 
 interface ProcessCounters {
@@ -19,10 +22,11 @@ interface ProcessCounters {
 export interface Usage {
   readonly wallMs: number;
   readonly processes: ReadonlyMap<number, ProcessUsage>;
-  /** In cores: 1 is one core, all the time. Steal is what the hypervisor gave to others. */
+  /** In cores: 1 is one core, all the time. Steal is what the hypervisor gave to others, throttled what a quota kept back. */
   readonly machine: {
     readonly busyCores: number;
     readonly stealCores: number;
+    readonly throttledCores?: number;
     /** What programs other than those asked for used, where they were counted one by one. */
     readonly otherLoadCores?: number;
   };
@@ -48,7 +52,7 @@ export function sample(pids: readonly number[]): Resources | undefined {
     const counters = readProcess(pid);
     if (counters) processes.set(pid, counters);
   }
-  return { at: performance.now(), processes, machine };
+  return { at: performance.now(), processes, machine, throttled: readThrottled(pids) };
 }
 
 /** What these processes hold in memory together; undefined where one of them cannot be seen, or there is none. */
@@ -73,6 +77,8 @@ export function difference(before: Resources, after: Resources): Usage {
     machine: {
       busyCores: cores(after.machine.busyTicks - before.machine.busyTicks),
       stealCores: cores(after.machine.stealTicks - before.machine.stealTicks),
+      ...(before.throttled &&
+        after.throttled && { throttledCores: throttledBetween(before.throttled, after.throttled) / (wallMs * 1_000) }),
     },
   };
 }

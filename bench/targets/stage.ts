@@ -133,11 +133,11 @@ export function createStage(parts: StageParts): Stage {
     },
     async raw(bytes, how = {}) {
       const { instance, origin } = places.direct(how.instance);
-      const reply = await transport.raw(origin, bytes, signal);
+      const reply = await transport.raw(origin, bytes, signal, how.patienceMs);
       const answers = reply.statuses.join(', ') || 'no answer';
       transcript.note(`${bytes.length} raw bytes @${instance} → ${answers}${reply.closed ? ', closed' : ''}`);
       // to close is an answer too
-      if (reply.statuses.length === 0 && !reply.closed)
+      if (reply.statuses.length === 0 && !reply.closed && !how.mayBeSilent)
         throw new Unanswered(`${bytes.length} raw bytes`, { status: 0, failure: 'no answer in time' });
       return reply;
     },

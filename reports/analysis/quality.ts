@@ -200,6 +200,15 @@ function machine(samples: readonly Sample[]): Quality[] {
       good: steal <= tolerated.stealCores,
       consequence: noisy,
     }),
+    ...worst(
+      [...valuesOf(samples, 'machine.throttled'), ...valuesOf(samples, 'saturation.throttled')],
+      'throttled',
+      'Kept back by a CPU quota, worst block',
+      {
+        limit: tolerated.throttledCores,
+        show: (cores) => `${cores.toFixed(2)} cores`,
+      },
+    ),
   ];
 }
 

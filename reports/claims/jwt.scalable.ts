@@ -21,7 +21,7 @@ export default {
       const [own, session] = [undefined, 'session'].map((scheme) => grown(optional(() => curve(scheme)) ?? []));
       const over = [own && `it carried ${own.text}`, session && `session with a shared store ${session.text}`];
       const growth = own ? ` Held to equal shares of a processor, ${over.filter(Boolean).join('; ')}.` : '';
-      const grows = own?.asFar ?? true;
+      const grows = own?.asFar !== false;
       const slowest = (metric: string) => optional(() => figure('reads-beside-logins', metric));
       const [beside, alone] = [slowest('read.p99-beside-logins'), slowest('read.p99')];
       const besideLogins =

@@ -19,7 +19,7 @@ export default {
       const tried = alone.reduce((sum, { renewals }) => sum + renewals, 0);
       const spend = attack('refresh-double-spend');
       const growth = grown(optional(() => curve()) ?? []);
-      const isSound = refused === 0 && lost(joined) === 0 && isHeld(spend) && (growth?.asFar ?? true);
+      const isSound = refused === 0 && lost(joined) === 0 && isHeld(spend) && growth?.asFar !== false;
       return {
         state: !isSound ? 'refuted' : lost(alone) > 0 ? 'conditional' : 'confirmed',
         measured: `${refused} requests refused, and ${lost(joined)} renewals with a shared store; with memory of its own ${lost(alone)} of ${tried} renewals. ${rounded(1_000 * figure('store-use', 'commands.read'))} store commands per 1,000 requests, where session needs ${rounded(1_000 * figure('store-use', 'commands.read', 'session'))}.${growth ? ` Reads: ${growth.text}.` : ''}`,

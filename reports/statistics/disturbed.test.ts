@@ -33,6 +33,13 @@ describe('a disturbed round', () => {
     );
   });
 
+  it('is one that a CPU quota kept from its cores', () => {
+    assert.deepEqual(
+      [...disturbed(rounds('machine.throttled', 0, [0.01, 0.3]))],
+      [[2, 'a CPU quota kept 0.15 cores back, at most 0.01 are allowed: raise the limit of the container (cpu.max)']],
+    );
+  });
+
   it('is one that other machines took a share of', () => {
     assert.deepEqual(
       [...disturbed(rounds('machine.steal', 0, [0.01, 0.3]))],

@@ -12,6 +12,8 @@ type Sample = Results['samples'][number];
 export const tolerated = {
   /** Cores that the hypervisor gave to other machines, mean of the round. */
   stealCores: 0.1,
+  /** Cores that a CPU quota kept from ours, mean of the round: whoever stands still for it answers late, and not by their own doing. */
+  throttledCores: 0.01,
   /** Of the time that ours wanted a core, the share that they waited for one, beyond what is usual. */
   waiting: 0.1,
   /** Of the same time, at saturation and however usual: the most that was seen to leave ratios as they are (decision 38). */
@@ -27,6 +29,7 @@ const fewestForMedian = 4;
 interface Block {
   readonly waiting: string;
   readonly steal: string;
+  readonly throttled: string;
   readonly otherLoad?: string;
   /** What the waiting may be however usual it is. */
   readonly mostWaiting?: number;
@@ -34,10 +37,16 @@ interface Block {
 
 /** Capacity is measured at another time of the round than all else. */
 const blocks = {
-  offered: { waiting: 'machine.waiting', steal: 'machine.steal', otherLoad: 'machine.foreign' },
+  offered: {
+    waiting: 'machine.waiting',
+    steal: 'machine.steal',
+    throttled: 'machine.throttled',
+    otherLoad: 'machine.foreign',
+  },
   saturated: {
     waiting: 'saturation.waiting',
     steal: 'saturation.steal',
+    throttled: 'saturation.throttled',
     mostWaiting: tolerated.waitingAtSaturation,
   },
 } as const satisfies Record<string, Block>;
@@ -71,6 +80,7 @@ export function disturbed(samples: readonly Sample[], names: Block = blocks.offe
     tolerated.stealCores,
     (cores) => `other machines took ${cores.toFixed(2)} cores, at most ${tolerated.stealCores} are allowed`,
   );
+  judge(means(samples, names.throttled), tolerated.throttledCores, throttledText);
   const waited = (share: number) =>
     `servers, store and generator waited for a core in ${percent(share)} of the time that they wanted one`;
   judge(
@@ -85,6 +95,11 @@ export function disturbed(samples: readonly Sample[], names: Block = blocks.offe
       `${waited(share)}, usual are ${percent(usual)}, and at most ${percent(usual + tolerated.waiting)} are allowed`,
   );
   return reasons;
+}
+
+/** Why what was measured under a CPU quota counts for nothing. */
+export function throttledText(cores: number): string {
+  return `a CPU quota kept ${cores.toFixed(2)} cores back, at most ${tolerated.throttledCores} are allowed: raise the limit of the container (cpu.max)`;
 }
 
 /** The mean over the arms of each round. */

@@ -10,6 +10,9 @@ export interface ScaleOutScenario extends ScenarioDescription {
   readonly measured: readonly number[];
   /** Those that are predicted from them before they are measured too. */
   readonly heldOut: readonly number[];
-  /** As many instances as use up the store where the scheme asks it most: its quota follows from this. */
+  /**
+   * What so many instances take of a store that is not held, where the scheme asks it most, is its quota. A store that is
+   * held takes requests by the batch, so that its end comes some instances later.
+   */
   readonly storeEndsAt: number;
 }

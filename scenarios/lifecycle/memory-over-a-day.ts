@@ -36,6 +36,10 @@ export default {
       ...(!Number.isNaN(used) && {
         'memory.per-renewal': { value: bytes < 1 ? 0 : Math.max(0, used), unit: 'bytes' },
       }),
+      'day.morning': { value: morning.bytes / users, unit: 'bytes' },
+      'day.noon': { value: noon.bytes / users, unit: 'bytes' },
+      'day.evening': { value: evening.bytes / users, unit: 'bytes' },
+      'day.night': { value: night.bytes / users, unit: 'bytes' },
       'keys.after-a-day': { value: evening.keys / users, unit: 'count' },
       'keys.after-logout': { value: night.keys / users, unit: 'count' },
     };

@@ -3,7 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { clocked } from '../clocked.fixture.ts';
 import property from './reuse-reaction.ts';
 
-type Reaction = 'family' | 'token' | 'none';
+type Reaction = 'account' | 'family' | 'token' | 'none';
 
 /** Rotates; a spent token is as good as its successor for the grace window, and then brings about the reaction. */
 async function foundOf(
@@ -13,18 +13,24 @@ async function foundOf(
 ) {
   const spent = new Map<string, number>();
   const ended = new Set<string>();
+  const begun: string[] = [];
   let logins = 0;
+  const userOf = (token: string) => token.slice(0, 3);
   const familyOf = (token: string) => token.split('.')[0] ?? '';
   const stage = clocked(
     {
       target: { declared: declaredMs === undefined ? {} : { graceMs: declaredMs } } as never,
-      login: (user) => `${user}${++logins}.`,
+      login(user) {
+        begun.push(`${user}${++logins}`);
+        return `${user}${logins}.`;
+      },
       me: (token) => (ended.has(familyOf(token)) ? undefined : token),
       refresh(token, nowMs) {
         if (ended.has(familyOf(token))) return undefined;
         const since = spent.get(token);
         const late = since !== undefined && nowMs - since >= graceMs;
         if (late && reaction === 'family') ended.add(familyOf(token));
+        if (late && reaction === 'account') for (const one of begun) if (userOf(one) === userOf(token)) ended.add(one);
         if (late && reaction !== 'none') return undefined;
         spent.set(token, since ?? nowMs);
         return `${token}x`;
@@ -37,7 +43,8 @@ async function foundOf(
 
 describe('the reaction to a spent refresh token', () => {
   it('is found at once where there is no grace window', async (t) => {
-    for (const reaction of ['family', 'token'] as const) assert.equal((await foundOf(t, reaction, {})).value, reaction);
+    for (const reaction of ['account', 'family', 'token'] as const)
+      assert.equal((await foundOf(t, reaction, {})).value, reaction);
   });
 
   it('is told from a grace window that nobody declares, and says how long that was open', async (t) => {

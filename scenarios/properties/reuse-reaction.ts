@@ -9,6 +9,9 @@ type Trial = {
   readonly replayAccepted: boolean;
   /** Whether the successor that its owner holds could still be redeemed after the replay. */
   readonly successorLives: boolean;
+  /** Another sign-in of the same user, on another device: whether it was good before the replay, and after it. */
+  readonly device: { readonly before: boolean; readonly after: boolean };
+  /** A sign-in of somebody else. */
   readonly otherLives: boolean;
 };
 type Seen = {
@@ -26,7 +29,8 @@ export default {
   kind: 'property',
   id: 'reuse-reaction',
   title: 'Reaction to a spent refresh token',
-  question: 'What ends when a refresh token is used a second time: nothing, the token, or the whole sign-in?',
+  question:
+    'What ends when a refresh token is used a second time: nothing, the token, its sign-in, or all of the user?',
   needs: { steps: ['refresh'] },
   appliesTo: ({ traits }) =>
     traits.renewal === 'rotation' || 'nothing is rotated: no refresh token takes the place of another',
@@ -79,22 +83,27 @@ export default {
           references,
         },
       };
-    return {
-      value: 'family',
-      because: `the spent token was refused ${when}, and its successor with it${grace}`,
-      level: { meets: true, severity: 'high', fix: '', references },
-    };
+    const met = { meets: true, severity: 'high', fix: '', references } as const;
+    const { before, after } = seen.device;
+    const ended = `the spent token was refused ${when}, and its successor with it`;
+    if (before && !after)
+      return { value: 'account', because: `${ended}, as was the user's sign-in on another device${grace}`, level: met };
+    const spared = before ? ', while another device stayed signed in' : '';
+    return { value: 'family', because: `${ended}${spared}${grace}`, level: met };
   },
   declared: ({ reuse }) => reuse,
 } satisfies Property<Seen>;
 
 async function trial(stage: Stage, waitedMs: number): Promise<Trial> {
+  // signed in first: where a login ends the one before it, nothing is told of other devices
+  const device = await stage.signIn(stage.victim);
   const spent = await stage.signIn(stage.victim);
   const other = await stage.signIn(stage.attacker);
   const successor = await redeem(stage, spent);
   if (!successor) throw new Error('the first renewal was refused to the rightful owner');
   const rotated = refreshTokenOf(successor) !== refreshTokenOf(spent);
   await stage.wait(waitedMs);
+  const onDevice = await redeem(stage, device);
   const replayed = await redeem(stage, spent);
   const lives = await redeem(stage, successor);
   return {
@@ -102,6 +111,10 @@ async function trial(stage: Stage, waitedMs: number): Promise<Trial> {
     rotated,
     replayAccepted: replayed !== undefined,
     successorLives: lives !== undefined,
+    device: {
+      before: onDevice !== undefined,
+      after: onDevice !== undefined && (await redeem(stage, onDevice)) !== undefined,
+    },
     otherLives: (await redeem(stage, other)) !== undefined,
   };
 }

@@ -9,6 +9,6 @@ export default {
   load: authenticatedRead,
   measured: [1, 2, 4, 8],
   heldOut: [3, 6],
-  storeEndsAt: 5,
+  storeEndsAt: 4,
   appliesTo: () => true,
 } satisfies ScaleOutScenario;

@@ -30,14 +30,15 @@ export async function runDemand(rounds: readonly (readonly DemandCell[])[], part
         at,
       ),
     (round) =>
-      runRound(round, parts, (cell, { signal }, slot) =>
-        measureDemand(cell, cell.heldOut ? ratesOf(cell, builder.results()) : undefined, {
-          ...{ extent, generator, slot },
-          context: { ...cheap, signal },
-        }),
-      ),
+      runRound(round, parts, async (cell, { signal }, slot) => {
+        const rated = cell.heldOut ? ratesOf(cell, builder.results()) : undefined;
+        if (rated?.length === 0) return { part: {}, state: 'inconclusive', summary: unknownRates };
+        return measureDemand(cell, rated, { extent, generator, slot, context: { ...cheap, signal } });
+      }),
   );
 }
+
+const unknownRates = 'too little was measured for a rate to follow from it';
 
 /** One of each scheme. */
 function heldOutCells(rounds: readonly (readonly DemandCell[])[]): readonly DemandCell[] {

@@ -12,8 +12,9 @@ import type { Profile } from '../../plan/profiles.ts';
 import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import type { LoadSetup } from '../load-setup.ts';
-import { type Measured, measureLoad } from '../measure.ts';
+import { type Measured, measureSlice, readSlices } from '../measure.ts';
 import { warmUpJit } from '../warm-up.ts';
+import { disturbance } from './disturbance.ts';
 
 type Row = NonNullable<Results['demand']>[number];
 /** But for whose it is. */
@@ -94,10 +95,12 @@ export async function measureDemand(
         const job = openJob(of.as, live, [], extent, block.ratePerSecond);
         for (let tries = 1; ; tries += 1) {
           const timed = { ...job, users: of.ready, warmUpMs: capacity.settleMs, durationMs: capacity.blockMs };
-          const measured = await measureLoad(generator, timed, components, stage.signal);
+          const slice = await measureSlice(generator, timed, components, stage.signal);
+          const measured = readSlices([slice], generator, components);
+          const invalid = [...measured.invalid, ...disturbance(slice)];
           // who was refused, or not heard to the end, may hold what is spent
           of.ready = measured.invalid.length === 0 ? measured.result.users : await signedIn(of.as, stage);
-          if (measured.invalid.length === 0 || tries === mostTries) return measured;
+          if (invalid.length === 0 || tries === mostTries) return { ...measured, invalid };
         }
       });
       rows.push(rowOf(block, own));

@@ -16,13 +16,13 @@ const result: LoadResult = {
 };
 
 /** Two servers and a store, with what each used of a core. */
-function pointOf(cores: Readonly<Record<1 | 2 | 3, number>>, change: Partial<LoadResult> = {}) {
+function pointOf(cores: Readonly<Record<1 | 2 | 3, number>>, change: Partial<LoadResult> = {}, otherLoadCores = 0) {
   const processes = Object.entries(cores).map(
     ([pid, used]) => [Number(pid), { cpuUs: used * 1e6, waitUs: 0, rssBytes: 0 }] as const,
   );
   const slice: Slice = {
     result: { ...result, ...change },
-    usage: { wallMs: 1_000, processes: new Map(processes), machine: { busyCores: 1, stealCores: 0 } },
+    usage: { wallMs: 1_000, processes: new Map(processes), machine: { busyCores: 1, stealCores: 0, otherLoadCores } },
     ...{ traffic: undefined, loopDelays: undefined },
   };
   return readPoint(slice, { servers: [1, 2], store: 3 }, 0.2, 0.05);
@@ -55,6 +55,12 @@ describe('a number of instances at saturation', () => {
         'nobody used what it may (servers 60 %, store 60 %, generator 2 %): other programs had the cores',
       ],
     );
+  });
+
+  it('does not count where others used the machine, although servers had all that they may', () => {
+    assert.equal(pointOf({ 1: 0.1, 2: 0.1, 3: 0.03 }, {}, 0.2).valid, true);
+    const { limit, invalidReason } = pointOf({ 1: 0.1, 2: 0.1, 3: 0.03 }, {}, 0.6);
+    assert.deepEqual([limit, invalidReason], ['servers', 'other programs used 0.60 cores']);
   });
 
   it('does not count where a request failed', () => {

@@ -3,6 +3,7 @@ import { cpuOfServers, cpuOfStore } from '../cpu.ts';
 import type { Slice } from '../join.ts';
 import type { Targets } from '../measure.ts';
 import { judgeAnswers } from '../metrics.ts';
+import { disturbance } from './disturbance.ts';
 
 type Row = NonNullable<Results['scaleOut']>[number];
 
@@ -43,6 +44,7 @@ export function readPoint(
   const invalid = [
     ...judgeAnswers(result),
     ...(typeof ofServers === 'string' ? [ofServers] : []),
+    ...disturbance(slice),
     ...(share < nearlyAll ? [`nobody used what it may (${told}): other programs had the cores`] : []),
   ];
   return {

@@ -73,17 +73,17 @@ export async function measureScaleOut(
 
 /**
  * What a store may use so that a number of instances ends it: as much as they would take of it. By what a request takes
- * of both where one instance is held to its share.
+ * of both while so many are held to their shares, and the store is not: it takes half as much of a busy one.
  */
 export async function storeQuota(cell: ScaleOutCell, setup: Setup): Promise<number | undefined> {
-  const { scenario } = cell;
+  const most = cell.scenario.storeEndsAt;
   const { context, shares } = setup;
   const about = { cell: { ...cell.facts, scenario: 'store-quota' }, title: 'What a read takes of the store' };
-  const seen = await observe(about, optionsOf(cell, 1), context, async ({ stage }, live) => {
-    const { components, usersOf } = await warmedUp({ ...cell, counts: [1] }, stage, live, setup);
+  const seen = await observe(about, optionsOf(cell, most), context, async ({ stage }, live) => {
+    const { components, usersOf } = await warmedUp({ ...cell, counts: [most] }, stage, live, setup);
     await shares.share(components.servers, components.store, undefined);
-    const { cpu } = await pointAt(1, undefined, { cell, setup, stage, live, components, usersOf });
-    const cores = (scenario.storeEndsAt * shares.instanceCores * (cpu.store ?? Number.NaN)) / cpu.servers;
+    const { cpu } = await pointAt(most, undefined, { cell, setup, stage, live, components, usersOf });
+    const cores = (most * shares.instanceCores * (cpu.store ?? Number.NaN)) / cpu.servers;
     return { value: cores, facts: { cores } };
   });
   return seen.value !== undefined && Number.isFinite(seen.value) ? Math.min(1, seen.value) : undefined;
@@ -139,7 +139,7 @@ async function signedInAt(instances: number, stage: Stage): Promise<VirtualUser[
   return all;
 }
 
-/** Once more where nothing was at its end: then others had the cores. */
+/** Again where nothing was at its end, or others had the cores: what it came to is not asked. */
 async function pointAt(instances: number, storeCores: number | undefined, under: Under): Promise<Point> {
   const { cell, setup, stage, live, components, usersOf } = under;
   const { extent, generator, shares } = setup;
@@ -155,11 +155,11 @@ async function pointAt(instances: number, storeCores: number | undefined, under:
   for (let tries = 1; ; tries += 1) {
     const slice = await measureSlice(generator, job, { ...targets, servers }, stage.signal);
     const point = readPoint(slice, { ...components, servers }, instances * shares.instanceCores, storeCores);
-    if (point.limit !== 'unknown' || tries === mostTries) return point;
+    if (point.valid || tries === mostTries) return point;
   }
 }
 
-const mostTries = 2;
+const mostTries = 3;
 /** Divided by every number of instances, so that each of them has its own. */
 const users = 48;
 /** Enough that one which waits for the next period of the store does not idle for want of requests. */

@@ -157,12 +157,12 @@ export function watched(inner: GovernedTransport, life: Life): WatchedTransport 
     volley: async (origin, messages, signal) => [
       ...(await heed(origin, messages, signal, () => inner.volley(origin, messages, signal), isSilent)),
     ],
-    async raw(origin, bytes, signal) {
+    async raw(origin, bytes, signal, deadlineMs) {
       const [method = '', path = ''] = bytes.split(' ', 2);
       const message = { method, path, headers: {}, body: bytes };
       const deliver = async (): Promise<RawTry[]> => {
         try {
-          return [{ reply: await inner.raw(origin, bytes, signal) }];
+          return [{ reply: await inner.raw(origin, bytes, signal, deadlineMs) }];
         } catch (error) {
           // a connection that does not come up is silence; a ceiling and a cut are none
           if (!(error instanceof Error && 'code' in error) || error instanceof BenchError) throw error;

@@ -63,7 +63,12 @@ const CredentialDescription = z
 const Declared = z.strictObject({
   revokesOnLogout: z.union([z.boolean(), z.strictObject({ withinMs: ms })]).optional(),
   rotation: z.enum(['always', 'sometimes', 'never']).optional(),
-  reuse: z.enum(['family', 'token', 'none']).optional(),
+  reuse: z
+    .enum(['account', 'family', 'token', 'none'])
+    .optional()
+    .describe(
+      'what a spent refresh token ends when it comes again: all sign-ins of the account, its own, itself, nothing',
+    ),
   graceMs: z.number().int().nonnegative().optional(),
   leewayMs: z.number().int().nonnegative().optional(),
   expiry: z.enum(['sliding', 'fixed']).optional(),

@@ -62,9 +62,9 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
       }
       return answers;
     },
-    async raw(origin, bytes, signal) {
+    async raw(origin, bytes, signal, deadlineMs) {
       using _ = await admit(1, signal);
-      return await inner.raw(origin, bytes, signal);
+      return await inner.raw(origin, bytes, signal, deadlineMs);
     },
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };

@@ -1,5 +1,6 @@
 import type { Development } from './development.ts';
 import {
+  anyToken,
   careful as carefulAccounts,
   careless as carelessAccounts,
   expressAccounts,
@@ -24,6 +25,7 @@ export const developmentSet: readonly Development[] = [
   expressSession(careless),
   expressSession(clearingElsewhere),
   expressAccounts(carefulAccounts),
+  expressAccounts(anyToken),
   expressAccounts(sameSiteAlone),
   expressAccounts(carelessAccounts),
   fastifySession,

@@ -7,8 +7,8 @@ interface Traits {
   readonly name: string;
   /** What the cookie says of other sites; nothing where absent. */
   readonly sameSite?: 'strict' | 'lax';
-  /** A state change needs the token of its session. */
-  readonly asksForToken: boolean;
+  /** Whether a state change needs the token of its session, or one of any session. */
+  readonly asksForToken: boolean | 'any';
   /** What a changed password and a disabled account end. */
   readonly ends: 'all' | 'nothing';
 }
@@ -22,6 +22,8 @@ export const sameSiteAlone: Traits = {
   sameSite: 'strict',
   asksForToken: false,
 };
+/** The token is looked for among all that were handed out: anybody has one. */
+export const anyToken: Traits = { ...careful, name: 'express-accounts-any-token', asksForToken: 'any' };
 /** Nothing does; and whoever holds a cookie keeps it, whatever becomes of the account. */
 export const careless: Traits = { name: 'express-accounts-careless', asksForToken: false, ends: 'nothing' };
 
@@ -44,7 +46,7 @@ export function expressAccounts(traits: Traits): Development {
       'disable-user-latency': ends === 'all' ? 'blocked' : 'succeeded',
       'inexact-password': 'blocked',
       'forged-change-cross-site': sameSite === undefined ? 'succeeded' : 'blocked',
-      'forged-change-sibling': asksForToken ? 'blocked' : 'succeeded',
+      'forged-change-sibling': asksForToken === true ? 'blocked' : 'succeeded',
     },
     start: () => listen(application(traits), (origin) => describe(origin, traits)),
   };
@@ -84,7 +86,8 @@ function application({ sameSite, asksForToken, ends }: Traits): express.Express 
     const session = sessions.get(idOf(request));
     const account = accounts.get(session?.name ?? '');
     if (!session || !account) return refuse(response, 401);
-    if (asksForToken && request.method === 'POST' && request.body?.token !== session.token)
+    const good = asksForToken === 'any' ? [...sessions.values()] : [session];
+    if (asksForToken && request.method === 'POST' && !good.some(({ token }) => token === request.body?.token))
       return refuse(response, 403);
     Object.assign(response.locals, { ...session, account });
     next();

@@ -18,13 +18,23 @@ export function leastOf(bounds: Bounds): { readonly perSecond: number; readonly 
   return { perSecond, limit };
 }
 
-/** At so many instances, by what a request took of each component at others. Undefined where nothing of it was measured. */
-export function boundsAt(rows: readonly ScaleOutRow[], instances: number): Bounds | undefined {
+/**
+ * At so many instances: what a request took of servers at the numbers around, while these were the limit; what it took of
+ * store and generator where they had no more to give, or else the least that it took, since who has much to do takes
+ * requests by the batch. Undefined where nothing was measured.
+ * @param alone rows that tell of servers, where not all of them do
+ */
+export function boundsAt(
+  rows: readonly ScaleOutRow[],
+  instances: number,
+  alone: readonly ScaleOutRow[] = rows,
+): Bounds | undefined {
   const [one] = rows;
-  const servers = between(rows, instances, ({ cpu }) => cpu.servers);
-  const generator = between(rows, instances, ({ cpu }) => cpu.generator);
+  const limited = alone.filter(({ limit }) => limit === 'servers');
+  const servers = between(limited.length > 0 ? limited : alone, instances, ({ cpu }) => cpu.servers);
+  const generator = atTheEnd(rows, 'generator');
   if (!one || servers === undefined || generator === undefined) return undefined;
-  const store = between(rows, instances, ({ cpu }) => cpu.store);
+  const store = atTheEnd(rows, 'store');
   const carried = (cores: number, us: number | undefined) =>
     us === undefined || us === 0 ? Number.POSITIVE_INFINITY : (cores * 1e6) / us;
   return {
@@ -32,6 +42,12 @@ export function boundsAt(rows: readonly ScaleOutRow[], instances: number): Bound
     store: one.storeCores === null ? Number.POSITIVE_INFINITY : carried(one.storeCores, store),
     generator: carried(1, generator),
   };
+}
+
+function atTheEnd(rows: readonly ScaleOutRow[], who: 'store' | 'generator'): number | undefined {
+  const of = (some: readonly ScaleOutRow[]) => some.flatMap(({ cpu }) => cpu[who] ?? []);
+  const all = of(rows);
+  return median(of(rows.filter(({ limit }) => limit === who))) ?? (all.length > 0 ? Math.min(...all) : undefined);
 }
 
 /** Along straight lines between the numbers of instances that were measured, each the median of its rounds. */

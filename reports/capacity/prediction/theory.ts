@@ -1,9 +1,11 @@
 import { type Bounds, boundsAt, type ScaleOutRow } from './bounds.ts';
 
-/** What so many instances would carry if each took of all components what one alone takes of them. Undefined without one alone. */
+/** What so many instances would carry if each took of a server what one alone takes of it. Undefined without one alone. */
 export function theoryAt(curve: readonly ScaleOutRow[], instances: number): Bounds | undefined {
+  const valid = curve.filter((row) => row.valid);
   return boundsAt(
-    curve.filter((row) => row.valid && row.instances === 1),
+    valid,
     instances,
+    valid.filter((row) => row.instances === 1),
   );
 }

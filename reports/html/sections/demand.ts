@@ -2,6 +2,8 @@ import type { DemandRow } from '../../capacity/prediction/demand-curve.ts';
 import type { Results } from '../../results/results.ts';
 import { median } from '../../statistics/median.ts';
 import { figure, percent } from '../../text/wording.ts';
+import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
+import { seriesOf } from '../charts/series.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
@@ -29,6 +31,7 @@ export function demandTables(results: Results, demand: readonly DemandRow[]): Sa
     );
   return html`<h3>What a request takes, over the rate</h3>
 <p class="note">One instance with a core of its own, each load at several shares of what it carries. A server that has much to do takes requests by the batch, and each costs less. Logins are told without their hash, which takes as much in every scheme; a logout is what a login and a logout take beyond logins.</p>
+${curvesOf(schemes, lines)}
 <details><summary>Every rate as a table</summary><div>${scrollable(
     'What a request takes, table',
     table(
@@ -60,6 +63,26 @@ export function demandTables(results: Results, demand: readonly DemandRow[]): Sa
       { group: ({ scheme }) => scheme },
     ),
   )}</div></details>`;
+}
+
+/** A picture for each load that all have in common. */
+function curvesOf(schemes: readonly string[], lines: readonly Line[]): SafeHtml[] {
+  return ['read', 'login'].flatMap((load) => {
+    const drawn = schemes.flatMap((scheme): LineCurve[] => {
+      const own = lines.filter((line) => line.scheme === scheme && line.load === load);
+      const measured = own.flatMap((line) => {
+        const value = median(line.rows.flatMap((row) => (row.valid ? row.cpuServersUs : [])));
+        return value === undefined ? [] : [[share(line), value] as const];
+      });
+      return measured.length === 0 ? [] : [{ label: scheme, series: seriesOf(schemes, scheme), measured }];
+    });
+    if (drawn.length === 0) return [];
+    const title = `Server CPU of a ${load}, µs, over the share of what an instance carries`;
+    return [
+      html`<figure class="wide"><figcaption>${title}</figcaption>
+${scrollable(title, lineCurves(`demand-${load}`, title, { across: percent, up: figure }, drawn))}</figure>`,
+    ];
+  });
 }
 
 function share({ rows }: Line): number {

@@ -1,10 +1,12 @@
 import { phraseOf } from '../../measures.ts';
 import type { Results } from '../../results/results.ts';
-import { duration, percent } from '../../text/wording.ts';
+import { duration, figure, percent } from '../../text/wording.ts';
+import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
+import { seriesOf } from '../charts/series.ts';
 import { evidenceLinks } from '../link.ts';
-import { type Content, html } from '../markup.ts';
+import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
-import { table } from '../table.ts';
+import { scrollable, table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 
 type Sample = Results['samples'][number];
@@ -50,9 +52,33 @@ ${table(
     },
     width: 'even',
   },
-)}`;
+)}
+${overADay(results)}`;
   },
 };
+
+/** What the store keeps for one user, from their first renewal to after their logout. */
+function overADay({ samples, run }: Results): SafeHtml | undefined {
+  const curves = run.schemes.flatMap((scheme): LineCurve[] => {
+    const measured = timesOfDay.flatMap(([name], place) => {
+      const found = samples.findLast((one) => one.metric === name && one.scheme === scheme && one.valid);
+      return found ? [[place, found.value] as const] : [];
+    });
+    return measured.length === 0 ? [] : [{ label: scheme, series: seriesOf(run.schemes, scheme), measured }];
+  });
+  if (curves.length === 0) return undefined;
+  const title = 'What the store keeps for a user over a day of renewals, bytes';
+  const across = (place: number) => timesOfDay[place]?.[1] ?? '';
+  return html`<figure class="wide"><figcaption>${title}</figcaption>
+${scrollable(title, lineCurves('memory-over-a-day', title, { across, up: figure }, curves))}</figure>`;
+}
+
+const timesOfDay = [
+  ['day.morning', 'first renewal'],
+  ['day.noon', 'half a day'],
+  ['day.evening', 'a day'],
+  ['day.night', 'after logout'],
+] as const;
 
 function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: Line): Content {
   const own = samples.filter((one) => one.scenario === scenario && one.metric === metric && one.scheme === scheme);

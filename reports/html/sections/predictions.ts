@@ -56,7 +56,8 @@ function pointOf({ point }: Prediction): string {
 
 function signed(error: number | null): string {
   if (error === null) return '–';
-  return `${error > 0 ? '+' : error < 0 ? '−' : ''}${(100 * Math.abs(error)).toFixed(1)} %`;
+  const shown = (100 * Math.abs(error)).toFixed(1);
+  return `${shown === '0.0' ? '' : error > 0 ? '+' : '−'}${shown} %`;
 }
 
 function verdictOf(one: Prediction): Verdict {

@@ -5,7 +5,7 @@ import type { Results } from '../../results/results.ts';
 import { median } from '../../statistics/median.ts';
 import { command } from '../../text/installation.ts';
 import { figure, percent } from '../../text/wording.ts';
-import { type ScaleCurve, scaleCurves } from '../charts/scale-curves.ts';
+import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -13,7 +13,6 @@ import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { demandTables } from './demand.ts';
 import { predictionTable } from './predictions.ts';
-import { kept } from './scaling.ts';
 
 export const scaleOutSection: Section = {
   id: 'scale-out',
@@ -47,22 +46,22 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
   const all = curvesOf(scaleOut).toSorted((a, b) => rank(a) - rank(b));
   const lines = all.flatMap(linesOf);
   const labels = [...new Set(all.map(labelOf))];
-  const drawn = all.flatMap((curve): ScaleCurve[] => {
+  const drawn = all.flatMap((curve): LineCurve[] => {
     const own = lines.filter(({ label }) => label === labelOf(curve));
-    const at = ({ instances, rows }: Line) => ({ instances, perSecond: middle(rows, (row) => row.perSecond) });
-    const measured = own
-      .map(at)
-      .flatMap(({ instances, perSecond }) => (perSecond === undefined ? [] : [{ instances, perSecond }]));
+    const measured = own.flatMap(({ instances, rows }) => {
+      const perSecond = middle(rows, (row) => row.perSecond);
+      return perSecond === undefined ? [] : [[instances, perSecond] as const];
+    });
     if (measured.length === 0) return [];
     return [
       {
         label: labelOf(curve),
         series: seriesOf(labels, labelOf(curve)),
         measured,
-        theory: own.flatMap(({ instances, theory }) => (theory ? [{ instances, perSecond: theory.perSecond }] : [])),
+        theory: own.flatMap(({ instances, theory }) => (theory ? [[instances, theory.perSecond] as const] : [])),
         predicted: (results.predictions ?? []).flatMap(({ scheme, point: { mode, instances }, predicted }) =>
           scheme === curve[0]?.scheme && mode === curve[0]?.mode && instances !== undefined
-            ? [{ instances, perSecond: predicted }]
+            ? [[instances, predicted] as const]
             : [],
         ),
       },
@@ -70,11 +69,11 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
   });
   const [row] = scaleOut;
   const title = 'Requests per second, over instances';
-  return html`<p class="lead">Reads of signed-in users, as many as are answered. ${conditions(scaleOut)} Latency under a quota says nothing, and is not shown.</p>
+  return html`<p class="lead">Reads of signed-in users, as many as are answered. ${conditions(scaleOut)} Sticky: each instance remembers its own users, who always come back to it. Latency under a quota says nothing, and is not shown.</p>
 ${
   drawn.length > 0 &&
   html`<figure class="wide"><figcaption>${title}. Dashed: as many times what one instance carries, until the store or the load generator is at its end. Hollow: predicted from the other numbers before it was measured.</figcaption>
-${scrollable(title, scaleCurves('scale-curve', title, drawn))}</figure>`
+${scrollable(title, lineCurves('scale-curve', title, { across: String, up: figure }, drawn))}</figure>`
 }
 ${scrollable(
   'Throughput over instances, table',
@@ -133,7 +132,7 @@ function linesOf(curve: readonly ScaleOutRow[]): Line[] {
 }
 
 function labelOf([row]: readonly ScaleOutRow[]): string {
-  return row?.mode === 'sticky' ? `${row.scheme}, ${kept.sticky}` : (row?.scheme ?? '');
+  return row?.mode === 'sticky' ? `${row.scheme}, sticky` : (row?.scheme ?? '');
 }
 
 function middle(rows: readonly ScaleOutRow[], of: (row: ScaleOutRow) => number | undefined): number | undefined {

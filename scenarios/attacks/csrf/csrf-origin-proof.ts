@@ -5,11 +5,10 @@ import { coversPath } from '../../kit/clients/cookie-path.ts';
 import { isRenewed } from '../../kit/clients/renewal.ts';
 import { isKeptByBrowsers, overridden, pathSpellings, type Spelled } from '../../kit/clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import { asking, foreignPages } from '../../kit/pages/foreign-pages.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
-
-type Headers = Readonly<Record<string, string>>;
 
 export default {
   kind: 'attack',
@@ -39,7 +38,7 @@ export default {
     const add = (way: string, { status }: Reply, got: string | undefined) =>
       attempts.push({ way, status, ...(got !== undefined && { got }) });
 
-    for (const [page, proof] of Object.entries(pages(stage))) {
+    for (const [page, proof] of Object.entries(foreignPages(stage))) {
       if (stage.target.traits.ambient === 'every-request') {
         const reply = await stage.send(asking(stage.request('transfer', { as: held }), proof));
         add(`transfer, ${page}`, reply, transferred(stage, reply));
@@ -74,24 +73,6 @@ export default {
   judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of cross-origin pages'),
 } satisfies Attack<Seen>;
 
-/** What browsers say of pages that are not ours. */
-function pages(stage: Stage): Readonly<Record<string, Headers>> {
-  const { host = '' } = stage.request('me').headers;
-  const crossSite = 'https://evil.test';
-  return {
-    'cross-site Origin': { origin: crossSite },
-    'sibling Origin': { origin: `https://evil.${host}` },
-    'null Origin': { origin: 'null' },
-    'look-alike Origin': { origin: `https://${host}.evil.test` },
-    'Origin with our name as user': { origin: `https://${host}@evil.test` },
-    'other port': { origin: `https://${host}:444` },
-    'neither header': {},
-    'cross-site': { origin: crossSite, 'sec-fetch-site': 'cross-site' },
-    'same-site': { origin: `https://evil.${host}`, 'sec-fetch-site': 'same-site' },
-    'cross-site with our Origin': { origin: `https://${host}`, 'sec-fetch-site': 'cross-site' },
-  };
-}
-
 type Change = 'transfer' | 'refresh' | 'login' | 'logout';
 
 /** Whether cookies alone ask for it. */
@@ -108,7 +89,10 @@ async function spelledOtherwise(stage: Stage, step: Change): Promise<Attempt[]> 
   return bySpelling(stage, {
     what: step,
     request: () =>
-      asking(step === 'login' ? ownLogin(stage) : stage.request(step, { as: held }), pages(stage)['same-site'] ?? {}),
+      asking(
+        step === 'login' ? ownLogin(stage) : stage.request(step, { as: held }),
+        foreignPages(stage)['same-site'] ?? {},
+      ),
     spell: (request) => ofAnyPage(request).filter(covered),
     async gained(reply) {
       if (step === 'transfer') return transferred(stage, reply);
@@ -128,12 +112,6 @@ function ofAnyPage(request: HttpRequest): readonly Spelled[] {
     ...overridden(request, 'POST', request.method === 'POST' ? 'GET' : request.method),
   ];
   return [...pathSpellings(request).filter(isKeptByBrowsers), ...claims.filter(({ by }) => by !== 'header')];
-}
-
-/** The request with nothing of our own page in it. */
-function asking(request: HttpRequest, proof: Headers): HttpRequest {
-  const { origin: _, ...headers } = request.headers;
-  return { ...request, headers: { ...headers, ...proof } };
 }
 
 function ownLogin({ request, attacker: { username, password } }: Stage): HttpRequest {

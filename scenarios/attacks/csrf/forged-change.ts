@@ -44,7 +44,7 @@ function forgedChange(
     references: ['CWE-352', 'ASVS 3.5.1', 'ASVS 3.5.3', 'WSTG-SESS-05', 'RFC 6265bis §5.2', 'RFC 6265bis §8.8'],
     steps: [
       'The victim signs in; a jar with the rules of browsers keeps the cookies.',
-      'What their own page asks for is asked for by the page of the attacker, in every way that a browser sends without asking first: forms of three types, links, with and without an Origin, and without what only pages of the application know.',
+      'What their own page asks for is asked for by the page of the attacker, in every way that a browser sends without asking first: forms of three types, links, with and without an Origin, without what only pages of the application know, and with the token that they gave the attacker.',
       'With each go the cookies that a browser sends from such a page; what it keeps back is not sent.',
       'After each it is read back whether something has changed.',
     ],
@@ -54,22 +54,26 @@ function forgedChange(
     expected: () => 'blocked',
 
     async attempt(stage) {
-      const { victim, target } = stage;
+      const { victim, attacker, target } = stage;
       const { username, password } = victim;
       const login = await stage.perform('login', { values: { username, password } });
       const plain = stage.request('transfer', { as: {} });
+      // what the pages of the application tell the attacker, who has an account too
+      const { saved } = await stage.perform('transfer', { as: await stage.signIn(attacker) });
+      const own = saved && stage.request('transfer', { as: {}, values: saved });
       const jar = openBrowserJar(`https://${plain.headers.host}`);
       jar.take(login, target.protocol.steps.login.path);
       const changes = async (ask: () => Promise<Reply>) => {
         const before = await effectOf(stage, login.credential);
-        const { status } = await ask();
+        const { status, headers } = await ask();
+        jar.take({ headers }, plain.path);
         return { status, changed: (await effectOf(stage, login.credential)) !== before };
       };
       const ownWorks = async () => (await changes(() => stage.perform('transfer', { as: login.credential }))).changed;
 
       const worked = await ownWorks();
       const attempts: Attempt[] = [];
-      const all = forgeries(page, plain, jar);
+      const all = forgeries(page, plain, jar, own);
       const sent = all.filter(({ carried }) => carried.length > 0);
       for (const { way, request } of sent) {
         const { status, changed } = await changes(() => stage.send(request));

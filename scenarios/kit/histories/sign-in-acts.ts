@@ -1,5 +1,16 @@
 import { only, refreshTokenIn } from '../clients/renewal.ts';
-import { ask, endSignIn, expectation, gone, isFor, type Playing, presented, stepNow, useFor } from './checked-step.ts';
+import {
+  ask,
+  endAll,
+  endSignIn,
+  expectation,
+  gone,
+  isFor,
+  type Playing,
+  presented,
+  stepNow,
+  useFor,
+} from './checked-step.ts';
 import { type Expected, isForgiven, ofRenewal } from './expected.ts';
 import type { Play } from './scene.ts';
 import { begin, type Holder, handedIn, hold, note } from './world.ts';
@@ -72,6 +83,7 @@ export function signInActs(playing: Playing): Pick<Play, 'signIn' | 'tryFormerPa
         if (credential === holder.credential) hold(holder, reply.credential);
       } else if (!spent) gone(playing, handed);
       else if (isForgiven(handed, span, rules) || !rules.reuseEnds) signIn.doubtful = true;
+      else if (rules.reuseEnds === 'account') endAll(playing, signIn.account, 'the replay of a spent token');
       else endSignIn(playing, signIn, 'the replay of a spent token');
       return accepted;
     },

@@ -58,6 +58,15 @@ describe('what a page of others makes a browser send', () => {
     assert.ok(bodies.includes('add=1&token=') && bodies.includes('add=1'));
   });
 
+  it('is sent once more with the token that the attacker was given', () => {
+    const jar = openBrowserJar('https://app.test');
+    const own = { ...form, body: 'add=1&token=theirs' };
+    const ways = forgeries('sibling', { ...form, body: 'add=1&token=' }, jar, own);
+    const theirs = ways.filter(({ way }) => way.includes("with the attacker's own token"));
+    assert.deepEqual(theirs.map(({ request }) => request.body)[0], 'add=1&token=theirs');
+    assert.equal(theirs.length, 8);
+  });
+
   it('claims a method that no page can send by itself', () => {
     const put = forged('sibling', { ...form, method: 'PUT' }).map(({ way }) => way);
     assert.deepEqual(put.slice(-4), [
@@ -72,6 +81,8 @@ describe('what a page of others makes a browser send', () => {
     const local = { ...form, headers: { ...form.headers, host: '127.0.0.1:3000' } };
     assert.equal(forged('sibling', local)[0]?.request.headers.origin, 'http://127.0.0.1:1');
     assert.equal(forged('sibling')[0]?.request.headers.origin, 'https://evil.app.test');
+    const named = { ...form, headers: { ...form.headers, host: 'cafe.de' } };
+    assert.equal(forged('sibling', named)[0]?.request.headers.origin, 'https://evil.cafe.de');
     assert.equal(forged('sibling')[0]?.request.headers['sec-fetch-site'], 'same-site');
   });
 });

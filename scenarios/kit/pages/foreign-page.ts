@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { HttpRequest } from '../../exchange.ts';
 import type { BrowserJar, SeenFrom } from '../clients/browser-jar.ts';
 
@@ -16,11 +17,12 @@ export interface ForgedByHttp {
  * no header of its own, and nothing that it would have to read from a page of the application. Pages can leave out
  * where they are: the Origin of a POST is then null (Fetch §3.1).
  * @param plain the request of the application's own page, with nothing in it that only such a page knows
+ * @param own the same with what such a page tells the attacker, who has an account too
  */
-export function forgeries(page: ForeignPage, plain: HttpRequest, jar: BrowserJar): ForgedByHttp[] {
+export function forgeries(page: ForeignPage, plain: HttpRequest, jar: BrowserJar, own = plain): ForgedByHttp[] {
   const { host = '' } = plain.headers;
   const origins = [originOf(page, host), 'null'];
-  return simpleRequests(plain).flatMap(({ way, request }) => {
+  return simpleRequests(plain, own).flatMap(({ way, request }) => {
     const isGet = request.method === 'GET';
     const carried = jar.sent(request.path, seenFrom[page][isGet ? 'link' : 'post']);
     const from = (origin?: string): ForgedByHttp => ({
@@ -52,18 +54,26 @@ const seenFrom: Readonly<Record<ForeignPage, Readonly<Record<'link' | 'post', Se
 /** Where a host is an address, another port of it is the same site. */
 function originOf(page: ForeignPage, host: string): string {
   if (page === 'cross-site') return 'https://evil.example';
-  return /^[\d.:[\]a-f]+$|^localhost/.test(host) ? `http://${host.replace(/:\d+$/, '')}:1` : `https://evil.${host}`;
+  const name = host.replace(/:\d+$/, '');
+  const isAlone = isIP(name.replace(/[[\]]/g, '')) > 0 || name === 'localhost';
+  return isAlone ? `http://${name}:1` : `https://evil.${host}`;
 }
 
-/** As it stands, and without the fields of which only the application's pages know the value. */
-function simpleRequests({ method, path, body = '', headers }: HttpRequest): Simple[] {
-  const all = fieldsOf(body, headers['content-type'] ?? '');
+/**
+ * As it stands, without the fields of which only the application's pages know the value, and with what they tell the
+ * attacker there: a token of another session.
+ */
+function simpleRequests(plain: HttpRequest, own: HttpRequest): Simple[] {
+  const all = fieldsOf(plain);
   const known = all.filter(([, value]) => value !== '');
-  const sets: [string, Fields][] = [
-    ['', all],
-    ...(known.length < all.length ? [[' without its secrets', known] as [string, Fields]] : []),
+  const sets: readonly (readonly [which: string, of: HttpRequest, fields: Fields])[] = [
+    ['', plain, all],
+    ...(known.length < all.length ? ([[' without its secrets', plain, known]] as const) : []),
+    ...(own.body === plain.body && own.path === plain.path
+      ? []
+      : ([[" with the attacker's own token", own, fieldsOf(own)]] as const)),
   ];
-  return sets.flatMap(([which, fields]) =>
+  return sets.flatMap(([which, { method, path }, fields]) =>
     [...posts(path, fields), ...claims(method, path, fields)].map((one) => ({ ...one, way: one.way + which })),
   );
 }
@@ -104,8 +114,8 @@ function claims(method: string, path: string, fields: Fields): Simple[] {
 }
 
 /** What is not flat can still be sent, as JSON in a form of text/plain; of a form it leaves the flat part. */
-function fieldsOf(body: string, type: string): Fields {
-  if (!type.includes('json')) return [...new URLSearchParams(body)];
+function fieldsOf({ body = '', headers }: HttpRequest): Fields {
+  if (!headers['content-type']?.includes('json')) return [...new URLSearchParams(body)];
   return Object.entries(Object(JSON.parse(body || '{}'))).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
