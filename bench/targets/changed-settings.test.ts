@@ -40,6 +40,8 @@ describe('what servers are told for one scenario', () => {
     const names = lifecycle.flatMap(({ needs }) =>
       changedSettings(jwtRefresh, needs?.settings).map(({ setting }) => setting),
     );
-    assert.deepEqual([...new Set(names)].sort(), ['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'toleranceMs']);
+    assert.deepEqual([...new Set(names)].sort(), [
+      ...['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'keySetCooldownMs', 'toleranceMs'],
+    ]);
   });
 });

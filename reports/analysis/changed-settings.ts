@@ -17,6 +17,8 @@ const nouns: ReadonlyMap<string, string> = new Map(
     loginWindowMs: 'failed logins counted over',
     passwordCost: 'log2 of the password cost at',
     passwordsAtOnce: 'passwords hashed at once up to',
+    keySetCooldownMs: 'a key set fetched again after',
+    proxies: 'trusted proxies in front of a server:',
   }),
 );
 
