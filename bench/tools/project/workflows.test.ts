@@ -3,11 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 
-const folder = new URL('../../../../.github/workflows/', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
+const folder = new URL('.github/workflows/', root);
 
-describe('the workflows of CI', () => {
+describe('the workflows of CI, and the action', () => {
   it('name every action by its commit, with its version beside it', async () => {
-    const used = (await texts()).flatMap((text) => text.match(/^.*\buses:.*$/gm) ?? []);
+    const action = await readFile(new URL('action.yml', root), 'utf8');
+    const used = [...(await texts()), action].flatMap((text) => text.match(/^.*\buses:.*$/gm) ?? []);
     assert.ok(used.length > 0);
     for (const line of used) assert.match(line, /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
