@@ -7,6 +7,8 @@ export interface Declared {
   readonly leewayMs?: number | undefined;
   readonly expiry?: 'sliding' | 'fixed' | undefined;
   readonly multipleSessions?: boolean | undefined;
+  /** One session holds several accounts on purpose. */
+  readonly severalUsers?: boolean | undefined;
   readonly algorithm?: string | undefined;
   /** Refuses well-signed tokens that no standard forbids: without exp, of any typ, with claims of odd types. */
   readonly strictTokens?: boolean | undefined;

@@ -39,8 +39,11 @@ export interface Stage {
   perform(step: StepName, how?: How): Promise<Reply>;
   /** The request that `perform` would send, to be changed or raced. */
   request(step: StepName, how?: How): HttpRequest;
-  /** Sends anything at all. */
-  send(request: HttpRequest, how?: Pick<How, 'instance' | 'mayBeSilent'>): Promise<Reply>;
+  /** Sends anything at all. @param how `step`: which one its answer is to be read as, to learn whom it speaks for */
+  send(
+    request: HttpRequest,
+    how?: Pick<How, 'instance' | 'mayBeSilent'> & { readonly step?: StepName },
+  ): Promise<Reply>;
   /**
    * Writes these bytes as they are to a connection of its own, for requests that no client would agree to send.
    * @param how `patienceMs`: how long the first answer is waited for, where it may come late

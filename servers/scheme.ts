@@ -34,8 +34,8 @@ export interface Traits {
   readonly ambient: 'every-request' | 'renewal' | 'never';
   /** What an ordinary request presents: a reference to server state, or a self-contained signed statement. */
   readonly credential: 'reference' | 'self-contained';
-  /** How a sign-in outlives its first credential. */
-  readonly renewal: 'sliding' | 'rotation' | 'none';
+  /** How a sign-in outlives its first credential: by use, by refresh tokens that replace each other, or by one that stays. */
+  readonly renewal: 'sliding' | 'rotation' | 'unrotated' | 'none';
   /** When ending a sign-in reaches an ordinary request. */
   readonly revocation: 'immediate' | 'at-expiry';
   /** Which requests ask the shared store. */
@@ -112,12 +112,16 @@ export interface AuthServer {
 
 /**
  * The client end, as data: all that a driver needs to know of a server over HTTP. Templates in `path`, `json`, `form`
- * and `headers` are `{{username}}`, `{{password}}`, `{{basic}}` (RFC 7617), `{{origin}}`, `{{credential.NAME}}`,
- * `{{cookie.NAME}}`, what earlier steps of a conversation saved, and the names a step says it takes.
+ * and `headers` are `{{username}}`, `{{password}}`, `{{basic}}` (RFC 7617), `{{totp}}`, `{{origin}}`, `{{credential.NAME}}`,
+ * `{{cookie.NAME}}`, `{{cookie-decoded.NAME}}`, constants, what earlier steps of a conversation saved, and the names a step says it takes.
  */
 export interface Protocol {
   readonly credentials: Readonly<Record<string, CredentialSpec>>;
   readonly steps: { readonly login: Step; readonly me: Step } & Readonly<Partial<Record<StepName, Step>>>;
+  /** What else templates may name, by the same name for everybody: `env.CLIENT_SECRET`. Never shown. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** The same by the name of a user; `totpSecret`, in base32, is for `{{totp}}` (RFC 6238). */
+  readonly ofUsers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where public keys are published; `/.well-known/jwks.json` where absent. */
   readonly publicKeys?: string;
   /** What signs each request, where credentials are not all that it carries: a file of `signers/`. */
@@ -145,7 +149,12 @@ export interface CredentialSpec {
   /** A companion says nothing about who asks, but has to travel along: the cookie half of a CSRF token. */
   readonly role: 'session' | 'access' | 'refresh' | 'companion';
   /** Where an answer hands it out; cookies are read from `Set-Cookie` under the names of `in.cookies`. */
-  readonly from: 'set-cookie' | { readonly json: string } | { readonly header: string };
+  readonly from:
+    | 'set-cookie'
+    | { readonly json: string }
+    | { readonly header: string }
+    // what nobody hands out: made of what a user knows, as `Basic {{basic}}` is, once a login was answered as done
+    | { readonly template: string };
   readonly in:
     | { readonly cookies: readonly string[] }
     | { readonly header: string; readonly prefix: string }
@@ -162,7 +171,8 @@ export type JsonTemplate =
   | { readonly [name: string]: JsonTemplate };
 
 export interface Step {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** In capitals. */
+  readonly method: string;
   readonly path: string;
   readonly json?: Readonly<Record<string, JsonTemplate>>;
   /** A body of `application/x-www-form-urlencoded`. */
@@ -174,6 +184,8 @@ export interface Step {
   readonly ok: readonly number[];
   /** Where the answer names the account it acted for: a path into its JSON, or any other place of `save`. */
   readonly subject?: string;
+  /** What stands there for whoever is not signed in. */
+  readonly nobody?: string;
   /**
    * Texts of the answer that later steps of the conversation need, by name: `json:a.b`, `header:name`, `location` (the
    * path it leads to), `query:name` (of the location), `cookie:name` or `regex:…(…)…` on the body.

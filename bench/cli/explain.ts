@@ -1,4 +1,5 @@
 import { serverDeath } from '../../reports/analysis/server-death.ts';
+import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
 import { glossary } from '../../reports/text/glossary.ts';
 import { claimStates, outcomes, verdicts } from '../../reports/text/vocabulary.ts';
@@ -74,10 +75,10 @@ function entries(all: Everything): [string, string][] {
         `see: ${a.references.join(', ')}`,
       ].join('\n'),
     ]),
-    [
-      serverDeath.id,
-      `seen beside every attack · ${serverDeath.severity} · ${serverDeath.title}\n${serverDeath.goal}\n${serverDeath.fix}`,
-    ],
+    ...[serverDeath, serverError].map(({ id, severity, title, goal, fix }): [string, string] => [
+      id,
+      `seen beside every attack · ${severity} · ${title}\n${goal}\n${fix}`,
+    ]),
     ...[...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut].map(
       ({ id, kind, title, question }): [string, string] => [id, `${kind} · ${title}\n${question}`],
     ),

@@ -2,7 +2,7 @@ import type { Results } from '../../reports/results/results.ts';
 import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
-import { suites } from '../plan/plan.ts';
+import { type Suite, suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
 import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
@@ -40,6 +40,9 @@ export function readOptions(
   };
 }
 
+/** What says something about a server that is not ours; primitives, faults and scaling are about those that are. */
+const ofTargets: readonly Suite[] = ['security', 'load'];
+
 function chosen(
   flags: RunFlags,
   all: Everything,
@@ -70,7 +73,7 @@ function chosen(
           ),
     suites: read.choose(
       'suite',
-      flags.suite,
+      flags.suite ?? (targets.length > 0 && flags.schemes === undefined ? ofTargets.join(',') : undefined),
       flags.cluster === 'compose' ? suites.filter((suite) => suite !== 'load' && suite !== 'sensitivity') : suites,
     ),
     scenarios: flags.scenario === undefined ? [] : read.choose('scenario', flags.scenario, scenarioIds),

@@ -1,7 +1,8 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
 import type { Signer } from '../../servers/signer.ts';
-import { memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
+import { decoded, memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
+import { totpAt } from './totp.ts';
 
 export interface Client {
   /** The step of that name. Throws MissingStep when the protocol has none. */
@@ -20,6 +21,8 @@ export interface Client {
    * Whoever holds none sends requests without a proof.
    */
   begin(held?: Credential): Credential | undefined;
+  /** What a user knows and sends as it is, once a login was done: credentials that nobody hands out. */
+  made(values: How['values']): Credential;
   /** Reads an answer: whom it speaks for, and what it hands out. `sent` is the credential the request carried. */
   read(step: StepName | Step | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
 }
@@ -56,7 +59,7 @@ export function createClient(
     request(named, how = {}, changed = (message) => message) {
       const { method, path, json, form, headers, carries } = stepOf(named);
       const held = how.as ?? {};
-      const values = { origin, ...heldValues(held), ...how.values, ...basic(how.values) };
+      const values = { origin, ...protocol.constants, ...heldValues(held), ...ofUser(protocol, how.values) };
       const fields = carriedFields(protocol, carries, held);
       const body = bodyOf(json, form, fields, values);
       const message = changed({
@@ -76,11 +79,22 @@ export function createClient(
       const proof = signer.sign({ ...message, origin }, key);
       return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
     },
+    made(values) {
+      const known = { origin, ...protocol.constants, ...ofUser(protocol, values) };
+      return Object.fromEntries(
+        Object.entries(protocol.credentials).flatMap(([name, { from, role }]) =>
+          typeof from === 'object' && 'template' in from
+            ? [[name, { role, values: { token: fill(from.template, known) } }]]
+            : [],
+        ),
+      );
+    },
     read(named, sent, answer) {
       const { status, headers, text, ms, failure } = answer;
       const body = parseJson(text);
-      const place = named && stepOf(named).subject;
-      const subject = place === undefined ? undefined : readPlace(place, answer, body);
+      const { subject: place, nobody } = named ? stepOf(named) : {};
+      const read = place === undefined ? undefined : readPlace(place, answer, body);
+      const subject = read === nobody ? undefined : read;
       return {
         status,
         headers: Object.fromEntries(Object.entries(headers).flatMap(([key, value]) => (value ? [[key, value]] : []))),
@@ -153,7 +167,7 @@ function handedOut(protocol: Protocol, held: Credential, { headers }: RawAnswer,
     const artefact =
       from === 'set-cookie'
         ? fromCookies(spec, jar, held[name])
-        : token(spec, 'json' in from ? memberAt(body, from.json) : headers[from.header]);
+        : token(spec, 'json' in from ? memberAt(body, from.json) : 'header' in from ? headers[from.header] : undefined);
     if (artefact === 'deleted') delete next[name];
     else if (artefact) next[name] = artefact;
   }
@@ -189,13 +203,25 @@ function heldValues(held: Credential): Values {
     Object.values(values)[0],
   ]);
   const cookies = Object.values(held).flatMap(({ values }) =>
-    Object.entries(values).map(([name, value]) => [`cookie.${name}`, value]),
+    Object.entries(values).flatMap(([name, value]) => [
+      [`cookie.${name}`, value],
+      [`cookie-decoded.${name}`, decoded(value)],
+    ]),
   );
   return Object.fromEntries([...credentials, ...cookies]);
 }
 
-function basic({ username, password }: Values = {}): Values {
-  return username === undefined ? {} : { basic: Buffer.from(`${username}:${password ?? ''}`).toString('base64') };
+/** What templates name of the user whose name and password are given. */
+function ofUser({ ofUsers = {} }: Protocol, values: Values = {}): Values {
+  const { username, password } = values;
+  if (username === undefined) return values;
+  const { totpSecret, ...more } = ofUsers[username] ?? {};
+  return {
+    ...more,
+    ...values,
+    basic: Buffer.from(`${username}:${password ?? ''}`).toString('base64'),
+    ...(totpSecret !== undefined && { totp: totpAt(totpSecret) }),
+  };
 }
 
 function fill(template: string, values: Values): string {

@@ -38,7 +38,9 @@ export async function converse(
       steps.length === 1 ? plain : withCookies(plain, jar),
     );
     const answer = await deliver(message, step, as);
-    const reply = client.read(step, as, answer);
+    const read = client.read(step, as, answer);
+    const isIn = name === 'login' && step === last && step.ok.includes(read.status);
+    const reply = isIn ? { ...read, credential: { ...read.credential, ...client.made(how.values) } } : read;
     const places = Object.entries(step.save ?? {}).map(([key, place]) => [key, readPlace(place, answer)] as const);
     const saved = Object.fromEntries(places.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
     onTurn({ step, message, answer, saved, reply });

@@ -5,6 +5,7 @@ import { discoverTarget } from '../checks/discover.ts';
 import type { Discovered } from '../checks/property.ts';
 import { cellSpec } from '../plan/cell-spec.ts';
 import { deathFinding } from '../targets/external/death-finding.ts';
+import { errorFinding } from '../targets/external/error-finding.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { type OpenTarget, openTarget } from '../targets/external/open-target.ts';
 import type { OpenOptions } from '../targets/external/start-target.ts';
@@ -17,8 +18,8 @@ export interface OpenTargets extends AsyncDisposable {
   readonly all: readonly ExternalTarget[];
   /** What discovery left, for the results builder. */
   readonly found: ResultsPart;
-  /** What their ends came to so far: a finding for each that did not outlive all that was sent to it. */
-  deaths(): NonNullable<ResultsPart['attacks']>;
+  /** What was seen by the way so far: a finding for each that did not outlive all that was sent to it, or failed over it. */
+  accidents(): NonNullable<ResultsPart['attacks']>;
   /** What the report says of each, with the requests that it had so far. @param before in the run that is gone on with */
   facts(before?: Facts): Facts;
 }
@@ -62,7 +63,13 @@ export async function openTargets(
   return {
     all,
     found: partOf(found),
-    deaths: () => all.flatMap((target) => deathFinding(target, byName.get(target.id)?.deaths ?? []) ?? []),
+    accidents: () =>
+      all.flatMap((target) => {
+        const open = byName.get(target.id);
+        return [deathFinding(target, open?.deaths ?? []), errorFinding(target, open?.asked() ?? [])].flatMap(
+          (found) => found ?? [],
+        );
+      }),
     facts: (before = []) =>
       all.map((target) => {
         const { requests = 0 } = before.find(({ scheme }) => scheme === target.id) ?? {};

@@ -102,7 +102,7 @@ export async function run(request: RunRequest): Promise<Finished> {
     stop,
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   });
-  await addDeaths(targets, builder);
+  await addAccidents(targets, builder);
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
   return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request);
@@ -134,7 +134,7 @@ function isEnding({ soft, hard }: Stop, error: unknown): boolean {
 }
 
 /** A run that is gone on with has said so already of some. */
-async function addDeaths(targets: OpenTargets, builder: RunnerParts['builder']): Promise<void> {
+async function addAccidents(targets: OpenTargets, builder: RunnerParts['builder']): Promise<void> {
   const before = builder.results().attacks.map(({ id, scheme }) => `${id}/${scheme}`);
-  await builder.add({ attacks: targets.deaths().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
+  await builder.add({ attacks: targets.accidents().filter(({ id, scheme }) => !before.includes(`${id}/${scheme}`)) });
 }

@@ -41,12 +41,7 @@ describe('what servers are told for one scenario', () => {
       changedSettings(jwtRefresh, needs?.settings).map(({ setting }) => setting),
     );
     assert.deepEqual([...new Set(names)].sort(), [
-      'absoluteMs',
-      'accessMs',
-      'algorithm',
-      'idleMs',
-      'jwksCooldownMs',
-      'toleranceMs',
+      ...['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'jwksCooldownMs', 'toleranceMs'],
     ]);
   });
 });

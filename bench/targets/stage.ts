@@ -37,6 +37,17 @@ export interface StageParts {
 /** What every Host header names: instances share one public name behind their balancer. */
 export const authority = 'auth.test';
 
+/** A login that should have been done was not. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** The hands of a scenario on a target that is up. */
 export function createStage(parts: StageParts): Stage {
   const { target, cluster, router, transport, transcript, users, usersReturn, admin, signal } = parts;
@@ -96,7 +107,7 @@ export function createStage(parts: StageParts): Stage {
     async send(message, how = {}) {
       const place = find(how);
       const raw = await transport.send(place.origin, place.address(message), signal);
-      const reply = note(place, message, raw, client.read(undefined, undefined, raw));
+      const reply = note(place, message, raw, client.read(how.step, undefined, raw));
       demand(message, raw, how);
       return reply;
     },
@@ -109,7 +120,10 @@ export function createStage(parts: StageParts): Stage {
       const named = subject === undefined && done ? await whoIs(reply.credential, how) : reply.subject;
       if (!done || named !== account.id) {
         const why = reply.failure === undefined ? '' : `: ${reply.failure}`;
-        throw new Error(`login of ${account.username} answered ${reply.status} for ${named ?? 'nobody'}${why}`);
+        throw new SignInRefused(
+          `login of ${account.username} answered ${reply.status} for ${named ?? 'nobody'}${why}`,
+          reply.status,
+        );
       }
       return reply.credential;
     },

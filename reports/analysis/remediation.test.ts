@@ -66,8 +66,10 @@ describe('what to fix first', () => {
     assert.deepEqual(both?.against, ['standard', 'declaration']);
   });
 
-  it('takes a property and an attack of one weakness for one thing, as grave as the graver', () => {
-    assert.deepEqual(list([property({})], [attack({})]), [
+  it('takes a property and an attack that show one fault for one thing, as grave as the graver', () => {
+    const ended = property({ id: 'revocation-on-logout' });
+    const replay = attack({ id: 'replay-after-logout' });
+    assert.deepEqual(list([ended], [replay]), [
       {
         scheme: 'mine',
         severity: 'high',
@@ -78,21 +80,23 @@ describe('what to fix first', () => {
         evidence: ['property/p/mine', 'attack/a/mine'],
       },
     ]);
-    assert.equal(list([property({})], [attack({ references: ['CWE-1'] })]).length, 2);
+    // a revived sign-in has the same CWE, and another remedy
+    assert.equal(list([ended], [attack({ id: 'logout-resurrection' })]).length, 2);
   });
 
-  it('puts the worst first, a crash last, and names no more than eight', () => {
+  it('puts the worst first, of equals what users meet, a crash last, and leaves none out', () => {
     const crashed = attack({ outcome: 'blocked-by-crash', title: 'Odd tokens', references: [] });
     const critical = attack({ severity: 'critical', references: [] });
     const severities = list([property({})], [crashed, critical]).map(({ severity }) => severity);
     assert.deepEqual(severities, ['critical', 'medium', 'low']);
-    assert.equal(
-      list(
-        [],
-        Array.from({ length: 9 }, () => critical),
-      ).length,
-      8,
+    const failing = attack({ id: 'server-error', title: 'Fails over', references: [] });
+    const [first] = list(
+      [property({ level: { meets: false, severity: 'high', fix: 'X', references: [] } })],
+      [failing],
     );
+    assert.equal(first?.fix, 'Fix what ‘Fails over’ shows.');
+    const nine = Array.from({ length: 9 }, () => critical);
+    assert.equal(list([], nine).length, 9);
   });
 
   it('is about targets alone, and about nothing that was left without a verdict', () => {

@@ -1,17 +1,26 @@
 import type { Results } from '../results/results.ts';
+import { serverDeath } from './server-death.ts';
+import { serverError } from './server-error.ts';
 import { outcomeText } from './window.ts';
 
 type Fix = NonNullable<Results['fixFirst']>[number];
 type Property = NonNullable<Results['properties']>[number];
 type Attack = Results['attacks'][number];
 
-/** Longer lists are not read to their end. */
-const most = 8;
 const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
+/** Attacks that show what a property of that name shows, and are mended with it. Others may share its CWE and not its fault. */
+const shownBy: Readonly<Record<string, readonly string[]>> = {
+  'revocation-on-logout': ['replay-after-logout', 'cross-instance-replay'],
+  fixation: ['session-fixation'],
+  'cookie-flags': ['cookie-attributes'],
+  'concurrent-refresh': ['refresh-double-spend', 'refresh-double-spend-slow-store'],
+  'reuse-reaction': ['refresh-reuse', 'refresh-ancestor-replay'],
+};
+
 /**
- * Pure: what the owner of a target should fix first, worst first. What a property and an attack both show, by the
- * weakness that they share (CWE), is one thing to fix.
+ * Pure: what the owner of a target should fix first, worst first, and of equals what users meet before what attackers
+ * find. What a property and an attack both show is one thing to fix.
  */
 export function remediation({
   targets = [],
@@ -19,15 +28,21 @@ export function remediation({
   attacks,
 }: Pick<Results, 'targets' | 'properties' | 'attacks'>): Fix[] {
   const external = new Set(targets.map(({ scheme }) => scheme));
-  const found: Fix[] = properties.flatMap(ofProperty);
-  for (const attack of attacks) {
-    if (!external.has(attack.scheme) || attack.asExpected !== false) continue;
-    const same = found.findIndex((fix) => fix.scheme === attack.scheme && sharesWeakness(fix, attack));
-    const before = found[same];
-    if (before) found[same] = joined(before, attack);
-    else found.push(ofAttack(attack));
-  }
-  return found.toSorted((a, b) => weight[a.severity] - weight[b.severity]).slice(0, most);
+  const won = attacks.filter(({ scheme, asExpected }) => external.has(scheme) && asExpected === false);
+  const isAccident = ({ id }: Attack) => id === serverError.id || id === serverDeath.id;
+  const isShown = (property: Property) => (attack: Attack) =>
+    property.scheme === attack.scheme && (shownBy[property.id] ?? []).includes(attack.id);
+  const faults = properties.flatMap((property) =>
+    ofProperty(property).map((fix) => won.filter(isShown(property)).reduce(joined, fix)),
+  );
+  const joins = (attack: Attack) => properties.some((one) => ofProperty(one).length > 0 && isShown(one)(attack));
+  const alone = won.filter((attack) => !joins(attack));
+  const found: Fix[] = [
+    ...alone.filter(isAccident).map(ofAttack),
+    ...faults,
+    ...alone.filter((attack) => !isAccident(attack)).map(ofAttack),
+  ];
+  return found.toSorted((a, b) => weight[a.severity] - weight[b.severity]);
 }
 
 function ofProperty({ scheme, title, shown, because, declaration, level, evidence }: Property): Fix[] {
@@ -72,9 +87,4 @@ function joined(fix: Fix, attack: Attack): Fix {
     references: [...new Set([...fix.references, ...references])],
     evidence: [...fix.evidence, evidence],
   };
-}
-
-function sharesWeakness(fix: Fix, attack: Attack): boolean {
-  const weaknesses = fix.references.filter((reference) => reference.startsWith('CWE-'));
-  return fix.against[0] !== 'attack' && attack.references.some((reference) => weaknesses.includes(reference));
 }

@@ -67,6 +67,28 @@ describe('the HTML report', () => {
     });
   }
 
+  it('of a target alone begins with what to fix, leads only to places that exist, and has no script that misses one', async () => {
+    const [scheme] = fullResults.schemes;
+    assert.ok(scheme);
+    const target = {
+      ...{ scheme: scheme.id, title: 'Mine', origin: 'http://127.0.0.1:1', declared: {}, lifetimes: {} },
+    };
+    const ceilings = { ratePerSecond: 1, concurrency: 1, requests: 1 };
+    const alone = {
+      ...fullResults,
+      schemes: [scheme],
+      targets: [{ ...target, ceilings, requests: 1, optIn: [] }],
+    };
+    const text = page(alone);
+    assert.deepEqual(matches(text, /<section id="([^"]*)"/g).slice(0, 2), ['targets', 'answer']);
+    const ids = matches(text, / id="([^"]*)"/g);
+    assert.deepEqual(
+      matches(text, / href="#([^"]*)"/g).filter((place) => !ids.includes(place)),
+      [],
+    );
+    assert.equal(matches(text, /(<script>)/g).length, 1);
+  });
+
   it('is the same to the byte for the same results, also after a journey through JSON', () => {
     assert.equal(page(JSON.parse(JSON.stringify(fullResults)) as Results), page(fullResults));
   });

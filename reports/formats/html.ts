@@ -1,3 +1,4 @@
+import { standsAlone } from '../analysis/stands-alone.ts';
 import { page } from '../html/page.ts';
 import type { Chapter } from '../html/section.ts';
 import { advisorSection } from '../html/sections/advisor.ts';
@@ -39,7 +40,16 @@ const chapters: readonly Chapter[] = [
   { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
 ];
 
+/** What its owner asks of a server that stands alone: what is there to compare others by says nothing of it. */
+const ofTargets: readonly Chapter[] = [
+  { title: 'Fix', sections: [targetsSection, summarySection, qualitySection] },
+  { title: 'Attack', sections: [attacksSection, windowsSection] },
+  { title: 'Run', sections: [loadSection] },
+  { title: 'Keep', sections: [budgetsSection, baselineSection, historySection] },
+  { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },
+];
+
 export default {
   id: 'html',
-  files: { 'index.html': (results) => page(results, chapters) },
+  files: { 'index.html': (results) => page(results, standsAlone(results) ? ofTargets : chapters) },
 } satisfies Format;

@@ -8,6 +8,9 @@ import { sanitise } from '../text/sanitise.ts';
 import { duration, list, ratio, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 
+/** The report has all of them. */
+const mostFixes = 8;
+
 /** The summary at the end of a run: 80 columns, and complete without colour. */
 export default {
   id: 'terminal',
@@ -21,9 +24,9 @@ export default {
       ),
       ...titled(
         'What to fix first',
-        (results.fixFirst ?? []).flatMap(({ fix, scheme, severity }, i) =>
-          wrap(`${fix} (${scheme}, ${severity})`, `${i + 1}. `),
-        ),
+        (results.fixFirst ?? [])
+          .slice(0, mostFixes)
+          .flatMap(({ fix, scheme, severity }, i) => wrap(`${fix} (${scheme}, ${severity})`, `${i + 1}. `)),
       ),
       ...titled(`Against ${oneLine(results.run.schemes[0] ?? 'nothing')}, with 95 % intervals`, comparisons(results)),
       ...titled('Security', security(results)),

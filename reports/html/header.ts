@@ -1,5 +1,6 @@
+import { standsAlone } from '../analysis/stands-alone.ts';
 import type { Results } from '../results/results.ts';
-import { duration } from '../text/wording.ts';
+import { duration, list } from '../text/wording.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { badge, ofQuality, ofRun } from './verdict.ts';
 
@@ -7,7 +8,7 @@ import { badge, ofQuality, ofRun } from './verdict.ts';
 export function pageHeader(results: Results): SafeHtml {
   const { run, store } = results;
   return html`<header>
-<div class="title"><h1>Sessions or JWT? What this run observed</h1><button type="button" id="theme" hidden>Theme</button></div>
+<div class="title"><h1>${titleOf(results)}</h1><button type="button" id="theme" hidden>Theme</button></div>
 <dl class="facts">
 <div><dt>Run</dt><dd>${badge(ofRun(run))} <code>${run.id}</code></dd></div>
 <div><dt>Exit</dt><dd>${run.exit.code}</dd></div>
@@ -17,6 +18,11 @@ export function pageHeader(results: Results): SafeHtml {
 </dl>
 ${(run.exit.code !== 0 || run.state === 'incomplete') && reasons(run)}
 </header>`;
+}
+
+function titleOf(results: Results): string {
+  if (!standsAlone(results)) return 'Sessions or JWT? What this run observed';
+  return `What this run found about ${list((results.targets ?? []).map(({ title }) => title))}`;
 }
 
 function qualityChip(quality: Results['quality']): SafeHtml {

@@ -22,8 +22,10 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   const style = styles();
   const scripts = [
     themeScript,
-    // without a scheme there is nothing to ask for
-    ...(results.schemes.length > 0 ? [bundle(new URL('./page-script.js', import.meta.url))] : []),
+    // without a scheme there is nothing to ask for, and without the form nobody asks
+    ...(results.schemes.length > 0 && sections.some(({ id }) => id === 'advisor')
+      ? [bundle(new URL('./page-script.js', import.meta.url))]
+      : []),
   ];
   const policy = [
     "default-src 'none'",

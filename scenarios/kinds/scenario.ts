@@ -31,6 +31,8 @@ export interface Needs {
   readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */
   readonly instances?: number;
+  /** It is about what instances know of each other: there is nothing to it on a target that is one. */
+  readonly severalInstances?: true;
   readonly settings?: Partial<Settings>;
   /** On an external target, which algorithms do as well as the one in `settings`; none where absent. */
   readonly otherAlgorithms?: 'of the same kind of key' | 'any';

@@ -6,8 +6,8 @@ import refresh from '../load/refresh.ts';
 
 /** What a user does when its access ends: a session slides by itself, and without a rotation there is a new login. */
 export function renewalOf({ renewal }: Traits): StepName {
-  if (renewal === 'none') return 'login';
-  return renewal === 'rotation' ? 'refresh' : 'me';
+  const steps = { none: 'login', sliding: 'me', rotation: 'refresh', unrotated: 'refresh' } as const;
+  return steps[renewal];
 }
 
 /** In a mix, an answer is judged as it is where its step is all there is. */

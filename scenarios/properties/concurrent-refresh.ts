@@ -24,7 +24,8 @@ export default {
   title: 'Renewals at the same time',
   question: 'Does one refresh token, used by many at once, give one successor, many, or end the sign-in?',
   needs: { steps: ['refresh'] },
-  appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ traits }) =>
+    traits.renewal === 'rotation' || 'nothing is rotated: no refresh token takes the place of another',
 
   async probe(stage) {
     const parallel = Math.min(mostParallel, stage.target.ceilings.concurrency);

@@ -1,4 +1,5 @@
 import type { Cookie } from 'tough-cookie';
+import type { Protocol } from '../../servers/scheme.ts';
 import type { Property } from '../kinds/property.ts';
 import { openBrowserJar } from '../kit/clients/browser-jar.ts';
 import { credentialCookies } from '../kit/clients/credential-cookies.ts';
@@ -16,7 +17,8 @@ export default {
   async probe(stage) {
     const { username, password } = stage.victim;
     const { headers } = await stage.perform('login', { values: { username, password } });
-    const names = credentialCookies(stage.target.protocol);
+    const { protocol } = stage.target;
+    const names = credentialCookies(protocol);
     const refused = new Set(
       openBrowserJar('https://target')
         .take({ headers }, '/')
@@ -24,7 +26,13 @@ export default {
     );
     const cookies = cookiesSetBy(headers).filter((cookie) => names.includes(cookie.key) && !isDeletion(cookie));
     return {
-      cookies: cookies.map((cookie) => ({ name: cookie.key, lacks: lacking(cookie, refused.has(cookie.key)) })),
+      cookies: cookies.map((cookie) => ({
+        name: cookie.key,
+        lacks: lacking(cookie, refused.has(cookie.key)).filter(
+          // of a pair that proves the origin of a request: a script has to read this half (double submit)
+          (one) => one !== 'HttpOnly' || !isReadByScripts(protocol, cookie.key),
+        ),
+      })),
     };
   },
 
@@ -35,16 +43,29 @@ export default {
     return {
       value: { lacks },
       shown,
-      because: `set as ${cookies.map(({ name }) => name).join(', ')}: ${lacks.length === 0 ? 'Secure, HttpOnly, SameSite and a prefix' : shown}`,
+      because: cookies
+        .map(
+          ({ name, lacks }) =>
+            `${name} is set ${lacks.length === 0 ? 'with all of them' : `without ${lacks.join(', ')}`}`,
+        )
+        .join('; '),
       level: {
         meets: lacks.length === 0,
         severity: lacks.some((one) => one === 'HttpOnly' || one === 'SameSite') ? 'medium' : 'low',
-        fix: lacks.length === 0 ? '' : `Set the session cookie with ${lacks.join(', ')}.`,
+        fix: cookies
+          .filter((cookie) => cookie.lacks.length > 0)
+          .map((cookie) => `Set the cookie ${cookie.name} with ${cookie.lacks.join(', ')}.`)
+          .join(' '),
         references: ['ASVS 3.3.1', 'ASVS 3.3.2', 'ASVS 3.3.4', 'CWE-1004', 'CWE-614', 'CWE-1275'],
       },
     };
   },
 } satisfies Property<Seen>;
+
+function isReadByScripts({ steps }: Protocol, cookie: string): boolean {
+  const all = Object.values(steps).flatMap((step) => [...(step.before ?? []), step]);
+  return all.some(({ headers, json, form }) => JSON.stringify([headers, json, form]).includes(`{{cookie.${cookie}}}`));
+}
 
 function lacking({ key, secure, httpOnly, sameSite, domain }: Cookie, isRefused: boolean): string[] {
   return [

@@ -3,7 +3,11 @@ import type { Property } from '../kinds/property.ts';
 import type { Stage } from '../stage.ts';
 
 type Form = 'given' | 'chosen' | 'again';
-type Seen = { readonly forms: readonly { readonly form: Form; readonly outcome: Outcome }[] };
+type Seen = {
+  readonly forms: readonly { readonly form: Form; readonly outcome: Outcome }[];
+  /** Whether its owner says that one session holds several accounts. */
+  readonly severalUsers?: true;
+};
 /** `none` where there was nothing to plant; `lost` where the victim could not log in. */
 type Outcome = 'kept' | 'replaced' | 'none' | 'lost';
 
@@ -31,10 +35,11 @@ export default {
         { form: 'chosen', outcome: await plant(stage, invented(stage, genuine)) },
         { form: 'again', outcome: await plant(stage, genuine) },
       ],
+      ...(stage.target.declared.severalUsers && { severalUsers: true }),
     };
   },
 
-  read({ forms }) {
+  read({ forms, severalUsers }) {
     const lost = forms.filter(({ outcome }) => outcome === 'lost');
     if (lost.length > 0)
       return { value: undefined, because: `a login over ${said[lost[0]?.form ?? 'given']} was refused` };
@@ -47,8 +52,9 @@ export default {
         kept.length === 0
           ? `none of ${tried.length} planted identifiers spoke for anybody after the login`
           : `${kept.map(({ form }) => said[form]).join(' and ')} was good after the login`,
+      // a session that takes further accounts on purpose stays the one that it was
       level: {
-        meets: kept.length === 0,
+        meets: kept.length === 0 || (severalUsers === true && kept.every(({ form }) => form === 'again')),
         severity: kept.some(({ form }) => form !== 'again') ? 'high' : 'medium',
         fix: kept.length === 0 ? '' : 'Make a new session at every login, and end the one that was there before.',
         references: ['ASVS 7.2.4', 'CWE-384', 'WSTG-SESS-03'],

@@ -32,7 +32,8 @@ export default {
   question:
     'What ends when a refresh token is used a second time: nothing, the token, its sign-in, or all of the user?',
   needs: { steps: ['refresh'] },
-  appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ traits }) =>
+    traits.renewal === 'rotation' || 'nothing is rotated: no refresh token takes the place of another',
 
   async probe(stage) {
     const { graceMs } = stage.target.declared;

@@ -11,7 +11,7 @@ export default {
   title: 'Rotation of refresh tokens',
   question: 'Does each renewal put another refresh token in place of the spent one?',
   needs: { steps: ['refresh'] },
-  appliesTo: ({ traits }) => traits.renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ traits }) => ['rotation', 'unrotated'].includes(traits.renewal) || 'there is no refresh token',
 
   async probe(stage) {
     let held = await stage.signIn(stage.victim);

@@ -27,8 +27,14 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-async function initTarget(answers: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [entry, 'init-target'], { cwd: folder, env: { ...process.env, ...env } });
+async function initTarget(
+  answers: readonly string[],
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [entry, 'init-target', ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
   child.stdin.end(answers.join('\n'));
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code, out, err };
@@ -104,7 +110,7 @@ describe('init-target', () => {
       'GET /logout',
     ]);
     assert.deepEqual(description.login, [
-      { path: '/login', save: { field1: `regex:name=["']_csrf["'][^>]*value=["']([^"']+)["']` } },
+      { path: '/login', save: { field1: 'field:_csrf' } },
       {
         method: 'POST',
         path: '/login',
@@ -114,6 +120,20 @@ describe('init-target', () => {
     assert.deepEqual(description.credentials, {
       session: { role: 'session', in: { cookies: ['koa.sess', 'koa.sess.sig'] } },
     });
+  });
+
+  it('asks nothing where an address or a paste tells where the login is', async () => {
+    await using started = await koaPassport.start();
+    const { origin } = started.description;
+    const { code, out, err } = await initTarget([], `${origin}/login`, '--name', 'by-address');
+    assert.deepEqual([code, out], [0, 'by-address.target.yaml\n'], err);
+    assert.match(err, /login +found: the form on \/login: GET \/login, then POST \/login/);
+    assert.match(err, /sign-out +found: GET \/logout/);
+    await using tokens = await fastifyJwt('HS256').start();
+    const { origin: api } = tokens.description;
+    const curl = [`curl ${api}/login --json '{"username":"x","password":"y"}'`, `curl ${api}/me`];
+    const pasted = await initTarget(curl, '--from', '-', '--name', 'by-paste');
+    assert.deepEqual([pasted.code, pasted.out], [0, 'by-paste.target.yaml\n'], pasted.err);
   });
 
   it('says at which question the answers ended', async () => {

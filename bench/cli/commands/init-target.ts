@@ -6,6 +6,7 @@ import { BenchError } from '../../errors.ts';
 import { createRandom } from '../../machine/random.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import { dryRun } from '../../targets/external/describe/dry-run.ts';
+import { fromAccounts } from '../../targets/external/describe/from-accounts.ts';
 import { introduce } from '../../targets/external/describe/introduce.ts';
 import { type Target, TargetDescription } from '../../targets/external/description.ts';
 import { readTarget } from '../../targets/external/external-target.ts';
@@ -14,6 +15,9 @@ import { atTerminal } from '../prompts.ts';
 import { collected } from '../run-flags.ts';
 
 interface Flags {
+  readonly from?: string;
+  readonly accounts?: string;
+  readonly name?: string;
   readonly out?: string;
   readonly allowRemote?: string;
   readonly iOwn?: string[];
@@ -21,23 +25,59 @@ interface Flags {
 
 export function addInitTarget({ program, exit }: Cli): void {
   program
-    .command('init-target')
-    .summary('describe your own login system, by questions')
-    .description('ask how your own login system is spoken to, try each step on it, and write its description')
+    .command('init-target [url]')
+    .summary('describe your own login system, from two accounts')
+    .description(
+      'find out how your own login system is spoken to, from two accounts and its address or a recording, and write its description; without an address, by questions',
+    )
+    .option('--from <file>', 'a HAR file, an OpenAPI description, or - for pasted curl commands')
+    .option('--accounts <names>', 'variables of two names and passwords', 'ANN ANN_PASSWORD BOB BOB_PASSWORD')
+    .option('--name <name>', 'what the target is called', 'my-app')
     .option('--out <file>', 'default: NAME.target.yaml')
     .option('--allow-remote <host>', 'permits a target on that host, which is not loopback')
     .option('--i-own <host>', 'confirms it where nobody can be asked', collected)
-    .action(async ({ out, allowRemote, iOwn = [] }: Flags) => {
+    .action(async (url: string | undefined, { from, accounts = '', name = '', out, allowRemote, iOwn = [] }: Flags) => {
       const say = (line: string) => void process.stderr.write(`${line}\n`);
       const permission = { allowed: allowRemote?.split(',') ?? [], owned: iOwn };
       const { env } = process;
       const { signal } = new AbortController();
-      const target = await atTerminal((ask) => introduce({ ask, say, env, permission, signal }));
+      const isKnown = url !== undefined || from !== undefined;
+      const target = isKnown
+        ? await fromAccounts({
+            url: addressIn(url),
+            from,
+            name,
+            users: usersIn(accounts),
+            say,
+            env,
+            signal,
+            permission,
+          })
+        : await atTerminal((ask) => introduce({ ask, say, env, permission, signal }));
       const file = out ?? `${target.name}.target.yaml`;
       await write(file, target);
       process.stdout.write(`${file}\n`);
       exit((await isTrue(target, say)) ? exitCodes.ok.code : new BenchError('AB-E601').exitCode);
     });
+}
+
+/** @throws BenchError AB-E001 where four variables are not named */
+function usersIn(accounts: string): Target['users'] {
+  const [ann, annPassword, bob, bobPassword, ...more] = accounts.split(/[\s,]+/).map((name) => ({ env: name }));
+  if (!ann || !annPassword || !bob || !bobPassword || more.length > 0)
+    throw new BenchError('AB-E001', '--accounts names four variables', {
+      fix: '--accounts "ANN ANN_PASSWORD BOB BOB_PASSWORD"',
+    });
+  return { one: { username: ann, password: annPassword }, other: { username: bob, password: bobPassword } };
+}
+
+/** @throws BenchError AB-E001 for what is no address */
+function addressIn(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const address = /^https?:\/\//.test(url) ? url : `http://${url}`;
+  if (!URL.canParse(address))
+    throw new BenchError('AB-E001', `${url} is no address, such as http://127.0.0.1:3000/login`);
+  return address;
 }
 
 async function write(file: string, target: Target): Promise<void> {

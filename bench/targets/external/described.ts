@@ -5,7 +5,7 @@ import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName, Traits } f
 import { BenchError } from '../../errors.ts';
 import type { ClientEnd } from '../target.ts';
 import type { StepDescription, TargetDescription } from './description.ts';
-import { readSigningKey } from './signing-key.ts';
+import { type Environment, fromEnvironment } from './environment.ts';
 
 /** An external target as far as it is known: by its description, and by what a run has learned of it since. */
 export interface Described extends ClientEnd {
@@ -26,8 +26,6 @@ export interface External {
   readonly algorithm?: string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * The client half of a scheme, out of a description. Its traits are what the description shows by itself: discovery
  * replaces those that only the target can tell.
@@ -35,11 +33,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function describedBy(description: TargetDescription, env: Environment, file = description.name): Described {
   const { name, title = name, origin } = description;
-  const protocol = protocolOf(description);
-  const read = readerOf(env);
-  const users = usersOf(description, read);
-  const signingKey = signingKeyOf(description, read);
-  read.complain();
+  const { users: all, signingKey, ...values } = fromEnvironment(description, env);
+  const users = inOrder(all, description.admin);
+  const protocol = { ...protocolOf(description), ...values };
   const admin = users.find(({ key }) => key === description.admin) ?? users[0];
   if (!admin) throw new BenchError('AB-E008', 'there is no user');
   return {
@@ -52,50 +48,6 @@ export function describedBy(description: TargetDescription, env: Environment, fi
     ceilings: ceilingsOf(description),
     external: { description, file, users, admin, ...(signingKey && { signingKey }) },
   };
-}
-
-interface EnvironmentReader {
-  (value: string | { readonly env: string } | undefined): string;
-  /** @throws BenchError AB-E008 for all that was asked for and is not there */
-  complain(): void;
-}
-
-function readerOf(env: Environment): EnvironmentReader {
-  const missing = new Set<string>();
-  const read = (value: string | { env: string } | undefined): string => {
-    if (typeof value !== 'object') return value ?? '';
-    const given = env[value.env];
-    if (given === undefined || given === '') missing.add(value.env);
-    return given ?? '';
-  };
-  const complain = () => {
-    if (missing.size === 0) return;
-    throw new BenchError('AB-E008', `the environment lacks ${[...missing].join(', ')}`, {
-      fix: 'set it for this command: users and keys are never read from anywhere else, and never written',
-    });
-  };
-  return Object.assign(read, { complain });
-}
-
-function usersOf({ users, admin }: TargetDescription, read: EnvironmentReader): (User & { readonly key: string })[] {
-  const all = Object.entries(users).map(([key, { username, password, subject }]) => ({
-    key,
-    username: read(username),
-    password: read(password),
-    id: read(subject),
-  }));
-  return inOrder(all, admin);
-}
-
-function signingKeyOf({ signingKey }: TargetDescription, read: EnvironmentReader): KeyObject | undefined {
-  if (!signingKey) return undefined;
-  const text = read(signingKey);
-  const key = readSigningKey(text, signingKey.encoding);
-  if (key || text === '') return key;
-  throw new BenchError(
-    'AB-E008',
-    `${signingKey.env} holds no key: neither PEM of a private key, nor a JWK, nor a secret`,
-  );
 }
 
 /** Scenarios take the second of them for the attacker, who is not to be an administrator already. */
@@ -119,10 +71,12 @@ const redirected = [302, 303] as const;
 
 function protocolOf(target: TargetDescription): Protocol {
   const companion = 'kept';
-  const own = Object.entries(target.credentials).map(([name, { role, from, in: how }]): [string, CredentialSpec] => [
-    name,
-    { role, from: sourceOf(from), in: how },
-  ]);
+  const own = Object.entries(target.credentials).map(
+    ([name, { role, from, value, in: how }]): [string, CredentialSpec] => [
+      name,
+      { role, from: value === undefined ? sourceOf(from) : { template: value }, in: how },
+    ],
+  );
   const kept: [string, CredentialSpec][] = target.keepCookies
     ? [[companion, { role: 'companion', from: 'set-cookie', in: { cookies: target.keepCookies } }]]
     : [];
@@ -135,9 +89,9 @@ function protocolOf(target: TargetDescription): Protocol {
     from: StepDescription | StepDescription[] | undefined,
     carries: readonly string[],
     ok: readonly number[],
-  ) => from && stepOf(from, carries, ok);
+  ) => from && stepOf(from, carries, ok, target.headers);
   const steps: Partial<Record<StepName, Step>> = defined({
-    visit: step(target.visit ?? pageBefore(target.login), [], done),
+    visit: step(target.visit ?? pageBefore(target.login), [], [...done, ...redirected]),
     refresh: promised(step(target.refresh, renewing, done), target),
     logout: step(target.logout, everything, [...done, ...redirected]),
     logoutAll: step(target.logoutAll, everything, [...done, ...redirected]),
@@ -152,8 +106,8 @@ function protocolOf(target: TargetDescription): Protocol {
   return {
     credentials: Object.fromEntries([...own, ...kept]),
     steps: {
-      login: stepOf(target.login, [], [...done, ...redirected]),
-      me: stepOf(target.call, ordinary, [200]),
+      login: stepOf(target.login, [], [...done, ...redirected], target.headers),
+      me: { ...stepOf(target.call, ordinary, [200], target.headers), ...defined({ nobody: target.anonymous }) },
       ...steps,
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
@@ -176,7 +130,12 @@ function pageBefore(login: TargetDescription['login']): StepDescription | undefi
 }
 
 /** Of a list, the last step is the one that counts, and the others lead to it. */
-function stepOf(from: StepDescription | StepDescription[], carries: readonly string[], ok: readonly number[]): Step {
+function stepOf(
+  from: StepDescription | StepDescription[],
+  carries: readonly string[],
+  ok: readonly number[],
+  common: StepDescription['headers'],
+): Step {
   const all = [from].flat();
   // pages that lead to a step may redirect; whether that is right, the statuses named in the description say
   const single = (
@@ -187,7 +146,8 @@ function stepOf(from: StepDescription | StepDescription[], carries: readonly str
     path,
     carries: auth ?? carries,
     ok: expect ?? (last ? ok : [...done, ...redirected]),
-    ...defined({ json: json as Record<string, JsonTemplate> | undefined, form, headers, save, subject }),
+    ...defined({ json: json as Record<string, JsonTemplate> | undefined, form, save, subject }),
+    ...((common || headers) && { headers: { ...common, ...headers } }),
   });
   const last = single(all.at(-1) as StepDescription, true);
   const before = all.slice(0, -1).map((one) => single(one, false));

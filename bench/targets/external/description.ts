@@ -8,6 +8,7 @@ import { secretEncodings } from './signing-key.ts';
 
 const text = z.string().min(1);
 const ms = z.number().int().positive();
+/** Also a secret in a text of a step: {{env.NAME}} is what that variable holds. */
 const value = z.union([z.string(), z.strictObject({ env: text.describe('name of an environment variable') })]);
 
 const Json: z.ZodType<JsonValue> = z.lazy(() =>
@@ -17,13 +18,13 @@ type JsonValue = string | number | boolean | null | JsonValue[] | { [name: strin
 
 const place = text
   .regex(
-    /^(location|(json|header|query|cookie):.+|regex:.*\(.+\).*|[^:]+)$/s,
-    'is no place: json:a.b, header:name, location, query:name, cookie:name or regex:…(…)…',
+    /^(location|(json|header|query|cookie|cookie-decoded|field|meta):.+|regex:.*\(.+\).*|[^:]+)$/s,
+    'is no place: json:a.b, header:name, location, query:name, cookie:name, cookie-decoded:name, field:name, meta:name or regex:…(…)…',
   )
   .refine((one) => !one.startsWith('regex:') || compiles(one.slice('regex:'.length)), 'is no regular expression');
 
 const stepShape = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+  method: text.regex(/^[A-Z]+$/, 'is no method: GET, POST, PROPFIND …').default('GET'),
   path: text.regex(/^(\/|\{\{)/, 'must begin with /: the origin is said once'),
   headers: z.record(text, z.string()).optional(),
   json: z.record(text, Json).optional(),
@@ -45,13 +46,17 @@ const CredentialDescription = z
   .strictObject({
     role: z.enum(['session', 'access', 'refresh']),
     from: place.optional().describe('json:path or header:name of an answer; without it, out of Set-Cookie'),
+    value: text.optional().describe('of what nobody hands out: Basic {{basic}}, or a key in {{env.KEY}}'),
     in: z.union([
       z.strictObject({ cookies: z.array(text).nonempty() }),
       z.strictObject({ header: text, prefix: z.string().default('') }),
       z.strictObject({ field: text.describe('of the form or JSON body') }),
     ]),
   })
-  .refine(({ from, in: how }) => 'cookies' in how || from !== undefined, 'needs `from`: only cookies are found without')
+  .refine(
+    ({ from, value, in: how }) => 'cookies' in how || from !== undefined || value !== undefined,
+    'needs `from`, or `value`: only cookies are found without',
+  )
   .refine(({ from = 'json:x' }) => /^(json:|header:|[^:]+$)/.test(from), '`from` is json:path or header:name');
 
 /** What its owner says of it. A property that is not named here is observed, and judged against standards alone. */
@@ -68,6 +73,7 @@ const Declared = z.strictObject({
   leewayMs: z.number().int().nonnegative().optional(),
   expiry: z.enum(['sliding', 'fixed']).optional(),
   multipleSessions: z.boolean().optional(),
+  severalUsers: z.boolean().optional().describe('one session holds several accounts on purpose'),
   algorithm: text.optional(),
   strictTokens: z
     .boolean()
@@ -87,14 +93,25 @@ export const TargetDescription = z
       .url({ protocol: /^https?$/, error: 'is no http or https address' })
       .refine((one) => isOrigin(one), 'is an origin: scheme, host and port alone'),
     users: z
-      .record(text, z.strictObject({ username: value, password: value, subject: value.optional() }))
+      .record(
+        text,
+        z.strictObject({
+          username: value,
+          password: value,
+          subject: value.optional(),
+          totp: value.optional().describe('the secret of an authenticator app, in base32, for {{totp}}'),
+          more: z.record(text.regex(/^\w+$/, 'is no name'), value).optional().describe('what templates name: {{NAME}}'),
+        }),
+      )
       .refine((all) => Object.keys(all).length >= 2, 'needs two users at least: one is told from the other'),
     admin: text.optional().describe('the one of the users that forgers try to become; the first where absent'),
     credentials: z.record(text.regex(/^\w+$/, 'is no name'), CredentialDescription),
     keepCookies: z.array(text).optional().describe('cookies that must travel along and are no credentials'),
+    headers: z.record(text, z.string()).optional().describe('of every request: Origin, the id of an application'),
     visit: StepDescription.optional().describe('what somebody sees before a login, and may be given a cookie by'),
     login: steps,
     call: StepDescription.refine(({ subject }) => subject !== undefined, 'needs `subject`: a status proves nothing'),
+    anonymous: text.optional().describe('what the call names where nobody is signed in, such as guest'),
     refresh: steps.optional(),
     logout: steps.optional(),
     logoutAll: steps.optional(),

@@ -2,8 +2,9 @@ import type { LiveTarget } from '../live-target.ts';
 import type { Target } from '../target.ts';
 import { configuredSettings } from './configured.ts';
 import { controlSchemeFor } from './control-scheme.ts';
-import { type Described, describedBy, type Environment } from './described.ts';
+import { type Described, describedBy } from './described.ts';
 import type { TargetDescription } from './description.ts';
+import type { Environment } from './environment.ts';
 import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
 
 /** A target that its owner described. Only where it is opened does anybody look at its description. */

@@ -22,8 +22,13 @@ export function withKinds(known: Described, held: Credential): Described {
   return {
     ...known,
     protocol: { ...protocol, credentials },
-    traits: { ...traits, credential: 'self-contained', renewal: protocol.steps.refresh ? 'rotation' : 'none' },
+    traits: { ...traits, credential: 'self-contained', renewal: protocol.steps.refresh ? traits.renewal : 'none' },
   };
+}
+
+/** What renewals show: where they leave the refresh token as it is, there is no rotation that could be attacked. */
+export function withRenewal(known: Described, rotates: boolean): Described {
+  return rotates ? known : { ...known, traits: { ...known.traits, renewal: 'unrotated' } };
 }
 
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
@@ -32,7 +37,7 @@ export function withFindings(known: Described, findings: ReadonlyMap<string, Fin
   const { algorithm, endsAtLogout = false }: Learnt = Object.assign({}, ...learnt);
   const external = { ...known.external, ...(algorithm !== undefined && { algorithm }) };
   if (known.traits.credential === 'reference') return { ...known, external };
-  const store = endsAtLogout ? 'every-request' : known.traits.renewal === 'rotation' ? 'renewal' : 'never';
+  const store = endsAtLogout ? 'every-request' : known.protocol.steps.refresh ? 'renewal' : 'never';
   return {
     ...known,
     external,

@@ -1,6 +1,7 @@
 import type { Credential, HttpRequest } from '../../../scenarios/exchange.ts';
 import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
+import { isRenewed, refreshTokenOf } from '../../../scenarios/kit/clients/renewal.ts';
 import type { Stage, StageTarget } from '../../../scenarios/stage.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createRouter } from '../../cluster/routing.ts';
@@ -14,12 +15,14 @@ import { configuredLifetimes } from './configured.ts';
 import { type Death, TargetEnded, watched } from './deaths.ts';
 import type { Described } from './described.ts';
 import type { TargetDescription } from './description.ts';
+import { secretsIn } from './environment.ts';
 import { type ExternalTarget, externalTarget } from './external-target.ts';
-import { withFindings, withKinds } from './learn.ts';
+import { withFindings, withKinds, withRenewal } from './learn.ts';
 import { lifeOf } from './life.ts';
 import { oneInstance } from './one-instance.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
+import { type Asked, serverErrors } from './server-errors.ts';
 import { type OpenOptions, startTarget, type TargetSite } from './start-target.ts';
 
 /** An external target, for as long as a run needs it. */
@@ -35,6 +38,8 @@ export interface OpenTarget extends AsyncDisposable {
   readonly refusedForRate: () => number;
   /** How often it ended that nobody had told to, and by what. */
   readonly deaths: readonly Death[];
+  /** What became of ordinary requests so far, by their step. */
+  asked(): readonly Asked[];
 }
 
 /**
@@ -63,6 +68,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     () => 1,
     random,
   );
+  const errors = serverErrors(users, () => now.cell);
   /** Sign-ins that the bench made and has to end. */
   const made: Credential[] = [];
 
@@ -78,7 +84,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
       refusedForRate: transport.refusedForRate,
       ends: () => transport.deaths.length,
       enter(_, cell = '', cut = signal) {
-        const transcript = createTranscript(users.map(({ password }) => password));
+        const transcript = createTranscript([...users.map(({ password }) => password), ...secretsIn(plain.protocol)]);
         Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
           target,
@@ -96,7 +102,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
           host,
           publicOrigin: description.origin,
         });
-        return { stage: remembering(stage, made), transcript };
+        return { stage: remembering(errors.counting(stage), made), transcript };
       },
       async [Symbol.asyncDispose]() {},
     };
@@ -113,7 +119,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     const known = { ...plain, external: { ...plain.external, users: named, admin } };
     const { username, password } = named[0] ?? plain.external.admin;
     const { credential } = await stage.perform('login', { values: { username, password } });
-    const target = externalTarget(withKinds(known, credential), live);
+    const shown = withRenewal(withKinds(known, credential), await rotates(stage, credential));
+    const target = externalTarget(shown, live);
     return {
       target,
       live: (learned = target) => live(learned),
@@ -121,6 +128,7 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
       sent: transport.sent,
       refusedForRate: transport.refusedForRate,
       deaths: transport.deaths,
+      asked: errors.all,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
@@ -161,6 +169,21 @@ function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Des
 function endsOf({ session, refresh, absolute = refresh }: NonNullable<TargetDescription['ttlMs']>): Partial<Settings> {
   const idleMs = session ?? absolute;
   return { ...(idleMs !== undefined && { idleMs }), ...(absolute !== undefined && { absoluteMs: absolute }) };
+}
+
+/** Some servers rotate every other time: one token that came in place of another is enough. */
+const renewalsWatched = 2;
+
+async function rotates(stage: Stage, first: Credential): Promise<boolean> {
+  if (!stage.target.protocol.steps.refresh) return true;
+  let held = first;
+  for (let i = 0; i < renewalsWatched; i += 1) {
+    const reply = await stage.perform('refresh', { as: held, mayBeSilent: true });
+    // what is refused says nothing: the property of that name tells it
+    if (!isRenewed(stage, reply) || refreshTokenOf(reply.credential) !== refreshTokenOf(held)) return true;
+    held = reply.credential;
+  }
+  return false;
 }
 
 function remembering(stage: Stage, made: Credential[]): Stage {

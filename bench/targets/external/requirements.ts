@@ -16,6 +16,7 @@ export function unmetNeedOf({ external, protocol, traits }: Described, { needs =
     return 'it signs tokens with the key of the server, and the description lends none (signingKey)';
   if (hooksOfOurs.includes('advance') && traits.revocation === 'at-expiry' && traits.renewal === 'none')
     return 'nothing ends there but by time, which can be made to pass for our own servers alone';
+  if (needs.severalInstances) return 'it is about what several instances know of each other, and this target is one';
   const lacking = missingSteps(steps, protocol);
   if (lacking) return lacking;
   const asked = optIn ?? (needs.alone ? 'alone' : undefined);
@@ -50,7 +51,7 @@ function keyKindOf(algorithm: string | undefined): string | undefined {
 /** The lifetimes that end a sign-in: silence and the absolute end are two, and one that slides without the second never ends by itself. */
 function endsOf(renewal: Traits['renewal'], { access, session, refresh, absolute }: Lifetimes) {
   if (renewal === 'none') return [['access', access ?? session]] as const;
-  if (renewal === 'rotation') return [['refresh', absolute ?? refresh]] as const;
+  if (renewal !== 'sliding') return [['refresh', absolute ?? refresh]] as const;
   return [
     ['session', session],
     ['absolute', absolute],

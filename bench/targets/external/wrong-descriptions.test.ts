@@ -13,7 +13,6 @@ import fixation from '../../../scenarios/properties/fixation.ts';
 import revocation from '../../../scenarios/properties/revocation-on-logout.ts';
 import { runTrial } from '../../attacks/attack.ts';
 import { discoverTarget } from '../../checks/discover.ts';
-import { runProperty } from '../../checks/property.ts';
 import { createRandom } from '../../machine/random.ts';
 import { cellSpec } from '../../plan/cell-spec.ts';
 import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
@@ -31,6 +30,10 @@ interface Slip {
   readonly limitAfter?: number;
   readonly sameName?: boolean;
   readonly takesAnyPassword?: boolean;
+  readonly signsOut?: 'by an error' | 'by a redirect' | 'never';
+  readonly setsMore?: boolean;
+  /** What somebody is called who is not signed in. */
+  readonly stranger?: string;
 }
 
 function app({
@@ -40,6 +43,9 @@ function app({
   limitAfter = Number.POSITIVE_INFINITY,
   sameName,
   takesAnyPassword,
+  signsOut,
+  setsMore,
+  stranger,
 }: Slip): express.Express {
   const server = express();
   const sessions = new Map<string, string>();
@@ -56,17 +62,22 @@ function app({
     if (!takesAnyPassword && !knows(username, password)) return void response.status(401).end();
     const id = `${Math.random()}`.slice(2);
     sessions.set(id, username);
+    if (setsMore) response.cookie('csrf', id);
     response.cookie('sid', id).json({ ok: true });
   });
   server.get('/me', (request, response) => {
-    const name = sessions.get(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    const name = sessions.get(/\bsid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     if (anybody) return void response.json({ id: name ?? 'ann' });
     if (html) return void response.send('<p>Welcome</p>');
+    if (!name && stranger) return void response.json({ id: stranger });
     if (!name) return void response.status(401).end();
     response.json({ id: sameName ? 'somebody' : name });
   });
   server.post('/logout', (request, response) => {
-    sessions.delete(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    if (signsOut === 'by an error') return void response.json({ error: 'notoken' });
+    if (signsOut === 'by a redirect') return void response.redirect('/?error=MissingCSRF');
+    if (signsOut === 'never') return void response.status(204).end();
+    sessions.delete(/\bsid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     response.status(204).end();
   });
   return server;
@@ -184,7 +195,7 @@ describe('a description that is not true', () => {
   });
 
   it('of a server that begins to limit rates leaves what it disturbed without a verdict', async () => {
-    await using started = await listen(app({ limitAfter: 16 }), right);
+    await using started = await listen(app({ limitAfter: 20 }), right);
     await using opened = await open(started.description);
     const states: string[] = [];
     const properties = [fixation, revocation] as unknown as Property[];
@@ -197,16 +208,58 @@ describe('a description that is not true', () => {
     assert.deepEqual(states, ['inconclusive null', 'inconclusive null']);
   });
 
-  it('with a wrong path of the logout leaves without a verdict what rests on it, a pass least of all', async () => {
-    await using started = await listen(app({}), right);
-    await using opened = await open({ ...started.description, logout: { method: 'POST', path: '/signout' } });
-    const { result } = await runProperty(revocation as unknown as Property, opened.target, opened, never);
-    assert.deepEqual([result.state, result.because], ['inconclusive', 'the logout was answered 404']);
-    assert.deepEqual(await attacked(opened), ['inconclusive', 'the logout was refused']);
+  it('with a wrong path of the logout says what was answered', async () => {
+    const logout = { method: 'POST', path: '/signout' } as const;
+    assert.equal(await refusal({}, { logout }), 'AB-E601 the sign-out was answered 404');
+  });
+
+  it('whose sign-out leaves its user signed in is refused with what was seen', async () => {
+    const still = "'ann' is still signed in. Where that is what your app does, say expect: { revokesOnLogout: false }";
+    const expect = { revokesOnLogout: { withinMs: 300 } };
+    const says = (signsOut: NonNullable<Slip['signsOut']>) => refusal({ signsOut }, { expect });
+    assert.equal(await says('by an error'), `AB-E601 after the sign-out, answered 200 ({"error":"notoken"}), ${still}`);
+    assert.equal(
+      await says('by a redirect'),
+      `AB-E601 after the sign-out, answered 302, a redirect to / (/?error=MissingCSRF), ${still}`,
+    );
+    assert.equal(await says('never'), `AB-E601 after the sign-out, answered 204, ${still}`);
+    assert.equal(await refusal({ signsOut: 'never' }, { expect: { revokesOnLogout: false } }), 'opened slip');
+  });
+
+  it('whose sign-out could not be built says which step did not say what it needs', async () => {
+    const logout = [
+      { path: '/me', save: { nonce: 'json:nonce' } },
+      { method: 'POST', path: '/logout' },
+    ] as const;
+    assert.equal(
+      await refusal({}, { logout: logout as unknown as Target['login'] }),
+      'AB-E601 the sign-out was not sent: step 1 of 2 (GET /me) did not say nonce',
+    );
+  });
+
+  it('that calls a credential what makes no difference is refused by its name', async () => {
+    const credentials = { session: { role: 'session', in: { cookies: ['sid', 'csrf'] } } } as const;
+    const said =
+      "AB-E601 the call names 'ann' without csrf too: that is no credential, though it may be one of keepCookies";
+    assert.equal(
+      await refusal({ setsMore: true }, { credentials: credentials as unknown as Target['credentials'] }),
+      said,
+    );
+  });
+
+  it('of a server that calls strangers by a name is true once that name is said', async () => {
+    const hint = `AB-E601 a call without a credential speaks for 'guest'; where that is what strangers are called, say anonymous: "guest"`;
+    assert.equal(await refusal({ stranger: 'guest' }), hint);
+    assert.equal(await refusal({ stranger: 'guest' }, { anonymous: 'guest' }), 'opened slip');
+  });
+
+  it('with a renewal that is refused says so', async () => {
+    const refresh = { method: 'POST', path: '/nowhere' } as const;
+    assert.equal(await refusal({}, { refresh }), 'AB-E601 the renewal was answered 404');
   });
 
   it('of a server that begins to limit rates leaves an attack without a verdict', async () => {
-    await using started = await listen(app({ limitAfter: 16 }), right);
+    await using started = await listen(app({ limitAfter: 20 }), right);
     await using opened = await open(started.description);
     const [outcome, because] = await attacked(opened);
     assert.equal(outcome, 'inconclusive', because);
@@ -215,11 +268,11 @@ describe('a description that is not true', () => {
 
   it('with a ceiling that is too low for a probe leaves it without a verdict', async () => {
     await using started = await listen(app({}), right);
-    await using opened = await open({ ...started.description, limits: { requests: 14 } });
+    await using opened = await open({ ...started.description, limits: { requests: 18 } });
     const because: string[] = [];
     await discoverTarget(opened, [revocation] as unknown as Property[], never, ({ result }) => {
       because.push(`${result.state}: ${result.because}`);
     });
-    assert.deepEqual(because, ['inconclusive: the target was to get at most 14 requests in all, and has had 14']);
+    assert.deepEqual(because, ['inconclusive: the target was to get at most 18 requests in all, and has had 18']);
   });
 });

@@ -34,7 +34,7 @@ export const koaPassport: Development = {
     router.get('/login', (ctx) => {
       const token = randomBytes(12).toString('hex');
       if (ctx.session) ctx.session.form = token;
-      ctx.body = `<form method="post"><input name="_csrf" value="${token}"><input name="username"></form>`;
+      ctx.body = `<form method="post"><input name="_csrf" value="${token}"><input name="username"><input type="password" name="password"></form>`;
     });
     router.post(
       '/login',

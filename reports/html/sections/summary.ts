@@ -1,5 +1,6 @@
 import { type Advice, advise } from '../../advice/advise.ts';
 import { deciders } from '../../advice/deciders.ts';
+import { standsAlone } from '../../analysis/stands-alone.ts';
 import type { Results } from '../../results/results.ts';
 import { list } from '../../text/wording.ts';
 import { evidenceLinks } from '../link.ts';
@@ -38,7 +39,7 @@ function restsOn(results: Results, basis: readonly string[]): SafeHtml {
 
 /** What each requirement alone comes to, by the rules of the advisor. */
 function inShort(results: Results): SafeHtml | undefined {
-  if (results.schemes.length === 0 || results.attacks.length === 0) return undefined;
+  if (standsAlone(results) || results.schemes.length === 0 || results.attacks.length === 0) return undefined;
   const rows = deciders.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
   const of = ({ schemes }: Advice, status: string) =>
     schemes.filter((one) => one.status === status).map(({ scheme }) => scheme);

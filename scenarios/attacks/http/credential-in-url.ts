@@ -1,4 +1,4 @@
-import type { Credential } from '../../exchange.ts';
+import type { Credential, HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import type { Stage } from '../../stage.ts';
@@ -20,7 +20,6 @@ export default {
     'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
-  needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: () => true,
   expected: () => 'blocked',
 
@@ -30,25 +29,28 @@ export default {
     const login = await stage.perform('login', { values: { username, password } });
     const values = ordinary(stage, login.credential);
     const query = new URLSearchParams(values).toString();
+    const { steps } = stage.target.protocol;
     const { path, headers } = stage.request('me');
     const ask = async (way: string, request: { path?: string; headers?: Record<string, string> }) => {
-      const reply = await stage.send({ method: 'GET', path, ...request, headers: { ...headers, ...request.headers } });
-      attempts.push({ way, status: reply.status, ...identity(stage, reply.body) });
+      const message = { method: steps.me.method, path, ...request, headers: { ...headers, ...request.headers } };
+      attempts.push({ way, ...(await identity(stage, message, 'me')) });
     };
-    await ask('query', { path: `${path}?${query}` });
-    await ask('path parameter', { path: `${path};${query.replaceAll('&', ';')}` });
+    const [plain = '', ...own] = path.split(/(?=\?)/);
+    const before = own.length > 0 ? `${path}&` : `${path}?`;
+    await ask('query', { path: before + query });
+    await ask('path parameter', { path: `${plain};${query.replaceAll('&', ';')}${own.join('')}` });
     for (const name of ['token', 'jwt', 'sid', 'session', 'auth']) {
-      await ask(`query as ${name}`, { path: `${path}?${name}=${encodeURIComponent(Object.values(values)[0] ?? '')}` });
+      await ask(`query as ${name}`, { path: `${before}${name}=${encodeURIComponent(Object.values(values)[0] ?? '')}` });
     }
     for (const name of otherHeaders) {
       await ask(`header ${name}`, { headers: { [name]: Object.values(values)[0] ?? '' } });
     }
     for (const [name, credential] of Object.entries(misplaced(stage, values))) await ask(name, { headers: credential });
     const bodies = { 'application/x-www-form-urlencoded': query, 'application/json': JSON.stringify(values) };
-    for (const [type, body] of Object.entries(bodies)) {
+    for (const [type, body] of steps.transfer ? Object.entries(bodies) : []) {
       const transfer = stage.request('transfer');
-      const reply = await stage.send({ ...transfer, headers: { ...transfer.headers, 'content-type': type }, body });
-      attempts.push({ way: `body as ${type}`, status: reply.status, ...identity(stage, reply.body) });
+      const message = { ...transfer, headers: { ...transfer.headers, 'content-type': type }, body };
+      attempts.push({ way: `body as ${type}`, ...(await identity(stage, message, 'transfer')) });
     }
     const addresses = ['location', 'content-location', 'link', 'refresh'].map((name) =>
       String(login.headers[name] ?? ''),
@@ -92,8 +94,8 @@ function misplaced({ target: { protocol } }: Stage, values: Readonly<Record<stri
   return Object.fromEntries(names.map((name) => [`cookie ${name}`, { cookie: `${name}=${value}` }]));
 }
 
-function identity({ target, victim }: Stage, body: unknown): { got: string } | undefined {
-  return Object(body)[target.protocol.steps.me.subject ?? 'id'] === victim.id
-    ? { got: 'the identity of the victim' }
-    : undefined;
+async function identity(stage: Stage, message: HttpRequest, step: 'me' | 'transfer') {
+  const { status, subject } = await stage.send(message, { step });
+  const isDone = stage.target.protocol.steps[step]?.ok.includes(status);
+  return { status, ...(isDone && subject === stage.victim.id && { got: 'the identity of the victim' }) };
 }

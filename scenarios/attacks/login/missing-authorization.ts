@@ -117,9 +117,10 @@ async function plainly(stage: Stage, step: StepName, as: Try['as'], held: Creden
 async function spelledOtherwise(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
   const spec = stage.target.protocol.steps[step];
   if (!spec) return [];
-  const names = ({ body }: Reply) => [stage.victim.id, stage.attacker.id].includes(Object(body)[spec.subject ?? '']);
+  const names = ({ subject }: Reply) => subject === stage.victim.id || subject === stage.attacker.id;
   const ways = await bySpelling(stage, {
     what: spec.path,
+    step,
     request: () => stage.request(step, { as: held, values: valuesOf(stage, step) }),
     gained: async (reply) => (spec.ok.includes(reply.status) && names(reply) ? 'an answer' : undefined),
   });

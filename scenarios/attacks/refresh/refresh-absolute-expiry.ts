@@ -31,7 +31,7 @@ export default {
   ],
   controls: ['no-absolute-timeout'],
   needs: { settings: shortLives },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => ['rotation', 'unrotated'].includes(renewal) || 'there is no refresh token',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -32,7 +32,7 @@ export default {
   ],
   controls: ['grace-forgets-lineage'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -34,7 +34,7 @@ export default {
   ],
   controls: ['renewal-trusts-request'],
   needs: { steps: ['admin'], instances: 2, settings: { accessMs: 2_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -34,7 +34,7 @@ export default {
   ],
   controls: ['rotation-check-then-mark', 'rotation-locked-by-instance'],
   needs: { instances: 2, hooks: ['slowStore'], settings: { graceMs: 10_000 }, alone: 'server' },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -17,9 +17,14 @@ describe('the judge of refresh-double-spend', () => {
     assert.deepEqual([outcome, tries, successes], ['blocked', 2, 0]);
   });
 
-  it('calls a second successor in any round a success, even if none of them lives', () => {
-    const { outcome, successes } = judge(10_000, {}, { minted: 2, live: 0 });
+  it('calls a second successor that works in any round a success', () => {
+    const { outcome, successes } = judge(10_000, {}, { minted: 2, live: 2 });
     assert.deepEqual([outcome, successes], ['succeeded', 1]);
+  });
+
+  it('calls it blocked where many were handed out and written over each other: one of them works', () => {
+    const { outcome, successes } = judge(10_000, {}, { minted: 50, live: 1 });
+    assert.deepEqual([outcome, successes], ['blocked', 0]);
   });
 
   it('accepts rounds without a successor from strict rotation alone', () => {

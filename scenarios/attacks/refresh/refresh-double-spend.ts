@@ -41,7 +41,7 @@ export default {
   // Strict rotation answers the losers by ending the family, often before the winner has its successor: at most 1
   // instead of exactly 1, for a reason that is not the atomic mark which is tested here.
   needs: { instances: 2, settings: { graceMs: 10_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -51,14 +51,15 @@ export default {
   },
 
   judge({ parallel, rounds }, { settings }): Judgement {
-    const forked = rounds.filter(({ minted, live }) => minted > 1 || live > 1);
+    // many that were written over each other, of which one works, fork nothing
+    const forked = rounds.filter(({ live }) => live > 1);
     const counts = { tries: rounds.length, successes: forked.length };
     if (forked.length > 0) {
       const most = Math.max(...forked.map(({ minted }) => minted));
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${parallel} parallel uses yielded up to ${most} successors, in ${forked.length} of ${rounds.length} rounds more than one`,
+        because: `${parallel} parallel uses yielded up to ${most} successors, and in ${forked.length} of ${rounds.length} rounds a second one worked`,
       };
     }
     const whole = rounds.filter(isWhole);
@@ -66,14 +67,14 @@ export default {
       return { ...counts, outcome: 'inconclusive', because: 'some of the parallel uses got no answer' };
     if (rounds.some(({ crashed }) => crashed > 0))
       return { ...counts, outcome: 'blocked-by-crash', because: 'parallel uses were answered with a server error' };
-    const one = whole.filter(({ minted }) => minted === 1).length;
+    const one = whole.filter(({ minted }) => minted > 0).length;
     if (one === 0 || (settings.graceMs > 0 && one < whole.length))
       return { ...counts, outcome: 'inconclusive', because: `only ${one} of ${whole.length} rounds had a successor` };
     const lost = whole.filter(({ live }) => live === 0).length;
     return {
       ...counts,
       outcome: 'blocked',
-      because: `${parallel} parallel uses yielded exactly 1 successor in ${one} of ${whole.length} rounds; the rightful user lost the sign-in in ${lost}`,
+      because: `${parallel} parallel uses yielded no second successor that works in ${whole.length} rounds; the rightful user lost the sign-in in ${lost}`,
     };
   },
 } satisfies Attack<Seen>;

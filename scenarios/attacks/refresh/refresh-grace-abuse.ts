@@ -38,7 +38,7 @@ export default {
   ],
   controls: ['grace-mints-successors'],
   needs: { instances: 2, settings: { graceMs: 1_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'window',
 
   async attempt(stage) {

@@ -34,7 +34,7 @@ export default {
   ],
   controls: ['rotation-without-grace'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -26,7 +26,7 @@ export default {
   ],
   controls: ['successor-from-parent'],
   needs: { alone: 'server', hooks: ['readStore', 'restoreStore'] },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -49,7 +49,7 @@ export default {
   ],
   controls: ['rotation-without-reuse-detection', 'spent-mark-forgotten', 'no-rotation'],
   needs: { instances: 2, settings: { accessMs: 2_000, graceMs: 0 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
   async attempt(stage) {

@@ -27,7 +27,7 @@ export default {
   ],
   controls: ['no-absolute-timeout'],
   needs: { settings: shortLives },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   // Reuse detection needs two who use one token: this is the blind spot of rotation, and the absolute end is all that bounds it.
   expected: () => 'window',
 

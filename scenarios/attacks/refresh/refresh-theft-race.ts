@@ -39,7 +39,7 @@ function race(graceMs: number, { id, title, question, steps }: Described): Attac
     ],
     controls: ['no-rotation'],
     needs: { instances: 2, settings: { accessMs: 2_000, graceMs } },
-    appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+    appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
     expected: () => 'window',
     attempt: raceThieves,
     judge: judgeTheftRace,

@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed, refreshTokenOf } from '../../kit/clients/renewal.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Stage } from '../../stage.ts';
 
 type Seen = {
   readonly attempts: readonly Attempt[];
@@ -23,7 +24,7 @@ export default {
     'At last it is sent in its own cookie.',
   ],
   controls: ['credential-from-anywhere'],
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'there is no refresh token',
+  appliesTo: ({ renewal }) => ['rotation', 'unrotated'].includes(renewal) || 'there is no refresh token',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -48,7 +49,8 @@ export default {
       'cookie in lower case': { headers: { cookie: `${cookie.toLowerCase()}=${token}` } },
     };
     const attempts: Attempt[] = [];
-    for (const [way, { headers, ...rest }] of Object.entries(others)) {
+    const own = ownPlace(stage);
+    for (const [way, { headers, ...rest }] of Object.entries(others).filter(([way]) => !own.includes(way))) {
       const reply = await stage.send({ ...plain, ...rest, headers: { ...plain.headers, ...headers } });
       attempts.push({ way, status: reply.status, ...(isRenewed(stage, reply) && { got: 'a successor' }) });
     }
@@ -56,9 +58,16 @@ export default {
   },
 
   judge({ attempts, genuineAccepted }): Judgement {
-    const judgement = judgeAttempts(attempts, 'uses outside of the cookie');
+    const judgement = judgeAttempts(attempts, 'uses outside of its place');
     return judgement.outcome === 'blocked' && !genuineAccepted
-      ? { ...judgement, outcome: 'inconclusive', because: 'the token was not good in its own cookie either' }
+      ? { ...judgement, outcome: 'inconclusive', because: 'the token was not good in its own place either' }
       : judgement;
   },
 } satisfies Attack<Seen>;
+
+/** Where the client itself puts it: a use there is no other channel. */
+function ownPlace({ target: { protocol } }: Pick<Stage, 'target'>): readonly string[] {
+  const place = Object.values(protocol.credentials).find(({ role }) => role === 'refresh')?.in;
+  if (place && 'field' in place) return ['JSON body', 'form'];
+  return place && 'header' in place ? ['bearer token', 'header x-refresh-token'] : [];
+}

@@ -19,7 +19,7 @@ export default {
   ],
   controls: ['rotation-without-reuse-detection', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
-  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated: there is no refresh token',
+  appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
   async attempt(stage) {

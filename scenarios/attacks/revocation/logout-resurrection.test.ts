@@ -4,7 +4,7 @@ import attack from './logout-resurrection.ts';
 
 const ended = { overlapped: true, logoutDone: true, liveAfterLogout: false, resurrected: false, handedOut: false };
 const judge = (...rounds: Partial<typeof ended>[]) =>
-  attack.judge({ rounds: rounds.map((round) => ({ ...ended, ...round })) });
+  attack.judge({ endsAlone: true, rounds: rounds.map((round) => ({ ...ended, ...round })) });
 
 describe('the judge of logout-resurrection', () => {
   it('calls it blocked when every overlapping round stayed ended', () => {
@@ -24,6 +24,8 @@ describe('the judge of logout-resurrection', () => {
 
   it('gives no verdict when the logout never ended the sign-in', () => {
     assert.equal(judge({ liveAfterLogout: true, resurrected: true }).outcome, 'inconclusive');
+    const never = { endsAlone: false, rounds: [{ ...ended, resurrected: true }] };
+    assert.equal(attack.judge(never).outcome, 'inconclusive');
   });
 
   it('gives no verdict when nothing overlapped or every logout was refused', () => {

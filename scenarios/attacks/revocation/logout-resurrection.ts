@@ -16,7 +16,11 @@ type Round = {
   readonly handedOut: boolean;
 };
 
-type Seen = { readonly rounds: readonly Round[] };
+type Seen = {
+  /** Whether a logout by itself, with nothing else under way, ends a copy: what never ended does not come back. */
+  readonly endsAlone: boolean;
+  readonly rounds: readonly Round[];
+};
 
 const rounds = 20;
 /** Of those with renewals: in so many the renewal comes first for certain. */
@@ -45,16 +49,19 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
+    const endsAlone = await isEndedAlone(stage);
     if (!stage.target.protocol.steps.refresh) {
-      return { rounds: await Promise.all(Array.from({ length: rounds }, () => slowRound(stage))) };
+      return { endsAlone, rounds: await Promise.all(Array.from({ length: rounds }, () => slowRound(stage))) };
     }
     // one after the other: on a busy server one of the two would regularly be through before the other one begins
     const seen: Round[] = [];
     for (let i = 0; i < rounds; i += 1) seen.push(await renewalRound(stage, i < roundsInTurn));
-    return { rounds: seen };
+    return { endsAlone, rounds: seen };
   },
 
-  judge({ rounds }): Judgement {
+  judge({ endsAlone, rounds }): Judgement {
+    if (!endsAlone)
+      return { outcome: 'inconclusive', because: 'the logout did not end the sign-in in the first place' };
     const raced = rounds.filter(({ overlapped, logoutDone }) => overlapped && logoutDone);
     const revived = raced.filter(({ liveAfterLogout, resurrected }) => resurrected && !liveAfterLogout);
     const again = raced.filter(({ handedOut }) => handedOut);
@@ -87,6 +94,13 @@ export default {
     };
   },
 } satisfies Attack<Seen>;
+
+async function isEndedAlone(stage: Stage): Promise<boolean> {
+  const held = await stage.signIn(stage.victim);
+  await stage.perform('logout', { as: held });
+  if (stage.target.protocol.steps.refresh) return (await redeem(stage, held)) === undefined;
+  return (await stage.whoAmI(held)) === undefined;
+}
 
 async function slowRound(stage: Stage): Promise<Round> {
   const { instances, protocol } = stage.target;

@@ -28,7 +28,7 @@ export default {
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
   controls: ['instance-caches-principal'],
-  needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },
+  needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: { accessMs: 2_000 } },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 

@@ -19,16 +19,15 @@ describe('the judge of session-fixation', () => {
     assert.match(because, /: own$/);
   });
 
-  it('calls it a success when the victim ends up in the sign-in of the attacker', () => {
-    assert.equal(judge({ victimSpeaksFor: 'attacker' }).outcome, 'succeeded');
-  });
-
-  it('calls it a success when the planted sign-in outlived the login (ASVS 7.2.4)', () => {
-    assert.equal(judge({ plantedSpeaksFor: 'attacker' }).outcome, 'succeeded');
+  it('calls it blocked when the planted value goes on to speak for the attacker alone', () => {
+    const { outcome, successes, because } = judge({ form: 'invented' }, { plantedSpeaksFor: 'attacker' });
+    assert.deepEqual([outcome, successes], ['blocked', 0]);
+    assert.match(because, /; still good, for the attacker alone: own$/);
   });
 
   it('gives no verdict when the victim could not log in, or nothing could be planted', () => {
-    assert.equal(judge({ victimSpeaksFor: 'nobody' }).outcome, 'inconclusive');
+    for (const victimSpeaksFor of ['nobody', 'attacker'] as const)
+      assert.equal(judge({ victimSpeaksFor }).outcome, 'inconclusive');
     assert.equal(judge({ obtained: false }).outcome, 'inconclusive');
   });
 });

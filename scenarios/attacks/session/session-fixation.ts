@@ -29,7 +29,7 @@ export default {
     "They plant it in the victim's browser, and the victim logs in with it.",
     'They ask with the planted value who they are; so does the victim with what the login handed out.',
   ],
-  controls: ['login-keeps-session-id', 'login-spares-planted-token'],
+  controls: ['login-keeps-session-id', 'login-adopts-planted-token'],
   needs: { instances: 2 },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be planted',
   expected: () => 'blocked',
@@ -41,37 +41,33 @@ export default {
         await plant(stage, 'anonymous', (await stage.perform(steps.visit ? 'visit' : 'me')).credential),
         await plant(stage, 'invented', invented(stage, await stage.signIn(stage.attacker))),
         ...(steps.logout ? [await plant(stage, 'ended', await ended(stage))] : []),
-        await plant(stage, 'own', await stage.signIn(stage.attacker)),
+        // where one session takes further accounts on purpose, both of them know that it is shared
+        ...(stage.target.declared.severalUsers ? [] : [await plant(stage, 'own', await stage.signIn(stage.attacker))]),
       ],
     };
   },
 
   judge({ forms }): Judgement {
     const tried = forms.filter(({ obtained }) => obtained);
-    const fixed = tried.filter((f) => f.plantedSpeaksFor === 'victim' || f.victimSpeaksFor === 'attacker');
+    const fixed = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'victim');
     const counts = { tries: tried.length, successes: fixed.length };
     if (fixed.length > 0)
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `attacker and victim shared a sign-in after the login over a planted cookie: ${names(fixed)}`,
-      };
-    const outlived = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor !== 'nobody');
-    if (outlived.length > 0)
-      return {
-        ...counts,
-        successes: outlived.length,
-        outcome: 'succeeded',
-        because: `the planted cookie was still good after the login over it: ${names(outlived)}`,
+        because: `the planted cookie spoke for the victim after the login over it: ${names(fixed)}`,
       };
     const broken = forms.filter(({ victimSpeaksFor }) => victimSpeaksFor !== 'victim');
     if (broken.length > 0)
       return { ...counts, outcome: 'inconclusive', because: `the victim could not log in: ${names(broken)}` };
     if (tried.length === 0) return { ...counts, outcome: 'inconclusive', because: 'no cookie could be obtained' };
+    // the sign-in of the attacker alone, which goes on: that is theirs (ASVS 7.2.4 is the property `fixation`)
+    const outlived = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'attacker');
+    const alone = outlived.length > 0 ? `; still good, for the attacker alone: ${names(outlived)}` : '';
     return {
       ...counts,
       outcome: 'blocked',
-      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for anybody after the login`,
+      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for the victim after the login${alone}`,
     };
   },
 } satisfies Attack<Seen>;

@@ -78,7 +78,10 @@ function faultsOf({ headers, body }: Reply): string[] {
     value('x-content-type-options') === 'nosniff' ? '' : 'may be taken for another type',
     maxAge >= YEAR_S ? '' : 'may be asked for in the clear',
     /no-referrer|same-origin|strict-origin/.test(value('referrer-policy')) ? '' : 'its address is passed on',
-    /frame-ancestors/.test(policy) ? '' : 'may be framed',
+    // where the policy says nothing of frames, the older header does (HTML, "X-Frame-Options")
+    /frame-ancestors/.test(policy) || /^(deny|sameorigin)$/.test(value('x-frame-options').trim())
+      ? ''
+      : 'may be framed',
     /object-src 'none'|default-src 'none'/.test(policy) && /base-uri/.test(policy) ? '' : 'has no content policy',
     body === undefined || /^application\/json; charset=utf-8$/.test(value('content-type'))
       ? ''

@@ -1,3 +1,4 @@
+import type { StepName } from '../../../servers/scheme.ts';
 import type { HttpRequest, Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import type { Attempt } from '../evidence/attempts.ts';
@@ -8,6 +9,8 @@ export interface SpellingProbe {
   readonly what: string;
   /** The request as it stands; made anew for each spelling, since a credential may have been renewed meanwhile. */
   request(): HttpRequest;
+  /** As which step its answers are read, where it matters whom they name. */
+  readonly step?: StepName;
   /** All its paths where absent. */
   spell?(request: HttpRequest): readonly Spelled[];
   /** What this gained, by identity or effect. */
@@ -19,12 +22,12 @@ export interface SpellingProbe {
  * @returns the ways that the server took for a resource it has; nothing is refused where it has none
  */
 export async function bySpelling(stage: Pick<Stage, 'send'>, aim: SpellingProbe): Promise<Attempt[]> {
-  const { what, spell = pathSpellings } = aim;
+  const { what, step, spell = pathSpellings } = aim;
   const attempts: Attempt[] = [];
   for (let i = 0; ; i += 1) {
     const spelled = spell(aim.request())[i];
     if (!spelled) return attempts;
-    const reply = await stage.send(spelled.request);
+    const reply = await stage.send(spelled.request, step && { step });
     if (isNothing(reply)) continue;
     const got = await aim.gained(reply);
     attempts.push({ way: `${what} with ${spelled.how}`, status: reply.status, ...(got !== undefined && { got }) });

@@ -24,7 +24,7 @@ export async function dryRun(known: Described, options: OpenOptions, say: (line:
     await using open = await openTarget(known, options, site);
     const names = open.target.external.users.map(({ id }) => id).join(', ');
     say(
-      `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused`,
+      `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused${known.protocol.steps.logout ? '; the sign-out was done' : ''}`,
     );
     return true;
   } catch (error) {

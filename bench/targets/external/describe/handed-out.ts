@@ -1,5 +1,6 @@
 import { parseJson, parseSetCookie, type RawAnswer } from '../../../driver/answer.ts';
 import type { Target } from '../description.ts';
+import { textsIn } from './texts-in.ts';
 
 type Credentials = Target['credentials'];
 
@@ -11,7 +12,7 @@ export function handedOut(answers: readonly RawAnswer[]): string {
       if (value === undefined) cookies.delete(name);
       else cookies.add(name);
     }
-  const tokens = textsOf(parseJson(answers.at(-1)?.text ?? ''))
+  const tokens = textsIn(parseJson(answers.at(-1)?.text ?? ''))
     .filter(([path, text]) => text.length >= 20 && !/\s/.test(text) && !/id_?token|csrf/i.test(path))
     .map(([path]) => path);
   const isRefresh = (name: string) => /refresh/i.test(name);
@@ -38,7 +39,7 @@ export function typedCredentials(text: string): Credentials | string {
 
 /** Where the JSON answer of a call may name the account, the likeliest first. */
 export function namesIn(text: string, username: string): string[] {
-  const all = textsOf(parseJson(text));
+  const all = textsIn(parseJson(text));
   const likely = ([path, value]: readonly [string, string]) =>
     value === username ? 0 : /(^|\.)(id|sub|username|user|name|email|login)$/i.test(path) ? 1 : 2;
   return all.toSorted((a, b) => likely(a) - likely(b)).map(([path]) => path);
@@ -57,11 +58,4 @@ function cookiesOf(names: readonly string[]): string | undefined {
 
 function jsonOf(path: string | undefined): string | undefined {
   return path === undefined ? undefined : `json:${path}`;
-}
-
-/** Every text and number of a JSON value, by its path. */
-function textsOf(value: unknown, path = ''): (readonly [path: string, text: string])[] {
-  if (typeof value === 'string' || typeof value === 'number') return path === '' ? [] : [[path, String(value)]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, path === '' ? key : `${path}.${key}`));
 }

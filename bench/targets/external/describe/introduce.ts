@@ -1,6 +1,7 @@
 import { redactText } from '../../../../reports/text/redact.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import type { RawAnswer } from '../../../driver/answer.ts';
+import { passwordForm, readPage } from '../../../driver/page-forms.ts';
 import { openTransport } from '../../../driver/transport.ts';
 import { BenchError } from '../../../errors.ts';
 import { consent, type Permission } from '../consent.ts';
@@ -8,10 +9,13 @@ import { describedBy } from '../described.ts';
 import { type Target, TargetDescription } from '../description.ts';
 import { governed } from '../governed-transport.ts';
 import type { Ask } from './ask.ts';
+import { openExplorer } from './discovery/explorer.ts';
+import { isEndedBy } from './discovery/find-logout.ts';
+import { formSteps } from './discovery/form-steps.ts';
+import { ownFields } from './discovery/own-fields.ts';
 import { handedOut, namesIn, typedCredentials } from './handed-out.ts';
-import { loginForm } from './login-form.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
-import { typedLogin, typedStep } from './typed-step.ts';
+import { type LoginPage, typedLogin, typedStep } from './typed-step.ts';
 
 export interface Introduction {
   readonly ask: Ask;
@@ -72,12 +76,16 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   const request = async (name: StepName, question: string, changeOf: ChangeOf, optional = false): Promise<Made> => {
     let made: Made = { change: {}, path: '/' };
     await answer(question, async (text) => {
-      const typed = typedStep(text);
+      made = { change: {}, path: '/' };
+      const typed = typedStep(text, external.users);
       if (!typed) return optional && text === '' ? undefined : 'that is no request, such as POST /login';
       const change = changeOf(typed);
       const tried = await attempt(name, change);
-      made = { ...tried, change, path: typed.path };
-      return tried.problem ?? (name === 'login' ? await asWithWrongPassword(change, made) : undefined);
+      const now = { ...tried, change, path: typed.path };
+      const problem = tried.problem ?? (await besides(name, change, now));
+      // what is given up does not stay
+      if (problem === undefined) made = now;
+      return problem;
     });
     return made;
   };
@@ -93,18 +101,38 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     return right === other ? `a wrong password is answered alike: ${right}` : undefined;
   };
 
+  const besides = async (name: StepName, change: Partial<Target>, now: Made): Promise<string | undefined> => {
+    if (name === 'login') return await asWithWrongPassword(change, now);
+    if (name !== 'logout') return undefined;
+    const explorer = openExplorer({ origin, users }, env, transport, signal);
+    const came = await isEndedBy(explorer, { ...builder, ...change });
+    return came === 'nothing'
+      ? `after that, ${looks(now.turns?.at(-1)?.answer)}, the account is still signed in`
+      : undefined;
+  };
+  const pageOf = async (path: string, html: string): Promise<LoginPage> => {
+    const form = passwordForm(readPage(html));
+    const again = await attempt('visit', { visit: { path } });
+    const own = form && ownFields(form);
+    return {
+      path,
+      form: form && own && formSteps({ origin }, { path, form, again: again.turns?.at(-1)?.answer.text ?? '' }, own),
+    };
+  };
+
   const page = await request(
     'visit',
     'Which page has the login form, where there is one? (such as /login, or nothing)',
     (visit) => ({ visit }),
     true,
   );
-  const form = page.turns && loginForm(page.turns.at(-1)?.answer.text ?? '');
-  const fields = form ? 'what that form asks for' : 'username and password as JSON';
+  const html = page.turns?.at(-1)?.answer.text;
+  const first = html === undefined ? undefined : await pageOf(page.path, html);
+  const fields = first?.form ? 'what that form asks for' : 'username and password as JSON';
   const login = await request(
     'login',
     `Which request signs in? (such as POST /login with ${fields}, or POST /login user={{username}}&pass={{password}})`,
-    (typed) => ({ login: typedLogin(typed, page.path, form) }),
+    (typed) => ({ login: typedLogin(typed, first) }),
   );
   builder = { ...builder, ...login.change };
 

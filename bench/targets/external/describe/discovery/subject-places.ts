@@ -1,0 +1,58 @@
+import { parseJson, type RawAnswer, readPlace } from '../../../../driver/answer.ts';
+import { textsIn } from '../texts-in.ts';
+
+/** What one address answers to one user twice, to another one, and to nobody. */
+export interface Answers {
+  readonly first: RawAnswer;
+  readonly again: RawAnswer;
+  readonly other: RawAnswer;
+  readonly nobody: RawAnswer;
+}
+
+export interface SubjectPlace {
+  readonly place: string;
+  /** What stands there for whoever is not signed in. */
+  readonly anonymous?: string;
+}
+
+/** Where an answer names whom it speaks for: the same for one user each time, another for the other, and not for nobody. */
+export function subjectPlace(answers: Answers, usernames: readonly string[]): SubjectPlace | undefined {
+  const [name = '', otherName = ''] = usernames;
+  const json = textsIn(parseJson(answers.first.text)).map(([path]) => path);
+  const likely = json.toSorted((a, b) => rank(a, answers.first, name) - rank(b, answers.first, name));
+  const all = json.length > 0 ? likely : aroundName(answers, name, otherName);
+  for (const place of all) {
+    const [first, again, other] = [answers.first, answers.again, answers.other].map((answer) =>
+      readPlace(place, answer),
+    );
+    const nobody = answers.nobody.status < 300 ? readPlace(place, answers.nobody) : undefined;
+    if (first === undefined || first !== again || first === other || other === undefined) continue;
+    if (nobody === first) continue;
+    return { place, ...(nobody !== undefined && { anonymous: nobody }) };
+  }
+  return undefined;
+}
+
+function rank(path: string, answer: RawAnswer, username: string): number {
+  if (readPlace(path, answer) === username) return 0;
+  return /(^|\.)(id|sub|username|user|name|email|login)$/i.test(path) ? 1 : 2;
+}
+
+const around = 24;
+
+/** In a page: what stands before and after the name is the same for both users. */
+function aroundName({ first, other }: Answers, name: string, otherName: string): string[] {
+  const places: string[] = [];
+  for (let at = first.text.indexOf(name); at >= 0 && name !== ''; at = first.text.indexOf(name, at + 1)) {
+    const before = first.text.slice(Math.max(0, at - around), at);
+    const after = first.text.charAt(at + name.length);
+    if (/\w/.test(before.slice(-1)) || /\w/.test(after)) continue;
+    if (!other.text.includes(`${before}${otherName}${after}`)) continue;
+    places.push(`regex:${escaped(before)}([^<>"'&\\s]+)${escaped(after)}`);
+  }
+  return places;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import express from 'express';
+import { jsonLogin, knows } from '../../tools/development/development.ts';
+import type { Target } from './description.ts';
+import { cookieOf, freshId, sessionServer, sessionTarget, tokenServer, tokenTarget } from './small-servers.fixture.ts';
+import { triedOn } from './tried-on.fixture.ts';
+
+/** Each server is one on which a finding was false, or missing. */
+describe('what is said of a server of which the truth is known', { concurrency: 4 }, () => {
+  it('finds no cache leak where a login takes several steps and its answer says nothing of caches', async () => {
+    const tokens = new Set<string>();
+    const app = sessionServer((app) => {
+      app.get('/csrf', (_, response) => {
+        const token = freshId();
+        tokens.add(token);
+        response.json({ csrf: token });
+      });
+      app.post('/login', (request, response, next) =>
+        tokens.has(String(request.headers['x-csrf'])) ? next() : response.status(403).end(),
+      );
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      login: [
+        { path: '/csrf', save: { csrf: 'csrf' } },
+        { ...jsonLogin, headers: { 'x-csrf': '{{csrf}}' } },
+      ],
+    });
+    assert.match((await triedOn(app, describe, ['cache-leak']))['cache-leak'] ?? '', /^blocked: 0 of 17/);
+  });
+
+  it('finds no cache leak where an answer that no cache keeps, or plumbing alone, repeats the Host', async () => {
+    const app = sessionServer((app) => {
+      app.use(({ headers, path }, response, next) => {
+        response.set('x-served-for', headers.host);
+        if (path === '/me') response.set({ 'cache-control': 'private', location: `http://${headers.host}/` });
+        next();
+      });
+    });
+    assert.match((await triedOn(app, sessionTarget, ['cache-leak']))['cache-leak'] ?? '', /^blocked/);
+  });
+
+  it('finds the cache leak of a call with a query, whose path can be made to look like a file', async () => {
+    const app = sessionServer((app) => {
+      app.get('/me/x.css', (request, _, next) => {
+        request.url = request.url.replace('/x.css', '');
+        next();
+      });
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      call: { path: '/me?v=2', subject: 'id' },
+    });
+    const { 'cache-leak': said = '' } = await triedOn(app, describe, ['cache-leak']);
+    assert.match(said, /^succeeded: 1 of 17 .*GET \/me\/x\.css\?v=2: the answer to the victim/);
+  });
+
+  it('takes X-Frame-Options for a protection from frames where no policy speaks of them', async () => {
+    const app = sessionServer((app) => {
+      app.use((_, response, next) => {
+        response.set('X-Frame-Options', 'DENY');
+        next();
+      });
+    });
+    const { 'answer-headers': said = '' } = await triedOn(app, sessionTarget, ['answer-headers']);
+    assert.match(said, /^succeeded/);
+    assert.doesNotMatch(said, /may be framed/);
+  });
+
+  it('calls it no fixation where the planted sign-in goes on for the attacker alone', async () => {
+    const said = await triedOn(sessionServer(), sessionTarget, ['fixation', 'session-fixation']);
+    assert.match(said['session-fixation'] ?? '', /^blocked: .*still good, for the attacker alone: own$/);
+    assert.match(said.fixation ?? '', /^given: none; chosen: replaced; again: kept/);
+  });
+
+  it('carries every cookie through the probe of a login that needs one from before', async () => {
+    const said = await triedOn(withTwoCookies(), twoCookies, ['fixation', 'session-fixation']);
+    assert.match(said.fixation ?? '', /^given: replaced; chosen: replaced; again: kept/);
+    assert.match(said['session-fixation'] ?? '', /^blocked/);
+  });
+
+  it('counts one successor where of many the last one alone works', async () => {
+    const ids = ['concurrent-refresh', 'refresh-double-spend'];
+    const said = await triedOn(tokenServer({ rotation: 'over' }), tokenTarget, ids);
+    assert.match(said['concurrent-refresh'] ?? '', /^one successor/);
+    assert.match(said['refresh-double-spend'] ?? '', /^blocked/);
+  });
+
+  it('asks nothing of a rotation where renewals leave the refresh token as it is', async () => {
+    const rotating = ['concurrent-refresh', 'reuse-reaction', 'refresh-benign-race', 'refresh-ancestor-replay'];
+    const said = await triedOn(tokenServer({ rotation: 'none' }), tokenTarget, ['rotation', ...rotating]);
+    assert.match(said.rotation ?? '', /^never/);
+    for (const id of rotating) assert.match(said[id] ?? '', /^not-applicable/, id);
+  });
+
+  it('lets nothing come back to life that a logout never ended', async () => {
+    const app = tokenServer({ rotation: 'none', endsAtLogout: false, slowMs: 20 });
+    const describe = (origin: string): Target => ({ ...tokenTarget(origin), slowWrite: { path: '/me' } });
+    const { 'logout-resurrection': said } = await triedOn(app, describe, ['logout-resurrection']);
+    assert.equal(said, 'inconclusive: the logout did not end the sign-in in the first place');
+  });
+
+  it('names the cookie that lacks an attribute, and not the half of a pair that scripts must read', async () => {
+    const app = sessionServer((app) => {
+      const safe = { secure: true, sameSite: 'lax' } as const;
+      app.post('/login', (_, response, next) => {
+        response.cookie('csrf', freshId(), safe);
+        next();
+      });
+      app.get('/me', (request, response, next) => (cookieOf(request, 'csrf') ? next() : response.status(403).end()));
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      credentials: { session: { role: 'session', in: { cookies: ['sid', 'csrf'] } } },
+      logout: { method: 'POST', path: '/logout', headers: { 'x-csrf': '{{cookie.csrf}}' } },
+    });
+    const { 'cookie-flags': said = '' } = await triedOn(app, describe, ['cookie-flags']);
+    assert.match(said, /: csrf is set without a name prefix; sid is set without Secure, HttpOnly/);
+  });
+
+  it('tries nothing at another instance of a target that is one', async () => {
+    const { 'cross-instance-replay': said = '' } = await triedOn(sessionServer(), sessionTarget, [
+      'cross-instance-replay',
+    ]);
+    assert.match(said, /^not-run: it is about what several instances know of each other/);
+  });
+
+  it('finds the token that is taken from an address', async () => {
+    const front = express().use((request, _, next) => {
+      const { access_token } = request.query;
+      if (access_token) request.headers.authorization = `Bearer ${access_token}`;
+      next();
+    });
+    const said = await triedOn(front.use(tokenServer({ rotation: 'none' })), tokenTarget, ['credential-in-url']);
+    assert.match(said['credential-in-url'] ?? '', /^succeeded: 1 of 23 .*query: the identity of the victim/);
+  });
+});
+
+/** A cookie for the browser from before, and one for the sign-in: a call needs both. */
+function withTwoCookies() {
+  const browsers = new Set<string>();
+  const signIns = new Map<string, string>();
+  const app = express().use(express.json());
+  app.get('/login', (_, response) => {
+    const id = freshId();
+    browsers.add(id);
+    response.cookie('sid', id).send('page');
+  });
+  app.post('/login', (request, response) => {
+    if (!browsers.has(cookieOf(request, 'sid'))) return void response.status(400).end();
+    const { username, password } = request.body;
+    if (!knows(username, password)) return void response.status(401).end();
+    const id = freshId();
+    signIns.set(id, username);
+    response.cookie('auth', id).json({});
+  });
+  app.get('/me', (request, response) => {
+    const name = browsers.has(cookieOf(request, 'sid')) && signIns.get(cookieOf(request, 'auth'));
+    if (!name) return void response.status(401).end();
+    response.json({ id: name });
+  });
+  return app;
+}
+
+function twoCookies(origin: string): Target {
+  const { logout: _, ...target } = sessionTarget(origin);
+  return {
+    ...target,
+    credentials: { session: { role: 'session', in: { cookies: ['sid', 'auth'] } } },
+    login: [{ path: '/login' }, jsonLogin],
+  };
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import express from 'express';
+import { bearer, jsonLogin, knows, users } from '../../tools/development/development.ts';
+import type { Target } from './description.ts';
+
+export const freshId = () => randomBytes(12).toString('hex');
+
+export function cookieOf({ headers }: express.Request, name: string): string {
+  return new RegExp(`(?:^|; )${name}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? '';
+}
+
+/** A server that keeps sessions in memory and is sound, but for what `change` puts before its routes. */
+export function sessionServer(change: (app: express.Express, sessions: Map<string, string>) => void = () => {}) {
+  const app = express();
+  const sessions = new Map<string, string>();
+  app.use(express.json(), express.urlencoded());
+  change(app, sessions);
+  app.post('/login', (request, response) => {
+    const { username, password } = request.body ?? {};
+    if (!knows(username, password)) return void response.status(401).end();
+    const id = freshId();
+    sessions.set(id, username);
+    response.cookie('sid', id).json({ ok: true });
+  });
+  app.get('/me', (request, response) => {
+    const name = sessions.get(cookieOf(request, 'sid'));
+    if (!name) return void response.status(401).end();
+    response.json({ id: name });
+  });
+  app.post('/logout', (request, response) => {
+    sessions.delete(cookieOf(request, 'sid'));
+    response.clearCookie('sid').status(204).end();
+  });
+  return app;
+}
+
+export function sessionTarget(origin: string): Target {
+  return {
+    name: 'small',
+    origin,
+    users,
+    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
+    login: jsonLogin,
+    call: { path: '/me', subject: 'id' },
+    logout: { method: 'POST', path: '/logout' },
+  };
+}
+
+export interface TokenServer {
+  /** `over`: all renewals of a user write one record, so that of many successors the last one is good. */
+  readonly rotation: 'none' | 'over';
+  readonly endsAtLogout?: boolean;
+  readonly slowMs?: number;
+}
+
+export function tokenServer({ rotation, endsAtLogout = true, slowMs = 0 }: TokenServer) {
+  const app = express();
+  const access = new Map<string, string>();
+  const refresh = new Map<string, { user: string; newest: string }>();
+  const issue = (user: string) => {
+    const token = freshId();
+    access.set(token, user);
+    return token;
+  };
+  const bearerOf = ({ headers }: express.Request) => (headers.authorization ?? '').slice('Bearer '.length);
+  app.use(express.json());
+  app.post('/login', (request, response) => {
+    const { username, password } = request.body ?? {};
+    if (!knows(username, password)) return void response.status(401).end();
+    const newest = freshId();
+    refresh.set(newest, { user: username, newest });
+    response.json({ token: issue(username), refresh: newest });
+  });
+  app.get('/me', async (request, response) => {
+    await delay(slowMs);
+    const name = access.get(bearerOf(request));
+    if (!name) return void response.status(401).end();
+    response.json({ id: name });
+  });
+  app.post('/refresh', (request, response) => {
+    const token = String(request.body?.refresh);
+    const record = refresh.get(token);
+    if (!record) return void response.status(401).end();
+    if (rotation === 'none') return void response.json({ token: issue(record.user) });
+    // what came from the same token before is written over, and that token itself is forgiven while it is in use
+    refresh.delete(record.newest);
+    record.newest = freshId();
+    refresh.set(token, record);
+    refresh.set(record.newest, { user: record.user, newest: '' });
+    response.json({ token: issue(record.user), refresh: record.newest });
+  });
+  app.post('/logout', (request, response) => {
+    if (endsAtLogout) {
+      access.delete(bearerOf(request));
+      refresh.delete(request.body?.refresh);
+    }
+    response.status(204).end();
+  });
+  return app;
+}
+
+export function tokenTarget(origin: string): Target {
+  return {
+    ...sessionTarget(origin),
+    credentials: { ...bearer, refresh: { role: 'refresh', from: 'json:refresh', in: { field: 'refresh' } } },
+    refresh: { method: 'POST', path: '/refresh' },
+  };
+}
