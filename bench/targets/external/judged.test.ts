@@ -133,7 +133,7 @@ describe('what is said of a server of which the truth is known', { concurrency: 
       next();
     });
     const said = await triedOn(front.use(tokenServer({ rotation: 'none' })), tokenTarget, ['credential-in-url']);
-    assert.match(said['credential-in-url'] ?? '', /^succeeded: 1 of 23 .*query: the identity of the victim/);
+    assert.match(said['credential-in-url'] ?? '', /^succeeded: 1 of \d+ .*query: the identity of the victim/);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Lifetimes } from '../../../scenarios/declared.ts';
 import type { Credential } from '../../../scenarios/exchange.ts';
 import type { Finding, Learnt } from '../../../scenarios/kinds/property.ts';
 import { kindOf } from '../../../scenarios/kit/tokens/credential-kind.ts';
@@ -24,6 +25,13 @@ export function withKinds(known: Described, held: Credential): Described {
     protocol: { ...protocol, credentials },
     traits: { ...traits, credential: 'self-contained', renewal: protocol.steps.refresh ? traits.renewal : 'none' },
   };
+}
+
+/** What its answers tell of lifetimes is in force, where its description says nothing else. */
+export function withLifetimes(known: Described, told: Lifetimes): Described {
+  const { description } = known.external;
+  const ttlMs = { ...told, ...description.ttlMs };
+  return { ...known, external: { ...known.external, description: { ...description, ttlMs } } };
 }
 
 /** What renewals show: where they leave the refresh token as it is, there is no rotation that could be attacked. */

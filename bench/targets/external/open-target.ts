@@ -17,13 +17,14 @@ import type { Described } from './described.ts';
 import type { TargetDescription } from './description.ts';
 import { secretsIn } from './environment.ts';
 import { type ExternalTarget, externalTarget } from './external-target.ts';
-import { withFindings, withKinds, withRenewal } from './learn.ts';
+import { withFindings, withKinds, withLifetimes, withRenewal } from './learn.ts';
 import { lifeOf } from './life.ts';
 import { oneInstance } from './one-instance.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
 import { type Asked, serverErrors } from './server-errors.ts';
 import { type OpenOptions, startTarget, type TargetSite } from './start-target.ts';
+import { toldLifetimes } from './told-lifetimes.ts';
 
 /** An external target, for as long as a run needs it. */
 export interface OpenTarget extends AsyncDisposable {
@@ -118,9 +119,10 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     const admin = named[users.indexOf(plain.external.admin)] ?? plain.external.admin;
     const known = { ...plain, external: { ...plain.external, users: named, admin } };
     const { username, password } = named[0] ?? plain.external.admin;
-    const { credential } = await stage.perform('login', { values: { username, password } });
-    const shown = withRenewal(withKinds(known, credential), await rotates(stage, credential));
-    const target = externalTarget(shown, live);
+    const login = await stage.perform('login', { values: { username, password } });
+    const ofKinds = withKinds(known, login.credential);
+    const shown = withRenewal(ofKinds, await rotates(stage, login.credential));
+    const target = externalTarget(withLifetimes(shown, toldLifetimes(ofKinds.protocol, login)), live);
     return {
       target,
       live: (learned = target) => live(learned),

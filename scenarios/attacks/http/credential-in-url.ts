@@ -42,7 +42,7 @@ export default {
     for (const name of ['token', 'jwt', 'sid', 'session', 'auth']) {
       await ask(`query as ${name}`, { path: `${before}${name}=${encodeURIComponent(Object.values(values)[0] ?? '')}` });
     }
-    for (const name of otherHeaders) {
+    for (const name of otherHeaders.filter((one) => !isOwnHeader(stage, one))) {
       await ask(`header ${name}`, { headers: { [name]: Object.values(values)[0] ?? '' } });
     }
     for (const [name, credential] of Object.entries(misplaced(stage, values))) await ask(name, { headers: credential });
@@ -83,6 +83,13 @@ const otherHeaders = [
   // where scripts that can set no header of a WebSocket put it
   'sec-websocket-protocol',
 ];
+
+/** Where the client itself puts it is no wrong place. */
+function isOwnHeader({ target: { protocol } }: Stage, name: string): boolean {
+  return Object.values(protocol.credentials).some(
+    ({ in: place }) => 'header' in place && place.header.toLowerCase() === name,
+  );
+}
 
 /** A token in cookies, with which every page could ask; and what cookies hold as a token, which scripts and logs see. */
 function misplaced({ target: { protocol } }: Stage, values: Readonly<Record<string, string>>) {

@@ -1,4 +1,5 @@
 import { redactText } from '../../../../reports/text/redact.ts';
+import { duration } from '../../../../reports/text/wording.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import type { Described } from '../described.ts';
@@ -22,6 +23,10 @@ export async function dryRun(known: Described, options: OpenOptions, say: (line:
   }
   try {
     await using open = await openTarget(known, options, site);
+    const { ttlMs = {} } = open.target.external.description;
+    const lives = Object.entries(ttlMs).flatMap(([name, ms]) => (ms === undefined ? [] : [`${name} ${duration(ms)}`]));
+    if (lives.length > 0)
+      say(`lifetimes that are in force, as told by the app or the description: ${lives.join(', ')}`);
     const names = open.target.external.users.map(({ id }) => id).join(', ');
     say(
       `the description is true: users are called ${names}; without a credential nobody is; a wrong password is refused${known.protocol.steps.logout ? '; the sign-out was done' : ''}`,

@@ -44,7 +44,9 @@ const around = 24;
 function aroundName({ first, other }: Answers, name: string, otherName: string): string[] {
   const places: string[] = [];
   for (let at = first.text.indexOf(name); at >= 0 && name !== ''; at = first.text.indexOf(name, at + 1)) {
-    const before = first.text.slice(Math.max(0, at - around), at);
+    const near = first.text.slice(Math.max(0, at - around), at);
+    // from a whole tag on
+    const before = near.slice(Math.max(0, near.indexOf('<')));
     const after = first.text.charAt(at + name.length);
     if (/\w/.test(before.slice(-1)) || /\w/.test(after)) continue;
     if (!other.text.includes(`${before}${otherName}${after}`)) continue;
