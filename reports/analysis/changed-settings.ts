@@ -18,7 +18,6 @@ const nouns: ReadonlyMap<string, string> = new Map(
     loginWindowMs: 'failed logins counted over',
     passwordCost: 'log2 of the password cost at',
     passwordsAtOnce: 'passwords hashed at once up to',
-    jwksCooldownMs: 'a key set fetched again after',
     proxies: 'balancers that are trusted:',
   }),
 );
