@@ -131,8 +131,8 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
     mint: async (header, payload) => mintToken(keys, header, payload),
-    async joinVerifier(keySetUrl) {
-      const verifier = await start({ keySetUrl });
+    async joinVerifier(jwksUrl) {
+      const verifier = await start({ jwksUrl });
       joined.push(verifier);
       return origins.push(verifier.origin) - 1;
     },

@@ -13,6 +13,7 @@ import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
 import { createApp } from '../servers/app.ts';
 import { discover } from '../servers/discover.ts';
+import { connectionLimits } from '../servers/http/limits.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { Settings } from '../servers/settings.ts';
 import { memoryStore } from '../servers/store/memory.ts';
@@ -118,7 +119,9 @@ async function listen(
   const journal = openAccounts(accountsFile);
   const parts = { settings, store, accounts: journal };
   const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);
-  const server = createServer(createApp(auth, parts).callback()).listen(0, '127.0.0.1');
+  const app = createApp(auth, parts);
+  // as real servers have it: one that closes idle connections sooner cuts a request of a machine that stalls
+  const server = createServer({ ...connectionLimits, ...auth.http }, app.callback()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

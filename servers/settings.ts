@@ -22,9 +22,9 @@ export const Settings = z.object({
   /** Keys that no longer sign and still verify: a JSON array of `{key, until}`, `until` in ms since 1970. */
   retiredKeys: z.string().default(''),
   /** Where the key set of another issuer is, whose tokens are good here in place of those of our own key; none where empty. */
-  keySetUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  jwksUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   /** How long a fetched key set is not fetched again for a name that it lacks. */
-  keySetCooldownMs: ms(30_000),
+  jwksCooldownMs: ms(30_000),
   /** Signs the session cookie; base64url of at least 32 random bytes. */
   cookieKey: z.string().default(''),
   /** Cookie keys that no longer sign and still verify, as `retiredKeys`. */
@@ -61,8 +61,8 @@ const variables = {
   algorithm: 'TOKEN_ALGORITHM',
   tokenKey: 'TOKEN_KEY',
   retiredKeys: 'TOKEN_RETIRED_KEYS',
-  keySetUrl: 'TOKEN_KEY_SET_URL',
-  keySetCooldownMs: 'TOKEN_KEY_SET_COOLDOWN_MS',
+  jwksUrl: 'JWKS_URL',
+  jwksCooldownMs: 'JWKS_COOLDOWN_MS',
   cookieKey: 'COOKIE_KEY',
   retiredCookieKeys: 'COOKIE_RETIRED_KEYS',
   issuer: 'ISSUER',

@@ -18,9 +18,18 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
     );
   progress.say(
     `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
-      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}; ${limits(profile)}`,
+      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}${capacity(plan)}; ${limits(profile)}`,
   );
   progress.begin(countCells(plan, 1), profile.maxMs);
+}
+
+/** Launches, since each of them measures many points. */
+function capacity({ demand, scaleOut }: Plan): string {
+  const launches = [
+    ...(demand.length > 0 ? [`${demand.flat().length} launches for demand`] : []),
+    ...(scaleOut.length > 0 ? [`${scaleOut.flat().length} for the scale-out curve`] : []),
+  ];
+  return launches.map((one) => `, ${one}`).join('');
 }
 
 function limits(profile: Profile): string {

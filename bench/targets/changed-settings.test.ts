@@ -35,13 +35,13 @@ describe('what servers are told for one scenario', () => {
       assert.doesNotMatch(inWords([{ setting: name, tested: 1, configured: 2 }]) ?? '', new RegExp(name), name);
   });
 
-  it('is a lifetime or an algorithm in whatever else is measured alone, or what is configured', async () => {
+  it('is a lifetime, a cooldown or an algorithm in whatever else is measured alone, or what is configured', async () => {
     const { lifecycle } = await readCatalogue();
     const names = lifecycle.flatMap(({ needs }) =>
       changedSettings(jwtRefresh, needs?.settings).map(({ setting }) => setting),
     );
     assert.deepEqual([...new Set(names)].sort(), [
-      ...['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'keySetCooldownMs', 'toleranceMs'],
+      ...['absoluteMs', 'accessMs', 'algorithm', 'idleMs', 'jwksCooldownMs', 'toleranceMs'],
     ]);
   });
 });

@@ -10,6 +10,7 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
   accessMs: ({ credential }) => credential === 'self-contained',
   toleranceMs: ({ credential }) => credential === 'self-contained',
   algorithm: ({ credential }) => credential === 'self-contained',
+  jwksCooldownMs: ({ credential }) => credential === 'self-contained',
   idleMs: ({ renewal }) => renewal !== 'none',
   absoluteMs: ({ renewal }) => renewal !== 'none',
   graceMs: ({ renewal }) => renewal === 'rotation',

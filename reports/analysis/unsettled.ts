@@ -19,16 +19,17 @@ export function lacking(results: Results, id: string, scheme: string): Unsettled
   return new Unsettled('inconclusive', `${id} on ${scheme} broke: ${broken.because ?? 'no cause was kept'}`);
 }
 
-const suites: Readonly<Record<string, string>> = {
-  attack: 'security',
-  scaling: 'scale',
-  lifecycle: 'lifecycle',
-  load: 'load',
-  demand: 'load',
-  'scale-out': 'scale',
+/** What runs a kind of scenario, in any profile that has time for it. */
+const flags: Readonly<Record<string, string>> = {
+  attack: '--suite security',
+  scaling: '--suite scale',
+  lifecycle: '--suite lifecycle',
+  load: '--suite load',
+  demand: '--scenario demand',
+  'scale-out': '--scenario scale-out',
 };
 
 function howToRun({ scenarios }: Results, id: string): string {
-  const suite = suites[scenarios.find((one) => one.id === id)?.kind ?? ''];
-  return suite === undefined ? 'this version has no scenario of that name' : `run --suite ${suite}`;
+  const flag = flags[scenarios.find((one) => one.id === id)?.kind ?? ''];
+  return flag === undefined ? 'this version has no scenario of that name' : `run ${flag}`;
 }

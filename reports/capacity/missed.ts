@@ -4,6 +4,7 @@ import { percent } from '../text/wording.ts';
 import type { Missing } from './estimate.ts';
 import { isMissed } from './prediction/held-out.ts';
 import type { Prediction } from './prediction/predict-demand.ts';
+import { errorText, pointText } from './prediction/prediction-text.ts';
 
 /** What predictions of a quantity were wrong by too much: nobody reckons on with it. */
 export function missedBy(
@@ -17,14 +18,12 @@ export function missedBy(
     .filter(({ point }) => point.mode !== 'sticky')
     .toSorted((a, b) => Math.abs(b.error ?? 0) - Math.abs(a.error ?? 0))[0];
   if (!worst) return undefined;
-  const { quantity, point, error, limit } = worst;
-  const where =
-    point.instances === undefined ? `${point.load} at ${point.ratePerSecond}/s` : `${point.instances} instances`;
+  const { quantity, point, limit } = worst;
   return {
     scenario: point.scenario,
     scheme,
     what: named[quantity],
-    because: `what was predicted of it for ${where} was wrong by ${percent(error ?? 0)}, and it is not extrapolated beyond ${percent(limit)}`,
+    because: `what was predicted of it for ${pointText(worst)} was wrong by ${errorText(worst)}, and it is not extrapolated beyond ${percent(limit)}`,
     command: `${command(`--scenario ${point.scenario}`)}, on a machine that does nothing else`,
   };
 }

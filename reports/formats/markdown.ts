@@ -3,6 +3,7 @@ import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
+import { errorText, pointText, quantityTitles } from '../capacity/prediction/prediction-text.ts';
 import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -32,6 +33,8 @@ function render(results: Results): string {
     runtimes(results),
     libraries(results),
     scaling(results),
+    scaleOut(results),
+    predictions(results),
     claims(results),
     quality(results),
     caveats(results),
@@ -214,6 +217,42 @@ function scaling({ scaling }: Results): Section {
     }),
   );
   return { title: 'Scaling', body: [body, ...(conditions.size > 0 ? ['', ...conditions] : [])].join('\n') };
+}
+
+function scaleOut({ scaleOut = [] }: Results): Section {
+  const body = table(
+    ['scheme', 'state', 'instances', 'requests/s', 'limit', 'server CPU, µs', 'store CPU, µs', 'predicted before'],
+    scaleOut.map((row) =>
+      [
+        row.scheme,
+        row.mode,
+        String(row.instances),
+        row.valid ? figure(row.perSecond) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
+        row.limit,
+        figure(row.cpu.servers),
+        row.cpu.store === undefined ? '–' : figure(row.cpu.store),
+        row.heldOut ? 'yes' : 'no',
+      ].map(plain),
+    ),
+  );
+  return { title: 'Throughput over instances', body: folded(`${scaleOut.length} points`, body) };
+}
+
+function predictions({ predictions = [] }: Results): Section {
+  const body = table(
+    ['scheme', 'quantity', 'point', 'predicted', 'measured', 'error'],
+    predictions.map((one) =>
+      [
+        one.scheme,
+        quantityTitles[one.quantity],
+        pointText(one),
+        figure(one.predicted),
+        one.measured === null ? '–' : figure(one.measured),
+        errorText(one),
+      ].map(plain),
+    ),
+  );
+  return { title: 'Predicted, then measured', body: folded(`${predictions.length} figures`, body) };
 }
 
 function claims({ claims }: Results): Section {

@@ -12,7 +12,7 @@ export interface TokenHooks {
   /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
   readonly joinRotated?: (until: number) => Promise<number>;
   /** Starts one more service, which believes tokens under the keys that it fetches from this address, and no others. @returns its index. */
-  readonly joinVerifier?: (keySetUrl: string) => Promise<number>;
+  readonly joinVerifier?: (jwksUrl: string) => Promise<number>;
   /** Draws keys that are to replace the present ones. */
   readonly rotateKeys?: () => Promise<KeyRotation>;
 }

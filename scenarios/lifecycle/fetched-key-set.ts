@@ -12,7 +12,7 @@ export default {
   id: 'fetched-key-set',
   title: 'Another service, which fetches the keys',
   question: 'What does a second service know of keys that are replaced, and does it need the issuer meanwhile?',
-  needs: { hooks: ['joinVerifier'], settings: { algorithm: 'ES256', keySetCooldownMs: 2_000 }, alone: 'server' },
+  needs: { hooks: ['joinVerifier'], settings: { algorithm: 'ES256', jwksCooldownMs: 2_000 }, alone: 'server' },
   appliesTo: ({ credential }) => credential === 'self-contained' || 'requests present no signed statement',
   async run(stage) {
     const { victim, hooks } = stage;
@@ -45,10 +45,10 @@ export default {
       measures: {
         'reads.accepted': { value: accepted / tries, unit: 'ratio' },
         'fetches.for-reads': { value: fetches, unit: 'count' },
-        'rotation.refused': { value: refusedMs, unit: 'ms', bound: { lifetimes: { keySetCooldownMs: 1 } } },
+        'rotation.refused': { value: refusedMs, unit: 'ms', bound: { lifetimes: { jwksCooldownMs: 1 } } },
         'reads.without-issuer': { value: alone ? 1 : 0, unit: 'ratio' },
       },
-      facts: { tries, cooldownMs: stage.target.settings.keySetCooldownMs },
+      facts: { tries, cooldownMs: stage.target.settings.jwksCooldownMs },
     };
   },
 } satisfies LifecycleScenario;

@@ -9,8 +9,8 @@ const fetchTimeoutMs = 2_000;
  * not in it has it fetched again, since keys are replaced; but no sooner than the cooldown allows: names come from whoever
  * sends a token, and each could cost the issuer a request (CWE-400, CWE-406).
  */
-export function fetchedKeys({ keySetUrl, keySetCooldownMs }: Settings): JWTVerifyGetKey | undefined {
-  if (keySetUrl === '') return undefined;
-  const options = { cooldownDuration: keySetCooldownMs, timeoutDuration: fetchTimeoutMs };
-  return createRemoteJWKSet(new URL(keySetUrl), options);
+export function fetchedKeys({ jwksUrl, jwksCooldownMs }: Settings): JWTVerifyGetKey | undefined {
+  if (jwksUrl === '') return undefined;
+  const options = { cooldownDuration: jwksCooldownMs, timeoutDuration: fetchTimeoutMs };
+  return createRemoteJWKSet(new URL(jwksUrl), options);
 }

@@ -9,7 +9,7 @@ interface Traits {
   readonly sameSite?: 'strict' | 'lax';
   /** Whether a state change needs the token of its session, or one of any session. */
   readonly asksForToken: boolean | 'any';
-  /** What a changed password and a disabled account end. */
+  /** What a changed password and a disabled account end; where that is nothing, the present password is not asked for either. */
   readonly ends: 'all' | 'nothing';
 }
 
@@ -45,6 +45,7 @@ export function expressAccounts(traits: Traits): Development {
       'replay-after-password-change': ends === 'all' ? 'blocked' : 'succeeded',
       'disable-user-latency': ends === 'all' ? 'blocked' : 'succeeded',
       'inexact-password': 'blocked',
+      'unverified-password-change': ends === 'all' ? 'blocked' : 'succeeded',
       'forged-change-cross-site': sameSite === undefined ? 'succeeded' : 'blocked',
       'forged-change-sibling': asksForToken === true ? 'blocked' : 'succeeded',
     },
@@ -102,7 +103,7 @@ function application({ sameSite, asksForToken, ends }: Traits): express.Express 
   });
   app.post('/password', ({ body: { current, next } }, response) => {
     const { name, account } = response.locals;
-    if (account.password !== current) return refuse(response, 403);
+    if (ends === 'all' && account.password !== current) return refuse(response, 403);
     account.password = next;
     endAll(name);
     if (ends === 'all') begin(response, name);

@@ -7,8 +7,8 @@ import { bearer, type Development, jsonLogin, knows, listen, users } from './dev
 const secret = 'Lw8Rz5Qm2Vx9Tk4Np7Yc1Bd6Gh3Js0Fa';
 
 /**
- * Access and refresh tokens that are both JSON Web Tokens under one key, as in many tutorials. Nothing is kept, and
- * nothing rotates.
+ * Access and refresh tokens that are both JSON Web Tokens under one key, as in many tutorials. Nothing is kept: a
+ * spent one is as good as its successor.
  * @param tells a claim tells the two apart
  */
 export function jsonwebtokenPair({ tells }: { tells: boolean }): Development {
@@ -18,7 +18,9 @@ export function jsonwebtokenPair({ tells }: { tells: boolean }): Development {
     truth: {
       'credential-kind': 'access: JWT; refresh: JWT',
       'credential-transport': 'access: authorization header; refresh: request body',
-      rotation: 'never',
+      rotation: 'always',
+      'reuse-reaction': 'none',
+      'concurrent-refresh': 'forks',
       expiry: null,
       'token-algorithm': 'HS256',
       'token-claims': tells ? 'exp, iat, jti, kind, sub' : 'exp, iat, jti, sub',
@@ -38,16 +40,17 @@ export function jsonwebtokenPair({ tells }: { tells: boolean }): Development {
           return undefined;
         }
       };
+      const pair = (sub: string) => ({ token: issue(sub, 'access', '15m'), refresh: issue(sub, 'refresh', '30d') });
       const app = express();
       app.use(express.json());
       app.post('/login', ({ body: { username, password } }, response) => {
         if (!knows(username, password)) return void response.status(401).json({ error: 'no' });
-        response.json({ token: issue(username, 'access', '15m'), refresh: issue(username, 'refresh', '30d') });
+        response.json(pair(username));
       });
       app.post('/refresh', ({ body }, response) => {
         const name = speaksFor(body.refresh, 'refresh');
         if (name === undefined) return void response.status(401).json({ error: 'no' });
-        response.json({ token: issue(name, 'access', '15m') });
+        response.json(pair(name));
       });
       app.get('/me', ({ headers }, response) => {
         const id = speaksFor(headers.authorization?.replace('Bearer ', ''), 'access');
@@ -67,5 +70,6 @@ function describe(origin: string, name: string): Target {
     login: jsonLogin,
     call: { path: '/me', subject: 'id' },
     refresh: { method: 'POST', path: '/refresh' },
+    expect: { graceMs: 0 },
   };
 }

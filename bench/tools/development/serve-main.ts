@@ -12,5 +12,7 @@ if (!found)
     'AB-E005',
     `there is no server '${wanted}'; there is ${developmentSet.map(({ name }) => name).join(', ')}`,
   );
-const { description } = await found.start(lifeS === undefined ? undefined : Number(lifeS));
+const { description, env = {} } = await found.start(lifeS === undefined ? undefined : Number(lifeS));
+// what the description takes from the environment, for whoever starts the bench
+for (const [name, value] of Object.entries(env)) process.stderr.write(`${name}='${value}'\n`);
 process.stdout.write(`${JSON.stringify(description, null, 2)}\n`);

@@ -6,7 +6,8 @@ import { type Planted, readPlanted } from './planted.ts';
 import { isCaught, type ReferenceTrial } from './reference-trial.ts';
 
 /**
- * Usage: `node dist/bench/tools/mutation/planted-main.js FILE… [--only WORD]… [--attack ID]… [--browser PATH]`.
+ * Usage: `node dist/bench/tools/mutation/planted-main.js FILE… [--only WORD]… [--attack ID]… [--browser PATH]`, with the files of
+ * bench/tools/mutation/planted or others of their form.
  * Plants each change that the files describe in a copy of the build, attacks it, and tells which attack noticed: all should
  * be noticed where they are defects, and none where they are harmless.
  */

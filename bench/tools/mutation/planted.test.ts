@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { edited } from './planted.ts';
+import { edited, readPlanted } from './planted.ts';
 import { isCaught } from './reference-trial.ts';
 
 describe('a planted change', () => {
@@ -21,4 +22,20 @@ describe('a planted change', () => {
     const broken = 'the target breaks the contract (login: 500)';
     assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: broken }), true);
   });
+
+  for (const file of ['defects', 'harmless']) {
+    it(`has a name of its own, and its place in our servers: ${file}`, async () => {
+      const planted = await readPlanted(new URL(`bench/tools/mutation/planted/${file}.yaml`, root));
+      assert.equal(new Set(planted.map(({ id }) => id)).size, planted.length);
+      for (const { edits } of planted) {
+        const sources = new Map<string, string>();
+        for (const edit of edits) {
+          const source = sources.get(edit.file) ?? (await readFile(new URL(edit.file, root), 'utf8'));
+          sources.set(edit.file, edited(source, edit));
+        }
+      }
+    });
+  }
 });
+
+const root = new URL('../../../../', import.meta.url);

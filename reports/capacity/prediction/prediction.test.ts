@@ -143,7 +143,7 @@ describe('a prediction', () => {
       [
         [
           'CPU of the store',
-          'what was predicted of it for read at 2700/s was wrong by -33.3 %, and it is not extrapolated beyond 10 %',
+          'what was predicted of it for read at 2,700/s was wrong by −33.3 %, and it is not extrapolated beyond 10 %',
         ],
       ],
     );

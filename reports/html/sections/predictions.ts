@@ -1,5 +1,6 @@
 import { isMissed } from '../../capacity/prediction/held-out.ts';
 import type { Prediction } from '../../capacity/prediction/predict-demand.ts';
+import { errorText, pointText, quantityTitles } from '../../capacity/prediction/prediction-text.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, figure, list, percent } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -11,7 +12,7 @@ export function predictionTable({ predictions = [] }: Results): SafeHtml | undef
   if (predictions.length === 0) return undefined;
   const checked = predictions.filter(({ error }) => error !== null);
   const missed = [
-    ...new Set(predictions.filter(isMissed).map(({ scheme, quantity }) => `${titles[quantity]} (${scheme})`)),
+    ...new Set(predictions.filter(isMissed).map(({ scheme, quantity }) => `${quantityTitles[quantity]} (${scheme})`)),
   ];
   return html`<h3>Predicted, then measured</h3>
 <p class="note">Written to results.json at ${predictions[0]?.at}, before these points were measured on fresh launches. ${checkedText(checked, predictions.length)} ${missed.length > 0 ? `Not extrapolated, since the prediction missed: ${list(missed)}.` : ''}</p>
@@ -20,11 +21,11 @@ ${scrollable(
   table(
     'Error: measured over predicted, less one.',
     [
-      { head: 'Quantity', cell: ({ quantity }: Prediction) => titles[quantity] },
-      { head: 'Point', cell: pointOf },
+      { head: 'Quantity', cell: ({ quantity }: Prediction) => quantityTitles[quantity] },
+      { head: 'Point', cell: (one: Prediction) => pointText(one) },
       { head: 'Predicted', figures: true, cell: ({ predicted }) => figure(predicted) },
       { head: 'Measured', figures: true, cell: ({ measured }) => (measured === null ? '–' : figure(measured)) },
-      { head: 'Error', figures: true, cell: ({ error }) => signed(error) },
+      { head: 'Error', figures: true, cell: (one: Prediction) => errorText(one) },
       { head: 'Limit', figures: true, cell: ({ limit }) => `±${percent(limit)}` },
       { head: 'Verdict', cell: (one) => badge(verdictOf(one)) },
     ],
@@ -49,29 +50,9 @@ function checkedText(checked: readonly Prediction[], all: number): string {
   return errors.length === 0 ? told : `${told} Mean absolute error: ${list(errors)}.`;
 }
 
-function pointOf({ point }: Prediction): string {
-  if (point.instances !== undefined) return `${point.instances} instances${point.mode === 'sticky' ? ', sticky' : ''}`;
-  return `${(point.load ?? '').replaceAll('-', ' ')} at ${exact(point.ratePerSecond ?? 0)}/s`;
-}
-
-function signed(error: number | null): string {
-  if (error === null) return '–';
-  const shown = (100 * Math.abs(error)).toFixed(1);
-  return `${shown === '0.0' ? '' : error > 0 ? '+' : '−'}${shown} %`;
-}
-
 function verdictOf(one: Prediction): Verdict {
   if (one.error === null) return { icon: 'bang', word: 'not measured', tone: 'none', frame: 'hatched' };
   return isMissed(one)
     ? { icon: 'cross', word: 'missed', tone: 'bad', frame: 'outlined' }
     : { icon: 'check', word: 'kept', tone: 'good', frame: 'outlined' };
 }
-
-const titles: Readonly<Record<Prediction['quantity'], string>> = {
-  throughput: 'Requests per second',
-  'cpu.servers': 'CPU of servers, µs',
-  'cpu.store': 'CPU of the store, µs',
-  'store.commands': 'Store commands',
-  'bytes.up': 'Bytes of a request',
-  'bytes.down': 'Bytes of an answer',
-};

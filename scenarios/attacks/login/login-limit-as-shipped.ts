@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { limited, logIn } from '../../kit/clients/through-proxy.ts';
+import { freshAddress, limited, logIn, type Visitor } from '../../kit/clients/through-proxy.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
@@ -37,11 +37,14 @@ export default {
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const account = await ofAccount(stage);
+    const from = { address: freshAddress() };
+    // one that nobody has is limited alike, and was never tried at another server over the same store
+    const name = `nobody-${Date.now()}`;
+    const account = await ofAccount(stage, from, name);
     let compared = 0;
     let isLimited = false;
     while (compared < mostOfSource && !isLimited) {
-      isLimited = (await guess(stage, `customer-${compared}`, compared)).status === limited;
+      isLimited = (await guess(stage, from, `${name}-${compared}`)).status === limited;
       if (!isLimited) compared += 1;
     }
     return { account, source: { compared, isLimited } };
@@ -74,11 +77,11 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-async function ofAccount(stage: Stage): Promise<Seen['account']> {
+async function ofAccount(stage: Stage, from: Visitor, name: string): Promise<Seen['account']> {
   const start = performance.now();
   let compared = 0;
   for (;;) {
-    const { status, headers } = await guess(stage, stage.victim.username, compared);
+    const { status, headers } = await guess(stage, from, name);
     const ms = Math.round(performance.now() - start);
     if (status !== limited) compared += 1;
     if (compared >= mostOfAccount) return { compared, ms, waitMs: 0 };
@@ -89,7 +92,6 @@ async function ofAccount(stage: Stage): Promise<Seen['account']> {
   }
 }
 
-/** From an address that nobody else comes from, since it is limited in the end. */
-function guess(stage: Stage, username: string, n: number) {
-  return logIn(stage, { address: '203.0.113.1' }, { username, password: `guess number ${n}` });
+function guess(stage: Stage, from: Visitor, username: string) {
+  return logIn(stage, from, { username, password: 'not the password' });
 }

@@ -1,7 +1,7 @@
 import type { Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { nameSpellings } from '../../kit/clients/name-spellings.ts';
-import { limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
+import { freshAddress, limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -62,7 +62,7 @@ function ways(stage: Stage): Readonly<Record<string, Way>> {
   };
 }
 
-const visitor: Visitor = { address: '203.0.113.1' };
+const visitor: Visitor = { address: freshAddress() };
 
 function guess(stage: Stage, username: string, from = visitor): Promise<Reply> {
   return logIn(stage, from, { username, password: 'not the password' });

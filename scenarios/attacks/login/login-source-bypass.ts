@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
+import { freshAddress, limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -45,46 +45,47 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-/** RFC 5737: addresses that nobody has. */
-const source: Visitor = { address: '203.0.113.1' };
-const second: Visitor = { address: '203.0.113.2' };
-const bystander: Visitor = { address: '203.0.113.3' };
 const invented = '198.51.100.7';
 
-const claims: Readonly<Record<string, Visitor>> = {
-  'an address before it': { ...source, claimed: invented },
-  'several before it': { ...source, claimed: `${invented}, 198.51.100.8` },
-  'an empty one before it': { ...source, claimed: '' },
-  'X-Real-IP': { ...source, headers: { 'x-real-ip': invented } },
-  'True-Client-IP': { ...source, headers: { 'true-client-ip': invented } },
-  'CF-Connecting-IP': { ...source, headers: { 'cf-connecting-ip': invented } },
-  'X-Client-IP': { ...source, headers: { 'x-client-ip': invented } },
-  Forwarded: { ...source, headers: { forwarded: `for=${invented}` } },
-};
+function claimsOf(source: Visitor): Readonly<Record<string, Visitor>> {
+  return {
+    'an address before it': { ...source, claimed: invented },
+    'several before it': { ...source, claimed: `${invented}, 198.51.100.8` },
+    'an empty one before it': { ...source, claimed: '' },
+    'X-Real-IP': { ...source, headers: { 'x-real-ip': invented } },
+    'True-Client-IP': { ...source, headers: { 'true-client-ip': invented } },
+    'CF-Connecting-IP': { ...source, headers: { 'cf-connecting-ip': invented } },
+    'X-Client-IP': { ...source, headers: { 'x-client-ip': invented } },
+    Forwarded: { ...source, headers: { forwarded: `for=${invented}` } },
+  };
+}
 
 let names = 0;
 
 /** A wrong password for a name that was never tried before. */
 async function statusOfGuess(stage: Stage, from: Visitor): Promise<number> {
   names += 1;
-  return (await logIn(stage, from, { username: `customer-${names}`, password: 'Summer of 2026!!' })).status;
+  return (await logIn(stage, from, { username: `customer-${Date.now()}-${names}`, password: 'Summer of 2026!!' }))
+    .status;
 }
 
 async function claimedAddresses(stage: Stage): Promise<Attempt[] | undefined> {
   const attempts: Attempt[] = [];
+  const source: Visitor = { address: freshAddress() };
   const isHeld = async () => (await statusOfGuess(stage, source)) === limited;
-  for (const [way, visitor] of Object.entries(claims)) {
+  for (const [way, visitor] of Object.entries(claimsOf(source))) {
     const status = await whileLimited(isHeld, guesses, () => statusOfGuess(stage, visitor));
     if (status === undefined) return undefined;
     attempts.push({ way, status, ...(status !== limited && { got: 'a comparison' }) });
   }
-  const other = await logIn(stage, bystander, stage.victim);
+  const other = await logIn(stage, { address: freshAddress() }, stage.victim);
   const isKeptOut = other.subject !== stage.victim.id;
   attempts.push({ way: 'another address', status: other.status, ...(isKeptOut && { got: 'everybody kept out' }) });
   return attempts;
 }
 
 async function ownLogins(stage: Stage): Promise<Attempt> {
+  const second: Visitor = { address: freshAddress() };
   let compared = 0;
   let status = 0;
   for (let n = 1; n <= guesses && status !== limited; n += 1) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -8,6 +9,11 @@ export interface Visitor {
   readonly claimed?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly instance?: number;
+}
+
+/** RFC 3849: an address that nobody has, and that no failure was counted for, by whichever server shares the store. */
+export function freshAddress(): string {
+  return `2001:db8::${randomBytes(8).toString('hex').match(/.{4}/g)?.join(':')}`;
 }
 
 /** The limit answers before a password is compared. */

@@ -22,7 +22,10 @@ describe('the judge of presented tokens', () => {
   it('tells of believed ones that no standard forbids, and calls none a success but one that speaks for the administrator', () => {
     const { outcome, because } = judge(true, {}, { mutation: 'exp absent', speaksFor: 'attacker', allowed: true });
     assert.equal(outcome, 'blocked');
-    assert.equal(because, '0 of 1 forged tokens were believed; 1 more were, as no standard forbids: exp absent');
+    assert.equal(
+      because,
+      '0 of 1 forged tokens were believed; 1 more were, as no standard forbids (first: exp absent)',
+    );
     assert.equal(judge(true, { speaksFor: 'admin', allowed: true }).outcome, 'succeeded');
   });
 

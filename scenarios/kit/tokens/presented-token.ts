@@ -75,7 +75,7 @@ export function judgePresented({ tries, genuineAccepted }: TokensSeen, kind: str
   return {
     ...counts,
     outcome: 'blocked',
-    because: `${because}; ${believed.length} more were, as no standard forbids: ${list(believed)}`,
+    because: `${because}; ${believed.length} more were, as no standard forbids (first: ${believed[0]?.mutation})`,
   };
 }
 
