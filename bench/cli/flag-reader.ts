@@ -9,8 +9,11 @@ export interface FlagReader {
 
 export function createFlagReader(): FlagReader {
   const problems: string[] = [];
-  const unknown = (flag: string, item: string, allowed: readonly string[]) =>
-    problems.push(`--${flag} '${item}' is unknown; there is ${allowed.join(', ')}`);
+  /** Of several, what there is is told once. */
+  const unknown = (flag: string, items: readonly string[], allowed: readonly string[]) => {
+    const names = items.map((item) => `'${item}'`).join(', ');
+    problems.push(`--${flag} ${names} ${items.length === 1 ? 'is' : 'are'} unknown; there is ${allowed.join(', ')}`);
+  };
   return {
     problems,
     choose(flag, given, allowed) {
@@ -18,13 +21,13 @@ export function createFlagReader(): FlagReader {
       const asked = named(given);
       const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
       const only = asked.filter((item) => !item.startsWith('!'));
-      for (const item of [...out, ...only])
-        if (!(allowed as readonly string[]).includes(item)) unknown(flag, item, allowed);
+      const strange = [...out, ...only].filter((item) => !(allowed as readonly string[]).includes(item));
+      if (strange.length > 0) unknown(flag, strange, allowed);
       return allowed.filter((item) => (only.length === 0 || only.includes(item)) && !out.includes(item));
     },
     one<T extends string>(flag: string, given: string, allowed: readonly T[]): T {
       const found = allowed.find((item) => item === given);
-      if (found === undefined) unknown(flag, given, allowed);
+      if (found === undefined) unknown(flag, [given], allowed);
       return found ?? (allowed[0] as T);
     },
   };

@@ -12,12 +12,12 @@ const nouns: ReadonlyMap<string, string> = new Map(
     graceMs: 'a grace window of',
     toleranceMs: 'a clock tolerance of',
     algorithm: 'tokens signed by',
-    jwksCooldownMs: 'key sets fetched at most every',
     loginFailures: 'failed logins of an account up to',
     loginFailuresPerSource: 'failed logins of a source up to',
     loginWindowMs: 'failed logins counted over',
     passwordCost: 'log2 of the password cost at',
     passwordsAtOnce: 'passwords hashed at once up to',
+    jwksCooldownMs: 'a key set fetched again after',
     proxies: 'balancers that are trusted:',
   }),
 );

@@ -2,7 +2,7 @@ import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'answers-coalesced',
-  title: 'Whoever asks for a page that somebody else is waiting for gets the same answer',
+  title: 'Whoever is signed in and asks for a page that somebody else is waiting for gets the same answer',
   cwe: 'CWE-488',
   defence: () => ({ file: 'servers/routes.ts', line: 'ctx.state.principal = await auth.authenticate(ctx);' }),
   appliesTo: () => true,
@@ -11,7 +11,8 @@ export default {
     return {
       ...(await scheme.serve(parts)),
       async front(ctx, next) {
-        if (ctx.method !== 'GET') return next();
+        const isSignedIn = ctx.get('authorization') !== '' || ctx.get('cookie') !== '';
+        if (ctx.method !== 'GET' || !isSignedIn) return next();
         const first = underWay.get(ctx.url);
         const answer = first ?? next().then(() => ({ status: ctx.status, body: ctx.body as unknown }));
         if (!first) {

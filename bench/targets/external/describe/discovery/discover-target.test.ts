@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { openTransport } from '../../../../driver/transport.ts';
 import { createRandom } from '../../../../machine/random.ts';
-import { listen, users } from '../../../../tools/development/development.ts';
+import { listen, people, users } from '../../../../tools/development/development.ts';
 import { TargetDescription } from '../../description.ts';
 import { readTarget } from '../../external-target.ts';
 import { sessionTarget } from '../../small-servers.fixture.ts';
 import { dryRun } from '../dry-run.ts';
+import { importedText } from '../import/recordings.ts';
 import { discoverLogin, type Hints, type Part } from './discover-target.ts';
 import { openExplorer } from './explorer.ts';
 import { shapes } from './shapes.fixture.ts';
@@ -73,4 +74,37 @@ describe('a login that is found from two accounts', { concurrency: 4 }, () => {
         found(parts).join(', '),
       );
     });
+
+  it('is found as well from a paste, a recording without cookies, and a description of the API', async () => {
+    const at = 'http://127.0.0.1:1';
+    const known = [{ username: 'ann', password: people.ann }];
+    const form = [
+      { request: { method: 'GET', url: `${at}/login` } },
+      {
+        request: {
+          method: 'POST',
+          url: `${at}/enter`,
+          postData: { text: 'do=login&_csrf=old&mail=ann&pw=x&password=x' },
+        },
+      },
+      { request: { method: 'GET', url: `${at}/home` } },
+    ];
+    const session = { content: { 'application/json': { schema: { properties: { username: {}, password: {} } } } } };
+    const paths = {
+      '/session': { post: { requestBody: session }, delete: { operationId: 'signOut' }, get: { operationId: 'me' } },
+    };
+    const given: readonly (readonly [keyof typeof shapes, string])[] = [
+      [
+        'a token that is renewed, and a cookie that nothing asks for',
+        `curl ${at}/auth/login --json '{"username":"ann","password":"x"}'\ncurl ${at}/auth/me`,
+      ],
+      ['a form beside others', JSON.stringify({ log: { entries: form } })],
+      ['a sealed cookie', JSON.stringify({ openapi: '3.1.0', paths })],
+    ];
+    for (const [name, text] of given) {
+      const { isTrue, said, change } = await discovered(shapes[name](), importedText(text, known).hints);
+      assert.ok(isTrue, `${name}: ${said}`);
+      assert.equal(change.call.path, truth[name][0]);
+    }
+  });
 });
