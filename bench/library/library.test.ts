@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { BenchError, expectBlocked, run, type Target } from './index.ts';
 
-/** Signs in by a cookie that says who it is, which nothing ends. */
+/** Signs in by a cookie that says who it is: a logout takes it away, and a copy lives on. */
 const server = createServer((request, response) => {
   if (request.url === '/login') {
     let body = '';
@@ -16,6 +16,10 @@ const server = createServer((request, response) => {
       const known = password === `${username}-has-a-long-password`;
       response.writeHead(known ? 204 : 401, known ? { 'set-cookie': `who=${username}; HttpOnly` } : {}).end();
     });
+    return;
+  }
+  if (request.url === '/logout') {
+    response.writeHead(204, { 'set-cookie': 'who=; Max-Age=0' }).end();
     return;
   }
   const user = /who=(ann|bob)/.exec(request.headers.cookie ?? '')?.[1];

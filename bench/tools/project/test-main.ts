@@ -19,8 +19,8 @@ if (found.length === 0) {
   process.exit(exitCodes.usage.code);
 }
 const files = await testProcesses(root, found);
-/** Files wait for servers and for time to pass more than they work, so that each core takes three. */
-const concurrency = Math.min(files.length, 3 * availableParallelism());
+/** Files wait for servers and for time to pass more than they work, so that each core takes two. */
+const concurrency = Math.min(files.length, 2 * availableParallelism());
 /** What a developer tells the bench is not for its tests, which empty the store that they are given. */
 const isOurs = (name: string) => name.startsWith('AUTHBENCH_') || name === 'REDIS_URL' || name === 'PORT';
 /** A promise that nothing settles holds a file for ever on some versions of node. */
