@@ -55,8 +55,10 @@ export function chromiumAt(executable: string, folder: string, signal: AbortSign
 async function start(executable: string, folder: string, signal: AbortSignal): Promise<Running> {
   // Imported here: a run without browser attacks does not load it.
   const { chromium } = await import('playwright-core');
-  // HOME too, since Chromium leaves traces there that a profile folder does not contain.
-  const program = await guarded(executable, flags(folder), { folder, env: { ...process.env, HOME: folder } });
+  // HOME and TMPDIR too, since Chromium leaves traces there that a profile folder does not contain. It makes a socket in the
+  // latter, whose path may have about 100 characters, 45 of them its own.
+  const env = { ...process.env, HOME: folder, ...(folder.length <= 50 && { TMPDIR: folder }) };
+  const program = await guarded(executable, flags(folder), { folder, env });
   try {
     const endpoint = await endpointOf(program, folder, signal);
     const connection = await chromium.connectOverCDP(endpoint, { timeout: readyWithinMs });
