@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './login-flood.ts';
 
-const outcome = (overtaken: readonly number[], logins: number) => attack.judge({ overtaken, logins }).outcome;
+const outcome = (overtaken: readonly number[], logins: number, ofVisitors: readonly number[] = [0, 1, 0]) =>
+  attack.judge({ overtaken, ofVisitors, logins }).outcome;
 
 describe('a flood of logins', () => {
   it('has held a user up where as many logins as there are threads came before most of their requests', () => {
     assert.equal(outcome([4, 5, 8, 0, 4], 40), 'succeeded');
     assert.equal(outcome([0, 0, 1, 9, 2], 20), 'blocked');
+  });
+
+  it('decides nothing where those wait as long who need no thread', () => {
+    assert.equal(outcome([4, 5, 8, 0, 4], 40, [3, 4, 3]), 'inconclusive');
+    assert.equal(outcome([0, 0, 1, 9, 2], 20, [3, 4, 3]), 'blocked');
   });
 
   it('decides nothing between the two, and where no flood came about', () => {

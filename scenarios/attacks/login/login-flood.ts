@@ -7,6 +7,8 @@ import type { Stage } from '../../stage.ts';
 type Seen = {
   /** Of each request of a user: how many logins of others were answered while it waited for its own answer. */
   readonly overtaken: readonly number[];
+  /** The same of requests without a credential, which need no thread: more than a few, and the machine held both up. */
+  readonly ofVisitors: readonly number[];
   readonly logins: number;
 };
 
@@ -29,6 +31,7 @@ export default {
     `${loginsAtOnce} logins with names that nobody has are kept under way; each costs the server a password hash.`,
     `Meanwhile a user makes ${reads} requests, one after another; counted is how many of those logins are answered while each waits.`,
     `Where all ${threads} threads hash, a request that needs one comes after at least as many logins. Nothing is judged by time.`,
+    'After each of them a visitor without a credential asks the same, which needs no thread: where visitors wait as long, it was for want of a core.',
   ],
   controls: ['every-password-at-once'],
   // a hash is long beside a request, and yet short enough for a test
@@ -41,17 +44,23 @@ export default {
     const as = await stage.signIn(stage.victim);
     const counted = { logins: 0 };
     const over = new AbortController();
-    const [overtaken] = await together(
+    const [seen] = await together(
       read(stage, as, counted).finally(() => over.abort()),
       flood(stage, counted, over.signal),
     );
-    return { overtaken, logins: counted.logins };
+    return { ...seen, logins: counted.logins };
   },
 
-  judge({ overtaken, logins }): Judgement {
+  judge({ overtaken, ofVisitors, logins }): Judgement {
     const middle = median(overtaken);
+    const machine = median(ofVisitors);
     const because = `while a request of a user waited, ${middle} logins of strangers were answered (median of ${overtaken.length}; ${logins} logins, ${loginsAtOnce} at once)`;
     if (logins < loginsAtOnce) return { outcome: 'inconclusive', because: `only ${logins} logins were answered` };
+    if (middle > mostOvertaken && machine > mostOvertaken)
+      return {
+        outcome: 'inconclusive',
+        because: `${because}, and ${machine} while a visitor did, who needs no thread`,
+      };
     if (middle >= threads) return { outcome: 'succeeded', because };
     return { outcome: middle <= mostOvertaken ? 'blocked' : 'inconclusive', because };
   },
@@ -61,16 +70,21 @@ interface Counted {
   logins: number;
 }
 
-async function read(stage: Stage, as: Credential, counted: Counted): Promise<number[]> {
+async function read(stage: Stage, as: Credential, counted: Counted): Promise<Omit<Seen, 'logins'>> {
   // by then all of them are under way
   while (counted.logins < loginsAtOnce) await stage.wait(1);
-  const overtaken: number[] = [];
+  const [overtaken, ofVisitors]: [number[], number[]] = [[], []];
   for (let n = 0; n < reads; n += 1) {
-    const before = counted.logins;
-    await stage.perform('me', { as });
-    overtaken.push(counted.logins - before);
+    for (const [found, who] of [
+      [overtaken, { as }],
+      [ofVisitors, {}],
+    ] as const) {
+      const before = counted.logins;
+      await stage.perform('me', who);
+      found.push(counted.logins - before);
+    }
   }
-  return overtaken;
+  return { overtaken, ofVisitors };
 }
 
 async function flood(stage: Stage, counted: Counted, over: AbortSignal): Promise<void> {
