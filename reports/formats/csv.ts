@@ -7,6 +7,7 @@ import { armText } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { withDiscards } from '../statistics/counted.ts';
+import { inBaseUnit } from '../text/base-unit.ts';
 import { variedText } from '../text/varied-text.ts';
 
 /** Tidy tables for a spreadsheet or a data frame: one value per row, base units, a full stop, empty where nothing applies. */
@@ -196,10 +197,4 @@ function table(
 
 function inSeconds(us: number | null | undefined): number | undefined {
   return us === null || us === undefined ? undefined : inBaseUnit({ unit: 'us', value: us }).value;
-}
-
-/** Seconds and bytes; twelve digits, so that the division leaves no tail of its own. */
-function inBaseUnit({ unit, value }: { unit: string; value: number }): { unit: string; value: number } {
-  const perSecond = unit === 'us' ? 1e6 : unit === 'ms' ? 1e3 : undefined;
-  return perSecond ? { unit: 's', value: Number((value / perSecond).toPrecision(12)) } : { unit, value };
 }

@@ -17,6 +17,17 @@ export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: read
     })}`;
 }
 
+/** Links to what each of these rows rests on. */
+export function evidenceOf(
+  results: Pick<Results, 'evidence'>,
+  rows: readonly { readonly evidence: string }[],
+): SafeHtml {
+  return evidenceLinks(
+    results,
+    rows.map(({ evidence }) => evidence),
+  );
+}
+
 /** A reference to a public document leads there where its name tells the address. */
 export function referenceLink(reference: string): SafeHtml {
   const address = addressOf(reference);

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { roundsText } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { disturbances } from './disturbed.ts';
@@ -46,14 +47,7 @@ export function sampleOf(round: Iterable<Sample>, metric: string): Sample | unde
 
 /** By scenario and group. */
 export function grouped(samples: readonly Sample[]): ReadonlyMap<string, readonly Sample[]> {
-  const groups = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    const key = keyOf(sample);
-    const group = groups.get(key);
-    if (group) group.push(sample);
-    else groups.set(key, [sample]);
-  }
-  return groups;
+  return groupBy(samples, keyOf);
 }
 
 function keyOf({ scenario, arm }: Sample): string {

@@ -1,10 +1,12 @@
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf } from '../analysis/window.ts';
-import { metric, type Unit } from '../metrics.ts';
+import { type Group, groupBy } from '../group-by.ts';
+import { metric } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { median } from '../statistics/median.ts';
+import { inBaseUnit } from '../text/base-unit.ts';
 
 /** A figure of a finished run, for monitoring that keeps one beside the other. Base units: seconds and bytes. */
 export interface Gauge {
@@ -92,52 +94,42 @@ function ratios({ comparisons }: Results): Gauge[] {
 }
 
 function figures(results: Results): Gauge[] {
-  const byMetric = groupBy(counted(results.samples).filter(isMain), ({ metric, unit }) => `${metric} ${unit}`);
-  return [...byMetric.values()].flatMap((samples) => {
-    const [{ metric: name, unit }] = samples as [Sample];
-    const base = baseUnits[unit as Unit] ?? baseUnits.count;
-    const help = `${metric(name).title}: the median over valid rounds.`;
-    const points = [...groupBy(samples, ({ scenario, scheme }) => `${scenario} ${scheme}`).values()].map((own) =>
-      middleOf(results, own, base.per),
-    );
-    return { name: nameOf(name, base.unit, unit), unit: base.unit, help, points };
+  const samples = counted(results.samples).filter(isMain);
+  return [...groupBy(samples, ({ metric, unit }) => `${metric} ${unit}`).values()].map((own) => {
+    const [{ metric: name, unit }] = own;
+    return {
+      ...{ name: nameOf(name, unit), unit: units[inBaseUnit({ unit, value: 0 }).unit] ?? '' },
+      help: `${metric(name).title}: the median over valid rounds.`,
+      points: [...groupBy(own, ({ scenario, scheme }) => `${scenario} ${scheme}`).values()].map((rounds) =>
+        middleOf(results, rounds),
+      ),
+    };
   });
 }
 
-function middleOf(results: Results, samples: readonly Sample[], per: number): Point {
-  const [{ scenario, scheme, metric }] = samples as [Sample];
+function middleOf(results: Results, rounds: Group<Sample>): Point {
+  const [{ scenario, scheme, metric, unit }] = rounds;
   const condition = cheapened(results, { scenario, metric, scheme, reference: scheme });
-  const middle = (median(samples.map(({ value }) => value)) ?? Number.NaN) / per;
+  const middle = median(rounds.map(({ value }) => value)) ?? Number.NaN;
   const labels = { scenario, scheme, ...(condition !== undefined && { condition }) };
-  return { labels, value: Number(middle.toPrecision(12)) };
+  // a mean of two middle rounds has a tail, too
+  return { labels, value: Number(inBaseUnit({ unit, value: middle }).value.toPrecision(12)) };
 }
 
-const baseUnits = {
-  us: { unit: 'seconds', per: 1e6 },
-  ms: { unit: 'seconds', per: 1e3 },
-  s: { unit: 'seconds', per: 1 },
-  bytes: { unit: 'bytes', per: 1 },
-  ratio: { unit: 'ratio', per: 1 },
-  count: { unit: '', per: 1 },
-  '1/s': { unit: '', per: 1 },
-} as const;
+/** Of OpenMetrics; what is counted has none. */
+const units: Readonly<Record<string, Gauge['unit']>> = { s: 'seconds', bytes: 'bytes', ratio: 'ratio' };
 
 /** A unit ends the name, and stands in it once. */
-function nameOf(metric: string, base: Gauge['unit'], unit: string): string {
+function nameOf(metric: string, unit: string): string {
+  const base = units[inBaseUnit({ unit, value: 0 }).unit];
+  const ending = unit === '1/s' ? '_per_second' : base ? `_${base}` : '';
   const plain = `authbench_${metric.replace(/\W+/g, '_')}`;
-  const ending = unit === '1/s' ? '_per_second' : base === '' ? '' : `_${base}`;
   return plain.endsWith(ending) ? plain : plain + ending;
 }
 
 function tally<T>(items: readonly T[], labelsOf: (item: T) => Readonly<Record<string, string>>): Point[] {
-  return [...groupBy(items, (item) => JSON.stringify(labelsOf(item)))].map(([labels, own]) => ({
-    labels: JSON.parse(labels) as Record<string, string>,
+  return [...groupBy(items, (item) => JSON.stringify(labelsOf(item))).values()].map((own) => ({
+    labels: labelsOf(own[0]),
     value: own.length,
   }));
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

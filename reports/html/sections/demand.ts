@@ -1,10 +1,11 @@
 import type { DemandRow } from '../../capacity/prediction/demand-curve.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Results } from '../../results/results.ts';
 import { median } from '../../statistics/median.ts';
 import { figure, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
-import { evidenceLinks } from '../link.ts';
+import { evidenceOf } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
 
@@ -18,13 +19,9 @@ interface Line {
 /** What a request takes, step by step, from little load to much. */
 export function demandTables(results: Results, demand: readonly DemandRow[]): SafeHtml {
   const { schemes } = results.run;
-  const groups = new Map<string, DemandRow[]>();
-  for (const row of demand) {
-    const key = JSON.stringify([row.scheme, row.load, row.heldOut, row.place]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = groupBy(demand, (row) => JSON.stringify([row.scheme, row.load, row.heldOut, row.place]));
   const lines = [...groups.values()]
-    .map((rows): Line => ({ scheme: rows[0]?.scheme ?? '', load: rows[0]?.load ?? '', rows }))
+    .map((rows): Line => ({ scheme: rows[0].scheme, load: rows[0].load, rows }))
     .sort(
       (a, b) =>
         schemes.indexOf(a.scheme) - schemes.indexOf(b.scheme) || a.load.localeCompare(b.load) || share(a) - share(b),
@@ -50,14 +47,7 @@ ${curvesOf(schemes, lines)}
           figures: true,
           cell: (line) => told(line, ({ latencyP50Us: us }) => us && us / 1_000),
         },
-        {
-          head: 'Evidence',
-          cell: ({ rows }) =>
-            evidenceLinks(
-              results,
-              rows.map(({ evidence }) => evidence),
-            ),
-        },
+        { head: 'Evidence', cell: ({ rows }) => evidenceOf(results, rows) },
       ],
       lines,
       { group: ({ scheme }) => scheme },

@@ -7,7 +7,7 @@ import { command } from '../../text/installation.ts';
 import { figure, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
-import { evidenceLinks } from '../link.ts';
+import { evidenceOf } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
@@ -89,14 +89,7 @@ ${scrollable(
       { head: 'Servers, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.servers) },
       { head: 'Store, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.store) },
       { head: 'Generator, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.generator) },
-      {
-        head: 'Evidence',
-        cell: ({ rows }) =>
-          evidenceLinks(
-            results,
-            rows.map(({ evidence }) => evidence),
-          ),
-      },
+      { head: 'Evidence', cell: ({ rows }) => evidenceOf(results, rows) },
     ],
     lines,
     { group: ({ label }) => label },
