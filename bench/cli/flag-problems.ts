@@ -4,6 +4,7 @@ import { withSlo } from '../plan/slo-option.ts';
 import type { RunFlags } from '../run/flags.ts';
 import type { RunOptions } from '../run/options.ts';
 import { readDecisionMargin } from './decision-margin.ts';
+import { dashed } from './flag-name.ts';
 
 /** What flags say, before it is recorded for a run that goes on. */
 type Chosen = Omit<RunOptions, 'asked'>;
@@ -60,10 +61,6 @@ function nameProblems({ targets }: Chosen, all: Everything): string[] {
   return targets
     .filter(({ id }) => taken.filter((other) => other === id).length > 1)
     .map(({ id }) => `--target '${id}': that name is taken`);
-}
-
-function dashed(flag: string): string {
-  return flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function isProgram(path: string): boolean {

@@ -98,7 +98,11 @@ function isSubmitter(one: Element): boolean {
 }
 
 function isUnticked(one: Element): boolean {
-  return /^(checkbox|radio)$/.test(typeOf(one)) && attribute(one, 'checked') === undefined;
+  return isTickable(one) && attribute(one, 'checked') === undefined;
+}
+
+function isTickable(one: Element): boolean {
+  return /^(checkbox|radio)$/.test(typeOf(one));
 }
 
 function sentValue(one: Element): string {
@@ -108,7 +112,7 @@ function sentValue(one: Element): string {
     const chosen = options.find((option) => attribute(option, 'selected') !== undefined) ?? options[0];
     return chosen ? (attribute(chosen, 'value') ?? textOf(chosen)) : '';
   }
-  return attribute(one, 'value') ?? (isUnticked(one) || /^(checkbox|radio)$/.test(typeOf(one)) ? 'on' : '');
+  return attribute(one, 'value') ?? (isTickable(one) ? 'on' : '');
 }
 
 function elementsIn(node: DefaultTreeAdapterTypes.ParentNode): Element[] {

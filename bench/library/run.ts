@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Results } from '../../reports/results/results.ts';
 import { command } from '../../reports/text/installation.ts';
 import { createProgress } from '../cells/progress.ts';
+import { dashed } from '../cli/flag-name.ts';
 import { prepareRun } from '../cli/prepare-run.ts';
 import { runFlags } from '../cli/run-flags.ts';
 import { BenchError } from '../errors.ts';
@@ -44,7 +45,7 @@ export async function run(input: RunInput = {}): Promise<RunOutput> {
   const all = await readCatalogue();
   const { signal, target = [], iOwn, ...named } = input;
   const args = Object.entries({ ui: 'silent', ...named }).flatMap(([name, value]) =>
-    value === undefined ? [] : [flagOf(name), String(value)],
+    value === undefined ? [] : [`--${dashed(name)}`, String(value)],
   );
   const reader = runFlags(new Command('run'), all)
     .exitOverride()
@@ -68,10 +69,6 @@ export async function run(input: RunInput = {}): Promise<RunOutput> {
     signal?.removeEventListener('abort', end);
     progress.end();
   }
-}
-
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** @throws BenchError AB-E001 of a name or a value that is none */

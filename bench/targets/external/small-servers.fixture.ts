@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
-import { bearer, jsonLogin, knows, users } from '../../tools/development/development.ts';
+import { bearer, cookieTarget, knows } from '../../tools/development/development.ts';
 import type { Target } from './description.ts';
+
+export const sessionTarget = (origin: string) => cookieTarget(origin, { name: 'small' });
 
 export const freshId = () => randomBytes(12).toString('hex');
 
@@ -33,18 +35,6 @@ export function sessionServer(change: (app: express.Express, sessions: Map<strin
     response.clearCookie('sid').status(204).end();
   });
   return app;
-}
-
-export function sessionTarget(origin: string): Target {
-  return {
-    name: 'small',
-    origin,
-    users,
-    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
-    login: jsonLogin,
-    call: { path: '/me', subject: 'id' },
-    logout: { method: 'POST', path: '/logout' },
-  };
 }
 
 export interface TokenServer {

@@ -15,7 +15,7 @@ import { runTrial } from '../../attacks/attack.ts';
 import { discoverTarget } from '../../checks/discover.ts';
 import { createRandom } from '../../machine/random.ts';
 import { cellSpec } from '../../plan/cell-spec.ts';
-import { jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
+import { cookieTarget, jsonLogin, knows, listen, people, users } from '../../tools/development/development.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
 import { type OpenTarget, openTarget } from './open-target.ts';
@@ -83,17 +83,7 @@ function app({
   return server;
 }
 
-function right(origin: string): Target {
-  return {
-    name: 'slip',
-    origin,
-    users,
-    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
-    login: jsonLogin,
-    call: { path: '/me', subject: 'id' },
-    logout: { method: 'POST', path: '/logout' },
-  };
-}
+const right = (origin: string) => cookieTarget(origin, { name: 'slip' });
 
 describe('a description that is not true', () => {
   let logFolder = '';

@@ -62,5 +62,24 @@ export const jsonLogin = {
   json: { username: '{{username}}', password: '{{password}}' },
 } as const satisfies Target['login'];
 
+/** A login by JSON that hands out one cookie, and a page that names who is signed in by a member of its own. */
+export function cookieTarget(origin: string, { name, cookie = 'sid', subject = 'id' }: CookieTarget): Target {
+  return {
+    name,
+    origin,
+    users,
+    credentials: { session: { role: 'session', in: { cookies: [cookie] } } },
+    login: jsonLogin,
+    call: { path: '/me', subject },
+    logout: { method: 'POST', path: '/logout' },
+  };
+}
+
+interface CookieTarget {
+  readonly name: string;
+  readonly cookie?: string;
+  readonly subject?: string;
+}
+
 /** What no server on plain HTTP without a prefix has. */
 export const plainCookie = 'without SameSite, Secure, a name prefix';

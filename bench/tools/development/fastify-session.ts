@@ -1,8 +1,7 @@
 import cookie from '@fastify/cookie';
 import session from '@fastify/session';
 import fastify from 'fastify';
-import type { Target } from '../../targets/external/description.ts';
-import { type Development, jsonLogin, knows, type Started, users } from './development.ts';
+import { cookieTarget, type Development, knows, type Started } from './development.ts';
 
 declare module 'fastify' {
   interface Session {
@@ -47,18 +46,9 @@ export const fastifySession: Development = {
       return reply.code(204).send();
     });
     const origin = await app.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1' });
-    return { description: describe(origin), [Symbol.asyncDispose]: () => app.close() };
+    return {
+      description: cookieTarget(origin, { name: 'fastify-session', cookie: 'sessionId' }),
+      [Symbol.asyncDispose]: () => app.close(),
+    };
   },
 };
-
-function describe(origin: string): Target {
-  return {
-    name: 'fastify-session',
-    origin,
-    users,
-    credentials: { session: { role: 'session', in: { cookies: ['sessionId'] } } },
-    login: jsonLogin,
-    call: { path: '/me', subject: 'id' },
-    logout: { method: 'POST', path: '/logout' },
-  };
-}

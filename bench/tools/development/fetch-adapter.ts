@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Target } from '../../targets/external/description.ts';
-import { type Development, jsonLogin, knows, listen, type Started, users } from './development.ts';
+import { cookieTarget, type Development, knows, listen, type Started } from './development.ts';
 
 /**
  * Requests of Node handed to a handler that takes those of fetch, as adapters do. A `Request` takes no address with a
@@ -70,13 +70,5 @@ function adapted(): (request: IncomingMessage, response: ServerResponse) => Prom
 }
 
 function describe(origin: string): Target {
-  return {
-    name: fetchAdapter.name,
-    origin,
-    users,
-    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
-    login: jsonLogin,
-    call: { path: '/me', subject: 'user' },
-    logout: { method: 'POST', path: '/logout' },
-  };
+  return cookieTarget(origin, { name: fetchAdapter.name, subject: 'user' });
 }

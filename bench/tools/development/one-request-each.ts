@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import express from 'express';
-import type { Target } from '../../targets/external/description.ts';
-import { type Development, jsonLogin, knows, listen, users } from './development.ts';
+import { cookieTarget, type Development, knows, listen } from './development.ts';
 
 /**
  * Connections that are offered to be kept, and are closed under the next request: what a proxy in front of a pool of
@@ -48,18 +47,6 @@ export const oneRequestEach: Development = {
       sessions.delete(held(request));
       response.json({});
     });
-    return listen(app, describe);
+    return listen(app, (origin) => cookieTarget(origin, oneRequestEach));
   },
 };
-
-function describe(origin: string): Target {
-  return {
-    name: oneRequestEach.name,
-    origin,
-    users,
-    credentials: { session: { role: 'session', in: { cookies: ['sid'] } } },
-    login: jsonLogin,
-    call: { path: '/me', subject: 'id' },
-    logout: { method: 'POST', path: '/logout' },
-  };
-}
