@@ -1,6 +1,6 @@
+import { type Gauge, gaugesOf } from '../analysis/gauges.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import { type Gauge, gaugesOf } from '../telemetry/gauges.ts';
 
 /** For Prometheus and whatever reads its text: a file for the textfile collector, or to push. */
 export default {

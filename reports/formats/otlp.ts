@@ -1,6 +1,6 @@
+import { gaugesOf } from '../analysis/gauges.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
-import { gaugesOf } from '../telemetry/gauges.ts';
 
 /** For OpenTelemetry: the body of a POST to /v1/metrics of a collector. */
 export default {

@@ -9,11 +9,6 @@ import type { Provider } from '../provider.ts';
 const run = promisify(execFile);
 const image = 'redis:7-bookworm';
 const answerWithinMs = 2_000;
-/** A package of its own choice: it is the only one whose parts run scripts when they are installed. */
-const isInstalled = (createRequire(import.meta.url).resolve.paths('testcontainers') ?? []).some((folder) =>
-  existsSync(join(folder, 'testcontainers')),
-);
-
 /**
  * A Redis in a container, where a Docker daemon answers: the client alone is often installed without one. Testcontainers'
  * own reaper removes it should this process be killed.
@@ -25,7 +20,7 @@ export const container: Provider = {
 
   async available({ signal }) {
     return run('docker', ['info'], { timeout: answerWithinMs, signal }).then(
-      () => isInstalled || 'testcontainers is not installed; npm install testcontainers',
+      () => isInstalled() || 'testcontainers is not installed; npm install testcontainers',
       (error) =>
         error.code === 'ENOENT'
           ? 'docker is not on PATH'
@@ -62,3 +57,9 @@ export const container: Provider = {
     };
   },
 };
+
+/** A package of the user's own choice: it is the only one whose parts run scripts when they are installed. */
+function isInstalled(): boolean {
+  const folders = createRequire(import.meta.url).resolve.paths('testcontainers') ?? [];
+  return folders.some((folder) => existsSync(join(folder, 'testcontainers')));
+}

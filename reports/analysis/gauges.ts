@@ -1,5 +1,3 @@
-import { cheapened } from '../analysis/cheapened.ts';
-import { windowOf } from '../analysis/window.ts';
 import { type Group, groupBy } from '../group-by.ts';
 import { metric } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
@@ -7,6 +5,8 @@ import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { median } from '../statistics/median.ts';
 import { inBaseUnit } from '../text/base-unit.ts';
+import { cheapened } from './cheapened.ts';
+import { windowOf } from './window.ts';
 
 /** A figure of a finished run, for monitoring that keeps one beside the other. Base units: seconds and bytes. */
 export interface Gauge {
