@@ -1,43 +1,27 @@
 import { serverDeath } from '../../../reports/analysis/server-death.ts';
-import type { Results } from '../../../reports/results/results.ts';
 import type { Death } from './deaths.ts';
 import type { ExternalTarget } from './external-target.ts';
-
-type AttackResult = Results['attacks'][number];
+import { type AttackResult, seenFinding } from './seen-finding.ts';
 
 /** What the ends of a target come to; nothing where it outlived all that was sent. */
 export function deathFinding(
-  { id, source }: Pick<ExternalTarget, 'id' | 'source'>,
+  target: Pick<ExternalTarget, 'id' | 'source'>,
   deaths: readonly Death[],
 ): AttackResult | undefined {
   const proofs = deaths.filter(isProof);
   const [first] = proofs.length > 0 ? proofs : deaths;
   if (!first) return undefined;
   const found = proofs.length > 0;
-  const { fix, ...described } = serverDeath;
   const because = sentence(first, found);
-  return {
-    ...described,
-    steps: [...serverDeath.steps],
-    references: [...serverDeath.references],
-    scheme: id,
+  return seenFinding(serverDeath, target, {
     outcome: found ? 'succeeded' : 'inconclusive',
-    expected: 'blocked',
-    asExpected: found ? false : null,
     because: deaths.length > 1 ? `${because}; it ended ${deaths.length} times in this run` : because,
     tries: deaths.length,
     successes: proofs.length,
-    ...(found && { fix }),
     facts: { deaths },
-    control: {
-      id: 'none',
-      outcome: 'not-run',
-      beaten: null,
-      because: 'that a server has ended is seen, and not concluded',
-    },
-    source: source(),
+    uncontrolled: 'that a server has ended is seen, and not concluded',
     evidence: first.cell,
-  };
+  });
 }
 
 /** Whoever is killed from outside, or is gone while many requests were under way, was not ended by one that can be named. */

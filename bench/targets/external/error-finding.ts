@@ -1,39 +1,28 @@
 import { serverError } from '../../../reports/analysis/server-error.ts';
-import type { Results } from '../../../reports/results/results.ts';
 import type { StepName } from '../../../servers/scheme.ts';
 import type { ExternalTarget } from './external-target.ts';
+import { type AttackResult, seenFinding } from './seen-finding.ts';
 import type { Asked } from './server-errors.ts';
-
-type AttackResult = Results['attacks'][number];
 
 /** What failures of ordinary requests come to; nothing where there was none. */
 export function errorFinding(
-  { id, source }: Pick<ExternalTarget, 'id' | 'source'>,
+  target: Pick<ExternalTarget, 'id' | 'source'>,
   all: readonly Asked[],
 ): AttackResult | undefined {
   const failing = all.filter(({ failed }) => failed > 0);
   const [first] = failing;
   if (!first) return undefined;
-  const { fix, ...described } = serverError;
-  return {
-    ...described,
-    steps: [...serverError.steps],
-    references: [...serverError.references],
-    scheme: id,
+  return seenFinding(serverError, target, {
     outcome: 'succeeded',
-    expected: 'blocked',
-    asExpected: false,
     because: failing
       .map(({ failed, asked, step, status }) => `${failed} of ${asked} ${named(step)} were answered ${status}`)
       .join('; '),
     tries: failing.reduce((sum, { asked }) => sum + asked, 0),
     successes: failing.reduce((sum, { failed }) => sum + failed, 0),
-    fix,
     facts: { failing },
-    control: { id: 'none', outcome: 'not-run', beaten: null, because: 'an answer is seen, and not concluded' },
-    source: source(),
+    uncontrolled: 'an answer is seen, and not concluded',
     evidence: first.cell ?? '',
-  };
+  });
 }
 
 function named(step: StepName): string {
