@@ -2,7 +2,7 @@ import type { Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowserJar } from '../../kit/clients/browser-jar.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
-import { type ForeignPage, forgeries } from '../../kit/pages/foreign-page.ts';
+import { type ForeignPage, forgeries } from '../../kit/pages/forgeries.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {

@@ -1,12 +1,10 @@
 import type { Reply, User } from '../../exchange.ts';
-import type { Attack, Judgement } from '../../kinds/attack.ts';
+import type { Attack } from '../../kinds/attack.ts';
 import { nameSpellings } from '../../kit/clients/name-spellings.ts';
 import { freshAddress, limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
-import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Attempt } from '../../kit/evidence/attempts.ts';
+import { judgeWaysAround, type WaysAround } from '../../kit/evidence/ways-around.ts';
 import type { Stage } from '../../stage.ts';
-
-/** `untold`: ways that could not be tried while the limit held. */
-type Seen = { readonly attempts: readonly Attempt[]; readonly untold: readonly string[] };
 
 /** Far more than may be compared, also where a window ends meanwhile. */
 const guesses = 40;
@@ -42,12 +40,8 @@ export default {
     return { attempts, untold };
   },
 
-  judge({ attempts, untold }): Judgement {
-    const judged = judgeAttempts(attempts, 'ways around the limit');
-    if (judged.outcome !== 'blocked' || untold.length === 0) return judged;
-    return { ...judged, outcome: 'inconclusive', because: `no limit held for so long as to try: ${untold.join(', ')}` };
-  },
-} satisfies Attack<Seen>;
+  judge: judgeWaysAround,
+} satisfies Attack<WaysAround>;
 
 type Way = () => Promise<readonly Attempt[] | undefined>;
 

@@ -1,10 +1,8 @@
-import type { Attack, Judgement } from '../../kinds/attack.ts';
+import type { Attack } from '../../kinds/attack.ts';
 import { freshAddress, limited, logIn, type Visitor, whileLimited } from '../../kit/clients/through-proxy.ts';
-import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import type { Attempt } from '../../kit/evidence/attempts.ts';
+import { judgeWaysAround, type WaysAround } from '../../kit/evidence/ways-around.ts';
 import type { Stage } from '../../stage.ts';
-
-/** `untold`: ways that could not be tried while the limit held. */
-type Seen = { readonly attempts: readonly Attempt[]; readonly untold: readonly string[] };
 
 const allowed = 12;
 /** Far more than may be compared, also where a window ends meanwhile. */
@@ -38,12 +36,8 @@ export default {
     return { attempts, untold: claimed ? [] : ['claimed addresses'] };
   },
 
-  judge({ attempts, untold }): Judgement {
-    const judged = judgeAttempts(attempts, 'ways around the limit');
-    if (judged.outcome !== 'blocked' || untold.length === 0) return judged;
-    return { ...judged, outcome: 'inconclusive', because: `no limit held for so long as to try: ${untold.join(', ')}` };
-  },
-} satisfies Attack<Seen>;
+  judge: judgeWaysAround,
+} satisfies Attack<WaysAround>;
 
 /** RFC 5737: an address that nobody has. */
 const invented = '198.51.100.7';

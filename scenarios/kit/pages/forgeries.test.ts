@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { HttpRequest } from '../../exchange.ts';
 import { openBrowserJar } from '../clients/browser-jar.ts';
-import { type ForeignPage, forgeries } from './foreign-page.ts';
+import { type ForeignPage, forgeries } from './forgeries.ts';
 
 const form: HttpRequest = {
   method: 'POST',
