@@ -60,6 +60,8 @@ export default {
       challenge: 'Cookie realm="authbench"',
 
       async middleware(ctx, next) {
+        // Koa takes them for a request when its cookies are first read, which may be before koa-session has its turn.
+        ctx.app.keys = keys;
         ctx.state.snapshot = ctx.state.mayLag && presented(ctx);
         if (ctx.state.snapshot) return next();
         const askedMs = Date.now();
