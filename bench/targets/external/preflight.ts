@@ -122,9 +122,10 @@ async function ends(stage: Stage, name: StepName, reply: Reply, held: Credential
 
 const lagMs = 6_000;
 
-/** An answer that says of itself that it did nothing. */
+/** An answer that says of itself that it did nothing; an app that always sends an error names none where there is none. */
 function looksRefused({ body, headers, text = '' }: Reply): boolean {
-  return /"?error"?\s*[:=]/i.test(`${JSON.stringify(body) ?? ''}${headers.location ?? ''}${text.slice(0, 2_000)}`);
+  const inBody = body === undefined ? text.slice(0, 2_000) : JSON.stringify(body, (_key, value) => value || undefined);
+  return /"?error"?\s*[:=]/i.test(`${inBody ?? ''} ${headers.location ?? ''}`);
 }
 
 function said({ body, headers }: Reply): string {
