@@ -113,7 +113,7 @@ export function judgeBlock(result: LoadResult): string[] {
 export function judgeAnswers(result: LoadResult): string[] {
   const { counts, failures } = result;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
-  const reasons: string[] = [];
+  const reasons = (result.parts ?? []).flatMap(({ by, wrong }) => wrong.map((one) => `${by}: ${one}`));
   if (counts.failed > 0) {
     const which = Object.entries(failures).map(([reason, count]) => `${reason} (${count})`);
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
@@ -142,7 +142,8 @@ function judgeTimes(result: LoadResult): string[] {
     reasons.push(
       `${percentTo(1, achieved)} of the offered rate was achieved, at least ${percentTo(1, limits.achievedRatio)} is needed`,
     );
-  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
+  // each of several is judged by itself, where it is
+  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs / (result.parts?.length ?? 1);
   if (cores > limits.generatorCores)
     reasons.push(
       `the load generator used ${percentTo(1, cores)} of a core, at most ${percentTo(1, limits.generatorCores)} is allowed`,
