@@ -136,13 +136,20 @@ export function judgeQuota(usage: Usage | undefined): string[] {
 /** What spoils whatever is a time or a cost. */
 function judgeTimes(result: LoadResult): string[] {
   const reasons: string[] = [];
-  const ms = (us: number) => (us / 1_000).toFixed(1);
   const achieved = achievedRatio(result) ?? 1;
   if (achieved < limits.achievedRatio)
     reasons.push(
       `${percentTo(1, achieved)} of the offered rate was achieved, at least ${percentTo(1, limits.achievedRatio)} is needed`,
     );
-  // each of several is judged by itself, where it is
+  return [...reasons, ...judgeGenerator(result)];
+}
+
+/** Whether the generator kept up; of several, each is judged by itself too. */
+export function judgeGenerator(
+  result: Pick<LoadResult, 'generatorCpuUs' | 'elapsedMs' | 'lag' | 'loopDelay' | 'parts'>,
+) {
+  const reasons: string[] = [];
+  const ms = (us: number) => (us / 1_000).toFixed(1);
   const cores = result.generatorCpuUs / 1_000 / result.elapsedMs / (result.parts?.length ?? 1);
   if (cores > limits.generatorCores)
     reasons.push(
