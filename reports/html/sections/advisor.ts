@@ -3,7 +3,6 @@ import { situations } from '../../advice/situations.ts';
 import { questionsAnswered } from '../../analysis/questions.ts';
 import { command } from '../../text/installation.ts';
 import { adviceView, statuses } from '../advice-view.ts';
-import { advisorForm } from '../advisor-form.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -17,8 +16,6 @@ export const advisorSection: Section = {
     if (results.schemes.length === 0) return html`<p>No scheme was run, so there is none to advise.</p>`;
     const worked = situations.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
     return html`<p class="lead">Requirements eliminate, each with the evidence that does it. What is left is ranked by measured verdicts alone: what this run could not decide breaks no tie, and neither does a difference below the decision margin. ${questionsAnswered(results)}</p>
-${advisorForm(results)}
-<h3>Eight situations, answered from this run</h3>
 <p class="who heads" aria-hidden="true">${results.schemes.map(({ id }) => html`<span>${id}</span>`)}</p>
 ${worked.map(
   ({
@@ -29,15 +26,14 @@ ${adviceView(results, title, advice)}</div></details>
 `,
 )}
 <p>On the command line: <code>${command('advise --revocation 5s --instances 6 --clients spa,mobile --adr decision.md')}</code></p>
-<h3>The rules</h3>
-${table(
-  'What rules a scheme out. All but the first apply only where they are asked.',
-  [
-    { head: 'Requirement', cell: ({ title }) => title },
-    { head: 'Rule', cell: ({ rule }) => rule },
-  ],
-  constraints,
-)}`;
+<details><summary>The rules: what rules a scheme out</summary><div>${table(
+      'What rules a scheme out. All but the first apply only where they are asked.',
+      [
+        { head: 'Requirement', cell: ({ title }) => title },
+        { head: 'Rule', cell: ({ rule }) => rule },
+      ],
+      constraints,
+    )}</div></details>`;
   },
 };
 

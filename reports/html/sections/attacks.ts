@@ -1,4 +1,5 @@
 import { lengthText, outcomeText, windowOf } from '../../analysis/window.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
@@ -81,21 +82,38 @@ ${
   table(
     `${first.id}: required and observed.`,
     [
-      { head: 'Scheme', cell: ({ scheme }) => scheme },
-      { head: 'Required', cell: ({ expected }) => required[expected] },
+      { head: 'Scheme', cell: (alike) => list(alike.map(({ scheme }) => scheme)) },
+      { head: 'Required', cell: ([{ expected }]) => required[expected] },
       {
         head: 'Observed',
-        cell: (attack) => html`${badge(ofAttack(attack))} ${evidenceLinks(results, [attack.evidence])}`,
+        cell: (alike) =>
+          html`${badge(ofAttack(alike[0]))} ${evidenceLinks(
+            results,
+            alike.map(({ evidence }) => evidence),
+          )}`,
       },
-      { head: 'Because', cell: (attack) => html`${outcomeText(attack)}${tries(attack)}` },
-      { head: 'Weakened server', cell: control },
+      { head: 'Because', cell: ([attack]) => html`${outcomeText(attack)}${tries(attack)}` },
+      { head: 'Weakened server', cell: ([attack]) => control(attack) },
     ],
-    touched,
+    // many schemes, of which an attack says the same
+    [...groupBy(touched, sameSaid).values()],
   )
 }
 </div>
 </details>
 `;
+}
+
+function sameSaid({ expected, outcome, asExpected, tries, successes, control, ...attack }: Attack): string {
+  return JSON.stringify([
+    expected,
+    outcome,
+    asExpected,
+    tries,
+    successes,
+    control,
+    outcomeText({ outcome, ...attack }),
+  ]);
 }
 
 /** The scheme is named for those who do not see in which column it stands. */

@@ -61,7 +61,7 @@ ${table(
 };
 
 function cell(results: Results, claim: Claim): SafeHtml {
-  return html`<div class="claim" id="${anchor('claim', claim.id)}"><p>${claim.statement} ${badge(ofClaim(claim.state))}</p>${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><small>${basis(results, claim)}</small></div>`;
+  return html`<div class="claim" id="${anchor('claim', claim.id)}"><p>${claim.statement} ${badge(ofClaim(claim.state))}</p>${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><div class="fine">${basis(results, claim)}</div></div>`;
 }
 
 function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml {

@@ -45,10 +45,10 @@ ${table(
     about: (title) => {
       const about = scenarios.find((scenario) => scenario.title === title);
       const cells = results.evidence.filter(({ cell }) => cell.scenario === about?.id);
-      return html`<small>${about?.question} ${evidenceLinks(
+      return html`<div class="fine">${about?.question} ${evidenceLinks(
         results,
         cells.map((one) => one.id),
-      )}</small>`;
+      )}</div>`;
     },
     width: 'even',
   },
@@ -87,7 +87,7 @@ function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: 
     return own[0] === undefined ? '–' : html`<s>${own[0].value}</s><small>${own[0].invalidReason}</small>`;
   if (found.unit === 'ratio') return percent(found.value);
   if (found.configured !== undefined)
-    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</small>`;
+    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</div>`;
   return unitOf(samples, { scenario, metric }).show(found.value);
 }
 

@@ -77,7 +77,7 @@ function cell(results: Results, scheme: string, event: ArtefactWindow['event']):
   if (longest.length === 0) return '–';
   return longest.map(
     ({ artefact, window, evidence }) =>
-      html`<span class="line">${artefacts[artefact]} <span class="value">${lengthText(window)}</span> ${evidenceLinks(results, [evidence])}${window.kind !== 'none' && window.seen && html`<small>tested: ${seenText(window.seen)}</small>`}</span>`,
+      html`<div class="line">${artefacts[artefact]} <span class="value">${lengthText(window)}</span> ${evidenceLinks(results, [evidence])}${window.kind !== 'none' && window.seen && html`<small>tested: ${seenText(window.seen)}</small>`}</div>`,
   );
 }
 
