@@ -39,6 +39,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
     return because ? [{ id, title, because }] : [];
   });
   const isThere = ({ id }: Section) => absent.every((one) => one.id !== id);
+  const listed = chapters.filter((chapter) => chapter.sections.some(isThere));
   const present = sections.filter(isThere);
   const bodies = present.map((section) => (section.elastic ? undefined : section.body(results)));
   const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
@@ -63,7 +64,7 @@ ${pageHeader(results)}
 <nav class="contents" aria-label="Contents">
 <details>
 <summary>Contents</summary>
-<ol>${chapters.map(
+<ol>${listed.map(
     ({
       title,
       sections,

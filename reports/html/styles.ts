@@ -58,7 +58,8 @@ button{font:inherit;font-size:var(--f2);color:var(--ink);background:var(--sunken
 .reasons{margin:.9rem 0 0;padding:.55rem .9rem;border-left:3px solid var(--bad);background:var(--bad-back)}
 .reasons.warn{border-color:var(--warn);background:var(--warn-back)}
 .reasons ul{margin:.15rem 0;padding-left:1.1rem}
-main>section{padding:2rem 0 0;margin:1.6rem 0 0;border-top:2px solid var(--line)}
+main>section{padding:1.3rem 0 0;margin:1.3rem 0 0;border-top:2px solid var(--line)}
+.checks{list-style:none;padding:0;margin:.4rem 0;columns:20rem}
 main>section:first-child{padding-top:.7rem;margin:0;border:0}
 .contents{font-size:var(--f2);padding:.7rem 0 0}
 .contents summary{font-weight:600}
@@ -216,7 +217,7 @@ const charts = `
 figure{margin:.6rem 0 1rem}
 figcaption{font-size:var(--f2);color:var(--muted);margin-bottom:.35rem;max-width:80ch}
 figure svg{display:block;width:100%;height:auto}
-.wide svg{min-width:40rem}
+.wide svg{min-width:40rem;max-width:50rem}
 .exposure svg{min-width:24rem}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
 .values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
@@ -227,7 +228,8 @@ svg .quiet{fill:var(--muted)}
 svg .strong{font-weight:600}
 svg .axis{stroke:var(--line);stroke-width:1}
 svg .one{stroke:var(--edge);stroke-width:1}
-svg .band{fill:var(--band)}
+svg .band{fill:var(--band);stroke:var(--edge);stroke-width:.5}
+svg .noise{fill:var(--band);fill-opacity:.6}
 svg .whisker{stroke:currentColor;stroke-width:2}
 svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
