@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { type JSONWebKeySet, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Context } from 'koa';
 import type { Account, Role } from '../accounts/accounts.ts';
 import { HttpError } from '../http/errors.ts';
@@ -17,8 +17,11 @@ export interface AccessTokens {
   ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }>;
   /** Whom the request's bearer token speaks for, or undefined for anything but a valid one. Never throws. */
   principal(ctx: Context): Promise<Principal | undefined>;
-  /** The same, with what a server needs that keeps a note about a token. Never throws. */
-  read(ctx: Context): Promise<AccessToken | undefined>;
+  /**
+   * The same, with what a server needs that keeps a note about a token. Never throws.
+   * @param issued a token that this very request was given, in place of the one that it presents
+   */
+  read(ctx: Context, issued?: string): Promise<AccessToken | undefined>;
   /** What verifiers elsewhere need (RFC 7517 §5); undefined where the key is a shared secret. */
   published(): JSONWebKeySet | undefined;
 }
@@ -29,6 +32,8 @@ export interface AccessToken {
   readonly jti: string;
   /** In seconds since 1970. */
   readonly exp: number;
+  /** All of them, as they were signed. */
+  readonly claims: JWTPayload;
 }
 
 /** RFC 9068 §2.1: keeps any other JWT that the same key may have signed from being taken for an access token. */
@@ -65,14 +70,16 @@ export async function accessTokens(settings: Settings): Promise<AccessTokens> {
     published: keys.published,
   };
 
-  async function read(ctx: Context): Promise<AccessToken | undefined> {
-    const token = BEARER.exec(ctx.get('authorization'))?.[1];
+  async function read(ctx: Context, issued?: string): Promise<AccessToken | undefined> {
+    const token = issued ?? BEARER.exec(ctx.get('authorization'))?.[1];
     if (!token) return undefined;
     try {
       const { payload } = await jwtVerify(token, keyOf, rules);
       const { sub, role, jti, exp = 0 } = payload;
       // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
-      return isText(sub) && isText(jti) && isRole(role) ? { principal: { id: sub, role }, jti, exp } : undefined;
+      return isText(sub) && isText(jti) && isRole(role)
+        ? { principal: { id: sub, role }, jti, exp, claims: payload }
+        : undefined;
     } catch {
       // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
       return undefined;

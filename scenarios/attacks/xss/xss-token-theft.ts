@@ -46,7 +46,7 @@ export default {
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
   appliesTo: () => true,
-  expected: ({ credential }) => (credential === 'reference' ? 'blocked' : 'window'),
+  expected: ({ transport }) => (transport === 'cookie' ? 'blocked' : 'window'),
 
   async attempt(stage) {
     const places = pageStoragesOf(stage.target.protocol);
