@@ -40,6 +40,8 @@ export interface Traits {
   readonly revocation: 'immediate' | 'at-expiry';
   /** Which requests ask the shared store. */
   readonly store: 'every-request' | 'renewal' | 'never';
+  /** What credentials are bound to, so that a copy is worth nothing without it (RFC 9449); whoever holds them where absent. */
+  readonly bound?: 'key';
 }
 
 /** What a scheme is built from. A weakness swaps one of these, or one method of the server built from them. */
@@ -158,7 +160,9 @@ export interface CredentialSpec {
   readonly in:
     | { readonly cookies: readonly string[] }
     | { readonly header: string; readonly prefix: string }
-    | { readonly field: string };
+    | { readonly field: string }
+    // what the signer's proof states of it, under this name
+    | { readonly proof: string };
 }
 
 /** What a JSON body may hold; texts in it are templates. */

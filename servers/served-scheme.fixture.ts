@@ -29,6 +29,7 @@ export const testSettings: Settings = Settings.parse({
   loginFailuresPerSource: 0,
   tokenKey: randomBytes(32).toString('base64url'),
   cookieKey: randomBytes(32).toString('base64url'),
+  publicOrigins: 'http://127.0.0.1:*',
 });
 
 export function passwordIn(username: string): string {

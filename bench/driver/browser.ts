@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { Facts } from '../../scenarios/exchange.ts';
+import type { Credential, Facts } from '../../scenarios/exchange.ts';
 import type { Browser, PageContent, Site, Tab } from '../../scenarios/hooks/browser.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Chromium, Running } from './chromium.ts';
@@ -43,12 +43,17 @@ export async function openBrowserProfile(parts: BrowserParts): Promise<Browser> 
   }
 }
 
+/** The origin that the application's pages have in this browser. @param port of the instance */
+export function pageOrigin(port: string): string {
+  return `http://${hosts.app}:${port}`;
+}
+
 function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserParts, seat: Disposable): Browser {
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const captured = pages.collecting();
   const origins: Browser['origins'] = {
-    app: `http://${hosts.app}:${new URL(parts.target).port}`,
+    app: pageOrigin(new URL(parts.target).port),
     sibling: `http://${hosts.sibling}:${pages.port}`,
     'cross-site': `http://${hosts['cross-site']}:${pages.port}`,
   };
@@ -98,12 +103,16 @@ async function openTab(
     },
     async perform(step, how = {}) {
       const as = step === 'login' ? client.begin(how.as) : how.as;
-      const request = client.request(step, { ...how, ...(as && { as }) });
-      const raw = await page.evaluate<Raw>(call(fetching, { request }));
-      const reply = client.read(step, as, raw);
-      transcript.exchange(request, 'browser', reply);
-      if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
-      return reply;
+      const ask = async (held: Credential | undefined) => {
+        const request = client.request(step, { ...how, ...(held && { as: held }) });
+        const raw = await page.evaluate<Raw>(call(fetching, { request }));
+        const reply = client.read(step, held, raw);
+        transcript.exchange(request, 'browser', reply);
+        if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
+        return reply;
+      };
+      const reply = await ask(as);
+      return client.asksAgain(reply) ? ask(reply.credential) : reply;
     },
     run: (script, given) => page.evaluate(call(script, given)),
     async leave(script, given) {

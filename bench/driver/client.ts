@@ -1,6 +1,6 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
-import type { Signer } from '../../servers/signer.ts';
+import type { Answered, Signer } from '../../servers/signer.ts';
 import { decoded, memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 import { totpAt } from './totp.ts';
 
@@ -23,6 +23,8 @@ export interface Client {
   begin(held?: Credential): Credential | undefined;
   /** What a user knows and sends as it is, once a login was done: credentials that nobody hands out. */
   made(values: How['values']): Credential;
+  /** Whether the server refused a request only because its proof lacked what this answer handed out. */
+  asksAgain(reply: Answered): boolean;
   /** Reads an answer: whom it speaks for, and what it hands out. `sent` is the credential the request carried. */
   read(step: StepName | Step | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
 }
@@ -76,7 +78,7 @@ export function createClient(
       });
       const key = held[keyName]?.values.key;
       if (!signer || key === undefined) return message;
-      const proof = signer.sign({ ...message, origin }, key);
+      const proof = signer.sign({ ...message, origin, stated: statedOf(protocol, carries, held) }, key);
       return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
     },
     made(values) {
@@ -89,6 +91,7 @@ export function createClient(
         ),
       );
     },
+    asksAgain: (reply) => signer?.asksAgain?.(reply) ?? false,
     read(named, sent, answer) {
       const { status, headers, text, ms, failure } = answer;
       const body = parseJson(text);
@@ -155,6 +158,17 @@ function carriedFields(protocol: Protocol, carries: readonly string[], held: Cre
       const place = protocol.credentials[name]?.in;
       const value = Object.values(held[name]?.values ?? {})[0];
       return place && 'field' in place && value !== undefined ? [[place.field, value]] : [];
+    }),
+  );
+}
+
+/** What the proof of a request states of what its client holds. */
+function statedOf(protocol: Protocol, carries: readonly string[], held: Credential): Record<string, string> {
+  return Object.fromEntries(
+    carries.flatMap((name) => {
+      const place = protocol.credentials[name]?.in;
+      const value = Object.values(held[name]?.values ?? {})[0];
+      return place && 'proof' in place && value !== undefined ? [[place.proof, value]] : [];
     }),
   );
 }

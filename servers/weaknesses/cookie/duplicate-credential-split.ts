@@ -8,7 +8,7 @@ export default {
   defence: ({ transport }) =>
     transport === 'cookie'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE, { signed: true })' }
-      : { file: 'servers/tokens/access-token.ts', line: 'const BEARER =' },
+      : { file: 'servers/tokens/access-token.ts', line: 'const PRESENTED =' },
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
