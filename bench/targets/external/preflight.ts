@@ -7,6 +7,7 @@ import type { Stage } from '../../../scenarios/stage.ts';
 import type { StepName } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
 import { idleParts } from './idle-parts.ts';
+import { looksRefused } from './looks-refused.ts';
 
 /**
  * Finds out whether a description is true before anything is concluded from it: both users can sign in, each call
@@ -121,11 +122,6 @@ async function ends(stage: Stage, name: StepName, reply: Reply, held: Credential
 }
 
 const lagMs = 6_000;
-
-/** An answer that says of itself that it did nothing. */
-function looksRefused({ body, headers, text = '' }: Reply): boolean {
-  return /"?error"?\s*[:=]/i.test(`${JSON.stringify(body) ?? ''}${headers.location ?? ''}${text.slice(0, 2_000)}`);
-}
 
 function said({ body, headers }: Reply): string {
   const text = body === undefined ? [headers.location ?? []].flat()[0] : JSON.stringify(body);
