@@ -7,6 +7,7 @@ import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
+import type { proofRules } from './tokens/dpop-rules.ts';
 import type { TokenFamilies } from './tokens/token-families.ts';
 
 /**
@@ -55,6 +56,8 @@ export interface Parts {
   readonly cookieSigner?: (key: string) => CookieSigner;
   /** How refresh tokens are kept; a record for each family where absent. */
   readonly families?: (parts: Parts) => TokenFamilies;
+  /** What is asked of proofs; all that RFC 9449 asks where absent. */
+  readonly proofs?: typeof proofRules;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */

@@ -58,10 +58,11 @@ function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserPart
     'cross-site': `http://${hosts['cross-site']}:${pages.port}`,
   };
   let planter: Page | undefined;
+  const keys: KeptKeys = {};
   return {
     origins,
     async open(site, path) {
-      const tab = await openTab(context, origins, parts);
+      const tab = await openTab(context, origins, parts, keys);
       await tab.go(site, path);
       return tab;
     },
@@ -88,6 +89,7 @@ async function openTab(
   context: BrowserContext,
   origins: Browser['origins'],
   { client, transcript }: BrowserParts,
+  keys: KeptKeys,
 ): Promise<Tab> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -102,12 +104,14 @@ async function openTab(
       await page.goBack({ waitUntil: 'commit' });
     },
     async perform(step, how = {}) {
-      const as = step === 'login' ? client.begin(how.as) : how.as;
+      const own = keys.kept || how.as ? { ...keys.kept, ...how.as } : undefined;
+      const as = step === 'login' ? client.begin(own) : own;
       const ask = async (held: Credential | undefined) => {
         const request = client.request(step, { ...how, ...(held && { as: held }) });
         const raw = await page.evaluate<Raw>(call(fetching, { request }));
         const reply = client.read(step, held, raw);
         transcript.exchange(request, 'browser', reply);
+        if (client.proverOf(request)) keys.kept = companionsIn(reply.credential);
         if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
         return reply;
       };
@@ -124,6 +128,18 @@ async function openTab(
     sent,
     close: () => page.close(),
   };
+}
+
+/**
+ * What pages of a profile prove their requests with: they keep it where the next page finds it and no script can take it
+ * along, as WebCrypto does with a key that cannot be exported.
+ */
+interface KeptKeys {
+  kept?: Credential;
+}
+
+function companionsIn(credential: Credential): Credential {
+  return Object.fromEntries(Object.entries(credential).filter(([, { role }]) => role === 'companion'));
 }
 
 interface Raw {

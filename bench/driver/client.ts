@@ -17,6 +17,13 @@ export interface Client {
     changed?: (message: HttpRequest) => HttpRequest,
   ): HttpRequest;
   /**
+   * A request as it goes out: whoever holds its key proves it for what it has become, and for each time that it is sent. One
+   * that was built without a key, or with a proof of somebody else's making, stays as it is.
+   */
+  provenAnew(message: HttpRequest): HttpRequest;
+  /** What whoever made this request holds for certain: the key that proves it. */
+  proverOf(message: HttpRequest): Credential | undefined;
+  /**
    * What somebody signs in with: what they hold, and where the protocol has a signer a key, theirs or a fresh one.
    * Whoever holds none sends requests without a proof.
    */
@@ -54,6 +61,10 @@ export function createClient(
     if (!found) throw new MissingStep(name);
     return found;
   };
+  const proven = (message: HttpRequest, how: Pick<Proven, 'key' | 'stated'>, headers = {}): Provable => {
+    const proof = signer?.sign({ ...message, origin, stated: how.stated }, how.key) ?? {};
+    return { ...message, headers: { ...message.headers, ...proof, ...headers }, [provenBy]: { ...how, proof } };
+  };
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
     step,
@@ -78,8 +89,15 @@ export function createClient(
       });
       const key = held[keyName]?.values.key;
       if (!signer || key === undefined) return message;
-      const proof = signer.sign({ ...message, origin, stated: statedOf(protocol, carries, held) }, key);
-      return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
+      return proven(message, { key, stated: statedOf(protocol, carries, held) }, how.headers);
+    },
+    proverOf({ [provenBy]: made }: Provable) {
+      return made && { [keyName]: { role: 'companion', values: { key: made.key } } };
+    },
+    provenAnew(message: Provable) {
+      const made = message[provenBy];
+      const isTheirs = made && Object.entries(made.proof).some(([name, value]) => message.headers[name] !== value);
+      return made && !isTheirs ? proven(message, made) : message;
     },
     made(values) {
       const known = { origin, ...protocol.constants, ...ofUser(protocol, values) };
@@ -111,6 +129,17 @@ export function createClient(
     },
   };
 }
+
+/** What a request was proven with; it travels along where the request is changed. */
+const provenBy = Symbol('proven by');
+
+interface Proven {
+  readonly key: string;
+  readonly stated: Readonly<Record<string, string>>;
+  readonly proof: Readonly<Record<string, string>>;
+}
+
+type Provable = HttpRequest & { readonly [provenBy]?: Proven };
 
 /** What the key of a signer is called among the credentials of its client: a companion, which says nothing about who asks. */
 const keyName = 'key';

@@ -73,14 +73,29 @@ describe('a protocol with a signer', () => {
     });
   });
 
-  it('signs for one use, and for the request as it was asked for', async () => {
+  it('signs for one use, and for the request as it was asked for: what was captured is good once, and for that', async () => {
     await onSignedServer(async (stage) => {
       const as = await stage.signIn(ann);
       const request = stage.request('me', { as });
       const statuses = [];
       for (const one of [request, request, { ...stage.request('me', { as }), path: '/admin' }])
-        statuses.push((await stage.send(one)).status);
+        statuses.push((await stage.send(one, { captured: true })).status);
       assert.deepEqual(statuses, [200, 401, 401]);
+    });
+  });
+
+  it('signs anew what is sent again, or otherwise than it was asked for, and no proof of somebody else', async () => {
+    await onSignedServer(async (stage) => {
+      const as = await stage.signIn(ann);
+      const request = stage.request('me', { as });
+      const statuses = [];
+      for (const one of [request, request, { ...request, path: '/admin' }])
+        statuses.push((await stage.send(one)).status);
+      const raced = await stage.race([request, request].map((one) => ({ request: one })));
+      statuses.push(...raced.map(({ status }) => status));
+      assert.deepEqual(statuses, [200, 200, 200, 200, 200]);
+      const other = { ...request, headers: { ...request.headers, proof: 'of-somebody-else' } };
+      assert.equal((await stage.send(other)).status, 401);
       const stolen = stage.request('me', { as, headers: { 'proof-once': 'again' } });
       assert.equal(stolen.headers['proof-once'], 'again');
     });

@@ -1,11 +1,9 @@
-import { hash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import type { Context } from 'koa';
-import { digest } from '../digest.ts';
 import { ConfigError, HttpError } from '../http/errors.ts';
 import type { Parts } from '../scheme.ts';
 import { dpopNonces } from './dpop-nonces.ts';
-import { isOneOf, sameTarget } from './dpop-target.ts';
+import { type ProofSeen, proofRules } from './dpop-rules.ts';
 
 /** The proofs of RFC 9449 §4: that whoever makes a request holds a key. */
 export interface DpopProofs {
@@ -26,94 +24,52 @@ export interface DpopProofs {
 /** §7.1: what a client is told that comes without. */
 export const dpopChallenge = 'DPoP realm="authbench", algs="ES256"';
 
-const algorithms = ['ES256'];
-
-/**
- *     proof:<sha256 of thumbprint and jti>    a proof was used, on whichever instance, for as long as it could be used again
- *
- * @throws ConfigError where nobody said under which origins clients reach this server
- */
-export function dpopProofs({ settings, store }: Pick<Parts, 'settings' | 'store'>): DpopProofs {
-  const { publicOrigins, nonceMs, toleranceMs } = settings;
-  if (publicOrigins === '')
+/** @throws ConfigError where nobody said under which origins clients reach this server */
+export function dpopProofs({ settings, store, proofs = proofRules }: Parts): DpopProofs {
+  if (settings.publicOrigins === '')
     throw new ConfigError(['PUBLIC_ORIGINS: name the origins under which clients reach this server, as https://host']);
-  const isOurs = isOneOf(publicOrigins.split(','));
+  const rules = Object.entries(proofs(settings, store));
   const nonces = dpopNonces(settings);
-  // A nonce is good in three steps of any one clock, and those of two instances may be a step apart.
-  const rememberedMs = 4 * nonceMs;
 
-  async function check(ctx: Context, isTimedByClock: boolean, bound?: { token: string; jkt: string }) {
-    const { jwk, claims } = await opened(ctx.get('dpop'));
-    const { htm, htu, jti, iat, nonce, ath } = claims;
-    if (typeof jti !== 'string' || jti === '') throw new Refusal('jti');
-    if (htm !== ctx.method) throw new Refusal('htm');
-    if (typeof htu !== 'string' || !isOurs(htu) || !sameTarget(htu, ctx.path)) throw new Refusal('htu');
-    if (typeof iat !== 'number') throw new Refusal('iat');
-    if (nonce === undefined ? !isTimedByClock || isOutOfTime(iat) : !isNonce(nonce)) throw new Refusal('nonce');
-    const key = await calculateJwkThumbprint(jwk);
-    if (bound && ath !== hash('sha256', bound.token, 'base64url')) throw new Refusal('ath');
-    if (bound && bound.jkt !== key) throw new Refusal('key');
-    if (!(await store.create(`proof:${digest(`${key}.${jti}`)}`, '', rememberedMs))) throw new Refusal('jti');
-    if (nonce !== nonces.present()) ctx.set('DPoP-Nonce', nonces.present());
-    return key;
+  async function check(ctx: Context, how: Pick<ProofSeen, 'timedByClock' | 'bound'>, status: 400 | 401) {
+    const opened = await open(ctx.get('dpop'));
+    if (!opened) throw refusal('signature', status);
+    const seen: ProofSeen = { ...opened, ...how, method: ctx.method, path: ctx.path };
+    for (const [name, isMet] of rules) if (!(await isMet(seen))) throw refusal(name, status);
+    if (seen.claims.nonce !== nonces.present()) ctx.set('DPoP-Nonce', nonces.present());
+    return opened.key;
   }
 
-  /** A client whose clock goes wrong is not turned away: it is given a nonce (§11.1). */
-  function isOutOfTime(iat: number): boolean {
-    return Math.abs(Date.now() - iat * 1_000) > nonceMs + toleranceMs;
-  }
-
-  function isNonce(nonce: unknown): boolean {
-    return typeof nonce === 'string' && nonces.isGood(nonce);
-  }
-
-  /** @throws HttpError in the words of RFC 9449 §5, §7.1 and §8; whatever else is no refusal of the proof */
-  async function refusing<T>(act: () => Promise<T>, status: 400 | 401): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const asks = error.claim === 'nonce';
-      const code = asks ? 'use_dpop_nonce' : 'invalid_dpop_proof';
-      const message = asks ? 'State the nonce in the proof.' : `The proof is not good: ${error.claim}.`;
-      throw new HttpError(status, code, message, {
-        ...(status === 401 && { 'WWW-Authenticate': `${dpopChallenge}, error="${code}"` }),
-        ...(asks && { 'DPoP-Nonce': nonces.present() }),
-      });
-    }
+  /** In the words of RFC 9449 §5, §7.1 and §8. A client whose clock is wrong is not turned away: it is given a nonce. */
+  function refusal(rule: string, status: 400 | 401): HttpError {
+    const isLate = rule === 'time';
+    const code = isLate ? 'use_dpop_nonce' : 'invalid_dpop_proof';
+    return new HttpError(status, code, isLate ? 'State the nonce in the proof.' : `The proof is not good: ${rule}.`, {
+      ...(status === 401 && { 'WWW-Authenticate': `${dpopChallenge}, error="${code}"` }),
+      ...(isLate && { 'DPoP-Nonce': nonces.present() }),
+    });
   }
 
   return {
-    keyOf: (ctx, timedBy) => refusing(() => check(ctx, timedBy === 'nonce or clock'), 400),
-    async prove(ctx, token) {
-      await refusing(() => check(ctx, false, token), 401);
+    keyOf: (ctx, timedBy) => check(ctx, { timedByClock: timedBy === 'nonce or clock' }, 400),
+    async prove(ctx, bound) {
+      await check(ctx, { timedByClock: false, bound }, 401);
     },
   };
 }
 
-/** What of a proof is wrong. */
-class Refusal extends Error {
-  readonly claim: string;
-
-  constructor(claim: string) {
-    super(claim);
-    this.claim = claim;
-  }
-}
-
-/** Its signature, type and algorithm, under a public key that it brings along (§4.3, 2 to 7). */
-async function opened(proof: string) {
+/** Its signature, type and algorithm, under a public key that it brings along (§4.3, 2 to 7); undefined where they are wrong. */
+async function open(proof: string): Promise<Pick<ProofSeen, 'claims' | 'key'> | undefined> {
   try {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
-      algorithms,
+      algorithms: ['ES256'],
       typ: 'dpop+jwt',
-      // when it was made is for us to judge, and it states no other times
+      // when it was made is judged elsewhere, and it states no other times
       currentDate: new Date(0),
     });
-    if (!protectedHeader.jwk) throw new Refusal('jwk');
-    return { jwk: protectedHeader.jwk, claims: payload };
+    return protectedHeader.jwk && { claims: payload, key: await calculateJwkThumbprint(protectedHeader.jwk) };
   } catch {
     // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a proof.
-    throw new Refusal('signature');
+    return undefined;
   }
 }

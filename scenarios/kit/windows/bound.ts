@@ -1,7 +1,7 @@
 import type { Settings } from '../../../servers/settings.ts';
 
 /** Settings that end something by themselves. */
-export type Lifetime = 'accessMs' | 'toleranceMs' | 'idleMs' | 'absoluteMs' | 'graceMs' | 'jwksCooldownMs';
+export type Lifetime = 'accessMs' | 'toleranceMs' | 'idleMs' | 'absoluteMs' | 'graceMs' | 'jwksCooldownMs' | 'nonceMs';
 
 /**
  * What ends a window at the latest, as a sum: how many of each lifetime, and ms that no setting moves. It is kept as
