@@ -64,7 +64,11 @@ export async function converse(
       : `answered ${reply.status || reply.failure}, not ${step.ok.join(' or ')}`;
     if (problem) {
       const failure = `step ${i + 1} of ${steps.length} (${step.method} ${step.path}) ${problem}`;
-      return { ...reply, status: last.ok.includes(reply.status) ? 0 : reply.status, failure };
+      return {
+        ...reply,
+        ...{ status: last.ok.includes(reply.status) ? 0 : reply.status, failure },
+        ...(answer.status > 0 && { stoppedAt: i + 1 }),
+      };
     }
     Object.assign(values, saved);
     Object.assign(savedSoFar, saved);
