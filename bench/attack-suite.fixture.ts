@@ -195,6 +195,7 @@ async function listen(
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
+      await auth.close?.();
       journal[Symbol.dispose]();
     },
   };

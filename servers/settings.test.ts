@@ -12,6 +12,7 @@ describe('settings', () => {
       idleMs: duration,
       absoluteMs: duration,
       accessMs: duration,
+      lagMs: duration,
       graceMs: fc.nat(),
       toleranceMs: fc.nat(),
       algorithm: fc.constantFrom(...Settings.shape.algorithm.unwrap().options),

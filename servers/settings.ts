@@ -12,6 +12,8 @@ export const Settings = z.object({
   absoluteMs: ms(12 * 3_600_000),
   /** Access token lifetime. `exp` is in whole seconds. */
   accessMs: ms(15 * 60_000),
+  /** How old an answer of the store may be that a read goes by, in schemes that do not ask it every time. */
+  lagMs: ms(60_000),
   /** A spent refresh token still gets its one successor for this long; 0 is strict rotation. RFC 9700 §4.14.2. */
   graceMs: z.coerce.number().int().nonnegative().default(0),
   /** Clock difference between instances that a verifier forgives. */
@@ -60,6 +62,7 @@ const variables = {
   idleMs: 'SESSION_IDLE_MS',
   absoluteMs: 'SESSION_ABSOLUTE_MS',
   accessMs: 'ACCESS_MS',
+  lagMs: 'REVOCATION_LAG_MS',
   graceMs: 'REFRESH_GRACE_MS',
   toleranceMs: 'CLOCK_TOLERANCE_MS',
   algorithm: 'TOKEN_ALGORITHM',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { type JSONWebKeySet, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Context } from 'koa';
 import type { Account, Role } from '../accounts/accounts.ts';
 import { HttpError } from '../http/errors.ts';
@@ -17,8 +17,11 @@ export interface AccessTokens {
   ): Promise<{ access_token: string; token_type: TokenType; expires_in: number }>;
   /** Whom the request's token speaks for, or undefined for anything but a valid one. Never throws. */
   principal(ctx: Context): Promise<Principal | undefined>;
-  /** The same, with what a server needs that keeps a note about a token. Never throws. */
-  read(ctx: Context): Promise<AccessToken | undefined>;
+  /**
+   * The same, with what a server needs that keeps a note about a token. Never throws.
+   * @param issued a token that this very request was given, in place of the one that it presents
+   */
+  read(ctx: Context, issued?: string): Promise<AccessToken | undefined>;
   /** What verifiers elsewhere need (RFC 7517 §5); undefined where the key is a shared secret. */
   published(): JSONWebKeySet | undefined;
 }
@@ -36,6 +39,8 @@ export interface AccessToken {
   readonly exp: number;
   /** Thumbprint of the key that it is bound to (RFC 7800 §3.1, RFC 9449 §6.1); absent where whoever holds it may use it. */
   readonly jkt?: string;
+  /** All of them, as they were signed. */
+  readonly claims: JWTPayload;
 }
 
 /** RFC 9068 §2.1: keeps any other JWT that the same key may have signed from being taken for an access token. */
@@ -72,8 +77,8 @@ export async function accessTokens(settings: Settings, type: TokenType = 'Bearer
     published: keys.published,
   };
 
-  async function read(ctx: Context): Promise<AccessToken | undefined> {
-    const token = PRESENTED[type].exec(ctx.get('authorization'))?.[1];
+  async function read(ctx: Context, issued?: string): Promise<AccessToken | undefined> {
+    const token = issued ?? PRESENTED[type].exec(ctx.get('authorization'))?.[1];
     if (!token) return undefined;
     try {
       const { payload } = await jwtVerify(token, keyOf, rules);
@@ -81,7 +86,7 @@ export async function accessTokens(settings: Settings, type: TokenType = 'Bearer
       // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
       if (!isText(sub) || !isText(jti) || !isRole(role)) return undefined;
       const jkt = thumbprintIn(cnf);
-      return { token, principal: { id: sub, role }, jti, exp, ...(jkt !== undefined && { jkt }) };
+      return { token, principal: { id: sub, role }, jti, exp, claims: payload, ...(jkt !== undefined && { jkt }) };
     } catch {
       // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
       return undefined;

@@ -33,7 +33,11 @@ export default {
   ],
   controls: ['login-keeps-session-id', 'login-adopts-planted-token'],
   needs: { instances: 2 },
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be planted',
+  appliesTo({ ambient, credential }) {
+    if (credential === 'sealed')
+      return 'a planted statement says for ever what was sealed in it, whoever logs in over it';
+    return ambient !== 'never' || 'there is no cookie that could be planted';
+  },
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -66,7 +66,7 @@ export default {
     const closed = await count();
     await stage.wait(settledMs);
     const later = await count();
-    const bound = target.traits.credential === 'reference' ? provenMs : longestAccessMs(target.settings);
+    const bound = target.traits.transport === 'cookie' ? provenMs : longestAccessMs(target.settings);
     let held = credential;
     const elsewhere = await acceptedFor(stage, bound, async () => {
       const transfer = async () => (await stage.perform('transfer', { as: held })).subject === victim.id;
@@ -88,7 +88,7 @@ export default {
 
   judge(seen, { traits, settings }): Judgement {
     const { ageMs, tabMs, bookedInTab, bookedByClosedTab, passwordChanged, elsewhere } = seen;
-    const boundMs = traits.credential === 'reference' ? 0 : longestAccessMs(settings);
+    const boundMs = traits.transport === 'cookie' ? 0 : longestAccessMs(settings);
     const lifetimes = boundMs === 0 ? {} : tokenEnd.lifetimes;
     const counts = { tries: bookedInTab + elsewhere.accepted, successes: bookedInTab + elsewhere.accepted };
     if (passwordChanged)

@@ -47,7 +47,7 @@ export default {
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
   appliesTo: elsewhereForKeys,
-  expected: ({ credential }) => (credential === 'reference' ? 'blocked' : 'window'),
+  expected: ({ transport }) => (transport === 'cookie' ? 'blocked' : 'window'),
 
   async attempt(stage) {
     const places = pageStoragesOf(stage.target.protocol);

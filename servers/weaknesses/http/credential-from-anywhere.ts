@@ -6,10 +6,12 @@ export default {
   id: 'credential-from-anywhere',
   title: 'A credential is taken from the query, the body or any header, where its own place is empty',
   cwe: 'CWE-598',
-  defence: ({ transport }) =>
-    transport === 'cookie'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE, { signed: true })' }
-      : { file: 'servers/tokens/access-token.ts', line: 'const PRESENTED =' },
+  defence({ transport, credential }) {
+    if (transport === 'cookie') return { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE,' };
+    return credential === 'reference'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'const TOKEN =' }
+      : { file: 'servers/tokens/access-token.ts', line: 'const PRESENTED =' };
+  },
   appliesTo: () => true,
   async serve(scheme, parts) {
     const cookies = cookiesOf(scheme.protocol);

@@ -6,7 +6,7 @@ export default {
   id: 'refresh-token-as-access',
   title: 'Whatever token the server has handed out is good for requests',
   cwe: 'CWE-345',
-  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'const token = PRESENTED' }),
+  defence: () => ({ file: 'servers/tokens/access-token.ts', line: 'issued ?? PRESENTED' }),
   appliesTo: ({ renewal, credential }) => renewal === 'rotation' && credential === 'self-contained',
   async serve(scheme, parts) {
     const { settings, store, accounts } = parts;
