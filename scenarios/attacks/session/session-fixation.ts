@@ -1,7 +1,7 @@
 import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { loginOver } from '../../kit/clients/login-over.ts';
-import { redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
+import { only, redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
 import type { Stage } from '../../stage.ts';
 
 type Planted = {
@@ -98,7 +98,7 @@ async function plant(stage: Stage, form: Planted['form'], held: Credential): Pro
   return {
     form,
     obtained,
-    plantedSpeaksFor: name(obtained ? await identity(stage, planted) : undefined),
+    plantedSpeaksFor: name(obtained ? await identity(stage, { ...only('companion', held), ...planted }) : undefined),
     victimSpeaksFor: name(await identity(stage, victims)),
   };
 }
@@ -135,5 +135,8 @@ function invented(stage: Stage, genuine: Credential): Credential {
     role,
     values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.replace(/[a-z0-9]/gi, other)])),
   });
-  return Object.fromEntries(Object.entries(genuine).map(([name, artefact]) => [name, scramble(artefact)]));
+  const isInvented = ({ role }: Artefact) => role !== 'companion';
+  return Object.fromEntries(
+    Object.entries(genuine).map(([name, artefact]) => [name, isInvented(artefact) ? scramble(artefact) : artefact]),
+  );
 }
