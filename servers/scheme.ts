@@ -7,6 +7,7 @@ import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
+import type { proofRules } from './tokens/dpop-rules.ts';
 import type { TokenFamilies } from './tokens/token-families.ts';
 
 /**
@@ -48,6 +49,8 @@ export interface Traits {
   readonly store: 'every-request' | 'when-stale' | 'renewal' | 'never';
   /** How all sign-ins of an account end at once: by a list of them where absent, or by a date before which none is good. */
   readonly endsAllBy?: 'date';
+  /** What credentials are bound to, so that a copy is worth nothing without it (RFC 9449); whoever holds them where absent. */
+  readonly bound?: 'key';
 }
 
 /** What a scheme is built from. A weakness swaps one of these, or one method of the server built from them. */
@@ -61,6 +64,8 @@ export interface Parts {
   readonly cookieSigner?: (key: string) => CookieSigner;
   /** How refresh tokens are kept; a record for each family where absent. */
   readonly families?: (parts: Parts) => TokenFamilies;
+  /** What is asked of proofs; all that RFC 9449 asks where absent. */
+  readonly proofs?: typeof proofRules;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */
@@ -168,7 +173,9 @@ export interface CredentialSpec {
   readonly in:
     | { readonly cookies: readonly string[] }
     | { readonly header: string; readonly prefix: string }
-    | { readonly field: string };
+    | { readonly field: string }
+    // what the signer's proof states of it, under this name
+    | { readonly proof: string };
 }
 
 /** What a JSON body may hold; texts in it are templates. */

@@ -31,6 +31,7 @@ export const testSettings: Settings = Settings.parse({
   lagMs: 1,
   tokenKey: randomBytes(32).toString('base64url'),
   cookieKey: randomBytes(32).toString('base64url'),
+  publicOrigins: 'http://127.0.0.1:*',
 });
 
 export function passwordIn(username: string): string {

@@ -24,6 +24,8 @@ describe('settings', () => {
       retiredCookieKeys: key,
       issuer: key,
       audience: key,
+      publicOrigins: key,
+      nonceMs: duration,
       storeTimeoutMs: fc.integer({ min: 10, max: 490 }),
       passwordCost: fc.integer({ min: 4, max: 20 }),
       passwordsAtOnce: fc.integer({ min: 1, max: 1_024 }),

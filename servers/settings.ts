@@ -33,6 +33,10 @@ export const Settings = z.object({
   retiredCookieKeys: z.string().default(''),
   issuer: z.string().default('https://auth.example'),
   audience: z.string().default('https://api.example'),
+  /** Origins under which clients reach this server, with commas between; `:*` stands for any port. What proofs may name. */
+  publicOrigins: z.string().default(''),
+  /** How long a DPoP nonce is handed out; it is good for as long again. RFC 9449 §8. */
+  nonceMs: ms(60_000),
   /** A store that has not answered after this long is away; less than half a second, so that a page fails fast. */
   storeTimeoutMs: z.coerce.number().int().min(10).max(490).default(250),
   /** log2 of scrypt's N. 17 is OWASP's minimum; the bench lowers it and says so. */
@@ -70,6 +74,8 @@ const variables = {
   retiredCookieKeys: 'COOKIE_RETIRED_KEYS',
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
+  publicOrigins: 'PUBLIC_ORIGINS',
+  nonceMs: 'DPOP_NONCE_MS',
   passwordCost: 'PASSWORD_COST',
   passwordsAtOnce: 'PASSWORDS_AT_ONCE',
   storeTimeoutMs: 'STORE_TIMEOUT_MS',

@@ -1,7 +1,7 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, refreshTokenOf } from '../../kit/clients/renewal.ts';
-import { capture, openSignedIn, pageStoragesOf } from '../../kit/pages/injected-script.ts';
+import { capture, elsewhereForKeys, openSignedIn, pageStoragesOf } from '../../kit/pages/injected-script.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
@@ -42,7 +42,7 @@ export default {
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { steps: ['password', 'transfer'], hooks: ['browser', 'effects'], settings: { accessMs: 5_000 } },
-  appliesTo: () => true,
+  appliesTo: elsewhereForKeys,
   expected: () => 'window',
 
   async attempt(stage) {

@@ -4,6 +4,7 @@ import { together } from '../../kit/evidence/together.ts';
 import {
   type CapturedCredential,
   capture,
+  elsewhereForKeys,
   openSignedIn,
   type PageStorage,
   pageStoragesOf,
@@ -45,7 +46,7 @@ export default {
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
-  appliesTo: () => true,
+  appliesTo: elsewhereForKeys,
   expected: ({ transport }) => (transport === 'cookie' ? 'blocked' : 'window'),
 
   async attempt(stage) {

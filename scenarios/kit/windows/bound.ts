@@ -2,7 +2,15 @@ import type { Traits } from '../../../servers/scheme.ts';
 import type { Settings } from '../../../servers/settings.ts';
 
 /** Settings that end something by themselves. */
-export type Lifetime = 'accessMs' | 'toleranceMs' | 'lagMs' | 'idleMs' | 'absoluteMs' | 'graceMs' | 'jwksCooldownMs';
+export type Lifetime =
+  | 'accessMs'
+  | 'toleranceMs'
+  | 'lagMs'
+  | 'idleMs'
+  | 'absoluteMs'
+  | 'graceMs'
+  | 'jwksCooldownMs'
+  | 'nonceMs';
 
 /**
  * What ends a window at the latest, as a sum: how many of each lifetime, and ms that no setting moves. It is kept as

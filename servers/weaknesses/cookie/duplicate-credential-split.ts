@@ -9,7 +9,7 @@ export default {
     if (transport === 'cookie') return { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE,' };
     return credential === 'reference'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'const TOKEN =' }
-      : { file: 'servers/tokens/access-token.ts', line: 'const BEARER =' };
+      : { file: 'servers/tokens/access-token.ts', line: 'const PRESENTED =' };
   },
   appliesTo: () => true,
   async serve(scheme, parts) {
