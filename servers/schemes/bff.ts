@@ -37,6 +37,7 @@ export default {
     renewal: 'sliding',
     revocation: 'immediate',
     store: 'every-request',
+    behind: 'resource-server',
   },
   protocol: {
     credentials: { session: { role: 'session', from: 'set-cookie', in: { cookies: [COOKIE, `${COOKIE}.sig`] } } },
