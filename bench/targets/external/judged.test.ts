@@ -75,6 +75,23 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     assert.match(said.fixation ?? '', /^given: none; chosen: replaced; again: kept/);
   });
 
+  it('judges the login of an app that shows none to whoever is signed in', async () => {
+    const app = sessionServer((app, sessions) => {
+      app.get('/login', (request, response) => {
+        if (sessions.has(cookieOf(request, 'sid'))) response.redirect('/me');
+        else
+          response.send(`<form method="post"><input name="csrf" value="${freshId()}"><input type="password"></form>`);
+      });
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      login: [{ path: '/login', save: { csrf: 'field:csrf' } }, jsonLogin],
+    });
+    const said = await triedOn(app, describe, ['fixation', 'session-fixation']);
+    assert.match(said.fixation ?? '', /^given: none; chosen: replaced; again: no-login/);
+    assert.match(said['session-fixation'] ?? '', /^blocked: none of 2 .*; whoever is signed in is shown no login$/);
+  });
+
   it('carries every cookie through the probe of a login that needs one from before', async () => {
     const said = await triedOn(withTwoCookies(), twoCookies, ['fixation', 'session-fixation']);
     assert.match(said.fixation ?? '', /^given: replaced; chosen: replaced; again: kept/);

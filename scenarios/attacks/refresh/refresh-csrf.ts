@@ -22,7 +22,7 @@ export default {
   goal: 'Rotate the token family of the victim behind the back of their application, whose next renewal is then taken for theft.',
   precondition: 'web-page',
   severity: 'medium',
-  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2'],
+  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2', 'RFC 10017 §6.1.3.3'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site, and of a sibling subdomain, makes that browser renew: by fetch, in a frame, by a link, by a form.',

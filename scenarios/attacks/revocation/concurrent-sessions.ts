@@ -21,7 +21,7 @@ export default {
   goal: 'Hold one of many sign-ins that the victim forgets to end.',
   precondition: 'copy',
   severity: 'medium',
-  references: ['CWE-613', 'ASVS 7.5.2', 'WSTG-SESS-11'],
+  references: ['CWE-613', 'ASVS 7.5.2', 'WSTG-SESS-11', 'ASVS 10.4.9'],
   steps: [
     `The victim signs in ${signIns} times, at each instance in turn; the thief copies all of it.`,
     'The victim asks for a logout everywhere, from the last of them.',

@@ -1,5 +1,6 @@
-import type { Artefact, Credential, How } from '../../exchange.ts';
+import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { loginOver } from '../../kit/clients/login-over.ts';
 import { only, redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -90,10 +91,8 @@ async function plant(stage: Stage, form: Planted['form'], held: Credential): Pro
   const cookie = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
   const name = (id: string | undefined) => (id === victim.id ? 'victim' : id === attacker.id ? 'attacker' : 'nobody');
   const obtained = cookie.length > 0;
-  const headers = obtained ? { headers: { cookie: cookie.join('; ') } } : {};
-  if (form === 'own' && !(await isOffered(stage, headers)))
-    return { form, obtained, notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' };
-  const after = await stage.signIn(victim, headers);
+  const after = await loginOver(stage, victim, cookie.join('; '));
+  if (!after) return { form, obtained, notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' };
   // a login that answers without a new cookie leaves the browser with the planted one
   const victims = { ...planted, ...after };
   return {
@@ -102,18 +101,6 @@ async function plant(stage: Stage, form: Planted['form'], held: Credential): Pro
     plantedSpeaksFor: name(obtained ? await identity(stage, { ...only('companion', held), ...planted }) : undefined),
     victimSpeaksFor: name(await identity(stage, victims)),
   };
-}
-
-/** Whether a login of several steps can be gone through by whoever holds these cookies; one of a single request always can. */
-async function isOffered(stage: Stage, headers: Pick<How, 'headers'>): Promise<boolean> {
-  if (!stage.target.protocol.steps.login.before) return true;
-  const { username, password } = stage.victim;
-  const { stoppedAt, status } = await stage.perform('login', {
-    ...headers,
-    values: { username, password },
-    mayBeSilent: true,
-  });
-  return stoppedAt === undefined || status >= 500;
 }
 
 /** Whom a browser that holds these cookies is: it renews first, where its cookie is only good for that. */
