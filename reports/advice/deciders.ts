@@ -8,6 +8,7 @@ export const deciders: readonly { readonly title: string; readonly requirements:
   { title: 'Services of others check users without asking', requirements: { thirdPartyVerification: true } },
   { title: 'Pages work without scripts', requirements: { clients: ['browser'] } },
   { title: 'Users stay signed in for 8 hours', requirements: { sessionLengthMs: 8 * 3_600_000 } },
+  { title: 'An audit asks for ASVS 5.0 level 1', requirements: { asvsLevel: 1 } },
   { title: 'Throughput at saturation', requirements: { prefer: ['capacity'] } },
   { title: 'CPU time per request', requirements: { prefer: ['cost'] } },
 ];

@@ -42,6 +42,7 @@ describe('the HTML report', () => {
           'claims',
           'attacks',
           'windows',
+          'requirements',
           'lifecycle',
         ],
         ...[

@@ -110,7 +110,7 @@ describe('the HTML report in a browser', { skip }, () => {
     const evidence = evidenceAnchor(place);
     const noise = await withPage(fixtures.fullResults, { javaScriptEnabled: false }, async (page, address) => {
       assert.equal(await page.getByRole('button').count(), 0);
-      assert.equal(await page.locator('h2').count(), 24);
+      assert.equal(await page.locator('h2').count(), 25);
       assert.equal(await page.locator(`#${evidence} pre`).isVisible(), false);
       await page.goto('about:blank');
       await page.goto(`${address}#${evidence}`);
@@ -140,7 +140,7 @@ describe('the HTML report in a browser', { skip }, () => {
         { bypassCSP: true, viewport },
         async (page) => {
           assert.notEqual(await page.title(), 'owned');
-          assert.equal(await page.locator('h2').count(), 24);
+          assert.equal(await page.locator('h2').count(), 25);
           await page.evaluate(unfold);
           assert.equal(await page.evaluate(width), 320);
         },
