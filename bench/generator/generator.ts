@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Held } from '../../scenarios/kinds/load.ts';
 import { BenchError } from '../errors.ts';
 import { isRunning } from '../machine/child.ts';
 import { later } from '../machine/later.ts';
@@ -24,7 +25,12 @@ export interface Generator extends AsyncDisposable {
    * @param onBlock called when the measured block starts and ends.
    */
   run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge) => void): Promise<LoadResult>;
+  /** Where no credential may travel: how users are held where the load is made. Absent where they are signed in here. */
+  readonly holder?: () => Promise<Holder>;
 }
+
+/** Names users for those who sign them in themselves. */
+export type Holder = (target: Held['target']) => Held;
 
 /** The process ends when it is disposed of, and by itself when this process ends. */
 export async function startGenerator(): Promise<Generator> {

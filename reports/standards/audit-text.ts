@@ -27,6 +27,17 @@ export function auditText(results: Read): string | undefined {
   ].join(' ');
 }
 
+/** `jwt misses ASVS 5.0 level 1 (7.4.1)`: who breaks something of the lowest level; undefined where nobody was asked. */
+export function brokenFinding(results: Pick<Read, 'schemes' | 'requirements'>): string | undefined {
+  const audits = auditsOf(results, 1).filter(({ broken, held, open }) => broken.length + held.length + open.length > 0);
+  const failing = audits.filter(({ broken }) => broken.length > 0);
+  if (audits.length === 0) return undefined;
+  if (failing.length === 0) return 'none of ASVS 5.0 level 1 was found broken';
+  const which = [...new Set(failing.map(({ broken }) => numbersOf(broken)))];
+  const names = list(failing.map(({ scheme }) => scheme));
+  return `${names} ${failing.length === 1 ? 'misses' : 'miss'} ASVS 5.0 level 1${which.length === 1 ? ` (${which[0]})` : ''}`;
+}
+
 function soundText({ scheme, open }: Audit, { samples }: Read): string {
   const price = samples.findLast(
     (one) => one.scheme === scheme && one.scenario === 'store-use' && one.metric === 'commands.read' && one.valid,

@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { brokenFinding } from '../../standards/audit-text.ts';
 import type { Rule, Standard } from '../../standards/rule.ts';
 import { countsText, nameOf, stateWords } from '../../standards/ruling-text.ts';
 import { rules, standards } from '../../standards/standards.ts';
@@ -18,10 +19,13 @@ type Requirement = NonNullable<Results['requirements']>[number];
 export const requirementsSection: Section = {
   id: 'requirements',
   title: 'Requirements of standards',
+  finding: brokenFinding,
+  absent: ({ requirements = [] }) =>
+    requirements.some(({ attacks, properties }) => attacks.length + properties.length > 0)
+      ? undefined
+      : html`No attack of this run shows anything of a requirement: <code>--suite security</code> runs all attacks.`,
   body(results) {
     const all = results.requirements ?? [];
-    if (!all.some(({ attacks, properties }) => attacks.length + properties.length > 0))
-      return html`<p>No attack of this run shows anything of a requirement: <code>--suite security</code> runs all attacks.</p>`;
     const broken = all.filter(({ state }) => state === 'not-met');
     return html`<p class="lead">Each row rests on attacks of this run alone, and each attack beat a weakened server beside it. What nobody attacked is not tested, whatever a scheme promises.</p>
 ${picture(results, all)}

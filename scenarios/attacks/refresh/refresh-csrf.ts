@@ -31,8 +31,10 @@ export default {
   ],
   controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
-  appliesTo: ({ renewal, ambient }) =>
-    (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
+  appliesTo: ({ renewal, ambient, bound }) =>
+    bound === 'key'
+      ? 'a renewal needs a proof, which a page of another origin cannot make'
+      : (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
   expected: () => 'blocked',
 
   attempt: async (stage) => ({ tries: await forgeStep(stage, renewal) }),
