@@ -35,6 +35,8 @@ export interface Trial {
 
 export interface Tried extends Trial {
   readonly judgement: Judgement;
+  /** The server does not do what every target must do: nothing was tried on it. */
+  readonly breaksContract?: true;
   readonly evidence: Evidence;
 }
 

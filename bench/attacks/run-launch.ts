@@ -76,7 +76,7 @@ async function makeTrials(
   });
   await inParallel(placed, Array.from({ length: scheme.isFresh ? sideBySide : 1 }), async ({ trial, users }) => {
     if (stop.aborted) return;
-    if (broken) return onTried(await failedTrial(trial, broken, signal));
+    if (broken) return onTried({ ...(await failedTrial(trial, broken, signal)), breaksContract: true });
     const ends = live.ends?.();
     await onTried(await runTrial(trial, live, users, signal), live.ends?.() !== ends);
   });

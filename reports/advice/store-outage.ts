@@ -1,6 +1,6 @@
+import { withoutStore } from '../analysis/without-store.ts';
 import { duration, percent } from '../text/wording.ts';
 import type { Constraint } from './constraint.ts';
-import { lifetimeMs } from './lookup.ts';
 
 export default {
   id: 'store-outage',
@@ -11,23 +11,18 @@ export default {
       ? undefined
       : `signed-in users do not notice ${duration(storeOutageMs)} without the store`,
   judge(scheme, { storeOutageMs = 0 }, { scaling }) {
-    const rows = scaling.filter((row) => row.scheme === scheme.id && row.valid && row.requests > 0);
-    const dead = rows.filter(({ event }) => event === 'store-dies');
-    const seen = dead.length > 0 ? dead : rows.filter(({ mode, event }) => mode === 'none' && event === 'none');
-    const evidence = seen.map((row) => row.evidence);
-    if (seen.length === 0) return { state: 'undecided', because: 'the store was not killed under it', evidence };
-    const failed = seen.reduce((sum, { refused, failed }) => sum + refused + failed, 0);
-    const all = seen.reduce((sum, { requests }) => sum + requests, 0);
-    if (failed > 0)
+    const found = withoutStore(scheme, scaling);
+    if (found === undefined) return { state: 'undecided', because: 'the store was not killed under it', evidence: [] };
+    const { isKilled, requests, spoilt, ms: lastsMs, evidence } = found;
+    if (spoilt > 0)
       return {
         state: 'breaks',
-        because: `${percent(failed / all)} of signed-in requests got no good answer with the store dead`,
+        because: `${percent(spoilt / requests)} of signed-in requests got no good answer with the store dead`,
         evidence,
         flip: 'requests may fail for as long as the store is down',
       };
-    const because = `every signed-in request was served${dead.length > 0 ? ' with the store dead' : ' without a store'}`;
-    if (scheme.traits.renewal !== 'rotation') return { state: 'meets', because, evidence };
-    const lastsMs = lifetimeMs(scheme);
+    const because = `every signed-in request was served${isKilled ? ' with the store dead' : ' without a store'}`;
+    if (lastsMs === Number.POSITIVE_INFINITY) return { state: 'meets', because, evidence };
     if (lastsMs === undefined)
       return {
         state: 'undecided',

@@ -7,18 +7,38 @@ import { defaultDecisionMargin } from './decision.ts';
 type Comparison = Results['comparisons'][number];
 type Read = Pick<Results, 'run' | 'decisionMargin' | 'roundMs'>;
 
-/** What to do about comparisons that say nothing yet, and how long that takes: a sentence without its beginning. */
-export function remedyOf(open: readonly Comparison[], results: Read): string {
+/** What to do about comparisons that say nothing yet. */
+export interface Remedy {
+  readonly what: string;
+  readonly command: string;
+  /** How long that takes, as it stands in a sentence; absent where it is not known. */
+  readonly takes?: string;
+}
+
+export function remedy(open: readonly Comparison[], results: Read): Remedy {
   const { run, roundMs } = results;
-  if (run.profile === 'smoke') return `run the quick profile, which takes about 5 min: ${command()}`;
+  if (run.profile === 'smoke') return { what: 'run the quick profile, which takes about 5 min', command: command() };
   if (open.some(({ verdict }) => verdict === 'invalid'))
-    return `measure again on a quieter machine: ${run.command}${took(run)}`;
+    return { what: 'measure again on a quieter machine', command: run.command, ...took(run) };
   const rounds = open.map((one) => roundsUntilDecided(one, results));
   if (!rounds.every((count) => count !== undefined))
-    return `more rounds would not tell on this machine; a quieter one may: ${command('--profile standard --suite load')}, in at most 20 min`;
+    return {
+      what: 'more rounds would not tell on this machine; a quieter one may',
+      command: command('--profile standard --suite load'),
+      takes: 'in at most 20 min',
+    };
   const further = Math.max(...rounds);
-  const time = roundMs === undefined ? '' : `, in about ${minutes(further * roundMs)}`;
-  return `about ${exact(further)} more ${further === 1 ? 'round' : 'rounds'} would tell: ${addRounds(run.id, further)}${time}`;
+  return {
+    what: `about ${exact(further)} more ${further === 1 ? 'round' : 'rounds'} would tell`,
+    command: addRounds(run.id, further),
+    ...(roundMs !== undefined && { takes: `in about ${minutes(further * roundMs)}` }),
+  };
+}
+
+/** The same as a sentence without its beginning. */
+export function remedyOf(open: readonly Comparison[], results: Read): string {
+  const { what, command: typed, takes } = remedy(open, results);
+  return `${what}: ${typed}${takes === undefined ? '' : `, ${takes}`}`;
 }
 
 /** Whether rounds that somebody would wait for tell more than is known. */
@@ -47,8 +67,8 @@ function roundsUntilDecided(comparison: Comparison, results: Read): number | und
   return counts.length === 0 ? undefined : Math.min(...(counts as number[]));
 }
 
-function took({ startedAt, finishedAt }: Read['run']): string {
-  return finishedAt == null ? '' : `, in about ${minutes(Date.parse(finishedAt) - Date.parse(startedAt))}`;
+function took({ startedAt, finishedAt }: Read['run']): Pick<Remedy, 'takes'> {
+  return finishedAt == null ? {} : { takes: `in about ${minutes(Date.parse(finishedAt) - Date.parse(startedAt))}` };
 }
 
 function minutes(ms: number): string {

@@ -36,6 +36,11 @@ export function adviceSentence(schemes: readonly SchemeAdvice[]): string {
     : `Take ${list(chosen, 'or')}: nothing that was asked tells them apart.`;
 }
 
+/** Written into the page, and made again there for other requirements. */
+export function caseAnswer({ schemes, asked: [, ...asked] }: Advice): SafeHtml {
+  return html`<strong>${adviceSentence(schemes)}</strong> <small>Asked: ${asked.length > 0 ? asked.join('; ') : 'nothing yet'}.</small>`;
+}
+
 /** What decided: the requirement that broke, the one left open, or all that were met. */
 function reasons(results: Linked, { status, assessments }: SchemeAdvice): SafeHtml {
   const deciding = status === 'ruled-out' ? 'breaks' : status === 'undecided' ? 'undecided' : 'meets';
@@ -43,7 +48,7 @@ function reasons(results: Linked, { status, assessments }: SchemeAdvice): SafeHt
     .filter(({ state }) => state === deciding)
     .map(
       ({ because, evidence }) =>
-        html`<span class="line">${sentence(because)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</span>`,
+        html`<div class="line">${sentence(because)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</div>`,
     )}`;
 }
 
@@ -51,7 +56,7 @@ function conditions(results: Linked, { status, flips, needs }: SchemeAdvice): Sa
   if (status === 'undecided') return html`–`;
   const lines = status === 'ruled-out' ? flips.map((text) => ({ text, evidence: [] })) : needs;
   if (lines.length === 0) return html`–`;
-  return html`${lines.map(({ text, evidence }) => html`<span class="line">${sentence(text)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</span>`)}`;
+  return html`${lines.map(({ text, evidence }) => html`<div class="line">${sentence(text)} ${evidenceLinks(results, evidence.slice(0, mostLinks))}</div>`)}`;
 }
 
 /** A reason that rests on every attack of the run leads to the first few; the attacks have a section of their own. */

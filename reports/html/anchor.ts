@@ -11,3 +11,8 @@ export function anchor(kind: 'attack' | 'claim', id: string): string {
     ? `${kind}-${plain}`
     : `${kind}-${plain}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 }
+
+/** Of a word that the glossary explains. */
+export function wordAnchor(term: string): string {
+  return `word-${term.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+}

@@ -8,7 +8,7 @@ import { badge, ofQuality, ofRun } from './verdict.ts';
 export function pageHeader(results: Results): SafeHtml {
   const { run, store } = results;
   return html`<header>
-<div class="title"><h1>${titleOf(results)}</h1><button type="button" id="theme" hidden>Theme</button></div>
+<div class="title"><h1>${titleOf(results)}</h1><span class="whole"><label><input type="checkbox" id="whole"> Print everything, not the brief</label> <button type="button" id="theme" hidden>Theme</button></span></div>
 <dl class="facts">
 <div><dt>Run</dt><dd>${badge(ofRun(run))} <code>${run.id}</code></dd></div>
 <div><dt>Exit</dt><dd>${run.exit.code}</dd></div>

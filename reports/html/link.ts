@@ -6,15 +6,24 @@ export function evidenceAnchor(place: number): string {
   return `E${place + 1}`;
 }
 
-/** Links to the evidence of these ids by their number in the appendix. An id without evidence stays text. */
+/**
+ * One link for a statement: to its evidence by the number that it has everywhere, or to a list of them that opens where it
+ * rests on several. An id without evidence stays text.
+ */
 export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: readonly string[]): SafeHtml {
-  return html`${ids
+  const links = [...new Set(ids)]
     .filter((id) => id !== '')
-    .map((id, index) => {
-      const place = evidence.findIndex((item) => item.id === id);
-      const name = evidenceAnchor(place);
-      return html`${index > 0 && ' '}${place === -1 ? html`<code>${id}</code>` : html`<a href="#${name}">${name}</a>`}`;
-    })}`;
+    .map((id) => ({ id, place: evidence.findIndex((item) => item.id === id) }));
+  const shown = links.map(({ id, place }) => {
+    const item = evidence[place];
+    if (item === undefined) return html`<code>${id}</code>`;
+    const name = evidenceAnchor(place);
+    return html`<a class="cite" href="#${name}" aria-label="${name}: ${item.cell.scenario}, ${item.scheme}">${name}</a>`;
+  });
+  const [first] = links;
+  if (first === undefined || shown.length < 2) return html`${shown}`;
+  const named = first.place === -1 ? 'evidence' : evidenceAnchor(first.place);
+  return html`<details class="cites"><summary>${named} +${shown.length - 1}<span class="spoken"> more evidence</span></summary> ${shown.map((one) => html`${one} `)}</details>`;
 }
 
 /** Links to what each of these rows rests on. */

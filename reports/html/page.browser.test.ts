@@ -81,7 +81,10 @@ describe('the HTML report in a browser', { skip }, () => {
       it(`breaks no accessibility rule: ${name}, ${look}`, async () => {
         const colorScheme = look === 'dark' ? 'dark' : 'light';
         await withPage(results, { bypassCSP: true, colorScheme }, async (page) => {
-          if (look === 'print') await page.emulateMedia({ media: 'print' });
+          if (look === 'print') {
+            await page.getByLabel('Print everything').check();
+            await page.emulateMedia({ media: 'print' });
+          }
           // Print shows what is folded anyway, so one more unfolded run, in the other theme, sees every element in both.
           if (look === 'dark' && results === fixtures.fullResults) await page.evaluate(unfold);
           assert.deepEqual(await violations(page), []);
@@ -110,7 +113,7 @@ describe('the HTML report in a browser', { skip }, () => {
     const evidence = evidenceAnchor(place);
     const noise = await withPage(fixtures.fullResults, { javaScriptEnabled: false }, async (page, address) => {
       assert.equal(await page.getByRole('button').count(), 0);
-      assert.equal(await page.locator('h2').count(), 24);
+      assert.equal(await page.locator('h2').count(), 23);
       assert.equal(await page.locator(`#${evidence} pre`).isVisible(), false);
       await page.goto('about:blank');
       await page.goto(`${address}#${evidence}`);
@@ -119,8 +122,18 @@ describe('the HTML report in a browser', { skip }, () => {
     assert.deepEqual(noise, []);
   });
 
-  it('prints what is folded but for transcripts, dark on white whatever the theme', async () => {
+  it('prints a brief of two pages: the answer, and what the run cannot tell', async () => {
+    await withPage(fixtures.fullResults, {}, async (page) => {
+      assert.equal(pagesOf(await page.pdf({ format: 'A4' })), 2);
+      await page.emulateMedia({ media: 'print' });
+      assert.equal(await page.locator('.limits').isVisible(), true);
+      assert.equal(await page.locator('#attacks').isVisible(), false);
+    });
+  });
+
+  it('prints all but transcripts where that is asked, dark on white whatever the theme', async () => {
     await withPage(fixtures.fullResults, { colorScheme: 'dark' }, async (page) => {
+      await page.getByLabel('Print everything').check();
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       assert.equal(await page.locator('.attack dl').first().isVisible(), true);
       const transcript = page.locator('#evidence .item').first();
@@ -140,7 +153,7 @@ describe('the HTML report in a browser', { skip }, () => {
         { bypassCSP: true, viewport },
         async (page) => {
           assert.notEqual(await page.title(), 'owned');
-          assert.equal(await page.locator('h2').count(), 24);
+          assert.equal(await page.locator('h2').count(), 23);
           await page.evaluate(unfold);
           assert.equal(await page.evaluate(width), 320);
         },
@@ -149,6 +162,10 @@ describe('the HTML report in a browser', { skip }, () => {
     });
   }
 });
+
+function pagesOf(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type ?\/Page\b/g)?.length ?? 0;
+}
 
 // What runs inside the page is text: nothing outside it knows a document.
 const unfold = "for (const details of document.querySelectorAll('details')) details.open = true";

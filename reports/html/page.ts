@@ -5,7 +5,7 @@ import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
-import type { Chapter } from './section.ts';
+import type { Chapter, Section } from './section.ts';
 import { styles } from './styles.ts';
 import { themeScript } from './theme.ts';
 import { iconSheet } from './verdict.ts';
@@ -23,7 +23,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   const scripts = [
     themeScript,
     // without a scheme there is nothing to ask for, and without the form nobody asks
-    ...(results.schemes.length > 0 && sections.some(({ id }) => id === 'advisor')
+    ...(results.schemes.length > 0 && sections.some(({ id }) => id === 'plan')
       ? [bundle(new URL('./page-script.js', import.meta.url))]
       : []),
   ];
@@ -34,7 +34,14 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const bodies = sections.map((section) => (section.elastic ? undefined : section.body(results)));
+  const absent = sections.flatMap(({ id, title, absent }) => {
+    const because = absent?.(results);
+    return because ? [{ id, title, because }] : [];
+  });
+  const isThere = ({ id }: Section) => absent.every((one) => one.id !== id);
+  const listed = chapters.filter((chapter) => chapter.sections.some(isThere));
+  const present = sections.filter(isThere);
+  const bodies = present.map((section) => (section.elastic ? undefined : section.body(results)));
   const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
   const room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
   const document = html`<!DOCTYPE html>
@@ -57,23 +64,33 @@ ${pageHeader(results)}
 <nav class="contents" aria-label="Contents">
 <details>
 <summary>Contents</summary>
-<ol>${chapters.map(
+<ol>${listed.map(
     ({
       title,
       sections,
-    }) => html`<li><span>${title}</span><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
+    }) => html`<li><span>${title}</span><ol>${sections.filter(isThere).map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
 `,
   )}</ol>
 </details>
 </nav>
 <main>
-${sections.map(
-  (section, i) => html`<section id="${section.id}" aria-labelledby="${section.id}-title">
-<h2 id="${section.id}-title">${section.title}</h2>
+${present.map(
+  (
+    section,
+    i,
+  ) => html`<section id="${section.id}" aria-labelledby="${section.id}-title"${section.inBrief && html` class="brief"`}>
+<h2 id="${section.id}-title">${heading(section, results)}</h2>
 ${bodies[i] ?? section.body(results, room)}
 </section>
 `,
-)}</main>
+)}${
+  absent.length > 0 &&
+  html`<section aria-labelledby="absent-title">
+<h2 id="absent-title">Not in this run</h2>
+<dl class="pairs">${absent.map(({ id, title, because }) => html`<dt id="${id}">${title}</dt><dd>${because}</dd>`)}</dl>
+</section>
+`
+}</main>
 </div>
 <footer>
 <p>Written by ${results.tool.name} ${results.tool.version} from results.json. This file is complete: it loads nothing and can be sent as it is.</p>
@@ -86,6 +103,14 @@ ${scripts.map(
 </html>
 `;
   return render(document).replace(/[ \t]+$/gm, '');
+}
+
+/** What it found, under what it is about. */
+function heading({ title, finding }: Section, results: Results): SafeHtml {
+  const found = finding?.(results);
+  return found === undefined
+    ? html`${title}`
+    : html`<span class="kicker">${title}<span class="spoken">: </span></span>${found}`;
 }
 
 function bytesOf(content: SafeHtml | undefined): number {

@@ -37,7 +37,7 @@ ${table(
       head: 'Rests on',
       cell: (scheme) =>
         basesOf(scheme).map(
-          (basis) => html`<span class="line">${basisText(basis)} ${evidenceLinks(results, basis.evidence)}</span>`,
+          (basis) => html`<div class="line">${basisText(basis)} ${evidenceLinks(results, basis.evidence)}</div>`,
         ),
     },
   ],

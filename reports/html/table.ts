@@ -12,8 +12,8 @@ export interface Look<Row> {
   /** Rows of the same name stand together under it, and under what is said about it. */
   readonly group?: (row: Row) => string;
   readonly about?: (group: string) => Content;
-  /** As wide as its content, or one column for each scheme and all of them equal, of figures or of prose. */
-  readonly width?: 'compact' | 'even' | 'prose';
+  /** As wide as its content, one column for each scheme and all of them equal, of figures or of prose, or with little room between rows. */
+  readonly width?: 'compact' | 'even' | 'prose' | 'tight';
 }
 
 /**

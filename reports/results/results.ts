@@ -6,7 +6,7 @@ import type { TestedMs } from './tested-ms.ts';
  * version has a stored run in fixtures/, and what it made of the one before is a step in read-results.ts.
  * `methodVersion` changes whenever statistics or verdict rules change, so that unlike runs are never compared.
  */
-export const schemaVersion = '2.1.0';
+export const schemaVersion = '2.2.0';
 export const methodVersion = '5';
 
 const text = z.string();
@@ -503,6 +503,8 @@ export const ScenarioFacts = z.object({
   choice: text.optional().describe('of a variation: the choice that it is one answer to'),
   floor: text.optional().describe('of a single operation: the one that it cannot get below'),
   isLibrary: z.boolean().optional().describe('of a variation: the libraries of a scheme with nothing around them'),
+  references: z.array(text).optional().describe('of an attack: what standards and lists of weaknesses it is about'),
+  surfaceOn: z.array(text).optional().describe('of an attack: the schemes of the run that it can be tried on'),
 });
 
 /** One cell of the plan and how it ended. */

@@ -10,6 +10,11 @@ export function exact(count: number): string {
   return grouped(String(count));
 }
 
+/** `1 case`, `2 cases`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${exact(count)} ${count === 1 ? one : several}`;
+}
+
 /** A share in percent: `49.8 %`. */
 export function percent(share: number): string {
   return `${figure(share * 100)} %`;

@@ -7,6 +7,7 @@ import type { Stage } from '../../../scenarios/stage.ts';
 import type { StepName } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
 import { idleParts } from './idle-parts.ts';
+import { looksRefused } from './looks-refused.ts';
 
 /**
  * Finds out whether a description is true before anything is concluded from it: both users can sign in, each call
@@ -122,11 +123,6 @@ async function ends(stage: Stage, name: StepName, reply: Reply, held: Credential
 
 const lagMs = 6_000;
 
-/** An answer that says of itself that it did nothing. */
-function looksRefused({ body, headers, text = '' }: Reply): boolean {
-  return /"?error"?\s*[:=]/i.test(`${JSON.stringify(body) ?? ''}${headers.location ?? ''}${text.slice(0, 2_000)}`);
-}
-
 function said({ body, headers }: Reply): string {
   const text = body === undefined ? [headers.location ?? []].flat()[0] : JSON.stringify(body);
   return text === undefined || text === '' ? '' : ` (${redactText(text.slice(0, 120))})`;
@@ -153,9 +149,8 @@ function wanted(stage: Stage): string[] {
   return steps.me.carries.filter((name) => credentials[name]?.role !== 'companion');
 }
 
-function told({ status, failure, headers }: Reply): string {
-  if (status === 0)
-    return failure?.startsWith('step ') ? `not sent: ${failure}` : `not answered: ${failure ?? 'unknown'}`;
+function told({ status, failure, stoppedAt, headers }: Reply): string {
+  if (status === 0) return stoppedAt === undefined ? `not answered: ${failure ?? 'unknown'}` : `not sent: ${failure}`;
   const to =
     headers.location === undefined
       ? ''

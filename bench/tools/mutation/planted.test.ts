@@ -18,9 +18,8 @@ describe('a planted change', () => {
     const trial = { attack: 'csrf', expected: 'blocked', because: '' } as const;
     assert.equal(isCaught({ ...trial, outcome: 'blocked' }), false);
     assert.equal(isCaught({ ...trial, outcome: 'succeeded' }), true);
-    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: 'no answer' }), false);
-    const broken = 'the target breaks the contract (login: 500)';
-    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: broken }), true);
+    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: 'a contract test got no answer' }), false);
+    assert.equal(isCaught({ ...trial, outcome: 'inconclusive', breaksContract: true }), true);
   });
 
   for (const file of ['defects', 'harmless']) {

@@ -65,9 +65,12 @@ try {
   if (!signal.aborted) throw error;
 }
 
-async function tell({ cell: { attack }, judgement: { outcome, because } }: Tried): Promise<void> {
+async function tell({ cell: { attack }, judgement: { outcome, because }, breaksContract }: Tried): Promise<void> {
   if (signal.aborted || !scheme) return;
-  const trial: ReferenceTrial = { attack: attack.id, outcome, expected: attack.expected(scheme.traits), because };
+  const trial: ReferenceTrial = {
+    ...{ attack: attack.id, outcome, expected: attack.expected(scheme.traits), because },
+    ...(breaksContract && { breaksContract }),
+  };
   console.log(JSON.stringify(trial));
   if (values['until-caught'] && isCaught(trial)) ending.abort();
 }

@@ -6,9 +6,10 @@ export interface ReferenceTrial {
   readonly outcome: Judgement['outcome'];
   readonly expected: Judgement['outcome'];
   readonly because: string;
+  readonly breaksContract?: true;
 }
 
 /** The contract, which every server is held to before it is attacked, finds things too. */
-export function isCaught({ outcome, expected, because }: ReferenceTrial): boolean {
-  return outcome === 'inconclusive' ? because.includes('contract') : outcome !== expected;
+export function isCaught({ outcome, expected, breaksContract }: ReferenceTrial): boolean {
+  return outcome === 'inconclusive' ? breaksContract === true : outcome !== expected;
 }

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
+import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';
 
 export interface Strip {
@@ -25,12 +26,10 @@ export function dotStrip(id: string, title: string, unit: ShownUnit, strips: rea
         : `${label}: median ${unit.show(median)} ${unit.name} over ${rounds.filter(({ valid }) => valid).length} rounds`,
     )
     .join('; ');
-  const marks = html`${x
-    .ticks(4)
-    .map(
-      (tick) =>
-        html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="${bottom + 14}" text-anchor="middle">${unit.show(tick)}</text>`,
-    )}${strips.map(({ label, series, hollow, median, rounds }, index) => {
+  const marks = html`${readableTicks(x.ticks(4), x, unit.show).map(
+    (tick) =>
+      html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="${bottom + 14}" text-anchor="middle">${unit.show(tick)}</text>`,
+  )}${strips.map(({ label, series, hollow, median, rounds }, index) => {
     const y = top + (index + 0.5) * rowHeight;
     return html`<g class="${series.className}"><text x="0" y="${y + 4}">${label.slice(0, 14)}</text>
 <g class="${hollow ? 'hollow' : 'mark'}">${rounds.filter(({ valid }) => valid).map(({ value }) => series.mark(x(value), y, 'as-group'))}</g>${rounds.filter(({ valid }) => !valid).map(({ value }) => html`<path class="stroke" d="m${px(x(value) - 3.5)} ${px(y - 3.5)} 7 7m0-7-7 7"/>`)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;

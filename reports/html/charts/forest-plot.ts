@@ -21,9 +21,9 @@ export interface ForestGroup {
 }
 
 /**
- * Ratios to the reference with their intervals on a logarithmic axis. The grey band is the margin inside which a
- * difference does not matter; the hollow A/A rows show what the bench finds between equal servers. What is invalid is
- * grey and struck through, and stretches no axis.
+ * Ratios to the reference with their intervals on a logarithmic axis. The inner band is the margin inside which a
+ * difference does not matter, the outer one what the same server showed when it was measured twice, in the hollow rows:
+ * a winner lies beyond both. What is invalid is grey and struck through, and stretches no axis.
  */
 export function forestPlot(id: string, schemes: readonly string[], groups: readonly ForestGroup[]): SafeHtml {
   const [left, right, top, rowHeight, headHeight] = [170, 580, 26, 24, 30];
@@ -34,9 +34,10 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
   let y = top;
   for (const { title, comparisons } of groups) {
     const margin = comparisons[0]?.margin ?? 0;
+    const noise = noiseIn(comparisons);
     const height = comparisons.length * rowHeight;
     marks.push(html`<text class="strong" x="0" y="${y + 20}">${title}</text>
-<rect class="band" x="${px(x(1 - margin))}" y="${y + headHeight}" width="${px(x(1 + margin) - x(1 - margin))}" height="${height}"/>
+${noise > margin && html`<rect class="noise" x="${px(x(1 / (1 + noise)))}" y="${y + headHeight}" width="${px(x(1 + noise) - x(1 / (1 + noise)))}" height="${height}"/>`}<rect class="band" x="${px(x(1 - margin))}" y="${y + headHeight}" width="${px(x(1 + margin) - x(1 - margin))}" height="${height}"/>
 <line class="one" x1="${px(x(1))}" x2="${px(x(1))}" y1="${y + headHeight}" y2="${y + headHeight + height}"/>`);
     y += headHeight;
     for (const comparison of comparisons) {
@@ -73,8 +74,14 @@ function row(comparison: Drawn, schemes: readonly string[], x: (value: number) =
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
 }
 
+/** By how much the same server, measured twice, looked apart: what lies within decides nothing. */
+export function noiseIn(comparisons: readonly Drawn[]): number {
+  const twice = comparisons.filter(({ kind, verdict }) => kind === 'a-a' && verdict !== 'invalid');
+  return Math.max(0, ...twice.map(({ ciLow, ciHigh }) => Math.max(1 / ciLow, ciHigh) - 1));
+}
+
 function nameOf({ kind, scheme, reference }: Comparison): string {
-  return kind === 'a-a' ? `${scheme} to itself (A/A)` : `${scheme} to ${reference}`;
+  return kind === 'a-a' ? `${scheme} measured twice` : `${scheme} to ${reference}`;
 }
 
 function wording(comparison: Drawn): string {

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
+import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';
 
 /** Where a mark is, in whatever the axes count. */
@@ -32,7 +33,7 @@ export function lineCurves(id: string, title: string, axes: Axes, curves: readon
   const y = scaleLinear([0, Math.max(...points.map(([, up]) => up))], [bottom, top]).nice();
   const path = (places: readonly Place[]) =>
     `M${places.map(([across, up]) => `${px(x(across))} ${px(y(up))}`).join('L')}`;
-  const marks = html`${columns.map(
+  const marks = html`${readableTicks(columns, x, axes.across).map(
     (across) =>
       html`<line class="axis" x1="${px(x(across))}" x2="${px(x(across))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(across))}" y="${bottom + 14}" text-anchor="middle">${axes.across(across)}</text>`,
   )}${y

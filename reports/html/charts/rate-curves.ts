@@ -2,6 +2,7 @@ import { scaleLog } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
+import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';
 
 export interface Curve {
@@ -29,7 +30,11 @@ export function rateCurves(
   const x = scaleLog([Math.min(...rates), Math.max(...rates)], [left + 8, right - 8]);
   const y = scaleLog([Math.min(...values), Math.max(...values) * 1.3], [bottom, top]).nice();
   const ticks = y.ticks(3).filter((tick) => /^[125]/.test(tick.toExponential()));
-  const marks = html`${[...new Set(rates)].map(
+  const marks = html`${readableTicks(
+    [...new Set(rates)].sort((a, b) => a - b),
+    x,
+    String,
+  ).map(
     (rate) =>
       html`<line class="axis" x1="${px(x(rate))}" x2="${px(x(rate))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(rate))}" y="${bottom + 14}" text-anchor="middle">${rate}</text>`,
   )}${ticks.map(

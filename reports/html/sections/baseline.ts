@@ -12,10 +12,13 @@ import { badge, ofComparison } from '../verdict.ts';
 export const baselineSection: Section = {
   id: 'baseline',
   title: 'Against the baseline',
+  absent: ({ baseline }) =>
+    baseline === undefined
+      ? html`<code>${command('baseline set RUN')}</code> names the run that later ones are compared with.`
+      : undefined,
   body(results) {
     const { baseline, scenarios } = results;
-    if (baseline === undefined)
-      return html`<p>The run was held against no other. <code>${command('baseline set RUN')}</code> names the one that those after it are compared with.</p>`;
+    if (baseline === undefined) return html``;
     const { base, mismatches, changes, security, claims } = baseline;
     const titleOf = (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id;
     return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval. Another day is another pace of the machine: where both runs measured the bare route, each figure is judged as a multiple of it, so that what slows both is no change of a scheme; elsewhere the interval is widened by what the pace may have moved.</p>

@@ -10,9 +10,11 @@ type Budget = NonNullable<Results['budgets']>[number];
 export const budgetsSection: Section = {
   id: 'budgets',
   title: 'Budgets',
-  body({ budgets }) {
-    if (budgets === undefined || budgets.length === 0)
-      return html`<p>The run was held against no budgets. A file of limits makes it a gate: <code>${command(`--budgets ${shipped('reports/example/budgets.json')}`)}</code>, or <code>${command('check latest --budgets FILE')}</code> for a run that is stored.</p>`;
+  absent: ({ budgets = [] }) =>
+    budgets.length === 0
+      ? html`A file of limits makes a run a gate: <code>${command(`--budgets ${shipped('reports/example/budgets.json')}`)}</code>, or <code>${command('check latest --budgets FILE')}</code> for a stored one.`
+      : undefined,
+  body({ budgets = [] }) {
     return html`<p class="lead">Breached only where the whole interval lies beyond the limit, met only where it lies within.</p>
 ${table(
   'Limits and what was seen.',

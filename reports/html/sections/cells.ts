@@ -1,4 +1,5 @@
 import { duration, exact } from '../../text/wording.ts';
+import { folded } from '../folded.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -9,7 +10,7 @@ const most = 600;
 
 export const cellsSection: Section = {
   id: 'cells',
-  title: 'Cells of the plan',
+  title: 'Tests of the plan',
   body({ cells }) {
     if (cells.length === 0) return html`<p>The plan was empty or never began.</p>`;
     const states = (['done', 'inconclusive', 'not-run'] as const).map(
@@ -20,19 +21,22 @@ export const cellsSection: Section = {
     return html`<p>${states.filter(([, number]) => number > 0).map(([state, number]) => html`${badge(ofCell(state))} ${exact(number)} `)}</p>
 ${
   open.length > 0 &&
-  table(
-    `Without a verdict${open.length > most ? `: the first ${exact(most)} of ${exact(open.length)}` : ''}.`,
-    [
-      { head: 'Cell', cell: ({ id }) => html`<code>${id}</code>` },
-      { head: 'Ended', cell: ({ state }) => badge(ofCell(state)) },
-      { head: 'Because', cell: ({ because }) => because ?? 'no cause was kept' },
-    ],
-    open.slice(0, most),
+  folded(
+    `${exact(open.length)} without a verdict`,
+    table(
+      `Without a verdict${open.length > most ? `: the first ${exact(most)} of ${exact(open.length)}` : ''}.`,
+      [
+        { head: 'Test', cell: ({ id }) => html`<code>${id}</code>` },
+        { head: 'Ended', cell: ({ state }) => badge(ofCell(state)) },
+        { head: 'Because', cell: ({ because }) => because ?? 'no cause was kept' },
+      ],
+      open.slice(0, most),
+    ),
   )
 }
 ${
   done.length > 0 &&
-  html`<details><summary>Cells that are done, and what each took</summary><div>
+  html`<details><summary>Tests that are done, and what each took</summary><div>
 <pre>${done.slice(0, most).map(({ id, durationMs }) => html`${duration(durationMs).padStart(9)}  ${id}\n`)}</pre>${done.length > most && html`<p class="note">The first ${exact(most)} of ${exact(done.length)}; the others are in results.json.</p>`}</div></details>`
 }`;
   },

@@ -1,6 +1,7 @@
 import type { Results } from '../../results/results.ts';
 import { sentence } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -12,6 +13,13 @@ type Claim = Results['claims'][number];
 export const claimsSection: Section = {
   id: 'claims',
   title: 'The comparison table, settled',
+  finding({ claims }) {
+    const count = (wanted: Claim['state']) => claims.filter(({ state }) => state === wanted).length;
+    const [confirmed, conditional, refuted] = [count('confirmed'), count('conditional'), count('refuted')];
+    return claims.length === 0
+      ? undefined
+      : `Of ${claims.length} statements ${confirmed} hold, ${conditional} hold on a condition, ${refuted} do not`;
+  },
   body(results) {
     if (results.claims.length === 0) return html`<p>This run judged none of the statements of the comparison.</p>`;
     const inTable = results.claims.filter(({ id, row, scheme }) => id === `${row}.${scheme}`);
@@ -19,7 +27,7 @@ export const claimsSection: Section = {
     const rows = [...titles.keys(), ...new Set(inTable.map(({ row }) => row))].filter(
       (row, i, all) => all.indexOf(row) === i && inTable.some((claim) => claim.row === row),
     );
-    return html`<p class="lead">The comparison that everybody copies, with what this run observed in every cell. A statement is never settled by opinion.</p>
+    return html`<p class="lead">The table that everybody copies, each statement with what this run observed. Open one for the figures.</p>
 ${
   rows.length > 0 &&
   table(
@@ -40,28 +48,30 @@ ${
 }
 ${
   advice.length > 0 &&
-  html`<h3>The advice</h3>
-${table(
-  'Advice holds exactly as far as its premises.',
-  [
-    { head: 'Statement', cell: (claim) => html`<span id="${anchor('claim', claim.id)}">${claim.statement}</span>` },
-    { head: 'Scheme', cell: ({ scheme }) => scheme },
-    { head: 'State', cell: ({ state }) => badge(ofClaim(state)) },
-    {
-      head: 'Measured',
-      cell: ({ measured, condition }) =>
-        html`${condition !== undefined && html`<strong>${sentence(condition)}</strong> `}${measured}`,
-    },
-    { head: 'Rests on', cell: (claim) => basis(results, claim) },
-  ],
-  advice,
-)}`
+  folded(
+    `${advice.length} pieces of advice that go with it`,
+    table(
+      'Advice holds as far as what it rests on.',
+      [
+        { head: 'Statement', cell: (claim) => html`<span id="${anchor('claim', claim.id)}">${claim.statement}</span>` },
+        { head: 'Scheme', cell: ({ scheme }) => scheme },
+        { head: 'State', cell: ({ state }) => badge(ofClaim(state)) },
+        {
+          head: 'Measured',
+          cell: ({ measured, condition }) =>
+            html`${condition !== undefined && html`<strong>${sentence(condition)}</strong> `}${measured}`,
+        },
+        { head: 'Rests on', cell: (claim) => basis(results, claim) },
+      ],
+      advice,
+    ),
+  )
 }`;
   },
 };
 
 function cell(results: Results, claim: Claim): SafeHtml {
-  return html`<div class="claim" id="${anchor('claim', claim.id)}"><p>${claim.statement} ${badge(ofClaim(claim.state))}</p>${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><small>${basis(results, claim)}</small></div>`;
+  return html`<details class="plain claim"><summary>${claim.statement} ${badge(ofClaim(claim.state))}</summary><div id="${anchor('claim', claim.id)}">${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><div class="fine">${basis(results, claim)}</div></div></details>`;
 }
 
 function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml {

@@ -1,10 +1,12 @@
 import { figure } from '../../text/wording.ts';
+import { folded } from '../folded.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 
 export const environmentSection: Section = {
   id: 'environment',
   title: 'Environment and reproduction',
+  inBrief: true,
   body({ environment, store, run }) {
     const facts: readonly (readonly [string, Content])[] = [
       ['Processor', `${environment.cpu}, ${environment.cores} cores`],
@@ -32,8 +34,8 @@ export const environmentSection: Section = {
       ['Schemes', run.schemes.join(', ')],
       ['Suites', run.suites.join(', ')],
     ];
-    return html`<p>This command follows the same plan again, in the same order; how many rounds of load fit into its time depends on the machine:</p>
+    return html`<p>This command follows the same plan again, in the same order. How many repetitions fit into its time depends on the machine.${environment.commit !== null && html` First: <code>git checkout ${environment.commit}</code>`}</p>
 <pre><code>${run.command}</code></pre>
-<dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+${folded('Machine, versions and settings', html`<dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`)}`;
   },
 };

@@ -4,6 +4,7 @@ import { redactText } from '../../text/redact.ts';
 import { cut } from '../../text/sanitise.ts';
 import { duration, exact } from '../../text/wording.ts';
 import { fact } from '../fact.ts';
+import { folded } from '../folded.ts';
 import { evidenceAnchor } from '../link.ts';
 import { html, render, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -28,8 +29,11 @@ export const evidenceSection: Section = {
       lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
       Math.max(0, Math.min(room, mostBytes) - taken),
     );
-    return html`<p class="lead">What was seen, cell by cell, with secrets cut: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long ones are shown by their beginning and their end; results.json has every line. Printed are those that are open.</p>
-${heads.map((head, index) => entry(head, lines[index] ?? [], cap))}`;
+    return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Secrets are cut; results.json has every line.</p>
+${folded(
+  `All ${exact(evidence.length)} pieces of evidence`,
+  heads.map((head, index) => entry(head, lines[index] ?? [], cap)),
+)}`;
   },
 };
 

@@ -1,7 +1,8 @@
 import { testedWith } from '../../analysis/changed-settings.ts';
 import type { Results } from '../../results/results.ts';
-import { exact, list, sentence } from '../../text/wording.ts';
+import { exact, list, percent, sentence } from '../../text/wording.ts';
 import { phaseStrip } from '../charts/phase-strip.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -15,37 +16,55 @@ type Phase = NonNullable<Row['phases']>['before'];
 export const faultsSection: Section = {
   id: 'faults',
   title: 'What breaks under load',
+  finding(results) {
+    const rows = results.scaling.filter((row) => row.valid && isFault(results, row));
+    const spoilt = results.run.schemes.flatMap((scheme) => {
+      const own = rows.filter((row) => row.scheme === scheme);
+      const [all, bad] = [
+        own.reduce((sum, { requests, renewals }) => sum + requests + renewals, 0),
+        own.reduce((sum, row) => sum + row.refused + row.failed + row.renewalsRefused + (row.renewalsFailed ?? 0), 0),
+      ];
+      return all === 0 ? [] : [`${scheme} ${percent(bad / all)}`];
+    });
+    return spoilt.length === 0 ? undefined : `Requests without a good answer while something broke: ${list(spoilt)}`;
+  },
   body(results) {
     const place = ({ scheme }: Row) => results.run.schemes.indexOf(scheme);
     const rows = results.scaling.filter((row) => isFault(results, row)).toSorted((a, b) => place(a) - place(b));
     if (rows.length === 0) return html`<p>No fault was brought about: the run says nothing about recovery.</p>`;
     return html`<p class="lead">Background traffic of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.${cheap(results.schemes)}</p>
-${scrollable(
-  'Faults, table',
-  table(
-    'Each strip is before, during and after the fault: solid is served, hatched is refused, empty got no answer within a second. Recovery counts from the end of the fault to the last request that it spoiled.',
-    [
-      { head: 'Fault', cell: (row) => html`${titleOf(results, row)}${problem(row)}${condition(row)}` },
-      {
-        head: 'State kept in',
-        cell: ({ mode, instances }) => html`${kept[mode]}<small>${instances} instances</small>`,
-      },
-      { head: 'Before, during, after', cell: ({ phases }) => phases && html`${phaseStrip(phases)}${inWords(phases)}` },
-      {
-        head: 'Users lost',
-        figures: true,
-        cell: (row) => only(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
-      },
-      { head: 'Recovery', figures: true, cell: (row) => only(row, recovery(row)) },
-      {
-        head: 'Wrongly accepted',
-        figures: true,
-        cell: (row) => html`${wronglyAccepted(row)}${row.valid && html`<small>of ${exact(row.probes ?? 0)}</small>`}`,
-      },
-      { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
-    ],
-    rows,
-    { group: ({ scheme }) => scheme },
+${folded(
+  'Every fault in figures',
+  scrollable(
+    'Faults, table',
+    table(
+      'Each strip is before, during and after the fault: solid is served, hatched is refused, empty got no answer within a second. Recovery counts from the end of the fault to the last request that it spoiled.',
+      [
+        { head: 'Fault', cell: (row) => html`${titleOf(results, row)}${problem(row)}${condition(row)}` },
+        {
+          head: 'State kept in',
+          cell: ({ mode, instances }) => html`${kept[mode]}<small>${instances} instances</small>`,
+        },
+        {
+          head: 'Before, during, after',
+          cell: ({ phases }) => phases && html`${phaseStrip(phases)}${inWords(phases)}`,
+        },
+        {
+          head: 'Users lost',
+          figures: true,
+          cell: (row) => only(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
+        },
+        { head: 'Recovery', figures: true, cell: (row) => only(row, recovery(row)) },
+        {
+          head: 'Accepted that had to be refused',
+          figures: true,
+          cell: (row) => html`${wronglyAccepted(row)}${row.valid && html`<small>of ${exact(row.probes ?? 0)}</small>`}`,
+        },
+        { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
+      ],
+      rows,
+      { group: ({ scheme }) => scheme },
+    ),
   ),
 )}`;
   },

@@ -21,10 +21,10 @@ interface Line {
 export const historySection: Section = {
   id: 'history',
   title: 'History',
+  absent: ({ history = [] }) =>
+    history.length < 2 ? html`This is the only run of its kind here. From the second on, a trend is drawn.` : undefined,
   body(results) {
     const kept = results.history ?? [];
-    if (kept.length < 2)
-      return html`<p>This is the only run of its kind here: the same method, profile, machine and settings. From the second on, this section draws a trend.</p>`;
     const [first] = kept;
     return html`<p class="lead">${kept.length} comparable runs, from ${first?.startedAt.slice(0, 16).replace('T', ' ')} to this one, oldest at the left. Each line has a scale of its own, from 0. A trend is no verdict: those are in the section above.</p>
 ${table(

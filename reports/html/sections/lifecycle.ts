@@ -1,8 +1,9 @@
 import { phraseOf } from '../../measures.ts';
 import type { Results } from '../../results/results.ts';
-import { duration, figure, percent } from '../../text/wording.ts';
+import { duration, figure, inSentence, list, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -20,6 +21,13 @@ interface Line {
 export const lifecycleSection: Section = {
   id: 'lifecycle',
   title: 'Lifecycle of a sign-in',
+  finding({ samples, run }) {
+    const asked = run.schemes.flatMap((scheme) => {
+      const found = samples.findLast((one) => one.metric === 'commands.read' && one.scheme === scheme && one.valid);
+      return found ? [`${figure(found.value)} with ${scheme}`] : [];
+    });
+    return asked.length === 0 ? undefined : `Store commands for a read: ${list(asked)}`;
+  },
   body(results) {
     const scenarios = results.scenarios.filter(({ kind }) => kind === 'lifecycle');
     const samples = results.samples.filter(({ scenario }) => scenarios.some(({ id }) => id === scenario));
@@ -28,32 +36,36 @@ export const lifecycleSection: Section = {
       ...new Map(samples.map(({ scenario, metric }) => [`${scenario} ${metric}`, { scenario, metric }])).values(),
     ];
     const named = (id: string) => scenarios.find((scenario) => scenario.id === id);
-    return html`<p class="lead">What each step of a sign-in asks of client, server and store, from login to end. A share is of all that was tried. Lifetimes are those that are configured, and beside them is what the test made of them.</p>
-${table(
-  'Step by step, scheme by scheme.',
-  [
+    const tried = scenarios.filter(({ id }) => rows.some(({ scenario }) => scenario === id));
+    return html`<p class="lead">What each step of a sign-in asks of client, server and store, from login to end.</p>
+${overADay(results)}
+${folded(
+  `${tried.length} scenarios: ${list(tried.map(({ title }) => inSentence(title)))}`,
+  table(
+    'Step by step, scheme by scheme. A share is of all that was tried. Lifetimes are as configured, and below them as tested.',
+    [
+      {
+        head: 'Measure',
+        cell: (line: Line) =>
+          isShortened(samples, line) ? phraseOf(line.metric) : withUnit(phraseOf(line.metric), unitOf(samples, line)),
+      },
+      ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
+    ],
+    scenarios.flatMap(({ id }) => rows.filter(({ scenario }) => scenario === id)),
     {
-      head: 'Measure',
-      cell: (line: Line) =>
-        isShortened(samples, line) ? phraseOf(line.metric) : withUnit(phraseOf(line.metric), unitOf(samples, line)),
+      group: ({ scenario }) => named(scenario)?.title ?? scenario,
+      about: (title) => {
+        const about = scenarios.find((scenario) => scenario.title === title);
+        const cells = results.evidence.filter(({ cell }) => cell.scenario === about?.id);
+        return html`<div class="fine">${about?.question} ${evidenceLinks(
+          results,
+          cells.map((one) => one.id),
+        )}</div>`;
+      },
+      width: 'even',
     },
-    ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
-  ],
-  scenarios.flatMap(({ id }) => rows.filter(({ scenario }) => scenario === id)),
-  {
-    group: ({ scenario }) => named(scenario)?.title ?? scenario,
-    about: (title) => {
-      const about = scenarios.find((scenario) => scenario.title === title);
-      const cells = results.evidence.filter(({ cell }) => cell.scenario === about?.id);
-      return html`<small>${about?.question} ${evidenceLinks(
-        results,
-        cells.map((one) => one.id),
-      )}</small>`;
-    },
-    width: 'even',
-  },
-)}
-${overADay(results)}`;
+  ),
+)}`;
   },
 };
 
@@ -87,7 +99,7 @@ function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: 
     return own[0] === undefined ? '–' : html`<s>${own[0].value}</s><small>${own[0].invalidReason}</small>`;
   if (found.unit === 'ratio') return percent(found.value);
   if (found.configured !== undefined)
-    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</small>`;
+    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</div>`;
   return unitOf(samples, { scenario, metric }).show(found.value);
 }
 

@@ -7,6 +7,7 @@ import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
 import { conditionOf } from '../condition.ts';
+import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
@@ -26,8 +27,8 @@ export const loadSection: Section = {
     );
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
-    return html`<p class="lead">Each mark is a round with freshly started servers; a cross is a round that did not count. Hollow: the reference once more (A/A), which shows what equal servers differ by, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
-${scenarios.map((scenario, index) => scenarioOf(results, scenario, `load-${index}`))}
+    return html`<p class="lead">Each mark is a repetition with freshly started servers; a cross did not count. Hollow: the same server measured twice, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
+${scenarios.map((scenario, index) => folded(scenario.title, scenarioOf(results, scenario, `load-${index}`)))}
 ${withinObjective(results)}
 ${sensitivity(results)}`;
   },

@@ -1,4 +1,5 @@
 import { decisionText } from '../../analysis/decision.ts';
+import { conclusionText, nothingDecides, questionsOf } from '../../analysis/questions.ts';
 import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
 import { spread } from '../../analysis/spread.ts';
 import { byLength, lastedMs, lengthText, seenText, windowOf } from '../../analysis/window.ts';
@@ -6,16 +7,20 @@ import { measuresInMatrix, phraseOf } from '../../measures.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
-import { figure, percent, times } from '../../text/wording.ts';
+import { mainScenario } from '../../statistics/main-scenario.ts';
+import { figure, inSentence, list, percent, times } from '../../text/wording.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
+import { folded } from '../folded.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
+
+type Row = Results['scaling'][number];
 
 /** One line of the matrix: what is compared, and one cell for each scheme. */
 interface Line {
@@ -27,6 +32,13 @@ interface Line {
 export const matrixSection: Section = {
   id: 'matrix',
   title: 'Schemes side by side',
+  finding(results) {
+    const [told] = questionsOf(results).flatMap((question) => {
+      const text = conclusionText(question, results);
+      return text === undefined ? [] : [`${question.title}, ${text}`];
+    });
+    return nothingDecides(results)[0]?.replace(/\.$/, '') ?? told;
+  },
   body(results) {
     const lines = [
       ...results.scenarios
@@ -38,24 +50,34 @@ export const matrixSection: Section = {
     ];
     if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
     const reference = results.run.schemes[0];
-    return table(
-      'What each costs. Load: the median over valid rounds, smallest and largest below it; the verdict is on the ratio to the reference.',
-      [
-        { head: 'Measure', cell: ({ title }) => title },
-        ...results.run.schemes.map((scheme, index) => ({
-          head: scheme === reference ? `${scheme} (reference)` : scheme,
-          cell: ({ cells }: Line) => cells[index],
-        })),
-      ],
-      lines,
-      {
-        group: ({ group }) => group,
-        about: (group) => conditionOf(results, loadTitled(results, group)),
-        width: 'even',
-      },
-    );
+    const foremost = titleOf(results, mainScenario(results.comparisons));
+    const shown = lines.filter(({ group }) => group === foremost || group === 'Security' || group === 'Scale');
+    const others = lines.filter((line) => !shown.includes(line));
+    const drawn = (some: readonly Line[]) =>
+      table(
+        'What each costs. Load: the median, smallest and largest below it. The verdict is on the ratio to the reference.',
+        [
+          { head: 'Measure', cell: ({ title }) => title },
+          ...results.run.schemes.map((scheme, index) => ({
+            head: scheme === reference ? `${scheme} (reference)` : scheme,
+            cell: ({ cells }: Line) => cells[index],
+          })),
+        ],
+        some,
+        {
+          group: ({ group }) => group,
+          about: (group) => conditionOf(results, loadTitled(results, group)),
+          width: 'even',
+        },
+      );
+    const rest = [...new Set(others.map(({ group }) => inSentence(group)))];
+    return html`${shown.length > 0 && drawn(shown)}${others.length > 0 && folded(`The same of ${list(rest)}`, drawn(others))}`;
   },
 };
+
+function titleOf({ scenarios }: Results, scenario: string | undefined): string | undefined {
+  return scenarios.find(({ id }) => id === scenario)?.title;
+}
 
 function loadLines(results: Results, scenario: string, group: string): Line[] {
   const { samples, comparisons, run } = results;
@@ -79,16 +101,17 @@ function loadLines(results: Results, scenario: string, group: string): Line[] {
           const value = spreads[index];
           const limit = name === 'throughput' ? limitOf(limits, scheme) : undefined;
           if (value === undefined) return html`–${limit}`;
+          // what the reference is held against is itself, once more
           const comparison = comparisons.find(
             (one) =>
-              one.kind === 'scheme' &&
+              one.kind === (scheme === run.schemes[0] ? 'a-a' : 'scheme') &&
               one.scenario === scenario &&
               one.metric === name &&
               one.scheme === scheme &&
               one.reference === run.schemes[0],
           );
           const number = html`<span class="value">${unit.show(value.median)}</span>`;
-          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${verdictOf(comparison)}${decided(comparison, results)}${limit}${isCompared && rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
+          return html`${comparison?.verdict === 'invalid' ? html`<s>${number}</s>` : number} ${scheme === run.schemes[0] ? twice(comparison) : verdictOf(comparison)}${uncounted(main[index] ?? [], name)}${decided(comparison, results)}${limit}${isCompared && rangeBar(value, largest, seriesOf(run.schemes, scheme))}${value.low < value.high && html`<small>${unit.show(value.low)} to ${unit.show(value.high)}</small>`}`;
         }),
       };
     });
@@ -99,6 +122,21 @@ function verdictOf(comparison: Results['comparisons'][number] | undefined): Safe
     comparison &&
     html`${badge(ofComparison(comparison))}${comparison.ratio !== null && html` <span class="note">${times(comparison.ratio)}×</span>`}`
   );
+}
+
+/** What the same server showed when it was measured twice: without it nobody sees that the reference is unsound. */
+function twice(comparison: Results['comparisons'][number] | undefined): SafeHtml | undefined {
+  if (comparison === undefined || comparison.verdict === 'equivalent') return undefined;
+  const { verdict, ratio } = comparison;
+  const apart = ratio === null ? '' : ` ${times(ratio)}×`;
+  return html`${verdict === 'invalid' && badge(ofComparison(comparison))}<span class="note"> measured twice:${apart}</span>`;
+}
+
+/** How many rounds are in no figure. */
+function uncounted(own: readonly Results['samples'][number][], name: string): SafeHtml | undefined {
+  const rounds = own.filter((sample) => sample.metric === name);
+  const counted = rounds.filter(({ valid }) => valid).length;
+  return counted < rounds.length ? html`<small>${counted} of ${rounds.length} repetitions counted</small>` : undefined;
 }
 
 function decided(comparison: Results['comparisons'][number] | undefined, results: Results): SafeHtml | undefined {
@@ -168,17 +206,25 @@ function scaleLines({ scaling, run }: Results): Line[] {
   return [
     {
       group: 'Scale',
-      title: `Signed-in requests refused at ${most} instances`,
+      title: `Signed-in users refused at ${most} instances`,
       cells: run.schemes.map((scheme) => {
         const rows = undisturbed.filter((row) => row.scheme === scheme && row.instances === most);
         if (rows.length === 0) return '–';
         return rows.map(
-          ({ mode, refused, requests }) =>
-            html`<span class="line"><span class="value">${requests === 0 ? '–' : percent(refused / requests)}</span> <span class="note">${modes[mode]}</span></span>`,
+          (row) =>
+            html`<span class="line"><span class="value">${lostText(row)}</span> <span class="note">${modes[row.mode]}</span></span>`,
         );
       }),
     },
   ];
+}
+
+/** Reads, renewals where they are refused too, and users that this signs out. */
+function lostText({ refused, requests, renewals, renewalsRefused, lostUsers, users }: Row): string {
+  const share = (part: number, whole: number) => (whole === 0 ? '–' : percent(part / whole));
+  const reads = `${share(refused, requests)}${renewalsRefused > 0 ? ' of reads' : ''}`;
+  const ofRenewals = renewalsRefused > 0 ? `, ${share(renewalsRefused, renewals)} of renewals` : '';
+  return `${reads}${ofRenewals}${lostUsers > 0 ? `; ${lostUsers} of ${users} users lost` : ''}`;
 }
 
 const modes = {
@@ -186,4 +232,4 @@ const modes = {
   sticky: 'sticky routing',
   shared: 'shared store',
   none: 'no store',
-} satisfies Record<Results['scaling'][number]['mode'], string>;
+} satisfies Record<Row['mode'], string>;

@@ -3,6 +3,7 @@ import type { Results } from '../../results/results.ts';
 import { command } from '../../text/installation.ts';
 import { outcomes, verdicts } from '../../text/vocabulary.ts';
 import { duration, percent } from '../../text/wording.ts';
+import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
@@ -16,26 +17,33 @@ export const methodSection: Section = {
     run,
     schemes,
     decisionMargin = defaultDecisionMargin,
-  }) => html`<p>The same application runs in every arm; only the scheme differs. A cell is refused before it is measured when its server does not meet the contract, so there is no figure without correctness.</p>
-<p>The unit of comparison is the round: fresh servers, all up at once, loaded in short slices in turn, there and back, in an order drawn from the seed. Inside a round each figure is divided by the geometric mean of the reference and its A/A arm, and the interval is over these ratios, never over requests. Latency counts from the moment a request was due, so that a stalled server cannot hide behind the requests it delayed. Throughput is requests per second and core of a server at saturation, and counts only where the server was the limit. A sweep in which one arm waited for a core longer than usual is measured again on the spot, whatever its figures. An A/A arm measures the reference against itself. What it cannot see is asked for besides: a latency of which the load generator made more for one arm than for the other has no verdict, and two arms whose costs still moved apart while they were measured are called different, or equal, only by as much more; one that was still warming up has no verdict.</p>
+  }) => html`<p>The same application runs behind every scheme; only authentication differs. A server that does not do its job gives no figure. An attack counts only where it also beat a deliberately weakened server. A difference counts only where it exceeds what the same server shows when it is measured twice.</p>
+${folded(
+  'How load is measured',
+  html`<p>The unit of comparison is the round: fresh servers, all up at once, loaded in short slices in turn, there and back, in an order drawn from the seed. Inside a round each figure is divided by the geometric mean of the reference and its A/A arm, and the interval is over these ratios, never over requests. Latency counts from the moment a request was due, so that a stalled server cannot hide behind the requests it delayed. Throughput is requests per second and core of a server at saturation, and counts only where the server was the limit. A sweep in which one arm waited for a core longer than usual is measured again on the spot, whatever its figures. An A/A arm measures the reference against itself. What it cannot see is asked for besides: a latency of which the load generator made more for one arm than for the other has no verdict, and two arms whose costs still moved apart while they were measured are called different, or equal, only by as much more; one that was still warming up has no verdict.</p>
 <p>Beside its verdict a comparison has a bound: what the ratio lies within for all pairs of schemes and all looks at once, and so a wider interval than the one of 95 % that is shown. Held against the decision margin of ${percent(decisionMargin)}, it says what a difference is worth to who chooses an architecture. Percentages are of the reference. The margin belongs to the reading: <code>${command(`report ${run.id} --decision-margin 15%`)}</code> writes this page by another one.</p>
-<p>An attack is judged by identity or effect, not by a status code, and only where it beat a weakened server in the same run. A check that cannot fail proves nothing.</p>
+`,
+)}
 ${run.notes.length > 0 && html`<h3>What this run was told to do otherwise</h3><ul>${run.notes.map((note) => html`<li>${note}</li>`)}</ul>`}
-<h3>What the verdicts mean</h3>
-${table(
-  `Rules of method version ${methodVersion}.`,
-  [
-    { head: 'Verdict', cell: ({ mark }) => mark },
-    { head: 'Rule', cell: ({ rule }) => rule },
-  ],
-  rules,
-  { width: 'compact' },
+${folded(
+  'What the verdicts mean',
+  table(
+    `Rules of method version ${methodVersion}.`,
+    [
+      { head: 'Verdict', cell: ({ mark }) => mark },
+      { head: 'Rule', cell: ({ rule }) => rule },
+    ],
+    rules,
+    { width: 'compact' },
+  ),
 )}
 ${
   schemes.length > 0 &&
-  html`<h3>The schemes as they were set</h3>
-<dl class="pairs">${schemes.map(({ id, title, summary }) => html`<dt>${id}</dt><dd><strong>${title}.</strong> ${summary}</dd>`)}</dl>
-${settings(schemes)}`
+  folded(
+    'The schemes as they were set',
+    html`<dl class="pairs">${schemes.map(({ id, title, summary }) => html`<dt>${id}</dt><dd><strong>${title}.</strong> ${summary}</dd>`)}</dl>
+${settings(schemes)}`,
+  )
 }`,
 };
 

@@ -1,8 +1,10 @@
+import { costFinding } from '../../capacity/cost-finding.ts';
 import { demandsOf } from '../../capacity/demands.ts';
 import { planOf } from '../../capacity/plan.ts';
 import { typedPrices } from '../../capacity/typed-prices.ts';
 import { asked, example, readWorkload } from '../../capacity/workload.ts';
 import { command } from '../../text/installation.ts';
+import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { planView } from '../plan-view.ts';
 import type { Section } from '../section.ts';
@@ -11,14 +13,23 @@ import type { Section } from '../section.ts';
 export const planSection: Section = {
   id: 'plan',
   title: 'What your load takes',
+  finding(results) {
+    const read = readWorkload(example);
+    return 'problems' in read || results.schemes.length === 0
+      ? undefined
+      : costFinding(planOf(read.workload, demandsOf(results)).schemes).replace(/\.$/, '');
+  },
   body(results) {
     const read = readWorkload(example);
     if (results.schemes.length === 0 || 'problems' in read)
       return html`<p>No scheme was run, so there is nothing to plan with.</p>`;
-    return html`<p class="lead">Servers, store and network for a load of yours, from what this run measured of each request. Edges of 95 % intervals stand behind a figure where there are rounds enough. All of it is extrapolated from one core of this machine. Without prices there is no money.</p>
-${planForm()}
+    return html`<p class="lead">Servers, store, network and money for a load of yours. It is computed from what this run measured of one core.</p>
+${folded(
+  'Calculate',
+  html`${planForm()}
 <div id="plan-answer" aria-live="polite">${planView(results, planOf(read.workload, demandsOf(results)))}</div>
-<p>On the command line: <code>${command('plan --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml')}</code></p>`;
+<p>On the command line: <code>${command('plan --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml')}</code></p>`,
+)}`;
   },
 };
 

@@ -1,9 +1,11 @@
 import { cheapened } from '../../analysis/cheapened.ts';
-import { decisionText } from '../../analysis/decision.ts';
+import { decisionText, isDecided } from '../../analysis/decision.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
+import { mainScenario } from '../../statistics/main-scenario.ts';
 import { inSentence, percent, times } from '../../text/wording.ts';
 import { type ForestGroup, forestPlot, isDrawn } from '../charts/forest-plot.ts';
+import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
@@ -12,6 +14,11 @@ import { badge, ofComparison } from '../verdict.ts';
 export const ratiosSection: Section = {
   id: 'ratios',
   title: 'How large the differences are',
+  finding(results) {
+    const pairs = results.comparisons.filter(({ kind }) => kind === 'scheme');
+    const decided = pairs.filter((one) => isDecided(one, results)).length;
+    return pairs.length === 0 ? undefined : `${decided} of ${pairs.length} comparisons between schemes are decided`;
+  },
   body(results) {
     const comparisons = results.comparisons.filter(({ kind }) => kind !== 'sensitivity');
     if (comparisons.length === 0)
@@ -52,14 +59,19 @@ ${scrollable(
 };
 
 function drawing(results: Results): SafeHtml {
-  const drawn = groups(results);
+  const all = groups(results);
+  const main = mainScenario(results.comparisons);
+  const foremost = all.filter(({ comparisons: [one] }) => one?.scenario === main);
+  const others = all.filter((group) => !foremost.includes(group));
+  const drawn = foremost.length > 0 ? foremost : all;
   const missing = results.comparisons.filter((one) => one.kind !== 'sensitivity' && !isDrawn(one)).length;
   const few = `${missing} ratios had too few rounds for an interval; they are in the table.`;
   if (drawn.length === 0) return html`<p class="lead">${few}</p>`;
   return html`<figure class="wide">
-<figcaption>Each scheme’s figure as a multiple of another’s, with its interval over rounds. Grey: differences too small to matter. Hollow: the same scheme twice, which should lie in the grey. Struck through: invalid, and not to be read.${missing > 0 && ` ${few}`}</figcaption>
+<figcaption>A scheme’s figure as a multiple of another’s, with its 95 % interval. Dark band: too small to matter. Light band: what the same server showed when it was measured twice, in the hollow rows. Only what lies beyond both bands decides.${missing > 0 && ` ${few}`}</figcaption>
 ${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
-</figure>`;
+</figure>
+${foremost.length > 0 && others.length > 0 && folded('The same of other loads', scrollable('Ratios of other loads, chart', forestPlot('forest-others', results.run.schemes, others)))}`;
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */

@@ -17,20 +17,26 @@ import { predictionTable } from './predictions.ts';
 export const scaleOutSection: Section = {
   id: 'scale-out',
   title: 'How far it scales',
+  absent: ({ scaleOut = [], demand = [], predictions = [], cells }) =>
+    scaleOut.length + demand.length + predictions.length === 0 && !cells.some(isRefused)
+      ? html`Neither throughput over instances nor demand over the rate was measured: <code>${command('--scenario scale-out,demand')}</code>.`
+      : undefined,
   body(results) {
     const { scaleOut = [], demand = [], cells } = results;
-    const refused = cells.find(({ kind, state }) => kind === 'scale-out' && state === 'not-run');
+    const refused = cells.find(isRefused);
     const parts = [
       refused && html`<p>More and more instances were not tried: ${refused.because}.</p>`,
       scaleOut.length > 0 && curves(results, scaleOut),
       demand.length > 0 && demandTables(results, demand),
       predictionTable(results),
     ];
-    return parts.some(Boolean)
-      ? html`${parts.map((part) => part || undefined)}`
-      : html`<p>Neither throughput over instances nor demand over the rate was measured: <code>${command('--scenario scale-out,demand')}</code>.</p>`;
+    return html`${parts.map((part) => part || undefined)}`;
   },
 };
+
+function isRefused({ kind, state }: Results['cells'][number]): boolean {
+  return kind === 'scale-out' && state === 'not-run';
+}
 
 /** One number of instances of one curve. */
 interface Line {

@@ -1,5 +1,6 @@
 import type { Results } from '../../results/results.ts';
-import { exact, percent } from '../../text/wording.ts';
+import { counted, exact, list, percent } from '../../text/wording.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -11,6 +12,18 @@ type Row = Results['scaling'][number];
 export const scalingSection: Section = {
   id: 'scaling',
   title: 'Scale and failure',
+  finding(results) {
+    const lossy = new Set(
+      results.scaling
+        .filter((row) => row.event === 'none' && row.valid && row.lostUsers > 0)
+        .map(({ mode }) => kept[mode]),
+    );
+    const tried = results.scaling.some(({ event, instances, valid }) => event === 'none' && instances > 1 && valid);
+    if (!tried) return undefined;
+    return lossy.size === 0
+      ? 'Several instances sign nobody out'
+      : `Several instances sign users out where state is kept in ${list([...lossy])}`;
+  },
   body(results) {
     // faults have a section of their own
     const rows = results.scaling
@@ -18,49 +31,61 @@ export const scalingSection: Section = {
       .toSorted((a, b) => place(results, a) - place(results, b));
     if (rows.length === 0)
       return html`<p>No topology was tried: the run says nothing about more than one instance.</p>`;
-    return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users and requests go round, theory refuses (N−1)/N of them.</p>
-${scrollable(
-  'Scale and failure, table',
-  table(
-    'Refused: answered “not signed in” although signed in. No answer: connection lost or 5xx.',
-    [
-      { head: 'State kept in', cell: ({ mode }) => kept[mode] },
-      { head: 'Instances', figures: true, cell: ({ instances }) => instances },
-      { head: 'Event', cell: eventOf },
-      { head: 'Requests', figures: true, cell: ({ requests }) => exact(requests) },
-      {
-        head: 'Refused',
-        figures: true,
-        cell: (row) => html`${value(row, shareOf(row.refused, row.requests))}${theory(results, row)}`,
-      },
-      { head: 'No answer', figures: true, cell: (row) => value(row, shareOf(row.failed, row.requests)) },
-      {
-        head: 'Renewals refused',
-        figures: true,
-        cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsRefused, row.renewals))),
-      },
-      {
-        head: 'Renewals without answer',
-        figures: true,
-        cell: (row) =>
-          row.renewals === 0 || row.renewalsFailed === undefined
-            ? '–'
-            : value(row, shareOf(row.renewalsFailed, row.renewals)),
-      },
-      {
-        head: 'Users lost',
-        figures: true,
-        cell: (row) => value(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
-      },
-      { head: 'Wrongly accepted', figures: true, cell: wronglyAccepted },
-      { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
-    ],
-    rows,
-    { group: ({ scheme }) => scheme },
-  ),
-)}`;
+    const lossy = rows.filter(isLossy);
+    const others = rows.filter((row) => !isLossy(row));
+    return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users, and requests go round, theory refuses (N−1)/N of them. A logout that reaches one instance does not end the sign-in on another: that is a copy that works on.</p>
+${lossy.length > 0 && drawn(results, 'Cases in which somebody lost something.', lossy)}
+${others.length > 0 && folded(`${counted(others.length, 'case')} in which nobody lost anything`, drawn(results, 'Cases without loss.', others))}`;
   },
 };
+
+function isLossy(row: Row): boolean {
+  const { refused, failed, lostUsers, wronglyAccepted, renewalsRefused, renewalsFailed = 0, valid } = row;
+  return !valid || refused + failed + lostUsers + wronglyAccepted + renewalsRefused + renewalsFailed > 0;
+}
+
+function drawn(results: Results, caption: string, rows: readonly Row[]): SafeHtml {
+  return scrollable(
+    `Scale and failure, table: ${caption}`,
+    table(
+      `${caption} Refused: answered “not signed in” although signed in. No answer: connection lost or 5xx.`,
+      [
+        { head: 'State kept in', cell: ({ mode }) => kept[mode] },
+        { head: 'Instances', figures: true, cell: ({ instances }) => instances },
+        { head: 'Event', cell: eventOf },
+        { head: 'Requests', figures: true, cell: ({ requests }) => exact(requests) },
+        {
+          head: 'Refused',
+          figures: true,
+          cell: (row) => html`${value(row, shareOf(row.refused, row.requests))}${theory(results, row)}`,
+        },
+        { head: 'No answer', figures: true, cell: (row) => value(row, shareOf(row.failed, row.requests)) },
+        {
+          head: 'Renewals refused',
+          figures: true,
+          cell: (row) => (row.renewals === 0 ? '–' : value(row, shareOf(row.renewalsRefused, row.renewals))),
+        },
+        {
+          head: 'Renewals without answer',
+          figures: true,
+          cell: (row) =>
+            row.renewals === 0 || row.renewalsFailed === undefined
+              ? '–'
+              : value(row, shareOf(row.renewalsFailed, row.renewals)),
+        },
+        {
+          head: 'Users lost',
+          figures: true,
+          cell: (row) => value(row, `${exact(row.lostUsers)}\u00A0of\u00A0${exact(row.users)}`),
+        },
+        { head: 'Works on after logout', figures: true, cell: wronglyAccepted },
+        { head: 'Evidence', cell: ({ evidence }) => evidenceLinks(results, [evidence]) },
+      ],
+      rows,
+      { group: ({ scheme }) => scheme },
+    ),
+  );
+}
 
 /** By scheme, where the state is kept, what happens and how many instances: cells end in the order of their workers. */
 function place({ run }: Results, { scheme, mode, event, instances }: Row): number {

@@ -44,7 +44,7 @@ describe('the answer', () => {
     const alike = others.filter(({ scheme }) => scheme === 'session').map((row) => ({ ...row, scheme: 'jwt-refresh' }));
     assert.equal(
       line('Several instances', { ...fullResults, scaling: [...others, ...alike] }),
-      'Several instances, and no store that they share session, jwt or jwt-refresh session and jwt-refresh need ' +
+      'Several instances, and no store that they share session, jwt or jwt-refresh on conditions session and jwt-refresh need ' +
         'sticky routing, and accepting that an instance that dies signs out its users (51 of 100 users) –',
     );
   });

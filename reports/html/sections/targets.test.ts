@@ -26,7 +26,9 @@ const property = (change: Partial<Property>): Property => ({
 
 /** The words of the section, without markup. */
 function words(change: Partial<Results>): string {
-  return render(html`${targetsSection.body({ ...fullResults, ...change })}`)
+  return render(
+    html`${targetsSection.absent?.({ ...fullResults, ...change }) ?? targetsSection.body({ ...fullResults, ...change })}`,
+  )
     .replace(/<svg[\s\S]*?<\/svg>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))

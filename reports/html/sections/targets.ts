@@ -12,10 +12,12 @@ type Property = NonNullable<Results['properties']>[number];
 export const targetsSection: Section = {
   id: 'targets',
   title: 'Your own servers',
+  absent: ({ targets = [] }) =>
+    targets.length === 0
+      ? html`No server but our own was tried: <code>--target FILE</code> describes yours.`
+      : undefined,
   body(results) {
     const { targets = [], properties = [], fixFirst = [] } = results;
-    if (targets.length === 0)
-      return html`<p>No server but our own was tried: <code>--target FILE</code> describes yours.</p>`;
     return html`<h3>What to fix first</h3>
 ${
   fixFirst.length === 0
@@ -23,7 +25,7 @@ ${
     : html`<ol class="fixes">${fixFirst.map(
         ({ scheme, severity, fix, because, against, references, evidence }) =>
           html`<li>${badge(severities[severity])} <strong>${fix}</strong> <code>${scheme}</code>
-<small>${sentence(because)} Against: ${against.map((one) => measures[one]).join(', ')}. ${spaced(references.map(referenceLink))} ${evidenceLinks(results, evidence)}</small></li>
+<div class="fine">${sentence(because)} Against: ${against.map((one) => measures[one]).join(', ')}. ${spaced(references.map(referenceLink))} ${evidenceLinks(results, evidence)}</div></li>
 `,
       )}</ol>`
 }

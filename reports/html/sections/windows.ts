@@ -1,3 +1,5 @@
+import { exposures } from '../../analysis/exposure.ts';
+import { exposureFinding } from '../../analysis/exposure-text.ts';
 import {
   artefactWindow,
   byLength,
@@ -8,6 +10,7 @@ import {
   windowOf,
 } from '../../analysis/window.ts';
 import type { Results } from '../../results/results.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -24,7 +27,8 @@ interface Row {
 
 export const windowsSection: Section = {
   id: 'windows',
-  title: 'Accepted windows',
+  title: 'What works on after its end',
+  finding: (results) => exposureFinding(exposures(results))?.replace(/\.$/, ''),
   body(results) {
     const rows = results.attacks.flatMap((attack) => {
       const window = windowOf(attack);
@@ -32,7 +36,7 @@ export const windowsSection: Section = {
     });
     if (rows.length === 0 && eventsOf(results).length === 0)
       return html`<p>No attack found a window in which a credential outlives its end.</p>`;
-    return html`<p class="lead">How long something goes on working after it should have ended, at most, where lifetimes are left as they are configured. Attacks shorten lifetimes so that a run ends: beside each is for how long it was accepted then, of what was to end it there.</p>
+    return html`<p class="lead">How long a credential works at most after it should have ended, with lifetimes as configured. Tests shorten lifetimes; what they saw stands beside it.</p>
 ${events(results)}
 ${copies(results, rows)}`;
   },
@@ -77,31 +81,34 @@ function cell(results: Results, scheme: string, event: ArtefactWindow['event']):
   if (longest.length === 0) return '–';
   return longest.map(
     ({ artefact, window, evidence }) =>
-      html`<span class="line">${artefacts[artefact]} <span class="value">${lengthText(window)}</span> ${evidenceLinks(results, [evidence])}${window.kind !== 'none' && window.seen && html`<small>tested: ${seenText(window.seen)}</small>`}</span>`,
+      html`<div class="line">${artefacts[artefact]} <span class="value">${lengthText(window)}</span> ${evidenceLinks(results, [evidence])}${window.kind !== 'none' && window.seen && html`<small>tested: ${seenText(window.seen)}</small>`}</div>`,
   );
 }
 
 function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
   if (rows.length === 0) return undefined;
-  return table(
-    'Every attack that found a window, longest first.',
-    [
-      { head: 'Attack', cell: ({ attack }) => attack.title },
-      { head: 'Scheme', cell: ({ attack }) => attack.scheme },
-      {
-        head: 'As configured',
-        figures: true,
-        cell: ({ window }) => html`<span class="value">${lengthText(window)}</span>`,
-      },
-      {
-        head: 'Tested',
-        figures: true,
-        cell: ({ window }) => (window.kind !== 'none' && window.seen ? seenText(window.seen) : '–'),
-      },
-      { head: 'Outcome', cell: ({ attack }) => badge(ofAttack(attack)) },
-      { head: 'Evidence', cell: ({ attack }) => evidenceLinks(results, [attack.evidence]) },
-    ],
-    rows.toSorted((a, b) => byLength(a.window, b.window)),
+  return folded(
+    `All ${rows.length} attacks after which something went on working`,
+    table(
+      'Longest first.',
+      [
+        { head: 'Attack', cell: ({ attack }) => attack.title },
+        { head: 'Scheme', cell: ({ attack }) => attack.scheme },
+        {
+          head: 'As configured',
+          figures: true,
+          cell: ({ window }) => html`<span class="value">${lengthText(window)}</span>`,
+        },
+        {
+          head: 'Tested',
+          figures: true,
+          cell: ({ window }) => (window.kind !== 'none' && window.seen ? seenText(window.seen) : '–'),
+        },
+        { head: 'Outcome', cell: ({ attack }) => badge(ofAttack(attack)) },
+        { head: 'Evidence', cell: ({ attack }) => evidenceLinks(results, [attack.evidence]) },
+      ],
+      rows.toSorted((a, b) => byLength(a.window, b.window)),
+    ),
   );
 }
 

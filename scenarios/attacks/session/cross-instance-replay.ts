@@ -1,6 +1,6 @@
 import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
@@ -28,7 +28,7 @@ export default {
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
   controls: ['instance-caches-principal'],
-  needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: { accessMs: 2_000 } },
+  needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
@@ -66,7 +66,7 @@ async function endElsewhere(stage: Stage, user: User) {
   const { instances, protocol } = stage.target;
   const start = performance.now();
   const copy = await stage.signIn(user, { instance: 0 });
-  for (let instance = 0; instance < instances; instance += 1) await stage.whoAmI(copy, { instance });
+  await usedEverywhere(stage, copy);
   const { status } = await stage.perform('logout', { as: copy, instance: instances - 1 });
   const done = protocol.steps.logout?.ok.includes(status) ?? false;
   return { copy, done, start };

@@ -38,7 +38,10 @@ export default {
   ],
   controls: ['counted-ids', 'short-session-ids'],
   needs: { optIn: 'many-logins' },
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'the credential is a signed statement, not an identifier',
+  appliesTo: ({ ambient, credential }) =>
+    credential === 'reference' ||
+    (ambient !== 'never' && credential !== 'sealed') ||
+    'the credential is a statement, not an identifier',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -102,9 +105,10 @@ async function collect(stage: Stage, count: number): Promise<string[]> {
   return ids;
 }
 
-/** What refers to state on the server: the refresh token where there is one, else the session. */
+/** What refers to state on the server: the refresh token where there is one, else what requests present. */
 function identifier(held: Credential): Artefact {
-  const artefact = Object.values(held).find(({ role }) => role !== 'access');
+  const artefacts = Object.values(held).filter(({ role }) => role !== 'companion');
+  const artefact = artefacts.find(({ role }) => role !== 'access') ?? artefacts[0];
   if (!artefact) throw new Error('the login handed out no identifier');
   return artefact;
 }

@@ -5,7 +5,7 @@ import { Settings } from '../../../servers/settings.ts';
 import type { Credential } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import { type Aftermath, judgeAftermath, useCopy } from './aftermath.ts';
-import { atOnce, tokenEnd } from './bound.ts';
+import { atOnce, lagEnd, signInEnd, tokenEnd } from './bound.ts';
 
 const settings = Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 });
 const nothing: Aftermath = {
@@ -67,6 +67,29 @@ describe('the judge of what an event leaves of a copy', () => {
     assert.equal(judge('at-expiry', { ageMs: 1_001 }).outcome, 'inconclusive');
     assert.equal(judge('at-expiry', { ageMs: 1_000 }).outcome, 'blocked');
     assert.equal(judge('immediate', { ageMs: 1_001 }).outcome, 'blocked');
+  });
+
+  it('holds a server that lags to its lag, and what slides on by use to the end of all sign-ins', () => {
+    const settings = Settings.parse({ lagMs: 1_000, absoluteMs: 8_000 });
+    const after = (traits: Partial<Traits>, lastAcceptedMs: number) =>
+      judgeAftermath(
+        'logout',
+        'logout',
+        { ...nothing, requests: used(lastAcceptedMs) },
+        { settings, traits: traits as Traits },
+      );
+    const lagging = { revocation: 'within-lag', renewal: 'sliding' } as const;
+    assert.deepEqual(
+      [1_025, 1_026].map((ms) => after(lagging, ms).outcome),
+      ['window', 'succeeded'],
+    );
+    assert.deepEqual([after(lagging, 900).bound, after(lagging, 900).declaredMs], [lagEnd, 1_000]);
+    const sealed = { revocation: 'at-expiry', renewal: 'sliding' } as const;
+    assert.deepEqual(
+      [8_025, 8_026].map((ms) => after(sealed, ms).outcome),
+      ['window', 'succeeded'],
+    );
+    assert.deepEqual(after(sealed, 900).bound, signInEnd);
   });
 
   it('gives no verdict when the event was refused', () => {

@@ -1,10 +1,11 @@
+import type { Settings } from '../../../servers/settings.ts';
 import type { Artefact, Credential, How } from '../../exchange.ts';
 import type { ArtefactWindow, Judgement } from '../../kinds/attack.ts';
 import type { Stage, StageTarget } from '../../stage.ts';
 import { redeem } from '../clients/renewal.ts';
 import { together } from '../evidence/together.ts';
-import { atOnce, endedBy, tokenEnd } from './bound.ts';
-import { acceptedFor, longestAccessMs, longestWaitMs, type ObservedWindow, shortestAccessMs } from './window.ts';
+import { atOnce, type Bound, copyEnd, endedBy } from './bound.ts';
+import { acceptedFor, longestAccessMs, longestMs, longestWaitMs, type ObservedWindow, shortestMs } from './window.ts';
 
 /** What was left of a copied credential after an event that should have ended it. */
 export type Aftermath = {
@@ -18,6 +19,14 @@ export type Aftermath = {
   /** Uses of the copied refresh token; 0 tries where there is none. */
   readonly renewals: { readonly tries: number; readonly accepted: number; readonly lastAcceptedMs: number };
 };
+
+/** Lifetimes whose ends can be waited for, of whatever may end a copy; in this order, so that each is told from the next. */
+export const shortEnds = { lagMs: 1_000, accessMs: 2_000, absoluteMs: 8_000 } as const satisfies Partial<Settings>;
+
+/** Uses a credential once at each instance, as its owner does in a day: whatever they keep of it is warm. */
+export async function usedEverywhere(stage: Stage, held: Credential): Promise<void> {
+  for (let instance = 0; instance < stage.target.instances; instance += 1) await stage.whoAmI(held, { instance });
+}
 
 /** An acceptance this long after an event that should act at once needs no longer proof. */
 const provenMs = 1_000;
@@ -37,7 +46,7 @@ export async function useCopy(
 ): Promise<Omit<Aftermath, 'done'>> {
   const { instances, traits, settings, protocol } = stage.target;
   const start = now();
-  const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
+  const boundMs = Math.max(provenMs, longestMs(copyEnd(traits), settings));
   const lapsesMs = lapseMs(stage.target);
   let ageMs = 0;
   const use = async (n: number) => {
@@ -67,18 +76,19 @@ export async function useCopy(
 }
 
 /**
- * Pure. Blocked when nothing was accepted; a window when a self-contained credential worked for no longer than was
- * declared; else a success.
+ * Pure. Blocked when nothing was accepted; a window when a copy worked for no longer than was declared; else a success.
  * @param after how the event is called in a sentence
+ * @param end what ends a copy at the latest
  */
 export function judgeAftermath(
   event: ArtefactWindow['event'],
   after: string,
   { done, ageMs, artefacts, requests, renewals }: Aftermath,
   { traits, settings }: Pick<StageTarget, 'traits' | 'settings'>,
+  end: Bound = copyEnd(traits),
 ): Judgement {
   if (!done) return { outcome: 'inconclusive', because: `the ${after} was refused` };
-  const { declaredMs, bound } = endedBy(traits.revocation === 'immediate' ? atOnce : tokenEnd, settings);
+  const { declaredMs, bound } = endedBy(end, settings);
   const lastMs = requests.lastAcceptedMs;
   const windows = artefacts.map((role): ArtefactWindow => {
     if (role === 'refresh')
@@ -93,7 +103,7 @@ export function judgeAftermath(
       outcome: 'succeeded',
       because: `the copied refresh token was redeemed ${renewals.accepted} times after the ${after}`,
     };
-  if (requests.accepted === 0 && traits.revocation === 'at-expiry' && ageMs > shortestAccessMs(settings))
+  if (requests.accepted === 0 && declaredMs > 0 && ageMs > shortestMs(end, settings))
     return {
       outcome: 'inconclusive',
       because: `login and ${after} took ${ageMs} ms: the copy may have expired before it was tried`,
@@ -110,7 +120,7 @@ export function judgeAftermath(
       because: `the first request with the copy after the ${after} was refused, and every later one${uses}${unseen}`,
     };
   }
-  if (traits.revocation === 'immediate' || !requests.ended || lastMs > longestAccessMs(settings))
+  if (declaredMs === 0 || !requests.ended || lastMs > longestMs(end, settings))
     return {
       ...measured,
       outcome: 'succeeded',

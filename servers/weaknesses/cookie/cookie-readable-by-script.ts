@@ -5,7 +5,10 @@ export default {
   id: 'cookie-readable-by-script',
   title: 'The cookie of the sign-in can be read by every script of the page',
   cwe: 'CWE-1004',
-  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'httpOnly: true' }),
+  defence: ({ ambient }) => ({
+    file: ambient === 'every-request' ? 'servers/koa-sessions.ts' : 'servers/schemes/{scheme}.ts',
+    line: 'httpOnly: true',
+  }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     return { ...(await scheme.serve(parts)), front: changedCookies((line) => [line.replace(/; *httponly/i, '')]) };

@@ -59,6 +59,11 @@ const truth: Readonly<Record<keyof typeof shapes, readonly [call: string, creden
     },
     'POST /auth/logout',
   ],
+  'the number of an account beside a session': [
+    '/me',
+    { session: { role: 'session', in: { cookies: ['sid', 'uid'] } } },
+    'POST /logout',
+  ],
 };
 
 describe('a login that is found from two accounts', { concurrency: 4 }, () => {

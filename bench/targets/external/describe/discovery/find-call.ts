@@ -4,7 +4,7 @@ import type { Target } from '../../description.ts';
 import { type Explorer, pathOf, type Who } from './explorer.ts';
 import type { FoundLogin } from './find-login.ts';
 import { graphqlCalls } from './graphql.ts';
-import type { HandedOut } from './sign-ins.ts';
+import type { SignIns } from './sign-ins.ts';
 import { subjectPlace } from './subject-places.ts';
 
 type Credentials = Target['credentials'];
@@ -45,7 +45,7 @@ export async function findCall(
   const landing = seen.location === undefined ? undefined : pathOf(seen.location, explorer.origin);
   const usual = [...(landing === undefined ? [] : [landing]), ...paths].map((path): Step => ({ path }));
   const calls = hints.length > 0 ? hints : [...usual, ...(await graphqlCalls(explorer))];
-  for (const carried of waysToCarry(seen.first, seen.again)) {
+  for (const carried of waysToCarry(seen)) {
     const common = { login, ...(headers && { headers }) };
     for (const call of calls) {
       const asked = { explorer, common, call };
@@ -70,12 +70,15 @@ interface Carried {
   readonly in: { cookies: [string, ...string[]] } | { header: string; prefix: string };
 }
 
-/** Cookies as they are; tokens as RFC 6750 has it, then under a header of their own. */
-function waysToCarry(first: HandedOut, again: HandedOut): Carried[][] {
+/**
+ * Cookies as they are; tokens as RFC 6750 has it, then under a header of their own. A cookie that is the same at each
+ * sign-in of a user, and another for the other, can be half of a credential: the number of an account beside its session.
+ */
+function waysToCarry({ first, again, other }: SignIns): Carried[][] {
   const places = [...first.keys()];
   const isFresh = (place: string) => first.get(place) !== again.get(place);
   const cookies = places
-    .filter((place) => place.startsWith('cookie:') && isFresh(place))
+    .filter((place) => place.startsWith('cookie:') && (isFresh(place) || first.get(place) !== other.get(place)))
     .map((place): Carried => ({ place, in: { cookies: [place.slice('cookie:'.length)] } }));
   const tokens = places.filter(
     (place) => !place.startsWith('cookie:') && isFresh(place) && !/refresh|id_?token|csrf/i.test(place),

@@ -1,5 +1,6 @@
 import { readPage } from '../../../../driver/page-forms.ts';
 import type { Target } from '../../description.ts';
+import { looksRefused } from '../../looks-refused.ts';
 import { type Explorer, pathOf } from './explorer.ts';
 import { formSteps } from './form-steps.ts';
 
@@ -38,11 +39,11 @@ export async function isEndedBy(explorer: Explorer, parts: Partial<Target>): Pro
   const { reply: signedIn } = await explorer.perform('login', parts);
   const { reply } = await explorer.perform('logout', parts, signedIn.credential);
   const isDone = reply.failure === undefined && reply.status >= 200 && reply.status < 400;
-  const isRefused = /"?error"?\s*[:=]/i.test(`${JSON.stringify(reply.body) ?? ''}${reply.headers.location ?? ''}`);
-  if (!isDone || isRefused) return 'nothing';
+  if (!isDone) return 'nothing';
   const { subject: left } = (await explorer.perform('me', parts, reply.credential)).reply;
   const { subject: copy } = (await explorer.perform('me', parts, signedIn.credential)).reply;
   if (left === undefined || copy === undefined) return 'ended';
+  if (looksRefused(reply)) return 'nothing';
   const isBearer = Object.values(parts.credentials ?? {}).every((one) => !('cookies' in one.in));
   return isBearer && Object.keys(parts.credentials ?? {}).length > 0 ? 'answered' : 'nothing';
 }

@@ -20,6 +20,7 @@ export const shapes = {
   'a sealed cookie': sealedCookie,
   Basic: basic,
   'a token that is renewed, and a cookie that nothing asks for': renewedToken,
+  'the number of an account beside a session': numberBesideSession,
 } as const;
 
 /** Sessions, and a page for those who are signed in. */
@@ -229,6 +230,28 @@ function basic() {
     if (knows(name, password)) response.json({ user: name });
     else response.status(401).set('WWW-Authenticate', 'Basic realm="app"').end();
   });
+}
+
+function numberBesideSession() {
+  const sessions = new Map<string, string>();
+  const app = express().use(express.json());
+  const numberOf = (name: string) => String(name.charCodeAt(0));
+  app.post('/login', ({ body }, response) => {
+    if (!knows(body.username, body.password)) return void response.status(401).end();
+    const id = freshId();
+    sessions.set(id, body.username);
+    response.cookie('sid', id).cookie('uid', numberOf(body.username)).cookie('name', body.username).status(204).end();
+  });
+  app.get('/me', (request, response) => {
+    const name = sessions.get(cookieOf(request, 'sid'));
+    if (!name || cookieOf(request, 'uid') !== numberOf(name)) return void response.status(401).end();
+    response.json({ name });
+  });
+  app.post('/logout', (request, response) => {
+    sessions.delete(cookieOf(request, 'sid'));
+    response.status(204).end();
+  });
+  return app;
 }
 
 function renewedToken() {

@@ -1,0 +1,76 @@
+import type { Results } from '../results/results.ts';
+import { command } from '../text/installation.ts';
+import { exact, inSentence, list } from '../text/wording.ts';
+import { isDecided } from './decision.ts';
+import { type LoadQuestion, questionsOf, tailOf } from './questions.ts';
+import { remedy } from './remedy.ts';
+import { securityCount } from './security-count.ts';
+
+/** What a run leaves open, and the command that settles it where one does. */
+export interface OpenQuestion {
+  readonly text: string;
+  readonly command?: string;
+  /** How long that takes, as it stands in a sentence. */
+  readonly takes?: string;
+}
+
+export interface Certainty {
+  /** In few words each. */
+  readonly sure: readonly string[];
+  readonly open: readonly OpenQuestion[];
+}
+
+/** What a reader may build upon, and what not yet. Pure. */
+export function certaintyOf(results: Results): Certainty {
+  const questions = questionsOf(results).filter(({ comparisons }) => comparisons.length > 0);
+  const isAnswered = ({ comparisons }: LoadQuestion) => comparisons.every((one) => isDecided(one, results));
+  const answered = [...questions.filter(isAnswered), ...[tailOf(results) ?? []].flat()];
+  const unanswered = questions.filter((one) => !isAnswered(one));
+  const valid = results.scaling.filter((one) => one.valid);
+  const { tests, open } = securityCount(results);
+  return {
+    sure: [
+      ...(tests - open > 0 ? ['attacks'] : []),
+      ...(valid.some(({ event, instances }) => event === 'none' && instances > 1) ? ['several instances'] : []),
+      ...(valid.some(({ event }) => event === 'store-dies') ? ['store outage'] : []),
+      ...answered.map(({ title }) => inSentence(title)),
+    ],
+    open: [
+      ...(unanswered.length > 0
+        ? [
+            {
+              text: list(unanswered.map(({ title }) => inSentence(title))),
+              ...remedy(
+                unanswered.flatMap(({ comparisons }) => comparisons.filter((one) => !isDecided(one, results))),
+                results,
+              ),
+            },
+          ]
+        : []),
+      ...(questions.length === 0 && results.schemes.length > 0
+        ? [
+            {
+              text: 'cost and speed, which were not measured',
+              command: command('--suite load'),
+              takes: 'in about 5 min',
+            },
+          ]
+        : []),
+      ...untried(results),
+      ...(open > 0 ? [{ text: `${exact(open)} attacks without a verdict; each says why` }] : []),
+    ],
+  };
+}
+
+/** Attacks that the profile left out. */
+function untried({ scenarios, attacks, run }: Results): OpenQuestion[] {
+  const all = scenarios.filter(({ kind }) => kind === 'attack').length;
+  const tried = new Set(attacks.map(({ id }) => id)).size;
+  if (tried >= all || run.scenarios?.length) return [];
+  return [
+    {
+      text: `${exact(all - tried)} of ${exact(all)} attacks, which were not tried`,
+      command: command('--suite security'),
+    },
+  ];
+}

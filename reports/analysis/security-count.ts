@@ -1,0 +1,37 @@
+import type { Results } from '../results/results.ts';
+import { exact } from '../text/wording.ts';
+
+/** How the attacks of a run ended; what has no such surface is no test. */
+export interface SecurityCount {
+  readonly tests: number;
+  readonly broke: number;
+  readonly blocked: number;
+  /** Worked until the credential expired, as the scheme is built to. */
+  readonly windows: number;
+  /** Without a verdict. */
+  readonly open: number;
+}
+
+export function securityCount({ attacks }: Pick<Results, 'attacks'>): SecurityCount {
+  const tried = attacks.filter(({ outcome }) => outcome !== 'not-applicable');
+  const count = (is: (one: Results['attacks'][number]) => boolean) => tried.filter(is).length;
+  return {
+    tests: tried.length,
+    broke: count(({ asExpected }) => asExpected === false),
+    blocked: count(({ asExpected, outcome }) => asExpected === true && outcome !== 'window'),
+    windows: count(({ asExpected, outcome }) => asExpected === true && outcome === 'window'),
+    open: count(({ asExpected }) => asExpected === null),
+  };
+}
+
+/** `52 attacks on 3 schemes: none broke through.` and what became of them. */
+export function securityTexts({ tests, broke, blocked, windows, open }: SecurityCount): string[] {
+  if (tests === 0) return [];
+  const through = broke === 0 ? 'none broke through' : `${exact(broke)} broke through`;
+  return [
+    `${exact(tests)} tests: ${through}, ${exact(blocked)} were blocked${open > 0 ? `, ${exact(open)} have no verdict` : ''}.`,
+    ...(windows > 0
+      ? [`In ${exact(windows)} a stolen or ended credential works until it expires, as that scheme is built.`]
+      : []),
+  ];
+}

@@ -1,0 +1,19 @@
+import { defaultChoice, defaultTexts } from '../../advice/default-choice.ts';
+import { exposures } from '../../analysis/exposure.ts';
+import { standsAlone } from '../../analysis/stands-alone.ts';
+import type { Results } from '../../results/results.ts';
+import { html, type SafeHtml } from '../markup.ts';
+
+/** What to take where nothing else is known, in one sentence, and what would speak for another. */
+export function defaultView(results: Results): SafeHtml | undefined {
+  if (standsAlone(results) || results.schemes.length < 2) return undefined;
+  const choice = defaultChoice(results);
+  if (choice === undefined)
+    return html`<p class="default">This run names no default: it does not show a scheme that no attack beat, and how soon its logout acts.</p>`;
+  const [first, ...others] = defaultTexts(choice);
+  const [ended] = exposures(results);
+  return html`<p class="default"><strong>${first}</strong> ${others.map((text, index) => {
+    const lasts = ended?.of.find(({ scheme }) => scheme === choice.others[index]?.scheme);
+    return html`${text} ${lasts && lasts.ms !== 0 && `Its logout acts after ${lasts.text}.`} `;
+  })}</p>`;
+}
