@@ -9,8 +9,8 @@ export type AgentFacts = NonNullable<Results['agents']>;
 /** What each agent did in a run, as it is told. */
 export interface Account {
   block(parts: readonly Part[]): void;
-  /** What the target saw of a block that was told before. */
-  seen(parts: readonly Part[]): void;
+  /** What the target saw of a block, as it was told before and is judged now. */
+  seen(before: readonly Part[], judged: readonly Part[]): void;
   agreed(found: ReadonlyMap<string, Agreement>): void;
   facts(
     cards: readonly AgentCard[],
@@ -53,8 +53,11 @@ export function openAccount(): Account {
         blame(part);
       }
     },
-    seen(parts) {
-      for (const { by, skewMs } of parts) if (skewMs !== undefined) of(by).skews.push(skewMs);
+    seen(before, judged) {
+      for (const [place, part] of judged.entries()) {
+        if (part.skewMs !== undefined) of(part.by).skews.push(part.skewMs);
+        blame(part, before[place]?.wrong);
+      }
     },
     agreed(found) {
       for (const [name, agreement] of found) of(name).agreement = agreement;
@@ -63,9 +66,10 @@ export function openAccount(): Account {
       [...new Map(cards.map((card) => [card.name, card])).values()].map((card) => {
         const { name, host, node, cores, clockOffsetMs, roundTripMs } = card;
         const { blocks, sent, completed, skews, wrong, agreement } = of(name);
-        const at = (share: number) => upperQuantile(skews, share);
+        const at = (share: number) => toUs(upperQuantile(skews, share));
         return {
-          ...{ name, host, node, cores, clockOffsetMs, roundTripMs, blocks, sent, completed },
+          ...{ name, host, node, cores, clockOffsetMs: toUs(clockOffsetMs), roundTripMs: toUs(roundTripMs) },
+          ...{ blocks, sent, completed },
           startSkewMs: skews.length === 0 ? null : { p50: at(0.5), p99: at(0.99), blocks: skews.length },
           agreement: agreement ? { ratio: agreement.ratio, low: agreement.low, high: agreement.high } : null,
           wrong: [...wrong].map(([because, of]) => ({ because, blocks: of })),
@@ -73,4 +77,9 @@ export function openAccount(): Account {
         };
       }),
   };
+}
+
+/** In ms, to the µs. */
+function toUs(ms: number): number {
+  return Number(ms.toFixed(3));
 }

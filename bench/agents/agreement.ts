@@ -33,6 +33,13 @@ export function agreementOf(sweeps: readonly ReadonlyMap<string, number>[]): Rea
   );
 }
 
+/** Whether more sweeps would tell nothing new: each is known to be alike, or not to be. */
+export function isDecided(agreements: ReadonlyMap<string, Agreement>): boolean {
+  return [...agreements.values()].every(
+    ({ differs, low, high }) => differs || (low > 1 / mostApart && high < mostApart),
+  );
+}
+
 export function disagreementText({ ratio, low, high }: Agreement): string {
   const figure = (value: number) => value.toFixed(2);
   return `its requests take ${figure(ratio)} times as long as those of the others (A/A, ${figure(low)} to ${figure(high)}); ${mostApart} times is allowed`;

@@ -37,7 +37,7 @@ export function spreadGenerator({ roster, account, ...parts }: Parts): Generator
     },
     seen(result, { warmUpMs }, firsts) {
       const judged = withStartSkews(result, warmUpMs, firsts);
-      account.seen(judged.parts ?? []);
+      account.seen(result.parts ?? [], judged.parts ?? []);
       return judged;
     },
   };

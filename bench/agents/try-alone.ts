@@ -1,6 +1,6 @@
 import { decodeHistogram } from '../generator/histogram.ts';
 import type { OpenJob } from '../generator/job.ts';
-import { type Agreement, agreementOf } from './agreement.ts';
+import { type Agreement, agreementOf, isDecided } from './agreement.ts';
 import type { Member } from './member.ts';
 import { shardJob } from './shard-job.ts';
 import { type SpreadBlock, type SpreadParts, spreadBlock } from './spread-block.ts';
@@ -22,7 +22,8 @@ export async function tryAlone(
     return { member, job: { ...own, rate: meanOf(job.rate) / of } };
   });
   const found: ReadonlyMap<string, number>[] = [];
-  for (let turn = 0; found.length < sweeps && turn < mostTurns; turn += 1) {
+  const enough = () => found.length >= fewestSweeps && isDecided(agreementOf(found));
+  for (let turn = 0; !enough() && turn < mostTurns; turn += 1) {
     const times = new Map<string, number>();
     for (const { member, job: own } of turn % 2 === 0 ? alone : alone.toReversed()) {
       const said = await spreadBlock({ number: next(), job: own, target, members: [member] }, parts, signal, () => {});
@@ -34,9 +35,9 @@ export async function tryAlone(
   return agreementOf(found);
 }
 
-const sweeps = 6;
-/** One in which somebody came too late, or nothing was answered, is made again. */
-const mostTurns = 10;
+const fewestSweeps = 6;
+/** Where others use the machine, more of them would take longer than what they are for. */
+const mostTurns = 12;
 
 function nameOf({ card }: Member): string {
   return card.name;
