@@ -45,6 +45,7 @@ export default {
     'renewal-revives-family',
     'late-request-lifts-denial',
     'late-request-writes-token-back',
+    'late-request-restores-date',
   ],
   needs: { instances: 2, steps: ['password'], hooks: ['slowStore'], alone: 'server', settings: withoutLag },
   appliesTo: ({ store, behind }) =>

@@ -50,6 +50,7 @@ export default {
     'logout-ends-one-token',
     'late-request-lifts-denial',
     'late-request-writes-token-back',
+    'late-request-restores-date',
   ],
   needs: { instances: 2, steps: ['logout', ['slow', 'refresh']], settings: withoutLag },
   appliesTo: ({ store, behind }) =>
