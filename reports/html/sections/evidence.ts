@@ -25,6 +25,7 @@ export const evidenceSection: Section = {
     const heads = evidence.map(head);
     const lines = evidence.map((item) => [...Object.entries(item.facts).map(factLine), ...item.transcript.map(line)]);
     const taken = heads.reduce((sum, one) => sum + bytesOf(one), 0) + evidence.length * bytesAround;
+    if (taken > room) return terse(evidence);
     const cap = fairCap(
       lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
       Math.max(0, Math.min(room, mostBytes) - taken),
@@ -36,6 +37,12 @@ ${folded(
 )}`;
   },
 };
+
+/** Where there is no room for what was seen: which test each number is, so that every link of the page ends somewhere. */
+function terse(evidence: Results['evidence']): SafeHtml {
+  return html`<p class="lead">So much was tried that this page has no room for what was seen: <code>explain E1</code> shows it, and so does results.json.</p>
+${folded(`All ${exact(evidence.length)} pieces of evidence`, html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}\n`)}</ul>`)}`;
+}
 
 /** The largest cap under which all sizes together stay within the budget: the largest are cut first. */
 export function fairCap(sizes: readonly number[], budget: number): number {
@@ -50,10 +57,10 @@ export function fairCap(sizes: readonly number[], budget: number): number {
 }
 
 /** Markup of an entry besides its head and its lines, with room to spare. */
-const bytesAround = 220;
+const bytesAround = 130;
 
-function head({ title, cell, startedAt, durationMs, cause }: Item, index: number): SafeHtml {
-  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>${startedAt}, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
+function head({ title, cell, durationMs, cause }: Item, index: number): SafeHtml {
+  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
 }
 
 function entry(head: SafeHtml, lines: readonly SafeHtml[], cap: number): SafeHtml {
