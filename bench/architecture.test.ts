@@ -20,7 +20,7 @@ const mayName: Record<Room, readonly Room[]> = { ...mayRun, scenarios: ['servers
 /** Folders of the bench, each built on those before it alone. Files beside them, as `errors.ts`, are for all. */
 const folders = [
   ...['machine', 'store', 'driver', 'runs', 'cluster', 'targets', 'plan', 'cells', 'generator'],
-  ...['load', 'attacks', 'checks', 'run', 'cli', 'library', 'tools'],
+  ...['load', 'agents', 'attacks', 'checks', 'run', 'cli', 'library', 'tools'],
 ];
 
 interface Import {

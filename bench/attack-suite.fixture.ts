@@ -21,13 +21,15 @@ import { isUndecided } from './attacks/attack.ts';
 import { patience, prolonged } from './attacks/patience.ts';
 import { createKeys, mintToken } from './cluster/keys.ts';
 import { createRouter } from './cluster/routing.ts';
-import { openBrowserProfile } from './driver/browser.ts';
+import { openBrowserProfile, pageOrigin } from './driver/browser.ts';
 import type { Chromium } from './driver/chromium.ts';
 import { createClient } from './driver/client.ts';
+import { signerOf } from './driver/signer-of.ts';
 import { createTranscript } from './driver/transcript.ts';
 import { openTransport } from './driver/transport.ts';
 import { errorLine } from './errors.ts';
 import { createRandom } from './machine/random.ts';
+import { publicOrigins } from './targets/own/public-origins.ts';
 import { stageTarget } from './targets/own/stage-target.ts';
 import { shippedLimits } from './targets/shipped-limits.ts';
 import { createStage } from './targets/stage.ts';
@@ -107,6 +109,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     ...(attack.needs?.asShipped && shippedLimits(Settings.parse({}))),
     ...prolonged(attack.needs?.settings ?? {}, factor),
     ...keys,
+    publicOrigins,
   });
   const store = memoryStore();
   // Attacks disable accounts, and change passwords and roles.
@@ -126,7 +129,9 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const random = createRandom(1);
   const target = stageTarget(scheme, settings, 2);
   const transcript = createTranscript();
-  const client = createClient(scheme.protocol, new URL(one.origin).host);
+  const signer = await signerOf(scheme.protocol);
+  const { host, port } = new URL(one.origin);
+  const client = createClient(scheme.protocol, host, pageOrigin(port), signer);
   const origins = [one.origin, two.origin];
   const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
@@ -146,6 +151,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
     target,
     transport,
     random,
+    signer,
     cluster: { origins },
     router: createRouter(
       'round-robin',
@@ -189,6 +195,7 @@ async function listen(
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
+      await auth.close?.();
       journal[Symbol.dispose]();
     },
   };

@@ -109,6 +109,16 @@ export const errorTable = {
     fix: 'check that the instances accept connections; their logs are in the run folder',
     exitCode: 70,
   },
+  'AB-E402': {
+    title: 'the control Redis cannot be used',
+    fix: `see ${shipped('docs/many-machines.md')}`,
+    exitCode: 69,
+  },
+  'AB-E403': {
+    title: 'the agents are not as they were asked for',
+    fix: `start them with this version of authbench (see ${shipped('docs/many-machines.md')}), or ask for fewer with --expect`,
+    exitCode: 69,
+  },
   'AB-E501': {
     title: 'the browser could not be started',
     fix: 'name another Chromium with --browser PATH, or leave the browser attacks out',

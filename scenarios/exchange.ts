@@ -31,6 +31,8 @@ export interface Reply {
   /** The body as it came, where it is no JSON. */
   readonly text?: string;
   readonly failure?: string;
+  /** The step of its conversation, from 1, that was answered and did not lead on: what follows it was never sent. */
+  readonly stoppedAt?: number;
   /** Whom the answer speaks for (the step's `subject`), undefined when it names nobody. */
   readonly subject?: string;
   /** The asked credential with whatever this answer handed out replaced in it. */
@@ -50,6 +52,8 @@ export interface How {
   readonly unrecorded?: true;
   /** Whoever looks at missing answers themselves is given them; everybody else would take one for a refusal. */
   readonly mayBeSilent?: true;
+  /** As it went over the wire before: whoever sends it does not hold the key to prove it anew. */
+  readonly captured?: true;
   /** Added to, or replacing, the step's own headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }

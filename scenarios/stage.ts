@@ -39,10 +39,14 @@ export interface Stage {
   perform(step: StepName, how?: How): Promise<Reply>;
   /** The request that `perform` would send, to be changed or raced. */
   request(step: StepName, how?: How): HttpRequest;
-  /** Sends anything at all. @param how `step`: which one its answer is to be read as, to learn whom it speaks for */
+  /**
+   * Sends anything at all. What a key has proven is proven anew for what the request is now, as its holder does, unless it
+   * is `captured`.
+   * @param how `step`: which one its answer is to be read as, to learn whom it speaks for
+   */
   send(
     request: HttpRequest,
-    how?: Pick<How, 'instance' | 'mayBeSilent'> & { readonly step?: StepName },
+    how?: Pick<How, 'instance' | 'mayBeSilent' | 'captured'> & { readonly step?: StepName },
   ): Promise<Reply>;
   /**
    * Writes these bytes as they are to a connection of its own, for requests that no client would agree to send.
@@ -55,7 +59,7 @@ export interface Stage {
    */
   race(
     entries: readonly { request: HttpRequest; instance?: number; as?: Credential }[],
-    how?: Pick<How, 'mayBeSilent'>,
+    how?: Pick<How, 'mayBeSilent' | 'captured'>,
   ): Promise<Reply[]>;
   /** The id for which GET me answers, or undefined when it refuses. Never a guess from a status alone. */
   whoAmI(credential: Credential, how?: Pick<How, 'instance'>): Promise<string | undefined>;

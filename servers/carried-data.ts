@@ -1,3 +1,4 @@
+import type { AuthServer } from './scheme.ts';
 import type { Store } from './store/store.ts';
 import { accessTokens } from './tokens/access-token.ts';
 import type { Variation } from './variation.ts';
@@ -7,8 +8,18 @@ export function carrying(bytes: number): NonNullable<Variation['serve']> {
   const data = dataOf(bytes);
   return async (scheme, parts) => {
     if (scheme.traits.credential === 'reference') return scheme.serve({ ...parts, store: filled(parts.store, data) });
+    const sound = await scheme.serve(parts);
+    if (scheme.traits.credential === 'sealed') return { ...sound, signIn: sealing(sound, data) };
     const tokens = await accessTokens(parts.settings);
-    return { ...(await scheme.serve(parts)), signIn: (_ctx, account) => tokens.issue(account, { data }) };
+    return { ...sound, signIn: (_ctx, account) => tokens.issue(account, { data }) };
+  };
+}
+
+function sealing(sound: AuthServer, data: readonly string[]): AuthServer['signIn'] {
+  return async (ctx, account) => {
+    const answer = await sound.signIn(ctx, account);
+    ctx.session.data = data;
+    return answer;
   };
 }
 

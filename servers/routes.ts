@@ -42,8 +42,9 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   const router = new Router({ methods: METHODS, strict: true, sensitive: true });
   declareOpen(behind(router), auth);
   declareSignIns(behind(router, auth.guard?.signIns, auth.middleware), application);
-  const requests = behind(router, auth.guard?.requests, auth.middleware);
   const signedIn = whoIsSignedIn(auth);
+  declareReads(behind(router, mayLag, auth.guard?.requests, auth.middleware), signedIn);
+  const requests = behind(router, auth.guard?.requests, auth.middleware);
   declareRequests(requests, signedIn, application);
   declareAdministration(requests, signedIn, application);
   return router;
@@ -114,16 +115,25 @@ function whoIsSignedIn(auth: AuthServer): Middleware {
   };
 }
 
-/** What a sign-in is asked for. */
+/** Says to the scheme that it may go by what it knew a moment ago: a request of any other kind asks anew. */
+const mayLag: Middleware = (ctx, next) => {
+  ctx.state.mayLag = true;
+  return next();
+};
+
+/** What changes nothing, and needs no role. */
+function declareReads(reads: Pick<Routes, 'get'>, signedIn: Middleware): void {
+  reads.get('/me', signedIn, (ctx) => {
+    ctx.body = me(ctx);
+  });
+}
+
+/** What a sign-in is asked for beside. */
 function declareRequests(
   requests: Routes,
   signedIn: Middleware,
   { auth, settings, accounts, logins, inTurn }: Application,
 ): void {
-  requests.get('/me', signedIn, (ctx) => {
-    ctx.body = me(ctx);
-  });
-
   requests.get('/slow', signedIn, async (ctx) => {
     const { success, data } = Slow.safeParse(ctx.query);
     if (!success) throw new HttpError(400, 'invalid_request', 'Missing or not usable: ms.');

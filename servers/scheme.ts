@@ -7,6 +7,7 @@ import type { CookieSigner } from './cookie-keys.ts';
 import type { Settings } from './settings.ts';
 import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
+import type { proofRules } from './tokens/dpop-rules.ts';
 import type { TokenFamilies } from './tokens/token-families.ts';
 
 /**
@@ -32,14 +33,26 @@ export interface Traits {
   readonly transport: 'cookie' | 'bearer';
   /** Which requests a browser signs by itself, and can therefore be tricked into making (CSRF). */
   readonly ambient: 'every-request' | 'renewal' | 'never';
-  /** What an ordinary request presents: a reference to server state, or a self-contained signed statement. */
-  readonly credential: 'reference' | 'self-contained';
+  /**
+   * What an ordinary request presents: a reference to server state, a self-contained signed statement (a JWT), or a sealed
+   * one, which the server alone can make and read.
+   */
+  readonly credential: 'reference' | 'self-contained' | 'sealed';
   /** How a sign-in outlives its first credential: by use, by refresh tokens that replace each other, or by one that stays. */
   readonly renewal: 'sliding' | 'rotation' | 'unrotated' | 'none';
-  /** When ending a sign-in reaches an ordinary request. */
-  readonly revocation: 'immediate' | 'at-expiry';
-  /** Which requests ask the shared store. */
-  readonly store: 'every-request' | 'renewal' | 'never';
+  /**
+   * When ending a sign-in reaches an ordinary request: at once, within the `lagMs` of the settings, or when the credential
+   * ends by itself. Within a lag only what reads may be answered: what changes state, or needs a role, knows at once.
+   */
+  readonly revocation: 'immediate' | 'within-lag' | 'at-expiry';
+  /** Which requests ask the shared store; `when-stale`: those for which nothing is known that is younger than `lagMs`. */
+  readonly store: 'every-request' | 'when-stale' | 'renewal' | 'never';
+  /** How all sign-ins of an account end at once: by a list of them where absent, or by a date before which none is good. */
+  readonly endsAllBy?: 'date';
+  /** What credentials are bound to, so that a copy is worth nothing without it (RFC 9449); whoever holds them where absent. */
+  readonly bound?: 'key';
+  /** What is asked in the name of whoever is signed in, with tokens that never leave the server (RFC 10017 §6.1). */
+  readonly behind?: 'resource-server';
 }
 
 /** What a scheme is built from. A weakness swaps one of these, or one method of the server built from them. */
@@ -53,6 +66,8 @@ export interface Parts {
   readonly cookieSigner?: (key: string) => CookieSigner;
   /** How refresh tokens are kept; a record for each family where absent. */
   readonly families?: (parts: Parts) => TokenFamilies;
+  /** What is asked of proofs; all that RFC 9449 asks where absent. */
+  readonly proofs?: typeof proofRules;
 }
 
 /** Who a request speaks for. `session` names the sign-in where the server knows it. */
@@ -108,6 +123,8 @@ export interface AuthServer {
   publicKeys?(): unknown;
   /** Resolves when the server could answer an ordinary request now; absent where it always can. */
   ready?(): Promise<void>;
+  /** Gives back what it opened beside the store, once no request needs it. */
+  close?(): Promise<void>;
 }
 
 /**
@@ -158,7 +175,9 @@ export interface CredentialSpec {
   readonly in:
     | { readonly cookies: readonly string[] }
     | { readonly header: string; readonly prefix: string }
-    | { readonly field: string };
+    | { readonly field: string }
+    // what the signer's proof states of it, under this name
+    | { readonly proof: string };
 }
 
 /** What a JSON body may hold; texts in it are templates. */

@@ -27,8 +27,11 @@ export const testSettings: Settings = Settings.parse({
   // Counted in the same store: a test of a scheme sees what the scheme asks of it.
   loginFailures: 0,
   loginFailuresPerSource: 0,
+  // What is ended is to be seen as ended.
+  lagMs: 1,
   tokenKey: randomBytes(32).toString('base64url'),
   cookieKey: randomBytes(32).toString('base64url'),
+  publicOrigins: 'http://127.0.0.1:*',
 });
 
 export function passwordIn(username: string): string {
@@ -53,6 +56,7 @@ export async function serveScheme(scheme: Scheme, parts: Partial<Parts> = {}): P
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
+      await auth.close?.();
       own[Symbol.dispose]();
       await rm(folder, { recursive: true });
     },

@@ -12,6 +12,8 @@ export const Settings = z.object({
   absoluteMs: ms(12 * 3_600_000),
   /** Access token lifetime. `exp` is in whole seconds. */
   accessMs: ms(15 * 60_000),
+  /** How old an answer of the store may be that a read goes by, in schemes that do not ask it every time. */
+  lagMs: ms(60_000),
   /** A spent refresh token still gets its one successor for this long; 0 is strict rotation. RFC 9700 §4.14.2. */
   graceMs: z.coerce.number().int().nonnegative().default(0),
   /** Clock difference between instances that a verifier forgives. */
@@ -31,6 +33,10 @@ export const Settings = z.object({
   retiredCookieKeys: z.string().default(''),
   issuer: z.string().default('https://auth.example'),
   audience: z.string().default('https://api.example'),
+  /** Origins under which clients reach this server, with commas between; `:*` stands for any port. What proofs may name. */
+  publicOrigins: z.string().default(''),
+  /** How long a DPoP nonce is handed out; it is good for as long again. RFC 9449 §8. */
+  nonceMs: ms(60_000),
   /** A store that has not answered after this long is away; less than half a second, so that a page fails fast. */
   storeTimeoutMs: z.coerce.number().int().min(10).max(490).default(250),
   /** log2 of scrypt's N. 17 is OWASP's minimum; the bench lowers it and says so. */
@@ -56,6 +62,7 @@ const variables = {
   idleMs: 'SESSION_IDLE_MS',
   absoluteMs: 'SESSION_ABSOLUTE_MS',
   accessMs: 'ACCESS_MS',
+  lagMs: 'REVOCATION_LAG_MS',
   graceMs: 'REFRESH_GRACE_MS',
   toleranceMs: 'CLOCK_TOLERANCE_MS',
   algorithm: 'TOKEN_ALGORITHM',
@@ -67,6 +74,8 @@ const variables = {
   retiredCookieKeys: 'COOKIE_RETIRED_KEYS',
   issuer: 'ISSUER',
   audience: 'AUDIENCE',
+  publicOrigins: 'PUBLIC_ORIGINS',
+  nonceMs: 'DPOP_NONCE_MS',
   passwordCost: 'PASSWORD_COST',
   passwordsAtOnce: 'PASSWORDS_AT_ONCE',
   storeTimeoutMs: 'STORE_TIMEOUT_MS',

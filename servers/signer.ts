@@ -9,6 +9,17 @@ export interface Signer {
   newKey(): string;
   /** @returns the headers that prove the key, for this request once */
   sign(request: Unsigned, key: string): Readonly<Record<string, string>>;
+  /**
+   * Whether this answer refuses a request only because its proof lacked what the answer hands out: it is then made once
+   * more, with that (RFC 9449 §8).
+   */
+  asksAgain?(answer: Answered): boolean;
+}
+
+export interface Answered {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As JSON. */
+  readonly body: unknown;
 }
 
 /** A request that is complete but for its proof. */
@@ -19,4 +30,6 @@ export interface Unsigned {
   readonly body?: string;
   /** The origin that it is meant for, whatever address it is sent to. */
   readonly origin: string;
+  /** What servers handed out for proofs to state, by its name there. */
+  readonly stated: Readonly<Record<string, string>>;
 }

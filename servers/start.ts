@@ -73,6 +73,7 @@ export async function startServer(environment: EnvironmentVariables): Promise<Ru
     http,
     port,
     async release() {
+      await auth.close?.();
       await store.close();
       accounts[Symbol.dispose]();
     },

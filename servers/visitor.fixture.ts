@@ -1,5 +1,7 @@
 import type { ContractStage, ContractUser } from './contract.ts';
+import { discover } from './discover.ts';
 import type { Protocol, StepName } from './scheme.ts';
+import type { Signer } from './signer.ts';
 
 /** What a client holds: its cookies, and the tokens it read from bodies, by credential name. A plain value: copies are thefts. */
 export interface Held {
@@ -36,9 +38,22 @@ export interface Visitor {
   whoAmI(held: Held): Promise<string | undefined>;
 }
 
+const signers = await discover<Signer>(new URL('./signers/', import.meta.url));
+
 /** A client that does as the protocol says, over fetch. */
 export function visitor(origin: string, protocol: Protocol): Visitor {
-  function request(name: StepName, { as, values, headers }: How = {}): Sent {
+  const signer = signers.get(protocol.signer ?? '');
+  function request(name: StepName, how: How = {}): Sent {
+    const message = unsigned(name, how);
+    const { key, ...tokens } = how.as?.tokens ?? {};
+    if (!signer || key === undefined) return message;
+    const places = Object.entries(protocol.credentials).map(([name, { in: place }]) => [place, tokens[name]] as const);
+    const stated = places.flatMap(([place, token]) => ('proof' in place && token ? [[place.proof, token]] : []));
+    const proof = signer.sign({ ...message, origin, stated: Object.fromEntries(stated) }, key);
+    return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
+  }
+
+  function unsigned(name: StepName, { as, values, headers }: How): Sent {
     const step = protocol.steps[name];
     if (!step) throw new RangeError(`no step ${name}`);
     const fill = (template: string) =>
@@ -66,11 +81,14 @@ export function visitor(origin: string, protocol: Protocol): Visitor {
     const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
     const cookies = response.headers.getSetCookie();
     if (cookies.length > 0) headers['set-cookie'] = cookies;
-    return { status: response.status, headers, body, held: taken(protocol, held, cookies, body) };
+    return { status: response.status, headers, body, held: taken(protocol, held, headers, body) };
   }
 
   async function perform(name: StepName, how: How = {}): Promise<VisitorReply> {
-    const answer = await send(request(name, how), how.as);
+    const as = signer && name === 'login' ? withKey(signer, how.as) : how.as;
+    const first = await send(request(name, { ...how, ...(as && { as }) }), as);
+    const again = signer?.asksAgain?.(first);
+    const answer = again ? await send(request(name, { ...how, as: first.held }), first.held) : first;
     const subject = answer.status === 200 ? answer.body?.[protocol.steps[name]?.subject ?? ''] : undefined;
     return typeof subject === 'string' ? { ...answer, subject } : answer;
   }
@@ -107,7 +125,13 @@ function carried(protocol: Protocol, names: readonly string[], held: Held = noCr
   return headers;
 }
 
-function taken(protocol: Protocol, held: Held, setCookies: string[], body: Record<string, unknown> | undefined): Held {
+function taken(
+  protocol: Protocol,
+  held: Held,
+  headers: VisitorReply['headers'],
+  body: Record<string, unknown> | undefined,
+): Held {
+  const setCookies = [headers['set-cookie'] ?? []].flat();
   const cookies = { ...held.cookies };
   const tokens = { ...held.tokens };
   for (const line of setCookies) {
@@ -116,10 +140,15 @@ function taken(protocol: Protocol, held: Held, setCookies: string[], body: Recor
     else cookies[name] = value;
   }
   for (const [name, { from }] of Object.entries(protocol.credentials)) {
-    const token = from !== 'set-cookie' && 'json' in from ? body?.[from.json] : undefined;
+    if (from === 'set-cookie') continue;
+    const token = 'json' in from ? body?.[from.json] : 'header' in from ? headers[from.header] : undefined;
     if (typeof token === 'string') tokens[name] = token;
   }
   return { cookies, tokens };
+}
+
+function withKey(signer: Signer, { cookies, tokens }: Held = noCredentials): Held {
+  return { cookies, tokens: { key: signer.newKey(), ...tokens } };
 }
 
 /** A visitor as a stage of the contract. */

@@ -36,6 +36,14 @@ describe('the launches of a plan', () => {
     ]);
   });
 
+  it('are shared where a setting that is asked for means nothing to the scheme', () => {
+    const launches = plan(cell('a', {}, session), cell('b', { settings: { lagMs: 1 } }, session));
+    assert.deepEqual(told(launches), [
+      ['session', undefined, true, ['a', 'b']],
+      ['session', 'weak', true, ['a', 'b']],
+    ]);
+  });
+
   it('give a process of its own to what disturbs others, and to what reaches more than HTTP and the data behind it', () => {
     const hosted = (needs: Needs) => plan(cell('a', needs))[0]?.options.hosted;
     assert.equal(hosted({ hooks: ['effects', 'mint', 'readStore', 'storeCommands', 'browser', 'verifyingKey'] }), true);

@@ -3,6 +3,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { mayShareProcess } from '../cluster/may-share.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { breaksLink } from '../store/breaking-hooks.ts';
+import { settingsOf } from '../targets/changed-settings.ts';
 import { shippedLimits } from '../targets/shipped-limits.ts';
 import type { TargetOptions } from '../targets/target.ts';
 import { judgeCell, type Trial, type Tried, trialsOf } from './attack.ts';
@@ -76,7 +77,10 @@ function optionsOf({ cell: { attack }, on: scheme, weakness }: Trial): TargetOpt
     ...(weakness && { weakness: weakness.id }),
     instances: attack.needs?.instances ?? 1,
     mode: scheme.traits.store === 'never' ? 'none' : 'shared',
-    settings: { ...(attack.needs?.asShipped && shippedLimits(scheme.configured)), ...attack.needs?.settings },
+    settings: {
+      ...(attack.needs?.asShipped && shippedLimits(scheme.configured)),
+      ...settingsOf(scheme, attack.needs?.settings ?? {}),
+    },
     hosted: mayShareProcess(attack.needs),
     ...(breaksLink.some((hook) => attack.needs?.hooks?.includes(hook)) && { link: true }),
     ...(attack.needs?.hooksOfOurs?.includes('advance') && { movable: true }),

@@ -92,10 +92,16 @@ function chosen(
     browser: flags.browser,
     cluster: read.one('cluster', flags.cluster, clusters),
     balancer: read.one('balancer', flags.balancer, balancers),
+    ...agentsOf(flags),
     ui: read.one('ui', flags.ui, uis),
     failOn: read.choose('fail-on', flags.failOn, gates),
     confirm: Number(flags.confirm),
   };
+}
+
+function agentsOf({ agents: control, expect, reach }: RunFlags): Pick<RunOptions, 'agents'> {
+  if (control === undefined) return {};
+  return { agents: { control, ...(expect !== undefined && { expect: Number(expect) }), ...(reach && { reach }) } };
 }
 
 /** The profile with what was asked for by number, now or when the run was begun; and all that a run goes on with. */

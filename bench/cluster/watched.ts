@@ -3,7 +3,7 @@ import { heard, isRunning } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
 
 /** What an instance is told over its channel; it answers the last. */
-export type LoopCommand = 'begin' | 'end' | 'tell';
+export type LoopCommand = 'begin' | 'end' | 'tell' | 'note-firsts';
 
 /** What an instance says of itself between the first two. */
 export interface LoopReport {
@@ -11,12 +11,16 @@ export interface LoopReport {
   readonly delaysUs: readonly number[];
   /** On a core, all its threads: getrusage(2), which every system has. */
   readonly cpuUs: number;
+  /** Since it was told to note them: each connection by its port on the other side, and when its first request came, on `hostMs`. */
+  readonly firsts?: readonly (readonly [port: number, atMs: number])[];
 }
 
 /** All instances, each of which watches itself. */
 export interface Watched {
   begin(): void;
   end(): void;
+  /** From now on, when the first request of each new connection comes: it costs some of each request. */
+  noteFirsts(): void;
   /** Each of them; undefined where one does not say. Rejects with the signal's reason. */
   tell(signal: AbortSignal): Promise<readonly LoopReport[] | undefined>;
 }
@@ -34,6 +38,7 @@ export function watchedOf(children: () => readonly ChildProcess[]): Watched {
   return {
     begin: () => say('begin'),
     end: () => say('end'),
+    noteFirsts: () => say('note-firsts'),
     async tell(signal) {
       const answers = await Promise.all(
         children().map((child) => (isRunning(child) ? ask(child, signal) : undefined)),

@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { Facts } from '../../scenarios/exchange.ts';
+import type { Credential, Facts } from '../../scenarios/exchange.ts';
 import type { Browser, PageContent, Site, Tab } from '../../scenarios/hooks/browser.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Chromium, Running } from './chromium.ts';
@@ -43,20 +43,26 @@ export async function openBrowserProfile(parts: BrowserParts): Promise<Browser> 
   }
 }
 
+/** The origin that the application's pages have in this browser. @param port of the instance */
+export function pageOrigin(port: string): string {
+  return `http://${hosts.app}:${port}`;
+}
+
 function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserParts, seat: Disposable): Browser {
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const captured = pages.collecting();
   const origins: Browser['origins'] = {
-    app: `http://${hosts.app}:${new URL(parts.target).port}`,
+    app: pageOrigin(new URL(parts.target).port),
     sibling: `http://${hosts.sibling}:${pages.port}`,
     'cross-site': `http://${hosts['cross-site']}:${pages.port}`,
   };
   let planter: Page | undefined;
+  const keys: KeptKeys = {};
   return {
     origins,
     async open(site, path) {
-      const tab = await openTab(context, origins, parts);
+      const tab = await openTab(context, origins, parts, keys);
       await tab.go(site, path);
       return tab;
     },
@@ -83,6 +89,7 @@ async function openTab(
   context: BrowserContext,
   origins: Browser['origins'],
   { client, transcript }: BrowserParts,
+  keys: KeptKeys,
 ): Promise<Tab> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -97,13 +104,19 @@ async function openTab(
       await page.goBack({ waitUntil: 'commit' });
     },
     async perform(step, how = {}) {
-      const as = step === 'login' ? client.begin(how.as) : how.as;
-      const request = client.request(step, { ...how, ...(as && { as }) });
-      const raw = await page.evaluate<Raw>(call(fetching, { request }));
-      const reply = client.read(step, as, raw);
-      transcript.exchange(request, 'browser', reply);
-      if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
-      return reply;
+      const own = keys.kept || how.as ? { ...keys.kept, ...how.as } : undefined;
+      const as = step === 'login' ? client.begin(own) : own;
+      const ask = async (held: Credential | undefined) => {
+        const request = client.request(step, { ...how, ...(held && { as: held }) });
+        const raw = await page.evaluate<Raw>(call(fetching, { request }));
+        const reply = client.read(step, held, raw);
+        transcript.exchange(request, 'browser', reply);
+        if (client.proverOf(request)) keys.kept = companionsIn(reply.credential);
+        if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
+        return reply;
+      };
+      const reply = await ask(as);
+      return client.asksAgain(reply) ? ask(reply.credential) : reply;
     },
     run: (script, given) => page.evaluate(call(script, given)),
     async leave(script, given) {
@@ -115,6 +128,18 @@ async function openTab(
     sent,
     close: () => page.close(),
   };
+}
+
+/**
+ * What pages of a profile prove their requests with: they keep it where the next page finds it and no script can take it
+ * along, as WebCrypto does with a key that cannot be exported.
+ */
+interface KeptKeys {
+  kept?: Credential;
+}
+
+function companionsIn(credential: Credential): Credential {
+  return Object.fromEntries(Object.entries(credential).filter(([, { role }]) => role === 'companion'));
 }
 
 interface Raw {

@@ -1,6 +1,6 @@
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
-import type { Signer } from '../../servers/signer.ts';
+import type { Answered, Signer } from '../../servers/signer.ts';
 import { decoded, memberAt, parseJson, parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 import { totpAt } from './totp.ts';
 
@@ -17,12 +17,21 @@ export interface Client {
     changed?: (message: HttpRequest) => HttpRequest,
   ): HttpRequest;
   /**
+   * A request as it goes out: whoever holds its key proves it for what it has become, and for each time that it is sent. One
+   * that was built without a key, or with a proof of somebody else's making, stays as it is.
+   */
+  provenAnew(message: HttpRequest): HttpRequest;
+  /** What whoever made this request holds for certain: the key that proves it. */
+  proverOf(message: HttpRequest): Credential | undefined;
+  /**
    * What somebody signs in with: what they hold, and where the protocol has a signer a key, theirs or a fresh one.
    * Whoever holds none sends requests without a proof.
    */
   begin(held?: Credential): Credential | undefined;
   /** What a user knows and sends as it is, once a login was done: credentials that nobody hands out. */
   made(values: How['values']): Credential;
+  /** Whether the server refused a request only because its proof lacked what this answer handed out. */
+  asksAgain(reply: Answered): boolean;
   /** Reads an answer: whom it speaks for, and what it hands out. `sent` is the credential the request carried. */
   read(step: StepName | Step | undefined, sent: Credential | undefined, answer: RawAnswer): Reply;
 }
@@ -52,6 +61,10 @@ export function createClient(
     if (!found) throw new MissingStep(name);
     return found;
   };
+  const proven = (message: HttpRequest, how: Pick<Proven, 'key' | 'stated'>, headers = {}): Provable => {
+    const proof = signer?.sign({ ...message, origin, stated: how.stated }, how.key) ?? {};
+    return { ...message, headers: { ...message.headers, ...proof, ...headers }, [provenBy]: { ...how, proof } };
+  };
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
   return {
     step,
@@ -76,8 +89,15 @@ export function createClient(
       });
       const key = held[keyName]?.values.key;
       if (!signer || key === undefined) return message;
-      const proof = signer.sign({ ...message, origin }, key);
-      return { ...message, headers: { ...message.headers, ...proof, ...how.headers } };
+      return proven(message, { key, stated: statedOf(protocol, carries, held) }, how.headers);
+    },
+    proverOf({ [provenBy]: made }: Provable) {
+      return made && { [keyName]: { role: 'companion', values: { key: made.key } } };
+    },
+    provenAnew(message: Provable) {
+      const made = message[provenBy];
+      const isTheirs = made && Object.entries(made.proof).some(([name, value]) => message.headers[name] !== value);
+      return made && !isTheirs ? proven(message, made) : message;
     },
     made(values) {
       const known = { origin, ...protocol.constants, ...ofUser(protocol, values) };
@@ -89,6 +109,7 @@ export function createClient(
         ),
       );
     },
+    asksAgain: (reply) => signer?.asksAgain?.(reply) ?? false,
     read(named, sent, answer) {
       const { status, headers, text, ms, failure } = answer;
       const body = parseJson(text);
@@ -108,6 +129,17 @@ export function createClient(
     },
   };
 }
+
+/** What a request was proven with; it travels along where the request is changed. */
+const provenBy = Symbol('proven by');
+
+interface Proven {
+  readonly key: string;
+  readonly stated: Readonly<Record<string, string>>;
+  readonly proof: Readonly<Record<string, string>>;
+}
+
+type Provable = HttpRequest & { readonly [provenBy]?: Proven };
 
 /** What the key of a signer is called among the credentials of its client: a companion, which says nothing about who asks. */
 const keyName = 'key';
@@ -155,6 +187,17 @@ function carriedFields(protocol: Protocol, carries: readonly string[], held: Cre
       const place = protocol.credentials[name]?.in;
       const value = Object.values(held[name]?.values ?? {})[0];
       return place && 'field' in place && value !== undefined ? [[place.field, value]] : [];
+    }),
+  );
+}
+
+/** What the proof of a request states of what its client holds. */
+function statedOf(protocol: Protocol, carries: readonly string[], held: Credential): Record<string, string> {
+  return Object.fromEntries(
+    carries.flatMap((name) => {
+      const place = protocol.credentials[name]?.in;
+      const value = Object.values(held[name]?.values ?? {})[0];
+      return place && 'proof' in place && value !== undefined ? [[place.proof, value]] : [];
     }),
   );
 }

@@ -68,9 +68,10 @@ describe('a conversation', () => {
 
   it('ends where a step is not answered as it should be, and says which', async () => {
     const { reply, sent } = await login(answer({ status: 404 }), done);
-    assert.deepEqual([sent.length, reply.status], [1, 404]);
+    assert.deepEqual([sent.length, reply.status, reply.stoppedAt], [1, 404, 1]);
     assert.equal(reply.failure, 'step 1 of 2 (GET /login) answered 404, not 200');
-    assert.equal((await login()).reply.failure, 'step 1 of 2 (GET /login) answered ECONNREFUSED, not 200');
+    const { failure, stoppedAt } = (await login()).reply;
+    assert.deepEqual([failure, stoppedAt], ['step 1 of 2 (GET /login) answered ECONNREFUSED, not 200', undefined]);
   });
 
   it('ends where an answer does not say what the next step needs', async () => {

@@ -33,7 +33,7 @@ export async function converse(
   const savedSoFar: Record<string, string> = {};
   const setCookies: string[] = [];
   let as = name === 'login' ? client.begin(how.as) : how.as;
-  for (const [i, step] of steps.entries()) {
+  const ask = async (step: Step) => {
     const message = client.request(step, { ...how, values, ...(as && { as }) }, (plain) =>
       steps.length === 1 ? plain : withCookies(plain, jar),
     );
@@ -45,6 +45,15 @@ export async function converse(
     const saved = Object.fromEntries(places.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
     onTurn({ step, message, answer, saved, reply });
     setCookies.push(...[answer.headers['set-cookie'] ?? []].flat());
+    return { answer, reply, places, saved };
+  };
+  for (const [i, step] of steps.entries()) {
+    let asked = await ask(step);
+    if (client.asksAgain(asked.reply)) {
+      as = asked.reply.credential;
+      asked = await ask(step);
+    }
+    const { answer, reply, places, saved } = asked;
     if (step === last)
       return steps.length === 1
         ? reply
@@ -55,7 +64,11 @@ export async function converse(
       : `answered ${reply.status || reply.failure}, not ${step.ok.join(' or ')}`;
     if (problem) {
       const failure = `step ${i + 1} of ${steps.length} (${step.method} ${step.path}) ${problem}`;
-      return { ...reply, status: last.ok.includes(reply.status) ? 0 : reply.status, failure };
+      return {
+        ...reply,
+        ...{ status: last.ok.includes(reply.status) ? 0 : reply.status, failure },
+        ...(answer.status > 0 && { stoppedAt: i + 1 }),
+      };
     }
     Object.assign(values, saved);
     Object.assign(savedSoFar, saved);

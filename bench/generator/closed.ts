@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
+import { hostMs } from '../machine/host-clock.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { Block, ClosedJob, Edge } from './job.ts';
@@ -25,6 +26,7 @@ export async function runClosed(
   signal: AbortSignal,
 ): Promise<Block> {
   signal.throwIfAborted();
+  if (job.shard) await passed(job.shard.startAtMs - hostMs(), signal);
   const iteration = createIteration(job, scenario);
   /** More would make a user do more at once than the scenario allows. */
   const count = Math.min(job.connections, job.users.length * scenario.perUser);
@@ -72,6 +74,7 @@ export async function runClosed(
     counters = { tally: createTally(startAt), occupancy: createOccupancy() };
     for (let i = 0; i < underWay; i += 1) counters.occupancy.begin();
     onBlock('start');
+    const ports = connections.flatMap(({ localPort }) => localPort ?? []);
     await passed(job.durationMs, signal);
     over = true;
     const areaMs = counters.occupancy.areaMs();
@@ -79,7 +82,8 @@ export async function runClosed(
     const inFlightMean = areaMs / result.elapsedMs;
     onBlock('end');
     const answered = result.counts.completed + unmeasured.tally.result(0).counts.completed;
-    return { ...result, answered, inFlightMean, latency: undefined, lag: undefined };
+    const shard = job.shard && { sent: '', dropped: 0, ports, firstDueMs: 0 };
+    return { ...result, answered, inFlightMean, latency: undefined, lag: undefined, ...(shard && { shard }) };
   } finally {
     over = true;
     for (const connection of connections) connection.destroy('closed by the generator');

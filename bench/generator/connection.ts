@@ -5,6 +5,8 @@ import type { Occupancy } from './occupancy.ts';
 /** One keep-alive connection with at most one request under way; it opens itself anew whenever it was closed. */
 export interface Connection {
   readonly ready: boolean;
+  /** Its end on this side; undefined while it is not open. */
+  readonly localPort: number | undefined;
   /** Sends a whole request, and is busy for that block until `answered` is called, exactly once. Only when `ready`. */
   send(request: Buffer, block: Pick<Occupancy, 'begin' | 'end'>, answered: (answer: ParsedAnswer) => void): void;
   /** Ends it for good; a request under way fails with the given reason. */
@@ -34,6 +36,9 @@ export function openConnection(
   const connection: Connection = {
     get ready() {
       return state === 'idle';
+    },
+    get localPort() {
+      return socket.localPort;
     },
     send(request, busyFor, done) {
       state = 'busy';

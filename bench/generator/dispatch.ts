@@ -12,6 +12,8 @@ import { type UserSlot, userSlots } from './user-slots.ts';
 export interface Arrival {
   /** On the clock of `performance.now()`, as every time here. */
   readonly dueAt: number;
+  /** Its place among all arrivals of the job. */
+  readonly index: number;
   /** The block that counts it, and how busy connections were for that block. */
   readonly tally: BlockTally;
   readonly occupancy: Occupancy;
@@ -21,6 +23,8 @@ export interface Arrival {
 export interface Dispatch {
   /** Resolves when every connection is open; rejects when that takes longer than a request may. */
   readonly opened: Promise<void>;
+  /** Of its connections, while they are open, the ends on this side. */
+  localPorts(): number[];
   admit(arrival: Arrival): void;
   /** Resolves when no arrival waits or is under way, at the latest after `withinMs`; the rest is then given up. */
   drained(withinMs: number): Promise<void>;
@@ -38,7 +42,8 @@ interface Pool {
   readonly waiting: Waiting[];
 }
 
-export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
+/** @param onSent hears which arrivals go out */
+export function createDispatch(job: OpenJob, scenario: LoadScenario, onSent: (index: number) => void): Dispatch {
   const iteration = createIteration(job, scenario);
   const freeSlot = userSlots(job, scenario.perUser);
   const pools = job.origins.map((): Pool => ({ idle: new Set(), waiting: [] }));
@@ -63,11 +68,13 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
     pool.waiting.push({ arrival, slot });
   };
 
-  const send = (connection: Connection, { arrival: { tally, occupancy, dueAt }, slot }: Waiting, late: boolean) => {
+  const send = (connection: Connection, { arrival, slot }: Waiting, late: boolean) => {
+    const { tally, occupancy, dueAt } = arrival;
     const step = iteration.step(slot.user);
     const request = iteration.bytes(slot.user);
     const sentAt = performance.now();
     tally.sent(request.length, late);
+    onSent(arrival.index);
     connection.send(request, occupancy, (answer) => {
       const at = performance.now();
       const wrong = iteration.settle(slot.user, { ...answer, ms: at - sentAt });
@@ -106,6 +113,7 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario): Dispatch {
 
   return {
     opened: connections.opened,
+    localPorts: () => connections.all.flatMap(({ localPort }) => localPort ?? []),
     admit(arrival) {
       if (queued >= job.queueLimit) return arrival.tally.dropped();
       underWay++;

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Held } from '../../scenarios/kinds/load.ts';
 import { BenchError } from '../errors.ts';
 import { isRunning } from '../machine/child.ts';
 import { later } from '../machine/later.ts';
@@ -24,7 +25,22 @@ export interface Generator extends AsyncDisposable {
    * @param onBlock called when the measured block starts and ends.
    */
   run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge) => void): Promise<LoadResult>;
+  /** Absent where one process makes the load and has its users' credentials from here. */
+  readonly shared?: SharedLoad;
 }
+
+/** Load that several make together, who sign users in themselves: no credential travels. */
+export interface SharedLoad {
+  holder(): Promise<Holder>;
+  /**
+   * What is known of a block beside what they say themselves.
+   * @param firsts when the first request of each connection came, on `hostMs`, by the port at its other end
+   */
+  seen(result: LoadResult, job: LoadJob, firsts: ReadonlyMap<number, number>): LoadResult;
+}
+
+/** Names users for those who sign them in. */
+export type Holder = (target: Held['target']) => Held;
 
 /** The process ends when it is disposed of, and by itself when this process ends. */
 export async function startGenerator(): Promise<Generator> {

@@ -28,6 +28,16 @@ interface Job {
   readonly durationMs: number;
   /** A request without its whole answer after this time has failed. */
   readonly timeoutMs: number;
+  /** Absent where one generator does all of it. */
+  readonly shard?: Shard;
+}
+
+/** The part that one of several generators does of a job, with its own users and connections: arrivals `index`, `index + of`, … */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+  /** When all of them begin, on the clock of `hostMs`. */
+  readonly startAtMs: number;
 }
 
 /** Arrivals come at their own times, however slow the target is. */
@@ -60,6 +70,21 @@ export interface LoadResult extends Block {
   readonly loopDelay: string;
   /** With the credentials that the block left them. */
   readonly users: readonly VirtualUser[];
+  /** What each did, where several generators did it together. */
+  readonly parts?: readonly Part[];
+}
+
+/** What one of several generators did of a block. */
+export interface Part {
+  readonly by: string;
+  readonly counts: Counts;
+  readonly ports: readonly number[];
+  /** When its first arrival was due, on the clock of `hostMs` where the results are put together. */
+  readonly firstDueAtMs: number;
+  /** How much later than that of the first of them its first request came, as the target saw it; undefined where it did not see. */
+  readonly skewMs?: number | undefined;
+  /** Why the whole block cannot be used, each in words. */
+  readonly wrong: readonly string[];
 }
 
 /** What a block of load came to. Histograms are in µs, base64 of HdrHistogram V2 (`decode` in histogram.ts). */
@@ -89,6 +114,20 @@ export interface Block {
   readonly bytesDown: number;
   /** Requests under way, averaged over time. */
   readonly inFlightMean: number;
+  /** Of a shard. */
+  readonly shard?: ShardRecord;
+}
+
+/** What a generator says of its part, to be held against what the others say of theirs. */
+export interface ShardRecord {
+  /** Of all arrivals of the job, those before the block too, which it sent: `decodeSent`. Of none in a closed loop. */
+  readonly sent: string;
+  /** Of its part, before the block too. */
+  readonly dropped: number;
+  /** Its own ends of its connections, by which a target knows it. */
+  readonly ports: readonly number[];
+  /** When its first arrival was due after the common start. */
+  readonly firstDueMs: number;
 }
 
 export interface RequestTimes {

@@ -24,13 +24,13 @@ describe('Little’s law', () => {
   /** What is said of a hundred requests whose tally is told of each answer as given. */
   async function reasons(told: (to: Completed) => Completed): Promise<string[]> {
     const job = jobFor((server.address() as AddressInfo).port, 500, 0, 200);
-    const dispatch = createDispatch(job, authenticatedRead);
+    const dispatch = createDispatch(job, authenticatedRead, () => {});
     await dispatch.opened;
     const occupancy = createOccupancy();
     const sound = createTally(performance.now());
     const tally = { ...sound, completed: told(sound.completed) };
     for (let sent = 0; sent < 100; sent++) {
-      dispatch.admit({ dueAt: performance.now(), tally, occupancy });
+      dispatch.admit({ dueAt: performance.now(), index: sent, tally, occupancy });
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     await dispatch.drained(job.timeoutMs);

@@ -6,12 +6,12 @@ import type { Alarm } from '../machine/link/alarm.ts';
  * Whoever waits for an answer waits from the due time on, so how late a release is, is for the caller to record.
  * Resolves when the last arrival was released; rejects with the signal's reason.
  * @param dueMs when arrival `index` is due on the clock of `performance.now()`; undefined after the last.
- * @param release is given the due time and how late it is, both in ms.
+ * @param release is given the due time and how late it is, both in ms, and which arrival it is.
  */
 export function pace(
   alarm: Alarm,
   dueMs: (index: number) => number | undefined,
-  release: (dueMs: number, lateMs: number) => void,
+  release: (dueMs: number, lateMs: number, index: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -19,8 +19,11 @@ export function pace(
     let next = dueMs(index);
 
     const wake = () => {
-      for (let now = performance.now(); next !== undefined && next <= now; next = dueMs(++index))
-        release(next, now - next);
+      for (const now = performance.now(); next !== undefined && next <= now; ) {
+        release(next, now - next, index);
+        // whoever is released may end it
+        next = signal.aborted ? undefined : dueMs(++index);
+      }
       if (next !== undefined) return alarm.at(next, wake);
       signal.removeEventListener('abort', stop);
       resolve();

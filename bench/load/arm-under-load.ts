@@ -48,7 +48,7 @@ export async function prepareArm(
   const { scenario, scheme, measureOnly } = cell;
   const { extent, generator, context, slot } = setup;
   if (!measureOnly && scheme.keepsContract) await assertContract(stage);
-  let users = await virtualUsers(scenario, stage, extent.users);
+  let users = await virtualUsers(scenario, stage, extent.users, generator);
   // the generator speaks for itself, and the target's ceilings hold for it too
   live.reserve?.(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
   const components = componentsOf(live);

@@ -1,6 +1,6 @@
 import { lowerMedian } from '../../reports/statistics/median.ts';
 import { encodeHistogram, merge } from '../generator/histogram.ts';
-import type { LoadResult, RequestTimes } from '../generator/job.ts';
+import type { LoadResult, Part, RequestTimes } from '../generator/job.ts';
 import type { ProcessUsage, Usage } from '../machine/resources.ts';
 import type { StoreTraffic } from '../store/traffic.ts';
 
@@ -30,7 +30,7 @@ export function join(slices: readonly [Slice, ...Slice[]]): Slice {
  * Things of one shape as one: numbers are added, histograms merged, member by member and instance by instance. What one
  * of them does not know is not known of all; a member that one does not have, such as a reason of failures, adds nothing.
  */
-function added<T>(all: readonly T[]): T {
+export function added<T>(all: readonly T[]): T {
   const [first] = all;
   const of = (key: string | number) =>
     added(all.flatMap((one) => (Object.hasOwn(one as object, key) ? [one[key as keyof T]] : [])));
@@ -46,13 +46,29 @@ function added<T>(all: readonly T[]): T {
 }
 
 function joinResults(results: readonly LoadResult[]): LoadResult {
-  const sums = added(results.map((one) => ({ ...one, users: [] })));
+  const sums = added(results.map(({ parts: _, ...one }) => ({ ...one, users: [] })));
+  const parts = results.flatMap((one) => one.parts ?? []);
   return {
     ...sums,
+    ...(parts.length > 0 && { parts: joinParts(parts) }),
     span: joinSpans(results.map(({ span }) => span)),
     inFlightMean: results.reduce((sum, one) => sum + one.inFlightMean * one.elapsedMs, 0) / sums.elapsedMs,
     users: results.at(-1)?.users ?? [],
   };
+}
+
+/** Each as it was in all of them, and as far apart from the others as it was at worst. */
+function joinParts(parts: readonly Part[]): Part[] {
+  return [...new Set(parts.map(({ by }) => by))].map((by): Part => {
+    const own = parts.filter((part) => part.by === by);
+    const skews = own.flatMap(({ skewMs }) => skewMs ?? []);
+    return {
+      ...(own.at(-1) as Part),
+      counts: added(own.map(({ counts }) => counts)),
+      skewMs: skews.length > 0 ? Math.max(...skews) : undefined,
+      wrong: [...new Set(own.flatMap(({ wrong }) => wrong))],
+    };
+  });
 }
 
 /** Whoever falls behind does so in each slice anew: one in which answers came late for once is no sign of it. */

@@ -1,6 +1,7 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
+import type { Generator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { Profile } from '../plan/profiles.ts';
@@ -37,17 +38,36 @@ export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
   };
 }
 
-export async function virtualUsers(scenario: LoadScenario, stage: Stage, count: number): Promise<VirtualUser[]> {
-  // without authentication every request speaks for the same account
-  const anonymous = Object.keys(stage.target.protocol.credentials).length === 0;
-  const cycle = cycleOf(scenario, stage.target);
-  const users: VirtualUser[] = [];
-  await inParallel([...Array(count).keys()], Array(signingInAtOnce).fill(undefined), async (index) => {
-    const user = stage.user(anonymous ? 0 : index);
+/** @param generator where it holds credentials itself, its users are only named here */
+export async function virtualUsers(
+  scenario: LoadScenario,
+  stage: Stage,
+  count: number,
+  generator?: Pick<Generator, 'shared'>,
+): Promise<VirtualUser[]> {
+  const { target } = stage;
+  const cycle = cycleOf(scenario, target);
+  const hold = await generator?.shared?.holder();
+  const fresh = Array.from({ length: count }, (_, index): VirtualUser => {
     const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
-    users[index] = { user, credential: scenario.signedIn && !anonymous ? await stage.signIn(user) : {}, turn };
+    const user = stage.user(isAnonymous(target) ? 0 : index);
+    return { user, credential: {}, turn, ...(hold && { held: hold(target) }) };
   });
-  return users;
+  if (!hold) await signInAll(scenario, stage, fresh);
+  return fresh;
+}
+
+/** Those of the scenario that are signed in before their first request. */
+export async function signInAll(scenario: LoadScenario, stage: Stage, users: readonly VirtualUser[]): Promise<void> {
+  if (!scenario.signedIn || isAnonymous(stage.target)) return;
+  await inParallel(users, Array(signingInAtOnce).fill(undefined), async (virtual) => {
+    virtual.credential = await stage.signIn(virtual.user);
+  });
+}
+
+/** Without authentication every request speaks for the same account. */
+function isAnonymous({ protocol }: StageTarget): boolean {
+  return Object.keys(protocol.credentials).length === 0;
 }
 
 /** What they did before was no part of it: where all do the same at once, they begin anew. */

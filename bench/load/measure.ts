@@ -45,6 +45,8 @@ export async function measureSlice(
 ): Promise<Slice> {
   const ours = seen({ ...components, generator: generator.pid });
   const asked = await components.traffic?.();
+  // whoever shares a load must begin together
+  if (generator.shared) components.watched?.noteFirsts();
   const programs = readPrograms();
   const edges: Partial<Record<Edge, Resources | undefined>> = {};
   const result = await generator.run(job, signal, (edge) => {
@@ -56,8 +58,9 @@ export async function measureSlice(
   const otherLoad = programs && programsAfter && otherLoadCores(programs, programsAfter, ours);
   const askedAfter = await components.traffic?.();
   const told = await components.watched?.tell(signal);
+  const firsts = told?.flatMap((one) => one.firsts ?? []);
   return {
-    result,
+    result: firsts && generator.shared ? generator.shared.seen(result, job, new Map(firsts)) : result,
     usage: usageOf(edges, otherLoad),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
     loopDelays: told?.map(({ delaysUs }) => histogramOf(delaysUs)),

@@ -113,7 +113,7 @@ export function judgeBlock(result: LoadResult): string[] {
 export function judgeAnswers(result: LoadResult): string[] {
   const { counts, failures } = result;
   if (counts.completed === 0 && counts.failed === 0) return ['no request was answered'];
-  const reasons: string[] = [];
+  const reasons = (result.parts ?? []).flatMap(({ by, wrong }) => wrong.map((one) => `${by}: ${one}`));
   if (counts.failed > 0) {
     const which = Object.entries(failures).map(([reason, count]) => `${reason} (${count})`);
     reasons.push(`${counts.failed} of ${counts.sent} requests failed: ${which.join(', ')}`);
@@ -136,13 +136,21 @@ export function judgeQuota(usage: Usage | undefined): string[] {
 /** What spoils whatever is a time or a cost. */
 function judgeTimes(result: LoadResult): string[] {
   const reasons: string[] = [];
-  const ms = (us: number) => (us / 1_000).toFixed(1);
   const achieved = achievedRatio(result) ?? 1;
   if (achieved < limits.achievedRatio)
     reasons.push(
       `${percentTo(1, achieved)} of the offered rate was achieved, at least ${percentTo(1, limits.achievedRatio)} is needed`,
     );
-  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
+  return [...reasons, ...judgeGenerator(result)];
+}
+
+/** Whether the generator kept up; of several, each is judged by itself too. */
+export function judgeGenerator(
+  result: Pick<LoadResult, 'generatorCpuUs' | 'elapsedMs' | 'lag' | 'loopDelay' | 'parts'>,
+) {
+  const reasons: string[] = [];
+  const ms = (us: number) => (us / 1_000).toFixed(1);
+  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs / (result.parts?.length ?? 1);
   if (cores > limits.generatorCores)
     reasons.push(
       `the load generator used ${percentTo(1, cores)} of a core, at most ${percentTo(1, limits.generatorCores)} is allowed`,

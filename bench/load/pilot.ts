@@ -35,7 +35,7 @@ export async function findRates(
       context,
       async (on, live) => {
         for (const scenario of asked) {
-          const cold = await virtualUsers(scenario, on.stage, extent.users);
+          const cold = await virtualUsers(scenario, on.stage, extent.users, generator);
           const users = await warmUpJit({ scenario, stage: on.stage, live, extent, generator }, cold);
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };

@@ -15,7 +15,7 @@ export function readSaturation(
   const { servers, store, generator } = components;
   const seconds = result.elapsedMs / 1_000;
   const ofServers = usedBy(usage, servers);
-  const ofGenerator = result.generatorCpuUs / 1e6 / seconds;
+  const ofGenerator = result.generatorCpuUs / 1e6 / seconds / (result.parts?.length ?? 1);
   const ofStore = typeof store === 'number' ? usedBy(usage, [store]) : undefined;
   // a server that is idle since those that feed it wait for a core is none that something else limits
   const starved = (usedBy(usage, [generator])?.waited ?? 0) + (ofStore?.waited ?? 0);

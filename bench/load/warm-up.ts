@@ -38,7 +38,7 @@ export async function warmUpJit(
     const job = { ...closedJob(scenario, live, ready, extent), unmeasured: true, warmUpMs: 0, durationMs } as const;
     const { users: left, answered: now } = await generator.run(job, stage.signal);
     answered += now;
-    ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length) : [...left];
+    ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length, generator) : [...left];
   }
   return ready;
 }

@@ -80,7 +80,7 @@ function curvesOf(schemes: readonly Target[]): { readonly scheme: Target; readon
 
 function modesOf({ traits: { store } }: Target): readonly Mode[] {
   if (store === 'never') return ['none'];
-  return store === 'every-request' ? ['shared', 'sticky'] : ['shared'];
+  return store !== 'renewal' ? ['shared', 'sticky'] : ['shared'];
 }
 
 function cellOf(facts: Omit<CellFacts, 'round'> & { readonly round: number }, heldOut: boolean) {

@@ -41,6 +41,14 @@ describe('the plan of a run', () => {
     );
   });
 
+  it('tries every attack on a target in quick, and on our own the weightiest where other suites want their time', () => {
+    const target = { ...all.schemes[0], id: 'my-app' } as Everything['schemes'][number];
+    const { attacks } = createPlan({ ...all, targets: [target] }, profiles.quick, everything);
+    const on = (id: string) => attacks.filter(({ scheme }) => scheme.id === id).length;
+    assert.equal(on('my-app'), all.attacks.length);
+    assert.ok(on('session') < all.attacks.length / 2);
+  });
+
   it('is content with little in smoke, unless a scenario is named', () => {
     const small = createPlan(all, profiles.smoke, everything);
     assert.equal(new Set(small.attacks.map(({ attack }) => attack.id)).size, 6);

@@ -95,17 +95,19 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   const wanted = <T extends { readonly id: string }>(suite: Suite, items: readonly T[]) =>
     suites.includes(suite) ? items.filter(({ id }) => chosen === undefined || chosen.includes(id)) : [];
   const beside = suites.length > 1 && scenarios.length === 0 ? profile.attacks.beside : undefined;
+  const isTaken = ({ id }: Attack) => beside?.includes(id) ?? true;
   // who names a Node.js asks about that, and about other variations where they are named too
   const runtimes = suites.includes('sensitivity') ? all.variations.filter(({ node }) => node) : [];
   const variations = runtimes.length > 0 && scenarios.length === 0 ? [] : all.variations.filter(({ node }) => !node);
   const isNamed = scenarios.length > 0 || !profile.capacity?.onlyByName;
   const besideOthers = suites.length > 1 && scenarios.length === 0 && runtimes.length === 0;
   return {
-    attacks: wanted('security', all.attacks)
-      .filter(({ id }) => beside?.includes(id) ?? true)
-      .flatMap((attack) =>
-        [...attacked(attack, all), ...(all.targets ?? [])].map((scheme) => attackCell(attack, scheme, all)),
-      ),
+    attacks: wanted('security', all.attacks).flatMap((attack) =>
+      [
+        ...(isTaken(attack) ? attacked(attack, all) : []),
+        ...(isTaken(attack) || profile.attacks.allOnTargets ? (all.targets ?? []) : []),
+      ].map((scheme) => attackCell(attack, scheme, all)),
+    ),
     scaling: wanted('scale', all.scaling).flatMap((scenario) =>
       all.schemes.flatMap((scheme) => grid(scenario, scheme, profile)),
     ),

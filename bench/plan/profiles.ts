@@ -15,8 +15,11 @@ export interface Profile {
   readonly maxMs: number;
   /** Scenarios that it is content with, unless others are named; all where absent. */
   readonly only?: readonly string[];
-  /** `beside`: the attacks it is content with where other suites want their time too; `--suite security` runs all. */
-  readonly attacks: { readonly workers: number; readonly beside?: readonly string[] };
+  /**
+   * `beside`: the attacks it is content with where other suites want their time too; `--suite security` runs all.
+   * `allOnTargets`: a target is tried by all the same; many have no surface there, and no server of it has to be started.
+   */
+  readonly attacks: { readonly workers: number; readonly beside?: readonly string[]; readonly allOnTargets?: true };
   readonly scaling: {
     readonly instances: readonly number[];
     /** Events other than the undisturbed one, and the instance counts they are run at. */
@@ -196,7 +199,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     id: 'quick',
     title: 'what a newcomer waits for',
     maxMs: 290_000,
-    attacks: { workers: 10, beside: weightiest },
+    attacks: { workers: 10, beside: weightiest, allOnTargets: true },
     scaling: { instances: [1, 2, 4], events, eventInstances: [2], workers: 3 },
     faults: { only: ['rolling-restart', 'store-frozen', 'store-stale'], modes: ['shared'], instances: 2, workers: 3 },
     micro: { budgetMs: 60 },

@@ -71,7 +71,7 @@ export async function blankResults(
       caveat: store.caveat,
     },
     schemes: [...chosen, ...targets].map(factsOf),
-    scenarios: scenariosOf(all),
+    scenarios: scenariosOf(all, [...chosen, ...targets]),
     cells: [],
     samples: [],
     attacks: [],
@@ -80,20 +80,16 @@ export async function blankResults(
   };
 }
 
-function scenariosOf({
-  schemes,
-  attacks,
-  scaling,
-  faults,
-  lifecycle,
-  load,
-  demand,
-  scaleOut,
-  variations,
-  micro,
-}: Everything): Results['scenarios'] {
+function scenariosOf(
+  { schemes, attacks, scaling, faults, lifecycle, load, demand, scaleOut, variations, micro }: Everything,
+  targets: readonly Pick<Target, 'id' | 'traits'>[],
+): Results['scenarios'] {
   return [
-    ...[...attacks, ...scaling, ...faults, ...lifecycle, ...load, ...demand, ...scaleOut].map((scenario) => {
+    ...attacks.map(({ id, kind, title, question, references, appliesTo }) => ({
+      ...{ id, kind, title, question, references: [...references] },
+      surfaceOn: targets.filter(({ traits }) => appliesTo(traits) === true).map((target) => target.id),
+    })),
+    ...[...scaling, ...faults, ...lifecycle, ...load, ...demand, ...scaleOut].map((scenario) => {
       const { id, kind, title, question } = scenario;
       const isPaid = scenario.kind === 'load' && asksPassword(scenario, schemes);
       return { id, kind, title, question, ...(isPaid && { asksPassword: true }) };

@@ -7,7 +7,8 @@ type ChangedSettings = NonNullable<Results['attacks'][number]['settings']>;
 
 /** What a scheme must have for a setting to mean anything; nothing where every scheme has it. */
 const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
-  accessMs: ({ credential }) => credential === 'self-contained',
+  accessMs: ({ transport }) => transport === 'bearer',
+  lagMs: ({ revocation }) => revocation === 'within-lag',
   toleranceMs: ({ credential }) => credential === 'self-contained',
   algorithm: ({ credential }) => credential === 'self-contained',
   jwksCooldownMs: ({ credential }) => credential === 'self-contained',
@@ -16,13 +17,19 @@ const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
   graceMs: ({ renewal }) => renewal === 'rotation',
 };
 
+/** Those that change anything on servers of a scheme. */
+export function settingsOf({ traits }: Pick<Target, 'traits'>, wanted: Partial<Settings>): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([setting]) => matters[setting as keyof Settings]?.(traits) ?? true),
+  );
+}
+
 /** What servers of a scheme are told for one scenario alone, beside what they are configured to. */
 export function changedSettings(scheme: Target, wanted: Partial<Settings> = {}): ChangedSettings {
   if (!scheme.takesSettings) return [];
   const configured: Partial<Record<string, string | number>> = scheme.configured;
-  return Object.entries(wanted).flatMap(([setting, tested]) => {
+  return Object.entries(settingsOf(scheme, wanted)).flatMap(([setting, tested]) => {
     const own = configured[setting];
-    const isMeant = matters[setting as keyof Settings]?.(scheme.traits) ?? true;
-    return isMeant && own !== undefined && own !== tested ? [{ setting, tested, configured: own }] : [];
+    return own !== undefined && own !== tested ? [{ setting, tested, configured: own }] : [];
   });
 }

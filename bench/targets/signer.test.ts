@@ -73,20 +73,37 @@ describe('a protocol with a signer', () => {
     });
   });
 
-  it('signs for one use, and for the request as it was asked for', async () => {
+  it('signs for one use, and for the request as it was asked for: what was captured is good once, and for that', async () => {
     await onSignedServer(async (stage) => {
       const as = await stage.signIn(ann);
       const request = stage.request('me', { as });
       const statuses = [];
       for (const one of [request, request, { ...stage.request('me', { as }), path: '/admin' }])
-        statuses.push((await stage.send(one)).status);
+        statuses.push((await stage.send(one, { captured: true })).status);
       assert.deepEqual(statuses, [200, 401, 401]);
+    });
+  });
+
+  it('signs anew what is sent again, or otherwise than it was asked for, and no proof of somebody else', async () => {
+    await onSignedServer(async (stage) => {
+      const as = await stage.signIn(ann);
+      const request = stage.request('me', { as });
+      const statuses = [];
+      for (const one of [request, request, { ...request, path: '/admin' }])
+        statuses.push((await stage.send(one)).status);
+      const raced = await stage.race([request, request].map((one) => ({ request: one })));
+      statuses.push(...raced.map(({ status }) => status));
+      assert.deepEqual(statuses, [200, 200, 200, 200, 200]);
+      const other = { ...request, headers: { ...request.headers, proof: 'of-somebody-else' } };
+      assert.equal((await stage.send(other)).status, 401);
       const stolen = stage.request('me', { as, headers: { 'proof-once': 'again' } });
       assert.equal(stolen.headers['proof-once'], 'again');
     });
   });
 
-  it('is spoken by a page in a browser, whose script holds the key', { skip }, async () => {
+  it('is spoken by a page in a browser, which keeps the key for the next one, and for no other browser', {
+    skip,
+  }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
     try {
       await using chromium = chromiumAt(executable ?? '', join(folder, 'chromium'), signal);
@@ -96,9 +113,15 @@ describe('a protocol with a signer', () => {
       await using browser = await openBrowserProfile({ chromium, target: server.origin, client, transcript });
       const tab = await browser.open('app');
       const { credential } = await tab.perform('login', { values: { username: 'ann', password: 'secret' } });
-      const asked = [credential, credential, only('access', credential)];
+      const token = only('access', credential);
+      await using elsewhere = await openBrowserProfile({ chromium, target: server.origin, client, transcript });
       const statuses = [];
-      for (const as of asked) statuses.push((await tab.perform('me', { as })).status);
+      for (const [at, as] of [
+        [tab, credential],
+        [tab, token],
+        [await elsewhere.open('app'), token],
+      ] as const)
+        statuses.push((await at.perform('me', { as })).status);
       assert.deepEqual(statuses, [200, 200, 401]);
     } finally {
       await rm(folder, { recursive: true, force: true });

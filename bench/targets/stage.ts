@@ -87,7 +87,10 @@ export function createStage(parts: StageParts): Stage {
     hooks: parts.hooks,
     signal,
     random: parts.random,
-    request: (step, how) => client.request(step, how),
+    request: (step, how = {}) => {
+      const as = step === 'login' ? client.begin(how.as) : how.as;
+      return client.request(step, { ...how, ...(as && { as }) });
+    },
     async perform(name, how = {}) {
       const place = find(how);
       const last = await converse(
@@ -104,10 +107,11 @@ export function createStage(parts: StageParts): Stage {
       if (last.status === 0 && !how.mayBeSilent) throw new Unanswered(name, last);
       return last;
     },
-    async send(message, how = {}) {
+    async send(given, how = {}) {
+      const message = how.captured ? given : client.provenAnew(given);
       const place = find(how);
       const raw = await transport.send(place.origin, place.address(message), signal);
-      const reply = note(place, message, raw, client.read(how.step, undefined, raw));
+      const reply = note(place, message, raw, client.read(how.step, client.proverOf(message), raw));
       demand(message, raw, how);
       return reply;
     },
@@ -143,7 +147,7 @@ export function createStage(parts: StageParts): Stage {
     },
     async race(entries, how = {}) {
       const placed = entries.map(({ request, instance, as }) => ({
-        request,
+        request: how.captured ? request : client.provenAnew(request),
         as,
         place: places.find(instance, undefined),
       }));
@@ -153,7 +157,7 @@ export function createStage(parts: StageParts): Stage {
       );
       const replies = answers.map((raw, i) => {
         const { request, as, place } = placed[i] as (typeof placed)[number];
-        return note(place, request, raw, client.read(undefined, as, raw));
+        return note(place, request, raw, client.read(undefined, as ?? client.proverOf(request), raw));
       });
       // all of them are noted before one that is missing ends it
       for (const [i, raw] of answers.entries()) demand((placed[i] as (typeof placed)[number]).request, raw, how);

@@ -17,13 +17,14 @@ const nouns: ReadonlyMap<string, string> = new Map(
     loginWindowMs: 'failed logins counted over',
     passwordCost: 'log2 of the password cost at',
     passwordsAtOnce: 'passwords hashed at once up to',
+    lagMs: 'answers of the store that are gone by for',
     jwksCooldownMs: 'a key set fetched again after',
     proxies: 'balancers that are trusted:',
   }),
 );
 
 /** Lifetimes that a window is told by already. */
-export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'toleranceMs'];
+export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'lagMs', 'toleranceMs'];
 
 /** Under which settings something was tested that are not those configured; undefined where they are the same. */
 export function testedWith(told: ChangedSettings = [], without: readonly string[] = []): string | undefined {

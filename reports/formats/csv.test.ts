@@ -14,7 +14,7 @@ describe('csv', () => {
     const rows = read(csv.files['results.csv'](fullResults));
     assert.equal(rows.length, fullResults.samples.length);
     assert.deepEqual(rows[0], {
-      schema_version: '2.1.0',
+      schema_version: '2.2.0',
       run_id: '20261123T130502Z-1a2b3c4',
       scenario: 'authenticated-read',
       scheme: 'session',

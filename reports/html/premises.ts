@@ -1,3 +1,4 @@
+import { read } from '../advice/lookup.ts';
 import { endings } from '../advice/revocation.ts';
 import { type Demands, demandsOf } from '../capacity/demands.ts';
 import { isKnown } from '../capacity/estimate.ts';
@@ -5,6 +6,7 @@ import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { toColumns } from './columns.ts';
+import { type PackedRequirements, packed } from './packed-requirements.ts';
 
 /** The part of a run that the rules of the advisor read. */
 export type Premises = Pick<
@@ -19,7 +21,7 @@ export type Premises = Pick<
   | 'scaling'
   | 'evidence'
   | 'decisionMargin'
->;
+> & { readonly requirements: PackedRequirements };
 
 /**
  * Everything that the rules may read, and nothing more: the page carries it. Evidence keeps its place, by which the
@@ -27,8 +29,19 @@ export type Premises = Pick<
  * @param performance what load came to, a sentence each
  */
 export function premises(results: Results, performance: readonly string[]): unknown {
-  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence } = results;
-  const kept = samples.filter(isIn('lifecycle'));
+  const {
+    run,
+    tool,
+    environment,
+    schemes,
+    samples,
+    comparisons,
+    attacks,
+    scaling,
+    evidence,
+    requirements = [],
+  } = results;
+  const kept = samples.filter((one) => isIn('lifecycle')(one) && read.some((scenario) => scenario === one.scenario));
   const demands = demandsOf(results);
   const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
   const main = mainScenario(comparisons);
@@ -50,8 +63,9 @@ export function premises(results: Results, performance: readonly string[]): unkn
     comparisons: toColumns(
       comparisons
         .filter(({ kind, scenario }) => (kind === 'scheme' || kind === 'a-a') && scenario === main)
-        .map(({ because: _b, ciLevel: _l, margin: _m, rounds: _r, discarded: _d, furtherRounds: _f, ...read }) => read),
+        .map(({ because: _b, ciLevel: _l, margin: _m, rounds: _r, discarded: _d, furtherRounds: _f, ...rest }) => rest),
     ),
+    requirements: packed(requirements),
     attacks: toColumns(
       attacks
         .filter(({ outcome }) => outcome !== 'not-applicable')
@@ -66,11 +80,11 @@ export function premises(results: Results, performance: readonly string[]): unkn
     ),
     scaling: toColumns(
       scaling.map(
-        ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...read }) => read,
+        ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...rest }) => rest,
       ),
     ),
     evidence: evidence.map(({ id, cell, scheme }) =>
-      linked.has(id) || measured.has(cell.scenario) ? [id, cell.scenario, scheme] : 0,
+      measured.has(cell.scenario) ? [id, cell.scenario, scheme] : linked.has(id) ? id : 0,
     ),
   };
 }

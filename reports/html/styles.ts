@@ -122,7 +122,7 @@ details>div{padding:.1rem 0 1.2rem}
 :is(.attack,.case,.item)>summary{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
 :is(.attack,.case,.item)>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
 :is(.attack,.case,.item)[open]>summary::before{transform:rotate(90deg)}
-.terse{font-size:var(--f1);list-style:none;padding:0}
+.terse{font-size:var(--f1);margin:.1rem 0}
 .item{font-size:var(--f2)}
 .item>summary{padding:.22rem 0}
 :is(.attack,.case)>summary{justify-content:space-between}

@@ -23,6 +23,7 @@ const steps: Readonly<Record<string, (older: Stored) => Stored>> = {
   '1.3.0': (older) => ({ ...older, schemaVersion: '1.4.0' }),
   '1.4.0': (older) => ({ ...withTypedFacts(older), schemaVersion: '2.0.0' }),
   '2.0.0': (older) => ({ ...older, schemaVersion: '2.1.0' }),
+  '2.1.0': (older) => ({ ...older, schemaVersion: '2.2.0' }),
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Step, StepName, Traits } from '../../servers/scheme.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Credential, Reply, User } from '../exchange.ts';
+import type { StageTarget } from '../stage.ts';
 import type { ScenarioDescription } from './scenario.ts';
 
 /** A simulated user with its own credential. The executor owns it; a scenario may keep what it needs between iterations. */
@@ -9,8 +10,20 @@ export interface VirtualUser {
   credential: Credential;
   /** Since when it has that, in ms since 1970, where it matters when that ends. */
   sinceMs?: number;
+  /** Who signed in for it and holds its credential, where that is not here. */
+  readonly held?: Held;
   /** How many steps of its scenario's cycle it has gone through, with those that it began after. */
   turn?: number;
+}
+
+/** A user whose credential is somewhere else, where it was handed out. */
+export interface Held {
+  /** The name that it goes by there; a new one is signed in before its first request. */
+  readonly as: string;
+  /** Of those who held credentials at the time; when one of them is lost, so are theirs. */
+  readonly by: number;
+  /** What whoever signs in has to know of the target. */
+  readonly target: Pick<StageTarget, 'scheme' | 'traits' | 'lifetimes'>;
 }
 
 export interface LoadScenario extends ScenarioDescription {

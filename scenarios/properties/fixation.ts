@@ -1,5 +1,6 @@
 import type { Artefact, Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
+import { loginOver } from '../kit/clients/login-over.ts';
 import type { Stage } from '../stage.ts';
 
 type Form = 'given' | 'chosen' | 'again';
@@ -8,8 +9,8 @@ type Seen = {
   /** Whether its owner says that one session holds several accounts. */
   readonly severalUsers?: true;
 };
-/** `none` where there was nothing to plant; `lost` where the victim could not log in. */
-type Outcome = 'kept' | 'replaced' | 'none' | 'lost';
+/** `none` where there was nothing to plant, `no-login` where whoever is signed in is shown none; `lost` where the victim could not log in. */
+type Outcome = 'kept' | 'replaced' | 'none' | 'no-login' | 'lost';
 
 const said: Record<Form, string> = {
   given: 'an identifier handed out before the login',
@@ -44,7 +45,7 @@ export default {
     if (lost.length > 0)
       return { value: undefined, because: `a login over ${said[lost[0]?.form ?? 'given']} was refused` };
     const kept = forms.filter(({ outcome }) => outcome === 'kept');
-    const tried = forms.filter(({ outcome }) => outcome !== 'none');
+    const tried = forms.filter(({ outcome }) => outcome !== 'none' && outcome !== 'no-login');
     return {
       value: Object.fromEntries(forms.map(({ form, outcome }) => [form, outcome])),
       shown: forms.map(({ form, outcome }) => `${form}: ${outcome}`).join('; '),
@@ -67,10 +68,10 @@ async function plant(stage: Stage, held: Credential): Promise<Outcome> {
   const planted = sessions(held);
   const pairs = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
   if (pairs.length === 0) return 'none';
-  const { username, password } = stage.victim;
-  const reply = await stage.perform('login', { values: { username, password }, headers: { cookie: pairs.join('; ') } });
+  const after = await loginOver(stage, stage.victim, pairs.join('; '));
+  if (!after) return 'no-login';
   // a login that answers without a new cookie leaves the browser with the planted one
-  if ((await stage.whoAmI({ ...planted, ...reply.credential })) !== stage.victim.id) return 'lost';
+  if ((await stage.whoAmI({ ...planted, ...after })) !== stage.victim.id) return 'lost';
   return (await stage.whoAmI(planted)) === undefined ? 'replaced' : 'kept';
 }
 

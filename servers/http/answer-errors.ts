@@ -12,7 +12,8 @@ export function answerErrors(challenge: string): Middleware {
     } catch (thrown) {
       const error = asHttpError(thrown);
       answer(ctx, error);
-      if (error.status === 401) ctx.set('WWW-Authenticate', challengeFor(ctx, challenge, error.code));
+      if (error.status === 401 && !error.headers['WWW-Authenticate'])
+        ctx.set('WWW-Authenticate', challengeFor(ctx, challenge, error.code));
     }
   };
 }
@@ -40,8 +41,8 @@ function unrouted(status: number): HttpError {
     : new HttpError(404, 'not_found', 'There is no such resource.');
 }
 
-/** RFC 6750 §3.1: a request that presented nothing is not told what was wrong with it. */
+/** RFC 6750 §3.1, RFC 9449 §7.1: a request that presented nothing is not told what was wrong with it. */
 function challengeFor(ctx: Context, challenge: string, code: string): string {
-  const presented = code === 'unauthenticated' && challenge.startsWith('Bearer') && ctx.get('authorization') !== '';
+  const presented = code === 'unauthenticated' && /^(Bearer|DPoP) /.test(challenge) && ctx.get('authorization') !== '';
   return presented ? `${challenge}, error="invalid_token"` : challenge;
 }

@@ -47,9 +47,9 @@ describe('jwt-denylist', () => {
     const lives: number[] = [];
     const watched: Store = {
       ...store,
-      create(key, value, ttlMs) {
+      mark(key, value, ttlMs) {
         if (key.startsWith('denied:')) lives.push(ttlMs);
-        return store.create(key, value, ttlMs);
+        return store.mark(key, value, ttlMs);
       },
     };
     await using served = await serveScheme(denylist, { store: watched });

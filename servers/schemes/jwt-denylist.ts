@@ -4,9 +4,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
-
-/** How far the clock of a verifier may be behind that of the store, which forgets a note by its own. */
-const clocksApartMs = 60_000;
+import { longestTokenMs, marginMs } from '../tokens/token-life.ts';
 
 /**
  * A token that can be taken back: its `jti` is noted in the store until it would have expired, and every request asks.
@@ -36,11 +34,8 @@ export default {
   },
   async serve({ settings, accounts, store }) {
     const tokens = await accessTokens(settings);
-    // How long after its `exp` a verifier may still accept a token, with the second that `exp` cannot express, also where
-    // its clock is behind.
-    const marginMs = settings.toleranceMs + 1_000 + clocksApartMs;
-    const longestMs = settings.accessMs + marginMs;
-    const deny = (jti: string) => store.create(`denied:${jti}`, '', longestMs);
+    const longestMs = longestTokenMs(settings);
+    const deny = (jti: string) => store.mark(`denied:${jti}`, '', longestMs);
     const noteOf = async (ctx: Context): Promise<Note | undefined> => {
       const token = ctx.state.issued ? undefined : await tokens.read(ctx);
       return token ? { ...token, account: token.principal.id } : ctx.state.issued;
@@ -56,7 +51,7 @@ export default {
     };
 
     const dropExpired = async (accountId: string) => {
-      const isOver = (name: string) => Number.parseInt(name, 10) * 1_000 + marginMs < Date.now();
+      const isOver = (name: string) => Number.parseInt(name, 10) * 1_000 + marginMs(settings) < Date.now();
       await store.removeMember(index(accountId), ...(await store.members(index(accountId))).filter(isOver));
     };
 

@@ -2,12 +2,14 @@ import type { Account } from '../accounts/accounts.ts';
 
 /** Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family. */
 export interface TokenFamilies {
-  begin(account: Pick<Account, 'id'>): Promise<RefreshToken>;
+  /** @param boundTo what whoever redeems its tokens must prove to hold: the thumbprint of a key (RFC 9449 §5) */
+  begin(account: Pick<Account, 'id'>, boundTo?: string): Promise<RefreshToken>;
   /**
    * Trades a token for its successor.
+   * @param provenKey the thumbprint of the key that the request proves; one of a family that is bound to another is not good
    * @throws HttpError 401 `invalid_grant` for a token that is not good, `refresh_reuse` for one that was used before.
    */
-  redeem(token: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
+  redeem(token: string, provenKey?: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
   /** The id of the living family of a token that was really handed out. */
   familyOf(token: string): Promise<string | undefined>;
   /** Ends the family of a token that was really handed out. */

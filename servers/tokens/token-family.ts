@@ -10,7 +10,7 @@ import type { TokenFamilies } from './token-families.ts';
 /**
  * One record for each family and one mark, however often it is renewed:
  *
- *     family:<id>               {account, expiresAt, key, newest, renewals}
+ *     family:<id>               {account, expiresAt, key, newest, renewals, boundTo?}
  *     spent:<id>:<generation>   {at, nonce}   that the newest token is being used, or the one before it was
  *     user:<id>:families        ids, written with the family, so that none exists outside the index
  *
@@ -62,14 +62,15 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
   }
 
   return {
-    async begin(account) {
+    async begin(account, boundTo) {
       const id = draw(familyBytes).toString('base64url');
       const key = draw(familyBytes).toString('base64url');
       const token = joined(id, key, 0, draw(halfBytes));
       const lifeMs = settings.absoluteMs;
       const ttlMs = unused(lifeMs);
       const expiresAt = Date.now() + lifeMs;
-      const first: Family = { account: account.id, expiresAt, key, newest: digest(token), renewals: 0 };
+      const newest = digest(token);
+      const first: Family = { account: account.id, expiresAt, key, newest, renewals: 0, ...(boundTo && { boundTo }) };
       const listed = { set: index(account.id), member: id, ttlMs: lifeMs };
       await Promise.all([
         store.create(keyOf(id), JSON.stringify(first), ttlMs, listed),
@@ -78,9 +79,10 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       return { token, ttlMs };
     },
 
-    async redeem(token) {
+    async redeem(token, provenKey) {
       const family = await familyOf(token);
-      if (!family) throw invalid();
+      // One that comes with another key changes nothing: neither is it used, nor does its family end by a stranger's hand.
+      if (!family || family.boundTo !== provenKey) throw invalid();
 
       const account = await accounts.byId(family.account);
       if (!account || account.disabled) {
@@ -113,11 +115,14 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
 
   /** @returns false where somebody went on with the family since it was looked at. @throws HttpError where it was ended. */
   async function renewed(found: Found, next: string, ttlMs: number): Promise<boolean> {
-    const { id, generation, account, expiresAt, key } = found;
+    const { id, generation, account, expiresAt, key, boundTo } = found;
     const newest = digest(next);
     // a second use that is forgiven changes nothing
     if (generation < found.renewals) return found.newest === newest;
-    const record: Family = { account, expiresAt, key, newest, renewals: generation + 1 };
+    const record: Family = {
+      ...{ account, expiresAt, key, newest, renewals: generation + 1 },
+      ...(boundTo && { boundTo }),
+    };
     const before = await store.swap(keyOf(id), JSON.stringify(record), ttlMs);
     if (before === undefined) throw invalid();
     const was: Family = JSON.parse(before);
@@ -136,6 +141,8 @@ interface Family {
   readonly newest: string;
   /** The generation of that one. */
   readonly renewals: number;
+  /** Thumbprint of the key that is to be proven at each renewal. */
+  readonly boundTo?: string;
 }
 
 interface Mark {

@@ -3,6 +3,7 @@ import { type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { Context } from 'koa';
 import type { AuthServer, Parts, Principal, Scheme } from '../scheme.ts';
 import type { Settings } from '../settings.ts';
+import { presentedToken } from './presented-token.ts';
 import { tokenKeys } from './token-keys.ts';
 
 /** Reads the claims of a token by a rule of its own. Undefined, or a throw, means that it does not believe it. */
@@ -16,7 +17,7 @@ export async function alsoReading(scheme: Scheme, parts: Parts, read: TokenReade
 
 /** Whom the request's token speaks for, by this reader alone. */
 export async function readBy(read: TokenReader, ctx: Context): Promise<Principal | undefined> {
-  const token = ctx.get('authorization').slice('Bearer '.length);
+  const token = presentedToken(ctx);
   try {
     const claims = await read(token, ctx);
     return token ? principalOf(claims) : undefined;

@@ -43,7 +43,7 @@ export async function runSearch(
   const about = { cell: facts, title, withinMs: longestRoundMs };
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
-    const cold = await virtualUsers(scenario, stage, load.users);
+    const cold = await virtualUsers(scenario, stage, load.users, generator);
     const users = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live);
@@ -181,7 +181,7 @@ export async function runRateSweep(
   const about = { cell: facts, title, withinMs: longestRoundMs };
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
-    const cold = await virtualUsers(scenario, stage, load.users);
+    const cold = await virtualUsers(scenario, stage, load.users, generator);
     const components = componentsOf(live);
     slot.ready();
     const { own: users } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));

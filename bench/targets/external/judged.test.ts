@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import express from 'express';
 import { jsonLogin, knows } from '../../tools/development/development.ts';
@@ -74,6 +75,23 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     assert.match(said.fixation ?? '', /^given: none; chosen: replaced; again: kept/);
   });
 
+  it('judges the login of an app that shows none to whoever is signed in', async () => {
+    const app = sessionServer((app, sessions) => {
+      app.get('/login', (request, response) => {
+        if (sessions.has(cookieOf(request, 'sid'))) response.redirect('/me');
+        else
+          response.send(`<form method="post"><input name="csrf" value="${freshId()}"><input type="password"></form>`);
+      });
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      login: [{ path: '/login', save: { csrf: 'field:csrf' } }, jsonLogin],
+    });
+    const said = await triedOn(app, describe, ['fixation', 'session-fixation']);
+    assert.match(said.fixation ?? '', /^given: none; chosen: replaced; again: no-login/);
+    assert.match(said['session-fixation'] ?? '', /^blocked: none of 2 .*; whoever is signed in is shown no login$/);
+  });
+
   it('carries every cookie through the probe of a login that needs one from before', async () => {
     const said = await triedOn(withTwoCookies(), twoCookies, ['fixation', 'session-fixation']);
     assert.match(said.fixation ?? '', /^given: replaced; chosen: replaced; again: kept/);
@@ -135,6 +153,24 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     const said = await triedOn(front.use(tokenServer({ rotation: 'none' })), tokenTarget, ['credential-in-url']);
     assert.match(said['credential-in-url'] ?? '', /^succeeded: 1 of \d+ .*query: the identity of the victim/);
   });
+
+  it('finds a credential that can be written anew, wherever it names the account, and none where it is vouched for', async () => {
+    const encoded = (name: string) => `${Buffer.from(name).toString('base64')}|0|${freshId()}`;
+    const nameIn = (text: string) => Buffer.from(decodeURIComponent(text).split('|')[0] ?? '', 'base64').toString();
+    const tag = (text: string) => createHmac('sha256', 'key').update(text).digest('base64url');
+    const signed = (name: string) => `${encoded(name)}|${tag(name)}`;
+    const asked = async (write: (name: string) => string, read: (text: string) => string | undefined) => {
+      const app = readableServer(write, read);
+      return (await triedOn(app, sessionTarget, ['credential-forgery']))['credential-forgery'];
+    };
+    assert.equal(
+      await asked(encoded, nameIn),
+      'succeeded: 4 of 4 credentials that name the victim (in sid) succeeded (first: sid with the name of the victim: the identity of the victim)',
+    );
+    const verified = (text: string) =>
+      decodeURIComponent(text).endsWith(tag(nameIn(text))) ? nameIn(text) : undefined;
+    assert.equal(await asked(signed, verified), 'blocked: 0 of 4 credentials that name the victim (in sid) succeeded');
+  });
 });
 
 /** A cookie for the browser from before, and one for the sign-in: a call needs both. */
@@ -170,4 +206,19 @@ function twoCookies(origin: string): Target {
     credentials: { session: { role: 'session', in: { cookies: ['sid', 'auth'] } } },
     login: [{ path: '/login' }, jsonLogin],
   };
+}
+
+/** A server whose cookie says who holds it. */
+function readableServer(write: (name: string) => string, read: (text: string) => string | undefined) {
+  return sessionServer((app) => {
+    app.post('/login', ({ body }, response) => {
+      if (!knows(body.username, body.password)) return void response.status(401).end();
+      response.cookie('sid', write(body.username)).json({ ok: true });
+    });
+    app.get('/me', (request, response) => {
+      const name = read(cookieOf(request, 'sid'));
+      if (!name) return void response.status(401).end();
+      response.json({ id: name });
+    });
+  });
 }

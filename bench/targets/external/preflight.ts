@@ -149,9 +149,8 @@ function wanted(stage: Stage): string[] {
   return steps.me.carries.filter((name) => credentials[name]?.role !== 'companion');
 }
 
-function told({ status, failure, headers }: Reply): string {
-  if (status === 0)
-    return failure?.startsWith('step ') ? `not sent: ${failure}` : `not answered: ${failure ?? 'unknown'}`;
+function told({ status, failure, stoppedAt, headers }: Reply): string {
+  if (status === 0) return stoppedAt === undefined ? `not answered: ${failure ?? 'unknown'}` : `not sent: ${failure}`;
   const to =
     headers.location === undefined
       ? ''

@@ -5,7 +5,7 @@ import { openAccounts } from '../../../servers/accounts/accounts-file.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createKeys } from '../../cluster/keys.ts';
 import { createRouter } from '../../cluster/routing.ts';
-import { openBrowserProfile } from '../../driver/browser.ts';
+import { openBrowserProfile, pageOrigin } from '../../driver/browser.ts';
 import { createClient } from '../../driver/client.ts';
 import { signerOf } from '../../driver/signer-of.ts';
 import { createTranscript } from '../../driver/transcript.ts';
@@ -18,6 +18,7 @@ import type { RunContext } from '../run-context.ts';
 import { createStage } from '../stage.ts';
 import type { ClientEnd } from '../target.ts';
 import { clusterHooks } from './hooks.ts';
+import { publicOrigins } from './public-origins.ts';
 import { stageTarget } from './stage-target.ts';
 import { storeHooks } from './store-hooks.ts';
 import { openWay } from './store-link.ts';
@@ -35,7 +36,12 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
   const { proxies = 0 } = clusters;
   const chosen = { ...scheme.defaults, ...context.settings, ...options.settings };
   // whoever plays a proxy stands in front of those that there are
-  const settings: Settings = Settings.parse({ ...chosen, ...keys, proxies: proxies + (chosen.proxies ?? 0) });
+  const settings: Settings = Settings.parse({
+    ...chosen,
+    ...keys,
+    publicOrigins,
+    proxies: proxies + (chosen.proxies ?? 0),
+  });
   const accountsFile = join(folder, `accounts-${process.pid}-${++launches}.jsonl`);
   await copyFile(accounts.template, accountsFile);
 
@@ -69,10 +75,11 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
     ...((mode === 'shared' || mode === 'none') && ofStore.hooks),
   };
   const origin = cluster.origins[0] ?? '';
+  const { host, port } = new URL(origin);
   const browser = context.browser && {
     chromium: context.browser,
     target: origin,
-    client: createClient(scheme.protocol, new URL(origin).host, undefined, signer),
+    client: createClient(scheme.protocol, host, pageOrigin(port), signer),
   };
   return {
     target,

@@ -14,11 +14,26 @@ export function sourceLine(defence: Defence, scheme: string): SourceLine {
 
 /** Every line of the file that holds the text, counted from 1. */
 export function defenceLines(defence: Defence, scheme: string): number[] {
-  const url = new URL(fileOf(defence, scheme), root);
-  const lines = existsSync(url) ? readFileSync(url, 'utf8').split('\n') : [];
-  return lines.flatMap((text, i) => (text.includes(defence.line) ? [i + 1] : []));
+  return linesOf(fileOf(defence, scheme), defence.line);
 }
 
-function fileOf({ file }: Defence, scheme: string): string {
-  return file.replace('{scheme}', scheme);
+/** A scheme that is built on another one has that one's defences: they stand in its file. */
+function fileOf({ file, line }: Defence, scheme: string): string {
+  const own = file.replace('{scheme}', scheme);
+  if (own === file || linesOf(own, line).length > 0) return own;
+  const bases = [...textOf(own).matchAll(/ from '\.\/([\w-]+)\.ts'/g)].map(([, base]) =>
+    file.replace('{scheme}', base ?? ''),
+  );
+  return bases.find((base) => linesOf(base, line).length > 0) ?? own;
+}
+
+function linesOf(file: string, line: string): number[] {
+  return textOf(file)
+    .split('\n')
+    .flatMap((text, i) => (text.includes(line) ? [i + 1] : []));
+}
+
+function textOf(file: string): string {
+  const url = new URL(file, root);
+  return existsSync(url) ? readFileSync(url, 'utf8') : '';
 }

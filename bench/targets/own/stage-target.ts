@@ -24,6 +24,6 @@ export function stageTarget(
   };
 }
 
-function lifetimesOf({ accessMs, idleMs, absoluteMs }: Settings, { credential }: Traits): Lifetimes {
-  return { ...(credential === 'self-contained' && { access: accessMs }), session: idleMs, absolute: absoluteMs };
+function lifetimesOf({ accessMs, idleMs, absoluteMs }: Settings, { transport }: Traits): Lifetimes {
+  return { ...(transport === 'bearer' && { access: accessMs }), session: idleMs, absolute: absoluteMs };
 }

@@ -34,7 +34,7 @@ ${filter(
   'Show attacks with',
   kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
-${others.length > 0 && bySeverity(results, others, mostSequences)}
+${others.length > 0 && bySeverity(results, others, results.run.schemes.length > 4 ? 4 : mostSequences)}
 ${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, 0))}`;
   },
 };

@@ -22,27 +22,52 @@ export const evidenceSection: Section = {
   elastic: true,
   body({ evidence }, room = mostBytes) {
     if (evidence.length === 0) return html`<p>The run left no evidence.</p>`;
-    const heads = evidence.map(head);
-    const lines = evidence.map((item) => [...Object.entries(item.facts).map(factLine), ...item.transcript.map(line)]);
-    const taken = heads.reduce((sum, one) => sum + bytesOf(one), 0) + evidence.length * bytesAround;
-    if (taken > room) return terse(evidence);
+    const entries = evidence.map((item, place) => ({ item, place, head: head(item, place) }));
+    // what a weakened server did is told where the attack on it is; its transcript goes first where room is scarce
+    const isWhole = takenBy(entries) < room / 2;
+    const full = entries.filter(({ item }) => isWhole || item.cell.weakness === undefined);
+    const isTight = takenBy(full) > room;
+    const shown = isTight ? [] : full;
+    const lines = new Map(shown.map(({ place, item }) => [place, linesOf(item)]));
     const cap = fairCap(
-      lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
-      Math.max(0, Math.min(room, mostBytes) - taken),
+      [...lines.values()].map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
+      Math.max(0, Math.min(room, mostBytes) - takenBy(shown) - bytesOfShort * (evidence.length - shown.length)),
     );
     return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Secrets are cut; results.json has every line.</p>
-${folded(
+${shown.length === 0 && html`<p>This page has no room for what was seen: <code>explain E1</code> shows it.</p>`}${folded(
   `All ${exact(evidence.length)} pieces of evidence`,
-  heads.map((head, index) => entry(head, lines[index] ?? [], cap)),
+  shown.length === 0
+    ? html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}</li>`)}</ul>`
+    : entries.map(({ item, place, head }) => {
+        const own = lines.get(place);
+        return own ? entry(head, own, cap) : short(item, place);
+      }),
 )}`;
   },
 };
 
-/** Where there is no room for what was seen: which test each number is, so that every link of the page ends somewhere. */
-function terse(evidence: Results['evidence']): SafeHtml {
-  return html`<p class="lead">So much was tried that this page has no room for what was seen: <code>explain E1</code> shows it, and so does results.json.</p>
-${folded(`All ${exact(evidence.length)} pieces of evidence`, html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}\n`)}</ul>`)}`;
+interface Entry {
+  readonly item: Item;
+  readonly place: number;
+  readonly head: SafeHtml;
 }
+
+function takenBy(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { head }) => sum + bytesOf(head) + bytesAround, 0);
+}
+
+function linesOf({ facts, transcript }: Item): readonly SafeHtml[] {
+  return [...Object.entries(facts).map(factLine), ...transcript.map(line)];
+}
+
+/** Which test it is, so that a link to it ends somewhere: what was seen is in results.json, and `explain` shows it. */
+function short({ cell }: Item, place: number): SafeHtml {
+  const name = evidenceAnchor(place);
+  return html`<p class="terse" id="${name}"><strong>${name}</strong> ${cellId(cell)}, in results.json</p>
+`;
+}
+
+const bytesOfShort = 120;
 
 /** The largest cap under which all sizes together stay within the budget: the largest are cut first. */
 export function fairCap(sizes: readonly number[], budget: number): number {

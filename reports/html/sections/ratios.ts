@@ -26,7 +26,7 @@ export const ratiosSection: Section = {
     const comparisons = all.filter((one) => isShown(one, results));
     if (comparisons.length === 0)
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
-    return html`${drawing(results)}${comparisons.length < all.length && html`<p class="note">Shown are pairs with ${results.run.schemes[0]}; verdicts.csv has all ${exact(all.length)}.</p>`}
+    return html`${drawing(results)}${comparisons.length < all.length && html`<p class="note">Shown are pairs with ${results.run.schemes[0]} under the main load; verdicts.csv has all ${exact(all.length)}.</p>`}
 <details><summary>The ratios as a table, with the reason of each verdict</summary><div>
 ${scrollable(
   'Ratios, table',
@@ -62,8 +62,9 @@ ${scrollable(
 };
 
 /** Many schemes have more pairs than anybody reads: those with the reference then stand for them. */
-function isShown({ kind, reference }: Comparison, { run }: Results): boolean {
-  return run.schemes.length <= mostPaired || kind !== 'scheme' || reference === run.schemes[0];
+function isShown({ kind, scenario, reference }: Comparison, { run, comparisons }: Results): boolean {
+  if (run.schemes.length <= mostPaired) return true;
+  return scenario === mainScenario(comparisons) && (kind !== 'scheme' || reference === run.schemes[0]);
 }
 
 const mostPaired = 4;

@@ -112,12 +112,14 @@ function cell(results: Results, scheme: string, event: ArtefactWindow['event']):
   );
 }
 
+const mostRows = 40;
+
 function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
   if (rows.length === 0) return undefined;
   return folded(
     `All ${rows.length} attacks after which something went on working`,
     table(
-      'Longest first.',
+      `Longest first${rows.length > mostRows ? `: ${mostRows} of them; security.csv has all` : ''}.`,
       [
         { head: 'Attack', cell: ({ attack }) => attack.title },
         { head: 'Scheme', cell: ({ attack }) => attack.scheme },
@@ -134,7 +136,7 @@ function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
         { head: 'Outcome', cell: ({ attack }) => badge(ofAttack(attack)) },
         { head: 'Evidence', cell: ({ attack }) => evidenceLinks(results, [attack.evidence]) },
       ],
-      rows.toSorted((a, b) => byLength(a.window, b.window)),
+      rows.toSorted((a, b) => byLength(a.window, b.window)).slice(0, mostRows),
     ),
   );
 }

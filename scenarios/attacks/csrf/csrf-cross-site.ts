@@ -38,7 +38,7 @@ export default {
   goal: 'Book a transfer as a victim who looks at the page of the attacker.',
   precondition: 'web-page',
   severity: 'high',
-  references: ['CWE-352', 'ASVS 3.5.1', 'ASVS 3.5.2', 'WSTG-SESS-05', 'RFC 6265bis §5.6.7'],
+  references: ['CWE-352', 'ASVS 3.5.1', 'ASVS 3.5.2', 'WSTG-SESS-05', 'RFC 6265bis §5.6.7', 'RFC 10017 §6.1.3.3'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site makes that browser ask for a transfer: by a form, by a form of type text/plain, by a link, by fetch, and in a frame.',

@@ -18,7 +18,7 @@ export default {
   goal: 'Act as whoever visits a page of the attacker, by requests that their browser signs with its cookies.',
   precondition: 'web-page',
   severity: 'high',
-  references: ['CWE-352', 'CWE-178', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2'],
+  references: ['CWE-352', 'CWE-178', 'ASVS 3.5.1', 'WSTG-SESS-05', 'Fetch §3.2', 'RFC 10017 §6.1.3.3'],
   steps: [
     'The victim signs in, and so does an administrator; only the cookies of their browsers are used, as a cross-origin page would use them.',
     'Every state change that cookies cover is sent with a cross-site, a sibling, a null, a look-alike and no Origin, and with the Sec-Fetch-Site of other pages.',

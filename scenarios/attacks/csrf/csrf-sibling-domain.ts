@@ -16,7 +16,7 @@ export default {
   goal: 'Book a transfer as a victim who looks at a page of a subdomain that the attacker controls.',
   precondition: 'sibling-domain',
   severity: 'high',
-  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 6265bis §5.2'],
+  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 6265bis §5.2', 'RFC 10017 §6.1.3.3'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of a sibling subdomain makes that browser ask for a transfer: by fetch, in a frame, by a form, and by a form of type text/plain.',

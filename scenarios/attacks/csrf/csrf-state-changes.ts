@@ -20,7 +20,16 @@ export default {
   goal: 'Find the one request that nobody thought to guard.',
   precondition: 'web-page',
   severity: 'high',
-  references: ['CWE-352', 'CWE-650', 'CWE-178', 'ASVS 3.5.1', 'ASVS 3.5.3', 'WSTG-SESS-05', 'Fetch §3.2'],
+  references: [
+    'CWE-352',
+    'CWE-650',
+    'CWE-178',
+    'ASVS 3.5.1',
+    'ASVS 3.5.3',
+    'WSTG-SESS-05',
+    'Fetch §3.2',
+    'RFC 10017 §6.1.3.3',
+  ],
   steps: [
     'Users and an administrator are signed in. Every state change of the protocol is asked for with their cookies: transfer, logout, logout everywhere, a new password, an account disabled and enabled, a role.',
     'From each page that is not ours, as its Origin and Sec-Fetch-Site tell; from one of the same site also by every other method, and by the spellings of its path that a browser leaves as they are.',

@@ -41,7 +41,15 @@ function forgedChange(
     kind: 'attack',
     id: `forged-change-${page}`,
     goal: 'Change something of a victim who looks at a page of the attacker.',
-    references: ['CWE-352', 'ASVS 3.5.1', 'ASVS 3.5.3', 'WSTG-SESS-05', 'RFC 6265bis §5.2', 'RFC 6265bis §8.8'],
+    references: [
+      'CWE-352',
+      'ASVS 3.5.1',
+      'ASVS 3.5.3',
+      'WSTG-SESS-05',
+      'RFC 6265bis §5.2',
+      'RFC 6265bis §8.8',
+      'RFC 10017 §6.1.3.3',
+    ],
     steps: [
       'The victim signs in; a jar with the rules of browsers keeps the cookies.',
       'What their own page asks for is asked for by the page of the attacker, in every way that a browser sends without asking first: forms of three types, links, with and without an Origin, without what only pages of the application know, and with the token that they gave the attacker.',

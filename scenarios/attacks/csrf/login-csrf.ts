@@ -31,8 +31,10 @@ export default {
   ],
   controls: ['login-from-any-page'],
   needs: { hooks: ['browser'] },
-  appliesTo: ({ ambient }) =>
-    ambient !== 'never' || 'a login leaves nothing in a browser but what the page that asked for it keeps',
+  appliesTo: ({ ambient, bound }) =>
+    bound === 'key'
+      ? 'a login needs a proof, which no form carries, and leaves a cookie that is worth nothing without its key'
+      : ambient !== 'never' || 'a login leaves nothing in a browser but what the page that asked for it keeps',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -20,7 +20,8 @@ export default {
     'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
   controls: ['credential-from-anywhere'],
-  appliesTo: () => true,
+  appliesTo: ({ bound }) =>
+    bound !== 'key' || 'what stands in an address is worth nothing without the key that proves it',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -28,7 +28,15 @@ export default {
   goal: 'Keep the server busy with requests that cost the sender nothing.',
   precondition: 'none',
   severity: 'medium',
-  references: ['CWE-400', 'CWE-409', 'CVE-2023-51774', 'RFC 7518 §8.1', 'RFC 7516 §4.1.3'],
+  references: [
+    'CWE-400',
+    'CWE-409',
+    'CVE-2023-51774',
+    'RFC 7518 §8.1',
+    'RFC 7516 §4.1.3',
+    'RFC 8725bis §3.13',
+    'RFC 8725bis §3.15',
+  ],
   steps: [
     'They send encrypted tokens whose key would have to be derived with 1,500,000 rounds of PBKDF2, and ones whose 10 MB of zeros are packed into some kilobytes.',
     'Beside them a bystander asks who they are. The times of all answers are compared with those of genuine tokens.',

@@ -51,7 +51,7 @@ export default {
   goal: 'Make the server fetch an address, repeat a text or fail, with a token that nobody signed.',
   precondition: 'own-account',
   severity: 'medium',
-  references: ['CWE-345', 'CWE-918', 'CWE-209', 'RFC 8725 §3.1', 'ASVS 9.1.1', 'WSTG-SESS-10'],
+  references: ['CWE-345', 'CWE-918', 'CWE-209', 'RFC 8725 §3.1', 'ASVS 9.1.1', 'WSTG-SESS-10', 'ASVS 7.2.1'],
   steps: [
     'The attacker takes a token of their own and keeps its signature.',
     'They replace one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that they would know again, and an address where they listen.',

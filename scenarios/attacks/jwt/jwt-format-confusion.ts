@@ -21,7 +21,15 @@ export default {
   goal: 'Become an administrator with a token whose format one part checks and another part reads.',
   precondition: 'own-account',
   severity: 'high',
-  references: ['CWE-347', 'CVE-2022-39227', 'RFC 7515 §7.2', 'RFC 8725 §2.3', 'ASVS 9.1.1'],
+  references: [
+    'CWE-347',
+    'CVE-2022-39227',
+    'RFC 7515 §7.2',
+    'RFC 8725 §2.3',
+    'ASVS 9.1.1',
+    'RFC 8725 §3.3',
+    'RFC 8725bis §3.14',
+  ],
   steps: [
     "The attacker encrypts the administrator's claims, unsigned, to the public key of the server and to a key of zeros (RFC 7516).",
     'They write their genuine token in the flattened and the general JSON serialization, and in one that is also a compact token with other claims.',

@@ -33,7 +33,7 @@ function fuzz(algorithm: Algorithm): Attack<Seen> {
     goal: 'Find a token that slips through, or one that makes the server fail.',
     precondition: 'own-account',
     severity: 'high',
-    references: ['CWE-20', 'CWE-347', 'CWE-755', 'RFC 8725 §3.11', 'ASVS 9.1.1', 'WSTG-SESS-10'],
+    references: ['CWE-20', 'CWE-347', 'CWE-755', 'RFC 8725 §3.3', 'ASVS 9.1.1', 'WSTG-SESS-10'],
     steps: [
       `The server signs with ${algorithm}; the attacker takes a token of their own.`,
       'A grammar changes it at random, from the seed of the run: names, types and values in header and claims, bytes of the signature, characters of the encoding, number and order of the parts.',

@@ -31,7 +31,7 @@ export default {
   goal: 'Become an administrator with a signature of zeros, which needs no key.',
   precondition: 'none',
   severity: 'critical',
-  references: ['CWE-347', 'CVE-2022-21449', 'RFC 7518 §3.4', 'ASVS 9.1.1', 'WSTG-SESS-10'],
+  references: ['CWE-347', 'CVE-2022-21449', 'RFC 7518 §3.4', 'ASVS 9.1.1', 'WSTG-SESS-10', 'RFC 8725 §3.4'],
   steps: [
     'The server signs with ES256.',
     "The attacker puts the administrator's id and role into the claims of a token, under signatures whose r and s are 0, 1, the order of the group or larger, raw and as DER.",

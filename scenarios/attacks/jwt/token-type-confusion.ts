@@ -20,6 +20,10 @@ export default {
     'RFC 9068 §4',
     'ASVS 9.2.2',
     'ASVS 9.2.3',
+    'ASVS 10.3.1',
+    'RFC 8725 §3.8',
+    'RFC 8725 §3.9',
+    'RFC 9700 §2.3',
   ],
   steps: [
     'The attacker signs in.',

@@ -45,6 +45,7 @@ export default {
     'WSTG-ATHZ-02',
     'WSTG-ATHZ-03',
     'WSTG-ATHZ-04',
+    'ASVS 7.2.1',
   ],
   steps: [
     'Every step of the protocol that needs a sign-in is asked for without a credential.',

@@ -23,7 +23,7 @@ export default {
   goal: 'Carry a sign-in on without end by renewing it in time.',
   precondition: 'copy',
   severity: 'medium',
-  references: ['CWE-613', 'ASVS 10.4.8', 'ASVS 7.3.2', 'RFC 9700 §4.14.2'],
+  references: ['CWE-613', 'ASVS 10.4.8', 'ASVS 7.3.2', 'RFC 9700 §4.14.2', 'RFC 10017 §6.3.2.3'],
   steps: [
     `The refresh token and each successor is redeemed every ${everyMs} ms until one is refused.`,
     'The last successor is redeemed once more; the last access token is used until ten refusals in a row.',

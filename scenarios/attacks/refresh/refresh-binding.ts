@@ -26,7 +26,7 @@ export default {
   goal: "Renew their own refresh token into another user's access token, or into a higher role.",
   precondition: 'own-account',
   severity: 'critical',
-  references: ['CWE-639', 'CWE-915', 'RFC 9700 §4.14.2', 'RFC 6749 §6'],
+  references: ['CWE-639', 'CWE-915', 'RFC 9700 §4.14.2', 'RFC 6749 §6', 'RFC 9700 §2.3', 'RFC 9700 §4.14.1'],
   steps: [
     'The attacker signs in to their own account.',
     "They redeem their refresh token beside the victim's access token, and with an id, a role and a scope in the query, in a JSON body and in a form.",

@@ -22,7 +22,7 @@ export default {
   goal: 'Rotate the token family of the victim behind the back of their application, whose next renewal is then taken for theft.',
   precondition: 'web-page',
   severity: 'medium',
-  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2'],
+  references: ['CWE-352', 'ASVS 3.5.1', 'RFC 9700 §4.14.2', 'RFC 10017 §6.1.3.3'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site, and of a sibling subdomain, makes that browser renew: by fetch, in a frame, by a link, by a form.',
@@ -31,8 +31,10 @@ export default {
   ],
   controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
-  appliesTo: ({ renewal, ambient }) =>
-    (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
+  appliesTo: ({ renewal, ambient, bound }) =>
+    bound === 'key'
+      ? 'a renewal needs a proof, which a page of another origin cannot make'
+      : (renewal === 'rotation' && ambient !== 'never') || 'there is no renewal with a cookie',
   expected: () => 'blocked',
 
   attempt: async (stage) => ({ tries: await forgeStep(stage, renewal) }),

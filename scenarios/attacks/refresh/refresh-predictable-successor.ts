@@ -18,7 +18,15 @@ export default {
   goal: 'Follow a token family by arithmetic, so that no reuse is ever seen.',
   precondition: 'copy',
   severity: 'high',
-  references: ['CWE-340', 'CWE-330', 'RFC 6749 §10.10', 'RFC 9700 §4.14.2', 'ASVS 11.5.1'],
+  references: [
+    'CWE-340',
+    'CWE-330',
+    'RFC 6749 §10.10',
+    'RFC 9700 §4.14.2',
+    'ASVS 11.5.1',
+    'ASVS 7.2.3',
+    'RFC 9700 §4.14.1',
+  ],
   steps: [
     'A user signs in; the state of the store is kept.',
     `The refresh token is redeemed and the store put back, ${times} times.`,

@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { isRenewed, refreshTokenOf } from '../../kit/clients/renewal.ts';
+import { isRenewed, only, refreshTokenOf } from '../../kit/clients/renewal.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -33,7 +33,7 @@ export default {
       string,
       string,
     ][];
-    const plain = stage.request('refresh');
+    const plain = stage.request('refresh', { as: only('companion', held) });
     const json = { 'content-type': 'application/json' };
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const fields = { refresh_token: token, grant_type: 'refresh_token' };

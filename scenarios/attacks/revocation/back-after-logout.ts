@@ -21,7 +21,7 @@ export default {
   goal: 'See on a shared machine what the victim saw before they logged out.',
   precondition: 'none',
   severity: 'medium',
-  references: ['CWE-525', 'ASVS 14.3.1', 'ASVS 14.3.2', 'WSTG-ATHN-06', 'RFC 9111 §5.2.2.5'],
+  references: ['CWE-525', 'ASVS 14.3.1', 'ASVS 14.3.2', 'WSTG-ATHN-06', 'RFC 9111 §5.2.2.5', 'ASVS 7.4.1'],
   steps: [
     'The victim signs in at the application, in a real browser, which shows them who they are: as a page where a cookie is enough, else by fetch with their token.',
     'They log out.',

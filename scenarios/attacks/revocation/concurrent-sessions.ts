@@ -1,7 +1,14 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 type Seen = Aftermath & {
   readonly signIns: number;
@@ -21,15 +28,15 @@ export default {
   goal: 'Hold one of many sign-ins that the victim forgets to end.',
   precondition: 'copy',
   severity: 'medium',
-  references: ['CWE-613', 'ASVS 7.5.2', 'WSTG-SESS-11'],
+  references: ['CWE-613', 'ASVS 7.5.2', 'WSTG-SESS-11', 'ASVS 10.4.9'],
   steps: [
     `The victim signs in ${signIns} times, at each instance in turn; the thief copies all of it.`,
     'The victim asks for a logout everywhere, from the last of them.',
     'Each copy is used once, and each refresh token redeemed.',
     'The last copy of another device is used until ten refusals in a row.',
   ],
-  controls: ['end-all-ends-nothing', 'access-token-outlives-all'],
-  needs: { steps: ['logoutAll'], instances: 2, settings: { accessMs: 2_000 } },
+  controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
+  needs: { steps: ['logoutAll'], instances: 2, settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
@@ -41,9 +48,10 @@ export default {
     // the two that are looked at longest begin last, since a self-contained credential is ageing already
     const start = performance.now();
     const [other, last] = await Promise.all([stage.signIn(victim), stage.signIn(victim)]);
+    await usedEverywhere(stage, other);
     const logout = await stage.perform('logoutAll', { as: last });
     const done = target.protocol.steps.logoutAll?.ok.includes(logout.status) ?? false;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     const tryAll = async () => {
       const used = await inBatches([...many, last].map((copy) => () => isVictim(copy)));
       const renewals = target.protocol.steps.refresh

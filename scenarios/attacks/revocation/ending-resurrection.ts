@@ -3,6 +3,7 @@ import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { needed } from '../../kit/clients/needed.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
 type Event = 'logoutAll' | 'password' | 'disable';
@@ -39,9 +40,18 @@ export default {
     `Meanwhile, at another instance, the owner logs out everywhere or changes the password on another device, or an administrator disables the account; from ${-(offsetsMs[0] ?? 0)} ms before to ${offsetsMs.at(-1)} ms after the renewal was asked for.`,
     'A disabled account is enabled again. Then what the thief had, and what the late answer gave them, is tried.',
   ],
-  controls: ['store-update-revives', 'renewal-revives-family', 'late-request-lifts-denial'],
-  needs: { instances: 2, steps: ['password'], hooks: ['slowStore'], alone: 'server' },
-  appliesTo: ({ store }) => store !== 'never' || 'nothing is kept on the server that could come back',
+  controls: [
+    'store-update-revives',
+    'renewal-revives-family',
+    'late-request-lifts-denial',
+    'late-request-writes-token-back',
+    'late-request-restores-date',
+  ],
+  needs: { instances: 2, steps: ['password'], hooks: ['slowStore'], alone: 'server', settings: withoutLag },
+  appliesTo: ({ store, behind }) =>
+    behind
+      ? 'what is asked of another server writes nothing late: bff-logout-race tries what does, the renewal of tokens'
+      : store !== 'never' || 'nothing is kept on the server that could come back',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -1,6 +1,7 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import { recovered } from '../../kit/windows/outage.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -34,7 +35,11 @@ export default {
     'The store is started again with what it held; the copies are used, the victim logs out once more, and the copies are used again.',
   ],
   controls: ['outage-answered-from-memory'],
-  needs: { alone: 'server', hooks: ['killStore', 'restartStore', 'readStore', 'restoreStore'] },
+  needs: {
+    alone: 'server',
+    hooks: ['killStore', 'restartStore', 'readStore', 'restoreStore'],
+    settings: withoutLag,
+  },
   appliesTo: ({ store }) => store !== 'never' || 'a logout asks no store',
   expected: () => 'blocked',
 

@@ -2,6 +2,7 @@ import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
 type Round = {
@@ -43,9 +44,19 @@ export default {
     `Where there are refresh tokens: redemption and logout are released together, in ${roundsInTurn} rounds one after the other, then the old token and its successor are redeemed.`,
     `${rounds} rounds, each with a sign-in of its own.`,
   ],
-  controls: ['store-update-revives', 'renewal-revives-family', 'logout-ends-one-token', 'late-request-lifts-denial'],
-  needs: { instances: 2, steps: ['logout', ['slow', 'refresh']] },
-  appliesTo: ({ store }) => store !== 'never' || 'nothing is kept on the server that could come back',
+  controls: [
+    'store-update-revives',
+    'renewal-revives-family',
+    'logout-ends-one-token',
+    'late-request-lifts-denial',
+    'late-request-writes-token-back',
+    'late-request-restores-date',
+  ],
+  needs: { instances: 2, steps: ['logout', ['slow', 'refresh']], settings: withoutLag },
+  appliesTo: ({ store, behind }) =>
+    behind
+      ? 'what is asked of another server writes nothing late: bff-logout-race tries what does, the renewal of tokens'
+      : store !== 'never' || 'nothing is kept on the server that could come back',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -1,5 +1,12 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 export default {
   kind: 'attack',
@@ -11,13 +18,18 @@ export default {
   severity: 'high',
   references: ['CWE-613', 'ASVS 7.4.1', 'WSTG-SESS-06', 'RFC 9700 §4.14.2'],
   steps: [
-    'The victim signs in; the thief copies everything that the client then holds.',
+    'The victim signs in and uses each instance; the thief copies everything that the client then holds.',
     'The victim logs out at one instance.',
     'The thief redeems the copied refresh token at each instance.',
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['logout-clears-cookie-only', 'access-token-outlives-all'],
-  needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },
+  controls: [
+    'logout-clears-cookie-only',
+    'access-token-outlives-all',
+    'seal-without-absolute-end',
+    'answers-never-stale',
+  ],
+  needs: { instances: 2, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
@@ -25,9 +37,10 @@ export default {
     const { victim, target } = stage;
     const start = performance.now();
     const copy = await stage.signIn(victim, { instance: 0 });
+    await usedEverywhere(stage, copy);
     const logout = await stage.perform('logout', { as: copy, instance: 0 });
     const done = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { done, ...(await useCopy(stage, copy, start, isVictim)) };
   },
 

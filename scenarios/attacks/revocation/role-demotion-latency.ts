@@ -1,6 +1,7 @@
 import type { Credential, How } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import { type Aftermath, judgeAftermath, shortEnds, useCopy } from '../../kit/windows/aftermath.ts';
+import { atOnce, copyEnd } from '../../kit/windows/bound.ts';
 
 type Seen = Aftermath & {
   /** Whether the role was there to lose: GET admin answered before it was taken away. */
@@ -22,10 +23,10 @@ export default {
     'The user redeems their refresh token at each instance, and asks for what only an administrator may see with what they got.',
     'They ask for it with what they held, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['account-cached-at-login', 'access-token-outlives-all'],
-  needs: { steps: ['admin', 'setRole'], instances: 2, settings: { accessMs: 2_000 } },
+  controls: ['account-cached-at-login', 'access-token-outlives-all', 'seal-without-absolute-end'],
+  needs: { steps: ['admin', 'setRole'], instances: 2, settings: shortEnds },
   appliesTo: () => true,
-  expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
+  expected: ({ revocation }) => (revocation === 'at-expiry' ? 'window' : 'blocked'),
 
   async attempt(stage) {
     const { victim: user, admin, target } = stage;
@@ -33,14 +34,14 @@ export default {
     const root = await stage.signIn(admin, { instance: elsewhere });
     const give = (role: string) =>
       stage.perform('setRole', { as: root, instance: elsewhere, values: { id: user.id, role } });
-    const acts = async (as: Credential, how: Pick<How, 'instance'>) => {
-      const { status, subject } = await stage.perform('admin', { ...how, as });
-      return subject === user.id && (target.protocol.steps.admin?.ok.includes(status) ?? false);
+    const acts = async (as: Credential, how: Pick<How, 'instance'> = {}) => {
+      const { status, subject, credential } = await stage.perform('admin', { ...how, as });
+      return subject === user.id && target.protocol.steps.admin?.ok.includes(status) ? credential : undefined;
     };
     await give('admin');
     const start = performance.now();
     const held = await stage.signIn(user, { instance: 0 });
-    const privileged = await acts(held, { instance: 0 });
+    const privileged = (await acts(held, { instance: 0 })) !== undefined;
     const { status } = await give('user');
     const done = target.protocol.steps.setRole?.ok.includes(status) ?? false;
     return { privileged, done, ...(await useCopy(stage, held, start, acts)) };
@@ -48,6 +49,8 @@ export default {
 
   judge({ privileged, ...facts }, target) {
     if (!privileged) return { outcome: 'inconclusive', because: 'the user never had the role that was taken away' };
-    return judgeAftermath('role-removed', 'removal of the role', facts, target);
+    // whoever lags for reads asks anew where a role is needed
+    const end = target.traits.revocation === 'at-expiry' ? copyEnd(target.traits) : atOnce;
+    return judgeAftermath('role-removed', 'removal of the role', facts, target, end);
   },
 } satisfies Attack<Seen>;

@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { accountsNeeded } from '../../kit/histories/cast.ts';
 import type { Explored } from '../../kit/histories/explore.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Effort } from '../../stage.ts';
 
 /** How many histories, and how many sign-ins of one account are more than any page holds. */
@@ -48,6 +49,7 @@ export default {
     steps: [['logout', 'logoutAll', 'refresh']],
     instances: 2,
     users: accountsNeeded,
+    settings: withoutLag,
   },
   appliesTo: () => true,
   expected: () => 'blocked',

@@ -40,6 +40,8 @@ export default {
     'ASVS 3.3.3',
     'ASVS 3.3.4',
     'WSTG-SESS-02',
+    'ASVS 3.3.5',
+    'RFC 10017 §6.1.3.2',
   ],
   steps: [
     'Cookies are collected from answers to a visitor, to a wrong password, a login, a renewal, a changed password and a logout.',

@@ -1,6 +1,13 @@
 import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
@@ -27,8 +34,8 @@ export default {
     `${rounds} rounds, each with a sign-in of its own.`,
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
-  controls: ['instance-caches-principal'],
-  needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: { accessMs: 2_000 } },
+  controls: ['instance-caches-principal', 'bff-sessions-by-instance'],
+  needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
 
@@ -41,7 +48,7 @@ export default {
       if ((await stage.whoAmI(copy, { instance: 0 })) === victim.id) seen.accepted += 1;
     }
     const { copy, done, start } = await endElsewhere(stage, victim);
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { rounds: seen, watched: { done, ...(await useCopy(stage, copy, start, isVictim)) } };
   },
 
@@ -66,7 +73,7 @@ async function endElsewhere(stage: Stage, user: User) {
   const { instances, protocol } = stage.target;
   const start = performance.now();
   const copy = await stage.signIn(user, { instance: 0 });
-  for (let instance = 0; instance < instances; instance += 1) await stage.whoAmI(copy, { instance });
+  await usedEverywhere(stage, copy);
   const { status } = await stage.perform('logout', { as: copy, instance: instances - 1 });
   const done = protocol.steps.logout?.ok.includes(status) ?? false;
   return { copy, done, start };

@@ -34,7 +34,7 @@ export default {
   ],
   controls: ['duplicate-credential-split'],
   needs: { steps: ['transfer'], hooks: ['effects'] },
-  appliesTo: () => true,
+  appliesTo: ({ bound }) => bound !== 'key' || 'a proof names the one token that it is good with',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -36,7 +36,10 @@ export default {
   controls: ['ids-of-math-random'],
   // whatever else draws at the same instance comes between
   needs: { alone: 'server' },
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'the credential is a signed statement, not an identifier',
+  appliesTo: ({ ambient, credential }) =>
+    credential === 'reference' ||
+    (ambient !== 'never' && credential !== 'sealed') ||
+    'the credential is a statement, not an identifier',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -106,9 +109,10 @@ async function renewed(stage: Stage, held: Credential) {
   return id === undefined ? undefined : { id, known };
 }
 
-/** What refers to state on the server: the refresh token where there is one, else the session. */
+/** What refers to state on the server: the refresh token where there is one, else what requests present. */
 function identifierIn(held: Credential): string | undefined {
-  const artefact = Object.values(held).find(({ role }) => role !== 'access' && role !== 'companion');
+  const artefacts = Object.values(held).filter(({ role }) => role !== 'companion');
+  const artefact = artefacts.find(({ role }) => role !== 'access') ?? artefacts[0];
   return artefact && Object.values(artefact.values)[0];
 }
 

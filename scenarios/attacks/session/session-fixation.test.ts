@@ -25,6 +25,13 @@ describe('the judge of session-fixation', () => {
     assert.match(because, /; still good, for the attacker alone: own$/);
   });
 
+  it('leaves out the sign-in of the attacker where whoever is signed in is shown no login', () => {
+    const own = { notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' } as const;
+    const { outcome, tries, because } = judge({ form: 'invented' }, own);
+    assert.deepEqual([outcome, tries], ['blocked', 1]);
+    assert.match(because, /; whoever is signed in is shown no login$/);
+  });
+
   it('gives no verdict when the victim could not log in, or nothing could be planted', () => {
     for (const victimSpeaksFor of ['nobody', 'attacker'] as const)
       assert.equal(judge({ victimSpeaksFor }).outcome, 'inconclusive');

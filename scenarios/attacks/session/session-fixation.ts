@@ -1,12 +1,16 @@
 import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
+import { loginOver } from '../../kit/clients/login-over.ts';
+import { only, redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
 type Planted = {
   readonly form: 'anonymous' | 'invented' | 'ended' | 'own';
   /** False where the server hands out nothing that could be planted in this form. */
   readonly obtained: boolean;
+  /** Whoever is signed in is shown no login: with the attacker's own sign-in planted, there is nothing to log in over. */
+  readonly notOffered?: true;
   /** Whom the planted value speaks for once the victim has logged in over it. */
   readonly plantedSpeaksFor: 'victim' | 'attacker' | 'nobody';
   /** Whom the victim's own client speaks for afterwards. */
@@ -29,9 +33,13 @@ export default {
     "They plant it in the victim's browser, and the victim logs in with it.",
     'They ask with the planted value who they are; so does the victim with what the login handed out.',
   ],
-  controls: ['login-keeps-session-id', 'login-adopts-planted-token'],
-  needs: { instances: 2 },
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be planted',
+  controls: ['login-keeps-session-id', 'login-under-old-id-too', 'login-adopts-planted-token'],
+  needs: { instances: 2, settings: withoutLag },
+  appliesTo({ ambient, credential }) {
+    if (credential === 'sealed')
+      return 'a planted statement says for ever what was sealed in it, whoever logs in over it';
+    return ambient !== 'never' || 'there is no cookie that could be planted';
+  },
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -48,7 +56,8 @@ export default {
   },
 
   judge({ forms }): Judgement {
-    const tried = forms.filter(({ obtained }) => obtained);
+    const offered = forms.filter(({ notOffered }) => !notOffered);
+    const tried = offered.filter(({ obtained }) => obtained);
     const fixed = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'victim');
     const counts = { tries: tried.length, successes: fixed.length };
     if (fixed.length > 0)
@@ -57,17 +66,18 @@ export default {
         outcome: 'succeeded',
         because: `the planted cookie spoke for the victim after the login over it: ${names(fixed)}`,
       };
-    const broken = forms.filter(({ victimSpeaksFor }) => victimSpeaksFor !== 'victim');
+    const broken = offered.filter(({ victimSpeaksFor }) => victimSpeaksFor !== 'victim');
     if (broken.length > 0)
       return { ...counts, outcome: 'inconclusive', because: `the victim could not log in: ${names(broken)}` };
     if (tried.length === 0) return { ...counts, outcome: 'inconclusive', because: 'no cookie could be obtained' };
     // the sign-in of the attacker alone, which goes on: that is theirs (ASVS 7.2.4 is the property `fixation`)
     const outlived = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'attacker');
+    const signedIn = offered.length < forms.length ? '; whoever is signed in is shown no login' : '';
     const alone = outlived.length > 0 ? `; still good, for the attacker alone: ${names(outlived)}` : '';
     return {
       ...counts,
       outcome: 'blocked',
-      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for the victim after the login${alone}`,
+      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for the victim after the login${alone}${signedIn}`,
     };
   },
 } satisfies Attack<Seen>;
@@ -82,13 +92,14 @@ async function plant(stage: Stage, form: Planted['form'], held: Credential): Pro
   const cookie = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
   const name = (id: string | undefined) => (id === victim.id ? 'victim' : id === attacker.id ? 'attacker' : 'nobody');
   const obtained = cookie.length > 0;
-  const after = await stage.signIn(victim, obtained ? { headers: { cookie: cookie.join('; ') } } : {});
+  const after = await loginOver(stage, victim, cookie.join('; '));
+  if (!after) return { form, obtained, notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' };
   // a login that answers without a new cookie leaves the browser with the planted one
   const victims = { ...planted, ...after };
   return {
     form,
     obtained,
-    plantedSpeaksFor: name(obtained ? await identity(stage, planted) : undefined),
+    plantedSpeaksFor: name(obtained ? await identity(stage, { ...only('companion', held), ...planted }) : undefined),
     victimSpeaksFor: name(await identity(stage, victims)),
   };
 }
@@ -125,5 +136,8 @@ function invented(stage: Stage, genuine: Credential): Credential {
     role,
     values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.replace(/[a-z0-9]/gi, other)])),
   });
-  return Object.fromEntries(Object.entries(genuine).map(([name, artefact]) => [name, scramble(artefact)]));
+  const isInvented = ({ role }: Artefact) => role !== 'companion';
+  return Object.fromEntries(
+    Object.entries(genuine).map(([name, artefact]) => [name, isInvented(artefact) ? scramble(artefact) : artefact]),
+  );
 }

@@ -36,9 +36,12 @@ export default {
     'Then one symbol of a live identifier, and of its signature, is changed at every position in turn: none of them may speak for anybody.',
     'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
   ],
-  controls: ['counted-ids', 'short-session-ids'],
+  controls: ['counted-ids', 'short-session-ids', 'cached-by-prefix'],
   needs: { optIn: 'many-logins' },
-  appliesTo: ({ ambient }) => ambient !== 'never' || 'the credential is a signed statement, not an identifier',
+  appliesTo: ({ ambient, credential }) =>
+    credential === 'reference' ||
+    (ambient !== 'never' && credential !== 'sealed') ||
+    'the credential is a statement, not an identifier',
   expected: () => 'blocked',
 
   async attempt(stage) {
@@ -46,6 +49,8 @@ export default {
     if (randomnessOf(ids).bits >= farTooFewBits) ids.push(...(await collect(stage, samples[stage.effort] - firstLook)));
     const held = await stage.signIn(stage.attacker);
     const altered = { tries: 0, accepted: 0, crashed: 0 };
+    // what an instance remembers of the genuine one must stand for no other
+    for (let use = 0; use < stage.target.instances; use += 1) await present(stage, identifier(held));
     for (const forged of alterations(identifier(held))) {
       const { status, accepted } = await present(stage, forged);
       altered.tries += 1;
@@ -102,9 +107,10 @@ async function collect(stage: Stage, count: number): Promise<string[]> {
   return ids;
 }
 
-/** What refers to state on the server: the refresh token where there is one, else the session. */
+/** What refers to state on the server: the refresh token where there is one, else what requests present. */
 function identifier(held: Credential): Artefact {
-  const artefact = Object.values(held).find(({ role }) => role !== 'access');
+  const artefacts = Object.values(held).filter(({ role }) => role !== 'companion');
+  const artefact = artefacts.find(({ role }) => role !== 'access') ?? artefacts[0];
   if (!artefact) throw new Error('the login handed out no identifier');
   return artefact;
 }

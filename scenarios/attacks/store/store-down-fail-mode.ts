@@ -2,6 +2,7 @@ import type { Credential, How, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { mangled } from '../../kit/clients/population.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import { recovered } from '../../kit/windows/outage.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -45,7 +46,11 @@ export default {
     'The store is killed; the same is asked again; it is started empty.',
   ],
   controls: ['outage-answered-from-memory', 'visitors-ask-store'],
-  needs: { alone: 'process', hooks: ['freezeStore', 'thawStore', 'killStore', 'restartStore'] },
+  needs: {
+    alone: 'process',
+    hooks: ['freezeStore', 'thawStore', 'killStore', 'restartStore'],
+    settings: withoutLag,
+  },
   appliesTo: ({ store }) => store !== 'never' || 'the servers ask no store',
   expected: () => 'blocked',
 
@@ -75,7 +80,7 @@ export default {
 
   judge({ answers, endedBefore, survived }, { traits }): Judgement {
     // An access token is good without the store, and ended only by its age.
-    const needsStore = ({ step }: Answer) => step !== 'me' || traits.store === 'every-request';
+    const needsStore = ({ step }: Answer) => step !== 'me' || traits.store !== 'renewal';
     const wrong = answers.filter((one) => one.spoke && needsStore(one) && one.credential !== 'valid');
     const wrongly = [
       ...wrong,

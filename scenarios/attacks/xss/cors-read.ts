@@ -26,8 +26,10 @@ export default {
   ],
   controls: ['cors-reflects-origin'],
   needs: { hooks: ['browser'] },
-  appliesTo: ({ ambient }) =>
-    ambient !== 'never' || 'a page of another origin has no credential, and the browser adds none',
+  appliesTo: ({ ambient, bound }) =>
+    bound === 'key'
+      ? 'no answer speaks for anybody without a proof, which a page of another origin cannot make'
+      : ambient !== 'never' || 'a page of another origin has no credential, and the browser adds none',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -1,7 +1,7 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, refreshTokenOf } from '../../kit/clients/renewal.ts';
-import { capture, openSignedIn, pageStoragesOf } from '../../kit/pages/injected-script.ts';
+import { capture, elsewhereForKeys, openSignedIn, pageStoragesOf } from '../../kit/pages/injected-script.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
@@ -42,7 +42,7 @@ export default {
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { steps: ['password', 'transfer'], hooks: ['browser', 'effects'], settings: { accessMs: 5_000 } },
-  appliesTo: () => true,
+  appliesTo: elsewhereForKeys,
   expected: () => 'window',
 
   async attempt(stage) {
@@ -66,7 +66,7 @@ export default {
     const closed = await count();
     await stage.wait(settledMs);
     const later = await count();
-    const bound = target.traits.credential === 'reference' ? provenMs : longestAccessMs(target.settings);
+    const bound = target.traits.transport === 'cookie' ? provenMs : longestAccessMs(target.settings);
     let held = credential;
     const elsewhere = await acceptedFor(stage, bound, async () => {
       const transfer = async () => (await stage.perform('transfer', { as: held })).subject === victim.id;
@@ -88,7 +88,7 @@ export default {
 
   judge(seen, { traits, settings }): Judgement {
     const { ageMs, tabMs, bookedInTab, bookedByClosedTab, passwordChanged, elsewhere } = seen;
-    const boundMs = traits.credential === 'reference' ? 0 : longestAccessMs(settings);
+    const boundMs = traits.transport === 'cookie' ? 0 : longestAccessMs(settings);
     const lifetimes = boundMs === 0 ? {} : tokenEnd.lifetimes;
     const counts = { tries: bookedInTab + elsewhere.accepted, successes: bookedInTab + elsewhere.accepted };
     if (passwordChanged)

@@ -4,6 +4,7 @@ import { together } from '../../kit/evidence/together.ts';
 import {
   type CapturedCredential,
   capture,
+  elsewhereForKeys,
   openSignedIn,
   type PageStorage,
   pageStoragesOf,
@@ -45,8 +46,8 @@ export default {
   ],
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
-  appliesTo: () => true,
-  expected: ({ credential }) => (credential === 'reference' ? 'blocked' : 'window'),
+  appliesTo: elsewhereForKeys,
+  expected: ({ transport }) => (transport === 'cookie' ? 'blocked' : 'window'),
 
   async attempt(stage) {
     const places = pageStoragesOf(stage.target.protocol);

@@ -54,9 +54,11 @@ export function refreshTokenOf(credential: Credential): string | undefined {
   return token && JSON.stringify(token.values);
 }
 
-/** What a credential holds of one kind, so that nothing else in it can answer for that. */
+/** What a credential holds of one kind, so that nothing else in it can answer for that, and what says nothing of who asks. */
 export function only(role: Artefact['role'], credential: Credential): Credential {
-  return Object.fromEntries(Object.entries(credential).filter(([, artefact]) => artefact.role === role));
+  return Object.fromEntries(
+    Object.entries(credential).filter(([, artefact]) => artefact.role === role || artefact.role === 'companion'),
+  );
 }
 
 /** Redeems a refresh token and its successors. @throws when one of the renewals is refused. @returns the newest last. */

@@ -92,14 +92,14 @@ function noteUse(
   accepted: boolean,
   { expected, at }: { readonly expected: Expected; readonly at: Span },
 ): void {
-  if (role === 'access' && scene.rules.revocation === 'at-expiry') return;
+  if (role !== 'refresh' && scene.rules.statesItself) return;
   if (expected.answer !== 'refused') signIn.maybeUsed = at;
   if (accepted) Object.assign(signIn, { used: at, doubtful: false });
 }
 
 /** What was refused once is not to come back. */
 export function gone(playing: Playing, { signIn, role }: Handed): void {
-  if (role !== 'access' || playing.scene.rules.revocation === 'immediate') endSignIn(playing, signIn, 'the refusal');
+  if (role === 'refresh' || !playing.scene.rules.statesItself) endSignIn(playing, signIn, 'the refusal');
 }
 
 /** The first of several ends is the one that counts. */

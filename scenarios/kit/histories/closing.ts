@@ -75,7 +75,7 @@ export async function tryAll(play: Play): Promise<void> {
   const { world, scene } = play;
   const { rules, clock } = scene;
   await useAll(play);
-  if (rules.credential === 'self-contained' && rules.revocation === 'immediate' && rules.access && clock.pass) {
+  if (rules.credential === 'self-contained' && !rules.statesItself && rules.access && clock.pass) {
     // that a statement was taken back may be forgotten before it ends
     await act.letPass(play, 0.4 * rules.access.leastMs);
     await useAll(play);
@@ -133,9 +133,8 @@ async function logOutFromAnother(play: Play, account: HistoryAccount): Promise<v
 async function signInManyTimes(play: Play, account: HistoryAccount, many: number): Promise<void> {
   const { world, scene } = play;
   const { stage, rules, tally } = scene;
-  const statesItself = rules.credential === 'self-contained' && rules.revocation === 'at-expiry';
   const uses = [
-    ...(statesItself ? [] : ['me' as const]),
+    ...(rules.statesItself ? [] : ['me' as const]),
     ...(stage.target.protocol.steps.refresh ? ['refresh' as const] : []),
   ];
   if (uses.length === 0) return;

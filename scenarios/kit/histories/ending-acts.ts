@@ -12,7 +12,7 @@ export function endingActs(playing: Playing): Pick<Play, 'logout' | 'logoutAll' 
       if (!done || !rules.logoutEnds) return;
       for (const artefact of Object.values(presented)) {
         const handed = handedIn(world, artefact);
-        if (!handed || (artefact.role === 'access' && rules.revocation === 'at-expiry')) continue;
+        if (!handed || (artefact.role !== 'refresh' && rules.statesItself)) continue;
         endSignIn(playing, handed.signIn, 'the logout');
       }
     },

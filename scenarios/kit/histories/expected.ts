@@ -18,7 +18,7 @@ const refused = (because: string): Expected => ({ answer: 'refused', because });
 export function ofRequest(handed: Handed, at: Span, rules: ServerRules): Expected {
   const { signIn, given } = handed;
   const over = handed.role === 'access' ? endOfToken(handed, at, rules) : endOfSignIn(handed, at, rules);
-  const statesItself = handed.role === 'access' && rules.revocation === 'at-expiry';
+  const { statesItself } = rules;
   if (over) return over;
   if (signIn.ended) return statesItself ? either : refused(`${signIn.ended.by} of step ${signIn.ended.step} ended it`);
   const { disabled } = signIn.account;
@@ -26,6 +26,7 @@ export function ofRequest(handed: Handed, at: Span, rules: ServerRules): Expecte
   // a server may also end what a renewal has replaced
   if (signIn.doubtful || (signIn.renewed && given.sentMs < signIn.renewed.sentMs)) return either;
   if (handed.role === 'access') return rules.access && isBefore(given, at, rules.access.leastMs, rules) ? good : either;
+  if (rules.credential === 'sealed') return livesFor(handed, given, 1, at, rules) ? good : either;
   // a server may move the end of silence only once half of it has passed
   return livesFor(handed, signIn.used, 0.5, at, rules) ? good : either;
 }
@@ -35,7 +36,7 @@ export function ofAdminRequest(handed: Handed, at: Span, rules: ServerRules): Ex
   const request = ofRequest(handed, at, rules);
   if (request.answer === 'refused') return request;
   const { role } = handed.signIn.account;
-  const statesItself = handed.role === 'access' && rules.revocation === 'at-expiry';
+  const { statesItself } = rules;
   const isOlder = handed.given.sentMs <= role.since.answeredMs;
   if (role.is === 'admin') return isOlder && role.step > 0 ? either : request;
   if (statesItself && handed.asAdmin && isOlder) return either;
@@ -48,7 +49,7 @@ export function ofRenewal(handed: Handed, at: Span, rules: ServerRules): Expecte
   if (signIn.ended) return refused(`${signIn.ended.by} of step ${signIn.ended.step} ended it`);
   if (signIn.account.disabled) return refused(`the account was disabled at step ${signIn.account.disabled.step}`);
   if (spent) return isForgiven(handed, at, rules) ? either : refused(`it was spent at step ${spent.step}`);
-  const over = endOfSignIn({ signIn: { ...signIn, maybeUsed: given } }, at, rules);
+  const over = endOfSignIn({ given, signIn: { ...signIn, maybeUsed: given } }, at, rules);
   if (over) return over;
   return !signIn.doubtful && livesFor(handed, given, 1, at, rules) ? good : either;
 }
@@ -66,11 +67,17 @@ function endOfToken({ given }: Handed, at: Span, rules: ServerRules): Expected |
   );
 }
 
-function endOfSignIn({ signIn }: Pick<Handed, 'signIn'>, at: Span, rules: ServerRules): Expected | undefined {
-  const { absoluteMs, idleMs, renewal } = rules;
+function endOfSignIn(
+  { signIn, given }: Pick<Handed, 'signIn' | 'given'>,
+  at: Span,
+  rules: ServerRules,
+): Expected | undefined {
+  const { absoluteMs, idleMs, renewal, credential } = rules;
   if (absoluteMs !== undefined && isAfter(signIn.began, at, absoluteMs, rules))
     return refused(`a sign-in ends ${storyDuration(absoluteMs)} after its login, however it is used`);
-  if (idleMs !== undefined && renewal !== 'none' && isAfter(signIn.maybeUsed, at, idleMs, rules))
+  // what is sealed moves with no use: only another one takes its place
+  const since = credential === 'sealed' ? given : signIn.maybeUsed;
+  if (idleMs !== undefined && renewal !== 'none' && isAfter(since, at, idleMs, rules))
     return refused(`a sign-in ends when it is not used for ${storyDuration(idleMs)}`);
   return undefined;
 }

@@ -3,7 +3,9 @@ import type { StageTarget } from '../../stage.ts';
 import { longestAccessMs, shortestAccessMs } from '../windows/window.ts';
 
 /** What a server holds itself to, by its traits, its settings and what its owner says. What is not known is absent. */
-export interface ServerRules extends Pick<Traits, 'credential' | 'revocation' | 'renewal'> {
+export interface ServerRules extends Pick<Traits, 'credential' | 'renewal'> {
+  /** Whether what an ordinary request presents is good until its own end, whatever happens to its sign-in. */
+  readonly statesItself: boolean;
   readonly idleMs?: number | undefined;
   readonly absoluteMs?: number | undefined;
   /** How long an access token is good for: at least, and at most. */
@@ -30,7 +32,7 @@ export function serverRulesOf({ traits, settings, declared, lifetimes }: Known):
   const access = { leastMs: shortestAccessMs(settings), mostMs: longestAccessMs(settings) };
   return {
     credential,
-    revocation,
+    statesItself: revocation === 'at-expiry',
     renewal,
     slackMs,
     idleMs: lifetimes.session ?? (renewal === 'rotation' ? (lifetimes.absolute ?? lifetimes.refresh) : undefined),

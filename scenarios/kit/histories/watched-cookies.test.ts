@@ -22,6 +22,7 @@ describe('the cookies of a history', () => {
     look(set(whole));
     look(set('theme=dark; secure'));
     assert.equal(look(set('__Host-sid=; path=/')), undefined);
+    assert.equal(look(set('__Host-sid=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; path=/')), undefined);
     assert.equal(look(set('theme=light')), undefined);
   });
 });

@@ -14,6 +14,10 @@ export interface CapturedCredential {
   readonly credential: Credential;
 }
 
+/** A page whose requests are proven by a key that no script can take along is attacked as such. */
+export const elsewhereForKeys = ({ bound }: { readonly bound?: string }): true | string =>
+  bound !== 'key' || 'dpop-premade-proofs tries what a script can do, and carry away, where the page has a key';
+
 /** Where pages of this kind may keep their credential. One that can be renewed need not survive its page. */
 export function pageStoragesOf({ credentials, steps }: Protocol): readonly PageStorage[] {
   const bearer = Object.values(credentials).some(({ from }) => from !== 'set-cookie');
@@ -94,7 +98,11 @@ function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredentia
           .map((pair) => pair.split(/=(.*)/s)),
       );
       const values = Object.fromEntries(
-        place.cookies.flatMap((cookie) => (jar[cookie] ? [[cookie, jar[cookie]]] : [])),
+        place.cookies.flatMap((cookie) => {
+          // whoever knows the application knows it under every name
+          const value = jar[cookie] ?? jar[cookie.replace('__Host-Http-', '__Host-')];
+          return value ? [[cookie, value]] : [];
+        }),
       );
       return Object.keys(values).length > 0 ? [{ source: 'document.cookie', credential: as(values) }] : [];
     }

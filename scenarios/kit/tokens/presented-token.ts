@@ -105,16 +105,17 @@ export function claimsNaming(payload: Json, own: User, other: User): Json {
   return swapped(payload) as Json;
 }
 
-/** Only the access token, so that nothing else the client holds can answer for it. */
+/** Only the access token, so that nothing else the client holds can answer for it, and what says nothing of who asks. */
 export function withAccessToken(held: Credential, token: string): Credential {
   return Object.fromEntries(
     Object.entries(held)
-      .filter(([, { role }]) => role === 'access')
-      .map(([name, { role, values }]) => [
-        name,
-        { role, values: Object.fromEntries(Object.keys(values).map((key) => [key, token])) },
-      ]),
+      .filter(([, { role }]) => role === 'access' || role === 'companion')
+      .map(([name, { role, values }]) => [name, { role, values: role === 'access' ? mapped(values, token) : values }]),
   );
+}
+
+function mapped(values: Readonly<Record<string, string>>, to: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(values).map((name) => [name, to]));
 }
 
 /** Where an attack on tokens has no surface. */

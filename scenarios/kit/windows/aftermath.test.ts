@@ -5,7 +5,7 @@ import { Settings } from '../../../servers/settings.ts';
 import type { Credential } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import { type Aftermath, judgeAftermath, useCopy } from './aftermath.ts';
-import { atOnce, tokenEnd } from './bound.ts';
+import { atOnce, lagEnd, signInEnd, tokenEnd } from './bound.ts';
 
 const settings = Settings.parse({ accessMs: 2_000, toleranceMs: 1_000 });
 const nothing: Aftermath = {
@@ -69,6 +69,29 @@ describe('the judge of what an event leaves of a copy', () => {
     assert.equal(judge('immediate', { ageMs: 1_001 }).outcome, 'blocked');
   });
 
+  it('holds a server that lags to its lag, and what slides on by use to the end of all sign-ins', () => {
+    const settings = Settings.parse({ lagMs: 1_000, absoluteMs: 8_000 });
+    const after = (traits: Partial<Traits>, lastAcceptedMs: number) =>
+      judgeAftermath(
+        'logout',
+        'logout',
+        { ...nothing, requests: used(lastAcceptedMs) },
+        { settings, traits: traits as Traits },
+      );
+    const lagging = { revocation: 'within-lag', renewal: 'sliding' } as const;
+    assert.deepEqual(
+      [1_025, 1_026].map((ms) => after(lagging, ms).outcome),
+      ['window', 'succeeded'],
+    );
+    assert.deepEqual([after(lagging, 900).bound, after(lagging, 900).declaredMs], [lagEnd, 1_000]);
+    const sealed = { revocation: 'at-expiry', renewal: 'sliding' } as const;
+    assert.deepEqual(
+      [8_025, 8_026].map((ms) => after(sealed, ms).outcome),
+      ['window', 'succeeded'],
+    );
+    assert.deepEqual(after(sealed, 900).bound, signInEnd);
+  });
+
   it('gives no verdict when the event was refused', () => {
     assert.equal(judge('immediate', { done: false }).outcome, 'inconclusive');
   });
@@ -92,7 +115,7 @@ describe('the use of a copy of a token that was taken back', () => {
     } as unknown as Stage;
     const refuse = async () => {
       asked += 1;
-      return false;
+      return undefined;
     };
     await useCopy(stage, {} as Credential, 0, refuse, () => now);
     return asked;
@@ -115,7 +138,7 @@ describe('the use of a copy of a token that was taken back', () => {
     } as unknown as Stage;
     const refuse = async () => {
       now += 400;
-      return false;
+      return undefined;
     };
     const { ageMs } = await useCopy(stage, {} as Credential, 100, refuse, () => now);
     assert.equal(ageMs, 1_200);

@@ -1,10 +1,11 @@
+import type { Settings } from '../../../servers/settings.ts';
 import type { Artefact, Credential, How } from '../../exchange.ts';
 import type { ArtefactWindow, Judgement } from '../../kinds/attack.ts';
 import type { Stage, StageTarget } from '../../stage.ts';
 import { redeem } from '../clients/renewal.ts';
 import { together } from '../evidence/together.ts';
-import { atOnce, endedBy, tokenEnd } from './bound.ts';
-import { acceptedFor, longestAccessMs, longestWaitMs, type ObservedWindow, shortestAccessMs } from './window.ts';
+import { atOnce, type Bound, copyEnd, endedBy } from './bound.ts';
+import { acceptedFor, longestAccessMs, longestMs, longestWaitMs, type ObservedWindow, shortestMs } from './window.ts';
 
 /** What was left of a copied credential after an event that should have ended it. */
 export type Aftermath = {
@@ -19,6 +20,25 @@ export type Aftermath = {
   readonly renewals: { readonly tries: number; readonly accepted: number; readonly lastAcceptedMs: number };
 };
 
+/** Lifetimes whose ends can be waited for, of whatever may end a copy; in this order, so that each is told from the next. */
+export const shortEnds = { lagMs: 1_000, accessMs: 2_000, absoluteMs: 8_000 } as const satisfies Partial<Settings>;
+
+/** Uses a credential once at each instance, as its owner does in a day: whatever they keep of it is warm. */
+export async function usedEverywhere(stage: Stage, held: Credential): Promise<void> {
+  for (let instance = 0; instance < stage.target.instances; instance += 1) await stage.whoAmI(held, { instance });
+}
+
+/** What is held after a use that was accepted: a browser goes on with what each answer hands out. */
+type UseCredential = (held: Credential, how?: Pick<How, 'instance'>) => Promise<Credential | undefined>;
+
+/** Uses a credential to ask who it is, and accepts no other name. */
+export function speakingFor(stage: Stage, id: string): UseCredential {
+  return async (as, how = {}) => {
+    const { status, subject, credential } = await stage.perform('me', { ...how, as });
+    return stage.target.protocol.steps.me.ok.includes(status) && subject === id ? credential : undefined;
+  };
+}
+
 /** An acceptance this long after an event that should act at once needs no longer proof. */
 const provenMs = 1_000;
 
@@ -26,24 +46,26 @@ const provenMs = 1_000;
  * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until
  * ten refusals in a row. Call it right after the answer of the event.
  * @param sinceMs when the login was sent that it comes from, on the clock of `performance.now()`
- * @param accepted whether a credential still gives what the thief is after
+ * @param useOf whether a credential still gives what the thief is after
  */
 export async function useCopy(
   stage: Stage,
   copy: Credential,
   sinceMs: number,
-  accepted: (held: Credential, how: Pick<How, 'instance'>) => Promise<boolean>,
+  useOf: UseCredential,
   now: () => number = () => performance.now(),
 ): Promise<Omit<Aftermath, 'done'>> {
   const { instances, traits, settings, protocol } = stage.target;
   const start = now();
-  const boundMs = traits.revocation === 'immediate' ? provenMs : longestAccessMs(settings);
+  const boundMs = Math.max(provenMs, longestMs(copyEnd(traits), settings));
   const lapsesMs = lapseMs(stage.target);
   let ageMs = 0;
+  let held = copy;
   const use = async (n: number) => {
-    const good = await accepted(copy, { instance: (n + 1) % instances });
+    const next = await useOf(held, { instance: (n + 1) % instances });
     if (n === 0) ageMs = Math.ceil(now() - sinceMs);
-    return good;
+    held = next ?? held;
+    return next !== undefined;
   };
   const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
   const renewed = async () => {
@@ -53,7 +75,7 @@ export async function useCopy(
       renewals.tries += 1;
       const sentMs = now();
       const renewal = await redeem(stage, copy, { instance });
-      if (!renewal || !(await accepted(renewal, { instance }))) continue;
+      if (!renewal || !(await useOf(renewal, { instance }))) continue;
       renewals.accepted += 1;
       renewals.lastAcceptedMs = Math.max(1, Math.round(sentMs - start));
     }
@@ -67,18 +89,19 @@ export async function useCopy(
 }
 
 /**
- * Pure. Blocked when nothing was accepted; a window when a self-contained credential worked for no longer than was
- * declared; else a success.
+ * Pure. Blocked when nothing was accepted; a window when a copy worked for no longer than was declared; else a success.
  * @param after how the event is called in a sentence
+ * @param end what ends a copy at the latest
  */
 export function judgeAftermath(
   event: ArtefactWindow['event'],
   after: string,
   { done, ageMs, artefacts, requests, renewals }: Aftermath,
   { traits, settings }: Pick<StageTarget, 'traits' | 'settings'>,
+  end: Bound = copyEnd(traits),
 ): Judgement {
   if (!done) return { outcome: 'inconclusive', because: `the ${after} was refused` };
-  const { declaredMs, bound } = endedBy(traits.revocation === 'immediate' ? atOnce : tokenEnd, settings);
+  const { declaredMs, bound } = endedBy(end, settings);
   const lastMs = requests.lastAcceptedMs;
   const windows = artefacts.map((role): ArtefactWindow => {
     if (role === 'refresh')
@@ -93,7 +116,7 @@ export function judgeAftermath(
       outcome: 'succeeded',
       because: `the copied refresh token was redeemed ${renewals.accepted} times after the ${after}`,
     };
-  if (requests.accepted === 0 && traits.revocation === 'at-expiry' && ageMs > shortestAccessMs(settings))
+  if (requests.accepted === 0 && declaredMs > 0 && ageMs > shortestMs(end, settings))
     return {
       outcome: 'inconclusive',
       because: `login and ${after} took ${ageMs} ms: the copy may have expired before it was tried`,
@@ -110,7 +133,7 @@ export function judgeAftermath(
       because: `the first request with the copy after the ${after} was refused, and every later one${uses}${unseen}`,
     };
   }
-  if (traits.revocation === 'immediate' || !requests.ended || lastMs > longestAccessMs(settings))
+  if (declaredMs === 0 || !requests.ended || lastMs > longestMs(end, settings))
     return {
       ...measured,
       outcome: 'succeeded',

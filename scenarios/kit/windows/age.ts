@@ -26,7 +26,7 @@ export function ageAt(given: Span, used: Span): Age {
 }
 
 /** Servers go by the time of day, in whole ms, which may be slewed against ours meanwhile (adjtime: 500 ppm). */
-const clocksDifferMs = 25;
+export const clocksDifferMs = 25;
 
 /** Whether a use came after an end for certain. What is neither after nor before it shows nothing. */
 export function isAfter({ leastMs }: Pick<Age, 'leastMs'>, endMs: number): boolean {

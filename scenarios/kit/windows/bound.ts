@@ -1,7 +1,16 @@
+import type { Traits } from '../../../servers/scheme.ts';
 import type { Settings } from '../../../servers/settings.ts';
 
 /** Settings that end something by themselves. */
-export type Lifetime = 'accessMs' | 'toleranceMs' | 'idleMs' | 'absoluteMs' | 'graceMs' | 'jwksCooldownMs';
+export type Lifetime =
+  | 'accessMs'
+  | 'toleranceMs'
+  | 'lagMs'
+  | 'idleMs'
+  | 'absoluteMs'
+  | 'graceMs'
+  | 'jwksCooldownMs'
+  | 'nonceMs';
 
 /**
  * What ends a window at the latest, as a sum: how many of each lifetime, and ms that no setting moves. It is kept as
@@ -18,6 +27,16 @@ export const atOnce: Bound = { lifetimes: {} };
 export const tokenEnd: Bound = { lifetimes: { accessMs: 1, toleranceMs: 1 } };
 /** The end of a sign-in, however busily it is used. */
 export const signInEnd: Bound = { lifetimes: { absoluteMs: 1 } };
+
+/** When a server asks again what it goes by. */
+export const lagEnd: Bound = { lifetimes: { lagMs: 1 } };
+
+/** What ends a copy at the latest whose sign-in was ended: one that slides on by use lives until the end of all sign-ins. */
+export function copyEnd({ revocation, renewal }: Pick<Traits, 'revocation' | 'renewal'>): Bound {
+  if (revocation === 'immediate') return atOnce;
+  if (revocation === 'within-lag') return lagEnd;
+  return renewal === 'sliding' ? signInEnd : tokenEnd;
+}
 
 /** Under these settings, in ms. NaN where one of the lifetimes in it is not known. */
 export function boundMs({ lifetimes, besidesMs = 0 }: Bound, settings: Partial<Record<Lifetime, number>>): number {

@@ -9,6 +9,7 @@ export const shortLives = {
   idleMs: 1_500,
   absoluteMs: 4_000,
   accessMs: 2_000,
+  lagMs: 300,
 } as const satisfies Partial<Settings>;
 
 /** Ages at which a silent sign-in is used, in shares of the idle time; one that silence does not end lives twice as long. */

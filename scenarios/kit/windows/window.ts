@@ -1,5 +1,7 @@
 import type { Settings } from '../../../servers/settings.ts';
 import type { Stage } from '../../stage.ts';
+import { clocksDifferMs } from './age.ts';
+import { type Bound, boundMs } from './bound.ts';
 
 /** How long something that should have ended was still accepted, counted from the call. */
 export interface ObservedWindow {
@@ -59,4 +61,16 @@ export function longestAccessMs({ accessMs, toleranceMs }: Pick<Settings, 'acces
 /** The least that it accepts one, in ms: an instance's clock may stand anywhere within its second. */
 export function shortestAccessMs({ accessMs }: Pick<Settings, 'accessMs'>): number {
   return accessMs - resolutionMs;
+}
+
+/** The longest after an event that a sound server accepts what this ends. */
+export function longestMs(bound: Bound, settings: Settings): number {
+  if (Object.keys(bound.lifetimes).length === 0) return 0;
+  return boundMs(bound, settings) + ('accessMs' in bound.lifetimes ? resolutionMs : clocksDifferMs);
+}
+
+/** The least that what this ends is good for from its issue on, where no event ends it: a silence may end it before. */
+export function shortestMs({ lifetimes }: Bound, settings: Settings): number {
+  if ('accessMs' in lifetimes) return shortestAccessMs(settings);
+  return 'lagMs' in lifetimes ? settings.lagMs : Math.min(settings.idleMs, settings.absoluteMs);
 }

@@ -4,7 +4,7 @@ export default {
   id: 'cookie-bare-after-renewal',
   title: 'A cookie that is set anew because its session slides on has none of the attributes that it began with',
   cwe: 'CWE-1004',
-  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.set(COOKIE, id' }),
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.set(COOKIE,' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
     const { idleMs } = parts.settings;

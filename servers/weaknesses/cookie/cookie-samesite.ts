@@ -12,7 +12,10 @@ function samesite(name: string, title: string, value: Parameters<typeof withSame
     id: `cookie-samesite-${name}`,
     title,
     cwe: 'CWE-1275',
-    defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'sameSite:' }),
+    defence: ({ ambient }) => ({
+      file: ambient === 'every-request' ? 'servers/koa-sessions.ts' : 'servers/schemes/{scheme}.ts',
+      line: 'sameSite:',
+    }),
     appliesTo: ({ ambient }) => ambient !== 'never',
     async serve(scheme, parts) {
       const { guard: _, ...rest } = await scheme.serve(parts);

@@ -4,7 +4,10 @@ export default {
   id: 'cookies-without-attributes',
   title: 'Cookies that scripts may read, that any connection carries and that every site sends along',
   cwe: 'CWE-1004',
-  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'httpOnly: true' }),
+  defence: ({ ambient }) => ({
+    file: ambient === 'every-request' ? 'servers/koa-sessions.ts' : 'servers/schemes/{scheme}.ts',
+    line: 'httpOnly: true',
+  }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
     return {

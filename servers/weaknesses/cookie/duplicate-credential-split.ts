@@ -5,10 +5,12 @@ export default {
   id: 'duplicate-credential-split',
   title: 'Of two credentials in a request, reads take the first and state changes the last',
   cwe: 'CWE-436',
-  defence: ({ transport }) =>
-    transport === 'cookie'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE, { signed: true })' }
-      : { file: 'servers/tokens/access-token.ts', line: 'const BEARER =' },
+  defence({ transport, credential }) {
+    if (transport === 'cookie') return { file: 'servers/schemes/{scheme}.ts', line: 'ctx.cookies.get(COOKIE,' };
+    return credential === 'reference'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'const TOKEN =' }
+      : { file: 'servers/tokens/access-token.ts', line: 'const PRESENTED =' };
+  },
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

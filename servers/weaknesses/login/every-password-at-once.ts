@@ -6,7 +6,7 @@ export default {
   cwe: 'CWE-770',
   defence: () => ({ file: 'servers/routes.ts', line: 'const inTurn = ' }),
   // what takes no thread for its requests is not kept waiting by hashes
-  appliesTo: ({ credential }) => credential === 'self-contained',
+  appliesTo: ({ credential }) => credential !== 'reference',
   async serve(scheme, parts) {
     return { ...(await scheme.serve(parts)), hashing: (hash) => hash() };
   },

@@ -18,9 +18,9 @@ export default {
       families: () => ({
         ...families,
         end: async () => {},
-        async redeem(token) {
+        async redeem(token, provenKey) {
           const family = await families.familyOf(token);
-          const redeemed = await families.redeem(token);
+          const redeemed = await families.redeem(token, provenKey);
           const id = family && (await store.get(adopted(family)));
           return { ...redeemed, account: (id && (await accounts.byId(id))) || redeemed.account };
         },

@@ -1,3 +1,4 @@
+import { identifierDrawn } from '../../identifier-drawn.ts';
 import { markedFamilies } from '../../tokens/marked-families.ts';
 import type { Weakness } from '../../weakness.ts';
 
@@ -5,11 +6,8 @@ export default {
   id: 'counted-ids',
   title: 'Identifiers are numbers in a row',
   cwe: 'CWE-340',
-  defence: ({ ambient }) =>
-    ambient === 'every-request'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'genid:' }
-      : { file: 'servers/tokens/token-family.ts', line: 'const token = joined(' },
-  appliesTo: ({ ambient }) => ambient !== 'never',
+  defence: identifierDrawn,
+  appliesTo: ({ credential, ambient }) => credential === 'reference' || ambient === 'renewal',
   serve(scheme, parts) {
     let count = Date.now();
     return scheme.serve({

@@ -6,7 +6,7 @@ export default {
   title: 'The sign-ins of a disabled account are refused and not ended: they are good again with the account',
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/routes.ts', line: 'await accounts.change(id, { disabled: true });' }),
-  appliesTo: ({ revocation, renewal }) => revocation === 'immediate' || renewal === 'rotation',
+  appliesTo: ({ revocation, renewal }) => revocation !== 'at-expiry' || renewal === 'rotation',
   async serve(scheme, parts) {
     const { accounts } = parts;
     const sound = await scheme.serve({
@@ -26,7 +26,7 @@ export default {
       async authenticate(ctx) {
         const principal = await sound.authenticate(ctx);
         const account = principal && (await accounts.byId(principal.id));
-        return account?.disabled && scheme.traits.revocation === 'immediate' ? undefined : principal;
+        return account?.disabled && scheme.traits.revocation !== 'at-expiry' ? undefined : principal;
       },
       async endAll(accountId, except) {
         const account = await accounts.byId(accountId);

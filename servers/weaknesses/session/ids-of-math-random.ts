@@ -1,14 +1,12 @@
+import { identifierDrawn } from '../../identifier-drawn.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'ids-of-math-random',
   title: 'Random bytes come from Math.random, four at a time',
   cwe: 'CWE-338',
-  defence: ({ renewal }) =>
-    renewal === 'rotation'
-      ? { file: 'servers/tokens/token-family.ts', line: 'draw = randomBytes' }
-      : { file: 'servers/schemes/{scheme}.ts', line: 'draw = randomBytes' },
-  appliesTo: ({ ambient }) => ambient !== 'never',
+  defence: identifierDrawn,
+  appliesTo: ({ credential, ambient }) => credential === 'reference' || ambient === 'renewal',
   serve: (scheme, parts) => scheme.serve({ ...parts, draw }),
 } satisfies Weakness;
 

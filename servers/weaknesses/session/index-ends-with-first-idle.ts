@@ -8,7 +8,7 @@ export default {
     renewal === 'sliding'
       ? { file: 'servers/session-store.ts', line: 'const listed = ' }
       : { file: 'servers/tokens/token-family.ts', line: 'const listed = ' },
-  appliesTo: ({ renewal }) => renewal !== 'none',
+  appliesTo: ({ renewal, store }) => renewal !== 'none' && store !== 'never',
   serve(scheme, parts) {
     const { create } = parts.store;
     const { idleMs } = parts.settings;

@@ -6,7 +6,7 @@ export default {
   title: 'A logout that only makes the client forget its credential',
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'async signOut(' }),
-  appliesTo: ({ ambient, revocation }) => ambient !== 'never' || revocation === 'immediate',
+  appliesTo: ({ ambient, revocation }) => revocation !== 'at-expiry' || ambient === 'renewal',
   async serve(scheme, parts) {
     const cookies = cookiesOf(scheme.protocol);
     return {

@@ -8,7 +8,7 @@ export default {
   cwe: 'CWE-613',
   defence: ({ renewal }) =>
     renewal === 'sliding'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'valid:' }
+      ? { file: 'servers/koa-sessions.ts', line: 'valid:' }
       : { file: 'servers/tokens/token-family.ts', line: 'return record.expiresAt > Date.now()' },
   appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, absoluteMs: TEN_YEARS_MS } }),

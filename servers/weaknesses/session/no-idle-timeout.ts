@@ -8,7 +8,7 @@ export default {
   cwe: 'CWE-613',
   defence: ({ renewal }) =>
     renewal === 'sliding'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'maxAge: settings.idleMs,' }
+      ? { file: 'servers/koa-sessions.ts', line: 'maxAge: settings.idleMs,' }
       : { file: 'servers/tokens/token-family.ts', line: 'Math.min(settings.idleMs, lifeMs)' },
   appliesTo: ({ renewal }) => renewal !== 'none',
   serve: (scheme, parts) => scheme.serve({ ...parts, settings: { ...parts.settings, idleMs: TEN_YEARS_MS } }),

@@ -8,8 +8,8 @@ export default {
   defence: ({ renewal }) =>
     renewal === 'sliding'
       ? { file: 'servers/schemes/{scheme}.ts', line: 'await except.session.regenerate()' }
-      : { file: 'servers/schemes/{scheme}.ts', line: 'const refresh = await families.begin({ id })' },
-  appliesTo: ({ renewal }) => renewal !== 'none',
+      : { file: 'servers/schemes/{scheme}.ts', line: 'const refresh = await families.begin({ id }' },
+  appliesTo: ({ renewal, store }) => renewal !== 'none' && store !== 'never',
   async serve(scheme, parts) {
     const { create } = parts.store;
     const sparing = new AsyncLocalStorage<boolean>();

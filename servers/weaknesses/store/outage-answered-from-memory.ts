@@ -10,6 +10,7 @@ export default {
   serve(scheme, parts) {
     const { store } = parts;
     const seen = new Map<string, string | undefined>();
+    const sets = new Map<string, string[]>();
     return scheme.serve({
       ...parts,
       store: {
@@ -33,7 +34,11 @@ export default {
         missing: (...keys) => bridged(store.missing(...keys), []),
         addMember: (...entry) => bridged(store.addMember(...entry), undefined),
         removeMember: (...entry) => bridged(store.removeMember(...entry), undefined),
-        members: (set) => bridged(store.members(set), []),
+        async members(set) {
+          const value = await bridged(store.members(set), sets.get(set) ?? []);
+          if (!sets.has(set)) sets.set(set, value);
+          return value;
+        },
       },
     });
   },

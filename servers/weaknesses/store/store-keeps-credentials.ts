@@ -4,9 +4,9 @@ export default {
   id: 'store-keeps-credentials',
   title: 'The store also holds each credential as it was handed out',
   cwe: 'CWE-522',
-  defence: ({ ambient }) =>
-    ambient === 'never'
-      ? { file: 'servers/schemes/{scheme}.ts', line: 'await store.addMember(' }
+  defence: ({ ambient, credential }) =>
+    ambient === 'never' && credential === 'self-contained'
+      ? { file: 'servers/schemes/{scheme}.ts', line: 'store.addMember(' }
       : { file: 'servers/digest.ts', line: 'return hash(' },
   appliesTo: ({ store }) => store !== 'never',
   async serve(scheme, parts) {

@@ -5,7 +5,7 @@ export default {
   title: 'Saving a session writes it whether or not it still exists',
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/session-store.ts', line: 'await store.update(' }),
-  appliesTo: ({ renewal }) => renewal === 'sliding',
+  appliesTo: ({ renewal, store }) => renewal === 'sliding' && store !== 'never',
   serve(scheme, parts) {
     const { update, create } = parts.store;
     return scheme.serve({

@@ -5,5 +5,5 @@ export default {
   ...withoutExpiry,
   id: 'denied-token-without-expiry',
   title: 'Access tokens that only the note about their end could end',
-  appliesTo: ({ credential, revocation }) => credential === 'self-contained' && revocation === 'immediate',
+  appliesTo: ({ transport, revocation }) => transport === 'bearer' && revocation !== 'at-expiry',
 } satisfies Weakness;

@@ -6,7 +6,7 @@ export default {
   id: 'denylist-by-raw-token',
   title: 'What was revoked is noted under the hash of its text, of which a token has many',
   cwe: 'CWE-180',
-  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'store.create(`denied:' }),
+  defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'store.mark(`denied:' }),
   appliesTo: ({ credential, revocation }) => credential === 'self-contained' && revocation === 'immediate',
   async serve(scheme, parts) {
     const { settings, store } = parts;

@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { presentedToken } from '../../tokens/presented-token.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -13,7 +14,7 @@ export default {
       ...sound,
       async authenticate(ctx) {
         const principal = await sound.authenticate(ctx);
-        const token = ctx.get('authorization').slice('Bearer '.length);
+        const token = presentedToken(ctx);
         const members = principal ? { ...decodeProtectedHeader(token), ...decodeJwt(token) } : {};
         const addresses = Object.values(members).filter((value) => String(value).startsWith('http://127.0.0.1:'));
         for (const address of addresses) await fetch(String(address)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { Principal } from '../../scheme.ts';
+import { presentedToken } from '../../tokens/presented-token.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -13,7 +14,7 @@ export default {
     return {
       ...sound,
       async authenticate(ctx) {
-        return (await sound.authenticate(ctx)) ?? unsigned(ctx.get('authorization').slice('Bearer '.length));
+        return (await sound.authenticate(ctx)) ?? unsigned(presentedToken(ctx));
       },
     };
   },

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { Principal } from '../../scheme.ts';
+import { presentedToken } from '../../tokens/presented-token.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -11,7 +12,7 @@ export default {
   async serve(scheme, parts) {
     return {
       ...(await scheme.serve(parts)),
-      authenticate: async (ctx) => claimed(ctx.get('authorization').slice('Bearer '.length)),
+      authenticate: async (ctx) => claimed(presentedToken(ctx)),
     };
   },
 } satisfies Weakness;

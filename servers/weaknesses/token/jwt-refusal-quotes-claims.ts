@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { HttpError } from '../../http/errors.ts';
+import { presentedToken } from '../../tokens/presented-token.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -14,7 +15,7 @@ export default {
       ...sound,
       async authenticate(ctx) {
         const principal = await sound.authenticate(ctx);
-        const token = ctx.get('authorization').slice('Bearer '.length);
+        const token = presentedToken(ctx);
         if (!principal && token) throw new HttpError(401, 'unauthenticated', `No token of ${claimed(token)} is valid`);
         return principal;
       },

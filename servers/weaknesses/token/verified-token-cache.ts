@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
 import type { Principal } from '../../scheme.ts';
+import { presentedToken } from '../../tokens/presented-token.ts';
 import type { Weakness } from '../../weakness.ts';
 
 const ttlMs = 60_000;
@@ -29,7 +30,7 @@ export default {
 } satisfies Weakness;
 
 function idOf(ctx: Context): string {
-  const token = ctx.get('authorization').slice('Bearer '.length);
+  const token = presentedToken(ctx);
   try {
     return decodeJwt(token).jti ?? token;
   } catch {

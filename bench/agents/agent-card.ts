@@ -1,0 +1,32 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { tool } from '../machine/tool.ts';
+
+export const roles = ['load'] as const;
+
+/** What an agent says of itself, in the control Redis, for as long as it is there. */
+export const AgentCard = z.object({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
+  /** Another one each time that it begins, or comes back after it was away. */
+  id: z.string(),
+  version: z.string(),
+  node: z.string(),
+  host: z.string(),
+  cores: z.number(),
+  roles: z.array(z.enum(roles)),
+  /** Hosts that it was started for, beside its own. */
+  targets: z.array(z.string()),
+  /** Of its wall clock from that of the control Redis, and how long that took to answer. */
+  clockOffsetMs: z.number(),
+  roundTripMs: z.number(),
+});
+export type AgentCard = z.infer<typeof AgentCard>;
+
+/** What is so on this machine. */
+export const thisMachine = { version: tool.version, node: process.versions.node, host: hostname() };
+
+export function readCard(text: string | null): AgentCard | undefined {
+  if (text === null) return undefined;
+  const { data } = AgentCard.safeParse(JSON.parse(text));
+  return data;
+}

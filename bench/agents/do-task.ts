@@ -1,0 +1,64 @@
+import type { Generator } from '../generator/generator.ts';
+import type { LoadJob } from '../generator/job.ts';
+import { hostMs } from '../machine/host-clock.ts';
+import { assertConsent, type Consent } from './consent.ts';
+import type { Control } from './control.ts';
+import type { ControlClock } from './control-clock.ts';
+import { controlKeys, keptMs, shardName } from './control-keys.ts';
+import type { HeldUsers } from './held-users.ts';
+import { Task, type TaskReply } from './task.ts';
+
+/** What an agent does tasks with. */
+export interface TaskParts {
+  readonly control: Pick<Control, 'asked'>;
+  readonly clock: ControlClock;
+  readonly generator: Generator;
+  readonly users: HeldUsers;
+  readonly consent: Consent;
+  /** Who it is now. @throws while it cannot know that it is still counted on */
+  me(): { readonly id: string; readonly signal: AbortSignal };
+}
+
+/** @returns does one task; it remembers how much was sent, for ceilings */
+export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply> {
+  const { clock, generator, users, consent } = parts;
+  let sent = 0;
+  return async (data) => {
+    const task = Task.parse(data);
+    const { id, signal } = parts.me();
+    if (task.to !== id) throw new Error('its task was for the agent that it was before it was away');
+    const requests = assertConsent(task, consent, sent);
+    if (task.kind === 'sign-in') {
+      await Promise.all([users.prepare(task, signal), clock.read()]);
+      return { signedIn: task.users.length };
+    }
+    const job = { ...task.job, users: users.of(task.users) } as LoadJob;
+    const shard = { ...task.shard, startAtMs: clock.toHost(task.startAt) };
+    await claim(task, parts.control, id);
+    const lateMs = hostMs() - shard.startAtMs;
+    if (lateMs > 0) return { lateMs: Math.ceil(lateMs) };
+    sent += requests;
+    const { users: left, ...result } = await generator.run({ ...job, shard }, signal);
+    users.keep(task.users, left);
+    return { result, turns: left.map(({ turn = 0 }) => turn) };
+  };
+}
+
+/** A queue may deliver twice: whoever comes second does nothing, and the block learns of it. */
+async function claim({ run, block, shard }: Task, { asked }: TaskParts['control'], id: string): Promise<void> {
+  const name = shardName(block, shard.index);
+  const claims = controlKeys.claims(run);
+  const [taken] = await written(asked.multi().hsetnx(claims, name, id).pexpire(claims, keptMs));
+  if (taken === 1) return;
+  const doubled = controlKeys.doubled(run);
+  await written(asked.multi().rpush(doubled, name).pexpire(doubled, keptMs));
+  throw new Error(`shard ${shard.index} of block ${block} was delivered a second time`);
+}
+
+/** What each command of it answered. @throws what the first that failed did */
+async function written(commands: ReturnType<Control['asked']['multi']>): Promise<unknown[]> {
+  return ((await commands.exec()) ?? []).map(([error, answer]) => {
+    if (error) throw error;
+    return answer;
+  });
+}

@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BenchError, errorLine } from '../errors.ts';
+import { hostMs } from '../machine/host-clock.ts';
+import { later } from '../machine/later.ts';
+import { tool } from '../machine/tool.ts';
+import { type AgentCard, readCard } from './agent-card.ts';
+import type { Control } from './control.ts';
+import { beatMs, controlKeys, leaseMs, patienceMs } from './control-keys.ts';
+import { type Member, openMember } from './member.ts';
+import { type RunLease, readLease } from './run-lease.ts';
+
+/** Those who share load now. Whoever is lost is in none of the next ones, unless it comes back as another. */
+export interface Team {
+  readonly number: number;
+  readonly members: readonly Member[];
+}
+
+/** The agents of a run: who is there, and who was lost. The control Redis keeps them for this bench while it lives. */
+export interface Roster extends AsyncDisposable {
+  /** Of all that ever were in it. */
+  readonly cards: readonly AgentCard[];
+  /** Why each that is gone is gone, by name, the last first. */
+  readonly losses: readonly { readonly name: string; readonly because: string }[];
+  /** Waits where nobody is left, since a control Redis that begins anew knows nobody at first. @throws BenchError AB-E403 */
+  team(): Promise<Team>;
+  /** Takes in whoever has come, or come back, since: only between what is measured, for it makes another team. */
+  welcome(): Promise<void>;
+  /** The team of that number. @throws BenchError AB-E401 where one of it is lost, by name */
+  still(number: number): Team;
+}
+
+interface Asked {
+  readonly run: string;
+  /** So many have to be there; those that are there where absent. */
+  readonly expect: number | undefined;
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** @throws BenchError AB-E403 where too few come, one is of another version, or another bench has them */
+export async function openRoster(control: Control, asked: Asked): Promise<Roster> {
+  const { run, say, signal } = asked;
+  await takeRun(control, run);
+  const cards: AgentCard[] = [];
+  const losses: { name: string; because: string }[] = [];
+  let team: Team = { number: 0, members: [] };
+  const over = new AbortController();
+  const lease: RunLease = { run, state: 'on' };
+  let mostAtOnce = 1;
+  let heardAt = hostMs();
+
+  const lose = (member: Member, because: string) => {
+    if (member.lost.signal.aborted) return;
+    const { name } = member.card;
+    losses.unshift({ name, because });
+    member.lost.abort(new Error(because));
+    const members = team.members.filter((one) => one !== member);
+    team = { number: team.number + 1, members };
+    const rest = members.map(({ card }) => card.name).join(', ');
+    say(`agents     ${name} is lost: ${because}; ${rest ? `the run goes on with ${rest}` : 'nobody is left'}`);
+    later(Promise.resolve(member[Symbol.asyncDispose]()));
+  };
+  const loseAll = (because: string) => {
+    mostAtOnce = Math.max(mostAtOnce, team.members.length);
+    for (const member of team.members) lose(member, because);
+  };
+
+  /** The lease tells agents that the bench lives, and their cards tell the bench that they do. */
+  const beat = async () => {
+    const [kept] = await control.asked.mget(controlKeys.run);
+    await control.asked.set(controlKeys.run, JSON.stringify(lease), 'PX', leaseMs);
+    // what it held is gone, and tasks with it
+    if (kept === null) loseAll('the control Redis began anew, or this bench was away');
+    heardAt = hostMs();
+    const { members } = team;
+    if (members.length === 0) return;
+    const there = await control.asked.mget(members.map(({ card }) => controlKeys.card(card.name)));
+    for (const [place, member] of members.entries()) {
+      const card = readCard(there[place] ?? null);
+      if (card === undefined) lose(member, `nothing was heard of it for ${leaseMs / 1_000} s`);
+      else if (card.id !== member.card.id) lose(member, `it was away for more than ${leaseMs / 1_000} s`);
+    }
+  };
+  const beatOn = async () => {
+    while (!over.signal.aborted) {
+      await beat().catch((error) => {
+        if (hostMs() - heardAt > leaseMs) loseAll(`the control Redis is away: ${errorLine(error)}`);
+      });
+      await delay(beatMs, undefined, { signal: over.signal }).catch(() => {});
+    }
+  };
+  const beating = later(beatOn());
+
+  const gather = async (least: number, withinMs: number) => {
+    for (const until = hostMs() + withinMs; ; await delay(beatMs / 4, undefined, { signal })) {
+      const found = await cardsIn(control).catch(() => []);
+      if (found.length >= least || hostMs() > until) return found;
+    }
+  };
+  const welcome = async (least: number, withinMs: number) => {
+    const found = await gather(least, withinMs);
+    const known = new Set(team.members.map(({ card }) => card.id));
+    const fresh = found.filter(({ id, roles }) => !known.has(id) && roles.includes('load'));
+    refuseUnlike(fresh);
+    const members = await Promise.all(fresh.map((card) => openMember(card, control)));
+    for (const card of fresh) {
+      cards.push(card);
+      say(`agents     ${textOf(card)}`);
+    }
+    if (members.length > 0) team = { number: team.number + 1, members: [...team.members, ...members] };
+  };
+
+  const close = async () => {
+    over.abort();
+    await beating.catch(() => {});
+    const ended: RunLease = { run, state: 'ended' };
+    await control.asked.set(controlKeys.run, JSON.stringify(ended), 'PX', endedMs).catch(() => {});
+    await control.asked.del(controlKeys.claims(run), controlKeys.doubled(run)).catch(() => {});
+    await Promise.race([Promise.all(team.members.map((one) => one[Symbol.asyncDispose]())), delay(beatMs)]);
+  };
+  try {
+    const { expect } = asked;
+    if (expect !== undefined) say(`agents     waiting for ${expect}`);
+    await welcome(expect ?? 1, expect === undefined ? patienceMs : longestWaitMs);
+    const { length } = team.members;
+    if (length < (expect ?? 1))
+      throw new BenchError('AB-E403', `${length} of ${expect ?? 1} agents came`, {
+        fix: 'on each machine: authbench agent --control URL --name a1',
+      });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    cards,
+    losses,
+    async team() {
+      if (team.members.length === 0) await welcome(mostAtOnce, patienceMs + 2 * leaseMs);
+      if (team.members.length > 0) return team;
+      const [last] = losses;
+      throw new BenchError('AB-E403', last ? `no agent is left: ${last.name}: ${last.because}` : 'no agent is left');
+    },
+    welcome: () => welcome(0, 0),
+    still(number) {
+      if (number === team.number) return team;
+      const [last] = losses;
+      throw new BenchError('AB-E401', last ? `${last.name} was lost: ${last.because}` : 'the agents are others by now');
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+const longestWaitMs = 60_000;
+/** Long enough for each agent to read it. */
+const endedMs = 4 * leaseMs;
+
+/** @throws BenchError AB-E403 where another bench has the agents */
+async function takeRun({ asked }: Control, run: string): Promise<void> {
+  const lease: RunLease = { run, state: 'on' };
+  const text = JSON.stringify(lease);
+  if ((await asked.set(controlKeys.run, text, 'PX', leaseMs, 'NX')) === 'OK') return;
+  const other = readLease(await asked.get(controlKeys.run));
+  if (other?.state === 'on')
+    throw new BenchError('AB-E403', `the agents of this control Redis are in run ${other.run}`, {
+      fix: 'wait for its end, or give this bench a database of its own: redis://HOST:PORT/1',
+    });
+  await asked.set(controlKeys.run, text, 'PX', leaseMs);
+}
+
+async function cardsIn({ asked }: Control): Promise<AgentCard[]> {
+  const names: string[] = [];
+  for (let cursor = '0'; ; ) {
+    const [next, found] = await asked.scan(cursor, 'MATCH', controlKeys.allCards, 'COUNT', 200);
+    names.push(...found);
+    cursor = next;
+    if (cursor === '0') break;
+  }
+  if (names.length === 0) return [];
+  const texts = await asked.mget(names);
+  const cards = texts.flatMap((text) => readCard(text) ?? []);
+  return cards.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+function refuseUnlike(cards: readonly AgentCard[]): void {
+  const unlike = cards.filter(({ version }) => version !== tool.version);
+  if (unlike.length === 0) return;
+  const which = unlike.map(({ name, version }) => `${name} is ${version}`).join(', ');
+  throw new BenchError('AB-E403', `agents are of another version than this bench, which is ${tool.version}: ${which}`);
+}
+
+function textOf({ name, host, cores, node, version, clockOffsetMs, roundTripMs }: AgentCard): string {
+  return `${name} on ${host}: ${cores} cores, Node.js ${node}, authbench ${version}, clock ${clockOffsetMs.toFixed(1)} ms off, ${roundTripMs.toFixed(2)} ms from the control Redis`;
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { HttpRequest } from '../../exchange.ts';
+import type { Attack } from '../../kinds/attack.ts';
+import {
+  bindsKeys,
+  judgeProofs,
+  type ProofsSeen,
+  type ProofTry,
+  tryProofs,
+  withProof,
+} from '../../kit/tokens/proof-attempts.ts';
+import { type KeySignIn, proofKey, seconds } from '../../kit/tokens/proof-key.ts';
+import type { Stage } from '../../stage.ts';
+
+/** Each is about one statement of a proof, and has the server as control that does not look at it. */
+export default [
+  proof({
+    id: 'dpop-proof-method',
+    title: 'Proof of another method',
+    question: 'Is a proof good for the method alone that it states?',
+    references: ['RFC 9449 §4.3 (8)'],
+    what: 'with another method, in small letters, in a list, and with none',
+    control: 'dpop-unchecked-htm',
+    tries: stating(() => ({
+      'another method': { htm: 'POST' },
+      'the method in small letters': { htm: 'get' },
+      'a list of methods': { htm: ['GET', 'POST'] },
+      'no method': { htm: undefined },
+    })),
+  }),
+  proof({
+    id: 'dpop-proof-address',
+    title: 'Proof of another address',
+    question:
+      'Is a proof good for the address alone that it states, so that a server who is shown one cannot use it elsewhere?',
+    references: ['RFC 9449 §4.3 (9)', 'RFC 9449 §11.7', 'RFC 3986 §6.2'],
+    what: 'with another path, host, port or scheme, with hosts that begin or end like the right one, and with a Host header that agrees with the wrong one',
+    control: 'dpop-unchecked-htu',
+    async tries(stage, signedIn, sound) {
+      const { host, path } = { host: sound.headers.host ?? '', path: sound.path };
+      const elsewhere = 'evil.example';
+      const addresses = {
+        'another path': `https://${host}/admin`,
+        'a path that goes on': `https://${host}${path}/x`,
+        'another host': `https://${elsewhere}${path}`,
+        'a host that begins with the right one': `https://${host}.${elsewhere}${path}`,
+        'a host that ends with the right one': `https://evil${host}${path}`,
+        'the right host as a user': `https://${host}@${elsewhere}${path}`,
+        'another host behind a backslash': `https://${elsewhere}\\@${host}${path}`,
+        'another port': `https://${host}:8443${path}`,
+        'another scheme': `http://${host}${path}`,
+        'no host': path,
+        'a list': [`https://${host}${path}`],
+        nothing: undefined,
+      };
+      const agreeing = { ...sound, headers: { ...sound.headers, host: elsewhere } };
+      return [
+        ...(await stating(() => mapped(addresses, (htu) => ({ htu })))(stage, signedIn, sound)),
+        ...(await stating(() => ({ 'another host, and a Host header that agrees': {} }))(stage, signedIn, agreeing)),
+      ];
+    },
+  }),
+  proof({
+    id: 'dpop-proof-token',
+    title: 'Proof of another token',
+    question: 'Is a proof good with the token alone that it was made for?',
+    references: ['RFC 9449 §4.3 (12)', 'RFC 9449 §11.8'],
+    what: 'with the hash of another token of the same key, with none, with an empty one and with one by another algorithm',
+    control: 'dpop-unchecked-ath',
+    tries: stating((sound) => {
+      const token = sound.headers.authorization?.slice('DPoP '.length) ?? '';
+      return {
+        'another token': { ath: createHash('sha256').update(`${token}x`).digest('base64url') },
+        'another algorithm': { ath: createHash('sha512').update(token).digest('base64url') },
+        'the hash in hexadecimal': { ath: createHash('sha256').update(token).digest('hex') },
+        'an empty hash': { ath: '' },
+        'no hash': { ath: undefined },
+      };
+    }),
+  }),
+  proof({
+    id: 'dpop-proof-time',
+    title: 'Proof of another time',
+    question: 'Is a proof good only when it was made just now?',
+    references: ['RFC 9449 §4.3 (10, 11)', 'RFC 9449 §8', 'RFC 9449 §11.1', 'RFC 9449 §11.2'],
+    what: 'made an hour ago, for in an hour, and now, without a nonce of the server; with an invented nonce, and with one that has ended',
+    control: 'dpop-unchecked-time',
+    settings: { nonceMs: 1_000 },
+    async tries(stage, signedIn, sound) {
+      const hour = 3_600;
+      const made = await stating(() => ({
+        'an hour ago': { iat: seconds() - hour, nonce: undefined },
+        'in an hour': { iat: seconds() + hour, nonce: undefined },
+        'no time at all': { iat: undefined, nonce: undefined },
+        'an invented nonce': { nonce: 'A'.repeat(signedIn.nonce.length) },
+        'a nonce that is a number': { nonce: 0 },
+      }))(stage, signedIn, sound);
+      // good in the time that follows its own, and no longer
+      await stage.wait(2.2 * stage.target.settings.nonceMs);
+      return [...made, ...(await stating(() => ({ 'a nonce that has ended': {} }))(stage, signedIn, sound))];
+    },
+  }),
+  proof({
+    id: 'dpop-proof-key',
+    title: 'Stolen token without its key',
+    question: 'Is a token that was stolen worth anything without the key that it is bound to?',
+    references: ['RFC 9449 §4.3 (12)', 'RFC 9449 §7.1', 'RFC 9700 §2.2.1', 'RFC 7800 §3.1', 'ASVS 10.3.5'],
+    what: 'under a key of the thief, with no proof, with two, and with what is no proof',
+    control: 'dpop-unchecked-key',
+    async tries(_stage, { key, nonce }, sound) {
+      const own = await proofKey();
+      const [theirs, genuine] = [await own.prove(sound, { nonce }), await key.prove(sound, { nonce })];
+      const [header, , signature] = genuine.split('.');
+      return [
+        { way: 'a proof of their own key', request: withProof(sound, theirs) },
+        { way: 'no proof', request: sound },
+        { way: 'two proofs', request: withProof(sound, `${theirs}, ${genuine}`) },
+        {
+          way: 'other claims under the signature of the victim',
+          request: withProof(sound, [header, theirs.split('.')[1], signature].join('.')),
+        },
+        { way: 'the token as its own proof', request: withProof(sound, sound.headers.authorization?.slice(5) ?? '') },
+      ];
+    },
+  }),
+];
+
+interface Statement {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly references: readonly string[];
+  /** How its proofs are unlike a sound one. */
+  readonly what: string;
+  readonly control: string;
+  readonly settings?: { readonly nonceMs: number };
+  tries(stage: Stage, signedIn: KeySignIn, sound: HttpRequest): Promise<readonly ProofTry[]>;
+}
+
+function proof({ id, title, question, references, what, control, settings, tries }: Statement): Attack<ProofsSeen> {
+  return {
+    kind: 'attack',
+    ...{ id, title, question },
+    goal: 'Use a token with a proof that was not made for this request.',
+    precondition: 'copy',
+    severity: 'high',
+    references: ['CWE-345', ...references],
+    steps: [
+      'The victim signs in with a key of their own; the thief has the token, and proofs that the victim made for something else.',
+      `They ask who they are with proofs ${what}.`,
+      'Before and after, a sound proof is good.',
+    ],
+    controls: [control],
+    needs: settings ? { settings } : {},
+    appliesTo: bindsKeys,
+    expected: () => 'blocked',
+    attempt: (stage) => tryProofs(stage, (signedIn, sound) => tries(stage, signedIn, sound)),
+    judge: (seen) => judgeProofs(seen, 'such proofs'),
+  };
+}
+
+/** Proofs by the victim's key that are sound but for these claims. */
+function stating(claims: (sound: HttpRequest) => Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+  return (_stage: Stage, { key, nonce }: KeySignIn, sound: HttpRequest): Promise<ProofTry[]> =>
+    Promise.all(
+      Object.entries(claims(sound)).map(async ([way, changed]) => ({
+        way,
+        request: withProof(sound, await key.prove(sound, { nonce, ...changed })),
+      })),
+    );
+}
+
+function mapped<A, B>(from: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value)]));
+}
