@@ -24,11 +24,9 @@ describe('the plan of a run', () => {
 
   it('takes a variant of a scheme only for attacks that have a surface on it alone', () => {
     const { attacks, scaling } = createPlan(all, profiles.standard, everything);
-    assert.deepEqual(
-      attacks.filter(({ scheme }) => scheme.variant).map(({ id }) => id),
-      ['denylist-malleability/jwt-denylist'],
-    );
-    for (const { attack, scheme } of attacks.filter(({ scheme }) => scheme.variant)) {
+    const alone = attacks.filter(({ scheme }) => scheme.variant);
+    assert.ok(alone.some(({ id }) => id === 'denylist-malleability/jwt-denylist'));
+    for (const { attack, scheme } of alone) {
       assert.equal(attack.appliesTo(scheme.traits), true);
       assert.ok(
         all.schemes.every(({ traits }) => attack.appliesTo(traits) !== true),

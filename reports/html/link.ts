@@ -40,7 +40,7 @@ export function evidenceOf(
 /** A reference to a public document leads there where its name tells the address. */
 export function referenceLink(reference: string): SafeHtml {
   const address = addressOf(reference);
-  return address === undefined ? html`${reference}` : html`<a rel="noreferrer" href="${address}">${reference}</a>`;
+  return address === undefined ? html`${reference}` : html`<a href="${address}">${reference}</a>`;
 }
 
 function addressOf(reference: string): string | undefined {

@@ -3,6 +3,7 @@ import { type Demands, demandsOf } from '../capacity/demands.ts';
 import { isKnown } from '../capacity/estimate.ts';
 import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
+import { type PackedRequirements, packed } from './packed-requirements.ts';
 
 /** The part of a run that the rules of the advisor read. */
 export type Premises = Pick<
@@ -17,7 +18,7 @@ export type Premises = Pick<
   | 'scaling'
   | 'evidence'
   | 'decisionMargin'
->;
+> & { readonly requirements: PackedRequirements };
 
 /**
  * Everything that the rules may read, and nothing more: the page carries it. Evidence keeps its place, by which the
@@ -25,7 +26,18 @@ export type Premises = Pick<
  * @param performance what load came to, a sentence each
  */
 export function premises(results: Results, performance: readonly string[]): unknown {
-  const { run, tool, environment, schemes, samples, comparisons, attacks, scaling, evidence } = results;
+  const {
+    run,
+    tool,
+    environment,
+    schemes,
+    samples,
+    comparisons,
+    attacks,
+    scaling,
+    evidence,
+    requirements = [],
+  } = results;
   const kept = samples.filter(isIn('lifecycle'));
   const demands = demandsOf(results);
   const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
@@ -47,6 +59,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
       valid,
     })),
     comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
+    requirements: packed(requirements),
     attacks: attacks
       .filter(({ outcome }) => outcome !== 'not-applicable')
       .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({

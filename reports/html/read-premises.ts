@@ -1,5 +1,6 @@
 import type { Demands } from '../capacity/demands.ts';
 import type { Results } from '../results/results.ts';
+import { unpacked } from './packed-requirements.ts';
 import type { Premises } from './premises.ts';
 
 /** What rules do not read, and the page shows beside them. */
@@ -15,5 +16,5 @@ export function readPremises(text: string): Results & Carried {
     const [id, scenario, scheme] = one === 0 ? ['', '', ''] : one;
     return { id, cell: { scenario }, scheme };
   });
-  return { ...read, evidence } as unknown as Results & Carried;
+  return { ...read, evidence, requirements: unpacked(read.requirements) } as unknown as Results & Carried;
 }

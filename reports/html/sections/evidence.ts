@@ -53,7 +53,7 @@ export function fairCap(sizes: readonly number[], budget: number): number {
 const bytesAround = 220;
 
 function head({ title, cell, startedAt, durationMs, cause }: Item, index: number): SafeHtml {
-  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>${startedAt}, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
+  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>${startedAt.slice(11, 19)} UTC, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
 }
 
 function entry(head: SafeHtml, lines: readonly SafeHtml[], cap: number): SafeHtml {
