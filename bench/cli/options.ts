@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results/results.ts';
+import { assertControlUrl } from '../agents/control.ts';
 import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
@@ -32,6 +33,7 @@ export function readOptions(
   const problems = [...read.problems, ...flagProblems(flags, options, all)];
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreOption(options.store, options.allowRemote);
+  if (options.agents) assertControlUrl(options.agents.control);
   const decisionMargin = flags.decisionMargin === undefined ? undefined : readDecisionMargin(flags.decisionMargin);
   return {
     ...options,
@@ -93,10 +95,16 @@ function chosen(
     browser: flags.browser,
     cluster: read.one('cluster', flags.cluster, clusters),
     balancer: read.one('balancer', flags.balancer, balancers),
+    ...agentsOf(flags),
     ui: read.one('ui', flags.ui, uis),
     failOn: read.choose('fail-on', flags.failOn, gates),
     confirm: Number(flags.confirm),
   };
+}
+
+function agentsOf({ agents: control, expect, reach }: RunFlags): Pick<RunOptions, 'agents'> {
+  if (control === undefined) return {};
+  return { agents: { control, ...(expect !== undefined && { expect: Number(expect) }), ...(reach && { reach }) } };
 }
 
 /** The profile with what was asked for by number, now or when the run was begun; and all that a run goes on with. */

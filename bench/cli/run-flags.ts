@@ -82,6 +82,18 @@ export function runFlags(command: Command, all: Everything): Command {
         .env('AUTHBENCH_BALANCER'),
     )
     .addOption(
+      new Option(
+        '--agents <url>',
+        'rediss://… of a control Redis: load comes from the agents there (authbench help agent)',
+      ).env('AUTHBENCH_AGENTS'),
+    )
+    .addOption(new Option('--expect <n>', 'with --agents: waits until so many are there; takes those that are else'))
+    .addOption(
+      new Option('--reach <address>', 'with --agents: of this machine, where they reach its servers').env(
+        'AUTHBENCH_REACH',
+      ),
+    )
+    .addOption(
       new Option('--ui <mode>', 'auto, live, lines, json (NDJSON: authbench schema events), silent')
         .default('auto')
         .env('AUTHBENCH_UI'),

@@ -48,6 +48,7 @@ export const Run = z.object({
   topology: z.object({
     cluster: text,
     balancer: text.describe('none: the bench itself'),
+    load: text.optional().describe('where it came from, where that is not the machine of the servers'),
     cores: text.optional().describe('who ran on which while load was measured; absent where all shared them'),
   }),
   /** What the run was told to leave out or to change, one sentence each. */
@@ -88,6 +89,29 @@ export const StoreFacts = z.object({
   passed: z.array(z.object({ provider: text, because: text })),
   /** What this store distorts, for the reader of a figure. */
   caveat: text.nullable(),
+});
+
+/** One machine that made load, and what it did. Absent from a run that made its load by itself. */
+export const AgentResult = z.object({
+  name: text,
+  host: text,
+  node: text,
+  cores: count,
+  clockOffsetMs: number.describe('of its wall clock from that of the control Redis, which it was corrected by'),
+  roundTripMs: number.describe('to the control Redis, at best'),
+  blocks: count.describe('in which it did its part'),
+  sent: count,
+  completed: count,
+  startSkewMs: z
+    .object({ p50: number, p99: number, blocks: count })
+    .nullable()
+    .describe('after the first of them, by when the target saw its first request; null where that was not seen'),
+  agreement: z
+    .object({ ratio: number, low: number, high: number })
+    .nullable()
+    .describe('A/A: what its requests took over those of all, alone on the same server in turn; null for one agent'),
+  wrong: z.array(z.object({ because: text, blocks: count })).describe('why blocks of it were thrown away'),
+  lost: text.nullable().describe('why it was not there to the end'),
 });
 
 /** One thing the run checked about itself. */
@@ -437,6 +461,26 @@ export const ClaimResult = z.object({
   evidence: z.array(text),
 });
 
+/** What attacks of the run show of one requirement of a standard and one scheme. */
+export const RequirementResult = z.object({
+  id: text.describe('as attacks name it among their references: `ASVS 7.4.1`'),
+  level: z
+    .union([z.literal(1), z.literal(2), z.literal(3)])
+    .optional()
+    .describe('of ASVS: from which on it is asked'),
+  scheme: text,
+  state: z
+    .enum(['met', 'in-part', 'not-met', 'not-tested', 'no-surface'])
+    .describe('in-part: nothing broke it, and something of it was not tried'),
+  because: text,
+  attacks: z.array(text).describe('those that broke it, or those that were held off beside a control that fell'),
+  properties: z.array(text).describe('of an external target: those that fall short of it'),
+  notTried: z.array(text).describe('attacks that the run left out, or that came to no verdict'),
+  isComplete: z.boolean().describe('whether every attack that is about it was tried and came to a verdict'),
+  takes: text.optional().describe('what it takes to meet it, where the scheme breaks it by design'),
+  evidence: z.array(text),
+});
+
 export const Exchange = z.object({
   atMs: number,
   /** `request` lines carry method, path, instance, status; `note` lines only text. */
@@ -557,6 +601,7 @@ export const Results = z.object({
   run: Run,
   environment: Environment,
   store: StoreFacts,
+  agents: z.array(AgentResult).optional().describe('where load came from other machines'),
   schemes: z.array(SchemeFacts),
   scenarios: z.array(ScenarioFacts),
   cells: z.array(Cell),
@@ -571,6 +616,7 @@ export const Results = z.object({
   claims: z.array(ClaimResult),
   targets: z.array(TargetResult).optional(),
   properties: z.array(PropertyResult).optional(),
+  requirements: z.array(RequirementResult).optional().describe('of standards; absent in runs before 2.2.0'),
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
   calibration: Calibration.optional(),

@@ -34,7 +34,7 @@ export default {
     `${rounds} rounds, each with a sign-in of its own.`,
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
-  controls: ['instance-caches-principal'],
+  controls: ['instance-caches-principal', 'bff-sessions-by-instance'],
   needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
