@@ -22,7 +22,7 @@ describe('a planted change', () => {
     assert.equal(isCaught({ ...trial, outcome: 'inconclusive', breaksContract: true }), true);
   });
 
-  for (const file of ['defects', 'key-bound', 'bff', 'harmless']) {
+  for (const file of ['defects', 'between', 'key-bound', 'bff', 'harmless']) {
     it(`has a name of its own, and its place in our servers: ${file}`, async () => {
       const planted = await readPlanted(new URL(`bench/tools/mutation/planted/${file}.yaml`, root));
       assert.equal(new Set(planted.map(({ id }) => id)).size, planted.length);
