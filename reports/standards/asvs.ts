@@ -194,7 +194,7 @@ const access: readonly Rule[] = [
   {
     ...{ id: 'ASVS 10.3.5', level: 3, of: 'self-contained tokens' },
     asks: 'A stolen access token is worth nothing without a key of its client.',
-    unreached: 'no scheme of the three has such a key',
+    unreached: 'its tokens are bound to no key',
   },
 ];
 
@@ -213,7 +213,7 @@ const refresh: readonly Rule[] = [
   {
     ...{ id: 'ASVS 10.4.14', level: 3, of: 'self-contained tokens' },
     asks: 'Access tokens are good only together with a key of their client.',
-    unreached: 'no scheme of the three has such a key',
+    unreached: 'its tokens are bound to no key',
   },
 ];
 

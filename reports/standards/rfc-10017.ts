@@ -24,7 +24,7 @@ export const rfc10017: Standard = {
       id: 'RFC 10017 §6.1.3.6',
       of: 'cookies',
       asks: 'A server that passes requests on does so to hosts on a list alone.',
-      unreached: 'the servers here pass nothing on',
+      unreached: 'it passes nothing on',
     },
     {
       id: 'RFC 10017 §6.3.2.3',

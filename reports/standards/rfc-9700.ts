@@ -11,7 +11,7 @@ export const rfc9700: Standard = {
       id: 'RFC 9700 §2.2.1',
       of: 'self-contained tokens',
       asks: 'Access tokens should be good only together with a key of their client.',
-      unreached: 'no scheme of the three has such a key',
+      unreached: 'its tokens are bound to no key',
     },
     {
       id: 'RFC 9700 §2.3',
