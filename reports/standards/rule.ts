@@ -53,7 +53,7 @@ export function lackingText(surface: Surface): string {
 
 /** What ASVS 7.4.1 itself names for tokens that say everything about themselves, and what all of it has in common. */
 export const takesLook =
-  'a look at shared state with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
+  'shared state, read with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
 
 const surfaces = {
   cookies: {
