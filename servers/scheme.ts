@@ -51,6 +51,8 @@ export interface Traits {
   readonly endsAllBy?: 'date';
   /** What credentials are bound to, so that a copy is worth nothing without it (RFC 9449); whoever holds them where absent. */
   readonly bound?: 'key';
+  /** What is asked in the name of whoever is signed in, with tokens that never leave the server (RFC 10017 §6.1). */
+  readonly behind?: 'resource-server';
 }
 
 /** What a scheme is built from. A weakness swaps one of these, or one method of the server built from them. */

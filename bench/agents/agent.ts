@@ -67,6 +67,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
   await using _ = await worker(control, name, taskDoer({ control, clock, generator, users, consent, me }));
   say(`ready      ${name}, ${card().cores} cores, ${clock.reading.roundTripMs.toFixed(1)} ms from the control Redis`);
 
+  let answeredAt = hostMs();
   let run: string | undefined;
   let runSeenAt = hostMs();
   try {
@@ -80,6 +81,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
         if (other && !mine.has(other.id)) throw taken(name, other);
         await control.asked.set(key, JSON.stringify(card()), 'PX', leaseMs);
         heardAt = now;
+        answeredAt = now;
         const held = readLease(lease ?? null);
         if (held?.state === 'on' && held.run !== run) {
           if (run === undefined || options.stays) say(`serves     run ${held.run}`);
@@ -97,7 +99,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
         }
       } catch (error) {
         if (error instanceof BenchError) throw error;
-        if (!options.stays && hostMs() - heardAt > patienceMs + leaseMs)
+        if (!options.stays && hostMs() - answeredAt > patienceMs)
           throw new BenchError('AB-E402', `the control Redis has been away: ${errorLine(error)}`);
       }
       await delay(beatMs, undefined, { signal });
@@ -161,4 +163,4 @@ async function worker(
 
 /** Warm-ups run beside each other. */
 const tasksAtOnce = 8;
-const closeMs = 2_000;
+const closeMs = 1_000;

@@ -1,81 +1,116 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Queue } from 'bullmq';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import jwt from '../../servers/schemes/jwt.ts';
 import { serveScheme } from '../../servers/served-scheme.fixture.ts';
 import type { Generator } from '../generator/generator.ts';
-import type { ClosedJob, OpenJob, Part } from '../generator/job.ts';
+import type { ClosedJob, OpenJob } from '../generator/job.ts';
+import { later } from '../machine/later.ts';
 import { findProgram } from '../store/find-program.ts';
 import { launchRedis } from '../store/launch.ts';
 import type { StoreServer } from '../store/provider.ts';
-import { type Control, openControl } from './control.ts';
+import { unbounded } from '../targets/own/unbounded.ts';
+import { openAccount } from './account.ts';
+import { serveAgent } from './agent.ts';
+import { type AgentCard, thisMachine } from './agent-card.ts';
+import { type Control, openControl, prefix } from './control.ts';
 import { openControlClock } from './control-clock.ts';
+import { controlKeys, queueOf } from './control-keys.ts';
 import { openRoster, type Roster } from './roster.ts';
 import { spreadGenerator } from './spread-generator.ts';
+
+export interface Bench extends AsyncDisposable {
+  readonly roster: Roster;
+  readonly control: Control;
+  readonly generator: Generator;
+  /** As if it had been killed: it says nothing any more. */
+  vanish(): Promise<void>;
+}
 
 /** A real Redis, agents in processes of their own, and a server that they load. */
 export interface Field extends AsyncDisposable {
   readonly redis: StoreServer;
+  /** By agents, after their names, and by benches. */
   readonly said: readonly string[];
-  readonly parts: readonly Part[];
+  /** Requests that came to the server. */
+  served(): number;
+  keys(): Promise<string[]>;
   agent(name: string, options?: object): Promise<ChildProcess>;
-  bench(
-    expect: number,
-  ): Promise<{ readonly roster: Roster; readonly control: Control; readonly generator: Generator } & AsyncDisposable>;
+  /** In this process. */
+  agentHere(name: string): Promise<void>;
+  /** To it and all that it started. */
+  signal(agent: ChildProcess | undefined, signal: NodeJS.Signals): void;
+  endAgents(signal?: NodeJS.Signals): Promise<void>;
+  /** Rejects where one has not ended by then. */
+  ended(agents: readonly ChildProcess[], withinMs: number): Promise<void>;
+  bench(expect: number): Promise<Bench>;
   job(generator: Generator, change?: Partial<OpenJob>): Promise<OpenJob>;
   closedJob(generator: Generator): Promise<ClosedJob>;
+  /** The next load task of an agent is put into its queue again. @returns waits until that has happened */
+  deliverTwice(name: string): Promise<() => Promise<void>>;
+  plantCard(card: Pick<AgentCard, 'name' | 'version'>): Promise<void>;
 }
 
 /** The Redis that is here; undefined where there is none. */
 export const redisHere = await findProgram(['redis-server', 'valkey-server']);
+
+let served = 0;
 
 export async function openField(program = redisHere ?? ''): Promise<Field> {
   const { signal } = new AbortController();
   const folder = await mkdtemp(join(tmpdir(), 'authbench-agents-'));
   await seedAccounts(join(folder, 'accounts.jsonl'), { users, seed, passwordCost: 4 });
   const accounts = openAccounts(join(folder, 'accounts.jsonl'));
-  const served = await serveScheme(jwt, { accounts });
+  const scheme = await serveScheme(jwt, { accounts });
+  subscribe('http.server.request.start', () => {
+    served += 1;
+  });
   const redis = await launchRedis(program, { signal });
-  const agents: ChildProcess[] = [];
+  let agents: ChildProcess[] = [];
   const said: string[] = [];
-  const parts: Part[] = [];
   let runs = 0;
 
   const virtualUsers = async (generator: Generator): Promise<VirtualUser[]> => {
-    const hold = await generator.holder?.();
-    const { traits } = jwt;
+    const hold = await generator.shared?.holder();
+    const target = { scheme: jwt.id, traits: jwt.traits, lifetimes: { access: 300_000 } };
     return Array.from({ length: users }, (_, index) => {
       const id = userName(index + 1);
       const user = { id, username: id, password: '' };
-      return {
-        user,
-        credential: {},
-        turn: 0,
-        ...(hold && { held: hold({ scheme: 'jwt', traits, lifetimes: { access: 300_000 } }) }),
-      };
+      return { user, credential: {}, turn: 0, ...(hold && { held: hold(target) }) };
     });
   };
   const common = async (generator: Generator) => ({
     scenario: 'authenticated-read',
     protocol: jwt.protocol,
     authority: 'app.test',
-    origins: [served.origin],
+    origins: [scheme.origin],
     users: await virtualUsers(generator),
     connections: 6,
     warmUpMs: 60,
     durationMs: 500,
     timeoutMs: 3_000,
   });
+  const ask = async <T>(question: (control: Control) => Promise<T>): Promise<T> => {
+    using control = await openControl(redis.url);
+    return await question(control);
+  };
+  const toGroup = (child: ChildProcess | undefined, which: NodeJS.Signals) => {
+    if (child?.pid !== undefined && isUp(child)) process.kill(-child.pid, which);
+  };
 
-  return {
+  const field: Field = {
     redis,
     said,
-    parts,
+    served: () => served,
+    keys: () => ask(({ asked }) => asked.keys('*')),
     async agent(name, options = {}) {
       const given = JSON.stringify({ control: redis.url, name, ...options });
       const child = fork(new URL('./agent-main.fixture.js', import.meta.url), [given], {
@@ -87,19 +122,52 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       await Promise.race([once(child, 'message'), once(child, 'exit')]);
       return child;
     },
+    agentHere: (name) =>
+      serveAgent({
+        ...{ control: redis.url, name, roles: ['load'], stays: false, signal, say: () => {} },
+        consent: { targets: [], limits: unbounded },
+      }),
+    signal: toGroup,
+    async endAgents(which = 'SIGKILL') {
+      const ending = agents;
+      agents = [];
+      await Promise.all(
+        ending.filter(isUp).map(async (child) => {
+          const exited = once(child, 'exit');
+          if (which === 'SIGKILL') toGroup(child, which);
+          else child.kill(which);
+          await exited;
+        }),
+      );
+      served = 0;
+    },
+    async ended(some, withinMs) {
+      for (const until = performance.now() + withinMs; some.some(isUp); await delay(50))
+        if (performance.now() > until) throw new Error(`${some.filter(isUp).length} agents have not ended`);
+    },
     async bench(expect) {
       const control = await openControl(redis.url);
-      const clock = await openControlClock(control);
       const run = `run-${++runs}`;
-      const roster = await openRoster(control, { run, expect, say: (text) => said.push(text), signal });
-      const generator = spreadGenerator({ control, clock, roster, run, seed, onPart: (part) => parts.push(part) });
-      return {
-        ...{ roster, control, generator },
-        async [Symbol.asyncDispose]() {
+      try {
+        const clock = await openControlClock(control);
+        const roster = await openRoster(control, { run, expect, say: (text) => said.push(text), signal });
+        const generator = spreadGenerator({ control, clock, roster, run, seed, account: openAccount() });
+        const close = async () => {
           await roster[Symbol.asyncDispose]();
           control[Symbol.dispose]();
-        },
-      };
+        };
+        return {
+          ...{ roster, control, generator },
+          async vanish() {
+            control[Symbol.dispose]();
+            await roster[Symbol.asyncDispose]();
+          },
+          [Symbol.asyncDispose]: close,
+        };
+      } catch (error) {
+        control[Symbol.dispose]();
+        throw error;
+      }
     },
     job: async (generator, change = {}) => ({
       ...{
@@ -113,20 +181,51 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       ...change,
     }),
     closedJob: async (generator) => ({ ...(await common(generator)), executor: 'closed' }),
+    async deliverTwice(name) {
+      const control = await openControl(redis.url);
+      const queue = new Queue(queueOf(name), { prefix, connection: control.link() });
+      const done = later(
+        (async () => {
+          for (;;) {
+            const [task] = (await queue.getJobs(['active', 'waiting'])).filter((job) => job?.name === 'load');
+            if (task) return void (await queue.add('load', task.data));
+            await delay(3);
+          }
+        })(),
+      );
+      return async () => {
+        await done;
+        await queue.close();
+        control[Symbol.dispose]();
+      };
+    },
+    async plantCard(card) {
+      const rest = {
+        id: 'x',
+        ...thisMachine,
+        cores: 1,
+        roles: ['load'],
+        targets: [],
+        clockOffsetMs: 0,
+        roundTripMs: 1,
+      };
+      await ask(({ asked }) =>
+        asked.set(controlKeys.card(card.name), JSON.stringify({ ...rest, ...card }), 'PX', 3_000),
+      );
+    },
     async [Symbol.asyncDispose]() {
-      for (const child of agents) {
-        if (child.exitCode !== null || child.signalCode !== null) continue;
-        const exited = once(child, 'exit');
-        // the group, with its generator, also where it is frozen
-        process.kill(-(child.pid as number), 'SIGKILL');
-        await exited;
-      }
+      await field.endAgents();
       await redis[Symbol.asyncDispose]();
-      await served[Symbol.asyncDispose]();
+      await scheme[Symbol.asyncDispose]();
       accounts[Symbol.dispose]();
       await rm(folder, { recursive: true });
     },
   };
+  return field;
+}
+
+function isUp(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
 }
 
 const users = 12;

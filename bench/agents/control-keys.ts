@@ -7,10 +7,10 @@ export const controlKeys = {
   allCards: `${prefix}:agents:*`,
   /** Which bench has the agents. */
   run: `${prefix}:run`,
-  /** Who does a task: written before its first byte, by one alone. */
-  claim: (run: string, block: number, shard: number) => `${prefix}:claims:${run}:${block}:${shard}`,
-  /** Tasks of a block that came a second time. */
-  doubled: (run: string, block: number) => `${prefix}:doubled:${run}:${block}`,
+  /** Who does each shard of each block: written before its first byte, by one alone. */
+  claims: (run: string) => `${prefix}:claims:${run}`,
+  /** Those that came a second time. */
+  doubled: (run: string) => `${prefix}:doubled:${run}`,
 };
 
 /** Queues have names without a colon. */
@@ -23,3 +23,10 @@ export const leaseMs = 4_000;
 export const beatMs = 800;
 /** Whoever serves waits for so long, for a bench or its Redis to come back, before it gives up. */
 export const patienceMs = 5_000;
+/** Nobody asks any more by then, of what a bench could not take away itself. */
+export const keptMs = 120_000;
+
+/** A shard of a block. */
+export function shardName(block: number, shard: number): string {
+  return `${block}:${shard}`;
+}

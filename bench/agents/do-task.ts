@@ -4,7 +4,7 @@ import { hostMs } from '../machine/host-clock.ts';
 import { assertConsent, type Consent } from './consent.ts';
 import type { Control } from './control.ts';
 import type { ControlClock } from './control-clock.ts';
-import { controlKeys } from './control-keys.ts';
+import { controlKeys, keptMs, shardName } from './control-keys.ts';
 import type { HeldUsers } from './held-users.ts';
 import { Task, type TaskReply } from './task.ts';
 
@@ -46,11 +46,19 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
 
 /** A queue may deliver twice: whoever comes second does nothing, and the block learns of it. */
 async function claim({ run, block, shard }: Task, { asked }: TaskParts['control'], id: string): Promise<void> {
-  const key = controlKeys.claim(run, block, shard.index);
-  if ((await asked.set(key, id, 'PX', claimMs, 'NX')) === 'OK') return;
-  const doubled = controlKeys.doubled(run, block);
-  await asked.multi().rpush(doubled, String(shard.index)).pexpire(doubled, claimMs).exec();
+  const name = shardName(block, shard.index);
+  const claims = controlKeys.claims(run);
+  const [taken] = await written(asked.multi().hsetnx(claims, name, id).pexpire(claims, keptMs));
+  if (taken === 1) return;
+  const doubled = controlKeys.doubled(run);
+  await written(asked.multi().rpush(doubled, name).pexpire(doubled, keptMs));
   throw new Error(`shard ${shard.index} of block ${block} was delivered a second time`);
 }
 
-const claimMs = 120_000;
+/** What each command of it answered. @throws what the first that failed did */
+async function written(commands: ReturnType<Control['asked']['multi']>): Promise<unknown[]> {
+  return ((await commands.exec()) ?? []).map(([error, answer]) => {
+    if (error) throw error;
+    return answer;
+  });
+}

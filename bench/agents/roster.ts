@@ -115,6 +115,7 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
     await beating.catch(() => {});
     const ended: RunLease = { run, state: 'ended' };
     await control.asked.set(controlKeys.run, JSON.stringify(ended), 'PX', endedMs).catch(() => {});
+    await control.asked.del(controlKeys.claims(run), controlKeys.doubled(run)).catch(() => {});
     await Promise.race([Promise.all(team.members.map((one) => one[Symbol.asyncDispose]())), delay(beatMs)]);
   };
   try {

@@ -20,8 +20,3 @@ export function shardJob<J extends LoadJob>(job: J, shard: Shard): J {
     ...('queueLimit' in job && { queueLimit: Math.ceil(job.queueLimit / of) }),
   };
 }
-
-/** Of these agents, so many as can have a user and a connection each. */
-export function mostShards({ users, connections }: Pick<LoadJob, 'users' | 'connections'>): number {
-  return Math.min(users.length, connections);
-}

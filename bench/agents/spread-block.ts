@@ -6,7 +6,7 @@ import { blockEdges } from './block-edges.ts';
 import type { BlockAnswers } from './block-result.ts';
 import type { Control } from './control.ts';
 import type { ControlClock } from './control-clock.ts';
-import { controlKeys } from './control-keys.ts';
+import { controlKeys, shardName } from './control-keys.ts';
 import type { Member } from './member.ts';
 import { shardJob } from './shard-job.ts';
 import { nameUsers, type Task } from './task.ts';
@@ -70,9 +70,10 @@ export async function spreadBlock(
     'lateMs' in reply ? [`${agent}: came ${reply.lateMs} ms too late to the common start`] : [],
   );
   if (late.length > 0) return { late: late.join('; ') };
-  const doubled = await control.asked.lrange(controlKeys.doubled(run, number), 0, -1);
+  const twice = await control.asked.lrange(controlKeys.doubled(run), 0, -1);
+  const doubled = new Set(members.flatMap((_, shard) => (twice.includes(shardName(number, shard)) ? [shard] : [])));
   const answers = replies.flatMap(({ agent, reply }) => ('result' in reply ? [{ agent, answer: reply }] : []));
-  return { answers, startAtMs, doubled: new Set(doubled.map(Number)) };
+  return { answers, startAtMs, doubled };
 }
 
 /**

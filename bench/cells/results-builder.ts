@@ -22,6 +22,8 @@ export interface ResultsBuilder {
   add(part: ResultsPart): Promise<void>;
   /** The verdicts of a group were looked at after so many of its rounds; the end of the run is the last look. */
   looked(group: 'load' | 'sensitivity', rounds: number): void;
+  /** What is so of the whole run, by now. */
+  told(facts: Pick<Results, 'agents'>): void;
   /** With all that follows from what was added so far. */
   results(run?: Partial<Results['run']>): Results;
 }
@@ -50,6 +52,7 @@ export function createResultsBuilder(
       const looks = raw.run[key] ?? [];
       if (rounds > (looks.at(-1) ?? 0)) raw.run = { ...raw.run, [key]: [...looks, rounds] };
     },
+    told: (facts) => void Object.assign(raw, facts),
     add(part) {
       for (const [list, items] of Object.entries(part)) {
         const key = list as Lists;

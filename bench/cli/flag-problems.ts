@@ -3,6 +3,7 @@ import type { Everything } from '../plan/catalogue.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import type { RunFlags } from '../run/flags.ts';
 import type { RunOptions } from '../run/options.ts';
+import { isLoopback } from '../targets/external/description.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 import { dashed } from './flag-name.ts';
 
@@ -18,6 +19,7 @@ export function flagProblems(flags: RunFlags, options: Chosen, all: Everything):
     ...(flags.node === undefined ? [] : nodeProblems(options)),
     ...Object.entries(flags).flatMap(([flag, value]) => (value === '' ? [`--${dashed(flag)} is empty`] : [])),
     ...browserProblems(options),
+    ...agentsProblems(flags, options),
     ...[flags.slo === undefined ? undefined : withSlo(options.profile, flags.slo)].filter(isProblem),
     ...[flags.decisionMargin === undefined ? undefined : readDecisionMargin(flags.decisionMargin)].filter(isProblem),
     ...nameProblems(options, all),
@@ -49,6 +51,28 @@ function nodeProblems({ cluster, suites, schemes }: Chosen): string[] {
       ? ['--node needs the suite sensitivity, whose rounds it is measured in: add it to --suite, or leave that out']
       : []),
     ...(schemes.length === 0 ? ['--node needs a scheme: a target runs on what its owner gave it'] : []),
+  ];
+}
+
+/** What agents cannot do, and what they need to be told. */
+function agentsProblems({ agents, expect, reach }: RunFlags, { suites, targets, cluster, balancer }: Chosen): string[] {
+  if (agents === undefined)
+    return [...(expect ? ['--expect needs --agents'] : []), ...(reach ? ['--reach needs --agents'] : [])];
+  const isNear = isLoopback(URL.canParse(agents) ? new URL(agents).hostname : '');
+  return [
+    ...(expect === undefined || /^[1-9]\d?$/.test(expect) ? [] : [`--expect '${expect}' is no number from 1 to 99`]),
+    ...(isNear || reach !== undefined
+      ? []
+      : [
+          '--agents on other machines have to reach the servers of this one: --reach ADDRESS, or 127.0.0.1 where they are all here',
+        ]),
+    ...(suites.some((suite) => suite === 'load' || suite === 'sensitivity')
+      ? []
+      : ['--agents makes load, and --suite leaves no load']),
+    ...(targets.length === 0 ? [] : ['--agents cannot sign in to a --target: its accounts are known here alone']),
+    ...(cluster === 'processes' && balancer === 'none'
+      ? []
+      : ['--agents asks each server by itself: leave --cluster and --balancer out']),
   ];
 }
 

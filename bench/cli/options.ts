@@ -60,15 +60,16 @@ function chosen(
     ...all.micro,
     ...all.variations,
   ].map(({ id }) => id);
+  const profile = profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])];
   return {
-    profile: profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
+    profile,
     // whoever names targets asks about them, and about those schemes that are named beside them
     schemes:
       targets.length > 0 && flags.schemes === undefined
         ? []
         : read.choose(
             'schemes',
-            flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
+            flags.schemes ?? [...all.schemes, ...(profile.variants ? all.variants : [])].map(({ id }) => id).join(','),
             [...all.schemes, ...all.variants].map(({ id }) => id),
           ),
     suites: read.choose(
@@ -92,10 +93,16 @@ function chosen(
     browser: flags.browser,
     cluster: read.one('cluster', flags.cluster, clusters),
     balancer: read.one('balancer', flags.balancer, balancers),
+    ...agentsOf(flags),
     ui: read.one('ui', flags.ui, uis),
     failOn: read.choose('fail-on', flags.failOn, gates),
     confirm: Number(flags.confirm),
   };
+}
+
+function agentsOf({ agents: control, expect, reach }: RunFlags): Pick<RunOptions, 'agents'> {
+  if (control === undefined) return {};
+  return { agents: { control, ...(expect !== undefined && { expect: Number(expect) }), ...(reach && { reach }) } };
 }
 
 /** The profile with what was asked for by number, now or when the run was begun; and all that a run goes on with. */

@@ -5,6 +5,7 @@ import { tool } from '../machine/tool.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
 import type { Cli } from './command.ts';
 import { addAdvise } from './commands/advise.ts';
+import { addAgent } from './commands/agent.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addCheck } from './commands/check.ts';
@@ -29,6 +30,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addBaseline,
   addList,
   addCalibrate,
+  addAgent,
   addDoctor,
   addExplain,
   addInitTarget,

@@ -14,7 +14,7 @@ export function runFlags(command: Command, all: Everything): Command {
   return command
     .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
     .addOption(
-      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env(
+      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}, or all; !x leaves x out`).env(
         'AUTHBENCH_SCHEMES',
       ),
     )
@@ -80,6 +80,18 @@ export function runFlags(command: Command, all: Everything): Command {
       new Option('--balancer <name>', 'haproxy: a real one in front of every cluster; none: the bench spreads requests')
         .default('none')
         .env('AUTHBENCH_BALANCER'),
+    )
+    .addOption(
+      new Option(
+        '--agents <url>',
+        'rediss://… of a control Redis: load comes from the agents there (authbench help agent)',
+      ).env('AUTHBENCH_AGENTS'),
+    )
+    .addOption(new Option('--expect <n>', 'with --agents: waits until so many are there; takes those that are else'))
+    .addOption(
+      new Option('--reach <address>', 'with --agents: of this machine, where they reach its servers').env(
+        'AUTHBENCH_REACH',
+      ),
     )
     .addOption(
       new Option('--ui <mode>', 'auto, live, lines, json (NDJSON: authbench schema events), silent')

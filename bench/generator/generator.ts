@@ -25,11 +25,21 @@ export interface Generator extends AsyncDisposable {
    * @param onBlock called when the measured block starts and ends.
    */
   run(job: LoadJob, signal: AbortSignal, onBlock?: (edge: Edge) => void): Promise<LoadResult>;
-  /** Where no credential may travel: how users are held where the load is made. Absent where they are signed in here. */
-  readonly holder?: () => Promise<Holder>;
+  /** Absent where one process makes the load and has its users' credentials from here. */
+  readonly shared?: SharedLoad;
 }
 
-/** Names users for those who sign them in themselves. */
+/** Load that several make together, who sign users in themselves: no credential travels. */
+export interface SharedLoad {
+  holder(): Promise<Holder>;
+  /**
+   * What is known of a block beside what they say themselves.
+   * @param firsts when the first request of each connection came, on `hostMs`, by the port at its other end
+   */
+  seen(result: LoadResult, job: LoadJob, firsts: ReadonlyMap<number, number>): LoadResult;
+}
+
+/** Names users for those who sign them in. */
 export type Holder = (target: Held['target']) => Held;
 
 /** The process ends when it is disposed of, and by itself when this process ends. */

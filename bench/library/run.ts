@@ -5,6 +5,7 @@ import { createProgress } from '../cells/progress.ts';
 import { dashed } from '../cli/flag-name.ts';
 import { prepareRun } from '../cli/prepare-run.ts';
 import { runFlags } from '../cli/run-flags.ts';
+import { withoutPasswords } from '../cli/without-passwords.ts';
 import { BenchError } from '../errors.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
 import type { RunFlags } from '../run/flags.ts';
@@ -62,7 +63,7 @@ export async function run(input: RunInput = {}): Promise<RunOutput> {
   signal?.addEventListener('abort', end);
   if (signal?.aborted) end();
   try {
-    const typed = command(['run', ...args].join(' '));
+    const typed = command(withoutPasswords(['run', ...args].join(' ')));
     const { results, folder } = await runBench({ options, all, command: typed, progress, criteria, stop });
     return { results, folder: folder.path };
   } finally {

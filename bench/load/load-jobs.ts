@@ -43,11 +43,11 @@ export async function virtualUsers(
   scenario: LoadScenario,
   stage: Stage,
   count: number,
-  generator?: Pick<Generator, 'holder'>,
+  generator?: Pick<Generator, 'shared'>,
 ): Promise<VirtualUser[]> {
   const { target } = stage;
   const cycle = cycleOf(scenario, target);
-  const hold = await generator?.holder?.();
+  const hold = await generator?.shared?.holder();
   const fresh = Array.from({ length: count }, (_, index): VirtualUser => {
     const turn = cycle && !scenario.cycle?.together ? Math.floor((index * cycle.length) / count) : 0;
     const user = stage.user(isAnonymous(target) ? 0 : index);

@@ -1,9 +1,9 @@
 import { isSettled } from '../../reports/statistics/looks.ts';
-import type { RunnerParts } from '../cells/run-cell.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
 import { mainScenarioId } from '../plan/plan-load.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
+import type { LoadParts } from './load-parts.ts';
 import { openMeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { runRound } from './run-round.ts';
@@ -12,7 +12,7 @@ import { runRound } from './run-round.ts';
  * Rounds go on until the plan is done, until a look finds every verdict decided, or until the next one would not end in
  * time. What other suites took beyond their share is not taken from the rounds.
  */
-export async function runLoadRounds(rounds: readonly LoadRound[], parts: RunnerParts): Promise<void> {
+export async function runLoadRounds(rounds: readonly LoadRound[], parts: LoadParts): Promise<void> {
   const { profile, deadline, stop, builder, progress } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const { looks, reservedMs } = profile.load;

@@ -8,7 +8,6 @@ import { type StoreTraffic, trafficBetween } from '../store/traffic.ts';
 import { type Answering, type Counters, cpuOfServers, cpuOfStore } from './cpu.ts';
 import { join, type Slice } from './join.ts';
 import { type Components, type Measurement, readBlock, seen, type WarmUp } from './metrics.ts';
-import { withStartSkews } from './start-skew.ts';
 
 /** A block of load, with what it cost each component. */
 export interface Measured extends Measurement {
@@ -47,7 +46,7 @@ export async function measureSlice(
   const ours = seen({ ...components, generator: generator.pid });
   const asked = await components.traffic?.();
   // whoever shares a load must begin together
-  if (generator.holder) components.watched?.noteFirsts();
+  if (generator.shared) components.watched?.noteFirsts();
   const programs = readPrograms();
   const edges: Partial<Record<Edge, Resources | undefined>> = {};
   const result = await generator.run(job, signal, (edge) => {
@@ -61,7 +60,7 @@ export async function measureSlice(
   const told = await components.watched?.tell(signal);
   const firsts = told?.flatMap((one) => one.firsts ?? []);
   return {
-    result: firsts ? withStartSkews(result, job.warmUpMs, new Map(firsts)) : result,
+    result: firsts && generator.shared ? generator.shared.seen(result, job, new Map(firsts)) : result,
     usage: usageOf(edges, otherLoad),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
     loopDelays: told?.map(({ delaysUs }) => histogramOf(delaysUs)),

@@ -5,15 +5,13 @@ import type { Profile } from '../plan/profiles.ts';
 import type { RunContext } from '../targets/run-context.ts';
 import { inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
+import type { LoadParts } from './load-parts.ts';
 import { openMeasuringContext } from './measuring-context.ts';
 import { offeredRates } from './offered-rates.ts';
 import { runRound } from './run-round.ts';
 
 /** Rounds go on until the plan is done, or until the next one would not end in time. */
-export async function runSensitivity(
-  rounds: readonly (readonly SensitivityCell[])[],
-  parts: RunnerParts,
-): Promise<void> {
+export async function runSensitivity(rounds: readonly (readonly SensitivityCell[])[], parts: LoadParts): Promise<void> {
   const { profile, stop, builder } = parts;
   if (rounds.length === 0 || stop.soft.aborted) return;
   const extent: Profile['load'] = { ...profile.load, ...profile.sensitivity };

@@ -1,10 +1,12 @@
 import { Settings } from '../../servers/settings.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isLoopback } from '../targets/external/description.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
 import type { RunOptions } from './options.ts';
+import { unreachableNote } from './reachable.ts';
 
 const configured = Settings.parse({});
 
@@ -15,6 +17,7 @@ export function conditions(plan: Plan, options: RunOptions, all: Everything, tar
     'Failed logins are counted only where an attack is about that, or where the store commands of a login are: a bench logs in from one place. A login of a scheme with a store asks the store more often than under load here.',
     `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is ${configured.storeTimeoutMs} ms, which a busy bench would miss without a fault.`,
     ...ofAttacks(plan),
+    ...ofAgents(options),
     ...targets.flatMap((target) => ofLoad(target, options, all)),
   ];
 }
@@ -30,6 +33,14 @@ function ofPasswords(cost: number): string {
     `How long other requests wait meanwhile is measured at 2^${askedCost} (reads-beside-logins), on servers that hash ${configured.passwordsAtOnce} at a time here:`,
     'one that hashes as many as come holds all four threads that Node has for such work, and jose verifies tokens on the same ones.',
   ].join(' ');
+}
+
+function ofAgents({ agents }: RunOptions): string[] {
+  if (agents === undefined) return [];
+  return [
+    'Load came from agents: they make it, and this machine ran servers and store. What one instance takes (demand and scale-out curve) was asked by this machine, with a few requests at once.',
+    ...(agents.reach === undefined || isLoopback(agents.reach) ? [] : [unreachableNote]),
+  ];
 }
 
 /** What the attacks of this run were told that others were not: lifetimes of their own. */

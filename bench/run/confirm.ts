@@ -2,9 +2,9 @@ import { passesOf } from '../../reports/comparison/remeasured.ts';
 import { isMain } from '../../reports/results/arm.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import type { RunnerParts } from '../cells/run-cell.ts';
 import { inTime } from '../load/in-time.ts';
 import { runLoad } from '../load/load.ts';
+import type { LoadParts } from '../load/load-parts.ts';
 import { openMeasuringContext } from '../load/measuring-context.ts';
 import { ratesBefore } from '../load/offered-rates.ts';
 import { runRound } from '../load/run-round.ts';
@@ -22,7 +22,7 @@ export interface Confirming {
 }
 
 /** Measures again what would fail the run by a figure, and that alone. What attacks showed is proof already. */
-export async function confirmBreaches(all: Confirming, parts: RunnerParts): Promise<void> {
+export async function confirmBreaches(all: Confirming, parts: LoadParts): Promise<void> {
   const { builder, stop, progress } = parts;
   for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
     const results = held(builder.results(), all.criteria);
@@ -80,7 +80,7 @@ function roundsOf({ samples }: Results, { scenario }: Suspect): number {
   return Math.max(1, ...own.map(({ round }) => round));
 }
 
-async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: RunnerParts): Promise<void> {
+async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: LoadParts): Promise<void> {
   const { profile, stop } = parts;
   const until = performance.now() + profile.load.reservedMs;
   await using measuring = await openMeasuringContext(parts);

@@ -23,6 +23,9 @@ export interface RunFlags {
   readonly browser?: string;
   readonly cluster: string;
   readonly balancer: string;
+  readonly agents?: string;
+  readonly expect?: string;
+  readonly reach?: string;
   readonly ui: string;
   readonly failOn: string;
   readonly confirm: string;

@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results/results.ts';
+import type { AgentsOption } from '../agents/open-agents.ts';
 import type { Ui } from '../cells/progress.ts';
 import type { BalancerOption, ClusterOption } from '../cluster/deployment.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly formats: readonly string[];
   readonly store: string;
   readonly allowRemote: string | undefined;
+  /** Who makes the load; this machine where absent. */
+  readonly agents?: AgentsOption;
   /** External targets. */
   readonly targets: readonly ExternalTarget[];
   /** What servers are run on beside the Node.js that runs now. */

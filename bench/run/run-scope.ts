@@ -4,6 +4,7 @@ import { countCells, createPlan, type Plan } from '../plan/plan.ts';
 import { runtimeVariation } from '../plan/runtime-variations.ts';
 import type { Target } from '../targets/target.ts';
 import type { RunOptions } from './options.ts';
+import { reachable } from './reachable.ts';
 
 /** What a run is about, of all that there is. */
 export interface RunScope {
@@ -17,10 +18,12 @@ export function scopeOf(options: RunOptions, all: Everything): RunScope {
   const named = (scheme: Target) => options.schemes.includes(scheme.id);
   const reference = [...all.schemes, ...all.variants];
   const schemes = reference.filter(named);
-  const variants = all.variants.filter((scheme) => !named(scheme));
   const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
   const planOf = (targets: readonly Target[]) =>
-    createPlan({ ...all, variations, schemes, variants, targets, reference }, options.profile, options);
+    reachable(
+      createPlan({ ...all, variations, schemes, targets, reference }, options.profile, options),
+      options.agents?.reach,
+    );
   if (!options.resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)
     throw new BenchError(
       'AB-E001',

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mismatches } from '../../reports/comparison/compare-runs.ts';
 import { seedAccounts } from '../../servers/accounts/seed.ts';
+import { openAgents } from '../agents/open-agents.ts';
 import { planLaunches, usersNeeded } from '../attacks/launches.ts';
 import type { RunnerParts, Stop } from '../cells/run-cell.ts';
 import { findCores } from '../cluster/cores.ts';
 import { openDeployment } from '../cluster/deployment.ts';
 import { type Chromium, chromiumAt } from '../driver/chromium.ts';
+import type { LoadParts } from '../load/load-parts.ts';
 import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import { createRandom } from '../machine/random.ts';
@@ -90,6 +92,10 @@ export async function run(request: RunRequest): Promise<Finished> {
   };
   const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
   const builder = await beginResults(beginning);
+  const { agents: asked } = options;
+  const whose = { run: id, seed, stores, say: log, signal: stop.hard };
+  await using agents = asked && hasLoad(plan) ? await openAgents(asked, whose) : undefined;
+  if (agents) builder.told({ agents: agents.facts() });
   await measure(plan, request, {
     ...options,
     ...all,
@@ -100,8 +106,10 @@ export async function run(request: RunRequest): Promise<Finished> {
     builder,
     progress,
     stop,
+    ...(agents && { elsewhere: agents }),
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   });
+  if (agents) builder.told({ agents: agents.facts() });
   await addAccidents(targets, builder);
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
@@ -114,7 +122,7 @@ async function chromiumOf({ browser }: RunOptions, folder: string, signal: Abort
 }
 
 /** All cells, then once more what a gate would fail the run for. */
-async function measure(plan: Plan, { options, all, criteria }: RunRequest, own: RunnerParts): Promise<void> {
+async function measure(plan: Plan, { options, all, criteria }: RunRequest, own: LoadParts): Promise<void> {
   const { stop, progress, builder } = own;
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
@@ -126,6 +134,10 @@ async function measure(plan: Plan, { options, all, criteria }: RunRequest, own: 
     if (!isEnding(stop, error)) throw error;
   }
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
+}
+
+function hasLoad({ loadRounds, searches, sensitivity }: Plan): boolean {
+  return [loadRounds, searches, sensitivity].some(({ length }) => length > 0);
 }
 
 /** Whether it is what a run throws that was told to end. */

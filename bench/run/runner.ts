@@ -10,6 +10,7 @@ import { runScaling } from '../checks/scaling.ts';
 import { hostedClusters } from '../cluster/hosted.ts';
 import { processes } from '../cluster/processes.ts';
 import { runCapacity } from '../load/capacity/run-capacity.ts';
+import type { LoadParts } from '../load/load-parts.ts';
 import { runLoadRounds } from '../load/load-rounds.ts';
 import { runSensitivity } from '../load/sensitivity-rounds.ts';
 import { runSlo } from '../load/slo/slo-rounds.ts';
@@ -19,7 +20,7 @@ import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 
 /** All cells of a plan: what mostly waits runs side by side, what is measured runs alone. Saved after each. */
-export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
+export async function runPlan(plan: Plan, parts: LoadParts): Promise<void> {
   const { profile, stores } = parts;
   await runSideBySide(plan, parts);
   // starts anew where it is asked for again
@@ -28,7 +29,9 @@ export async function runPlan(plan: Plan, parts: RunnerParts): Promise<void> {
     await runCell(cell, parts, () => runMicro(cell.task, stores[0].url, profile.micro.budgetMs, parts.stop.hard));
   await runLoadRounds(plan.loadRounds, { ...parts, deadline: parts.deadline - afterRoundsMs(plan, profile) });
   await runSlo(plan, parts);
-  await runCapacity(plan, parts);
+  // what one instance takes is asked with a few requests at once, and needs no others
+  const { elsewhere: _, ...alone } = parts;
+  await runCapacity(plan, alone);
   await runSensitivity(plan.sensitivity, parts);
 }
 

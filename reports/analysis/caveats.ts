@@ -7,7 +7,7 @@ import { decisionOf } from './decision.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function caveats(results: Results): string[] {
-  const { run, store, environment, cells, comparisons, claims, quality } = results;
+  const { run, store, environment, cells, comparisons, claims, quality, agents } = results;
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');
   const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
@@ -38,8 +38,8 @@ export function caveats(results: Results): string[] {
     ...cheap(results),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     ...oneRuntime(results),
-    `Servers, store and generator share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
-    'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
+    `Servers, store and ${agents ? 'the bench' : 'generator'} share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
+    `${agents ? 'Servers and store' : 'Everything'} ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
     ...(store.caveat ? [store.caveat] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { blockLimits } from '../statistics/block-limits.ts';
 import { tolerated } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/median.ts';
 import { percent, percentTo } from '../text/wording.ts';
+import { qualityOfAgents } from './quality-agents.ts';
 import { qualityOfCounters } from './quality-counters.ts';
 import { qualityOfRounds } from './quality-rounds.ts';
 import { qualityOfSaturation } from './quality-saturation.ts';
@@ -23,6 +24,7 @@ export function quality(results: Omit<Results, 'quality'>): Quality[] {
     ...qualityOfCounters(results),
     ...qualityOfSaturation(samples),
     ...qualityOfRounds(results),
+    ...qualityOfAgents(results),
   ];
 }
 

@@ -90,6 +90,29 @@ export const StoreFacts = z.object({
   caveat: text.nullable(),
 });
 
+/** One machine that made load, and what it did. Absent from a run that made its load by itself. */
+export const AgentResult = z.object({
+  name: text,
+  host: text,
+  node: text,
+  cores: count,
+  clockOffsetMs: number.describe('of its wall clock from that of the control Redis, which it was corrected by'),
+  roundTripMs: number.describe('to the control Redis, at best'),
+  blocks: count.describe('in which it did its part'),
+  sent: count,
+  completed: count,
+  startSkewMs: z
+    .object({ p50: number, p99: number, blocks: count })
+    .nullable()
+    .describe('after the first of them, by when the target saw its first request; null where that was not seen'),
+  agreement: z
+    .object({ ratio: number, low: number, high: number })
+    .nullable()
+    .describe('A/A: what its requests took over those of all, alone on the same server in turn; null for one agent'),
+  wrong: z.array(z.object({ because: text, blocks: count })).describe('why blocks of it were thrown away'),
+  lost: text.nullable().describe('why it was not there to the end'),
+});
+
 /** One thing the run checked about itself. */
 export const Quality = z.object({
   id: text,
@@ -577,6 +600,7 @@ export const Results = z.object({
   run: Run,
   environment: Environment,
   store: StoreFacts,
+  agents: z.array(AgentResult).optional().describe('where load came from other machines'),
   schemes: z.array(SchemeFacts),
   scenarios: z.array(ScenarioFacts),
   cells: z.array(Cell),

@@ -11,7 +11,8 @@ export interface ProofSeen {
   /** Thumbprint of the key that signed it. */
   readonly key: string;
   readonly method: string;
-  readonly path: string;
+  /** What it asks for, as it came. */
+  readonly target: string;
   /** Whether the clock of whoever made it may tell when that was. */
   readonly timedByClock: boolean;
   /** The token that it came with, and the key that this one is bound to. */
@@ -34,7 +35,7 @@ export function proofRules(settings: Settings, store: Pick<Store, 'create'>): Pr
   const rememberedMs = 4 * nonceMs;
   return {
     htm: ({ claims: { htm }, method }) => htm === method,
-    htu: ({ claims: { htu }, path }) => typeof htu === 'string' && isOurs(htu) && sameTarget(htu, path),
+    htu: ({ claims: { htu }, target }) => typeof htu === 'string' && isOurs(htu) && sameTarget(htu, target),
     time({ claims: { iat, nonce }, timedByClock }) {
       if (typeof iat !== 'number') return false;
       if (nonce !== undefined) return typeof nonce === 'string' && nonces.isGood(nonce);

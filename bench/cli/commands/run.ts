@@ -12,6 +12,7 @@ import type { Cli } from '../command.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { atTerminal } from '../prompts.ts';
 import { runFlags } from '../run-flags.ts';
+import { withoutPasswords } from '../without-passwords.ts';
 import { dryRunAll } from './targets.ts';
 
 export function addRun({ program, all, args, exit }: Cli): void {
@@ -29,7 +30,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const onSignal = (signal: NodeJS.Signals) =>
     progress.say(`${signal}: finishing what is under way; once more to cut it`);
   try {
-    const typed = command([...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' '));
+    const typed = command(withoutPasswords([...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ')));
     const reason = await withStop(async (stop) => {
       const { results, folder, reason } = await run({ options, all, command: typed, progress, criteria, stop });
       progress.end();

@@ -1,14 +1,15 @@
 import type { Results } from '../../../reports/results/results.ts';
-import { type RunnerParts, runCell } from '../../cells/run-cell.ts';
+import { runCell } from '../../cells/run-cell.ts';
 import type { SloPlan } from '../../plan/plan-slo.ts';
 import { inTime } from '../in-time.ts';
+import type { LoadParts } from '../load-parts.ts';
 import { openMeasuringContext } from '../measuring-context.ts';
 import { runRound } from '../run-round.ts';
 import { rateSweep } from './seek-rate.ts';
 import { leastRate, runRateSweep, runSearch } from './slo.ts';
 
 /** First each scheme's highest rate, then all schemes in turn on one rate sweep of rates around what was found. */
-export async function runSlo(plan: SloPlan, parts: RunnerParts): Promise<void> {
+export async function runSlo(plan: SloPlan, parts: LoadParts): Promise<void> {
   const { profile, builder, stop, progress } = parts;
   const { slo, load } = profile;
   if (!slo || plan.searches.length + plan.rateSweep.length === 0 || stop.soft.aborted) return;

@@ -7,7 +7,7 @@ export const environmentSection: Section = {
   id: 'environment',
   title: 'Environment and reproduction',
   inBrief: true,
-  body({ environment, store, run }) {
+  body({ environment, store, run, agents = [] }) {
     const facts: readonly (readonly [string, Content])[] = [
       ['Processor', `${environment.cpu}, ${environment.cores} cores`],
       ['Memory', `${figure(environment.memoryBytes / 2 ** 30)} GiB`],
@@ -28,6 +28,13 @@ export const environmentSection: Section = {
           .map(([name, version]) => `${name} ${version}`)
           .join(', '),
       ],
+      ...agents.map(
+        ({ name, host, cores, node, clockOffsetMs, roundTripMs, blocks, sent }) =>
+          [
+            `Load from ${name}`,
+            `${host}, ${cores} cores, Node.js ${node}; clock ${figure(clockOffsetMs)} ms off, ${figure(roundTripMs)} ms from the control Redis; ${sent} requests in ${blocks} blocks`,
+          ] as const,
+      ),
       ['Seed', run.seed],
       ['Started', run.startedAt],
       ['Finished', run.finishedAt ?? 'not finished'],

@@ -2,6 +2,7 @@ import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { loginOver } from '../../kit/clients/login-over.ts';
 import { only, redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
+import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
 type Planted = {
@@ -32,8 +33,8 @@ export default {
     "They plant it in the victim's browser, and the victim logs in with it.",
     'They ask with the planted value who they are; so does the victim with what the login handed out.',
   ],
-  controls: ['login-keeps-session-id', 'login-adopts-planted-token'],
-  needs: { instances: 2 },
+  controls: ['login-keeps-session-id', 'login-under-old-id-too', 'login-adopts-planted-token'],
+  needs: { instances: 2, settings: withoutLag },
   appliesTo({ ambient, credential }) {
     if (credential === 'sealed')
       return 'a planted statement says for ever what was sealed in it, whoever logs in over it';

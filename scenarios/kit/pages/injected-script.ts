@@ -98,7 +98,11 @@ function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredentia
           .map((pair) => pair.split(/=(.*)/s)),
       );
       const values = Object.fromEntries(
-        place.cookies.flatMap((cookie) => (jar[cookie] ? [[cookie, jar[cookie]]] : [])),
+        place.cookies.flatMap((cookie) => {
+          // whoever knows the application knows it under every name
+          const value = jar[cookie] ?? jar[cookie.replace('__Host-Http-', '__Host-')];
+          return value ? [[cookie, value]] : [];
+        }),
       );
       return Object.keys(values).length > 0 ? [{ source: 'document.cookie', credential: as(values) }] : [];
     }

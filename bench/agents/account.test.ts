@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Part } from '../generator/job.ts';
+import { openAccount } from './account.ts';
+import { thisMachine } from './agent-card.ts';
+
+const card = (name: string) => ({
+  ...{ name, id: `${name}-1`, ...thisMachine, cores: 2, roles: ['load' as const], targets: [] },
+  ...{ clockOffsetMs: 0.12345, roundTripMs: 0.2 },
+});
+const part = (by: string, change: Partial<Part> = {}): Part => ({
+  ...{ by, ports: [], firstDueAtMs: 0, wrong: [] },
+  counts: { intended: 50, sent: 50, completed: 49, failed: 1, late: 0, dropped: 0 },
+  ...change,
+});
+
+describe('the account of agents', () => {
+  it('adds up what each did, and how often a block was thrown away for it, whatever the figure in its cause', () => {
+    const account = openAccount();
+    for (const skewMs of [40, 67.25]) {
+      const told = [part('a1'), part('a2')];
+      account.block(told);
+      account.seen(told, [part('a1', { skewMs: 0 }), part('a2', { skewMs, wrong: [`began ${skewMs} ms too late`] })]);
+    }
+    const [, second] = account.facts([card('a1'), card('a2')], [{ name: 'a2', because: 'it was away' }]);
+    assert.deepEqual(second, {
+      ...{
+        name: 'a2',
+        host: thisMachine.host,
+        node: thisMachine.node,
+        cores: 2,
+        clockOffsetMs: 0.123,
+        roundTripMs: 0.2,
+      },
+      ...{ blocks: 2, sent: 100, completed: 98, startSkewMs: { p50: 67.25, p99: 67.25, blocks: 2 }, agreement: null },
+      ...{ wrong: [{ because: 'began … ms too late', blocks: 2 }], lost: 'it was away' },
+    });
+  });
+});

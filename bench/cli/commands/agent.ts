@@ -1,0 +1,85 @@
+import { Option } from 'commander';
+import type { Ceilings } from '../../../scenarios/ceilings.ts';
+import { BenchError } from '../../errors.ts';
+import { exitCodes } from '../../run/exit-codes.ts';
+import { unbounded } from '../../targets/own/unbounded.ts';
+import type { Cli } from '../command.ts';
+import { named } from '../flag-reader.ts';
+import { collected } from '../run-flags.ts';
+
+interface AgentFlags {
+  readonly control?: string;
+  readonly name: string;
+  readonly roles: string;
+  readonly allowTarget?: readonly string[];
+  readonly limits?: string;
+  readonly stay?: boolean;
+}
+
+export function addAgent({ program, exit }: Cli): void {
+  program
+    .command('agent')
+    .summary('make load on this machine for a bench elsewhere')
+    .description('make load for a bench that is told --agents, until it ends; nothing is left here then')
+    .addOption(new Option('--control <url>', 'rediss://… of the control Redis').env('AUTHBENCH_AGENTS'))
+    .requiredOption('--name <name>', 'its own among all agents, as a1')
+    .option('--roles <list>', 'what it does, of load', 'load')
+    .option('--allow-target <host>', 'a host that it may load beside its own; may be repeated', collected)
+    .option('--limits <list>', 'ratePerSecond=500,concurrency=64,requests=100000: the most that it may do')
+    .option('--stay', 'wait for the next bench after one has ended')
+    .action(async (flags: AgentFlags) => exit(await agentCommand(flags)));
+}
+
+async function agentCommand({
+  control,
+  name,
+  roles,
+  allowTarget = [],
+  limits,
+  stay = false,
+}: AgentFlags): Promise<number> {
+  const problems = [
+    ...(control === undefined ? ['--control or AUTHBENCH_AGENTS has to name the control Redis'] : []),
+    ...(/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)
+      ? []
+      : [`--name '${name}' has other than a-z, 0-9 and -, or is too long`]),
+    ...named(roles).flatMap((role) => (role === 'load' ? [] : [`--roles '${role}' is unknown; there is load`])),
+    ...limitProblems(limits),
+  ];
+  if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
+  const { serveAgent } = await import('../../agents/agent.ts');
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await serveAgent({
+      ...{ control: control ?? '', name, roles: ['load'], stays: stay, signal: stop.signal },
+      consent: { targets: allowTarget, limits: limitsOf(limits) },
+      say: (text) => process.stderr.write(`${text}\n`),
+    });
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+  return exitCodes.ok.code;
+}
+
+const limitNames = ['ratePerSecond', 'concurrency', 'requests'] as const;
+
+function limitProblems(limits: string | undefined): string[] {
+  return named(limits ?? '').flatMap((one) => {
+    const [name = '', value = ''] = one.split('=');
+    const isKnown = (limitNames as readonly string[]).includes(name) && /^[1-9]\d*$/.test(value);
+    return isKnown ? [] : [`--limits '${one}' is none of ${limitNames.map((limit) => `${limit}=N`).join(', ')}`];
+  });
+}
+
+function limitsOf(limits: string | undefined): Ceilings {
+  return {
+    ...unbounded,
+    ...Object.fromEntries(
+      named(limits ?? '')
+        .map((one) => one.split('='))
+        .map(([name, value]) => [name, Number(value)]),
+    ),
+  };
+}
