@@ -40,6 +40,12 @@ export async function doctor(): Promise<number> {
   line('hosts', namespaces ?? 'network namespaces can be made');
   for (const { provider, state, because } of stores)
     line('store', `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`);
+  line(
+    'agents',
+    (await findProgram(['redis-server', 'valkey-server']))
+      ? 'a control Redis can be started here; --agents needs a real one'
+      : 'no Redis here that could be their control: the embedded store speaks no Lua, which BullMQ needs',
+  );
   const usable = stores.some(({ state }) => state === 'taken');
   return (usable ? exitCodes.ok : exitCodes.unavailable).code;
 }

@@ -1,6 +1,6 @@
 import { standsAlone } from '../analysis/stands-alone.ts';
 import type { Results } from '../results/results.ts';
-import { list } from '../text/wording.ts';
+import { list, listOf } from '../text/wording.ts';
 import { type Advice, advise } from './advise.ts';
 import { deciders } from './deciders.ts';
 
@@ -26,7 +26,8 @@ export function decided(results: Results): Decided[] {
     const chosen = of('recommended');
     const needs = needed(chosen);
     const isAny = chosen.length === results.schemes.length && needs.length === 0;
-    const names = list(
+    const names = listOf(
+      mostNamed,
       chosen.map(({ scheme }) => scheme),
       'or',
     );
@@ -50,4 +51,17 @@ function needed(chosen: Advice['schemes']): string[] {
   for (const { scheme, assessments } of chosen)
     for (const { needs } of assessments) if (needs !== undefined) who.set(needs, [...(who.get(needs) ?? []), scheme]);
   return [...who].map(([needs, schemes]) => `${list(schemes)} ${schemes.length > 1 ? 'need' : 'needs'} ${needs}`);
+}
+
+/** More names than these are counted. */
+const mostNamed = 4;
+
+export function ruledOutText({ ruledOut }: Decided, all: number): string {
+  if (ruledOut.length === 0) return '–';
+  if (all <= mostNamed) return ruledOut.join(', ');
+  return ruledOut.length > mostNamed ? `${ruledOut.length} of ${all}` : list(ruledOut);
+}
+
+export function undecidedText({ undecided }: Decided): string | undefined {
+  return undecided.length === 0 ? undefined : `undecided: ${listOf(mostNamed, undecided)}`;
 }

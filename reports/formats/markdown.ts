@@ -1,4 +1,4 @@
-import { decided } from '../advice/decided.ts';
+import { decided, ruledOutText, undecidedText } from '../advice/decided.ts';
 import { testedWith } from '../analysis/changed-settings.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
@@ -78,14 +78,10 @@ function opening(results: Results): string {
 function decisions(results: Results): string {
   return table(
     ['if this decides', 'take', 'ruled out'],
-    decided(results).map(({ title, take, isChoice, needs, ruledOut, undecided }) => [
-      plain(title),
-      `${isChoice ? `**${plain(take)}**` : plain(take)}${needs.length > 0 ? ', on conditions' : ''}`,
-      plain(
-        [ruledOut.join(', ') || '–', ...(undecided.length > 0 ? [`undecided: ${undecided.join(', ')}`] : [])].join(
-          '; ',
-        ),
-      ),
+    decided(results).map((row) => [
+      plain(row.title),
+      `${row.isChoice ? `**${plain(row.take)}**` : plain(row.take)}${row.needs.length > 0 ? ', on conditions' : ''}`,
+      plain([ruledOutText(row, results.schemes.length), undecidedText(row)].filter(Boolean).join('; ')),
     ]),
   );
 }

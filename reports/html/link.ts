@@ -19,7 +19,7 @@ export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: read
     const item = evidence[place];
     if (item === undefined) return html`<code>${id}</code>`;
     const name = evidenceAnchor(place);
-    return html`<a class="cite" href="#${name}" aria-label="${name}: ${item.cell.scenario}, ${item.scheme}">${name}</a>`;
+    return html`<a class="cite" href="#${name}" aria-label="${[`${name}: ${item.cell.scenario}`, item.scheme].filter(Boolean).join(', ')}">${name}</a>`;
   });
   const [first] = links;
   if (first === undefined || shown.length < 2) return html`${shown}`;

@@ -1,4 +1,4 @@
-import { type Decided, decided } from '../../advice/decided.ts';
+import { type Decided, decided, ruledOutText, undecidedText } from '../../advice/decided.ts';
 import type { Results } from '../../results/results.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { table } from '../table.ts';
@@ -14,8 +14,10 @@ export function decisionTable(results: Results): SafeHtml | undefined {
       { head: 'Take', cell: taken },
       {
         head: 'Ruled out',
-        cell: ({ ruledOut, undecided }) =>
-          html`${ruledOut.join(', ') || '–'}${undecided.length > 0 && html`<small>undecided: ${undecided.join(', ')}</small>`}`,
+        cell: (row) => {
+          const open = undecidedText(row);
+          return html`${ruledOutText(row, results.schemes.length)}${open !== undefined && html`<small>${open}</small>`}`;
+        },
       },
     ],
     rows,
