@@ -55,6 +55,9 @@ export function lackingText(surface: Surface): string {
 export const takesLook =
   'shared state, read with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
 
+/** RFC 9449, or a certificate of the client (RFC 8705). */
+export const takesProof = 'a proof by a key of the client with every request';
+
 const surfaces = {
   cookies: {
     has: ({ transport, ambient }: Traits) => transport === 'cookie' || ambient !== 'never',
