@@ -4,7 +4,7 @@ import { type ContractStage, contractRules } from './contract.ts';
 import { discover } from './discover.ts';
 import type { AuthServer, Scheme } from './scheme.ts';
 import { passwordIn, serveScheme } from './served-scheme.fixture.ts';
-import { contractStage, type Held, signerIn, visitor } from './visitor.fixture.ts';
+import { contractStage, type Held, visitor } from './visitor.fixture.ts';
 
 const schemes = await discover<Scheme>(new URL('./schemes/', import.meta.url));
 
@@ -17,7 +17,7 @@ describe('the contract', () => {
     for (const rule of contractRules) {
       it(`${scheme.id}: ${rule.title}`, async () => {
         await using served = await serveScheme(scheme);
-        assert.equal(await rule.check(await stageOf(served, scheme)), undefined);
+        assert.equal(await rule.check(stageOf(served, scheme)), undefined);
       });
     }
   }
@@ -36,17 +36,14 @@ describe('the contract', () => {
       const scheme: Scheme = { ...sound, serve: async (parts) => ({ ...(await sound.serve(parts)), ...fault }) };
       await using served = await serveScheme(scheme);
       const rule = contractRules.find((candidate) => candidate.id === id)!;
-      assert.equal(typeof (await rule.check(await stageOf(served, scheme))), 'string');
+      assert.equal(typeof (await rule.check(stageOf(served, scheme))), 'string');
     });
   }
 });
 
-async function stageOf(
-  served: Awaited<ReturnType<typeof serveScheme>>,
-  { protocol }: Scheme,
-): Promise<ContractStage<Held>> {
+function stageOf(served: Awaited<ReturnType<typeof serveScheme>>, { protocol }: Scheme): ContractStage<Held> {
   const user = (username: string) => ({ id: username, username, password: passwordIn(username) });
   const hooks = { effects: (id: string) => served.accounts.transfers(id) };
   const users = { victim: user('user-1'), attacker: user('user-2'), hooks };
-  return contractStage(visitor(served.origin, protocol, await signerIn(protocol)), protocol, users);
+  return contractStage(visitor(served.origin, protocol), protocol, users);
 }

@@ -47,11 +47,11 @@ describe('the index of sign-ins', () => {
     for (const [way, end] of Object.entries(ends)) {
       it(`${scheme.id}: names one that lives, and of ${many} none that ended by ${way}`, async (t) => {
         t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
-        const { store, members } = watched();
+        const { store, lengths } = watched();
         await using served = await serveScheme(scheme, { store, settings });
         const client = visitor(served.origin, scheme.protocol);
         const all = await Promise.all(Array.from({ length: many }, () => client.signIn(user)));
-        assert.equal((await members()).length, many);
+        assert.deepEqual(await lengths(), [many]);
         await end({ client, all, pass: (ms) => t.mock.timers.tick(ms) });
         t.mock.timers.tick(settings.lagMs);
         const living = [...all, await client.signIn(user)];
@@ -61,7 +61,7 @@ describe('the index of sign-ins', () => {
         const alive = answers.filter(({ status }) => status === 200).length;
         // The password is changed by one who goes on under a new credential.
         const spared = way === 'a change of password' ? 1 : 0;
-        assert.equal((await members()).length, alive + spared);
+        assert.deepEqual(await lengths(), [alive + spared]);
         assert.ok(alive === 1 || (way === 'a change of role' && renews), `${alive}`);
       });
     }
@@ -73,7 +73,7 @@ describe('the index of sign-ins', () => {
       await visitor(served.origin, scheme.protocol).signIn(user);
       assert.deepEqual(await store.missing(...sets), []);
       t.mock.timers.tick(settings.absoluteMs);
-      assert.equal(sets.size, 1);
+      assert.ok(sets.size > 0);
       assert.deepEqual(await store.missing(...sets), [...sets]);
     });
   }
@@ -104,7 +104,10 @@ function watched() {
         return store.addMember(...entry);
       },
     },
-    members: async () =>
-      (await Promise.all([...sets].filter((set) => set.includes('user-1')).map((set) => store.members(set)))).flat(),
+    /** How many each list of the account names: one figure, however many lists there are. */
+    async lengths() {
+      const lists = [...sets].filter((set) => set.includes('user-1')).map((set) => store.members(set));
+      return [...new Set((await Promise.all(lists)).map(({ length }) => length))];
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { ContractStage, ContractUser } from './contract.ts';
-import { find } from './discover.ts';
+import { discover } from './discover.ts';
 import type { Protocol, StepName } from './scheme.ts';
 import type { Signer } from './signer.ts';
 
@@ -38,8 +38,11 @@ export interface Visitor {
   whoAmI(held: Held): Promise<string | undefined>;
 }
 
-/** A client that does as the protocol says, over fetch. @param signer the one that the protocol names */
-export function visitor(origin: string, protocol: Protocol, signer?: Signer): Visitor {
+const signers = await discover<Signer>(new URL('./signers/', import.meta.url));
+
+/** A client that does as the protocol says, over fetch. */
+export function visitor(origin: string, protocol: Protocol): Visitor {
+  const signer = signers.get(protocol.signer ?? '');
   function request(name: StepName, how: How = {}): Sent {
     const message = unsigned(name, how);
     const { key, ...tokens } = how.as?.tokens ?? {};
@@ -146,11 +149,6 @@ function taken(
 
 function withKey(signer: Signer, { cookies, tokens }: Held = noCredentials): Held {
   return { cookies, tokens: { key: signer.newKey(), ...tokens } };
-}
-
-/** The signer of a protocol, where it has one. */
-export async function signerIn({ signer }: Pick<Protocol, 'signer'>): Promise<Signer | undefined> {
-  return signer === undefined ? undefined : find<Signer>(new URL('./signers/', import.meta.url), signer);
 }
 
 /** A visitor as a stage of the contract. */

@@ -62,15 +62,16 @@ function chosen(
     ...all.micro,
     ...all.variations,
   ].map(({ id }) => id);
+  const profile = profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])];
   return {
-    profile: profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
+    profile,
     // whoever names targets asks about them, and about those schemes that are named beside them
     schemes:
       targets.length > 0 && flags.schemes === undefined
         ? []
         : read.choose(
             'schemes',
-            flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
+            flags.schemes ?? [...all.schemes, ...(profile.variants ? all.variants : [])].map(({ id }) => id).join(','),
             [...all.schemes, ...all.variants].map(({ id }) => id),
           ),
     suites: read.choose(

@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import asvs from './asvs.ts';
 import clients from './clients.ts';
 import type { Assessment, Constraint } from './constraint.ts';
 import { type Preference, prefer } from './goals.ts';
@@ -24,6 +25,7 @@ export const constraints: readonly Constraint[] = [
   thirdParty,
   sessionLength,
   headerLimit,
+  asvs,
 ];
 
 export interface SchemeAdvice {

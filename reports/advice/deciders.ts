@@ -39,6 +39,11 @@ export const deciders: readonly Decider[] = [
     need: 'users must stay signed in for 8 hours',
     requirements: { sessionLengthMs: 8 * 3_600_000 },
   },
+  {
+    title: 'An audit asks for ASVS 5.0 level 1',
+    need: 'an audit asks for ASVS 5.0 level 1',
+    requirements: { asvsLevel: 1 },
+  },
   { title: 'Throughput at saturation', requirements: { prefer: ['capacity'] } },
   { title: 'CPU time per request', requirements: { prefer: ['cost'] } },
 ];

@@ -15,6 +15,8 @@ export interface Requirements {
   readonly thirdPartyVerification?: boolean;
   readonly sessionLengthMs?: number;
   readonly headerLimitBytes?: number;
+  /** Of OWASP ASVS 5.0: all that is asked up to it. */
+  readonly asvsLevel?: 1 | 2 | 3;
   /** Signed in at once. */
   readonly users?: number;
   readonly ratePerSecond?: number;
@@ -75,6 +77,7 @@ export const questions: Readonly<Record<keyof Requirements, RequirementQuestion>
   },
   sessionLengthMs: { flag: 'session', takes: 'time', ask: 'How long must a user stay signed in without a login?' },
   headerLimitBytes: { flag: 'header-limit', takes: 'bytes', ask: 'How many bytes of a request may credentials take?' },
+  asvsLevel: { flag: 'asvs', takes: '1|2|3', ask: 'Which level of OWASP ASVS 5.0 must it pass?' },
   users: { flag: 'users', takes: 'count', ask: 'How many users are signed in at once?' },
   ratePerSecond: { flag: 'rate', takes: 'count', ask: 'How many requests are there in a second?' },
   prefer: { flag: 'prefer', takes: 'list', ask: `What matters most beyond that, of ${goals.join(', ')}, in order?` },
@@ -105,6 +108,7 @@ const readers: Readonly<Record<keyof Requirements, Reader>> = {
   thirdPartyVerification: yesOrNo,
   sessionLengthMs: time,
   headerLimitBytes: size,
+  asvsLevel: level,
   users: count,
   ratePerSecond: count,
   prefer: listOf(goals),
@@ -117,6 +121,10 @@ function quantity(parse: (text: string) => number | undefined, otherwise: string
 function count(text: string): number | Unreadable {
   const value = /^\d+(e\d{1,2})?$/i.test(text) ? Number(text) : 0;
   return value > 0 ? value : new Unreadable(`'${text}' is no count of 1 or more`);
+}
+
+function level(text: string): number | Unreadable {
+  return ['1', '2', '3'].includes(text) ? Number(text) : new Unreadable(`'${text}' is no level of 1, 2 or 3`);
 }
 
 function yesOrNo(text: string): boolean | Unreadable {

@@ -1,6 +1,7 @@
 import { confirmed } from '../capacity/prediction/held-out.ts';
 import type { Claim } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { requirementsOf } from '../standards/requirements-of.ts';
 import { compare } from '../statistics/compare.ts';
 import { compareVariations } from '../statistics/sensitivity.ts';
 import { asConfigured } from './cheapened.ts';
@@ -11,7 +12,15 @@ import { remediation } from './remediation.ts';
 import { summarise } from './summary.ts';
 
 /** The parts of results that follow from the others: they can be made again from disk at any time. */
-export type AnalysedParts = 'comparisons' | 'quality' | 'claims' | 'answer' | 'limits' | 'fixFirst' | 'roundMs';
+export type AnalysedParts =
+  | 'comparisons'
+  | 'quality'
+  | 'claims'
+  | 'answer'
+  | 'limits'
+  | 'fixFirst'
+  | 'roundMs'
+  | 'requirements';
 
 /** Pure: from what was recorded to what it means. */
 export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly Claim[]): Results {
@@ -22,6 +31,7 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
     decisionMargin: recorded.decisionMargin ?? defaultDecisionMargin,
     ...(roundMs !== undefined && { roundMs }),
     comparisons,
+    requirements: requirementsOf(recorded),
     ...(recorded.predictions && { predictions: confirmed(recorded) }),
     claims: [],
     answer: [],

@@ -1,5 +1,6 @@
 import { cellsOf } from '../advice/lookup.ts';
 import type { Results } from '../results/results.ts';
+import { auditText } from '../standards/audit-text.ts';
 import { exact, list, percent, sentence } from '../text/wording.ts';
 import { silenceText, silent } from './answered-rounds.ts';
 import { caveats } from './caveats.ts';
@@ -142,7 +143,9 @@ function security(results: Results): Sentence | undefined {
   };
 }
 
-function revocation({ attacks }: Results): Sentence | undefined {
+/** What outlives an end, and what an audit says of that: whoever keeps their own promise may fall short of it. */
+function revocation(results: Results): Sentence | undefined {
+  const { attacks } = results;
   const replays = attacks.filter(({ id }) => id === 'replay-after-logout');
   const seen = replays.map((attack) => ({ scheme: attack.scheme, window: windowOf(attack) }));
   const ended = seen.filter(({ window }) => window?.kind === 'none').map(({ scheme }) => scheme);
@@ -162,7 +165,9 @@ function revocation({ attacks }: Results): Sentence | undefined {
     windows.length > 0 && ended.length > 0
       ? `: where a logout must act at once, that points to ${list(ended, 'or')}`
       : '';
-  return { text: sentence(`${parts.join(', and ')}${advice}`), basis: named(replays) };
+  const audit = auditText(results);
+  const text = [sentence(`${parts.join(', and ')}${advice}`), ...(audit === undefined ? [] : [audit])].join(' ');
+  return { text, basis: named(replays) };
 }
 
 function scaling(results: Results): Sentence | undefined {

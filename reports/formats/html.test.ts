@@ -44,6 +44,7 @@ describe('the HTML report', () => {
             'claims',
             'attacks',
             'windows',
+            'requirements',
             'lifecycle',
           ],
           ...[

@@ -20,6 +20,7 @@ import { microSection } from '../html/sections/micro.ts';
 import { planSection } from '../html/sections/plan.ts';
 import { qualitySection } from '../html/sections/quality.ts';
 import { ratiosSection } from '../html/sections/ratios.ts';
+import { requirementsSection } from '../html/sections/requirements.ts';
 import { scaleOutSection } from '../html/sections/scale-out.ts';
 import { scalingSection } from '../html/sections/scaling.ts';
 import { summarySection } from '../html/sections/summary.ts';
@@ -31,7 +32,7 @@ import type { Format } from '../results/report.ts';
 const chapters: readonly Chapter[] = [
   { title: 'Decide', sections: [summarySection, advisorSection, planSection, qualitySection, targetsSection] },
   { title: 'Compare', sections: [matrixSection, ratiosSection, claimsSection] },
-  { title: 'Attack', sections: [attacksSection, windowsSection] },
+  { title: 'Attack', sections: [attacksSection, windowsSection, requirementsSection] },
   {
     title: 'Run',
     sections: [lifecycleSection, scalingSection, scaleOutSection, faultsSection, loadSection, microSection],
@@ -43,7 +44,7 @@ const chapters: readonly Chapter[] = [
 /** What its owner asks of a server that stands alone: what is there to compare others by says nothing of it. */
 const ofTargets: readonly Chapter[] = [
   { title: 'Fix', sections: [targetsSection, summarySection, qualitySection] },
-  { title: 'Attack', sections: [attacksSection, windowsSection] },
+  { title: 'Attack', sections: [attacksSection, windowsSection, requirementsSection] },
   { title: 'Run', sections: [loadSection] },
   { title: 'Keep', sections: [budgetsSection, baselineSection, historySection] },
   { title: 'Check', sections: [methodSection, environmentSection, cellsSection, evidenceSection, glossarySection] },

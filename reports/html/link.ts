@@ -18,7 +18,7 @@ export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: read
     const item = evidence[place];
     if (item === undefined) return html`<code>${id}</code>`;
     const name = evidenceAnchor(place);
-    return html`<a class="cite" href="#${name}" aria-label="${name}: ${item.cell.scenario}, ${item.scheme}">${name}</a>`;
+    return html`<a class="cite" href="#${name}" aria-label="${[`${name}: ${item.cell.scenario}`, item.scheme].filter(Boolean).join(', ')}">${name}</a>`;
   });
   const [first] = links;
   if (first === undefined || shown.length < 2) return html`${shown}`;
@@ -40,7 +40,7 @@ export function evidenceOf(
 /** A reference to a public document leads there where its name tells the address. */
 export function referenceLink(reference: string): SafeHtml {
   const address = addressOf(reference);
-  return address === undefined ? html`${reference}` : html`<a rel="noreferrer" href="${address}">${reference}</a>`;
+  return address === undefined ? html`${reference}` : html`<a href="${address}">${reference}</a>`;
 }
 
 function addressOf(reference: string): string | undefined {

@@ -113,7 +113,7 @@ describe('the HTML report in a browser', { skip }, () => {
     const evidence = evidenceAnchor(place);
     const noise = await withPage(fixtures.fullResults, { javaScriptEnabled: false }, async (page, address) => {
       assert.equal(await page.getByRole('button').count(), 0);
-      assert.equal(await page.locator('h2').count(), 23);
+      assert.equal(await page.locator('h2').count(), 24);
       assert.equal(await page.locator(`#${evidence} pre`).isVisible(), false);
       await page.goto('about:blank');
       await page.goto(`${address}#${evidence}`);
@@ -153,7 +153,7 @@ describe('the HTML report in a browser', { skip }, () => {
         { bypassCSP: true, viewport },
         async (page) => {
           assert.notEqual(await page.title(), 'owned');
-          assert.equal(await page.locator('h2').count(), 23);
+          assert.equal(await page.locator('h2').count(), 24);
           await page.evaluate(unfold);
           assert.equal(await page.evaluate(width), 320);
         },

@@ -51,6 +51,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <meta name="generator" content="${results.tool.name} ${results.tool.version}">
 <title>Sessions or JWT? Run ${results.run.id.slice(0, 60)}</title>
 <style>${trusted(style)}</style>

@@ -1,6 +1,7 @@
 import type { OverLibrary } from '../analysis/over-library.ts';
 import { metric } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
+import type { Ruling } from '../standards/rulings.ts';
 import { html, type SafeHtml } from './markup.ts';
 import type { Tone } from './palette.ts';
 
@@ -46,6 +47,11 @@ export function ofClaim(state: Results['claims'][number]['state']): Verdict {
 /** Of a server over its own libraries. */
 export function ofLibrary(verdict: OverLibrary['verdict']): Verdict {
   return libraries[verdict];
+}
+
+/** Of a requirement and a scheme. */
+export function ofRuling(state: Ruling['state']): Verdict {
+  return rulings[state];
 }
 
 export function ofCell(state: Results['cells'][number]['state']): Verdict {
@@ -99,6 +105,14 @@ const claims: Record<Results['claims'][number]['state'], Verdict> = {
   refuted: { icon: 'cross', word: 'refuted', tone: 'bad', frame: 'filled' },
   inconclusive,
   'not-run': notRun,
+};
+
+const rulings: Record<Ruling['state'], Verdict> = {
+  met: { icon: 'check', word: 'met', tone: 'good', frame: 'outlined' },
+  'in-part': { icon: 'half', word: 'met in part', tone: 'info', frame: 'outlined' },
+  'not-met': { icon: 'cross', word: 'not met', tone: 'bad', frame: 'filled' },
+  'not-tested': { icon: 'question', word: 'not tested', tone: 'none', frame: 'hatched' },
+  'no-surface': { icon: 'dash', word: 'no such surface', tone: 'none', frame: 'plain' },
 };
 
 const libraries: Record<OverLibrary['verdict'], Verdict> = {

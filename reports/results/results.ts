@@ -461,6 +461,26 @@ export const ClaimResult = z.object({
   evidence: z.array(text),
 });
 
+/** What attacks of the run show of one requirement of a standard and one scheme. */
+export const RequirementResult = z.object({
+  id: text.describe('as attacks name it among their references: `ASVS 7.4.1`'),
+  level: z
+    .union([z.literal(1), z.literal(2), z.literal(3)])
+    .optional()
+    .describe('of ASVS: from which on it is asked'),
+  scheme: text,
+  state: z
+    .enum(['met', 'in-part', 'not-met', 'not-tested', 'no-surface'])
+    .describe('in-part: nothing broke it, and something of it was not tried'),
+  because: text,
+  attacks: z.array(text).describe('those that broke it, or those that were held off beside a control that fell'),
+  properties: z.array(text).describe('of an external target: those that fall short of it'),
+  notTried: z.array(text).describe('attacks that the run left out, or that came to no verdict'),
+  isComplete: z.boolean().describe('whether every attack that is about it was tried and came to a verdict'),
+  takes: text.optional().describe('what it takes to meet it, where the scheme breaks it by design'),
+  evidence: z.array(text),
+});
+
 export const Exchange = z.object({
   atMs: number,
   /** `request` lines carry method, path, instance, status; `note` lines only text. */
@@ -596,6 +616,7 @@ export const Results = z.object({
   claims: z.array(ClaimResult),
   targets: z.array(TargetResult).optional(),
   properties: z.array(PropertyResult).optional(),
+  requirements: z.array(RequirementResult).optional().describe('of standards; absent in runs before 2.2.0'),
   fixFirst: z.array(Fix).optional(),
   evidence: z.array(Evidence),
   calibration: Calibration.optional(),

@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import type { Ruling } from '../standards/rulings.ts';
 
 type Attack = Results['attacks'][number];
 type Comparison = Results['comparisons'][number];
@@ -34,4 +35,12 @@ export const claimStates: Readonly<Record<Claim['state'], string>> = {
   refuted: 'What was measured contradicts the statement.',
   inconclusive: 'This run could not decide; the reason tells what would.',
   'not-run': 'The profile or the selection left out what it rests on.',
+};
+
+export const rulingStates: Readonly<Record<Ruling['state'], string>> = {
+  met: 'Every attack here that is about it was held off, each beside a weakened server that fell to it.',
+  'in-part': 'Nothing broke it, and something of it was not tried; the reason tells what.',
+  'not-met': 'An attack of this run broke it.',
+  'not-tested': 'No attack of this run shows anything of it; the reason tells why.',
+  'no-surface': 'The scheme has nothing that it is about.',
 };

@@ -14,7 +14,7 @@ const user = { username: 'user-1', password: passwordIn('user-1') };
 
 async function start(store: Store = memoryStore()) {
   const served = await serveScheme(scheme, { store });
-  return { served, client: visitor(served.origin, scheme.protocol, dpop) };
+  return { served, client: visitor(served.origin, scheme.protocol) };
 }
 
 /** A proof as any client may make it, with what is to be otherwise in it. */

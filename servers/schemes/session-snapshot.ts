@@ -45,9 +45,9 @@ export default {
     const notes = snapshots(keys, SNAPSHOT);
     // A session in use has to be looked up often enough to slide on.
     const lifeMs = Math.min(settings.lagMs, settings.idleMs / 4);
-    const idOf = (ctx: Context) => ctx.cookies.get(COOKIE, { signed: true }) ?? '';
+    const idOf = (ctx: Context, signed: boolean) => ctx.cookies.get(COOKIE, { signed }) ?? '';
     const externalKey = {
-      get: idOf,
+      get: (ctx: Context) => idOf(ctx, true),
       set(ctx: Context, id: string) {
         const maxAge = cookieMaxAge(settings.idleMs);
         if (!sessions.isLost(ctx)) ctx.cookies.set(COOKIE, id, { ...sessionCookie, signed: true, maxAge });
@@ -60,6 +60,8 @@ export default {
       challenge: 'Cookie realm="authbench"',
 
       async middleware(ctx, next) {
+        // Koa takes them for a request when its cookies are first read, which may be before koa-session has its turn.
+        ctx.app.keys = keys;
         ctx.state.snapshot = ctx.state.mayLag && presented(ctx);
         if (ctx.state.snapshot) return next();
         const askedMs = Date.now();
@@ -99,6 +101,7 @@ export default {
 
       async touch(ctx) {
         ctx.session.touched = (ctx.session.touched ?? 0) + 1;
+        return ctx.session.touched;
       },
 
       ready: () => store.ping(),
@@ -106,7 +109,8 @@ export default {
 
     function presented(ctx: Context): Snapshot | undefined {
       const text = ctx.cookies.get(SNAPSHOT, { signed: false });
-      const id = text && idOf(ctx);
+      // The signature of the snapshot vouches for the id as well.
+      const id = text && idOf(ctx, false);
       return id ? notes.read(text, digest(id)) : undefined;
     }
 

@@ -16,12 +16,13 @@ export function isOneOf(origins: readonly string[]): (address: string) => boolea
 }
 
 /**
- * Whether an address is that of the request's path, without query and fragment (RFC 9449 §4.3, 9). What may be spelt in
- * several ways is the same: dot segments, percent signs before unreserved characters and the case of their digits (RFC 3986
- * §6.2.2).
+ * Whether an address is what a request asks for, without query and fragment (RFC 9449 §4.3, 9). What may be spelt in several
+ * ways is the same: dot segments, percent signs before unreserved characters and the case of their digits (RFC 3986 §6.2.2).
+ * @param asked the target of the request as it came: its path, or a whole address
  */
-export function sameTarget(address: string, path: string): boolean {
-  return normal(new URL(address).pathname) === normal(path);
+export function sameTarget(address: string, asked: string): boolean {
+  const target = asked.startsWith('/') ? `http://host${asked}` : asked;
+  return URL.canParse(target) && normal(new URL(address).pathname) === normal(new URL(target).pathname);
 }
 
 function normal(path: string): string {

@@ -12,7 +12,7 @@ describe('the questions of advise', () => {
   it('are asked one by one; an empty line is no requirement', async () => {
     const said: string[] = [];
     const answers = await interview(
-      createDialogue(typed('5s', '', '6', '', '', ' spa, mobile ', '', '', '', '', '', 'cost'), (text) =>
+      createDialogue(typed('5s', '', '6', '', '', ' spa, mobile ', '', '', '', '', '', '', 'cost'), (text) =>
         said.push(text),
       ),
     );

@@ -39,6 +39,11 @@ export function withRenewal(known: Described, rotates: boolean): Described {
   return rotates ? known : { ...known, traits: { ...known.traits, renewal: 'unrotated' } };
 }
 
+/** @param pages whether a browser can be there, or why not */
+export function withPages(known: Described, pages: true | string): Described {
+  return { ...known, external: { ...known.external, pages } };
+}
+
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
 export function withFindings(known: Described, findings: ReadonlyMap<string, Finding>): Described {
   const learnt = [...findings.values()].map((found) => found.learnt ?? {});

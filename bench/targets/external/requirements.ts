@@ -9,8 +9,9 @@ import type { Described } from './described.ts';
 export function unmetNeedOf({ external, protocol, traits }: Described, { needs = {} }: Attack): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
   if (needs.ourRoutes) return 'it knows the routes of our own servers, and would say nothing of others';
-  if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
-  const closed = hooks.filter((hook) => hook !== 'mint');
+  if (hooks.includes('browser') && external.pages !== true)
+    return `it is played in a browser: ${external.pages ?? 'none was looked for'}`;
+  const closed = hooks.filter((hook) => hook !== 'mint' && hook !== 'browser');
   if (closed.length > 0) return `it reaches behind HTTP, which only our own servers offer (${closed.join(', ')})`;
   if (hooks.includes('mint') && !external.signingKey)
     return 'it signs tokens with the key of the server, and the description lends none (signingKey)';

@@ -8,18 +8,30 @@ import { type Edit, edited } from './planted.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** A copy of the build whose servers have these edits. Disposing it leaves nothing. */
-export async function buildEdited(edits: readonly Edit[]): Promise<{ readonly folder: string } & AsyncDisposable> {
+/** A copy of the build, with servers of its own. Disposing it leaves nothing. */
+export interface EditedBuild extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** @param edits of files of servers */
+export function buildEdited(edits: readonly Edit[]): Promise<EditedBuild> {
+  return buildFrom(async (folder) => {
+    for (const edit of edits) {
+      const path = join(folder, edit.file);
+      await writeFile(path, edited(await readFile(path, 'utf8'), edit));
+    }
+  });
+}
+
+/** @param change makes the sources of the copy in its folder what they are to be */
+export async function buildFrom(change: (folder: string) => Promise<void>): Promise<EditedBuild> {
   const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
   const copy = { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
   try {
     for (const name of ['dist', 'servers', 'package.json', 'tsconfig.json'])
       await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !isLeftOut(path) });
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-    for (const edit of edits) {
-      const path = join(folder, edit.file);
-      await writeFile(path, edited(await readFile(path, 'utf8'), edit));
-    }
+    await change(folder);
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     await promisify(execFile)(process.execPath, [tsc, '--noCheck', '--incremental', 'false', '-p', folder]);
     return copy;

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
+import { type Attacked, attackBuild } from './attack-build.ts';
 import { buildEdited } from './edited-build.ts';
 import { type Planted, readPlanted } from './planted.ts';
-import { isCaught, type ReferenceTrial } from './reference-trial.ts';
 
 /**
  * Usage: `node dist/bench/tools/mutation/planted-main.js FILE… [--only WORD]… [--attack ID]… [--browser PATH]`, with the files of
@@ -32,37 +30,10 @@ for (const one of wanted) {
 }
 console.log(`${noticed} of ${wanted.length} noticed`);
 
-interface Found {
-  readonly scheme: string;
-  readonly caught: string | undefined;
-  readonly undecided: string;
-}
-
-async function attacked({ edits, schemes }: Planted): Promise<Found[]> {
+async function attacked({ edits, schemes }: Planted): Promise<Attacked[]> {
   await using build = await buildEdited(edits);
-  const main = join(build.folder, 'dist/bench/tools/mutation/reference-main.js');
-  const further = [
-    ...(values.attack ?? []).flatMap((id) => ['--attack', id]),
-    ...(values.browser ? ['--browser', values.browser] : []),
-  ];
-  const found: Found[] = [];
-  for (const scheme of schemes) {
-    const words = [main, '--scheme', scheme, '--until-caught', ...further];
-    // a server that never gets ready, or takes all down, ends it too: what was printed before counts
-    const { stdout } = await promisify(execFile)(process.execPath, words, { maxBuffer: 2 ** 26 }).catch(
-      (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
-    );
-    const lines = stdout.split('\n').filter((line) => line !== '');
-    const trials: ReferenceTrial[] = lines.map((line) => JSON.parse(line));
-    const first = trials.find(isCaught);
-    const undecided = trials
-      .filter(({ outcome }) => outcome === 'inconclusive')
-      .map(({ attack, because }) => `${attack}: ${because}`);
-    found.push({
-      scheme,
-      caught: first && `${first.attack}: ${first.because}`,
-      undecided: first ? '' : undecided.join('; '),
-    });
-  }
+  const found: Attacked[] = [];
+  for (const scheme of schemes)
+    found.push(await attackBuild(build.folder, scheme, { attacks: values.attack, browser: values.browser }));
   return found;
 }

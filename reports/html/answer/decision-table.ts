@@ -2,7 +2,7 @@ import { type Advice, advise } from '../../advice/advise.ts';
 import { deciders } from '../../advice/deciders.ts';
 import { standsAlone } from '../../analysis/stands-alone.ts';
 import type { Results } from '../../results/results.ts';
-import { list } from '../../text/wording.ts';
+import { list, listOf } from '../../text/wording.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import { table } from '../table.ts';
 
@@ -19,7 +19,8 @@ export function decisionTable(results: Results): SafeHtml | undefined {
       { head: 'Take', cell: ({ advice }) => taken(advice, results.schemes.length) },
       {
         head: 'Ruled out',
-        cell: ({ advice }) => html`${of(advice, 'ruled-out').join(', ') || '–'}${open(of(advice, 'undecided'))}`,
+        cell: ({ advice }) =>
+          html`${ruledOut(of(advice, 'ruled-out'), results.schemes.length)}${open(of(advice, 'undecided'))}`,
       },
     ],
     rows,
@@ -27,11 +28,21 @@ export function decisionTable(results: Results): SafeHtml | undefined {
   );
 }
 
+/** More names than these are counted. */
+const mostNamed = 4;
+
+function ruledOut(schemes: readonly string[], all: number): string {
+  if (schemes.length === 0) return '–';
+  if (all <= mostNamed) return schemes.join(', ');
+  return schemes.length > mostNamed ? `${schemes.length} of ${all}` : list(schemes);
+}
+
 function taken({ schemes, preferences }: Advice, all: number): Content {
   const chosen = schemes.filter(({ status }) => status === 'recommended');
   if (chosen.length === 0) return 'none is shown to meet it';
   const needs = needed(chosen);
-  const names = list(
+  const names = listOf(
+    mostNamed,
     chosen.map(({ scheme }) => scheme),
     'or',
   );
@@ -50,5 +61,5 @@ function needed(chosen: Advice['schemes']): string[] {
 }
 
 function open(schemes: readonly string[]): SafeHtml | undefined {
-  return schemes.length === 0 ? undefined : html`<small>undecided: ${schemes.join(', ')}</small>`;
+  return schemes.length === 0 ? undefined : html`<small>undecided: ${listOf(mostNamed, schemes)}</small>`;
 }

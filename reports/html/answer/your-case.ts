@@ -48,7 +48,7 @@ function field({ flag, takes, ask: whole }: RequirementQuestion, ask = whole): S
   const given = first[flag];
   if (flag === 'clients')
     return html`<fieldset><legend>${ask === whole ? 'Which clients are there?' : ask}</legend>${clientKinds.map((kind) => html`<label><input type="checkbox" name="${name}" value="${kind}"${kind === given && html` checked`}> ${kind}</label> `)}</fieldset>`;
-  const choices = flag === 'prefer' ? goals : takes === 'yes|no' ? ['yes', 'no'] : undefined;
+  const choices = flag === 'prefer' ? goals : takes.includes('|') ? takes.split('|') : undefined;
   if (choices !== undefined)
     return html`<label>${flag === 'prefer' ? 'What matters most beyond that?' : ask} <select name="${name}"><option value="">not asked</option>${choices.map((choice) => html`<option>${choice}</option>`)}</select></label>`;
   return html`<label>${ask} <input type="text" name="${name}" size="8" value="${given ?? ''}" autocomplete="off">${examples[takes] !== undefined && html` <small>${examples[takes]}</small>`}</label>`;

@@ -7,6 +7,7 @@ import { measuresInMatrix, phraseOf } from '../../measures.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
+import { type Audit, auditsOf, numbersOf } from '../../standards/audit.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
 import { figure, inSentence, list, percent, times } from '../../text/wording.ts';
 import { armsOf } from '../arms.ts';
@@ -18,7 +19,7 @@ import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
-import { badge, ofComparison } from '../verdict.ts';
+import { badge, ofComparison, ofRuling } from '../verdict.ts';
 
 type Row = Results['scaling'][number];
 
@@ -168,8 +169,10 @@ function keepingLines({ samples, run }: Results): Line[] {
   });
 }
 
-function securityLines({ attacks, run }: Results): Line[] {
+function securityLines(results: Results): Line[] {
+  const { attacks, run } = results;
   if (attacks.length === 0) return [];
+  const audits = auditsOf(results, 1);
   const judged = (scheme: string) =>
     attacks.filter((attack) => attack.scheme === scheme && attack.outcome !== 'not-applicable');
   return [
@@ -181,6 +184,14 @@ function securityLines({ attacks, run }: Results): Line[] {
         const failed = all.filter(({ asExpected }) => asExpected === false).length;
         const undecided = all.filter(({ asExpected }) => asExpected === null).length;
         return html`<span class="value">${all.length - failed - undecided} of ${all.length}</span>${failed > 0 && html` ${badge({ icon: 'cross', word: `${failed} failed`, tone: 'bad', frame: 'filled' })}`}${undecided > 0 && html`<small>${undecided} without a verdict</small>`}`;
+      }),
+    },
+    {
+      group: 'Security',
+      title: 'Requirements of ASVS 5.0 level 1 that attacks broke',
+      cells: run.schemes.map((scheme) => {
+        const audit = audits.find((one) => one.scheme === scheme);
+        return audit && auditCell(audit);
       }),
     },
     {
@@ -197,6 +208,11 @@ function securityLines({ attacks, run }: Results): Line[] {
       }),
     },
   ];
+}
+
+function auditCell({ broken, open, held }: Audit): SafeHtml {
+  const asked = broken.length + open.length + held.length;
+  return html`<span class="value">${broken.length} of ${asked}</span>${broken.length > 0 && html` ${badge(ofRuling('not-met'))}<small>${numbersOf(broken)}</small>`}${open.length > 0 && html`<small>${open.length} not tried to the end</small>`}`;
 }
 
 function scaleLines({ scaling, run }: Results): Line[] {

@@ -55,7 +55,7 @@ export default {
     const { effort } = stage;
     await using browser = await openBrowser(stage);
     const tab = await browser.open('app');
-    await signInAt(tab, stage.victim);
+    await signInAt(stage, tab, stage.victim);
     const cookies = await browser.cookies();
     const rows: Row[] = [{ sameSite: 'as the server sets it', ...(await forgeAll(stage, browser, tab, strangers)) }];
     const thorough = effort === 'standard' || effort === 'full';

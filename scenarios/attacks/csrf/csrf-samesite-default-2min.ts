@@ -44,7 +44,7 @@ export default {
     for (const waitMs of effort === 'standard' || effort === 'full' ? [youngMs, oldMs] : [youngMs]) {
       await using browser = await openBrowser(stage);
       const tab = await browser.open('app');
-      await signInAt(tab, victim);
+      await signInAt(stage, tab, victim);
       const set = performance.now();
       await stage.wait(waitMs);
       const before = (await hooks.effects?.(victim.id)) ?? 0;

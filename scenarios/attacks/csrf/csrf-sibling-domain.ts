@@ -34,7 +34,7 @@ export default {
     const path = target.protocol.steps.transfer?.path ?? '';
     await using browser = await openBrowser(stage);
     const tab = await browser.open('app');
-    await signInAt(tab, victim);
+    await signInAt(stage, tab, victim);
     const before = (await hooks.effects?.(victim.id)) ?? 0;
     const forged: Forged[] = [];
     for (const by of ['fetch', 'frame', 'form', 'text-form'] as const) {

@@ -15,6 +15,23 @@ import type { Stage } from '../../stage.ts';
 /** Each is about one statement of a proof, and has the server as control that does not look at it. */
 export default [
   proof({
+    id: 'dpop-proof-type',
+    title: 'Something else in place of a proof',
+    question: 'Is what the key of a client signed for another purpose no proof?',
+    references: ['RFC 9449 §4.3 (4)', 'RFC 8725 §3.11'],
+    what: 'that are assertions, tokens and JWTs of no purpose under the key of the victim',
+    control: 'dpop-unchecked-typ',
+    async tries(_stage, { key, nonce }, sound) {
+      const types = ['JWT', 'client-authentication+jwt', 'at+jwt', 'dpop', 'dpop+jwt+json'];
+      return Promise.all(
+        types.map(async (typ) => ({
+          way: `typ ${typ}`,
+          request: withProof(sound, await key.prove(sound, { nonce }, typ)),
+        })),
+      );
+    },
+  }),
+  proof({
     id: 'dpop-proof-method',
     title: 'Proof of another method',
     question: 'Is a proof good for the method alone that it states?',
@@ -91,6 +108,7 @@ export default [
       const made = await stating(() => ({
         'an hour ago': { iat: seconds() - hour, nonce: undefined },
         'in an hour': { iat: seconds() + hour, nonce: undefined },
+        'now, without a nonce': { nonce: undefined },
         'no time at all': { iat: undefined, nonce: undefined },
         'an invented nonce': { nonce: 'A'.repeat(signedIn.nonce.length) },
         'a nonce that is a number': { nonce: 0 },

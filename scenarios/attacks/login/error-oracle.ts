@@ -129,7 +129,9 @@ function mapValues(held: Credential, change: (value: string) => string): Credent
     role,
     values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])),
   });
-  return Object.fromEntries(Object.entries(held).map(([name, artefact]) => [name, changed(artefact)]));
+  return Object.fromEntries(
+    Object.entries(held).map(([name, one]) => [name, one.role === 'companion' ? one : changed(one)]),
+  );
 }
 
 function reversed(text: string): string {

@@ -1,6 +1,6 @@
 import type { Attack } from '../../kinds/attack.ts';
 import { redeem, rotate } from '../../kit/clients/renewal.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import { type Aftermath, judgeAftermath, speakingFor, useCopy } from '../../kit/windows/aftermath.ts';
 
 export default {
   kind: 'attack',
@@ -28,7 +28,7 @@ export default {
     const start = performance.now();
     const [thiefs = stolen] = await rotate(stage, stolen, 1);
     const done = (await redeem(stage, stolen, { instance: 1 % target.instances })) === undefined;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { done, ...(await useCopy(stage, thiefs, start, isVictim)) };
   },
 

@@ -1,6 +1,6 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { only, redeem } from '../../kit/clients/renewal.ts';
-import { type Aftermath, judgeAftermath, useCopy } from '../../kit/windows/aftermath.ts';
+import { type Aftermath, judgeAftermath, speakingFor, useCopy } from '../../kit/windows/aftermath.ts';
 
 export default {
   kind: 'attack',
@@ -26,7 +26,7 @@ export default {
     const start = performance.now();
     const held = await stage.signIn(victim, { instance: 0 });
     const done = (await redeem(stage, held, { instance: 0 })) !== undefined;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { done, ...(await useCopy(stage, only('access', held), start, isVictim)) };
   },
 

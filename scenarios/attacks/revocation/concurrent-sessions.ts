@@ -1,7 +1,14 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
-import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 type Seen = Aftermath & {
   readonly signIns: number;
@@ -28,7 +35,7 @@ export default {
     'Each copy is used once, and each refresh token redeemed.',
     'The last copy of another device is used until ten refusals in a row.',
   ],
-  controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end'],
+  controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
   needs: { steps: ['logoutAll'], instances: 2, settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
@@ -44,7 +51,7 @@ export default {
     await usedEverywhere(stage, other);
     const logout = await stage.perform('logoutAll', { as: last });
     const done = target.protocol.steps.logoutAll?.ok.includes(logout.status) ?? false;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     const tryAll = async () => {
       const used = await inBatches([...many, last].map((copy) => () => isVictim(copy)));
       const renewals = target.protocol.steps.refresh

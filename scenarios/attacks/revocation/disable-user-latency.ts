@@ -1,6 +1,13 @@
 import type { Attack } from '../../kinds/attack.ts';
 import { accountOf, enabledAsBefore } from '../../kit/clients/as-before.ts';
-import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 export default {
   kind: 'attack',
@@ -18,7 +25,12 @@ export default {
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
     'The administrator enables the account again.',
   ],
-  controls: ['account-cached-at-login', 'access-token-outlives-all', 'seal-without-absolute-end'],
+  controls: [
+    'account-cached-at-login',
+    'access-token-outlives-all',
+    'seal-without-absolute-end',
+    'answers-never-stale',
+  ],
   needs: { steps: ['disable'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
@@ -32,7 +44,7 @@ export default {
     await usedEverywhere(stage, held);
     const { status } = await stage.perform('disable', { as: root, instance: elsewhere, values: accountOf(user) });
     const done = target.protocol.steps.disable?.ok.includes(status) ?? false;
-    const isUser = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === user.id;
+    const isUser = speakingFor(stage, user.id);
     const seen = await useCopy(stage, held, start, isUser);
     await enabledAsBefore(stage, user);
     return { done, ...seen };

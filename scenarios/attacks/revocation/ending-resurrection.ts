@@ -45,9 +45,13 @@ export default {
     'renewal-revives-family',
     'late-request-lifts-denial',
     'late-request-writes-token-back',
+    'late-request-restores-date',
   ],
   needs: { instances: 2, steps: ['password'], hooks: ['slowStore'], alone: 'server', settings: withoutLag },
-  appliesTo: ({ store }) => store !== 'never' || 'nothing is kept on the server that could come back',
+  appliesTo: ({ store, behind }) =>
+    behind
+      ? 'what is asked of another server writes nothing late: bff-logout-race tries what does, the renewal of tokens'
+      : store !== 'never' || 'nothing is kept on the server that could come back',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -1,5 +1,12 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 export default {
   kind: 'attack',
@@ -16,7 +23,12 @@ export default {
     'The thief redeems the copied refresh token at each instance.',
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
-  controls: ['logout-clears-cookie-only', 'access-token-outlives-all', 'seal-without-absolute-end'],
+  controls: [
+    'logout-clears-cookie-only',
+    'access-token-outlives-all',
+    'seal-without-absolute-end',
+    'answers-never-stale',
+  ],
   needs: { instances: 2, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
@@ -28,7 +40,7 @@ export default {
     await usedEverywhere(stage, copy);
     const logout = await stage.perform('logout', { as: copy, instance: 0 });
     const done = target.protocol.steps.logout?.ok.includes(logout.status) ?? false;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { done, ...(await useCopy(stage, copy, start, isVictim)) };
   },
 

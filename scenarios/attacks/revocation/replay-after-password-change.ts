@@ -1,7 +1,14 @@
 import type { Attack } from '../../kinds/attack.ts';
 import { passwordAsBefore } from '../../kit/clients/as-before.ts';
 import { together } from '../../kit/evidence/together.ts';
-import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 
 type Seen = {
   /** The sign-in of another device, which the thief holds a copy of. */
@@ -28,7 +35,7 @@ export default {
     'They ask with both copies who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
     'The victim changes the password back.',
   ],
-  controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end'],
+  controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
   needs: { steps: ['password'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
@@ -44,7 +51,7 @@ export default {
     const values = { password: victim.password, next };
     const change = await stage.perform('password', { as: own, instance: 0, values });
     const done = target.protocol.steps.password?.ok.includes(change.status) ?? false;
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     const [ownerGoesOn, ...copies] = await together(
       isVictim(change.credential),
       useCopy(stage, other, start, isVictim),
@@ -52,7 +59,7 @@ export default {
     );
     if (done) await passwordAsBefore(stage, victim, next);
     const [others, owns] = copies.map((seen) => ({ done, ...seen })) as [Aftermath, Aftermath];
-    return { other: others, own: owns, ownerGoesOn };
+    return { other: others, own: owns, ownerGoesOn: ownerGoesOn !== undefined };
   },
 
   judge({ other, own }, target) {

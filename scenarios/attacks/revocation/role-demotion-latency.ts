@@ -34,14 +34,14 @@ export default {
     const root = await stage.signIn(admin, { instance: elsewhere });
     const give = (role: string) =>
       stage.perform('setRole', { as: root, instance: elsewhere, values: { id: user.id, role } });
-    const acts = async (as: Credential, how: Pick<How, 'instance'>) => {
-      const { status, subject } = await stage.perform('admin', { ...how, as });
-      return subject === user.id && (target.protocol.steps.admin?.ok.includes(status) ?? false);
+    const acts = async (as: Credential, how: Pick<How, 'instance'> = {}) => {
+      const { status, subject, credential } = await stage.perform('admin', { ...how, as });
+      return subject === user.id && target.protocol.steps.admin?.ok.includes(status) ? credential : undefined;
     };
     await give('admin');
     const start = performance.now();
     const held = await stage.signIn(user, { instance: 0 });
-    const privileged = await acts(held, { instance: 0 });
+    const privileged = (await acts(held, { instance: 0 })) !== undefined;
     const { status } = await give('user');
     const done = target.protocol.steps.setRole?.ok.includes(status) ?? false;
     return { privileged, done, ...(await useCopy(stage, held, start, acts)) };

@@ -1,6 +1,13 @@
 import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { type Aftermath, judgeAftermath, shortEnds, useCopy, usedEverywhere } from '../../kit/windows/aftermath.ts';
+import {
+  type Aftermath,
+  judgeAftermath,
+  shortEnds,
+  speakingFor,
+  useCopy,
+  usedEverywhere,
+} from '../../kit/windows/aftermath.ts';
 import type { Stage } from '../../stage.ts';
 
 type Seen = {
@@ -27,7 +34,7 @@ export default {
     `${rounds} rounds, each with a sign-in of its own.`,
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
-  controls: ['instance-caches-principal'],
+  controls: ['instance-caches-principal', 'bff-sessions-by-instance'],
   needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,
   expected: ({ revocation }) => (revocation === 'immediate' ? 'blocked' : 'window'),
@@ -41,7 +48,7 @@ export default {
       if ((await stage.whoAmI(copy, { instance: 0 })) === victim.id) seen.accepted += 1;
     }
     const { copy, done, start } = await endElsewhere(stage, victim);
-    const isVictim = async (...asked: Parameters<typeof stage.whoAmI>) => (await stage.whoAmI(...asked)) === victim.id;
+    const isVictim = speakingFor(stage, victim.id);
     return { rounds: seen, watched: { done, ...(await useCopy(stage, copy, start, isVictim)) } };
   },
 

@@ -81,7 +81,12 @@ async function keptInUse(stage: Stage): Promise<Kept> {
   let held = value;
   const boundMs = wellAfter(target.settings.absoluteMs);
   if (!target.protocol.steps.refresh) {
-    const use = async () => (await stage.whoAmI(held)) === victim.id;
+    const use = async () => {
+      const reply = await stage.perform('me', { as: held });
+      // what a use hands out takes the place of what it presented
+      held = reply.credential;
+      return reply.subject === victim.id;
+    };
     return keepUsing(stage, { signedIn }, { everyMs: readMs, boundMs, use, inARow: 10 });
   }
   return keepUsing(

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Traits } from '../../../servers/scheme.ts';
+import type { StageTarget } from '../../stage.ts';
 import attack from './partial-login-persisted.ts';
 
 type Seen = Parameters<typeof attack.judge>[0];
@@ -10,7 +12,8 @@ const sound: Seen = {
   crossed: { tries: 1, overlapped: 1, alive: 0 },
   raced: { logins: 12, handedOut: 4, alive: 0 },
 };
-const judge = (change: Partial<Seen>) => attack.judge({ ...sound, ...change });
+const judge = (change: Partial<Seen>, revocation: Traits['revocation'] = 'immediate') =>
+  attack.judge({ ...sound, ...change }, { traits: { revocation } } as StageTarget);
 
 describe('the judge of partial-login-persisted', () => {
   it('calls it blocked when neither a refusal nor a race left a sign-in', () => {
@@ -25,7 +28,10 @@ describe('the judge of partial-login-persisted', () => {
   });
 
   it('calls a login that outran the order a success', () => {
-    assert.equal(judge({ raced: { logins: 12, handedOut: 4, alive: 1 } }).outcome, 'succeeded');
+    const raced = { logins: 12, handedOut: 4, alive: 1 };
+    assert.equal(judge({ raced }).outcome, 'succeeded');
+    // what came first cannot be taken back there
+    assert.equal(judge({ raced }, 'at-expiry').outcome, 'blocked');
   });
 
   it('calls a login that its disabling crossed a success, and no crossing no verdict', () => {

@@ -73,10 +73,12 @@ export default {
     };
   },
 
-  judge({ disabled, refused, crossed, raced }): Judgement {
+  judge({ disabled, refused, crossed, raced }, { traits }): Judgement {
+    // Of what nobody can take back, a login that came first handed out what is good until its end.
+    const outran = traits.revocation === 'at-expiry' ? 0 : raced.alive;
     const counts = {
       tries: 1 + crossed.tries + raced.logins,
-      successes: (refused.speaksFor === 'owner' ? 1 : 0) + crossed.alive + raced.alive,
+      successes: (refused.speaksFor === 'owner' ? 1 : 0) + crossed.alive + outran,
     };
     if (!disabled) return { ...counts, outcome: 'inconclusive', because: 'the account could not be disabled' };
     if (refused.speaksFor === 'owner')
@@ -91,11 +93,11 @@ export default {
         outcome: 'succeeded',
         because: 'a login whose account was disabled while its password was being compared speaks for its owner',
       };
-    if (raced.alive > 0)
+    if (outran > 0)
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${raced.alive} of ${raced.logins} logins outran the order that disabled their account`,
+        because: `${outran} of ${raced.logins} logins outran the order that disabled their account`,
       };
     if (refused.status >= 500)
       return { ...counts, outcome: 'blocked-by-crash', because: `the login was answered with ${refused.status}` };
@@ -104,7 +106,7 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `the refused login speaks for nobody, and none of ${raced.handedOut} cookies of ${raced.logins} raced logins did`,
+      because: `the refused login speaks for nobody${traits.revocation === 'at-expiry' ? '' : `, and none of ${raced.handedOut} cookies of ${raced.logins} raced logins did`}`,
     };
   },
 } satisfies Attack<Seen>;

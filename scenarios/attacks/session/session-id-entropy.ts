@@ -36,7 +36,7 @@ export default {
     'Then one symbol of a live identifier, and of its signature, is changed at every position in turn: none of them may speak for anybody.',
     'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
   ],
-  controls: ['counted-ids', 'short-session-ids'],
+  controls: ['counted-ids', 'short-session-ids', 'cached-by-prefix'],
   needs: { optIn: 'many-logins' },
   appliesTo: ({ ambient, credential }) =>
     credential === 'reference' ||
@@ -49,6 +49,8 @@ export default {
     if (randomnessOf(ids).bits >= farTooFewBits) ids.push(...(await collect(stage, samples[stage.effort] - firstLook)));
     const held = await stage.signIn(stage.attacker);
     const altered = { tries: 0, accepted: 0, crashed: 0 };
+    // what an instance remembers of the genuine one must stand for no other
+    for (let use = 0; use < stage.target.instances; use += 1) await present(stage, identifier(held));
     for (const forged of alterations(identifier(held))) {
       const { status, accepted } = await present(stage, forged);
       altered.tries += 1;

@@ -19,7 +19,10 @@ export default {
   ],
   controls: ['failed-login-fills-session'],
   needs: { steps: ['transfer'], ourRoutes: true },
-  appliesTo: ({ renewal }) => renewal === 'sliding' || 'no state is kept between requests that could be filled',
+  appliesTo: ({ renewal, behind }) =>
+    behind
+      ? 'a session is nothing without the tokens beside it, which only a login gives'
+      : renewal === 'sliding' || 'no state is kept between requests that could be filled',
   expected: () => 'blocked',
 
   async attempt(stage) {

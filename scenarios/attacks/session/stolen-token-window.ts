@@ -109,7 +109,12 @@ function list(uses: readonly Use[], settings: Settings): string {
 async function busy(stage: Stage, artefact: Use['artefact'], copy: Credential, signedIn: Span): Promise<Use> {
   const { settings, traits } = stage.target;
   const boundMs = artefact === 'access token' ? longestAccessMs(settings) : settings.absoluteMs;
-  const use = async () => (await stage.perform('me', { as: copy, ...elsewhere })).subject === stage.victim.id;
+  let held = copy;
+  const use = async () => {
+    const reply = await stage.perform('me', { as: held, ...elsewhere });
+    held = reply.credential;
+    return reply.subject === stage.victim.id;
+  };
   const kept = await keepUsing(stage, { signedIn }, { everyMs: readMs, boundMs: wellAfter(boundMs), use, inARow: 10 });
   if (artefact === 'session cookie') assertUsed(kept, settings);
   return {

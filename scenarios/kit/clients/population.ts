@@ -116,12 +116,14 @@ export function isFailed({ status }: Reply): boolean {
   return status === 0 || status >= 500;
 }
 
-/** The same shape with the halves of every value swapped: never issued. */
+/** The same shape with the halves of every value swapped: never issued. What says nothing of who asks stays. */
 export function mangled(credential: Credential): Credential {
   const swap = (value: string) => value.slice(value.length / 2) + value.slice(0, value.length / 2);
   const mangle = ({ role, values }: Artefact): Artefact => ({
     role,
     values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, swap(value)])),
   });
-  return Object.fromEntries(Object.entries(credential).map(([name, artefact]) => [name, mangle(artefact)]));
+  return Object.fromEntries(
+    Object.entries(credential).map(([name, one]) => [name, one.role === 'companion' ? one : mangle(one)]),
+  );
 }

@@ -37,7 +37,8 @@ export async function openSignedIn(
   try {
     const tab = await browser.open('app');
     const sinceMs = performance.now();
-    const held = fromBodies(stage.target.protocol, await signInAt(tab, stage.victim));
+    const held = fromBodies(stage.target.protocol, await signInAt(stage, tab, stage.victim));
+    await tab.go('app');
     const { path, method, headers } = stage.request('me', { as: held });
     await tab.run(application, { place, path, init: { method, headers } });
     return { browser, tab, sinceMs };
@@ -98,7 +99,11 @@ function artefactsIn(taken: Facts, { credentials }: Protocol): CapturedCredentia
           .map((pair) => pair.split(/=(.*)/s)),
       );
       const values = Object.fromEntries(
-        place.cookies.flatMap((cookie) => (jar[cookie] ? [[cookie, jar[cookie]]] : [])),
+        place.cookies.flatMap((cookie) => {
+          // whoever knows the application knows it under every name
+          const value = jar[cookie] ?? jar[cookie.replace('__Host-Http-', '__Host-')];
+          return value ? [[cookie, value]] : [];
+        }),
       );
       return Object.keys(values).length > 0 ? [{ source: 'document.cookie', credential: as(values) }] : [];
     }

@@ -115,7 +115,7 @@ describe('the use of a copy of a token that was taken back', () => {
     } as unknown as Stage;
     const refuse = async () => {
       asked += 1;
-      return false;
+      return undefined;
     };
     await useCopy(stage, {} as Credential, 0, refuse, () => now);
     return asked;
@@ -138,7 +138,7 @@ describe('the use of a copy of a token that was taken back', () => {
     } as unknown as Stage;
     const refuse = async () => {
       now += 400;
-      return false;
+      return undefined;
     };
     const { ageMs } = await useCopy(stage, {} as Credential, 100, refuse, () => now);
     assert.equal(ageMs, 1_200);

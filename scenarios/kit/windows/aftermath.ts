@@ -28,6 +28,17 @@ export async function usedEverywhere(stage: Stage, held: Credential): Promise<vo
   for (let instance = 0; instance < stage.target.instances; instance += 1) await stage.whoAmI(held, { instance });
 }
 
+/** What is held after a use that was accepted: a browser goes on with what each answer hands out. */
+type UseCredential = (held: Credential, how?: Pick<How, 'instance'>) => Promise<Credential | undefined>;
+
+/** Uses a credential to ask who it is, and accepts no other name. */
+export function speakingFor(stage: Stage, id: string): UseCredential {
+  return async (as, how = {}) => {
+    const { status, subject, credential } = await stage.perform('me', { ...how, as });
+    return stage.target.protocol.steps.me.ok.includes(status) && subject === id ? credential : undefined;
+  };
+}
+
 /** An acceptance this long after an event that should act at once needs no longer proof. */
 const provenMs = 1_000;
 
@@ -35,13 +46,13 @@ const provenMs = 1_000;
  * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until
  * ten refusals in a row. Call it right after the answer of the event.
  * @param sinceMs when the login was sent that it comes from, on the clock of `performance.now()`
- * @param accepted whether a credential still gives what the thief is after
+ * @param useOf whether a credential still gives what the thief is after
  */
 export async function useCopy(
   stage: Stage,
   copy: Credential,
   sinceMs: number,
-  accepted: (held: Credential, how: Pick<How, 'instance'>) => Promise<boolean>,
+  useOf: UseCredential,
   now: () => number = () => performance.now(),
 ): Promise<Omit<Aftermath, 'done'>> {
   const { instances, traits, settings, protocol } = stage.target;
@@ -49,10 +60,12 @@ export async function useCopy(
   const boundMs = Math.max(provenMs, longestMs(copyEnd(traits), settings));
   const lapsesMs = lapseMs(stage.target);
   let ageMs = 0;
+  let held = copy;
   const use = async (n: number) => {
-    const good = await accepted(copy, { instance: (n + 1) % instances });
+    const next = await useOf(held, { instance: (n + 1) % instances });
     if (n === 0) ageMs = Math.ceil(now() - sinceMs);
-    return good;
+    held = next ?? held;
+    return next !== undefined;
   };
   const artefacts = Object.values(copy).flatMap(({ role }) => (role === 'companion' ? [] : [role]));
   const renewed = async () => {
@@ -62,7 +75,7 @@ export async function useCopy(
       renewals.tries += 1;
       const sentMs = now();
       const renewal = await redeem(stage, copy, { instance });
-      if (!renewal || !(await accepted(renewal, { instance }))) continue;
+      if (!renewal || !(await useOf(renewal, { instance }))) continue;
       renewals.accepted += 1;
       renewals.lastAcceptedMs = Math.max(1, Math.round(sentMs - start));
     }

@@ -11,6 +11,14 @@ export default {
   }),
   appliesTo: ({ ambient }) => ambient !== 'never',
   async serve(scheme, parts) {
-    return { ...(await scheme.serve(parts)), front: changedCookies((line) => [line.replace(/; *httponly/i, '')]) };
+    return { ...(await scheme.serve(parts)), front: changedCookies(readable) };
   },
 } satisfies Weakness;
+
+/** A browser that knows the prefix takes no such cookie under it (RFC 6265bis): there, scripts find it under another name. */
+function readable(line: string): readonly string[] {
+  const bare = line.replace(/; *httponly/i, '');
+  return line.startsWith(setByHttp) ? [line, bare.replace(setByHttp, '__Host-')] : [bare];
+}
+
+const setByHttp = '__Host-Http-';

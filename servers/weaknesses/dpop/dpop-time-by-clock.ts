@@ -1,4 +1,4 @@
-import { proofRules } from '../../tokens/dpop-rules.ts';
+import { type ProofSeen, proofRules } from '../../tokens/dpop-rules.ts';
 import type { Weakness } from '../../weakness.ts';
 
 export default {
@@ -12,7 +12,11 @@ export default {
       ...parts,
       proofs(...given) {
         const sound = proofRules(...given);
-        return { ...sound, time: (proof) => sound.time({ ...proof, timedByClock: true }) };
+        const withoutNonce = ({ nonce: _, ...claims }: ProofSeen['claims']) => claims;
+        return {
+          ...sound,
+          time: (proof) => sound.time({ ...proof, claims: withoutNonce(proof.claims), timedByClock: true }),
+        };
       },
     }),
 } satisfies Weakness;

@@ -11,7 +11,9 @@ export default {
       ...(await scheme.serve(parts)),
       async front(ctx, next) {
         await next();
-        if (ctx.status === 200) ctx.body = { ...Object(ctx.body), debug: { cookie: ctx.get('cookie') } };
+        if (ctx.status !== 200) return;
+        const body = typeof ctx.body === 'string' ? JSON.parse(ctx.body) : ctx.body;
+        ctx.body = { ...Object(body), debug: { cookie: ctx.get('cookie') } };
       },
     };
   },

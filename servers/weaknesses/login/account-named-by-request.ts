@@ -5,7 +5,8 @@ export default {
   title: 'A request may name another account than the one that it is signed in to',
   cwe: 'CWE-639',
   defence: () => ({ file: 'servers/routes.ts', line: 'await accounts.recordTransfer(' }),
-  appliesTo: () => true,
+  // What is asked of another server is asked for whom the token names.
+  appliesTo: ({ behind }) => behind === undefined,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     return {

@@ -6,7 +6,7 @@ export default {
   title: 'A login writes the new user into the session that the browser brought along',
   cwe: 'CWE-384',
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'await ctx.session.regenerate()' }),
-  appliesTo: ({ renewal, credential }) => renewal === 'sliding' && credential === 'reference',
+  appliesTo: ({ renewal, credential, behind }) => renewal === 'sliding' && credential === 'reference' && !behind,
   async serve(scheme, parts) {
     return {
       ...(await scheme.serve(parts)),

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { jsonBody } from '../../http/json-body.ts';
 import { accessTokens } from '../../tokens/access-token.ts';
 import type { Weakness } from '../../weakness.ts';
@@ -13,15 +14,16 @@ export default {
   appliesTo: ({ renewal, credential }) => renewal === 'rotation' && credential === 'self-contained',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
-    const tokens = await accessTokens(parts.settings);
+    const tokens = await accessTokens(parts.settings, scheme.traits.bound ? 'DPoP' : 'Bearer');
     return {
       ...sound,
       async renew(ctx) {
         if (ctx.is('application/json')) await jsonBody(ctx, async () => {});
-        const renewed = (await sound.renew?.(ctx)) ?? {};
+        const renewed: Record<string, unknown> = (await sound.renew?.(ctx)) ?? {};
         const account = { ...renewed, ...(await tokens.principal(ctx)), ...(ctx.request.body as object) };
         const { id, role } = account as Parameters<typeof tokens.issue>[0];
-        return { id, role, ...(await tokens.issue({ id, role })) };
+        const { cnf } = decodeJwt(String(renewed.access_token));
+        return { id, role, ...(await tokens.issue({ id, role }, cnf ? { cnf } : {})) };
       },
     };
   },

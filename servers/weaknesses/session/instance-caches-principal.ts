@@ -8,7 +8,8 @@ export default {
   title: `Each instance remembers for ${TTL_MS / 1_000} s whom a credential spoke for`,
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/routes.ts', line: 'ctx.state.principal = await auth.authenticate(ctx)' }),
-  appliesTo: () => true,
+  // Behind a session are tokens, without which nobody is asked: those would have to be remembered.
+  appliesTo: ({ behind }) => behind === undefined,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     const cache = new Map<string, { readonly principal: Principal; readonly until: number }>();

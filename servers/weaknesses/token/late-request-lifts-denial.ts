@@ -5,7 +5,8 @@ export default {
   title: 'A request writes back at its end the state that its token had when it began',
   cwe: 'CWE-362',
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'store.mark(`denied:' }),
-  appliesTo: ({ credential, revocation }) => credential === 'self-contained' && revocation === 'immediate',
+  appliesTo: ({ credential, revocation, endsAllBy }) =>
+    credential === 'self-contained' && revocation === 'immediate' && endsAllBy !== 'date',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     return {

@@ -1,0 +1,86 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { Instrumenter } from '@stryker-mutator/instrumenter';
+
+/** One small change of our servers, as Stryker makes them (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators). */
+export interface Mutant {
+  readonly id: string;
+  /** From the root of the project. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly mutator: string;
+  /** What stands there, and what would in its place. */
+  readonly original: string;
+  readonly replacement: string;
+}
+
+/** Where the one that is active is named: read once by each server. */
+const activeFile = 'active-mutant';
+const switchFile = 'servers/mutant-switch.ts';
+
+/**
+ * Writes all mutants of these files into their sources, each behind a switch, so that one build holds them all. Texts for
+ * people are left as they are: nobody is attacked by a message.
+ * @param folder of the sources; `files` are paths in it
+ */
+export async function writeMutants(folder: string, files: readonly string[]): Promise<Mutant[]> {
+  const sources = await Promise.all(
+    files.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
+  const given = sources.map(({ name, text }) => ({ name, content: text, mutate: true }));
+  const options = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };
+  const { files: written, mutants } = await new Instrumenter(silent).instrument(given, options);
+  for (const { name, content } of written) {
+    const from = relative(dirname(name), switchFile);
+    const path = from.startsWith('.') ? from : `./${from}`;
+    await writeFile(join(folder, name), `import { stryCov_9fa48, stryMutAct_9fa48 } from '${path}';\n${content}`);
+  }
+  await writeFile(join(folder, switchFile), switchSource);
+  return mutants
+    .map(({ id, fileName, mutatorName, replacement, location }) => ({
+      ...{ id, file: fileName, line: location.start.line + 1, mutator: mutatorName, replacement },
+      original: textAt(sources.find(({ name }) => name === fileName)?.text ?? '', location),
+    }))
+    .filter(({ mutator, original }) => mutator !== 'StringLiteral' || !/\s/.test(original));
+}
+
+/** Makes one of them the active one in a build, or none. */
+export async function activate(folder: string, id = ''): Promise<void> {
+  await writeFile(join(folder, 'dist', 'servers', activeFile), id);
+}
+
+/** Names that the instrumenter gives them. */
+const switchSource = `import { readFileSync } from 'node:fs';
+const active = readFileSync(new URL('./${activeFile}', import.meta.url), 'utf8');
+export const stryMutAct_9fa48 = (id: string) => id === active;
+export const stryCov_9fa48 = (..._: string[]) => {};
+`;
+
+/** Lines and columns are counted from 0. */
+function textAt(source: string, { start, end }: Location): string {
+  const lines = source.split('\n').slice(start.line, end.line + 1);
+  const last = lines.length - 1;
+  const cut = lines.map((line, i) => line.slice(i === 0 ? start.column : 0, i === last ? end.column : undefined));
+  return cut.join(' ').replace(/\s+/g, ' ');
+}
+
+interface Location {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+const silent = {
+  isTraceEnabled: () => false,
+  isDebugEnabled: () => false,
+  isInfoEnabled: () => false,
+  isWarnEnabled: () => false,
+  isErrorEnabled: () => false,
+  isFatalEnabled: () => false,
+  trace() {},
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  fatal() {},
+};

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+
+/**
+ * The schemes whose servers are built from a file, by their imports: where it is part of every server, those that
+ * together have a cookie, a token, and a store.
+ * @param root the folder of the project @param schemes ids, the likelier ones first
+ */
+export async function schemesOf(root: string, file: string, schemes: readonly string[]): Promise<string[]> {
+  const using: string[] = [];
+  for (const scheme of schemes)
+    if ((await importedBy(root, `servers/schemes/${scheme}.ts`)).has(file)) using.push(scheme);
+  return using.length > 0 ? using : schemes.filter((scheme) => everywhere.includes(scheme));
+}
+
+const everywhere = ['session', 'jwt-refresh'];
+
+async function importedBy(root: string, file: string, known = new Set<string>()): Promise<Set<string>> {
+  if (known.has(file)) return known;
+  known.add(file);
+  const source = await readFile(join(root, file), 'utf8');
+  for (const [, path = ''] of source.matchAll(/^(?:import|export) (?!type ).*?from '(\.[^']+)'/gms))
+    await importedBy(root, normalize(join(dirname(file), path)), known);
+  return known;
+}

@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Middleware } from 'koa';
+import { createSeals, type Seals } from '../../seals.ts';
+import type { Weakness } from '../../weakness.ts';
+
+interface Replacement {
+  write(text: string): string;
+  /** Throws, or gives what is no session, for what it did not write. */
+  read(text: string): string;
+}
+
+const COOKIE = '__Host-session';
+const key = randomBytes(32);
+
+const encoded: Replacement = {
+  write: (text) => Buffer.from(text).toString('base64url'),
+  read: (text) => Buffer.from(text, 'base64url').toString(),
+};
+
+const ciphered: Replacement = {
+  write(text) {
+    const iv = randomBytes(16);
+    const cipher = createCipheriv('aes-256-ctr', key, iv);
+    return `${iv.toString('base64url')}.${cipher.update(text).toString('base64url')}`;
+  },
+  read(text) {
+    const [iv = '', data = ''] = text.split('.');
+    return createDecipheriv('aes-256-ctr', key, Buffer.from(iv, 'base64url')).update(data, 'base64url').toString();
+  },
+};
+
+export default [
+  replaced(
+    'encoding',
+    'The session travels in a cookie that is encoded, and neither encrypted nor signed',
+    'CWE-565',
+    encoded,
+  ),
+  replaced('cipher', 'The session is encrypted by a cipher that nothing authenticates', 'CWE-353', ciphered),
+];
+
+function replaced(name: string, title: string, cwe: string, by: Replacement): Weakness {
+  return {
+    id: `seal-replaced-by-${name}`,
+    title,
+    cwe,
+    defence: () => ({ file: 'servers/seals.ts', line: "const ENC = '" }),
+    appliesTo: ({ credential }) => credential === 'sealed',
+    async serve(scheme, parts) {
+      const sound = await scheme.serve(parts);
+      return { ...sound, front: translated(await createSeals(parts.settings, 'session'), by) };
+    },
+  };
+}
+
+/** The sound server goes on with its own seals; clients see the replacement alone. */
+function translated({ seal, open }: Seals, { read, write }: Replacement): Middleware {
+  return async (ctx, next) => {
+    const given = ctx.cookies.get(COOKIE, { signed: false });
+    if (given !== undefined) {
+      const text = await Promise.resolve(given)
+        .then(read)
+        .then(JSON.parse)
+        .then(seal)
+        .catch(() => '');
+      ctx.req.headers.cookie = ctx.get('cookie').replace(given, text);
+    }
+    await next();
+    const lines = [ctx.response.headers['set-cookie'] ?? []].flat().map(String);
+    const out = lines.map(async (line) => {
+      const [, sealed] = /^__Host-session=([^;]+)/.exec(line) ?? [];
+      return sealed ? line.replace(sealed, write(JSON.stringify(await open(sealed)))) : line;
+    });
+    if (lines.length > 0) ctx.set('Set-Cookie', await Promise.all(out));
+  };
+}
