@@ -160,9 +160,12 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     const nameIn = (text: string) => Buffer.from(decodeURIComponent(text).split('|')[0] ?? '', 'base64').toString();
     const tag = (text: string) => createHmac('sha256', 'key').update(text).digest('base64url');
     const signed = (name: string) => `${encoded(name)}|${tag(name)}`;
+    const kinds: (string | undefined)[] = [];
     const asked = async (write: (name: string) => string, read: (text: string) => string | undefined) => {
       const app = readableServer(write, read);
-      return (await triedOn(app, sessionTarget, ['credential-forgery']))['credential-forgery'];
+      const said = await triedOn(app, sessionTarget, ['credential-forgery', 'credential-kind']);
+      kinds.push(said['credential-kind']?.split(':')[1]?.trim());
+      return said['credential-forgery'];
     };
     assert.equal(
       await asked(encoded, nameIn),
@@ -171,6 +174,7 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     const verified = (text: string) =>
       decodeURIComponent(text).endsWith(tag(nameIn(text))) ? nameIn(text) : undefined;
     assert.equal(await asked(signed, verified), 'blocked: 0 of 4 credentials that name the victim (in sid) succeeded');
+    assert.deepEqual(kinds, ['readable', 'readable and vouched for']);
   });
 
   it('tells apart nobody and somebody by the words of a page, and not by what is new on it each time', async () => {
