@@ -40,7 +40,7 @@ export function speakingFor(stage: Stage, id: string): UseCredential {
 }
 
 /** An acceptance this long after an event that should act at once needs no longer proof. */
-const provenMs = 1_000;
+export const provenMs = 1_000;
 
 /**
  * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until
