@@ -53,7 +53,10 @@ export function lackingText(surface: Surface): string {
 
 /** What ASVS 7.4.1 itself names for tokens that say everything about themselves, and what all of it has in common. */
 export const takesLook =
-  'a look at shared state with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
+  'shared state, read with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
+
+/** RFC 9449, or a certificate of the client (RFC 8705). */
+export const takesProof = 'a proof by a key of the client with every request';
 
 const surfaces = {
   cookies: {

@@ -43,6 +43,7 @@ const logout: ForgedStep<Try> = {
     ['cross-site', 'frame'],
     ['cross-site', 'get'],
     ['cross-site', 'form'],
+    ['sibling', 'get'],
   ],
   async attempt(stage, ask, { app }) {
     const forged = await ask();
