@@ -213,7 +213,7 @@ const refresh: readonly Rule[] = [
   {
     ...{ id: 'ASVS 10.4.14', level: 3, of: 'self-contained tokens' },
     asks: 'Access tokens are good only together with a key of their client.',
-    unreached: 'no scheme of the three has such a key',
+    unreached: 'its tokens are bound to no key',
   },
 ];
 
