@@ -153,7 +153,7 @@ async function openTab(
           return client.asksAgain(reply) ? ask(reply.credential) : reply;
         },
     run: (script, given) => page.evaluate(inPage(script, given)),
-    text: () => page.evaluate<string>(inPage(inView)),
+    text: (where) => ((where && page.frames()[1]) ?? page).evaluate<string>(inPage(inView)),
     async leave(script, given) {
       const { first, text } = await arrival(page, () => page.evaluate(inPage(script, given)));
       const status = first.status();

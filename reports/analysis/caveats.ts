@@ -21,10 +21,10 @@ export function caveats(results: Results): string[] {
     ...(run.profile === 'smoke'
       ? ['A smoke run proves that everything runs; it gives no performance verdict by design.']
       : []),
-    ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
+    ...(missing > 0 ? [`${missing} of ${cells.length} tests did not run.`] : []),
     ...(open[0]
       ? [
-          `${open.length} of ${cells.length} cells have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
+          `${open.length} of ${cells.length} tests have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
         ]
       : []),
     ...untried(results),

@@ -41,8 +41,8 @@ export interface Tab {
   run(script: string, given?: Facts): Promise<unknown>;
   /** The same for a script that makes the tab go elsewhere. */
   leave(script: string, given?: Facts): Promise<PageContent>;
-  /** What is in view: HTML with its tags, all else as it came. */
-  text(): Promise<string>;
+  /** What is in view, or in its first frame: HTML with its tags, all else as it came. */
+  text(where?: 'frame'): Promise<string>;
   /** What this tab has sent to the target, with what the browser did about its cookies. */
   sent(): readonly SentByBrowser[];
   close(): Promise<void>;

@@ -111,6 +111,7 @@ export function formServer({ careless = false } = {}) {
   const of = (request: express.Request) => sessions.get(cookieOf(request, cookie));
   app.use(express.urlencoded(), ({ headers: { origin } }, response, next) => {
     response.set('cache-control', careless ? 'max-age=60' : 'no-store');
+    if (!careless) response.set('x-frame-options', 'DENY');
     if (careless && origin)
       response.set({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
     next();

@@ -106,9 +106,10 @@ export default [
     async tries(stage, signedIn, sound) {
       const hour = 3_600;
       const made = await stating(() => ({
+        // a second ahead, so that it is of this moment also where it is sent late
+        'now, without a nonce': { iat: seconds() + 1, nonce: undefined },
         'an hour ago': { iat: seconds() - hour, nonce: undefined },
         'in an hour': { iat: seconds() + hour, nonce: undefined },
-        'now, without a nonce': { nonce: undefined },
         'no time at all': { iat: undefined, nonce: undefined },
         'an invented nonce': { nonce: 'A'.repeat(signedIn.nonce.length) },
         'a nonce that is a number': { nonce: 0 },
@@ -122,7 +123,14 @@ export default [
     id: 'dpop-proof-key',
     title: 'Stolen token without its key',
     question: 'Is a token that was stolen worth anything without the key that it is bound to?',
-    references: ['RFC 9449 §4.3 (12)', 'RFC 9449 §7.1', 'RFC 9700 §2.2.1', 'RFC 7800 §3.1', 'ASVS 10.3.5'],
+    references: [
+      'RFC 9449 §4.3 (12)',
+      'RFC 9449 §7.1',
+      'RFC 9700 §2.2.1',
+      'RFC 7800 §3.1',
+      'ASVS 10.3.5',
+      'ASVS 10.4.14',
+    ],
     what: 'under a key of the thief, with no proof, with two, and with what is no proof',
     control: 'dpop-unchecked-key',
     async tries(_stage, { key, nonce }, sound) {

@@ -41,7 +41,7 @@ export default {
     const replies: Readonly<Record<string, Reply>> = {
       login,
       me: await stage.perform('me', { as: login.credential }),
-      'me, nobody': await stage.send(me),
+      'me for a stranger': await stage.send(me),
       'unknown resource': await stage.send({ ...me, path: '/no-such-thing' }),
       'malformed body': await stage.send({ ...stage.request('login', { values }), body: '{' }),
       'wrong method': await stage.send({ ...me, method: 'DELETE' }),

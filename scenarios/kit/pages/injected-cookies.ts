@@ -1,6 +1,7 @@
 import type { Judgement } from '../../kinds/attack.ts';
 import type { Stage } from '../../stage.ts';
 import { fromCookies } from '../clients/client-kept.ts';
+import { cookiesSetBy, isDeletion } from '../clients/set-cookie.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from './browsing.ts';
 
 /** What became of a victim into whose browser a sibling subdomain put cookies of the attacker. */
@@ -24,8 +25,14 @@ export async function injectCookies(
 ): Promise<InjectedCookies> {
   const { victim, attacker, target } = stage;
   const { path } = stage.request(target.protocol.steps.refresh ? 'refresh' : 'me');
-  const own = fromCookies(target.protocol, await stage.signIn(attacker));
+  const { username, password } = attacker;
+  const login = await stage.perform('login', { values: { username, password } });
+  const own = fromCookies(target.protocol, login.credential);
   const genuine = Object.values(own).flatMap(({ values }) => Object.entries(values));
+  // a server may hold other cookies of a login against them
+  const beside = cookiesSetBy(login.headers).flatMap((one) =>
+    isDeletion(one) || genuine.some(([name]) => name === one.key) ? [] : [[one.key, one.value] as const],
+  );
   const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
   await using browser = await openBrowser(stage);
   const tab = await browser.open('app');
@@ -33,7 +40,7 @@ export async function injectCookies(
   const site = new URL(browser.origins.app).hostname.split('.').slice(1).join('.');
   await browser.plant(
     'sibling',
-    pairs.flatMap(([name, value]) =>
+    [...pairs, ...beside].flatMap(([name, value]) =>
       [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
     ),
   );
