@@ -118,10 +118,10 @@ async function tryOnce(
     });
     const [ended] = await Promise.allSettled([generator.run(job, signal), breaking]);
     because = ended.status === 'rejected' ? errorLine(ended.reason) : undefined;
-    wentOn = await field.openJob(generator).then(
-      async (next) => (await generator.run(next, signal)).counts.completed === next.rate,
-      () => false,
-    );
+    wentOn = await field
+      .openJob(generator)
+      .then(async (next) => (await generator.run(next, signal)).counts.completed === next.rate)
+      .catch(() => false);
   }
   await delay(15_000);
   await undo();
