@@ -14,14 +14,17 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInitTarget } from './commands/init-target.ts';
 import { addList } from './commands/list.ts';
+import { addOpen } from './commands/open.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
+import { addStandards } from './commands/standards.ts';
 
 /** In the order of `--help`. */
 const commands: readonly ((cli: Cli) => void)[] = [
   addRun,
+  addOpen,
   addReport,
   addAdvise,
   addPlan,
@@ -33,6 +36,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addAgent,
   addDoctor,
   addExplain,
+  addStandards,
   addInitTarget,
   addSchema,
 ];

@@ -1,3 +1,4 @@
+import { exchangeLine } from '../../reports/text/exchange-line.ts';
 import { redact, redactText } from '../../reports/text/redact.ts';
 import type { Facts, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 
@@ -50,8 +51,12 @@ export function createTranscript(secrets: readonly string[] = []): Transcript {
       for (const { values } of Object.values(reply.credential)) Object.values(values).forEach(learn);
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
       const code = errorCode(reply.body);
-      const who = reply.subject === undefined ? '' : ` as ${reply.subject}`;
-      add(`${method} ${path} @${at} → ${outcome}${code && ` ${code}`}${who}`);
+      add(
+        exchangeLine({
+          ...{ method, path, at: String(at), outcome, code },
+          ...(reply.subject !== undefined && { subject: reply.subject }),
+        }),
+      );
     },
     redact: (facts) => redact(facts, known),
     lines: () => (left === 0 ? lines : [...lines, { atMs: lines.at(-1)?.atMs ?? 0, text: `… and ${left} more lines` }]),

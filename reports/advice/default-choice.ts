@@ -1,3 +1,4 @@
+import type { Exposure } from '../analysis/exposure.ts';
 import type { Results } from '../results/results.ts';
 import { list } from '../text/wording.ts';
 import { type Advice, advise } from './advise.ts';
@@ -6,6 +7,8 @@ import { deciders } from './deciders.ts';
 /** What to take where nothing else is known, and what would speak for another one. */
 export interface DefaultChoice {
   readonly scheme: string;
+  /** Schemes that an attack beat. */
+  readonly beaten: readonly string[];
   /** Whether a logout acts at once with it. */
   readonly endsAtOnce: boolean;
   readonly others: readonly { readonly scheme: string; readonly needs: readonly string[] }[];
@@ -46,14 +49,23 @@ export function defaultChoice(results: Results): DefaultChoice | undefined {
     others.push({ scheme: next, needs: gained.map(({ need }) => need) });
     open = open.filter((one) => !gained.includes(one));
   }
-  return { scheme, endsAtOnce: atOnce.includes(scheme), others };
+  const beaten = results.schemes.map(({ id }) => id).filter((id) => isSound(id) === 'ruled-out');
+  return { scheme, beaten, endsAtOnce: atOnce.includes(scheme), others };
 }
 
-/** A sentence for the default and one for each other scheme. */
-export function defaultTexts({ scheme, endsAtOnce, others }: DefaultChoice): string[] {
+/** A sentence for the default and for each other scheme, with how late a logout acts there. */
+export function defaultTexts(
+  { scheme, beaten, endsAtOnce, others }: DefaultChoice,
+  [ended]: readonly Exposure[],
+): string[] {
+  const late = (id: string) => {
+    const lasts = ended?.of.find((one) => one.scheme === id);
+    return lasts && lasts.ms !== 0 ? [`Its logout acts after ${lasts.text}.`] : [];
+  };
   return [
     endsAtOnce ? `Take ${scheme} by default: a logout acts at once.` : `Take ${scheme} by default.`,
-    ...others.map((other) => `Take ${other.scheme} if ${list(other.needs, 'or')}.`),
+    ...(beaten.length > 0 ? [`Not ${list(beaten, 'or')}: an attack broke through.`] : []),
+    ...others.flatMap((other) => [`Take ${other.scheme} if ${list(other.needs, 'or')}.`, ...late(other.scheme)]),
   ];
 }
 

@@ -1,11 +1,23 @@
 import type { Results } from '../results/results.ts';
 import type { SchemeFacts } from './constraint.ts';
 
+/** Scenarios whose measures rules read: the page carries these alone. */
+export const read = [
+  'client-steps',
+  'non-browser-client',
+  'public-key-forges',
+  'second-verifier',
+  'shared-secret-forges',
+  'silent-renewal',
+  'simple-pages',
+  'wire-cost',
+] as const;
+
 /** A measure of a lifecycle scenario with the cell that it comes from; undefined where there is no valid one. */
 export function measured(
   { samples, evidence }: Results,
   { id }: SchemeFacts,
-  scenario: string,
+  scenario: (typeof read)[number],
   metric: string,
 ): { readonly value: number; readonly evidence: readonly string[] } | undefined {
   const sample = samples.findLast(

@@ -6,8 +6,8 @@ import { caveats } from './caveats.ts';
 describe('caveats', () => {
   it('name what did not run, what was not decided and what the set-up hides', () => {
     assert.deepEqual(caveats(fullResults), [
-      '8 of 42 cells did not run.',
-      '1 of 42 cells have no result; the first is session-fixation/jwt-refresh. The weakened server was not beaten, so a blocked attack proves nothing.',
+      '8 of 42 tests did not run.',
+      '1 of 42 tests have no result; the first is session-fixation/jwt-refresh. The attack did not win against the weakened server, so that it proves nothing here.',
       'Drift across rounds: 6.3 % per round, where the limit is at most 5 %. Later rounds were slower; the interleaved order spreads it over all schemes.',
       '4 of 16 comparisons have no verdict, 1 of them invalid; each says why, and how many more rounds would settle it where some would.',
       '5 of 23 claims could not be settled by this run.',

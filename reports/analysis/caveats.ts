@@ -21,10 +21,10 @@ export function caveats(results: Results): string[] {
     ...(run.profile === 'smoke'
       ? ['A smoke run proves that everything runs; it gives no performance verdict by design.']
       : []),
-    ...(missing > 0 ? [`${missing} of ${cells.length} cells did not run.`] : []),
+    ...(missing > 0 ? [`${missing} of ${cells.length} tests did not run.`] : []),
     ...(open[0]
       ? [
-          `${open.length} of ${cells.length} cells have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
+          `${open.length} of ${cells.length} tests have no result; the first is ${open[0].id}. ${sentence(open[0].because ?? 'no cause was kept')}`,
         ]
       : []),
     ...untried(results),
@@ -39,7 +39,7 @@ export function caveats(results: Results): string[] {
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     ...oneRuntime(results),
     `Servers, store and ${agents ? 'the bench' : 'generator'} share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
-    `${agents ? 'Servers and store' : 'Everything'} ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
+    `${agents ? 'Servers asked their store' : 'Everything ran'} over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
     ...(store.caveat ? [store.caveat] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { list } from '../text/wording.ts';
+import { list, listOf } from '../text/wording.ts';
 import type { Exposure } from './exposure.ts';
 
 /** `After logout, session stops at once; jwt works for up to 15 min.` Undefined where nothing was ended. */
@@ -10,7 +10,10 @@ export function exposureFinding(exposures: readonly Exposure[]): string | undefi
   if (lasting.length === 0) return `After ${ended.title}, every scheme refuses a copied credential at once.`;
   const times = new Map<string, string[]>();
   for (const { scheme, text } of lasting) times.set(text, [...(times.get(text) ?? []), scheme]);
-  const parts = [...times].map(([text, schemes]) => `with ${list(schemes)} ${text}`);
-  const rest = stops.length > 0 ? `; ${list(stops)} ${stops.length > 1 ? 'refuse' : 'refuses'} it at once` : '';
+  const parts = [...times].map(([text, schemes]) => `with ${listOf(mostNamed, schemes)} ${text}`);
+  const rest =
+    stops.length > 0 ? `; ${listOf(mostNamed, stops)} ${stops.length > 1 ? 'refuse' : 'refuses'} it at once` : '';
   return `After ${ended.title}, a copied credential works on ${list(parts)}${rest}.`;
 }
+
+const mostNamed = 3;

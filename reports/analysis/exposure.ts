@@ -60,7 +60,9 @@ function afterEvent({ attacks }: Results, scheme: string, event: Event): Exposed
     .filter((attack) => attack.scheme === scheme)
     .flatMap((attack) =>
       (attack.windows ?? []).flatMap((one) => {
-        const window = one.event === event ? artefactWindow(one, attack) : undefined;
+        // an attack that won shows that something outlived every bound, whatever was timed of it
+        const found = attack.outcome === 'succeeded' ? windowOf(attack) : artefactWindow(one, attack);
+        const window = one.event === event ? found : undefined;
         return window ? [{ window, attack }] : [];
       }),
     )

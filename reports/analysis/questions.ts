@@ -80,8 +80,16 @@ export function conclusionText({ comparisons }: LoadQuestion, results: Read): st
   }
   const [first] = comparisons;
   if (first === undefined || meanings.size === 0) return undefined;
-  const parts = [...meanings].map(([meaning, schemes]) => `${list(schemes)}, ${meaning}`);
+  const parts = [...meanings].map(([meaning, schemes]) => breathed(schemes, meaning));
   return `against ${first.reference}: ${parts.join('; ')}`;
+}
+
+/** More words at once are read twice: then each scheme stands by itself. */
+const mostWords = 24;
+
+function breathed(schemes: readonly string[], meaning: string): string {
+  const whole = `${list(schemes)}, ${meaning}`;
+  return whole.split(' ').length > mostWords ? `${schemes.join('; ')}, ${meaning}` : whole;
 }
 
 /** What follows for an architect where all differences of all three lie within the margin. */

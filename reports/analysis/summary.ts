@@ -1,12 +1,13 @@
 import { cellsOf } from '../advice/lookup.ts';
 import type { Results } from '../results/results.ts';
 import { auditText } from '../standards/audit-text.ts';
-import { exact, list, percent, sentence } from '../text/wording.ts';
+import { counted, exact, list, listOf, percent, sentence } from '../text/wording.ts';
 import { silenceText, silent } from './answered-rounds.ts';
 import { caveats } from './caveats.ts';
 import { dependsOn } from './choices.ts';
 import { performance } from './performance.ts';
 import { runtimesInWords } from './runtimes.ts';
+import { securityCount, securityTexts } from './security-count.ts';
 import { serverDeath } from './server-death.ts';
 import { unmeasured } from './unmeasured.ts';
 import { windowOf, windowText } from './window.ts';
@@ -62,7 +63,7 @@ function varied(results: Results): Sentence[] {
 function interruption({ run, cells }: Results): Sentence[] {
   if (run.state === 'complete') return [];
   const ended = cells.filter(({ state }) => state !== 'not-run').length;
-  return [{ text: `The run was ended early, after ${ended} cells.`, basis: [] }];
+  return [{ text: `The run was ended early, after ${ended} tests.`, basis: [] }];
 }
 
 /** What was asked for and broke is no silence. */
@@ -131,43 +132,40 @@ function failures(results: Results): Sentence | undefined {
 
 function security(results: Results): Sentence | undefined {
   const judged = judgedOf(results);
-  if (judged.length === 0 || judged.some(({ asExpected }) => asExpected === false)) return undefined;
-  const count = (outcome: Results['attacks'][number]['outcome']) =>
-    results.attacks.filter((one) => one.outcome === outcome).length;
-  const [open, windows] = [count('inconclusive'), count('window')];
-  const undecided = open === 0 ? '' : `; ${open} more had no verdict`;
-  const declared = windows === 0 ? '' : `, ${windows} of them a window that the scheme declares`;
+  const count = securityCount(results);
+  if (judged.length === 0 || count.broke > 0) return undefined;
+  const attacks = new Set(judged.map(({ id }) => id)).size;
   return {
-    text: `${exact(new Set(judged.map(({ id }) => id)).size)} attacks on ${list(unique(judged.map(({ scheme }) => scheme)))}: all ${exact(judged.length)} verdicts are as required${declared}, each beside a weakened server that the same attack beat${undecided}.`,
+    text: [
+      `${counted(attacks, 'attack')} on ${listOf(3, unique(judged.map(({ scheme }) => scheme)))}.`,
+      ...securityTexts(count),
+      'Each attack also ran against a weakened server, and won there.',
+    ].join(' '),
     basis: named(judged),
   };
 }
 
-/** What outlives an end, and what an audit says of that: whoever keeps their own promise may fall short of it. */
 function revocation(results: Results): Sentence | undefined {
   const { attacks } = results;
   const replays = attacks.filter(({ id }) => id === 'replay-after-logout');
   const seen = replays.map((attack) => ({ scheme: attack.scheme, window: windowOf(attack) }));
   const ended = seen.filter(({ window }) => window?.kind === 'none').map(({ scheme }) => scheme);
-  const windows = seen.flatMap(({ scheme, window }) => {
-    return window?.kind === 'bounded' || window?.kind === 'untold' ? `${scheme} for ${windowText(window)}` : [];
-  });
+  const windows = seen.flatMap(({ scheme, window }) =>
+    window?.kind === 'bounded' || window?.kind === 'untold' ? [{ scheme, text: windowText(window) }] : [],
+  );
   if (windows.length + ended.length === 0) return undefined;
-  const parts = [
-    ...(windows.length > 0 ? [`a copied credential still worked after logout with ${list(windows)}`] : []),
-    ...(ended.length > 0
-      ? [
-          `${windows.length > 0 ? 'it' : 'a credential copied before the logout'} was refused at once with ${list(ended)}`,
-        ]
-      : []),
-  ];
-  const advice =
-    windows.length > 0 && ended.length > 0
-      ? `: where a logout must act at once, that points to ${list(ended, 'or')}`
-      : '';
   const audit = auditText(results);
-  const text = [sentence(`${parts.join(', and ')}${advice}`), ...(audit === undefined ? [] : [audit])].join(' ');
-  return { text, basis: named(replays) };
+  return {
+    text: [
+      ...windows.map(({ scheme, text }) => `After a logout a copied credential works on with ${scheme} for ${text}.`),
+      ...(ended.length > 0 ? [`After a logout it is refused at once with ${list(ended)}.`] : []),
+      ...(windows.length > 0 && ended.length > 0
+        ? [`Where a logout must act at once, take ${list(ended, 'or')}.`]
+        : []),
+      ...(audit === undefined ? [] : [audit]),
+    ].join(' '),
+    basis: named(replays),
+  };
 }
 
 function scaling(results: Results): Sentence | undefined {
@@ -182,19 +180,21 @@ function scaling(results: Results): Sentence | undefined {
       ({ row, lost, of, what }, i) =>
         `${percent(lost / of)}${own[i - 1]?.what === what ? '' : ` of ${what}`} at ${row.instances} instances`,
     );
-    return `${scheme} refused ${list(parts)}`;
+    return `${scheme} refuses ${list(parts)}`;
   });
   const asked = sum(common, ({ requests, renewals }) => requests + renewals);
   const refused = sum(common, ({ refused, renewalsRefused }) => refused + renewalsRefused);
   const accepted = sum(common, ({ wronglyAccepted }) => wronglyAccepted);
-  const wrong = accepted > 0 ? ` and accepted ${exact(accepted)} credentials that had ended or were never good` : '';
-  const parts = [
-    ...(shares.length > 0 ? [`with state in each instance's own memory, ${list(shares)}`] : []),
-    ...(asked > 0 ? [`a shared store, or none, refused ${exact(refused)} of ${exact(asked)}${wrong}`] : []),
+  const wrong = accepted > 0 ? `, and accepted ${exact(accepted)} credentials that had ended or were never good` : '';
+  const text = [
+    ...(shares.length > 0
+      ? [`Where each instance keeps its own state, signed-in users are turned away: ${shares.join('; ')}.`]
+      : []),
+    ...(asked > 0 ? [`A shared store, or none, refused ${exact(refused)} of ${exact(asked)} requests${wrong}.`] : []),
   ];
-  return parts.length === 0
+  return text.length === 0
     ? undefined
-    : { text: sentence(parts.join('; ')), basis: named([...lossy.map(({ row }) => row), ...common]) };
+    : { text: text.join(' '), basis: named([...lossy.map(({ row }) => row), ...common]) };
 }
 
 /** Reads where the scheme keeps state for them, else renewals. */
@@ -218,22 +218,20 @@ function outage({ scaling }: Results): Sentence | undefined {
   });
   const never = unique(without.map(({ scheme }) => scheme)).filter((scheme) => !schemes.includes(scheme));
   const spared = [...shares.filter(({ share }) => share === 0).map(({ scheme }) => scheme), ...never];
-  const parts = shares.map(({ scheme, share }) => `${percent(share)} of reads with ${scheme}`);
-  const renewals = shares
-    .filter(({ renewals }) => renewals > 0)
-    .map(
-      ({ scheme, renewals }) =>
-        `; ${percent(renewals)} of renewals with ${scheme} failed too, so that its users are out when their access tokens end`,
-    );
-  const ran = never.length > 0 ? `, and ${list(never)} ran without one` : '';
-  const advice =
-    spared.length > 0 && spared.length < schemes.length + never.length
-      ? `: where reads must survive an outage of the store, that points to ${list(spared, 'or')}`
-      : '';
-  return {
-    text: `With the store dead, ${list(parts)} got no good answer${ran}${renewals.join('')}${advice}.`,
-    basis: named([...dead, ...without]),
-  };
+  const text = [
+    `With the store dead, reads get no good answer: ${shares.map(({ scheme, share }) => `${percent(share)} with ${scheme}`).join('; ')}.`,
+    ...shares
+      .filter(({ renewals }) => renewals > 0)
+      .map(
+        ({ scheme, renewals }) =>
+          `${percent(renewals)} of renewals with ${scheme} fail: its users are out when their access tokens end.`,
+      ),
+    ...(never.length > 0 ? [`No store is needed with ${list(never)}.`] : []),
+    ...(spared.length > 0 && spared.length < schemes.length + never.length
+      ? [`Where reads must survive an outage of the store, take ${list(spared, 'or')}.`]
+      : []),
+  ];
+  return { text: text.join(' '), basis: named([...dead, ...without]) };
 }
 
 function unserved(rows: readonly Row[]): number {

@@ -26,18 +26,22 @@ describe('terminal', () => {
     );
   });
 
-  it('lines up ratios, intervals and verdicts', () => {
-    assert.match(print(fullResults), /^ {4}cpu\.servers {4}jwt {12}0\.623 \[0\.601, 0\.648\] {3}n=8 {3}better$/m);
+  it('says who needs less and by how much, with unit, interval and verdict', () => {
+    assert.match(print(fullResults), /^ {4}jwt: 116 µs, 38 % less than session \[35 to 40 %\], n=8: better$/m);
   });
 
   it('begins with the answer', () => {
-    assert.deepEqual(print(fullResults).split('\n').slice(1, 3), ['', 'Answer']);
+    assert.deepEqual(print(fullResults).split('\n').slice(1, 4), [
+      '',
+      'Answer',
+      'Take session by default: a logout acts at once.',
+    ]);
   });
 
   it('puts throughput first, and says below each ratio what it is worth for a decision', () => {
     assert.match(
       print(fullResults),
-      /^ {2}authenticated-read\n {4}throughput {5}itself .*\n {4}throughput {5}jwt {12}1\.56 \[1\.48, 1\.65\] {6}n=8 {3}better\n {19}46 % to 67 % more requests\/s: enough to choose by throughput$/m,
+      /^ {2}Authenticated read: throughput at saturation, higher is better\n {4}session measured twice: .*\n {4}equivalent\n {4}jwt: 4,870 1\/s, 56 % more than session \[48 to 65 %\], n=8: better\n {6}46 % to 67 % more requests\/s: enough to choose by throughput$/m,
     );
   });
 

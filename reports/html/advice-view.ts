@@ -1,4 +1,5 @@
 import type { Advice, SchemeAdvice } from '../advice/advise.ts';
+import { groupBy } from '../group-by.ts';
 import type { Results } from '../results/results.ts';
 import { list, sentence } from '../text/wording.ts';
 import { evidenceLinks } from './link.ts';
@@ -14,17 +15,23 @@ export function adviceView(results: Linked, title: string, { asked, schemes, pre
 ${table(
   `${title}: scheme by scheme.`,
   [
-    { head: 'Scheme', cell: ({ scheme }) => scheme },
-    { head: 'Advice', cell: (one) => badge(statuses[one.status]) },
-    { head: 'Because', cell: (one) => reasons(results, one) },
-    { head: 'Needs, or comes back if', cell: (one) => conditions(results, one) },
+    { head: 'Scheme', cell: (alike) => list(alike.map(({ scheme }) => scheme)) },
+    { head: 'Advice', cell: ([one]) => badge(statuses[one.status]) },
+    { head: 'Because', cell: ([one]) => reasons(results, one) },
+    { head: 'Needs, or comes back if', cell: ([one]) => conditions(results, one) },
   ],
-  schemes,
+  [...groupBy(schemes, sameSaid).values()],
 )}
 ${
   preferences.length > 0 &&
   html`<ul>${preferences.map(({ goal, because, evidence }) => html`<li>${sentence(`${goal}: ${because}`)} ${evidenceLinks(results, evidence)}</li>`)}</ul>`
 }`;
+}
+
+/** Schemes of which the same is said are one row; its evidence is that of the first. */
+function sameSaid({ status, assessments, flips, needs }: SchemeAdvice): string {
+  const told = assessments.map(({ state, because }) => [state, because]);
+  return JSON.stringify([status, told, flips, needs.map(({ text }) => text)]);
 }
 
 /** The advice in one sentence. */

@@ -1,8 +1,11 @@
+import { read } from '../advice/lookup.ts';
 import { endings } from '../advice/revocation.ts';
 import { type Demands, demandsOf } from '../capacity/demands.ts';
 import { isKnown } from '../capacity/estimate.ts';
 import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
+import { mainScenario } from '../statistics/main-scenario.ts';
+import { toColumns } from './columns.ts';
 import { type PackedRequirements, packed } from './packed-requirements.ts';
 
 /** The part of a run that the rules of the advisor read. */
@@ -38,9 +41,10 @@ export function premises(results: Results, performance: readonly string[]): unkn
     evidence,
     requirements = [],
   } = results;
-  const kept = samples.filter(isIn('lifecycle'));
+  const kept = samples.filter((one) => isIn('lifecycle')(one) && read.some((scenario) => scenario === one.scenario));
   const demands = demandsOf(results);
   const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
+  const main = mainScenario(comparisons);
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
   return {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
@@ -50,31 +54,37 @@ export function premises(results: Results, performance: readonly string[]): unkn
     performance,
     demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
-    samples: kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
-      scenario,
-      scheme,
-      metric,
-      value,
-      configured,
-      valid,
-    })),
-    comparisons: comparisons.filter(({ kind }) => kind === 'scheme' || kind === 'a-a'),
-    requirements: packed(requirements),
-    attacks: attacks
-      .filter(({ outcome }) => outcome !== 'not-applicable')
-      .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({
-        id,
-        scheme,
-        outcome,
-        asExpected,
-        evidence,
-        ...(endings.includes(id) && timed(how)),
+    samples: toColumns(
+      kept.map(({ scenario, scheme, metric, value, configured, valid }) => ({
+        ...{ scenario, scheme, metric, value, valid },
+        ...(configured !== undefined && { configured }),
       })),
-    scaling: scaling.map(
-      ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...read }) => read,
+    ),
+    comparisons: toColumns(
+      comparisons
+        .filter(({ kind, scenario }) => (kind === 'scheme' || kind === 'a-a') && scenario === main)
+        .map(({ because: _b, ciLevel: _l, margin: _m, rounds: _r, discarded: _d, furtherRounds: _f, ...rest }) => rest),
+    ),
+    requirements: packed(requirements),
+    attacks: toColumns(
+      attacks
+        .filter(({ outcome }) => outcome !== 'not-applicable')
+        .map(({ id, scheme, outcome, asExpected, evidence, ...how }) => ({
+          id,
+          scheme,
+          outcome,
+          asExpected,
+          evidence,
+          ...(endings.includes(id) && timed(how)),
+        })),
+    ),
+    scaling: toColumns(
+      scaling.map(
+        ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...rest }) => rest,
+      ),
     ),
     evidence: evidence.map(({ id, cell, scheme }) =>
-      linked.has(id) || measured.has(cell.scenario) ? [id, cell.scenario, scheme] : 0,
+      measured.has(cell.scenario) ? [id, cell.scenario, scheme] : linked.has(id) ? id : 0,
     ),
   };
 }

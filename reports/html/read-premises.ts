@@ -1,5 +1,6 @@
 import type { Demands } from '../capacity/demands.ts';
 import type { Results } from '../results/results.ts';
+import { type Columns, fromColumns } from './columns.ts';
 import { unpacked } from './packed-requirements.ts';
 import type { Premises } from './premises.ts';
 
@@ -9,12 +10,25 @@ export interface Carried {
   readonly demands: Demands;
 }
 
+type InColumns = 'samples' | 'comparisons' | 'attacks' | 'scaling';
+type Written = Omit<Premises, 'evidence' | InColumns> &
+  Readonly<Record<InColumns, Columns>> & { readonly evidence: readonly ([string, string, string] | string | 0)[] };
+
 /** The other way, in the page. Our own page wrote it, so it is trusted. */
 export function readPremises(text: string): Results & Carried {
-  const read = JSON.parse(text) as Omit<Premises, 'evidence'> & { evidence: ([string, string, string] | 0)[] };
+  const read = JSON.parse(text) as Written;
   const evidence = read.evidence.map((one) => {
-    const [id, scenario, scheme] = one === 0 ? ['', '', ''] : one;
+    // no rule looks for one that has its name alone, except by it
+    const [id, scenario, scheme] = one === 0 ? ['', '', ''] : typeof one === 'string' ? [one, one, ''] : one;
     return { id, cell: { scenario }, scheme };
   });
-  return { ...read, evidence, requirements: unpacked(read.requirements) } as unknown as Results & Carried;
+  return {
+    ...read,
+    evidence,
+    requirements: unpacked(read.requirements),
+    samples: fromColumns(read.samples),
+    comparisons: fromColumns(read.comparisons),
+    attacks: fromColumns(read.attacks),
+    scaling: fromColumns(read.scaling),
+  } as unknown as Results & Carried;
 }

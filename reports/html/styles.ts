@@ -122,17 +122,19 @@ details>div{padding:.1rem 0 1.2rem}
 :is(.attack,.case,.item)>summary{display:flex;flex-wrap:wrap;gap:.3rem .8rem;align-items:center}
 :is(.attack,.case,.item)>summary::before{content:"";border:.3em solid transparent;border-left:.42em solid var(--muted);border-right:0;margin-right:-.2rem}
 :is(.attack,.case,.item)[open]>summary::before{transform:rotate(90deg)}
+.terse{font-size:var(--f1);margin:.1rem 0}
 .item{font-size:var(--f2)}
 .item>summary{padding:.22rem 0}
 :is(.attack,.case)>summary{justify-content:space-between}
 :is(.attack,.case)>summary strong{flex:1 1 14rem;font-weight:500}
 :is(.attack,.case)[open]>summary strong{font-weight:650}
 .who{display:grid;grid-auto-flow:column;grid-auto-columns:8.6rem;font-size:var(--f2);color:var(--muted)}
+.who.many{display:flex;flex-wrap:wrap;gap:.15rem 1.2rem;flex:1 0 100%}
 .heads{display:none}
 @media screen and (min-width:60rem){
  .heads{display:grid;position:sticky;top:0;z-index:1;justify-content:end;margin:.4rem 0 -1.6rem;padding:.3rem 0;background:var(--page);font-weight:600;max-width:none}
  .heads:has(+.case){margin-bottom:0}
- :is(.attack,.case) .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+ :is(.attack,.case) .who:not(.many) .scheme{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 }
 .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .form{border:1px solid var(--line);border-radius:6px;background:var(--sunken);padding:.4rem 1.2rem 1rem;margin:1rem 0;min-width:0}
@@ -196,6 +198,7 @@ td.figures small{white-space:normal}
 .tight thead th:first-child{width:38%}
 .tight td.figures small{white-space:nowrap}
 .tight :is(th,td){padding:.22rem .7rem .22rem 0;line-height:1.3;min-width:0}
+table.many{min-width:80rem}
 .compact{width:auto;min-width:min(100%,34rem)}
 th:last-child,td:last-child{padding-right:0}
 thead th{font-size:var(--f1);font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--edge)}
@@ -217,7 +220,7 @@ const charts = `
 figure{margin:.6rem 0 1rem}
 figcaption{font-size:var(--f2);color:var(--muted);margin-bottom:.35rem;max-width:80ch}
 figure svg{display:block;width:100%;height:auto}
-.wide svg{min-width:40rem;max-width:50rem}
+.wide svg{min-width:40rem;max-width:50.6rem}
 .exposure svg{min-width:24rem}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
 .values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
@@ -234,8 +237,12 @@ svg .whisker{stroke:currentColor;stroke-width:2}
 svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
 svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}
+svg .answered{stroke:currentColor;stroke-width:3}
+svg .refused{stroke:currentColor;stroke-width:1.6}
+svg .heavy .stroke{stroke-width:3}
+.sequence svg{min-width:36rem;max-width:45.3rem}
 svg .theory{stroke-dasharray:4 4;opacity:.7}
-.capacity svg{max-width:30rem}
+.capacity svg{max-width:29.3rem}
 svg .bar{fill:currentColor;fill-opacity:.3}
 svg .round{stroke:currentColor;stroke-width:1.6}
 svg .spread{stroke:currentColor;stroke-width:2;opacity:.55}

@@ -27,7 +27,8 @@ export function table<Row>(
   { group, about, width }: Look<Row> = {},
 ): SafeHtml {
   const groups = group === undefined ? [undefined] : [...new Set(rows.map(group))];
-  return html`<div class="table"><table class="stack${width !== undefined && ` ${width}`}">
+  const isMany = columns.length > mostAbreast && (width === 'even' || width === 'prose');
+  const drawn = html`<table class="stack${width !== undefined && ` ${width}`}${isMany && ' many'}">
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures && right}>${head}</th>`)}</tr></thead>
 ${groups.map(
@@ -36,8 +37,12 @@ ${name !== undefined && html`<tr><th class="group" scope="rowgroup" colspan="${c
   .filter((row) => group?.(row) === name)
   .map((row) => line(columns, row))}</tbody>
 `,
-)}</table></div>`;
+)}</table>`;
+  return isMany ? scrollable(caption, drawn) : html`<div class="table">${drawn}</div>`;
 }
+
+/** Columns of equal width that are still read side by side. */
+const mostAbreast = 6;
 
 /** What is too wide for a narrow window scrolls alone, by keyboard too. */
 export function scrollable(label: string, content: SafeHtml): SafeHtml {

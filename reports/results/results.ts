@@ -48,6 +48,7 @@ export const Run = z.object({
   topology: z.object({
     cluster: text,
     balancer: text.describe('none: the bench itself'),
+    load: text.optional().describe('where it came from, where that is not the machine of the servers'),
     cores: text.optional().describe('who ran on which while load was measured; absent where all shared them'),
   }),
   /** What the run was told to leave out or to change, one sentence each. */

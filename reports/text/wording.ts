@@ -51,6 +51,13 @@ export function list(items: readonly string[], word: 'and' | 'or' = 'and'): stri
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
+/** The same of so many and no more: `a, b and 3 more`. */
+export function listOf(most: number, items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return items.length <= most
+    ? list(items, word)
+    : `${items.slice(0, most).join(', ')} ${word} ${items.length - most} more`;
+}
+
 /** A reason as a sentence of its own: reasons are kept without a capital and a full stop. */
 export function sentence(reason: string): string {
   return `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;

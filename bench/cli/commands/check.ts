@@ -14,22 +14,26 @@ export function addCheck({ program, exit }: Cli): void {
     .argument('[run]', 'id, path, latest or baseline', 'latest')
     .requiredOption('--budgets <file>', 'JSON (authbench schema budgets); an example is reports/example/budgets.json')
     .option('--baseline <run>', 'instead of the one set by authbench baseline set')
-    .action(async (run: string, { budgets: file, baseline }: { budgets: string; baseline?: string }) => {
-      const budgets = await readBudgets(file);
-      const against = baseline === undefined ? await readBaseline() : await readRun(baseline);
-      const stored = await readRun(run);
-      const results = judgeBudgets(budgets, stored, today(), against);
-      const { code, means } = exitCodes[strongest(results.flatMap(reasonOf))];
-      const lines = [
-        ...wrap(`Run ${stored.run.id} against ${file}, baseline ${against?.run.id ?? 'none'}`, ''),
-        '',
-        ...results.flatMap(({ id, level, state, because }) => wrap(`${id}: ${because}`, mark(state, level))),
-        '',
-        ...wrap(`exit ${code}: ${means}`, ''),
-      ];
-      process.stdout.write(`${lines.join('\n')}\n`);
-      exit(code);
-    });
+    .option('--json', 'the same for programs')
+    .action(
+      async (run: string, { budgets: file, baseline, json }: { budgets: string; baseline?: string; json?: true }) => {
+        const budgets = await readBudgets(file);
+        const against = baseline === undefined ? await readBaseline() : await readRun(baseline);
+        const stored = await readRun(run);
+        const results = judgeBudgets(budgets, stored, today(), against);
+        const { code, means } = exitCodes[strongest(results.flatMap(reasonOf))];
+        const lines = [
+          ...wrap(`Run ${stored.run.id} against ${file}, baseline ${against?.run.id ?? 'none'}`, ''),
+          '',
+          ...results.flatMap(({ id, level, state, because }) => wrap(`${id}: ${because}`, mark(state, level))),
+          '',
+          ...wrap(`exit ${code}: ${means}`, ''),
+        ];
+        const told = { run: stored.run.id, baseline: against?.run.id ?? null, budgets: results, exit: code };
+        process.stdout.write(json ? `${JSON.stringify(told)}\n` : `${lines.join('\n')}\n`);
+        exit(code);
+      },
+    );
 }
 
 function mark(state: BudgetResult['state'], level: BudgetResult['level']): string {

@@ -17,7 +17,8 @@ export function addCompare({ program, exit }: Cli): void {
     .argument('<base>', 'the older run: id, path, latest or baseline')
     .argument('<head>', 'the newer run')
     .option('--allow-mismatch', 'print the differences of runs that cannot be compared, marked as such; exit 3')
-    .action(async (base: string, head: string, { allowMismatch }: { allowMismatch?: true }) => {
+    .option('--json', 'the same for programs')
+    .action(async (base: string, head: string, { allowMismatch, json }: { allowMismatch?: true; json?: true }) => {
       const newer = await readRun(head);
       const compared = compareRuns(await readRun(base), newer);
       const { mismatches, changes, security } = compared;
@@ -26,13 +27,10 @@ export function addCompare({ program, exit }: Cli): void {
           'AB-E006',
           `${base} and ${head} cannot be compared:\n       ${mismatches.join('\n       ')}`,
         );
-      process.stdout.write(comparedText(compared));
       const lost = unheld({ ...newer, baseline: compared });
+      const lines = lost.flatMap((text) => wrap(text, '- ')).map((line) => `${line}\n`);
       process.stdout.write(
-        lost
-          .flatMap((text) => wrap(text, '- '))
-          .map((line) => `${line}\n`)
-          .join(''),
+        json ? `${JSON.stringify({ ...compared, unheld: lost })}\n` : comparedText(compared) + lines.join(''),
       );
       const worse = security.fresh.length > 0 || changes.some(({ verdict }) => verdict === 'worse');
       const reasons = [

@@ -12,9 +12,11 @@ export function addExplain({ program, all }: Cli): void {
     .description('any attack, scenario, claim, weakness, figure, verdict, piece of evidence, error or exit code')
     .argument('[id...]', 'for example refresh-reuse, p99, E12, AB-E201, or exit 2; all names where absent')
     .option('--run <run>', 'whose evidence: id, path, latest or baseline', 'latest')
-    .action(async (words: string[], { run }: { run: string }) => {
+    .option('--json', 'the same for programs')
+    .action(async (words: string[], { run, json }: { run: string; json?: true }) => {
       const name = words.join(' ');
-      process.stdout.write(name === '' ? `${kinds(all)}\n` : await textOf(name, run, all));
+      const text = name === '' ? `${kinds(all)}\n` : await textOf(name, run, all);
+      process.stdout.write(json ? `${JSON.stringify({ name, text })}\n` : text);
     });
 }
 

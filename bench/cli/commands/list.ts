@@ -8,19 +8,34 @@ export function addList({ program }: Cli): void {
     .command('list')
     .summary('stored runs')
     .description('stored runs: id, profile, state, exit code, and which of them are latest and baseline')
-    .action(async () => {
-      const names = await runNames();
-      const rows = await Promise.all(names.map(async (name) => `${name}  ${await about(name)}\n`));
-      process.stdout.write(rows.join(''));
-      if (rows.length === 0) process.stderr.write(`there is no run yet: ${command()}\n`);
+    .option('--json', 'the same for programs')
+    .action(async ({ json }: { json?: true }) => {
+      const runs = await Promise.all((await runNames()).map(about));
+      process.stdout.write(json ? `${JSON.stringify(runs)}\n` : runs.map((run) => `${line(run)}\n`).join(''));
+      if (runs.length === 0) process.stderr.write(`there is no run yet: ${command()}\n`);
     });
 }
 
-async function about(name: string): Promise<string> {
-  const isRunning = (await claimant(runPath(name))) !== undefined;
-  const stored = await readRun(name).catch(() => undefined);
-  if (!stored) return isRunning ? 'running' : 'not readable';
+interface StoredRun {
+  readonly id: string;
+  readonly state: 'complete' | 'incomplete' | 'running' | 'not readable';
+  readonly profile?: string;
+  readonly exit?: number;
+  /** Such as latest and baseline. */
+  readonly links: readonly string[];
+}
+
+async function about(id: string): Promise<StoredRun> {
+  const isRunning = (await claimant(runPath(id))) !== undefined;
+  const stored = await readRun(id).catch(() => undefined);
+  if (!stored) return { id, state: isRunning ? 'running' : 'not readable', links: [] };
   const { profile, state, exit } = stored.run;
-  const ended = isRunning ? 'running' : `${state.padEnd(11)} exit ${exit.code}`;
-  return [`${profile.padEnd(9)} ${ended}`, ...(await linkedTo(name))].join('  ');
+  const links = await linkedTo(id);
+  return isRunning ? { id, state: 'running', profile, links } : { id, state, profile, exit: exit.code, links };
+}
+
+function line({ id, state, profile, exit, links }: StoredRun): string {
+  if (profile === undefined) return `${id}  ${state}`;
+  const ended = exit === undefined ? state : `${state.padEnd(11)} exit ${exit}`;
+  return [id, `${profile.padEnd(9)} ${ended}`, ...links].join('  ');
 }

@@ -28,7 +28,9 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const criteria = await readCriteria(flags);
   const progress = createProgress(options.ui);
   const onSignal = (signal: NodeJS.Signals) =>
-    progress.say(`${signal}: finishing what is under way; once more to cut it`);
+    progress.say(
+      `${signal === 'SIGINT' ? 'Ctrl-C' : signal}: finishing what is under way; once more cuts it. How to go on is said at the end.`,
+    );
   try {
     const typed = command(withoutPasswords([...args, ...(flags.seed ? [] : [`--seed ${options.seed}`])].join(' ')));
     const reason = await withStop(async (stop) => {

@@ -10,10 +10,6 @@ export function defaultView(results: Results): SafeHtml | undefined {
   const choice = defaultChoice(results);
   if (choice === undefined)
     return html`<p class="default">This run names no default: it does not show a scheme that no attack beat, and how soon its logout acts.</p>`;
-  const [first, ...others] = defaultTexts(choice);
-  const [ended] = exposures(results);
-  return html`<p class="default"><strong>${first}</strong> ${others.map((text, index) => {
-    const lasts = ended?.of.find(({ scheme }) => scheme === choice.others[index]?.scheme);
-    return html`${text} ${lasts && lasts.ms !== 0 && `Its logout acts after ${lasts.text}.`} `;
-  })}</p>`;
+  const [first, ...others] = defaultTexts(choice, exposures(results));
+  return html`<p class="default"><strong>${first}</strong> ${others.join(' ')}</p>`;
 }

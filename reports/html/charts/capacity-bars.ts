@@ -16,10 +16,15 @@ export interface Capacity {
   readonly isServers: boolean;
 }
 
-/** What a core of a server carries at saturation: a bar to the middle, and each round as a mark on it. */
-export function capacityBars(id: string, title: string, capacities: readonly Capacity[]): SafeHtml {
-  const [width, right, top, rowHeight] = [350, 346, 2, 50];
-  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds));
+/** What a core of a server carries at saturation: a bar to the middle, and each round as a mark on it. The band is within what the same server showed when it was measured twice. */
+export function capacityBars(
+  id: string,
+  title: string,
+  capacities: readonly Capacity[],
+  noise?: readonly [low: number, high: number],
+): SafeHtml {
+  const [width, right, top, rowHeight] = [440, 436, 2, 50];
+  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds), noise?.[1] ?? 0);
   const x = scaleLinear([0, largest], [0, right]);
   const marks = capacities.map(({ label, series, rounds, middle, note, isServers }, index) => {
     const y = top + index * rowHeight;
@@ -27,8 +32,18 @@ export function capacityBars(id: string, title: string, capacities: readonly Cap
 <rect class="${isServers ? 'bar' : 'second'}" x="0.5" y="${y + 17}" width="${px(x(middle))}" height="12"/><path class="round" d="${rounds.map((value) => `M${px(x(value))} ${y + 15}v16`).join('')}"/></g>
 <text class="quiet small" x="0" y="${y + 41}">${note}</text>`;
   });
+  const band =
+    noise &&
+    html`<rect class="noise" x="${px(x(noise[0]))}" y="${top}" width="${px(x(noise[1]) - x(noise[0]))}" height="${capacities.length * rowHeight}"/>`;
   const finding = capacities
     .map(({ label, middle, note, rounds }) => `${label}: ${figure(middle)} over ${rounds.length} rounds, ${note}`)
     .join('; ');
-  return chart({ id, title, finding: `${finding}.`, width, height: top + capacities.length * rowHeight, marks });
+  return chart({
+    id,
+    title,
+    finding: `${finding}.`,
+    width,
+    height: top + capacities.length * rowHeight,
+    marks: band ? [band, ...marks] : marks,
+  });
 }

@@ -92,9 +92,11 @@ function packed(all: readonly Exposed[], x: (ms: number) => number): Placed[][] 
   for (const one of all) if (one.ms !== undefined) places.set(x(one.ms), [...(places.get(x(one.ms)) ?? []), one]);
   const lanes: Placed[][] = [];
   for (const [at, of] of [...places].sort(([a], [b]) => a - b)) {
-    const label = named(of.map(({ scheme }) => scheme));
+    const names = of.map(({ scheme }) => scheme.slice(0, 20));
+    const isLeft = at + of.length * 11 + names.join(', ').length * charWidth > width && at > width / 2;
+    const room = (isLeft ? at : width - at) - of.length * 11;
+    const label = named(names, Math.floor(room / charWidth));
     const wide = of.length * 11 + label.length * charWidth;
-    const isLeft = at + wide > width;
     const from = isLeft ? at - wide : at - 5;
     const free = lanes.find((lane) => endOf(lane.at(-1)) < from);
     const one = { at, of, label, from, isLeft };
@@ -110,7 +112,10 @@ function placedNote(of: readonly Exposed[]): Placed {
   return {
     at: first,
     of: [],
-    label: `${named(of.map(({ scheme }) => scheme))}: lifetime not known`,
+    label: `${named(
+      of.map(({ scheme }) => scheme),
+      30,
+    )}: lifetime not known`,
     from: first,
     isLeft: false,
   };
@@ -121,13 +126,15 @@ function endOf(one: Placed | undefined): number {
   return one.isLeft ? one.at + 8 : one.from + one.of.length * 11 + one.label.length * charWidth + 8;
 }
 
-function named(schemes: readonly string[]): string {
-  const shown = schemes.slice(0, mostNamed);
-  const more = schemes.length - shown.length;
-  return `${shown.map((name) => name.slice(0, 20)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** As many names as there is room for. */
+function named(names: readonly string[], most: number): string {
+  for (let count = names.length; count > 0; count -= 1) {
+    const more = names.length - count;
+    const text = `${names.slice(0, count).join(', ')}${more > 0 ? ` +${more}` : ''}`;
+    if (text.length <= most) return text;
+  }
+  return `${names.length} schemes`;
 }
-
-const mostNamed = 4;
 
 /** Hollow where it was computed from a test with shorter lifetimes. */
 function group({ at, of, label, isLeft }: Placed, schemes: readonly string[], y: number): SafeHtml {

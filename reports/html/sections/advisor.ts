@@ -5,10 +5,11 @@ import { command } from '../../text/installation.ts';
 import { list } from '../../text/wording.ts';
 import { adviceView, statuses } from '../advice-view.ts';
 import { folded } from '../folded.ts';
-import { html, type SafeHtml } from '../markup.ts';
+import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge } from '../verdict.ts';
+import { type Square, who, whoHeads } from '../who.ts';
 
 /** The same rules as `advise` on the command line, applied to this run. */
 export const advisorSection: Section = {
@@ -33,12 +34,12 @@ export const advisorSection: Section = {
     return html`<p class="lead">Each requirement rules out the schemes that failed its test. The rest are ranked by measured cost, and tie where the measurement was too noisy. ${questionsAnswered(results)}</p>
 ${folded(
   `${worked.length} situations, answered from this run`,
-  html`<p class="who heads" aria-hidden="true">${results.schemes.map(({ id }) => html`<span>${id}</span>`)}</p>
+  html`${whoHeads(results.schemes.map(({ id }) => id))}
 ${worked.map(
   ({
     title,
     advice,
-  }) => html`<details class="case"><summary><strong>${title}</strong><span class="who">${results.schemes.map(({ id }) => status(advice, id))}</span></summary><div>
+  }) => html`<details class="case"><summary><strong>${title}</strong>${who(results.schemes.map(({ id }) => status(advice, id)))}</summary><div>
 ${adviceView(results, title, advice)}</div></details>
 `,
 )}`,
@@ -58,8 +59,7 @@ ${folded(
   },
 };
 
-/** The scheme is named for those who do not see in which column it stands. */
-function status({ schemes }: Advice, id: string): SafeHtml {
+function status({ schemes }: Advice, id: string): Square {
   const found = schemes.find(({ scheme }) => scheme === id);
-  return html`<span><span class="scheme">${id} </span>${found ? badge(statuses[found.status]) : '–'}</span>`;
+  return { scheme: id, shown: found ? badge(statuses[found.status]) : html`–` };
 }

@@ -11,6 +11,8 @@ import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge, ofAttack } from '../verdict.ts';
+import { type Square, who, whoHeads } from '../who.ts';
+import { attackSequence, mostSequences } from './attack-sequence.ts';
 
 type Attack = Results['attacks'][number];
 
@@ -32,19 +34,22 @@ ${filter(
   'Show attacks with',
   kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
-${others.length > 0 && bySeverity(results, others)}
-${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean))}`;
+${others.length > 0 && bySeverity(results, others, results.run.schemes.length > 4 ? 4 : mostSequences)}
+${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, 0))}`;
   },
 };
 
-function bySeverity(results: Results, rows: readonly (readonly Attack[])[]): SafeHtml {
-  return html`<p class="who heads" aria-hidden="true">${results.run.schemes.map((scheme) => html`<span>${scheme}</span>`)}</p>
+function bySeverity(results: Results, rows: readonly (readonly Attack[])[], sequences: number): SafeHtml {
+  const drawn = severities
+    .flatMap((severity) => rows.filter(([first]) => first?.severity === severity))
+    .slice(0, sequences);
+  return html`${whoHeads(results.run.schemes)}
 ${severities.map((severity) => {
   const here = rows.filter(([first]) => first?.severity === severity);
   return (
     here.length > 0 &&
     html`<h3>${words[severity]} severity</h3>
-${here.map((row) => drillDown(results, row))}`
+${here.map((row) => drillDown(results, row, drawn.includes(row)))}`
   );
 })}`;
 }
@@ -76,14 +81,14 @@ function kindOf({ outcome, asExpected }: Attack): Kind | undefined {
 }
 
 /** One line of the matrix, which opens. It is open by itself where something is wrong. */
-function drillDown(results: Results, row: readonly Attack[]): SafeHtml | undefined {
+function drillDown(results: Results, row: readonly Attack[], isDrawn: boolean): SafeHtml | undefined {
   const first = row[0];
   if (first === undefined) return undefined;
   const found = [...new Set(row.flatMap((attack) => kindOf(attack) ?? []))];
   const touched = row.filter(({ outcome }) => outcome !== 'not-applicable');
   const spared = row.filter(({ outcome }) => outcome === 'not-applicable');
   return html`<details class="attack ${found.map((kind) => `attack-${kind}`).join(' ')}"${found.includes('failed') && html` open`}>
-<summary><strong>${first.title}</strong><span class="who">${results.run.schemes.map((scheme) => square(scheme, row))}</span></summary>
+<summary><strong>${first.title}</strong>${who(results.run.schemes.map((scheme) => square(scheme, row)))}</summary>
 <div id="${anchor('attack', first.id)}">
 <dl class="pairs">
 <dt>Goal</dt><dd>${first.goal}</dd>
@@ -93,7 +98,7 @@ ${touched.length > 0 && html`<dt>Defended in</dt><dd>${sources(touched)}</dd>`}
 <dt>References</dt><dd>${first.references.map((reference, index) => html`${index > 0 && ', '}${referenceLink(reference)}`)}</dd>
 ${spared.length > 0 && html`<dt>No such surface</dt><dd>${spared.map(({ scheme, because }, index) => `${index > 0 ? '; ' : ''}${scheme}: ${because}`)}</dd>`}
 </dl>
-${
+${isDrawn && attackSequence(results, row)}${
   touched.length > 0 &&
   table(
     `${first.id}: required and observed.`,
@@ -132,10 +137,10 @@ function sameSaid({ expected, outcome, asExpected, tries, successes, control, ..
   ]);
 }
 
-/** The scheme is named for those who do not see in which column it stands. */
-function square(scheme: string, row: readonly Attack[]): SafeHtml {
+function square(scheme: string, row: readonly Attack[]): Square {
   const attack = row.find((one) => one.scheme === scheme);
-  return html`<span><span class="scheme">${scheme} </span>${attack === undefined || attack.outcome === 'not-applicable' ? noSurface : html`${badge(ofAttack(attack))}${lasting(attack)}`}</span>`;
+  const isSpared = attack === undefined || attack.outcome === 'not-applicable';
+  return { scheme, shown: isSpared ? noSurface : html`${badge(ofAttack(attack))}${lasting(attack)}` };
 }
 
 /** How long the window is, beside its badge. */

@@ -21,7 +21,7 @@ export const baselineSection: Section = {
     if (baseline === undefined) return html``;
     const { base, mismatches, changes, security, claims } = baseline;
     const titleOf = (id: string) => scenarios.find((scenario) => scenario.id === id)?.title ?? id;
-    return html`<p class="lead">What changed since run <code>${base}</code>: new over old, round against round, with its interval. Another day is another pace of the machine: where both runs measured the bare route, each figure is judged as a multiple of it, so that what slows both is no change of a scheme; elsewhere the interval is widened by what the pace may have moved.</p>
+    return html`<p class="lead">What changed since run <code>${base}</code>: new over old, with its interval. The machine may have another pace on another day. Where both runs measured the bare route, each figure is judged as a multiple of it. Elsewhere the interval is widened.</p>
 ${
   mismatches.length > 0 &&
   html`<div class="reasons warn"><strong>The two cannot be compared, so no figure below is a verdict</strong><ul>${mismatches.map((why) => html`<li>${why}</li>`)}</ul></div>`

@@ -3,10 +3,12 @@ import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
 import { median } from '../../statistics/median.ts';
-import { ratio } from '../../text/wording.ts';
+import { ratio, figure as rounded } from '../../text/wording.ts';
 import { nameOf } from '../arms.ts';
 import { capacityBars } from '../charts/capacity-bars.ts';
+import { isDrawn, noiseIn } from '../charts/forest-plot.ts';
 import { seriesOf } from '../charts/series.ts';
+import { figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
 
 /** Throughput as a picture; nothing of a run that did not record who was the limit. */
@@ -30,9 +32,55 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
     }));
   const others = found.flatMap((one) => (one.because === undefined ? [] : [`${nameOf(one.arm)}: ${one.because}`]));
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
-  return html`<figure class="capacity"><figcaption>${title}: requests per second for each core of a server at saturation, Node ${results.environment.node}. Strokes: rounds with freshly started servers. Hollow: something else was the limit, so that it is no capacity of a server.</figcaption>
-${capacityBars('capacity', `${title}: requests per second and server core`, bars)}${others.length > 0 && html`<p class="note">${others.join('; ')}.</p>`}</figure>`;
+  const noise = noiseAround(results, scenario, bars);
+  return html`${figure({
+    id: 'capacity',
+    finding: findingOf(bars, noise),
+    note: `${title}, requests per second for each core of a server, Node ${results.environment.node}. Strokes are repetitions. ${noise ? 'Band: what the same server showed when it was measured twice. ' : ''}Hollow: something else was the limit.`,
+    picture: capacityBars('capacity', `${title}: requests per second and server core`, bars, noise),
+    words: bars.map(({ label, middle, note }) => `${label}: ${rounded(middle)} requests/s per core; ${note}.`),
+    csv: {
+      head: ['scheme', 'round', 'requests_per_s_and_core', 'servers_were_the_limit'],
+      rows: bars.flatMap(({ label, rounds, isServers }) =>
+        rounds.map((value, round) => [label, round + 1, value, String(isServers)]),
+      ),
+    },
+    className: 'capacity',
+  })}${others.length > 0 && html`<p class="note">${others.join('; ')}.</p>`}`;
 }
+
+type Bar = Parameters<typeof capacityBars>[2][number];
+
+/** Around the reference: as much less and more as the same server showed when it was measured twice. */
+function noiseAround(
+  { comparisons, run }: Results,
+  scenario: string,
+  bars: readonly Bar[],
+): readonly [number, number] | undefined {
+  const [reference] = run.schemes;
+  const twice = comparisons
+    .filter((one) => one.kind === 'a-a' && one.scenario === scenario && one.metric === 'throughput')
+    .filter(isDrawn);
+  const middle = bars.find(({ label }) => label === reference)?.middle;
+  if (twice.length === 0 || middle === undefined) return undefined;
+  const noise = noiseIn(twice);
+  return [middle / (1 + noise), middle * (1 + noise)];
+}
+
+/** `A core answers 4,870 requests/s with jwt, 3,150 with session.` */
+function findingOf(bars: readonly Bar[], noise: readonly [number, number] | undefined): string {
+  const told = bars
+    .filter(({ isServers, label }) => isServers && label !== bare)
+    .toSorted((a, b) => b.middle - a.middle);
+  const [most, ...others] = told;
+  const least = others.at(-1);
+  if (most === undefined) return 'What a core carries was not found: something else was the limit.';
+  if (least === undefined) return `A core answers ${rounded(most.middle)} requests/s with ${most.label}.`;
+  const apart = noise && told.every(({ middle }) => middle >= noise[0] && middle <= noise[1]);
+  return `A core answers ${rounded(most.middle)} requests/s with ${most.label}, ${rounded(least.middle)} with ${least.label}${apart ? ', which is within the noise' : ''}.`;
+}
+
+const bare = nameOf({ group: 'load', scheme: 'floor', role: 'floor' });
 
 /** A server that has to wait for its core has nothing left with less of it. */
 function limitOf({ because, cores }: Saturation): string {

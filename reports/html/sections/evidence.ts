@@ -22,20 +22,52 @@ export const evidenceSection: Section = {
   elastic: true,
   body({ evidence }, room = mostBytes) {
     if (evidence.length === 0) return html`<p>The run left no evidence.</p>`;
-    const heads = evidence.map(head);
-    const lines = evidence.map((item) => [...Object.entries(item.facts).map(factLine), ...item.transcript.map(line)]);
-    const taken = heads.reduce((sum, one) => sum + bytesOf(one), 0) + evidence.length * bytesAround;
+    const entries = evidence.map((item, place) => ({ item, place, head: head(item, place) }));
+    // what a weakened server did is told where the attack on it is; its transcript goes first where room is scarce
+    const isWhole = takenBy(entries) < room / 2;
+    const full = entries.filter(({ item }) => isWhole || item.cell.weakness === undefined);
+    const isTight = takenBy(full) > room;
+    const shown = isTight ? [] : full;
+    const lines = new Map(shown.map(({ place, item }) => [place, linesOf(item)]));
     const cap = fairCap(
-      lines.map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
-      Math.max(0, Math.min(room, mostBytes) - taken),
+      [...lines.values()].map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
+      Math.max(0, Math.min(room, mostBytes) - takenBy(shown) - bytesOfShort * (evidence.length - shown.length)),
     );
     return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Secrets are cut; results.json has every line.</p>
-${folded(
+${shown.length === 0 && html`<p>This page has no room for what was seen: <code>explain E1</code> shows it.</p>`}${folded(
   `All ${exact(evidence.length)} pieces of evidence`,
-  heads.map((head, index) => entry(head, lines[index] ?? [], cap)),
+  shown.length === 0
+    ? html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}</li>`)}</ul>`
+    : entries.map(({ item, place, head }) => {
+        const own = lines.get(place);
+        return own ? entry(head, own, cap) : short(item, place);
+      }),
 )}`;
   },
 };
+
+interface Entry {
+  readonly item: Item;
+  readonly place: number;
+  readonly head: SafeHtml;
+}
+
+function takenBy(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { head }) => sum + bytesOf(head) + bytesAround, 0);
+}
+
+function linesOf({ facts, transcript }: Item): readonly SafeHtml[] {
+  return [...Object.entries(facts).map(factLine), ...transcript.map(line)];
+}
+
+/** Which test it is, so that a link to it ends somewhere: what was seen is in results.json, and `explain` shows it. */
+function short({ cell }: Item, place: number): SafeHtml {
+  const name = evidenceAnchor(place);
+  return html`<p class="terse" id="${name}"><strong>${name}</strong> ${cellId(cell)}, in results.json</p>
+`;
+}
+
+const bytesOfShort = 120;
 
 /** The largest cap under which all sizes together stay within the budget: the largest are cut first. */
 export function fairCap(sizes: readonly number[], budget: number): number {
@@ -50,10 +82,10 @@ export function fairCap(sizes: readonly number[], budget: number): number {
 }
 
 /** Markup of an entry besides its head and its lines, with room to spare. */
-const bytesAround = 220;
+const bytesAround = 130;
 
-function head({ title, cell, startedAt, durationMs, cause }: Item, index: number): SafeHtml {
-  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>${startedAt.slice(11, 19)} UTC, took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
+function head({ title, cell, durationMs, cause }: Item, index: number): SafeHtml {
+  return html`<summary><strong>${evidenceAnchor(index)}</strong><span>${cellId(cell)}</span></summary><div id="${evidenceAnchor(index)}"><p><strong>${title}.</strong> <small>took ${duration(durationMs)}</small></p>${cause !== undefined && html`<p>No verdict because: ${cause}</p>`}`;
 }
 
 function entry(head: SafeHtml, lines: readonly SafeHtml[], cap: number): SafeHtml {

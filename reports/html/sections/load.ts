@@ -12,6 +12,7 @@ import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { type ShownUnit, unitFor, withUnit } from '../unit.ts';
+import { capacityFigure } from './capacity.ts';
 import { sensitivity } from './sensitivity.ts';
 import { withinObjective } from './slo.ts';
 
@@ -28,6 +29,7 @@ export const loadSection: Section = {
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
     return html`<p class="lead">Each mark is a repetition with freshly started servers; a cross did not count. Hollow: the same server measured twice, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
+${capacityFigure(results)}
 ${scenarios.map((scenario, index) => folded(scenario.title, scenarioOf(results, scenario, `load-${index}`)))}
 ${withinObjective(results)}
 ${sensitivity(results)}`;

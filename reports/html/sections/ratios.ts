@@ -3,13 +3,15 @@ import { decisionText, isDecided } from '../../analysis/decision.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
-import { inSentence, percent, times } from '../../text/wording.ts';
+import { exact, inSentence, percent, times } from '../../text/wording.ts';
 import { type ForestGroup, forestPlot, isDrawn } from '../charts/forest-plot.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
+
+type Comparison = Results['comparisons'][number];
 
 export const ratiosSection: Section = {
   id: 'ratios',
@@ -20,10 +22,11 @@ export const ratiosSection: Section = {
     return pairs.length === 0 ? undefined : `${decided} of ${pairs.length} comparisons between schemes are decided`;
   },
   body(results) {
-    const comparisons = results.comparisons.filter(({ kind }) => kind !== 'sensitivity');
+    const all = results.comparisons.filter(({ kind }) => kind !== 'sensitivity');
+    const comparisons = all.filter((one) => isShown(one, results));
     if (comparisons.length === 0)
       return html`<p>No two schemes were compared: the run has too few rounds for a ratio.</p>`;
-    return html`${drawing(results)}
+    return html`${drawing(results)}${comparisons.length < all.length && html`<p class="note">Shown are pairs with ${results.run.schemes[0]} under the main load; verdicts.csv has all ${exact(all.length)}.</p>`}
 <details><summary>The ratios as a table, with the reason of each verdict</summary><div>
 ${scrollable(
   'Ratios, table',
@@ -58,6 +61,14 @@ ${scrollable(
   },
 };
 
+/** Many schemes have more pairs than anybody reads: those with the reference then stand for them. */
+function isShown({ kind, scenario, reference }: Comparison, { run, comparisons }: Results): boolean {
+  if (run.schemes.length <= mostPaired) return true;
+  return scenario === mainScenario(comparisons) && (kind !== 'scheme' || reference === run.schemes[0]);
+}
+
+const mostPaired = 4;
+
 function drawing(results: Results): SafeHtml {
   const all = groups(results);
   const main = mainScenario(results.comparisons);
@@ -75,8 +86,11 @@ ${foremost.length > 0 && others.length > 0 && folded('The same of other loads', 
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */
-function groups({ comparisons: all, scenarios, schemes }: Results): ForestGroup[] {
-  const comparisons = all.filter(({ kind }) => kind === 'scheme' || kind === 'a-a').filter(isDrawn);
+function groups(results: Results): ForestGroup[] {
+  const { comparisons: all, scenarios, schemes } = results;
+  const comparisons = all
+    .filter((one) => (one.kind === 'scheme' || one.kind === 'a-a') && isShown(one, results))
+    .filter(isDrawn);
   const ids = [...new Set(comparisons.map(({ scenario }) => scenario))];
   return ids.flatMap((id) => {
     const here = comparisons.filter(({ scenario }) => scenario === id);

@@ -1,3 +1,4 @@
+import { afterLogout, afterLogoutFinding } from '../../analysis/after-logout.ts';
 import { exposures } from '../../analysis/exposure.ts';
 import { exposureFinding } from '../../analysis/exposure-text.ts';
 import {
@@ -10,6 +11,8 @@ import {
   windowOf,
 } from '../../analysis/window.ts';
 import type { Results } from '../../results/results.ts';
+import { inWords, requestLanes } from '../charts/request-lanes.ts';
+import { figure } from '../figure.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
@@ -37,10 +40,34 @@ export const windowsSection: Section = {
     if (rows.length === 0 && eventsOf(results).length === 0)
       return html`<p>No attack found a window in which a credential outlives its end.</p>`;
     return html`<p class="lead">How long a credential works at most after it should have ended, with lifetimes as configured. Tests shorten lifetimes; what they saw stands beside it.</p>
+${signedIn(results)}
 ${events(results)}
 ${copies(results, rows)}`;
   },
 };
+
+/** Who is signed in after a logout, request by request. */
+function signedIn(results: Results): SafeHtml | undefined {
+  const lanes = afterLogout(results);
+  if (lanes.length === 0) return undefined;
+  const finding = afterLogoutFinding(lanes);
+  return figure({
+    id: 'after-logout',
+    finding,
+    note: 'Tall: a copy was answered after the logout. Short: it was refused. Time after the logout, as tested with short lifetimes.',
+    picture: requestLanes(
+      'after-logout',
+      'Who is signed in after a logout?',
+      results.schemes.map(({ id }) => id),
+      lanes,
+    ),
+    words: lanes.map(inWords),
+    csv: {
+      head: ['scheme', 'ms_after_logout', 'answered'],
+      rows: lanes.flatMap(({ scheme, uses }) => uses.map(({ ms, isAccepted }) => [scheme, ms, String(isAccepted)])),
+    },
+  });
+}
 
 function eventsOf({ attacks }: Results): ArtefactWindow['event'][] {
   const seen = attacks.flatMap(({ windows = [] }) => windows.map(({ event }) => event));
@@ -85,12 +112,14 @@ function cell(results: Results, scheme: string, event: ArtefactWindow['event']):
   );
 }
 
+const mostRows = 40;
+
 function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
   if (rows.length === 0) return undefined;
   return folded(
     `All ${rows.length} attacks after which something went on working`,
     table(
-      'Longest first.',
+      `Longest first${rows.length > mostRows ? `: ${mostRows} of them; security.csv has all` : ''}.`,
       [
         { head: 'Attack', cell: ({ attack }) => attack.title },
         { head: 'Scheme', cell: ({ attack }) => attack.scheme },
@@ -107,7 +136,7 @@ function copies(results: Results, rows: readonly Row[]): SafeHtml | undefined {
         { head: 'Outcome', cell: ({ attack }) => badge(ofAttack(attack)) },
         { head: 'Evidence', cell: ({ attack }) => evidenceLinks(results, [attack.evidence]) },
       ],
-      rows.toSorted((a, b) => byLength(a.window, b.window)),
+      rows.toSorted((a, b) => byLength(a.window, b.window)).slice(0, mostRows),
     ),
   );
 }

@@ -1,0 +1,70 @@
+import type { ExchangeLine } from '../../text/exchange-line.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { chart } from './chart.ts';
+import { px } from './series.ts';
+
+/** What was sent and answered, and when: in ms after the start. */
+export interface Step extends ExchangeLine {
+  readonly ms: number;
+}
+
+const [width, left, rowHeight, top] = [680, 80, 24, 26] as const;
+
+/**
+ * Who asked whom, in order: the client at the left, each instance a line of its own. The last request that was answered is
+ * the one that matters, and is drawn heavy. Repeated requests of the same outcome are told as one.
+ */
+export function sequence(id: string, title: string, steps: readonly Step[]): SafeHtml {
+  const places = [...new Set(steps.map(({ at }) => at))].sort();
+  const x = (at: string) => left + 90 + ((width - left - 330) * (places.indexOf(at) + 1)) / places.length;
+  const rows = shortened(steps);
+  const last = rows.findLastIndex(({ steps: [step] }) => step.outcome.startsWith('2'));
+  const bottom = top + rows.length * rowHeight;
+  const lines = [['client', left], ...places.map((at) => [nameOf(at), x(at)])] as [string, number][];
+  const marks = [
+    ...lines.map(
+      ([name, place]) =>
+        html`<text class="strong" x="${px(place)}" y="14" text-anchor="middle">${name}</text><line class="axis" x1="${px(place)}" x2="${px(place)}" y1="20" y2="${bottom}"/>`,
+    ),
+    ...rows.map(({ steps: [step, ...others] }, index) => {
+      const y = top + (index + 0.5) * rowHeight;
+      const to = x(step.at);
+      const tone = step.outcome.startsWith('2') ? 'bad' : 'good';
+      const more = others.length > 0 ? `, ${others.length + 1} times until ${others.at(-1)?.ms} ms` : '';
+      return html`<text class="quiet" x="${left - 14}" y="${px(y + 4)}" text-anchor="end">${step.ms} ms</text><text x="${left + 8}" y="${px(y - 3)}">${step.method} ${step.path.slice(0, 24)}</text>
+<g class="${index === last ? 'bad heavy' : ''}"><path class="stroke" d="M${left} ${px(y)}H${px(to)}m-6-3.5 6 3.5-6 3.5"/></g><text class="${index === last ? tone : 'quiet'}" x="${px(to + 8)}" y="${px(y + 4)}">${step.outcome.slice(0, 24)}${step.code ? ` ${step.code.slice(0, 20)}` : ''}${step.subject === undefined ? '' : ` as ${step.subject.slice(0, 16)}`}${more}</text>`;
+    }),
+  ];
+  return chart({ id, title, finding: rows.map(inWords).join(' '), width, height: bottom + 4, marks });
+}
+
+interface Row {
+  readonly steps: readonly [Step, ...Step[]];
+}
+
+/** Requests that follow each other and came to the same are one row, wherever they were answered. */
+function shortened(steps: readonly Step[]): Row[] {
+  const rows: [Step, ...Step[]][] = [];
+  for (const step of steps) {
+    const row = rows.at(-1);
+    if (row && sameAs(row[0], step)) row.push(step);
+    else rows.push([step]);
+  }
+  const kept = rows.length > mostRows ? [...rows.slice(0, mostRows - 3), ...rows.slice(-3)] : rows;
+  return kept.map((row) => ({ steps: row }));
+}
+
+const mostRows = 9;
+
+function sameAs(a: Step, b: Step): boolean {
+  return a.method === b.method && a.path === b.path && a.outcome === b.outcome && a.subject === b.subject;
+}
+
+function nameOf(at: string): string {
+  return /^\d+$/.test(at) ? `instance ${Number(at) + 1}` : at.slice(0, 16);
+}
+
+function inWords({ steps: [step, ...others] }: Row): string {
+  const times = others.length > 0 ? `, ${others.length + 1} times` : '';
+  return `${step.ms} ms: ${step.method} ${step.path} at ${nameOf(step.at)}, ${step.outcome}${step.subject === undefined ? '' : ` as ${step.subject}`}${times}.`;
+}

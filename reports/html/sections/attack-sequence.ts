@@ -1,0 +1,46 @@
+import { byLength, windowOf } from '../../analysis/window.ts';
+import type { Results } from '../../results/results.ts';
+import { readExchangeLine } from '../../text/exchange-line.ts';
+import { anchor } from '../anchor.ts';
+import { type Step, sequence } from '../charts/sequence.ts';
+import { html, type SafeHtml } from '../markup.ts';
+import { scrollable } from '../table.ts';
+
+type Attack = Results['attacks'][number];
+
+/**
+ * How an attack went on the scheme on which it went furthest, from the transcript of its trial; nothing of one that was
+ * blocked everywhere, since its steps say as much.
+ */
+export function attackSequence({ evidence }: Results, row: readonly Attack[]): SafeHtml | undefined {
+  const telling = row.filter(({ outcome }) => outcome === 'succeeded' || outcome === 'window');
+  const [attack] = telling.toSorted((a, b) => {
+    const [first, second] = [windowOf(a), windowOf(b)];
+    return first && second ? byLength(first, second) : 0;
+  });
+  const trial = evidence.find(({ id }) => id === attack?.evidence);
+  const steps = withoutBaselines(
+    (trial?.transcript ?? []).flatMap(({ atMs, text }): Step[] => {
+      const line = readExchangeLine(text);
+      return line ? [{ ...line, ms: Math.round(atMs) }] : [];
+    }),
+  );
+  if (attack === undefined || steps.length === 0) return undefined;
+  const title = `${attack.title}, on ${attack.scheme}: what was asked and answered`;
+  return html`<figure class="sequence"><figcaption>On ${attack.scheme}, as tested. Heavy: the last request that was answered.</figcaption>
+${scrollable(title, sequence(`sequence-${anchor('attack', attack.id)}`, title, steps))}</figure>`;
+}
+
+/** A trial begins and ends with a login of somebody else, which shows that the server is well: that is no part of the attack. */
+function withoutBaselines(steps: readonly Step[]): readonly Step[] {
+  const [first] = steps;
+  const logins = steps.flatMap(({ method, path }, place) =>
+    method === first?.method && path === first.path ? [place] : [],
+  );
+  const [, begins] = logins;
+  const ends = logins.at(-1);
+  return begins === undefined || ends === undefined || logins.length < 3 ? steps : steps.slice(begins, ends);
+}
+
+/** Attacks of which one is drawn: a page that draws more cannot be sent to anybody. */
+export const mostSequences = 10;
