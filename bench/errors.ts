@@ -62,6 +62,11 @@ export const errorTable = {
     fix: `see ${command('schema prices')}, and ${shipped('reports/example/prices.yaml')}`,
     exitCode: 64,
   },
+  'AB-E014': {
+    title: 'runs with agents need BullMQ, which is not installed',
+    fix: 'npm install bullmq, on this machine and on each that an agent runs on',
+    exitCode: 69,
+  },
   'AB-E101': {
     title: 'a program that was asked for is missing',
     fix: `install it, or let the bench choose: ${command('doctor')}`,

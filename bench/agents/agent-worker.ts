@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Control, prefix } from './control.ts';
 import { queueOf } from './control-keys.ts';
+import { loadBullmq } from './load-bullmq.ts';
 
 /**
  * Takes tasks from the queue of an agent, which is its own: nobody else takes from it, and nothing is left in it.
@@ -11,7 +12,7 @@ export async function openAgentWorker(
   name: string,
   work: (data: unknown) => Promise<unknown>,
 ): Promise<AsyncDisposable> {
-  const { Queue, Worker } = await import('bullmq');
+  const { Queue, Worker } = await loadBullmq();
   const queue = new Queue(queueOf(name), { prefix, connection: control.link() });
   queue.on('error', () => {});
   await queue.obliterate({ force: true });

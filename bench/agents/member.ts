@@ -4,6 +4,7 @@ import { later } from '../machine/later.ts';
 import type { AgentCard } from './agent-card.ts';
 import { type Control, prefix } from './control.ts';
 import { queueOf } from './control-keys.ts';
+import { loadBullmq } from './load-bullmq.ts';
 import type { Task, TaskReply } from './task.ts';
 
 /** An agent as the bench sees it, with the queue that it takes tasks from. */
@@ -16,7 +17,7 @@ export interface Member extends AsyncDisposable {
 }
 
 export async function openMember(card: AgentCard, control: Control): Promise<Member> {
-  const { Queue, QueueEvents } = await import('bullmq');
+  const { Queue, QueueEvents } = await loadBullmq();
   const options = { prefix, connection: control.link() };
   const queue: Queue<Task, TaskReply> = new Queue(queueOf(card.name), options);
   const events: QueueEvents = new QueueEvents(queueOf(card.name), { ...options, connection: control.link() });
