@@ -10,7 +10,7 @@ import type { Advice, SchemeAdvice } from './advise.ts';
  */
 export function decisionRecord(
   { asked, schemes, preferences }: Advice,
-  { run, tool, environment }: Results,
+  { run, tool, environment, limits }: Results,
   performance: readonly string[],
   size: readonly string[] = [],
 ): string {
@@ -51,10 +51,23 @@ export function decisionRecord(
           ),
     ),
     ...(chosen.length === 0 ? ['Until then nothing follows.'] : []),
+    ...chosen.map(restingOn),
+    '## What this rests on',
+    limits.length === 0
+      ? 'The run names no limit of its own.'
+      : `What run ${code(run.id)} cannot tell:\n\n${lines(limits.map(said))}`,
     '## Alternatives',
     ...schemes.filter(({ status }) => status !== 'recommended').map(alternative),
     ...(chosen.length === schemes.length ? ['None was ruled out.'] : []),
   ].join('\n\n')}\n`;
+}
+
+/** Why each requirement counts as met, and how far that was tried: how many instances, and of what beyond them. */
+function restingOn({ scheme, assessments }: SchemeAdvice): string {
+  const met = assessments.map(
+    ({ constraint, because, evidence }) => said(`${constraint}: ${because}`) + links(evidence),
+  );
+  return [`${plain(scheme)} meets what was asked:`, '', lines(met)].join('\n');
 }
 
 function alternative({ scheme, status, assessments, flips }: SchemeAdvice): string {

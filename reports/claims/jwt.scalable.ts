@@ -1,4 +1,5 @@
 import { judgeOnEvidence } from '../analysis/claim-evidence.ts';
+import { mostUsers } from '../analysis/memory-per-user.ts';
 import { grown, storeEndText } from '../analysis/over-instances.ts';
 import type { Claim } from '../results/report.ts';
 import { duration, exact, list, figure as rounded, times } from '../text/wording.ts';
@@ -15,7 +16,8 @@ export default {
       const shared = squares('undisturbed', ({ mode }) => mode === 'shared', 'session');
       const refused = (rows: typeof grid) => rows.reduce((sum, row) => sum + row.refused, 0);
       const bytes = figure('memory-per-user', 'bytes.per-user');
-      const ofSession = figure('memory-per-user', 'bytes.per-user', 'session');
+      const stored = mostUsers(results, 'session');
+      const ofSession = stored?.bytesEach ?? figure('memory-per-user', 'bytes.per-user', 'session');
       const cost = optional(() => comparison('authenticated-read', 'cpu.total', 'session'));
       const cpu = cost ? ` A request takes ${times(cost.ratio)} times the CPU of session (${cost.verdict}).` : '';
       const [own, session] = [undefined, 'session'].map((scheme) => grown(optional(() => curve(scheme)) ?? []));
@@ -35,7 +37,7 @@ export default {
               ? 'conditional'
               : 'confirmed'
             : 'refuted',
-        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session keeps ${rounded(ofSession)}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${growth}${cpu}${besideLogins}`,
+        measured: `${refused(grid)} requests refused at ${list(grid.map(({ instances }) => `${instances}`))} instances, ${figure('store-use', 'commands.read')} store commands per request, ${bytes} bytes per user, where session takes ${rounded(ofSession)} ${stored ? 'of the store’s memory' : 'or more, since the store told no memory'}: by arithmetic, ${list([100, 10_000, 1_000_000].map((users) => `${rounded((users * ofSession) / 1_000_000)} MB at ${exact(users)} users`))}.${growth}${cpu}${besideLogins}`,
         because: grows
           ? 'neither instances nor users add anything that must be shared'
           : 'more instances did not carry as many times more, although servers were the limit',

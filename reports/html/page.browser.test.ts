@@ -11,11 +11,19 @@ import { findBrowser } from '../../bench/machine/browser.ts';
 import format from '../formats/html.ts';
 import { hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
 import * as fixtures from '../results/fixtures/results.ts';
+import { readResults } from '../results/read-results.ts';
 import type { Results } from '../results/results.ts';
 import { evidenceAnchor } from './link.ts';
+import { textSizes } from './styles.ts';
 
 const executable = await findBrowser();
 const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
+/** A quick run, as it is shipped. */
+const reading = readResults(
+  JSON.parse(readFileSync(new URL('../../../reports/example/results.json', import.meta.url), 'utf8')),
+);
+assert.ok('results' in reading);
+const example = reading.results;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the HTML report in a browser', { skip }, () => {
@@ -122,8 +130,22 @@ describe('the HTML report in a browser', { skip }, () => {
     assert.deepEqual(noise, []);
   });
 
+  it('is read in twelve screens and 3,500 words, in six sizes of text: a quick run', async () => {
+    await withPage(example, { viewport: { width: 1_280, height: 900 } }, async (page) => {
+      const { words, screens, sizes } = await page.evaluate<{ words: number; screens: number; sizes: number[] }>(
+        measured,
+      );
+      assert.ok(words <= 3_500, `${words} words`);
+      assert.ok(screens <= 12, `${screens} screens`);
+      assert.deepEqual(sizes, textSizes);
+      // the first of them answers by itself
+      for (const part of ['.default', '.case-of-yours', '#figure-exposure', '.certainty'])
+        assert.ok(bottomOf(await page.locator(part).boundingBox()) <= 900, part);
+    });
+  });
+
   it('prints a brief of two pages: the answer, and what the run cannot tell', async () => {
-    await withPage(fixtures.fullResults, {}, async (page) => {
+    await withPage(example, {}, async (page) => {
       assert.equal(pagesOf(await page.pdf({ format: 'A4' })), 2);
       await page.emulateMedia({ media: 'print' });
       assert.equal(await page.locator('.limits').isVisible(), true);
@@ -163,6 +185,10 @@ describe('the HTML report in a browser', { skip }, () => {
   }
 });
 
+function bottomOf(box: { readonly y: number; readonly height: number } | null): number {
+  return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+}
+
 function pagesOf(pdf: Buffer): number {
   return pdf.toString('latin1').match(/\/Type ?\/Page\b/g)?.length ?? 0;
 }
@@ -170,6 +196,15 @@ function pagesOf(pdf: Buffer): number {
 // What runs inside the page is text: nothing outside it knows a document.
 const unfold = "for (const details of document.querySelectorAll('details')) details.open = true";
 const width = 'document.documentElement.scrollWidth';
+const measured = `(() => {
+  const hasText = (element) => !element.closest('svg') && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const sizes = [...document.querySelectorAll('body *')].filter(hasText).map((element) => parseFloat(getComputedStyle(element).fontSize));
+  return {
+    words: document.querySelector('main').innerText.split(/\\s+/).length,
+    screens: document.documentElement.scrollHeight / innerHeight,
+    sizes: [...new Set(sizes)].sort((a, b) => a - b),
+  };
+})()`;
 const background = 'getComputedStyle(document.documentElement).backgroundColor';
 const rules = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

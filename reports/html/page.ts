@@ -4,6 +4,7 @@ import { withDiscards } from '../statistics/counted.ts';
 import { bundle } from './bundle.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
+import { withLinkedWords } from './linked-words.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
 import type { Chapter, Section } from './section.ts';
 import { styles } from './styles.ts';
@@ -41,7 +42,18 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   const isThere = ({ id }: Section) => absent.every((one) => one.id !== id);
   const listed = chapters.filter((chapter) => chapter.sections.some(isThere));
   const present = sections.filter(isThere);
-  const bodies = present.map((section) => (section.elastic ? undefined : section.body(results)));
+  // without a glossary there is nowhere to lead to
+  const hasGlossary = present.some(({ id }) => id === 'glossary');
+  const metIn = new Map(chapters.map((chapter) => [chapter, new Set<string>()]));
+  const bodies = present.map((section) => {
+    if (section.elastic) return undefined;
+    const met = metIn.get(
+      chapters.find((chapter) => chapter.sections.includes(section)) ?? { title: '', sections: [] },
+    );
+    return hasGlossary && met && section.id !== 'glossary'
+      ? withLinkedWords(section.body(results), met)
+      : section.body(results);
+  });
   const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
   const room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
   const document = html`<!DOCTYPE html>

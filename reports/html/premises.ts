@@ -21,6 +21,7 @@ export type Premises = Pick<
   | 'scaling'
   | 'evidence'
   | 'decisionMargin'
+  | 'limits'
 > & { readonly requirements: PackedRequirements };
 
 /**
@@ -52,6 +53,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     environment: { commit: environment.commit },
     decisionMargin: results.decisionMargin,
     performance,
+    limits: results.limits,
     demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),
     samples: toColumns(

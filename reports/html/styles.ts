@@ -279,6 +279,10 @@ const narrow = `
 
 const print = `
 @media print{
+ :root{--f1:10px;--f2:10.5px;--f3:11.5px;--f4:13px;--f5:15px;--f6:20px}
+ header{padding:0 0 .3rem}
+ .found{max-width:none;columns:2;column-gap:1.6rem}
+ .limits{max-width:none;columns:2}
  .contents,.skip,button,.filter,.form,.whole,.values,.found .cites{display:none}
  :root:not(:has(#whole:checked)) :is(main>section:not(.brief),footer,.case-of-yours){display:none}
  details.brief::details-content{content-visibility:visible;block-size:auto}

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { passwordIn, serveScheme, testSettings } from '../served-scheme.fixture.ts';
 import { memoryStore } from '../store/memory.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
-import { visitor } from '../visitor.fixture.ts';
+import { type Held, visitor } from '../visitor.fixture.ts';
 import opaque from './opaque-introspection.ts';
 
 const user = { username: 'user-1', password: passwordIn('user-1') };
@@ -66,6 +66,46 @@ describe('opaque-introspection', () => {
     assert.equal((await two.client.perform('transfer', { as })).status, 401);
     // and now this instance knows
     assert.equal(await two.client.whoAmI(as), undefined);
+  });
+
+  it('ends all tokens of an account at logout-all, a change of password, role or state, and nobody else’s', async () => {
+    const { served, client } = await start();
+    await using _ = served;
+    const next = 'a new password of mine';
+    const acts = async (as: Held) => (await client.perform('transfer', { as })).status;
+    const [one, two, boss] = [await client.signIn(user), await client.signIn(user), await client.signIn(admin)];
+    await client.perform('logoutAll', { as: one });
+    assert.deepEqual([await acts(one), await acts(two), await acts(boss)], [401, 401, 200]);
+    const [own, copy] = [await client.signIn(user), await client.signIn(user)];
+    const { held } = await client.perform('password', { as: own, values: { password: user.password, next } });
+    assert.deepEqual([await acts(own), await acts(copy), await acts(held)], [401, 401, 200]);
+    await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } });
+    assert.equal(await acts(held), 401);
+    const raised = await client.signIn({ ...user, password: next });
+    assert.equal((await client.perform('admin', { as: raised })).status, 200);
+    await client.perform('disable', { as: boss, values: { id: 'user-1' } });
+    assert.equal(await acts(raised), 401);
+  });
+
+  it('goes by an answer for the lag from its question on, however long the answer took', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
+    const store = memoryStore();
+    const slow: Store = {
+      ...store,
+      async get(key) {
+        const value = await store.get(key);
+        t.mock.timers.tick(4_000);
+        return value;
+      },
+    };
+    const { served, asked, client } = await start({}, slow);
+    await using _ = served;
+    const as = await client.signIn(user);
+    await client.whoAmI(as);
+    asked.length = 0;
+    t.mock.timers.tick(lagMs - 4_000);
+    await client.whoAmI(as);
+    assert.equal(asked.length, 1);
   });
 
   it('ends a token by its age, however often it is used', async (t) => {

@@ -38,7 +38,7 @@ describe('attacks in a browser on pages that are not ours', { skip }, () => {
 
   it('succeed, but for one that needs a prefix to pretend, on one that is careless', async () => {
     const { 'cookie-prefix-unicode': pretence = '', ...said } = await on(true);
-    assert.match(pretence, /^blocked: the browser sent 4 of 4 injected cookies, and the victim was still served/);
+    assert.match(pretence, /^blocked: the browser sent 8 of 8 injected cookies, and the victim was still served/);
     for (const [id, words] of Object.entries(said)) assert.match(words, /^succeeded: /, id);
     assert.match(said['login-csrf'] ?? '', /the browser was then the attacker: form from cross-site: 303$/);
     assert.match(said['cors-read'] ?? '', /GET \/home from sibling$/);

@@ -29,6 +29,8 @@ interface Line {
   readonly group: string;
   readonly title: string;
   readonly cells: readonly Content[];
+  /** Whether schemes were held against each other by it. */
+  readonly isCompared?: boolean;
 }
 
 export const matrixSection: Section = {
@@ -53,7 +55,9 @@ export const matrixSection: Section = {
     if (lines.length === 0) return html`<p>There is nothing to set side by side: no cell of this run was measured.</p>`;
     const reference = results.run.schemes[0];
     const foremost = titleOf(results, mainScenario(results.comparisons));
-    const shown = lines.filter(({ group }) => group === foremost || group === 'Security' || group === 'Scale');
+    const shown = lines.filter(
+      ({ group, isCompared }) => (group === foremost && isCompared) || group === 'Security' || group === 'Scale',
+    );
     const others = lines.filter((line) => !shown.includes(line));
     const drawn = (some: readonly Line[]) =>
       table(
@@ -98,6 +102,7 @@ function loadLines(results: Results, scenario: string, group: string): Line[] {
       const unit = unitFor(spreads.find((value) => value !== undefined)?.unit ?? '', largest);
       return {
         group,
+        isCompared: metric(name).compared !== undefined && name !== 'cpu.servers',
         title: withUnit(metric(name).title, unit),
         cells: run.schemes.map((scheme, index) => {
           const value = spreads[index];

@@ -24,7 +24,7 @@ ${folded(
 <p>Beside its verdict a comparison has a bound: what the ratio lies within for all pairs of schemes and all looks at once, and so a wider interval than the one of 95 % that is shown. Held against the decision margin of ${percent(decisionMargin)}, it says what a difference is worth to who chooses an architecture. Percentages are of the reference. The margin belongs to the reading: <code>${command(`report ${run.id} --decision-margin 15%`)}</code> writes this page by another one.</p>
 `,
 )}
-${run.notes.length > 0 && html`<h3>What this run was told to do otherwise</h3><ul>${run.notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+${run.notes.length > 0 && folded('What this run was told to do otherwise', html`<ul>${run.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
 ${folded(
   'What the verdicts mean',
   table(

@@ -7,6 +7,7 @@ import { rulingStates } from '../../text/vocabulary.ts';
 import { exact, list, sentence } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { heatMap } from '../charts/heat-map.ts';
+import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -29,7 +30,7 @@ export const requirementsSection: Section = {
     const broken = all.filter(({ state }) => state === 'not-met');
     return html`<p class="lead">Each row rests on attacks of this run alone, and each attack beat a weakened server beside it. What nobody attacked is not tested, whatever a scheme promises.</p>
 ${picture(results, all)}
-${broken.length === 0 ? html`<p>No requirement was found broken.</p>` : brokenTable(results, broken)}
+${broken.length === 0 ? html`<p>No requirement was found broken.</p>` : folded(`Which are not met, and by what: ${exact(broken.length)}`, brokenTable(results, broken))}
 ${standards.map((standard) => chapter(results, standard, all))}`;
   },
 };
@@ -51,7 +52,7 @@ ${heatMap(
   standards.map(({ short, rules }) => ({ title: short, columns: rules.map(({ id }) => id) })),
   (scheme, id) => ofRuling(found.get(`${scheme} ${id}`) ?? 'not-tested'),
 )}
-<p class="note">${states.map((state) => html`${badge(ofRuling(state))} ${rulingStates[state]} `)}</p></figure>`;
+${folded('What the marks mean', html`<p class="note">${states.map((state) => html`${badge(ofRuling(state))} ${rulingStates[state]} `)}</p>`)}</figure>`;
 }
 
 function chapter(results: Results, { id, title, address, rules }: Standard, all: readonly Requirement[]): SafeHtml {

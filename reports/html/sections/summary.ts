@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { counted } from '../../text/wording.ts';
 import { certaintyView } from '../answer/certainty-view.ts';
 import { costView } from '../answer/cost-view.ts';
 import { decisionTable } from '../answer/decision-table.ts';
@@ -21,16 +22,18 @@ ${yourCase(results)}
 ${costView(results)}</div>
 <div>${decisionTable(results)}
 ${certaintyView(results)}</div></div>
-<h3>What was found</h3>
-${
-  results.answer.length === 0
-    ? html`<p>This run supports no answer: nothing was measured to rest one on.</p>`
-    : html`<ol class="found">${results.answer.map(({ text, basis }) => html`<li>${text} ${evidenceLinks(results, basis)}</li>`)}</ol>`
-}
+${found(results)}
 ${limits(results)}`,
 };
 
+/** At most eight, each with what it rests on. */
+function found(results: Results): SafeHtml {
+  const { answer } = results;
+  if (answer.length === 0) return html`<p>This run supports no answer: nothing was measured to rest one on.</p>`;
+  return html`<details class="brief"><summary>What was found: ${counted(answer.length, 'finding')}, each with its evidence</summary><div><ol class="found">${answer.map(({ text, basis }) => html`<li>${text} ${evidenceLinks(results, basis)}</li>`)}</ol></div></details>`;
+}
+
 function limits({ limits }: Results): SafeHtml {
   if (limits.length === 0) return html`<p>No caveats were recorded beyond those of the method.</p>`;
-  return html`<details class="brief"><summary>What this run cannot tell: ${limits.length} limits</summary><div><ul class="limits">${limits.map((caveat) => html`<li>${caveat}</li>`)}</ul></div></details>`;
+  return html`<details class="brief"><summary>What this run cannot tell: ${counted(limits.length, 'limit')}</summary><div><ul class="limits">${limits.map((caveat) => html`<li>${caveat}</li>`)}</ul></div></details>`;
 }

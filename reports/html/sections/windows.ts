@@ -41,7 +41,7 @@ export const windowsSection: Section = {
       return html`<p>No attack found a window in which a credential outlives its end.</p>`;
     return html`<p class="lead">How long a credential works at most after it should have ended, with lifetimes as configured. Tests shorten lifetimes; what they saw stands beside it.</p>
 ${signedIn(results)}
-${events(results)}
+${folded('After which event what works on, and for how long', events(results))}
 ${copies(results, rows)}`;
   },
 };

@@ -34,6 +34,7 @@ export default {
     "A page of another site, and of a sibling subdomain, sends the attacker's own name and password to the login, as a form and as JSON in a form of type text/plain.",
     'A page of the application in that browser asks who it is, renewing first where there is something to renew.',
   ],
+  fix: 'Refuse a login that a page of another origin asks for: check Origin, or ask for a value of your own login page.',
   controls: ['login-from-any-page'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient, bound }) =>

@@ -38,6 +38,7 @@ export default {
     'They compare status, body and challenge of the answers, of pages their words, and look for their own input in them.',
     'On servers that are not ours no account is disabled, and reasons to refuse a login alone are compared: each is asked for twice.',
   ],
+  fix: 'Answer a wrong password and an unknown name in the same words, and repeat no credential.',
   controls: ['verbose-errors'],
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -69,7 +70,10 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `${requests.length} reasons to refuse a request had one answer, and ${logins.length} to refuse a login another`,
+      because:
+        requests.length > 1
+          ? `${requests.length} reasons to refuse a request had one answer, and ${logins.length} to refuse a login another`
+          : `a login was refused alike for ${logins.length} reasons, and no answer repeated what was presented`,
     };
   },
 } satisfies Attack<Seen>;

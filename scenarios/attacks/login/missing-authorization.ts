@@ -55,6 +55,7 @@ export default {
     'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
     'At last an administrator does the same, who must be let.',
   ],
+  fix: 'Take who asks from the sign-in alone: believe no name that a request brings along.',
   controls: ['sign-in-not-required', 'admin-actions-unguarded', 'account-named-by-request', 'paths-compared-as-text'],
   needs: { hooksOfOurs: ['effects'] },
   appliesTo: () => true,

@@ -23,6 +23,7 @@ export default {
     'Where it names their account, by its name or its number, they write that of the victim there and encode it again.',
     'They ask who they are: with the rest as it was, without the last part, which may vouch for the others, and with a part that is made up in its place.',
   ],
+  fix: 'Keep on the server who is signed in, or let a signature vouch for all of what a client holds.',
   controls: ['account-in-unsigned-credential'],
   appliesTo: ({ transport, credential }) =>
     transport === 'cookie' ||

@@ -24,6 +24,7 @@ export default {
     'The victim signs in at the application, in a real browser.',
     'A page of another site, of a sibling subdomain, and of no origin at all (a sandboxed frame) fetches with credentials what a cookie gives access to, and tries to read the answer.',
   ],
+  fix: 'Let no origin but your own read answers with credentials (Access-Control-Allow-Credentials).',
   controls: ['cors-reflects-origin'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient, bound }) =>

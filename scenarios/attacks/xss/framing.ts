@@ -23,6 +23,7 @@ export default {
     'A page of another site, and of a sibling subdomain, shows the page of the application that names its user in a frame.',
     'What the frame shows is read by the browser itself, since no page may: it counts where the victim is named.',
   ],
+  fix: "Send Content-Security-Policy: frame-ancestors 'none' with every page.",
   controls: ['careless-answer-headers'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient === 'every-request' || 'what a frame asks for carries no credential',

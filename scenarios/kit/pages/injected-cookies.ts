@@ -28,11 +28,12 @@ export async function injectCookies(
   const { username, password } = attacker;
   const login = await stage.perform('login', { values: { username, password } });
   const own = fromCookies(target.protocol, login.credential);
-  const genuine = Object.values(own).flatMap(({ values }) => Object.entries(values));
-  // a server may hold other cookies of a login against them
-  const beside = cookiesSetBy(login.headers).flatMap((one) =>
-    isDeletion(one) || genuine.some(([name]) => name === one.key) ? [] : [[one.key, one.value] as const],
-  );
+  // a server may compare others that the login sets with those of the credential
+  const set = cookiesSetBy(login.headers).filter((one) => !isDeletion(one));
+  const genuine = Object.entries({
+    ...Object.fromEntries(set.map(({ key, value }) => [key, value])),
+    ...Object.assign({}, ...Object.values(own).map(({ values }) => values)),
+  });
   const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
   await using browser = await openBrowser(stage);
   const tab = await browser.open('app');
@@ -40,7 +41,7 @@ export async function injectCookies(
   const site = new URL(browser.origins.app).hostname.split('.').slice(1).join('.');
   await browser.plant(
     'sibling',
-    [...pairs, ...beside].flatMap(([name, value]) =>
+    pairs.flatMap(([name, value]) =>
       [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
     ),
   );
