@@ -39,7 +39,7 @@ export function openAccount(): Account {
     const own = of(by).wrong;
     for (const text of wrong.filter((one) => !known.includes(one))) {
       // how much it was is another one each time
-      const alike = text.replace(/\d[\d.,]*/g, '…');
+      const alike = text.replace(/(?<![a-z])\d[\d.,]*/g, '…');
       own.set(alike, (own.get(alike) ?? 0) + 1);
     }
   };

@@ -4,7 +4,7 @@ import { serveAgent } from './agent.ts';
 /** Entry of an agent for trials: its clock may be wrong, and its event loop can be blocked for so many ms. */
 const { targets = [], limits = {}, ...given } = JSON.parse(process.argv[2] ?? '{}');
 const stop = new AbortController();
-process.on('SIGTERM', () => stop.abort());
+process.on('SIGTERM', () => stop.abort()).on('disconnect', () => stop.abort());
 process.on('message', (ms: number) => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 });

@@ -141,16 +141,17 @@ function judgeTimes(result: LoadResult): string[] {
     reasons.push(
       `${percentTo(1, achieved)} of the offered rate was achieved, at least ${percentTo(1, limits.achievedRatio)} is needed`,
     );
-  return [...reasons, ...judgeGenerator(result)];
+  // each of several was judged by itself
+  return [...reasons, ...(result.parts ? [] : judgeGenerator(result))];
 }
 
-/** Whether the generator kept up; of several, each is judged by itself too. */
+/** Whether one generator kept up. */
 export function judgeGenerator(
-  result: Pick<LoadResult, 'generatorCpuUs' | 'elapsedMs' | 'lag' | 'loopDelay' | 'parts'>,
-) {
+  result: Pick<LoadResult, 'generatorCpuUs' | 'elapsedMs' | 'lag' | 'loopDelay'>,
+): string[] {
   const reasons: string[] = [];
   const ms = (us: number) => (us / 1_000).toFixed(1);
-  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs / (result.parts?.length ?? 1);
+  const cores = result.generatorCpuUs / 1_000 / result.elapsedMs;
   if (cores > limits.generatorCores)
     reasons.push(
       `the load generator used ${percentTo(1, cores)} of a core, at most ${percentTo(1, limits.generatorCores)} is allowed`,
