@@ -13,6 +13,8 @@ export interface StageTarget {
   readonly instances: number;
   /** The program that spreads requests that name no instance, in the order in which they reach it; absent where the bench does. */
   readonly balancer?: string;
+  /** Whoever uses it does so without TLS, as its owner says. */
+  readonly plainHttp?: true;
   /** What its owner says of it. */
   readonly declared: Declared;
   /** Those in force now. */

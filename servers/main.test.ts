@@ -9,6 +9,8 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { passwordOf, seedAccounts } from './accounts/seed.ts';
+import { discover } from './discover.ts';
+import type { Scheme } from './scheme.ts';
 
 const entry = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
 const user = { username: 'user-1', password: passwordOf('test', 'user-1') };
@@ -60,7 +62,11 @@ describe('a server process', () => {
   it('refuses a scheme that there is not, and a key that is weak', async () => {
     const unknown = await run({ ...sound, SCHEME: '../main' });
     assert.equal(unknown.code, 64);
-    assert.match(unknown.stderr, /SCHEME: give one of jwt, jwt-denylist, jwt-refresh, session/);
+    const schemes = await discover<Scheme>(new URL('./schemes/', import.meta.url));
+    assert.ok(
+      unknown.stderr.includes(`SCHEME: give one of ${[...schemes.keys()].sort().join(', ')}\n`),
+      unknown.stderr,
+    );
     const weak = await run({ ...sound, SCHEME: 'jwt', TOKEN_KEY: 'secret' });
     assert.equal(weak.code, 64);
     assert.match(weak.stderr, /TOKEN_KEY: has 4 bytes, give at least 32/);

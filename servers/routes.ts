@@ -138,8 +138,8 @@ function declareRequests(
     const { success, data } = Slow.safeParse(ctx.query);
     if (!success) throw new HttpError(400, 'invalid_request', 'Missing or not usable: ms.');
     await delay(Math.min(data.ms, SLOWEST_MS));
-    await auth.touch?.(ctx);
-    ctx.body = me(ctx);
+    const writes = await auth.touch?.(ctx);
+    ctx.body = { ...me(ctx), ...(typeof writes === 'number' && { writes }) };
   });
 
   requests.post('/transfer', signedIn, async (ctx) => {

@@ -117,8 +117,11 @@ export interface AuthServer {
   endAll(accountId: string, except?: Context): Promise<Record<string, unknown> | undefined>;
   /** What a changed role does to sign-ins under way; absent where nothing can be done, or where renewal reads the role. */
   roleChanged?(accountId: string): Promise<void>;
-  /** Writes to the sign-in of this request, as a real application does late in a slow request; absent where nothing is kept. */
-  touch?(ctx: Context): Promise<void>;
+  /**
+   * Writes to the sign-in of this request, as a real application does late in a slow request; absent where nothing is kept.
+   * @returns how many writes it then holds, this one among them, where it counts them
+   */
+  touch?(ctx: Context): Promise<unknown>;
   /** The public keys of what this server signs, for verifiers elsewhere (RFC 7517 §5); absent where there are none. */
   publicKeys?(): unknown;
   /** Resolves when the server could answer an ordinary request now; absent where it always can. */

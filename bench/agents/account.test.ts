@@ -18,9 +18,10 @@ describe('the account of agents', () => {
   it('adds up what each did, and how often a block was thrown away for it, whatever the figure in its cause', () => {
     const account = openAccount();
     for (const skewMs of [40, 67.25]) {
-      const told = [part('a1'), part('a2')];
+      const told = [part('a1'), part('a2', { wrong: ['was overloaded'] })];
       account.block(told);
-      account.seen(told, [part('a1', { skewMs: 0 }), part('a2', { skewMs, wrong: [`began ${skewMs} ms too late`] })]);
+      const wrong = ['was overloaded', `began ${skewMs} ms too late`];
+      account.seen(told, [part('a1', { skewMs: 0 }), part('a2', { skewMs, wrong })]);
     }
     const [, second] = account.facts([card('a1'), card('a2')], [{ name: 'a2', because: 'it was away' }]);
     assert.deepEqual(second, {
@@ -33,7 +34,13 @@ describe('the account of agents', () => {
         roundTripMs: 0.2,
       },
       ...{ blocks: 2, sent: 100, completed: 98, startSkewMs: { p50: 67.25, p99: 67.25, blocks: 2 }, agreement: null },
-      ...{ wrong: [{ because: 'began … ms too late', blocks: 2 }], lost: 'it was away' },
+      ...{
+        wrong: [
+          { because: 'was overloaded', blocks: 2 },
+          { because: 'began … ms too late', blocks: 2 },
+        ],
+        lost: 'it was away',
+      },
     });
   });
 });

@@ -8,9 +8,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
-import { seedAccounts, userName } from '../../servers/accounts/seed.ts';
+import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
 import jwt from '../../servers/schemes/jwt.ts';
-import { serveScheme } from '../../servers/served-scheme.fixture.ts';
+import { serveScheme, testSettings } from '../../servers/served-scheme.fixture.ts';
+import { noteFirstRequests } from '../cluster/first-requests.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { later } from '../machine/later.ts';
@@ -40,9 +41,14 @@ export interface Field extends AsyncDisposable {
   readonly redis: StoreServer;
   /** By agents, after their names, and by benches. */
   readonly said: readonly string[];
+  /** When the first request of each connection came to the server, by the port at its other end, since this was asked last. */
+  firsts(): Map<number, number>;
+  /** Passwords of all users, and the key that tokens are signed with. */
+  secrets(): string[];
   /** Requests that came to the server. */
   served(): number;
   keys(): Promise<string[]>;
+  ask<T>(question: (control: Control) => Promise<T>): Promise<T>;
   agent(name: string, options?: object): Promise<ChildProcess>;
   /** In this process. */
   agentHere(name: string): Promise<void>;
@@ -51,7 +57,7 @@ export interface Field extends AsyncDisposable {
   endAgents(signal?: NodeJS.Signals): Promise<void>;
   /** Rejects where one has not ended by then. */
   ended(agents: readonly ChildProcess[], withinMs: number): Promise<void>;
-  bench(expect: number): Promise<Bench>;
+  bench(expect: number, url?: string): Promise<Bench>;
   job(generator: Generator, change?: Partial<OpenJob>): Promise<OpenJob>;
   closedJob(generator: Generator): Promise<ClosedJob>;
   /** The next load task of an agent is put into its queue again. @returns waits until that has happened */
@@ -73,6 +79,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
   subscribe('http.server.request.start', () => {
     served += 1;
   });
+  const firsts = noteFirstRequests();
   const redis = await launchRedis(program, { signal });
   let agents: ChildProcess[] = [];
   const said: string[] = [];
@@ -110,6 +117,12 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
     redis,
     said,
     served: () => served,
+    firsts: () => new Map(firsts.take()),
+    secrets: () => [
+      ...Array.from({ length: users }, (_, index) => passwordOf(seed, userName(index + 1))),
+      String(testSettings.tokenKey),
+    ],
+    ask,
     keys: () => ask(({ asked }) => asked.keys('*')),
     async agent(name, options = {}) {
       const given = JSON.stringify({ control: redis.url, name, ...options });
@@ -145,8 +158,8 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       for (const until = performance.now() + withinMs; some.some(isUp); await delay(50))
         if (performance.now() > until) throw new Error(`${some.filter(isUp).length} agents have not ended`);
     },
-    async bench(expect) {
-      const control = await openControl(redis.url);
+    async bench(expect, url = redis.url) {
+      const control = await openControl(url);
       const run = `run-${++runs}`;
       try {
         const clock = await openControlClock(control);

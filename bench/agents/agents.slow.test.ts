@@ -5,6 +5,7 @@ import type { LoadResult } from '../generator/job.ts';
 import { residentBytes } from '../machine/resources.ts';
 import { type Bench, type Field, openField, redisHere } from './agents.fixture.ts';
 import { leaseMs } from './control-keys.ts';
+import { openRecordedWay } from './recorded-way.fixture.ts';
 
 const { signal } = new AbortController();
 const skip = redisHere === undefined && 'no redis-server or valkey-server is on PATH, and BullMQ needs a real one';
@@ -142,6 +143,48 @@ describe('agents', { skip }, () => {
     assert.equal(residentBytes(agents.map(({ pid }) => pid)), undefined);
   });
 
+  it('lose the block when the network of one is cut, which then sends nothing more', async () => {
+    await field.agent('a1');
+    await using way = await openRecordedWay(field.redis.url);
+    await field.agent('a2', { control: way.url });
+    await using bench = await field.bench(2);
+    await block(bench);
+    const job = await field.job(bench.generator, { durationMs: 2_000 });
+    const done = assert.rejects(bench.generator.run(job, signal), /^BenchError: a2: nothing was heard of it for 4 s$/);
+    await delay(1_000);
+    way.cut();
+    await done;
+    const before = field.served();
+    await delay(1_000);
+    assert.equal(field.served(), before);
+    const alone = await block(bench);
+    assert.deepEqual([alone.counts.completed, alone.parts?.map(({ by }) => by)], [100, ['a1']]);
+  });
+
+  it('are known by the target when their clocks are wrong, whatever they say', async () => {
+    await Promise.all([field.agent('a1'), field.agent('a2', { clockErrorMs: -500 })]);
+    await using bench = await field.bench(2);
+    const result = await block(bench, { durationMs: 300 });
+    const { parts = [] } = bench.generator.shared?.seen(result, await field.job(bench.generator), field.firsts()) ?? {};
+    assert.deepEqual(
+      parts.map(({ wrong }) => wrong.some((one) => /^began [456]\d\d ms after the first of them, as/.test(one))),
+      [false, true],
+    );
+  });
+
+  it('never let a password, a token or a key pass through the control Redis', async () => {
+    await using way = await openRecordedWay(field.redis.url);
+    await Promise.all(['a1', 'a2'].map((name) => field.agent(name, { control: way.url })));
+    await using bench = await field.bench(2, way.url);
+    await block(bench);
+    await bench.generator.run(await field.closedJob(bench.generator), signal);
+    const passed = way.passed();
+    // what is looked for would be seen
+    for (const known of ['authenticated-read', 'user-7', 'run-']) assert.ok(passed.includes(known), known);
+    for (const secret of field.secrets()) assert.ok(!passed.includes(secret), secret);
+    assert.doesNotMatch(passed, /eyJ[\w-]{10,}/);
+  });
+
   it('do a task once that is delivered twice, and say so', async () => {
     await Promise.all(['a1', 'a2'].map((name) => field.agent(name)));
     await using bench = await field.bench(2);
@@ -151,6 +194,28 @@ describe('agents', { skip }, () => {
     await again();
     assert.deepEqual(wrongOf(result), ['a1: its task was delivered twice, and done once']);
     assert.equal(result.counts.completed, 160);
+  });
+
+  it('need a user of the control Redis that sees their own keys, and no other command', async () => {
+    const words = '-@all +@connection +@read +@write +@scripting +@transaction -@dangerous +info +time';
+    await field.ask(({ asked }) =>
+      asked.call(
+        'ACL',
+        'SETUSER',
+        'bench',
+        'on',
+        '>word',
+        'resetkeys',
+        '~authbench:*',
+        'resetchannels',
+        ...words.split(' '),
+      ),
+    );
+    const url = field.redis.url.replace('redis://', 'redis://bench:word@');
+    await Promise.all(['a1', 'a2'].map((name) => field.agent(name, { control: url })));
+    await using bench = await field.bench(2, url);
+    assert.equal((await block(bench)).counts.completed, 100);
+    assert.equal(await field.ask(({ asked }) => asked.call('ACL', 'LOG', '1')).then(String), '');
   });
 
   it('are refused where one has the name of another, is of another version, or serves another bench', async () => {
@@ -165,7 +230,7 @@ describe('agents', { skip }, () => {
 
   it('load nothing that they were not started for, and no more than they may', async () => {
     await field.agent('a1', {
-      consent: { targets: [], limits: { ratePerSecond: 50, concurrency: 64, requests: 1e6 } },
+      limits: { ratePerSecond: 50 },
     });
     await using bench = await field.bench(1);
     await assert.rejects(block(bench), /a1: 200 requests\/s are more than the 50 that it may send/);

@@ -17,9 +17,15 @@ export interface Control extends Disposable {
   readonly runId: string;
 }
 
+const answerWithinMs = 2_000;
+const options = {
+  retryStrategy: (times: number) => Math.min(50 * times, 500),
+  connectTimeout: answerWithinMs,
+};
+
 /** @throws BenchError AB-E402 where it cannot be used, and why */
 export async function openControl(url: string): Promise<Control> {
-  const options = optionsOf(url);
+  assertControlUrl(url);
   const asked = new Redis(url, {
     ...options,
     ...{ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: answerWithinMs, lazyConnect: true },
@@ -56,10 +62,8 @@ export async function openControl(url: string): Promise<Control> {
   }
 }
 
-const answerWithinMs = 2_000;
-
 /** @throws BenchError AB-E402 of an address that nobody should use */
-function optionsOf(url: string) {
+export function assertControlUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['redis:', 'rediss:'].includes(parsed.protocol) || parsed.hostname === '')
     throw new BenchError('AB-E402', 'the address of the control Redis is none', {
@@ -69,7 +73,6 @@ function optionsOf(url: string) {
     throw new BenchError('AB-E402', `the password for ${parsed.host} would go over the network in clear`, {
       fix: 'use rediss://, or a control Redis without a password on a network that is yours alone',
     });
-  return { retryStrategy: (times: number) => Math.min(50 * times, 500), connectTimeout: answerWithinMs };
 }
 
 /** It has to speak Lua, which queues are written in, and must never drop one of them. */

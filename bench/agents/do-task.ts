@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { hostMs } from '../machine/host-clock.ts';
@@ -25,6 +26,7 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
   let sent = 0;
   return async (data) => {
     const task = Task.parse(data);
+    await isBack(parts.control);
     const { id, signal } = parts.me();
     if (task.to !== id) throw new Error('its task was for the agent that it was before it was away');
     const requests = assertConsent(task, consent, sent);
@@ -43,6 +45,16 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
     return { result, turns: left.map(({ turn = 0 }) => turn) };
   };
 }
+
+/** The queue may have heard from a control Redis that began anew before others did. */
+async function isBack({ asked }: TaskParts['control']): Promise<void> {
+  if (asked.status === 'ready') return;
+  await once(asked, 'ready', { signal: AbortSignal.timeout(backWithinMs) }).catch(() => {
+    throw new Error('the control Redis is away');
+  });
+}
+
+const backWithinMs = 2_000;
 
 /** A queue may deliver twice: whoever comes second does nothing, and the block learns of it. */
 async function claim({ run, block, shard }: Task, { asked }: TaskParts['control'], id: string): Promise<void> {

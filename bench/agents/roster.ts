@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError, errorLine } from '../errors.ts';
 import { hostMs } from '../machine/host-clock.ts';
 import { later } from '../machine/later.ts';
-import { tool } from '../machine/tool.ts';
 import { type AgentCard, readCard } from './agent-card.ts';
 import type { Control } from './control.ts';
 import { beatMs, controlKeys, leaseMs, patienceMs } from './control-keys.ts';
 import { type Member, openMember } from './member.ts';
-import { type RunLease, readLease } from './run-lease.ts';
+import { cardText, presentCards, refuseUnlike } from './present-cards.ts';
+import { type RunLease, takeRun } from './run-lease.ts';
 
 /** Those who share load now. Whoever is lost is in none of the next ones, unless it comes back as another. */
 export interface Team {
@@ -93,7 +93,7 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
 
   const gather = async (least: number, withinMs: number) => {
     for (const until = hostMs() + withinMs; ; await delay(beatMs / 4, undefined, { signal })) {
-      const found = await cardsIn(control).catch(() => []);
+      const found = await presentCards(control).catch(() => []);
       if (found.length >= least || hostMs() > until) return found;
     }
   };
@@ -105,7 +105,7 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
     const members = await Promise.all(fresh.map((card) => openMember(card, control)));
     for (const card of fresh) {
       cards.push(card);
-      say(`agents     ${textOf(card)}`);
+      say(`agents     ${cardText(card)}`);
     }
     if (members.length > 0) team = { number: team.number + 1, members: [...team.members, ...members] };
   };
@@ -153,41 +153,3 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
 const longestWaitMs = 60_000;
 /** Long enough for each agent to read it. */
 const endedMs = 4 * leaseMs;
-
-/** @throws BenchError AB-E403 where another bench has the agents */
-async function takeRun({ asked }: Control, run: string): Promise<void> {
-  const lease: RunLease = { run, state: 'on' };
-  const text = JSON.stringify(lease);
-  if ((await asked.set(controlKeys.run, text, 'PX', leaseMs, 'NX')) === 'OK') return;
-  const other = readLease(await asked.get(controlKeys.run));
-  if (other?.state === 'on')
-    throw new BenchError('AB-E403', `the agents of this control Redis are in run ${other.run}`, {
-      fix: 'wait for its end, or give this bench a database of its own: redis://HOST:PORT/1',
-    });
-  await asked.set(controlKeys.run, text, 'PX', leaseMs);
-}
-
-async function cardsIn({ asked }: Control): Promise<AgentCard[]> {
-  const names: string[] = [];
-  for (let cursor = '0'; ; ) {
-    const [next, found] = await asked.scan(cursor, 'MATCH', controlKeys.allCards, 'COUNT', 200);
-    names.push(...found);
-    cursor = next;
-    if (cursor === '0') break;
-  }
-  if (names.length === 0) return [];
-  const texts = await asked.mget(names);
-  const cards = texts.flatMap((text) => readCard(text) ?? []);
-  return cards.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-}
-
-function refuseUnlike(cards: readonly AgentCard[]): void {
-  const unlike = cards.filter(({ version }) => version !== tool.version);
-  if (unlike.length === 0) return;
-  const which = unlike.map(({ name, version }) => `${name} is ${version}`).join(', ');
-  throw new BenchError('AB-E403', `agents are of another version than this bench, which is ${tool.version}: ${which}`);
-}
-
-function textOf({ name, host, cores, node, version, clockOffsetMs, roundTripMs }: AgentCard): string {
-  return `${name} on ${host}: ${cores} cores, Node.js ${node}, authbench ${version}, clock ${clockOffsetMs.toFixed(1)} ms off, ${roundTripMs.toFixed(2)} ms from the control Redis`;
-}

@@ -22,7 +22,7 @@ export interface Diagnosis {
 /** What this machine offers, and what a run would do with it; starts nothing. */
 export async function doctor(): Promise<Diagnosis> {
   const signal = AbortSignal.timeout(10_000);
-  const [environment, stores, browser, calibration, haproxy, compose, namespaces] = await Promise.all([
+  const [environment, stores, browser, calibration, haproxy, compose, namespaces, redis] = await Promise.all([
     readEnvironment(),
     diagnoseStores({ signal }),
     findBrowser(),
@@ -30,6 +30,7 @@ export async function doctor(): Promise<Diagnosis> {
     findProgram(['haproxy']),
     findCompose(signal),
     lacksNamespaces(),
+    findProgram(['redis-server', 'valkey-server']),
   ]);
   const busy = (loadavg()[0] ?? 0) > environment.cores / 2;
   const isReady = stores.some(({ state }) => state === 'taken');
@@ -65,6 +66,12 @@ export async function doctor(): Promise<Diagnosis> {
         name: 'store',
         text: `${provider.padEnd(10)} ${state.padEnd(12)} ${because}`,
       })),
+      {
+        name: 'agents',
+        text: redis
+          ? 'a control Redis can be started here; --agents needs a real one'
+          : 'no Redis here that could be their control: the embedded store speaks no Lua, which BullMQ needs',
+      },
     ],
   };
 }

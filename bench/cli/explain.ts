@@ -1,8 +1,9 @@
 import { serverDeath } from '../../reports/analysis/server-death.ts';
 import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
+import { rules } from '../../reports/standards/standards.ts';
 import { glossary } from '../../reports/text/glossary.ts';
-import { claimStates, outcomes, verdicts } from '../../reports/text/vocabulary.ts';
+import { claimStates, outcomes, rulingStates, verdicts } from '../../reports/text/vocabulary.ts';
 import { wrap } from '../../reports/text/wrap.ts';
 import { BenchError, type ErrorCode, errorTable } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
@@ -36,7 +37,8 @@ export function kinds(all: Everything): string {
     ['claims', ids(all.claims)],
     ['figures', knownMetrics()],
     ['words', glossary.map(([term]) => term)],
-    ['verdicts', [...new Set([...Object.keys(outcomes), ...Object.keys(verdicts), ...Object.keys(claimStates)])]],
+    ['verdicts', [...new Set([outcomes, verdicts, claimStates, rulingStates].flatMap((words) => Object.keys(words)))]],
+    ['requirements', rules.map(({ id }) => id)],
     ['errors', Object.keys(errorTable)],
     ['exit codes', Object.values(exitCodes).map(({ code }) => `exit ${code}`)],
     ['evidence', ['E1, E2 … of the last complete run, or of another: --run RUN']],
@@ -102,6 +104,7 @@ function entries(all: Everything): [string, string][] {
     ...Object.entries(outcomes).map(([id, text]): [string, string] => [id, `outcome of an attack · ${text}`]),
     ...Object.entries(verdicts).map(([id, text]): [string, string] => [id, `verdict of a comparison · ${text}`]),
     ...Object.entries(claimStates).map(([id, text]): [string, string] => [id, `state of a claim · ${text}`]),
+    ...Object.entries(rulingStates).map(([id, text]): [string, string] => [id, `state of a requirement · ${text}`]),
     ...(Object.keys(errorTable) as ErrorCode[]).map((code): [string, string] => [
       code,
       `error, exit ${errorTable[code].exitCode} · ${errorTable[code].title}\nfix: ${errorTable[code].fix}`,
@@ -110,13 +113,26 @@ function entries(all: Everything): [string, string][] {
   ];
 }
 
-/** Each rule of a standard that attacks name, and those that do. */
+/** Each reference of attacks, and each requirement of a standard: what it asks, and which attacks are about it. */
 function references({ attacks }: Everything): [string, string][] {
-  const rules = [...new Set(attacks.flatMap(({ references }) => references))];
-  return rules.map((rule) => [
-    rule,
-    `reference of ${attacks.flatMap(({ id, references }) => (references.includes(rule) ? [id] : [])).join(', ')}`,
-  ]);
+  const names = [...new Set([...rules.map(({ id }) => id), ...attacks.flatMap(({ references }) => references)])];
+  return names.map((name) => {
+    const rule = rules.find(({ id }) => id === name);
+    const ids = attacks.flatMap(({ id, references }) => (references.includes(name) ? [id] : []));
+    return [
+      name,
+      [
+        ...(rule === undefined
+          ? []
+          : [`requirement${rule.level === undefined ? '' : ` of level ${rule.level}`} · ${rule.asks}`]),
+        ...(rule?.window === 'at-once'
+          ? [`A scheme whose tokens work until they expire does not meet it. It takes ${rule.takes}.`]
+          : []),
+        ids.length > 0 ? `reference of ${ids.join(', ')}` : `no attack is about it: ${rule?.unreached ?? ''}`,
+        ...(rule?.untried === undefined ? [] : [`no attack tries ${rule.untried}`]),
+      ].join('\n'),
+    ];
+  });
 }
 
 function indent(text: string): string {

@@ -2,6 +2,13 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createFlagReader } from './flag-reader.ts';
 
+it('all there is has a name of its own, from which others may be left out', () => {
+  const { choose, problems } = createFlagReader();
+  assert.deepEqual(choose('schemes', 'all', ['a', 'b', 'c']), ['a', 'b', 'c']);
+  assert.deepEqual(choose('schemes', 'all,!b', ['a', 'b', 'c']), ['a', 'c']);
+  assert.deepEqual(problems, []);
+});
+
 it('several names that nothing has are told in one message, with what there is once', () => {
   const reader = createFlagReader();
   reader.choose('scenario', 'rotation,fixation,a', ['a', 'b']);

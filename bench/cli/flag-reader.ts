@@ -1,11 +1,13 @@
 /** Reads flags that choose among what there is, and notes what is wrong with them. */
 export interface FlagReader {
   readonly problems: readonly string[];
-  /** Several, by name or with `!` all but those; all of them where the flag is absent. */
+  /** Several, by name or with `!` all but those; all of them by `all`, or where the flag is absent. */
   choose<T extends string>(flag: string, given: string | undefined, allowed: readonly T[]): T[];
   /** Exactly one. */
   one<T extends string>(flag: string, given: string, allowed: readonly T[]): T;
 }
+
+const ALL = 'all';
 
 export function createFlagReader(): FlagReader {
   const problems: string[] = [];
@@ -21,9 +23,11 @@ export function createFlagReader(): FlagReader {
       const asked = named(given);
       const out = asked.filter((item) => item.startsWith('!')).map((item) => item.slice(1));
       const only = asked.filter((item) => !item.startsWith('!'));
-      const strange = [...out, ...only].filter((item) => !(allowed as readonly string[]).includes(item));
+      const isAll = only.length === 0 || only.includes(ALL);
+      const known: readonly string[] = [...allowed, ALL];
+      const strange = [...out, ...only].filter((item) => !known.includes(item));
       if (strange.length > 0) unknown(flag, strange, allowed);
-      return allowed.filter((item) => (only.length === 0 || only.includes(item)) && !out.includes(item));
+      return allowed.filter((item) => (isAll || only.includes(item)) && !out.includes(item));
     },
     one<T extends string>(flag: string, given: string, allowed: readonly T[]): T {
       const found = allowed.find((item) => item === given);

@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results/results.ts';
+import { assertControlUrl } from '../agents/control.ts';
 import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
@@ -32,6 +33,7 @@ export function readOptions(
   const problems = [...read.problems, ...flagProblems(flags, options, all)];
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   assertStoreOption(options.store, options.allowRemote);
+  if (options.agents) assertControlUrl(options.agents.control);
   const decisionMargin = flags.decisionMargin === undefined ? undefined : readDecisionMargin(flags.decisionMargin);
   return {
     ...options,
@@ -60,15 +62,16 @@ function chosen(
     ...all.micro,
     ...all.variations,
   ].map(({ id }) => id);
+  const profile = profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])];
   return {
-    profile: profiles[read.one('profile', flags.profile, Object.keys(profiles) as Profile['id'][])],
+    profile,
     // whoever names targets asks about them, and about those schemes that are named beside them
     schemes:
       targets.length > 0 && flags.schemes === undefined
         ? []
         : read.choose(
             'schemes',
-            flags.schemes ?? all.schemes.map(({ id }) => id).join(','),
+            flags.schemes ?? [...all.schemes, ...(profile.variants ? all.variants : [])].map(({ id }) => id).join(','),
             [...all.schemes, ...all.variants].map(({ id }) => id),
           ),
     suites: read.choose(

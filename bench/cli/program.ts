@@ -19,6 +19,7 @@ import { addPlan } from './commands/plan.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
+import { addStandards } from './commands/standards.ts';
 
 /** In the order of `--help`. */
 const commands: readonly ((cli: Cli) => void)[] = [
@@ -35,6 +36,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addAgent,
   addDoctor,
   addExplain,
+  addStandards,
   addInitTarget,
   addSchema,
 ];

@@ -14,7 +14,7 @@ export function runFlags(command: Command, all: Everything): Command {
   return command
     .addOption(new Option('--profile <name>', profileList).default('quick').env('AUTHBENCH_PROFILE'))
     .addOption(
-      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}; !x leaves x out`).env(
+      new Option('--schemes <list>', `of ${ids([...all.schemes, ...all.variants])}, or all; !x leaves x out`).env(
         'AUTHBENCH_SCHEMES',
       ),
     )

@@ -1,9 +1,12 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { Credential, Facts } from '../../scenarios/exchange.ts';
-import type { Browser, PageContent, Site, Tab } from '../../scenarios/hooks/browser.ts';
+import type { Credential } from '../../scenarios/exchange.ts';
+import type { Browser, Site, Tab } from '../../scenarios/hooks/browser.ts';
 import { isAnswered, Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
+import { arrival } from './arrival.ts';
 import type { Chromium, Running } from './chromium.ts';
 import type { Client } from './client.ts';
+import { fetched, inPage } from './in-page.ts';
+import { onPages } from './page-steps.ts';
 import type { BrowserProfile } from './profiles.ts';
 import type { Transcript } from './transcript.ts';
 import { watchCookies } from './watched-cookies.ts';
@@ -18,8 +21,8 @@ const hosts: Readonly<Record<Site, string>> = {
   'cross-site': 'evil.localhost',
 };
 
-/** The application's page. The servers under test have none, so it alone is answered here; all else reaches them. */
-const shell = '/app';
+/** The application's page. Our own servers have none, so it alone is answered here; all else reaches them. */
+const shellOfOurs = '/app';
 const shellPage = '<!doctype html><html lang="en"><title>application</title>';
 const deadlineMs = 40_000;
 
@@ -29,6 +32,17 @@ export interface BrowserParts {
   readonly target: string;
   readonly client: Client;
   readonly transcript: Transcript;
+  /** Where the target has pages of its own: steps are made on them. */
+  readonly pages?: OwnPages;
+}
+
+export interface OwnPages {
+  /** Where an empty page is put among them; cookies for a path are there too. */
+  readonly shell: string;
+  /** Told of every request to the target. */
+  asked(): void;
+  /** Told of what the browser holds in the end. */
+  left(cookies: readonly { readonly name: string; readonly value: string }[]): void;
 }
 
 /** Opens a profile. Every cookie decision is that of Chromium's network stack on real requests. */
@@ -52,17 +66,29 @@ function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserPart
   const { context } = profile;
   context.setDefaultTimeout(deadlineMs);
   const captured = pages.collecting();
+  const { client, pages: own } = parts;
   const origins: Browser['origins'] = {
     app: pageOrigin(new URL(parts.target).port),
     sibling: `http://${hosts.sibling}:${pages.port}`,
     'cross-site': `http://${hosts['cross-site']}:${pages.port}`,
   };
+  const isAsked = (request: { url(): string }) => {
+    try {
+      if (request.url().startsWith(`${origins.app}/`)) own?.asked();
+    } catch (error) {
+      // whoever does the next thing in this browser is told
+      ended.because ??= error;
+    }
+  };
+  const ended: Ended = {};
+  if (own) context.on('request', isAsked);
   let planter: Page | undefined;
   const keys: KeptKeys = {};
   return {
     origins,
+    names: (step, text) => client.read(step, undefined, { status: 200, headers: {}, text, ms: 0 }).subject,
     async open(site, path) {
-      const tab = await openTab(context, origins, parts, keys);
+      const tab = await openTab(context, origins, parts, { keys, ended });
       await tab.go(site, path);
       return tab;
     },
@@ -77,6 +103,10 @@ function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserPart
     collected: () => captured.kept,
     async [Symbol.asyncDispose]() {
       try {
+        if (own) {
+          context.off('request', isAsked);
+          own.left(await context.cookies(origins.app));
+        }
         await profile[Symbol.asyncDispose]();
       } finally {
         seat[Symbol.dispose]();
@@ -88,46 +118,57 @@ function visible(profile: BrowserProfile, { pages }: Running, parts: BrowserPart
 async function openTab(
   context: BrowserContext,
   origins: Browser['origins'],
-  { client, transcript }: BrowserParts,
-  keys: KeptKeys,
+  { client, transcript, pages }: BrowserParts,
+  { keys, ended }: { readonly keys: KeptKeys; readonly ended: Ended },
 ): Promise<Tab> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  await answerShell(session, origins.app);
+  const shell = pages?.shell ?? shellOfOurs;
+  await answerShell(session, origins.app + shell);
   const sent = await watchCookies(session, origins.app);
   return {
     async go(site, path = site === 'app' ? shell : '/') {
+      if (ended.because) throw ended.because;
       const address = `${origins[site]}${path}`;
-      if (page.url() !== address) await page.goto(address);
+      if (page.url() !== address) await page.goto(address, { waitUntil: 'domcontentloaded' });
     },
     async back() {
       await page.goBack({ waitUntil: 'commit' });
     },
-    async perform(step, how = {}) {
-      const own = keys.kept || how.as ? { ...keys.kept, ...how.as } : undefined;
-      const as = step === 'login' ? client.begin(own) : own;
-      const ask = async (held: Credential | undefined) => {
-        const request = client.request(step, { ...how, ...(held && { as: held }) });
-        const raw = await page.evaluate<Raw>(call(fetching, { request }));
-        const reply = client.read(step, held, raw);
-        transcript.exchange(request, 'browser', reply);
-        if (client.proverOf(request)) keys.kept = companionsIn(reply.credential);
-        if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
-        return reply;
-      };
-      const reply = await ask(as);
-      return client.asksAgain(reply) ? ask(reply.credential) : reply;
-    },
-    run: (script, given) => page.evaluate(call(script, given)),
+    perform: pages
+      ? onPages(page, session, { client, transcript, shell, origin: origins.app })
+      : async (step, how = {}) => {
+          const own = keys.kept || how.as ? { ...keys.kept, ...how.as } : undefined;
+          const as = step === 'login' ? client.begin(own) : own;
+          const ask = async (held: Credential | undefined) => {
+            const request = client.request(step, { ...how, ...(held && { as: held }) });
+            const raw = await fetched(page, request);
+            const reply = client.read(step, held, raw);
+            transcript.exchange(request, 'browser', reply);
+            if (client.proverOf(request)) keys.kept = companionsIn(reply.credential);
+            if (!how.mayBeSilent && !isAnswered(raw)) throw new Unanswered(`${request.method} ${request.path}`, raw);
+            return reply;
+          };
+          const reply = await ask(as);
+          return client.asksAgain(reply) ? ask(reply.credential) : reply;
+        },
+    run: (script, given) => page.evaluate(inPage(script, given)),
+    text: (where) => ((where && page.frames()[1]) ?? page).evaluate<string>(inPage(inView)),
     async leave(script, given) {
-      const arrival = await leave(page, script, given);
-      transcript.note(`a page made the browser go to ${page.url()} → ${arrival.status}`);
-      if (!isAnswered(arrival)) throw new Unanswered(`the way to ${page.url()}`, arrival);
-      return arrival;
+      const { first, text } = await arrival(page, () => page.evaluate(inPage(script, given)));
+      const status = first.status();
+      transcript.note(`a page made the browser go to ${first.url()} → ${status}`);
+      if (!isAnswered({ status })) throw new Unanswered(`the way to ${first.url()}`, { status });
+      return { status, text };
     },
     sent,
     close: () => page.close(),
   };
+}
+
+/** Why nothing more is to be done in a browser. */
+interface Ended {
+  because?: unknown;
 }
 
 /**
@@ -142,42 +183,12 @@ function companionsIn(credential: Credential): Credential {
   return Object.fromEntries(Object.entries(credential).filter(([, { role }]) => role === 'companion'));
 }
 
-interface Raw {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  readonly ms: number;
-}
+/** A browser shows what is no HTML in a document of its own making. */
+const inView = `while (document.readyState === 'loading') await new Promise((resolve) => setTimeout(resolve, 20));
+  if (document.contentType.includes('html')) return document.documentElement.outerHTML;
+  return (document.querySelector('pre') ?? document.body)?.innerText ?? '';`;
 
-/** A page may not set Host, Origin or Cookie: the browser drops them and sends its own (Fetch §2.2.2). */
-const fetching = `
-  const start = performance.now();
-  const { path, ...init } = given.request;
-  const answer = await fetch(path, init);
-  const text = await answer.text();
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), text, ms: performance.now() - start };`;
-
-/** What runs inside a page is text: nothing outside it knows a document. */
-function call(script: string, given: Facts = {}): string {
-  return `(async (given) => { ${script} })(${JSON.stringify(given)})`;
-}
-
-async function leave(page: Page, script: string, given: Facts | undefined): Promise<PageContent> {
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => {
-      const request = response.request();
-      return request.isNavigationRequest() && request.frame() === page.mainFrame();
-    }),
-    // The page that runs it may be gone before it can say that it is done.
-    page.evaluate(call(script, given)).catch(() => {}),
-  ]);
-  const text = await answer.text().catch(() => '');
-  // An answer without a document leaves the page where it is.
-  if (answer.status() !== 204) await page.waitForURL(answer.url());
-  return { status: answer.status(), text };
-}
-
-async function answerShell(session: CDPSession, app: string): Promise<void> {
+async function answerShell(session: CDPSession, address: string): Promise<void> {
   session.on('Fetch.requestPaused', ({ requestId }) => {
     const answer = {
       requestId,
@@ -188,5 +199,5 @@ async function answerShell(session: CDPSession, app: string): Promise<void> {
     // The tab may have been closed meanwhile.
     session.send('Fetch.fulfillRequest', answer).catch(() => {});
   });
-  await session.send('Fetch.enable', { patterns: [{ urlPattern: `${app}${shell}` }] });
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: address }] });
 }

@@ -6,6 +6,15 @@ export interface Line {
   readonly atMs: number;
   readonly text: string;
   readonly facts?: Facts;
+  /** Of a line that is one. */
+  readonly request?: {
+    readonly method: string;
+    readonly path: string;
+    readonly at: string;
+    readonly status: number;
+    readonly ms: number;
+    readonly error?: string;
+  };
 }
 
 export interface Transcript {
@@ -32,13 +41,14 @@ export function createTranscript(secrets: readonly string[] = []): Transcript {
   const lines: Line[] = [];
   const known = new Set(secrets);
   let left = 0;
-  const add = (text: string, facts?: Facts) => {
+  const add = (text: string, facts?: Facts, request?: Line['request']) => {
     if (lines.length >= longest) left += 1;
     else
       lines.push({
         atMs: Math.round(performance.now() - start),
         text: redactText(text, known),
         ...(facts && { facts: redact(facts, known) }),
+        ...(request && { request: redact(request, known) }),
       });
   };
   const learn = (value: string) => {
@@ -46,7 +56,7 @@ export function createTranscript(secrets: readonly string[] = []): Transcript {
     if (value.length >= shortestSecret && redactText(value) === value) known.add(value);
   };
   return {
-    note: add,
+    note: (text, facts) => add(text, facts),
     exchange({ method, path }, at, reply) {
       for (const { values } of Object.values(reply.credential)) Object.values(values).forEach(learn);
       const outcome = reply.status === 0 ? `no answer (${reply.failure ?? 'unknown'})` : String(reply.status);
@@ -56,6 +66,11 @@ export function createTranscript(secrets: readonly string[] = []): Transcript {
           ...{ method, path, at: String(at), outcome, code },
           ...(reply.subject !== undefined && { subject: reply.subject }),
         }),
+        undefined,
+        {
+          ...{ method, path, at: String(at), status: reply.status, ms: Math.round(reply.ms * 10) / 10 },
+          ...(code && { error: code }),
+        },
       );
     },
     redact: (facts) => redact(facts, known),

@@ -6,29 +6,32 @@ import type { SentByBrowser } from '../../scenarios/hooks/browser.ts';
  * @returns a function that gives what was sent so far, in order.
  */
 export async function watchCookies(session: CDPSession, origin: string): Promise<() => readonly SentByBrowser[]> {
-  const seen = new Map<string, { url?: string; method: string; status: number; cookies: readonly Decided[] }>();
+  const seen = new Map<string, Seen>();
   const entry = (id: string) => {
-    const found = seen.get(id) ?? { method: '', status: 0, cookies: [] };
+    const found = seen.get(id) ?? { asked: [], decided: [], statuses: [] };
     seen.set(id, found);
     return found;
   };
   session.on('Network.requestWillBeSent', ({ requestId, request: { url, method } }) => {
-    Object.assign(entry(requestId), { url, method });
+    entry(requestId).asked.push({ url, method });
   });
   // May come before or after the request that it belongs to.
   session.on('Network.requestWillBeSentExtraInfo', ({ requestId, associatedCookies }) => {
-    entry(requestId).cookies = associatedCookies;
+    entry(requestId).decided.push(associatedCookies);
   });
   session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => {
-    entry(requestId).status = statusCode;
+    entry(requestId).statuses.push(statusCode);
   });
   await session.send('Network.enable');
   return () =>
     [...seen.values()]
-      .filter(({ url }) => url?.startsWith(`${origin}/`))
+      .flatMap(({ asked, decided, statuses }) =>
+        asked.map((one, i) => ({ ...one, cookies: decided[i] ?? [], status: statuses[i] ?? 0 })),
+      )
+      .filter(({ url }) => url.startsWith(`${origin}/`))
       .map(({ url, method, status, cookies }) => ({
         method,
-        path: (url ?? '').slice(origin.length),
+        path: url.slice(origin.length),
         status,
         carried: cookies.filter(({ blockedReasons }) => blockedReasons.length === 0).map(({ cookie }) => cookie.name),
         withheld: Object.fromEntries(
@@ -37,6 +40,13 @@ export async function watchCookies(session: CDPSession, origin: string): Promise
             .map(({ cookie, blockedReasons }) => [cookie.name, blockedReasons.join(', ')]),
         ),
       }));
+}
+
+/** Of one request and all that redirects made of it, each in order: they share an id. */
+interface Seen {
+  readonly asked: { readonly url: string; readonly method: string }[];
+  readonly decided: (readonly Decided[])[];
+  readonly statuses: number[];
 }
 
 interface Decided {

@@ -93,6 +93,8 @@ function startLoop(
   let turn = 0;
   let underWay: UnderWay | undefined;
   let wrong: string | undefined;
+  /** Who was asked to make their request once more. */
+  let again: UnderWay | undefined;
 
   const next = (): autocannon.Request => {
     const sentAt = performance.now();
@@ -101,15 +103,19 @@ function startLoop(
       underWay.occupancy.end();
       underWay.tally.failed('no answer', sentAt, 0);
     }
-    const user = users[turn++ % users.length] as VirtualUser;
-    underWay = { user, step: iteration.step(user), ...now(), sentAt };
-    underWay.tally.sent(0, false);
+    const user = again?.user ?? (users[turn++ % users.length] as VirtualUser);
+    underWay = again ?? { user, step: iteration.step(user), ...now(), sentAt };
+    if (!again) underWay.tally.sent(0, false);
+    again = undefined;
     underWay.occupancy.begin();
     const { method, path, headers, body } = iteration.request(user);
     return { method: method as Method, path, headers, body };
   };
   const onResponse = (status: number, text: string, _: object, headers: HttpRequest['headers'] = {}) => {
-    if (underWay) wrong = iteration.settle(underWay.user, { status, headers: lowerCase(headers), text, ms: 0 });
+    if (!underWay) return;
+    const answer = { status, headers: lowerCase(headers), text, ms: 0 };
+    if (iteration.asksAgain(underWay.user, answer)) again = underWay;
+    else wrong = iteration.settle(underWay.user, answer);
   };
   client.setRequests([{ setupRequest: next, onResponse: onResponse as never }]);
   client.on('response', (_, bytes) => {
@@ -117,6 +123,7 @@ function startLoop(
     const { step, tally, occupancy, sentAt } = underWay;
     occupancy.end();
     underWay = undefined;
+    if (again) return;
     const at = performance.now();
     if (wrong === undefined) tally.completed(step, sentAt, sentAt, at, bytes);
     else tally.failed(wrong, at, bytes);

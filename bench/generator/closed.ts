@@ -48,15 +48,24 @@ export async function runClosed(
   const startLoop = (index: number): Connection => {
     const users = dealt(job.users, index, count);
     let turn = 0;
+    /** Who was asked to make their request once more, and since when they wait for its answer. */
+    let again: { readonly user: VirtualUser; readonly sentAt: number } | undefined;
     const sendNext = (connection: Connection) => {
       if (over) return;
-      const user = users[turn++ % users.length] as VirtualUser;
+      const { user, sentAt } = again ?? {
+        user: users[turn++ % users.length] as VirtualUser,
+        sentAt: performance.now(),
+      };
+      again = undefined;
       const step = iteration.step(user);
       const request = iteration.bytes(user);
-      const sentAt = performance.now();
       connection.send(request, occupancy, (answer) => {
         if (over) return;
         const at = performance.now();
+        if (iteration.asksAgain(user, { ...answer, ms: at - sentAt })) {
+          again = { user, sentAt };
+          return;
+        }
         const wrong = iteration.settle(user, { ...answer, ms: at - sentAt });
         const { tally } = counters;
         tally.sent(request.length, false);

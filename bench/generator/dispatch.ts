@@ -34,6 +34,8 @@ export interface Dispatch {
 interface Waiting {
   readonly arrival: Arrival;
   readonly slot: UserSlot;
+  /** When it was sent first, where the server asked for it once more. */
+  readonly sentAt?: number;
 }
 
 /** One instance: its idle connections, and the arrivals that found none. */
@@ -63,20 +65,28 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario, onSent: (in
     slot.underWay++;
     const pool = pools[router.route(slot.home)] as Pool;
     const connection = takeReady(pool.idle);
-    if (connection) return send(connection, { arrival, slot }, late);
+    if (connection) return send(connection, { arrival, slot }, late, pool);
     queued++;
     pool.waiting.push({ arrival, slot });
   };
 
-  const send = (connection: Connection, { arrival, slot }: Waiting, late: boolean) => {
+  const send = (connection: Connection, waiting: Waiting, late: boolean, pool: Pool) => {
+    const { arrival, slot } = waiting;
     const { tally, occupancy, dueAt } = arrival;
     const step = iteration.step(slot.user);
     const request = iteration.bytes(slot.user);
-    const sentAt = performance.now();
-    tally.sent(request.length, late);
-    onSent(arrival.index);
+    const sentAt = waiting.sentAt ?? performance.now();
+    if (waiting.sentAt === undefined) {
+      tally.sent(request.length, late);
+      onSent(arrival.index);
+    }
     connection.send(request, occupancy, (answer) => {
       const at = performance.now();
+      if (iteration.asksAgain(slot.user, { ...answer, ms: at - sentAt })) {
+        queued++;
+        pool.waiting.unshift({ arrival, slot, sentAt });
+        return;
+      }
       const wrong = iteration.settle(slot.user, { ...answer, ms: at - sentAt });
       if (wrong === undefined) tally.completed(step, dueAt, sentAt, at, answer.bytes);
       else tally.failed(wrong, at, answer.bytes);
@@ -104,11 +114,11 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario, onSent: (in
   };
 
   const connections = openConnections(job, (connection, instance) => {
-    const { waiting, idle } = pools[instance] as Pool;
-    const next = waiting.shift();
-    if (!next) return void idle.add(connection);
+    const pool = pools[instance] as Pool;
+    const next = pool.waiting.shift();
+    if (!next) return void pool.idle.add(connection);
     queued--;
-    send(connection, next, true);
+    send(connection, next, true, pool);
   });
 
   return {

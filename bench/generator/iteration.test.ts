@@ -4,6 +4,8 @@ import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import mixedDay from '../../scenarios/load/mixed-day.ts';
 import jwt from '../../servers/schemes/jwt.ts';
+import dpop from '../../servers/schemes/jwt-refresh-dpop.ts';
+import proof from '../../servers/signers/dpop.ts';
 import { createIteration } from './iteration.ts';
 
 const user = (id: string): VirtualUser => ({
@@ -11,6 +13,7 @@ const user = (id: string): VirtualUser => ({
   credential: { access: { role: 'access', values: { token: id } } },
 });
 const iteration = createIteration({ protocol: jwt.protocol, authority: 'app.test' }, authenticatedRead);
+const keyOf = (key: string) => ({ role: 'companion', values: { key } }) as const;
 const headers = {};
 const answer = (text: string, status = 200) => ({ status, headers, text, ms: 1 });
 
@@ -31,6 +34,23 @@ describe('an iteration', () => {
     assert.equal(first.toString(), 'GET /me HTTP/1.1\r\nhost: app.test\r\nauthorization: Bearer ann\r\n\r\n');
     assert.equal(iteration.settle(ann, answer('{"id":"ann","access_token":"new"}')), undefined);
     assert.match(iteration.bytes(ann).toString(), /Bearer new/);
+  });
+
+  it('makes a request once more where its proof lacked what the answer hands out, and not twice in a row', () => {
+    const { protocol } = dpop;
+    const signed = createIteration({ protocol, signer: proof, authority: 'app.test' }, authenticatedRead);
+    const ann = { ...user('ann'), credential: { ...user('ann').credential, key: keyOf(proof.newKey()) } };
+    const asking = (nonce: string) => ({
+      ...answer('{"error":"use_dpop_nonce"}', 401),
+      headers: { 'dpop-nonce': nonce },
+    });
+    assert.equal(signed.asksAgain(ann, answer('{"error":"unauthenticated"}', 401)), false);
+    assert.equal(signed.asksAgain(ann, asking('one')), true);
+    const claims = /dpop: [^.]+\.([^.]+)\./.exec(signed.bytes(ann).toString())?.[1] ?? '';
+    assert.equal(JSON.parse(Buffer.from(claims, 'base64url').toString()).nonce, 'one');
+    assert.equal(signed.asksAgain(ann, asking('two')), false);
+    assert.equal(signed.settle(ann, asking('two')), 'status 401');
+    assert.equal(signed.asksAgain(ann, asking('three')), true);
   });
 
   it('goes through the steps of a cycle, each from where the last one left the user', () => {

@@ -12,6 +12,11 @@ export interface Iteration {
   request(user: VirtualUser): HttpRequest;
   /** The same, as it goes over the wire. */
   bytes(user: VirtualUser): Buffer;
+  /**
+   * Whether the server refused a request only because its proof lacked what this answer hands out: the user then holds that,
+   * and the same request is to be made once more, as part of the same iteration. Never twice in a row.
+   */
+  asksAgain(user: VirtualUser, answer: RawAnswer): boolean;
   /** @returns what is wrong with the answer, or undefined; then the user holds what the answer handed out. */
   settle(user: VirtualUser, answer: RawAnswer): string | undefined;
 }
@@ -41,6 +46,7 @@ export function createIteration(
     known.set(user, fresh);
     return fresh;
   };
+  const asking = new WeakSet<VirtualUser>();
   const judge = (user: VirtualUser, answer: RawAnswer): string | undefined => {
     if (answer.failure !== undefined) return answer.failure;
     const { right, name, as } = knownOf(user);
@@ -64,7 +70,18 @@ export function createIteration(
           known.bytes ??= serialise(request(user));
           return known.bytes;
         },
+    asksAgain(user, answer) {
+      if (!signer?.asksAgain || (answer.status !== 401 && answer.status !== 400)) return false;
+      if (asking.delete(user)) return false;
+      const { name, as } = knownOf(user);
+      const reply = client.read(name, as, answer);
+      if (!client.asksAgain(reply)) return false;
+      user.credential = reply.credential;
+      asking.add(user);
+      return true;
+    },
     settle(user, answer) {
+      asking.delete(user);
       const wrong = judge(user, answer);
       if (cycle) user.turn = (user.turn ?? 0) + 1;
       return wrong;

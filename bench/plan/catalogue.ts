@@ -18,6 +18,8 @@ import type { Target } from '../targets/target.ts';
 import type { Catalogue } from './plan.ts';
 
 export interface Everything extends Catalogue {
+  /** Schemes that are run where they are named. */
+  readonly variants: readonly Target[];
   readonly weaknesses: ReadonlyMap<string, Weakness>;
   readonly formats: readonly Format[];
   readonly claims: readonly Claim[];

@@ -52,7 +52,6 @@ export interface MicroCell extends CellSpec {
 export interface Catalogue {
   /** What is compared with each other. */
   readonly schemes: readonly Target[];
-  readonly variants: readonly Target[];
   /** External targets; absent where none was named. */
   readonly targets?: readonly Target[];
   /** All schemes there are, for controls. */
@@ -104,7 +103,7 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
   return {
     attacks: wanted('security', all.attacks).flatMap((attack) =>
       [
-        ...(isTaken(attack) ? attacked(attack, all) : []),
+        ...(isTaken(attack) ? all.schemes : []),
         ...(isTaken(attack) || profile.attacks.allOnTargets ? (all.targets ?? []) : []),
       ].map((scheme) => attackCell(attack, scheme, all)),
     ),
@@ -151,13 +150,6 @@ export function createPlan(all: Catalogue, profile: Profile, { suites, scenarios
       floor: all.floor,
     }),
   };
-}
-
-/** The compared schemes, and a variant where it alone has the surface that the attack is about. */
-function attacked({ appliesTo }: Attack, { schemes, variants }: Catalogue): readonly Target[] {
-  const applies = ({ traits }: Target) => appliesTo(traits) === true;
-  if (schemes.length === 0) return [];
-  return schemes.some(applies) ? schemes : [...schemes, ...variants.filter(applies)];
 }
 
 function attackCell(attack: Attack, scheme: Target, { reference = [], weaknesses }: Catalogue): AttackCell {

@@ -13,6 +13,8 @@ export interface Profile {
   readonly title: string;
   /** The whole run ends about here; rounds of load are what gives way. */
   readonly maxMs: number;
+  /** Whether schemes that are variants are measured too where none is named. */
+  readonly variants?: true;
   /** Scenarios that it is content with, unless others are named; all where absent. */
   readonly only?: readonly string[];
   /**
@@ -287,6 +289,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
   full: {
     id: 'full',
     title: 'everything, for a quiet hour',
+    variants: true,
     maxMs: 60 * 60_000,
     attacks: { workers: 6 },
     scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], workers: 3 },

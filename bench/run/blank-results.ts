@@ -31,7 +31,7 @@ export interface RunFacts {
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
   { id, startedAt, command, notes, store, deployment, cores }: RunFacts,
-  { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
+  { profile, seed, schemes, suites, scenarios, asked, runtimes, agents }: RunOptions,
   targets: readonly Target[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
@@ -54,7 +54,11 @@ export async function blankResults(
       suites: [...suites],
       scenarios: [...scenarios],
       options: asked,
-      topology: { ...deployment.topology, ...(cores !== undefined && { cores }) },
+      topology: {
+        ...deployment.topology,
+        ...(agents && { load: 'from agents' }),
+        ...(cores !== undefined && { cores }),
+      },
       notes: [...notes, ...deployment.notes],
       exit: { code: exitCodes.ok.code, reasons: [] },
     },

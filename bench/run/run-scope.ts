@@ -18,11 +18,10 @@ export function scopeOf(options: RunOptions, all: Everything): RunScope {
   const named = (scheme: Target) => options.schemes.includes(scheme.id);
   const reference = [...all.schemes, ...all.variants];
   const schemes = reference.filter(named);
-  const variants = all.variants.filter((scheme) => !named(scheme));
   const variations = [...all.variations, ...options.runtimes.map(runtimeVariation)];
   const planOf = (targets: readonly Target[]) =>
     reachable(
-      createPlan({ ...all, variations, schemes, variants, targets, reference }, options.profile, options),
+      createPlan({ ...all, variations, schemes, targets, reference }, options.profile, options),
       options.agents?.reach,
     );
   if (!options.resume && options.targets.length === 0 && countCells(planOf([]), 1) === 0)

@@ -65,7 +65,14 @@ export async function run(request: RunRequest): Promise<Finished> {
   await using targets = await openTargets(
     options.targets,
     all.properties,
-    { logFolder: folder.logs, random: createRandom(seed), effort: profile.id, signal: stop.hard, env: process.env },
+    {
+      logFolder: folder.logs,
+      random: createRandom(seed),
+      effort: profile.id,
+      signal: stop.hard,
+      env: process.env,
+      ...(browser && { browser }),
+    },
     ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
     stop.soft,
   );

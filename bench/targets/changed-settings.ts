@@ -7,10 +7,11 @@ type ChangedSettings = NonNullable<Results['attacks'][number]['settings']>;
 
 /** What a scheme must have for a setting to mean anything; nothing where every scheme has it. */
 const matters: Partial<Record<keyof Settings, (traits: Traits) => boolean>> = {
-  accessMs: ({ transport }) => transport === 'bearer',
+  accessMs: ({ transport, behind }) => transport === 'bearer' || behind !== undefined,
+  nonceMs: ({ bound }) => bound === 'key',
   lagMs: ({ revocation }) => revocation === 'within-lag',
-  toleranceMs: ({ credential }) => credential === 'self-contained',
-  algorithm: ({ credential }) => credential === 'self-contained',
+  toleranceMs: ({ credential, behind }) => credential === 'self-contained' || behind !== undefined,
+  algorithm: ({ credential, behind }) => credential === 'self-contained' || behind !== undefined,
   jwksCooldownMs: ({ credential }) => credential === 'self-contained',
   idleMs: ({ renewal }) => renewal !== 'none',
   absoluteMs: ({ renewal }) => renewal !== 'none',

@@ -44,6 +44,6 @@ export function shortenedNote(cells: readonly Shortened[]): string | undefined {
 }
 
 /** A session is no access token, and what is never renewed ends at its one expiry. */
-function has(lifetime: Lifetime, { transport, renewal }: Traits): boolean {
-  return lifetime === 'accessMs' ? transport === 'bearer' : renewal !== 'none';
+function has(lifetime: Lifetime, { transport, renewal, behind }: Traits): boolean {
+  return lifetime === 'accessMs' ? transport === 'bearer' || behind !== undefined : renewal !== 'none';
 }

@@ -39,7 +39,7 @@ export function caveats(results: Results): string[] {
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     ...oneRuntime(results),
     `Servers, store and ${agents ? 'the bench' : 'generator'} share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
-    `${agents ? 'Servers and store' : 'Everything'} ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
+    `${agents ? 'Servers asked their store' : 'Everything ran'} over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
     ...(store.caveat ? [store.caveat] : []),
   ];
 }

@@ -19,12 +19,13 @@ const nouns: ReadonlyMap<string, string> = new Map(
     passwordsAtOnce: 'passwords hashed at once up to',
     lagMs: 'answers of the store that are gone by for',
     jwksCooldownMs: 'a key set fetched again after',
+    nonceMs: 'nonces that are handed out for',
     proxies: 'balancers that are trusted:',
   }),
 );
 
 /** Lifetimes that a window is told by already. */
-export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'lagMs', 'toleranceMs'];
+export const ofWindows = ['accessMs', 'idleMs', 'absoluteMs', 'lagMs', 'toleranceMs', 'nonceMs'];
 
 /** Under which settings something was tested that are not those configured; undefined where they are the same. */
 export function testedWith(told: ChangedSettings = [], without: readonly string[] = []): string | undefined {

@@ -32,6 +32,7 @@ export function comparability({ methodVersion, run, environment, store, schemes 
     system: environment.os,
     'Node.js': environment.node,
     topology: `${run.topology.cluster}, balancer ${run.topology.balancer}`,
+    load: run.topology.load ?? 'from the machine of the servers',
     cores: run.topology.cores ?? 'shared by all',
     store: `${store.kind} ${store.version} (${store.provider})`,
     ...Object.fromEntries(schemes.map(({ id, settings }) => [`settings of ${id}`, inOrder(settings)])),

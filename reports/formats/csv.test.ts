@@ -45,8 +45,8 @@ describe('csv', () => {
       ({ metric, scheme }) => metric === 'cpu.servers' && scheme === 'jwt',
     );
     assert.deepEqual(
-      [jwt?.scheme, jwt?.ratio, jwt?.ci_low, jwt?.ci_high, jwt?.verdict],
-      ['jwt', '0.623', '0.601', '0.648', 'better'],
+      [jwt?.scheme, jwt?.unit, jwt?.ratio, jwt?.ci_low, jwt?.ci_high, jwt?.verdict],
+      ['jwt', 's', '0.623', '0.601', '0.648', 'better'],
     );
   });
 
@@ -58,6 +58,26 @@ describe('csv', () => {
     const none = ['', '', '', ''];
     assert.deepEqual(bounds(0.25), [none, ['0.891', '1.26856', '0.25', 'open']]);
     assert.deepEqual(bounds(0.3), [none, ['0.891', '1.26856', '0.3', 'within']]);
+  });
+
+  it('has one row about the run, which every other row can be joined with', () => {
+    const [row, ...others] = read(csv.files['run.csv'](fullResults));
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [row?.run_id, row?.profile, row?.duration_s, row?.schemes, row?.cores, row?.store],
+      [fullResults.run.id, 'quick', '279', 'session jwt jwt-refresh', '2', fullResults.store.kind],
+    );
+    assert.equal(read(csv.files['run.csv'](emptyResults))[0]?.duration_s, '');
+  });
+
+  it('tells of each requirement what it rests on', () => {
+    const rows = read(csv.files['requirements.csv'](fullResults));
+    const jwt = rows.find(({ requirement, scheme }) => requirement === 'ASVS 7.4.1' && scheme === 'jwt');
+    assert.deepEqual(
+      [jwt?.level, jwt?.state, jwt?.complete, jwt?.attacks, jwt?.not_tried],
+      ['1', 'not-met', 'true', 'replay-after-logout', ''],
+    );
+    assert.equal(rows.length, fullResults.requirements?.length);
   });
 
   it('names the source line of an attack, and leaves empty what does not apply', () => {
@@ -112,7 +132,7 @@ describe('csv', () => {
   });
 
   it('writes the header where there is nothing else to write', () => {
-    for (const render of Object.values(csv.files))
-      assert.match(render(emptyResults), /^schema_version,run_id,[a-z_,]+\n$/);
+    for (const [name, render] of Object.entries(csv.files))
+      if (name !== 'run.csv') assert.match(render(emptyResults), /^schema_version,run_id,[a-z_,]+\n$/);
   });
 });

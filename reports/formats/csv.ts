@@ -32,12 +32,13 @@ export default {
       table(
         results,
         columns(
-          'kind arm scenario metric scheme reference ratio ci_low ci_high ci_level margin rounds discarded further_rounds verdict bound_low bound_high decision_margin decision because',
+          'kind arm scenario metric unit scheme reference ratio ci_low ci_high ci_level margin rounds discarded further_rounds verdict bound_low bound_high decision_margin decision because',
         ),
         () =>
           results.comparisons.map((one) => ({
             ...one,
             arm: variedText(one),
+            unit: baseUnitOf(results, one.metric),
             ...bounded(results, one),
             ci_low: one.ciLow,
             ci_high: one.ciHigh,
@@ -73,6 +74,22 @@ export default {
             source_line: attack.source.line,
           })),
       ),
+    'requirements.csv': (results: Results) =>
+      table(
+        results,
+        columns('requirement level scheme state complete attacks properties not_tried takes evidence because'),
+        () =>
+          (results.requirements ?? []).map(({ id, isComplete, notTried, ...row }) => ({
+            ...row,
+            requirement: id,
+            complete: isComplete,
+            attacks: row.attacks.join(' '),
+            properties: row.properties.join(' '),
+            not_tried: notTried.join(' '),
+            evidence: row.evidence.join(' '),
+          })),
+      ),
+    'run.csv': (results: Results) => table(results, Object.keys(runRow(results)), () => [runRow(results)]),
     'scaling.csv': (results: Results) =>
       table(
         results,
@@ -149,6 +166,26 @@ export default {
       ),
   },
 } satisfies Format;
+
+/** Of the two figures that a ratio is made of. */
+function baseUnitOf({ samples }: Results, metric: string): string | undefined {
+  const sample = samples.find((one) => one.metric === metric);
+  return sample && inBaseUnit(sample).unit;
+}
+
+/** What every figure of a run was measured on, and with what: one row, to be joined by its id. */
+function runRow({ run, environment, store, methodVersion, tool }: Results): Readonly<Record<string, unknown>> {
+  const finished = run.finishedAt === null ? undefined : Date.parse(run.finishedAt);
+  return {
+    ...{ tool_version: tool.version, method_version: methodVersion, profile: run.profile, seed: run.seed },
+    ...{ state: run.state, exit_code: run.exit.code, started_at: run.startedAt, finished_at: run.finishedAt },
+    duration_s: finished === undefined ? undefined : (finished - Date.parse(run.startedAt)) / 1_000,
+    ...{ schemes: run.schemes.join(' '), suites: run.suites.join(' '), command: run.command },
+    ...{ cluster: run.topology.cluster, balancer: run.topology.balancer, commit: environment.commit },
+    ...{ cpu: environment.cpu, cores: environment.cores, memory_bytes: environment.memoryBytes, os: environment.os },
+    ...{ node: environment.node, store: store.kind, store_version: store.version, store_provider: store.provider },
+  };
+}
 
 /** Empty where nothing may be concluded. */
 function bounded(results: Results, comparison: Results['comparisons'][number]): Record<string, unknown> {

@@ -10,8 +10,23 @@ describe('junit', () => {
   it('makes a failure of an attack that did not end as required', () => {
     assert.match(
       write({ attacks: failedResults.attacks.slice(0, 1) }),
-      /<testsuite name="security" tests="1" failures="1" errors="0" skipped="0">\n.*name="replay-after-logout on session".*\n.*<failure message="succeeded, required blocked: 40 of 40 replays .*" type="succeeded"\/>/,
+      /<testsuite name="security" timestamp="2026-11-23T13:05:02.000Z" tests="1" failures="1" errors="0" skipped="0">[\s\S]*name="replay-after-logout on session".*\n.*<failure message="succeeded, required blocked: 40 of 40 replays .*" type="succeeded"\/>/,
     );
+  });
+
+  it('tells of a window for how long it works and which requirement that misses, and how long the test took', () => {
+    const xml = junit.files['junit.xml'](fullResults);
+    assert.match(
+      xml,
+      /name="replay-after-logout on jwt" file="[^"]*" time="[\d.]+">\n.*window: passed, since the scheme declares it\. The copy .*up to 15 min as configured\. It does not meet ASVS 7\.4\.1\./,
+    );
+    assert.match(xml, /<property name="profile" value="quick"\/>[\s\S]*<property name="commit" value="[^"]+"\/>/);
+  });
+
+  it('has no test of what has no such surface', () => {
+    const absent = fullResults.attacks.filter(({ outcome }) => outcome === 'not-applicable');
+    assert.ok(absent.length > 0);
+    assert.match(write({ attacks: absent }), /<testsuite name="security" timestamp="[^"]*" tests="0"/);
   });
 
   it('skips what has no verdict, with the reason', () => {
@@ -32,7 +47,7 @@ describe('junit', () => {
       (['error', 'warn'] as const).map((level) => ({ id: `${state}-${level}`, level, state, because: 'seen' })),
     );
     const xml = write({ budgets });
-    assert.match(xml, /<testsuite name="budgets" tests="10" failures="1" errors="1" skipped="2">/);
+    assert.match(xml, /<testsuite name="budgets" timestamp="[^"]*" tests="10" failures="1" errors="1" skipped="2">/);
     assert.match(xml, /name="breached-error">\n.*\n? *<failure message="seen" type="breached"\/>/);
     assert.match(xml, /<!\[CDATA\[breached, warn: seen\]\]>/);
   });
@@ -46,10 +61,13 @@ describe('junit', () => {
       ...{ base: 'a', head: 'b', mismatches: [], claims: [], security: { fresh: ['new'], fixed: [], open: [] } },
       changes: [change('errors', 'worse'), change('cpu.total', 'invalid'), change('latency.p50', 'equivalent')],
     };
-    assert.match(write({ baseline }), /<testsuite name="baseline" tests="4" failures="2" errors="0" skipped="1">/);
+    assert.match(
+      write({ baseline }),
+      /<testsuite name="baseline" timestamp="[^"]*" tests="4" failures="2" errors="0" skipped="1">/,
+    );
     assert.match(
       write({ baseline: { ...baseline, mismatches: ['profile'] } }),
-      /<testsuite name="baseline" tests="1" failures="0" errors="1" skipped="0">/,
+      /<testsuite name="baseline" timestamp="[^"]*" tests="1" failures="0" errors="1" skipped="0">/,
     );
   });
 

@@ -6,12 +6,15 @@ import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
 import { sanitise } from '../text/sanitise.ts';
+import { list, sentence } from '../text/wording.ts';
 
 /** For a CI server's test view: a failed expectation is a failure, an unmeasurable one an error, no verdict is skipped. */
 export default {
   id: 'junit',
   files: { 'junit.xml': (results: Results) => render(mapTexts(results, contained)) },
 } satisfies Format;
+
+type Attack = Results['attacks'][number];
 
 /** The package is the builder itself, though its types show a module around it. */
 const builder = junit as unknown as Builder;
@@ -24,19 +27,22 @@ function contained(text: string): string {
 function render(results: Results): string {
   const { tool, attacks, claims, quality, budgets = [], baseline } = results;
   const report = builder.newBuilder().name(tool.name);
+  const suiteOf = (name: string) => aboutRun(report.testSuite().name(name), results);
 
-  const security = report.testSuite().name('security');
-  for (const attack of attacks) {
-    const { id, scheme, asExpected, outcome, expected, source } = attack;
+  const security = suiteOf('security');
+  const took = new Map(results.evidence.map(({ id, durationMs }) => [id, durationMs / 1_000]));
+  // what has no such surface is no test of it; its reason stands in the report
+  for (const attack of attacks.filter(({ outcome }) => outcome !== 'not-applicable')) {
+    const { id, scheme, asExpected, outcome, expected, source, evidence } = attack;
     const because = outcomeText(attack);
     const test = security.testCase().className(`security.${id}`).name(`${id} on ${scheme}`).file(source.file);
+    test.time(took.get(evidence) ?? 0);
     if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
-    else if (asExpected === null || outcome === 'not-applicable')
-      test.skipped().standardOutput(`${outcome}: ${because}`);
-    else if (outcome === 'window') test.standardOutput(`${outcome}: ${because}`);
+    else if (asExpected === null) test.skipped().standardOutput(`${outcome}: ${because}`);
+    else test.standardOutput(passedText(attack, because, results));
   }
 
-  const claimed = report.testSuite().name('claims');
+  const claimed = suiteOf('claims');
   for (const { id, state, measured, because } of claims) {
     const test = claimed
       .testCase()
@@ -46,7 +52,7 @@ function render(results: Results): string {
     if (state === 'inconclusive' || state === 'not-run') test.skipped();
   }
 
-  const limits = report.testSuite().name('budgets');
+  const limits = suiteOf('budgets');
   for (const { id, level, state, because } of budgets) {
     const test = limits.testCase().className(`budgets.${id}`).name(id).standardOutput(`${state}, ${level}: ${because}`);
     if (state === 'breached' && level === 'error') test.failure(because, 'breached');
@@ -54,14 +60,14 @@ function render(results: Results): string {
     if (state === 'inconclusive') test.skipped();
   }
 
-  if (baseline) against(baseline, report.testSuite().name('baseline'));
+  if (baseline) against(baseline, suiteOf('baseline'));
   const loads = silent(results).map(silenceText);
   if (loads.length > 0) {
-    const suite = report.testSuite().name('load');
+    const suite = suiteOf('load');
     for (const because of loads) suite.testCase().className('load.answers').name(because).error(because, 'silent');
   }
 
-  const checks = report.testSuite().name('quality');
+  const checks = suiteOf('quality');
   for (const { id, title, state, measured, limit, consequence } of quality) {
     const test = checks.testCase().className(`quality.${id}`).name(title);
     test.standardOutput(`${state}: ${measured}, limit ${limit}`);
@@ -69,6 +75,26 @@ function render(results: Results): string {
     if (state === 'unknown') test.skipped();
   }
   return report.build();
+}
+
+/** Where and with what: a test view shows it beside each suite. */
+function aboutRun(suite: TestSuite, { run, environment, store }: Results): TestSuite {
+  const properties = {
+    ...{ run: run.id, profile: run.profile, seed: String(run.seed), commit: environment.commit ?? 'unknown' },
+    ...{ store: `${store.kind} ${store.version} (${store.provider})`, node: environment.node, cpu: environment.cpu },
+  };
+  for (const [name, value] of Object.entries(properties)) suite.property(name, value);
+  return suite.timestamp(run.startedAt);
+}
+
+/** A test that passes because a scheme declares what it does says so, and what an audit says of that. */
+function passedText({ outcome, id, scheme }: Attack, because: string, { requirements = [] }: Results): string {
+  if (outcome !== 'window') return `${outcome}: ${because}`;
+  const missed = requirements.filter(
+    (one) => one.state === 'not-met' && one.scheme === scheme && one.attacks.includes(id),
+  );
+  const audit = missed.length === 0 ? '' : ` It does not meet ${list(missed.map((one) => one.id))}.`;
+  return `window: passed, since the scheme declares it. ${sentence(because)}${audit}`;
 }
 
 /** What got worse fails; where the two runs cannot be compared, nothing passes. */

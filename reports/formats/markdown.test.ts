@@ -16,6 +16,32 @@ describe('markdown', () => {
     assert.match(write(fullResults), /\n\n1\. An authenticated read costs jwt 0\.623 times/);
   });
 
+  it('puts what decides on top, then what failed, then what changed in three lines, and folds the rest', () => {
+    const text = write(failedResults);
+    const places = [
+      '| if this decides | take | ruled out |',
+      '- **replay-after-logout on session**',
+      '- Security since',
+      '\n1. ',
+      '<details>',
+    ];
+    const at = places.map((part) => text.indexOf(part));
+    assert.ok(
+      at.every((place) => place >= 0),
+      String(at),
+    );
+    assert.deepEqual(
+      at,
+      at.toSorted((a, b) => a - b),
+    );
+    const [, , diff = ''] = text.match(/(^|\n)((?:- (?:Security since|Figures|Claims).*\n?){3})/) ?? [];
+    assert.equal(diff.trim().split('\n').length, 3);
+  });
+
+  it('lists what breaks a requirement, with its level', () => {
+    assert.match(write(fullResults), /\| ASVS 7\.4\.1 \(level 1\) \| jwt \| Replay after logout: /);
+  });
+
   it('gives the exit code alone where there is no reason', () => {
     const { run } = fullResults;
     const text = write({ ...fullResults, run: { ...run, exit: { code: 0, reasons: [] } } });
@@ -62,8 +88,8 @@ describe('markdown', () => {
     const comparisons = Array.from({ length: 2_000 }, () => fullResults.comparisons[0]!);
     const text = write({ ...fullResults, comparisons });
     assert.ok(Buffer.byteLength(text) <= 60_000);
-    assert.doesNotMatch(text, /## Comparisons/);
-    assert.match(text, /## Scaling/);
+    assert.doesNotMatch(text, /<summary>Comparisons/);
+    assert.match(text, /<summary>Scaling/);
     assert.match(text, /_Left out to stay below 60 KB: Comparisons\. All of it is in `index\.html`\._\n$/);
   });
 });

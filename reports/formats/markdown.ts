@@ -1,3 +1,4 @@
+import { decided, ruledOutText, undecidedText } from '../advice/decided.ts';
 import { testedWith } from '../analysis/changed-settings.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
@@ -7,6 +8,8 @@ import { errorText, pointText, quantityTitles } from '../capacity/prediction/pre
 import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { countsText } from '../standards/ruling-text.ts';
+import { standards } from '../standards/standards.ts';
 import { code, plain } from '../text/markdown-text.ts';
 import { variedText } from '../text/varied-text.ts';
 import { duration, exact, figure, ratio, sentence } from '../text/wording.ts';
@@ -28,22 +31,25 @@ export default {
 function render(results: Results): string {
   const sections = [
     targets(results),
-    attacks(results),
-    comparisons(results),
-    runtimes(results),
-    libraries(results),
-    scaling(results),
-    scaleOut(results),
-    predictions(results),
-    claims(results),
-    quality(results),
-    caveats(results),
-    environment(results),
+    ...[
+      requirements(results),
+      attacks(results),
+      comparisons(results),
+      runtimes(results),
+      libraries(results),
+      scaling(results),
+      scaleOut(results),
+      predictions(results),
+      claims(results),
+      quality(results),
+      caveats(results),
+      environment(results),
+    ].map(({ title, body }) => ({ title, body: folded(title, body) })),
   ].filter(({ body }) => body !== '');
   let text = opening(results);
   const left: string[] = [];
   for (const { title, body } of sections) {
-    const longer = `${text}\n## ${title}\n\n${body}\n`;
+    const longer = `${text}\n${body}\n`;
     if (Buffer.byteLength(longer) + 1_000 <= mostBytes) text = longer;
     else left.push(title);
   }
@@ -52,7 +58,9 @@ function render(results: Results): string {
     : `${text}\n_Left out to stay below 60 KB: ${left.join(', ')}. All of it is in \`index.html\`._\n`;
 }
 
-function opening({ run, answer, tool, store }: Results): string {
+/** What a reviewer acts on: what decides, what failed, what changed, then the answer. */
+function opening(results: Results): string {
+  const { run, answer, tool, store } = results;
   const took =
     run.finishedAt === null ? 'not finished' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt));
   return [
@@ -61,9 +69,71 @@ function opening({ run, answer, tool, store }: Results): string {
     `**${run.state}** · ${plain([`exit ${run.exit.code}`, run.exit.reasons.join('; ')].filter(Boolean).join(': '))} · profile ${run.profile} · ${took} · ` +
       `store ${plain(`${store.kind} ${store.version}`.trim())} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
     '',
+    ...[decisions(results), failed(results), changed(results)].flatMap((part) => (part === '' ? [] : [part, ''])),
     ...answer.map(({ text }, i) => `${i + 1}. ${plain(text)}`),
     '',
   ].join('\n');
+}
+
+function decisions(results: Results): string {
+  return table(
+    ['if this decides', 'take', 'ruled out'],
+    decided(results).map((row) => [
+      plain(row.title),
+      `${row.isChoice ? `**${plain(row.take)}**` : plain(row.take)}${row.needs.length > 0 ? ', on conditions' : ''}`,
+      plain([ruledOutText(row, results.schemes.length), undecidedText(row)].filter(Boolean).join('; ')),
+    ]),
+  );
+}
+
+function failed({ attacks }: Results): string {
+  return attacks
+    .filter(({ asExpected }) => asExpected === false)
+    .map(
+      (attack) =>
+        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
+    )
+    .join('\n');
+}
+
+/** Since the baseline, in three lines. */
+function changed({ baseline }: Results): string {
+  if (baseline === undefined) return '';
+  const { base, mismatches, changes, security, claims } = baseline;
+  if (mismatches.length > 0) return `Not comparable with the baseline ${code(base)}: ${plain(mismatches.join('; '))}.`;
+  const of = (...verdicts: string[]) => changes.filter(({ verdict }) => verdicts.includes(verdict));
+  const worse = of('worse').map(({ metric, scheme, scenario }) => `${metric} of ${scheme} in ${scenario}`);
+  const named = (ids: readonly string[]) =>
+    ids.length === 0 ? '' : ` (${plain(ids.slice(0, 3).join(', '))}${ids.length > 3 ? ' …' : ''})`;
+  return [
+    `- Security since ${code(base)}: ${security.fresh.length} new${named(security.fresh)}, ${security.fixed.length} fixed, ${security.open.length} still open.`,
+    `- Figures: ${worse.length} worse${named(worse)}, ${of('better').length} better, ${of('inconclusive', 'invalid').length} of ${changes.length} cannot be told.`,
+    `- Claims: ${claims.length} changed${named(claims.map(({ id }) => id))}.`,
+  ].join('\n');
+}
+
+/** Counts for each standard, and each requirement that was broken. */
+function requirements({ requirements: all = [], schemes }: Results): Section {
+  const told = all.filter(({ attacks, properties }) => attacks.length + properties.length > 0);
+  if (told.length === 0) return { title: 'Requirements of standards', body: '' };
+  const counts = table(
+    ['standard', ...schemes.map(({ id }) => id)],
+    standards.map(({ title, rules }) => [
+      plain(title),
+      ...schemes.map(({ id }) =>
+        countsText(all.filter((one) => one.scheme === id && rules.some((rule) => rule.id === one.id))),
+      ),
+    ]),
+  );
+  const broken = table(
+    ['not met', 'scheme', 'shown by'],
+    all
+      .filter(({ state }) => state === 'not-met')
+      .map(({ id, level, scheme, because }) =>
+        [level === undefined ? id : `${id} (level ${level})`, scheme, because].map(plain),
+      ),
+  );
+  return { title: 'Requirements of standards', body: [counts, ...(broken ? ['', broken] : [])].join('\n') };
 }
 
 function attacks({ attacks, run }: Results): Section {
@@ -77,17 +147,11 @@ function attacks({ attacks, run }: Results): Section {
       (window ? `: ${windowText(window)}` : '')
     );
   };
-  const failures = attacks
-    .filter(({ asExpected }) => asExpected === false)
-    .map(
-      (attack) =>
-        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
-    );
   const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
   const matrix = table(['attack', ...run.schemes], rows);
   return {
     title: 'Attacks',
-    body: ids.length === 0 ? '' : [matrix, ...(failures.length > 0 ? ['', ...failures] : [])].join('\n'),
+    body: ids.length === 0 ? '' : matrix,
   };
 }
 
@@ -110,7 +174,14 @@ function targets({ fixFirst = [], properties = [] }: Results): Section {
         ].map(plain),
       ),
   );
-  return { title: 'Your own servers: what to fix first', body: [...fixes, ...(found ? ['', found] : [])].join('\n') };
+  return {
+    title: 'Your own servers: what to fix first',
+    body: [
+      ...(fixes.length > 0 ? ['## Your own servers: what to fix first', ''] : []),
+      ...fixes,
+      ...(found ? ['', found] : []),
+    ].join('\n'),
+  };
 }
 
 function comparisons(results: Results): Section {
@@ -235,7 +306,7 @@ function scaleOut({ scaleOut = [] }: Results): Section {
       ].map(plain),
     ),
   );
-  return { title: 'Throughput over instances', body: folded(`${scaleOut.length} points`, body) };
+  return { title: 'Throughput over instances', body: body };
 }
 
 function predictions({ predictions = [] }: Results): Section {
@@ -252,7 +323,7 @@ function predictions({ predictions = [] }: Results): Section {
       ].map(plain),
     ),
   );
-  return { title: 'Predicted, then measured', body: folded(`${predictions.length} figures`, body) };
+  return { title: 'Predicted, then measured', body: body };
 }
 
 function claims({ claims }: Results): Section {
@@ -260,7 +331,7 @@ function claims({ claims }: Results): Section {
     ['claim', 'state', 'measured', 'condition'],
     claims.map(({ id, state, measured, condition }) => [id, state, measured, condition ?? ''].map(plain)),
   );
-  return { title: 'Claims', body: folded(`${claims.length} claims`, body) };
+  return { title: 'Claims', body: body };
 }
 
 function quality({ quality }: Results): Section {
@@ -285,7 +356,7 @@ function environment({ environment, run, schemaVersion, methodVersion }: Results
       .join(', '),
   ];
   const body = [...facts.map((fact) => `- ${plain(fact)}`), `- reproduce: ${code(run.command)}`].join('\n');
-  return { title: 'Environment', body: folded('Where and how this was measured', body) };
+  return { title: 'Environment', body: body };
 }
 
 /** Cells are Markdown; `plain` makes it of anything else. */

@@ -23,17 +23,50 @@ describe('sarif', () => {
     assert.deepEqual(found, [
       [
         'replay-after-logout',
-        'session: succeeded, required blocked. 40 of 40 replays were answered as the victim, the last one 10 s after the logout.',
+        'Replay after logout works against session. 40 of 40 replays were answered as the victim, the last one 10 s after the logout. What it gains: Keep using a stolen credential after its owner has signed out.',
         'scenarios/attacks/revocation/replay-after-logout.ts',
         24,
       ],
       [
         'jwt-unsigned',
-        'jwt: blocked-by-crash, required blocked. 2 of 14 altered tokens were answered 500.',
+        'Unsigned and altered tokens makes a request fail inside jwt. 2 of 14 altered tokens were answered 500. What it gains: Become another user by editing the token.',
         'scenarios/attacks/jwt/jwt-unsigned.ts',
         22,
       ],
     ]);
+  });
+
+  it('tells how to mend it, where to read on, and each step that led there', () => {
+    const run = read(failedResults);
+    const [rule] = run.tool.driver.rules!;
+    assert.deepEqual(
+      [rule!.name, rule!.helpUri],
+      ['ReplayAfterLogout', 'https://cwe.mitre.org/data/definitions/613.html'],
+    );
+    assert.match(
+      rule!.help!.markdown!,
+      /## How to mend it\n\n.*`scenarios\/attacks\/revocation\/replay-after-logout\.ts:24`/,
+    );
+    const steps = run.results![0]!.codeFlows![0]!.threadFlows[0]!.locations.map(
+      ({ location }) => location!.message!.text,
+    );
+    assert.equal(steps[0], '0 ms: POST /login → 200');
+    assert.ok(steps.length > 2);
+  });
+
+  it('relates rules to the requirements of standards, with what the run shows of each', () => {
+    const run = read(failedResults);
+    assert.deepEqual(
+      run.taxonomies!.map(({ name }) => name),
+      ['ASVS 5.0', 'RFC 8725 and rfc8725bis', 'RFC 9700', 'RFC 10017'],
+    );
+    const [rule] = run.tool.driver.rules!;
+    assert.deepEqual(rule!.relationships![0], {
+      target: { id: 'ASVS 7.4.1', toolComponent: { name: 'ASVS 5.0' } },
+      kinds: ['relevant'],
+    });
+    const taxon = run.taxonomies![0]!.taxa!.find(({ id }) => id === 'ASVS 7.4.1');
+    assert.deepEqual(taxon!.properties!.states, { session: 'not-met', jwt: 'not-met', 'jwt-refresh': 'not-met' });
   });
 
   it('never reports a weakened server, whatever became of it', () => {

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { CodeFlow, Log, Notification, PhysicalLocation, ReportingDescriptor, Result, ToolComponent } from 'sarif';
 import { outcomeText } from '../analysis/window.ts';
+import { groupBy } from '../group-by.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { standards } from '../standards/standards.ts';
 import { mapTexts } from '../text/map-texts.ts';
+import { code, plain } from '../text/markdown-text.ts';
+import { redactText } from '../text/redact.ts';
+import { addressOf } from '../text/reference-address.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { sentence } from '../text/wording.ts';
 
@@ -23,7 +28,8 @@ export default {
   },
 } satisfies Format;
 
-function log({ attacks, run, tool }: Results): Log {
+function log(results: Results): Log {
+  const { attacks, run, tool } = results;
   const failures = attacks.filter(({ asExpected }) => asExpected === false);
   const ids = [...new Set(failures.map(({ id }) => id))];
   return {
@@ -36,13 +42,15 @@ function log({ attacks, run, tool }: Results): Log {
             name: tool.name,
             semanticVersion: tool.version,
             rules: ids.flatMap((id) => failures.find((failure) => failure.id === id) ?? []).map(rule),
+            supportedTaxonomies: taxonomies.map(({ name }) => ({ name })),
           },
         },
+        taxonomies: taxonomies.map((one) => taxonomy(one, results)),
         invocations: [
           { executionSuccessful: run.state === 'complete', toolExecutionNotifications: attacks.flatMap(undecided) },
         ],
         automationDetails: { id: `authbench/security/${run.id}` },
-        results: failures.map((failure) => finding(failure, ids.indexOf(failure.id))),
+        results: failures.map((failure) => finding(failure, ids.indexOf(failure.id), results)),
       },
     ],
   };
@@ -56,14 +64,48 @@ function undecided({ id, scheme, outcome, because }: Attack): Notification[] {
   ];
 }
 
-function rule({ id, title, goal, steps, references, severity }: Attack): ReportingDescriptor {
+/** The standards, each as one list of its requirements. */
+const taxonomies = [...groupBy(standards, ({ address }) => address).values()].map((parts) => ({
+  name: parts[0].title.replace(/ V[\d.]+:.*|:.*/, ''),
+  address: parts[0].address,
+  rules: parts.flatMap((part) => part.rules),
+}));
+
+type Taxonomy = (typeof taxonomies)[number];
+
+/** With what the run shows of each requirement, scheme by scheme. */
+function taxonomy({ name, address, rules }: Taxonomy, { requirements = [] }: Results): ToolComponent {
+  return {
+    name,
+    informationUri: address,
+    taxa: rules.map((one) => ({
+      id: one.id,
+      shortDescription: { text: one.asks },
+      properties: {
+        ...(one.level !== undefined && { level: one.level }),
+        states: Object.fromEntries(requirements.filter(({ id }) => id === one.id).map((of) => [of.scheme, of.state])),
+      },
+    })),
+  };
+}
+
+function rule(attack: Attack): ReportingDescriptor {
+  const { id, title, goal, references, severity } = attack;
   const cwes = references.flatMap((reference) => /^CWE-(\d+)/.exec(reference)?.[1] ?? []);
+  const helpUri = references.map(addressOf).find((address) => address !== undefined);
+  const { text, markdown } = help(attack);
   return {
     id,
-    name: title,
+    name: pascalCase(id),
     shortDescription: { text: title },
     fullDescription: { text: goal },
-    help: { text: [goal, ...steps.map((step, i) => `${i + 1}. ${step}`), `See ${references.join(', ')}.`].join('\n') },
+    ...(helpUri !== undefined && { helpUri }),
+    help: { text, markdown },
+    relationships: taxonomies.flatMap(({ name, rules }) =>
+      rules
+        .filter((one) => references.includes(one.id))
+        .map((one) => ({ target: { id: one.id, toolComponent: { name } }, kinds: ['relevant'] })),
+    ),
     defaultConfiguration: { level: severity === 'low' ? 'warning' : 'error' },
     properties: {
       tags: ['security', ...cwes.map((cwe) => `external/cwe/cwe-${cwe.padStart(3, '0')}`)].slice(0, 10),
@@ -74,24 +116,97 @@ function rule({ id, title, goal, steps, references, severity }: Attack): Reporti
   };
 }
 
-function finding(attack: Attack, ruleIndex: number): Result {
-  const { id, scheme, outcome, expected, severity, source, evidence } = attack;
+/** What was done, and what mends it: the line of the defence in a sound server, and what a weakened one lacks. */
+function help({ id, goal, steps, references, source, control, fix }: Attack): { text: string; markdown: string } {
+  const place = `${source.file}:${source.line}`;
+  const mend =
+    fix ?? `A server that holds it off does so at ${place}; the weakened server ${control.id} is without it.`;
+  const again = `authbench run --suite security --scenario ${id}`;
+  const numbered = steps.map((step, i) => `${i + 1}. ${step}`);
+  return {
+    text: [goal, ...numbered, `How to mend it: ${mend}`, `Try again: ${again}`, `See ${references.join(', ')}.`].join(
+      '\n',
+    ),
+    markdown: [
+      ...[`**${plain(sentence(goal))}**`, '', '## What the attack does', '', ...numbered.map(plain), ''],
+      ...[
+        '## How to mend it',
+        '',
+        fix === undefined
+          ? `A server that holds it off does so at ${code(place)}; the weakened server ${code(control.id)} is without it.`
+          : plain(fix),
+        '',
+      ],
+      ...[`Try again: ${code(again)}`, '', '## References', '', ...references.map((one) => `- ${referenceText(one)}`)],
+    ].join('\n'),
+  };
+}
+
+function referenceText(reference: string): string {
+  const address = addressOf(reference);
+  return address === undefined ? plain(reference) : `[${plain(reference)}](${address})`;
+}
+
+function finding(attack: Attack, ruleIndex: number, results: Results): Result {
+  const { id, scheme, outcome, severity, source, evidence } = attack;
+  const physicalLocation = {
+    artifactLocation: { uri: relative(source.file), uriBaseId: '%SRCROOT%' },
+    region: { startLine: source.line, startColumn: 1, endLine: source.line, endColumn: 2 },
+  };
+  const flow = codeFlow(results, evidence, physicalLocation);
   return {
     ruleId: id,
     ruleIndex,
     level: severity === 'low' ? 'warning' : 'error',
-    message: { text: withoutLinks(`${scheme}: ${outcome}, required ${expected}. ${sentence(outcomeText(attack))}`) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: relative(source.file), uriBaseId: '%SRCROOT%' },
-          region: { startLine: source.line, startColumn: 1, endLine: source.line, endColumn: 2 },
-        },
-      },
-    ],
+    message: {
+      text: withoutLinks(
+        `${attack.title} ${ended[outcome]} ${scheme}. ${sentence(outcomeText(attack))} What it gains: ${attack.goal}`,
+      ),
+    },
+    locations: [{ physicalLocation }],
+    ...(flow !== undefined && { codeFlows: [flow] }),
     partialFingerprints: { primaryLocationLineHash: fingerprint(`${id} ${scheme} ${source.file}`) },
     properties: { scheme, outcome, evidence },
   };
+}
+
+/** For developers, who do not know our words for it. */
+const ended: Readonly<Record<Attack['outcome'], string>> = {
+  succeeded: 'works against',
+  window: 'works for a time against',
+  'blocked-by-crash': 'makes a request fail inside',
+  blocked: 'is held off by',
+  inconclusive: 'came to no verdict on',
+  'not-run': 'was not run on',
+  'not-applicable': 'has no surface on',
+};
+
+/** What went over the wire, from the first step to the last: a long one by its beginning and its end. */
+function codeFlow({ evidence }: Results, id: string, physicalLocation: PhysicalLocation): CodeFlow | undefined {
+  const transcript = evidence.find((one) => one.id === id)?.transcript ?? [];
+  if (transcript.length === 0) return undefined;
+  const half = mostSteps / 2;
+  const shown =
+    transcript.length <= mostSteps ? transcript : [...transcript.slice(0, half), ...transcript.slice(-half)];
+  return {
+    threadFlows: [
+      {
+        locations: shown.map(({ atMs, text }) => ({
+          location: {
+            physicalLocation,
+            message: { text: withoutLinks(`${Math.round(atMs)} ms: ${redactText(text)}`) },
+          },
+        })),
+      },
+    ],
+  };
+}
+
+const mostSteps = 60;
+
+/** `refresh-reuse` as `RefreshReuse`. */
+function pascalCase(id: string): string {
+  return id.replace(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 
 /** Brackets make a link of what stands between them (SARIF 2.1.0 §3.11.6). */

@@ -51,7 +51,7 @@ describe('terminal', () => {
   });
 
   it('names each failure and its source line', () => {
-    assert.match(print(failedResults), /x FAILED replay-after-logout on session: succeeded\. 40 of 40/);
+    assert.match(print(failedResults), /x FAILED replay-after-logout on session: the attack succeeded\. 40 of 40/);
     assert.match(print(failedResults), /scenarios\/attacks\/revocation\/replay-after-logout\.ts:24/);
   });
 

@@ -183,7 +183,7 @@ function security({ attacks }: Results): string[] {
       .map((line) => `  ${line}`),
     ...failed.flatMap((attack) =>
       wrap(
-        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
+        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome === 'succeeded' ? 'the attack succeeded' : attack.outcome}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
         'x ',
       ).map((line) => styleText('red', line)),
     ),

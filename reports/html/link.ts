@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import { addressOf } from '../text/reference-address.ts';
 import { html, type SafeHtml } from './markup.ts';
 
 /** The fragment of a piece of evidence: the number it has everywhere on the page. */
@@ -41,13 +42,4 @@ export function evidenceOf(
 export function referenceLink(reference: string): SafeHtml {
   const address = addressOf(reference);
   return address === undefined ? html`${reference}` : html`<a href="${address}">${reference}</a>`;
-}
-
-function addressOf(reference: string): string | undefined {
-  const cwe = /^CWE-(\d+)$/.exec(reference);
-  if (cwe) return `https://cwe.mitre.org/data/definitions/${cwe[1]}.html`;
-  const rfc = /^RFC (\d+)(?: §(\d[\d.]*))?$/.exec(reference);
-  if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc[1]}${rfc[2] === undefined ? '' : `#section-${rfc[2]}`}`;
-  const cve = /^CVE-\d{4}-\d+$/.exec(reference);
-  return cve ? `https://nvd.nist.gov/vuln/detail/${cve[0]}` : undefined;
 }

@@ -48,6 +48,7 @@ export const Run = z.object({
   topology: z.object({
     cluster: text,
     balancer: text.describe('none: the bench itself'),
+    load: text.optional().describe('where it came from, where that is not the machine of the servers'),
     cores: text.optional().describe('who ran on which while load was measured; absent where all shared them'),
   }),
   /** What the run was told to leave out or to change, one sentence each. */
@@ -485,6 +486,10 @@ export const Exchange = z.object({
   /** `request` lines carry method, path, instance, status; `note` lines only text. */
   text,
   facts: facts.optional(),
+  request: z
+    .object({ method: text, path: text, at: text, status: count, ms: number, error: text.optional() })
+    .optional()
+    .describe('of a line that is one: who answered, 0 where nobody did, and how long that took; no header and no body'),
 });
 
 /** What one cell of the run left behind: the end of every link in the report. */

@@ -1,4 +1,4 @@
-import { type Rule, type Standard, takesLook } from './rule.ts';
+import { type Rule, type Standard, takesLook, takesProof } from './rule.ts';
 
 const address = 'https://owasp.org/www-project-application-security-verification-standard/';
 
@@ -80,6 +80,7 @@ const origins: readonly Rule[] = [
   {
     ...{ id: 'ASVS 3.5.8', level: 3, of: 'cookies' },
     asks: 'Pages of other sites cannot load what is meant for users who are signed in.',
+    unreached: 'nobody wrote an attack for it yet',
   },
 ];
 
@@ -192,9 +193,8 @@ const access: readonly Rule[] = [
     asks: 'Access tokens are taken only by the service that they are for.',
   },
   {
-    ...{ id: 'ASVS 10.3.5', level: 3, of: 'self-contained tokens' },
+    ...{ id: 'ASVS 10.3.5', level: 3, of: 'self-contained tokens', window: 'breaks', takes: takesProof },
     asks: 'A stolen access token is worth nothing without a key of its client.',
-    unreached: 'no scheme of the three has such a key',
   },
 ];
 
@@ -213,7 +213,7 @@ const refresh: readonly Rule[] = [
   {
     ...{ id: 'ASVS 10.4.14', level: 3, of: 'self-contained tokens' },
     asks: 'Access tokens are good only together with a key of their client.',
-    unreached: 'no scheme of the three has such a key',
+    unreached: 'its tokens are bound to no key',
   },
 ];
 

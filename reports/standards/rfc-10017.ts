@@ -11,6 +11,11 @@ export const rfc10017: Standard = {
   address: 'https://www.rfc-editor.org/rfc/rfc10017',
   rules: [
     {
+      id: 'RFC 10017 §6.1',
+      of: 'cookies',
+      asks: 'A server that keeps the tokens of a page renews and ends them as the page would.',
+    },
+    {
       id: 'RFC 10017 §6.1.3.2',
       of: 'cookies',
       asks: 'Cookies are Secure and HttpOnly, for their host alone, with a path of / and a prefix.',
@@ -24,7 +29,6 @@ export const rfc10017: Standard = {
       id: 'RFC 10017 §6.1.3.6',
       of: 'cookies',
       asks: 'A server that passes requests on does so to hosts on a list alone.',
-      unreached: 'the servers here pass nothing on',
     },
     {
       id: 'RFC 10017 §6.3.2.3',

@@ -1,4 +1,4 @@
-import type { Standard } from './rule.ts';
+import { type Standard, takesProof } from './rule.ts';
 
 /** Best current practice for OAuth 2.0 security, as far as it is about tokens and not about how they are first obtained. */
 export const rfc9700: Standard = {
@@ -10,8 +10,14 @@ export const rfc9700: Standard = {
     {
       id: 'RFC 9700 §2.2.1',
       of: 'self-contained tokens',
+      window: 'breaks',
+      takes: takesProof,
       asks: 'Access tokens should be good only together with a key of their client.',
-      unreached: 'no scheme of the three has such a key',
+    },
+    {
+      id: 'RFC 9700 §2.2.2',
+      of: 'refresh tokens',
+      asks: 'Refresh tokens of public clients are bound to them, or replaced at each use.',
     },
     {
       id: 'RFC 9700 §2.3',

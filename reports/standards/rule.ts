@@ -21,7 +21,7 @@ export interface Rule {
   readonly window?: 'breaks' | 'keeps' | 'at-once';
   /** What of it no attack here tries, and why not where that is more than that nobody wrote one. */
   readonly untried?: string;
-  /** Why no attack is about any of it. */
+  /** Why no attack is about any of it; where some schemes have what it is about, why none is on a scheme that has not. */
   readonly unreached?: string;
   /** What it takes to meet it, where a scheme breaks it by design. */
   readonly takes?: string;
@@ -54,6 +54,9 @@ export function lackingText(surface: Surface): string {
 /** What ASVS 7.4.1 itself names for tokens that say everything about themselves, and what all of it has in common. */
 export const takesLook =
   'shared state, read with every request: a list of ended tokens, a date per user before which nothing counts, or a session';
+
+/** RFC 9449, or a certificate of the client (RFC 8705). */
+export const takesProof = 'a proof by a key of the client with every request';
 
 const surfaces = {
   cookies: {

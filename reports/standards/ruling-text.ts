@@ -53,11 +53,11 @@ function ids(attacks: Ruling['attacks']): string {
   return list(attacks.map(({ id }) => id));
 }
 
-/** How many of each state, those that are asked of the scheme: `12 met, 9 met in part, 2 not met, 20 not tested`. */
+/** How many of each state that there is, of those that are asked of the scheme: `12 met, 2 not met and 20 not tested`. */
 export function countsText(rulings: readonly Pick<Ruling, 'state'>[]): string {
-  return list(
-    (Object.keys(stateWords) as Ruling['state'][])
-      .filter((state) => state !== 'no-surface')
-      .map((state) => `${exact(rulings.filter((one) => one.state === state).length)} ${stateWords[state]}`),
-  );
+  const counts = (Object.keys(stateWords) as Ruling['state'][])
+    .filter((state) => state !== 'no-surface')
+    .map((state) => ({ state, count: rulings.filter((one) => one.state === state).length }))
+    .filter(({ count }) => count > 0);
+  return counts.length === 0 ? '–' : list(counts.map(({ state, count }) => `${exact(count)} ${stateWords[state]}`));
 }

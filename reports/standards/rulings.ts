@@ -54,7 +54,8 @@ export function ruling(rule: Rule, scheme: Scheme, { attacks, scenarios, propert
   const isSpared = named.length > 0 && saying('no-surface').length === named.length && left.length === 0;
   const isWhole = undecided.length + left.length === 0 && !isOld && rule.untried === undefined;
   const state = (): Ruling['state'] => {
-    if (!isAsked || isSpared) return 'no-surface';
+    // what is asked of a scheme is not met by lacking it
+    if (!isAsked || (isSpared && rule.unreached === undefined)) return 'no-surface';
     if (isBroken) return 'not-met';
     if (keeping.length === 0) return 'not-tested';
     return isWhole ? 'met' : 'in-part';

@@ -20,6 +20,8 @@ export interface Browser extends AsyncDisposable {
   plant(host: Site, setCookie: readonly string[]): Promise<void>;
   /** The cookies that the application would be sent by its own page, in no order. */
   cookies(): Promise<readonly { readonly name: string; readonly value: string }[]>;
+  /** Whom an answer of this text to a step names, as the description of the step says. */
+  names(step: StepName, text: string): string | undefined;
   /** Where a script sends what it takes: a page of the stranger that keeps what is posted to it. */
   readonly collector: string;
   collected(): readonly string[];
@@ -30,12 +32,17 @@ export interface Tab {
   go(site: Site, path?: string): Promise<void>;
   /** What the back button does. */
   back(): Promise<void>;
-  /** A step of the protocol, by `fetch` in this page: the browser adds cookies by itself, and shows the page none. */
+  /**
+   * A step of the protocol: where the target has pages, on them, as its users do; else by `fetch` in this page. The browser
+   * adds cookies by itself, and shows the page none.
+   */
   perform(step: StepName, how?: Omit<How, 'instance'>): Promise<Reply>;
   /** Runs the body of an async function in the page; `given` is in its scope. @returns what it returned, as JSON. */
   run(script: string, given?: Facts): Promise<unknown>;
   /** The same for a script that makes the tab go elsewhere. */
   leave(script: string, given?: Facts): Promise<PageContent>;
+  /** What is in view, or in its first frame: HTML with its tags, all else as it came. */
+  text(where?: 'frame'): Promise<string>;
   /** What this tab has sent to the target, with what the browser did about its cookies. */
   sent(): readonly SentByBrowser[];
   close(): Promise<void>;
@@ -43,6 +50,7 @@ export interface Tab {
 
 /** What a tab shows after it went somewhere. */
 export interface PageContent {
+  /** Of the answer to what was asked for, a redirect perhaps. */
   readonly status: number;
   readonly text: string;
 }

@@ -7,6 +7,8 @@ import type { Needs, ScenarioDescription } from './scenario.ts';
 export interface LifecycleScenario extends ScenarioDescription {
   readonly kind: 'lifecycle';
   readonly needs?: Needs;
+  /** What the copied comparison table says nothing of: no claim rests on it. */
+  readonly beyondTable?: true;
   run(stage: Stage): Promise<LifecycleFacts>;
 }
 

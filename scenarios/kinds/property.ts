@@ -49,6 +49,8 @@ export interface Learnt {
   readonly algorithm?: string;
   /** Whether a logout ends a copy of what the client held. */
   readonly endsAtLogout?: boolean;
+  /** Whether it does so in the next moment, or never: neither is to be waited for. */
+  readonly lagsAtLogout?: boolean;
 }
 
 export interface Level {

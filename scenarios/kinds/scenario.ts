@@ -25,8 +25,11 @@ export interface Needs {
   readonly hooksOfOurs?: readonly (keyof Hooks)[];
   /** Steps beyond login and me: an external target may lack them. Of a list, one is enough. */
   readonly steps?: readonly (StepName | readonly StepName[])[];
-  /** It asks for what only our own servers have, by its path, or for more accounts than an owner names. */
-  readonly ourRoutes?: true;
+  /**
+   * It asks for what only our own servers have, by its path, or for more accounts than an owner names; where something else
+   * tells the same of other servers, what that is.
+   */
+  readonly ourRoutes?: true | string;
   /** Why an external target is spared it unless its description says that it may be done. */
   readonly optIn?: OptIn;
   /** 1 where absent. Attacks that ask for the same server share one. */

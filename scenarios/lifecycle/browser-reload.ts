@@ -14,7 +14,7 @@ export default {
     const { victim } = stage;
     await using browser = await openBrowser(stage);
     const first = await browser.open('app');
-    const held = await signInAt(first, victim);
+    const held = await signInAt(stage, first, victim);
     await first.leave('location.reload()');
     const afterReload = await browserSpeaksFor(stage, first);
     const second = await browser.open('app');

@@ -24,7 +24,9 @@ export default {
         .take({ headers }, '/')
         .map(({ name }) => name),
     );
-    const cookies = cookiesSetBy(headers).filter((cookie) => names.includes(cookie.key) && !isDeletion(cookie));
+    // of several of one name, a browser keeps the last
+    const set = new Map(cookiesSetBy(headers).map((cookie) => [cookie.key, cookie]));
+    const cookies = [...set.values()].filter((cookie) => names.includes(cookie.key) && !isDeletion(cookie));
     return {
       cookies: cookies.map((cookie) => ({
         name: cookie.key,

@@ -1,5 +1,7 @@
 import type { Property } from '../kinds/property.ts';
+import { accountNames, valuesIn, withValue } from '../kit/tokens/account-names.ts';
 import { kindOf } from '../kit/tokens/credential-kind.ts';
+import { renamed } from '../kit/tokens/renamed.ts';
 
 type Seen = { readonly credentials: readonly { readonly name: string; readonly kinds: readonly string[] }[] };
 
@@ -11,11 +13,24 @@ export default {
   appliesTo: () => true,
 
   async probe(stage) {
-    const held = await stage.signIn(stage.victim);
-    const credentials = Object.entries(held)
-      .filter(([, { role }]) => role !== 'companion')
-      .map(([name, { values }]) => ({ name, kinds: Object.values(values).map(kindOf) }));
-    return { credentials };
+    const { victim, attacker, target } = stage;
+    const held = await stage.signIn(victim);
+    const names = await accountNames(stage, [victim, attacker], held);
+    /** What reads like an id may name the account all the same; whether that is believed, another name in its place shows. */
+    const kind = async (artefact: string, name: string, value: string): Promise<string> => {
+      const byValue = kindOf(value);
+      const other = byValue.endsWith('reference') ? renamed(value, names) : undefined;
+      if (other === undefined) return byValue;
+      const { status, subject } = await stage.perform('me', { as: withValue(held, artefact, name, other) });
+      const isBelieved = target.protocol.steps.me.ok.includes(status) && subject === attacker.id;
+      return isBelieved ? 'readable' : 'readable and vouched for';
+    };
+    const kinds = new Map<string, string[]>();
+    for (const [artefact, name, value] of valuesIn(held)) {
+      if (held[artefact]?.role === 'companion') continue;
+      kinds.set(artefact, [...(kinds.get(artefact) ?? []), await kind(artefact, name, value)]);
+    }
+    return { credentials: [...kinds].map(([name, all]) => ({ name, kinds: all })) };
   },
 
   read({ credentials }) {
@@ -24,7 +39,9 @@ export default {
     return {
       value: shown ? Object.fromEntries(unique) : undefined,
       shown,
-      because: shown ? `read off its value: ${shown}` : 'a login handed out nothing',
+      because: shown
+        ? `read off its value, and off what another name in it does: ${shown}`
+        : 'a login handed out nothing',
     };
   },
 } satisfies Property<Seen>;

@@ -1,5 +1,6 @@
-import type { Artefact, Credential } from '../exchange.ts';
+import type { Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
+import { invented } from '../kit/clients/invented.ts';
 import { loginOver } from '../kit/clients/login-over.ts';
 import type { Stage } from '../stage.ts';
 
@@ -9,8 +10,8 @@ type Seen = {
   /** Whether its owner says that one session holds several accounts. */
   readonly severalUsers?: true;
 };
-/** `none` where there was nothing to plant, `no-login` where whoever is signed in is shown none; `lost` where the victim could not log in. */
-type Outcome = 'kept' | 'replaced' | 'none' | 'no-login' | 'lost';
+/** `none` where there was nothing to plant, `no-login` where whoever is signed in is shown none; `refused` where nobody could log in over it. */
+type Outcome = 'kept' | 'replaced' | 'none' | 'no-login' | 'refused';
 
 const said: Record<Form, string> = {
   given: 'an identifier handed out before the login',
@@ -33,7 +34,7 @@ export default {
     return {
       forms: [
         { form: 'given', outcome: await plant(stage, visit.credential) },
-        { form: 'chosen', outcome: await plant(stage, invented(stage, genuine)) },
+        { form: 'chosen', outcome: await plant(stage, invented(sessions(genuine), stage.random)) },
         { form: 'again', outcome: await plant(stage, genuine) },
       ],
       ...(stage.target.declared.severalUsers && { severalUsers: true }),
@@ -41,18 +42,20 @@ export default {
   },
 
   read({ forms, severalUsers }) {
-    const lost = forms.filter(({ outcome }) => outcome === 'lost');
-    if (lost.length > 0)
-      return { value: undefined, because: `a login over ${said[lost[0]?.form ?? 'given']} was refused` };
+    const refused = forms.filter(({ outcome }) => outcome === 'refused');
+    const over = refused.map(({ form }) => said[form]).join(' and ');
+    const done = forms.filter(({ outcome }) => outcome === 'kept' || outcome === 'replaced');
+    if (refused.length > 0 && done.length === 0)
+      return { value: undefined, because: `a login over ${over} was refused` };
     const kept = forms.filter(({ outcome }) => outcome === 'kept');
-    const tried = forms.filter(({ outcome }) => outcome !== 'none' && outcome !== 'no-login');
     return {
       value: Object.fromEntries(forms.map(({ form, outcome }) => [form, outcome])),
       shown: forms.map(({ form, outcome }) => `${form}: ${outcome}`).join('; '),
-      because:
+      because: `${
         kept.length === 0
-          ? `none of ${tried.length} planted identifiers spoke for anybody after the login`
-          : `${kept.map(({ form }) => said[form]).join(' and ')} was good after the login`,
+          ? `none of ${done.length} planted identifiers spoke for anybody after the login`
+          : `${kept.map(({ form }) => said[form]).join(' and ')} was good after the login`
+      }${refused.length > 0 ? `; a login over ${over} was refused` : ''}`,
       // a session that takes further accounts on purpose stays the one that it was
       level: {
         meets: kept.length === 0 || (severalUsers === true && kept.every(({ form }) => form === 'again')),
@@ -66,31 +69,14 @@ export default {
 
 async function plant(stage: Stage, held: Credential): Promise<Outcome> {
   const planted = sessions(held);
-  const pairs = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
-  if (pairs.length === 0) return 'none';
-  const after = await loginOver(stage, stage.victim, pairs.join('; '));
+  if (Object.keys(planted).length === 0) return 'none';
+  const isIn = async (held: Credential) => (await stage.whoAmI(held)) === stage.victim.id;
+  const after = await loginOver(stage, stage.victim, planted, isIn);
   if (!after) return 'no-login';
-  // a login that answers without a new cookie leaves the browser with the planted one
-  if ((await stage.whoAmI({ ...planted, ...after })) !== stage.victim.id) return 'lost';
+  if (!(await isIn(after))) return 'refused';
   return (await stage.whoAmI(planted)) === undefined ? 'replaced' : 'kept';
 }
 
 function sessions(held: Credential): Credential {
   return Object.fromEntries(Object.entries(held).filter(([, { role }]) => role === 'session'));
-}
-
-/** The genuine values with other letters and digits: same shape, never issued. */
-function invented(stage: Stage, genuine: Credential): Credential {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
-  const other = () => alphabet[Math.floor(stage.random() * alphabet.length)] ?? 'a';
-  const scramble = (value: string) => {
-    // the mark of a signed cookie stays: without it, nothing would be looked up
-    const mark = /^s(:|%3A)/i.exec(value)?.[0] ?? '';
-    return mark + value.slice(mark.length).replace(/[a-z0-9]/gi, other);
-  };
-  const scrambled = ({ role, values }: Artefact): Artefact => ({
-    role,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, scramble(value)])),
-  });
-  return Object.fromEntries(Object.entries(sessions(genuine)).map(([name, one]) => [name, scrambled(one)]));
 }

@@ -3,6 +3,7 @@ import type { Property } from '../kinds/property.ts';
 import { redeem, refreshTokenIn } from '../kit/clients/renewal.ts';
 import { accessTokenOf } from '../kit/tokens/presented-token.ts';
 import { claimsOf } from '../kit/tokens/readable.ts';
+import { provenMs } from '../kit/windows/aftermath.ts';
 import { acceptedFor, resolutionMs } from '../kit/windows/window.ts';
 import type { Stage } from '../stage.ts';
 
@@ -97,7 +98,7 @@ export default {
         fix: meets ? '' : fixFor(selfContained, renewedAfter === true),
         references,
       },
-      learnt: { endsAtLogout: ended },
+      learnt: { endsAtLogout: ended, lagsAtLogout: ended && lastAcceptedMs > provenMs / 2 },
     };
   },
   declared({ revokesOnLogout: said }) {

@@ -101,6 +101,7 @@ export default {
 
       async touch(ctx) {
         ctx.session.touched = (ctx.session.touched ?? 0) + 1;
+        return ctx.session.touched;
       },
 
       ready: () => store.ping(),

@@ -70,6 +70,7 @@ export default {
 
       async touch(ctx) {
         ctx.session.touched = (ctx.session.touched ?? 0) + 1;
+        return ctx.session.touched;
       },
 
       ready: () => parts.store.ping(),

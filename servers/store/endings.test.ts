@@ -27,6 +27,18 @@ describe('endings', () => {
     assert.deepEqual(endings.recent(), ['c']);
   });
 
+  it('are members of sets too, with what is left of their lives, until they are taken out', () => {
+    let now = 0;
+    const endings = createEndings(() => now);
+    endings.noteMember({ set: 's', member: 'a', ttlMs: 50_000 });
+    endings.noteMember({ set: 's', member: 'b', ttlMs: 50_000 });
+    endings.noteMember({ set: 's', member: 'c', ttlMs: 10_000 });
+    endings.forgetMembers('s', ['b']);
+    now = 20_000;
+    assert.deepEqual(endings.recentMembers(), [{ set: 's', member: 'a', ttlMs: 30_000 }]);
+    assert.deepEqual([endings.recent(), endings.recentMarks()], [[], []]);
+  });
+
   it('are at most ten thousand: the oldest go first', () => {
     const endings = createEndings(() => 0);
     endings.note(Array.from({ length: 10_002 }, (_, i) => `key-${i}`));

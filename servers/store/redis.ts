@@ -68,6 +68,7 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
     async addMember(set, member, ttlMs) {
       // One transaction, so that no set is ever left without an end.
       await ask(() => all(redis.multi().sadd(set, member).pexpire(set, ttlMs)));
+      endings.noteMember({ set, member, ttlMs });
     },
     async missing(...keys) {
       // Most often nothing is: one question then answers for all of them.
@@ -76,6 +77,7 @@ export async function redisStore(url: string, timeoutMs = 250): Promise<Store> {
       return keys.filter((_, i) => there[i] === 0);
     },
     async removeMember(set, ...members) {
+      endings.forgetMembers(set, members);
       if (members.length > 0) await ask(() => redis.srem(set, ...members));
     },
     async members(set) {
@@ -116,7 +118,13 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
       const keys = endings.recent();
       if (keys.length > 0) await client.del(...keys);
       const marks = endings.recentMarks().map(({ key, value, ttlMs }) => client.set(key, value, 'PX', ttlMs, 'NX'));
-      await Promise.all(marks);
+      // a set that lives longer there keeps its life, and one that is made here gets one
+      const members = endings
+        .recentMembers()
+        .map(({ set, member, ttlMs }) =>
+          all(client.multi().sadd(set, member).pexpire(set, ttlMs, 'NX').pexpire(set, ttlMs, 'GT')),
+        );
+      await Promise.all([...marks, ...members]);
       await delay(settlesMs);
     }
     if (mine !== connection) return;

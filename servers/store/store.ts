@@ -25,7 +25,10 @@ export interface Store {
   delete(...keys: string[]): Promise<number>;
   /** @returns those of the keys that are not there. */
   missing(...keys: string[]): Promise<string[]>;
-  /** Adds a member to a set and lets the set live `ttlMs` from now. A caller always gives one set the same lifetime. */
+  /**
+   * Adds a member to a set and lets the set live `ttlMs` from now. A caller always gives one set the same lifetime. A server
+   * that takes over and may not have heard it is told once more, as it is of marks.
+   */
   addMember(set: string, member: string, ttlMs: number): Promise<void>;
   removeMember(set: string, ...members: string[]): Promise<void>;
   members(set: string): Promise<string[]>;

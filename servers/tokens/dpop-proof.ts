@@ -58,16 +58,16 @@ export function dpopProofs({ settings, store, proofs = proofRules }: Parts): Dpo
   };
 }
 
-/** Its signature, type and algorithm, under a public key that it brings along (§4.3, 2 to 7); undefined where they are wrong. */
-async function open(proof: string): Promise<Pick<ProofSeen, 'claims' | 'key'> | undefined> {
+/** Its signature and algorithm, under a public key that it brings along (§4.3, 2 to 7); undefined where they are wrong. */
+async function open(proof: string): Promise<Pick<ProofSeen, 'typ' | 'claims' | 'key'> | undefined> {
   try {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       algorithms: ['ES256'],
-      typ: 'dpop+jwt',
       // when it was made is judged elsewhere, and it states no other times
       currentDate: new Date(0),
     });
-    return protectedHeader.jwk && { claims: payload, key: await calculateJwkThumbprint(protectedHeader.jwk) };
+    const { typ, jwk } = protectedHeader;
+    return jwk && { typ, claims: payload, key: await calculateJwkThumbprint(jwk) };
   } catch {
     // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a proof.
     return undefined;

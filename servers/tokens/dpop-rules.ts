@@ -7,6 +7,8 @@ import { isOneOf, sameTarget } from './dpop-target.ts';
 
 /** A proof whose signature is good, and the request that it came with. */
 export interface ProofSeen {
+  /** What its header says that it is. */
+  readonly typ: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
   /** Thumbprint of the key that signed it. */
   readonly key: string;
@@ -19,9 +21,9 @@ export interface ProofSeen {
   readonly bound?: { readonly token: string; readonly jkt: string };
 }
 
-/** What is asked of a proof beside its signature, in this order (RFC 9449 §4.3, 8 to 12, and §11.1). */
+/** What is asked of a proof beside its signature, in this order (RFC 9449 §4.3, 4 and 8 to 12, and §11.1). */
 export type ProofRules = Readonly<
-  Record<'htm' | 'htu' | 'time' | 'ath' | 'key' | 'unused', (proof: ProofSeen) => boolean | Promise<boolean>>
+  Record<'typ' | 'htm' | 'htu' | 'time' | 'ath' | 'key' | 'unused', (proof: ProofSeen) => boolean | Promise<boolean>>
 >;
 
 /**
@@ -34,6 +36,8 @@ export function proofRules(settings: Settings, store: Pick<Store, 'create'>): Pr
   // A nonce is good in three steps of any one clock, and those of two instances may be a step apart.
   const rememberedMs = 4 * nonceMs;
   return {
+    // the same key may sign something else, as the assertion of a client
+    typ: ({ typ }) => typ === 'dpop+jwt',
     htm: ({ claims: { htm }, method }) => htm === method,
     htu: ({ claims: { htu }, target }) => typeof htu === 'string' && isOurs(htu) && sameTarget(htu, target),
     time({ claims: { iat, nonce }, timedByClock }) {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Option } from 'commander';
 import type { Ceilings } from '../../../scenarios/ceilings.ts';
 import { BenchError } from '../../errors.ts';
@@ -22,7 +23,7 @@ export function addAgent({ program, exit }: Cli): void {
     .summary('make load on this machine for a bench elsewhere')
     .description('make load for a bench that is told --agents, until it ends; nothing is left here then')
     .addOption(new Option('--control <url>', 'rediss://… of the control Redis').env('AUTHBENCH_AGENTS'))
-    .requiredOption('--name <name>', 'its own among all agents, as a1')
+    .option('--name <name>', 'its own among all agents', hostname().toLowerCase().split('.')[0])
     .option('--roles <list>', 'what it does, of load', 'load')
     .option('--allow-target <host>', 'a host that it may load beside its own; may be repeated', collected)
     .option('--limits <list>', 'ratePerSecond=500,concurrency=64,requests=100000: the most that it may do')

@@ -13,9 +13,9 @@ export interface Network extends AsyncDisposable {
   front(host: string): string;
   /** Its address on the network of hosts and store alone. */
   back(host: string): string;
-  /** Takes its plug out of the back network: packets are lost without a word. */
-  cut(host: string): Promise<void>;
-  heal(host: string): Promise<void>;
+  /** Takes its plug out of the back network, or of the other one: packets are lost without a word. */
+  cut(host: string, side?: 'front' | 'back'): Promise<void>;
+  heal(host: string, side?: 'front' | 'back'): Promise<void>;
 }
 
 /** Why this machine cannot have such hosts; undefined where it can. */
@@ -73,8 +73,10 @@ export async function openNetwork(hosts: readonly string[]): Promise<Network> {
     await guard[Symbol.asyncDispose]();
     throw error;
   }
-  const turn = (state: 'up' | 'down') => async (host: string) =>
-    void (await ip('-n', name('switch'), 'link', 'set', plug('back', host), state));
+  const turn =
+    (state: 'up' | 'down') =>
+    async (host: string, side: 'front' | 'back' = 'back') =>
+      void (await ip('-n', name('switch'), 'link', 'set', plug(side, host), state));
   return {
     within: (host) => ['ip', 'netns', 'exec', name(host)],
     front: (host) => address('front', place(host)),

@@ -24,6 +24,10 @@ export interface External {
   readonly signingKey?: KeyObject;
   /** The `alg` of its tokens, once it was found out. */
   readonly algorithm?: string;
+  /** Whether an end that acts at once may take a while to be noticed; absent until it was tried. */
+  readonly lagsAtLogout?: boolean;
+  /** Whether a browser can be where its pages are, or why not; absent until it was tried. */
+  readonly pages?: true | string;
 }
 
 /**

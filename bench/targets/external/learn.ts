@@ -39,11 +39,20 @@ export function withRenewal(known: Described, rotates: boolean): Described {
   return rotates ? known : { ...known, traits: { ...known.traits, renewal: 'unrotated' } };
 }
 
+/** @param pages whether a browser can be there, or why not */
+export function withPages(known: Described, pages: true | string): Described {
+  return { ...known, external: { ...known.external, pages } };
+}
+
 /** What discovery adds: whether a token can be taken back, and with it whether anything is asked at every request. */
 export function withFindings(known: Described, findings: ReadonlyMap<string, Finding>): Described {
   const learnt = [...findings.values()].map((found) => found.learnt ?? {});
-  const { algorithm, endsAtLogout = false }: Learnt = Object.assign({}, ...learnt);
-  const external = { ...known.external, ...(algorithm !== undefined && { algorithm }) };
+  const { algorithm, endsAtLogout = false, lagsAtLogout }: Learnt = Object.assign({}, ...learnt);
+  const external = {
+    ...known.external,
+    ...(algorithm !== undefined && { algorithm }),
+    ...(lagsAtLogout !== undefined && { lagsAtLogout }),
+  };
   if (known.traits.credential === 'reference') return { ...known, external };
   const store = endsAtLogout ? 'every-request' : known.protocol.steps.refresh ? 'renewal' : 'never';
   return {

@@ -3,6 +3,7 @@ import type { Hooks } from '../../../scenarios/hooks/hooks.ts';
 import type { Finding } from '../../../scenarios/kinds/property.ts';
 import { isRenewed, refreshTokenOf } from '../../../scenarios/kit/clients/renewal.ts';
 import type { Stage, StageTarget } from '../../../scenarios/stage.ts';
+import type { Protocol } from '../../../servers/scheme.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { createRouter } from '../../cluster/routing.ts';
 import { signToken } from '../../cluster/sign-token.ts';
@@ -17,9 +18,10 @@ import type { Described } from './described.ts';
 import type { TargetDescription } from './description.ts';
 import { secretsIn } from './environment.ts';
 import { type ExternalTarget, externalTarget } from './external-target.ts';
-import { withFindings, withKinds, withLifetimes, withRenewal } from './learn.ts';
+import { withFindings, withKinds, withLifetimes, withPages, withRenewal } from './learn.ts';
 import { lifeOf } from './life.ts';
 import { oneInstance } from './one-instance.ts';
+import { noBrowser, openPages, pagesOf } from './pages.ts';
 import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
 import { type Asked, serverErrors } from './server-errors.ts';
@@ -73,8 +75,17 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
   /** Sign-ins that the bench made and has to end. */
   const made: Credential[] = [];
 
-  const live = ({ external, ...known }: Described): LiveTarget => {
+  const browserHook = ({ pages }: Described['external'], protocol: Protocol, transcript: Transcript): Hooks => {
+    const { browser } = options;
+    if (!browser || pages !== true) return {};
+    return {
+      browser: () =>
+        openPages({ protocol, origin: description.origin, chromium: browser, transport, transcript, made }),
+    };
+  };
+  const live = ({ external, ...known }: Described, at = { host, publicOrigin: description.origin }): LiveTarget => {
     const { users, admin } = external;
+    const { protocol } = known;
     const target = stageTarget({ external, ...known });
     return {
       target,
@@ -88,20 +99,9 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
         const transcript = createTranscript([...users.map(({ password }) => password), ...secretsIn(plain.protocol)]);
         Object.assign(now, { cell, transcripts: [transcript, ...now.transcripts.slice(0, 1)] });
         const stage = createStage({
-          target,
-          cluster,
-          router,
-          transport,
-          transcript,
-          hooks: signingHooks(external),
-          users,
-          usersReturn: true,
-          admin,
-          random,
-          effort: options.effort,
-          signal: cut,
-          host,
-          publicOrigin: description.origin,
+          ...{ target, cluster, router, transport, transcript, users, usersReturn: true, admin, random },
+          hooks: { ...signingHooks(external), ...browserHook(external, protocol, transcript) },
+          ...{ effort: options.effort, signal: cut, ...at },
         });
         return { stage: remembering(errors.counting(stage), made), transcript };
       },
@@ -121,7 +121,11 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     const { username, password } = named[0] ?? plain.external.admin;
     const login = await stage.perform('login', { values: { username, password } });
     const ofKinds = withKinds(known, login.credential);
-    const shown = withRenewal(ofKinds, await rotates(stage, login.credential));
+    const renewing = withRenewal(ofKinds, await rotates(stage, login.credential));
+    const shown = withPages(
+      renewing,
+      options.browser ? await pagesOf(renewing, (at) => live(renewing, at).enter([]).stage) : noBrowser,
+    );
     const target = externalTarget(withLifetimes(shown, toldLifetimes(ofKinds.protocol, login)), live);
     return {
       target,
@@ -164,6 +168,7 @@ function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Des
     ...{ scheme: id, traits, protocol, settings, instances: 1 },
     ...{ declared: expect, lifetimes: ttlMs, configured: configuredLifetimes(external.description) },
     ceilings,
+    ...(external.description.origin.startsWith('http:') && { plainHttp: true }),
   };
 }
 

@@ -49,6 +49,10 @@ describe('why an attack is not made on a target', () => {
   it('names the step that its description lacks, as descriptions call it', () => {
     const logout = { method: 'POST', path: '/logout' } as const;
     assert.equal(why('replay-after-logout'), "the description names no step 'logout'");
+    const known = subject({ logout });
+    const seen = (lagsAtLogout: boolean) => ({ ...known, external: { ...known.external, lagsAtLogout } });
+    assert.equal(unmetNeedOf(seen(false), attacks.get('replay-after-logout')!), undefined);
+    assert.match(unmetNeedOf(seen(true), attacks.get('replay-after-logout')!) ?? '', /^it waits for a sign-in to end/);
     assert.equal(why('logout-resurrection', { logout }), "the description names no step 'slowWrite' or 'refresh'");
     assert.equal(why('logout-resurrection', { logout, slowWrite: { path: '/slow' } }), undefined);
     assert.equal(why('disable-user-latency'), "the description names no step 'disable'");
@@ -66,9 +70,15 @@ describe('why an attack is not made on a target', () => {
 
   it('is that it knows the routes of our own servers, whatever steps are described', () => {
     const password = { method: 'POST', path: '/password' } as const;
+    const change = { method: 'POST', path: '/points' } as const;
+    const described = { transfer: change, effect: { path: '/points', value: 'json:points' } } as const;
+    assert.equal(
+      why('session-puzzling', described),
+      'it knows the routes of our own servers, and would say nothing of others',
+    );
     assert.equal(
       why('cookie-attributes', { password, optIn: ['writes'] }),
-      'it knows the routes of our own servers, and would say nothing of others',
+      'it knows the routes of our own servers; of others, the property cookie-flags tells it',
     );
   });
 
@@ -97,7 +107,7 @@ describe('why an attack is not made on a target', () => {
   });
 
   it('is a browser, a hook, what was not opted in, or a lifetime that is not known', () => {
-    assert.equal(why('login-csrf'), 'it is played in a browser, on pages that only our own servers have');
+    assert.equal(why('login-csrf'), 'it is played in a browser: none was looked for');
     assert.match(why('store-dump-replay') ?? '', /^it reaches behind HTTP/);
     const nothing = "the description names no step 'logout' or 'logoutAll' or 'refresh'";
     assert.equal(why('sign-in-histories'), nothing);

@@ -1,6 +1,7 @@
 import type { Lifetimes } from '../../../scenarios/declared.ts';
 import type { Attack } from '../../../scenarios/kinds/attack.ts';
 import type { LoadScenario } from '../../../scenarios/kinds/load.ts';
+import { shortEnds } from '../../../scenarios/kit/windows/aftermath.ts';
 import { longestWaitMs } from '../../../scenarios/kit/windows/window.ts';
 import type { Protocol, StepName, Traits } from '../../../servers/scheme.ts';
 import type { Described } from './described.ts';
@@ -8,9 +9,11 @@ import type { Described } from './described.ts';
 /** Why an attack is not made on an external target: what it needs, and the target cannot or may not give. */
 export function unmetNeedOf({ external, protocol, traits }: Described, { needs = {} }: Attack): string | undefined {
   const { hooks = [], hooksOfOurs = [], steps = [], settings = {}, optIn } = needs;
-  if (needs.ourRoutes) return 'it knows the routes of our own servers, and would say nothing of others';
-  if (hooks.includes('browser')) return 'it is played in a browser, on pages that only our own servers have';
-  const closed = hooks.filter((hook) => hook !== 'mint');
+  if (needs.ourRoutes === true) return 'it knows the routes of our own servers, and would say nothing of others';
+  if (needs.ourRoutes) return `it knows the routes of our own servers; of others, ${needs.ourRoutes} tells it`;
+  if (hooks.includes('browser') && external.pages !== true)
+    return `it is played in a browser: ${external.pages ?? 'none was looked for'}`;
+  const closed = hooks.filter((hook) => hook !== 'mint' && hook !== 'browser');
   if (closed.length > 0) return `it reaches behind HTTP, which only our own servers offer (${closed.join(', ')})`;
   if (hooks.includes('mint') && !external.signingKey)
     return 'it signs tokens with the key of the server, and the description lends none (signingKey)';
@@ -30,7 +33,9 @@ export function unmetNeedOf({ external, protocol, traits }: Described, { needs =
   const { ttlMs = {} } = external.description;
   const { access } = ttlMs;
   const short = (ms: number | undefined) => ms !== undefined && ms <= longestWaitMs;
-  if (settings.absoluteMs !== undefined) {
+  // where an end is noticed at once, or never, no lifetime is waited for
+  const isSeen = settings === shortEnds && traits.revocation === 'immediate' && external.lagsAtLogout === false;
+  if (settings.absoluteMs !== undefined && !isSeen) {
     const unknown = endsOf(traits.renewal, ttlMs).filter(([, ms]) => !short(ms));
     if (unknown.length > 0)
       return `it waits for a sign-in to end, and no short lifetime is given (${unknown.map(([name]) => `ttlMs.${name}`).join(', ')})`;

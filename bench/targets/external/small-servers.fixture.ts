@@ -97,3 +97,80 @@ export function tokenTarget(origin: string): Target {
     refresh: { method: 'POST', path: '/refresh' },
   };
 }
+
+/**
+ * A server of pages: a login form with a value against forgery, a page that names who is signed in, and one to sign out on.
+ * It is sound, or careless in all that a browser could do for an attacker.
+ */
+export function formServer({ careless = false } = {}) {
+  const app = express();
+  const cookie = careless ? 'sid' : '__Host-sid';
+  const kept = careless ? {} : ({ httpOnly: true, secure: true, sameSite: 'lax' } as const);
+  const sessions = new Map<string, { user: string; token: string }>();
+  const tokens = new Map<string, string>();
+  const of = (request: express.Request) => sessions.get(cookieOf(request, cookie));
+  app.use(express.urlencoded(), ({ headers: { origin } }, response, next) => {
+    response.set('cache-control', careless ? 'max-age=60' : 'no-store');
+    if (!careless) response.set('x-frame-options', 'DENY');
+    if (careless && origin)
+      response.set({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
+    next();
+  });
+  app.get('/login', (_, response) => {
+    const [before, token] = [freshId(), freshId()];
+    tokens.set(before, token);
+    response.cookie('before', before, { sameSite: 'lax' }).send(`
+      <form action="/search"><input type="hidden" name="do" value="search"><button name="go" value="1">Search</button></form>
+      <form action="/enter" method="post">
+        <input type="hidden" name="do" value="login"><input type="hidden" name="csrf" value="${token}">
+        <input name="username"><input name="password" type="password"><button name="enter" value="1">Log in</button>
+      </form>`);
+  });
+  app.post('/enter', (request, response) => {
+    const { username, password, csrf, do: what, enter } = request.body ?? {};
+    const isOurs = careless || (csrf !== undefined && tokens.get(cookieOf(request, 'before')) === csrf);
+    if (what !== 'login' || enter !== '1' || !isOurs || !knows(username, password))
+      return void response.status(403).end();
+    const id = freshId();
+    sessions.set(id, { user: username, token: freshId() });
+    response.cookie(cookie, id, kept).redirect(303, '/home');
+  });
+  app.get('/home', (request, response) => {
+    const session = of(request);
+    if (!session) return void response.redirect('/login');
+    response.send(`<p>Signed in as <b>${session.user}</b></p><a href="/leave">Leave</a>`);
+  });
+  app.get('/leave', (request, response) => {
+    response.send(
+      `<form method="post" action="/leave"><input type="hidden" name="csrf" value="${of(request)?.token ?? ''}"><button>Leave</button></form>`,
+    );
+  });
+  app.post('/leave', (request, response) => {
+    const session = of(request);
+    if (!session || (!careless && request.body?.csrf !== session.token)) return void response.status(403).end();
+    sessions.delete(cookieOf(request, cookie));
+    response.clearCookie(cookie, { ...kept, path: '/' }).redirect(303, '/login');
+  });
+  return app;
+}
+
+export const formTarget =
+  (cookie: string) =>
+  (origin: string): Target => ({
+    ...sessionTarget(origin),
+    credentials: { session: { role: 'session', in: { cookies: [cookie] } } },
+    login: [
+      { path: '/login', save: { csrf: 'field:csrf' } },
+      {
+        method: 'POST',
+        path: '/enter',
+        form: { do: 'login', csrf: '{{csrf}}', username: '{{username}}', password: '{{password}}', enter: '1' },
+        expect: [303],
+      },
+    ],
+    call: { path: '/home', subject: 'regex:Signed in as <b>(\\w+)<' },
+    logout: [
+      { path: '/leave', save: { csrf: 'field:csrf' } },
+      { method: 'POST', path: '/leave', form: { csrf: '{{csrf}}' } },
+    ],
+  });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { redactText } from '../../../reports/text/redact.ts';
 import type { Effort } from '../../../scenarios/stage.ts';
+import type { Chromium } from '../../driver/chromium.ts';
 import { openTransport } from '../../driver/transport.ts';
 import { BenchError } from '../../errors.ts';
 import { type GuardedProgram, guarded } from '../../machine/guard.ts';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly effort: Effort;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absent where this machine has none, or nobody asks for it. */
+  readonly browser?: Chromium;
 }
 
 /** A target that is up, and the one way to it. */

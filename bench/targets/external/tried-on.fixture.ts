@@ -6,6 +6,7 @@ import type { Property } from '../../../scenarios/kinds/property.ts';
 import { discover } from '../../../servers/discover.ts';
 import { runTrial } from '../../attacks/attack.ts';
 import { discoverTarget } from '../../checks/discover.ts';
+import type { Chromium } from '../../driver/chromium.ts';
 import { createRandom } from '../../machine/random.ts';
 import { cellSpec } from '../../plan/cell-spec.ts';
 import { listen } from '../../tools/development/development.ts';
@@ -28,12 +29,20 @@ export async function triedOn(
   listener: RequestListener,
   describe: (origin: string) => Target,
   ids: readonly string[],
+  browser?: Chromium,
 ): Promise<Record<string, string>> {
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   await using started = await listen(listener, describe);
   const plain = readTarget(TargetDescription.parse(started.description), {});
-  const options = { logFolder: tmpdir(), random: createRandom(1), effort: 'smoke' as const, signal, env: {} };
+  const options = {
+    logFolder: tmpdir(),
+    random: createRandom(1),
+    effort: 'smoke' as const,
+    signal,
+    env: {},
+    ...(browser && { browser }),
+  };
   await using open = await openTarget(plain, options);
   const said: Record<string, string> = {};
   const asked = ids.flatMap((id) => properties.get(id) ?? []);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { edited, readPlanted } from './planted.ts';
 import { isCaught } from './reference-trial.ts';
+
+const root = new URL('../../../../', import.meta.url);
+const folder = new URL('bench/tools/mutation/planted/', root);
 
 describe('a planted change', () => {
   it('replaces the one text that it names', () => {
@@ -22,9 +26,9 @@ describe('a planted change', () => {
     assert.equal(isCaught({ ...trial, outcome: 'inconclusive', breaksContract: true }), true);
   });
 
-  for (const file of ['defects', 'harmless']) {
+  for (const file of readdirSync(folder)) {
     it(`has a name of its own, and its place in our servers: ${file}`, async () => {
-      const planted = await readPlanted(new URL(`bench/tools/mutation/planted/${file}.yaml`, root));
+      const planted = await readPlanted(new URL(file, folder));
       assert.equal(new Set(planted.map(({ id }) => id)).size, planted.length);
       for (const { edits } of planted) {
         const sources = new Map<string, string>();
@@ -36,5 +40,3 @@ describe('a planted change', () => {
     });
   }
 });
-
-const root = new URL('../../../../', import.meta.url);

@@ -21,7 +21,7 @@ describe('what the package depends on', () => {
     );
   });
 
-  it('runs no script when it is installed', async () => {
+  it('needs no script to run when it is installed', async () => {
     const { packages } = await json('package-lock.json');
     const scripted = Object.entries(packages ?? {})
       .filter(

@@ -10,6 +10,7 @@ import type { Results } from '../../results/results.ts';
 import { type Audit, auditsOf, numbersOf } from '../../standards/audit.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
 import { figure, inSentence, list, percent, times } from '../../text/wording.ts';
+import { frontierView, isFrontierFirst } from '../answer/frontier-view.ts';
 import { armsOf } from '../arms.ts';
 import { rangeBar } from '../charts/range-bar.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -76,7 +77,7 @@ export const matrixSection: Section = {
         },
       );
     const rest = [...new Set(others.map(({ group }) => inSentence(group)))];
-    return html`${shown.length > 0 && drawn(shown)}${others.length > 0 && folded(`The same of ${list(rest)}`, drawn(others))}`;
+    return html`${!isFrontierFirst(results) && frontierView(results)}${shown.length > 0 && drawn(shown)}${others.length > 0 && folded(`The same of ${list(rest)}`, drawn(others))}`;
   },
 };
 

@@ -5,6 +5,7 @@ import { costView } from '../answer/cost-view.ts';
 import { decisionTable } from '../answer/decision-table.ts';
 import { defaultView } from '../answer/default-view.ts';
 import { exposureView } from '../answer/exposure-view.ts';
+import { frontierView, isFrontierFirst } from '../answer/frontier-view.ts';
 import { yourCase } from '../answer/your-case.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -17,7 +18,7 @@ export const summarySection: Section = {
   inBrief: true,
   body: (results) => html`${defaultView(results)}
 ${yourCase(results)}
-<div class="pair"><div>${exposureView(results)}
+<div class="pair"><div>${isFrontierFirst(results) && frontierView(results)}${exposureView(results)}
 ${costView(results)}</div>
 <div>${decisionTable(results)}
 ${certaintyView(results)}</div></div>

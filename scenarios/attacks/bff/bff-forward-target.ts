@@ -21,7 +21,7 @@ export default {
   goal: 'Make the server send the access token of the victim to an address of theirs, or ask for what it was not to be asked for.',
   precondition: 'injected-script',
   severity: 'critical',
-  references: ['CWE-918', 'CWE-441', 'RFC 10017 §6.1', 'RFC 3986 §5.2.2', 'ASVS 1.3.6'],
+  references: ['CWE-918', 'CWE-441', 'RFC 10017 §6.1.3.6', 'RFC 3986 §5.2.2', 'ASVS 1.3.6'],
   steps: [
     'The victim signs in. The attacker listens on a loopback port, and a script of theirs asks in the page of the victim, or a link does.',
     'It asks for paths that become another host where they are joined with the address of the resource server: with two slashes, backslashes, an at sign, a whole address; and for one with the address in a parameter or in the path.',

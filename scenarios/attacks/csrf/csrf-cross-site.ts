@@ -1,8 +1,9 @@
 import type { Browser, Site, Tab } from '../../hooks/browser.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { type Effects, watchEffects } from '../../kit/clients/effect.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
-import { type Forged, forge, forgeryText, type Way } from '../../kit/pages/forgery.ts';
-import type { Stage } from '../../stage.ts';
+import { type Forged, type ForgedRequest, forge, forgeryText, type Way } from '../../kit/pages/forgery.ts';
+import { knownRequests } from '../../kit/pages/known-requests.ts';
 
 type Row = {
   /** The cookie's `SameSite`: what the server set, or what the same cookie was given in its place. */
@@ -42,22 +43,23 @@ export default {
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A page of another site makes that browser ask for a transfer: by a form, by a form of type text/plain, by a link, by fetch, and in a frame.',
-    'The transfers booked for the victim are counted in the database of the application.',
+    'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
     'The same with the cookie given each value of SameSite in turn, from another site and from a sibling subdomain: what the attribute alone would do.',
   ],
   controls: ['cookie-samesite-none', 'state-change-by-get'],
-  needs: { hooks: ['browser', 'effects'] },
+  needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes' },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a browser adds no credential to a request that changes state',
   expected: () => 'blocked',
 
   async attempt(stage) {
     const { effort } = stage;
+    const given: Given = { effects: await watchEffects(stage), aims: await knownRequests(stage, 'transfer') };
     await using browser = await openBrowser(stage);
     const tab = await browser.open('app');
-    await signInAt(tab, stage.victim);
+    await signInAt(stage, tab, stage.victim);
     const cookies = await browser.cookies();
-    const rows: Row[] = [{ sameSite: 'as the server sets it', ...(await forgeAll(stage, browser, tab, strangers)) }];
+    const rows: Row[] = [{ sameSite: 'as the server sets it', ...(await forgeAll(given, browser, tab, strangers)) }];
     const thorough = effort === 'standard' || effort === 'full';
     // A server without a check of its own is beaten by now, and the longer profiles have the time to say by how much.
     if (!thorough && rows.some(({ booked }) => booked > 0)) return { rows };
@@ -68,7 +70,7 @@ export default {
         'app',
         cookies.map(({ name, value }) => `${name}=${value}; Path=/; Secure; HttpOnly${attribute}`),
       );
-      rows.push({ sameSite, ...(await forgeAll(stage, browser, tab, attempts)) });
+      rows.push({ sameSite, ...(await forgeAll(given, browser, tab, attempts)) });
     }
     return { rows };
   },
@@ -104,15 +106,20 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+interface Given {
+  readonly effects: Effects;
+  readonly aims: readonly ForgedRequest[];
+}
+
 async function forgeAll(
-  { target, victim, hooks }: Stage,
+  { effects, aims }: Given,
   browser: Browser,
   tab: Tab,
   attempts: readonly Attempt[],
 ): Promise<Omit<Row, 'sameSite'>> {
-  const path = target.protocol.steps.transfer?.path ?? '';
-  const before = (await hooks.effects?.(victim.id)) ?? 0;
   const forged: Forged[] = [];
-  for (const [from, by] of attempts) forged.push(await forge(browser, tab, from, by, { path }));
-  return { forged, booked: ((await hooks.effects?.(victim.id)) ?? 0) - before };
+  const booked = await effects.by(async () => {
+    for (const aim of aims) for (const [from, by] of attempts) forged.push(await forge(browser, tab, from, by, aim));
+  });
+  return { forged, booked };
 }

@@ -2,7 +2,7 @@ import type { Credential, HttpRequest, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { bySpelling } from '../../kit/clients/by-spelling.ts';
 import { coversPath } from '../../kit/clients/cookie-path.ts';
-import { isRenewed } from '../../kit/clients/renewal.ts';
+import { isRenewed, only } from '../../kit/clients/renewal.ts';
 import { isKeptByBrowsers, overridden, pathSpellings, type Spelled } from '../../kit/clients/spellings.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import { asking, foreignPages } from '../../kit/pages/foreign-pages.ts';
@@ -33,7 +33,10 @@ export default {
 
   async attempt(stage) {
     const attempts: Attempt[] = [];
-    let held = ambientOf(stage, await stage.signIn(stage.victim));
+    const signedIn = await stage.signIn(stage.victim);
+    /** What the page of the victim keeps, and no other page has. */
+    let own = only('companion', signedIn);
+    let held = ambientOf(stage, signedIn);
     const boss = ambientOf(stage, await stage.signIn(stage.admin));
     const add = (way: string, { status }: Reply, got: string | undefined) =>
       attempts.push({ way, status, ...(got !== undefined && { got }) });
@@ -55,9 +58,11 @@ export default {
       const login = await stage.send(asking(ownLogin(stage), proof));
       add(`login, ${page}`, login, handedOut(stage, login));
       const logout = await stage.send(asking(stage.request('logout', { as: held }), proof));
-      const alive = await living(stage, held);
+      const alive = await living(stage, { ...own, ...held });
       add(`logout, ${page}`, logout, alive ? undefined : 'an ended sign-in');
-      held = alive ?? ambientOf(stage, await stage.signIn(stage.victim));
+      const goesOn = alive ?? (await stage.signIn(stage.victim));
+      own = only('companion', goesOn);
+      held = ambientOf(stage, goesOn);
     }
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       const login = ownLogin(stage);
@@ -85,7 +90,8 @@ async function spelledOtherwise(stage: Stage, step: Change): Promise<Attempt[]> 
   const login = await stage.perform('login', { values: { username, password } });
   const covered = ({ request: { path } }: Spelled) =>
     step === 'login' || coversPath(login, stage.target.protocol.steps.login.path, path);
-  let held = ambientOf(stage, login.credential);
+  let signedIn = login.credential;
+  let held = ambientOf(stage, signedIn);
   return bySpelling(stage, {
     what: step,
     request: () =>
@@ -98,8 +104,9 @@ async function spelledOtherwise(stage: Stage, step: Change): Promise<Attempt[]> 
       if (step === 'transfer') return transferred(stage, reply);
       if (step === 'login') return handedOut(stage, reply);
       if (step === 'refresh') return handedOut(stage, reply) && 'a forced rotation';
-      const alive = await living(stage, held);
-      held = alive ?? held;
+      const alive = await living(stage, { ...only('companion', signedIn), ...held });
+      signedIn = alive ?? signedIn;
+      held = ambientOf(stage, signedIn);
       return alive ? undefined : 'an ended sign-in';
     },
   });
@@ -142,5 +149,5 @@ function handedOut(stage: Stage, { credential }: Reply): string | undefined {
 async function living(stage: Stage, held: Credential): Promise<Credential | undefined> {
   if (!stage.target.protocol.steps.refresh) return (await stage.whoAmI(held)) === undefined ? undefined : held;
   const reply = await stage.perform('refresh', { as: held });
-  return isRenewed(stage, reply) ? ambientOf(stage, reply.credential) : undefined;
+  return isRenewed(stage, reply) ? reply.credential : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { watchEffects } from '../../kit/clients/effect.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 import { type Forged, forge } from '../../kit/pages/forgery.ts';
+import { knownRequests } from '../../kit/pages/known-requests.ts';
 
 type Aged = {
   /** Time from the answer that set the cookie to the forged request. */
@@ -29,28 +31,29 @@ export default {
     'The victim signs in at the application, in a real browser.',
     'Five seconds later, a page of another site makes that browser ask for a transfer by a form.',
     'In the longer profiles the same is done 125 seconds after another login.',
-    'The transfers booked for the victim are counted in the database of the application.',
+    'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
   ],
   controls: ['cookie-samesite-absent'],
-  needs: { hooks: ['browser', 'effects'], waitMs: oldMs },
+  needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes', waitMs: oldMs },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a browser adds no credential to a request that changes state',
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { target, victim, hooks, effort } = stage;
-    const path = target.protocol.steps.transfer?.path ?? '';
+    const { victim, effort } = stage;
+    const effects = await watchEffects(stage);
+    const [aim = { path: '' }] = (await knownRequests(stage, 'transfer')).slice(-1);
     const aged: Aged[] = [];
     for (const waitMs of effort === 'standard' || effort === 'full' ? [youngMs, oldMs] : [youngMs]) {
       await using browser = await openBrowser(stage);
       const tab = await browser.open('app');
-      await signInAt(tab, victim);
+      await signInAt(stage, tab, victim);
       const set = performance.now();
       await stage.wait(waitMs);
-      const before = (await hooks.effects?.(victim.id)) ?? 0;
       const ageMs = Math.round(performance.now() - set);
-      const forged = await forge(browser, tab, 'cross-site', 'form', { path });
-      aged.push({ ageMs, forged, booked: ((await hooks.effects?.(victim.id)) ?? 0) - before });
+      const forged: Forged[] = [];
+      const booked = await effects.by(async () => forged.push(await forge(browser, tab, 'cross-site', 'form', aim)));
+      aged.push(...forged.map((one) => ({ ageMs, forged: one, booked })));
     }
     return { aged };
   },

@@ -1,6 +1,8 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { watchEffects } from '../../kit/clients/effect.ts';
 import { openBrowser, signInAt } from '../../kit/pages/browsing.ts';
 import { type Forged, forge, forgeryText, forgeSpelled } from '../../kit/pages/forgery.ts';
+import { knownRequests } from '../../kit/pages/known-requests.ts';
 
 type Seen = {
   readonly forged: readonly Forged[];
@@ -21,27 +23,28 @@ export default {
     'The victim signs in at the application, in a real browser.',
     'A page of a sibling subdomain makes that browser ask for a transfer: by fetch, in a frame, by a form, and by a form of type text/plain.',
     'The page asks for every other spelling of its path by fetch.',
-    'The transfers booked for the victim are counted in the database of the application.',
+    'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
   ],
   controls: ['origin-unchecked', 'paths-compared-as-text'],
-  needs: { hooks: ['browser', 'effects'] },
+  needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes' },
   appliesTo: ({ ambient }) =>
     ambient === 'every-request' || 'a browser adds no credential to a request that changes state',
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { target, victim, hooks } = stage;
-    const path = target.protocol.steps.transfer?.path ?? '';
+    const effects = await watchEffects(stage);
+    const aims = await knownRequests(stage, 'transfer');
     await using browser = await openBrowser(stage);
     const tab = await browser.open('app');
-    await signInAt(tab, victim);
-    const before = (await hooks.effects?.(victim.id)) ?? 0;
+    await signInAt(stage, tab, stage.victim);
     const forged: Forged[] = [];
-    for (const by of ['fetch', 'frame', 'form', 'text-form'] as const) {
-      forged.push(await forge(browser, tab, 'sibling', by, { path }));
-    }
-    forged.push(...(await forgeSpelled(browser, tab, 'sibling', { path })));
-    const booked = ((await hooks.effects?.(victim.id)) ?? 0) - before;
+    const booked = await effects.by(async () => {
+      for (const aim of aims) {
+        for (const by of ['fetch', 'frame', 'form', 'text-form'] as const)
+          forged.push(await forge(browser, tab, 'sibling', by, aim));
+        forged.push(...(await forgeSpelled(browser, tab, 'sibling', aim)));
+      }
+    });
     stage.note(`${booked} transfers were booked`);
     return { forged, booked };
   },

@@ -1,9 +1,9 @@
-import type { Credential, Reply } from '../../exchange.ts';
+import type { Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { openBrowserJar } from '../../kit/clients/browser-jar.ts';
+import { effectOf } from '../../kit/clients/effect.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 import { type ForeignPage, forgeries } from '../../kit/pages/forgeries.ts';
-import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Those that a browser sends with a cookie of the victim. */
@@ -106,13 +106,4 @@ function forgedChange(
         : judged;
     },
   };
-}
-
-/** As the application's database has it, or as the step shows it that reads it back. */
-async function effectOf(stage: Stage, as: Credential): Promise<string> {
-  const { hooks, victim, target } = stage;
-  if (hooks.effects) return String(await hooks.effects(victim.id));
-  const { status, subject } = await stage.perform('effect', { as });
-  if (target.protocol.steps.effect?.ok.includes(status) && subject !== undefined) return subject;
-  throw new Error(`the effect of a change could not be read back: the answer was ${status}`);
 }

@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { browserSpeaksFor, openBrowser } from '../../kit/pages/browsing.ts';
 import { type Forged, forge } from '../../kit/pages/forgery.ts';
+import { knownRequests } from '../../kit/pages/known-requests.ts';
 
 type Try = {
   readonly forged: Forged;
@@ -8,7 +9,11 @@ type Try = {
   readonly browserSpeaksFor: 'attacker' | 'nobody';
 };
 
-type Seen = { readonly tries: readonly Try[] };
+type Seen = {
+  readonly tries: readonly Try[];
+  /** Whether earlier requests of the same login were left out: it takes more than one form. */
+  readonly isPart?: boolean;
+};
 
 const ways = [
   ['cross-site', 'form'],
@@ -29,6 +34,7 @@ export default {
     "A page of another site, and of a sibling subdomain, sends the attacker's own name and password to the login, as a form and as JSON in a form of type text/plain.",
     'A page of the application in that browser asks who it is, renewing first where there is something to renew.',
   ],
+  fix: 'Refuse a login that a page of another origin asks for: check Origin, or ask for a value of your own login page.',
   controls: ['login-from-any-page'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient, bound }) =>
@@ -39,21 +45,25 @@ export default {
 
   async attempt(stage) {
     const { username, password } = stage.attacker;
-    const { path } = stage.target.protocol.steps.login;
+    const { before = [] } = stage.target.protocol.steps.login;
+    const aims = await knownRequests(stage, 'login', { username, password });
     const tries: Try[] = [];
     await using browser = await openBrowser(stage);
     const tab = await browser.open('cross-site');
-    for (const [from, by] of ways) {
-      const forged = await forge(browser, tab, from, by, { path, fields: { username, password } });
-      await tab.go('app');
-      const won = (await browserSpeaksFor(stage, tab)) === stage.attacker.id;
-      tries.push({ forged, browserSpeaksFor: won ? 'attacker' : 'nobody' });
-      if (won) break;
-    }
-    return { tries };
+    // a login page may hand out what its form needs, and any page can send a browser there
+    if (before[0]) await tab.go('app', before[0].path);
+    for (const aim of aims)
+      for (const [from, by] of ways) {
+        const forged = await forge(browser, tab, from, by, aim);
+        await tab.go('app');
+        const won = (await browserSpeaksFor(stage, tab)) === stage.attacker.id;
+        tries.push({ forged, browserSpeaksFor: won ? 'attacker' : 'nobody' });
+        if (won) return { tries };
+      }
+    return { tries, ...(before.some(({ method }) => method !== 'GET') && { isPart: true }) };
   },
 
-  judge({ tries }): Judgement {
+  judge({ tries, isPart }): Judgement {
     const won = tries.filter((one) => one.browserSpeaksFor === 'attacker');
     const counts = { tries: tries.length, successes: won.length };
     const told = (list: readonly Try[]) =>
@@ -62,6 +72,12 @@ export default {
       return { ...counts, outcome: 'succeeded', because: `the browser was then the attacker: ${told(won)}` };
     if (tries.some(({ forged }) => forged.status >= 500))
       return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
+    if (isPart)
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `a login of several forms was forged by its last one alone: ${told(tries)}`,
+      };
     return { ...counts, outcome: 'blocked', because: `every forged login was refused: ${told(tries)}` };
   },
 } satisfies Attack<Seen>;

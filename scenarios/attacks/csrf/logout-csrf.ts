@@ -26,6 +26,7 @@ export default {
     'A page of the sibling asks for it by every other spelling of its path.',
     'After each, a page of the application asks who it is, renewing first where there is something to renew.',
   ],
+  fix: 'Let a logout be a POST, and refuse it where a page of another origin asks for it.',
   controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'nothing that a browser sends by itself could end a sign-in',
@@ -43,6 +44,7 @@ const logout: ForgedStep<Try> = {
     ['cross-site', 'frame'],
     ['cross-site', 'get'],
     ['cross-site', 'form'],
+    ['sibling', 'get'],
   ],
   async attempt(stage, ask, { app }) {
     const forged = await ask();

@@ -10,7 +10,7 @@ export default {
   goal: 'Use a stolen token as one that asks for no proof.',
   precondition: 'copy',
   severity: 'critical',
-  references: ['CWE-757', 'RFC 9449 §7.2', 'RFC 9700 §2.2.1', 'ASVS 10.3.5'],
+  references: ['CWE-757', 'RFC 9449 §7.2', 'RFC 9700 §2.2.1', 'ASVS 10.3.5', 'ASVS 10.4.14'],
   steps: [
     'The victim signs in with a key; the thief has a copy of the token.',
     'They present it as a bearer token in several spellings, without a proof and beside one for another token, and beside itself under both names.',

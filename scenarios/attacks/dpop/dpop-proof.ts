@@ -15,6 +15,23 @@ import type { Stage } from '../../stage.ts';
 /** Each is about one statement of a proof, and has the server as control that does not look at it. */
 export default [
   proof({
+    id: 'dpop-proof-type',
+    title: 'Something else in place of a proof',
+    question: 'Is what the key of a client signed for another purpose no proof?',
+    references: ['RFC 9449 §4.3 (4)', 'RFC 8725 §3.11'],
+    what: 'that are assertions, tokens and JWTs of no purpose under the key of the victim',
+    control: 'dpop-unchecked-typ',
+    async tries(_stage, { key, nonce }, sound) {
+      const types = ['JWT', 'client-authentication+jwt', 'at+jwt', 'dpop', 'dpop+jwt+json'];
+      return Promise.all(
+        types.map(async (typ) => ({
+          way: `typ ${typ}`,
+          request: withProof(sound, await key.prove(sound, { nonce }, typ)),
+        })),
+      );
+    },
+  }),
+  proof({
     id: 'dpop-proof-method',
     title: 'Proof of another method',
     question: 'Is a proof good for the method alone that it states?',
@@ -89,6 +106,8 @@ export default [
     async tries(stage, signedIn, sound) {
       const hour = 3_600;
       const made = await stating(() => ({
+        // a second ahead, so that it is of this moment also where it is sent late
+        'now, without a nonce': { iat: seconds() + 1, nonce: undefined },
         'an hour ago': { iat: seconds() - hour, nonce: undefined },
         'in an hour': { iat: seconds() + hour, nonce: undefined },
         'no time at all': { iat: undefined, nonce: undefined },
@@ -104,7 +123,14 @@ export default [
     id: 'dpop-proof-key',
     title: 'Stolen token without its key',
     question: 'Is a token that was stolen worth anything without the key that it is bound to?',
-    references: ['RFC 9449 §4.3 (12)', 'RFC 9449 §7.1', 'RFC 9700 §2.2.1', 'RFC 7800 §3.1', 'ASVS 10.3.5'],
+    references: [
+      'RFC 9449 §4.3 (12)',
+      'RFC 9449 §7.1',
+      'RFC 9700 §2.2.1',
+      'RFC 7800 §3.1',
+      'ASVS 10.3.5',
+      'ASVS 10.4.14',
+    ],
     what: 'under a key of the thief, with no proof, with two, and with what is no proof',
     control: 'dpop-unchecked-key',
     async tries(_stage, { key, nonce }, sound) {

@@ -20,6 +20,7 @@ export default {
     'A user and an administrator do what the application offers.',
     'An answer to a GET that speaks for somebody, and any whose body hands out a token, must say no-store. Other answers to POST are kept by no browser.',
   ],
+  fix: 'Send Cache-Control: no-store with every answer that names its user or hands out a token.',
   controls: ['answers-cacheable'],
   appliesTo: () => true,
   expected: () => 'blocked',

@@ -56,7 +56,8 @@ export default {
     const addresses = ['location', 'content-location', 'link', 'refresh'].map((name) =>
       String(login.headers[name] ?? ''),
     );
-    const leaked = Object.values(values).some((value) => addresses.some((address) => address.includes(value)));
+    const secret = Object.values(values).filter((value) => value.length >= shortestSecret);
+    const leaked = secret.some((value) => addresses.some((address) => address.includes(value)));
     attempts.push({
       way: 'addresses in the login answer',
       status: login.status,
@@ -67,6 +68,9 @@ export default {
 
   judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'credentials at the wrong place'),
 } satisfies Attack<Seen>;
+
+/** A shorter one, such as the number of an account, stands in addresses by chance. */
+const shortestSecret = 12;
 
 /** What an ordinary request presents, by the name of its cookie or RFC 6750's name for a token. */
 function ordinary({ target: { protocol } }: Stage, held: Credential): Record<string, string> {

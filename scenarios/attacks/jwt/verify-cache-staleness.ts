@@ -46,7 +46,8 @@ export default {
     const tail = token.slice(-10) === 'AAAAAAAAAA' ? 'BBBBBBBBBB' : 'AAAAAAAAAA';
     const broken = await stage.whoAmI(withAccessToken(held, token.slice(0, -10) + tail));
 
-    const { payload, mint } = await minterFrom(stage, await stage.signIn(victim));
+    const own = await stage.signIn(victim);
+    const { payload, mint } = await minterFrom(stage, own);
     const like = { aaa: 'x'.repeat(alike), ...payload };
     // where no claim names the account, no two tokens differ in it
     const isNamed = JSON.stringify(claimsNaming(payload, victim, attacker)) !== JSON.stringify(payload);
@@ -56,7 +57,7 @@ export default {
     const collisions = { tries: pair.length, mistaken: 0, refused: 0 };
     for (const user of pair) {
       const minted = await mint({ payload: JSON.stringify(claimsNaming(like, victim, user)) });
-      const known = await stage.whoAmI(withAccessToken(held, minted));
+      const known = await stage.whoAmI(withAccessToken(own, minted));
       if (known === undefined) collisions.refused += 1;
       else if (known !== user.id) collisions.mistaken += 1;
     }

@@ -3,7 +3,13 @@ import { describe, it } from 'node:test';
 import attack from './error-oracle.ts';
 
 type Refusal = Parameters<typeof attack.judge>[0]['requests'][number];
-const plain: Refusal = { reason: 'end changed', status: 401, answer: '401 {} Bearer', reflects: false };
+const plain: Refusal = {
+  reason: 'end changed',
+  status: 401,
+  answer: '401 {} Bearer',
+  reflects: false,
+  accepted: false,
+};
 const judge = (requests: Partial<Refusal>[], logins: Partial<Refusal>[] = [{}]) => {
   const all = (group: Partial<Refusal>[]) => group.map((one) => ({ ...plain, ...one }));
   return attack.judge({ requests: all(requests), logins: all(logins) });
@@ -22,6 +28,11 @@ describe('the judge of error-oracle', () => {
   });
 
   it('gives no verdict when nothing was refused', () => {
-    assert.equal(judge([{ status: 200 }]).outcome, 'inconclusive');
+    assert.equal(judge([{ accepted: true }]).outcome, 'inconclusive');
+  });
+
+  it('gives none where a page says the same in other words each time', () => {
+    const logins = [plain, { ...plain, answer: 'another' }];
+    assert.equal(attack.judge({ requests: [plain], logins, steady: false }).outcome, 'inconclusive');
   });
 });

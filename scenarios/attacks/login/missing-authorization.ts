@@ -1,5 +1,5 @@
 import type { StepName } from '../../../servers/scheme.ts';
-import type { Credential, Reply, User } from '../../exchange.ts';
+import type { Credential, How, Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { bySpelling } from '../../kit/clients/by-spelling.ts';
 import type { Stage } from '../../stage.ts';
@@ -55,33 +55,37 @@ export default {
     'Then it is read what came of it: transfers booked, whether the victim can still log in, whether the attacker sees the page.',
     'At last an administrator does the same, who must be let.',
   ],
+  fix: 'Take who asks from the sign-in alone: believe no name that a request brings along.',
   controls: ['sign-in-not-required', 'admin-actions-unguarded', 'account-named-by-request', 'paths-compared-as-text'],
-  needs: { hooks: ['effects'] },
+  needs: { hooksOfOurs: ['effects'] },
   appliesTo: () => true,
   expected: () => 'blocked',
 
   async attempt(stage) {
-    const { victim, attacker, admin, hooks, target } = stage;
+    const { victim, attacker, hooks, target } = stage;
     const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
     const before = await booked();
     const own = await stage.signIn(attacker);
     const tries: Try[] = [];
+    // nobody sees what became of a change of somebody else's server: nothing is changed there
+    const [plain, raised] = hooks.effects ? [forEverybody, forAdministrators] : [['me'] as const, []];
     for (const ask of [plainly, spelledOtherwise]) {
-      for (const step of [...forEverybody, ...forAdministrators]) tries.push(...(await ask(stage, step, 'nobody', {})));
-      for (const step of forAdministrators) tries.push(...(await ask(stage, step, 'user', own)));
+      for (const step of [...plain, ...raised]) tries.push(...(await ask(stage, step, 'nobody', {})));
+      for (const step of raised) tries.push(...(await ask(stage, step, 'user', own)));
     }
-    for (const step of ['transfer', 'me'] as const) tries.push(...(await askForVictim(stage, step, own)));
-    const raised = await stage.perform('admin', { as: await stage.signIn(attacker) });
+    for (const step of hooks.effects ? (['transfer', 'me'] as const) : (['me'] as const))
+      tries.push(...(await askForVictim(stage, step, own)));
+    const { admin: page, setRole } = target.protocol.steps;
+    const asked = page && (await stage.perform('admin', { as: await stage.signIn(attacker) }));
     const { username, password } = victim;
     const login = await stage.perform('login', { values: { username, password } });
     const effects = {
       booked: (await booked()) - before,
-      victimShutOut: login.subject !== victim.id,
-      attackerRaised: target.protocol.steps.admin?.ok.includes(raised.status) ?? false,
+      victimShutOut: (login.subject ?? (await stage.whoAmI(login.credential))) !== victim.id,
+      attackerRaised: (asked && page?.ok.includes(asked.status)) ?? false,
     };
-    const root = await stage.signIn(admin);
-    const given = await stage.perform('setRole', { as: root, values: { id: attacker.id, role: 'user' } });
-    return { tries, effects, adminCan: target.protocol.steps.setRole?.ok.includes(given.status) ?? false };
+    const given = setRole && (await stage.perform('setRole', await byAdministrator(stage)));
+    return { tries, effects, adminCan: given === undefined || setRole?.ok.includes(given.status) === true };
   },
 
   judge({ tries, effects, adminCan }): Judgement {
@@ -107,11 +111,17 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+async function byAdministrator(stage: Stage): Promise<How> {
+  return { as: await stage.signIn(stage.admin), values: { id: stage.attacker.id, role: 'user' } };
+}
+
 async function plainly(stage: Stage, step: StepName, as: Try['as'], held: Credential): Promise<Try[]> {
   const spec = stage.target.protocol.steps[step];
   if (!spec) return [];
-  const { status } = await stage.perform(step, { as: held, values: valuesOf(stage, step) });
-  return [{ step, as, status, done: spec.ok.includes(status) }];
+  const { status, subject } = await stage.perform(step, { as: held, values: valuesOf(stage, step) });
+  // a page may be there for everybody, and say who they are: that is what it must not
+  const done = spec.ok.includes(status) && (spec.subject === undefined || subject !== undefined);
+  return [{ step, as, status, done }];
 }
 
 /** What answers to any address at all says nothing of this one: done is what names somebody, or shows in what came of it. */
@@ -140,15 +150,14 @@ async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credent
   const named = { id: victim.id, user: victim.id, user_id: victim.id, username: victim.username, sub: victim.id };
   const body = { 'content-type': 'application/json' };
   const forms = [
-    { ...request, path: `${request.path}?${new URLSearchParams(named)}` },
+    { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}${new URLSearchParams(named)}` },
     { ...request, headers: { ...request.headers, ...body }, body: JSON.stringify(named) },
     { ...request, headers: { ...request.headers, ...proxyHeaders(victim) } },
   ].filter(({ method, body: sent }) => !(method === 'GET' && sent));
   const tries: Try[] = [];
   for (const form of forms) {
-    const { status, body: said } = await stage.send(form);
-    const isDone =
-      (target.protocol.steps[step]?.ok.includes(status) ?? false) && JSON.stringify(said).includes(`"${victim.id}"`);
+    const { status, subject } = await stage.send(form, { step });
+    const isDone = (target.protocol.steps[step]?.ok.includes(status) ?? false) && subject === victim.id;
     tries.push({ step, as: 'user for another', status, done: isDone });
   }
   return tries;

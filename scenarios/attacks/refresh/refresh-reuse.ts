@@ -39,7 +39,7 @@ export default {
   goal: 'Stay signed in as the victim with a copied refresh token.',
   precondition: 'copy',
   severity: 'high',
-  references: ['CWE-613', 'CWE-294', 'RFC 9700 §4.14.2', 'ASVS 10.4.5', 'RFC 10017 §6.3.2.3'],
+  references: ['CWE-613', 'CWE-294', 'RFC 9700 §2.2.2', 'RFC 9700 §4.14.2', 'ASVS 10.4.5', 'RFC 10017 §6.3.2.3'],
   steps: [
     'The victim signs in twice (two devices); the thief copies the refresh token of the first sign-in.',
     'One of them, once the thief and once the victim, redeems it and its successors 1, 2 or 5 times.',

@@ -27,6 +27,7 @@ export default {
     'They log out.',
     'Whoever comes next goes back in the history of that tab, types the address again, and asks the cache for it.',
   ],
+  fix: 'Send Cache-Control: no-store with every page that names its user.',
   controls: ['answers-cacheable'],
   needs: { hooks: ['browser'] },
   appliesTo: () => true,
@@ -34,22 +35,23 @@ export default {
 
   async attempt(stage) {
     const { victim, target } = stage;
-    const { path } = target.protocol.steps.me;
-    const shows = (text: unknown) => (String(text).includes(`"${victim.id}"`) ? 'victim' : 'nobody');
+    const { path } = stage.request('me');
     await using browser = await openBrowser(stage);
+    const shows = (text: unknown) => (browser.names('me', String(text)) === victim.id ? 'victim' : 'nobody');
     const tab = await browser.open('app');
-    const held = await signInAt(tab, victim);
+    const held = await signInAt(stage, tab, victim);
     const looks: Look[] = [];
     let shownBefore = (await tab.perform('me', { as: held })).subject === victim.id;
     if (target.traits.transport === 'cookie') {
       await tab.go('app', path);
-      shownBefore = shows(await tab.run(reading)) === 'victim';
+      shownBefore = shows(await tab.text()) === 'victim';
       await tab.go('app');
     }
-    await tab.perform('logout', { as: held });
+    // elsewhere: it may be pages too, and the history of this tab is to stay
+    await (await browser.open('app')).perform('logout', { as: held });
     if (target.traits.transport === 'cookie') {
       await tab.back();
-      looks.push({ how: 'the back button', shows: shows(await tab.run(reading)) });
+      looks.push({ how: 'the back button', shows: shows(await tab.text()) });
     }
     const next = await browser.open('app');
     looks.push({ how: 'the cache, asked by a script', shows: shows(await next.run(asking, { path })) });
@@ -57,7 +59,7 @@ export default {
     const { headers } = stage.request('me', { as: fromBodies(target.protocol, held) });
     looks.push({ how: 'the cache, read on the disk', shows: shows(await next.run(lying, { path, headers })) });
     await next.go('app', path);
-    looks.push({ how: 'the address typed again', shows: shows(await next.run(reading)) });
+    looks.push({ how: 'the address typed again', shows: shows(await next.text()) });
     return { shownBefore, looks };
   },
 
@@ -76,7 +78,7 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-const reading = "return document.body?.innerText ?? ''";
 const lying =
   "return fetch(given.path, { cache: 'only-if-cached', mode: 'same-origin', headers: given.headers }).then((answer) => answer.text(), () => '')";
-const asking = "return await (await fetch(given.path, { cache: 'force-cache', credentials: 'omit' })).text()";
+const asking =
+  "return fetch(given.path, { cache: 'force-cache', credentials: 'omit' }).then((answer) => answer.text(), () => '')";

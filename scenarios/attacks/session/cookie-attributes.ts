@@ -49,7 +49,7 @@ export default {
     'A browser must hold none of them once a logout has deleted them: what is deleted with another Path or Domain stays.',
   ],
   controls: ['cookies-without-attributes'],
-  needs: { steps: ['password'], ourRoutes: true },
+  needs: { steps: ['password'], ourRoutes: 'the property cookie-flags' },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'no cookie is set',
   expected: () => 'blocked',
 

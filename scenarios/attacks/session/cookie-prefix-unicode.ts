@@ -18,6 +18,7 @@ export default {
     "A sibling subdomain sets the attacker's own, valid cookies for the whole site, under the application's name with a Unicode space before it: to the browser that is another name, without a prefix.",
     'A page of the application asks who it is, renewing first where there is something to renew.',
   ],
+  fix: 'Take the names of cookies as they are: trim nothing but spaces and tabs from them.',
   controls: ['cookie-name-trimmed'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',

@@ -15,6 +15,7 @@ export default {
     "A sibling subdomain sets the attacker's own, valid cookies for the whole site and for the path that reads them: under the name that the application uses, under its prefix in other letters, under the other prefix, and without one.",
     'A page of the application asks who it is, renewing first where there is something to renew.',
   ],
+  fix: 'Name the session cookie with the prefix __Host-: no sibling subdomain can set one that is called so.',
   controls: ['cookie-prefix-not-required'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',

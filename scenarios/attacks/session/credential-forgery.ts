@@ -1,8 +1,7 @@
-import type { Credential, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
+import { accountNames, valuesIn, withValue } from '../../kit/tokens/account-names.ts';
 import { renamed } from '../../kit/tokens/renamed.ts';
-import type { Stage } from '../../stage.ts';
 
 type Seen = {
   /** Names of the values in which an account is named in a way that can be read. */
@@ -24,6 +23,7 @@ export default {
     'Where it names their account, by its name or its number, they write that of the victim there and encode it again.',
     'They ask who they are: with the rest as it was, without the last part, which may vouch for the others, and with a part that is made up in its place.',
   ],
+  fix: 'Keep on the server who is signed in, or let a signature vouch for all of what a client holds.',
   controls: ['account-in-unsigned-credential'],
   appliesTo: ({ transport, credential }) =>
     transport === 'cookie' ||
@@ -34,7 +34,7 @@ export default {
   async attempt(stage) {
     const { attacker, victim } = stage;
     const held = await stage.signIn(attacker);
-    const names = await namesOf(stage, held);
+    const names = await accountNames(stage, [attacker, victim], held);
     const naming: string[] = [];
     const attempts: Attempt[] = [];
     for (const [artefact, name, value] of valuesIn(held)) {
@@ -42,11 +42,8 @@ export default {
       if (other === undefined) continue;
       naming.push(name);
       for (const [way, text] of Object.entries(forgedFrom(other))) {
-        const forged = {
-          ...held,
-          [artefact]: { ...held[artefact], values: { ...held[artefact]?.values, [name]: text } },
-        };
-        const { status, subject } = await stage.perform('me', { as: forged as Credential });
+        const forged = withValue(held, artefact, name, text);
+        const { status, subject } = await stage.perform('me', { as: forged });
         const isVictim = subject === victim.id && stage.target.protocol.steps.me.ok.includes(status);
         attempts.push({ way: `${name} ${way}`, status, ...(isVictim && { got: 'the identity of the victim' }) });
       }
@@ -64,35 +61,6 @@ export default {
     return judgeAttempts(attempts, `credentials that name the victim (in ${naming.join(', ')})`);
   },
 } satisfies Attack<Seen>;
-
-function valuesIn(held: Credential): [artefact: string, name: string, value: string][] {
-  return Object.entries(held).flatMap(([artefact, { values }]) =>
-    Object.entries(values).map(([name, value]): [string, string, string] => [artefact, name, value]),
-  );
-}
-
-/**
- * What stands for the attacker, and for the victim: names, and numbers that stay the same from sign-in to sign-in. The
- * number of an account is no secret; a longer text that stays could be one, and is not taken from the victim.
- */
-async function namesOf(stage: Stage, held: Credential): Promise<Map<string, string>> {
-  const { attacker, victim } = stage;
-  const names = new Map<string, string>();
-  const mark = (own: string, other: string) => {
-    if (own !== other && own !== '') names.set(own, other);
-  };
-  for (const key of ['username', 'id'] satisfies (keyof User)[]) mark(attacker[key], victim[key]);
-  const [again, one, two] = [await stage.signIn(attacker), await stage.signIn(victim), await stage.signIn(victim)];
-  const at = (from: Credential, artefact: string, name: string) => from[artefact]?.values[name] ?? '';
-  for (const [artefact, name, value] of valuesIn(held)) {
-    const other = at(one, artefact, name);
-    const stays = at(again, artefact, name) === value && at(two, artefact, name) === other;
-    if (stays && isNumber.test(value) && isNumber.test(other)) mark(value, other);
-  }
-  return names;
-}
-
-const isNumber = /^\d{1,12}$/;
 
 function forgedFrom(other: string): Readonly<Record<string, string>> {
   const whole = { 'with the name of the victim': other, ...unpadded(other) };

@@ -25,6 +25,16 @@ describe('the judge of session-fixation', () => {
     assert.match(because, /; still good, for the attacker alone: own$/);
   });
 
+  it('tells where the login was refused, and judges the others', () => {
+    const refused = { plantedSpeaksFor: 'nobody', victimSpeaksFor: 'nobody' } as const;
+    const { outcome, because } = judge({ form: 'invented' }, { form: 'ended', ...refused });
+    assert.equal(outcome, 'blocked');
+    assert.equal(
+      because,
+      'none of 1 planted cookies (invented) spoke for the victim after the login; over ended the login was refused',
+    );
+  });
+
   it('leaves out the sign-in of the attacker where whoever is signed in is shown no login', () => {
     const own = { notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' } as const;
     const { outcome, tries, because } = judge({ form: 'invented' }, own);

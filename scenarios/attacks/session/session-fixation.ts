@@ -1,5 +1,6 @@
-import type { Artefact, Credential } from '../../exchange.ts';
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { invented } from '../../kit/clients/invented.ts';
 import { loginOver } from '../../kit/clients/login-over.ts';
 import { only, redeem, refreshTokenIn } from '../../kit/clients/renewal.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
@@ -47,7 +48,7 @@ export default {
     return {
       forms: [
         await plant(stage, 'anonymous', (await stage.perform(steps.visit ? 'visit' : 'me')).credential),
-        await plant(stage, 'invented', invented(stage, await stage.signIn(stage.attacker))),
+        await plant(stage, 'invented', await inventedOf(stage)),
         ...(steps.logout ? [await plant(stage, 'ended', await ended(stage))] : []),
         // where one session takes further accounts on purpose, both of them know that it is shared
         ...(stage.target.declared.severalUsers ? [] : [await plant(stage, 'own', await stage.signIn(stage.attacker))]),
@@ -58,6 +59,7 @@ export default {
   judge({ forms }): Judgement {
     const offered = forms.filter(({ notOffered }) => !notOffered);
     const tried = offered.filter(({ obtained }) => obtained);
+    const over = tried.filter(({ victimSpeaksFor }) => victimSpeaksFor === 'victim');
     const fixed = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'victim');
     const counts = { tries: tried.length, successes: fixed.length };
     if (fixed.length > 0)
@@ -67,17 +69,18 @@ export default {
         because: `the planted cookie spoke for the victim after the login over it: ${names(fixed)}`,
       };
     const broken = offered.filter(({ victimSpeaksFor }) => victimSpeaksFor !== 'victim');
-    if (broken.length > 0)
+    if (broken.length > 0 && over.length === 0)
       return { ...counts, outcome: 'inconclusive', because: `the victim could not log in: ${names(broken)}` };
     if (tried.length === 0) return { ...counts, outcome: 'inconclusive', because: 'no cookie could be obtained' };
     // the sign-in of the attacker alone, which goes on: that is theirs (ASVS 7.2.4 is the property `fixation`)
     const outlived = tried.filter(({ plantedSpeaksFor }) => plantedSpeaksFor === 'attacker');
+    const refused = broken.length > 0 ? `; over ${names(broken)} the login was refused` : '';
     const signedIn = offered.length < forms.length ? '; whoever is signed in is shown no login' : '';
     const alone = outlived.length > 0 ? `; still good, for the attacker alone: ${names(outlived)}` : '';
     return {
       ...counts,
       outcome: 'blocked',
-      because: `none of ${tried.length} planted cookies (${names(tried)}) spoke for the victim after the login${alone}${signedIn}`,
+      because: `none of ${over.length} planted cookies (${names(over)}) spoke for the victim after the login${alone}${refused}${signedIn}`,
     };
   },
 } satisfies Attack<Seen>;
@@ -89,18 +92,18 @@ function names(forms: readonly Planted[]): string {
 async function plant(stage: Stage, form: Planted['form'], held: Credential): Promise<Planted> {
   const { victim, attacker } = stage;
   const planted = cookies(stage, held);
-  const cookie = Object.values(planted).flatMap(({ values }) => Object.entries(values).map(([k, v]) => `${k}=${v}`));
   const name = (id: string | undefined) => (id === victim.id ? 'victim' : id === attacker.id ? 'attacker' : 'nobody');
-  const obtained = cookie.length > 0;
-  const after = await loginOver(stage, victim, cookie.join('; '));
+  const obtained = Object.keys(planted).length > 0;
+  // what a renewal spends is asked for once, in its turn below
+  const isIn = async (after: Credential) =>
+    refreshTokenIn(after) !== undefined || (await stage.whoAmI(after)) === victim.id;
+  const after = await loginOver(stage, victim, planted, isIn);
   if (!after) return { form, obtained, notOffered: true, plantedSpeaksFor: 'attacker', victimSpeaksFor: 'attacker' };
-  // a login that answers without a new cookie leaves the browser with the planted one
-  const victims = { ...planted, ...after };
   return {
     form,
     obtained,
     plantedSpeaksFor: name(obtained ? await identity(stage, { ...only('companion', held), ...planted }) : undefined),
-    victimSpeaksFor: name(await identity(stage, victims)),
+    victimSpeaksFor: name(await identity(stage, after)),
   };
 }
 
@@ -122,22 +125,15 @@ function cookies(stage: Stage, held: Credential): Credential {
   );
 }
 
+/** What nobody can guess of it is invented; what travels beside it stays as it is. */
+async function inventedOf(stage: Stage): Promise<Credential> {
+  const genuine = await stage.signIn(stage.attacker);
+  const companions = Object.entries(genuine).filter(([, { role }]) => role === 'companion');
+  return { ...invented(genuine, stage.random), ...Object.fromEntries(companions) };
+}
+
 async function ended(stage: Stage): Promise<Credential> {
   const held = await stage.signIn(stage.attacker);
   await stage.perform('logout', { as: held });
   return held;
-}
-
-/** The genuine values with every letter and digit of them replaced by another one: same shape, never issued. */
-function invented(stage: Stage, genuine: Credential): Credential {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  const other = () => alphabet[Math.floor(stage.random() * alphabet.length)] ?? 'A';
-  const scramble = ({ role, values }: Artefact): Artefact => ({
-    role,
-    values: Object.fromEntries(Object.entries(values).map(([k, v]) => [k, v.replace(/[a-z0-9]/gi, other)])),
-  });
-  const isInvented = ({ role }: Artefact) => role !== 'companion';
-  return Object.fromEntries(
-    Object.entries(genuine).map(([name, artefact]) => [name, isInvented(artefact) ? scramble(artefact) : artefact]),
-  );
 }

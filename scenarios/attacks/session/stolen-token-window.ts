@@ -42,7 +42,15 @@ export default {
   goal: 'Use a copied credential from another client for as long as possible.',
   precondition: 'copy',
   severity: 'high',
-  references: ['CWE-613', 'ASVS 7.3.1', 'ASVS 7.3.2', 'WSTG-SESS-07', 'RFC 9700 §4.14.2'],
+  references: [
+    'CWE-613',
+    'ASVS 7.3.1',
+    'ASVS 7.3.2',
+    'ASVS 10.3.5',
+    'RFC 9700 §2.2.1',
+    'WSTG-SESS-07',
+    'RFC 9700 §4.14.2',
+  ],
   steps: [
     'The victim signs in; the thief copies one artefact and uses it from another client.',
     'Session cookie: used every 100 ms until ten refusals in a row; others are left alone and used once each, at growing ages.',

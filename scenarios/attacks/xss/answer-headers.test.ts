@@ -9,11 +9,14 @@ describe('the judge of answer-headers', () => {
     assert.equal(attack.judge({ answers: [sound, { ...sound, status: 404 }] }).outcome, 'blocked');
   });
 
-  it('names the first answer that lacks something', () => {
+  it('names what is lacking, and the answers that lack it', () => {
     const { outcome, successes, because } = attack.judge({
-      answers: [sound, { ...sound, at: 'login', faults: ['may be framed'] }],
+      answers: [
+        { ...sound, faults: ['names its software'] },
+        { ...sound, at: 'login', faults: ['may be framed', 'names its software'] },
+      ],
     });
-    assert.deepEqual([outcome, successes], ['succeeded', 1]);
-    assert.match(because, /login: may be framed/);
+    assert.deepEqual([outcome, successes], ['succeeded', 2]);
+    assert.match(because, /: names its software \(me, login\); may be framed \(login\)$/);
   });
 });

@@ -26,8 +26,9 @@ export default {
   ],
   steps: [
     'Answers are collected: to a login, to its owner, to a stranger, to an unknown resource and to a malformed body.',
-    'Each must name its content type, forbid guessing, framing and referrers, demand TLS for a year, and not name its software.',
+    'Each must name its content type, forbid guessing, framing and referrers, demand TLS for a year where TLS is what it is asked by, and not name its software. Of a redirect nothing is shown: the last two are asked of it.',
   ],
+  fix: 'Send X-Content-Type-Options, Referrer-Policy, a Content-Security-Policy and, over TLS, Strict-Transport-Security with every page, and do not name your software.',
   controls: ['careless-answer-headers'],
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -37,28 +38,32 @@ export default {
     const values = { username, password };
     const login = await stage.perform('login', { values });
     const me = stage.request('me');
+    const { plainHttp } = stage.target;
     const replies: Readonly<Record<string, Reply>> = {
       login,
       me: await stage.perform('me', { as: login.credential }),
-      'me, nobody': await stage.send(me),
+      'me for a stranger': await stage.send(me),
       'unknown resource': await stage.send({ ...me, path: '/no-such-thing' }),
       'malformed body': await stage.send({ ...stage.request('login', { values }), body: '{' }),
       'wrong method': await stage.send({ ...me, method: 'DELETE' }),
     };
     return {
-      answers: Object.entries(replies).map(([at, reply]) => ({ at, status: reply.status, faults: faultsOf(reply) })),
+      answers: Object.entries(replies).map(([at, reply]) => ({
+        at,
+        status: reply.status,
+        faults: faultsOf(reply, plainHttp),
+      })),
     };
   },
 
   judge({ answers }): Judgement {
     const faulty = answers.filter(({ faults }) => faults.length > 0);
     const counts = { tries: answers.length, successes: faulty.length };
-    const [first] = faulty;
-    if (first)
+    if (faulty.length > 0)
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${faulty.length} of ${answers.length} answers lack protection (${first.at}: ${first.faults.join(', ')})`,
+        because: `${faulty.length} of ${answers.length} answers lack a header that protects them: ${inWords(faulty)}`,
       };
     return {
       ...counts,
@@ -68,15 +73,28 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+/** By what is lacking, since a server often has it in one place for many answers. */
+function inWords(faulty: readonly Answer[]): string {
+  const kinds = [...new Set(faulty.flatMap(({ faults }) => faults))];
+  const at = (fault: string) => faulty.filter(({ faults }) => faults.includes(fault)).map((one) => one.at);
+  return kinds.map((fault) => `${fault} (${at(fault).join(', ')})`).join('; ');
+}
+
 const YEAR_S = 31_536_000;
 
-function faultsOf({ headers, body }: Reply): string[] {
+/** @param plainHttp browsers heed no demand for TLS that came without it (RFC 6797 §8.1) */
+function faultsOf({ status, headers, body }: Reply, plainHttp = false): string[] {
   const value = (name: string) => String(headers[name] ?? '').toLowerCase();
   const maxAge = Number(/max-age=(\d+)/.exec(value('strict-transport-security'))?.[1] ?? 0);
   const policy = value('content-security-policy');
-  const faults = [
+  const always = [
+    plainHttp || maxAge >= YEAR_S ? '' : 'may be asked for in the clear',
+    headers['x-powered-by'] || headers.server ? 'names its software' : '',
+  ];
+  // a browser goes on without looking into it
+  const isRedirect = status >= 300 && status < 400 && headers.location !== undefined;
+  const shown = [
     value('x-content-type-options') === 'nosniff' ? '' : 'may be taken for another type',
-    maxAge >= YEAR_S ? '' : 'may be asked for in the clear',
     /no-referrer|same-origin|strict-origin/.test(value('referrer-policy')) ? '' : 'its address is passed on',
     // where the policy says nothing of frames, the older header does (HTML, "X-Frame-Options")
     /frame-ancestors/.test(policy) || /^(deny|sameorigin)$/.test(value('x-frame-options').trim())
@@ -86,7 +104,6 @@ function faultsOf({ headers, body }: Reply): string[] {
     body === undefined || /^application\/json; charset=utf-8$/.test(value('content-type'))
       ? ''
       : 'has no type with charset',
-    headers['x-powered-by'] || headers.server ? 'names its software' : '',
   ];
-  return faults.filter((fault) => fault !== '');
+  return [...always, ...(isRedirect ? [] : shown)].filter((fault) => fault !== '');
 }

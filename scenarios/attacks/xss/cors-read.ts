@@ -24,6 +24,7 @@ export default {
     'The victim signs in at the application, in a real browser.',
     'A page of another site, of a sibling subdomain, and of no origin at all (a sandboxed frame) fetches with credentials what a cookie gives access to, and tries to read the answer.',
   ],
+  fix: 'Let no origin but your own read answers with credentials (Access-Control-Allow-Credentials).',
   controls: ['cors-reflects-origin'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient, bound }) =>
@@ -34,22 +35,22 @@ export default {
 
   async attempt(stage) {
     const { victim } = stage;
-    const { me, refresh } = stage.target.protocol.steps;
-    const step = refresh ?? me;
+    const { refresh } = stage.target.protocol.steps;
+    const name = refresh?.subject === undefined ? 'me' : 'refresh';
+    const step = stage.request(name);
     await using browser = await openBrowser(stage);
     const tab = await browser.open('app');
-    await signInAt(tab, victim);
+    await signInAt(stage, tab, victim);
     const given = { to: `${browser.origins.app}${step.path}`, method: step.method };
     const reads: Read[] = [];
     const read = async (from: Read['from'], script: string) => {
       await tab.go(from === 'sibling' ? 'sibling' : 'cross-site');
       const text = String(await tab.run(script, given));
-      const names = text.includes(`"${victim.id}"`);
       reads.push({
         from,
         step: `${step.method} ${step.path}`,
         readable: text !== '',
-        speaksFor: names ? 'victim' : 'nobody',
+        speaksFor: browser.names(name, text) === victim.id ? 'victim' : 'nobody',
       });
     };
     await read('cross-site', reading);
@@ -79,9 +80,11 @@ export default {
   },
 } satisfies Attack<Seen>;
 
+/** What the browser keeps of an answer to the application itself is no answer to this page. */
 const reading = `
   try {
-    return await (await fetch(given.to, { method: given.method, credentials: 'include' })).text();
+    const how = { method: given.method, credentials: 'include', cache: 'no-store' };
+    return await (await fetch(given.to, how)).text();
   } catch {
     return '';
   }`;

@@ -5,8 +5,8 @@ import { Settings } from '../../../servers/settings.ts';
 import attack from './xss-session-riding.ts';
 
 const settings = Settings.parse({ accessMs: 5_000, toleranceMs: 1_000 });
-const session = { settings, traits: { credential: 'reference' } as Traits };
-const token = { settings, traits: { credential: 'self-contained' } as Traits };
+const session = { settings, traits: { transport: 'cookie' } as Traits };
+const token = { settings, traits: { transport: 'bearer' } as Traits };
 const rode = {
   ageMs: 400,
   tabMs: 1_100,

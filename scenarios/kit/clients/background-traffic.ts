@@ -188,7 +188,7 @@ function lose(client: Client): void {
 }
 
 /** @returns undefined where no instance is up that the balancer could send it to. */
-async function deliver(stage: Stage, step: Sent['step'], how: How): Promise<Reply | undefined> {
+async function deliver(stage: Stage, step: Sent['step'] | Bad['step'], how: How): Promise<Reply | undefined> {
   try {
     return await stage.perform(step, { ...how, unrecorded: true, mayBeSilent: true });
   } catch (error) {

@@ -72,8 +72,8 @@ async function count(stage: Stage, step: Counted, population: readonly Client[],
 
 export interface Bad {
   readonly credential: Credential;
-  /** What must be refused of it: where ending reaches a request only at expiry, the request still counts as good. */
-  readonly step: Counted;
+  /** What must be refused of it: where an end reaches reads late, or at expiry only, those still count as good. */
+  readonly step: Counted | 'transfer';
 }
 
 /** Credentials that were invented, and those of sign-ins that were ended, as far as the scheme says that it ends them. */
@@ -94,6 +94,7 @@ export async function neverGood(stage: Stage): Promise<Bad[]> {
 export function whatEnded({ target: { traits, protocol } }: Pick<Stage, 'target'>, credential: Credential): Bad[] {
   return [
     ...(traits.revocation === 'immediate' ? [{ credential, step: 'me' } as const] : []),
+    ...(traits.revocation === 'within-lag' ? [{ credential, step: 'transfer' } as const] : []),
     ...(protocol.steps.refresh ? [{ credential, step: 'refresh' } as const] : []),
   ];
 }
@@ -107,9 +108,9 @@ async function accepted(stage: Stage, bad: readonly Bad[], times: number): Promi
   return (await Promise.all(tries)).filter(Boolean).length;
 }
 
-export function isAccepted(stage: Stage, step: Counted, reply: Reply): boolean {
+export function isAccepted(stage: Stage, step: Bad['step'], reply: Reply): boolean {
   if (step === 'refresh') return isRenewed(stage, reply);
-  return stage.target.protocol.steps.me.ok.includes(reply.status) && reply.subject !== undefined;
+  return (stage.target.protocol.steps[step]?.ok.includes(reply.status) ?? false) && reply.subject !== undefined;
 }
 
 export function isFailed({ status }: Reply): boolean {

@@ -11,7 +11,7 @@ describe('an answer', () => {
   it('that is missing is told with its reason', () => {
     assert.match(
       new Unanswered('GET /me', { status: 0, failure: 'ECONNRESET' }).message,
-      /^GET \/me had no answer \(ECONN/,
+      /^GET \/me had no answer \(the server closed the connection, ECONNRESET\)/,
     );
     assert.match(new Unanswered('GET /me', { status: 503 }).message, /\(503\)/);
   });

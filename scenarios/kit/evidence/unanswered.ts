@@ -5,8 +5,14 @@ export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 
   constructor(asked: string, { status, failure }: Pick<Reply, 'status' | 'failure'>) {
-    super(`${asked} had no answer (${status || (failure ?? 'unknown')}), and nothing follows from that`);
+    super(`${asked} had no answer (${status || inWords(failure)}), and nothing follows from that`);
   }
+}
+
+/** Codes of Node.js and its client for a connection that ended under a request. */
+function inWords(failure = 'unknown'): string {
+  const isCut = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(failure);
+  return isCut ? `the server closed the connection, ${failure}` : failure;
 }
 
 /** What a server, or the gateway before it, says that cannot answer now (RFC 9110 §15.6.3 to §15.6.5); 0 is silence. */

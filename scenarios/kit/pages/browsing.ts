@@ -10,11 +10,17 @@ export async function openBrowser({ hooks }: Pick<Stage, 'hooks'>): Promise<Brow
 }
 
 /** Signs in at a page of the application. @returns what its script then holds; cookies stay with the browser. */
-export async function signInAt(tab: Tab, user: User): Promise<Credential> {
+export async function signInAt(stage: Pick<Stage, 'target'>, tab: Tab, user: User): Promise<Credential> {
   const values = { username: user.username, password: user.password };
-  const reply = await tab.perform('login', { values });
-  if (reply.subject !== user.id) throw new Error(`login of ${user.username} in the browser answered ${reply.status}`);
-  return reply.credential;
+  const { status, failure, subject, credential } = await tab.perform('login', { values });
+  // a login that names nobody is asked who it speaks for
+  const names = stage.target.protocol.steps.login.subject !== undefined;
+  const named = names ? subject : (await tab.perform('me', { as: credential })).subject;
+  if (named !== user.id)
+    throw new Error(
+      `login of ${user.username} in the browser answered ${status} for ${named ?? 'nobody'}${failure === undefined ? '' : `: ${failure}`}`,
+    );
+  return credential;
 }
 
 /** Whom a page of the application speaks for that holds nothing but what the browser kept: it renews where it can. */

@@ -4,6 +4,7 @@ import type { Judgement } from '../../kinds/attack.ts';
 import type { Stage } from '../../stage.ts';
 import { openBrowser, signInAt } from './browsing.ts';
 import { type Forged, forge, forgeryText, forgeSpelled, type Way } from './forgery.ts';
+import { knownRequests } from './known-requests.ts';
 
 /** A step that pages of others make the browser of the victim ask for, and how its effect is seen. */
 export interface ForgedStep<T extends { readonly forged: readonly Forged[] }> {
@@ -27,14 +28,16 @@ export async function forgeStep<T extends { readonly forged: readonly Forged[] }
   stage: Stage,
   { step, ways, attempt, hasWon }: ForgedStep<T>,
 ): Promise<T[]> {
-  const path = stage.target.protocol.steps[step]?.path ?? '';
   await using browser = await openBrowser(stage);
   const [app, other] = [await browser.open('app'), await browser.open('cross-site')];
-  await signInAt(app, stage.victim);
+  await signInAt(stage, app, stage.victim);
+  const aims = await knownRequests(stage, step);
   const tries: T[] = [];
   const pages = [
-    ...ways.map(([from, by]) => async () => [await forge(browser, other, from, by, { path })]),
-    () => forgeSpelled(browser, other, 'sibling', { path }),
+    ...aims.flatMap((aim) =>
+      ways.map(([from, by]) => async () => [await forge(browser, other, from, by, aim)]),
+    ),
+    ...aims.map((aim) => () => forgeSpelled(browser, other, 'sibling', aim)),
   ];
   for (const ask of pages) {
     const one = await attempt(stage, ask, { browser, app });

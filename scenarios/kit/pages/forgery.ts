@@ -33,7 +33,7 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
     tab
       .sent()
       .slice(before)
-      .find(({ path }) => path === aim.path || path.startsWith(`${aim.path}?`));
+      .find(({ path }) => path === aim.path || path.startsWith(aim.path + (aim.path.includes('?') ? '&' : '?')));
   // A page may not see the answer; what tells of it comes a little later than the page goes on.
   for (let i = 0; i < looks && !request()?.status; i += 1) await tab.run(aLittle);
   const sent = request();
@@ -52,12 +52,12 @@ export async function forge(browser: Browser, tab: Tab, from: Site, by: Way, aim
  * Goes to a page of a site, which asks for every other spelling of a path that its browser leaves as it is.
  * @returns those that the application has a resource for
  */
-export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, { path }: ForgedRequest): Promise<Forged[]> {
+export async function forgeSpelled(browser: Browser, tab: Tab, from: Site, aim: ForgedRequest): Promise<Forged[]> {
   await tab.go(from);
   const before = tab.sent().length;
-  const spelled = pathSpellings({ method: 'POST', path, headers: {} }).filter(isKeptByBrowsers);
+  const spelled = pathSpellings({ method: 'POST', path: aim.path, headers: {} }).filter(isKeptByBrowsers);
   const paths = spelled.map(({ request }) => request.path);
-  await tab.run(fetchAllScript, { to: paths.map((one) => browser.origins.app + one) });
+  await tab.run(fetchAllScript, { to: paths.map((one) => browser.origins.app + one), fields: aim.fields ?? {} });
   const sent = () =>
     tab
       .sent()
@@ -82,9 +82,9 @@ const ways: Readonly<Record<Way, Send>> = {
   form: async (tab, given) => (await tab.leave(formScript, { ...given, target: '_self' })).status,
   // The body `{"a":"b","":"="}` needs no preflight, and is JSON for whoever does not look at its type.
   'text-form': async (tab, given) => (await tab.leave(textFormScript, given)).status,
-  get: async (tab, given) => (await tab.leave('location.href = given.to', given)).status,
-  async fetch(tab, given) {
-    await tab.run(fetchAllScript, { to: [given.to] });
+  get: async (tab, given) => (await tab.leave(linkScript, given)).status,
+  async fetch(tab, { to, fields }) {
+    await tab.run(fetchAllScript, { to: [to], fields });
     return undefined;
   },
   async frame(tab, given) {
@@ -114,9 +114,14 @@ const frameScript = `
   document.body.append(Object.assign(document.createElement('iframe'), { name: 'frame' }));
   ${formScript}`;
 
+const linkScript = `
+  const query = new URLSearchParams(given.fields).toString();
+  location.href = query === '' ? given.to : given.to + (given.to.includes('?') ? '&' : '?') + query;`;
+
 /** What the page sees of the answers counts for nothing: many are kept from it (Fetch §3.7, Cross-Origin-Resource-Policy). */
 const fetchAllScript = `
-  const how = { method: 'POST', mode: 'no-cors', credentials: 'include' };
+  const body = new URLSearchParams(given.fields);
+  const how = { method: 'POST', mode: 'no-cors', credentials: 'include', ...(body.size > 0 && { body }) };
   await Promise.allSettled(given.to.map((to) => fetch(to, how)));`;
 
 const looks = 200;

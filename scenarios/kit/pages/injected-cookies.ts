@@ -1,6 +1,7 @@
 import type { Judgement } from '../../kinds/attack.ts';
 import type { Stage } from '../../stage.ts';
 import { fromCookies } from '../clients/client-kept.ts';
+import { cookiesSetBy, isDeletion } from '../clients/set-cookie.ts';
 import { browserSpeaksFor, openBrowser, signInAt } from './browsing.ts';
 
 /** What became of a victim into whose browser a sibling subdomain put cookies of the attacker. */
@@ -14,7 +15,8 @@ export type InjectedCookies = {
 
 /**
  * Signs the victim in, has a sibling subdomain set the attacker's own, valid cookies for the whole site, and asks who the
- * victim is. A longer path goes first (RFC 6265bis §5.8.3), and the first of two names is what most servers read.
+ * victim is. A longer path goes first (RFC 6265bis §5.8.3), and of two alike the one that was set later goes last: some
+ * servers read the first of two names, and some the last.
  * @param spell the names to try in place of one
  */
 export async function injectCookies(
@@ -22,17 +24,26 @@ export async function injectCookies(
   spell: (name: string) => readonly string[],
 ): Promise<InjectedCookies> {
   const { victim, attacker, target } = stage;
-  const { path } = target.protocol.steps.refresh ?? target.protocol.steps.me;
-  const own = fromCookies(target.protocol, await stage.signIn(attacker));
-  const genuine = Object.values(own).flatMap(({ values }) => Object.entries(values));
+  const { path } = stage.request(target.protocol.steps.refresh ? 'refresh' : 'me');
+  const { username, password } = attacker;
+  const login = await stage.perform('login', { values: { username, password } });
+  const own = fromCookies(target.protocol, login.credential);
+  // a server may compare others that the login sets with those of the credential
+  const set = cookiesSetBy(login.headers).filter((one) => !isDeletion(one));
+  const genuine = Object.entries({
+    ...Object.fromEntries(set.map(({ key, value }) => [key, value])),
+    ...Object.assign({}, ...Object.values(own).map(({ values }) => values)),
+  });
   const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
   await using browser = await openBrowser(stage);
   const tab = await browser.open('app');
-  await signInAt(tab, victim);
+  await signInAt(stage, tab, victim);
   const site = new URL(browser.origins.app).hostname.split('.').slice(1).join('.');
   await browser.plant(
     'sibling',
-    pairs.map(([name, value]) => `${name}=${value}; Domain=${site}; Path=${path}; Secure; SameSite=None`),
+    pairs.flatMap(([name, value]) =>
+      [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
+    ),
   );
   const speaksFor = await browserSpeaksFor(stage, tab);
   const carried = tab.sent().findLast((sent) => sent.path === path)?.carried ?? [];

@@ -37,7 +37,8 @@ export async function openSignedIn(
   try {
     const tab = await browser.open('app');
     const sinceMs = performance.now();
-    const held = fromBodies(stage.target.protocol, await signInAt(tab, stage.victim));
+    const held = fromBodies(stage.target.protocol, await signInAt(stage, tab, stage.victim));
+    await tab.go('app');
     const { path, method, headers } = stage.request('me', { as: held });
     await tab.run(application, { place, path, init: { method, headers } });
     return { browser, tab, sinceMs };

@@ -21,7 +21,7 @@ export type Aftermath = {
 };
 
 /** Lifetimes whose ends can be waited for, of whatever may end a copy; in this order, so that each is told from the next. */
-export const shortEnds = { lagMs: 1_000, accessMs: 2_000, absoluteMs: 8_000 } as const satisfies Partial<Settings>;
+export const shortEnds = { lagMs: 1_000, accessMs: 3_000, absoluteMs: 8_000 } as const satisfies Partial<Settings>;
 
 /** Uses a credential once at each instance, as its owner does in a day: whatever they keep of it is warm. */
 export async function usedEverywhere(stage: Stage, held: Credential): Promise<void> {
@@ -40,7 +40,7 @@ export function speakingFor(stage: Stage, id: string): UseCredential {
 }
 
 /** An acceptance this long after an event that should act at once needs no longer proof. */
-const provenMs = 1_000;
+export const provenMs = 1_000;
 
 /**
  * Uses a copy from now on: at once its refresh token at every instance, and ordinary requests at each in turn until

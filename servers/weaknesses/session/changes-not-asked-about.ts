@@ -13,10 +13,10 @@ export default {
     return {
       ...sound,
       async authenticate(ctx) {
-        const presented = `${ctx.get('authorization')} ${ctx.get('cookie')}`;
+        const presented = [ctx.get('authorization'), ...ctx.get('cookie').split('; ')].filter((one) => one !== '');
         const principal = await sound.authenticate(ctx);
-        if (principal) known.set(presented, principal);
-        return ctx.path === '/transfer' ? known.get(presented) : principal;
+        if (principal) for (const one of presented) known.set(one, principal);
+        return ctx.path === '/transfer' ? presented.map((one) => known.get(one)).find(Boolean) : principal;
       },
     };
   },

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Middleware } from 'koa';
 import { createSeals, type Seals } from '../../seals.ts';
+import type { Settings } from '../../settings.ts';
 import type { Weakness } from '../../weakness.ts';
 
 interface Replacement {
@@ -10,23 +11,26 @@ interface Replacement {
 }
 
 const COOKIE = '__Host-session';
-const key = randomBytes(32);
 
-const encoded: Replacement = {
+const encoded = (): Replacement => ({
   write: (text) => Buffer.from(text).toString('base64url'),
   read: (text) => Buffer.from(text, 'base64url').toString(),
-};
+});
 
-const ciphered: Replacement = {
-  write(text) {
-    const iv = randomBytes(16);
-    const cipher = createCipheriv('aes-256-ctr', key, iv);
-    return `${iv.toString('base64url')}.${cipher.update(text).toString('base64url')}`;
-  },
-  read(text) {
-    const [iv = '', data = ''] = text.split('.');
-    return createDecipheriv('aes-256-ctr', key, Buffer.from(iv, 'base64url')).update(data, 'base64url').toString();
-  },
+/** All instances have the key: it is that of their cookies. */
+const ciphered = ({ cookieKey }: Settings): Replacement => {
+  const key = createHash('sha256').update(cookieKey).digest();
+  return {
+    write(text) {
+      const iv = randomBytes(16);
+      const cipher = createCipheriv('aes-256-ctr', key, iv);
+      return `${iv.toString('base64url')}.${cipher.update(text).toString('base64url')}`;
+    },
+    read(text) {
+      const [iv = '', data = ''] = text.split('.');
+      return createDecipheriv('aes-256-ctr', key, Buffer.from(iv, 'base64url')).update(data, 'base64url').toString();
+    },
+  };
 };
 
 export default [
@@ -39,7 +43,7 @@ export default [
   replaced('cipher', 'The session is encrypted by a cipher that nothing authenticates', 'CWE-353', ciphered),
 ];
 
-function replaced(name: string, title: string, cwe: string, by: Replacement): Weakness {
+function replaced(name: string, title: string, cwe: string, by: (settings: Settings) => Replacement): Weakness {
   return {
     id: `seal-replaced-by-${name}`,
     title,
@@ -48,7 +52,7 @@ function replaced(name: string, title: string, cwe: string, by: Replacement): We
     appliesTo: ({ credential }) => credential === 'sealed',
     async serve(scheme, parts) {
       const sound = await scheme.serve(parts);
-      return { ...sound, front: translated(await createSeals(parts.settings, 'session'), by) };
+      return { ...sound, front: translated(await createSeals(parts.settings, 'session'), by(parts.settings)) };
     },
   };
 }

@@ -12,7 +12,7 @@ export default {
       ...sound,
       async touch(ctx) {
         ctx.session.startedAt = Date.now();
-        await sound.touch?.(ctx);
+        return sound.touch?.(ctx);
       },
     };
   },

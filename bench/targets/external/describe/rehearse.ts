@@ -31,7 +31,7 @@ export async function rehearse(
     (message) => transport.send(origin, message, signal),
     (turn) => {
       turns.push(turn);
-      showTurn(turn, as, say);
+      showTurn(turn, as, username, say);
     },
   );
   return { reply, turns };

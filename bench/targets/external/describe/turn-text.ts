@@ -1,6 +1,7 @@
 import { shortDigest } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
 import { kindOf } from '../../../../scenarios/kit/tokens/credential-kind.ts';
+import { renamed } from '../../../../scenarios/kit/tokens/renamed.ts';
 import type { Step } from '../../../../servers/scheme.ts';
 import { parseJson } from '../../../driver/answer.ts';
 import type { Turn } from '../../../driver/conversation.ts';
@@ -9,6 +10,7 @@ import type { Turn } from '../../../driver/conversation.ts';
 export function showTurn(
   { step, message, answer, saved, reply }: Turn,
   before: Credential,
+  username: string,
   say: (line: string) => void,
 ): void {
   const carried = [
@@ -29,10 +31,17 @@ export function showTurn(
     const fresh = Object.entries(values).filter(([, value]) => !old.includes(value));
     if (fresh.length > 0)
       say(
-        `    ${name}: ${fresh.map(([key, value]) => `${key} #${shortDigest(value)} (${kindOf(value)}, ${value.length} characters)`).join(', ')}`,
+        `    ${name}: ${fresh.map(([key, value]) => `${key} #${shortDigest(value)} (${kindFor(username, value)}, ${value.length} characters)`).join(', ')}`,
       );
   }
   if (step.subject !== undefined) say(`    speaks for: ${reply.subject ?? `nobody, at ${step.subject}`}`);
+}
+
+/** What reads like an id may name the account all the same. */
+function kindFor(username: string, value: string): string {
+  const kind = kindOf(value);
+  const isNamed = kind.endsWith('reference') && renamed(value, new Map([[username, '']])) !== undefined;
+  return isNamed ? 'readable, names the account' : kind;
 }
 
 /** Fields of the body that the description does not name in it: credentials that travel there. */
