@@ -285,6 +285,16 @@ describe('the decision record', () => {
     assert.doesNotMatch(decisionRecord(ask(requirements), decisionResults, []), /What performance came to/);
   });
 
+  it('says how far that was tried, and what the run cannot tell', () => {
+    const limited = { ...decisionResults, limits: ['Servers, store and generator share 2 cores.'] };
+    const record = decisionRecord(ask({ instances: 6 }), limited, []);
+    assert.match(record, /more than \d were not measured/);
+    assert.match(
+      record,
+      /^## What this rests on\n\nWhat run .* cannot tell:\n\n- Servers, store and generator share 2 cores\.$/m,
+    );
+  });
+
   it('chooses nothing where nothing is left', () => {
     const none = decisionRecord(ask(situations.at(-1)?.requirements ?? {}), decisionResults, []);
     assert.match(none, /No scheme is shown to meet all of it\./);

@@ -1,4 +1,4 @@
-import type { Exposure } from '../analysis/exposure.ts';
+import { type Exposure, logout } from '../analysis/exposure.ts';
 import type { Results } from '../results/results.ts';
 import { list } from '../text/wording.ts';
 import { type Advice, advise } from './advise.ts';
@@ -56,8 +56,9 @@ export function defaultChoice(results: Results): DefaultChoice | undefined {
 /** A sentence for the default and for each other scheme, with how late a logout acts there. */
 export function defaultTexts(
   { scheme, beaten, endsAtOnce, others }: DefaultChoice,
-  [ended]: readonly Exposure[],
+  all: readonly Exposure[],
 ): string[] {
+  const ended = all.find(({ title, also }) => [title, ...also].includes(logout));
   const late = (id: string) => {
     const lasts = ended?.of.find((one) => one.scheme === id);
     return lasts && lasts.ms !== 0 ? [`Its logout acts after ${lasts.text}.`] : [];

@@ -25,8 +25,11 @@ export interface Exposure {
   readonly of: readonly Exposed[];
 }
 
+/** The event that people ask about first. */
+export const logout = 'logout';
+
 const endings: Readonly<Record<Event, string>> = {
-  logout: 'logout',
+  logout,
   'logout-all': 'logout everywhere',
   'password-change': 'password change',
   'user-disabled': 'account disabled',

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../results/fixtures/results.ts';
+import { certaintyOf } from './certainty.ts';
+
+describe('what is sure', () => {
+  it('names what may be built upon, and the command for what may not', () => {
+    const comparisons = fullResults.comparisons.map(({ bound: _, ...one }) => ({
+      ...one,
+      ...(one.kind === 'scheme' && { verdict: 'invalid' as const }),
+    }));
+    const { sure, open } = certaintyOf({ ...fullResults, comparisons });
+    assert.deepEqual(sure.slice(0, 2), ['attacks', 'several instances']);
+    assert.equal(open[0]?.command, fullResults.run.command);
+    assert.match(open[0]?.text ?? '', /CPU per request/);
+  });
+
+  it('says that nothing was measured where nothing was', () => {
+    const { open } = certaintyOf({ ...fullResults, comparisons: [], samples: [] });
+    assert.equal(open[0]?.text, 'cost and speed, which were not measured');
+  });
+});
