@@ -13,7 +13,7 @@ const executable = await findBrowser();
 const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 const played = [
   ...['login-csrf', 'logout-csrf', 'cookie-tossing', 'cookie-prefix-unicode', 'cors-read'],
-  ...['back-after-logout', 'xss-token-theft', 'framing'],
+  ...['back-after-logout', 'xss-token-theft', 'framing', 'csrf-cross-site', 'csrf-sibling-domain'],
 ];
 
 describe('attacks in a browser on pages that are not ours', { skip }, () => {

@@ -107,6 +107,7 @@ export function formServer({ careless = false } = {}) {
   const cookie = careless ? 'sid' : '__Host-sid';
   const kept = careless ? {} : ({ httpOnly: true, secure: true, sameSite: 'lax' } as const);
   const sessions = new Map<string, { user: string; token: string }>();
+  const points = new Map<string, number>();
   const tokens = new Map<string, string>();
   const of = (request: express.Request) => sessions.get(cookieOf(request, cookie));
   app.use(express.urlencoded(), ({ headers: { origin } }, response, next) => {
@@ -139,6 +140,18 @@ export function formServer({ careless = false } = {}) {
     const session = of(request);
     if (!session) return void response.redirect('/login');
     response.send(`<p>Signed in as <b>${session.user}</b></p><a href="/leave">Leave</a>`);
+  });
+  app.get('/points', (request, response) => {
+    const { user = '', token = '' } = of(request) ?? {};
+    response.send(
+      `<p>points: ${points.get(user) ?? 0}</p><form method="post"><input type="hidden" name="csrf" value="${token}">`,
+    );
+  });
+  app.post('/points', (request, response) => {
+    const session = of(request);
+    if (!session || (!careless && request.body?.csrf !== session.token)) return void response.status(403).end();
+    points.set(session.user, (points.get(session.user) ?? 0) + Number(request.body?.add ?? 1));
+    response.redirect(303, '/points');
   });
   app.get('/leave', (request, response) => {
     response.send(
@@ -173,4 +186,10 @@ export const formTarget =
       { path: '/leave', save: { csrf: 'field:csrf' } },
       { method: 'POST', path: '/leave', form: { csrf: '{{csrf}}' } },
     ],
+    transfer: [
+      { path: '/points', save: { csrf: 'field:csrf' } },
+      { method: 'POST', path: '/points', form: { csrf: '{{csrf}}', add: '2' } },
+    ],
+    effect: { path: '/points', value: 'regex:points: (\\d+)' },
+    optIn: ['writes'],
   });
