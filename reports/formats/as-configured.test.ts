@@ -10,7 +10,8 @@ import { duration } from '../text/wording.ts';
 
 type Attack = Results['attacks'][number];
 
-const formats = [...(await discover<Format>(new URL('./', import.meta.url))).values()];
+/** All but the requests alone, which say of no attack what it came to. */
+const formats = [...(await discover<Format>(new URL('./', import.meta.url))).values()].filter(({ id }) => id !== 'har');
 
 /** What each writes, by the name of what it is written to, without the breaks of lines. */
 function outputsOf({ id, files, print }: Format, results: Results): [string, string][] {
