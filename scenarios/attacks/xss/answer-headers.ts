@@ -28,7 +28,7 @@ export default {
     'Answers are collected: to a login, to its owner, to a stranger, to an unknown resource and to a malformed body.',
     'Each must name its content type, forbid guessing, framing and referrers, demand TLS for a year where TLS is what it is asked by, and not name its software. Of a redirect nothing is shown: the last two are asked of it.',
   ],
-  fix: 'Send X-Content-Type-Options, Referrer-Policy, a Content-Security-Policy and, over TLS, Strict-Transport-Security with every page, and do not name your software.',
+  fix: 'Send with every page the headers that some of them lack, and do not name your software.',
   controls: ['careless-answer-headers'],
   appliesTo: () => true,
   expected: () => 'blocked',
