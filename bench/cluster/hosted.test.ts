@@ -80,7 +80,7 @@ describe('clusters that share processes', () => {
     await using sound = await hosts.start(await topology('jwt'), await context());
     await assert.rejects(hosts.start(await topology('nonsense', { instances: 2 }), await context()), {
       code: 'AB-E301',
-      message: /SCHEME: give one of jwt, /,
+      message: /SCHEME: give one of bff, jwt, /,
     });
     assert.equal(await statusOf(sound.origins[0], await signIn(sound.origins[0])), 200);
   });

@@ -1,5 +1,6 @@
 import type { Page, Request, Response } from 'playwright-core';
 import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
+import { later } from '../machine/later.ts';
 
 /** What a tab was answered on its way elsewhere. */
 export interface Arrival {
@@ -14,7 +15,7 @@ export interface Arrival {
 /** Does what makes a tab go elsewhere, and waits until it is there, whatever redirects lie between. */
 export async function arrival(page: Page, act: () => Promise<unknown>): Promise<Arrival> {
   const isOurs = (request: Request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
-  const moved = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()).catch(() => {});
+  const moved = later(page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()));
   const failed = page.waitForEvent('requestfailed', isOurs).then((request) => {
     throw new Unanswered(`the way to ${request.url()}`, { status: 0, failure: request.failure()?.errorText ?? '' });
   });
@@ -33,7 +34,7 @@ export async function arrival(page: Page, act: () => Promise<unknown>): Promise<
   if (!there) return { first, text: '' };
   // an answer without a document leaves the page where it is
   if (there.status() === 204 || there.status() === 205) return { first, last: there, text: '' };
-  await moved;
+  await moved.catch(() => {});
   const text = await there.text().catch(() => '');
   await page.waitForLoadState('domcontentloaded');
   return { first, last: there, text };

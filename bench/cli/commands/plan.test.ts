@@ -113,6 +113,8 @@ describe('plan', () => {
     try {
       const page = await browser.newPage();
       await page.goto(pathToFileURL(file).href);
+      for (const fold of await page.locator('#plan details').all())
+        await fold.evaluate((element) => element.setAttribute('open', ''));
       for (const [users, rate, mix] of [
         ['1e6', '20000', 'read=0.97,login=0.01,renewal=0.02'],
         ['28800', '1000', ''],

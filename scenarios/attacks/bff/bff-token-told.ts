@@ -13,7 +13,7 @@ export default {
   goal: 'Take a token out of the page, which is good elsewhere and outlives the session.',
   precondition: 'injected-script',
   severity: 'high',
-  references: ['CWE-522', 'RFC 10017 §6.1', 'RFC 10017 §6.2'],
+  references: ['CWE-522', 'RFC 10017 §6.1'],
   steps: [
     'The victim signs in and uses each route of theirs.',
     'Body and headers of every answer are searched for signed tokens that name the victim.',

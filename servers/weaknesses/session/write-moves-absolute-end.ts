@@ -5,7 +5,8 @@ export default {
   title: 'Saving a session notes the present as its beginning, so that its absolute end moves',
   cwe: 'CWE-613',
   defence: () => ({ file: 'servers/schemes/{scheme}.ts', line: 'startedAt: Date.now()' }),
-  appliesTo: ({ renewal }) => renewal === 'sliding',
+  // what only forwards writes to no session of its own
+  appliesTo: ({ renewal, behind }) => renewal === 'sliding' && behind === undefined,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     return {

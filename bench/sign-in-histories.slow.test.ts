@@ -1,0 +1,5 @@
+import { describe } from 'node:test';
+import { tryHistories } from './sign-in-histories.fixture.ts';
+
+describe('random histories of sign-ins, on schemes that are run by name', () =>
+  tryHistories(({ variant }) => variant === true));
