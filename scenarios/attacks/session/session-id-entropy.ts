@@ -49,8 +49,9 @@ export default {
     if (randomnessOf(ids).bits >= farTooFewBits) ids.push(...(await collect(stage, samples[stage.effort] - firstLook)));
     const held = await stage.signIn(stage.attacker);
     const altered = { tries: 0, accepted: 0, crashed: 0 };
-    // what an instance remembers of the genuine one must stand for no other
-    for (let use = 0; use < stage.target.instances; use += 1) await present(stage, identifier(held));
+    // what an instance remembers of the genuine one must stand for no other; a refresh token is spent by its first use
+    const before = identifier(held).role === 'refresh' ? 0 : stage.target.instances;
+    for (let use = 0; use < before; use += 1) await present(stage, identifier(held));
     for (const forged of alterations(identifier(held))) {
       const { status, accepted } = await present(stage, forged);
       altered.tries += 1;

@@ -26,7 +26,9 @@ describe('identifiers made of Math.random', () => {
 
   for (const [how, make] of Object.entries(made)) {
     it(`are known by two in a row: ${how}`, () => {
-      assert.equal(foundIn([make(), make()]).length, 1);
+      // V8 draws 64 at once, and hands them out from the last: few draws on both sides of that tell nothing, the next do
+      const found = [foundIn([make(), make()]), foundIn([make(), make()])];
+      assert.deepEqual(Math.max(...found.map(({ length }) => length)), 1);
     });
   }
 
