@@ -165,11 +165,13 @@ export function createStage(parts: StageParts): Stage {
     },
     async volley(step, each) {
       const { instance, origin } = places.direct(each[0]?.instance);
-      const messages = each.map((how) => client.request(step, how));
+      // what each client holds before: where it signs its requests, a login needs its key
+      const held = each.map(({ as }) => (step === 'login' ? client.begin(as) : as));
+      const messages = each.map((how, i) => client.request(step, { ...how, ...(held[i] && { as: held[i] }) }));
       const answers = await transport.volley(origin, messages, signal);
       transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
       for (const [i, raw] of answers.entries()) demand(messages[i] as HttpRequest, raw, each[i] ?? {});
-      return answers.map((raw, i) => client.read(step, each[i]?.as, raw));
+      return answers.map((raw, i) => client.read(step, held[i], raw));
     },
     effort: parts.effort,
     wait: async (ms) => {
