@@ -60,7 +60,7 @@ const strict = changedCookies((line) => [line.replace(/samesite=lax/i, 'SameSite
 async function signedAgain({ settings }: Parts, { traits }: Scheme) {
   const keys = await tokenKeys(settings);
   return async (answer: Record<string, unknown>): Promise<Record<string, unknown>> => {
-    if (typeof answer.access_token !== 'string') return answer;
+    if (typeof answer.access_token !== 'string' || traits.credential !== 'self-contained') return answer;
     const { sub = '', role, jti = '', ...claims } = decodeJwt(answer.access_token);
     const payload = {
       client_id: 'https://app.example/a-client-with-a-long-name',
