@@ -175,8 +175,9 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   }
 }
 
-async function listen(
-  { scheme, weakness, before }: SuiteTrial,
+/** A server of this process on a free loopback port, as real ones are set up. */
+export async function listen(
+  { scheme, weakness, before }: Pick<SuiteTrial, 'scheme' | 'weakness' | 'before'>,
   settings: Settings,
   store: Store,
   accountsFile: string,

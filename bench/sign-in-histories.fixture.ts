@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import attack from '../scenarios/attacks/revocation/sign-in-histories.ts';
 import { accountsNeeded } from '../scenarios/kit/histories/cast.ts';
 import { type Explored, type Extent, explore } from '../scenarios/kit/histories/explore.ts';
-import { openAccounts } from '../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../servers/accounts/seed.ts';
-import { createApp } from '../servers/app.ts';
 import { discover } from '../servers/discover.ts';
-import { connectionLimits } from '../servers/http/limits.ts';
 import type { Scheme } from '../servers/scheme.ts';
 import { Settings } from '../servers/settings.ts';
 import { memoryStore } from '../servers/store/memory.ts';
-import type { Store } from '../servers/store/store.ts';
 import type { Weakness } from '../servers/weakness.ts';
+import { listen } from './attack-suite.fixture.ts';
 import { createKeys } from './cluster/keys.ts';
 import { createRouter } from './cluster/routing.ts';
 import { shiftDate } from './cluster/shifted-date.ts';
@@ -82,8 +76,8 @@ async function explored(scheme: Scheme, weakness?: Weakness, more: Partial<Exten
   const store = memoryStore();
   const own = join(folder, `${++launches}.jsonl`);
   await copyFile(accounts, own);
-  await using one = await listen(scheme, weakness, settings, store, own);
-  await using two = await listen(scheme, weakness, settings, store, own);
+  await using one = await listen({ scheme, weakness }, settings, store, own);
+  await using two = await listen({ scheme, weakness }, settings, store, own);
   await using transport = openTransport();
   const account = (name: string) => ({ id: name, username: name, password: passwordOf(seed, name) });
   const stage = createStage({
@@ -110,28 +104,4 @@ async function explored(scheme: Scheme, weakness?: Weakness, more: Partial<Exten
     signal: new AbortController().signal,
   });
   return await explore(stage, { ...extent, ...more });
-}
-
-async function listen(
-  scheme: Scheme,
-  weakness: Weakness | undefined,
-  settings: Settings,
-  store: Store,
-  accountsFile: string,
-) {
-  const journal = openAccounts(accountsFile);
-  const parts = { settings, store, accounts: journal };
-  const auth = weakness ? await weakness.serve(scheme, parts) : await scheme.serve(parts);
-  const app = createApp(auth, parts);
-  // as real servers have it: one that closes idle connections sooner cuts a request of a machine that stalls
-  const server = createServer({ ...connectionLimits, ...auth.http }, app.callback()).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      journal[Symbol.dispose]();
-    },
-  };
 }

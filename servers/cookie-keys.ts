@@ -1,8 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type Keygrip from 'keygrip';
-import { ConfigError } from './http/errors.ts';
-import { readRetired } from './retired.ts';
-import { secretProblem } from './secret.ts';
+import { cookieSecrets } from './cookie-secrets.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -12,17 +10,11 @@ import type { Settings } from './settings.ts';
  * @throws ConfigError when a key is weak.
  */
 export function cookieKeys(
-  { cookieKey, retiredCookieKeys }: Pick<Settings, 'cookieKey' | 'retiredCookieKeys'>,
+  settings: Pick<Settings, 'cookieKey' | 'retiredCookieKeys'>,
   signerOf: (key: string) => CookieSigner = cookieSigner,
 ): Keygrip {
-  const retired = readRetired('COOKIE_RETIRED_KEYS', retiredCookieKeys);
-  const problems = [
-    secretProblem('COOKIE_KEY', cookieKey),
-    ...retired.map(({ key }) => secretProblem('COOKIE_RETIRED_KEYS', key)),
-  ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw new ConfigError(problems);
-
-  const current = signerOf(cookieKey);
+  const { current: key, retired } = cookieSecrets(settings);
+  const current = signerOf(key);
   const former = retired.map(({ key, until }) => ({ signer: signerOf(key), until }));
   const verify = (data: string, digest: string) =>
     current.verify(data, digest) ||

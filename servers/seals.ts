@@ -1,9 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 import { CompactEncrypt, type CompactJWEHeaderParameters, type CryptoKey, compactDecrypt } from 'jose';
+import { cookieSecrets } from './cookie-secrets.ts';
 import { digest } from './digest.ts';
-import { ConfigError, HttpError } from './http/errors.ts';
-import { readRetired } from './retired.ts';
-import { secretProblem } from './secret.ts';
+import { HttpError } from './http/errors.ts';
 import type { Settings } from './settings.ts';
 
 /** What the server alone can make and read: a JWE (RFC 7516) of one algorithm, under a key for one purpose. */
@@ -21,17 +20,11 @@ const ENC = 'A256GCM';
  * @throws ConfigError when a key is weak
  */
 export async function createSeals(
-  { cookieKey, retiredCookieKeys }: Pick<Settings, 'cookieKey' | 'retiredCookieKeys'>,
+  settings: Pick<Settings, 'cookieKey' | 'retiredCookieKeys'>,
   purpose: string,
 ): Promise<Seals> {
-  const retired = readRetired('COOKIE_RETIRED_KEYS', retiredCookieKeys);
-  const problems = [
-    secretProblem('COOKIE_KEY', cookieKey),
-    ...retired.map(({ key }) => secretProblem('COOKIE_RETIRED_KEYS', key)),
-  ].filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw new ConfigError(problems);
-
-  const current = { ...(await sealingKey(cookieKey, purpose)), until: Number.POSITIVE_INFINITY };
+  const { current: key, retired } = cookieSecrets(settings);
+  const current = { ...(await sealingKey(key, purpose)), until: Number.POSITIVE_INFINITY };
   const former = await Promise.all(
     retired.map(async ({ key, until }) => ({ ...(await sealingKey(key, purpose)), until })),
   );

@@ -12,6 +12,8 @@ export interface SessionData {
   readonly startedAt: number;
 }
 
+export type SessionStore = ReturnType<typeof sessionStore>;
+
 /**
  * koa-session's store, over ours. It calls `set` alike for a session that begins and for one that was changed; here the
  * two are kept apart, so that a slow answer cannot write back a session that was ended meanwhile (CWE-613).

@@ -2,14 +2,13 @@ import type { Context } from 'koa';
 import { cookieKeys } from '../cookie-keys.ts';
 import { digest } from '../digest.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
-import { sameOrigin } from '../http/same-origin.ts';
-import { koaSessions, sessionCookie } from '../koa-sessions.ts';
+import { sessionCookie } from '../koa-sessions.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
-import { type SessionData, sessionStore } from '../session-store.ts';
+import { sessionStore } from '../session-store.ts';
 import { type Snapshot, snapshots } from '../snapshots.ts';
+import { COOKIE, current, lookingUp, ofSessions } from './session.ts';
 
-const COOKIE = '__Host-sid';
 const SNAPSHOT = '__Host-snapshot';
 
 /**
@@ -39,25 +38,17 @@ export default {
     steps: applicationSteps(['session', 'snapshot'], fromOurPage),
   },
   serve(parts) {
-    const { settings, store } = parts;
+    const { settings } = parts;
     const keys = cookieKeys(settings, parts.cookieSigner);
     const sessions = sessionStore(parts);
     const notes = snapshots(keys, SNAPSHOT);
     // A session in use has to be looked up often enough to slide on.
     const lifeMs = Math.min(settings.lagMs, settings.idleMs / 4);
-    const idOf = (ctx: Context, signed: boolean) => ctx.cookies.get(COOKIE, { signed }) ?? '';
-    const externalKey = {
-      get: (ctx: Context) => idOf(ctx, true),
-      set(ctx: Context, id: string) {
-        const maxAge = cookieMaxAge(settings.idleMs);
-        if (!sessions.isLost(ctx)) ctx.cookies.set(COOKIE, id, { ...sessionCookie, signed: true, maxAge });
-      },
-    };
-    const lookUp = koaSessions({ cookie: COOKIE, keys, store: sessions, externalKey }, parts);
+    const lookUp = lookingUp(sessions, keys, parts);
+    const server = ofSessions(sessions, parts);
 
     return {
-      guard: { signIns: sameOrigin, requests: sameOrigin },
-      challenge: 'Cookie realm="authbench"',
+      ...server,
 
       async middleware(ctx, next) {
         // Koa takes them for a request when its cookies are first read, which may be before koa-session has its turn.
@@ -72,45 +63,15 @@ export default {
       },
 
       async authenticate(ctx) {
-        const { id, role, session }: Partial<Snapshot> = ctx.state.snapshot || {
-          ...current(ctx),
-          session: sessions.nameOf(ctx),
-        };
-        return id && role && session ? { id, role, session } : undefined;
+        const seen: Snapshot | undefined = ctx.state.snapshot || undefined;
+        return seen ? { id: seen.id, role: seen.role, session: seen.session } : server.authenticate(ctx);
       },
-
-      async signIn(ctx, { id, role }) {
-        // The id changes hands here: one that was known before the login must not be good after it (CWE-384).
-        ctx.session = { id, role, startedAt: Date.now() } satisfies SessionData;
-        await ctx.session.regenerate();
-        return {};
-      },
-
-      async signOut(ctx) {
-        // koa-session deletes it before the answer leaves.
-        ctx.session = null;
-      },
-
-      async endAll(accountId, except) {
-        if (except && current(except)) await except.session.regenerate();
-        await sessions.endAll(accountId, except && sessions.nameOf(except));
-        return undefined;
-      },
-
-      roleChanged: (accountId) => sessions.endAll(accountId),
-
-      async touch(ctx) {
-        ctx.session.touched = (ctx.session.touched ?? 0) + 1;
-        return ctx.session.touched;
-      },
-
-      ready: () => store.ping(),
     };
 
     function presented(ctx: Context): Snapshot | undefined {
       const text = ctx.cookies.get(SNAPSHOT, { signed: false });
       // The signature of the snapshot vouches for the id as well.
-      const id = text && idOf(ctx, false);
+      const id = text && ctx.cookies.get(COOKIE, { signed: false });
       return id ? notes.read(text, digest(id)) : undefined;
     }
 
@@ -126,7 +87,3 @@ export default {
     }
   },
 } satisfies Scheme;
-
-function current(ctx: Context): SessionData | undefined {
-  return ctx.session?.id ? ctx.session : undefined;
-}

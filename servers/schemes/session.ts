@@ -1,13 +1,14 @@
-import type { Context } from 'koa';
+import type Keygrip from 'keygrip';
+import type { Context, Middleware } from 'koa';
 import { cookieKeys } from '../cookie-keys.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { koaSessions, sessionCookie } from '../koa-sessions.ts';
 import { applicationSteps, fromOurPage } from '../protocol.ts';
-import type { Scheme } from '../scheme.ts';
-import { type SessionData, sessionStore } from '../session-store.ts';
+import type { AuthServer, Parts, Scheme } from '../scheme.ts';
+import { type SessionData, type SessionStore, sessionStore } from '../session-store.ts';
 
-const COOKIE = '__Host-sid';
+export const COOKIE = '__Host-sid';
 
 export default {
   id: 'session',
@@ -28,56 +29,65 @@ export default {
   serve(parts) {
     const keys = cookieKeys(parts.settings, parts.cookieSigner);
     const sessions = sessionStore(parts);
-    // Only to have a say in the cookie: koa-session would also set it for a session that could not be saved.
-    const externalKey = {
-      get: (ctx: Context) => ctx.cookies.get(COOKIE, { signed: true }) ?? '',
-      set(ctx: Context, id: string) {
-        if (sessions.isLost(ctx)) return;
-        const maxAge = cookieMaxAge(parts.settings.idleMs);
-        ctx.cookies.set(COOKIE, id, { ...sessionCookie, signed: true, maxAge });
-      },
-    };
-    return {
-      guard: { signIns: sameOrigin, requests: sameOrigin },
-      middleware: koaSessions({ cookie: COOKIE, keys, store: sessions, externalKey }, parts),
-      challenge: 'Cookie realm="authbench"',
-
-      async authenticate(ctx) {
-        const session = current(ctx);
-        const name = sessions.nameOf(ctx);
-        return session && name ? { id: session.id, role: session.role, session: name } : undefined;
-      },
-
-      async signIn(ctx, { id, role }) {
-        // The id changes hands here: one that was known before the login must not be good after it (CWE-384).
-        ctx.session = { id, role, startedAt: Date.now() } satisfies SessionData;
-        await ctx.session.regenerate();
-        return {};
-      },
-
-      async signOut(ctx) {
-        // koa-session deletes it before the answer leaves.
-        ctx.session = null;
-      },
-
-      async endAll(accountId, except) {
-        if (except && current(except)) await except.session.regenerate();
-        await sessions.endAll(accountId, except && sessions.nameOf(except));
-        return undefined;
-      },
-
-      roleChanged: (accountId) => sessions.endAll(accountId),
-
-      async touch(ctx) {
-        ctx.session.touched = (ctx.session.touched ?? 0) + 1;
-        return ctx.session.touched;
-      },
-
-      ready: () => parts.store.ping(),
-    };
+    return { ...ofSessions(sessions, parts), middleware: lookingUp(sessions, keys, parts) };
   },
 } satisfies Scheme;
 
-function current(ctx: Context): SessionData | undefined {
+/** Finds the session of a request in the store, by the id in its cookie, and saves it behind. */
+export function lookingUp(sessions: SessionStore, keys: Keygrip, parts: Parts): Middleware {
+  // Only to have a say in the cookie: koa-session would also set it for a session that could not be saved.
+  const externalKey = {
+    get: (ctx: Context) => ctx.cookies.get(COOKIE, { signed: true }) ?? '',
+    set(ctx: Context, id: string) {
+      if (sessions.isLost(ctx)) return;
+      const maxAge = cookieMaxAge(parts.settings.idleMs);
+      ctx.cookies.set(COOKIE, id, { ...sessionCookie, signed: true, maxAge });
+    },
+  };
+  return koaSessions({ cookie: COOKIE, keys, store: sessions, externalKey }, parts);
+}
+
+/** What begins and ends sign-ins that are sessions in the store, and whom one speaks for that was looked up. */
+export function ofSessions(sessions: SessionStore, { store }: Pick<Parts, 'store'>): AuthServer {
+  return {
+    guard: { signIns: sameOrigin, requests: sameOrigin },
+    challenge: 'Cookie realm="authbench"',
+
+    async authenticate(ctx) {
+      const session = current(ctx);
+      const name = sessions.nameOf(ctx);
+      return session && name ? { id: session.id, role: session.role, session: name } : undefined;
+    },
+
+    async signIn(ctx, { id, role }) {
+      // The id changes hands here: one that was known before the login must not be good after it (CWE-384).
+      ctx.session = { id, role, startedAt: Date.now() } satisfies SessionData;
+      await ctx.session.regenerate();
+      return {};
+    },
+
+    async signOut(ctx) {
+      // koa-session deletes it before the answer leaves.
+      ctx.session = null;
+    },
+
+    async endAll(accountId, except) {
+      if (except && current(except)) await except.session.regenerate();
+      await sessions.endAll(accountId, except && sessions.nameOf(except));
+      return undefined;
+    },
+
+    roleChanged: (accountId) => sessions.endAll(accountId),
+
+    async touch(ctx) {
+      ctx.session.touched = (ctx.session.touched ?? 0) + 1;
+      return ctx.session.touched;
+    },
+
+    ready: () => store.ping(),
+  };
+}
+
+export function current(ctx: Context): SessionData | undefined {
   return ctx.session?.id ? ctx.session : undefined;
 }
