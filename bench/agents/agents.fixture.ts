@@ -19,14 +19,12 @@ import { findProgram } from '../store/find-program.ts';
 import { launchRedis } from '../store/launch.ts';
 import type { StoreServer } from '../store/provider.ts';
 import { unbounded } from '../targets/own/unbounded.ts';
-import { openAccount } from './account.ts';
 import { serveAgent } from './agent.ts';
 import { type AgentCard, thisMachine } from './agent-card.ts';
 import { type Control, openControl, prefix } from './control.ts';
-import { openControlClock } from './control-clock.ts';
 import { controlKeys, queueOf } from './control-keys.ts';
-import { openRoster, type Roster } from './roster.ts';
-import { spreadGenerator } from './spread-generator.ts';
+import { openParty } from './open-party.ts';
+import type { Roster } from './roster.ts';
 
 export interface Bench extends AsyncDisposable {
   readonly roster: Roster;
@@ -159,28 +157,15 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
         if (performance.now() > until) throw new Error(`${some.filter(isUp).length} agents have not ended`);
     },
     async bench(expect, url = redis.url) {
-      const control = await openControl(url);
-      const run = `run-${++runs}`;
-      try {
-        const clock = await openControlClock(control);
-        const roster = await openRoster(control, { run, expect, say: (text) => said.push(text), signal });
-        const generator = spreadGenerator({ control, clock, roster, run, seed, account: openAccount() });
-        const close = async () => {
-          await roster[Symbol.asyncDispose]();
-          control[Symbol.dispose]();
-        };
-        return {
-          ...{ roster, control, generator },
-          async vanish() {
-            control[Symbol.dispose]();
-            await roster[Symbol.asyncDispose]();
-          },
-          [Symbol.asyncDispose]: close,
-        };
-      } catch (error) {
-        control[Symbol.dispose]();
-        throw error;
-      }
+      const say = (text: string) => void said.push(text);
+      const party = await openParty(url, { run: `run-${++runs}`, seed, expect, say, signal });
+      return {
+        ...party,
+        async vanish() {
+          party.control[Symbol.dispose]();
+          await party.roster[Symbol.asyncDispose]();
+        },
+      };
     },
     job: async (generator, change = {}) => ({
       ...{

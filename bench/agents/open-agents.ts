@@ -3,11 +3,9 @@ import { BenchError } from '../errors.ts';
 import type { LoadElsewhere } from '../load/load-parts.ts';
 import { createStoreClient } from '../store/client.ts';
 import type { StoreHandle } from '../store/open-store.ts';
-import { type AgentFacts, openAccount } from './account.ts';
-import { type Control, openControl } from './control.ts';
-import { openControlClock } from './control-clock.ts';
-import { openRoster } from './roster.ts';
-import { spreadGenerator } from './spread-generator.ts';
+import type { AgentFacts } from './account.ts';
+import type { Control } from './control.ts';
+import { openParty } from './open-party.ts';
 
 /** What was asked for of agents. */
 export interface AgentsOption {
@@ -34,30 +32,20 @@ interface Whose {
 
 /** @throws BenchError AB-E402 of the control Redis, AB-E403 of those who came */
 export async function openAgents({ control: url, expect, reach }: AgentsOption, whose: Whose): Promise<Agents> {
-  const { run, seed, say, signal } = whose;
-  const control = await openControl(url);
-  try {
-    await refuseStores(control, whose.stores);
-    const clock = await openControlClock(control);
-    const roster = await openRoster(control, { run, expect, say, signal });
-    const account = openAccount();
-    const all = spreadGenerator({ control, clock, roster, account, run, seed: String(seed) });
-    return {
-      async generator() {
-        await roster.welcome();
-        return all;
-      },
-      clusters: processesOn('processes', [{ address: reach ?? '127.0.0.1', within: [] }]),
-      facts: () => account.facts(roster.cards, roster.losses),
-      async [Symbol.asyncDispose]() {
-        await roster[Symbol.asyncDispose]();
-        control[Symbol.dispose]();
-      },
-    };
-  } catch (error) {
-    control[Symbol.dispose]();
-    throw error;
-  }
+  const { run, seed, say, signal, stores } = whose;
+  const party = await openParty(url, { run, seed: String(seed), expect, say, signal }, (control) =>
+    refuseStores(control, stores),
+  );
+  const { roster, account, generator } = party;
+  return {
+    async generator() {
+      await roster.welcome();
+      return generator;
+    },
+    clusters: processesOn('processes', [{ address: reach ?? '127.0.0.1', within: [] }]),
+    facts: () => account.facts(roster.cards, roster.losses),
+    [Symbol.asyncDispose]: () => party[Symbol.asyncDispose](),
+  };
 }
 
 /** Its sessions would be read by whoever reads tasks, and its load would delay them. */

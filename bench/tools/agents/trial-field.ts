@@ -10,11 +10,9 @@ import type { VirtualUser } from '../../../scenarios/kinds/load.ts';
 import { passwordOf, seedAccounts, userName } from '../../../servers/accounts/seed.ts';
 import jwt from '../../../servers/schemes/jwt.ts';
 import { Settings } from '../../../servers/settings.ts';
-import { openAccount } from '../../agents/account.ts';
 import { openControl } from '../../agents/control.ts';
-import { openControlClock } from '../../agents/control-clock.ts';
-import { openRoster, type Roster } from '../../agents/roster.ts';
-import { spreadGenerator } from '../../agents/spread-generator.ts';
+import { openParty } from '../../agents/open-party.ts';
+import type { Roster } from '../../agents/roster.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { createKeys } from '../../cluster/keys.ts';
 import { type Network, openNetwork } from '../../cluster/namespaces/network.ts';
@@ -139,25 +137,8 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
         }),
       );
     },
-    async bench(expect) {
-      const control = await openControl(url);
-      const run = `trial-${++runs}-${randomBytes(3).toString('hex')}`;
-      try {
-        const clock = await openControlClock(control);
-        const roster = await openRoster(control, { run, expect, say: () => {}, signal });
-        return {
-          roster,
-          generator: spreadGenerator({ control, clock, roster, run, seed, account: openAccount() }),
-          async [Symbol.asyncDispose]() {
-            await roster[Symbol.asyncDispose]();
-            control[Symbol.dispose]();
-          },
-        };
-      } catch (error) {
-        control[Symbol.dispose]();
-        throw error;
-      }
-    },
+    bench: (expect) =>
+      openParty(url, { run: `trial-${++runs}-${randomBytes(3).toString('hex')}`, seed, expect, say: () => {}, signal }),
     openJob: async (generator, change = {}) => ({
       ...{
         ...(await common(generator)),
