@@ -30,7 +30,7 @@ interface Slip {
   readonly limitAfter?: number;
   readonly sameName?: boolean;
   readonly takesAnyPassword?: boolean;
-  readonly signsOut?: 'by an error' | 'by a redirect' | 'never' | 'in the browser alone';
+  readonly signsOut?: 'by an error' | 'by a redirect' | 'never';
   readonly setsMore?: boolean;
   /** What somebody is called who is not signed in. */
   readonly stranger?: string;
@@ -77,7 +77,6 @@ function app({
     if (signsOut === 'by an error') return void response.json({ error: 'notoken' });
     if (signsOut === 'by a redirect') return void response.redirect('/?error=MissingCSRF');
     if (signsOut === 'never') return void response.status(204).end();
-    if (signsOut === 'in the browser alone') return void response.clearCookie('sid').json({ error: null });
     sessions.delete(/\bsid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     response.status(204).end();
   });
@@ -215,10 +214,6 @@ describe('a description that is not true', () => {
     );
     assert.equal(await says('never'), `AB-E601 after the sign-out, answered 204, ${still}`);
     assert.equal(await refusal({ signsOut: 'never' }, { expect: { revokesOnLogout: false } }), 'opened slip');
-  });
-
-  it('is true of a sign-out that deletes the cookie and names no error, though a copy goes on', async () => {
-    assert.equal(await refusal({ signsOut: 'in the browser alone' }), 'opened slip');
   });
 
   it('whose sign-out could not be built says which step did not say what it needs', async () => {
