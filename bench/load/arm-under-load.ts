@@ -34,6 +34,8 @@ export interface ArmUnderLoad {
   readonly processes: Components;
   /** What its store is asked by each step, where that can be counted. */
   readonly commands: Commands;
+  /** Load that went before all slices. */
+  readonly warmUpMs: number;
   /** As the last slice left them. */
   users: readonly VirtualUser[];
 }
@@ -53,13 +55,15 @@ export async function prepareArm(
   live.reserve?.(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
   const components = componentsOf(live);
   const processes = { ...components, generator: generator.pid };
-  if (!isBounded(scheme)) users = await warmUpJit({ scenario, stage, live, extent, generator }, users);
+  let warmUpMs = 0;
+  if (!isBounded(scheme))
+    ({ users, ms: warmUpMs } = await warmUpJit({ scenario, stage, live, extent, generator }, users));
   slot.ready();
   const { own: commands } = await slot.next(async () => {
     await context.cores?.keepApart(components.servers, othersOf(processes));
     return commandsOf(stage, scenario, live);
   });
-  return { cell, ratePerSecond, setup, stage, live, components, processes, commands, users };
+  return { cell, ratePerSecond, setup, stage, live, components, processes, commands, warmUpMs, users };
 }
 
 /** Slices with all connections busy, until the cost of every arm has come to rest. */
@@ -87,7 +91,7 @@ export async function offerRate(
   const before = saturated ? 1 : 0;
   const slices = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, slot);
   const sliceMs = saturated ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
-  const warmUp = { ms: extent.warmUp.burstsMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
+  const warmUp = { ms: arm.warmUpMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
   return { slices, open: readSlices(slices.slices, generator, components, warmUp) };
 }
 

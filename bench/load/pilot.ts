@@ -36,7 +36,10 @@ export async function findRates(
       async (on, live) => {
         for (const scenario of asked) {
           const cold = await virtualUsers(scenario, on.stage, extent.users, generator);
-          const users = await warmUpJit({ scenario, stage: on.stage, live, extent, generator }, cold);
+          const { users } = await warmUpJit(
+            { scenario, stage: on.stage, live, extent: briefly(extent), generator },
+            cold,
+          );
           const carried = async (durationMs: number) => {
             const job = { ...closedJob(scenario, live, users, extent), warmUpMs: 100, durationMs };
             const { counts, elapsedMs } = await generator.run(job, on.stage.signal);
@@ -95,6 +98,11 @@ function pilots(scenarios: readonly LoadScenario[], schemes: readonly Target[], 
     for (const scheme of schemes.filter(({ traits }) => scenario.appliesTo(traits) === true).slice(0, piloted))
       asked.set(scheme, [...(asked.get(scheme) ?? []), scenario]);
   return asked;
+}
+
+/** A rate that is the same for all need not be that of servers at rest. */
+function briefly(extent: Extent): Extent {
+  return { ...extent, warmUp: { ...extent.warmUp, requests: 0 } };
 }
 
 const pilotMs = 700;

@@ -14,10 +14,9 @@ const target = {
   traits: {},
   ceilings: unbounded,
 } as unknown as StageTarget;
-const live = { target, cluster: { origins: [] } } as unknown as LiveTarget;
 
 /** What a generator is asked when a server is warmed up for a scenario that is like this one. */
-async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>, leastAnswered?: number) {
+async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>, requests = 0, origins = ['http://one']) {
   const jobs: LoadJob[] = [];
   const generator = {
     run: async (job: LoadJob) => {
@@ -38,10 +37,11 @@ async function warmedUp(scenario: Pick<LoadScenario, 'perUser'>, leastAnswered?:
     typeof warmUpJit
   >[1];
   const whole = { signedIn: true, ...scenario } as LoadScenario;
-  const extent = { ...profiles.quick.load, warmUp: { ...profiles.quick.load.warmUp, burstsMs: 1_200 } };
-  const parts = { scenario: whole, stage, live, extent, generator, ...(leastAnswered && { leastAnswered }) };
-  const users = await warmUpJit(parts, cold);
-  return { jobs, tokens: users.map(({ credential }) => credential.token) };
+  const live = { target, cluster: { origins } } as unknown as LiveTarget;
+  const warmUp = { ...profiles.quick.load.warmUp, burstsMs: 1_200, requests, mostMs: 6_000 };
+  const extent = { ...profiles.quick.load, warmUp };
+  const { users, ms } = await warmUpJit({ scenario: whole, stage, live, extent, generator }, cold);
+  return { jobs, ms, tokens: users.map(({ credential }) => credential.token) };
 }
 
 describe('the warm-up of a server', () => {
@@ -53,9 +53,15 @@ describe('the warm-up of a server', () => {
     );
   });
 
-  it('goes on until as many requests are answered as were asked for, and not for ever', async () => {
-    assert.equal((await warmedUp({ perUser: 2 }, 321)).jobs.length, 9);
-    assert.equal((await warmedUp({ perUser: 2 }, 1e9)).jobs.length, 120);
+  it('goes on until each server has answered as many requests as were asked for, or has had its time', async () => {
+    const length = async (...how: [requests: number, origins?: string[]]) => {
+      const { jobs, ms } = await warmedUp({ perUser: 2 }, ...how);
+      return [jobs.length, ms];
+    };
+    assert.deepEqual(await length(321), [9, 1_800]);
+    assert.deepEqual(await length(321, ['http://one', 'http://two']), [17, 3_400]);
+    assert.deepEqual(await length(1e9), [30, 6_000]);
+    assert.deepEqual(await length(1e9, ['http://one', 'http://two']), [60, 12_000]);
   });
 
   it('goes on with the users that the last burst left', async () => {

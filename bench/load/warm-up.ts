@@ -11,34 +11,42 @@ interface JitWarmUp {
   readonly live: LiveTarget;
   readonly extent: Profile['load'];
   readonly generator: Generator;
-  /** So many requests are answered at least, however long that takes; by time alone where absent. */
-  readonly leastAnswered?: number;
+}
+
+interface WarmedUp {
+  /** Those that can go on. */
+  readonly users: VirtualUser[];
+  /** How long its load took. */
+  readonly ms: number;
 }
 
 /** After fewer, servers were still getting faster by a quarter while they were measured; after these, by nothing seen. */
 const bursts = 6;
-/** Whoever answers fewer in so many would not do so in more. */
-const mostBursts = 20 * bursts;
 
 /**
  * Requests as fast as they are answered, in no figure: a server that has just started costs several times what it will,
  * and at the offered rate it would take most of the run to get there. In bursts, since each ends with connections cut
  * under way: V8 throws away what it has compiled for connections that end well, and has to see cuts before it compiles
- * for both (--trace-deopt shows it). The last answers are not read: where requests build on answers, users sign in anew.
- * @returns users that can go on.
+ * for both (--trace-deopt shows it). They go on until each server has answered as many as it takes to compile what they
+ * run through, or has had the time that there is for it. The last answers are not read: where requests build on answers,
+ * users sign in anew.
  */
 export async function warmUpJit(
-  { scenario, stage, live, extent, generator, leastAnswered = 0 }: JitWarmUp,
+  { scenario, stage, live, extent, generator }: JitWarmUp,
   users: readonly VirtualUser[],
-): Promise<VirtualUser[]> {
-  const durationMs = extent.warmUp.burstsMs / bursts;
+): Promise<WarmedUp> {
+  const { burstsMs, requests, mostMs } = extent.warmUp;
+  const servers = Math.max(1, live.cluster.origins.length);
+  const durationMs = burstsMs / bursts;
   let ready = [...users];
   let answered = 0;
-  for (let burst = 0; burst < bursts || (answered < leastAnswered && burst < mostBursts); burst += 1) {
+  let ms = 0;
+  while (ms < burstsMs || (answered < requests * servers && ms < mostMs * servers)) {
     const job = { ...closedJob(scenario, live, ready, extent), unmeasured: true, warmUpMs: 0, durationMs } as const;
     const { users: left, answered: now } = await generator.run(job, stage.signal);
     answered += now;
+    ms += durationMs;
     ready = scenario.perUser === 1 ? await virtualUsers(scenario, stage, users.length, generator) : [...left];
   }
-  return ready;
+  return { users: ready, ms };
 }

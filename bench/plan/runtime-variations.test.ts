@@ -21,12 +21,9 @@ describe('a profile with other Node.js', () => {
     assert.equal(withRuntimes(quick, 3, true).maxMs, three.sensitivity.reservedMs);
   });
 
-  it('has rounds enough for a verdict, and a longer warm-up than other variations', () => {
-    for (const profile of [quick, standard]) {
-      const { sensitivity } = withRuntimes(profile, 1, true);
-      assert.ok(sensitivity.alone >= fewestRounds);
-      assert.ok(sensitivity.warmUp.burstsMs > 2 * profile.sensitivity.warmUp.burstsMs);
-    }
+  it('has rounds enough for a verdict', () => {
+    for (const profile of [quick, standard])
+      assert.ok(withRuntimes(profile, 1, true).sensitivity.alone >= fewestRounds);
   });
 
   it('does not say how long it takes where rounds were asked for by number', () => {

@@ -16,24 +16,18 @@ export function runtimeVariation({ node, path }: NodeRuntime): Variation {
 
 /**
  * The profile with time for servers on so many more of them: each has a group of its own beside that of the Node.js that
- * runs now. Their warm-up is longer: after a second and a half at saturation, servers on Node.js 24 took twice the CPU per
- * request that they came to after six.
+ * runs now.
  * @param alone whether nothing else is measured
  */
 export function withRuntimes(profile: Profile, count: number, alone: boolean): Profile {
   if (count === 0) return profile;
   const { sensitivity, maxMs } = profile;
-  const { reservedMs, warmUp } = sensitivity;
-  const needed = shareOfEach * (count + 1) * reservedMs;
+  const needed = shareOfEach * (count + 1) * sensitivity.reservedMs;
   return {
     ...profile,
     // where rounds were asked for by number, nobody knows how long they take
     maxMs: Number.isFinite(needed) ? (alone ? 0 : maxMs) + needed : maxMs,
-    sensitivity: {
-      ...sensitivity,
-      reservedMs: needed,
-      warmUp: { ...warmUp, burstsMs: 4 * warmUp.burstsMs },
-    },
+    sensitivity: { ...sensitivity, reservedMs: needed },
   };
 }
 

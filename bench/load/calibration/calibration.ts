@@ -71,10 +71,13 @@ export function roundsInTime(rounds: readonly LoadRound[], msPerCell: number, re
   return fit < 0 ? rounds.length : fit;
 }
 
-/** What one arm is given in a round, where two are warmed up at once and come to rest as soon as can be told. */
+/**
+ * What one arm is given in a round, where two are warmed up at once, in half of the time that they might take, and come to
+ * rest as soon as can be told.
+ */
 function underLoadMs({ load: { warmUp, saturation, slices, sliceMs } }: Profile): number {
   const saturated = (saturation.before + saturation.wanted) * (saturation.sliceMs + leadMs);
-  return warmUp.burstsMs / 2 + saturated + (1 + slices) * (sliceMs + leadMs);
+  return (warmUp.burstsMs + warmUp.mostMs) / 4 + saturated + (1 + slices) * (sliceMs + leadMs);
 }
 
 /** JSON has no infinity; nobody cares to know which. */

@@ -78,8 +78,8 @@ export async function measureDemand(
       if (prepared.has(id)) continue;
       const as = doing(scenario.load, steps);
       const cold = await signedIn(as, stage);
-      const warm = { scenario: as, stage, live, extent, generator, leastAnswered: capacity.warmUpRequests };
-      prepared.set(id, { as, ready: await warmUpJit(warm, cold) });
+      const { users: ready } = await warmUpJit({ scenario: as, stage, live, extent, generator }, cold);
+      prepared.set(id, { as, ready });
     }
     const components = componentsOf(live);
     slot.ready();

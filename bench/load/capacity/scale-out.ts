@@ -107,7 +107,7 @@ async function warmedUp(
   { scenario: { load }, mode, counts }: ScaleOutCell,
   stage: Stage,
   live: LiveTarget,
-  { extent: { load: extent, capacity }, generator, shares }: Setup,
+  { extent: { load: extent }, generator, shares }: Setup,
 ): Promise<Pick<Under, 'components' | 'usersOf'>> {
   const components = ownComponents(live, mode);
   // the round before may have held it
@@ -119,8 +119,7 @@ async function warmedUp(
   const usersOf = new Map<number, readonly VirtualUser[]>();
   const all = await at(most);
   for (const instances of counts) usersOf.set(instances, mode === 'sticky' ? await at(instances) : all);
-  const leastAnswered = capacity.warmUpRequests * most;
-  await warmUpJit({ scenario: load, stage, live, extent, generator, leastAnswered }, all);
+  await warmUpJit({ scenario: load, stage, live, extent, generator }, all);
   return { components, usersOf };
 }
 

@@ -44,7 +44,7 @@ export async function runSearch(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users, generator);
-    const users = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
+    const { users } = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
     const components = componentsOf(live);
     const least = leastRate(slo);
@@ -184,7 +184,8 @@ export async function runRateSweep(
     const cold = await virtualUsers(scenario, stage, load.users, generator);
     const components = componentsOf(live);
     slot.ready();
-    const { own: users } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
+    const { own } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
+    const { users } = own;
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
       const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
