@@ -5,7 +5,7 @@ import { openAccount } from './account.ts';
 import { thisMachine } from './agent-card.ts';
 
 const card = (name: string) => ({
-  ...{ name, id: `${name}-1`, ...thisMachine, cores: 2, roles: ['load' as const], targets: [] },
+  ...{ name, id: `${name}-1`, ...thisMachine, cores: 2, serves: '', roles: ['load' as const], targets: [] },
   ...{ clockOffsetMs: 0.12345, roundTripMs: 0.2 },
 });
 const part = (by: string, change: Partial<Part> = {}): Part => ({

@@ -13,6 +13,8 @@ export const AgentCard = z.object({
   node: z.string(),
   host: z.string(),
   cores: z.number(),
+  /** The run that it has heard of; empty where there is none. */
+  serves: z.string(),
   roles: z.array(z.enum(roles)),
   /** Hosts that it was started for, beside its own. */
   targets: z.array(z.string()),

@@ -42,8 +42,10 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
     say(`away       for ${(ms / 1_000).toFixed(1)} s; what was under way is dropped`);
     users.clear();
   });
+  const served = servedRun(stays, say);
   const card = (): AgentCard => ({
     ...{ name, id: presence.now().id, ...thisMachine, cores: availableParallelism(), roles: [...options.roles] },
+    serves: served.run(),
     ...{ targets: [...consent.targets], clockOffsetMs: Date.now() - clock.now() },
     roundTripMs: clock.reading.roundTripMs,
   });
@@ -55,7 +57,6 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
   );
   say(`ready      ${name}, ${card().cores} cores, ${clock.reading.roundTripMs.toFixed(1)} ms from the control Redis`);
 
-  const served = servedRun(stays, say);
   /** Says that it is here, and hears whether its bench is. @returns whether that one has ended */
   const beat = async (): Promise<boolean> => {
     const now = hostMs();
@@ -63,19 +64,20 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
     const [there, lease] = await control.asked.mget(key, controlKeys.run);
     const other = readCard(there ?? null);
     if (other && !presence.isMine(other.id)) throw taken(name, other);
+    const ended = served.hear(readLease(lease ?? null), now);
+    if (ended) {
+      presence.renew('its run has ended');
+      users.clear();
+    }
     await control.asked.set(key, JSON.stringify(card()), 'PX', leaseMs);
     presence.heard(now);
-    return served.hear(readLease(lease ?? null), now);
+    return ended;
   };
   let answeredAt = hostMs();
   try {
     for (;;) {
       try {
-        if (await beat()) {
-          presence.renew('its run has ended');
-          users.clear();
-          if (!stays) return;
-        }
+        if ((await beat()) && !stays) return;
         answeredAt = hostMs();
       } catch (error) {
         if (error instanceof BenchError) throw error;
@@ -97,13 +99,15 @@ function servedRun(stays: boolean, say: (text: string) => void) {
   let run: string | undefined;
   let seenAt = hostMs();
   return {
-    /** @returns whether its run has ended */
+    run: () => run ?? '',
+    /** @returns whether its run has ended, also where the next one has begun meanwhile */
     hear(lease: ReturnType<typeof readLease>, now: number): boolean {
       if (lease?.state === 'on') {
-        if (lease.run !== run && (run === undefined || stays)) say(`serves     run ${lease.run}`);
+        const before = run;
+        if (lease.run !== before && (before === undefined || stays)) say(`serves     run ${lease.run}`);
         run = lease.run;
         seenAt = now;
-        return false;
+        return before !== undefined && before !== lease.run;
       }
       if (run === undefined || (lease === undefined && now - seenAt <= patienceMs)) return false;
       say(`ended      run ${run}${lease ? '' : ': nothing was heard of its bench any more'}`);

@@ -202,6 +202,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
         id: 'x',
         ...thisMachine,
         cores: 1,
+        serves: '',
         roles: ['load'],
         targets: [],
         clockOffsetMs: 0,

@@ -226,6 +226,15 @@ describe('agents', { skip }, () => {
     await assert.rejects(field.bench(2), /a9 is 0\.0\.1/);
   });
 
+  it('serve the bench that comes as soon as the one before has ended', async () => {
+    await Promise.all(['a1', 'a2'].map((name) => field.agent(name)));
+    for (let turn = 0; turn < 4; turn += 1) {
+      await using bench = await field.bench(2);
+      const { counts, parts = [] } = await block(bench);
+      assert.deepEqual([counts.completed, parts.map(({ by }) => by)], [100, ['a1', 'a2']]);
+    }
+  });
+
   it('load nothing that they were not started for, and no more than they may', async () => {
     await field.agent('a1', {
       limits: { ratePerSecond: 50 },

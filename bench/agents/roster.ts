@@ -91,17 +91,19 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
   };
   const beating = later(beatOn());
 
+  /** Those that have heard of this run: whoever still serves the one before is about to be another. */
   const gather = async (least: number, withinMs: number) => {
     for (const until = hostMs() + withinMs; ; await delay(beatMs / 4, undefined, { signal })) {
       const found = await presentCards(control).catch(() => []);
-      if (found.length >= least || hostMs() > until) return found;
+      refuseUnlike(found);
+      const ours = found.filter(({ serves }) => serves === run);
+      if ((ours.length >= least && ours.length === found.length) || hostMs() > until) return ours;
     }
   };
   const welcome = async (least: number, withinMs: number) => {
     const found = await gather(least, withinMs);
     const known = new Set(team.members.map(({ card }) => card.id));
     const fresh = found.filter(({ id, roles }) => !known.has(id) && roles.includes('load'));
-    refuseUnlike(fresh);
     const members = await Promise.all(fresh.map((card) => openMember(card, control)));
     for (const card of fresh) {
       cards.push(card);
