@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { growthText } from '../capacity/growth-text.ts';
 import { armOf } from '../results/fixtures/arm.ts';
 import { emptyResults, failedResults, fullResults, incompleteResults } from '../results/fixtures/results.ts';
+import { scaleOut } from '../results/fixtures/scale-out.ts';
 import type { Results } from '../results/results.ts';
 import { summarise } from './summary.ts';
 
@@ -15,11 +17,11 @@ const only = (part: Partial<Results>): Results => ({
 });
 
 describe('the summary', () => {
-  it('has at most eight sentences, whatever the run', () => {
+  it('has at most nine sentences, whatever the run', () => {
     const interrupted: Results = { ...failedResults, run: { ...failedResults.run, state: 'incomplete' } };
     for (const results of [emptyResults, failedResults, fullResults, incompleteResults, interrupted]) {
       const { length } = summarise(results).answer;
-      assert.ok(length >= 1 && length <= 8, `${length}`);
+      assert.ok(length >= 1 && length <= 9, `${length}`);
     }
   });
 
@@ -97,6 +99,10 @@ describe('the summary', () => {
     assert.deepEqual(summarise(only({ ...run, scenarios: [rs256] })).answer, [
       { text: 'Which scheme costs less CPU per request depends on the algorithm.', basis: ['e'] },
     ]);
+  });
+
+  it('tells how throughput grew where that alone was measured', () => {
+    assert.deepEqual(texts(only({ scaleOut })), [growthText({ scaleOut })]);
   });
 
   it('does not call nothing what has tables and no sentence', () => {

@@ -1,4 +1,5 @@
 import { cellsOf } from '../advice/lookup.ts';
+import { growthText } from '../capacity/growth-text.ts';
 import type { Results } from '../results/results.ts';
 import { auditText } from '../standards/audit-text.ts';
 import { counted, exact, list, listOf, percent, sentence } from '../text/wording.ts';
@@ -15,10 +16,10 @@ import { windowOf, windowText } from './window.ts';
 type Sentence = Results['answer'][number];
 type Row = Results['scaling'][number];
 
-const most = 8;
+const most = 9;
 
 /**
- * Which scheme for whom, in at most eight sentences, from what this run measured and nothing else. What could not be
+ * Which scheme for whom, in at most nine sentences, from what this run measured and nothing else. What could not be
  * decided is said as such, and a premise that was not measured gives no sentence.
  */
 export function summarise(results: Results): Pick<Results, 'answer' | 'limits'> {
@@ -31,6 +32,7 @@ export function summarise(results: Results): Pick<Results, 'answer' | 'limits'> 
     ...performance(results),
     revocation(results),
     security(results),
+    growth(results),
     scaling(results),
     outage(results),
     ...varied(results),
@@ -64,6 +66,12 @@ function interruption({ run, cells }: Results): Sentence[] {
   if (run.state === 'complete') return [];
   const ended = cells.filter(({ state }) => state !== 'not-run').length;
   return [{ text: `The run was ended early, after ${ended} tests.`, basis: [] }];
+}
+
+function growth(results: Results): Sentence | undefined {
+  const text = growthText(results);
+  const rows = results.scaleOut?.filter(({ valid }) => valid) ?? [];
+  return text === undefined ? undefined : { text, basis: [...new Set(rows.map(({ evidence }) => evidence))] };
 }
 
 /** What was asked for and broke is no silence. */

@@ -628,7 +628,7 @@ export const Results = z.object({
     .optional()
     .describe('the smallest relative difference that decides an architecture, by which the run is read; 0.25 for 25 %'),
   roundMs: number.optional().describe('how long a round of load took, in the median'),
-  /** At most eight sentences that answer the architect's question, each with what it rests on. */
+  /** At most nine sentences that answer the architect's question, each with what it rests on. */
   answer: z.array(z.object({ text, basis: z.array(text) })),
   /** What this run cannot tell. */
   limits: z.array(text),

@@ -1,3 +1,4 @@
+import { curveLabel } from '../../capacity/growth-text.ts';
 import { type Limit, leastOf, type ScaleOutRow } from '../../capacity/prediction/bounds.ts';
 import { curvesOf } from '../../capacity/prediction/predict-scale-out.ts';
 import { theoryAt } from '../../capacity/prediction/theory.ts';
@@ -51,9 +52,9 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
   const rank = ([row]: readonly ScaleOutRow[]) => schemes.indexOf(row?.scheme ?? '');
   const all = curvesOf(scaleOut).toSorted((a, b) => rank(a) - rank(b));
   const lines = all.flatMap(linesOf);
-  const labels = [...new Set(all.map(labelOf))];
+  const labels = [...new Set(all.map(curveLabel))];
   const drawn = all.flatMap((curve): LineCurve[] => {
-    const own = lines.filter(({ label }) => label === labelOf(curve));
+    const own = lines.filter(({ label }) => label === curveLabel(curve));
     const measured = own.flatMap(({ instances, rows }) => {
       const perSecond = middle(rows, (row) => row.perSecond);
       return perSecond === undefined ? [] : [[instances, perSecond] as const];
@@ -61,8 +62,8 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
     if (measured.length === 0) return [];
     return [
       {
-        label: labelOf(curve),
-        series: seriesOf(labels, labelOf(curve)),
+        label: curveLabel(curve),
+        series: seriesOf(labels, curveLabel(curve)),
         measured,
         theory: own.flatMap(({ instances, theory }) => (theory ? [[instances, theory.perSecond] as const] : [])),
         predicted: (results.predictions ?? []).flatMap(({ scheme, point: { mode, instances }, predicted }) =>
@@ -122,16 +123,12 @@ function linesOf(curve: readonly ScaleOutRow[]): Line[] {
   return counts.map((instances) => {
     const bounds = theoryAt(curve, instances);
     return {
-      label: labelOf(curve),
+      label: curveLabel(curve),
       instances,
       rows: curve.filter((row) => row.instances === instances),
       theory: bounds && leastOf(bounds),
     };
   });
-}
-
-function labelOf([row]: readonly ScaleOutRow[]): string {
-  return row?.mode === 'sticky' ? `${row.scheme}, sticky` : (row?.scheme ?? '');
 }
 
 function middle(rows: readonly ScaleOutRow[], of: (row: ScaleOutRow) => number | undefined): number | undefined {

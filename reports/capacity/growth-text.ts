@@ -1,0 +1,35 @@
+import type { Results } from '../results/results.ts';
+import { median } from '../statistics/median.ts';
+import { list, times } from '../text/wording.ts';
+import type { ScaleOutRow } from './prediction/bounds.ts';
+import { curvesOf } from './prediction/predict-scale-out.ts';
+
+/** What most instances carry against one, and who was at the end, in a sentence; undefined where it was not measured. Pure. */
+export function growthText({ scaleOut = [] }: Pick<Results, 'scaleOut'>): string | undefined {
+  const valid = scaleOut.filter((row) => row.valid);
+  const most = Math.max(1, ...valid.map(({ instances }) => instances));
+  const parts = curvesOf(valid).flatMap((curve) => {
+    const [alone, together] = [perSecond(curve, 1), perSecond(curve, most)];
+    if (alone === undefined || together === undefined) return [];
+    return [`${times(together / alone)} times with ${curveLabel(curve)}${endText(curve)}`];
+  });
+  if (most === 1 || parts.length === 0) return undefined;
+  return `Reads that ${most} instances carry, against those of one: ${list(parts)}.`;
+}
+
+/** A scheme, and how it keeps its state where that is not the usual way. */
+export function curveLabel([row]: readonly ScaleOutRow[]): string {
+  return row?.mode === 'sticky' ? `${row.scheme}, sticky` : (row?.scheme ?? '');
+}
+
+function endText(curve: readonly ScaleOutRow[]): string {
+  const [first] = curve
+    .filter(({ limit }) => limit === 'store' || limit === 'generator')
+    .toSorted((a, b) => a.instances - b.instances);
+  if (!first) return '';
+  return ` (${first.limit === 'store' ? 'the store' : 'the load generator'} was at its end from ${first.instances} on)`;
+}
+
+function perSecond(curve: readonly ScaleOutRow[], count: number): number | undefined {
+  return median(curve.filter(({ instances }) => instances === count).map((row) => row.perSecond));
+}
