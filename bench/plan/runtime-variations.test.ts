@@ -21,9 +21,12 @@ describe('a profile with other Node.js', () => {
     assert.equal(withRuntimes(quick, 3, true).maxMs, three.sensitivity.reservedMs);
   });
 
-  it('has rounds enough for a verdict', () => {
-    for (const profile of [quick, standard])
-      assert.ok(withRuntimes(profile, 1, true).sensitivity.alone >= fewestRounds);
+  it('has rounds enough for a verdict, and warms servers up as the newest Node.js needs it', () => {
+    for (const profile of [quick, standard]) {
+      const { alone, warmUp } = withRuntimes(profile, 1, true).sensitivity;
+      assert.ok(alone >= fewestRounds);
+      assert.equal(warmUp.requests, 25_000);
+    }
   });
 
   it('does not say how long it takes where rounds were asked for by number', () => {

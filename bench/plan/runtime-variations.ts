@@ -1,6 +1,6 @@
 import type { Variation } from '../../servers/variation.ts';
 import type { NodeRuntime } from '../machine/node-runtime.ts';
-import type { Profile } from './profiles.ts';
+import { type Profile, requestsUntilCompiled } from './profiles.ts';
 
 /** Every scheme on another Node.js: a variation that nobody has to write. */
 export function runtimeVariation({ node, path }: NodeRuntime): Variation {
@@ -27,7 +27,12 @@ export function withRuntimes(profile: Profile, count: number, alone: boolean): P
     ...profile,
     // where rounds were asked for by number, nobody knows how long they take
     maxMs: Number.isFinite(needed) ? (alone ? 0 : maxMs) + needed : maxMs,
-    sensitivity: { ...sensitivity, reservedMs: needed },
+    // whatever this one needs, another may need more
+    sensitivity: {
+      ...sensitivity,
+      reservedMs: needed,
+      warmUp: { ...sensitivity.warmUp, requests: requestsUntilCompiled.newest },
+    },
   };
 }
 

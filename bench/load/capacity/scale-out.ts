@@ -25,8 +25,8 @@ interface Setup extends Omit<LoadSetup, 'extent' | 'slot'> {
 type Row = NonNullable<Results['scaleOut']>[number];
 
 /**
- * One launch of as many instances as there are to be, warmed up while all may use what they like, then held to their
- * shares. Each number of them is saturated in turn with the other schemes; those that are not asked sleep meanwhile.
+ * One launch of as many instances as there are to be, warmed up while all may use what they like. Each number of them is
+ * saturated in turn with the other schemes, held to their shares; those that are not asked sleep meanwhile.
  */
 export async function measureScaleOut(
   cell: ScaleOutCell,
@@ -39,7 +39,6 @@ export async function measureScaleOut(
   const seen = await observe(about, optionsOf(cell, Math.max(...counts)), context, async ({ stage }, live) => {
     const { components, usersOf } = await warmedUp(cell, stage, live, setup);
     slot.ready();
-    await slot.next(() => shares.share(components.servers, components.store, storeCores));
     const points: (Point & { readonly instances: number })[] = [];
     for (const instances of counts) {
       const own = await slot.next(() =>
@@ -81,7 +80,6 @@ export async function storeQuota(cell: ScaleOutCell, setup: Setup): Promise<numb
   const about = { cell: { ...cell.facts, scenario: 'store-quota' }, title: 'What a read takes of the store' };
   const seen = await observe(about, optionsOf(cell, most), context, async ({ stage }, live) => {
     const { components, usersOf } = await warmedUp({ ...cell, counts: [most] }, stage, live, setup);
-    await shares.share(components.servers, components.store, undefined);
     const { cpu } = await pointAt(most, undefined, { cell, setup, stage, live, components, usersOf });
     const cores = (most * shares.instanceCores * (cpu.store ?? Number.NaN)) / cpu.servers;
     return { value: cores, facts: { cores } };
@@ -111,7 +109,7 @@ async function warmedUp(
 ): Promise<Pick<Under, 'components' | 'usersOf'>> {
   const components = ownComponents(live, mode);
   // the round before may have held it
-  await shares.free(components.store);
+  await shares.free([], components.store);
   await assertContract(stage);
   const most = components.servers.length;
   const at = async (instances: number) =>
@@ -138,15 +136,24 @@ async function signedInAt(instances: number, stage: Stage): Promise<VirtualUser[
   return all;
 }
 
-/** Again where nothing was at its end, or others had the cores: what it came to is not asked. */
+/**
+ * They are woken before they are held: code that was not run for a while is thrown away, and under a quota it would be
+ * compiled anew for as long as the point is measured. Again where nothing was at its end, or others had the cores: what it
+ * came to is not asked.
+ */
 async function pointAt(instances: number, storeCores: number | undefined, under: Under): Promise<Point> {
-  const { cell, setup, stage, live, components, usersOf } = under;
+  const { cell, setup, stage, components, usersOf } = under;
   const { extent, generator, shares } = setup;
+  const { load } = cell.scenario;
   const servers = components.servers.slice(0, instances);
   const { watched: _, ...targets } = components;
+  const live = firstOf(instances, under.live);
+  const users = usersOf.get(instances) ?? [];
+  await shares.free(servers, components.store);
+  await warmUpJit({ scenario: load, stage, live, extent: { ...extent.load, warmUp: awake }, generator }, users);
+  await shares.share(components.servers, components.store, storeCores);
   const job: ClosedJob = {
-    ...closedJob(cell.scenario.load, live, usersOf.get(instances) ?? [], extent.load),
-    origins: live.cluster.origins.slice(0, instances),
+    ...closedJob(load, live, users, extent.load),
     connections: connectionsEach * instances,
     warmUpMs: extent.capacity.settleMs,
     durationMs: extent.capacity.blockMs,
@@ -158,6 +165,12 @@ async function pointAt(instances: number, storeCores: number | undefined, under:
   }
 }
 
+function firstOf(instances: number, live: LiveTarget): LiveTarget {
+  return { ...live, cluster: { ...live.cluster, origins: live.cluster.origins.slice(0, instances) } };
+}
+
+/** After 45 s of sleep servers on Node.js 20 and 26 were as fast as before when they had answered 5,000 requests. */
+const awake = { burstsMs: 600, requests: 5_000, mostMs: 2_000, least: 0, most: 0 };
 const mostTries = 3;
 /** Divided by every number of instances, so that each of them has its own. */
 const users = 48;

@@ -10,8 +10,8 @@ export interface Shares extends AsyncDisposable {
   readonly by: string | undefined;
   /** Holds instances, each to its share, and their store to so many cores where that is said; leaves it the other cores. */
   share(servers: readonly number[], store: Store, storeCores: number | undefined): Promise<void>;
-  /** Lets a store use what it likes. */
-  free(store: Store): Promise<void>;
+  /** Lets instances and their store use what they like. */
+  free(servers: readonly number[], store: Store): Promise<void>;
 }
 
 type Store = Answering['store'];
@@ -48,13 +48,16 @@ function sharesOf(cores: Cores, quotas: Quotas | undefined, instanceCores: numbe
       if (typeof store === 'number') moved.add(store);
       await cores.keepApart(servers, [...moved]);
       if (!quotas) return;
-      for (const pid of servers) await quotas.hold(pid, instanceCores);
-      if (typeof store !== 'number' || storeCores === undefined) return;
-      await quotas.hold(store, storeCores);
-      held.add(store);
+      const limits = new Map(servers.map((pid) => [pid, instanceCores]));
+      if (typeof store === 'number' && storeCores !== undefined) limits.set(store, storeCores);
+      for (const [pid, limit] of limits) {
+        await quotas.hold(pid, limit);
+        held.add(pid);
+      }
     },
-    async free(store) {
-      if (typeof store === 'number' && held.delete(store)) await quotas?.free(store);
+    async free(servers, store) {
+      for (const pid of typeof store === 'number' ? [...servers, store] : servers)
+        if (held.delete(pid)) await quotas?.free(pid);
     },
     async [Symbol.asyncDispose]() {
       await cores.release([...moved]);
