@@ -28,8 +28,8 @@ describe('a profile', () => {
         micro: plan.micro.length * profile.micro.budgetMs * perBudget,
         load: profile.load.reservedMs,
         slo: plan.searches.length > 0 ? (profile.slo?.reservedMs ?? Number.NaN) : 0,
-        demand: plan.demand.length > 0 ? (profile.capacity?.reservedMs ?? Number.NaN) : 0,
-        scaleOut: plan.scaleOut.length > 0 ? (profile.capacity?.reservedMs ?? Number.NaN) : 0,
+        demand: plan.demand.length > 0 ? (profile.capacity?.reservedMs.demand ?? Number.NaN) : 0,
+        scaleOut: plan.scaleOut.length > 0 ? (profile.capacity?.reservedMs.scaleOut ?? Number.NaN) : 0,
         sensitivity: plan.sensitivity.length > 0 ? profile.sensitivity.reservedMs : 0,
       };
       const sum = Object.values(parts).reduce((a, b) => a + b);

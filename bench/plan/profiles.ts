@@ -72,8 +72,7 @@ export interface Profile {
     /** Load before each block, in no figure. */
     readonly settleMs: number;
     readonly blockMs: number;
-    /** What either of the two may take. */
-    readonly reservedMs: number;
+    readonly reservedMs: { readonly demand: number; readonly scaleOut: number };
   };
   readonly load: {
     readonly instances: number;
@@ -228,7 +227,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       heldOutRounds: 1,
       settleMs: 200,
       blockMs: 800,
-      reservedMs: 120_000,
+      reservedMs: { demand: 120_000, scaleOut: 240_000 },
     },
     load: {
       instances: 1,
@@ -275,7 +274,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       heldOutRounds: 1,
       settleMs: 150,
       blockMs: 700,
-      reservedMs: 150_000,
+      reservedMs: { demand: 90_000, scaleOut: 150_000 },
     },
     load: {
       instances: 2,
@@ -308,7 +307,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 1, most: 2 },
       sliceMs: 250,
       slices: 6,
-      reservedMs: 1_000_000,
+      reservedMs: 900_000,
     },
     slo: {
       p99Ms: 25,
@@ -323,7 +322,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       heldOutRounds: 2,
       settleMs: 300,
       blockMs: 1_500,
-      reservedMs: 190_000,
+      reservedMs: { demand: 190_000, scaleOut: 350_000 },
     },
     load: {
       instances: 2,
@@ -337,7 +336,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       furtherRounds: 6,
       mixedRounds: 2,
       looks: [10, 20, 40],
-      reservedMs: 17 * 60_000,
+      reservedMs: 16 * 60_000,
       share: 0.15,
     },
   },

@@ -38,12 +38,12 @@ export async function runPlan(plan: Plan, parts: LoadParts): Promise<void> {
 /** What comes after the rounds of load has its time too. */
 function afterRoundsMs({ searches, demand, scaleOut, sensitivity }: Plan, profile: Profile): number {
   const parts = [
-    [searches, profile.slo],
-    [demand, profile.capacity],
-    [scaleOut, profile.capacity],
-    [sensitivity, profile.sensitivity],
+    [searches, profile.slo?.reservedMs],
+    [demand, profile.capacity?.reservedMs.demand],
+    [scaleOut, profile.capacity?.reservedMs.scaleOut],
+    [sensitivity, profile.sensitivity.reservedMs],
   ] as const;
-  return parts.reduce((sum, [cells, of]) => sum + (cells.length > 0 ? (of?.reservedMs ?? 0) : 0), 0);
+  return parts.reduce((sum, [cells, ms = 0]) => sum + (cells.length > 0 ? ms : 0), 0);
 }
 
 /** Cells that may share processes, which are gone before anything is measured, as is the browser. */

@@ -22,6 +22,7 @@ export async function runDemand(rounds: readonly (readonly DemandCell[])[], part
   const extent = { load: profile.load, capacity: profile.capacity };
   await predictedRounds(
     rounds,
+    profile.capacity.reservedMs.demand,
     parts,
     (results, at) =>
       predictDemand(

@@ -11,7 +11,6 @@ const [prediction] = scaledResults.predictions!;
 async function happened(known: NonNullable<Results['predictions']> = [], stop = new AbortController()) {
   const order: string[] = [];
   const parts = {
-    profile: { capacity: { reservedMs: 60_000 } },
     builder: {
       results: () => ({ ...scaledResults, predictions: known }),
       add: async (part: { readonly predictions: Results['predictions'] }) => {
@@ -25,6 +24,7 @@ async function happened(known: NonNullable<Results['predictions']> = [], stop = 
   const rounds = [{ heldOut: false }, { heldOut: true }, { heldOut: true }].map((cell) => [cell]);
   await predictedRounds(
     rounds,
+    60_000,
     parts,
     (_, at) => {
       assert.ok(Math.abs(Date.parse(at) - Date.now()) < 60_000);

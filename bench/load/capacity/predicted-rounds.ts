@@ -12,11 +12,11 @@ interface Round {
  */
 export async function predictedRounds<Cell extends Round>(
   rounds: readonly (readonly Cell[])[],
-  { profile: { capacity }, builder, stop, progress }: RunnerParts,
+  reservedMs: number,
+  { builder, stop, progress }: Pick<RunnerParts, 'builder' | 'stop' | 'progress'>,
   predict: (results: Results, at: string) => NonNullable<Results['predictions']>,
   run: (round: readonly Cell[]) => Promise<void>,
 ): Promise<void> {
-  const reservedMs = capacity?.reservedMs ?? 0;
   const start = performance.now();
   const measured = rounds.filter(([first]) => first && !first.heldOut);
   for (const round of inTime(measured, start + measuredShare * reservedMs, stop.soft)) await run(round);

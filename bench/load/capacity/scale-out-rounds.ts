@@ -33,6 +33,7 @@ export async function runScaleOut(rounds: readonly (readonly ScaleOutCell[])[], 
     );
   await predictedRounds(
     rounds,
+    profile.capacity.reservedMs.scaleOut,
     parts,
     ({ scaleOut = [] }, at) => predictScaleOut(scaleOut, first.scenario.heldOut, at),
     (round) =>
