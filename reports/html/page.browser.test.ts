@@ -149,10 +149,7 @@ describe('the HTML report in a browser', { skip }, () => {
       const axis = page.locator('#figure-exposure svg text', { hasText: 'no end' });
       const box = await axis.boundingBox();
       assert.ok(box && box.x + box.width <= 360, JSON.stringify(box));
-      assert.equal(
-        await page.locator('#figure-exposure .scroll').evaluate('(one) => one.scrollWidth - one.clientWidth'),
-        0,
-      );
+      assert.equal(await page.evaluate(hiddenOfExposure), 0);
     });
   });
 
@@ -208,6 +205,7 @@ function pagesOf(pdf: Buffer): number {
 // What runs inside the page is text: nothing outside it knows a document.
 const unfold = "for (const details of document.querySelectorAll('details')) details.open = true";
 const width = 'document.documentElement.scrollWidth';
+const hiddenOfExposure = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#figure-exposure .scroll'))`;
 const measured = `(() => {
   const hasText = (element) => !element.closest('svg') && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const sizes = [...document.querySelectorAll('body *')].filter(hasText).map((element) => parseFloat(getComputedStyle(element).fontSize));
