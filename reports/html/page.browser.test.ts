@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../bench/machine/browser.ts';
+import { analyse } from '../analysis/analyse.ts';
 import format from '../formats/html.ts';
 import { hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
 import * as fixtures from '../results/fixtures/results.ts';
@@ -18,12 +19,12 @@ import { textSizes } from './styles.ts';
 
 const executable = await findBrowser();
 const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
-/** A quick run, as it is shipped. */
+/** A quick run, as it is shipped, and as `report` writes it anew. */
 const reading = readResults(
   JSON.parse(readFileSync(new URL('../../../reports/example/results.json', import.meta.url), 'utf8')),
 );
 assert.ok('results' in reading);
-const example = reading.results;
+const example = analyse(reading.results, []);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the HTML report in a browser', { skip }, () => {
