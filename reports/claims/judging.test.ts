@@ -249,7 +249,7 @@ describe('a claim is judged by what was measured', () => {
     assert.equal(advice, 'conditional');
     assert.equal(
       condition,
-      'only with a shared store for the refresh tokens; up to one access lifetime is left after any end, 5 min as it comes',
+      'only with a shared store for the refresh tokens; up to one access lifetime is left after any end, 5 min as configured',
     );
   });
 });
