@@ -86,6 +86,8 @@ function forgedChange(
       for (const { way, request } of sent) {
         const { status, changed } = await changes(() => stage.send(request));
         attempts.push({ way, status, ...(changed && { got: "a change of what is the victim's" }) });
+        // where it is the text that was asked for, the next way has to be seen to change it
+        if (changed) await ownWorks();
       }
       return { attempts, withheld: all.length - sent.length, ownWorks: worked && (await ownWorks()) };
     },
