@@ -54,13 +54,13 @@ function withSeveralForms() {
   app.get('/login', (_, response) => {
     const token = `${freshId()}"&`;
     tokens.add(token);
-    response.cookie('testcookie', '1').send(`${search}<form method="post" action="/enter">
-      <input type="hidden" value="login" name="do"><input value="${token.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" name="_csrf" type="hidden">
+    response.cookie('testcookie', '1').send(`${search}<form method="post" action="/enter" novalidate>
+      <input type="hidden" value="login"name="do"><input value="${token.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" name="_csrf" type="hidden">
       <input name="mail" type="email"><input type="password" name="pw"><input type="checkbox" name="spy" value="yes">
       <button name="act" value="in">Sign in</button><button name="act" value="forgot">Forgot</button></form>`);
   });
   app.post('/enter', (request, response) => {
-    const { do: what, _csrf, mail, pw, spy, act, q, go } = request.body;
+    const { do: what, _csrf, mail, pw, spy, act, q, go } = request.body ?? {};
     const isRight =
       what === 'login' && tokens.delete(_csrf) && !spy && act === 'in' && q === undefined && go === undefined;
     if (!isRight || !knows(mail, pw)) return void response.redirect('/login?error=1');
@@ -84,7 +84,7 @@ function twoPages() {
   );
   app.post('/login', ({ body }, response) => {
     const flow = freshId();
-    pending.set(flow, body.identifier);
+    pending.set(flow, body?.identifier);
     response.cookie('flow', flow).redirect('/login/password');
   });
   app.get(
@@ -94,7 +94,7 @@ function twoPages() {
   );
   app.post('/login/password', (request, response) => {
     const name = pending.get(cookieOf(request, 'flow'));
-    if (!knows(name, request.body.password)) return void response.redirect('/login');
+    if (!knows(name, request.body?.password)) return void response.redirect('/login');
     open(sessions, response, String(name));
   });
   app.get('/logout', (request, response) => {
