@@ -137,7 +137,7 @@ export function judgeAftermath(
     return {
       ...measured,
       outcome: 'succeeded',
-      because: `the copy still worked ${lastMs} ms after the ${after}, where ${declaredMs} ms are declared`,
+      because: `the copy still worked ${lastMs} ms after the ${after}, ${declaredMs === 0 ? 'which ends it at once' : `where ${declaredMs} ms are declared`}`,
     };
   return {
     ...measured,
