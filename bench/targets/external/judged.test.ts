@@ -245,6 +245,25 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     assert.match(said['replay-after-logout'] ?? '', /^blocked: the first request with the copy/);
   });
 
+  it('calls it a window where an end takes as long as its owner says', async () => {
+    const app = sessionServer((app, sessions) => {
+      app.post('/logout', (request, response) => {
+        setTimeout(() => sessions.delete(cookieOf(request, 'sid')), 1_100);
+        response.clearCookie('sid').status(204).end();
+      });
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      expect: { revokesOnLogout: { withinMs: 5_000 } },
+      ttlMs: { session: 20_000, absolute: 20_000 },
+    });
+    const { 'replay-after-logout': said = '' } = await triedOn(app, describe, [
+      'revocation-on-logout',
+      'replay-after-logout',
+    ]);
+    assert.match(said, /^window: the copy worked for \d+ ms after the logout, of 5000 ms declared$/);
+  });
+
   it('judges a fixation by the logins that were not refused, and keeps what a login does not replace', async () => {
     // the browser's cookie stays, and whoever comes with a number of somebody else is sent away
     const app = sessionServer((app) => {

@@ -166,6 +166,7 @@ function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Des
     ...endsOf(ttlMs),
     graceMs: expect.graceMs ?? 0,
     toleranceMs: expect.leewayMs ?? 0,
+    ...(typeof expect.revokesOnLogout === 'object' && { lagMs: expect.revokesOnLogout.withinMs }),
     ...defaults,
   });
   return {

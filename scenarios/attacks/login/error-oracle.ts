@@ -109,7 +109,9 @@ async function onOurs(stage: Stage): Promise<Seen> {
 /** Users of somebody else are neither disabled nor locked out: two wrong passwords are what a forgetful one sends. */
 async function onOthers(stage: Stage): Promise<Seen> {
   const reverse = mapValues(await stage.signIn(stage.attacker), reversed);
-  const request = refusal('never issued', await stage.perform('me', { as: reverse }), secretsOf(reverse));
+  const call = await stage.perform('me', { as: reverse });
+  // some answer 200 to strangers, and name nobody
+  const request = { ...refusal('never issued', call, secretsOf(reverse)), accepted: call.subject !== undefined };
   const password = 'not-the-password-2';
   const known = { username: stage.attacker.username, password };
   const unknown = { username: 'nobody-at-all', password };

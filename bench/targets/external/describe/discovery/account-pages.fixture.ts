@@ -7,7 +7,7 @@ export interface AccountPages {
   readonly asksForToken?: boolean;
   /** Whether the form for a new password asks for the one from before. */
   readonly asksForPassword?: boolean;
-  /** Whether a changed password ends the other sign-ins of its account. */
+  /** Whether a changed password ends all sign-ins of its account, and begins another. */
   readonly endsOthers?: boolean;
   /** Whether a password can be taken again. */
   readonly takesAgain?: boolean;
@@ -26,6 +26,11 @@ export function accountPages({
   const sessions = new Map<string, { readonly name: string; readonly token: string }>();
   /** What was asked for that nothing brings back. */
   const done: string[] = [];
+  const open = (response: express.Response, name: string) => {
+    const id = freshId();
+    sessions.set(id, { name, token: freshId() });
+    response.cookie('sid', id, { httpOnly: true, sameSite: asksForToken ? 'lax' : 'none' });
+  };
   const app = express().use(express.urlencoded());
   app.get(
     '/login',
@@ -36,9 +41,8 @@ export function accountPages({
   );
   app.post('/login', ({ body = {} }, response) => {
     if (accounts.get(body.name)?.password !== body.secret) return void response.redirect('/login?wrong');
-    const id = freshId();
-    sessions.set(id, { name: body.name, token: freshId() });
-    response.cookie('sid', id, { httpOnly: true, sameSite: asksForToken ? 'lax' : 'none' }).redirect('/home');
+    open(response, body.name);
+    response.redirect('/home');
   });
   app.use((request, response, next) => {
     const session = sessions.get(cookieOf(request, 'sid'));
@@ -65,7 +69,7 @@ export function accountPages({
       <a href="/account/secret">Change your password</a>`);
   });
   app.post('/account', ({ body }, response) => {
-    response.locals.account.about = String(body.about ?? '');
+    response.locals.account.about = String(body?.about ?? '');
     response.redirect('/account');
   });
   app.get('/account/secret', (_, response) => {
@@ -74,13 +78,14 @@ export function accountPages({
     response.send(response.locals.form('/account/secret', `${inputs}<button>Change</button>`));
   });
   app.post('/account/secret', ({ body }, response) => {
-    const { account, name, token } = response.locals;
-    const isNew = body.new?.length >= 8 && body.new === body.repeated && (takesAgain || !account.had.has(body.new));
-    if (!isNew || (asksForPassword && body.old !== account.password)) return void response.status(422).send('No.');
-    account.password = body.new;
-    account.had.add(body.new);
-    for (const [id, session] of sessions)
-      if (endsOthers && session.name === name && session.token !== token) sessions.delete(id);
+    const { account, name } = response.locals;
+    const { old, new: anew = '', repeated } = body ?? {};
+    const isNew = anew.length >= 8 && anew === repeated && (takesAgain || !account.had.has(anew));
+    if (!isNew || (asksForPassword && old !== account.password)) return void response.status(422).send('No.');
+    account.password = anew;
+    account.had.add(anew);
+    for (const [id, session] of sessions) if (endsOthers && session.name === name) sessions.delete(id);
+    if (endsOthers) open(response, name);
     response.redirect('/account');
   });
   app.get('/feed', (_, response) => {
