@@ -21,7 +21,10 @@ export function accountPages({
   takesAgain = true,
 }: AccountPages = {}) {
   const accounts = new Map(
-    Object.entries(people).map(([name, password]) => [name, { password, had: new Set<string>([password]), about: '' }]),
+    Object.entries(people).map(([name, password]) => [
+      name,
+      { password, had: new Set<string>([password]), about: `I am ${name}.` },
+    ]),
   );
   const sessions = new Map<string, { readonly name: string; readonly token: string }>();
   /** What was asked for that nothing brings back. */

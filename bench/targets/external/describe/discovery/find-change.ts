@@ -41,6 +41,7 @@ export async function findChange(
   for (const page of pages)
     for (const form of readPage(page.html).forms.filter((one) => isKept(one, page)))
       for (const { name } of form.fields.filter(isFree)) {
+        if (form.fields.some((field) => field.name !== name && isTheirs(field, page))) continue;
         const { page: first, submit } = formSteps(
           explorer,
           { path: page.path, form, again: page.again },
@@ -59,10 +60,12 @@ function isKept(form: PageForm, page: SignedInPage): boolean {
   const { method, action = page.path, words, fields } = form;
   const about = `${action} ${words}`;
   const holdsMore = fields.some(({ type }) => type === 'password' || type === 'file');
-  const isTheirs = fields.some(
-    ({ name, value }) => fieldOn(page.again, name) === value && fieldOn(page.other, name) !== value,
-  );
-  return method === 'POST' && keeps.test(`${page.path} ${about}`) && !never.test(about) && !holdsMore && !isTheirs;
+  return method === 'POST' && keeps.test(`${page.path} ${about}`) && !never.test(about) && !holdsMore;
+}
+
+/** What is the user's, and not drawn anew for each sign-in. */
+function isTheirs({ name, value }: PageForm['fields'][number], page: SignedInPage): boolean {
+  return fieldOn(page.again, name) === value && fieldOn(page.other, name) !== value;
 }
 
 function isFree({ name, type }: PageForm['fields'][number]): boolean {

@@ -47,7 +47,7 @@ describe('what users change on pages of theirs', { concurrency: 4 }, () => {
     );
     assert.equal([logout ?? []].flat().at(-1)?.path, '/bye');
     assert.deepEqual(now, people);
-    assert.equal(app.accounts.get('ann')?.about, '');
+    assert.equal(app.accounts.get('ann')?.about, 'I am ann.');
     assert.deepEqual(app.done, [], 'what nothing brings back');
   });
 
