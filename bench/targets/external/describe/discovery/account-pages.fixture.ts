@@ -32,7 +32,7 @@ export function accountPages({
   const open = (response: express.Response, name: string) => {
     const id = freshId();
     sessions.set(id, { name, token: freshId() });
-    response.cookie('sid', id, { httpOnly: true, sameSite: asksForToken ? 'lax' : 'none' });
+    response.cookie('sid', id, { httpOnly: true, ...(asksForToken && { sameSite: 'lax' }) });
   };
   const app = express().use(express.urlencoded());
   app.get(
