@@ -197,6 +197,28 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     );
   });
 
+  it('reads on the page behind a redirect why a login was refused', async () => {
+    const flashing = (words: (name: string) => string) => {
+      const said = new Map<string, string>();
+      return sessionServer((app) => {
+        app.post('/login', ({ body }, response, next) => {
+          if (knows(body.username, body.password)) return void next();
+          const id = freshId();
+          said.set(id, words(body.username));
+          response.cookie('flash', id).redirect('/login');
+        });
+        app.get('/login', (request, response) => {
+          response.send(`<p>${said.get(cookieOf(request, 'flash')) ?? ''}</p><input type="password">`);
+        });
+      });
+    };
+    const asked = async (words: (name: string) => string) =>
+      (await triedOn(flashing(words), sessionTarget, ['error-oracle']))['error-oracle'] ?? '';
+    assert.match(await asked(() => 'Wrong name or password'), /^blocked: /);
+    const telling = (name: string) => (Object.hasOwn(people, name) ? 'Password incorrect' : 'Not registered');
+    assert.match(await asked(telling), /^succeeded: the answers tell apart: wrong password and unknown user$/);
+  });
+
   it('finds the name of another account that is believed, and changes nothing to find it', async () => {
     const asked: string[] = [];
     const believing = sessionServer((app) => {

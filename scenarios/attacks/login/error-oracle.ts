@@ -1,5 +1,6 @@
 import type { Artefact, Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { readCompact } from '../../kit/tokens/compact-token.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { accessTokenOf, withAccessToken } from '../../kit/tokens/presented-token.ts';
@@ -118,12 +119,26 @@ async function onOthers(stage: Stage): Promise<Seen> {
   const logins: Refusal[] = [];
   for (const values of [known, unknown, unknown, known]) {
     const reason = values === known ? 'wrong password' : 'unknown user';
-    const reply = await stage.perform('login', { values });
-    const accepted = (await stage.whoAmI(reply.credential)) !== undefined;
+    const direct = await stage.perform('login', { values });
+    const accepted = (await stage.whoAmI(direct.credential)) !== undefined;
+    const reply = accepted ? direct : await pageBehind(stage, direct);
     logins.push({ ...refusal(reason, reply, [password], [values.username]), accepted });
   }
   const [first, second, third, fourth] = logins.map(({ answer }) => answer);
   return { requests: [request], logins: logins.slice(0, 2), steady: first === fourth && second === third };
+}
+
+/** Many say on the page behind a redirect why a login was refused, to whoever has the cookies of that conversation. */
+async function pageBehind(stage: Stage, reply: Reply): Promise<Reply> {
+  const [to] = [reply.headers.location ?? []].flat();
+  const { host = '' } = stage.request('me').headers;
+  const at = to !== undefined && URL.canParse(to, `http://${host}`) ? new URL(to, `http://${host}`) : undefined;
+  if (reply.status < 300 || reply.status > 399 || at?.host !== host) return reply;
+  const set = cookiesSetBy(reply.headers).filter((one) => !isDeletion(one));
+  const cookie = [...new Map(set.map(({ key, value }) => [key, value]))].map((pair) => pair.join('=')).join('; ');
+  const request = { method: 'GET', path: at.pathname + at.search, headers: { host, ...(cookie && { cookie }) } };
+  const page = await stage.send(request);
+  return page.text === undefined ? reply : { ...reply, text: page.text };
 }
 
 /** A credential that was good once: one that has expired where that can be signed, else one that was ended. */
