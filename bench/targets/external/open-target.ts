@@ -151,8 +151,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
 function signingHooks({ signingKey: key, algorithm }: Described['external']): Hooks {
   if (!key) return {};
   return {
-    async mint(header, payload) {
-      const alg = algorithm ?? (typeof header === 'string' ? undefined : String(header.alg));
+    async mint(header, payload, another) {
+      const alg = another ?? algorithm ?? (typeof header === 'string' ? undefined : String(header.alg));
       if (alg === undefined) throw new Error('the algorithm of the tokens is not known');
       return signToken(alg, key, header, payload);
     },
