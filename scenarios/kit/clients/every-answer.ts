@@ -51,6 +51,10 @@ export async function everyAnswer(stage: Stage): Promise<StepAnswer[]> {
     await ask(admin, 'setRole', { as: boss, values: { id: changed.id, role: 'user' } });
     await ask(admin, 'disable', { as: boss, values: { id: changed.id } });
     await ask(admin, 'enable', { as: boss, values: { id: changed.id } });
+    await ask(changing, 'signIns', { as: await logIn(changing, next) });
+    await ask(admin, 'endSignIns', { as: boss, values: { id: changed.id } });
+    await ask(admin, 'addUser', { as: boss, values: { username: 'added', password: `${changed.password}, another` } });
+    await ask(admin, 'deleteUser', { as: boss, values: { id: changed.id } });
     await ask(changing, 'logoutAll', { as: await logIn(changing, next) });
   }
   await ask(victim, 'logout', { as: held });
