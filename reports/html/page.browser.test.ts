@@ -144,6 +144,18 @@ describe('the HTML report in a browser', { skip }, () => {
     });
   });
 
+  it('shows the whole time axis of its first picture on a telephone', async () => {
+    await withPage(example, { viewport: { width: 360, height: 800 } }, async (page) => {
+      const axis = page.locator('#figure-exposure svg text', { hasText: 'no end' });
+      const box = await axis.boundingBox();
+      assert.ok(box && box.x + box.width <= 360, JSON.stringify(box));
+      assert.equal(
+        await page.locator('#figure-exposure .scroll').evaluate('(one) => one.scrollWidth - one.clientWidth'),
+        0,
+      );
+    });
+  });
+
   it('prints a brief of two pages: the answer, and what the run cannot tell', async () => {
     await withPage(example, {}, async (page) => {
       assert.equal(pagesOf(await page.pdf({ format: 'A4' })), 2);
