@@ -9,7 +9,7 @@ import { sessionStore } from '../session-store.ts';
 import { type Snapshot, snapshots } from '../snapshots.ts';
 import { COOKIE, current, lookingUp, ofSessions } from './session.ts';
 
-const SNAPSHOT = '__Host-snapshot';
+const SNAPSHOT = '__Host-Http-snapshot';
 
 /**
  * A session in the store, and beside its id a signed cookie that says whose it was a moment ago (the "cookie cache" of

@@ -8,7 +8,8 @@ import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { AuthServer, Parts, Scheme } from '../scheme.ts';
 import { type SessionData, type SessionStore, sessionStore } from '../session-store.ts';
 
-export const COOKIE = '__Host-sid';
+/** Set over HTTP alone, where the browser knows that prefix (Chromium 140); a `__Host-` cookie to all others. */
+export const COOKIE = '__Host-Http-sid';
 
 export default {
   id: 'session',
