@@ -20,6 +20,15 @@ export function applicationSteps(
     },
     me: { method: 'GET', path: '/me', carries, ok: [200], subject: 'id' },
     transfer: { method: 'POST', path: '/transfer', carries, ok: [200], subject: 'id', ...change },
+    payout: {
+      method: 'POST',
+      path: '/payout',
+      json: { current: '{{password}}' },
+      carries,
+      ok: [200],
+      subject: 'id',
+      ...change,
+    },
     logout: { method: 'POST', path: '/logout', carries, ok: [204], ...change },
     logoutAll: { method: 'POST', path: '/logout-all', carries, ok: [204], ...change },
     password: {

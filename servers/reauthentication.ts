@@ -1,9 +1,13 @@
 import type { Context } from 'koa';
+import { z } from 'zod';
 import type { Account } from './accounts/accounts.ts';
 import { verifyPassword } from './accounts/passwords.ts';
 import type { Application } from './application.ts';
 import { HttpError } from './http/errors.ts';
 import { known } from './known-account.ts';
+
+/** What a request brings that the password comes along with. */
+export const Current = z.object({ current: z.string().min(1).max(256) });
 
 /**
  * Asks whoever is signed in for their password once more, before what a stolen sign-in must not do (ASVS 7.5.1, 7.5.2).

@@ -14,6 +14,7 @@ import { principal } from './principal.ts';
 import { reauthentication } from './reauthentication.ts';
 import type { AuthServer, Parts, Principal } from './scheme.ts';
 import { declareListing } from './sign-in-listing.ts';
+import { declareSteppedUp } from './stepped-up.ts';
 
 const password = z.string().min(1).max(256);
 const Login = z.object({ username: z.string().min(1).max(64), password });
@@ -40,6 +41,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   declareReads(behind(router, mayLag, auth.guard?.requests, auth.middleware), signedIn);
   const requests = behind(router, auth.guard?.requests, auth.middleware);
   declareRequests(requests, signedIn, application);
+  declareSteppedUp(requests, signedIn, application);
   declareListing(requests, signedIn, application);
   declareAdministration(requests, signedIn, application);
   return router;

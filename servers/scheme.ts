@@ -166,6 +166,7 @@ export type StepName =
   | 'disable'
   | 'enable'
   | 'setRole'
+  | 'payout'
   | 'signIns'
   | 'endSignIn'
   | 'endSignIns'

@@ -1,13 +1,10 @@
 import type { Middleware } from 'koa';
-import { z } from 'zod';
 import type { Application, Routes } from './application.ts';
 import { HttpError } from './http/errors.ts';
 import { bodyAs, jsonBody } from './http/json-body.ts';
 import { principal } from './principal.ts';
-import { reauthentication } from './reauthentication.ts';
+import { Current, reauthentication } from './reauthentication.ts';
 import type { Traits } from './scheme.ts';
-
-const Current = z.object({ current: z.string().min(1).max(256) });
 
 /** What users see of their own sign-ins, and how they end that of a device that they lost (ASVS 7.5.2). */
 export function declareListing(requests: Routes, signedIn: Middleware, application: Application): void {

@@ -80,7 +80,7 @@ const origins: readonly Rule[] = [
   {
     ...{ id: 'ASVS 3.5.8', level: 3, of: 'cookies' },
     asks: 'Pages of other sites cannot load what is meant for users who are signed in.',
-    unreached: 'nobody wrote an attack for it yet',
+    untried: 'what the time tells that it takes to load',
   },
 ];
 

@@ -23,7 +23,16 @@ type Seen = {
   readonly adminCan: boolean;
 };
 
-const forEverybody: readonly StepName[] = ['me', 'transfer', 'slow', 'logoutAll', 'password', 'signIns', 'endSignIn'];
+const forEverybody: readonly StepName[] = [
+  'me',
+  'transfer',
+  'slow',
+  'logoutAll',
+  'password',
+  'payout',
+  'signIns',
+  'endSignIn',
+];
 const forAdministrators: readonly StepName[] = [
   'admin',
   'disable',

@@ -44,6 +44,7 @@ export async function everyAnswer(stage: Stage): Promise<StepAnswer[]> {
   if (isOurs) {
     const [changing, changed] = [stage.user(3), stage.user(4)];
     await ask(victim, 'transfer', { as: held });
+    await ask(victim, 'payout', { as: held, values: { password: victim.password } });
     const next = `${changing.password}, and more`;
     await ask(changing, 'password', { as: await logIn(changing), values: { password: changing.password, next } });
     const boss = await logIn(admin);

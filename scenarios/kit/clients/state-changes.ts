@@ -17,7 +17,8 @@ export interface StateChange {
 export async function stateChanges(stage: Stage): Promise<StateChange[]> {
   const boss = await stage.signIn(stage.admin);
   return [
-    await transfer(stage),
+    await booking(stage, 'transfer', stage.victim),
+    await booking(stage, 'payout', stage.user(6)),
     await ending(stage, 'logout', stage.victim),
     await ending(stage, 'logoutAll', stage.user(3)),
     await passwordChange(stage, stage.user(4)),
@@ -31,19 +32,18 @@ export async function stateChanges(stage: Stage): Promise<StateChange[]> {
   ];
 }
 
-async function transfer(stage: Stage): Promise<StateChange> {
-  const { victim, hooks } = stage;
-  const held = await stage.signIn(victim);
-  const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
+async function booking(stage: Stage, step: 'transfer' | 'payout', user: User): Promise<StateChange> {
+  const held = await stage.signIn(user);
+  const booked = async () => (await stage.hooks.effects?.(user.id)) ?? 0;
   let before = await booked();
   return {
-    step: 'transfer',
-    request: () => stage.request('transfer', { as: held }),
+    step,
+    request: () => stage.request(step, { as: held, values: { password: user.password } }),
     async effect() {
       const now = await booked();
       const gained = now - before;
       before = now;
-      return gained > 0 ? 'a transfer' : undefined;
+      return gained > 0 ? `a ${step}` : undefined;
     },
   };
 }
