@@ -10,7 +10,16 @@ export async function schemesOf(root: string, file: string, schemes: readonly st
   const using: string[] = [];
   for (const scheme of schemes)
     if ((await importedBy(root, `servers/schemes/${scheme}.ts`)).has(file)) using.push(scheme);
-  return using.length > 0 ? using : schemes.filter((scheme) => everywhere.includes(scheme));
+  return using.length > 0 && using.length < schemes.length
+    ? using
+    : schemes.filter((scheme) => everywhere.includes(scheme));
+}
+
+/** All files that servers are built from: tools beside them are not. @param schemes ids */
+export async function servedFiles(root: string, schemes: readonly string[]): Promise<Set<string>> {
+  const served = await importedBy(root, 'servers/start.ts');
+  for (const scheme of schemes) await importedBy(root, `servers/schemes/${scheme}.ts`, served);
+  return served;
 }
 
 const everywhere = ['session', 'jwt-refresh'];
@@ -19,7 +28,8 @@ async function importedBy(root: string, file: string, known = new Set<string>())
   if (known.has(file)) return known;
   known.add(file);
   const source = await readFile(join(root, file), 'utf8');
-  for (const [, path = ''] of source.matchAll(/^(?:import|export) (?!type ).*?from '(\.[^']+)'/gms))
+  const imports = /(?:^(?:import|export) (?!type ).*?from |await import\()'(\.[^']+)'/gms;
+  for (const [, path = ''] of source.matchAll(imports))
     await importedBy(root, normalize(join(dirname(file), path)), known);
   return known;
 }
