@@ -85,7 +85,7 @@ async function quickly(
   if (isNeverUp(trials)) trials = (await attack([mutant.id], order)) ?? [];
   if (isNeverUp(trials)) return { ...mutant, state: 'does not start' };
   const caught = trials.find(isCaught);
-  if (caught && (await isSure(caught, mutant, scheme, attack)))
+  if (caught && (await isSure(caught, mutant, order, attack)))
     return { ...mutant, state: 'caught', by: told(scheme, caught) };
   return { mutant, schemes, passed: trials.filter(isAsExpected).map(({ attack: id }) => id) };
 }
@@ -106,7 +106,7 @@ async function* thoroughly(batch: readonly Suspect[], attack: Attack): AsyncGene
       const order = { scheme, untilCaught: true, ...(doubtful ? { attacks: doubtful } : { except }) };
       const alone = await attack(ids([one]), order);
       const noticed = alone?.find(isCaught);
-      if (noticed && (await isSure(noticed, one.mutant, scheme, attack))) caught.set(one, told(scheme, noticed));
+      if (noticed && (await isSure(noticed, one.mutant, order, attack))) caught.set(one, told(scheme, noticed));
       const silent = alone
         ?.filter((trial) => !isAsExpected(trial))
         .map(({ attack: id, because }) => `${id}: ${because}`);
@@ -122,9 +122,9 @@ async function* thoroughly(batch: readonly Suspect[], attack: Attack): AsyncGene
 }
 
 /** A server that gives no answer breaks the contract; a busy machine may be the reason, and is not twice. */
-async function isSure({ attack: id, because }: ReferenceTrial, { id: mutant }: Mutant, scheme: string, attack: Attack) {
+async function isSure({ attack: id, because }: ReferenceTrial, { id: mutant }: Mutant, order: Order, attack: Attack) {
   if (!because.includes('had no answer')) return true;
-  return (await attack([mutant], { scheme, attacks: [id], untilCaught: true }))?.some(isCaught) === true;
+  return (await attack([mutant], { ...order, attacks: [id] }))?.some(isCaught) === true;
 }
 
 function ids(suspects: readonly Suspect[]): string[] {

@@ -39,6 +39,7 @@ export async function writeMutants(folder: string, files: readonly string[]): Pr
   }
   await writeFile(join(folder, switchFile), switchSource);
   return mutants
+    .filter(({ status }) => status !== 'Ignored')
     .map(({ id, fileName, mutatorName, replacement, location }) => ({
       ...{ id, file: fileName, line: location.start.line + 1, mutator: mutatorName, replacement },
       original: textAt(sources.find(({ name }) => name === fileName)?.text ?? '', location),

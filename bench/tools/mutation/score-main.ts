@@ -15,7 +15,7 @@ import { schemesOf, servedFiles } from './schemes-of.ts';
  * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--mutant ID]… [--browser PATH]`.
  * The mutation score of the contract and the attacks: how many of Stryker's small changes of our servers they notice. One
  * build holds all mutants; each is made active in turn, and attacked until something comes out otherwise than it should,
- * on the two likeliest schemes that are built from its file. Prints a line of JSON for each, and at last the score. PATH is
+ * on schemes that are built from its file. Prints a line of JSON for each, and at last the score. PATH is
  * a file or folder below the root of the project; without one it is all that keeps people signed in.
  */
 const { values, positionals } = parseArgs({
@@ -30,7 +30,6 @@ const { values, positionals } = parseArgs({
 });
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folders = ['schemes', 'tokens', 'http', 'store', 'accounts', 'routes.ts'].map((name) => `servers/${name}`);
-const schemesEach = 2;
 const withinMs = 900_000;
 
 const { schemes, variants } = await readCatalogue();
@@ -51,7 +50,7 @@ const mine = values.mutant ? mutants.filter(({ id }) => values.mutant?.includes(
 const counts = { caught: 0, survived: 0, 'does not start': 0 };
 const judged = judgeMutants(
   mine,
-  async (file) => (await schemesOf(root, file, ids)).slice(0, schemesEach),
+  (file) => schemesOf(root, file, ids),
   (active, order) => attacker.attack(active, order, withinMs),
 );
 for await (const one of judged) {
