@@ -19,7 +19,10 @@ export interface Order {
   readonly attacks?: readonly string[] | undefined;
   /** Ids of those that are left out. */
   readonly except?: readonly string[];
-  /** Those alone that neither wait for something nor need a server process of their own; what came to no verdict is not tried again. */
+  /**
+   * Those alone that neither wait for something nor need a server process of their own, on the one server that most of them
+   * share; what came to no verdict is not tried again.
+   */
   readonly quick?: boolean;
   /** Whether it ends with the first trial that comes out otherwise than it should. */
   readonly untilCaught?: boolean;
@@ -49,8 +52,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
       }))
       .filter((cell) => !quick || planLaunches([cell], weaknesses).every(isQuick));
     const launches = planLaunches(cells, weaknesses);
-    // a contract that is broken shows at once, and most of what is noticed at all where most attacks are
-    return quick ? launches.sort((a, b) => b.trials.length - a.trials.length) : launches;
+    return quick ? launches.toSorted((a, b) => b.trials.length - a.trials.length).slice(0, 1) : launches;
   };
   const users = Math.max(...all.map(({ id }) => usersNeeded(launchesOf(id, () => true))));
   const opened = await openRunContext(users, ending.signal);

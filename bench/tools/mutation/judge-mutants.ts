@@ -24,16 +24,16 @@ interface Suspect {
 }
 
 /**
- * Tells which of these mutants the contract and the attacks notice. Each is tried by itself with what is cheap; those
- * that are left share servers for all else: where something comes out otherwise than it should, it is tried again on each
- * of them alone.
+ * Tells which of these mutants the contract and the attacks notice. Each is tried by itself with what is cheap; those that
+ * are left share servers for all else. Where something comes out otherwise than it should then, the group is halved until it
+ * is known whose doing it is, and what is left of it is tried again.
  * @param schemesOf on which each is attacked, by its file @param together how many share servers at most
  */
 export async function* judgeMutants(
   mutants: readonly Mutant[],
   schemesOf: (file: string) => Promise<readonly string[]>,
   attackServers: Attack,
-  together = 8,
+  together = 12,
 ): AsyncGenerator<Judged> {
   const costs = new Map<string, number>();
   const attack: Attack = async (active, order) => {
@@ -46,23 +46,73 @@ export async function* judgeMutants(
     const first = await quickly(mutant, await schemesOf(mutant.file), dearOf(costs), attack);
     if ('state' in first) yield first;
     else suspects.push(first);
-    for (let batch = batchOf(suspects, together); batch.length === together; batch = batchOf(suspects, together)) {
-      suspects = suspects.filter((one) => !batch.includes(one));
-      yield* thoroughly(batch, attack);
+  }
+  const undecided = new Map<Suspect, string[]>();
+  for (const scheme of new Set(suspects.flatMap(({ schemes }) => schemes))) {
+    let waiting = suspects.filter(({ schemes }) => schemes.includes(scheme));
+    while (waiting.length > 0) {
+      const group = groupOf(waiting, together);
+      waiting = waiting.filter((one) => !group.includes(one));
+      const { caught, silent } = await groupedly(group, scheme, attack);
+      for (const [one, trial] of caught) yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
+      for (const one of group) undecided.set(one, [...(undecided.get(one) ?? []), ...silent]);
+      suspects = suspects.filter((one) => !caught.has(one));
     }
   }
-  while (suspects.length > 0) {
-    const batch = batchOf(suspects, together);
-    suspects = suspects.filter((one) => !batch.includes(one));
-    yield* thoroughly(batch, attack);
-  }
+  for (const one of suspects) yield { ...one.mutant, state: 'survived', undecided: undecided.get(one) ?? [] };
 }
 
-/** Of one place, the first mutant would hide the other: one of each file. */
-function batchOf(suspects: readonly Suspect[], most: number): Suspect[] {
-  const files = new Map<string, Suspect>();
-  for (const one of suspects) if (!files.has(one.mutant.file)) files.set(one.mutant.file, one);
-  return [...files.values()].slice(0, most);
+/** Of one place, the first mutant would hide the other. */
+function groupOf(suspects: readonly Suspect[], most: number): Suspect[] {
+  const places = new Map<string, Suspect>();
+  for (const one of suspects) {
+    const place = `${one.mutant.file}:${one.mutant.line}`;
+    if (!places.has(place)) places.set(place, one);
+  }
+  return [...places.values()].slice(0, most);
+}
+
+/** @returns who was noticed and by what, and what came to no verdict, whoever's doing that is */
+async function groupedly(members: readonly Suspect[], scheme: string, attack: Attack) {
+  const caught = new Map<Suspect, ReferenceTrial>();
+  const silent: string[] = [];
+  const [first = [], ...others] = members.map(({ passed, schemes }) => (schemes[0] === scheme ? passed : []));
+  let order: Order = { scheme, except: first.filter((id) => others.every((ids) => ids.includes(id))) };
+  let group = members;
+  while (group.length > 0) {
+    const trials = await attack(ids(group), order);
+    if (!trials) silent.push('not done in time');
+    const doubtful = (trials ?? []).filter((trial) => !isAsExpected(trial));
+    const [cheapest, ...rest] = doubtful.toSorted((a, b) => a.durationMs - b.durationMs);
+    if (!cheapest) break;
+    const guilty = await guiltyOf(group, cheapest, { scheme, attacks: [cheapest.attack] }, attack);
+    for (const [one, trial] of guilty) caught.set(one, trial);
+    if (guilty.length === 0) silent.push(`${cheapest.attack}: ${cheapest.because}`);
+    group = group.filter((one) => !caught.has(one));
+    const left = (guilty.length === 0 ? rest : doubtful).map(({ attack: id }) => id);
+    if (left.length === 0) break;
+    order = { scheme, attacks: left };
+  }
+  return { caught, silent };
+}
+
+/** @param seen what an attack came to on all of them, which is not what it should */
+async function guiltyOf(
+  group: readonly Suspect[],
+  seen: ReferenceTrial,
+  order: Order,
+  attack: Attack,
+): Promise<[Suspect, ReferenceTrial][]> {
+  const [one, another] = group;
+  if (!one) return [];
+  if (!another) return isCaught(seen) && (await isSure(seen, one.mutant, order, attack)) ? [[one, seen]] : [];
+  const guilty: [Suspect, ReferenceTrial][] = [];
+  const middle = Math.ceil(group.length / 2);
+  for (const half of [group.slice(0, middle), group.slice(middle)]) {
+    const [trial] = (await attack(ids(half), order)) ?? [];
+    if (trial && !isAsExpected(trial)) guilty.push(...(await guiltyOf(half, trial, order, attack)));
+  }
+  return guilty;
 }
 
 /** The dearer half of the attacks, as they took last. */
@@ -88,37 +138,6 @@ async function quickly(
   if (caught && (await isSure(caught, mutant, order, attack)))
     return { ...mutant, state: 'caught', by: told(scheme, caught) };
   return { mutant, schemes, passed: trials.filter(isAsExpected).map(({ attack: id }) => id) };
-}
-
-async function* thoroughly(batch: readonly Suspect[], attack: Attack): AsyncGenerator<Judged> {
-  const caught = new Map<Suspect, string>();
-  const undecided = new Map<Suspect, string[]>();
-  const left = () => batch.filter((one) => !caught.has(one));
-  for (const scheme of new Set(batch.flatMap(({ schemes }) => schemes))) {
-    const members = left().filter(({ schemes }) => schemes.includes(scheme));
-    if (members.length === 0) continue;
-    const [first = [], ...others] = members.map(({ passed, schemes }) => (schemes[0] === scheme ? passed : []));
-    const except = first.filter((id) => others.every((ids) => ids.includes(id)));
-    const trials = await attack(ids(members), { scheme, except });
-    const doubtful = trials?.filter((trial) => !isAsExpected(trial)).map(({ attack: id }) => id);
-    if (doubtful?.length === 0) continue;
-    for (const one of members) {
-      const order = { scheme, untilCaught: true, ...(doubtful ? { attacks: doubtful } : { except }) };
-      const alone = await attack(ids([one]), order);
-      const noticed = alone?.find(isCaught);
-      if (noticed && (await isSure(noticed, one.mutant, order, attack))) caught.set(one, told(scheme, noticed));
-      const silent = alone
-        ?.filter((trial) => !isAsExpected(trial))
-        .map(({ attack: id, because }) => `${id}: ${because}`);
-      undecided.set(one, [...(undecided.get(one) ?? []), ...(silent ?? ['not done in time'])]);
-    }
-  }
-  for (const one of batch) {
-    const by = caught.get(one);
-    yield by !== undefined
-      ? { ...one.mutant, state: 'caught', by }
-      : { ...one.mutant, state: 'survived', undecided: undecided.get(one) ?? [] };
-  }
 }
 
 /** A server that gives no answer breaks the contract; a busy machine may be the reason, and is not twice. */
