@@ -21,9 +21,11 @@ export interface Order {
   readonly except?: readonly string[];
   /**
    * Those alone that neither wait for something nor need a server process of their own, on the one server that most of them
-   * share; what came to no verdict is not tried again.
+   * share.
    */
   readonly quick?: boolean;
+  /** Whether what comes to no verdict is left at that, and not tried again with more time. */
+  readonly once?: boolean;
   /** Whether it ends with the first trial that comes out otherwise than it should. */
   readonly untilCaught?: boolean;
 }
@@ -65,7 +67,10 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
   ];
 
   return {
-    async attack({ scheme: name, attacks: ids, except = [], quick = false, untilCaught = false }, tell = () => {}) {
+    async attack(
+      { scheme: name, attacks: ids, except = [], quick = false, once = false, untilCaught = false },
+      tell = () => {},
+    ) {
       const launches = launchesOf(name, (id) => (ids?.includes(id) ?? true) && !except.includes(id), quick);
       const stopping = new AbortController();
       const { signal } = stopping;
@@ -89,7 +94,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
           workers,
           async (launch, { store }) => {
             if (!signal.aborted)
-              await runLaunch(launch, { ...context, store }, onTried, signal, quick ? [1] : undefined);
+              await runLaunch(launch, { ...context, store }, onTried, signal, once ? [1] : undefined);
           },
           (launch, { waits }) => isWaiting(launch) === waits,
         );

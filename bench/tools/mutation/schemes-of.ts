@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 /**
  * The schemes whose servers are built from a file, by their imports: where it is part of every server,
- * those that together have a cookie, a token, a store, and none.
+ * those that together have a cookie, a token, and a store.
  * @param root the folder of the project @param schemes ids, the likelier ones first @param most how many, where it is not part of all
  */
 export async function schemesOf(root: string, file: string, schemes: readonly string[], most = 2): Promise<string[]> {
@@ -21,7 +21,7 @@ export async function servedFiles(root: string, schemes: readonly string[]): Pro
   return served;
 }
 
-const everywhere = ['session', 'jwt', 'jwt-refresh'];
+const everywhere = ['session', 'jwt-refresh'];
 
 async function importedBy(root: string, file: string, known = new Set<string>()): Promise<Set<string>> {
   if (known.has(file)) return known;

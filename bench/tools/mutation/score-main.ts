@@ -12,10 +12,10 @@ import { type Mutant, writeMutants } from './mutants.ts';
 import { schemesOf, servedFiles } from './schemes-of.ts';
 
 /**
- * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--mutant ID]… [--browser PATH]`.
+ * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--mutant ID]… [--schemes N] [--browser PATH]`.
  * The mutation score of the contract and the attacks: how many of Stryker's small changes of our servers they notice. One
  * build holds all mutants; each is made active in turn, and attacked until something comes out otherwise than it should,
- * on schemes that are built from its file. Prints a line of JSON for each, and at last the score. PATH is
+ * on so many schemes that are built from its file. Prints a line of JSON for each, and at last the score. PATH is
  * a file or folder below the root of the project; without one it is all that keeps people signed in.
  */
 const { values, positionals } = parseArgs({
@@ -25,12 +25,13 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     shard: { type: 'string', default: '1/1' },
     mutant: { type: 'string', multiple: true },
+    schemes: { type: 'string', default: '2' },
     browser: { type: 'string' },
   },
 });
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folders = ['schemes', 'tokens', 'http', 'store', 'accounts', 'routes.ts'].map((name) => `servers/${name}`);
-const withinMs = 900_000;
+const withinMs = 300_000;
 
 const { schemes, variants } = await readCatalogue();
 const ids = [...schemes, ...variants].map(({ id }) => id);
@@ -50,8 +51,8 @@ const mine = values.mutant ? mutants.filter(({ id }) => values.mutant?.includes(
 const counts = { caught: 0, survived: 0, 'does not start': 0 };
 const judged = judgeMutants(
   mine,
-  (file) => schemesOf(root, file, ids),
-  (active, order) => attacker.attack(active, order, withinMs),
+  (file) => schemesOf(root, file, ids, Number(values.schemes)),
+  (active, order) => attacker.attack(active, { ...order, once: true }, withinMs),
 );
 for await (const one of judged) {
   counts[one.state] += 1;
