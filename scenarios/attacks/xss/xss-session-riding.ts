@@ -33,7 +33,7 @@ export default {
   goal: 'Act as the victim from within their own page.',
   precondition: 'injected-script',
   severity: 'critical',
-  references: ['CWE-79', 'ASVS 7.5.1', 'ASVS 7.5.3', 'WSTG-CLNT-01'],
+  references: ['CWE-79', 'ASVS 7.5.1', 'WSTG-CLNT-01'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A script in that page asks for a transfer every 100 ms, with whatever the application itself would send along, and tries to change the password without knowing it.',
