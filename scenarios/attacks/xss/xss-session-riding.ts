@@ -99,7 +99,7 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are declared`,
+        because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are allowed`,
       };
     if (bookedInTab === 0 && boundMs > 0 && ageMs + tabMs > shortestAccessMs(settings))
       return {

@@ -137,12 +137,12 @@ export function judgeAftermath(
     return {
       ...measured,
       outcome: 'succeeded',
-      because: `the copy still worked ${lastMs} ms after the ${after}, where ${declaredMs} ms are declared`,
+      because: `the copy still worked ${lastMs} ms after the ${after}, ${declaredMs === 0 ? 'which ends it at once' : `where ${declaredMs} ms are allowed`}`,
     };
   return {
     ...measured,
     outcome: 'window',
-    because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms declared`,
+    because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms allowed`,
   };
 }
 
