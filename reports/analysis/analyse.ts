@@ -5,6 +5,7 @@ import { requirementsOf } from '../standards/requirements-of.ts';
 import { compare } from '../statistics/compare.ts';
 import { compareVariations } from '../statistics/sensitivity.ts';
 import { asConfigured } from './cheapened.ts';
+import { beyondOf } from './claims-beyond.ts';
 import { defaultDecisionMargin } from './decision.ts';
 import { roundMsOf } from './pace.ts';
 import { quality } from './quality.ts';
@@ -42,7 +43,11 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
     ...checked,
     claims: claims
       .filter(({ scheme }) => recorded.run.schemes.includes(scheme))
-      .map(({ judge, id, row, scheme, statement }) => ({ id, row, scheme, statement, ...judge(checked) })),
+      .map((claim) => {
+        const { judge, id, row, scheme, statement } = claim;
+        const beyond = beyondOf(claim, new Set(claims.map((one) => one.scheme)), checked);
+        return { id, row, scheme, statement, ...judge(checked), ...(beyond.length > 0 && { beyond }) };
+      }),
   };
   const remediated = recorded.targets ? { ...judged, fixFirst: remediation(judged) } : judged;
   return { ...remediated, ...summarise(remediated) };

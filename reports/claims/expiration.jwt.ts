@@ -15,8 +15,9 @@ export default {
     'replay-after-password-change',
     'role-demotion-latency',
   ],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ lifetime, attack }) => {
+  beyond: ({ credential, renewal }) => credential === 'self-contained' && renewal === 'none',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ lifetime, attack }) => {
       const events = {
         logout: 'replay-after-logout',
         'disabling the account': 'disable-user-latency',

@@ -9,8 +9,9 @@ export default {
   scheme: 'jwt',
   statement: 'Fits where no store is wanted.',
   restsOn: ['store-stopped', 'store-use', 'replay-after-logout', 'disable-user-latency'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
+  beyond: ({ store, credential }) => store === 'never' || credential === 'self-contained',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ figure, attack }) => {
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));
       const [logout, disable] = [attack('replay-after-logout'), attack('disable-user-latency')];
       const cannotEnd = !isHeld(logout) || !isHeld(disable);

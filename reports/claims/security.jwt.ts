@@ -7,8 +7,9 @@ export default {
   scheme: 'jwt',
   statement: 'The payload can be read by anybody, so secrets do not belong there.',
   restsOn: ['what-is-readable', 'jwt-unsigned'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
+  beyond: ({ credential }) => credential === 'self-contained',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const sensitive = figure('what-is-readable', 'claims.sensitive');
       const forgery = attack('jwt-unsigned');

@@ -8,8 +8,9 @@ export default {
   scheme: 'session',
   statement: 'The session id reveals nothing.',
   restsOn: ['session-id-entropy', 'what-is-readable'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'session', ({ figure, attack }) => {
+  beyond: ({ credential }) => credential === 'reference',
+  judge: (results, own = 'session') =>
+    judgeOnEvidence(results, own, ({ figure, attack }) => {
       const readable = figure('what-is-readable', 'claims.readable');
       const entropy = attack('session-id-entropy');
       return {

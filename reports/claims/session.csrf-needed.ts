@@ -8,8 +8,9 @@ export default {
   scheme: 'session',
   statement: 'Cross-site requests have to be defended against.',
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain', 'login-csrf'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'session', ({ attack }) => {
+  beyond: ({ ambient }) => ambient === 'every-request',
+  judge: (results, own = 'session') =>
+    judgeOnEvidence(results, own, ({ attack }) => {
       const attacks = ['csrf-cross-site', 'csrf-sibling-domain', 'login-csrf'].map((id) => attack(id));
       const needed = attacks.filter(({ control }) => control.beaten);
       return {

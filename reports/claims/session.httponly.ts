@@ -7,8 +7,9 @@ export default {
   scheme: 'session',
   statement: 'A cookie that script cannot read gives extra safety.',
   restsOn: ['xss-token-theft', 'xss-session-riding'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'session', ({ attack }) => {
+  beyond: ({ ambient }) => ambient === 'every-request',
+  judge: (results, own = 'session') =>
+    judgeOnEvidence(results, own, ({ attack }) => {
       const theft = attack('xss-token-theft');
       const riding = attack('xss-session-riding');
       const isUnreadable = isHeld(theft);

@@ -9,8 +9,9 @@ export default {
   scheme: 'jwt',
   statement: 'The server keeps nothing.',
   restsOn: ['store-use', 'memory-per-user', 'store-stopped', 'replay-after-logout'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ figure, attack }) => {
+  beyond: ({ store, credential }) => store === 'never' || credential === 'self-contained',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ figure, attack }) => {
       const commands = ['login', 'read', 'logout'].map((step) => figure('store-use', `commands.${step}`));
       const bytes = figure('memory-per-user', 'bytes.per-user');
       const served = Math.min(figure('store-stopped', 'reads.served'), figure('store-stopped', 'logins.served'));

@@ -8,8 +8,9 @@ export default {
   scheme: 'jwt',
   statement: 'What the server knows of the user sits in the token.',
   restsOn: ['what-is-readable'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ figure }) => {
+  beyond: ({ credential }) => credential === 'self-contained',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ figure }) => {
       const claims = figure('what-is-readable', 'claims.readable');
       const bytes = figure('what-is-readable', 'bytes.claims-per-request');
       return {

@@ -7,8 +7,9 @@ export default {
   scheme: 'jwt',
   statement: 'Open to injected script when script keeps the token.',
   restsOn: ['xss-token-theft'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'jwt', ({ attack }) => {
+  beyond: ({ transport, renewal }) => transport === 'bearer' && renewal === 'none',
+  judge: (results, own = 'jwt') =>
+    judgeOnEvidence(results, own, ({ attack }) => {
       const theft = attack('xss-token-theft');
       return {
         state: isHeld(theft) ? 'refuted' : 'confirmed',

@@ -7,8 +7,9 @@ export default {
   scheme: 'session',
   statement: 'Open to cross-site requests, unless cookies are kept to their site.',
   restsOn: ['csrf-cross-site', 'csrf-sibling-domain'],
-  judge: (results) =>
-    judgeOnEvidence(results, 'session', ({ attack }) => {
+  beyond: ({ ambient }) => ambient === 'every-request',
+  judge: (results, own = 'session') =>
+    judgeOnEvidence(results, own, ({ attack }) => {
       const crossSite = attack('csrf-cross-site');
       const sibling = attack('csrf-sibling-domain');
       const isDefended = isHeld(crossSite) && isHeld(sibling);

@@ -47,11 +47,12 @@ export default {
           })),
       ),
     'claims.csv': (results: Results) =>
-      table(results, columns('id row scheme statement state measured condition because basis evidence'), () =>
+      table(results, columns('id row scheme statement state measured condition because basis evidence further'), () =>
         results.claims.map((claim) => ({
           ...claim,
           basis: claim.basis.join(' '),
           evidence: claim.evidence.join(' '),
+          further: (claim.beyond ?? []).map(({ scheme, state }) => `${scheme} ${state}`).join(' '),
         })),
       ),
     'security.csv': (results: Results) =>

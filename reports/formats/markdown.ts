@@ -328,8 +328,10 @@ function predictions({ predictions = [] }: Results): Section {
 
 function claims({ claims }: Results): Section {
   const body = table(
-    ['claim', 'state', 'measured', 'condition'],
-    claims.map(({ id, state, measured, condition }) => [id, state, measured, condition ?? ''].map(plain)),
+    ['claim', 'state', 'measured', 'condition', 'further schemes'],
+    claims.map(({ id, state, measured, condition, beyond = [] }) =>
+      [id, state, measured, condition ?? '', beyond.map((one) => `${one.scheme} ${one.state}`).join(', ')].map(plain),
+    ),
   );
   return { title: 'Claims', body: body };
 }

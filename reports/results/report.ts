@@ -21,7 +21,11 @@ export interface Claim {
   readonly statement: string;
   /** Ids of the scenarios and attacks that it reads, and of the claims that are its premises. */
   readonly restsOn: readonly string[];
+  /** Of which schemes beyond those of the comparison the same can be asked. */
+  beyond?(traits: Results['schemes'][number]['traits']): boolean;
+  /** @param scheme another one than its own, which it is then judged of */
   judge(
     results: Results,
+    scheme?: string,
   ): Pick<Results['claims'][number], 'state' | 'measured' | 'because' | 'condition' | 'basis' | 'evidence'>;
 }

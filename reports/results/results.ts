@@ -459,6 +459,18 @@ export const ClaimResult = z.object({
   condition: text.optional(),
   basis: z.array(z.enum(['measured', 'probe', 'source'])),
   evidence: z.array(text),
+  beyond: z
+    .array(
+      z.object({
+        scheme: text,
+        state: z.enum(['confirmed', 'conditional', 'refuted']),
+        measured: text,
+        condition: text.optional(),
+        evidence: z.array(text),
+      }),
+    )
+    .optional()
+    .describe('the same of schemes that the comparison does not have, where this run shows it'),
 });
 
 /** What attacks of the run show of one requirement of a standard and one scheme. */

@@ -34,7 +34,7 @@ export function dpopProofs({ settings, store, proofs = proofRules }: Parts): Dpo
   async function check(ctx: Context, how: Pick<ProofSeen, 'timedByClock' | 'bound'>, status: 400 | 401) {
     const opened = await open(ctx.get('dpop'));
     if (!opened) throw refusal('signature', status);
-    const seen: ProofSeen = { ...opened, ...how, method: ctx.method, target: ctx.originalUrl };
+    const seen: ProofSeen = { text: ctx.get('dpop'), ...opened, ...how, method: ctx.method, target: ctx.originalUrl };
     for (const [name, isMet] of rules) if (!(await isMet(seen))) throw refusal(name, status);
     if (seen.claims.nonce !== nonces.present()) ctx.set('DPoP-Nonce', nonces.present());
     return opened.key;

@@ -7,6 +7,8 @@ import { isOneOf, sameTarget } from './dpop-target.ts';
 
 /** A proof whose signature is good, and the request that it came with. */
 export interface ProofSeen {
+  /** As it was sent. */
+  readonly text: string;
   /** What its header says that it is. */
   readonly typ: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -23,7 +25,10 @@ export interface ProofSeen {
 
 /** What is asked of a proof beside its signature, in this order (RFC 9449 §4.3, 4 and 8 to 12, and §11.1). */
 export type ProofRules = Readonly<
-  Record<'typ' | 'htm' | 'htu' | 'time' | 'ath' | 'key' | 'unused', (proof: ProofSeen) => boolean | Promise<boolean>>
+  Record<
+    'spelling' | 'typ' | 'htm' | 'htu' | 'time' | 'ath' | 'key' | 'unused',
+    (proof: ProofSeen) => boolean | Promise<boolean>
+  >
 >;
 
 /**
@@ -36,6 +41,8 @@ export function proofRules(settings: Settings, store: Pick<Store, 'create'>): Pr
   // A nonce is good in three steps of any one clock, and those of two instances may be a step apart.
   const rememberedMs = 4 * nonceMs;
   return {
+    // RFC 7515 §2, rfc8725bis §3.14: a decoder that skips what it does not know has many texts for one proof
+    spelling: ({ text }) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text),
     // the same key may sign something else, as the assertion of a client
     typ: ({ typ }) => typ === 'dpop+jwt',
     htm: ({ claims: { htm }, method }) => htm === method,

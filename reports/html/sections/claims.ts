@@ -27,6 +27,8 @@ export const claimsSection: Section = {
     const rows = [...titles.keys(), ...new Set(inTable.map(({ row }) => row))].filter(
       (row, i, all) => all.indexOf(row) === i && inTable.some((claim) => claim.row === row),
     );
+    const compared = results.run.schemes.filter((scheme) => inTable.some((claim) => claim.scheme === scheme));
+    const further = results.claims.some(({ beyond }) => beyond !== undefined);
     return html`<p class="lead">The table that everybody copies, each statement with what this run observed. Open one for the figures.</p>
 ${
   rows.length > 0 &&
@@ -34,13 +36,22 @@ ${
     'Row by row, scheme by scheme.',
     [
       { head: 'Row', cell: (row: string) => titles.get(row) ?? row },
-      ...results.run.schemes.map((scheme) => ({
+      ...compared.map((scheme) => ({
         head: scheme,
         cell: (row: string) => {
           const claim = inTable.find((one) => one.row === row && one.scheme === scheme);
           return claim === undefined ? '–' : cell(results, claim);
         },
       })),
+      ...(further
+        ? [
+            {
+              head: 'Further schemes',
+              cell: (row: string) =>
+                html`${inTable.filter((one) => one.row === row).map((claim) => beyond(results, claim))}`,
+            },
+          ]
+        : []),
     ],
     rows,
     { width: 'prose' },
@@ -62,6 +73,7 @@ ${
             html`${condition !== undefined && html`<strong>${sentence(condition)}</strong> `}${measured}`,
         },
         { head: 'Rests on', cell: (claim) => basis(results, claim) },
+        ...(further ? [{ head: 'Further schemes', cell: (claim: Claim) => beyond(results, claim) }] : []),
       ],
       advice,
     ),
@@ -72,6 +84,14 @@ ${
 
 function cell(results: Results, claim: Claim): SafeHtml {
   return html`<details class="plain claim"><summary>${claim.statement} ${badge(ofClaim(claim.state))}</summary><div id="${anchor('claim', claim.id)}">${claim.condition !== undefined && html`<p class="condition">${sentence(claim.condition)}</p>`}<small>${claim.measured}</small><div class="fine">${basis(results, claim)}</div></div></details>`;
+}
+
+/** What the same statement comes to on schemes that the comparison does not have. */
+function beyond(results: Results, { statement, beyond = [] }: Claim): SafeHtml {
+  return html`${beyond.map(
+    ({ scheme, state, measured, condition, evidence }) =>
+      html`<details class="plain claim"><summary>${scheme} ${badge(ofClaim(state))}</summary><div><p class="condition">${statement}</p>${condition !== undefined && html`<p class="condition">${sentence(condition)}</p>`}<small>${measured}</small><div class="fine">${evidenceLinks(results, evidence)}</div></div></details>`,
+  )}`;
 }
 
 function basis(results: Results, { basis, evidence, because }: Claim): SafeHtml {

@@ -32,6 +32,29 @@ export default [
     },
   }),
   proof({
+    id: 'dpop-proof-spelling',
+    title: 'Proof with characters that no token has',
+    question: 'Is a proof refused that holds anything but letters, digits, dash, underscore and two dots?',
+    references: ['CWE-180', 'RFC 7515 §2', 'RFC 9449 §4.3 (2)', 'RFC 8725bis §3.14'],
+    what: 'whose signature has padding, or characters within it that lenient decoders skip',
+    control: 'dpop-unchecked-spelling',
+    async tries(_stage, { key, nonce }, sound) {
+      const ways: Readonly<Record<string, (signature: string) => string>> = {
+        '2 of padding': (signature) => `${signature}==`,
+        'the other alphabet': (signature) => signature.replaceAll('-', '+').replaceAll('_', '/'),
+        ...Object.fromEntries(skippedSigns.map((sign) => [`${sign} within`, within(sign)])),
+      };
+      const tries = Object.entries(ways).map(async ([way, respell]) => {
+        const [header, payload, signature = ''] = (await key.prove(sound, { nonce })).split('.');
+        const respelled = respell(signature);
+        return respelled === signature
+          ? []
+          : [{ way, request: withProof(sound, [header, payload, respelled].join('.')) }];
+      });
+      return (await Promise.all(tries)).flat();
+    },
+  }),
+  proof({
     id: 'dpop-proof-method',
     title: 'Proof of another method',
     question: 'Is a proof good for the method alone that it states?',
@@ -150,6 +173,13 @@ export default [
     },
   }),
 ];
+
+/** What decoders that skip what they do not know take for nothing (RFC 4648 §3.3). */
+const skippedSigns = ['/', '+', '=', '!', '~'];
+
+function within(sign: string): (signature: string) => string {
+  return (signature) => `${signature.slice(0, 40)}${sign}${signature.slice(40)}`;
+}
 
 interface Statement {
   readonly id: string;

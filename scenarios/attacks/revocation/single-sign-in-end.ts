@@ -87,9 +87,11 @@ export default {
   },
 } satisfies Attack<Seen>;
 
-/** What whoever holds this is told of their sign-ins; nothing where there is no list. */
+/** What whoever holds this is told of their sign-ins. A refusal is no list without any: the sign-in may have ended by itself. */
 async function listOf(stage: Stage, as: Credential): Promise<ListedSignIn[]> {
-  const { body } = await stage.perform('signIns', { as });
+  const { status, body } = await stage.perform('signIns', { as });
+  if (!stage.target.protocol.steps.signIns?.ok.includes(status))
+    throw new Error(`the list of sign-ins was refused with ${status}`);
   const { signIns } = Object(body);
   return Array.isArray(signIns) ? signIns : [];
 }

@@ -51,14 +51,14 @@ export default {
     const altered = { tries: 0, accepted: 0, crashed: 0 };
     // what an instance remembers of the genuine one must stand for no other; a refresh token is spent by its first use
     const before = identifier(held).role === 'refresh' ? 0 : stage.target.instances;
-    for (let use = 0; use < before; use += 1) await present(stage, identifier(held));
+    for (let use = 0; use < before; use += 1) await present(stage, held, identifier(held));
     for (const forged of alterations(identifier(held))) {
-      const { status, accepted } = await present(stage, forged);
+      const { status, accepted } = await present(stage, held, forged);
       altered.tries += 1;
       if (accepted) altered.accepted += 1;
       if (status >= 500) altered.crashed += 1;
     }
-    const { accepted: genuineAccepted } = await present(stage, identifier(held));
+    const { accepted: genuineAccepted } = await present(stage, held, identifier(held));
     return { randomness: randomnessOf(ids), altered, genuineAccepted };
   },
 
@@ -116,10 +116,16 @@ function identifier(held: Credential): Artefact {
   return artefact;
 }
 
-async function present(stage: Stage, artefact: Artefact): Promise<{ status: number; accepted: boolean }> {
+/** A refresh token comes with the key that it may be bound to, all others alone: nothing else is to vouch for them. */
+async function present(
+  stage: Stage,
+  held: Credential,
+  artefact: Artefact,
+): Promise<{ status: number; accepted: boolean }> {
   const name =
     Object.entries(stage.target.protocol.credentials).find(([, { role }]) => role === artefact.role)?.[0] ?? '';
-  const as = { [name]: artefact };
+  const beside = Object.entries(held).filter(([, { role }]) => artefact.role === 'refresh' && role === 'companion');
+  const as = { ...Object.fromEntries(beside), [name]: artefact };
   const reply = await stage.perform(artefact.role === 'refresh' ? 'refresh' : 'me', { as });
   return {
     status: reply.status,

@@ -3,6 +3,7 @@ import type { Weakness } from '../../weakness.ts';
 
 /** One rule of RFC 9449 §4.3 that a server leaves out. */
 export default [
+  unchecked('spelling', 'A proof is whatever a lenient decoder makes the right bytes of', 'CWE-180', 'spelling: ('),
   unchecked('typ', 'Whatever the key of a client has signed is a proof', 'CWE-345', 'typ: ('),
   unchecked('htm', 'A proof is good for every method', 'CWE-345', 'htm: ('),
   unchecked('htu', 'A proof is good for every address', 'CWE-345', 'htu: ('),

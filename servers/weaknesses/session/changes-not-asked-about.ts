@@ -1,3 +1,4 @@
+import type { Context } from 'koa';
 import type { Principal } from '../../scheme.ts';
 import type { Weakness } from '../../weakness.ts';
 
@@ -10,13 +11,30 @@ export default {
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);
     const known = new Map<string, Principal>();
+    const presented = (ctx: Context) =>
+      [ctx.get('authorization'), ...ctx.get('cookie').split('; ')].filter((one) => one !== '');
+    const asked = async (ctx: Context) => {
+      const principal = await sound.authenticate(ctx);
+      if (principal) for (const one of presented(ctx)) known.set(one, principal);
+      return principal;
+    };
+    const { middleware } = sound;
     return {
       ...sound,
+      // what is passed on to another server asks nobody here
+      ...(middleware && {
+        async middleware(ctx: Context, next: () => Promise<unknown>) {
+          await middleware(ctx, next);
+          await asked(ctx);
+        },
+      }),
       async authenticate(ctx) {
-        const presented = [ctx.get('authorization'), ...ctx.get('cookie').split('; ')].filter((one) => one !== '');
-        const principal = await sound.authenticate(ctx);
-        if (principal) for (const one of presented) known.set(one, principal);
-        return ctx.path === '/transfer' ? presented.map((one) => known.get(one)).find(Boolean) : principal;
+        const principal = await asked(ctx);
+        return ctx.path === '/transfer'
+          ? presented(ctx)
+              .map((one) => known.get(one))
+              .find(Boolean)
+          : principal;
       },
     };
   },
