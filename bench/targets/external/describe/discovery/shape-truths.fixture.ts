@@ -2,10 +2,6 @@ import type { shapes } from './shapes.fixture.ts';
 
 type Truth = Readonly<Record<string, string>>;
 
-/**
- * What is true of each server by its own few lines: of a property the value that has to be found, of an attack what has to
- * come of it. What is not named has no surface there, or is not tried on servers of others.
- */
 export type ShapeName = keyof typeof shapes | 'pages of an account' | 'careless pages of an account';
 
 /** None of them sends headers that protect, tells caches anything, or gives an answer to somebody else. */
@@ -64,6 +60,10 @@ const changes = ['csrf-cross-site', 'csrf-samesite-default-2min', 'csrf-sibling-
 const forged = [...changes, 'forged-change-cross-site', 'forged-change-sibling', 'unverified-password-change'];
 const all = (ids: readonly string[], outcome: string): Truth => Object.fromEntries(ids.map((id) => [id, outcome]));
 
+/**
+ * What is true of each server by its own few lines: of a property the value that has to be found, of an attack what has to
+ * come of it. What is not named has no surface there, or is not tried on servers of others.
+ */
 export const shapeTruths: Readonly<Record<ShapeName, Truth>> = {
   'pages of an account': {
     ...pages,
