@@ -17,15 +17,15 @@ type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
  * most, by itself, on a fresh server in a process of its own and with more time: what stays undecided is not for want of
  * a quiet moment.
  * @param stop no further trial is begun once it is aborted; their cells are then left as if they had not been planned
+ * @param factors how many times as long lifetimes are in each try; one that is no fresh server is what it is, however often it is asked
  */
 export async function runLaunch(
   launch: Launch,
   context: RunContext,
   onTried: OnTried,
   stop: AbortSignal = context.signal,
+  factors: readonly number[] = launch.options.scheme.isFresh ? patience : [1, 1],
 ): Promise<void> {
-  // one that is no fresh server is what it is, however often it is asked
-  const factors = launch.options.scheme.isFresh ? patience : [1, 1];
   let next = { launch, sideBySide: atOnce };
   for (const factor of factors.slice(1)) {
     const undecided: Tried[] = [];

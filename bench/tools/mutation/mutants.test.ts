@@ -34,15 +34,31 @@ describe('mutants of the servers', () => {
     }
   });
 
+  it('are none of what a scheme says of itself, nor of what is logged', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'authbench-mutants-'));
+    try {
+      await mkdir(join(folder, 'servers'));
+      const scheme =
+        "export default { id: 'x', traits: { store: 'never' }, defaults: { accessMs: 1 } } satisfies Scheme;\n";
+      await writeFile(join(folder, 'servers/x.ts'), `${scheme}log('event', { account: 'a' });\n`);
+      const mutants = await writeMutants(folder, ['servers/x.ts']);
+      assert.deepEqual(
+        mutants.map(({ line, original }) => [line, original]),
+        [
+          [1, "{ id: 'x', traits: { store: 'never' }, defaults: { accessMs: 1 } }"],
+          [1, '{ accessMs: 1 }'],
+        ],
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('are attacked on the schemes whose servers are built from their file', async () => {
     const root = fileURLToPath(new URL('../../../../', import.meta.url));
     const ids = ['session', 'jwt', 'jwt-refresh', 'jwt-denylist'];
     assert.deepEqual(await schemesOf(root, 'servers/session-store.ts', ids), ['session']);
-    assert.deepEqual(await schemesOf(root, 'servers/tokens/token-keys.ts', ids), [
-      'jwt',
-      'jwt-refresh',
-      'jwt-denylist',
-    ]);
-    assert.deepEqual(await schemesOf(root, 'servers/routes.ts', ids), ['session', 'jwt-refresh']);
+    assert.deepEqual(await schemesOf(root, 'servers/tokens/token-keys.ts', ids), ['jwt', 'jwt-refresh']);
+    assert.deepEqual(await schemesOf(root, 'servers/routes.ts', [...ids, 'bff']), ['session', 'jwt-refresh']);
   });
 });

@@ -15,13 +15,14 @@ export interface Mutant {
   readonly replacement: string;
 }
 
-/** Where the one that is active is named: read once by each server. */
-const activeFile = 'active-mutant';
+/** Where those that are active are named: read once by each server. */
+const activeFile = 'active-mutants';
 const switchFile = 'servers/mutant-switch.ts';
 
 /**
- * Writes all mutants of these files into their sources, each behind a switch, so that one build holds them all. Texts for
- * people are left as they are: nobody is attacked by a message.
+ * Writes all mutants of these files into their sources, each behind a switch, so that one build holds them all. Left as
+ * they are: texts for people, since nobody is attacked by a message; what is logged, which has tests of its own; and what a
+ * scheme says of itself, which clients go by and no server.
  * @param folder of the sources; `files` are paths in it
  */
 export async function writeMutants(folder: string, files: readonly string[]): Promise<Mutant[]> {
@@ -29,7 +30,7 @@ export async function writeMutants(folder: string, files: readonly string[]): Pr
     files.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   );
   const given = sources.map(({ name, text }) => ({ name, content: text, mutate: true }));
-  const options = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };
+  const options = { plugins: null, excludedMutations: [], ignorers: [{ shouldIgnore: leftOut }], noHeader: true };
   const { files: written, mutants } = await new Instrumenter(silent).instrument(given, options);
   for (const { name, content } of written) {
     const from = relative(dirname(name), switchFile);
@@ -38,6 +39,7 @@ export async function writeMutants(folder: string, files: readonly string[]): Pr
   }
   await writeFile(join(folder, switchFile), switchSource);
   return mutants
+    .filter(({ status }) => status !== 'Ignored')
     .map(({ id, fileName, mutatorName, replacement, location }) => ({
       ...{ id, file: fileName, line: location.start.line + 1, mutator: mutatorName, replacement },
       original: textAt(sources.find(({ name }) => name === fileName)?.text ?? '', location),
@@ -45,17 +47,38 @@ export async function writeMutants(folder: string, files: readonly string[]): Pr
     .filter(({ mutator, original }) => mutator !== 'StringLiteral' || !/\s/.test(original));
 }
 
-/** Makes one of them the active one in a build, or none. */
-export async function activate(folder: string, id = ''): Promise<void> {
-  await writeFile(join(folder, 'dist', 'servers', activeFile), id);
+/** Makes them the active ones of a build: those of the servers that are started after it. */
+export async function activate(folder: string, ids: readonly string[]): Promise<void> {
+  await writeFile(join(folder, 'dist', 'servers', activeFile), ids.join());
 }
 
 /** Names that the instrumenter gives them. */
 const switchSource = `import { readFileSync } from 'node:fs';
-const active = readFileSync(new URL('./${activeFile}', import.meta.url), 'utf8');
-export const stryMutAct_9fa48 = (id: string) => id === active;
+const active = new Set(readFileSync(new URL('./${activeFile}', import.meta.url), 'utf8').split(','));
+export const stryMutAct_9fa48 = (id: string) => active.has(id);
 export const stryCov_9fa48 = (..._: string[]) => {};
 `;
+
+const ofScheme = ['id', 'variant', 'title', 'summary', 'traits', 'protocol'];
+
+/** @returns why nothing in a place is changed, or undefined */
+function leftOut(path: object): string | undefined {
+  const { node, parentPath } = path as Place;
+  if (node.type === 'CallExpression' && node.callee?.name === 'log') return 'a log';
+  const ofExported = /^TSSatisfies|^ExportDefault/.test(parentPath?.parentPath?.node.type ?? '');
+  if (ofExported && node.type === 'ObjectProperty' && ofScheme.includes(node.key?.name ?? ''))
+    return 'what a scheme says of itself';
+  return undefined;
+}
+
+/** A path of Babel, which brings no types: what is asked of it. */
+interface Place {
+  readonly node: { readonly type: string; readonly callee?: Name; readonly key?: Name };
+  readonly parentPath?: Place;
+}
+interface Name {
+  readonly name?: string;
+}
 
 /** Lines and columns are counted from 0. */
 function textAt(source: string, { start, end }: Location): string {

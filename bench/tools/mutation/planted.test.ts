@@ -19,7 +19,7 @@ describe('a planted change', () => {
   });
 
   it('is caught by a verdict that is not the expected one, or by the contract, and not by a missing verdict', () => {
-    const trial = { attack: 'csrf', expected: 'blocked', because: '' } as const;
+    const trial = { attack: 'csrf', expected: 'blocked', because: '', durationMs: 1 } as const;
     assert.equal(isCaught({ ...trial, outcome: 'blocked' }), false);
     assert.equal(isCaught({ ...trial, outcome: 'succeeded' }), true);
     assert.equal(isCaught({ ...trial, outcome: 'inconclusive', because: 'a contract test got no answer' }), false);

@@ -6,6 +6,7 @@ export interface ReferenceTrial {
   readonly outcome: Judgement['outcome'];
   readonly expected: Judgement['outcome'];
   readonly because: string;
+  readonly durationMs: number;
   readonly breaksContract?: true;
 }
 

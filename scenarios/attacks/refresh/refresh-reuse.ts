@@ -98,12 +98,12 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${ended}, but an access token still worked after ${windowMs} ms, where ${declaredMs} ms are declared`,
+        because: `${ended}, but an access token still worked after ${windowMs} ms, where ${declaredMs} ms are allowed`,
       };
     return {
       ...counts,
       outcome: 'window',
-      because: `${ended}; the access token already issued worked for ${windowMs} ms more, of ${declaredMs} ms declared`,
+      because: `${ended}; the access token already issued worked for ${windowMs} ms more, of ${declaredMs} ms allowed`,
     };
   },
 } satisfies Attack<Seen>;
