@@ -19,8 +19,8 @@ const mayName: Record<Room, readonly Room[]> = { ...mayRun, scenarios: ['servers
 
 /** Folders of the bench, each built on those before it alone. Files beside them, as `errors.ts`, are for all. */
 const folders = [
-  ...['machine', 'store', 'driver', 'runs', 'cluster', 'targets', 'plan', 'cells', 'generator'],
-  ...['load', 'agents', 'attacks', 'checks', 'run', 'cli', 'library', 'tools'],
+  ...['machine', 'store', 'driver', 'runs', 'cluster', 'targets', 'plan', 'cells', 'live'],
+  ...['generator', 'load', 'agents', 'attacks', 'checks', 'run', 'cli', 'library', 'tools'],
 ];
 
 interface Import {

@@ -135,7 +135,7 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const origins = [one.origin, two.origin];
   const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
-    mint: async (header, payload) => mintToken(keys, header, payload),
+    mint: async (...parts) => mintToken(keys, ...parts),
     async joinVerifier(jwksUrl) {
       const verifier = await start({ jwksUrl });
       joined.push(verifier);

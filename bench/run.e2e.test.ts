@@ -65,9 +65,13 @@ describe('a run', () => {
     ['SIGTERM', 2, 143],
   ] as const) {
     it(`writes an incomplete report on ${times} × ${signal}, exits ${code}, says how it goes on, and is not latest`, async () => {
-      const { child, out, events } = start(signal);
+      const { child, out, events } = start(signal, [...selection, '--live']);
       await firstCell(child);
+      const page =
+        events().flatMap((event) => (event.type === 'note' ? (/http:\S+/.exec(event.text) ?? []) : []))[0] ?? '';
+      assert.match(await (await fetch(page)).text(), /of \d+ tests are done/);
       assert.deepEqual(await endedBy(child, signal, times), [code, null]);
+      await assert.rejects(fetch(page));
       const results = await readResults(out);
       assert.equal(results.run.state, 'incomplete');
       assert.equal(results.run.exit.code, code);

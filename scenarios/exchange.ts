@@ -52,6 +52,8 @@ export interface How {
   readonly unrecorded?: true;
   /** Whoever looks at missing answers themselves is given them; everybody else would take one for a refusal. */
   readonly mayBeSilent?: true;
+  /** Only what leads to the step, and not itself: what its pages say is used once by many servers. */
+  readonly leading?: true;
   /** As it went over the wire before: whoever sends it does not hold the key to prove it anew. */
   readonly captured?: true;
   /** Added to, or replacing, the step's own headers. */

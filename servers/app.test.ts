@@ -175,7 +175,7 @@ describe('the application', () => {
       );
       const value = fc.oneof(latin1, damaged);
       const cookie = fc
-        .tuple(fc.constantFrom('__Host-sid', '__Host-sid.sig', '__Host-refresh', 'other'), value)
+        .tuple(fc.constantFrom('__Host-Http-sid', '__Host-Http-sid.sig', '__Host-Http-refresh', 'other'), value)
         .map((pair) => pair.join('='));
       const attempt = fc.record({
         cookie: fc.array(cookie, { maxLength: 4 }).map((all) => all.join('; ')),

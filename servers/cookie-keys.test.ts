@@ -29,7 +29,7 @@ describe('the keys of cookies', () => {
   });
 
   it('sign as keygrip does, so that cookies outlive a change of what signs them', () => {
-    for (const data of ['sid=1', `__Host-sid=${key()}`, 'sid=ü'])
+    for (const data of ['sid=1', `__Host-Http-sid=${key()}`, 'sid=ü'])
       assert.equal(made(current).sign(data), new Keygrip([current], 'sha256', 'base64').sign(data));
   });
 

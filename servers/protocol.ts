@@ -7,7 +7,7 @@ import type { Protocol, Step, StepName } from './scheme.ts';
 export function applicationSteps(
   carries: readonly string[],
   change: { readonly headers?: Readonly<Record<string, string>> } = {},
-): Protocol['steps'] & Record<Exclude<StepName, 'refresh' | 'effect' | 'visit' | 'reset'>, Step> {
+): Protocol['steps'] & Record<Exclude<StepName, NotOfAll>, Step> {
   return {
     login: {
       method: 'POST',
@@ -20,6 +20,15 @@ export function applicationSteps(
     },
     me: { method: 'GET', path: '/me', carries, ok: [200], subject: 'id' },
     transfer: { method: 'POST', path: '/transfer', carries, ok: [200], subject: 'id', ...change },
+    payout: {
+      method: 'POST',
+      path: '/payout',
+      json: { current: '{{password}}' },
+      carries,
+      ok: [200],
+      subject: 'id',
+      ...change,
+    },
     logout: { method: 'POST', path: '/logout', carries, ok: [204], ...change },
     logoutAll: { method: 'POST', path: '/logout-all', carries, ok: [204], ...change },
     password: {
@@ -42,7 +51,39 @@ export function applicationSteps(
       ok: [204],
       ...change,
     },
+    endSignIns: { method: 'POST', path: '/admin/users/{{id}}/logout', carries, ok: [204], ...change },
+    addUser: {
+      method: 'POST',
+      path: '/admin/users',
+      json: { username: '{{username}}', password: '{{password}}' },
+      carries,
+      ok: [201],
+      subject: 'id',
+      ...change,
+    },
+    deleteUser: { method: 'POST', path: '/admin/users/{{id}}/delete', carries, ok: [204], ...change },
     slow: { method: 'GET', path: '/slow?ms={{ms}}', carries, ok: [200], subject: 'id' },
+  };
+}
+
+/** Steps that some schemes have, or none of ours. */
+type NotOfAll = 'refresh' | 'signIns' | 'endSignIn' | 'effect' | 'visit' | 'reset';
+
+/** Where the server knows of each sign-in: to see them, and to end one of them. */
+export function listingSteps(
+  carries: readonly string[],
+  change: { readonly headers?: Readonly<Record<string, string>> } = {},
+): Record<'signIns' | 'endSignIn', Step> {
+  return {
+    signIns: { method: 'GET', path: '/sign-ins', carries, ok: [200], subject: 'id' },
+    endSignIn: {
+      method: 'POST',
+      path: '/sign-ins/{{name}}/end',
+      json: { current: '{{password}}' },
+      carries,
+      ok: [204],
+      ...change,
+    },
   };
 }
 

@@ -3,30 +3,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import type { Account } from './accounts/accounts.ts';
 import { hashingQueue } from './accounts/hashing-queue.ts';
 import { loginLimit } from './accounts/login-limit.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './accounts/passwords.ts';
+import { declareAdministration } from './administration.ts';
+import type { Application, Routes } from './application.ts';
 import { HttpError } from './http/errors.ts';
 import { bodyAs, jsonBody } from './http/json-body.ts';
+import { principal } from './principal.ts';
+import { reauthentication } from './reauthentication.ts';
 import type { AuthServer, Parts, Principal } from './scheme.ts';
+import { declareListing } from './sign-in-listing.ts';
+import { declareSteppedUp } from './stepped-up.ts';
 
 const password = z.string().min(1).max(256);
 const Login = z.object({ username: z.string().min(1).max(64), password });
 // NIST SP 800-63B §3.1.1.2 asks for 15 characters where a password is the only factor.
 const Password = z.object({ current: password, next: password.min(15) });
-const Role = z.object({ role: z.enum(['user', 'admin']) });
 const Slow = z.object({ ms: z.coerce.number().int().nonnegative().default(0) });
 const SLOWEST_MS = 2_000;
-
-/** What the routes answer from. */
-interface Application {
-  readonly auth: AuthServer;
-  readonly settings: Parts['settings'];
-  readonly accounts: Parts['accounts'];
-  readonly logins: NonNullable<AuthServer['logins']>;
-  readonly inTurn: NonNullable<AuthServer['hashing']>;
-}
 
 /**
  * Every route is declared as one of three kinds, and what guards it comes with its kind. Nothing here, nor in front of
@@ -46,6 +41,8 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   declareReads(behind(router, mayLag, auth.guard?.requests, auth.middleware), signedIn);
   const requests = behind(router, auth.guard?.requests, auth.middleware);
   declareRequests(requests, signedIn, application);
+  declareSteppedUp(requests, signedIn, application);
+  declareListing(requests, signedIn, application);
   declareAdministration(requests, signedIn, application);
   return router;
 }
@@ -155,62 +152,17 @@ function declareRequests(
     ctx.status = 204;
   });
 
+  const ownPassword = reauthentication({ accounts, logins, inTurn });
+
   requests.post('/password', signedIn, jsonBody, async (ctx) => {
     const { current, next } = bodyAs(Password, ctx);
-    const account = await known(accounts, principal(ctx).id);
-    // A stolen sign-in must not be a place to guess at the password without end (ASVS 7.5.1).
-    const succeeded = await logins.enter(ctx, account.username);
-    if (account.disabled || !(await inTurn(() => verifyPassword(current, account.passwordHash)))) {
-      throw new HttpError(403, 'wrong_password', 'The current password is another one.');
-    }
-    await succeeded();
+    const account = await ownPassword(ctx, principal(ctx).id, current);
     const passwordHash = await inTurn(() => hashPassword(next, settings.passwordCost));
     await accounts.change(account.id, { passwordHash });
     const handedOut = await auth.endAll(account.id, ctx);
     ctx.body = { id: account.id, role: account.role, ...handedOut };
   });
 }
-
-/** What administrators do to the sign-ins of others. */
-function declareAdministration(requests: Routes, signedIn: Middleware, { auth, accounts }: Application): void {
-  const admin: Middleware = async (ctx, next) => {
-    if (principal(ctx).role !== 'admin') throw new HttpError(403, 'forbidden', 'This needs the role admin.');
-    await next();
-  };
-
-  requests.get('/admin', signedIn, admin, (ctx) => {
-    ctx.body = me(ctx);
-  });
-
-  requests.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
-    const { id } = await known(accounts, ctx.params.id);
-    await accounts.change(id, { disabled: true });
-    await auth.endAll(id);
-    ctx.status = 204;
-  });
-
-  // Sign-ins that the disabling ended stay ended: whoever is let back in logs in.
-  requests.post('/admin/users/:id/enable', signedIn, admin, async (ctx) => {
-    const { id } = await known(accounts, ctx.params.id);
-    await accounts.change(id, { disabled: false });
-    ctx.status = 204;
-  });
-
-  requests.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
-    const { id } = await known(accounts, ctx.params.id);
-    await accounts.change(id, bodyAs(Role, ctx));
-    await auth.roleChanged?.(id);
-    ctx.status = 204;
-  });
-}
-
-async function known(accounts: Parts['accounts'], id: string | undefined): Promise<Account> {
-  const account = await accounts.byId(id ?? '');
-  if (!account) throw new HttpError(404, 'unknown_account', 'There is no such account.');
-  return account;
-}
-
-type Routes = Readonly<Record<'get' | 'post' | 'put', (path: string, ...own: Middleware[]) => void>>;
 
 /** Declares routes with these in front of each: what a router runs by itself, it also runs for routes of other kinds. */
 function behind(router: Router, ...given: readonly (Middleware | undefined)[]): Routes {
@@ -221,10 +173,6 @@ function behind(router: Router, ...given: readonly (Middleware | undefined)[]): 
       router[method](path, ...first, ...own);
     };
   return { get: declare('get'), post: declare('post'), put: declare('put') };
-}
-
-function principal(ctx: Context): Principal {
-  return ctx.state.principal;
 }
 
 function me(ctx: Context): Pick<Principal, 'id' | 'role'> {

@@ -4,6 +4,7 @@ import type { Account, Accounts, Role } from './accounts/accounts.ts';
 import type { HashingQueue } from './accounts/hashing-queue.ts';
 import type { LoginLimit } from './accounts/login-limit.ts';
 import type { CookieSigner } from './cookie-keys.ts';
+import type { ListedSignIn } from './listed-sign-in.ts';
 import type { Settings } from './settings.ts';
 import type { Signer } from './signer.ts';
 import type { Store } from './store/store.ts';
@@ -115,6 +116,10 @@ export interface AuthServer {
    * @returns what the answer's body carries of that credential
    */
   endAll(accountId: string, except?: Context): Promise<Record<string, unknown> | undefined>;
+  /** The sign-ins of an account that go on; absent where nothing on the server knows of each. */
+  list?(ctx: Context, accountId: string): Promise<readonly ListedSignIn[]>;
+  /** Ends one that `list` names. @returns whether the account had one of that name */
+  endOne?(accountId: string, name: string): Promise<boolean>;
   /** What a changed role does to sign-ins under way; absent where nothing can be done, or where renewal reads the role. */
   roleChanged?(accountId: string): Promise<void>;
   /**
@@ -161,6 +166,12 @@ export type StepName =
   | 'disable'
   | 'enable'
   | 'setRole'
+  | 'payout'
+  | 'signIns'
+  | 'endSignIn'
+  | 'endSignIns'
+  | 'addUser'
+  | 'deleteUser'
   | 'slow'
   | 'visit'
   | 'reset';

@@ -4,6 +4,7 @@ import { digest } from './digest.ts';
 import type { Parts } from './scheme.ts';
 import { dropEnded } from './store/drop-ended.ts';
 import { endListed } from './store/end-listed.ts';
+import { endOneListed, listed } from './store/listed.ts';
 
 /** What a session holds. koa-session adds `_expire` and `_maxAge` to what is stored. */
 export interface SessionData {
@@ -62,13 +63,26 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
     },
 
     /** The name of this request's session in the index, where it has one. */
-    nameOf: (ctx: Context): string | undefined => (state(ctx).begun ?? state(ctx).loaded)?.name,
+    nameOf,
 
     /** Whether the session of this request was ended by another one before it could be saved. */
     isLost: (ctx: Context): boolean => state(ctx).lost,
 
+    list: (ctx: Context, accountId: string) => listed(store, index(accountId), key, nameOf(ctx)),
+
+    /** @returns what the session held; undefined where the account has none of that name */
+    async endOne(accountId: string, name: string): Promise<SessionData | undefined> {
+      const ended = await endOneListed(store, index(accountId), key, name);
+      return ended && JSON.parse(ended.kept ?? '{}');
+    },
+
     endAll: (accountId: string, except?: string): Promise<void> => endListed(store, index(accountId), key, except),
   };
+}
+
+function nameOf(ctx: Context): string | undefined {
+  const { begun, loaded } = state(ctx);
+  return (begun ?? loaded)?.name;
 }
 
 interface Call {

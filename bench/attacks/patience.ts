@@ -1,7 +1,7 @@
 import type { Settings } from '../../servers/settings.ts';
 
 /** How many times as long shortened lifetimes are in each try: what a starved machine does too late, it does in time then. */
-export const patience = [1, 2, 4] as const;
+export const patience = [1, 2, 4, 8] as const;
 
 const lifetimes = ['idleMs', 'absoluteMs', 'accessMs', 'lagMs', 'loginWindowMs'] as const;
 

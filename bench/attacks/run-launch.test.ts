@@ -103,21 +103,21 @@ describe('a launch', () => {
     );
   });
 
-  it('leaves a trial undecided that decides nothing three times, with longer lifetimes each time', async () => {
+  it('leaves a trial undecided that decides nothing four times, with longer lifetimes each time', async () => {
     const lifetimes: number[] = [];
     const { all, started } = await launch(async ({ target }) => {
       lifetimes.push(target.settings.accessMs);
       return { outcome: 'inconclusive', because: `try ${lifetimes.length}` };
     });
-    assert.deepEqual(started, ['hosted', 'processes', 'processes']);
-    assert.deepEqual(lifetimes, [2_000, 4_000, 8_000]);
+    assert.deepEqual(started, ['hosted', 'processes', 'processes', 'processes']);
+    assert.deepEqual(lifetimes, [2_000, 4_000, 8_000, 16_000]);
     const [only] = all;
-    assert.deepEqual(only?.judgement, { outcome: 'inconclusive', because: 'try 3' });
+    assert.deepEqual(only?.judgement, { outcome: 'inconclusive', because: 'try 4' });
     assert.deepEqual(
       only?.earlier?.map(({ because }) => because),
-      ['try 1', 'try 2'],
+      ['try 1', 'try 2', 'try 3'],
     );
-    assert.equal(only?.settings?.accessMs, 8_000);
+    assert.equal(only?.settings?.accessMs, 16_000);
   });
 });
 

@@ -14,7 +14,8 @@ export interface Progress {
   cellStarted(id: string): void;
   cellEnded(id: string): void;
   cellDone(id: string, state: 'done' | 'inconclusive' | 'not-run', summary: string, durationMs: number): void;
-  /** Redraws nothing during a measured block: only the end of a cell and `say` write. */
+  /** Does what must not be disturbed: nothing is redrawn until it has ended. */
+  measured<T>(act: () => Promise<T>): Promise<T>;
   end(): void;
 }
 
@@ -29,6 +30,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   let estimate = 0;
   let lastWrite = start;
   let skipped = 0;
+  let measuring = 0;
+  let isStale = false;
   const running = new Set<string>();
   const write = (text: string) => {
     lastWrite = performance.now();
@@ -38,6 +41,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
     write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const status = () => {
     if (ui !== 'live') return;
+    isStale = measuring > 0;
+    if (isStale) return;
     const left = leftMs({ done, total, elapsedMs: performance.now() - start, estimateMs: estimate });
     const [now] = [...running];
     const doing = now === undefined ? 'between two tests' : inWords(now);
@@ -76,6 +81,15 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       else if (ui === 'lines' || (ui === 'live' && state !== 'done'))
         write(`${clear()}${line({ done, id, state, summary, durationMs, stream })}\n`);
       status();
+    },
+    async measured(act) {
+      measuring += 1;
+      try {
+        return await act();
+      } finally {
+        measuring -= 1;
+        if (isStale) status();
+      }
     },
     end() {
       clearInterval(heartbeat);
@@ -147,7 +161,7 @@ export function leftMs({ done, total, elapsedMs, estimateMs }: Pace): number {
   return planned === 0 ? learned : (1 - share) * planned + share * learned;
 }
 
-function leftText(ms: number): string {
+export function leftText(ms: number): string {
   if (ms < 15_000) return 'almost done';
   return ms < 90_000 ? `about ${Math.round(ms / 10_000) * 10} s left` : `about ${Math.round(ms / 60_000)} min left`;
 }

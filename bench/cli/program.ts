@@ -20,6 +20,7 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSchema } from './commands/schema.ts';
 import { addStandards } from './commands/standards.ts';
+import { addTrend } from './commands/trend.ts';
 
 /** In the order of `--help`. */
 const commands: readonly ((cli: Cli) => void)[] = [
@@ -30,6 +31,7 @@ const commands: readonly ((cli: Cli) => void)[] = [
   addPlan,
   addCompare,
   addCheck,
+  addTrend,
   addBaseline,
   addList,
   addCalibrate,

@@ -98,6 +98,7 @@ export function runFlags(command: Command, all: Everything): Command {
         .default('auto')
         .env('AUTHBENCH_UI'),
     )
+    .addOption(new Option('--live', 'a page that follows the run, on 127.0.0.1 and until it ends'))
     .addOption(
       new Option('--fail-on <list>', `what a run must meet to exit 0, of ${gates.join(', ')}`).default(
         'security,budget,regression',

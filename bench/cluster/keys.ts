@@ -1,7 +1,7 @@
 import { createPrivateKey, createSecretKey, randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Facts } from '../../scenarios/exchange.ts';
-import type { KeyRotation } from '../../scenarios/hooks/tokens.ts';
+import type { KeyRotation, TokenHooks } from '../../scenarios/hooks/tokens.ts';
 import type { Settings } from '../../servers/settings.ts';
 import type { Cluster } from './cluster.ts';
 import { signToken } from './sign-token.ts';
@@ -40,13 +40,15 @@ function accepted({ tokenKey, cookieKey }: Keys, until: number): Pick<Settings, 
 }
 
 /** Signs any header and payload with the target's own key: for tokens that only time or a key holder could make. */
-export function mintToken({ algorithm, tokenKey }: Keys, header: Facts | string, payload: Facts | string): string {
+export function mintToken({ algorithm: own, tokenKey }: Keys, ...[header, payload, algorithm = own]: Minted): string {
   const key =
-    algorithm === 'HS256'
+    own === 'HS256'
       ? createSecretKey(tokenKey, 'base64url')
       : createPrivateKey({ key: JSON.parse(tokenKey), format: 'jwk' });
   return signToken(algorithm, key, typeof header === 'string' ? header : { alg: algorithm, ...header }, payload);
 }
+
+type Minted = Parameters<NonNullable<TokenHooks['mint']>>;
 
 /** What a verifier needs of them, as JWK: under HS256 the secret itself, which can also sign; else the public key. */
 export function verifyingKey({ algorithm, tokenKey }: Keys): Facts {

@@ -3,11 +3,11 @@ import type { Facts } from '../../scenarios/exchange.ts';
 
 /**
  * Signs any header and payload as a compact token (RFC 7515 §7.1). A text is signed as it stands, for JSON that no
- * serializer would write.
+ * serializer would write, and so are bytes.
  * @param algorithm of RFC 7518 §3.1, RFC 8037 or RFC 8812, whatever the header says
  * @throws RangeError for an algorithm that signs nothing here
  */
-export function signToken(algorithm: string, key: KeyObject, header: Facts | string, payload: Facts | string): string {
+export function signToken(algorithm: string, key: KeyObject, header: Part, payload: Part): string {
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${signatureOf(algorithm, key, Buffer.from(input)).toString('base64url')}`;
 }
@@ -27,6 +27,12 @@ function signatureOf(algorithm: string, key: KeyObject, input: Buffer): Buffer {
   });
 }
 
-function encode(part: Facts | string): string {
-  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+type Part = Facts | string | Uint8Array;
+
+function encode(part: Part): string {
+  const bytes =
+    part instanceof Uint8Array
+      ? Buffer.from(part)
+      : Buffer.from(typeof part === 'string' ? part : JSON.stringify(part));
+  return bytes.toString('base64url');
 }

@@ -130,7 +130,7 @@ async function openTab(
     async go(site, path = site === 'app' ? shell : '/') {
       if (ended.because) throw ended.because;
       const address = `${origins[site]}${path}`;
-      if (page.url() !== address) await page.goto(address, { waitUntil: 'domcontentloaded' });
+      if (page.url() !== address) await page.goto(address, { waitUntil: 'domcontentloaded' }).catch(unlessEmpty);
     },
     async back() {
       await page.goBack({ waitUntil: 'commit' });
@@ -200,4 +200,9 @@ async function answerShell(session: CDPSession, address: string): Promise<void> 
     session.send('Fetch.fulfillRequest', answer).catch(() => {});
   });
   await session.send('Fetch.enable', { patterns: [{ urlPattern: address }] });
+}
+
+/** A refusal without a body is an answer, though Chromium shows a page of its own for it. */
+function unlessEmpty(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes('ERR_HTTP_RESPONSE_CODE_FAILURE'))) throw error;
 }

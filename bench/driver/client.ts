@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Artefact, Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
 import type { CredentialSpec, JsonTemplate, Protocol, Step, StepName } from '../../servers/scheme.ts';
 import type { Answered, Signer } from '../../servers/signer.ts';
@@ -66,13 +67,17 @@ export function createClient(
     return { ...message, headers: { ...message.headers, ...proof, ...headers }, [provenBy]: { ...how, proof } };
   };
   const stepOf = (named: StepName | Step) => (typeof named === 'string' ? step(named) : named);
+  const usesFresh = JSON.stringify(protocol.steps).includes('{{fresh}}');
   return {
     step,
     begin: (held) => (signer ? { ...held, [keyName]: held?.[keyName] ?? keyOf(signer) } : held),
     request(named, how = {}, changed = (message) => message) {
       const { method, path, json, form, headers, carries } = stepOf(named);
       const held = how.as ?? {};
-      const values = { origin, ...protocol.constants, ...heldValues(held), ...ofUser(protocol, how.values) };
+      const values = {
+        ...(usesFresh && { fresh: randomBytes(4).toString('hex') }),
+        ...{ origin, ...protocol.constants, ...heldValues(held), ...ofUser(protocol, how.values) },
+      };
       const fields = carriedFields(protocol, carries, held);
       const body = bodyOf(json, form, fields, values);
       const message = changed({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { HttpRequest } from '../../scenarios/exchange.ts';
+import type { How, HttpRequest } from '../../scenarios/exchange.ts';
 import type { Protocol, Step } from '../../servers/scheme.ts';
 import type { RawAnswer } from './answer.ts';
 import { createClient } from './client.ts';
@@ -28,12 +28,16 @@ const done = answer({ status: 302, headers: { 'set-cookie': ['sid=s1', 'step=; M
 
 /** Holds the conversation of a login over these answers. */
 async function login(...answers: RawAnswer[]) {
+  return conversation({}, ...answers);
+}
+
+async function conversation(how: Pick<How, 'leading'>, ...answers: RawAnswer[]) {
   const sent: HttpRequest[] = [];
   const turns: Turn[] = [];
   const reply = await converse(
     client,
     'login',
-    { values: { username: 'ann' } },
+    { ...how, values: { username: 'ann' } },
     async (message) => {
       sent.push(message);
       return answers[sent.length - 1] ?? answer({ status: 0, failure: 'ECONNREFUSED' });
@@ -58,6 +62,11 @@ describe('a conversation', () => {
       [{ csrf: 't1' }, {}],
     );
     assert.deepEqual(reply.credential, { session: { role: 'session', values: { sid: 's1' } } });
+  });
+
+  it('goes no further than what leads to its step where only that is wanted', async () => {
+    const { reply, sent } = await conversation({ leading: true }, form, done);
+    assert.deepEqual([sent.map(({ method }) => method), reply.saved], [['GET'], { csrf: 't1' }]);
   });
 
   it('ends with a reply that shows the cookies that all of its answers set', async () => {

@@ -47,7 +47,7 @@ export async function converse(
     setCookies.push(...[answer.headers['set-cookie'] ?? []].flat());
     return { answer, reply, places, saved };
   };
-  for (const [i, step] of steps.entries()) {
+  for (const [i, step] of (how.leading && last.before ? last.before : steps).entries()) {
     let asked = await ask(step);
     if (client.asksAgain(asked.reply)) {
       as = asked.reply.credential;
@@ -72,6 +72,7 @@ export async function converse(
     }
     Object.assign(values, saved);
     Object.assign(savedSoFar, saved);
+    if (how.leading && step === last.before?.at(-1)) return { ...reply, saved: savedSoFar };
     as = reply.credential;
     for (const [cookie, value] of parseSetCookie(answer.headers['set-cookie'])) {
       if (value === undefined) jar.delete(cookie);

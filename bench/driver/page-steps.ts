@@ -35,6 +35,8 @@ export function onPages(
     if (new URL(page.url()).origin !== origin) await page.goto(origin + shell);
     if (message.method !== 'POST' || hasOwnHeaders(message) || !isForm(message)) return fetched(page, message);
     const given = { to: message.path, fields: [...new URLSearchParams(message.body)] };
+    const refusal = await page.evaluate<string | undefined>(inPage(filling, given));
+    if (refusal) throw new Error(`the browser does not send the form on ${new URL(page.url()).pathname}: ${refusal}`);
     return answerOf(await arrival(page, () => page.evaluate(inPage(submitting, given))), start);
   };
   // what it kept of an earlier answer would tell who was signed in then
@@ -77,37 +79,41 @@ function isForm({ headers, body }: HttpRequest): boolean {
   return body === undefined || headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
-/**
- * Fills in the form of the page that has all fields, and presses its button. What the page has hidden in it stays as it is.
- * Where there is none, since a script would have made it, one is made.
- */
-const submitting = `
+const finding = `
   const names = given.fields.map(([name]) => name);
   const controls = (form, name) => [...form.elements].filter((one) => one.name === name);
   const form = names.length > 0 && [...document.forms].find((one) =>
     one.method === 'post' && names.every((name) => controls(one, name).length > 0));
-  if (!form) {
-    const made = document.createElement('form');
-    made.method = 'post';
-    made.action = given.to;
-    for (const [name, value] of given.fields) {
-      made.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-    }
-    document.body.append(made);
-    HTMLFormElement.prototype.submit.call(made);
-    return;
-  }
-  let button;
+  const buttons = form ? [...form.elements].filter((one) => one.type === 'submit' && !one.disabled) : [];
+  const button = buttons.find(({ name }) => names.includes(name)) ?? buttons[0];`;
+
+/**
+ * Fills in the form of the page that has all fields. What the page has hidden in it stays as it is.
+ * @returns why a browser would not send it (HTML, "constraint validation")
+ */
+const filling = `${finding}
+  if (!form) return undefined;
   for (const [name, value] of given.fields) {
     for (const one of controls(form, name)) {
-      if (one.type === 'submit') button ??= one;
-      else if (one.type === 'checkbox' || one.type === 'radio') one.checked = one.value === value;
-      else if (one.type !== 'hidden') {
+      if (one.type === 'checkbox' || one.type === 'radio') one.checked = one.value === value;
+      else if (one.type !== 'submit' && one.type !== 'hidden') {
         one.value = value;
         one.dispatchEvent(new Event('input', { bubbles: true }));
         one.dispatchEvent(new Event('change', { bubbles: true }));
       }
     }
   }
-  button ??= [...form.elements].find((one) => one.type === 'submit' && !one.disabled);
-  HTMLFormElement.prototype.requestSubmit.call(form, button);`;
+  const wrong = !form.noValidate && !button?.formNoValidate && [...form.elements].find((one) => !one.checkValidity());
+  return wrong ? (wrong.name + ': ' + wrong.validationMessage) : undefined;`;
+
+/** Presses its button. Where there is no form, since a script would have made it, one is made. */
+const submitting = `${finding}
+  if (form) return void HTMLFormElement.prototype.requestSubmit.call(form, button);
+  const made = document.createElement('form');
+  made.method = 'post';
+  made.action = given.to;
+  for (const [name, value] of given.fields) {
+    made.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+  }
+  document.body.append(made);
+  HTMLFormElement.prototype.submit.call(made);`;

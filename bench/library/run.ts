@@ -15,7 +15,7 @@ import { readCriteria } from '../runs/acceptance-criteria.ts';
 import type { Target } from '../targets/external/description.ts';
 
 type Lists = 'schemes' | 'suite' | 'scenario' | 'formats' | 'failOn' | 'node';
-type Texts = Exclude<keyof RunFlags, Lists | 'target' | 'iOwn' | 'dryRun'>;
+type Texts = Exclude<keyof RunFlags, Lists | 'target' | 'iOwn' | 'dryRun' | 'live'>;
 
 /** The flags of `authbench run` by their names in camel case. What is absent is as on the command line. */
 export type RunInput = { readonly [Name in Texts]?: string | number } & {

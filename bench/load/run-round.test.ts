@@ -22,7 +22,7 @@ function roundOf(arms: number) {
   const ignore = () => {};
   const parts = {
     stop: { soft: soft.signal, hard: hard.signal },
-    progress: { cellStarted: ignore, cellEnded: ignore, cellDone: ignore },
+    progress: { cellStarted: ignore, cellEnded: ignore, cellDone: ignore, measured: (act: () => unknown) => act() },
     builder: { add: async () => {} },
     context: {},
   } as unknown as RunnerParts;

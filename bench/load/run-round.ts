@@ -31,7 +31,7 @@ export async function runRound<C extends CellSpec & Grouped>(
       const { next, leave } = slots[i] as Slot;
       // also where the cell was skipped or failed before its first turn: nobody else knows that its slot is empty
       running.push(
-        runCell(cell, parts, () => act(cell, { signal }, { next, ready: up.open }))
+        runCell(cell, parts, () => act(cell, { signal }, { next: undisturbed(next, parts), ready: up.open }))
           // at once: while others are still launched, nobody waits for it
           .catch((error) => void failures.push(error))
           .finally(() => {
@@ -45,6 +45,11 @@ export async function runRound<C extends CellSpec & Grouped>(
     await parts.context.cores?.release([process.pid]);
     if (failures.length > 0 && !soft.aborted) throw failures[0];
   }
+}
+
+/** A turn during which nobody draws. */
+function undisturbed(next: Slot['next'], { progress }: Pick<RunnerParts, 'progress'>): Slot['next'] {
+  return (act) => next(() => progress.measured(act));
 }
 
 /** Who is up at the same time. */

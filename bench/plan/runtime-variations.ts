@@ -22,14 +22,16 @@ export function runtimeVariation({ node, path }: NodeRuntime): Variation {
 export function withRuntimes(profile: Profile, count: number, alone: boolean): Profile {
   if (count === 0) return profile;
   const { sensitivity, maxMs } = profile;
+  const isTimed = Number.isFinite(sensitivity.reservedMs);
   const needed = shareOfEach * (count + 1) * sensitivity.reservedMs;
   return {
     ...profile,
     // where rounds were asked for by number, nobody knows how long they take
-    maxMs: Number.isFinite(needed) ? (alone ? 0 : maxMs) + needed : maxMs,
-    // whatever this one needs, another may need more
+    maxMs: isTimed ? (alone ? 0 : maxMs) + needed : maxMs,
+    // whatever warm-up this one needs, another may need more
     sensitivity: {
       ...sensitivity,
+      alone: isTimed ? mostRounds * sensitivity.alone : sensitivity.alone,
       reservedMs: needed,
       warmUp: { ...sensitivity.warmUp, requests: requestsUntilCompiled.newest },
     },
@@ -38,3 +40,5 @@ export function withRuntimes(profile: Profile, count: number, alone: boolean): P
 
 /** Of the time that variations have. */
 const shareOfEach = 3 / 4;
+/** As many as other variations have are too few for as many pairs; time is the other limit. */
+const mostRounds = 2;

@@ -27,6 +27,7 @@ export interface RunFlags {
   readonly expect?: string;
   readonly reach?: string;
   readonly ui: string;
+  readonly live?: boolean;
   readonly failOn: string;
   readonly confirm: string;
   readonly budgets?: string;

@@ -25,7 +25,7 @@ async function append(line: string): Promise<void> {
 }
 
 /** A line that cannot be read, of another version or cut by a full disk, is no reason to lose the others. */
-async function readHistory(): Promise<HistoryEntry[]> {
+export async function readHistory(): Promise<HistoryEntry[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     try {

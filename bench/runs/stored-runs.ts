@@ -39,7 +39,9 @@ export async function readBaseline(): Promise<Results | undefined> {
 export async function runNames(): Promise<string[]> {
   const names = await readdir(runsFolder).catch(() => []);
   return names
-    .filter((name) => !(links as readonly string[]).includes(name) && !name.startsWith('.') && !name.endsWith('.jsonl'))
+    .filter(
+      (name) => !(links as readonly string[]).includes(name) && !name.startsWith('.') && !/\.(jsonl|html)$/.test(name),
+    )
     .sort();
 }
 

@@ -1,8 +1,10 @@
 import { standsAlone } from '../analysis/stands-alone.ts';
 import type { Results } from '../results/results.ts';
+import { auditsOf, numbersOf } from '../standards/audit.ts';
 import { list, listOf } from '../text/wording.ts';
 import { type Advice, advise } from './advise.ts';
 import { deciders } from './deciders.ts';
+import type { Requirements } from './requirements.ts';
 
 /** What one requirement alone comes to. */
 export interface Decided {
@@ -14,6 +16,8 @@ export interface Decided {
   /** On which conditions. */
   readonly needs: readonly string[];
   readonly ruledOut: readonly string[];
+  /** What of a standard those break, by its numbers; absent where none is asked for. */
+  readonly broken?: string;
   readonly undecided: readonly string[];
 }
 
@@ -25,6 +29,8 @@ export function decided(results: Results): Decided[] {
     const of = (status: Advice['schemes'][number]['status']) => schemes.filter((one) => one.status === status);
     const chosen = of('recommended');
     const needs = needed(chosen);
+    const ruledOut = of('ruled-out').map(({ scheme }) => scheme);
+    const broken = brokenBy(ruledOut, requirements.asvsLevel, results);
     const isAny = chosen.length === results.schemes.length && needs.length === 0;
     const names = listOf(
       mostNamed,
@@ -39,10 +45,18 @@ export function decided(results: Results): Decided[] {
       take: chosen.length === 0 ? 'none is shown to meet it' : isAny ? any : names,
       isChoice: chosen.length > 0 && !isAny,
       needs,
-      ruledOut: of('ruled-out').map(({ scheme }) => scheme),
+      ruledOut,
+      ...(broken !== undefined && { broken }),
       undecided: of('undecided').map(({ scheme }) => scheme),
     };
   });
+}
+
+function brokenBy(schemes: readonly string[], level: Requirements['asvsLevel'], results: Results): string | undefined {
+  if (level === undefined || schemes.length === 0) return undefined;
+  const all = auditsOf(results, level).flatMap(({ scheme, broken }) => (schemes.includes(scheme) ? broken : []));
+  const once = all.filter(({ id }, place) => all.findIndex((one) => one.id === id) === place);
+  return once.length > mostNamed ? `${numbersOf(once.slice(0, mostNamed - 1))} …` : numbersOf(once);
 }
 
 /** What schemes have to be given, said once where several need the same. */
@@ -56,10 +70,11 @@ function needed(chosen: Advice['schemes']): string[] {
 /** More names than these are counted. */
 const mostNamed = 4;
 
-export function ruledOutText({ ruledOut }: Decided, all: number): string {
+export function ruledOutText({ ruledOut, broken }: Decided, all: number): string {
   if (ruledOut.length === 0) return '–';
-  if (all <= mostNamed) return ruledOut.join(', ');
-  return ruledOut.length > mostNamed ? `${ruledOut.length} of ${all}` : list(ruledOut);
+  const by = broken === undefined ? '' : ` (by ${broken})`;
+  if (all <= mostNamed) return ruledOut.join(', ') + by;
+  return (ruledOut.length > mostNamed ? `${ruledOut.length} of ${all}` : list(ruledOut)) + by;
 }
 
 export function undecidedText({ undecided }: Decided): string | undefined {

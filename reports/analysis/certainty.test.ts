@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import { certaintyOf } from './certainty.ts';
 
@@ -18,5 +19,13 @@ describe('what is sure', () => {
   it('says that nothing was measured where nothing was', () => {
     const { open } = certaintyOf({ ...fullResults, comparisons: [], samples: [] });
     assert.equal(open[0]?.text, 'cost and speed, which were not measured');
+  });
+
+  it('does not say so of a run that measured schemes on other Node.js, or built otherwise', () => {
+    const samples = fullResults.samples
+      .slice(0, 1)
+      .map((one) => ({ ...one, arm: armOf('sensitivity', 'session', 'main') }));
+    const { open } = certaintyOf({ ...fullResults, comparisons: [], samples });
+    assert.ok(open.every(({ text }) => !text.includes('not measured')));
   });
 });

@@ -37,6 +37,21 @@ describe('how long something goes on working', () => {
     );
   });
 
+  it('of what a script stole counts from when its page is closed', () => {
+    const theft = (scheme: string, outcome: Attack['outcome'], configuredMs: number) =>
+      attack(scheme, outcome === 'blocked' ? 0 : 2_700, { id: 'xss-token-theft', outcome, configuredMs, windows: [] });
+    const [one, ...others] = of(theft('session', 'blocked', 0), theft('jwt', 'window', 900_000));
+    assert.deepEqual(others, []);
+    assert.equal(one?.title, 'theft by script (page closed)');
+    assert.deepEqual(
+      one?.of.map(({ scheme, ms }) => [scheme, ms]),
+      [
+        ['session', 0],
+        ['jwt', 900_000],
+      ],
+    );
+  });
+
   it('has no end where an attack won, whatever was timed of it', () => {
     const [one] = of(attack('session', 0, { outcome: 'succeeded', asExpected: false }));
     assert.equal(one?.of[0]?.ms, Number.POSITIVE_INFINITY);

@@ -44,7 +44,10 @@ export function exposures(results: Results): Exposure[] {
     const of = results.schemes.flatMap(({ id }) => afterEvent(results, id, event) ?? []);
     return of.length === 0 ? [] : [{ title: endings[event], also: [], better: 'shorter', of }];
   });
-  const unnoticed = results.schemes.flatMap(({ id }) => stolen(results, id) ?? []);
+  const byScript = longestOf(results, 'xss-token-theft');
+  if (byScript.length > 0)
+    after.push({ title: 'theft by script (page closed)', also: [], better: 'shorter', of: byScript });
+  const unnoticed = longestOf(results, 'stolen-token-window');
   const withoutStore = results.schemes.flatMap((scheme) => reads(results, scheme) ?? []);
   return [
     ...merged(after),
@@ -74,11 +77,13 @@ function afterEvent({ attacks }: Results, scheme: string, event: Event): Exposed
   return longest && exposed(scheme, longest.window, longest.attack);
 }
 
-/** The longest that a stolen credential was good for which nobody missed. */
-function stolen({ attacks }: Results, scheme: string): Exposed | undefined {
-  const attack = attacks.find((one) => one.id === 'stolen-token-window' && one.scheme === scheme);
-  const window = attack && windowOf(attack);
-  return attack && window && exposed(scheme, window, attack);
+/** The longest that something stolen was good for, in an attack that is about that; of the schemes that have such a surface. */
+function longestOf({ attacks, schemes }: Results, id: string): Exposed[] {
+  return schemes.flatMap((scheme) => {
+    const attack = attacks.find((one) => one.id === id && one.scheme === scheme.id);
+    const window = attack && windowOf(attack);
+    return attack && window ? [exposed(scheme.id, window, attack)] : [];
+  });
 }
 
 function exposed(scheme: string, window: Window, { evidence }: Attack): Exposed {

@@ -169,7 +169,7 @@ describe('what load came to', () => {
     const [, throughput] = performance(fullResults);
     assert.match(
       throughput?.text ?? '',
-      /^Throughput at saturation: a server core that is used to the full, its store not counted, carries 3,[\d]+ requests\/s with session, [\d,]+ with jwt and [\d,]+ with jwt-refresh; 6,540 requests\/s without authentication are no capacity of a server: servers wanted 0\.71 of 1 core, and the limit was the load generator \(0\.96 cores\)\. Against session: jwt 46 % to 67 % more requests\/s and jwt-refresh 43 % to 66 % more requests\/s, enough to choose by throughput\.$/,
+      /^Throughput at saturation: a server core in full use, its store not counted, carries 3,[\d]+ requests\/s with session, [\d,]+ with jwt and [\d,]+ with jwt-refresh; 6,540 requests\/s without authentication are no capacity of a server: servers wanted 0\.71 of 1 core, and the limit was the load generator \(0\.96 cores\)\. Against session: jwt 46 % to 67 % more requests\/s and jwt-refresh 43 % to 66 % more requests\/s, enough to choose by throughput\.$/,
     );
   });
 

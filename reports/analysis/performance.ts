@@ -63,9 +63,7 @@ function carried({ run }: Results, saturations: readonly Saturation[]): string[]
   const rate = (values: readonly number[]) => figure(median(values) ?? 0);
   const capacities = of(true).map(({ one, name }, i) => `${rate(one.perCore)}${i === 0 ? ' requests/s' : ''} ${name}`);
   return [
-    ...(capacities.length > 0
-      ? [`a server core that is used to the full, its store not counted, carries ${list(capacities)}`]
-      : []),
+    ...(capacities.length > 0 ? [`a server core in full use, its store not counted, carries ${list(capacities)}`] : []),
     ...of(false).map(
       ({ one, name }) =>
         `${figure((median(one.perCore) ?? 0) * one.cores.servers)} requests/s ${name} are no capacity of a server: ${one.because}`,

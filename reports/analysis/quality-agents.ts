@@ -54,7 +54,7 @@ function alike(agents: readonly Agent[]): Quality[] {
   return [
     {
       id: 'agents-agree',
-      title: 'What requests take, agent by agent alone on the same server (A/A)',
+      title: 'What requests take, agent by agent alone on the same server',
       measured: tried
         .map(({ name, ratio, low, high }) => `${name} ${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`)
         .join(', '),

@@ -13,7 +13,7 @@ export function qualityOfCounters({ samples }: Pick<Results, 'samples'>): Qualit
   const isMeasured = valuesOf('cpu.servers').length > 0;
   const counts = {
     id: 'cpu-counts',
-    title: 'CPU as servers and store tell it, over the count of the kernel, median block',
+    title: 'CPU as servers and store tell it, over the count of the kernel, median measurement',
     limit: `at most ${100 * mostApart} % apart`,
   };
   const inKernel: Quality[] =

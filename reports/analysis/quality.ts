@@ -50,7 +50,7 @@ function causes(cells: Results['cells']): Quality[] {
     {
       id: 'cells-decided',
       about: 'cells',
-      title: 'Cells that came to an end',
+      title: 'Tests that came to an end',
       measured: `${cells.length - broken.length} of ${cells.length}`,
       limit: 'all',
       state: cells.length === 0 ? 'unknown' : broken.length === 0 ? 'ok' : 'warning',
@@ -79,7 +79,7 @@ function blocks(samples: readonly Sample[]): Quality[] {
     }),
     row({
       id: 'achieved-rate',
-      title: 'Achieved against offered rate, worst block',
+      title: 'Achieved against offered rate, worst measurement',
       measured: percentTo(1, Math.min(...achieved)),
       limit: `at least ${percent(blockLimits.achievedRatio)}`,
       good: Math.min(...achieved) >= blockLimits.achievedRatio,
@@ -87,7 +87,7 @@ function blocks(samples: readonly Sample[]): Quality[] {
     }),
     row({
       id: 'littles-law',
-      title: "Requests under way against Little's law, worst block",
+      title: "Requests under way against Little's law, worst measurement",
       measured: littles.length === 0 ? 'not measured' : `${percentTo(1, Math.max(...littles))} off`,
       limit: `at most ${percent(blockLimits.littlesLawDeviation)} off`,
       good: littles.every((value) => value <= blockLimits.littlesLawDeviation),
@@ -95,20 +95,25 @@ function blocks(samples: readonly Sample[]): Quality[] {
     }),
     row({
       id: 'generator-lag',
-      title: 'How late the generator sent, p99 of the median block',
+      title: 'How late the generator sent, p99 of the median measurement',
       measured: `${(upperMedian(late) / 1000).toFixed(1)} ms`,
       limit: 'at most 5 ms',
       good: upperMedian(late) <= 5_000,
       consequence: 'latencies contain it: they are upper bounds',
     }),
-    ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst block', {
+    ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst measurement', {
       limit: blockLimits.generatorCores,
       show: (share) => percentTo(1, share),
     }),
-    ...worst(valuesOf(samples, 'loop.generator'), 'generator-loop', 'Event-loop delay of the generator, worst block', {
-      limit: blockLimits.loopDelayUs,
-      show: (us) => `${(us / 1_000).toFixed(1)} ms`,
-    }),
+    ...worst(
+      valuesOf(samples, 'loop.generator'),
+      'generator-loop',
+      'Event-loop delay of the generator, worst measurement',
+      {
+        limit: blockLimits.loopDelayUs,
+        show: (us) => `${(us / 1_000).toFixed(1)} ms`,
+      },
+    ),
     ...serverLoops(valuesOf(samples, 'loop.servers')),
   ];
 }
@@ -120,8 +125,8 @@ function serverLoops(delays: readonly number[]): Quality[] {
   return [
     row({
       id: 'server-loop',
-      title: 'Event-loop delay of the slowest server, p99 of the median block',
-      measured: `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst block`,
+      title: 'Event-loop delay of the slowest server, p99 of the median measurement',
+      measured: `${ms(upperMedian(delays))}; ${ms(Math.max(...delays))} in the worst measurement`,
       limit: 'at most 10 ms',
       good: upperMedian(delays) <= 10_000,
       consequence:
@@ -179,7 +184,7 @@ function machine(samples: readonly Sample[]): Quality[] {
     Number.isNaN(waiting)
       ? row({
           id: 'foreign-load',
-          title: 'Other programs, median block',
+          title: 'Other programs, median measurement',
           measured: `${otherLoad.toFixed(2)} cores`,
           limit: `at most ${tolerated.otherLoadCores} cores`,
           good: otherLoad <= tolerated.otherLoadCores,
@@ -188,7 +193,7 @@ function machine(samples: readonly Sample[]): Quality[] {
       : row({
           id: 'waiting',
           title:
-            'Time for which servers, store and generator waited for a core, of the time that they wanted one, median block',
+            'Time for which servers, store and generator waited for a core, of the time that they wanted one, median measurement',
           measured: `${percentTo(1, waiting)}; other programs used ${otherLoad.toFixed(2)} cores`,
           limit: `at most ${percentTo(1, mostWaiting)}`,
           good: waiting <= mostWaiting,
@@ -196,7 +201,7 @@ function machine(samples: readonly Sample[]): Quality[] {
         }),
     row({
       id: 'steal',
-      title: 'Taken by other machines, median block',
+      title: 'Taken by other machines, median measurement',
       measured: `${steal.toFixed(3)} cores`,
       limit: `at most ${tolerated.stealCores} cores`,
       good: steal <= tolerated.stealCores,
@@ -205,7 +210,7 @@ function machine(samples: readonly Sample[]): Quality[] {
     ...worst(
       [...valuesOf(samples, 'machine.throttled'), ...valuesOf(samples, 'saturation.throttled')],
       'throttled',
-      'Kept back by a CPU quota, worst block',
+      'Kept back by a CPU quota, worst measurement',
       {
         limit: tolerated.throttledCores,
         show: (cores) => `${cores.toFixed(2)} cores`,

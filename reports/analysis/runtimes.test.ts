@@ -102,6 +102,23 @@ describe('servers on several Node.js', () => {
     assert.doesNotMatch(text ?? '', /turns/);
   });
 
+  it('are named where it is open which one they have', () => {
+    const results = resultsOf({ here: alike, there: cheaper });
+    const [first] = results.environment.runtimes ?? [];
+    const third = { ...first!, variation: 'node-26.1.0', node: '26.1.0', asked: '26' };
+    const there = ({ variation }: { readonly variation?: string | undefined }) => variation === first?.variation;
+    const open = results.comparisons
+      .filter(there)
+      .map((one) => ({ ...one, variation: third.variation, verdict: 'inconclusive' as const, furtherRounds: 7 }));
+    const text = runtimesInWords({
+      ...results,
+      comparisons: [...results.comparisons, ...open],
+      environment: { ...results.environment, runtimes: [first!, third] },
+    });
+    assert.match(text ?? '', /on 24\.21\.0 \(better\), and open on 26\.1\.0;/);
+    assert.match(text ?? '', /\. Some ratios are open, and more rounds would settle some: .* --rounds \+7\.$/);
+  });
+
   it('have one that does not depend on them', () => {
     assert.equal(
       runtimesInWords(resultsOf({ here: cheaper, there: cheaper })),

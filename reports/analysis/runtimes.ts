@@ -5,7 +5,7 @@ import type { Results } from '../results/results.ts';
 import { counted } from '../statistics/counted.ts';
 import { addRounds } from '../statistics/further-rounds.ts';
 import { capacity } from '../statistics/sensitivity.ts';
-import { inSentence, list, ratio, sentence } from '../text/wording.ts';
+import { inSentence, list, ratio, sentence, times } from '../text/wording.ts';
 import { type Spread, spread } from './spread.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -74,12 +74,14 @@ export function runtimesInWords(results: Results): string | undefined {
   const turned = questions.filter(({ flips }) => flips.some(isTurn));
   const apart = questions.filter((one) => !turned.includes(one) && isApart(one.known));
   const versions = list(nodes.map(({ node }) => node));
+  const open = questions.flatMap(({ flips }) => flips).filter((flip) => flip === 'undecided').length;
   if (turned.length > 0 || apart.length > 0)
     return [
       ...(turned.length > 0 ? [`A conclusion turns with the Node.js that runs the servers: ${told(turned)}.`] : []),
       ...(apart.length > 0 ? [`How far schemes are apart depends on the Node.js: ${told(apart)}.`] : []),
+      ...bounded(questions.filter((one) => !turned.includes(one) && !apart.includes(one))),
+      ...(open > 0 ? [sentence(`some ratios are open${further(results, questions)}`)] : []),
     ].join(' ');
-  const open = questions.flatMap(({ flips }) => flips).filter((flip) => flip === 'undecided').length;
   const all = questions.flatMap(({ flips }) => flips).length;
   const held = questions.filter(({ flips }) => flips.length > 0 && flips.every((flip) => flip === 'holds'));
   if (all === 0)
@@ -93,15 +95,20 @@ export function runtimesInWords(results: Results): string | undefined {
   return sentence(`servers on Node.js ${versions}: ${parts.join('; ')}`);
 }
 
+interface Seen {
+  readonly node: string;
+  readonly one: Comparison;
+}
+
 /** One scheme against the first, by one metric, on every Node.js. */
 interface Question {
   readonly title: string;
   readonly scheme: string;
   readonly reference: string;
   readonly flips: readonly Flip[];
-  readonly seen: readonly Comparison[];
-  /** Those with a verdict, each with where that was. */
-  readonly known: readonly { readonly node: string; readonly one: Comparison }[];
+  readonly seen: readonly Seen[];
+  /** Those with a verdict. */
+  readonly known: readonly Seen[];
 }
 
 function questionsOf(results: Results): Question[] {
@@ -129,7 +136,7 @@ function questionsOf(results: Results): Question[] {
             flipsOf(results, variation, [metric]).filter(({ varied }) => isAsked({ metric, scheme })(varied)),
           )
           .map(({ flip }) => flip),
-        seen: seen.map(({ one }) => one),
+        seen,
         known: seen.filter(({ one: { verdict } }) => verdict !== 'inconclusive' && verdict !== 'invalid'),
       };
     }),
@@ -145,16 +152,30 @@ function isApart(known: Question['known']): boolean {
 
 function told(questions: readonly Question[]): string {
   return questions
-    .map(
-      ({ title, scheme, reference, known }) =>
-        `${title} of ${scheme} is ${list(known.map(({ node, one }) => `${ratio(one.ratio, one.ciLow, one.ciHigh)} times that of ${reference} on ${node} (${one.verdict})`))}`,
-    )
+    .map(({ title, scheme, reference, known, seen }) => {
+      const open = seen.filter((one) => !known.includes(one)).map(({ node }) => node);
+      const told = known.map(
+        ({ node, one }) =>
+          `${ratio(one.ratio, one.ciLow, one.ciHigh)} times that of ${reference} on ${node} (${one.verdict})`,
+      );
+      return `${title} of ${scheme} is ${list(told)}${open.length > 0 ? `, and open on ${list(open)}` : ''}`;
+    })
     .join('; ');
+}
+
+/** How far apart they are at most, on every Node.js, where that is known of all of them. */
+function bounded(questions: readonly Question[]): string[] {
+  return questions.flatMap(({ title, scheme, reference, seen }) => {
+    const bounds = seen.flatMap(({ one: { bound } }) => bound ?? []);
+    if (bounds.length < seen.length || bounds.length === 0) return [];
+    const [low, high] = [Math.min(...bounds.map((one) => one.low)), Math.max(...bounds.map((one) => one.high))];
+    return [`On all of them ${title} of ${scheme} is ${times(low)} to ${times(high)} times that of ${reference}.`];
+  });
 }
 
 /** What would close what is open; nothing where nobody knows. */
 function further({ run }: Results, questions: readonly Question[]): string {
-  const rounds = questions.flatMap(({ seen }) => seen.flatMap(({ furtherRounds = 0 }) => furtherRounds));
+  const rounds = questions.flatMap(({ seen }) => seen.flatMap(({ one: { furtherRounds = 0 } }) => furtherRounds));
   const most = Math.max(0, ...rounds);
   return most === 0 ? '' : `, and more rounds would settle some: ${addRounds(run.id, most)}`;
 }

@@ -23,7 +23,7 @@ export default {
         because: `a spent refresh token: ${reuse.because}`,
         ...(isBounded &&
           left.some(({ kind }) => kind !== 'none') && {
-            condition: `up to one access lifetime is left after any end, ${duration(1_000 * figure('what-is-readable', 'lifetime.access'))} as it comes`,
+            condition: `up to one access lifetime is left after any end, ${duration(1_000 * figure('what-is-readable', 'lifetime.access'))} as configured`,
           }),
       };
     }),

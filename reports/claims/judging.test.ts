@@ -8,6 +8,7 @@ import { tested } from '../results/tested-ms.ts';
 import expirationJwt from './expiration.jwt.ts';
 import anyInstance from './jwt.any-instance.ts';
 import distributed from './jwt.distributed.ts';
+import scalable from './jwt.scalable.ts';
 import stateless from './jwt.stateless-backend.ts';
 import noFrequentLogin from './refresh.no-frequent-login.ts';
 import silentRenewal from './refresh.silent-renewal.ts';
@@ -48,6 +49,24 @@ describe('a claim is judged by what was measured', () => {
       measured({ 'memory.per-user-at-100000': 586, 'memory.per-user-at-100': 580 }),
       `${without}; 100,000 of them take 55.9 MiB of its memory, 586 bytes each.`,
     );
+  });
+
+  it('jwt.scalable: multiplies by the users what the store told of each, as state.session does, and not the bytes of a payload', () => {
+    const ofSession = figures('session', 'memory-per-user', {
+      ...{ 'keys.per-user': 2, 'bytes.per-user': 207, 'memory.per-user-at-100000': 595 },
+    });
+    const { measured } = judged(scalable, {
+      scaling: [square('jwt', 'none', 4, {}), square('session', 'shared', 4, {})],
+      samples: [
+        ...ofSession,
+        ...figures('jwt', 'store-use', { 'commands.read': 0 }),
+        ...figures('jwt', 'memory-per-user', { 'bytes.per-user': 0 }),
+      ],
+    });
+    assert.match(measured, /session takes 595 of the store’s memory: .* 595 MB at 1,000,000 users\./);
+    assert.doesNotMatch(measured, /207/);
+    const kept = figures('session', 'store-use', { 'commands.read': 1, 'commands.login': 5, 'commands.logout': 3 });
+    assert.match(judged(stateSession, { samples: [...ofSession, ...kept] }).measured, /, 595 bytes each\.$/);
   });
 
   it('state.session: tells how many that ended the store still names, where somebody looked', () => {
@@ -230,7 +249,7 @@ describe('a claim is judged by what was measured', () => {
     assert.equal(advice, 'conditional');
     assert.equal(
       condition,
-      'only with a shared store for the refresh tokens; up to one access lifetime is left after any end, 5 min as it comes',
+      'only with a shared store for the refresh tokens; up to one access lifetime is left after any end, 5 min as configured',
     );
   });
 });

@@ -19,7 +19,7 @@ export default {
         measured: `${logins} logins were forced over ${lifetimes} access lifetimes of use; by arithmetic that is ${list(perHour)} in an hour.`,
         because: 'a token without renewal ends in the middle of the work, at the latest after its lifetime',
         ...(logins > 0 && {
-          condition: `for work shorter than the access lifetime, ${duration(1_000 * access)} as it comes`,
+          condition: `for work shorter than the access lifetime, ${duration(1_000 * access)} as configured`,
         }),
       };
     }),

@@ -32,15 +32,15 @@ function comparabilityKey(results: Results): string {
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
 }
 
-/** Runs of the same key up to this one, oldest first; a run that was rendered again stands there once. */
-export function trend(kept: readonly HistoryEntry[], own: HistoryEntry): HistoryEntry[] {
+/** The last `most` runs of the same key up to this one, oldest first; a run that was rendered again stands there once. */
+export function trend(kept: readonly HistoryEntry[], own: HistoryEntry, most = mostShown): HistoryEntry[] {
   const earlier = kept.filter(
     ({ id, key, startedAt }) => key === own.key && id !== own.id && startedAt < own.startedAt,
   );
   const latest = [...new Map(earlier.map((entry) => [entry.id, entry])).values()].sort((a, b) =>
     a.startedAt < b.startedAt ? -1 : 1,
   );
-  return [...latest.slice(1 - mostShown), own];
+  return [...latest.slice(1 - most), own];
 }
 
 function figures({ samples }: Results): HistoryEntry['figures'] {

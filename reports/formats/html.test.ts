@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { mostBytes } from '../html/page.ts';
 import { fullSizeResults } from '../results/fixtures/full-size.ts';
 import * as fixtures from '../results/fixtures/results.ts';
+import { readResults } from '../results/read-results.ts';
 import type { Results } from '../results/results.ts';
 import format from './html.ts';
 
@@ -13,6 +15,11 @@ const { fullResults } = fixtures;
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, found = '']) => found);
+}
+
+/** Whether a piece of evidence is told, and not only named. */
+function isWhole(text: string, number: number): boolean {
+  return text.includes(`<div id="E${number}">`);
 }
 
 describe('the HTML report', () => {
@@ -113,6 +120,25 @@ describe('the HTML report', () => {
     const text = page({ ...fullResults, limits: ['y'.repeat(1_000_000)] });
     assert.match(text, /y{1900} … \(1000000 characters, cut here\)/);
     assert.doesNotMatch(text, /y{1901}/);
+  });
+
+  it('stays well below that for a quick run, and tells where what is left out stands', () => {
+    const reading = readResults(
+      JSON.parse(readFileSync(new URL('../../../reports/example/results.json', import.meta.url), 'utf8')),
+    );
+    assert.ok('results' in reading);
+    const text = page(reading.results);
+    assert.ok(Buffer.byteLength(text) <= 0.85 * mostBytes, `${Buffer.byteLength(text)} bytes`);
+    assert.match(text, /Long transcripts are cut: <code>[^<]*explain E1<\/code> prints one whole/);
+    const { evidence } = reading.results;
+    assert.deepEqual(
+      evidence.flatMap(({ cell }, place) => (cell.weakness !== undefined && isWhole(text, place + 1) ? [place] : [])),
+      [],
+    );
+    assert.equal(
+      evidence.every(({ cell }, place) => cell.weakness !== undefined || isWhole(text, place + 1)),
+      true,
+    );
   });
 
   it('stays within 1 MiB for a run of every attack, and says where transcripts are cut', () => {

@@ -203,7 +203,7 @@ function comparisons(results: Results): Section {
         scenario,
         metric,
         [scheme, variedText(one)].filter(Boolean).join(', '),
-        kind === 'a-a' ? 'itself (A/A)' : reference,
+        kind === 'a-a' ? 'itself, measured twice' : reference,
         ratio(value, ciLow, ciHigh),
         String(one.rounds),
         one.verdict,
@@ -232,7 +232,7 @@ function runtimes(results: Results): Section {
           return [
             found ? `${figure(found.median)} ${found.unit === 'us' ? 'µs' : found.unit}` : '–',
             one
-              ? `${ratio(one.ratio, one.ciLow, one.ciHigh)}${one.scheme === one.reference ? ' (A/A)' : ''} ${one.verdict}`
+              ? `${ratio(one.ratio, one.ciLow, one.ciHigh)}${one.scheme === one.reference ? ' (measured twice)' : ''} ${one.verdict}`
               : '–',
           ];
         }),

@@ -5,17 +5,10 @@ import { summarise } from '../analysis/summary.ts';
 import { decisionResults } from '../results/fixtures/decision.ts';
 import { failedResults, fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
+import { mostWords, proseOf, tooLong, withPrivateWords } from '../text/plain-language.fixture.ts';
 import html from './html.ts';
+import markdown from './markdown.ts';
 import terminal from './terminal.ts';
-
-/** Words that only who built this knows. What the field says, or the glossary explains, is not among them. */
-const privateWords = [
-  ...['arm', 'arms', 'A/A', 'cell', 'cells', 'block', 'blocks', 'look', 'looks', 'beaten', 'precondition'],
-  ...['declared', 'declares', 'as set', 'as it comes', 'compression', 'spent', 'premises', 'yardstick', 'ladder'],
-];
-
-/** More are read twice. A part that ends with a colon or a semicolon is taken in by itself. */
-const mostWords = 25;
 
 /** What our own rules say of a run, and no text that a fixture made up. */
 function analysed(results: Results): Results {
@@ -37,6 +30,7 @@ const outputs: Readonly<Record<string, (results: Results) => string[]>> = {
         /<(h2|h3|figcaption|p class="(?:lead|default)")[^>]*>(.*?)<\/(?:h2|h3|figcaption|p)>/gs,
       ),
     ].map(([, , text = '']) => read(text)),
+  'the summary in Markdown': (results) => proseOf(markdown.files['summary.md'](results)),
   'the terminal': (results) => [
     stripVTControlCharacters(terminal.print(results, { path: 'p' }))
       .replace(/\n(?=\S)/g, '. ')
@@ -54,17 +48,6 @@ function read(markup: string): string {
     .trim();
 }
 
-function tooLong(texts: readonly string[]): string[] {
-  return texts
-    .flatMap((text) => text.split(/(?<=[.!?;:])\s+/))
-    .filter((sentence) => sentence.split(/\s+/).length > mostWords);
-}
-
-function known(texts: readonly string[]): string[] {
-  const own = new RegExp(`(?<![\\w/-])(?:${privateWords.join('|')})(?![\\w/-])`, 'i');
-  return texts.flatMap((text) => text.split(/(?<=[.!?;:])\s+/)).filter((sentence) => own.test(sentence));
-}
-
 describe('what people read', () => {
   for (const [output, texts] of Object.entries(outputs))
     for (const [run, results] of Object.entries(runs)) {
@@ -73,12 +56,12 @@ describe('what people read', () => {
       });
 
       it(`has no word that only its makers know: ${output}, ${run} run`, () => {
-        assert.deepEqual(known(texts(results)), []);
+        assert.deepEqual(withPrivateWords(texts(results)), []);
       });
     }
 
   it('is seen to be too long, or private, where it is', () => {
     assert.equal(tooLong(['word '.repeat(26)]).length, 1);
-    assert.deepEqual(known(['An A/A arm. A scheme was blocked.']), ['An A/A arm.']);
+    assert.deepEqual(withPrivateWords(['An A/A arm. A scheme was blocked.']), ['An A/A arm.']);
   });
 });

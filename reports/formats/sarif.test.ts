@@ -15,6 +15,13 @@ describe('sarif', () => {
     }
   });
 
+  it('says where the tool is published, where that is known, and invents no address', () => {
+    const homepage = 'https://authbench.example/';
+    const published = read({ ...failedResults, tool: { ...failedResults.tool, homepage } });
+    assert.equal(published.tool.driver.informationUri, homepage);
+    assert.equal('informationUri' in read(failedResults).tool.driver, false);
+  });
+
   it('reports each failure once, at its source line', () => {
     const found = read(failedResults).results!.map(({ ruleId, message, locations }) => {
       const { artifactLocation, region } = locations![0]!.physicalLocation!;

@@ -41,6 +41,7 @@ function log(results: Results): Log {
           driver: {
             name: tool.name,
             semanticVersion: tool.version,
+            ...(tool.homepage !== undefined && { informationUri: tool.homepage }),
             rules: ids.flatMap((id) => failures.find((failure) => failure.id === id) ?? []).map(rule),
             supportedTaxonomies: taxonomies.map(({ name }) => ({ name })),
           },

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../bench/machine/browser.ts';
+import { analyse } from '../analysis/analyse.ts';
 import format from '../formats/html.ts';
 import { hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
 import * as fixtures from '../results/fixtures/results.ts';
@@ -18,12 +19,12 @@ import { textSizes } from './styles.ts';
 
 const executable = await findBrowser();
 const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
-/** A quick run, as it is shipped. */
+/** A quick run, as it is shipped, and as `report` writes it anew. */
 const reading = readResults(
   JSON.parse(readFileSync(new URL('../../../reports/example/results.json', import.meta.url), 'utf8')),
 );
 assert.ok('results' in reading);
-const example = reading.results;
+const example = analyse(reading.results, []);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the HTML report in a browser', { skip }, () => {
@@ -144,6 +145,15 @@ describe('the HTML report in a browser', { skip }, () => {
     });
   });
 
+  it('shows the whole time axis of its first picture on a telephone', async () => {
+    await withPage(example, { viewport: { width: 360, height: 800 } }, async (page) => {
+      const axis = page.locator('#figure-exposure svg text', { hasText: 'no end' });
+      const box = await axis.boundingBox();
+      assert.ok(box && box.x + box.width <= 360, JSON.stringify(box));
+      assert.equal(await page.evaluate(hiddenOfExposure), 0);
+    });
+  });
+
   it('prints a brief of two pages: the answer, and what the run cannot tell', async () => {
     await withPage(example, {}, async (page) => {
       assert.equal(pagesOf(await page.pdf({ format: 'A4' })), 2);
@@ -196,6 +206,7 @@ function pagesOf(pdf: Buffer): number {
 // What runs inside the page is text: nothing outside it knows a document.
 const unfold = "for (const details of document.querySelectorAll('details')) details.open = true";
 const width = 'document.documentElement.scrollWidth';
+const hiddenOfExposure = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#figure-exposure .scroll'))`;
 const measured = `(() => {
   const hasText = (element) => !element.closest('svg') && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const sizes = [...document.querySelectorAll('body *')].filter(hasText).map((element) => parseFloat(getComputedStyle(element).fontSize));

@@ -5,6 +5,7 @@ import { isKnown } from '../capacity/estimate.ts';
 import { isIn } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
+import { mapTexts } from '../text/map-texts.ts';
 import { toColumns } from './columns.ts';
 import { type PackedRequirements, packed } from './packed-requirements.ts';
 
@@ -47,7 +48,11 @@ export function premises(results: Results, performance: readonly string[]): unkn
   const linked = new Set([...[...attacks, ...scaling].map((one) => one.evidence), ...restingOn(demands)]);
   const main = mainScenario(comparisons);
   const measured = new Set([...kept, ...comparisons].map(({ scenario }) => scenario));
-  return {
+  const carried = evidence.map(({ id, cell, scheme }) =>
+    measured.has(cell.scenario) ? [id, cell.scenario, scheme] : linked.has(id) ? id : 0,
+  );
+  const places = new Map(evidence.flatMap(({ id }, place) => (carried[place] === 0 ? [] : [[id, place] as const])));
+  const told = {
     run: { id: run.id, profile: run.profile, startedAt: run.startedAt, command: run.command },
     tool,
     environment: { commit: environment.commit },
@@ -85,10 +90,16 @@ export function premises(results: Results, performance: readonly string[]): unkn
         ({ phases: _p, settings: _s, scenario: _i, recoveryMs: _r, probes: _b, wronglyAccepted: _w, ...rest }) => rest,
       ),
     ),
-    evidence: evidence.map(({ id, cell, scheme }) =>
-      measured.has(cell.scenario) ? [id, cell.scenario, scheme] : linked.has(id) ? id : 0,
-    ),
   };
+  return {
+    ...mapTexts(told, (text) => nameOfPlace(places.get(text)) ?? text),
+    evidence: carried,
+  };
+}
+
+/** What stands for the id of a piece of evidence, which is long and is said often; `readPremises` puts the id back. */
+function nameOfPlace(place: number | undefined): string | undefined {
+  return place === undefined ? undefined : `@${place}`;
 }
 
 function timed({ because, settings, windowMs, declaredMs, configuredMs, bound }: Told): Partial<Told> {

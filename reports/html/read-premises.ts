@@ -1,5 +1,6 @@
 import type { Demands } from '../capacity/demands.ts';
 import type { Results } from '../results/results.ts';
+import { mapTexts } from '../text/map-texts.ts';
 import { type Columns, fromColumns } from './columns.ts';
 import { unpacked } from './packed-requirements.ts';
 import type { Premises } from './premises.ts';
@@ -16,12 +17,13 @@ type Written = Omit<Premises, 'evidence' | InColumns> &
 
 /** The other way, in the page. Our own page wrote it, so it is trusted. */
 export function readPremises(text: string): Results & Carried {
-  const read = JSON.parse(text) as Written;
-  const evidence = read.evidence.map((one) => {
+  const { evidence: carried, ...packed } = JSON.parse(text) as Written;
+  const evidence = carried.map((one) => {
     // no rule looks for one that has its name alone, except by it
     const [id, scenario, scheme] = one === 0 ? ['', '', ''] : typeof one === 'string' ? [one, one, ''] : one;
     return { id, cell: { scenario }, scheme };
   });
+  const read = mapTexts(packed, (said) => (/^@\d+$/.test(said) && evidence[Number(said.slice(1))]?.id) || said);
   return {
     ...read,
     evidence,

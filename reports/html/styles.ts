@@ -221,7 +221,7 @@ figure{margin:.6rem 0 1rem}
 figcaption{font-size:var(--f2);color:var(--muted);margin-bottom:.35rem;max-width:80ch}
 figure svg{display:block;width:100%;height:auto}
 .wide svg{min-width:40rem;max-width:50.6rem}
-.exposure svg{min-width:24rem}
+.exposure svg{max-width:26.6rem}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
 .values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.4rem 2rem}
@@ -289,7 +289,7 @@ const print = `
  :root:has(#whole:checked) details:not(.item)::details-content{content-visibility:visible;block-size:auto}
  :is(.attack,.case,.item)>summary::before{display:none}
  .scroll,.table{overflow:visible}
- .scroll table,.wide svg,.exposure svg{min-width:0}
+ .scroll table,.wide svg{min-width:0}
  .pair{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
  h2,h3,summary{break-after:avoid}
  figure,tr,li{break-inside:avoid}

@@ -601,7 +601,7 @@ export const Results = z.object({
   $schema: text.optional(),
   schemaVersion: text,
   methodVersion: text,
-  tool: z.object({ name: text, version: text }),
+  tool: z.object({ name: text, version: text, homepage: text.optional().describe('where it is published') }),
   run: Run,
   environment: Environment,
   store: StoreFacts,

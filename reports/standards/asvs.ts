@@ -80,7 +80,7 @@ const origins: readonly Rule[] = [
   {
     ...{ id: 'ASVS 3.5.8', level: 3, of: 'cookies' },
     asks: 'Pages of other sites cannot load what is meant for users who are signed in.',
-    unreached: 'nobody wrote an attack for it yet',
+    untried: 'what the time tells that it takes to load',
   },
 ];
 
@@ -124,7 +124,6 @@ const sessions: readonly Rule[] = [
   {
     ...{ id: 'ASVS 7.4.2', level: 1, window: 'at-once', takes: takesLook },
     asks: 'All sign-ins of an account end when it is disabled or deleted.',
-    untried: 'accounts that are deleted',
   },
   {
     ...{ id: 'ASVS 7.4.3', level: 2, window: 'at-once', takes: takesLook },
@@ -139,7 +138,7 @@ const sessions: readonly Rule[] = [
   {
     ...{ id: 'ASVS 7.4.5', level: 2, window: 'at-once', takes: takesLook },
     asks: 'Administrators can end the sign-ins of one user, or of all.',
-    untried: 'ending them without disabling the account, and those of all users',
+    untried: 'ending those of all users at once',
   },
   {
     ...{ id: 'ASVS 7.5.1', level: 2 },
@@ -149,7 +148,7 @@ const sessions: readonly Rule[] = [
   {
     ...{ id: 'ASVS 7.5.2', level: 2, window: 'at-once', takes: takesLook },
     asks: 'Users see their sign-ins, and can end any of them or all.',
-    untried: 'seeing them, and ending a single one',
+    lacked: 'it has no list of single sign-ins',
   },
   {
     ...{ id: 'ASVS 7.5.3', level: 3, window: 'breaks', takes: 'one more proof of who they are before such an act' },
@@ -193,6 +192,10 @@ const access: readonly Rule[] = [
     asks: 'Access tokens are taken only by the service that they are for.',
   },
   {
+    ...{ id: 'ASVS 10.3.3', level: 2, of: 'self-contained tokens' },
+    asks: 'What a token names a user by is never given to another one.',
+  },
+  {
     ...{ id: 'ASVS 10.3.5', level: 3, of: 'self-contained tokens', window: 'breaks', takes: takesProof },
     asks: 'A stolen access token is worth nothing without a key of its client.',
   },
@@ -208,7 +211,6 @@ const refresh: readonly Rule[] = [
   {
     ...{ id: 'ASVS 10.4.9', level: 2, of: 'refresh tokens', window: 'keeps' },
     asks: 'Users can take back refresh tokens, and access tokens that refer to something kept.',
-    untried: 'taking back a single one',
   },
   {
     ...{ id: 'ASVS 10.4.14', level: 3, of: 'self-contained tokens' },

@@ -33,7 +33,6 @@ export const rfc8725bis: Standard = {
       {
         id: 'RFC 8725 §3.7',
         asks: 'Tokens are read as UTF-8 and as nothing else.',
-        unreached: 'nobody wrote an attack for it yet',
       },
       {
         id: 'RFC 8725 §3.8',

@@ -21,6 +21,8 @@ export interface Rule {
   readonly window?: 'breaks' | 'keeps' | 'at-once';
   /** What of it no attack here tries, and why not where that is more than that nobody wrote one. */
   readonly untried?: string;
+  /** What a scheme lacks on which an attack that names it has no surface: the rest of it is met in part at most. */
+  readonly lacked?: string;
   /** Why no attack is about any of it; where some schemes have what it is about, why none is on a scheme that has not. */
   readonly unreached?: string;
   /** What it takes to meet it, where a scheme breaks it by design. */

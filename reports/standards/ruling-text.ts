@@ -40,11 +40,12 @@ export function becauseOf(ruling: Ruling): string {
 }
 
 /** What is open about it. */
-function missing({ rule, attacks, undecided, left, isOld }: Ruling): string[] {
+function missing({ rule, attacks, undecided, left, isOld, lacks }: Ruling): string[] {
   return [
     ...undecided.map(({ id, outcome, because }) => `${id} is ${outcome}: ${because}`),
     ...(left.length > 0 ? [`not tried in this run: ${list(left)}`] : []),
     ...(isOld && attacks.length > 0 ? ['a run this old does not tell which other attacks there are'] : []),
+    ...(lacks === undefined ? [] : [lacks]),
     ...(rule.untried === undefined ? [] : [`no attack tries ${rule.untried}`]),
   ];
 }

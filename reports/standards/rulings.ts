@@ -24,6 +24,8 @@ export interface Ruling {
   readonly aside: readonly Attack[];
   /** Attacks of the catalogue that the run left out. */
   readonly left: readonly string[];
+  /** What the scheme would need for an attack that names it to have a surface. */
+  readonly lacks?: string;
   /** Whether the run does not tell which attacks there are. */
   readonly isOld: boolean;
 }
@@ -52,7 +54,8 @@ export function ruling(rule: Rule, scheme: Scheme, { attacks, scenarios, propert
   const isOld = catalogue.every(({ references }) => references === undefined);
   const isBroken = breaking.length + short.length > 0;
   const isSpared = named.length > 0 && saying('no-surface').length === named.length && left.length === 0;
-  const isWhole = undecided.length + left.length === 0 && !isOld && rule.untried === undefined;
+  const lacks = saying('no-surface').length > 0 ? rule.lacked : undefined;
+  const isWhole = lacks === undefined && undecided.length + left.length === 0 && !isOld && rule.untried === undefined;
   const state = (): Ruling['state'] => {
     // what is asked of a scheme is not met by lacking it
     if (!isAsked || (isSpared && rule.unreached === undefined)) return 'no-surface';
@@ -63,6 +66,7 @@ export function ruling(rule: Rule, scheme: Scheme, { attacks, scenarios, propert
   return {
     ...{ rule, scheme: scheme.id, state: state(), attacks: isBroken ? breaking : keeping },
     ...{ properties: short, undecided, aside: saying('nothing'), left, isOld },
+    ...(lacks !== undefined && { lacks }),
   };
 }
 

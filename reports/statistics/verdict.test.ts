@@ -115,7 +115,7 @@ describe('judgeFamily', () => {
     assert.equal(verdictOf(pair(1.15, loose), quiet)?.verdict, 'worse');
     const [crowded] = judgeFamily([pair(1.15, loose), pair(1, loose), pair(1, loose)], quiet, rules);
     assert.equal(crowded?.verdict, 'inconclusive');
-    assert.match(crowded?.because ?? '', /not after Holm's correction for 3 pairs at look 1/);
+    assert.match(crowded?.because ?? '', /not after Holm's correction for 3 pairs at reading 1/);
   });
 });
 

@@ -87,7 +87,7 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
   const bar = Math.max(margin, noise);
   const asked = levelAt(rules.look);
-  const by = `Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at look ${rules.look}`;
+  const by = `Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at reading ${rules.look}`;
   const apartOf = ({ slopeApart = 0 }: Pair) => (slopeApart > margin / 2 ? slopeApart : 0);
   const decided = holm(open, asked, (seen, pair) => beyond(seen, bar + apartOf(pair)));
   const directed = holm(open, asked, (seen, pair) => beyond(seen, apartOf(pair)));

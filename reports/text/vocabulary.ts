@@ -15,7 +15,7 @@ export const outcomes: Readonly<Record<Attack['outcome'], string>> = {
   window:
     'What was stolen or ended stayed good for a bounded time, by design of the scheme: as long as lifetimes are configured, which was tested with shorter ones.',
   'not-applicable': 'The scheme has no such surface.',
-  inconclusive: 'This run could not decide: a baseline failed, something broke, or the control was not beaten.',
+  inconclusive: 'This run could not decide: a baseline failed, something broke, or the weakened server withstood it.',
   'not-run': 'Something that the attack needs is missing here; the reason names it.',
 };
 

@@ -4,9 +4,10 @@ import type { Facts } from '../exchange.ts';
 export interface TokenHooks {
   /**
    * Signs a token with the key that the target was started with. A text is signed as it stands, for JSON that no
-   * serializer would write.
+   * serializer would write, and so are bytes that are no text.
+   * @param algorithm another one that the same key fits
    */
-  readonly mint?: (header: Facts | string, payload: Facts | string) => Promise<string>;
+  readonly mint?: (header: Facts | string, payload: Facts | string | Uint8Array, algorithm?: string) => Promise<string>;
   /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
   readonly verifyingKey?: () => Promise<Facts>;
   /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */

@@ -9,7 +9,7 @@ export default {
   floor: 'crypto-cookie-signature',
   async prepare() {
     const keys = new Keygrip([randomBytes(32).toString('base64url')], 'sha256', 'base64');
-    const cookie = `__Host-sid=${randomBytes(32).toString('base64url')}`;
+    const cookie = `__Host-Http-sid=${randomBytes(32).toString('base64url')}`;
     const signature = keys.sign(cookie);
     return { run: () => keys.verify(cookie, signature) };
   },

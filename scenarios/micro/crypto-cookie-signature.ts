@@ -7,7 +7,7 @@ export default {
   concurrent: false,
   async prepare() {
     const key = createSecretKey(randomBytes(32));
-    const cookie = `__Host-sid=${randomBytes(32).toString('base64url')}`;
+    const cookie = `__Host-Http-sid=${randomBytes(32).toString('base64url')}`;
     const hmac = () => createHmac('sha256', key).update(cookie).digest();
     const signature = hmac();
     return { run: () => timingSafeEqual(hmac(), signature) };

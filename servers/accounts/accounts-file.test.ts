@@ -48,6 +48,17 @@ describe('accounts', () => {
     }
   });
 
+  it('give a name to the first who asks, and again once its account is gone', async () => {
+    using one = openAccounts(path);
+    using two = openAccounts(path);
+    const account = (id: string) => ({ id, username: 'wanted', role: 'user', passwordHash: '' }) as const;
+    assert.deepEqual(await Promise.all([one.add(account('a')), two.add(account('b'))]), [true, false]);
+    assert.equal((await two.byUsername('wanted'))?.id, 'a');
+    await two.remove('a');
+    assert.deepEqual([await one.byId('a'), await one.byUsername('wanted')], [undefined, undefined]);
+    assert.equal(await one.add(account('b')), true);
+  });
+
   it('count transfers of all instances', async () => {
     using one = openAccounts(path);
     using two = openAccounts(path);

@@ -5,6 +5,7 @@ import type { Account, Accounts } from './accounts.ts';
 export type JournalEntry =
   | { readonly op: 'account'; readonly account: Omit<Account, 'version'> }
   | { readonly op: 'change'; readonly id: string; readonly change: Parameters<Accounts['change']>[1] }
+  | { readonly op: 'removal'; readonly id: string }
   | { readonly op: 'transfer'; readonly id: string };
 
 /**
@@ -38,12 +39,20 @@ export function openAccounts(path: string): Accounts & Disposable {
   function apply(entry: JournalEntry): void {
     switch (entry.op) {
       case 'account':
+        // of two instances that add the same name, the one that wrote first has done so
+        if (byUsername.has(entry.account.username)) return;
         byId.set(entry.account.id, { ...entry.account, version: 0 });
         byUsername.set(entry.account.username, entry.account.id);
         return;
       case 'change': {
         const account = byId.get(entry.id);
         if (account) byId.set(entry.id, { ...account, ...entry.change, version: account.version + 1 });
+        return;
+      }
+      case 'removal': {
+        const account = byId.get(entry.id);
+        byId.delete(entry.id);
+        if (account) byUsername.delete(account.username);
         return;
       }
       case 'transfer':
@@ -62,6 +71,14 @@ export function openAccounts(path: string): Accounts & Disposable {
     },
     async change(id, change) {
       append({ op: 'change', id, change });
+    },
+    async add(account) {
+      append({ op: 'account', account: { ...account, disabled: false } });
+      catchUp();
+      return byUsername.get(account.username) === account.id;
+    },
+    async remove(id) {
+      append({ op: 'removal', id });
     },
     async recordTransfer(id) {
       append({ op: 'transfer', id });

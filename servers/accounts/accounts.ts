@@ -15,6 +15,9 @@ export interface Accounts {
   byUsername(username: string): Promise<Account | undefined>;
   byId(id: string): Promise<Account | undefined>;
   change(id: string, change: Partial<Pick<Account, 'role' | 'disabled' | 'passwordHash'>>): Promise<void>;
+  /** @returns false where the username is somebody's already. */
+  add(account: Omit<Account, 'version' | 'disabled'>): Promise<boolean>;
+  remove(id: string): Promise<void>;
   /** Books one transfer (the effect that a forged request is after). */
   recordTransfer(id: string): Promise<void>;
   transfers(id: string): Promise<number>;

@@ -8,7 +8,7 @@ import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { HttpError } from '../http/errors.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { koaSessions, sessionCookie } from '../koa-sessions.ts';
-import { applicationSteps, fromOurPage } from '../protocol.ts';
+import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { type SessionData, sessionStore } from '../session-store.ts';
 import { accessTokens } from '../tokens/access-token.ts';
@@ -44,7 +44,7 @@ export default {
   },
   protocol: {
     credentials: { session: { role: 'session', from: 'set-cookie', in: { cookies: [COOKIE, `${COOKIE}.sig`] } } },
-    steps: applicationSteps(['session'], fromOurPage),
+    steps: { ...applicationSteps(['session'], fromOurPage), ...listingSteps(['session'], fromOurPage) },
   },
   defaults: { accessMs: 5 * 60_000 },
   async serve(parts) {
@@ -135,6 +135,14 @@ export default {
         await sessions.endAll(accountId, except && sessions.nameOf(except));
         await kept.endAll(accountId, except && current(except)?.tokens);
         return undefined;
+      },
+
+      list: (ctx, accountId) => sessions.list(ctx, accountId),
+
+      async endOne(accountId, name) {
+        const ended = (await sessions.endOne(accountId, name)) as Partial<BffSession> | undefined;
+        if (ended?.tokens) await kept.end(ended.tokens);
+        return ended !== undefined;
       },
 
       async roleChanged(accountId) {

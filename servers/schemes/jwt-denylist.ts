@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
 import type { Account } from '../accounts/accounts.ts';
-import { applicationSteps } from '../protocol.ts';
+import { digest } from '../digest.ts';
+import { applicationSteps, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
 import { longestTokenMs, marginMs } from '../tokens/token-life.ts';
@@ -30,7 +31,7 @@ export default {
     credentials: {
       access: { role: 'access', from: { json: 'access_token' }, in: { header: 'authorization', prefix: 'Bearer ' } },
     },
-    steps: applicationSteps(['access']),
+    steps: { ...applicationSteps(['access']), ...listingSteps(['access']) },
   },
   async serve({ settings, accounts, store }) {
     const tokens = await accessTokens(settings);
@@ -85,6 +86,23 @@ export default {
         const account = except && (await accounts.byId(accountId));
         return except && account && issue(except, account);
       },
+      async list(ctx, accountId) {
+        const own = await noteOf(ctx);
+        const names = await store.members(index(accountId));
+        const isGood = (name: string) => Number.parseInt(name, 10) * 1_000 > Date.now();
+        return names
+          .filter(isGood)
+          .map((name) => ({ name: digest(name), current: own !== undefined && name === nameOf(own) }));
+      },
+
+      async endOne(accountId, wanted) {
+        const name = (await store.members(index(accountId))).find((one) => digest(one) === wanted);
+        if (name === undefined) return false;
+        await deny(jtiIn(name));
+        await store.removeMember(index(accountId), name);
+        return true;
+      },
+
       // The role is part of what was signed.
       roleChanged: (accountId) => endAll(accountId),
       ready: () => store.ping(),

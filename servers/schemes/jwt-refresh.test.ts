@@ -22,7 +22,7 @@ describe('jwt-refresh', () => {
     const [cookie = ''] = [headers['set-cookie'] ?? []].flat();
     assert.match(
       cookie,
-      /^__Host-refresh=[\w-]{22}\.[\w-]{43}; path=\/; expires=[^;]+; samesite=strict; secure; httponly$/,
+      /^__Host-Http-refresh=[\w-]{22}\.[\w-]{43}; path=\/; expires=[^;]+; samesite=strict; secure; httponly$/,
     );
     assert.deepEqual(Object.keys(body ?? {}), ['id', 'role', 'access_token', 'token_type', 'expires_in']);
   });
@@ -44,7 +44,7 @@ describe('jwt-refresh', () => {
     const renewed = await client.perform('refresh', { as: stolen });
     assert.equal(renewed.status, 200);
     assert.equal(renewed.subject, 'user-1');
-    assert.notEqual(renewed.held.cookies['__Host-refresh'], stolen.cookies['__Host-refresh']);
+    assert.notEqual(renewed.held.cookies['__Host-Http-refresh'], stolen.cookies['__Host-Http-refresh']);
     const replayed = await client.perform('refresh', { as: stolen });
     assert.equal(replayed.status, 401);
     assert.equal(replayed.body?.error, 'refresh_reuse');
@@ -65,7 +65,7 @@ describe('jwt-refresh', () => {
     const { served, client } = await start();
     await using _ = served;
     const old = await client.signIn(user);
-    const cookie = `__Host-refresh=${old.cookies['__Host-refresh']}`;
+    const cookie = `__Host-Http-refresh=${old.cookies['__Host-Http-refresh']}`;
     await client.perform('login', { values: admin, headers: { cookie } });
     assert.equal((await client.perform('refresh', { as: old })).status, 401);
   });
@@ -156,9 +156,9 @@ describe('jwt-refresh', () => {
     await using _ = served;
     for (const cookie of [
       '',
-      '__Host-refresh=',
-      '__Host-refresh=a.b',
-      `__Host-refresh=${'A'.repeat(22)}.${'A'.repeat(43)}`,
+      '__Host-Http-refresh=',
+      '__Host-Http-refresh=a.b',
+      `__Host-Http-refresh=${'A'.repeat(22)}.${'A'.repeat(43)}`,
     ]) {
       const { status, body } = await client.perform('refresh', { headers: { cookie } });
       assert.equal(status, 401);

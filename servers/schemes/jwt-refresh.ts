@@ -3,7 +3,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { HttpError } from '../http/errors.ts';
 import { sameOrigin } from '../http/same-origin.ts';
-import { applicationSteps, fromOurPage } from '../protocol.ts';
+import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { AuthServer, Parts, Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
 import type { RefreshToken } from '../tokens/token-families.ts';
@@ -12,9 +12,9 @@ import { tokenFamilies } from '../tokens/token-family.ts';
 /**
  * `__Host-` forces Path=/, so that the token travels with every request to this host. Path=/refresh would save those
  * bytes, but it is no boundary for scripts, and only `__Host-` keeps a sibling subdomain from planting its own cookie
- * over ours (RFC 6265bis §4.1.3.2).
+ * over ours (RFC 6265bis §4.1.3.2). Browsers that know `__Host-Http-` (Chromium 140) take none of a script either.
  */
-const COOKIE = '__Host-refresh';
+const COOKIE = '__Host-Http-refresh';
 
 const ordinary = applicationSteps(['access']);
 
@@ -49,7 +49,8 @@ export default {
         ...fromOurPage,
       },
       logout: { ...ordinary.logout, carries: ['access', 'refresh'], ...fromOurPage },
-      // With the cookie, the server knows which sign-in to spare.
+      // With the cookie, the server knows which sign-in is that of whoever asks.
+      ...listingSteps(['access', 'refresh']),
       password: { ...ordinary.password, carries: ['access', 'refresh'] },
     },
   },
@@ -114,6 +115,9 @@ export function renewable(parts: Parts, access: AccessHalf): AuthServer {
       await families.endAll(accountId, spared);
       return undefined;
     },
+
+    list: (ctx, accountId) => families.list(accountId, presented(ctx)),
+    endOne: (accountId, name) => families.endOne(accountId, name),
 
     ready: () => parts.store.ping(),
   };

@@ -6,10 +6,11 @@ import { answerCache } from '../introspection/answer-cache.ts';
 import { askServer } from '../introspection/ask-server.ts';
 import { openAuthorizationServer } from '../introspection/authorization-server.ts';
 import type { Introspection } from '../introspection/introspection.ts';
-import { applicationSteps } from '../protocol.ts';
+import { applicationSteps, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
 import { endListed } from '../store/end-listed.ts';
+import { endOneListed, listed } from '../store/listed.ts';
 import { bearerChallenge } from '../tokens/access-token.ts';
 
 /**
@@ -38,7 +39,7 @@ export default {
     credentials: {
       access: { role: 'access', from: { json: 'access_token' }, in: { header: 'authorization', prefix: 'Bearer ' } },
     },
-    steps: applicationSteps(['access']),
+    steps: { ...applicationSteps(['access']), ...listingSteps(['access']) },
   },
   async serve({ settings, accounts, store, draw = randomBytes }) {
     const authorization = await openAuthorizationServer(introspect);
@@ -84,6 +85,8 @@ export default {
         const account = except && (await accounts.byId(accountId));
         return except && account && issue(except, account);
       },
+      list: (ctx, accountId) => listed(store, index(accountId), key, digest(presented(ctx) ?? '')),
+      endOne: async (accountId, name) => (await endOneListed(store, index(accountId), key, name)) !== undefined,
       roleChanged: (accountId) => endListed(store, index(accountId), key),
       ready: () => store.ping(),
       async close() {

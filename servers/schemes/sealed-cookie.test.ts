@@ -9,7 +9,7 @@ import { visitor } from '../visitor.fixture.ts';
 import sealedCookie from './sealed-cookie.ts';
 
 const user = { username: 'user-1', password: passwordIn('user-1') };
-const NAME = '__Host-session';
+const NAME = '__Host-Http-session';
 
 async function start(settings: Partial<typeof testSettings> = {}) {
   const served = await serveScheme(sealedCookie, { settings: { ...testSettings, ...settings } });
@@ -25,7 +25,7 @@ describe('sealed-cookie', () => {
     assert.equal(more.length, 0);
     assert.match(
       line,
-      /^__Host-session=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]{22}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/,
+      /^__Host-Http-session=[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]{22}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/,
     );
     const parts = line.split('.').map((part) => Buffer.from(part, 'base64url').toString());
     assert.ok(!parts.join().includes('user-1'));

@@ -8,7 +8,8 @@ import type { Scheme } from '../scheme.ts';
 import { createSeals, type Seals } from '../seals.ts';
 import type { SessionData } from '../session-store.ts';
 
-const COOKIE = '__Host-session';
+/** Set over HTTP alone, where the browser knows that prefix (Chromium 140); a `__Host-` cookie to all others. */
+const COOKIE = '__Host-Http-session';
 /** Of name and value together: browsers drop a longer cookie and tell nobody (RFC 6265bis §5.6). */
 const longestBytes = 4_096;
 

@@ -9,7 +9,7 @@ import sessionSnapshot from './session-snapshot.ts';
 const user = { username: 'user-1', password: passwordIn('user-1') };
 const admin = { username: 'admin', password: passwordIn('admin') };
 const lagMs = 10_000;
-const NAME = '__Host-snapshot';
+const NAME = '__Host-Http-snapshot';
 
 async function start(settings: Partial<typeof testSettings> = {}) {
   const store = memoryStore();

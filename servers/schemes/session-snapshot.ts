@@ -3,13 +3,13 @@ import { cookieKeys } from '../cookie-keys.ts';
 import { digest } from '../digest.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { sessionCookie } from '../koa-sessions.ts';
-import { applicationSteps, fromOurPage } from '../protocol.ts';
+import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { sessionStore } from '../session-store.ts';
 import { type Snapshot, snapshots } from '../snapshots.ts';
 import { COOKIE, current, lookingUp, ofSessions } from './session.ts';
 
-const SNAPSHOT = '__Host-snapshot';
+const SNAPSHOT = '__Host-Http-snapshot';
 
 /**
  * A session in the store, and beside its id a signed cookie that says whose it was a moment ago (the "cookie cache" of
@@ -35,7 +35,10 @@ export default {
       session: { role: 'session', from: 'set-cookie', in: { cookies: [COOKIE, `${COOKIE}.sig`] } },
       snapshot: { role: 'companion', from: 'set-cookie', in: { cookies: [SNAPSHOT] } },
     },
-    steps: applicationSteps(['session', 'snapshot'], fromOurPage),
+    steps: {
+      ...applicationSteps(['session', 'snapshot'], fromOurPage),
+      ...listingSteps(['session', 'snapshot'], fromOurPage),
+    },
   },
   serve(parts) {
     const { settings } = parts;

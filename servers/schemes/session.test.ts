@@ -39,8 +39,8 @@ describe('session', () => {
     await using _ = served;
     const { headers } = await client.perform('login', { values: user });
     const [cookie = '', signature = ''] = [headers['set-cookie'] ?? []].flat();
-    assert.match(cookie, /^__Host-sid=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/);
-    assert.match(signature, /^__Host-sid\.sig=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/);
+    assert.match(cookie, /^__Host-Http-sid=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/);
+    assert.match(signature, /^__Host-Http-sid\.sig=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; secure; httponly$/);
   });
 
   it('asks the store once per authenticated request, and never without a signed cookie', async () => {
@@ -56,7 +56,7 @@ describe('session', () => {
     );
     commands.length = 0;
     await client.perform('me');
-    await client.perform('me', { as: { ...held, cookies: { ...held.cookies, '__Host-sid.sig': 'forged' } } });
+    await client.perform('me', { as: { ...held, cookies: { ...held.cookies, '__Host-Http-sid.sig': 'forged' } } });
     assert.deepEqual(commands, []);
   });
 
@@ -69,7 +69,7 @@ describe('session', () => {
       commands.map((command) => command.replace(/session:.*/, 'session:…')),
       ['create session:…', 'members user:user-1:sessions', 'missing session:…'],
     );
-    assert.ok(!commands.join().includes(held.cookies['__Host-sid']!));
+    assert.ok(!commands.join().includes(held.cookies['__Host-Http-sid']!));
   });
 
   it('changes the id at login, and ends the one that was there before', async () => {
@@ -77,7 +77,7 @@ describe('session', () => {
     await using _ = served;
     const before = await client.signIn(user);
     const after = (await client.perform('login', { as: before, values: admin, headers: cookieOf(before) })).held;
-    assert.notEqual(after.cookies['__Host-sid'], before.cookies['__Host-sid']);
+    assert.notEqual(after.cookies['__Host-Http-sid'], before.cookies['__Host-Http-sid']);
     assert.equal(await client.whoAmI(before), undefined);
     assert.equal(await client.whoAmI(after), 'admin');
     assert.equal((await served.store.members('user:user-1:sessions')).length, 0);

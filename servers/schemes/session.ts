@@ -4,11 +4,12 @@ import { cookieKeys } from '../cookie-keys.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { koaSessions, sessionCookie } from '../koa-sessions.ts';
-import { applicationSteps, fromOurPage } from '../protocol.ts';
+import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { AuthServer, Parts, Scheme } from '../scheme.ts';
 import { type SessionData, type SessionStore, sessionStore } from '../session-store.ts';
 
-export const COOKIE = '__Host-sid';
+/** Set over HTTP alone, where the browser knows that prefix (Chromium 140); a `__Host-` cookie to all others. */
+export const COOKIE = '__Host-Http-sid';
 
 export default {
   id: 'session',
@@ -24,7 +25,7 @@ export default {
   },
   protocol: {
     credentials: { session: { role: 'session', from: 'set-cookie', in: { cookies: [COOKIE, `${COOKIE}.sig`] } } },
-    steps: applicationSteps(['session'], fromOurPage),
+    steps: { ...applicationSteps(['session'], fromOurPage), ...listingSteps(['session'], fromOurPage) },
   },
   serve(parts) {
     const keys = cookieKeys(parts.settings, parts.cookieSigner);
@@ -77,6 +78,8 @@ export function ofSessions(sessions: SessionStore, { store }: Pick<Parts, 'store
       return undefined;
     },
 
+    list: (ctx, accountId) => sessions.list(ctx, accountId),
+    endOne: async (accountId, name) => (await sessions.endOne(accountId, name)) !== undefined,
     roleChanged: (accountId) => sessions.endAll(accountId),
 
     async touch(ctx) {

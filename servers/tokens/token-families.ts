@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/accounts.ts';
+import type { ListedSignIn } from '../listed-sign-in.ts';
 
 /** Refresh tokens that are used once (RFC 9700 §4.14.2). All tokens that descend from one login are a family. */
 export interface TokenFamilies {
@@ -14,6 +15,10 @@ export interface TokenFamilies {
   familyOf(token: string): Promise<string | undefined>;
   /** Ends the family of a token that was really handed out. */
   end(token: string): Promise<void>;
+  /** @param own a token of whoever asks */
+  list(accountId: string, own?: string): Promise<readonly ListedSignIn[]>;
+  /** Ends the family that the list calls so. @returns whether the account has one */
+  endOne(accountId: string, name: string): Promise<boolean>;
   endAll(accountId: string, except?: string): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { log } from '../log.ts';
 import type { Parts } from '../scheme.ts';
 import { dropEnded } from '../store/drop-ended.ts';
 import { endListed } from '../store/end-listed.ts';
+import { endOneListed, listed } from '../store/listed.ts';
 import { familyBytes, familyIn, invalid, reused } from './refresh-grants.ts';
 import type { TokenFamilies } from './token-families.ts';
 
@@ -109,6 +110,13 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
       const family = await familyOf(token);
       if (family) await end(family);
     },
+
+    async list(accountId, own) {
+      const family = own === undefined ? undefined : await familyOf(own);
+      return listed(store, index(accountId), keyOf, family?.id);
+    },
+
+    endOne: async (accountId, name) => (await endOneListed(store, index(accountId), keyOf, name)) !== undefined,
 
     endAll: (accountId, except) => endListed(store, index(accountId), keyOf, except),
   };

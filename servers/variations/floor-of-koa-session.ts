@@ -29,7 +29,7 @@ export default {
         await redis.del(key);
       },
     };
-    const options = { store, key: '__Host-sid', maxAge: settings.idleMs, renew: true, secure: true };
+    const options = { store, key: '__Host-Http-sid', maxAge: settings.idleMs, renew: true, secure: true };
     app.use(session(options, app));
     const router = new Router();
     minimalLogin(router, accounts, async (ctx, account) => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { setImmediate as soon } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { decisionResults } from '../../../reports/results/fixtures/decision.ts';
 import { failedResults, fullResults, incompleteResults } from '../../../reports/results/fixtures/results.ts';
@@ -23,6 +24,7 @@ const stored: Readonly<Record<string, Results>> = {
   reread: { ...fullResults, run: { ...fullResults.run, id: 'reread' } },
   'rendered-failed': { ...failedResults, schemes: decisionResults.schemes },
   obstructed: decisionResults,
+  shown: decisionResults,
 };
 
 let folder: string;
@@ -48,9 +50,12 @@ async function authbench(...args: string[]): Promise<CommandOutput> {
   return (await once(answering, 'message'))[0];
 }
 
-/** The same in a process of its own, whose exit code is seen. */
-async function alone(...args: string[]): Promise<CommandOutput> {
-  const child = spawn(process.execPath, [entry, ...args], { ...surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
+/** The same in a process of its own, whose exit code is seen, and whose environment may have something else. */
+async function alone(...args: (string | NodeJS.ProcessEnv)[]): Promise<CommandOutput> {
+  const { cwd, env } = surroundings();
+  const others = Object.assign(env, ...args.filter((one) => typeof one === 'object'));
+  const words = args.filter((one) => typeof one === 'string');
+  const child = spawn(process.execPath, [entry, ...words], { cwd, env: others, stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code, out, err };
 }
@@ -199,6 +204,97 @@ describe('baseline', () => {
     const { code, err } = await authbench('baseline', 'set', 'cut');
     assert.equal(code, 64);
     assert.match(err, /incomplete/);
+  });
+});
+
+describe('--json', () => {
+  /** What a command says to programs: one document, and nothing beside it. */
+  const told = async (...args: string[]) => {
+    const { code, out, err } = await authbench(...args, '--json');
+    assert.equal(out.trim().split('\n').length, 1);
+    return { code, err, said: JSON.parse(out) };
+  };
+
+  it('lists runs, each with its state, and how the one that was cut ended', async () => {
+    const { code, said } = await told('list');
+    assert.equal(code, 0);
+    const cut = said.find((one: { id: string }) => one.id === 'cut');
+    assert.deepEqual(cut, { id: 'cut', state: 'incomplete', profile: 'quick', exit: 130, links: [] });
+    assert.ok(said.find((one: { id: string }) => one.id === 'first').links.includes('latest'));
+  });
+
+  it('tells what the machine offers, with exit 0 where it is ready and 69 where it is not', async () => {
+    const { code, said } = await told('doctor');
+    assert.deepEqual(Object.keys(said).sort(), ['conclusions', 'found', 'isReady']);
+    assert.equal(code, said.isReady ? 0 : 69);
+  });
+
+  it('explains a name, and refuses an unknown one on the other stream', async () => {
+    const { code, said } = await told('explain', 'exit', '2');
+    assert.equal(code, 0);
+    assert.equal(said.name, 'exit 2');
+    assert.match(said.text, /^exit 2\n/);
+    const unknown = await authbench('explain', 'nonsense-name', '--json');
+    assert.deepEqual([unknown.code, unknown.out], [64, '']);
+    assert.match(unknown.err, /AB-E005/);
+  });
+
+  it('compares two runs, with exit 0, 1 and 3 as without it', async () => {
+    const same = await told('compare', 'first', 'first');
+    assert.equal(same.code, 0);
+    assert.deepEqual(Object.keys(same.said).sort(), [
+      ...['base', 'changes', 'claims', 'head', 'mismatches', 'security', 'unheld'],
+    ]);
+    const worse = await told('compare', 'first', 'failed');
+    assert.deepEqual([worse.code, worse.said.security.fresh.length], [1, 2]);
+    const unlike = await told('compare', 'first', 'unlike', '--allow-mismatch');
+    assert.deepEqual([unlike.code, unlike.said.mismatches], [3, ['method: 5 against x']]);
+    assert.deepEqual((await authbench('compare', 'first', 'unlike', '--json')).out, '');
+  });
+
+  it('checks budgets, with the state of each and the exit code', async () => {
+    const file = join(folder, 'for-programs.json');
+    await writeFile(file, JSON.stringify({ budgets: [{ id: 'a', attack: '*' }] }));
+    const { code, said } = await told('check', 'failed', '--budgets', file, '--baseline', 'first');
+    assert.deepEqual(Object.keys(said), ['run', 'baseline', 'budgets', 'exit']);
+    assert.deepEqual([code, said.exit, said.budgets.length], [1, 1, 1]);
+    assert.deepEqual([said.budgets[0].id, said.budgets[0].state], ['a', 'breached']);
+  });
+});
+
+describe('open', () => {
+  const page = () => join(folder, 'reports', 'runs', 'shown', 'index.html');
+
+  it('prints where the report is, and shows it by what the machine has for that', async () => {
+    await writeFile(page(), 'a report');
+    const tools = join(folder, 'tools');
+    await mkdir(tools, { recursive: true });
+    const opened = join(folder, 'opened');
+    await writeFile(
+      join(tools, 'xdg-open'),
+      `#!/bin/sh\nprintf %s "$1" > '${opened}.part'; /bin/mv '${opened}.part' '${opened}'\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const { code, out, err } = await alone({ PATH: tools }, 'open', 'shown');
+    assert.deepEqual([code, out, err], [0, `${page()}\n`, '']);
+    while (!(await readdir(folder)).includes('opened')) await soon();
+    assert.equal(await readFile(opened, 'utf8'), page());
+  });
+
+  it('says so where nothing shows a page, and prints its path all the same', async () => {
+    await writeFile(page(), 'a report');
+    const { code, out, err } = await alone({ PATH: join(folder, 'nowhere') }, 'open', 'shown');
+    assert.deepEqual([code, out], [0, `${page()}\n`]);
+    assert.match(err, /open that file yourself/);
+  });
+
+  it('names the command that writes a report where there is none', async () => {
+    const { code, out, err } = await authbench('open', 'unlike', '--print');
+    assert.deepEqual([code, out], [64, '']);
+    assert.match(err, /AB-E004.*unlike has no report/);
+    assert.match(err, /fix: .*report unlike/);
   });
 });
 

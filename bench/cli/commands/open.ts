@@ -35,5 +35,8 @@ async function shown(page: string): Promise<boolean> {
   const [program, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, page], { stdio: 'ignore', detached: true });
   child.unref();
-  return await Promise.race([once(child, 'spawn').then(() => true), once(child, 'error').then(() => false)]);
+  return await once(child, 'spawn').then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,6 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { command } from '../../../reports/text/installation.ts';
+import { bothProgress } from '../../cells/both-progress.ts';
 import { createProgress } from '../../cells/progress.ts';
+import { openLivePage } from '../../live/live-page.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import type { RunFlags } from '../../run/flags.ts';
@@ -26,7 +28,10 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const options = await prepareRun(flags, { all, args, ask });
   if (flags.dryRun) return dryRunAll(options);
   const criteria = await readCriteria(flags);
-  const progress = createProgress(options.ui);
+  await using live = flags.live ? await openLivePage() : undefined;
+  const told = createProgress(options.ui);
+  const progress = live ? bothProgress(told, live.progress) : told;
+  if (live) progress.say(`live       ${live.address} shows this run until it ends`);
   const onSignal = (signal: NodeJS.Signals) =>
     progress.say(
       `${signal === 'SIGINT' ? 'Ctrl-C' : signal}: finishing what is under way; once more cuts it. How to go on is said at the end.`,

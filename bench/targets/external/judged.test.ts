@@ -197,6 +197,28 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     );
   });
 
+  it('reads on the page behind a redirect why a login was refused', async () => {
+    const flashing = (words: (name: string) => string) => {
+      const said = new Map<string, string>();
+      return sessionServer((app) => {
+        app.post('/login', ({ body }, response, next) => {
+          if (knows(body.username, body.password)) return void next();
+          const id = freshId();
+          said.set(id, words(body.username));
+          response.cookie('flash', id).redirect('/login');
+        });
+        app.get('/login', (request, response) => {
+          response.send(`<p>${said.get(cookieOf(request, 'flash')) ?? ''}</p><input type="password">`);
+        });
+      });
+    };
+    const asked = async (words: (name: string) => string) =>
+      (await triedOn(flashing(words), sessionTarget, ['error-oracle']))['error-oracle'] ?? '';
+    assert.match(await asked(() => 'Wrong name or password'), /^blocked: /);
+    const telling = (name: string) => (Object.hasOwn(people, name) ? 'Password incorrect' : 'Not registered');
+    assert.match(await asked(telling), /^succeeded: the answers tell apart: wrong password and unknown user$/);
+  });
+
   it('finds the name of another account that is believed, and changes nothing to find it', async () => {
     const asked: string[] = [];
     const believing = sessionServer((app) => {
@@ -243,6 +265,25 @@ describe('what is said of a server of which the truth is known', { concurrency: 
   it('watches the end of a sign-in without a lifetime, once it was seen that it comes at once', async () => {
     const said = await triedOn(sessionServer(), sessionTarget, ['revocation-on-logout', 'replay-after-logout']);
     assert.match(said['replay-after-logout'] ?? '', /^blocked: the first request with the copy/);
+  });
+
+  it('calls it a window where an end takes as long as its owner says', async () => {
+    const app = sessionServer((app, sessions) => {
+      app.post('/logout', (request, response) => {
+        setTimeout(() => sessions.delete(cookieOf(request, 'sid')), 1_100);
+        response.clearCookie('sid').status(204).end();
+      });
+    });
+    const describe = (origin: string): Target => ({
+      ...sessionTarget(origin),
+      expect: { revokesOnLogout: { withinMs: 5_000 } },
+      ttlMs: { session: 20_000, absolute: 20_000 },
+    });
+    const { 'replay-after-logout': said = '' } = await triedOn(app, describe, [
+      'revocation-on-logout',
+      'replay-after-logout',
+    ]);
+    assert.match(said, /^window: the copy worked for \d+ ms after the logout, of 5000 ms declared$/);
   });
 
   it('judges a fixation by the logins that were not refused, and keeps what a login does not replace', async () => {

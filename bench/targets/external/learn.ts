@@ -53,6 +53,10 @@ export function withFindings(known: Described, findings: ReadonlyMap<string, Fin
     ...(algorithm !== undefined && { algorithm }),
     ...(lagsAtLogout !== undefined && { lagsAtLogout }),
   };
+  // where its owner says how long an end may take, what lasts for that long is a window
+  const isDeclared = typeof known.external.description.expect?.revokesOnLogout === 'object';
+  if (lagsAtLogout && endsAtLogout && isDeclared)
+    return { ...known, external, traits: { ...known.traits, revocation: 'within-lag' } };
   if (known.traits.credential === 'reference') return { ...known, external };
   const store = endsAtLogout ? 'every-request' : known.protocol.steps.refresh ? 'renewal' : 'never';
   return {

@@ -26,6 +26,7 @@ import { preflight } from './preflight.ts';
 import { requestText } from './request-text.ts';
 import { type Asked, serverErrors } from './server-errors.ts';
 import { type OpenOptions, startTarget, type TargetSite } from './start-target.ts';
+import { type TextsBefore, textsBefore, writeAgain } from './texts-before.ts';
 import { toldLifetimes } from './told-lifetimes.ts';
 
 /** An external target, for as long as a run needs it. */
@@ -74,6 +75,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
   const errors = serverErrors(users, () => now.cell);
   /** Sign-ins that the bench made and has to end. */
   const made: Credential[] = [];
+  let before: TextsBefore = new Map();
+  const writes = description.optIn?.includes('writes') ?? false;
 
   const browserHook = ({ pages }: Described['external'], protocol: Protocol, transcript: Transcript): Hooks => {
     const { browser } = options;
@@ -110,12 +113,13 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
   };
   const close = async () => {
     using deadline = deadlineOf(undefined, signal.aborted ? cutCleanUpMs : cleanUpMs);
-    await cleanUp(live(plain).enter([], '', deadline.signal).stage, made, description.reset !== undefined);
+    await cleanUp(live(plain).enter([], '', deadline.signal).stage, made, before, description.reset !== undefined);
     if (!borrowed) await site[Symbol.asyncDispose]();
   };
   try {
     const { stage } = live(plain).enter([]);
-    const named = await preflight(stage, users);
+    const named = await preflight(stage, users, writes);
+    if (writes) before = await textsBefore(stage, named);
     const admin = named[users.indexOf(plain.external.admin)] ?? plain.external.admin;
     const known = { ...plain, external: { ...plain.external, users: named, admin } };
     const { username, password } = named[0] ?? plain.external.admin;
@@ -147,8 +151,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
 function signingHooks({ signingKey: key, algorithm }: Described['external']): Hooks {
   if (!key) return {};
   return {
-    async mint(header, payload) {
-      const alg = algorithm ?? (typeof header === 'string' ? undefined : String(header.alg));
+    async mint(header, payload, another) {
+      const alg = another ?? algorithm ?? (typeof header === 'string' ? undefined : String(header.alg));
       if (alg === undefined) throw new Error('the algorithm of the tokens is not known');
       return signToken(alg, key, header, payload);
     },
@@ -162,6 +166,7 @@ function stageTarget({ id, traits, protocol, defaults, ceilings, external }: Des
     ...endsOf(ttlMs),
     graceMs: expect.graceMs ?? 0,
     toleranceMs: expect.leewayMs ?? 0,
+    ...(typeof expect.revokesOnLogout === 'object' && { lagMs: expect.revokesOnLogout.withinMs }),
     ...defaults,
   });
   return {
@@ -212,9 +217,10 @@ const cleanUpMs = 60_000;
 const cutCleanUpMs = 2_000;
 
 /** As far as a target allows: a sign-in that a logout does not end is one of the findings. */
-async function cleanUp(stage: Stage, made: readonly Credential[], resets: boolean): Promise<void> {
+async function cleanUp(stage: Stage, made: readonly Credential[], before: TextsBefore, resets: boolean): Promise<void> {
   const { logout } = stage.target.protocol.steps;
   try {
+    await writeAgain(stage, before);
     // whoever does not answer one of them answers none
     if (logout)
       for (const as of made) if ((await stage.perform('logout', { as, mayBeSilent: true })).status === 0) return;

@@ -6,6 +6,7 @@ import { isAnswered } from '../../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../../scenarios/stage.ts';
 import type { StepName } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
+import { changesWork } from './changes-work.ts';
 import { idleParts } from './idle-parts.ts';
 import { looksRefused } from './looks-refused.ts';
 
@@ -14,10 +15,11 @@ import { looksRefused } from './looks-refused.ts';
  * names its own user and another one for the other, nobody is named without a credential, and a wrong password is
  * worth nothing. A server that says yes to everybody would pass for a perfect one otherwise. Each further step has to do
  * what it is for: a renewal goes on, after a sign-out nobody is signed in; and each credential makes a difference.
+ * @param writes whether what changes something may be tried as well
  * @returns the users, each with the id that the target calls it by
  * @throws BenchError AB-E601 that says which of it is not so
  */
-export async function preflight(stage: Stage, users: readonly User[]): Promise<User[]> {
+export async function preflight(stage: Stage, users: readonly User[], writes = false): Promise<User[]> {
   const named = await signedIn(stage, users);
   const double = named.find(({ id }, i) => named.findIndex((other) => other.id === id) !== i);
   if (double) fail(`two users are called '${double.id}' by the call: it cannot tell them apart`);
@@ -35,7 +37,7 @@ export async function preflight(stage: Stage, users: readonly User[]): Promise<U
   if (!isAnswered(refused)) fail(`a login with a wrong password was ${told(refused)}`);
   const call = await stage.perform('me', { as: refused.credential, mayBeSilent: true });
   await nobody(stage, call, 'a login with a wrong password');
-  await further(stage, first);
+  await further(stage, first, writes);
   return named;
 }
 
@@ -60,7 +62,7 @@ async function signedIn(stage: Stage, users: readonly User[]): Promise<User[]> {
 }
 
 /** Steps that a description may lack, in the order of a life: the last ones end it. */
-async function further(stage: Stage, user: User): Promise<void> {
+async function further(stage: Stage, user: User, writes: boolean): Promise<void> {
   const { steps } = stage.target.protocol;
   if (steps.visit) done(stage, 'visit', await stage.perform('visit', { mayBeSilent: true }));
   let held = await again(stage, user);
@@ -77,6 +79,12 @@ async function further(stage: Stage, user: User): Promise<void> {
   }
   if (steps.slow)
     done(stage, 'slow', await stage.perform('slow', { as: held, values: { ms: '200' }, mayBeSilent: true }));
+  if (writes) {
+    const wrong = await changesWork(stage, held, user);
+    if (wrong !== undefined) fail(wrong);
+    // a new password may end every sign-in
+    held = await again(stage, user);
+  }
   for (const name of ['logout', 'logoutAll'] as const) {
     if (!steps[name]) continue;
     const reply = done(stage, name, await stage.perform(name, { as: held, mayBeSilent: true }));

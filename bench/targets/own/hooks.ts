@@ -19,7 +19,7 @@ export interface Behind {
 export function clusterHooks({ cluster, settings, keys, database, store }: Behind): Hooks {
   return {
     effects: (id) => database.transfers(id),
-    mint: async (header, payload) => mintToken(keys, header, payload),
+    mint: async (...parts) => mintToken(keys, ...parts),
     verifyingKey: async () => verifyingKey(keys),
     rotateKeys: () => keyRotation(cluster, settings),
     logs: cluster.logs,

@@ -7,7 +7,7 @@ import type { SchemePlan } from '../../capacity/plan-scheme.ts';
 import { quantities, rangeText } from '../../capacity/quantities.ts';
 import { example, readWorkload } from '../../capacity/workload.ts';
 import type { Results } from '../../results/results.ts';
-import { exact, figure, percent } from '../../text/wording.ts';
+import { exact, figure, list, percent } from '../../text/wording.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import { table } from '../table.ts';
 
@@ -25,10 +25,11 @@ export function costView(results: Results): SafeHtml | undefined {
     return { low: 1e6 / high, middle: 1e6 / middle, high: 1e6 / low, rests };
   };
   const memory = quantities(undefined).find(({ title }) => title === 'Store memory');
+  const again = demands.schemes.filter(({ renewsBy }) => renewsBy === 'login').map(({ scheme }) => scheme);
   const [command] = missing.map((one) => one.command);
   return html`<h3>${costFinding(schemes)}</h3>
 ${table(
-  `${exact(workload.ratePerSecond)} requests/s of ${exact(workload.users)} users: ${percent(workload.mix.login)} logins, ${percent(workload.mix.renewal)} renewals, cores used to ${percent(workload.utilisation)}.`,
+  `${exact(workload.ratePerSecond)} requests/s of ${exact(workload.users)} users: ${percent(workload.mix.login)} logins, ${percent(workload.mix.renewal)} renewals, cores used to ${percent(workload.utilisation)}. An instance is one process, on one core.`,
   [
     { head: 'Scheme', cell: ({ scheme }: SchemePlan) => scheme },
     { head: 'Reads/s per core', figures: true, cell: ({ scheme }) => shown(perCore(scheme), figure) },
@@ -55,7 +56,7 @@ ${table(
   schemes,
   { width: 'tight' },
 )}
-<p class="note">${command !== undefined && html`What is not measured tells <code>${command}</code>. `}<a href="#plan">Calculate with your own load and prices</a>.</p>`;
+<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}<a href="#plan">Calculate with your own load and prices</a>.</p>`;
 }
 
 /** The edges of an interval below their middle. */

@@ -1,12 +1,14 @@
 import { scaleLog } from 'd3-scale';
 import type { Exposed, Exposure } from '../../analysis/exposure.ts';
+import { duration } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
 import { px, seriesOf } from './series.ts';
 
-const width = 470;
+/** As wide as a telephone shows it without making its text too small. */
+const width = 400;
 /** Places of what has no place on a logarithmic axis: nought at the left, what never ends at the right. */
-const [atOnce, first, last, endless] = [8, 52, 412, 452] as const;
+const [atOnce, first, last, endless] = [8, 48, 346, 386] as const;
 const [rowGap, laneHeight, titleHeight] = [7, 17, 15] as const;
 const charWidth = 6.4;
 
@@ -93,9 +95,10 @@ function packed(all: readonly Exposed[], x: (ms: number) => number): Placed[][] 
   const lanes: Placed[][] = [];
   for (const [at, of] of [...places].sort(([a], [b]) => a - b)) {
     const names = of.map(({ scheme }) => scheme.slice(0, 20));
-    const isLeft = at + of.length * 11 + names.join(', ').length * charWidth > width && at > width / 2;
+    const long = lasting(of[0]?.ms);
+    const isLeft = at + of.length * 11 + (names.join(', ') + long).length * charWidth > width && at > width / 2;
     const room = (isLeft ? at : width - at) - of.length * 11;
-    const label = named(names, Math.floor(room / charWidth));
+    const label = named(names, Math.floor(room / charWidth) - long.length) + long;
     const wide = of.length * 11 + label.length * charWidth;
     const from = isLeft ? at - wide : at - 5;
     const free = lanes.find((lane) => endOf(lane.at(-1)) < from);
@@ -106,6 +109,11 @@ function packed(all: readonly Exposed[], x: (ms: number) => number): Placed[][] 
   const unknown = all.filter(({ ms }) => ms === undefined);
   const note = unknown.length > 0 ? [placedNote(unknown)] : [];
   return [...lanes, ...note.map((one) => [one])];
+}
+
+/** What the eye does not read from the axis. */
+function lasting(ms = 0): string {
+  return ms > 0 && Number.isFinite(ms) ? ` ${duration(ms)}` : '';
 }
 
 function placedNote(of: readonly Exposed[]): Placed {

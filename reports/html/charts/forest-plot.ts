@@ -80,11 +80,12 @@ export function noiseIn(comparisons: readonly Drawn[]): number {
   return Math.max(0, ...twice.map(({ ciLow, ciHigh }) => Math.max(1 / ciLow, ciHigh) - 1));
 }
 
-function nameOf({ kind, scheme, reference }: Comparison): string {
+export function nameOf({ kind, scheme, reference }: Comparison): string {
   return kind === 'a-a' ? `${scheme} measured twice` : `${scheme} to ${reference}`;
 }
 
-function wording(comparison: Drawn): string {
+/** `0.809 times session, interval 0.660 to 0.993, inconclusive`. */
+export function wording(comparison: Drawn): string {
   const { ratio: middle, ciLow, ciHigh, reference } = comparison;
   return `${times(middle)} times ${reference}, interval ${times(ciLow)} to ${times(ciHigh)}, ${ofComparison(comparison).word}`;
 }

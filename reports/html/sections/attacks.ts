@@ -113,11 +113,14 @@ ${isDrawn && attackSequence(results, row)}${
             alike.map(({ evidence }) => evidence),
           )}`,
       },
-      { head: 'Because', cell: ([attack]) => html`${outcomeText(attack)}${tries(attack)}` },
+      {
+        head: 'Because',
+        cell: ([attack, ...alike]) =>
+          html`${alike.some((one) => sameSaid(one) !== sameSaid(attack)) && `${attack.scheme}: `}${outcomeText(attack)}${tries(attack)}`,
+      },
       { head: 'Weakened server', cell: ([attack]) => control(attack) },
     ],
-    // many schemes, of which an attack says the same
-    [...groupBy(touched, sameSaid).values()],
+    [...groupBy(touched, results.run.schemes.length > mostAlone ? sameDone : sameSaid).values()],
   )
 }
 </div>
@@ -125,6 +128,16 @@ ${isDrawn && attackSequence(results, row)}${
 `;
 }
 
+/** Of so many schemes each says for itself why it withstood; of more, one does for all, and the evidence has the others. */
+const mostAlone = 4;
+
+function sameDone(attack: Attack): string {
+  const { outcome, expected, asExpected, control } = attack;
+  if (outcome !== 'blocked' || !asExpected) return sameSaid(attack);
+  return JSON.stringify([outcome, expected, control.id, control.beaten]);
+}
+
+/** What an attack says of one scheme, so that those of which it says the same can be told together. */
 function sameSaid({ expected, outcome, asExpected, tries, successes, control, ...attack }: Attack): string {
   return JSON.stringify([
     expected,

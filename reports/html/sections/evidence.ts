@@ -1,5 +1,6 @@
 import { cellId } from '../../results/cell.ts';
 import type { Results } from '../../results/results.ts';
+import { command } from '../../text/installation.ts';
 import { redactText } from '../../text/redact.ts';
 import { cut } from '../../text/sanitise.ts';
 import { duration, exact } from '../../text/wording.ts';
@@ -13,28 +14,27 @@ type Item = Results['evidence'][number];
 
 /** A fact longer than this is a list of its own, and results.json has it. */
 const longestFact = 240;
-/** More is not read on a page, even where there is room. */
-const mostBytes = 400_000;
+/** All lines together: more is not read on a page, even where there is room, and `explain` prints what is left out. */
+const mostOfLines = 75_000;
 
 export const evidenceSection: Section = {
   id: 'evidence',
   title: 'Evidence',
   elastic: true,
-  body({ evidence }, room = mostBytes) {
+  body({ evidence }, room = Number.POSITIVE_INFINITY) {
     if (evidence.length === 0) return html`<p>The run left no evidence.</p>`;
     const entries = evidence.map((item, place) => ({ item, place, head: head(item, place) }));
-    // what a weakened server did is told where the attack on it is; its transcript goes first where room is scarce
-    const isWhole = takenBy(entries) < room / 2;
-    const full = entries.filter(({ item }) => isWhole || item.cell.weakness === undefined);
-    const isTight = takenBy(full) > room;
-    const shown = isTight ? [] : full;
+    // no statement rests on what a weakened server did: it is told where the attack on it is
+    const cited = entries.filter(({ item }) => item.cell.weakness === undefined);
+    const left = room - takenBy(cited) - bytesOfShort * (evidence.length - cited.length);
+    const shown = left < 0 ? [] : cited;
     const lines = new Map(shown.map(({ place, item }) => [place, linesOf(item)]));
     const cap = fairCap(
       [...lines.values()].map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
-      Math.max(0, Math.min(room, mostBytes) - takenBy(shown) - bytesOfShort * (evidence.length - shown.length)),
+      Math.max(0, Math.min(left, mostOfLines)),
     );
-    return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Secrets are cut; results.json has every line.</p>
-${shown.length === 0 && html`<p>This page has no room for what was seen: <code>explain E1</code> shows it.</p>`}${folded(
+    return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long transcripts are cut: <code>${command('explain E1')}</code> prints one whole, and results.json has all. Secrets are cut everywhere.</p>
+${shown.length === 0 && html`<p>This page has no room for what was seen.</p>`}${folded(
   `All ${exact(evidence.length)} pieces of evidence`,
   shown.length === 0
     ? html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}</li>`)}</ul>`
@@ -63,7 +63,7 @@ function linesOf({ facts, transcript }: Item): readonly SafeHtml[] {
 /** Which test it is, so that a link to it ends somewhere: what was seen is in results.json, and `explain` shows it. */
 function short({ cell }: Item, place: number): SafeHtml {
   const name = evidenceAnchor(place);
-  return html`<p class="terse" id="${name}"><strong>${name}</strong> ${cellId(cell)}, in results.json</p>
+  return html`<p class="terse" id="${name}"><strong>${name}</strong> ${cellId(cell)}, not on this page</p>
 `;
 }
 

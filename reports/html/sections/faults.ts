@@ -8,6 +8,7 @@ import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
+import { outageView } from './outage-view.ts';
 import { kept, wronglyAccepted } from './scaling.ts';
 
 type Row = Results['scaling'][number];
@@ -33,6 +34,7 @@ export const faultsSection: Section = {
     const rows = results.scaling.filter((row) => isFault(results, row)).toSorted((a, b) => place(a) - place(b));
     if (rows.length === 0) return html`<p>No fault was brought about: the run says nothing about recovery.</p>`;
     return html`<p class="lead">Background traffic of signed-in users, and of credentials that must be refused, while something breaks. Who is refused logs in again, as a client would.${cheap(results.schemes)}</p>
+${outageView(results)}
 ${folded(
   'Every fault in figures',
   scrollable(

@@ -81,8 +81,11 @@ function overADay({ samples, run }: Results): SafeHtml | undefined {
   if (curves.length === 0) return undefined;
   const title = 'What the store keeps for a user over a day of renewals, bytes';
   const across = (place: number) => timesOfDay[place]?.[1] ?? '';
-  return html`<figure class="wide"><figcaption>${title}</figcaption>
-${scrollable(title, lineCurves('memory-over-a-day', title, { across, up: figure }, curves))}</figure>`;
+  return folded(
+    'What the store keeps for a user over a day of renewals',
+    html`<figure class="wide"><figcaption>${title}</figcaption>
+${scrollable(title, lineCurves('memory-over-a-day', title, { across, up: figure }, curves))}</figure>`,
+  );
 }
 
 const timesOfDay = [

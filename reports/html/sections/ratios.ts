@@ -3,8 +3,9 @@ import { decisionText, isDecided } from '../../analysis/decision.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
-import { exact, inSentence, percent, times } from '../../text/wording.ts';
-import { type ForestGroup, forestPlot, isDrawn } from '../charts/forest-plot.ts';
+import { exact, inSentence, percent, sentence, times } from '../../text/wording.ts';
+import { type ForestGroup, forestPlot, isDrawn, nameOf, noiseIn, wording } from '../charts/forest-plot.ts';
+import { figure } from '../figure.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -78,11 +79,29 @@ function drawing(results: Results): SafeHtml {
   const missing = results.comparisons.filter((one) => one.kind !== 'sensitivity' && !isDrawn(one)).length;
   const few = `${missing} ratios had too few rounds for an interval; they are in the table.`;
   if (drawn.length === 0) return html`<p class="lead">${few}</p>`;
-  return html`<figure class="wide">
-<figcaption>A scheme’s figure as a multiple of another’s, with its 95 % interval. Dark band: too small to matter. Light band: what the same server showed when it was measured twice, in the hollow rows. Only what lies beyond both bands decides.${missing > 0 && ` ${few}`}</figcaption>
-${scrollable('Ratios, chart', forestPlot('forest', results.run.schemes, drawn))}
-</figure>
+  const rows = drawn.flatMap(({ comparisons }) => comparisons.map((one) => ({ one, noise: noiseIn(comparisons) })));
+  return html`${figure({
+    id: 'forest',
+    finding: beyond(rows.map(({ one }) => one)),
+    note: `A scheme’s figure as a multiple of another’s, with its 95 % interval. Dark band: too small to matter. Light band: what the same server showed when it was measured twice, in the hollow rows. Only what lies beyond both bands decides.${missing > 0 ? ` ${few}` : ''}`,
+    picture: forestPlot('forest', results.run.schemes, drawn),
+    words: rows.map(({ one }) => `${sentence(`${metric(one.metric).title}, ${nameOf(one)}: ${wording(one)}`)}`),
+    csv: {
+      head: ['scenario', 'metric', 'scheme', 'reference', 'ratio', 'ci_low', 'ci_high', 'margin', 'noise', 'verdict'],
+      rows: rows.map(({ one, noise }) => [
+        ...[one.scenario, one.metric, one.scheme, one.reference, one.ratio, one.ciLow, one.ciHigh, one.margin],
+        ...[noise, one.verdict],
+      ]),
+    },
+  })}
 ${foremost.length > 0 && others.length > 0 && folded('The same of other loads', scrollable('Ratios of other loads, chart', forestPlot('forest-others', results.run.schemes, others)))}`;
+}
+
+/** Of how many ratios between schemes that are drawn a winner is known. */
+function beyond(drawn: readonly Comparison[]): string {
+  const pairs = drawn.filter(({ kind }) => kind === 'scheme');
+  const won = pairs.filter(({ verdict }) => verdict === 'better' || verdict === 'worse');
+  return `${exact(won.length)} of ${exact(pairs.length)} ratios between schemes have a winner.`;
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */

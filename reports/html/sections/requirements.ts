@@ -31,7 +31,7 @@ export const requirementsSection: Section = {
     return html`<p class="lead">Each row rests on attacks of this run alone, and each attack beat a weakened server beside it. What nobody attacked is not tested, whatever a scheme promises.</p>
 ${picture(results, all)}
 ${broken.length === 0 ? html`<p>No requirement was found broken.</p>` : folded(`Which are not met, and by what: ${exact(broken.length)}`, brokenTable(results, broken))}
-${standards.map((standard) => chapter(results, standard, all))}`;
+${folded(`Every requirement, of ${exact(standards.length)} standards`, html`${standards.map((standard) => chapter(results, standard, all))}`)}`;
   },
 };
 

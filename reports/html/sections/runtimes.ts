@@ -18,7 +18,7 @@ export function runtimes(results: Results): SafeHtml | undefined {
 ${scrollable(
   'Node.js versions',
   table(
-    `Medians over rounds; each scheme as a multiple of ${reference} on the same Node.js, and ${reference} as one of itself (A/A).`,
+    `Medians over rounds; each scheme as a multiple of ${reference} on the same Node.js, and ${reference} as one of itself, measured twice.`,
     [
       {
         head: 'Scheme',
@@ -45,6 +45,6 @@ ${scrollable(
 
 function held(one: Results['comparisons'][number] | undefined): SafeHtml {
   if (!one) return html`–`;
-  const control = one.scheme === one.reference ? ' (A/A)' : '';
+  const control = one.scheme === one.reference ? ' (measured twice)' : '';
   return html`${ratio(one.ratio, one.ciLow, one.ciHigh)}${control} ${badge(ofComparison(one))}<small>${one.because}</small>`;
 }

@@ -34,7 +34,7 @@ export const scalingSection: Section = {
     const lossy = rows.filter(isLossy);
     const others = rows.filter((row) => !isLossy(row));
     return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users, and requests go round, theory refuses (N−1)/N of them. A logout that reaches one instance does not end the sign-in on another: that is a copy that works on.</p>
-${lossy.length > 0 && drawn(results, 'Cases in which somebody lost something.', lossy)}
+${lossy.length > 0 && folded(`${counted(lossy.length, 'case')} in which somebody lost something`, drawn(results, 'Cases in which somebody lost something.', lossy))}
 ${others.length > 0 && folded(`${counted(others.length, 'case')} in which nobody lost anything`, others.length > mostFolded ? html`<p>scaling.csv has them.</p>` : drawn(results, 'Cases without loss.', others))}`;
   },
 };

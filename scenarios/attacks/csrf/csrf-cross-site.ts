@@ -84,7 +84,8 @@ export default {
         ...counts,
         outcome: 'succeeded',
         because: `${own.booked} of ${own.forged.length} forged requests booked a transfer for the victim: ${own.forged
-          .filter(({ status }) => status < 300)
+          // a form is answered by a redirect
+          .filter(({ status, carried }) => status < 400 && carried.length > 0)
           .map(forgeryText)
           .join('; ')}`,
       };

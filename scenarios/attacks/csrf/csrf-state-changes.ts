@@ -31,12 +31,16 @@ export default {
     'RFC 10017 §6.1.3.3',
   ],
   steps: [
-    'Users and an administrator are signed in. Every state change of the protocol is asked for with their cookies: transfer, logout, logout everywhere, a new password, an account disabled and enabled, a role.',
+    'Users and an administrator are signed in. Every state change of the protocol is asked for with their cookies: transfer, payout, logout, logout everywhere, a new password, an account disabled, enabled, added and deleted, a role, the end of one sign-in and of all.',
     'From each page that is not ours, as its Origin and Sec-Fetch-Site tell; from one of the same site also by every other method, and by the spellings of its path that a browser leaves as they are.',
     'After each it is read what came of it: in the database, by a login, or on the page of administrators.',
   ],
   controls: ['no-origin-proof', 'paths-compared-as-text'],
-  needs: { hooks: ['effects'], steps: ['transfer', 'password', 'disable', 'setRole'], users: 8 },
+  needs: {
+    hooks: ['effects'],
+    steps: ['transfer', 'password', 'disable', 'setRole', 'endSignIns', 'addUser', 'deleteUser'],
+    users: 8,
+  },
   appliesTo: ({ ambient }) => ambient === 'every-request' || 'a browser does not sign what changes state by itself',
   expected: () => 'blocked',
 

@@ -67,7 +67,7 @@ function forgedChange(
       const login = await stage.perform('login', { values: { username, password } });
       const plain = stage.request('transfer', { as: {} });
       // what the pages of the application tell the attacker, who has an account too
-      const { saved } = await stage.perform('transfer', { as: await stage.signIn(attacker) });
+      const { saved } = await stage.perform('transfer', { as: await stage.signIn(attacker), leading: true });
       const own = saved && stage.request('transfer', { as: {}, values: saved });
       const jar = openBrowserJar(`https://${plain.headers.host}`);
       jar.take(login, target.protocol.steps.login.path);
@@ -86,6 +86,8 @@ function forgedChange(
       for (const { way, request } of sent) {
         const { status, changed } = await changes(() => stage.send(request));
         attempts.push({ way, status, ...(changed && { got: "a change of what is the victim's" }) });
+        // where it is the text that was asked for, the next way has to be seen to change it
+        if (changed) await ownWorks();
       }
       return { attempts, withheld: all.length - sent.length, ownWorks: worked && (await ownWorks()) };
     },

@@ -22,4 +22,9 @@ describe('the judge of login-csrf', () => {
     const crashed = { ...refused, forged: { ...forged, status: 500 } };
     assert.equal(attack.judge({ tries: [crashed] }).outcome, 'blocked-by-crash');
   });
+
+  it('gives no verdict on a login of several forms, however its last one alone was answered', () => {
+    const crashed = { ...refused, forged: { ...forged, status: 500 } };
+    assert.equal(attack.judge({ tries: [crashed], isPart: true }).outcome, 'inconclusive');
+  });
 });

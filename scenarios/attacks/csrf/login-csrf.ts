@@ -70,14 +70,14 @@ export default {
       list.map(({ forged: { from, by, status } }) => `${by} from ${from}: ${status}`).join('; ');
     if (won.length > 0)
       return { ...counts, outcome: 'succeeded', because: `the browser was then the attacker: ${told(won)}` };
-    if (tries.some(({ forged }) => forged.status >= 500))
-      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
     if (isPart)
       return {
         ...counts,
         outcome: 'inconclusive',
         because: `a login of several forms was forged by its last one alone: ${told(tries)}`,
       };
+    if (tries.some(({ forged }) => forged.status >= 500))
+      return { ...counts, outcome: 'blocked-by-crash', because: told(tries) };
     return { ...counts, outcome: 'blocked', because: `every forged login was refused: ${told(tries)}` };
   },
 } satisfies Attack<Seen>;

@@ -24,7 +24,8 @@ export default {
   ],
   controls: ['method-override-honoured'],
   needs: { steps: ['admin', 'transfer', 'password', 'disable', 'setRole'], hooks: ['effects'], users: 8 },
-  appliesTo: () => true,
+  appliesTo: ({ bound }) =>
+    bound !== 'key' || 'whoever makes the proof that a request needs makes it for the method that the request has',
   expected: () => 'blocked',
 
   async attempt(stage) {

@@ -104,7 +104,7 @@ export default {
       ...counts,
       ...measured,
       outcome: 'window',
-      because: `${use.accepted} proofs made in advance were good, for ${use.lastAcceptedMs} ms after the tab was closed, of ${declaredMs} ms declared; the key could not be exported, the token alone was worth nothing, and ${inPage}`,
+      because: `${use.accepted} proofs made in advance were good, for ${use.lastAcceptedMs} ms after the tab was closed, of ${declaredMs} ms allowed; the key could not be exported, the token alone was worth nothing, and ${inPage}`,
     };
   },
 } satisfies Attack<Seen>;

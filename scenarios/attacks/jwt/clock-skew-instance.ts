@@ -68,7 +68,7 @@ export default {
     const forgiven = `${refused} of ${tries} fresh tokens were refused by a clock ${withinMs} ms behind, of ${settings.toleranceMs} ms forgiven`;
     const windowMs = behind.lastAcceptedMs;
     const measured = { windowMs, ...endedBy({ ...tokenEnd, besidesMs: behindMs }, settings) };
-    const because = `a token was good for ${windowMs} ms at an instance ${behindMs} ms behind, where ${measured.declaredMs} ms are declared`;
+    const because = `a token was good for ${windowMs} ms at an instance ${behindMs} ms behind, where ${measured.declaredMs} ms are allowed`;
     if (!behind.ended || windowMs > boundMs(settings)) return { ...measured, outcome: 'succeeded', because };
     if (behind.accepted === 0 && firstMs > shortestAccessMs(settings) + behindMs)
       return {

@@ -6,6 +6,7 @@ type Seen = Parameters<typeof attack.judge>[0];
 const sound: Seen = {
   genuineMs: 4,
   costlyMs: 5,
+  rounds: { tries: 5, slow: 0 },
   statuses: [401],
   accepted: 0,
   bystanderMs: { alone: 5, beside: 9 },
@@ -15,12 +16,16 @@ const judge = (seen: Partial<Seen>) => attack.judge({ ...sound, ...seen }).outco
 describe('the judge of jwe-cost', () => {
   it('calls it blocked when a costly token is refused about as fast as a genuine one is accepted', () => {
     assert.equal(judge({}), 'blocked');
-    assert.equal(judge({ costlyMs: 320 }), 'blocked');
+    assert.equal(judge({ rounds: { tries: 5, slow: 2 } }), 'blocked');
   });
 
-  it('calls an answer that took much longer a success, and a believed token', () => {
-    assert.equal(judge({ costlyMs: 321 }), 'succeeded');
+  it('calls answers that took much longer in every round a success, and a believed token', () => {
+    assert.equal(judge({ rounds: { tries: 3, slow: 3 } }), 'succeeded');
     assert.equal(judge({ accepted: 1 }), 'succeeded');
+  });
+
+  it('gives no verdict where they took long in most rounds and not in all: the machine may have stalled', () => {
+    assert.equal(judge({ rounds: { tries: 5, slow: 3 } }), 'inconclusive');
   });
 
   it('calls a server error a crash, and a lost answer no verdict', () => {

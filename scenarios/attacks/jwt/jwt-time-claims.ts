@@ -65,10 +65,10 @@ export default {
       return {
         ...judged,
         outcome: 'succeeded',
-        because: `a token states a life of ${stated.ms} ms, where ${stated.declaredMs} ms are declared: a verifier elsewhere believes it`,
+        because: `a token states a life of ${stated.ms} ms, where ${stated.declaredMs} ms are allowed: a verifier elsewhere believes it`,
       };
     if (!overrun) return judged;
-    const because = `a sound token was accepted for ${overrun.ms} ms after its exp, where ${overrun.declaredMs} ms are declared`;
+    const because = `a sound token was accepted for ${overrun.ms} ms after its exp, where ${overrun.declaredMs} ms are allowed`;
     return overrun.ms > overrun.declaredMs + resolutionMs
       ? { ...judged, outcome: 'succeeded', because }
       : { ...judged, because: `${judged.because}; ${because}` };

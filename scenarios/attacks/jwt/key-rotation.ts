@@ -78,7 +78,7 @@ export default {
       return {
         ...measured,
         outcome: 'succeeded',
-        because: `the retired key still made good tokens after ${windowMs} ms, where ${declaredMs} ms are declared`,
+        because: `the retired key still made good tokens after ${windowMs} ms, where ${declaredMs} ms are allowed`,
       };
     if (!newKeyAccepted || falseRejections > 0)
       return {
@@ -91,7 +91,7 @@ export default {
     return {
       ...measured,
       outcome: 'window',
-      because: `the retired key made good tokens for ${windowMs} ms, of ${declaredMs} ms declared; 0 genuine tokens were refused before`,
+      because: `the retired key made good tokens for ${windowMs} ms, of ${declaredMs} ms allowed; 0 genuine tokens were refused before`,
     };
   },
 } satisfies Attack<Seen>;

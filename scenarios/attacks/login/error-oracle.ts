@@ -1,5 +1,6 @@
 import type { Artefact, Credential, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { readCompact } from '../../kit/tokens/compact-token.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { accessTokenOf, withAccessToken } from '../../kit/tokens/presented-token.ts';
@@ -109,19 +110,35 @@ async function onOurs(stage: Stage): Promise<Seen> {
 /** Users of somebody else are neither disabled nor locked out: two wrong passwords are what a forgetful one sends. */
 async function onOthers(stage: Stage): Promise<Seen> {
   const reverse = mapValues(await stage.signIn(stage.attacker), reversed);
-  const request = refusal('never issued', await stage.perform('me', { as: reverse }), secretsOf(reverse));
+  const call = await stage.perform('me', { as: reverse });
+  // some answer 200 to strangers, and name nobody
+  const request = { ...refusal('never issued', call, secretsOf(reverse)), accepted: call.subject !== undefined };
   const password = 'not-the-password-2';
   const known = { username: stage.attacker.username, password };
   const unknown = { username: 'nobody-at-all', password };
   const logins: Refusal[] = [];
   for (const values of [known, unknown, unknown, known]) {
     const reason = values === known ? 'wrong password' : 'unknown user';
-    const reply = await stage.perform('login', { values });
-    const accepted = (await stage.whoAmI(reply.credential)) !== undefined;
+    const direct = await stage.perform('login', { values });
+    const accepted = (await stage.whoAmI(direct.credential)) !== undefined;
+    const reply = accepted ? direct : await pageBehind(stage, direct);
     logins.push({ ...refusal(reason, reply, [password], [values.username]), accepted });
   }
   const [first, second, third, fourth] = logins.map(({ answer }) => answer);
   return { requests: [request], logins: logins.slice(0, 2), steady: first === fourth && second === third };
+}
+
+/** Many say on the page behind a redirect why a login was refused, to whoever has the cookies of that conversation. */
+async function pageBehind(stage: Stage, reply: Reply): Promise<Reply> {
+  const [to] = [reply.headers.location ?? []].flat();
+  const { host = '' } = stage.request('me').headers;
+  const at = to !== undefined && URL.canParse(to, `http://${host}`) ? new URL(to, `http://${host}`) : undefined;
+  if (reply.status < 300 || reply.status > 399 || at?.host !== host) return reply;
+  const set = cookiesSetBy(reply.headers).filter((one) => !isDeletion(one));
+  const cookie = [...new Map(set.map(({ key, value }) => [key, value]))].map((pair) => pair.join('=')).join('; ');
+  const request = { method: 'GET', path: at.pathname + at.search, headers: { host, ...(cookie && { cookie }) } };
+  const page = await stage.send(request);
+  return page.text === undefined ? reply : { ...reply, text: page.text };
 }
 
 /** A credential that was good once: one that has expired where that can be signed, else one that was ended. */

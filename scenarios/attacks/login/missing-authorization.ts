@@ -23,8 +23,25 @@ type Seen = {
   readonly adminCan: boolean;
 };
 
-const forEverybody: readonly StepName[] = ['me', 'transfer', 'slow', 'logoutAll', 'password'];
-const forAdministrators: readonly StepName[] = ['admin', 'disable', 'enable', 'setRole'];
+const forEverybody: readonly StepName[] = [
+  'me',
+  'transfer',
+  'slow',
+  'logoutAll',
+  'password',
+  'payout',
+  'signIns',
+  'endSignIn',
+];
+const forAdministrators: readonly StepName[] = [
+  'admin',
+  'disable',
+  'enable',
+  'setRole',
+  'endSignIns',
+  'addUser',
+  'deleteUser',
+];
 
 export default {
   kind: 'attack',
@@ -140,7 +157,8 @@ async function spelledOtherwise(stage: Stage, step: StepName, as: Try['as'], hel
 
 function valuesOf({ victim, attacker }: Stage, step: StepName): Readonly<Record<string, string>> {
   const id = step === 'setRole' ? attacker.id : victim.id;
-  return { id, role: 'admin', ms: '0', password: victim.password, next: 'chosen by the attacker' };
+  const [name, next] = [`added for ${victim.id}`, 'chosen by the attacker'];
+  return { id, role: 'admin', ms: '0', name, username: name, password: victim.password, next };
 }
 
 async function askForVictim(stage: Stage, step: 'transfer' | 'me', held: Credential): Promise<Try[]> {

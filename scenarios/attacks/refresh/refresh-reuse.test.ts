@@ -34,6 +34,12 @@ describe('the judge of refresh-reuse', () => {
     assert.deepEqual([outcome, windowMs, declaredMs], ['window', 2_300, 3_000]);
   });
 
+  it('gives no verdict on an access token that nobody waited for', () => {
+    const { outcome, because } = judge({ access: { accepted: 9, lastAcceptedMs: 1_010, ended: false } });
+    assert.equal(outcome, 'inconclusive');
+    assert.match(because, /still worked 1010 ms later, and how long it lives is not told/);
+  });
+
   it('calls an accepted replay a success', () => {
     const { outcome, tries, successes } = judge({}, { replayAccepted: true });
     assert.deepEqual([outcome, tries, successes], ['succeeded', 2, 1]);

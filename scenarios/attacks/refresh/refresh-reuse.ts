@@ -2,6 +2,7 @@ import type { User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { redeem, rotate } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { provenMs } from '../../kit/windows/aftermath.ts';
 import { endedBy, tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, longestAccessMs, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
 import type { Stage } from '../../stage.ts';
@@ -86,16 +87,22 @@ export default {
     if (unused && stale && traits.revocation === 'at-expiry')
       return { outcome: 'inconclusive', because: 'the access tokens may have expired before they were tried' };
     if (unused) return { ...counts, outcome: 'blocked', because: ended };
-    if (trials.some(({ access }) => !access.ended || access.lastAcceptedMs > longestAccessMs(settings)))
+    const longestMs = longestAccessMs(settings);
+    if (trials.some(({ access }) => !access.ended && access.lastAcceptedMs <= longestMs))
+      return {
+        outcome: 'inconclusive',
+        because: `${ended}; the access token still worked ${windowMs} ms later, and how long it lives is not told (ttlMs.access)`,
+      };
+    if (trials.some(({ access }) => access.lastAcceptedMs > longestMs))
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${ended}, but an access token still worked after ${windowMs} ms, where ${declaredMs} ms are declared`,
+        because: `${ended}, but an access token still worked after ${windowMs} ms, where ${declaredMs} ms are allowed`,
       };
     return {
       ...counts,
       outcome: 'window',
-      because: `${ended}; the access token already issued worked for ${windowMs} ms more, of ${declaredMs} ms declared`,
+      because: `${ended}; the access token already issued worked for ${windowMs} ms more, of ${declaredMs} ms allowed`,
     };
   },
 } satisfies Attack<Seen>;
@@ -106,7 +113,7 @@ async function replay(
   user: User,
   { depth, waitedMs }: Pick<Trial, 'depth' | 'waitedMs'>,
 ): Promise<Omit<Trial, 'first' | 'depth' | 'waitedMs'>> {
-  const { instances, settings } = stage.target;
+  const { instances, settings, lifetimes } = stage.target;
   const start = performance.now();
   const stolen = await stage.signIn(user, { instance: 0 });
   const other = await stage.signIn(user, { instance: 1 % instances });
@@ -128,7 +135,9 @@ async function replay(
     }
     return { liveMembers: live, otherLives: (await redeem(stage, other, { instance: 0 })) !== undefined };
   };
-  const [access, redeemed] = await together(acceptedFor(stage, longestAccessMs(settings), useAccess), redeemAll());
+  // nobody waits for an end of which nothing is known
+  const boundMs = lifetimes.access === undefined ? provenMs : longestAccessMs(settings);
+  const [access, redeemed] = await together(acceptedFor(stage, boundMs, useAccess), redeemAll());
   return {
     replayAccepted: replayed !== undefined,
     members: members.length,

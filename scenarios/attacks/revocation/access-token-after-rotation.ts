@@ -31,6 +31,12 @@ export default {
   },
 
   judge(facts, target): Judgement {
+    const { requests } = facts;
+    if (target.traits.credential === 'reference' && requests.accepted > 0 && !requests.ended)
+      return {
+        outcome: 'inconclusive',
+        because: `it still worked ${requests.lastAcceptedMs} ms after the renewal, which is not meant to end it, and when it ends by itself was not waited for`,
+      };
     // A renewal is not meant to end anything: its window belongs to the attack, not to the table of events.
     const { windows: _, ...judgement } = judgeAftermath('logout', 'renewal', facts, target);
     return judgement;

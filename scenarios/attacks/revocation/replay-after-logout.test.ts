@@ -17,7 +17,7 @@ describe('the judge of replay-after-logout', () => {
       { settings: Settings.parse({ accessMs: 2_000 }), traits: { revocation: 'at-expiry' } as Traits },
     );
     assert.equal(outcome, 'window');
-    assert.equal(because, 'the copy worked for 2400 ms after the logout, of 3000 ms declared');
+    assert.equal(because, 'the copy worked for 2400 ms after the logout, of 3000 ms allowed');
     assert.deepEqual(
       windows?.map(({ event }) => event),
       ['logout'],

@@ -1,6 +1,8 @@
 import type { StepName } from '../../../servers/scheme.ts';
+import type { Credential, Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { accountOf } from '../../kit/clients/as-before.ts';
+import { effectOf } from '../../kit/clients/effect.ts';
 import type { Stage } from '../../stage.ts';
 
 type Use = {
@@ -38,9 +40,12 @@ export default {
   async attempt(stage) {
     const uses: Use[] = [];
     const { traits } = stage.target;
+    // of what others built, no status proves that something was done: who is named does, and an effect that is read back
+    const isOurs = stage.hooks.effects !== undefined;
     for (const step of [...ofUsers, ...ofAdmins]) {
       // reads may lag there, and nothing else
       if (step === 'me' && traits.revocation === 'within-lag') continue;
+      if (!isOurs && step !== 'me' && step !== 'transfer') continue;
       if (stage.target.protocol.steps[step]) uses.push(await useEnded(stage, step));
     }
     return { uses };
@@ -72,21 +77,40 @@ async function useEnded(stage: Stage, step: StepName): Promise<Use> {
   const user = ofAdmins.some((one) => one === step) ? admin : victim;
   // what changes nothing where it is let in
   const values = { ...accountOf(victim), role: 'user', ms: '0', password: user.password, next: user.password };
-  const held = await stage.signIn(user);
-  const isLetIn = async (as: typeof held, instance: number) => {
-    const reply = await stage.perform(step, { as, instance, values });
-    return { good: target.protocol.steps[step]?.ok.includes(reply.status) ?? false, credential: reply.credential };
-  };
-  let current = held;
+  let current = await stage.signIn(user);
   let before = true;
+  let saved: Reply['saved'] = {};
   for (let instance = 0; instance < target.instances; instance += 1) {
-    const { good, credential } = await isLetIn(current, instance);
-    before &&= good;
-    current = credential;
+    const as = current;
+    const { reply, acted } = await watched(stage, step, user, as, () => stage.perform(step, { as, instance, values }));
+    before &&= acted;
+    saved = reply.saved ?? {};
+    current = reply.credential;
   }
   const { status } = await stage.perform('logout', { as: current, instance: 0 });
+  // pages that lead to it show nothing to whoever is signed out: what they said before is sent again
+  const again = (instance: number) =>
+    target.protocol.steps[step]?.before
+      ? stage.send(stage.request(step, { as: current, values: { ...values, ...saved } }), { instance, step })
+      : stage.perform(step, { as: current, instance, values });
   let after = false;
-  for (let instance = 0; instance < target.instances; instance += 1)
-    after = (await isLetIn(current, instance)).good || after;
+  for (let instance = 0; instance < target.instances; instance += 1) {
+    const owner = step === 'transfer' ? await stage.signIn(user) : current;
+    const { acted } = await watched(stage, step, user, owner, () => again(instance));
+    after ||= acted;
+  }
   return { step, done: target.protocol.steps.logout?.ok.includes(status) ?? false, before, after };
+}
+
+/**
+ * @param as who reads what comes of a transfer
+ * @returns whether it did what it is for: an effect where one is read, the name of the user where it tells one
+ */
+async function watched(stage: Stage, step: StepName, user: User, as: Credential, act: () => Promise<Reply>) {
+  const effect = () => (step === 'transfer' ? effectOf(stage, as) : undefined);
+  const before = await effect();
+  const reply = await act();
+  const done = stage.target.protocol.steps[step]?.ok.includes(reply.status) ?? false;
+  if (step === 'transfer') return { reply, acted: (await effect()) !== before };
+  return { reply, acted: done && (step !== 'me' || reply.subject === user.id) };
 }

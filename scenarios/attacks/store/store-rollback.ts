@@ -45,6 +45,8 @@ export default {
     const { value: copy, span: signedIn } = await timed(() => stage.signIn(victim));
     const snapshot = await hooks.readStore();
     await stage.perform('logout', { as: copy });
+    // what lingers by design has ended as little as what comes back
+    if (target.traits.revocation === 'within-lag') await stage.wait(1.1 * target.settings.lagMs);
     const use = async () =>
       renews ? (await redeem(stage, copy)) !== undefined : (await stage.whoAmI(copy)) === victim.id;
     const endedBefore = !(await use());

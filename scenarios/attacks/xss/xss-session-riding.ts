@@ -33,7 +33,7 @@ export default {
   goal: 'Act as the victim from within their own page.',
   precondition: 'injected-script',
   severity: 'critical',
-  references: ['CWE-79', 'ASVS 7.5.1', 'ASVS 7.5.3', 'WSTG-CLNT-01'],
+  references: ['CWE-79', 'ASVS 7.5.1', 'WSTG-CLNT-01'],
   steps: [
     'The victim signs in at the application, in a real browser.',
     'A script in that page asks for a transfer every 100 ms, with whatever the application itself would send along, and tries to change the password without knowing it.',
@@ -99,7 +99,7 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are declared`,
+        because: `what the script took still booked transfers ${elsewhere.lastAcceptedMs} ms after the tab was closed, where ${boundMs === 0 ? 0 : settings.accessMs + settings.toleranceMs} ms are allowed`,
       };
     if (bookedInTab === 0 && boundMs > 0 && ageMs + tabMs > shortestAccessMs(settings))
       return {

@@ -91,7 +91,7 @@ export default {
       declaredMs,
       bound,
       outcome: 'window',
-      because: `access tokens from ${sources(used)} were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms declared`,
+      because: `access tokens from ${sources(used)} were good for up to ${windowMs} ms after the tab was closed, of ${declaredMs} ms allowed`,
     };
   },
 } satisfies Attack<Seen>;

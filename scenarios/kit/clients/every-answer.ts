@@ -44,6 +44,7 @@ export async function everyAnswer(stage: Stage): Promise<StepAnswer[]> {
   if (isOurs) {
     const [changing, changed] = [stage.user(3), stage.user(4)];
     await ask(victim, 'transfer', { as: held });
+    await ask(victim, 'payout', { as: held, values: { password: victim.password } });
     const next = `${changing.password}, and more`;
     await ask(changing, 'password', { as: await logIn(changing), values: { password: changing.password, next } });
     const boss = await logIn(admin);
@@ -51,6 +52,10 @@ export async function everyAnswer(stage: Stage): Promise<StepAnswer[]> {
     await ask(admin, 'setRole', { as: boss, values: { id: changed.id, role: 'user' } });
     await ask(admin, 'disable', { as: boss, values: { id: changed.id } });
     await ask(admin, 'enable', { as: boss, values: { id: changed.id } });
+    await ask(changing, 'signIns', { as: await logIn(changing, next) });
+    await ask(admin, 'endSignIns', { as: boss, values: { id: changed.id } });
+    await ask(admin, 'addUser', { as: boss, values: { username: 'added', password: `${changed.password}, another` } });
+    await ask(admin, 'deleteUser', { as: boss, values: { id: changed.id } });
     await ask(changing, 'logoutAll', { as: await logIn(changing, next) });
   }
   await ask(victim, 'logout', { as: held });

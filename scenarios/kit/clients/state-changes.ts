@@ -12,34 +12,38 @@ export interface StateChange {
 
 /**
  * Every state change of our application but login and renewal, each on an account of its own: of the victim, and of the
- * users from the fourth to the eighth.
+ * users from the fourth to the eighth; then the fourth and the sixth are asked about again.
  */
 export async function stateChanges(stage: Stage): Promise<StateChange[]> {
   const boss = await stage.signIn(stage.admin);
   return [
-    await transfer(stage),
+    await booking(stage, 'transfer', stage.victim),
+    await booking(stage, 'payout', stage.user(6)),
     await ending(stage, 'logout', stage.victim),
     await ending(stage, 'logoutAll', stage.user(3)),
     await passwordChange(stage, stage.user(4)),
     await switching(stage, 'disable', boss, stage.user(5)),
     await switching(stage, 'enable', boss, stage.user(6)),
     await roleGiven(stage, boss, stage.user(7)),
+    ...(stage.target.protocol.steps.endSignIn ? [await oneEnded(stage, stage.user(3))] : []),
+    await allEnded(stage, boss, stage.user(3)),
+    added(stage, boss),
+    deleted(stage, boss, stage.user(5)),
   ];
 }
 
-async function transfer(stage: Stage): Promise<StateChange> {
-  const { victim, hooks } = stage;
-  const held = await stage.signIn(victim);
-  const booked = async () => (await hooks.effects?.(victim.id)) ?? 0;
+async function booking(stage: Stage, step: 'transfer' | 'payout', user: User): Promise<StateChange> {
+  const held = await stage.signIn(user);
+  const booked = async () => (await stage.hooks.effects?.(user.id)) ?? 0;
   let before = await booked();
   return {
-    step: 'transfer',
-    request: () => stage.request('transfer', { as: held }),
+    step,
+    request: () => stage.request(step, { as: held, values: { password: user.password } }),
     async effect() {
       const now = await booked();
       const gained = now - before;
       before = now;
-      return gained > 0 ? 'a transfer' : undefined;
+      return gained > 0 ? `a ${step}` : undefined;
     },
   };
 }
@@ -102,6 +106,58 @@ async function roleGiven(stage: Stage, boss: Credential, user: User): Promise<St
       await stage.perform('setRole', change('user'));
       return 'an administrator';
     },
+  };
+}
+
+/** The sign-in of one device, ended from another one. */
+async function oneEnded(stage: Stage, user: User): Promise<StateChange> {
+  const own = await stage.signIn(user);
+  const { body } = await stage.perform('signIns', { as: own });
+  const names = [Object(body).signIns].flat().map((one) => String(Object(one).name));
+  return {
+    step: 'endSignIn',
+    request: () => stage.request('endSignIn', { as: own, values: { name: names[0] ?? '', password: user.password } }),
+    async effect() {
+      const { body } = await stage.perform('signIns', { as: own });
+      const left = [Object(body).signIns].flat().map((one) => String(Object(one).name));
+      return names[0] !== undefined && !left.includes(names[0]) ? 'an ended sign-in' : undefined;
+    },
+  };
+}
+
+async function allEnded(stage: Stage, boss: Credential, user: User): Promise<StateChange> {
+  let held = await stage.signIn(user);
+  return {
+    step: 'endSignIns',
+    request: () => stage.request('endSignIns', { as: boss, values: { id: user.id } }),
+    async effect() {
+      if ((await stage.whoAmI(held)) === user.id) return undefined;
+      held = await stage.signIn(user);
+      return 'ended sign-ins';
+    },
+  };
+}
+
+/** An account is there where its name is taken. */
+function added(stage: Stage, boss: Credential): StateChange {
+  const how = { as: boss, values: { username: 'asked-for-elsewhere', password: 'chosen by the attacker' } };
+  return {
+    step: 'addUser',
+    request: () => stage.request('addUser', how),
+    async effect() {
+      const { status, subject } = await stage.perform('addUser', how);
+      if (status === 409) return 'an account';
+      await stage.perform('deleteUser', { as: boss, values: { id: subject ?? '' } });
+      return undefined;
+    },
+  };
+}
+
+function deleted(stage: Stage, boss: Credential, user: User): StateChange {
+  return {
+    step: 'deleteUser',
+    request: () => stage.request('deleteUser', { as: boss, values: { id: user.id } }),
+    effect: async () => ((await logIn(stage, user)) ? undefined : 'an account that is gone'),
   };
 }
 

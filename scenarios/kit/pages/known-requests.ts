@@ -15,7 +15,7 @@ export async function knownRequests(
   const plain = stage.request(step, { as: {}, values });
   if (!stage.target.protocol.steps[step]?.before) return [asForged(plain)];
   const as = step === 'login' ? {} : await stage.signIn(stage.attacker);
-  const { saved } = await stage.perform(step, { as, values });
+  const { saved } = await stage.perform(step, { as, values, leading: true });
   const own = stage.request(step, { as: {}, values: { ...values, ...saved } });
   return own.path === plain.path && own.body === plain.body ? [asForged(plain)] : [asForged(plain), asForged(own)];
 }

@@ -12,6 +12,8 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface TokenChanges {
   readonly header?: Json | string;
   readonly payload?: Json | string;
+  /** What it is signed with; as a genuine one where absent. */
+  readonly algorithm?: string;
 }
 
 /** @throws TypeError when it is no signed JWT */

@@ -50,6 +50,19 @@ describe('the kind of a credential', () => {
     );
   });
 
+  it('is sealed between a nonce and a tag, however short it is', () => {
+    const part = (bytes: number) => randomBytes(bytes).toString('base64url');
+    assert.deepEqual(
+      kinds(
+        [
+          [12, 3, 16],
+          [12, 16, 5],
+        ].map((sizes) => sizes.map(part).join('.')),
+      ),
+      ['sealed'],
+    );
+  });
+
   it('is a reference where it is an id, and a signed one where a signature goes with it', () => {
     const id = randomBytes(24).toString('base64url');
     assert.deepEqual(kinds([randomUUID(), id, randomBytes(32).toString('hex'), randomBytes(20).toString('hex')]), [

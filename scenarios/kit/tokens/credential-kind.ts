@@ -41,6 +41,8 @@ function isSealed(value: string): boolean {
   if (typeof nonce === 'string') return true;
   const sizes = value.split(/--|[.:;|]/).map((part) => bytesOf(part)?.length ?? 0);
   const holds = (some: readonly number[]) => sizes.some((size) => some.includes(size));
+  // a nonce of 96 bits and a tag of 128, as AES-GCM and ChaCha20-Poly1305 have them, around a text that may be short
+  if (sizes.length === 3 && sizes[0] === 12 && (sizes[1] === 16 || sizes[2] === 16)) return true;
   // nonce and ciphertext, with a tag of its own or one at its end
   return sizes.length >= 2 && sizes.length <= 3 && sizes.every((size) => size >= 12) && holds(nonces)
     ? holds(sizes.length === 3 ? tags : sizes.filter((size) => size > 32 && !tags.includes(size)))

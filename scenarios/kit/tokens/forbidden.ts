@@ -6,12 +6,14 @@ import type { Compact, Json, TokenChanges } from './compact-token.ts';
  * @param now in seconds since 1970
  */
 export function isForbidden(
-  { header = {}, payload = {} }: TokenChanges,
+  { header = {}, payload = {}, algorithm }: TokenChanges,
   genuine: Pick<Compact, 'header' | 'payload'>,
   now = Date.now() / 1_000,
 ): boolean {
   const changedHeader = asRead(header);
   const changedPayload = asRead(payload);
+  // RFC 8725 §3.1: each key is used with one algorithm
+  if (algorithm !== undefined && algorithm !== genuine.header.alg) return true;
   // what is no object of claims is no JSON Web Token (RFC 7519 §7.2)
   if (!changedHeader || !changedPayload) return true;
   const rules = [

@@ -21,8 +21,14 @@ export async function minterFrom(stage: Stage, held: Credential): Promise<Minter
   const sign = stage.hooks.mint;
   if (!sign) throw new Error('the target offers no way to sign a token with its key');
   const { header, payload } = readCompact(accessTokenOf(held));
-  const mint = ({ header: h = {}, payload: p = {} }: TokenChanges) =>
-    sign(typeof h === 'string' ? h : { ...header, ...h }, typeof p === 'string' ? p : { ...payload, ...p });
+  const mint = ({ header: h = {}, payload: p = {}, algorithm }: TokenChanges) => {
+    const named = algorithm === undefined ? header : { ...header, alg: algorithm };
+    return sign(
+      typeof h === 'string' ? h : { ...named, ...h },
+      typeof p === 'string' ? p : { ...payload, ...p },
+      algorithm,
+    );
+  };
   const unchanged = await stage.whoAmI(withAccessToken(held, await mint({})));
   if (unchanged === undefined || unchanged !== (await stage.whoAmI(held)))
     throw new Error('a token that was minted with nothing wrong was refused');

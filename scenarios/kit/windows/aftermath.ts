@@ -11,7 +11,7 @@ import { acceptedFor, longestAccessMs, longestMs, longestWaitMs, type ObservedWi
 export type Aftermath = {
   /** Whether the event was answered as done. */
   readonly done: boolean;
-  /** From before the login to the answer to the first request with the copy: what it had aged at most then. */
+  /** From before the login until each instance had answered a request with the copy: what it had aged at most then. */
   readonly ageMs: number;
   readonly artefacts: readonly Artefact['role'][];
   /** Requests with the copy, from the answer to the event on. */
@@ -63,7 +63,7 @@ export async function useCopy(
   let held = copy;
   const use = async (n: number) => {
     const next = await useOf(held, { instance: (n + 1) % instances });
-    if (n === 0) ageMs = Math.ceil(now() - sinceMs);
+    if (n < instances) ageMs = Math.ceil(now() - sinceMs);
     held = next ?? held;
     return next !== undefined;
   };
@@ -137,12 +137,12 @@ export function judgeAftermath(
     return {
       ...measured,
       outcome: 'succeeded',
-      because: `the copy still worked ${lastMs} ms after the ${after}, where ${declaredMs} ms are declared`,
+      because: `the copy still worked ${lastMs} ms after the ${after}, ${declaredMs === 0 ? 'which ends it at once' : `where ${declaredMs} ms are allowed`}`,
     };
   return {
     ...measured,
     outcome: 'window',
-    because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms declared`,
+    because: `the copy worked for ${lastMs} ms after the ${after}, of ${declaredMs} ms allowed`,
   };
 }
 

@@ -25,6 +25,16 @@ describe('a window of acceptance', () => {
     });
   });
 
+  it('is known to be over also where the first request comes after the bound', async () => {
+    const { now, stage } = virtual();
+    assert.equal((await acceptedFor(stage, -500, async () => false, now)).ended, true);
+    assert.deepEqual(await acceptedFor(stage, -500, async () => true, now), {
+      accepted: 1,
+      lastAcceptedMs: 0,
+      ended: false,
+    });
+  });
+
   it('ends at the last acceptance before ten refusals in a row', async () => {
     const { now, stage } = virtual();
     const seen = await acceptedFor(stage, 5_000, async () => now() <= 700, now);

@@ -36,7 +36,9 @@ export async function acceptedFor(
   let lastAcceptedMs = 0;
   let refused = 0;
   const isOver = () => refused >= refusalsInARow && now() - start >= atLeastMs;
-  for (let n = 0; !isOver() && lastAcceptedMs <= boundMs; n += 1) {
+  // where it begins too late to be within the bound, refusals are still to be told from silence
+  const isPast = () => accepted > 0 && lastAcceptedMs > boundMs;
+  for (let n = 0; !isOver() && !isPast(); n += 1) {
     if (n > 0) await stage.wait(everyMs);
     const sentMs = now() - start;
     if (await ask(n)) {

@@ -4,7 +4,7 @@ export default {
   id: 'admin-actions-unguarded',
   title: 'What an administrator does by POST and PUT is done for whoever is signed in',
   cwe: 'CWE-862',
-  defence: () => ({ file: 'servers/routes.ts', line: 'const admin: Middleware' }),
+  defence: () => ({ file: 'servers/administration.ts', line: 'const admin: Middleware' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

@@ -6,7 +6,7 @@ export default {
   id: 'password-change-unverified',
   title: 'Whoever is signed in may set a new password without the current one',
   cwe: 'CWE-620',
-  defence: () => ({ file: 'servers/routes.ts', line: 'verifyPassword(current, account.passwordHash)' }),
+  defence: () => ({ file: 'servers/reauthentication.ts', line: 'verifyPassword(current, account.passwordHash)' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     const { accounts, settings } = parts;

@@ -5,7 +5,7 @@ export default {
   id: 'account-cached-at-login',
   title: "An account's role and state are copied at login and not read again while the sign-in lasts",
   cwe: 'CWE-613',
-  defence: () => ({ file: 'servers/routes.ts', line: 'await auth.roleChanged?.(id)' }),
+  defence: () => ({ file: 'servers/administration.ts', line: 'await auth.roleChanged?.(id)' }),
   appliesTo: ({ store }) => store !== 'never',
   async serve(scheme, parts) {
     const { accounts, store, settings } = parts;

@@ -5,7 +5,7 @@ export default {
   id: 'enable-revives-sign-ins',
   title: 'The sign-ins of a disabled account are refused and not ended: they are good again with the account',
   cwe: 'CWE-613',
-  defence: () => ({ file: 'servers/routes.ts', line: 'await accounts.change(id, { disabled: true });' }),
+  defence: () => ({ file: 'servers/administration.ts', line: 'await accounts.change(id, { disabled: true });' }),
   appliesTo: ({ revocation, renewal }) => revocation !== 'at-expiry' || renewal === 'rotation',
   async serve(scheme, parts) {
     const { accounts } = parts;

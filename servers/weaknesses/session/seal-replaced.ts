@@ -10,7 +10,7 @@ interface Replacement {
   read(text: string): string;
 }
 
-const COOKIE = '__Host-session';
+const COOKIE = '__Host-Http-session';
 
 const encoded = (): Replacement => ({
   write: (text) => Buffer.from(text).toString('base64url'),
@@ -72,7 +72,7 @@ function translated({ seal, open }: Seals, { read, write }: Replacement): Middle
     await next();
     const lines = [ctx.response.headers['set-cookie'] ?? []].flat().map(String);
     const out = lines.map(async (line) => {
-      const [, sealed] = /^__Host-session=([^;]+)/.exec(line) ?? [];
+      const [, sealed] = /^__Host-Http-session=([^;]+)/.exec(line) ?? [];
       return sealed ? line.replace(sealed, write(JSON.stringify(await open(sealed)))) : line;
     });
     if (lines.length > 0) ctx.set('Set-Cookie', await Promise.all(out));

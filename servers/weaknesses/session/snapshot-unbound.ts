@@ -2,7 +2,7 @@ import { cookieKeys } from '../../cookie-keys.ts';
 import { Snapshot } from '../../snapshots.ts';
 import type { Weakness } from '../../weakness.ts';
 
-const NAME = '__Host-snapshot';
+const NAME = '__Host-Http-snapshot';
 
 export default {
   id: 'snapshot-unbound',

@@ -12,7 +12,7 @@ export default {
     return {
       ...sound,
       async authenticate(ctx) {
-        const [payload = ''] = (ctx.cookies.get('__Host-snapshot', { signed: false }) ?? '').split('.');
+        const [payload = ''] = (ctx.cookies.get('__Host-Http-snapshot', { signed: false }) ?? '').split('.');
         try {
           const snapshot = Snapshot.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
           if (ctx.state.mayLag && snapshot.until > Date.now()) return snapshot;

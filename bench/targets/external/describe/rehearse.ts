@@ -11,7 +11,10 @@ export interface Rehearsed {
   readonly turns: readonly Turn[];
 }
 
-/** Performs one step of a description as its first user, and shows each request with what was found in its answer. */
+/**
+ * Performs one step of a description as its first user, and shows each request with what was found in its answer.
+ * @param values what templates name, over what they are filled with anyway
+ */
 export async function rehearse(
   { protocol, external }: Described,
   name: StepName,
@@ -19,6 +22,7 @@ export async function rehearse(
   transport: Pick<Transport, 'send'>,
   signal: AbortSignal,
   say: (line: string) => void,
+  values: Readonly<Record<string, string>> = {},
 ): Promise<Rehearsed> {
   const { origin } = external.description;
   const client = createClient(protocol, new URL(origin).host, origin);
@@ -27,7 +31,7 @@ export async function rehearse(
   const reply = await converse(
     client,
     name,
-    { values: { username, password, ms: '200' }, as },
+    { values: { username, password, ms: '200', ...values }, as },
     (message) => transport.send(origin, message, signal),
     (turn) => {
       turns.push(turn);

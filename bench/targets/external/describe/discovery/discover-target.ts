@@ -3,9 +3,11 @@ import type { Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
 import { findBasic } from './find-basic.ts';
 import { findCall } from './find-call.ts';
+import { findChanges } from './find-changes.ts';
 import { findLogin } from './find-login.ts';
 import { findLogout } from './find-logout.ts';
 import { findRefresh } from './find-refresh.ts';
+import { stepsText } from './steps-text.ts';
 
 type Step = Target['call'];
 
@@ -20,7 +22,7 @@ export interface Hints {
 
 /** One part of a description: where it was found, or what to say where it was not. */
 export interface Part {
-  readonly name: 'login' | 'call' | 'credentials' | 'renewal' | 'sign-out';
+  readonly name: 'login' | 'call' | 'credentials' | 'renewal' | 'sign-out' | 'change' | 'password';
   readonly found: boolean;
   readonly how: string;
 }
@@ -52,7 +54,7 @@ export async function discoverLogin(
   const basic = login ? undefined : await findBasic(explorer);
   if (basic) {
     tell('login', true, `a name and a password with every request to ${basic.call.path}`);
-    tell('call', true, `${inWords(basic.call)} names the account at ${basic.call.subject}`);
+    tell('call', true, `${stepsText(basic.call)} names the account at ${basic.call.subject}`);
     tell('sign-out', false, 'what is sent with every request ends with whoever forgets it');
     return { parts, change: basic };
   }
@@ -60,13 +62,13 @@ export async function discoverLogin(
     throw new BenchError('AB-E601', 'no request was found that signs in and refuses a wrong password', {
       fix: 'name the page of the login, or paste the request that signs in: init-target --from -',
     });
-  tell('login', true, `${login.how}: ${inWords(login.login)}`);
+  tell('login', true, `${login.how}: ${stepsText(login.login)}`);
   const call = await findCall(explorer, login, hints.calls ?? []);
   if (!call)
     throw new BenchError('AB-E601', 'the login was found, and no request that names whoever asks', {
       fix: 'paste the login and a request that shows who is signed in: init-target --from -',
     });
-  tell('call', true, `${inWords(call.call)} names the account at ${call.call.subject}`);
+  tell('call', true, `${stepsText(call.call)} names the account at ${call.call.subject}`);
   const held = Object.entries(call.credentials).map(
     ([name, one]) => `${name} (${'cookies' in one.in ? one.in.cookies.join(' + ') : one.from})`,
   );
@@ -83,19 +85,13 @@ export async function discoverLogin(
   };
   const refresh = await findRefresh(explorer, known, login.seen.first, hints.refreshes ?? []);
   const isExpected = [...login.seen.first.keys()].some((place) => /refresh/i.test(place));
-  if (refresh) tell('renewal', true, inWords(refresh.refresh));
+  if (refresh) tell('renewal', true, stepsText(refresh.refresh));
   else if (isExpected)
     tell('renewal', false, 'a refresh token is handed out: add a step `refresh`, or paste the request');
   const renewed = { ...known, ...refresh };
   const logout = await findLogout(explorer, renewed, hints.logouts ?? []);
-  if (logout) tell('sign-out', true, inWords(logout));
+  if (logout) tell('sign-out', true, stepsText(logout));
   else tell('sign-out', false, 'nothing that was tried ends a sign-in: add a step `logout`, or paste the request');
-  return { parts, change: { ...renewed, ...(logout && { logout }) } };
-}
-
-function inWords(steps: Target['login']): string {
-  return [steps]
-    .flat()
-    .map(({ method = 'GET', path }) => `${method} ${path.split('?')[0]}`)
-    .join(', then ');
+  const all = { ...renewed, ...(logout && { logout }) };
+  return { parts, change: { ...all, ...(await findChanges(explorer, all, tell)) } };
 }

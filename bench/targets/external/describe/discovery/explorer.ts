@@ -11,9 +11,18 @@ import { type Rehearsed, rehearse } from '../rehearse.ts';
 export interface Explorer {
   readonly origin: string;
   readonly usernames: readonly string[];
+  /** Of the first user. */
+  readonly password: string;
   /** A page as a stranger sees it. */
   get(path: string): Promise<RawAnswer>;
-  perform(name: StepName, parts: Partial<Target>, as?: Credential, who?: Who): Promise<Rehearsed>;
+  /** @param values what templates name, over what they are filled with anyway */
+  perform(
+    name: StepName,
+    parts: Partial<Target>,
+    as?: Credential,
+    who?: Who,
+    values?: Readonly<Record<string, string>>,
+  ): Promise<Rehearsed>;
 }
 
 /** The first user, the second one, and the first with a password that is not theirs. */
@@ -42,17 +51,17 @@ export function openExplorer(
     const user = who === 'other' ? other : who === 'one' ? one : { ...one, password: wrongPassword };
     return { ...known, external: { ...known.external, users: [user] } };
   };
+  const users = [...knownBy({}, 'one').external.users, ...knownBy({}, 'other').external.users];
   return {
     origin: base.origin,
-    usernames: knownBy({}, 'one')
-      .external.users.concat(knownBy({}, 'other').external.users)
-      .map((user) => user.username),
+    usernames: users.map((user) => user.username),
+    password: users[0]?.password ?? '',
     async get(path) {
       const { turns } = await rehearse(knownBy({ visit: { path } }, 'one'), 'visit', {}, transport, signal, () => {});
       return turns.at(-1)?.answer ?? { status: 0, headers: {}, text: '', ms: 0 };
     },
-    perform: (name, parts, as = {}, who = 'one') =>
-      rehearse(knownBy(parts, who), name, as, transport, signal, () => {}),
+    perform: (name, parts, as = {}, who = 'one', values = {}) =>
+      rehearse(knownBy(parts, who), name, as, transport, signal, () => {}, values),
   };
 }
 

@@ -15,7 +15,8 @@ const usual: readonly Step[] = [
   ...['/session', '/api/session'].map((path) => ({ method: 'DELETE', path })),
   { path: '/logout' },
 ];
-const out = /log[\s_-]*(out|off)|sign[\s_-]*(out|off)/i;
+const out =
+  /log[\s_-]*(out|off)|sign[\s_-]*(out|off)|(^|[\s/])(leave|exit|disconnect|logga ut)\s*$|abmelden|ausloggen|d[ée]conne|cerrar sesi|encerrar|uitloggen|afmelden|wyloguj/i;
 
 /** What ends a sign-in: shown by the call, which then names nobody, or by a token's being refused. */
 export async function findLogout(

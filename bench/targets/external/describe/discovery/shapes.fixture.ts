@@ -54,13 +54,13 @@ function withSeveralForms() {
   app.get('/login', (_, response) => {
     const token = `${freshId()}"&`;
     tokens.add(token);
-    response.cookie('testcookie', '1').send(`${search}<form method="post" action="/enter">
-      <input type="hidden" value="login" name="do"><input value="${token.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" name="_csrf" type="hidden">
+    response.cookie('testcookie', '1').send(`${search}<form method="post" action="/enter" novalidate>
+      <input type="hidden" value="login"name="do"><input value="${token.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" name="_csrf" type="hidden">
       <input name="mail" type="email"><input type="password" name="pw"><input type="checkbox" name="spy" value="yes">
       <button name="act" value="in">Sign in</button><button name="act" value="forgot">Forgot</button></form>`);
   });
   app.post('/enter', (request, response) => {
-    const { do: what, _csrf, mail, pw, spy, act, q, go } = request.body;
+    const { do: what, _csrf, mail, pw, spy, act, q, go } = request.body ?? {};
     const isRight =
       what === 'login' && tokens.delete(_csrf) && !spy && act === 'in' && q === undefined && go === undefined;
     if (!isRight || !knows(mail, pw)) return void response.redirect('/login?error=1');
@@ -84,7 +84,7 @@ function twoPages() {
   );
   app.post('/login', ({ body }, response) => {
     const flow = freshId();
-    pending.set(flow, body.identifier);
+    pending.set(flow, body?.identifier);
     response.cookie('flow', flow).redirect('/login/password');
   });
   app.get(
@@ -94,7 +94,7 @@ function twoPages() {
   );
   app.post('/login/password', (request, response) => {
     const name = pending.get(cookieOf(request, 'flow'));
-    if (!knows(name, request.body.password)) return void response.redirect('/login');
+    if (!knows(name, request.body?.password)) return void response.redirect('/login');
     open(sessions, response, String(name));
   });
   app.get('/logout', (request, response) => {
@@ -118,7 +118,7 @@ function nonceForSignOut() {
       void response.send('<form method="post"><input name="log"><input type="password" name="pwd"></form>'),
   );
   app.post('/login', ({ body }, response) => {
-    if (!knows(body.log, body.pwd))
+    if (!knows(body?.log, body?.pwd))
       return void response.send('<form method="post"><input name="log"><input type="password" name="pwd"></form>');
     open(sessions, response, body.log);
   });
@@ -153,7 +153,7 @@ function graphql() {
   return express()
     .use(express.json())
     .post('/graphql', ({ body, headers }, response) => {
-      const { query = '', variables = {} } = body;
+      const { query = '', variables = {} } = body ?? {};
       if (query.includes('__schema')) return void response.json({ data: { __schema: schema } });
       if (query.includes('signIn')) {
         const { u, p } = variables;
@@ -171,7 +171,7 @@ function headerToken() {
   const tokens = new Map<string, string>();
   const app = express().use(express.json());
   app.post('/api/login', ({ body }, response) => {
-    if (!knows(body.email, body.password)) return void response.status(422).json({ error: 'email' });
+    if (!knows(body?.email, body?.password)) return void response.status(422).json({ error: 'email' });
     const token = freshId();
     tokens.set(token, body.email);
     response.set('X-Auth-Token', token).json({ welcome: true });
@@ -210,7 +210,7 @@ function sealedCookie() {
   };
   const app = express().use(express.json());
   app.post('/session', ({ body }, response) => {
-    if (!knows(body.username, body.password)) return void response.status(401).end();
+    if (!knows(body?.username, body?.password)) return void response.status(401).end();
     response.cookie('app', seal(body.username)).status(204).end();
   });
   app.get('/session', (request, response) => {
@@ -237,7 +237,7 @@ function numberBesideSession() {
   const app = express().use(express.json());
   const numberOf = (name: string) => String(name.charCodeAt(0));
   app.post('/login', ({ body }, response) => {
-    if (!knows(body.username, body.password)) return void response.status(401).end();
+    if (!knows(body?.username, body?.password)) return void response.status(401).end();
     const id = freshId();
     sessions.set(id, body.username);
     response.cookie('sid', id).cookie('uid', numberOf(body.username)).cookie('name', body.username).status(204).end();
@@ -265,13 +265,13 @@ function renewedToken() {
     response.cookie('csrftoken', freshId()).json(tokens);
   };
   app.post('/auth/login', ({ body }, response) => {
-    if (!knows(body.username, body.password)) return void response.status(401).end();
+    if (!knows(body?.username, body?.password)) return void response.status(401).end();
     issue(response, body.username);
   });
   app.post('/auth/refresh', ({ body }, response) => {
-    const name = refresh.get(body.refresh_token);
+    const name = refresh.get(body?.refresh_token);
     if (!name) return void response.status(401).end();
-    refresh.delete(body.refresh_token);
+    refresh.delete(body?.refresh_token);
     issue(response, name);
   });
   app.get('/auth/me', ({ headers }, response) => {

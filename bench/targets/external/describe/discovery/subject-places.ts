@@ -20,7 +20,7 @@ export function subjectPlace(answers: Answers, usernames: readonly string[]): Su
   const [name = '', otherName = ''] = usernames;
   const json = textsIn(parseJson(answers.first.text)).map(([path]) => path);
   const likely = json.toSorted((a, b) => rank(a, answers.first, name) - rank(b, answers.first, name));
-  const all = json.length > 0 ? likely : aroundName(answers, name, otherName);
+  const all = json.length > 0 ? likely : [...aroundName(answers, name, otherName), ...greetings(answers)];
   for (const place of all) {
     const [first, again, other] = [answers.first, answers.again, answers.other].map((answer) =>
       readPlace(place, answer),
@@ -53,6 +53,34 @@ function aroundName({ first, other }: Answers, name: string, otherName: string):
     places.push(`regex:${escaped(before)}([^<>"'&\\s]+)${escaped(after)}`);
   }
   return places;
+}
+
+const greets = /welcome|hello|\bhi\b|(sign|logg)ed[\s_-]*in|account|profile|user|name|member|moin|hallo|bonjour|hola/i;
+
+/** Where a page calls users by another name than they log in with: a text that greets both alike, and ends otherwise. */
+function greetings({ first, other }: Answers): string[] {
+  const [ours, theirs] = [textsOf(first.text), textsOf(other.text)];
+  return ours.flatMap(({ tag, text }) => {
+    const twin = theirs.find(
+      (one) => one.tag === tag && one.text !== text && greets.test(tag + sharedStart(one.text, text)),
+    );
+    if (!twin) return [];
+    const start = sharedStart(text, twin.text);
+    const end = /[^\w]*$/.exec(text)?.[0] ?? '';
+    return [`regex:${escaped(tag + start)}([^<>]+?)${escaped(end)}<`];
+  });
+}
+
+/** Texts of a page, each with the tag before it. */
+function textsOf(html: string): { readonly tag: string; readonly text: string }[] {
+  return [...html.matchAll(/(<[^<>]+>)([^<>]*\S[^<>]*)(?=<)/g)].map(([, tag = '', text = '']) => ({ tag, text }));
+}
+
+/** Whole words that both begin with. */
+function sharedStart(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return one.slice(0, at).replace(/\w+$/, '');
 }
 
 function escaped(text: string): string {

@@ -1,0 +1,32 @@
+import type { Progress } from './progress.ts';
+
+/** Tells two what it is told, the first of them first. */
+export function bothProgress(one: Progress, other: Progress): Progress {
+  return {
+    say(text) {
+      one.say(text);
+      other.say(text);
+    },
+    begin(cells, estimateMs) {
+      one.begin(cells, estimateMs);
+      other.begin(cells, estimateMs);
+    },
+    cellStarted(id) {
+      one.cellStarted(id);
+      other.cellStarted(id);
+    },
+    cellEnded(id) {
+      one.cellEnded(id);
+      other.cellEnded(id);
+    },
+    cellDone(...cell) {
+      one.cellDone(...cell);
+      other.cellDone(...cell);
+    },
+    measured: (act) => one.measured(() => other.measured(act)),
+    end() {
+      one.end();
+      other.end();
+    },
+  };
+}

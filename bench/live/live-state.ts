@@ -1,0 +1,93 @@
+import { leftMs, type Progress } from '../cells/progress.ts';
+
+/** What a run has told so far. */
+export interface LiveState {
+  readonly total: number;
+  readonly done: number;
+  readonly leftMs: number;
+  readonly elapsedMs: number;
+  /** Ids of what is under way. */
+  readonly running: readonly string[];
+  /** Tests without a verdict, the last ones, each with its cause. */
+  readonly open: readonly { readonly id: string; readonly summary: string }[];
+  /** How many of those there are. */
+  readonly openCount: number;
+  /** The last lines that the run said. */
+  readonly notes: readonly string[];
+  readonly hasEnded: boolean;
+}
+
+/**
+ * Keeps what a page shows of a run.
+ * @param changed is called when that is another, at most once in a turn of the loop, and never during a measured slice
+ */
+export function openLiveState(changed: () => void): { readonly progress: Progress; seen(): LiveState } {
+  const start = performance.now();
+  let [total, done, estimateMs, openCount, measured] = [0, 0, 0, 0, 0];
+  let [hasEnded, isStale] = [false, false];
+  const running = new Set<string>();
+  const open: { id: string; summary: string }[] = [];
+  const notes: string[] = [];
+  const drawn = () => {
+    if (!isStale || measured > 0) return;
+    isStale = false;
+    changed();
+  };
+  const touch = () => {
+    if (isStale) return;
+    isStale = true;
+    // what happens at once is drawn at once
+    setImmediate(drawn);
+  };
+  return {
+    seen() {
+      const elapsedMs = performance.now() - start;
+      const left = leftMs({ done, total, elapsedMs, estimateMs });
+      return { total, done, leftMs: left, elapsedMs, running: [...running], open, openCount, notes, hasEnded };
+    },
+    progress: {
+      say(text) {
+        notes.push(text);
+        if (notes.length > mostLines) notes.shift();
+        touch();
+      },
+      begin(cells, ms) {
+        total = cells;
+        estimateMs = ms;
+        touch();
+      },
+      cellStarted(id) {
+        running.add(id);
+        touch();
+      },
+      cellEnded(id) {
+        running.delete(id);
+        touch();
+      },
+      cellDone(id, state, summary) {
+        done += 1;
+        if (state !== 'done') {
+          openCount += 1;
+          open.push({ id, summary });
+          if (open.length > mostLines) open.shift();
+        }
+        touch();
+      },
+      async measured(act) {
+        measured += 1;
+        try {
+          return await act();
+        } finally {
+          measured -= 1;
+          drawn();
+        }
+      },
+      end() {
+        hasEnded = true;
+        running.clear();
+      },
+    },
+  };
+}
+
+const mostLines = 12;

@@ -1,0 +1,26 @@
+import { html, type SafeHtml } from '../../reports/html/markup.ts';
+import { command } from '../../reports/text/installation.ts';
+import { counted, exact, percent } from '../../reports/text/wording.ts';
+import { clock, inWords, leftText } from '../cells/progress.ts';
+import type { LiveState } from './live-state.ts';
+
+/** What a run has come to, for people: how far it is, what it does, and what has no verdict. Pure. */
+export function liveView(state: LiveState): SafeHtml {
+  const { total, done, elapsedMs, running, open, openCount, notes, hasEnded } = state;
+  const most = Math.max(1, total);
+  return html`<p class="big" role="status">${headline(state)}</p>
+<progress max="${most}" value="${Math.min(done, most)}" aria-label="Tests that are done">${percent(Math.min(1, done / most))}</progress>
+<p>${exact(done)} of ${exact(total)} tests are done after ${clock(elapsedMs)} min.</p>
+${!hasEnded && html`<h2>Under way</h2>${running.length === 0 ? html`<p>Nothing: it is between two tests.</p>` : html`<ul>${running.map((id) => html`<li>${inWords(id)}</li>`)}</ul>`}`}
+<h2>Without a verdict: ${counted(openCount, 'test')}</h2>
+${open.length > 0 && html`<ul>${open.map(({ id, summary }) => html`<li><code>${id}</code> ${summary}</li>`)}</ul>`}
+<h2>What the run said</h2>
+<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>
+`;
+}
+
+function headline({ total, leftMs, hasEnded }: LiveState): string {
+  if (hasEnded)
+    return `The run has ended, and this page with it. Where it wrote a report, ${command('open')} shows it.`;
+  return total === 0 ? 'The run prepares its store and its servers.' : `The run works: ${leftText(leftMs)}.`;
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fullResults } from '../../results/fixtures/results.ts';
+import type { Results } from '../../results/results.ts';
+import { render } from '../markup.ts';
+import { attacksSection } from './attacks.ts';
+
+type Attack = Results['attacks'][number];
+
+const window = fullResults.attacks.find(({ outcome }) => outcome === 'window');
+const blocked = fullResults.attacks.find(({ outcome }) => outcome === 'blocked');
+assert.ok(window && blocked);
+const shown = (...attacks: Attack[]) => render(attacksSection.body({ ...fullResults, attacks }));
+const inSchemes = (count: number, because: (scheme: string) => string) => {
+  const schemes = Array.from({ length: count }, (_, place) => `scheme-${place}`);
+  const attacks = schemes.map((scheme) => ({ ...blocked, scheme, because: because(scheme) }));
+  return render(attacksSection.body({ ...fullResults, run: { ...fullResults.run, schemes }, attacks }));
+};
+const rows = (text: string) =>
+  text
+    .match(/<tbody>[\s\S]*?<\/tbody>/g)
+    ?.join('')
+    .match(/<tr>/g)?.length;
+
+describe('the attacks of a run', () => {
+  it('have one meaning of a success: what got through, and never a use within a window', () => {
+    const counts = { tries: 8, successes: 8 };
+    assert.doesNotMatch(shown({ ...window, ...counts }), /tries succeeded/);
+    assert.match(shown({ ...blocked, outcome: 'succeeded', asExpected: false, ...counts }), /8 of 8 tries succeeded/);
+    assert.match(
+      shown({ ...blocked, tries: 819, successes: 0 }),
+      /0 of 819 tries succeeded, so at most 0\.365 % at 95 % confidence/,
+    );
+  });
+
+  it('say of few schemes each why it withstood, and of many once, with the evidence of all', () => {
+    assert.equal(rows(inSchemes(4, (scheme) => `${scheme} refused it`)), 4);
+    const many = inSchemes(9, (scheme) => `${scheme} refused it`);
+    assert.equal(rows(many), 1);
+    assert.match(many, /scheme-0: scheme-0 refused it/);
+    assert.match(many, /scheme-7 and scheme-8/);
+  });
+});

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { HistoryEntry } from '../comparison/history.ts';
+import type { TrendLine } from '../comparison/trend-lines.ts';
+import { changedText, dayOf, lineTitle, shown } from '../comparison/trend-text.ts';
+import { metric } from '../metrics.ts';
+import { fewestRuns } from '../statistics/change-points.ts';
+import { lowerMedian } from '../statistics/median.ts';
+import { counted } from '../text/wording.ts';
+import { type LineCurve, lineCurves } from './charts/line-curves.ts';
+import { seriesOf } from './charts/series.ts';
+import { html, render, type SafeHtml, trusted } from './markup.ts';
+import { styles } from './styles.ts';
+import { scrollable, table } from './table.ts';
+import { themeScript } from './theme.ts';
+
+/** Runs that may be compared, one after the other, on one page that asks for nothing. */
+export function trendPage(runs: readonly HistoryEntry[], lines: readonly TrendLine[]): string {
+  const style = styles();
+  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(themeScript)}'; base-uri 'none'; form-action 'none'`;
+  const changed = lines.filter(({ changes }) => changes.length > 0);
+  const title = `${counted(runs.length, 'run')}, ${changed.length === 0 ? 'no' : changed.length} ${changed.length === 1 ? 'change' : 'changes'} of level`;
+  const groups = [...new Set(lines.map(groupOf))];
+  const schemes = [...new Set(lines.map(({ scheme }) => scheme))];
+  return render(html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Trend of ${counted(runs.length, 'run')}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<div class="frame">
+<header><div class="title"><h1>${title}</h1><button type="button" id="theme" hidden>Theme</button></div></header>
+<main>
+<section aria-labelledby="changes"><h2 id="changes">What came to another level</h2>
+${
+  changed.length > 0
+    ? html`<ul>${changed.map((line) => html`<li>${changedText(line, runs)}</li>`)}</ul>`
+    : html`<p>${runs.length < fewestRuns ? `From ${fewestRuns} runs on it is told where a level changed.` : 'Nothing that is drawn below.'}</p>`
+}
+</section>
+${groups.map((group, place) =>
+  groupView(
+    `trend-${place}`,
+    schemes,
+    lines.filter((line) => groupOf(line) === group),
+  ),
+)}
+<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
+${scrollable(
+  'Runs',
+  table(
+    'Oldest first.',
+    [
+      { head: 'Run', cell: ({ id }: HistoryEntry) => id },
+      { head: 'Day', cell: ({ startedAt }) => dayOf(startedAt) },
+      { head: 'Commit', cell: ({ commit }) => commit?.slice(0, 10) ?? '–' },
+      { head: 'Attacks not as required', figures: true, cell: ({ failed }) => failed },
+      { head: 'Claims confirmed', figures: true, cell: ({ confirmed }) => confirmed },
+    ],
+    runs,
+  ),
+)}
+</section>
+</main>
+</div>
+<script>${trusted(themeScript)}</script>
+</body>
+</html>
+`);
+}
+
+function groupOf({ metric, scenario, reference }: TrendLine): string {
+  return JSON.stringify([metric, scenario, reference]);
+}
+
+/** Curves of one scale: a measure of one scheme, or of the others as multiples of that one. Dashed: levels. */
+function groupView(id: string, schemes: readonly string[], lines: readonly TrendLine[]): SafeHtml {
+  const [first] = lines;
+  if (!first) return html``;
+  const title =
+    first.reference === undefined
+      ? lineTitle(first)
+      : `${metric(first.metric).title} against ${first.reference} (${first.scenario})`;
+  const curves = lines.map(
+    ({ scheme, points, changes }): LineCurve => ({
+      label: scheme,
+      series: seriesOf(schemes, scheme),
+      measured: points.map(({ value }, index) => [index + 1, value]),
+      theory:
+        changes.length === 0
+          ? []
+          : levelsOf(
+              points.map(({ value }) => value),
+              changes.map(({ index }) => index),
+            ),
+    }),
+  );
+  const axes = { across: String, up: (value: number) => shown(value, first) };
+  return html`<section aria-labelledby="${id}-head"><h2 id="${id}-head">${title}</h2>
+<figure class="wide"><figcaption>Over runs, the oldest at the left${lines.some(({ changes }) => changes.length > 0) && '; dashed: levels'}.</figcaption>${scrollable(title, lineCurves(id, title, axes, curves))}</figure></section>
+`;
+}
+
+function levelsOf(values: readonly number[], changes: readonly number[]): (readonly [number, number])[] {
+  const borders = [0, ...changes, values.length];
+  return borders.slice(1).flatMap((end, i) => {
+    const from = borders[i] ?? 0;
+    const level = lowerMedian(values.slice(from, end));
+    return [
+      [from + 1, level],
+      [end, level],
+    ] as const;
+  });
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
