@@ -130,7 +130,7 @@ async function openTab(
     async go(site, path = site === 'app' ? shell : '/') {
       if (ended.because) throw ended.because;
       const address = `${origins[site]}${path}`;
-      if (page.url() !== address) await page.goto(address, { waitUntil: 'domcontentloaded' }).catch(unlessEmpty);
+      if (page.url() !== address) await page.goto(address, { waitUntil: 'domcontentloaded' }).catch(refusedBy(page));
     },
     async back() {
       await page.goBack({ waitUntil: 'commit' });
@@ -202,7 +202,10 @@ async function answerShell(session: CDPSession, address: string): Promise<void> 
   await session.send('Fetch.enable', { patterns: [{ urlPattern: address }] });
 }
 
-/** A refusal without a body is an answer, though Chromium shows a page of its own for it. */
-function unlessEmpty(error: unknown): void {
-  if (!(error instanceof Error && error.message.includes('ERR_HTTP_RESPONSE_CODE_FAILURE'))) throw error;
+/** A refusal without a body is an answer, though Chromium shows a page of its own in its place. */
+function refusedBy(page: Page) {
+  return async (error: unknown): Promise<void> => {
+    if (!(error instanceof Error && error.message.includes('ERR_HTTP_RESPONSE_CODE_FAILURE'))) throw error;
+    await page.waitForURL('chrome-error://chromewebdata/');
+  };
 }

@@ -5,7 +5,7 @@ export default {
   id: 'soundness',
   title: 'No attack succeeds',
   rule: 'Ruled out where an attack did not end as required. Always asked.',
-  asked: () => 'no attack succeeds beyond what the scheme declares',
+  asked: () => 'no attack succeeds beyond what the scheme allows',
   judge({ id }, _requirements, { attacks }) {
     const judged = attacks.filter(
       ({ scheme, asExpected, outcome }) => scheme === id && asExpected !== null && outcome !== 'not-applicable',

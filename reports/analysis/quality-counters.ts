@@ -50,7 +50,7 @@ export function qualityOfCounters({ samples }: Pick<Results, 'samples'>): Qualit
             limit: 'none that disturb',
             state: 'unknown',
             consequence:
-              'no round can be thrown away for them: the A/A arm is all that tells how noisy the machine was',
+              'no round can be thrown away for them: only the server that was measured twice tells how noisy the machine was',
           },
         ];
   return [...inKernel, ...unheld, ...unseen];

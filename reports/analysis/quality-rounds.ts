@@ -118,7 +118,7 @@ function calibrated(calibration: Results['calibration'], startedAt: string): Qua
     id: 'calibration',
     title: 'What this machine can tell apart',
     limit: 'calibrated within 30 days, identical servers alike',
-    consequence: 'without it, the A/A arm of this run is all that says how noisy the machine is: npm run calibrate',
+    consequence: 'without it, only the server that was measured twice says how noisy the machine is: npm run calibrate',
   };
   if (!calibration) return { ...about, measured: 'never calibrated', state: 'unknown' };
   const days = Math.max(0, Math.floor((Date.parse(startedAt) - Date.parse(calibration.at)) / 86_400_000));

@@ -95,8 +95,21 @@ describe('what to fix first', () => {
       [failing],
     );
     assert.equal(first?.fix, 'Fix what ‘Fails over’ shows.');
-    const nine = Array.from({ length: 9 }, () => critical);
+    const nine = Array.from({ length: 9 }, (_, i) => attack({ severity: 'critical', title: `Replay ${i}` }));
     assert.equal(list([], nine).length, 9);
+  });
+
+  it('names once what the same words mend, with all that showed it', () => {
+    const fix = 'Check Origin.';
+    const [only, ...more] = list(
+      [],
+      [
+        attack({ fix, severity: 'medium', because: 'a form did it' }),
+        attack({ fix, because: 'a link did it', evidence: 'attack/b/mine' }),
+      ],
+    );
+    assert.deepEqual([more.length, only?.severity, only?.because], [0, 'high', 'a form did it; also: a link did it']);
+    assert.deepEqual(only?.evidence, ['attack/a/mine', 'attack/b/mine']);
   });
 
   it('is about targets alone, and about nothing that was left without a verdict', () => {

@@ -11,7 +11,7 @@ const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** Attacks that show what a property of that name shows, and are mended with it. Others may share its CWE and not its fault. */
 const shownBy: Readonly<Record<string, readonly string[]>> = {
-  'revocation-on-logout': ['replay-after-logout', 'cross-instance-replay'],
+  'revocation-on-logout': ['replay-after-logout', 'replay-on-each-route', 'cross-instance-replay'],
   fixation: ['session-fixation'],
   'cookie-flags': ['cookie-attributes'],
   'concurrent-refresh': ['refresh-double-spend', 'refresh-double-spend-slow-store'],
@@ -20,7 +20,7 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Pure: what the owner of a target should fix first, worst first, and of equals what users meet before what attackers
- * find. What a property and an attack both show is one thing to fix.
+ * find. What a property and an attack both show is one thing to fix, and so is what the same words mend.
  */
 export function remediation({
   targets = [],
@@ -42,7 +42,22 @@ export function remediation({
     ...faults,
     ...alone.filter((attack) => !isAccident(attack)).map(ofAttack),
   ];
-  return found.toSorted((a, b) => weight[a.severity] - weight[b.severity]);
+  return found.reduce<Fix[]>(mended, []).toSorted((a, b) => weight[a.severity] - weight[b.severity]);
+}
+
+/** Adds it to the one that asks for the same of the same target, where there is one. */
+function mended(all: readonly Fix[], one: Fix): Fix[] {
+  const same = all.find(({ scheme, fix }) => scheme === one.scheme && fix === one.fix);
+  if (!same) return [...all, one];
+  const both: Fix = {
+    ...same,
+    severity: weight[one.severity] < weight[same.severity] ? one.severity : same.severity,
+    because: `${same.because}; also: ${one.because}`,
+    against: [...new Set([...same.against, ...one.against])],
+    references: [...new Set([...same.references, ...one.references])],
+    evidence: [...same.evidence, ...one.evidence],
+  };
+  return all.map((other) => (other === same ? both : other));
 }
 
 function ofProperty({ scheme, title, shown, because, declaration, level, evidence }: Property): Fix[] {

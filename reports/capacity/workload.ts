@@ -100,7 +100,7 @@ export function readWorkload(given: Given): Reading {
 /** The workload in words. */
 export function workloadText({ users, ratePerSecond, mix, sessionLengthMs, accessMs, utilisation }: Workload): string {
   const parts = steps.filter((step) => mix[step] > 0).map((step) => `${percent(mix[step])} ${plurals[step]}`);
-  return `${exact(users)} users signed in for ${duration(sessionLengthMs)} each, ${figure(ratePerSecond)} requests/s (${parts.join(', ')}), access tokens of ${duration(accessMs)}, cores used to ${percent(utilisation)}`;
+  return `${exact(users)} users signed in for ${duration(sessionLengthMs)} each, ${figure(ratePerSecond)} requests/s (${parts.join(', ')}); access tokens of ${duration(accessMs)}, cores used to ${percent(utilisation)}`;
 }
 
 export const plurals: Readonly<Record<LoadStep, string>> = { read: 'reads', login: 'logins', renewal: 'renewals' };

@@ -27,7 +27,7 @@ const outputs: Readonly<Record<string, (results: Results) => string[]>> = {
   'the prose of the page': (results) =>
     [
       ...html.files['index.html'](results).matchAll(
-        /<(h2|h3|figcaption|p class="(?:lead|default)")[^>]*>(.*?)<\/(?:h2|h3|figcaption|p)>/gs,
+        /<(h2|h3|figcaption|p|summary|caption)(?=[ >])[^>]*>(.*?)<\/(?:h2|h3|figcaption|p|summary|caption)>/gs,
       ),
     ].map(([, , text = '']) => read(text)),
   'the summary in Markdown': (results) => proseOf(markdown.files['summary.md'](results)),

@@ -25,6 +25,6 @@ export function armsOf(samples: readonly Sample[], schemes: readonly string[]): 
 
 export function nameOf(arm: Arm): string {
   if (arm.role === 'floor') return 'no auth';
-  if (arm.role === 'a-a') return `${arm.scheme} A/A`;
+  if (arm.role === 'a-a') return `${arm.scheme} again`;
   return arm.plantedShare === undefined ? arm.scheme : `${arm.scheme} ${armText(arm)}`;
 }

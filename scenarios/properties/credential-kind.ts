@@ -28,7 +28,11 @@ export default {
     const kinds = new Map<string, string[]>();
     for (const [artefact, name, value] of valuesIn(held)) {
       if (held[artefact]?.role === 'companion') continue;
-      kinds.set(artefact, [...(kinds.get(artefact) ?? []), await kind(artefact, name, value)]);
+      const { from } = target.protocol.credentials[artefact] ?? {};
+      // what a user knows, such as a name and a password, says nothing of what a server makes
+      const isMade = typeof from === 'object' && 'template' in from;
+      const one = isMade ? 'not handed out' : await kind(artefact, name, value);
+      kinds.set(artefact, [...(kinds.get(artefact) ?? []), one]);
     }
     return { credentials: [...kinds].map(([name, all]) => ({ name, kinds: all })) };
   },

@@ -25,6 +25,6 @@ export default {
     const shown = travels.map(({ name, by }) => `${name}: ${by}`).join('; ');
     if (!shown) return { value: undefined, because: 'a login handed out nothing' };
     const value = Object.fromEntries(travels.map(({ name, by }) => [name, by]));
-    return { value, shown, because: `a login handed out ${shown}` };
+    return { value, shown, because: `a client sends ${shown}` };
   },
 } satisfies Property<Seen>;

@@ -283,7 +283,7 @@ describe('what is said of a server of which the truth is known', { concurrency: 
       'revocation-on-logout',
       'replay-after-logout',
     ]);
-    assert.match(said, /^window: the copy worked for \d+ ms after the logout, of 5000 ms declared$/);
+    assert.match(said, /^window: the copy worked for \d+ ms after the logout, of 5000 ms allowed$/);
   });
 
   it('judges a fixation by the logins that were not refused, and keeps what a login does not replace', async () => {

@@ -58,13 +58,10 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
   };
   const users = Math.max(...all.map(({ id }) => usersNeeded(launchesOf(id, () => true))));
   const opened = await openRunContext(users, ending.signal);
-  const further = await openStore('auto', { signal: ending.signal });
+  const further = await Promise.all([1, 2, 3].map(() => openStore('auto', { signal: ending.signal })));
   const chromium = browser ? chromiumAt(browser, `${opened.folder}/chromium`, ending.signal) : undefined;
   // what mostly waits beside what works
-  const workers = [
-    { store: opened.store, waits: false },
-    { store: further, waits: true },
-  ];
+  const workers = [{ store: opened.store, waits: false }, ...further.map((store) => ({ store, waits: true }))];
 
   return {
     async attack(
@@ -105,7 +102,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
     },
     async [Symbol.asyncDispose]() {
       ending.abort();
-      await disposeAll(chromium, further, opened);
+      await disposeAll(chromium, ...further, opened);
     },
   };
 }

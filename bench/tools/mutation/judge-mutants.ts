@@ -48,7 +48,10 @@ export async function* judgeMutants(
     else suspects.push(first);
   }
   const undecided = new Map<Suspect, string[]>();
-  for (const scheme of new Set(suspects.flatMap(({ schemes }) => schemes))) {
+  // the most at once first: what is caught there is not tried on the others
+  const sizes = new Map<string, number>();
+  for (const scheme of suspects.flatMap(({ schemes }) => schemes)) sizes.set(scheme, (sizes.get(scheme) ?? 0) + 1);
+  for (const [scheme] of [...sizes].toSorted(([, a], [, b]) => b - a)) {
     let waiting = suspects.filter(({ schemes }) => schemes.includes(scheme));
     while (waiting.length > 0) {
       const group = groupOf(waiting, together);

@@ -2,6 +2,7 @@ import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isIn, isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
+import { list } from '../../text/wording.ts';
 import { armsOf, nameOf, type Recorded } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -131,6 +132,14 @@ function stack({ id, title, metrics, parts, arms, schemes }: Stack): SafeHtml | 
 ${stackedBars(id, title, unit, parts, bars)}</figure>`;
 }
 
+/** `round 2`, `rounds 1 to 8`, `rounds 1, 2 and 5`. */
+function roundsText(rounds: readonly number[]): string {
+  const [first = 0] = rounds;
+  const last = rounds.at(-1) ?? first;
+  if (rounds.length > 2 && last - first === rounds.length - 1) return `rounds ${first} to ${last}`;
+  return `${rounds.length > 1 ? 'rounds' : 'round'} ${list(rounds.map(String))}`;
+}
+
 /** Which rounds were left out, and why, once for all their metrics. */
 function notCounted(samples: readonly Sample[]): SafeHtml | undefined {
   const all = new Set(samples.map(({ scheme }) => scheme)).size;
@@ -142,9 +151,14 @@ function notCounted(samples: readonly Sample[]): SafeHtml | undefined {
   }
   if (reasons.size === 0) return undefined;
   const told = [...reasons].map(([reason, rounds]) => {
-    const names = [...rounds].flatMap(([round, schemes]) =>
-      schemes.size === all ? [`all of round ${round}`] : [...schemes].map((scheme) => `${scheme} round ${round}`),
-    );
+    const whole = [...rounds].flatMap(([round, schemes]) => (schemes.size === all ? [round] : []));
+    const single = new Map<string, number[]>();
+    for (const [round, schemes] of rounds)
+      if (schemes.size < all) for (const one of schemes) single.set(one, [...(single.get(one) ?? []), round]);
+    const names = [
+      ...(whole.length > 0 ? [`all of ${roundsText(whole)}`] : []),
+      ...[...single].map(([scheme, own]) => `${scheme} in ${roundsText(own)}`),
+    ];
     return `${names.join(', ')} (${reason})`;
   });
   return html`<p class="note">Not counted: ${told.join('; ')}.</p>`;

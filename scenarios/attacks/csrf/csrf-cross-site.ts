@@ -46,6 +46,7 @@ export default {
     'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
     'The same with the cookie given each value of SameSite in turn, from another site and from a sibling subdomain: what the attribute alone would do.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['cookie-samesite-none', 'state-change-by-get'],
   needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes' },
   appliesTo: ({ ambient }) =>

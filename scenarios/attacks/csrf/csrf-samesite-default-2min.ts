@@ -33,6 +33,7 @@ export default {
     'In the longer profiles the same is done 125 seconds after another login.',
     'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['cookie-samesite-absent'],
   needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes', waitMs: oldMs },
   appliesTo: ({ ambient }) =>

@@ -25,6 +25,7 @@ export default {
     'The page asks for every other spelling of its path by fetch.',
     'The transfers booked for the victim are counted in the database of the application, or read back by its own step.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'], hooksOfOurs: ['effects'], steps: ['transfer'], optIn: 'writes' },
   appliesTo: ({ ambient }) =>

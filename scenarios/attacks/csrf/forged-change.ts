@@ -56,6 +56,7 @@ function forgedChange(
       'With each go the cookies that a browser sends from such a page; what it keeps back is not sent.',
       'After each it is read back whether something has changed.',
     ],
+    fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
     needs: { steps: ['transfer'], hooksOfOurs: ['effects'], optIn: 'writes' },
     appliesTo: ({ ambient }) =>
       ambient === 'every-request' || 'a browser adds no credential to a request that changes state',

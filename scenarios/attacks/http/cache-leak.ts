@@ -31,6 +31,7 @@ export default {
     'The attacker asks for the same addresses without a credential.',
     'With a Host and forwarding headers of their own they look for answers that repeat them and would poison a cache.',
   ],
+  fix: 'Send Cache-Control: no-store with every answer that names its user, and answer no address that only begins like one of yours.',
   controls: ['careless-answer-headers'],
   appliesTo: () => true,
   expected: () => 'blocked',

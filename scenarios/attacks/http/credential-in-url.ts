@@ -19,6 +19,7 @@ export default {
     'What their client holds is put into the query, as a path parameter, into a form and a JSON body, and into headers of other names; a token also into a cookie, and what a cookie holds into the place of a token.',
     'With each of them the attacker asks who they are; the login is searched for credentials in addresses.',
   ],
+  fix: 'Take a credential from its own place alone, and from no address.',
   controls: ['credential-from-anywhere'],
   appliesTo: ({ bound }) =>
     bound !== 'key' || 'what stands in an address is worth nothing without the key that proves it',

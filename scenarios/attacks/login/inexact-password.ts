@@ -24,6 +24,7 @@ export default {
     'The attacker logs in with its beginning, with another end, in the other case, with a space around it, and with a NUL after it.',
     'At last the victim logs in with the password as it is.',
   ],
+  fix: 'Compare the whole password, byte by byte: hash a long one before a function that reads 72 bytes, and change nothing of it.',
   controls: ['password-cut-at-72-bytes'],
   // fewer tries than the failed logins that an account may have
   needs: { steps: ['password'], optIn: 'writes' },

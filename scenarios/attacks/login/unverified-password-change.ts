@@ -38,6 +38,7 @@ export default {
     'After each the victim logs in with the present password; where that fails, the thief does with the chosen one.',
     'At last the owner changes the password with the current one, and back.',
   ],
+  fix: 'Ask for the present password before you set a new one, and compare it as at a login.',
   controls: ['password-change-unverified'],
   // fewer tries than the failed logins that an account may have
   needs: { steps: ['password'], optIn: 'writes' },

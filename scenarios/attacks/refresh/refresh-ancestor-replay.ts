@@ -30,6 +30,7 @@ export default {
     'The thief replays the copy while the grace window of its first use is still open.',
     "The victim's newest refresh token is redeemed.",
   ],
+  fix: 'End the whole token family when a spent refresh token comes again.',
   controls: ['grace-forgets-lineage'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

@@ -30,6 +30,7 @@ export default {
     'Every member that was ever handed out is redeemed once more.',
     `${rounds} rounds, every other one raced.`,
   ],
+  fix: 'End the whole token family when a spent refresh token comes again.',
   controls: ['rotation-without-reuse-detection'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

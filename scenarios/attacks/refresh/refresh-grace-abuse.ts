@@ -36,6 +36,7 @@ export default {
     'The thief replays the copy inside the grace window, again and again, and at last after it.',
     'Each token that they are given is compared with the one that the victim was given; the latter is redeemed at the end.',
   ],
+  fix: 'End the whole token family when a spent refresh token comes again.',
   controls: ['grace-mints-successors'],
   needs: { instances: 2, settings: { graceMs: 1_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

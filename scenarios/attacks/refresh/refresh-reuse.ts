@@ -48,6 +48,7 @@ export default {
     'Every member of the family is redeemed, the newest first; then the refresh token of the second sign-in.',
     'The newest access token of the family is used until ten refusals in a row.',
   ],
+  fix: 'End the whole token family when a spent refresh token comes again.',
   controls: ['rotation-without-reuse-detection', 'spent-mark-forgotten', 'no-rotation'],
   needs: { instances: 2, settings: { accessMs: 2_000, graceMs: 0 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

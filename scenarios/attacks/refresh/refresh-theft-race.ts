@@ -37,6 +37,7 @@ function race(graceMs: number, { id, title, question, steps }: Described): Attac
       'For false alarms, two tabs of an honest client renew at the same moment, and a client tries again whose answer was lost (40 each in quick, 200 in standard, 500 in full).',
       ...steps,
     ],
+    fix: 'End the whole token family when a spent refresh token comes again.',
     controls: ['no-rotation'],
     needs: { instances: 2, settings: { accessMs: 2_000, graceMs } },
     appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

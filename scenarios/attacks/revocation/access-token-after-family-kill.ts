@@ -17,6 +17,7 @@ export default {
     'The thief redeems their newest refresh token at each instance.',
     'They ask with their newest access token who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
+  fix: 'End the whole token family when a spent refresh token comes again.',
   controls: ['rotation-without-reuse-detection', 'access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

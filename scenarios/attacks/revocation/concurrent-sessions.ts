@@ -35,6 +35,7 @@ export default {
     'Each copy is used once, and each refresh token redeemed.',
     'The last copy of another device is used until ten refusals in a row.',
   ],
+  fix: 'End every sign-in of the account at a logout everywhere.',
   controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
   needs: { steps: ['logoutAll'], instances: 2, settings: shortEnds },
   appliesTo: () => true,

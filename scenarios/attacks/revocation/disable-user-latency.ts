@@ -25,6 +25,7 @@ export default {
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
     'The administrator enables the account again.',
   ],
+  fix: 'End all sign-ins of an account when it is disabled.',
   controls: [
     'account-cached-at-login',
     'access-token-outlives-all',

@@ -23,6 +23,7 @@ export default {
     'The thief redeems the copied refresh token at each instance.',
     'They ask who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
+  fix: 'End every copy at logout on the server, and ask on every route whether the sign-in is still good.',
   controls: [
     'logout-clears-cookie-only',
     'access-token-outlives-all',

@@ -35,6 +35,7 @@ export default {
     'They ask with both copies who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
     'The victim changes the password back.',
   ],
+  fix: 'End all sign-ins of an account when its password changes, and begin a new one for whoever changed it.',
   controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
   needs: { steps: ['password'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: () => true,

@@ -32,6 +32,7 @@ export default {
     'For each route that asks who somebody is, its user signs in, uses it at each instance, and logs out at one.',
     'A copy of the credential is used on that route, at each instance.',
   ],
+  fix: 'End every copy at logout on the server, and ask on every route whether the sign-in is still good.',
   controls: ['changes-not-asked-about'],
   needs: { instances: 2, steps: ['logout', 'transfer'], optIn: 'writes' },
   appliesTo: ({ revocation }) => revocation !== 'at-expiry' || 'an end is known nowhere before the credential ends',

@@ -25,6 +25,7 @@ export default {
     'The victim logs in once more in the same browser, which still holds that cookie.',
     'The thief asks again with the copy; so does the victim with what their browser then holds.',
   ],
+  fix: 'Make a new session at every login, and end the one that was there before.',
   controls: ['login-keeps-session-id', 'login-under-old-id-too'],
   appliesTo({ ambient, credential, revocation }) {
     if (ambient !== 'every-request') return 'a login carries no credential of the sign-in before';

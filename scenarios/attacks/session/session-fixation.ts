@@ -34,6 +34,7 @@ export default {
     "They plant it in the victim's browser, and the victim logs in with it.",
     'They ask with the planted value who they are; so does the victim with what the login handed out.',
   ],
+  fix: 'Make a new session at every login, and take none that you did not make.',
   controls: ['login-keeps-session-id', 'login-under-old-id-too', 'login-adopts-planted-token'],
   needs: { instances: 2, settings: withoutLag },
   appliesTo({ ambient, credential }) {

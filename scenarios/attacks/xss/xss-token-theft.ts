@@ -44,6 +44,7 @@ export default {
     'The tab and the browser are closed.',
     'The thief uses each artefact from elsewhere, every 100 ms, until ten refusals in a row; a refresh token they redeem.',
   ],
+  fix: 'Keep credentials in cookies with HttpOnly, where no script can read them.',
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { hooks: ['browser'], settings: { accessMs: 5_000 } },
   appliesTo: elsewhereForKeys,
