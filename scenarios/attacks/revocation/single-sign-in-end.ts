@@ -32,7 +32,7 @@ export default {
   severity: 'medium',
   references: ['CWE-613', 'CWE-639', 'CWE-306', 'ASVS 7.5.2', 'ASVS 10.4.9', 'WSTG-SESS-06'],
   steps: [
-    'The victim signs in on two devices, and looks at the list of their sign-ins; the thief has a copy of the first.',
+    'The victim signs in on several devices, and looks at the list of their sign-ins from one that nobody touches; the thief has a copy of the first.',
     'A stranger, with an account of their own, asks for the end of the second by its name; so does the thief, without the password of the victim.',
     'From the second device, and with their password, the victim ends the first.',
     'The thief redeems its refresh token at each instance, and asks who they are until ten refusals in a row. The second device goes on.',
@@ -45,13 +45,15 @@ export default {
 
   async attempt(stage) {
     const { victim, attacker, target } = stage;
+    // the oldest of them: what it no longer sees, and is itself let in to see, has not ended by its age
+    const watching = await stage.signIn(victim);
     const second = await stage.signIn(victim);
     const known = await listOf(stage, second);
     const own = known.find(({ current }) => current)?.name ?? 'none';
     const start = performance.now();
     const first = await stage.signIn(victim, { instance: 0 });
     await usedEverywhere(stage, first);
-    const fresh = (await listOf(stage, second)).filter(({ name }) => known.every((one) => one.name !== name));
+    const fresh = (await listOf(stage, watching)).filter(({ name }) => known.every((one) => one.name !== name));
     const end = (name: string, as: Credential, password: string) =>
       stage.perform('endSignIn', { as, values: { name, password } });
 
@@ -62,7 +64,7 @@ export default {
     ] as const;
     for (const [who, as, password] of others) {
       await end(own, as, password);
-      if ((await listOf(stage, second)).every(({ name }) => name !== own)) endedBefore ??= who;
+      if ((await listOf(stage, watching)).every(({ name }) => name !== own)) endedBefore ??= who;
     }
 
     const { status } = await end(fresh[0]?.name ?? 'none', second, victim.password);
