@@ -30,7 +30,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const folders = ['schemes', 'tokens', 'http', 'store', 'accounts', 'routes.ts'].map((name) => `servers/${name}`);
+const folders = ['schemes', 'tokens', 'http', 'store', 'accounts', 'routes.ts', 'administration.ts'].map(
+  (name) => `servers/${name}`,
+);
 const withinMs = 300_000;
 
 const { schemes, variants } = await readCatalogue();
