@@ -4,7 +4,7 @@ import session from '../../../servers/schemes/session.ts';
 import { watchCookieAttributes } from './watched-cookies.ts';
 
 const set = (line: string) => ({ headers: { 'set-cookie': [line] } });
-const whole = '__Host-sid=a; path=/; secure; HttpOnly; SameSite=Lax';
+const whole = '__Host-Http-sid=a; path=/; secure; HttpOnly; SameSite=Lax';
 
 describe('the cookies of a history', () => {
   it('are found wanting when they are set anew without what protected them', () => {
@@ -12,8 +12,8 @@ describe('the cookies of a history', () => {
     assert.equal(look(set(whole)), undefined);
     assert.equal(look(set(`${whole}; expires=Mon, 01 Jan 2029 00:00:00 GMT`)), undefined);
     assert.equal(
-      look(set('__Host-sid=b; path=/; Secure')),
-      'sets the cookie __Host-sid anew without httponly, samesite.',
+      look(set('__Host-Http-sid=b; path=/; Secure')),
+      'sets the cookie __Host-Http-sid anew without httponly, samesite.',
     );
   });
 
@@ -21,8 +21,8 @@ describe('the cookies of a history', () => {
     const look = watchCookieAttributes(session.protocol);
     look(set(whole));
     look(set('theme=dark; secure'));
-    assert.equal(look(set('__Host-sid=; path=/')), undefined);
-    assert.equal(look(set('__Host-sid=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; path=/')), undefined);
+    assert.equal(look(set('__Host-Http-sid=; path=/')), undefined);
+    assert.equal(look(set('__Host-Http-sid=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; path=/')), undefined);
     assert.equal(look(set('theme=light')), undefined);
   });
 });
