@@ -87,10 +87,10 @@ function cell(results: Results, claim: Claim): SafeHtml {
 }
 
 /** What the same statement comes to on schemes that the comparison does not have. */
-function beyond(results: Results, { statement, beyond = [] }: Claim): SafeHtml {
+function beyond(results: Results, { scheme: own, statement, beyond = [] }: Claim): SafeHtml {
   return html`${beyond.map(
     ({ scheme, state, measured, condition, evidence }) =>
-      html`<details class="plain claim"><summary>${scheme} ${badge(ofClaim(state))}</summary><div><p class="condition">${statement}</p>${condition !== undefined && html`<p class="condition">${sentence(condition)}</p>`}<small>${measured}</small><div class="fine">${evidenceLinks(results, evidence)}</div></div></details>`,
+      html`<details class="plain claim"><summary>${scheme}, as ${own} ${badge(ofClaim(state))}</summary><div><p class="condition">${statement}</p>${condition !== undefined && html`<p class="condition">${sentence(condition)}</p>`}<small>${measured}</small><div class="fine">${evidenceLinks(results, evidence)}</div></div></details>`,
   )}`;
 }
 
