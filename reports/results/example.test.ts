@@ -8,7 +8,7 @@ import { readResults } from './read-results.ts';
 const read = (name: string) => readFile(new URL(`../../../reports/example/${name}`, import.meta.url), 'utf8');
 
 describe('the example', () => {
-  it('is a run of an older version that is read and rendered, and the one that its pages show', async () => {
+  it('is a run that is read and rendered, and the one that its pages show', async () => {
     const reading = readResults(JSON.parse(await read('results.json')));
     assert.ok('results' in reading, 'problem' in reading ? reading.problem : '');
     const { id } = reading.results.run;
