@@ -138,4 +138,5 @@ function awaited(line: string): string[] {
 }
 
 const isCall = /^(?!async |function |\([^()]*\)[^()]* => )[\w.[\]()]+\(|^new Promise/;
-const cannotFail = /^(?:await |performance\.now\(\)|later\(|new (?:Set|Map)\b|new Promise(?:<\w+>)?\(\(resolve\)|Promise\.resolve\(\))/;
+const cannotFail =
+  /^(?:await |performance\.now\(\)|later\(|new (?:Set|Map)\b|new Promise(?:<\w+>)?\(\(resolve\)|Promise\.resolve\(\))/;
