@@ -20,10 +20,13 @@ const server = createServer({ noDelay: true }, (client) => {
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-process.on('message', (command: RelayCommand) => {
-  carryOut(command);
-  process.send?.('done');
-});
+// after connections that were made before it: where both have come, nobody knows which of them is told of first
+process.on('message', (command: RelayCommand) =>
+  setImmediate(() => {
+    carryOut(command);
+    process.send?.('done');
+  }),
+);
 process.send?.((server.address() as AddressInfo).port);
 
 function carryOut(command: RelayCommand): void {
