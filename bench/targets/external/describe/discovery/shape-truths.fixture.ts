@@ -17,7 +17,10 @@ const everywhere: Truth = {
   'missing-authorization': 'blocked',
 };
 
-/** A random id in a cookie without attributes: scripts read it, siblings set it, and a login leaves the one before alive. */
+/**
+ * A random id in a cookie without attributes: scripts read and write it, siblings set it, and a login leaves the one before
+ * alive. What is loaded with it fails for strangers and not for users, or the other way round, and nothing forbids to load it.
+ */
 const cookies: Truth = {
   ...everywhere,
   'credential-kind': 'session: reference',
@@ -33,6 +36,8 @@ const cookies: Truth = {
   framing: 'succeeded',
   'back-after-logout': 'succeeded',
   'xss-token-theft': 'succeeded',
+  'script-plants-cookie': 'succeeded',
+  'sign-in-oracle': 'succeeded',
 };
 
 /** The record of the session is deleted; where the cookie is not, that does no harm. */
@@ -76,9 +81,10 @@ export const shapeTruths: Readonly<Record<ShapeName, Truth>> = {
     ...all([...forged, 'logout-csrf', 'replay-after-password-change'], 'succeeded'),
     'cookie-flags': 'without SameSite, Secure, a name prefix',
   },
-  // a value of the login page is good for whoever has it
+  // a value of the login page is good for whoever has it; strangers and users are answered alike but for the text
   'a form beside others': {
     ...cookies,
+    'sign-in-oracle': 'blocked',
     ...endsAtOnce,
     ...leaves,
     'login-csrf': 'succeeded',
@@ -88,6 +94,7 @@ export const shapeTruths: Readonly<Record<ShapeName, Truth>> = {
   'two pages': { ...cookies, ...endsAtOnce, ...leaves, 'login-csrf': 'inconclusive', 'logout-csrf': 'succeeded' },
   'a nonce for the sign-out': {
     ...cookies,
+    'sign-in-oracle': 'blocked',
     ...endsAtOnce,
     ...leaves,
     'login-csrf': 'succeeded',
