@@ -80,7 +80,7 @@ describe('agents', { skip }, () => {
     await Promise.all(['a1', 'a2'].map((name) => field.agent(name)));
     await using bench = await field.bench(2);
     const result = await bench.generator.run(await field.closedJob(bench.generator), signal);
-    assert.ok(result.counts.completed > 100 && result.counts.failed === 0, JSON.stringify(result.counts));
+    assert.ok(result.counts.completed >= 12 && result.counts.failed === 0, JSON.stringify(result.counts));
     assert.equal(result.parts?.length, 2);
     assert.equal(result.users.length, 12);
   });
