@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hashSource } from '../../reports/html/document.ts';
 import { html, render, type SafeHtml, trusted } from '../../reports/html/markup.ts';
 import type { Progress } from '../cells/progress.ts';
 import { openLiveState } from './live-state.ts';
@@ -34,6 +34,8 @@ export async function openLivePage(): Promise<LivePage> {
     async [Symbol.asyncDispose]() {
       state.progress.end();
       for (const follower of followers) follower.end(message('end', liveView(state.seen())));
+      // whoever has heard the last word is sent no other
+      followers.clear();
       const closed = new Promise((resolve) => server.close(resolve));
       // what was written is flushed by their end; a browser that keeps a connection open would hold the run
       server.closeIdleConnections();
@@ -91,11 +93,7 @@ body{font:15px/1.55 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1
 h1{font-size:26px;line-height:1.2}h2{font-size:17px;margin:1.5rem 0 .3rem}progress{width:100%;height:1.2rem}
 ul{margin:.3rem 0;padding-left:1.2rem}.big{font-size:20px}`;
 
-const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
+const policy = `default-src 'none'; style-src ${hashSource(style)}; script-src ${hashSource(script)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 function document(view: SafeHtml): string {
   return render(html`<!DOCTYPE html>

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Results } from '../results/results.ts';
 import { withDiscards } from '../statistics/counted.ts';
 import { bundle } from './bundle.ts';
+import { wholeDocument } from './document.ts';
 import { excerpt } from './excerpt.ts';
 import { pageHeader } from './header.ts';
 import { withLinkedWords } from './linked-words.ts';
-import { html, render, type SafeHtml, trusted } from './markup.ts';
+import { html, render, type SafeHtml } from './markup.ts';
 import type { Chapter, Section } from './section.ts';
 import { styles } from './styles.ts';
 import { themeScript } from './theme.ts';
@@ -28,13 +28,6 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
       ? [bundle(new URL('./page-script.js', import.meta.url))]
       : []),
   ];
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hash(style)}'`,
-    `script-src ${scripts.map((script) => `'${hash(script)}'`).join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   const absent = sections.flatMap(({ id, title, absent }) => {
     const because = absent?.(results);
     return because ? [{ id, title, because }] : [];
@@ -56,20 +49,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   });
   const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
   const room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
-  const document = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${results.tool.name} ${results.tool.version}">
-<title>Sessions or JWT? Run ${results.run.id.slice(0, 60)}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#answer">Skip to the answer</a>
+  const body = html`<a class="skip" href="#answer">Skip to the answer</a>
 ${iconSheet()}
 <div class="frame">
 ${pageHeader(results)}
@@ -109,13 +89,12 @@ ${bodies[i] ?? section.body(results, room)}
 <p>Written by ${results.tool.name} ${results.tool.version} from results.json. This file is complete: it loads nothing and can be sent as it is.</p>
 </footer>
 </div>
-${scripts.map(
-  (script) => html`<script>${trusted(script)}</script>
-`,
-)}</body>
-</html>
 `;
-  return render(document).replace(/[ \t]+$/gm, '');
+  return wholeDocument({
+    title: `Sessions or JWT? Run ${results.run.id.slice(0, 60)}`,
+    generator: `${results.tool.name} ${results.tool.version}`,
+    ...{ style, scripts, body },
+  });
 }
 
 /** What it found, under what it is about. */
@@ -128,8 +107,4 @@ function heading({ title, finding }: Section, results: Results): SafeHtml {
 
 function bytesOf(content: SafeHtml | undefined): number {
   return content === undefined ? 0 : Buffer.byteLength(render(content));
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

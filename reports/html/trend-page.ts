@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { HistoryEntry } from '../comparison/history.ts';
 import type { TrendLine } from '../comparison/trend-lines.ts';
 import { changedText, dayOf, lineTitle, shown } from '../comparison/trend-text.ts';
@@ -8,32 +7,19 @@ import { lowerMedian } from '../statistics/median.ts';
 import { counted } from '../text/wording.ts';
 import { type LineCurve, lineCurves } from './charts/line-curves.ts';
 import { seriesOf } from './charts/series.ts';
-import { html, render, type SafeHtml, trusted } from './markup.ts';
+import { wholeDocument } from './document.ts';
+import { html, type SafeHtml } from './markup.ts';
 import { styles } from './styles.ts';
 import { scrollable, table } from './table.ts';
 import { themeScript } from './theme.ts';
 
 /** Runs that may be compared, one after the other, on one page that asks for nothing. */
 export function trendPage(runs: readonly HistoryEntry[], lines: readonly TrendLine[]): string {
-  const style = styles();
-  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(themeScript)}'; base-uri 'none'; form-action 'none'`;
   const changed = lines.filter(({ changes }) => changes.length > 0);
   const title = `${counted(runs.length, 'run')}, ${changed.length === 0 ? 'no' : changed.length} ${changed.length === 1 ? 'change' : 'changes'} of level`;
   const groups = [...new Set(lines.map(groupOf))];
   const schemes = [...new Set(lines.map(({ scheme }) => scheme))];
-  return render(html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Trend of ${counted(runs.length, 'run')}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<div class="frame">
+  const body = html`<div class="frame">
 <header><div class="title"><h1>${title}</h1><button type="button" id="theme" hidden>Theme</button></div></header>
 <main>
 <section aria-labelledby="changes"><h2 id="changes">What came to another level</h2>
@@ -68,10 +54,13 @@ ${scrollable(
 </section>
 </main>
 </div>
-<script>${trusted(themeScript)}</script>
-</body>
-</html>
-`);
+`;
+  return wholeDocument({
+    title: `Trend of ${counted(runs.length, 'run')}`,
+    style: styles(),
+    scripts: [themeScript],
+    body,
+  });
 }
 
 function groupOf({ metric, scenario, reference }: TrendLine): string {
@@ -116,8 +105,4 @@ function levelsOf(values: readonly number[], changes: readonly number[]): (reado
       [end, level],
     ] as const;
   });
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
