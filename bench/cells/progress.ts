@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { sanitise } from '../../reports/text/sanitise.ts';
 import { counted } from '../../reports/text/wording.ts';
 import { type EventBody, eventsVersion } from './events.ts';
+import { heldBack } from './held-back.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
 
@@ -30,8 +31,6 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   let estimate = 0;
   let lastWrite = start;
   let skipped = 0;
-  let measuring = 0;
-  let isStale = false;
   const running = new Set<string>();
   const write = (text: string) => {
     lastWrite = performance.now();
@@ -39,15 +38,13 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   };
   const tell = ({ type, ...data }: EventBody) =>
     write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
-  const status = () => {
+  const { draw: status, measured } = heldBack(() => {
     if (ui !== 'live') return;
-    isStale = measuring > 0;
-    if (isStale) return;
     const left = leftMs({ done, total, elapsedMs: performance.now() - start, estimateMs: estimate });
     const [now] = [...running];
     const doing = now === undefined ? 'between two tests' : inWords(now);
     write(`\r\x1b[2K${fitted(` ${doing} (${done} of ${total}) · ${leftText(left)}`, (stream.columns ?? 80) - 1)}`);
-  };
+  });
   const clear = () => (ui === 'live' ? '\r\x1b[2K' : '');
   const heartbeat = setInterval(() => {
     if (ui === 'lines' && performance.now() - lastWrite > heartbeatMs)
@@ -82,15 +79,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
         write(`${clear()}${line({ done, id, state, summary, durationMs, stream })}\n`);
       status();
     },
-    async measured(act) {
-      measuring += 1;
-      try {
-        return await act();
-      } finally {
-        measuring -= 1;
-        if (isStale) status();
-      }
-    },
+    measured,
     end() {
       clearInterval(heartbeat);
       if (ui === 'live') write(clear());

@@ -1,3 +1,4 @@
+import { heldBack } from '../cells/held-back.ts';
 import { leftMs, type Progress } from '../cells/progress.ts';
 
 /** What a run has told so far. */
@@ -23,21 +24,20 @@ export interface LiveState {
  */
 export function openLiveState(changed: () => void): { readonly progress: Progress; seen(): LiveState } {
   const start = performance.now();
-  let [total, done, estimateMs, openCount, measured] = [0, 0, 0, 0, 0];
-  let [hasEnded, isStale] = [false, false];
+  let [total, done, estimateMs, openCount] = [0, 0, 0, 0];
+  let [hasEnded, isDue] = [false, false];
   const running = new Set<string>();
   const open: { id: string; summary: string }[] = [];
   const notes: string[] = [];
-  const drawn = () => {
-    if (!isStale || measured > 0) return;
-    isStale = false;
-    changed();
-  };
+  const { draw, measured } = heldBack(changed);
   const touch = () => {
-    if (isStale) return;
-    isStale = true;
+    if (isDue) return;
+    isDue = true;
     // what happens at once is drawn at once
-    setImmediate(drawn);
+    setImmediate(() => {
+      isDue = false;
+      draw();
+    });
   };
   return {
     seen() {
@@ -73,15 +73,7 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
         }
         touch();
       },
-      async measured(act) {
-        measured += 1;
-        try {
-          return await act();
-        } finally {
-          measured -= 1;
-          drawn();
-        }
-      },
+      measured,
       end() {
         hasEnded = true;
         running.clear();
