@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
-import { median } from '../statistics/median.ts';
 import { list, times } from '../text/wording.ts';
+import { perSecondOf } from './growth.ts';
 import type { ScaleOutRow } from './prediction/bounds.ts';
 import { curvesOf } from './prediction/predict-scale-out.ts';
 
@@ -9,7 +9,7 @@ export function growthText({ scaleOut = [] }: Pick<Results, 'scaleOut'>): string
   const valid = scaleOut.filter((row) => row.valid);
   const most = Math.max(1, ...valid.map(({ instances }) => instances));
   const parts = curvesOf(valid).flatMap((curve) => {
-    const [alone, together] = [perSecond(curve, 1), perSecond(curve, most)];
+    const [alone, together] = [perSecondOf(curve, 1), perSecondOf(curve, most)];
     if (alone === undefined || together === undefined) return [];
     return [`${times(together / alone)} times with ${curveLabel(curve)}${endText(curve)}`];
   });
@@ -28,8 +28,4 @@ function endText(curve: readonly ScaleOutRow[]): string {
     .toSorted((a, b) => a.instances - b.instances);
   if (!first) return '';
   return ` (${first.limit === 'store' ? 'the store' : 'the load generator'} was at its end from ${first.instances} on)`;
-}
-
-function perSecond(curve: readonly ScaleOutRow[], count: number): number | undefined {
-  return median(curve.filter(({ instances }) => instances === count).map((row) => row.perSecond));
 }

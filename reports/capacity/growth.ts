@@ -31,6 +31,11 @@ export function growthOf({ scaleOut = [] }: Pick<Results, 'scaleOut'>): Growth |
 }
 
 function perInstance(curve: readonly ScaleOutRow[], count: number): number | undefined {
-  const found = median(curve.filter(({ instances }) => instances === count).map(({ perSecond }) => perSecond));
+  const found = perSecondOf(curve, count);
   return found === undefined ? undefined : found / count;
+}
+
+/** What so many instances carried together, over rounds; undefined where they were not measured. */
+export function perSecondOf(curve: readonly ScaleOutRow[], count: number): number | undefined {
+  return median(curve.filter(({ instances }) => instances === count).map(({ perSecond }) => perSecond));
 }

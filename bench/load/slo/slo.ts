@@ -184,11 +184,10 @@ export async function runRateSweep(
     const cold = await virtualUsers(scenario, stage, load.users, generator);
     const components = componentsOf(live);
     slot.ready();
-    const { own } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
-    const { users } = own;
+    const { own: warm } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];
     for (const rate of order.map((place) => rates[place] ?? 1)) {
-      const job = jobAt(rate, openJob(scenario, live, users, load, rate), slo);
+      const job = jobAt(rate, openJob(scenario, live, warm.users, load, rate), slo);
       const { own: block } = await slot.next(() => measureLoad(generator, job, components, stage.signal));
       blocks.push({ rate, block });
     }
