@@ -27,7 +27,7 @@ export default {
     'The same where the victim is signed in, after the script has written as many cookies as make the browser forget older ones.',
   ],
   fix: 'Name the cookie with the prefix __Host-Http-: browsers that know it take such a cookie from answers alone (Chromium 140).',
-  controls: ['cookie-taken-from-script'],
+  controls: ['cookie-prefix-http-not-required'],
   needs: { hooks: ['browser'] },
   appliesTo({ ambient, bound }) {
     if (ambient === 'never') return 'there is no cookie that could be planted';
