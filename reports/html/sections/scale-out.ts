@@ -1,4 +1,4 @@
-import { curveLabel } from '../../capacity/growth-text.ts';
+import { curveLabel, sharesText } from '../../capacity/growth-text.ts';
 import { type Limit, leastOf, type ScaleOutRow } from '../../capacity/prediction/bounds.ts';
 import { curvesOf } from '../../capacity/prediction/predict-scale-out.ts';
 import { theoryAt } from '../../capacity/prediction/theory.ts';
@@ -76,7 +76,7 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
   });
   const [row] = scaleOut;
   const title = 'Requests per second, over instances';
-  return html`<p class="lead">Reads of signed-in users, as many as are answered. ${conditions(scaleOut)} Sticky: each instance remembers its own users, who always come back to it. Latency under a quota says nothing, and is not shown.</p>
+  return html`<p class="lead">Reads of signed-in users, as many as are answered. ${sharesText(scaleOut)} Sticky: each instance remembers its own users, who always come back to it. Latency under a quota says nothing, and is not shown.</p>
 ${
   drawn.length > 0 &&
   html`<figure class="wide"><figcaption>${title}. Dashed: as many times what one instance carries, until the store or the load generator is at its end. Hollow: predicted from the other numbers before it was measured.</figcaption>
@@ -102,20 +102,6 @@ ${scrollable(
     { group: ({ label }) => label },
   ),
 )}`;
-}
-
-function conditions(rows: readonly ScaleOutRow[]): string {
-  const [row] = rows;
-  const store = rows.find(({ storeCores }) => storeCores !== null)?.storeCores;
-  const each =
-    row?.heldBy === null
-      ? 'Each instance had a core to itself.'
-      : `Each instance was held to ${percent(row?.quotaCores ?? 0)} of a core by ${row?.heldBy}, since this machine has no core for each of them.`;
-  const ofStore =
-    store === undefined || store === null || store >= 1
-      ? ''
-      : ` The store was held to ${percent(store)}, so that its end is reached.`;
-  return `${each}${ofStore}`;
 }
 
 function linesOf(curve: readonly ScaleOutRow[]): Line[] {
