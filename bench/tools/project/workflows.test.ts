@@ -50,7 +50,7 @@ describe('a release', () => {
       };
       const changelog = '# Changelog\n\n## [1.2.0] - 2026-12-01\n';
       assert.equal(await passes('v1.2.0', changelog), true);
-      assert.equal(await passes('v1.2.1', changelog), false);
+      assert.equal(await passes('v1.2.1', '## [1.2.1]\n'), false);
       assert.equal(await passes('v1.2.0', '# Changelog\n\n## [Unreleased]\n\n## [1.20]\n'), false);
     } finally {
       await rm(folder, { recursive: true });
