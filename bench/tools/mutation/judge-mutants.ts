@@ -49,7 +49,7 @@ export interface HowToJudge {
 export async function* judgeMutants(
   mutants: readonly Mutant[],
   attack: Attack,
-  { schemesOf, surveyed, known = new Map(), alone = 10, together = 12 }: HowToJudge,
+  { schemesOf, surveyed, known = new Map(), alone = 10, together = 20 }: HowToJudge,
 ): AsyncGenerator<Judged> {
   const suspects: Suspect[] = [];
   for (const mutant of mutants) {

@@ -12,7 +12,7 @@ export interface SurveyedAttack {
   readonly reached: readonly string[];
   /** Processor time and waiting alike. */
   readonly durationMs: number;
-  /** Whether it came out on these servers as it should: what does not cannot notice a mutant. */
+  /** Whether it came out on these servers as it should, or not at all: another verdict would say nothing of a mutant. */
   readonly holds: boolean;
   /** Whether it is made on the one server that most share which need neither a wait nor a process of their own. */
   readonly quick: boolean;
@@ -22,7 +22,7 @@ export interface SurveyedAttack {
 export interface Surveyed {
   /** Whether anything at all comes to it. */
   isReached(mutant: string, scheme: string): boolean;
-  /** Attacks that cannot notice it: they never come to it, or never come out as they should. What was not surveyed may. */
+  /** Attacks that cannot notice it: they never come to it, or come out otherwise without it too. What was not surveyed may. */
   idle(mutant: string, scheme: string): readonly string[];
   /** Quick ones that come to it, the cheapest first; one of them where the contract alone does, which is tried before each. */
   cheapest(mutant: string, scheme: string): readonly string[];
