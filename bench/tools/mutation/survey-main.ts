@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { runTrial } from '../../attacks/attack.ts';
+import { failedTrial, runTrial, type Tried } from '../../attacks/attack.ts';
 import { contractUsers, usersOf } from '../../attacks/launches.ts';
 import { assertContract } from '../../cells/contract.ts';
 import { hostedClusters } from '../../cluster/hosted.ts';
 import { chromiumAt } from '../../driver/chromium.ts';
-import { errorLine } from '../../errors.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { openRunContext } from '../../targets/own/open-run-context.ts';
 import { openReach, reachFile } from './reach.ts';
@@ -45,20 +44,18 @@ for (const launch of all) {
       note(await runTrial(trial, live, users, signal), quick);
     }
   } catch (error) {
-    // what was not made may come to anything
-    console.error(`${scheme}, ${launch.trials.map(({ cell: { attack } }) => attack.id).join()}: ${errorLine(error)}`);
+    const rest = launch.trials.filter(({ cell }) => !attacks.some(({ attack }) => attack === cell.attack.id));
+    for (const trial of rest) note(await failedTrial(trial, error, signal), quick, false);
   }
   reach.taken();
 }
 process.stdout.write(JSON.stringify({ scheme, start: [...start], contract: [...contract], attacks } satisfies Survey));
 await disposeAll(hosts, chromium, opened);
 
-function note(
-  { cell: { attack, scheme: on }, judgement, evidence }: Awaited<ReturnType<typeof runTrial>>,
-  quick: boolean,
-) {
-  const holds = ['inconclusive', attack.expected(on.traits)].includes(judgement.outcome);
-  if (judgement.outcome !== attack.expected(on.traits))
-    console.error(`${on.id}, ${attack.id}: ${judgement.outcome}, ${judgement.because}`);
-  attacks.push({ attack: attack.id, reached: reach.taken(), durationMs: evidence.durationMs, holds, quick });
+function note({ cell, judgement, evidence }: Tried, quick: boolean, isMade = true) {
+  const { outcome, because } = judgement;
+  const expected = cell.attack.expected(cell.scheme.traits);
+  if (outcome !== expected) console.error(`${scheme}, ${cell.attack.id}: ${outcome}, ${because}`);
+  const holds = isMade && ['inconclusive', expected].includes(outcome);
+  attacks.push({ attack: cell.attack.id, reached: reach.taken(), durationMs: evidence.durationMs, holds, quick });
 }
