@@ -46,7 +46,7 @@ async function judged(
   how: Partial<Parameters<typeof judgeMutants>[2]> = {},
 ) {
   const found: string[][] = [];
-  const all = { schemesOf: async () => ['session'], surveyed: survey({ quick: true }), ...how };
+  const all = { schemesOf: () => ['session'], surveyed: survey({ quick: true }), ...how };
   for await (const one of judgeMutants(mutants, attack, all))
     found.push([one.id, one.state === 'caught' ? one.by : one.state]);
   return found;

@@ -30,7 +30,7 @@ interface Suspect {
 
 export interface HowToJudge {
   /** The schemes on which each is attacked, by its file. */
-  schemesOf(file: string): Promise<readonly string[]>;
+  schemesOf(file: string): readonly string[];
   readonly surveyed: Surveyed;
   /** What an earlier run came to, by id: nothing of it is done again. */
   readonly known?: ReadonlyMap<string, Judged>;
@@ -55,7 +55,7 @@ export async function* judgeMutants(
   for (const mutant of mutants) {
     const before = known.get(mutant.id);
     if (before && before.state !== 'left') continue;
-    const schemes = (await schemesOf(mutant.file)).filter((scheme) => surveyed.isReached(mutant.id, scheme));
+    const schemes = schemesOf(mutant.file).filter((scheme) => surveyed.isReached(mutant.id, scheme));
     const one = before ?? (await quickly(mutant, schemes, surveyed, alone, attack));
     if (!before) yield one;
     if (one.state === 'left') suspects.push({ mutant, schemes: one.schemes, passed: one.passed });

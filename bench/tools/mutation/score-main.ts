@@ -17,10 +17,10 @@ import { openScoreStore } from './score-store.ts';
 import { type Survey, surveyed } from './survey.ts';
 
 /**
- * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--workers N] [--mutant ID]… [--schemes N] [--browser PATH]`.
+ * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--workers N] [--mutant ID]… [--scheme ID]… [--schemes N] [--browser PATH]`.
  * The mutation score of the contract and the attacks: how many of Stryker's small changes of our servers they notice. One
  * build holds all mutants; each is made active in turn, and attacked with what comes to it until something comes out
- * otherwise than it should, on so many schemes that are built from its file. What became of each stands in
+ * otherwise than it should, on so many schemes that are built from its file; of named schemes, those that they are built of. What became of each stands in
  * reports/mutation as soon as it is known, and a run goes on from there; a mutant that is named is tried anew. Prints a
  * line of JSON for each, and at last the score. PATH is a file or folder below the root of the project; without one it is
  * all that keeps people signed in.
@@ -33,6 +33,7 @@ const { values, positionals } = parseArgs({
     shard: { type: 'string', default: '1/1' },
     workers: { type: 'string', default: '2' },
     mutant: { type: 'string', multiple: true },
+    scheme: { type: 'string', multiple: true },
     schemes: { type: 'string', default: '2' },
     browser: { type: 'string' },
   },
@@ -55,14 +56,16 @@ const workers = await Promise.all(Array.from({ length: Number(values.workers) },
 await using _ = { [Symbol.asyncDispose]: () => disposeAll(...workers) };
 
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
-const all = shuffled(mutants, createRandom(Number(values.seed)));
+const schemesFor = (file: string) => schemesOf(root, file, values.scheme ?? ids, Number(values.schemes));
+const attacked = new Map(await Promise.all(files.map(async (file) => [file, await schemesFor(file)] as const)));
+const eligible = mutants.filter(({ file }) => attacked.get(file)?.length);
+const all = shuffled(eligible, createRandom(Number(values.seed)));
 const sample = all.slice(0, Number(values.sample ?? all.length)).filter((_, i) => i % shards === shard - 1);
 const mine = values.mutant ? mutants.filter(({ id }) => values.mutant?.includes(id)) : sample;
 
 const store = await openScoreStore(join(root, 'reports/mutation'), mutants);
 const known = values.mutant ? new Map() : await store.judged();
-const schemesFor = (file: string) => schemesOf(root, file, ids, Number(values.schemes));
-const wanted = new Set((await Promise.all(mine.map(({ file }) => schemesFor(file)))).flat());
+const wanted = new Set(mine.flatMap(({ file }) => attacked.get(file) ?? []));
 const surveys: Survey[] = [];
 await inParallel([...wanted], workers, async (scheme, { folder }) => {
   surveys.push(await store.survey(scheme, () => surveyIn(folder, scheme)));
@@ -76,7 +79,7 @@ await Promise.all(
     await using attacker = attackerOf(folder, values.browser);
     const part = inOrder.slice((i * inOrder.length) / workers.length, ((i + 1) * inOrder.length) / workers.length);
     const judged = judgeMutants(part, (active, order) => attacker.attack(active, { ...order, once: true }, withinMs), {
-      schemesOf: schemesFor,
+      schemesOf: (file) => attacked.get(file) ?? [],
       surveyed: surveyed(surveys),
       known,
     });
@@ -97,7 +100,7 @@ const percent = (value: number) => `${Math.round(100 * value)} %`;
 console.log(
   `${count('caught')} of ${of} noticed, ${percent(count('caught') / of)} (95 % interval ${percent(low)} to ${percent(high)}); ` +
     `nothing comes to ${count('not reached')} of them; ${count('does not start')} do not start; ` +
-    `${mutants.length} mutants in ${files.length} files; ${Math.round((performance.now() - started) / 1_000)} s after the surveys`,
+    `${eligible.length} mutants in all; ${Math.round((performance.now() - started) / 1_000)} s after the surveys`,
 );
 
 async function surveyIn(folder: string, scheme: string): Promise<Survey> {

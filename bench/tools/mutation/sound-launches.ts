@@ -8,6 +8,8 @@ export interface SoundLaunches {
   readonly users: number;
   /** @throws RangeError where there is no such scheme */
   of(scheme: string, isMeant?: (attack: string) => boolean): Launch[];
+  /** Attacks that share one server, and neither wait for something nor need a process of their own: most of those there are. */
+  quick(scheme: string): string[];
 }
 
 /** @param hasBrowser attacks in a browser are left out without one */
@@ -27,10 +29,20 @@ export async function soundLaunches(hasBrowser: boolean): Promise<SoundLaunches>
       }));
     return planLaunches(cells, weaknesses);
   };
-  return { users: Math.max(...all.map(({ id }) => usersNeeded(of(id)))), of };
+  const idsIn = (launches: readonly Launch[]) =>
+    launches.flatMap(({ trials }) => trials.map(({ cell }) => cell.attack.id));
+  return {
+    users: Math.max(...all.map(({ id }) => usersNeeded(of(id)))),
+    of,
+    quick(scheme) {
+      // by itself: beside one that waits, all do
+      const alone = idsIn(of(scheme)).filter((id) => of(scheme, (one) => one === id).every(isQuick));
+      const [most] = of(scheme, (id) => alone.includes(id)).toSorted((a, b) => b.trials.length - a.trials.length);
+      return idsIn(most ? [most] : []);
+    },
+  };
 }
 
-/** Whether it neither waits for something nor needs a server process of its own. */
-export function isQuick(launch: Launch): boolean {
+function isQuick(launch: Launch): boolean {
   return !isWaiting(launch) && launch.options.hosted === true;
 }

@@ -7,7 +7,7 @@ import { chromiumAt } from '../../driver/chromium.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { openRunContext } from '../../targets/own/open-run-context.ts';
 import { openReach, reachFile } from './reach.ts';
-import { isQuick, soundLaunches } from './sound-launches.ts';
+import { soundLaunches } from './sound-launches.ts';
 import type { Survey, SurveyedAttack } from './survey.ts';
 
 /**
@@ -28,10 +28,8 @@ const context = { ...opened, effort: 'smoke' as const, hosts, ...(chromium && { 
 const start = new Set<string>();
 const contract = new Set<string>();
 const attacks: SurveyedAttack[] = [];
-const all = launches.of(scheme);
-const [most] = all.filter(isQuick).toSorted((a, b) => b.trials.length - a.trials.length);
-for (const launch of all) {
-  const quick = launch === most;
+const quick = launches.quick(scheme);
+for (const launch of launches.of(scheme)) {
   try {
     await using live = await launch.options.scheme.launch(launch.options, context);
     for (const id of reach.taken()) start.add(id);
@@ -41,21 +39,24 @@ for (const launch of all) {
     for (const trial of launch.trials) {
       const users = opened.accounts.users.slice(from, from + usersOf(trial));
       from += usersOf(trial);
-      note(await runTrial(trial, live, users, signal), quick);
+      note(await runTrial(trial, live, users, signal));
     }
   } catch (error) {
     const rest = launch.trials.filter(({ cell }) => !attacks.some(({ attack }) => attack === cell.attack.id));
-    for (const trial of rest) note(await failedTrial(trial, error, signal), quick, false);
+    for (const trial of rest) note(await failedTrial(trial, error, signal), false);
   }
   reach.taken();
 }
 process.stdout.write(JSON.stringify({ scheme, start: [...start], contract: [...contract], attacks } satisfies Survey));
 await disposeAll(hosts, chromium, opened);
 
-function note({ cell, judgement, evidence }: Tried, quick: boolean, isMade = true) {
+function note({ cell, judgement, evidence }: Tried, isMade = true) {
   const { outcome, because } = judgement;
   const expected = cell.attack.expected(cell.scheme.traits);
   if (outcome !== expected) console.error(`${scheme}, ${cell.attack.id}: ${outcome}, ${because}`);
   const holds = isMade && ['inconclusive', expected].includes(outcome);
-  attacks.push({ attack: cell.attack.id, reached: reach.taken(), durationMs: evidence.durationMs, holds, quick });
+  attacks.push({
+    ...{ attack: cell.attack.id, reached: reach.taken(), durationMs: evidence.durationMs },
+    ...{ holds, quick: quick.includes(cell.attack.id) },
+  });
 }
