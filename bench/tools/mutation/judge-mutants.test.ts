@@ -15,7 +15,7 @@ function servers(holes: Readonly<Record<string, readonly string[]>>) {
   const attack: Attack = async (active, { attacks: ids, except = [], untilCaught }) => {
     const names = Object.keys(attacks).filter((id) => (ids?.includes(id) ?? true) && !except.includes(id));
     asked.push(`${active.join('+')}${untilCaught ? ' quick' : ''}: ${names.join(' ')}`);
-    return names.map((id): ReferenceTrial => {
+    const trials = names.map((id): ReferenceTrial => {
       const succeeded = active.some((one) => holes[id]?.includes(one));
       const trial = {
         attack: id,
@@ -26,6 +26,7 @@ function servers(holes: Readonly<Record<string, readonly string[]>>) {
       if (active.includes('dead')) return { ...trial, outcome: 'inconclusive', because: 'it did not get ready' };
       return { ...trial, outcome: succeeded ? 'succeeded' : 'blocked' };
     });
+    return { trials, whole: true };
   };
   return { asked, attack };
 }
@@ -115,8 +116,8 @@ describe('mutants', () => {
     const silent = { attack: 'cheap', expected: 'blocked', durationMs: 1, breaksContract: true } as const;
     const attack: Attack = async (_, { attacks: ids }) => {
       times += ids?.includes('cheap') ? 1 : 0;
-      if (times === 1) return [{ ...silent, outcome: 'inconclusive', because: 'POST /login had no answer (503)' }];
-      return [];
+      const because = 'POST /login had no answer (503)';
+      return { trials: times === 1 ? [{ ...silent, outcome: 'inconclusive', because }] : [], whole: true };
     };
     assert.deepEqual(await judged([mutant('a')], attack), [
       ['a', 'left'],

@@ -1,4 +1,5 @@
 import type { Order } from './attacker.ts';
+import type { Attacked } from './attacker-process.ts';
 import type { Mutant } from './mutants.ts';
 import { isCaught, type ReferenceTrial } from './reference-trial.ts';
 import type { Surveyed } from './survey.ts';
@@ -17,8 +18,8 @@ export type Judged = Mutant &
     | { readonly state: 'left'; readonly schemes: readonly string[]; readonly passed: readonly string[] }
   );
 
-/** Attacks servers in which these mutants are active; undefined where that came to no end. */
-export type Attack = (mutants: readonly string[], order: Order) => Promise<readonly ReferenceTrial[] | undefined>;
+/** Attacks servers in which these mutants are active. */
+export type Attack = (mutants: readonly string[], order: Order) => Promise<Attacked>;
 
 /** What the cheapest attacks left. */
 interface Suspect {
@@ -101,9 +102,9 @@ async function groupedly(members: readonly Suspect[], scheme: string, surveyed: 
   let order: Order = { scheme, except: neededByNone(members, scheme, surveyed) };
   let group = members;
   while (group.length > 0) {
-    const trials = await attack(ids(group), order);
-    if (!trials) silent.push('not done in time');
-    const doubtful = (trials ?? []).filter((trial) => !isAsExpected(trial));
+    const { trials, whole } = await attack(ids(group), order);
+    if (!whole) silent.push('not done in time');
+    const doubtful = trials.filter((trial) => !isAsExpected(trial));
     const [cheapest, ...rest] = doubtful.toSorted((a, b) => a.durationMs - b.durationMs);
     if (!cheapest) break;
     const guilty = await guiltyOf(group, cheapest, { scheme, attacks: [cheapest.attack] }, attack);
@@ -130,7 +131,8 @@ async function guiltyOf(
   const guilty: [Suspect, ReferenceTrial][] = [];
   const middle = Math.ceil(group.length / 2);
   for (const half of [group.slice(0, middle), group.slice(middle)]) {
-    const [trial] = (await attack(ids(half), order)) ?? [];
+    const { trials } = await attack(ids(half), order);
+    const [trial] = trials;
     if (trial && !isAsExpected(trial)) guilty.push(...(await guiltyOf(half, trial, order, attack)));
   }
   return guilty;
@@ -157,9 +159,9 @@ async function quickly(
   const attacks = cheapest(mutant.id, scheme).slice(0, alone);
   if (attacks.length === 0) return { ...mutant, state: 'left', schemes, passed: [] };
   const order = { scheme, attacks, untilCaught: true };
-  let trials = (await attack([mutant.id], order)) ?? [];
+  let { trials } = await attack([mutant.id], order);
   // once more: a machine that is busy may be late
-  if (isNeverUp(trials)) trials = (await attack([mutant.id], order)) ?? [];
+  if (isNeverUp(trials)) ({ trials } = await attack([mutant.id], order));
   if (isNeverUp(trials)) return { ...mutant, state: 'does not start' };
   const caught = trials.find(isCaught);
   if (caught && (await isSure(caught, mutant, order, attack)))
@@ -178,7 +180,7 @@ async function isSure(
   attack: Attack,
 ) {
   if (breaksContract && !because.includes('had no answer')) return true;
-  return (await attack([mutant], { ...order, attacks: [id] }))?.some(isCaught) === true;
+  return (await attack([mutant], { ...order, attacks: [id] })).trials.some(isCaught);
 }
 
 function ids(suspects: readonly Suspect[]): string[] {
