@@ -41,6 +41,14 @@ export async function buildFrom(change: (folder: string) => Promise<void>): Prom
   }
 }
 
+/** The same build once more, in a folder of its own. */
+export async function copyOf({ folder: from }: EditedBuild): Promise<EditedBuild> {
+  const folder = await mkdtemp(join(tmpdir(), 'authbench-'));
+  await cp(join(from, 'dist'), join(folder, 'dist'), { recursive: true });
+  for (const name of ['package.json', 'node_modules']) await symlink(join(root, name), join(folder, name));
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
 function isLeftOut(path: string): boolean {
   return /\.test\.(ts|js)$|\.js\.map$|\.tsbuildinfo$/.test(path);
 }

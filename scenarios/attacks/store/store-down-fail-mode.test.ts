@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Traits } from '../../../servers/scheme.ts';
 import { Settings } from '../../../servers/settings.ts';
+import type { Stage } from '../../stage.ts';
 import attack from './store-down-fail-mode.ts';
 
 type Answer = Parameters<typeof attack.judge>[0]['answers'][number];
@@ -21,6 +22,41 @@ const judge = (store: Traits['store'], answers: Partial<Answer>[], rest = {}) =>
     { settings: Settings.parse({}), traits: { store } as Traits },
   );
 const served = { status: 200, spoke: true } as const;
+
+/** A server that refuses all while its store is away; logins take so long, one after the other. */
+function stageWith(...loginMs: number[]): Stage {
+  let away = false;
+  const reply = (status: number, ms = 5) => ({ status, ms, headers: {}, ...(status === 200 && { subject: 'u1' }) });
+  const setAway = (value: boolean) => async () => {
+    away = value;
+  };
+  const hooks = {
+    ...{ freezeStore: setAway(true), thawStore: setAway(false) },
+    ...{ killStore: setAway(true), restartStore: setAway(false) },
+  };
+  return {
+    hooks,
+    victim: { id: 'u1', username: 'ann', password: 'word' },
+    target: { instances: 1, protocol: { steps: { me: { ok: [200] }, login: { ok: [200] } } } },
+    signIn: async () => ({ cookie: { role: 'reference', values: { sid: 'some-value' } } }),
+    whoAmI: async () => (away ? undefined : 'u1'),
+    perform: async (step: string) => (step === 'login' ? reply(503, loginMs.shift() ?? 5) : reply(away ? 503 : 200)),
+    send: async () => reply(200),
+    wait: async () => {},
+  } as unknown as Stage;
+}
+
+describe('store-down-fail-mode', () => {
+  const slowest = async (...loginMs: number[]) => {
+    const { answers } = await attack.attempt(stageWith(...loginMs));
+    return Math.max(...answers.map(({ ms }) => ms));
+  };
+
+  it('asks again what hung, and counts it where it hung each time', async () => {
+    assert.equal(await slowest(2_187, 40), 40);
+    assert.equal(await slowest(2_187, 1_700, 1_900, 5), 1_700);
+  });
+});
 
 describe('the judge of store-down-fail-mode', () => {
   it('calls quick refusals blocked, and what needs no store served', () => {

@@ -29,6 +29,12 @@ type Seen = {
 
 /** Longer than this, and waiting requests pile up until the outage of the store is one of the servers. */
 const slowMs = 1_500;
+/** What hung is asked again, so that it counts where it hung each time. */
+const mostTries = 3;
+
+function isHung({ status, ms, paceMs }: Pick<Answer, 'status' | 'ms' | 'paceMs'>): boolean {
+  return status === 0 || ms - paceMs > slowMs;
+}
 
 export default {
   kind: 'attack',
@@ -99,7 +105,7 @@ export default {
       };
     if (answers.some(({ paceMs }) => paceMs > slowMs))
       return { ...counts, outcome: 'inconclusive', because: 'requests that ask no store were slow too' };
-    if (answers.some(({ status, ms, paceMs }) => status === 0 || ms - paceMs > slowMs))
+    if (answers.some(isHung))
       return {
         ...counts,
         outcome: 'succeeded',
@@ -134,22 +140,39 @@ export default {
 /** An answer, and that to a request that asks no store, sent at the same time. */
 type Paced = readonly [Reply, Reply];
 
+function timesOf([{ status, ms }, pace]: Paced): Pick<Answer, 'status' | 'ms' | 'paceMs'> {
+  return { status, ms: Math.round(ms), paceMs: Math.round(pace.ms) };
+}
+
+/** How much longer it took than what asks no store; without an answer, for ever. */
+function beyondPace([reply, pace]: Paced): number {
+  return reply.status === 0 ? Number.POSITIVE_INFINITY : reply.ms - pace.ms;
+}
+
 const unbound = { method: 'GET', path: '/healthz', headers: { host: 'auth.test' } };
 
 async function ask(stage: Stage, outage: Answer['outage'], held: Readonly<Record<Answer['credential'], Credential>>) {
   const answers: Answer[] = [];
-  const note = (step: Answer['step'], credential: Answer['credential'], [reply, pace]: Paced, spoke: boolean) =>
+  const note = (step: Answer['step'], credential: Answer['credential'], paced: Paced, spoke: boolean) =>
     answers.push({
       outage,
       step,
       credential,
-      status: reply.status,
       spoke,
-      ms: Math.round(reply.ms),
-      paceMs: Math.round(pace.ms),
+      ...timesOf(paced),
     });
-  const perform = (step: Answer['step'], how: How): Promise<Paced> =>
-    Promise.all([stage.perform(step, { ...how, mayBeSilent: true }), stage.send(unbound)]);
+  const perform = async (step: Answer['step'], how: How): Promise<Paced> => {
+    const tries: Paced[] = [];
+    // a machine that was busy elsewhere is so once; a server that waits for its store waits each time
+    while (tries.length < mostTries) {
+      const paced = await Promise.all([stage.perform(step, { ...how, mayBeSilent: true }), stage.send(unbound)]);
+      if (!isHung(timesOf(paced))) return paced;
+      tries.push(paced);
+    }
+    const lettingIn = tries.filter(([{ status }]) => status >= 200 && status < 300);
+    const telling = lettingIn.length > 0 ? lettingIn : tries;
+    return telling.reduce((best, one) => (beyondPace(one) < beyondPace(best) ? one : best));
+  };
   for (const credential of ['valid', 'ended', 'garbage', 'none'] as const) {
     const as = held[credential];
     const me = await perform('me', { as });
