@@ -122,7 +122,7 @@ export async function run(request: RunRequest): Promise<Finished> {
   await addAccidents(targets, builder);
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
-  return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request);
+  return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request, unfinished(whole, ended));
 }
 
 async function chromiumOf({ browser }: RunOptions, folder: string, signal: AbortSignal): Promise<Chromium | undefined> {

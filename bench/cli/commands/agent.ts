@@ -21,7 +21,7 @@ interface AgentFlags {
 export function addAgent({ program, exit }: Cli): void {
   program
     .command('agent')
-    .summary('make load, or run attacks, on this machine for a bench elsewhere')
+    .summary('make load or run attacks for a bench elsewhere')
     .description(
       'make load, or run attacks, for a bench that is told --agents, until it ends; nothing is left here then',
     )

@@ -60,8 +60,8 @@ describe('mutants', () => {
       ['a', 'left'],
       ['b', 'session, cheap: so it was'],
       ['c', 'left'],
-      ['a', 'survived'],
       ['c', 'session, dear: so it was'],
+      ['a', 'survived'],
     ]);
     assert.deepEqual(asked, [
       'a quick: cheap',

@@ -71,15 +71,15 @@ export async function* judgeMutants(
     while (waiting.length > 0) {
       const group = groupOf(waiting, together);
       waiting = waiting.filter((one) => !group.includes(one));
-      const { caught, silent } = await groupedly(group, scheme, surveyed, attack);
-      for (const one of group) {
-        const trial = caught.get(one);
-        const silentOf = undecided.get(one) ?? [];
-        silentOf.push(...silent);
+      const silent: string[] = [];
+      for await (const [one, trial] of groupedly(group, scheme, surveyed, attack, silent)) {
+        left.delete(one);
+        yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
+      }
+      for (const one of group.filter((member) => left.has(member))) {
+        undecided.get(one)?.push(...silent);
         left.get(one)?.delete(scheme);
-        if (trial) yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
-        else if (left.get(one)?.size === 0) yield { ...one.mutant, state: 'survived', undecided: silentOf };
-        if (trial) left.delete(one);
+        if (left.get(one)?.size === 0) yield { ...one.mutant, state: 'survived', undecided: undecided.get(one) ?? [] };
       }
     }
   }
@@ -95,27 +95,37 @@ function groupOf(suspects: readonly Suspect[], most: number): Suspect[] {
   return [...places.values()].slice(0, most);
 }
 
-/** @returns who was noticed and by what, and what came to no verdict, whoever's doing that is */
-async function groupedly(members: readonly Suspect[], scheme: string, surveyed: Surveyed, attack: Attack) {
-  const caught = new Map<Suspect, ReferenceTrial>();
-  const silent: string[] = [];
+/** Who was noticed, and by what. @param silent is told what came to no verdict, whoever's doing that is */
+async function* groupedly(
+  members: readonly Suspect[],
+  scheme: string,
+  surveyed: Surveyed,
+  attack: Attack,
+  silent: string[],
+): AsyncGenerator<[Suspect, ReferenceTrial]> {
+  const comesTo = (id: string) => (one: Suspect) => !surveyed.idle(one.mutant.id, scheme).includes(id);
   let order: Order = { scheme, except: neededByNone(members, scheme, surveyed) };
   let group = members;
   while (group.length > 0) {
     const { trials, whole } = await attack(ids(group), order);
     if (!whole) silent.push('not done in time');
-    const doubtful = trials.filter((trial) => !isAsExpected(trial));
-    const [cheapest, ...rest] = doubtful.toSorted((a, b) => a.durationMs - b.durationMs);
-    if (!cheapest) break;
-    const guilty = await guiltyOf(group, cheapest, { scheme, attacks: [cheapest.attack] }, attack);
-    for (const [one, trial] of guilty) caught.set(one, trial);
-    if (guilty.length === 0) silent.push(`${cheapest.attack}: ${cheapest.because}`);
-    group = group.filter((one) => !caught.has(one));
-    const left = (guilty.length === 0 ? rest : doubtful).map(({ attack: id }) => id);
-    if (left.length === 0) break;
-    order = { scheme, attacks: left };
+    const doubtful = trials.filter((trial) => !isAsExpected(trial)).toSorted((a, b) => a.durationMs - b.durationMs);
+    let seen = doubtful.shift();
+    // one after the other, as long as others are not explained by who was found already
+    while (seen && !isAsExpected(seen)) {
+      const alone = { scheme, attacks: [seen.attack] };
+      const guilty = await guiltyOf(group.filter(comesTo(seen.attack)), seen, alone, attack);
+      yield* guilty;
+      if (guilty.length === 0) silent.push(`${seen.attack}: ${seen.because}`);
+      group = group.filter((one) => !guilty.some(([found]) => found === one));
+      const next = guilty.length === 0 ? doubtful.shift() : seen;
+      const suspects = next ? group.filter(comesTo(next.attack)) : [];
+      const again = next && suspects.length > 0 && { scheme, attacks: [next.attack] };
+      seen = again ? (await attack(ids(suspects), again)).trials[0] : undefined;
+    }
+    if (doubtful.length === 0) return;
+    order = { scheme, attacks: doubtful.map(({ attack: id }) => id) };
   }
-  return { caught, silent };
 }
 
 /** @param seen what an attack came to on all of them, which is not what it should */
