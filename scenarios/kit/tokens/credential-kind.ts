@@ -70,7 +70,7 @@ function isSigned(value: string): boolean {
 
 /** A name, when it began in seconds, and bytes that vouch for both, encoded together: CouchDB's cookie. */
 function hasRawMac(text: string): boolean {
-  const [, hex, digits] = /^[ -9;-~]{1,64}:(?:([0-9a-f]{8})|(\d{10})):[^]{16,64}$/i.exec(text) ?? [];
+  const [, hex, digits] = /^[ -9;-~]{1,64}:(?:([0-9a-f]{8})|(\d{10})):[\s\S]{16,64}$/i.exec(text) ?? [];
   const seconds = hex === undefined ? Number(digits) : Number.parseInt(hex, 16);
   return seconds > 1e9 && seconds < 4e9;
 }
