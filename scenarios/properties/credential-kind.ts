@@ -16,10 +16,13 @@ export default {
     const { victim, attacker, target } = stage;
     const held = await stage.signIn(victim);
     const names = await accountNames(stage, [victim, attacker], held);
-    /** What reads like an id may name the account all the same; whether that is believed, another name in its place shows. */
+    /**
+     * What reads like an id may name the account all the same, and what has nothing to vouch for it be vouched for by another
+     * cookie: whether it is believed, another name in its place shows.
+     */
     const kind = async (artefact: string, name: string, value: string): Promise<string> => {
       const byValue = kindOf(value);
-      const other = byValue.endsWith('reference') ? renamed(value, names) : undefined;
+      const other = /^readable$|reference$/.test(byValue) ? renamed(value, names) : undefined;
       if (other === undefined) return byValue;
       const { status, subject } = await stage.perform('me', { as: withValue(held, artefact, name, other) });
       const isBelieved = target.protocol.steps.me.ok.includes(status) && subject === attacker.id;
