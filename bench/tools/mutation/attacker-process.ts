@@ -13,9 +13,14 @@ import type { ReferenceTrial } from './reference-trial.ts';
 export interface AttackerProcess extends AsyncDisposable {
   /**
    * @param mutants ids of those that are active in the servers
-   * @returns undefined where it was not done within that time, or broke down
+   * @returns what came out, and whether that is all: not where it was not done within that time, or broke down
    */
-  attack(mutants: readonly string[], order: Order, withinMs: number): Promise<readonly ReferenceTrial[] | undefined>;
+  attack(mutants: readonly string[], order: Order, withinMs: number): Promise<Attacked>;
+}
+
+export interface Attacked {
+  readonly trials: readonly ReferenceTrial[];
+  readonly whole: boolean;
 }
 
 /** @param folder of the build @param browser the path of a Chromium, if any */
@@ -34,9 +39,20 @@ export function attackerOf(folder: string, browser = ''): AttackerProcess {
       const attacker = await running();
       await activate(folder, mutants);
       attacker.send(order);
-      const answer = await heard(attacker, AbortSignal.timeout(withinMs)).catch(() => undefined);
-      if (answer === undefined) await end(attacker, 'SIGTERM');
-      return answer as readonly ReferenceTrial[] | undefined;
+      const trials: ReferenceTrial[] = [];
+      const whole = await new Promise<boolean>((settle) => {
+        const hear = (word: ReferenceTrial | 'done') => (word === 'done' ? over(true) : void trials.push(word));
+        const gone = () => over(false);
+        const late = setTimeout(gone, withinMs);
+        const over = (isWhole: boolean) => {
+          clearTimeout(late);
+          attacker.off('message', hear).off('exit', gone);
+          settle(isWhole);
+        };
+        attacker.on('message', hear).on('exit', gone);
+      });
+      if (!whole) await end(attacker, 'SIGTERM');
+      return { trials, whole };
     },
     async [Symbol.asyncDispose]() {
       await end(child, 'SIGTERM');

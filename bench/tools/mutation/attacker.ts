@@ -1,16 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { Tried } from '../../attacks/attack.ts';
-import { isWaiting, type Launch, planLaunches, usersNeeded } from '../../attacks/launches.ts';
+import { isWaiting } from '../../attacks/launches.ts';
 import { runLaunch } from '../../attacks/run-launch.ts';
 import { hostedClusters } from '../../cluster/hosted.ts';
 import { chromiumAt } from '../../driver/chromium.ts';
 import { disposeAll } from '../../machine/dispose.ts';
 import { inParallel } from '../../machine/workers.ts';
-import { readCatalogue } from '../../plan/catalogue.ts';
-import { cellSpec } from '../../plan/cell-spec.ts';
 import { openStore } from '../../store/open-store.ts';
 import { openRunContext } from '../../targets/own/open-run-context.ts';
 import { isCaught, type ReferenceTrial } from './reference-trial.ts';
+import { soundLaunches } from './sound-launches.ts';
 
 /** What is attacked, and how far. */
 export interface Order {
@@ -19,11 +18,6 @@ export interface Order {
   readonly attacks?: readonly string[] | undefined;
   /** Ids of those that are left out. */
   readonly except?: readonly string[];
-  /**
-   * Those alone that neither wait for something nor need a server process of their own, on the one server that most of them
-   * share.
-   */
-  readonly quick?: boolean;
   /** Whether what comes to no verdict is left at that, and not tried again with more time. */
   readonly once?: boolean;
   /** Whether it ends with the first trial that comes out otherwise than it should. */
@@ -39,36 +33,15 @@ export interface Attacker extends AsyncDisposable {
 /** @param browser the path of a Chromium; attacks in a browser are left out without one */
 export async function openAttacker(browser?: string): Promise<Attacker> {
   const ending = new AbortController();
-  const { schemes, variants, attacks, weaknesses } = await readCatalogue();
-  const all = [...schemes, ...variants];
-  const launchesOf = (name: string, isMeant: (id: string) => boolean, quick = false): Launch[] => {
-    const scheme = all.find(({ id }) => id === name);
-    if (!scheme) throw new RangeError(`there is no scheme ${name}`);
-    const cells = attacks
-      .filter(({ id }) => isMeant(id))
-      .filter((attack) => attack.appliesTo(scheme.traits) === true)
-      .filter(({ needs }) => browser !== undefined || !needs?.hooks?.includes('browser'))
-      .map((attack) => ({
-        ...cellSpec({ kind: 'attack', scenario: attack.id, scheme: name }),
-        ...{ attack: { ...attack, controls: [] }, scheme },
-      }))
-      .filter((cell) => !quick || planLaunches([cell], weaknesses).every(isQuick));
-    const launches = planLaunches(cells, weaknesses);
-    return quick ? launches.toSorted((a, b) => b.trials.length - a.trials.length).slice(0, 1) : launches;
-  };
-  const users = Math.max(...all.map(({ id }) => usersNeeded(launchesOf(id, () => true))));
-  const opened = await openRunContext(users, ending.signal);
+  const launches = await soundLaunches(browser !== undefined);
+  const opened = await openRunContext(launches.users, ending.signal);
   const further = await Promise.all([1, 2, 3].map(() => openStore('auto', { signal: ending.signal })));
   const chromium = browser ? chromiumAt(browser, `${opened.folder}/chromium`, ending.signal) : undefined;
   // what mostly waits beside what works
   const workers = [{ store: opened.store, waits: false }, ...further.map((store) => ({ store, waits: true }))];
 
   return {
-    async attack(
-      { scheme: name, attacks: ids, except = [], quick = false, once = false, untilCaught = false },
-      tell = () => {},
-    ) {
-      const launches = launchesOf(name, (id) => (ids?.includes(id) ?? true) && !except.includes(id), quick);
+    async attack({ scheme: name, attacks: ids, except = [], once = false, untilCaught = false }, tell = () => {}) {
       const stopping = new AbortController();
       const { signal } = stopping;
       setMaxListeners(0, signal);
@@ -87,7 +60,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
       };
       try {
         await inParallel(
-          launches,
+          launches.of(name, (id) => (ids?.includes(id) ?? true) && !except.includes(id)),
           workers,
           async (launch, { store }) => {
             if (!signal.aborted)
@@ -105,8 +78,4 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
       await disposeAll(chromium, ...further, opened);
     },
   };
-}
-
-function isQuick(launch: Launch): boolean {
-  return !isWaiting(launch) && launch.options.hosted === true;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Attack, judgeMutants } from './judge-mutants.ts';
+import { type Attack, type Judged, judgeMutants } from './judge-mutants.ts';
 import type { Mutant } from './mutants.ts';
 import type { ReferenceTrial } from './reference-trial.ts';
 
@@ -12,10 +12,10 @@ const attacks = { cheap: 10, dear: 90 } as const;
 /** Servers on which an attack succeeds where the mutants named beside it are active. */
 function servers(holes: Readonly<Record<string, readonly string[]>>) {
   const asked: string[] = [];
-  const attack: Attack = async (active, { attacks: ids, except = [], quick }) => {
+  const attack: Attack = async (active, { attacks: ids, except = [], untilCaught }) => {
     const names = Object.keys(attacks).filter((id) => (ids?.includes(id) ?? true) && !except.includes(id));
-    asked.push(`${active.join('+')}${quick ? ' quick' : ''}: ${names.join(' ')}`);
-    return names.map((id): ReferenceTrial => {
+    asked.push(`${active.join('+')}${untilCaught ? ' quick' : ''}: ${names.join(' ')}`);
+    const trials = names.map((id): ReferenceTrial => {
       const succeeded = active.some((one) => holes[id]?.includes(one));
       const trial = {
         attack: id,
@@ -26,13 +26,29 @@ function servers(holes: Readonly<Record<string, readonly string[]>>) {
       if (active.includes('dead')) return { ...trial, outcome: 'inconclusive', because: 'it did not get ready' };
       return { ...trial, outcome: succeeded ? 'succeeded' : 'blocked' };
     });
+    return { trials, whole: true };
   };
   return { asked, attack };
 }
 
-async function judged(mutants: readonly Mutant[], attack: Attack) {
+/** Everything comes to every mutant, but for what is named beside an attack. */
+function survey(of: { readonly quick: boolean; readonly idle?: Readonly<Record<string, readonly string[]>> }) {
+  const idle = (mutant: string) => Object.keys(attacks).filter((id) => of.idle?.[id]?.includes(mutant));
+  return {
+    isReached: (mutant: string) => idle(mutant).length < Object.keys(attacks).length,
+    idle,
+    cheapest: (mutant: string) => (of.quick && !idle(mutant).includes('cheap') ? ['cheap'] : []),
+  };
+}
+
+async function judged(
+  mutants: readonly Mutant[],
+  attack: Attack,
+  how: Partial<Parameters<typeof judgeMutants>[2]> = {},
+) {
   const found: string[][] = [];
-  for await (const one of judgeMutants(mutants, async () => ['session'], attack))
+  const all = { schemesOf: () => ['session'], surveyed: survey({ quick: true }), ...how };
+  for await (const one of judgeMutants(mutants, attack, all))
     found.push([one.id, one.state === 'caught' ? one.by : one.state]);
   return found;
 }
@@ -41,31 +57,58 @@ describe('mutants', () => {
   it('are tried with what is cheap by themselves, then together, and by halves where something came out otherwise', async () => {
     const { asked, attack } = servers({ cheap: ['b'], dear: ['c'] });
     assert.deepEqual(await judged([mutant('a'), mutant('b'), mutant('c')], attack), [
+      ['a', 'left'],
       ['b', 'session, cheap: so it was'],
+      ['c', 'left'],
       ['c', 'session, dear: so it was'],
       ['a', 'survived'],
     ]);
     assert.deepEqual(asked, [
-      'a quick: cheap dear',
+      'a quick: cheap',
+      'b quick: cheap',
       'b quick: cheap',
       'c quick: cheap',
       'a+c: dear',
       'a: dear',
       'c: dear',
+      'c: dear',
       'a: dear',
     ]);
+  });
+
+  it('are attacked by what comes to them alone, and by nothing where nothing does', async () => {
+    const { asked, attack } = servers({});
+    const surveyed = survey({ quick: true, idle: { cheap: ['b', 'c'], dear: ['a', 'c'] } });
+    assert.deepEqual(await judged([mutant('a'), mutant('b'), mutant('c')], attack, { surveyed }), [
+      ['a', 'left'],
+      ['b', 'left'],
+      ['c', 'not reached'],
+      ['a', 'survived'],
+      ['b', 'survived'],
+    ]);
+    assert.deepEqual(asked, ['a quick: cheap', 'a+b: dear']);
+  });
+
+  it('are gone on with where an earlier run was stopped', async () => {
+    const { asked, attack } = servers({});
+    const known = new Map<string, Judged>([
+      ['a', { ...mutant('a'), state: 'survived', undecided: [] }],
+      ['b', { ...mutant('b'), state: 'left', schemes: ['session'], passed: ['cheap'] }],
+    ]);
+    assert.deepEqual(await judged([mutant('a'), mutant('b')], attack, { known }), [['b', 'survived']]);
+    assert.deepEqual(asked, ['b: dear']);
   });
 
   it('of one place are not active together: the one may hide the other', async () => {
     const { asked, attack } = servers({});
     await judged([mutant('a', 'servers/x.ts'), mutant('b', 'servers/x.ts')], attack);
-    assert.deepEqual(asked, ['a quick: cheap dear', 'b quick: cheap', 'a: ', 'b: dear']);
+    assert.deepEqual(asked, ['a quick: cheap', 'b quick: cheap', 'a: dear', 'b: dear']);
   });
 
   it('whose servers do not start, twice, count for nothing', async () => {
     const { asked, attack } = servers({});
     assert.deepEqual(await judged([mutant('dead')], attack), [['dead', 'does not start']]);
-    assert.deepEqual(asked, ['dead quick: cheap dear', 'dead quick: cheap dear']);
+    assert.deepEqual(asked, ['dead quick: cheap', 'dead quick: cheap']);
   });
 
   it('that leave a request without an answer are noticed where that is so twice', async () => {
@@ -73,10 +116,12 @@ describe('mutants', () => {
     const silent = { attack: 'cheap', expected: 'blocked', durationMs: 1, breaksContract: true } as const;
     const attack: Attack = async (_, { attacks: ids }) => {
       times += ids?.includes('cheap') ? 1 : 0;
-      if (ids === undefined && times === 0)
-        return [{ ...silent, outcome: 'inconclusive', because: 'POST /login had no answer (503)' }];
-      return [];
+      const because = 'POST /login had no answer (503)';
+      return { trials: times === 1 ? [{ ...silent, outcome: 'inconclusive', because }] : [], whole: true };
     };
-    assert.deepEqual(await judged([mutant('a')], attack), [['a', 'survived']]);
+    assert.deepEqual(await judged([mutant('a')], attack), [
+      ['a', 'left'],
+      ['a', 'survived'],
+    ]);
   });
 });

@@ -1,6 +1,8 @@
 import type { Order } from './attacker.ts';
+import type { Attacked } from './attacker-process.ts';
 import type { Mutant } from './mutants.ts';
 import { isCaught, type ReferenceTrial } from './reference-trial.ts';
+import type { Surveyed } from './survey.ts';
 
 /** What became of a mutant. */
 export type Judged = Mutant &
@@ -8,12 +10,16 @@ export type Judged = Mutant &
     | { readonly state: 'caught'; readonly by: string }
     /** `undecided`: attacks that came to no verdict, which may be its doing. */
     | { readonly state: 'survived'; readonly undecided: readonly string[] }
+    /** Neither the contract nor an attack comes to it: it lives. */
+    | { readonly state: 'not reached' }
     /** Nobody would ship it, and nothing can be tried on it: it counts for nothing. */
     | { readonly state: 'does not start' }
+    /** The cheapest attacks left it: what is known until the others were made. */
+    | { readonly state: 'left'; readonly schemes: readonly string[]; readonly passed: readonly string[] }
   );
 
-/** Attacks servers in which these mutants are active; undefined where that came to no end. */
-export type Attack = (mutants: readonly string[], order: Order) => Promise<readonly ReferenceTrial[] | undefined>;
+/** Attacks servers in which these mutants are active. */
+export type Attack = (mutants: readonly string[], order: Order) => Promise<Attacked>;
 
 /** What the cheapest attacks left. */
 interface Suspect {
@@ -23,46 +29,60 @@ interface Suspect {
   readonly passed: readonly string[];
 }
 
+export interface HowToJudge {
+  /** The schemes on which each is attacked, by its file. */
+  schemesOf(file: string): readonly string[];
+  readonly surveyed: Surveyed;
+  /** What an earlier run came to, by id: nothing of it is done again. */
+  readonly known?: ReadonlyMap<string, Judged>;
+  /** How many attacks are tried on one alone, at most. */
+  readonly alone?: number;
+  /** How many share servers, at most. */
+  readonly together?: number;
+}
+
 /**
- * Tells which of these mutants the contract and the attacks notice. Each is tried by itself with what is cheap; those that
- * are left share servers for all else. Where something comes out otherwise than it should then, the group is halved until it
- * is known whose doing it is, and what is left of it is tried again.
- * @param schemesOf on which each is attacked, by its file @param together how many share servers at most
+ * Tells which of these mutants the contract and the attacks notice, each as it is known. Each is tried by itself with what is
+ * cheap and comes to it; those that are left share servers for all else that comes to one of them. Where something comes out
+ * otherwise than it should then, the group is halved until it is known whose doing it is, and what is left of it is tried
+ * again.
  */
 export async function* judgeMutants(
   mutants: readonly Mutant[],
-  schemesOf: (file: string) => Promise<readonly string[]>,
-  attackServers: Attack,
-  together = 12,
+  attack: Attack,
+  { schemesOf, surveyed, known = new Map(), alone = 10, together = 20 }: HowToJudge,
 ): AsyncGenerator<Judged> {
-  const costs = new Map<string, number>();
-  const attack: Attack = async (active, order) => {
-    const trials = await attackServers(active, order);
-    for (const { attack: id, durationMs } of trials?.filter(isAsExpected) ?? []) costs.set(id, durationMs);
-    return trials;
-  };
-  let suspects: Suspect[] = [];
+  const suspects: Suspect[] = [];
   for (const mutant of mutants) {
-    const first = await quickly(mutant, await schemesOf(mutant.file), dearOf(costs), attack);
-    if ('state' in first) yield first;
-    else suspects.push(first);
+    const before = known.get(mutant.id);
+    if (before && before.state !== 'left') continue;
+    const schemes = schemesOf(mutant.file).filter((scheme) => surveyed.isReached(mutant.id, scheme));
+    const one = before ?? (await quickly(mutant, schemes, surveyed, alone, attack));
+    if (!before) yield one;
+    if (one.state === 'left') suspects.push({ mutant, schemes: one.schemes, passed: one.passed });
   }
-  const undecided = new Map<Suspect, string[]>();
+  const undecided = new Map(suspects.map((one) => [one, [] as string[]]));
+  const left = new Map(suspects.map((one) => [one, new Set(one.schemes)]));
   // the most at once first: what is caught there is not tried on the others
   const sizes = new Map<string, number>();
   for (const scheme of suspects.flatMap(({ schemes }) => schemes)) sizes.set(scheme, (sizes.get(scheme) ?? 0) + 1);
   for (const [scheme] of [...sizes].toSorted(([, a], [, b]) => b - a)) {
-    let waiting = suspects.filter(({ schemes }) => schemes.includes(scheme));
+    let waiting = [...left.keys()].filter(({ schemes }) => schemes.includes(scheme));
     while (waiting.length > 0) {
       const group = groupOf(waiting, together);
       waiting = waiting.filter((one) => !group.includes(one));
-      const { caught, silent } = await groupedly(group, scheme, attack);
-      for (const [one, trial] of caught) yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
-      for (const one of group) undecided.set(one, [...(undecided.get(one) ?? []), ...silent]);
-      suspects = suspects.filter((one) => !caught.has(one));
+      const silent: string[] = [];
+      for await (const [one, trial] of groupedly(group, scheme, surveyed, attack, silent)) {
+        left.delete(one);
+        yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
+      }
+      for (const one of group.filter((member) => left.has(member))) {
+        undecided.get(one)?.push(...silent);
+        left.get(one)?.delete(scheme);
+        if (left.get(one)?.size === 0) yield { ...one.mutant, state: 'survived', undecided: undecided.get(one) ?? [] };
+      }
     }
   }
-  for (const one of suspects) yield { ...one.mutant, state: 'survived', undecided: undecided.get(one) ?? [] };
 }
 
 /** Of one place, the first mutant would hide the other. */
@@ -75,28 +95,37 @@ function groupOf(suspects: readonly Suspect[], most: number): Suspect[] {
   return [...places.values()].slice(0, most);
 }
 
-/** @returns who was noticed and by what, and what came to no verdict, whoever's doing that is */
-async function groupedly(members: readonly Suspect[], scheme: string, attack: Attack) {
-  const caught = new Map<Suspect, ReferenceTrial>();
-  const silent: string[] = [];
-  const [first = [], ...others] = members.map(({ passed, schemes }) => (schemes[0] === scheme ? passed : []));
-  let order: Order = { scheme, except: first.filter((id) => others.every((ids) => ids.includes(id))) };
+/** Who was noticed, and by what. @param silent is told what came to no verdict, whoever's doing that is */
+async function* groupedly(
+  members: readonly Suspect[],
+  scheme: string,
+  surveyed: Surveyed,
+  attack: Attack,
+  silent: string[],
+): AsyncGenerator<[Suspect, ReferenceTrial]> {
+  const comesTo = (id: string) => (one: Suspect) => !surveyed.idle(one.mutant.id, scheme).includes(id);
+  let order: Order = { scheme, except: neededByNone(members, scheme, surveyed) };
   let group = members;
   while (group.length > 0) {
-    const trials = await attack(ids(group), order);
-    if (!trials) silent.push('not done in time');
-    const doubtful = (trials ?? []).filter((trial) => !isAsExpected(trial));
-    const [cheapest, ...rest] = doubtful.toSorted((a, b) => a.durationMs - b.durationMs);
-    if (!cheapest) break;
-    const guilty = await guiltyOf(group, cheapest, { scheme, attacks: [cheapest.attack] }, attack);
-    for (const [one, trial] of guilty) caught.set(one, trial);
-    if (guilty.length === 0) silent.push(`${cheapest.attack}: ${cheapest.because}`);
-    group = group.filter((one) => !caught.has(one));
-    const left = (guilty.length === 0 ? rest : doubtful).map(({ attack: id }) => id);
-    if (left.length === 0) break;
-    order = { scheme, attacks: left };
+    const { trials, whole } = await attack(ids(group), order);
+    if (!whole) silent.push('not done in time');
+    const doubtful = trials.filter((trial) => !isAsExpected(trial)).toSorted((a, b) => a.durationMs - b.durationMs);
+    let seen = doubtful.shift();
+    // one after the other, as long as others are not explained by who was found already
+    while (seen && !isAsExpected(seen)) {
+      const alone = { scheme, attacks: [seen.attack] };
+      const guilty = await guiltyOf(group.filter(comesTo(seen.attack)), seen, alone, attack);
+      yield* guilty;
+      if (guilty.length === 0) silent.push(`${seen.attack}: ${seen.because}`);
+      group = group.filter((one) => !guilty.some(([found]) => found === one));
+      const next = guilty.length === 0 ? doubtful.shift() : seen;
+      const suspects = next ? group.filter(comesTo(next.attack)) : [];
+      const again = next && suspects.length > 0 && { scheme, attacks: [next.attack] };
+      seen = again ? (await attack(ids(suspects), again)).trials[0] : undefined;
+    }
+    if (doubtful.length === 0) return;
+    order = { scheme, attacks: doubtful.map(({ attack: id }) => id) };
   }
-  return { caught, silent };
 }
 
 /** @param seen what an attack came to on all of them, which is not what it should */
@@ -112,41 +141,56 @@ async function guiltyOf(
   const guilty: [Suspect, ReferenceTrial][] = [];
   const middle = Math.ceil(group.length / 2);
   for (const half of [group.slice(0, middle), group.slice(middle)]) {
-    const [trial] = (await attack(ids(half), order)) ?? [];
+    const { trials } = await attack(ids(half), order);
+    const [trial] = trials;
     if (trial && !isAsExpected(trial)) guilty.push(...(await guiltyOf(half, trial, order, attack)));
   }
   return guilty;
 }
 
-/** The dearer half of the attacks, as they took last. */
-function dearOf(costs: ReadonlyMap<string, number>): string[] {
-  const sorted = [...costs].toSorted(([, a], [, b]) => a - b).map(([id]) => id);
-  return sorted.slice(Math.ceil(sorted.length / 2));
+/** Attacks that can tell nothing more of any of them. */
+function neededByNone(members: readonly Suspect[], scheme: string, { idle }: Surveyed): string[] {
+  const [first = [], ...others] = members.map(({ mutant, schemes, passed }) => [
+    ...idle(mutant.id, scheme),
+    ...(schemes[0] === scheme ? passed : []),
+  ]);
+  return first.filter((id) => others.every((ids) => ids.includes(id)));
 }
 
 async function quickly(
   mutant: Mutant,
   schemes: readonly string[],
-  dear: readonly string[],
+  { cheapest }: Surveyed,
+  alone: number,
   attack: Attack,
-): Promise<Judged | Suspect> {
+): Promise<Judged> {
   const [scheme] = schemes;
-  if (scheme === undefined) throw new RangeError(`no server is built from ${mutant.file}`);
-  const order = { scheme, except: dear, quick: true, untilCaught: true };
-  let trials = (await attack([mutant.id], order)) ?? [];
+  if (scheme === undefined) return { ...mutant, state: 'not reached' };
+  const attacks = cheapest(mutant.id, scheme).slice(0, alone);
+  if (attacks.length === 0) return { ...mutant, state: 'left', schemes, passed: [] };
+  const order = { scheme, attacks, untilCaught: true };
+  let { trials } = await attack([mutant.id], order);
   // once more: a machine that is busy may be late
-  if (isNeverUp(trials)) trials = (await attack([mutant.id], order)) ?? [];
+  if (isNeverUp(trials)) ({ trials } = await attack([mutant.id], order));
   if (isNeverUp(trials)) return { ...mutant, state: 'does not start' };
   const caught = trials.find(isCaught);
   if (caught && (await isSure(caught, mutant, order, attack)))
     return { ...mutant, state: 'caught', by: told(scheme, caught) };
-  return { mutant, schemes, passed: trials.filter(isAsExpected).map(({ attack: id }) => id) };
+  return { ...mutant, state: 'left', schemes, passed: trials.filter(isAsExpected).map(({ attack: id }) => id) };
 }
 
-/** A server that gives no answer breaks the contract; a busy machine may be the reason, and is not twice. */
-async function isSure({ attack: id, because }: ReferenceTrial, { id: mutant }: Mutant, order: Order, attack: Attack) {
-  if (!because.includes('had no answer')) return true;
-  return (await attack([mutant], { ...order, attacks: [id] }))?.some(isCaught) === true;
+/**
+ * A broken contract is sure, where it was not a missing answer: that, and what an attack came to, may be due to a busy
+ * machine, and is not twice.
+ */
+async function isSure(
+  { attack: id, because, breaksContract }: ReferenceTrial,
+  { id: mutant }: Mutant,
+  order: Order,
+  attack: Attack,
+) {
+  if (breaksContract && !because.includes('had no answer')) return true;
+  return (await attack([mutant], { ...order, attacks: [id] })).trials.some(isCaught);
 }
 
 function ids(suspects: readonly Suspect[]): string[] {

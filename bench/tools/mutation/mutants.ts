@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { reachFile } from './reach.ts';
 
 /** One small change of our servers, as Stryker makes them (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators). */
 export interface Mutant {
@@ -52,11 +53,16 @@ export async function activate(folder: string, ids: readonly string[]): Promise<
   await writeFile(join(folder, 'dist', 'servers', activeFile), ids.join());
 }
 
-/** Names that the instrumenter gives them. */
-const switchSource = `import { readFileSync } from 'node:fs';
+/** Names that the instrumenter gives them. Ids are numbers: each has its byte. */
+const switchSource = `import { existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 const active = new Set(readFileSync(new URL('./${activeFile}', import.meta.url), 'utf8').split(','));
+const reach = new URL('./${reachFile}', import.meta.url);
+const file = existsSync(reach) ? openSync(reach, 'r+') : undefined;
+const mark = Buffer.of(1);
 export const stryMutAct_9fa48 = (id: string) => active.has(id);
-export const stryCov_9fa48 = (..._: string[]) => {};
+export const stryCov_9fa48 = (...ids: string[]) => {
+  if (file !== undefined) for (const id of ids) writeSync(file, mark, 0, 1, Number(id));
+};
 `;
 
 const ofScheme = ['id', 'variant', 'title', 'summary', 'traits', 'protocol'];
