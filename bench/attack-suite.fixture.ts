@@ -136,8 +136,8 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
   const joined: AsyncDisposable[] = [];
   const hooks: Hooks = {
     mint: async (...parts) => mintToken(keys, ...parts),
-    async joinVerifier(jwksUrl) {
-      const verifier = await start({ jwksUrl });
+    async joinVerifier(jwksUrl, jwksIssuer = '') {
+      const verifier = await start({ jwksUrl, jwksIssuer });
       joined.push(verifier);
       return origins.push(verifier.origin) - 1;
     },

@@ -1,4 +1,4 @@
-import type { Protocol, Scheme, StepName, Traits } from '../servers/scheme.ts';
+import type { Protocol, Scheme, Step, StepName, Traits } from '../servers/scheme.ts';
 import type { Settings } from '../servers/settings.ts';
 import type { Ceilings } from './ceilings.ts';
 import type { Declared, Lifetimes } from './declared.ts';
@@ -39,8 +39,8 @@ export interface Stage {
   signIn(user: User, how?: How): Promise<Credential>;
   /** Performs a step of the protocol. A refusal is an answer, not an error. */
   perform(step: StepName, how?: How): Promise<Reply>;
-  /** The request that `perform` would send, to be changed or raced. */
-  request(step: StepName, how?: How): HttpRequest;
+  /** The request that `perform` would send, or a step that leads to it, to be changed or raced. */
+  request(step: StepName | Step, how?: How): HttpRequest;
   /**
    * Sends anything at all. What a key has proven is proven anew for what the request is now, as its holder does, unless it
    * is `captured`.

@@ -19,6 +19,7 @@ describe('settings', () => {
       tokenKey: key,
       retiredKeys: key,
       jwksUrl: fc.constantFrom('', 'http://127.0.0.1:1/keys', 'https://issuer.example/keys'),
+      jwksIssuer: fc.constantFrom('', 'https://partner.example'),
       jwksCooldownMs: duration,
       cookieKey: key,
       retiredCookieKeys: key,

@@ -23,8 +23,10 @@ export const Settings = z.object({
   tokenKey: z.string().default(''),
   /** Keys that no longer sign and still verify: a JSON array of `{key, until}`, `until` in ms since 1970. */
   retiredKeys: z.string().default(''),
-  /** Where the key set of another issuer is, whose tokens are good here in place of those of our own key; none where empty. */
+  /** Where the keys are fetched that tokens are good by, in place of our own; none where empty. */
   jwksUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** Whose keys these are: that of another issuer has its tokens good beside our own; our issuer's where empty. */
+  jwksIssuer: z.string().default(''),
   /** How long a fetched key set is not fetched again for a name that it lacks. */
   jwksCooldownMs: ms(30_000),
   /** Signs the session cookie; base64url of at least 32 random bytes. */
@@ -69,6 +71,7 @@ const variables = {
   tokenKey: 'TOKEN_KEY',
   retiredKeys: 'TOKEN_RETIRED_KEYS',
   jwksUrl: 'JWKS_URL',
+  jwksIssuer: 'JWKS_ISSUER',
   jwksCooldownMs: 'JWKS_COOLDOWN_MS',
   cookieKey: 'COOKIE_KEY',
   retiredCookieKeys: 'COOKIE_RETIRED_KEYS',

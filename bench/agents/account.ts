@@ -12,6 +12,8 @@ export interface Account {
   /** What the target saw of a block, as it was told before and is judged now. */
   seen(before: readonly Part[], judged: readonly Part[]): void;
   agreed(found: ReadonlyMap<string, Agreement>): void;
+  /** An agent ran so many cells. */
+  ran(name: string, cells: number): void;
   facts(
     cards: readonly AgentCard[],
     losses: readonly { readonly name: string; readonly because: string }[],
@@ -25,12 +27,13 @@ interface Done {
   readonly skews: number[];
   readonly wrong: Map<string, number>;
   agreement: Agreement | undefined;
+  cells: number;
 }
 
 export function openAccount(): Account {
   const done = new Map<string, Done>();
   const of = (name: string): Done => {
-    const fresh = { blocks: 0, sent: 0, completed: 0, skews: [], wrong: new Map(), agreement: undefined };
+    const fresh = { blocks: 0, sent: 0, completed: 0, skews: [], wrong: new Map(), agreement: undefined, cells: 0 };
     const one = done.get(name) ?? fresh;
     done.set(name, one);
     return one;
@@ -62,14 +65,18 @@ export function openAccount(): Account {
     agreed(found) {
       for (const [name, agreement] of found) of(name).agreement = agreement;
     },
+    ran(name, cells) {
+      of(name).cells += cells;
+    },
     facts: (cards, losses) =>
       [...new Map(cards.map((card) => [card.name, card])).values()].map((card) => {
         const { name, host, node, cores, clockOffsetMs, roundTripMs } = card;
-        const { blocks, sent, completed, skews, wrong, agreement } = of(name);
+        const { blocks, sent, completed, skews, wrong, agreement, cells } = of(name);
         const at = (share: number) => toUs(upperQuantile(skews, share));
         return {
           ...{ name, host, node, cores, clockOffsetMs: toUs(clockOffsetMs), roundTripMs: toUs(roundTripMs) },
           ...{ blocks, sent, completed },
+          ...(cells > 0 && { cells }),
           startSkewMs: skews.length === 0 ? null : { p50: at(0.5), p99: at(0.99), blocks: skews.length },
           agreement: agreement ? { ratio: agreement.ratio, low: agreement.low, high: agreement.high } : null,
           wrong: [...wrong].map(([because, of]) => ({ because, blocks: of })),

@@ -2,7 +2,9 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { tool } from '../machine/tool.ts';
 
-export const roles = ['load'] as const;
+/** What an agent can be started for: to make load, and to run scenarios on servers of its own. */
+export const roles = ['load', 'cells'] as const;
+export type Role = (typeof roles)[number];
 
 /** What an agent says of itself, in the control Redis, for as long as it is there. */
 export const AgentCard = z.object({

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError, errorLine } from '../errors.ts';
 import { startLastingGenerator } from '../generator/lasting-generator.ts';
 import { hostMs } from '../machine/host-clock.ts';
-import { type AgentCard, readCard, type roles, thisMachine } from './agent-card.ts';
+import { type AgentCard, type Role, readCard, thisMachine } from './agent-card.ts';
 import { openAgentWorker } from './agent-worker.ts';
 import type { Consent } from './consent.ts';
 import { type Control, openControl } from './control.ts';
@@ -17,7 +17,7 @@ import { readLease } from './run-lease.ts';
 export interface AgentOptions {
   readonly control: string;
   readonly name: string;
-  readonly roles: readonly (typeof roles)[number][];
+  readonly roles: readonly Role[];
   readonly consent: Consent;
   /** Whether it waits for another bench after the first. */
   readonly stays: boolean;
@@ -53,7 +53,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
   await using _ = await openAgentWorker(
     control,
     name,
-    taskDoer({ control, clock, generator, users, consent, me: () => presence.now() }),
+    taskDoer({ control, clock, generator, users, roles: options.roles, consent, me: () => presence.now() }),
   );
   say(`ready      ${name}, ${card().cores} cores, ${clock.reading.roundTripMs.toFixed(1)} ms from the control Redis`);
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -46,6 +46,8 @@ export interface Field extends AsyncDisposable {
   /** Requests that came to the server. */
   served(): number;
   keys(): Promise<string[]>;
+  /** Temporary ones of agents. */
+  folders(): Promise<string[]>;
   ask<T>(question: (control: Control) => Promise<T>): Promise<T>;
   agent(name: string, options?: object): Promise<ChildProcess>;
   /** In this process. */
@@ -71,6 +73,8 @@ let served = 0;
 export async function openField(program = redisHere ?? ''): Promise<Field> {
   const { signal } = new AbortController();
   const folder = await mkdtemp(join(tmpdir(), 'authbench-agents-'));
+  const temporary = join(folder, 'of-agents');
+  await mkdir(temporary);
   await seedAccounts(join(folder, 'accounts.jsonl'), { users, seed, passwordCost: 4 });
   const accounts = openAccounts(join(folder, 'accounts.jsonl'));
   const scheme = await serveScheme(jwt, { accounts });
@@ -121,11 +125,13 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       String(testSettings.tokenKey),
     ],
     ask,
+    folders: () => readdir(temporary),
     keys: () => ask(({ asked }) => asked.keys('*')),
     async agent(name, options = {}) {
       const given = JSON.stringify({ control: redis.url, name, ...options });
       const child = fork(new URL('./agent-main.fixture.js', import.meta.url), [given], {
         detached: true,
+        env: { ...process.env, TMPDIR: temporary },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       agents.push(child);

@@ -3,13 +3,21 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorLine } from '../errors.ts';
 import type { LoadResult } from '../generator/job.ts';
+import { later } from '../machine/later.ts';
 import { residentBytes } from '../machine/resources.ts';
 import { type Bench, type Field, openField, redisHere } from './agents.fixture.ts';
 import { leaseMs } from './control-keys.ts';
 import { openRecordedWay } from './recorded-way.fixture.ts';
+import { CellsAnswer } from './task.ts';
 
 const { signal } = new AbortController();
 const skip = redisHere === undefined && 'no redis-server or valkey-server is on PATH, and BullMQ needs a real one';
+
+/** To run scenarios on jwt. */
+const cellsTask = {
+  ...{ kind: 'cells' as const, run: 'r1', profile: 'quick', schemes: ['jwt'], suites: ['security'] },
+  ...{ seed: 1, store: 'auto' },
+};
 
 describe('agents', { skip }, () => {
   let field: Field;
@@ -233,6 +241,32 @@ describe('agents', { skip }, () => {
       const { counts, parts = [] } = await block(bench);
       assert.deepEqual([counts.completed, parts.map(({ by }) => by)], [100, ['a1', 'a2']]);
     }
+  });
+
+  it('run scenarios on servers of their own, and leave no folder and no process', async () => {
+    const [, second] = await Promise.all(['a1', 'a2'].map((name) => field.agent(name, { roles: ['cells'] })));
+    await using bench = await field.bench(2);
+    const [one, two] = bench.roster.of('cells');
+    const scenarios = ['jwt-unsigned', 'jwt-kid-injection'];
+    assert.ok(one && two);
+    const ask = (member: typeof one, ...named: string[]) =>
+      member.ask({ ...cellsTask, scenarios: named }, 300_000, signal);
+    const { attacks, evidence } = CellsAnswer.parse(await ask(one, ...scenarios));
+    assert.deepEqual(
+      attacks.map(({ id, scheme, outcome, control }) => [id, scheme, outcome, control.beaten]),
+      [
+        ['jwt-kid-injection', 'jwt', 'blocked', true],
+        ['jwt-unsigned', 'jwt', 'blocked', true],
+      ],
+    );
+    assert.ok(evidence.length >= 4, `${evidence.length}`);
+    await assert.rejects(ask(one, 'no-such'), /ended with 64: /);
+    // one that is killed in the midst of it takes all with it that it started
+    const cut = later(ask(two, ...scenarios));
+    while (!(await field.folders()).some((name) => name.startsWith('authbench-2'))) await delay(50);
+    field.signal(second, 'SIGKILL');
+    await assert.rejects(cut, /nothing was heard of it for 4 s/);
+    while ((await field.folders()).length > 0) await delay(50);
   });
 
   it('load nothing that they were not started for, and no more than they may', async () => {

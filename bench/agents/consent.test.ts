@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { unbounded } from '../targets/own/unbounded.ts';
 import { assertConsent } from './consent.ts';
-import type { Task } from './task.ts';
+import type { LoadTask } from './task.ts';
 
-const task = (job: object = {}, of = 2): Task =>
+const task = (job: object = {}, of = 2): LoadTask =>
   ({
     shard: { index: 0, of },
     users: [1, 2, 3],
     job: { origins: ['http://127.0.0.1:80'], connections: 8, rate: 200, warmUpMs: 0, durationMs: 1_000, ...job },
-  }) as unknown as Task;
+  }) as unknown as LoadTask;
 const allowed = (job: object, limits = {}, targets: readonly string[] = [], before = 0) =>
   assertConsent(task(job), { targets, limits: { ...unbounded, ...limits } }, before);
 

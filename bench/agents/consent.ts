@@ -1,6 +1,6 @@
 import type { Ceilings } from '../../scenarios/ceilings.ts';
 import { isLoopback } from '../targets/external/description.ts';
-import type { Task } from './task.ts';
+import type { LoadTask } from './task.ts';
 
 /** What the owner of an agent started it for. */
 export interface Consent {
@@ -14,7 +14,11 @@ export interface Consent {
  * @returns how many requests the task may come to, to be added to those before
  * @throws with what its owner would have to say
  */
-export function assertConsent({ job, shard, users }: Task, { targets, limits }: Consent, sentBefore: number): number {
+export function assertConsent(
+  { job, shard, users }: LoadTask,
+  { targets, limits }: Consent,
+  sentBefore: number,
+): number {
   for (const { hostname } of job.origins.map((origin) => new URL(origin)))
     if (!isLoopback(hostname) && !targets.includes(hostname))
       throw new Error(`it was not started for ${hostname}: --allow-target ${hostname}`);

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import type { Generator } from '../generator/generator.ts';
 import type { LoadJob } from '../generator/job.ts';
 import { hostMs } from '../machine/host-clock.ts';
+import type { Role } from './agent-card.ts';
 import { assertConsent, type Consent } from './consent.ts';
 import type { Control } from './control.ts';
 import type { ControlClock } from './control-clock.ts';
 import { controlKeys, keptMs, shardName } from './control-keys.ts';
+import { doCells } from './do-cells.ts';
 import type { HeldUsers } from './held-users.ts';
-import { Task, type TaskReply } from './task.ts';
+import { type LoadTask, Task, type TaskReply } from './task.ts';
 
 /** What an agent does tasks with. */
 export interface TaskParts {
@@ -16,19 +18,24 @@ export interface TaskParts {
   readonly generator: Generator;
   readonly users: HeldUsers;
   readonly consent: Consent;
+  /** What its owner started it for. */
+  readonly roles: readonly Role[];
   /** Who it is now. @throws while it cannot know that it is still counted on */
   me(): { readonly id: string; readonly signal: AbortSignal };
 }
 
 /** @returns does one task; it remembers how much was sent, for ceilings */
 export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply> {
-  const { clock, generator, users, consent } = parts;
+  const { clock, generator, users, consent, roles } = parts;
   let sent = 0;
   return async (data) => {
     const task = Task.parse(data);
     await isBack(parts.control);
     const { id, signal } = parts.me();
     if (task.to !== id) throw new Error('its task was for the agent that it was before it was away');
+    const role: Role = task.kind === 'cells' ? 'cells' : 'load';
+    if (!roles.includes(role)) throw new Error(`it was not started for ${role}: --roles ${[...roles, role].join(',')}`);
+    if (task.kind === 'cells') return await doCells(task, signal);
     const requests = assertConsent(task, consent, sent);
     if (task.kind === 'sign-in') {
       await Promise.all([users.prepare(task, signal), clock.read()]);
@@ -57,7 +64,7 @@ async function isBack({ asked }: TaskParts['control']): Promise<void> {
 const backWithinMs = 2_000;
 
 /** A queue may deliver twice: whoever comes second does nothing, and the block learns of it. */
-async function claim({ run, block, shard }: Task, { asked }: TaskParts['control'], id: string): Promise<void> {
+async function claim({ run, block, shard }: LoadTask, { asked }: TaskParts['control'], id: string): Promise<void> {
   const name = shardName(block, shard.index);
   const claims = controlKeys.claims(run);
   const [taken] = await written(asked.multi().hsetnx(claims, name, id).pexpire(claims, keptMs));

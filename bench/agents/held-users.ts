@@ -11,12 +11,12 @@ import { stillSignedIn } from '../load/still-signed-in.ts';
 import { createRandom } from '../machine/random.ts';
 import { unbounded } from '../targets/own/unbounded.ts';
 import { createStage } from '../targets/stage.ts';
-import type { NamedUser, Task } from './task.ts';
+import type { LoadTask, NamedUser } from './task.ts';
 
 /** Users that this agent has signed in itself, with what they hold: it never leaves this process and its generator. */
 export interface HeldUsers {
   /** Signs in those that are not, and renews what would end before the job is done. */
-  prepare(task: Task, signal: AbortSignal): Promise<void>;
+  prepare(task: LoadTask, signal: AbortSignal): Promise<void>;
   /** @throws of one who was never signed in */
   of(users: readonly NamedUser[]): VirtualUser[];
   /** As a job has left them. */
@@ -72,7 +72,7 @@ function asUser({ username, turn }: NamedUser, seed: string): VirtualUser {
 
 /** The hands that sign in, on the instances of the job in turn. */
 async function stageFor(
-  { job, target, users, seed }: Task,
+  { job, target, users, seed }: LoadTask,
   transport: ReturnType<typeof openTransport>,
   signal: AbortSignal,
 ) {

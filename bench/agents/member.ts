@@ -5,7 +5,7 @@ import type { AgentCard } from './agent-card.ts';
 import { type Control, prefix } from './control.ts';
 import { queueOf } from './control-keys.ts';
 import { loadBullmq } from './load-bullmq.ts';
-import type { Task, TaskReply } from './task.ts';
+import type { Task, TaskReply, Unaddressed } from './task.ts';
 
 /** An agent as the bench sees it, with the queue that it takes tasks from. */
 export interface Member extends AsyncDisposable {
@@ -13,7 +13,7 @@ export interface Member extends AsyncDisposable {
   /** Aborted, with its cause in words, as soon as it is known to be gone. */
   readonly lost: AbortController;
   /** Resolves with what it answers. Rejects with why it does not, or with the signal's reason. */
-  ask(task: Omit<Task, 'to'>, withinMs: number, signal: AbortSignal): Promise<TaskReply>;
+  ask(task: Unaddressed, withinMs: number, signal: AbortSignal): Promise<TaskReply>;
 }
 
 export async function openMember(card: AgentCard, control: Control): Promise<Member> {

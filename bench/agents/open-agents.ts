@@ -1,11 +1,14 @@
+import type { RunnerParts } from '../cells/run-cell.ts';
 import { processesOn } from '../cluster/processes.ts';
 import { BenchError } from '../errors.ts';
 import type { LoadElsewhere } from '../load/load-parts.ts';
+import type { Plan } from '../plan/plan.ts';
 import { createStoreClient } from '../store/client.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import type { AgentFacts } from './account.ts';
 import type { Control } from './control.ts';
 import { openParty } from './open-party.ts';
+import { type SpreadRun, spreadCells } from './spread-cells.ts';
 
 /** What was asked for of agents. */
 export interface AgentsOption {
@@ -16,8 +19,14 @@ export interface AgentsOption {
   readonly reach?: string;
 }
 
-/** Agents that make the load of a run. */
-export interface Agents extends LoadElsewhere, AsyncDisposable {
+/** Agents that take part in a run. */
+export interface Agents extends AsyncDisposable {
+  /** Those that make its load; absent where none of them does. */
+  readonly load?: LoadElsewhere;
+  /** Whether any of them runs scenarios on servers of its own. */
+  readonly runCells: boolean;
+  /** Has those run what needs nothing of this machine. @returns what is left of the plan */
+  spread(plan: Plan, how: SpreadRun, parts: Pick<RunnerParts, 'builder' | 'progress' | 'stop'>): Promise<Plan>;
   /** By now. */
   facts(): AgentFacts;
 }
@@ -37,12 +46,17 @@ export async function openAgents({ control: url, expect, reach }: AgentsOption, 
     refuseStores(control, stores),
   );
   const { roster, account, generator } = party;
-  return {
+  const load: LoadElsewhere = {
     async generator() {
       await roster.welcome();
       return generator;
     },
     clusters: processesOn('processes', [{ address: reach ?? '127.0.0.1', within: [] }]),
+  };
+  return {
+    ...(roster.of('load').length > 0 && { load }),
+    runCells: roster.of('cells').length > 0,
+    spread: (plan, how, parts) => spreadCells(plan, { ...how, run }, { ...parts, roster, account }),
     facts: () => account.facts(roster.cards, roster.losses),
     [Symbol.asyncDispose]: () => party[Symbol.asyncDispose](),
   };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BenchError, errorLine } from '../errors.ts';
 import { hostMs } from '../machine/host-clock.ts';
 import { later } from '../machine/later.ts';
-import { type AgentCard, readCard } from './agent-card.ts';
+import { type AgentCard, type Role, readCard } from './agent-card.ts';
 import type { Control } from './control.ts';
 import { beatMs, controlKeys, leaseMs, patienceMs } from './control-keys.ts';
 import { type Member, openMember } from './member.ts';
@@ -21,7 +21,9 @@ export interface Roster extends AsyncDisposable {
   readonly cards: readonly AgentCard[];
   /** Why each that is gone is gone, by name, the last first. */
   readonly losses: readonly { readonly name: string; readonly because: string }[];
-  /** Waits where nobody is left, since a control Redis that begins anew knows nobody at first. @throws BenchError AB-E403 */
+  /** Those that are there now for this. */
+  of(role: Role): readonly Member[];
+  /** Who makes load. Waits where nobody is left, since a control Redis that begins anew knows nobody at first. @throws BenchError AB-E403 */
   team(): Promise<Team>;
   /** Takes in whoever has come, or come back, since: only between what is measured, for it makes another team. */
   welcome(): Promise<void>;
@@ -60,6 +62,8 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
     say(`agents     ${name} is lost: ${because}; ${rest ? `the run goes on with ${rest}` : 'nobody is left'}`);
     later(Promise.resolve(member[Symbol.asyncDispose]()));
   };
+  const of = (role: Role) => team.members.filter(({ card }) => card.roles.includes(role));
+  const loading = (): Team => ({ number: team.number, members: of('load') });
   const loseAll = (because: string) => {
     mostAtOnce = Math.max(mostAtOnce, team.members.length);
     for (const member of team.members) lose(member, because);
@@ -103,7 +107,7 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
   const welcome = async (least: number, withinMs: number) => {
     const found = await gather(least, withinMs);
     const known = new Set(team.members.map(({ card }) => card.id));
-    const fresh = found.filter(({ id, roles }) => !known.has(id) && roles.includes('load'));
+    const fresh = found.filter(({ id }) => !known.has(id));
     const members = await Promise.all(fresh.map((card) => openMember(card, control)));
     for (const card of fresh) {
       cards.push(card);
@@ -136,15 +140,16 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
   return {
     cards,
     losses,
+    of,
     async team() {
-      if (team.members.length === 0) await welcome(mostAtOnce, patienceMs + 2 * leaseMs);
-      if (team.members.length > 0) return team;
+      if (of('load').length === 0) await welcome(mostAtOnce, patienceMs + 2 * leaseMs);
+      if (of('load').length > 0) return loading();
       const [last] = losses;
       throw new BenchError('AB-E403', last ? `no agent is left: ${last.name}: ${last.because}` : 'no agent is left');
     },
     welcome: () => welcome(0, 0),
     still(number) {
-      if (number === team.number) return team;
+      if (number === team.number) return loading();
       const [last] = losses;
       throw new BenchError('AB-E401', last ? `${last.name} was lost: ${last.because}` : 'the agents are others by now');
     },

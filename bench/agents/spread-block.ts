@@ -9,7 +9,7 @@ import type { ControlClock } from './control-clock.ts';
 import { controlKeys, shardName } from './control-keys.ts';
 import type { Member } from './member.ts';
 import { shardJob } from './shard-job.ts';
-import { nameUsers, type Task } from './task.ts';
+import { type LoadTask, nameUsers } from './task.ts';
 
 export interface SpreadParts {
   readonly control: Pick<Control, 'asked'>;
@@ -46,7 +46,7 @@ export async function spreadBlock(
       task: { run, block: number, shard: { index, of }, seed, target, users: nameUsers(users), job: rest },
     };
   });
-  const ask = (kind: Task['kind'], startAt: number, withinMs: number) =>
+  const ask = (kind: LoadTask['kind'], startAt: number, withinMs: number) =>
     together(
       tasks.map(async ({ member, task }) => {
         const agent = member.card.name;

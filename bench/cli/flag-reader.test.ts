@@ -18,3 +18,14 @@ it('several names that nothing has are told in one message, with what there is o
     "--scenario 'c' is unknown; there is a, b",
   ]);
 });
+
+it('of many names those are told that share most words with a strange one, and where all are', () => {
+  const reader = createFlagReader();
+  const many = ['jwt-fuzz', 'jwt-unsigned', 'jwt-alg-none-es256', ...'abcdefghijkl'];
+  reader.choose('scenario', 'jwt-alg-none', many);
+  reader.choose('scenario', 'other', many);
+  assert.deepEqual(reader.problems, [
+    "--scenario 'jwt-alg-none' is unknown; near it: jwt-alg-none-es256, jwt-fuzz, jwt-unsigned; all names: npm run bench -- explain",
+    "--scenario 'other' is unknown; all names: npm run bench -- explain",
+  ]);
+});

@@ -1,3 +1,5 @@
+import { command } from '../../reports/text/installation.ts';
+
 /** Reads flags that choose among what there is, and notes what is wrong with them. */
 export interface FlagReader {
   readonly problems: readonly string[];
@@ -14,7 +16,7 @@ export function createFlagReader(): FlagReader {
   /** Of several, what there is is told once. */
   const unknown = (flag: string, items: readonly string[], allowed: readonly string[]) => {
     const names = items.map((item) => `'${item}'`).join(', ');
-    problems.push(`--${flag} ${names} ${items.length === 1 ? 'is' : 'are'} unknown; there is ${allowed.join(', ')}`);
+    problems.push(`--${flag} ${names} ${items.length === 1 ? 'is' : 'are'} unknown; ${offered(items, allowed)}`);
   };
   return {
     problems,
@@ -35,6 +37,19 @@ export function createFlagReader(): FlagReader {
       return found ?? (allowed[0] as T);
     },
   };
+}
+
+/** More names than these are no help to who has mistyped one. */
+const mostNamed = 12;
+
+/** What there is; of many, those that share most words with what was asked for. */
+function offered(asked: readonly string[], allowed: readonly string[]): string {
+  if (allowed.length <= mostNamed) return `there is ${allowed.join(', ')}`;
+  const words = new Set(asked.flatMap((item) => item.split('-')));
+  const shared = (name: string) => name.split('-').filter((word) => words.has(word)).length;
+  const alike = allowed.filter((name) => shared(name) > 0).sort((a, b) => shared(b) - shared(a));
+  const near = alike.length > 0 ? `near it: ${alike.slice(0, mostNamed / 2).join(', ')}; ` : '';
+  return `${near}all names: ${command('explain')}`;
 }
 
 /** The items of a flag that takes several. */

@@ -66,7 +66,7 @@ describe('what the command line refuses', () => {
     ['run --slo soon', 'AB-E001'],
     ['run --expect 2', 'AB-E001'],
     ['run --agents redis://10.0.0.9:6379', 'AB-E001'],
-    ['run --agents redis://127.0.0.1:1 --suite security', 'AB-E001'],
+    ['run --agents redis://127.0.0.1:1 --suite micro', 'AB-E001'],
     ['run --agents redis://127.0.0.1:1 --expect many', 'AB-E001'],
     ['run --agents redis://127.0.0.1:1 --balancer haproxy', 'AB-E001'],
     ['run --agents redis://:word@10.0.0.9:6379 --reach 10.0.0.5', 'AB-E402'],

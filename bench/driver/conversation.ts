@@ -1,4 +1,5 @@
 import type { Credential, How, HttpRequest, Reply } from '../../scenarios/exchange.ts';
+import { inWords } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Step, StepName } from '../../servers/scheme.ts';
 import { parseSetCookie, type RawAnswer, readPlace } from './answer.ts';
 import type { Client } from './client.ts';
@@ -61,7 +62,9 @@ export async function converse(
     const missing = places.flatMap(([key, text]) => (text === undefined ? [key] : []));
     const problem = step.ok.includes(reply.status)
       ? missing.length > 0 && `did not say ${missing.join(', ')}`
-      : `answered ${reply.status || reply.failure}, not ${step.ok.join(' or ')}`;
+      : reply.status === 0
+        ? `had no answer: ${inWords(reply.failure)}`
+        : `answered ${reply.status}, not ${step.ok.join(' or ')}`;
     if (problem) {
       const failure = `step ${i + 1} of ${steps.length} (${step.method} ${step.path}) ${problem}`;
       return {

@@ -1,4 +1,5 @@
 import type { Results } from '../../reports/results/results.ts';
+import type { Agents } from '../agents/open-agents.ts';
 import { inPlanOrder } from '../cells/plan-order.ts';
 import { createResultsBuilder, type ResultsBuilder } from '../cells/results-builder.ts';
 import { type Cores, coresOf, coresText } from '../cluster/cores.ts';
@@ -6,7 +7,7 @@ import { errorLine } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RunFolder } from '../runs/run-folder.ts';
 import { blankResults, type RunFacts } from './blank-results.ts';
-import { conditions } from './conditions.ts';
+import { conditions, ofAgents } from './conditions.ts';
 import type { OpenTargets } from './open-targets.ts';
 import type { RunOptions } from './options.ts';
 import { continued, withoutCut } from './resume.ts';
@@ -21,6 +22,7 @@ interface Beginning extends Pick<RunFacts, 'id' | 'startedAt' | 'store' | 'deplo
   readonly plan: Plan;
   readonly targets: OpenTargets;
   readonly folder: RunFolder;
+  readonly agents?: Agents;
   /** Or why all share them. */
   readonly cores: Cores | string;
 }
@@ -44,13 +46,20 @@ export async function beginResults(beginning: Beginning): Promise<ResultsBuilder
   return builder;
 }
 
-async function freshResults({ request, whole, plan, targets, variations, cores, ...facts }: Beginning) {
+async function freshResults({ request, whole, plan, targets, variations, cores, agents, ...facts }: Beginning) {
   const { options, all, command } = request;
   const notes = [
     ...conditions(plan, options, all, targets.all),
+    ...(agents ? ofAgents(agents, options.agents?.reach) : []),
     ...(whole.loadRounds.length > 0 ? [coresText(cores, facts.store)] : []),
   ];
-  const about = { ...facts, command, notes, ...(typeof cores !== 'string' && { cores: coresOf(cores) }) };
+  const about = {
+    ...facts,
+    command,
+    notes,
+    loadFromAgents: agents?.load !== undefined,
+    ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
+  };
   return {
     ...(await blankResults(about, options, targets.all, { ...all, variations })),
     ...targetFacts(options, targets),

@@ -24,14 +24,15 @@ export interface RunFacts {
   readonly notes: readonly string[];
   readonly store: StoreHandle;
   readonly deployment: Deployment;
+  readonly loadFromAgents: boolean;
   /** Who ran on which cores while load was measured; absent where all shared them. */
   readonly cores?: string;
 }
 
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
-  { id, startedAt, command, notes, store, deployment, cores }: RunFacts,
-  { profile, seed, schemes, suites, scenarios, asked, runtimes, agents }: RunOptions,
+  { id, startedAt, command, notes, store, deployment, cores, loadFromAgents }: RunFacts,
+  { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
   targets: readonly Target[],
   all: Everything,
 ): Promise<Omit<Results, AnalysedParts>> {
@@ -56,7 +57,7 @@ export async function blankResults(
       options: asked,
       topology: {
         ...deployment.topology,
-        ...(agents && { load: 'from agents' }),
+        ...(loadFromAgents && { load: 'from agents' }),
         ...(cores !== undefined && { cores }),
       },
       notes: [...notes, ...deployment.notes],

@@ -1,4 +1,5 @@
 import { Settings } from '../../servers/settings.ts';
+import type { Agents } from '../agents/open-agents.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isLoopback } from '../targets/external/description.ts';
@@ -17,7 +18,6 @@ export function conditions(plan: Plan, options: RunOptions, all: Everything, tar
     'Failed logins are counted only where an attack is about that, or where the store commands of a login are: a bench logs in from one place. A login of a scheme with a store asks the store more often than under load here.',
     `A store counts as away after ${benchSettings.storeTimeoutMs} ms; the servers' own default is ${configured.storeTimeoutMs} ms, which a busy bench would miss without a fault.`,
     ...ofAttacks(plan),
-    ...ofAgents(options),
     ...targets.flatMap((target) => ofLoad(target, options, all)),
   ];
 }
@@ -35,11 +35,20 @@ function ofPasswords(cost: number): string {
   ].join(' ');
 }
 
-function ofAgents({ agents }: RunOptions): string[] {
-  if (agents === undefined) return [];
+/** Of what agents do in it. */
+export function ofAgents({ load, runCells }: Pick<Agents, 'load' | 'runCells'>, reach: string | undefined): string[] {
   return [
-    'Load came from agents: they make it, and this machine ran servers and store. What one instance takes (demand and scale-out curve) was asked by this machine, with a few requests at once.',
-    ...(agents.reach === undefined || isLoopback(agents.reach) ? [] : [unreachableNote]),
+    ...(load
+      ? [
+          'Load came from agents: they make it, and this machine ran servers and store. What one instance takes (demand and scale-out curve) was asked by this machine, with a few requests at once.',
+        ]
+      : []),
+    ...(load && reach !== undefined && !isLoopback(reach) ? [unreachableNote] : []),
+    ...(runCells
+      ? [
+          'Attacks, scaling, faults and lifecycle were run by agents, a scenario by one of them on all schemes, on servers and a store of their own machine; what none of them could run, by this one.',
+        ]
+      : []),
   ];
 }
 

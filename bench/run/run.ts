@@ -97,13 +97,15 @@ export async function run(request: RunRequest): Promise<Finished> {
     ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };
-  const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
-  const builder = await beginResults(beginning);
   const { agents: asked } = options;
   const whose = { run: id, seed, stores, say: log, signal: stop.hard };
-  await using agents = asked && hasLoad(plan) ? await openAgents(asked, whose) : undefined;
+  await using agents = asked ? await openAgents(asked, whose) : undefined;
+  const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
+  const builder = await beginResults({ ...beginning, ...(agents && { agents }) });
   if (agents) builder.told({ agents: agents.facts() });
-  await measure(plan, request, {
+  const how = { ...asCells(options), mostMs: mostMs(profile) };
+  const left = agents ? await agents.spread(plan, how, { builder, progress, stop }) : plan;
+  await measure(left, request, {
     ...options,
     ...all,
     schemes,
@@ -113,14 +115,14 @@ export async function run(request: RunRequest): Promise<Finished> {
     builder,
     progress,
     stop,
-    ...(agents && { elsewhere: agents }),
+    ...(agents?.load && { elsewhere: agents.load }),
     accountsAt: (path, passwordCost) => seedAccounts(path, { users: needed, seed: String(seed), passwordCost }),
   });
   if (agents) builder.told({ agents: agents.facts() });
   await addAccidents(targets, builder);
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
-  return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request);
+  return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request, unfinished(whole, ended));
 }
 
 async function chromiumOf({ browser }: RunOptions, folder: string, signal: AbortSignal): Promise<Chromium | undefined> {
@@ -143,8 +145,9 @@ async function measure(plan: Plan, { options, all, criteria }: RunRequest, own: 
   if (stop.soft.reason instanceof StrayFailure) progress.say(`stopped    ${stop.soft.reason.message}`);
 }
 
-function hasLoad({ loadRounds, searches, sensitivity }: Plan): boolean {
-  return [loadRounds, searches, sensitivity].some(({ length }) => length > 0);
+/** As an agent is told it. */
+function asCells({ profile, schemes, suites, seed, store }: RunOptions) {
+  return { profile: profile.id, schemes: [...schemes], suites: [...suites], seed, store };
 }
 
 /** Whether it is what a run throws that was told to end. */

@@ -1,5 +1,5 @@
 import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readResults } from '../../reports/results/read-results.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { command, isCheckout } from '../../reports/text/installation.ts';
@@ -101,4 +101,9 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** As `--resume` takes it. */
+export function nameOfRun(path: string): string {
+  return dirname(path) === resolve(runsFolder) ? basename(path) : path;
 }

@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { isRenewed } from '../../scenarios/kit/clients/renewal.ts';
 import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
+import type { Scheme } from '../../servers/scheme.ts';
 import scheme from '../../servers/schemes/jwt-refresh.ts';
+import dpop from '../../servers/schemes/jwt-refresh-dpop.ts';
 import { Settings } from '../../servers/settings.ts';
 import { createRouter } from '../cluster/routing.ts';
+import { signerOf } from '../driver/signer-of.ts';
 import { createTranscript } from '../driver/transcript.ts';
 import { openTransport } from '../driver/transport.ts';
 import { stageTarget } from './own/stage-target.ts';
@@ -21,20 +24,30 @@ describe('a stage', () => {
   let status = 200;
   before(async () => {
     server = createServer((request, response) => {
+      const proof = String(request.headers.dpop ?? '').split('.')[1];
+      const lacksNonce = proof !== undefined && !('nonce' in JSON.parse(String(Buffer.from(proof, 'base64url'))));
       if (status === 0) request.socket.destroy();
+      else if (lacksNonce)
+        response
+          .writeHead(400, { 'content-type': 'application/json', 'dpop-nonce': 'n-1' })
+          .end('{"error":"use_dpop_nonce"}');
       else response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":"store_unavailable"}');
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
   after(() => server.close());
 
-  async function on<T>(answered: number, act: (stage: ReturnType<typeof createStage>) => Promise<T>) {
+  async function on<T>(
+    answered: number,
+    act: (stage: ReturnType<typeof createStage>) => Promise<T>,
+    of: Scheme = scheme,
+  ) {
     status = answered;
     const transport = openTransport();
     const transcript = createTranscript();
     const origins = [`http://127.0.0.1:${(server.address() as AddressInfo).port}`];
     const stage = createStage({
-      target: stageTarget(scheme, Settings.parse({})),
+      target: stageTarget(of, Settings.parse({})),
       cluster: { origins },
       router: createRouter(
         'round-robin',
@@ -50,6 +63,7 @@ describe('a stage', () => {
       random: Math.random,
       effort: 'smoke',
       signal: new AbortController().signal,
+      signer: await signerOf(of.protocol),
     });
     try {
       return { value: await act(stage), lines: transcript.lines() };
@@ -79,6 +93,18 @@ describe('a stage', () => {
       assert.equal(value.status, given);
       assert.equal((await on(given, (stage) => stage.whoAmI({}))).value, undefined);
     }
+  });
+
+  it('asks those of a volley again whose proof lacked what the answer hands out', async () => {
+    const { value, lines } = await on(200, (stage) => stage.volley('login', [{}, {}, {}]), dpop);
+    assert.deepEqual(
+      value.map(({ status, credential }) => [status, credential.nonce?.values]),
+      [1, 2, 3].map(() => [200, { token: 'n-1' }]),
+    );
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['3 × login @0, pipelined', '3 × login @0, pipelined'],
+    );
   });
 
   it('hands out what is not answered to whoever says that it may be so', async () => {

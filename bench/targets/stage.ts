@@ -165,13 +165,24 @@ export function createStage(parts: StageParts): Stage {
     },
     async volley(step, each) {
       const { instance, origin } = places.direct(each[0]?.instance);
+      const ask = async (clients: readonly How[]): Promise<Reply[]> => {
+        const messages = clients.map((how) => client.request(step, how));
+        const answers = await transport.volley(origin, messages, signal);
+        transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
+        for (const [i, raw] of answers.entries()) demand(messages[i] as HttpRequest, raw, clients[i] ?? {});
+        return answers.map((raw, i) => client.read(step, clients[i]?.as, raw));
+      };
       // what each client holds before: where it signs its requests, a login needs its key
-      const held = each.map(({ as }) => (step === 'login' ? client.begin(as) : as));
-      const messages = each.map((how, i) => client.request(step, { ...how, ...(held[i] && { as: held[i] }) }));
-      const answers = await transport.volley(origin, messages, signal);
-      transcript.note(`${answers.length} × ${step} @${instance}, pipelined`, tally(answers));
-      for (const [i, raw] of answers.entries()) demand(messages[i] as HttpRequest, raw, each[i] ?? {});
-      return answers.map((raw, i) => client.read(step, held[i], raw));
+      const begun = each.map((how): How => {
+        const as = step === 'login' ? client.begin(how.as) : how.as;
+        return { ...how, ...(as && { as }) };
+      });
+      const replies = await ask(begun);
+      const late = replies.flatMap((reply, i) => (client.asksAgain(reply) ? [{ i, as: reply.credential }] : []));
+      if (late.length === 0) return replies;
+      const again = await ask(late.map(({ i, as }) => ({ ...begun[i], as })));
+      for (const [n, { i }] of late.entries()) replies[i] = again[n] as Reply;
+      return replies;
     },
     effort: parts.effort,
     wait: async (ms) => {

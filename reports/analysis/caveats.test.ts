@@ -57,6 +57,7 @@ describe('caveats', () => {
     assert.ok(caveats({ ...fullResults, scenarios, run }).includes(sentence));
     const asked = { ...run, scenarios: ids.slice(0, -1) };
     assert.ok(!caveats({ ...fullResults, scenarios, run: asked }).includes(sentence));
+    assert.ok(!caveats({ ...fullResults, scenarios, run: { ...run, state: 'incomplete' } }).includes(sentence));
   });
 
   it('name the three gravest checks that were not met, and count the others', () => {

@@ -68,11 +68,11 @@ function cheap({ scenarios, schemes, samples }: Results): string[] {
   );
 }
 
-/** Attacks that there are, and that the profile left out. */
+/** Attacks that there are, and that the profile left out. A run that was ended early says itself what it did not reach. */
 function untried({ run, scenarios, attacks }: Results): string[] {
   const all = scenarios.filter(({ kind }) => kind === 'attack').length;
   const tried = new Set(attacks.map(({ id }) => id)).size;
-  const asked = run.suites.includes('security') && !run.scenarios?.length;
+  const asked = run.state === 'complete' && run.suites.includes('security') && !run.scenarios?.length;
   return asked && tried < all
     ? [`${tried} of ${all} attacks were tried; ${command('--suite security')} tries all.`]
     : [];

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fullResults } from '../results/fixtures/results.ts';
+import { readResults } from '../results/read-results.ts';
 import type { Results } from '../results/results.ts';
 import openmetrics from './openmetrics.ts';
 
 const text = (results: Results) => openmetrics.files['run.prom'](results);
+const lacksPromtool = spawnSync('promtool', ['--version']).error ? 'promtool is not on PATH' : false;
 const lines = (results: Results) => text(results).split('\n');
 
 describe('run.prom', () => {
@@ -54,4 +58,19 @@ describe('run.prom', () => {
       }),
     );
   });
+
+  it('is taken by Prometheus, which would refuse a family that is named twice', { skip: lacksPromtool }, () => {
+    const example = new URL('../../../reports/example/results.json', import.meta.url);
+    const reading = readResults(JSON.parse(readFileSync(example, 'utf8')));
+    assert.ok('results' in reading);
+    for (const results of [fullResults, reading.results])
+      assert.deepEqual(checked(text(results)), { status: 0, said: '' });
+    assert.equal(checked(text(fullResults).replace(/^# TYPE authbench_attacks .*$/m, '$&\n$&')).status, 1);
+  });
 });
+
+/** What Prometheus's own tool says of it. @see https://prometheus.io/docs/prometheus/latest/command-line/promtool/ */
+function checked(input: string): { status: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+  return { status, said: stdout + stderr };
+}

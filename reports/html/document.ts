@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toldOnce } from './column-names.ts';
 import { html, render, type SafeHtml, trusted } from './markup.ts';
 
 interface WholeDocument {
@@ -11,7 +12,9 @@ interface WholeDocument {
 }
 
 /** One file that asks for nothing: styles and scripts are inside, and the policy forbids all else. */
-export function wholeDocument({ title, generator, style, scripts, body }: WholeDocument): string {
+export function wholeDocument({ title, generator, style: common, scripts, body: drawn }: WholeDocument): string {
+  const { body, rules } = toldOnce(render(drawn));
+  const style = common + rules;
   const policy = [
     "default-src 'none'",
     `style-src ${hashSource(style)}`,
@@ -35,7 +38,7 @@ ${
 <style>${trusted(style)}</style>
 </head>
 <body>
-${body}${scripts.map(
+${trusted(body)}${scripts.map(
   (script) => html`<script>${trusted(script)}</script>
 `,
 )}</body>

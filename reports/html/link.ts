@@ -19,13 +19,20 @@ export function evidenceLinks({ evidence }: Pick<Results, 'evidence'>, ids: read
     const item = evidence[place];
     if (item === undefined) return html`<code>${id}</code>`;
     const name = evidenceAnchor(place);
-    return html`<a class="cite" href="#${name}" aria-label="${[`${name}: ${item.cell.scenario}`, item.scheme].filter(Boolean).join(', ')}">${name}</a>`;
+    // many stand together in a list: a page of ten schemes has thousands
+    const label =
+      links.length <= mostNamed &&
+      html` aria-label="${[`${name}: ${item.cell.scenario}`, item.scheme].filter(Boolean).join(', ')}"`;
+    return html`<a class="cite" href="#${name}"${label}>${name}</a>`;
   });
   const [first] = links;
   if (first === undefined || shown.length < 2) return html`${shown}`;
   const named = first.place === -1 ? 'evidence' : evidenceAnchor(first.place);
   return html`<details class="cites"><summary>${named} +${shown.length - 1}<span class="spoken"> more evidence</span></summary> ${shown.map((one) => html`${one} `)}</details>`;
 }
+
+/** So many links say by themselves what they lead to. */
+const mostNamed = 3;
 
 /** Links to what each of these rows rests on. */
 export function evidenceOf(

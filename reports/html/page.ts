@@ -13,8 +13,10 @@ import { iconSheet } from './verdict.ts';
 
 /** A page of this size opens at once and can be sent to anybody. Whole transcripts are in results.json. */
 export const mostBytes = 2 ** 20;
-/** Header and contents, with some to spare. */
-const bytesAround = 25_000;
+/** Header, contents, names of columns and links of words, with some to spare. */
+const bytesAround = 45_000;
+/** Where words lead to nowhere: what they mean, and what was seen. */
+const wordless: readonly Section['id'][] = ['glossary', 'evidence'];
 
 /** One file that asks for nothing: styles and the theme script are inside, and the policy forbids all else. */
 export function page(whole: Results, chapters: readonly Chapter[]): string {
@@ -38,17 +40,21 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   // without a glossary there is nowhere to lead to
   const hasGlossary = present.some(({ id }) => id === 'glossary');
   const metIn = new Map(chapters.map((chapter) => [chapter, new Set<string>()]));
-  const bodies = present.map((section) => {
-    if (section.elastic) return undefined;
-    const met = metIn.get(
-      chapters.find((chapter) => chapter.sections.includes(section)) ?? { title: '', sections: [] },
-    );
-    return hasGlossary && met && section.id !== 'glossary'
-      ? withLinkedWords(section.body(results), met)
-      : section.body(results);
+  const drawn = present.map((section) => (section.elastic ? undefined : section.body(results)));
+  const others = drawn.reduce((sum, body) => sum + bytesOf(body), 0);
+  let room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
+  for (const [i, section] of present.entries()) {
+    if (!section.elastic) continue;
+    const after = present.slice(i + 1).filter(({ elastic }) => elastic);
+    const leastAfter = after.reduce((sum, one) => sum + bytesOf(one.body(results, 0)), 0);
+    drawn[i] = section.body(results, room - leastAfter);
+    room -= bytesOf(drawn[i]);
+  }
+  const bodies = present.map((section, i) => {
+    const met = metIn.get(chapters.find(({ sections }) => sections.includes(section)) ?? { title: '', sections: [] });
+    const body = drawn[i] ?? html``;
+    return hasGlossary && met && !wordless.includes(section.id) ? withLinkedWords(body, met) : body;
   });
-  const others = bodies.reduce((sum, body) => sum + bytesOf(body), 0);
-  const room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
   const body = html`<a class="skip" href="#answer">Skip to the answer</a>
 ${iconSheet()}
 <div class="frame">
@@ -73,7 +79,7 @@ ${present.map(
     i,
   ) => html`<section id="${section.id}" aria-labelledby="${section.id}-title"${section.inBrief && html` class="brief"`}>
 <h2 id="${section.id}-title">${heading(section, results)}</h2>
-${bodies[i] ?? section.body(results, room)}
+${bodies[i]}
 </section>
 `,
 )}${

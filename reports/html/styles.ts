@@ -271,8 +271,8 @@ const narrow = `
  .scroll .stack{min-width:0}
  .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
  .stack th,.stack td{white-space:normal;overflow-wrap:anywhere;min-width:0;border:0;padding:.12rem 0;text-align:left}
- .stack td[data-head]{display:flow-root;padding-left:8.2rem}
- .stack td[data-head]::before{content:attr(data-head);float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted)}
+ .told td{display:flow-root;padding-left:8.2rem}
+ .told td::before{float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted)}
  .stack tbody th{font-weight:650}
 }
 `;

@@ -1,3 +1,4 @@
+import { between } from './column-names.ts';
 import { type Content, html, type SafeHtml } from './markup.ts';
 
 export interface Column<Row> {
@@ -28,7 +29,7 @@ export function table<Row>(
 ): SafeHtml {
   const groups = group === undefined ? [undefined] : [...new Set(rows.map(group))];
   const isMany = columns.length > mostAbreast && (width === 'even' || width === 'prose');
-  const drawn = html`<table class="stack${width !== undefined && ` ${width}`}${isMany && ' many'}">
+  const drawn = html`<table class="stack${width !== undefined && ` ${width}`}${isMany && ' many'}" data-heads="${columns.map(({ head }) => head.replaceAll(between, '/')).join(between)}">
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures && right}>${head}</th>`)}</tr></thead>
 ${groups.map(
@@ -53,7 +54,7 @@ function line<Row>(columns: readonly Column<Row>[], row: Row): SafeHtml {
   return html`<tr>${columns.map((column, index) =>
     index === 0
       ? html`<th scope="row"${column.figures && right}>${column.cell(row)}</th>`
-      : html`<td data-head="${column.head}"${column.figures && right}>${column.cell(row)}</td>`,
+      : html`<td${column.figures && right}>${column.cell(row)}</td>`,
   )}</tr>
 `;
 }

@@ -102,6 +102,7 @@ export const AgentResult = z.object({
   blocks: count.describe('in which it did its part'),
   sent: count,
   completed: count,
+  cells: count.optional().describe('of attacks, scaling, faults and lifecycle that it ran on servers of its own'),
   startSkewMs: z
     .object({ p50: number, p99: number, blocks: count })
     .nullable()
@@ -617,7 +618,7 @@ export const Results = z.object({
   run: Run,
   environment: Environment,
   store: StoreFacts,
-  agents: z.array(AgentResult).optional().describe('where load came from other machines'),
+  agents: z.array(AgentResult).optional().describe('where other machines took part'),
   schemes: z.array(SchemeFacts),
   scenarios: z.array(ScenarioFacts),
   cells: z.array(Cell),

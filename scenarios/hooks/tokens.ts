@@ -12,8 +12,12 @@ export interface TokenHooks {
   readonly verifyingKey?: () => Promise<Facts>;
   /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
   readonly joinRotated?: (until: number) => Promise<number>;
-  /** Starts one more service, which believes tokens under the keys that it fetches from this address, and no others. @returns its index. */
-  readonly joinVerifier?: (jwksUrl: string) => Promise<number>;
+  /**
+   * Starts one more service, which believes tokens under the keys that it fetches from this address, and no others.
+   * @param issuer whose keys these are, where it is another one: then it believes ours under ours, as before
+   * @returns its index
+   */
+  readonly joinVerifier?: (jwksUrl: string, issuer?: string) => Promise<number>;
   /** Draws keys that are to replace the present ones. */
   readonly rotateKeys?: () => Promise<KeyRotation>;
 }

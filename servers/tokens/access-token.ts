@@ -5,8 +5,8 @@ import type { Account, Role } from '../accounts/accounts.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Principal } from '../scheme.ts';
 import type { Settings } from '../settings.ts';
-import { fetchedKeys } from './fetched-keys.ts';
 import { tokenKeys } from './token-keys.ts';
+import { trustedIssuers } from './trusted-issuers.ts';
 
 /** Self-contained access tokens: a JWT of RFC 9068's shape, signed with one pinned algorithm. */
 export interface AccessTokens {
@@ -54,8 +54,8 @@ export const bearerChallenge = 'Bearer realm="authbench"';
 /** @throws ConfigError when the key is weak or not one for the algorithm. */
 export async function accessTokens(settings: Settings, type: TokenType = 'Bearer'): Promise<AccessTokens> {
   const keys = await tokenKeys(settings);
-  const rules = tokenRules(settings);
-  const keyOf = fetchedKeys(settings) ?? verifyingKey;
+  const { issuer, keyOf, speaksFor } = trustedIssuers(settings, verifyingKey);
+  const rules = { ...tokenRules(settings), issuer };
   const lifetime = rules.maxTokenAge;
 
   return {
@@ -83,11 +83,12 @@ export async function accessTokens(settings: Settings, type: TokenType = 'Bearer
     if (!token) return undefined;
     try {
       const { payload } = await jwtVerify(token, keyOf, rules);
-      const { sub, role, jti, exp = 0, cnf } = payload;
+      const { iss, sub, role, jti, exp = 0, cnf } = payload;
       // jose checks that they are there, not that they are texts (RFC 7519 §4.1.2, §4.1.7).
       if (!isText(sub) || !isText(jti) || !isRole(role)) return undefined;
       const jkt = thumbprintIn(cnf);
-      return { token, principal: { id: sub, role }, jti, exp, claims: payload, ...(jkt !== undefined && { jkt }) };
+      const principal = speaksFor(iss, { id: sub, role });
+      return { token, principal, jti, exp, claims: payload, ...(jkt !== undefined && { jkt }) };
     } catch {
       // jose's own errors, and on hostile input also TypeError or DOMException: none of them is a valid token.
       return undefined;

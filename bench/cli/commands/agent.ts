@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Option } from 'commander';
 import type { Ceilings } from '../../../scenarios/ceilings.ts';
+import { type Role, roles } from '../../agents/agent-card.ts';
 import { BenchError } from '../../errors.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import { unbounded } from '../../targets/own/unbounded.ts';
@@ -20,11 +21,13 @@ interface AgentFlags {
 export function addAgent({ program, exit }: Cli): void {
   program
     .command('agent')
-    .summary('make load on this machine for a bench elsewhere')
-    .description('make load for a bench that is told --agents, until it ends; nothing is left here then')
+    .summary('make load or run attacks for a bench elsewhere')
+    .description(
+      'make load, or run attacks, for a bench that is told --agents, until it ends; nothing is left here then',
+    )
     .addOption(new Option('--control <url>', 'rediss://… of the control Redis').env('AUTHBENCH_AGENTS'))
     .option('--name <name>', 'its own among all agents', hostname().toLowerCase().split('.')[0])
-    .option('--roles <list>', 'what it does, of load', 'load')
+    .option('--roles <list>', `what it does, of ${roles.join(', ')}`, 'load')
     .option('--allow-target <host>', 'a host that it may load beside its own; may be repeated', collected)
     .option('--limits <list>', 'ratePerSecond=500,concurrency=64,requests=100000: the most that it may do')
     .option('--stay', 'wait for the next bench after one has ended')
@@ -34,7 +37,7 @@ export function addAgent({ program, exit }: Cli): void {
 async function agentCommand({
   control,
   name,
-  roles,
+  roles: given,
   allowTarget = [],
   limits,
   stay = false,
@@ -44,7 +47,9 @@ async function agentCommand({
     ...(/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)
       ? []
       : [`--name '${name}' has other than a-z, 0-9 and -, or is too long`]),
-    ...named(roles).flatMap((role) => (role === 'load' ? [] : [`--roles '${role}' is unknown; there is load`])),
+    ...named(given).flatMap((role) =>
+      isRole(role) ? [] : [`--roles '${role}' is unknown; there are ${roles.join(' and ')}`],
+    ),
     ...limitProblems(limits),
   ];
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
@@ -54,7 +59,7 @@ async function agentCommand({
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     await serveAgent({
-      ...{ control: control ?? '', name, roles: ['load'], stays: stay, signal: stop.signal },
+      ...{ control: control ?? '', name, roles: named(given).filter(isRole), stays: stay, signal: stop.signal },
       consent: { targets: allowTarget, limits: limitsOf(limits) },
       say: (text) => process.stderr.write(`${text}\n`),
     });
@@ -62,6 +67,10 @@ async function agentCommand({
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
   return exitCodes.ok.code;
+}
+
+function isRole(role: string): role is Role {
+  return (roles as readonly string[]).includes(role);
 }
 
 const limitNames = ['ratePerSecond', 'concurrency', 'requests'] as const;

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { command } from '../../../reports/text/installation.ts';
 import { bothProgress } from '../../cells/both-progress.ts';
 import { createProgress } from '../../cells/progress.ts';
@@ -9,7 +9,7 @@ import type { RunFlags } from '../../run/flags.ts';
 import { run } from '../../run/run.ts';
 import { withStop } from '../../run/with-stop.ts';
 import { readCriteria } from '../../runs/acceptance-criteria.ts';
-import { runsFolder } from '../../runs/stored-runs.ts';
+import { nameOfRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { atTerminal } from '../prompts.ts';
@@ -45,16 +45,11 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
       const path = options.formats.includes('html') ? join(folder.path, 'index.html') : folder.path;
       process.stdout.write(terminal?.print?.(results, { path }) ?? `${path}\n`);
       if (results.run.state === 'incomplete')
-        progress.say(`It goes on with  ${command(`--resume ${nameOf(folder.path)}`)}`);
+        progress.say(`It goes on with  ${command(`--resume ${nameOfRun(folder.path)}`)}`);
       return reason;
     }, onSignal);
     return exitCodes[reason].code;
   } finally {
     progress.end();
   }
-}
-
-/** As `--resume` takes it. */
-function nameOf(path: string): string {
-  return dirname(path) === resolve(runsFolder) ? basename(path) : path;
 }

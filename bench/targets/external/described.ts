@@ -89,11 +89,12 @@ function protocolOf(target: TargetDescription): Protocol {
   const ordinary = names(['session', 'access', 'companion']);
   const renewing = own.some(([, { role }]) => role === 'refresh') ? names(['refresh', 'companion']) : ordinary;
   const everything = names(['session', 'access', 'refresh', 'companion']);
+  const common: Common = { headers: target.headers, kept: names(['companion']) };
   const step = (
     from: StepDescription | StepDescription[] | undefined,
     carries: readonly string[],
     ok: readonly number[],
-  ) => from && stepOf(from, carries, ok, target.headers);
+  ) => from && stepOf(from, carries, ok, common);
   const steps: Partial<Record<StepName, Step>> = defined({
     visit: step(target.visit ?? pageBefore(target.login), [], [...done, ...redirected]),
     refresh: promised(step(target.refresh, renewing, done), target),
@@ -110,8 +111,8 @@ function protocolOf(target: TargetDescription): Protocol {
   return {
     credentials: Object.fromEntries([...own, ...kept]),
     steps: {
-      login: stepOf(target.login, [], [...done, ...redirected], target.headers),
-      me: { ...stepOf(target.call, ordinary, [200], target.headers), ...defined({ nobody: target.anonymous }) },
+      login: stepOf(target.login, [], [...done, ...redirected], common),
+      me: { ...stepOf(target.call, ordinary, [200], common), ...defined({ nobody: target.anonymous }) },
       ...steps,
     },
     ...(target.publicKeys === undefined ? {} : { publicKeys: target.publicKeys }),
@@ -133,12 +134,19 @@ function pageBefore(login: TargetDescription['login']): StepDescription | undefi
   return first?.method === 'GET' && further.length > 0 ? first : undefined;
 }
 
+/** What all steps of a target have. */
+interface Common {
+  readonly headers: StepDescription['headers'];
+  /** Cookies that say nothing about who asks: they travel with whatever does. */
+  readonly kept: readonly string[];
+}
+
 /** Of a list, the last step is the one that counts, and the others lead to it. */
 function stepOf(
   from: StepDescription | StepDescription[],
   carries: readonly string[],
   ok: readonly number[],
-  common: StepDescription['headers'],
+  common: Common,
 ): Step {
   const all = [from].flat();
   // pages that lead to a step may redirect; whether that is right, the statuses named in the description say
@@ -148,10 +156,10 @@ function stepOf(
   ) => ({
     method,
     path,
-    carries: auth ?? carries,
+    carries: auth ? [...auth, ...(auth.length > 0 ? common.kept : [])] : carries,
     ok: expect ?? (last ? ok : [...done, ...redirected]),
     ...defined({ json: json as Record<string, JsonTemplate> | undefined, form, save, subject }),
-    ...((common || headers) && { headers: { ...common, ...headers } }),
+    ...((common.headers || headers) && { headers: { ...common.headers, ...headers } }),
   });
   const last = single(all.at(-1) as StepDescription, true);
   const before = all.slice(0, -1).map((one) => single(one, false));

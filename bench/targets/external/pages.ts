@@ -5,6 +5,7 @@ import type { Protocol } from '../../../servers/scheme.ts';
 import { openBrowserProfile, pageOrigin } from '../../driver/browser.ts';
 import type { Chromium } from '../../driver/chromium.ts';
 import { createClient } from '../../driver/client.ts';
+import { passwordForm, readPage } from '../../driver/page-forms.ts';
 import type { Transcript } from '../../driver/transcript.ts';
 import type { Described } from './described.ts';
 import type { GovernedTransport } from './governed-transport.ts';
@@ -42,10 +43,22 @@ export async function pagesOf(known: Described, stageAt: (at: PageHost) => Stage
   try {
     const stage = stageAt({ host, publicOrigin });
     await stage.signIn(user);
-    return true;
+    const elsewhere = await leadsElsewhere(stage, description.origin);
+    return elsewhere
+      ? `its host is called ${host} there, and the form of its login leads to ${elsewhere}: the name that its settings have`
+      : true;
   } catch (error) {
     return `its host is called ${host} there, and under that name ${error instanceof Error ? error.message : error}`;
   }
+}
+
+/** The origin by which an app calls itself in the form of its login, whatever it was called. */
+async function leadsElsewhere({ target, ...stage }: Stage, origin: string): Promise<string | undefined> {
+  const page = target.protocol.steps.login.before?.findLast(({ method }) => method === 'GET');
+  if (!page) return undefined;
+  const { text = '' } = await stage.send(stage.request(page, { as: {} }), { mayBeSilent: true });
+  const action = passwordForm(readPage(text))?.action;
+  return action?.startsWith(origin) ? origin : undefined;
 }
 
 /** What a browser needs to be on its pages. */

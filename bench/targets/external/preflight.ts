@@ -2,9 +2,9 @@ import { redactText } from '../../../reports/text/redact.ts';
 import type { Credential, Reply, User } from '../../../scenarios/exchange.ts';
 import { credentialCookies } from '../../../scenarios/kit/clients/credential-cookies.ts';
 import { cookiesSetBy, isDeletion } from '../../../scenarios/kit/clients/set-cookie.ts';
-import { isAnswered } from '../../../scenarios/kit/evidence/unanswered.ts';
+import { inWords, isAnswered, isCut } from '../../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../../scenarios/stage.ts';
-import type { StepName } from '../../../servers/scheme.ts';
+import type { Step, StepName } from '../../../servers/scheme.ts';
 import { BenchError } from '../../errors.ts';
 import { changesWork } from './changes-work.ts';
 import { idleParts } from './idle-parts.ts';
@@ -38,6 +38,9 @@ export async function preflight(stage: Stage, users: readonly User[], writes = f
   const call = await stage.perform('me', { as: refused.credential, mayBeSilent: true });
   await nobody(stage, call, 'a login with a wrong password');
   await further(stage, first, writes);
+  // a value against forgery that stands in the description may be good for one of them alone
+  const [, other] = named;
+  if (other && stage.target.protocol.steps.logout) await signsOut(stage, 'logout', await again(stage, other), other);
   return named;
 }
 
@@ -87,10 +90,14 @@ async function further(stage: Stage, user: User, writes: boolean): Promise<void>
   }
   for (const name of ['logout', 'logoutAll'] as const) {
     if (!steps[name]) continue;
-    const reply = done(stage, name, await stage.perform(name, { as: held, mayBeSilent: true }));
-    await ends(stage, name, reply, held, user);
+    await signsOut(stage, name, held, user);
     held = await again(stage, user);
   }
+}
+
+async function signsOut(stage: Stage, name: 'logout' | 'logoutAll', held: Credential, user: User): Promise<void> {
+  const reply = done(stage, name, await stage.perform(name, { as: held, mayBeSilent: true }));
+  await ends(stage, name, reply, held, user);
 }
 
 async function again(stage: Stage, user: User): Promise<Credential> {
@@ -100,8 +107,17 @@ async function again(stage: Stage, user: User): Promise<Credential> {
 function done(stage: Stage, name: StepName, reply: Reply): Reply {
   const step = stage.target.protocol.steps[name];
   if (!step?.ok.includes(reply.status) || reply.failure !== undefined)
-    fail(`${titles[name] ?? name} was ${told(reply)}`);
+    fail(`${titles[name] ?? name} was ${told(reply)}${step ? ofContent(stage, step, reply) : ''}`);
   return reply;
+}
+
+/** RFC 9110 §9.3.5: content of a DELETE has no meaning, and may have a server close the connection. */
+function ofContent({ target: { protocol } }: Stage, { method, json, form, carries }: Step, reply: Reply): string {
+  const inBody = (name: string) => 'field' in (protocol.credentials[name]?.in ?? {});
+  const hasContent = json !== undefined || form !== undefined || carries.some(inBody);
+  if (method !== 'DELETE' || !hasContent || reply.status !== 0 || !isCut(reply.failure)) return '';
+  const others = carries.filter((name) => !inBody(name)).join(', ');
+  return `. Some servers do so at a DELETE with a body; where it needs none, say auth: [${others}] of that step`;
 }
 
 /**
@@ -158,7 +174,7 @@ function wanted(stage: Stage): string[] {
 }
 
 function told({ status, failure, stoppedAt, headers }: Reply): string {
-  if (status === 0) return stoppedAt === undefined ? `not answered: ${failure ?? 'unknown'}` : `not sent: ${failure}`;
+  if (status === 0) return stoppedAt === undefined ? `not answered: ${inWords(failure)}` : `not sent: ${failure}`;
   const to =
     headers.location === undefined
       ? ''

@@ -1,4 +1,4 @@
-import type { RawAnswer } from '../../driver/answer.ts';
+import { isCut } from '../../../scenarios/kit/evidence/unanswered.ts';
 import type { GovernedTransport } from './governed-transport.ts';
 
 /**
@@ -13,7 +13,7 @@ export function reconnecting(inner: GovernedTransport): GovernedTransport {
     async send(origin, message, signal) {
       if (!isSafe(message.method)) return inner.send(origin, message, signal, { fresh: true });
       const answer = await inner.send(origin, message, signal);
-      if (!isCut(answer)) return answer;
+      if (answer.status !== 0 || !isCut(answer.failure)) return answer;
       const again = await inner.send(origin, message, signal, { fresh: true });
       // what fails there too was no matter of the connection: how it failed first says why
       return again.status === 0 ? answer : again;
@@ -24,8 +24,4 @@ export function reconnecting(inner: GovernedTransport): GovernedTransport {
 /** RFC 9110 §9.2.1. */
 function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method);
-}
-
-function isCut({ status, failure = '' }: RawAnswer): boolean {
-  return status === 0 && ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(failure);
 }

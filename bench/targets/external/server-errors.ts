@@ -37,7 +37,7 @@ export function serverErrors(users: External['users'], cell: () => string) {
         ...stage,
         request(step, how) {
           const message = stage.request(step, how);
-          if (isPlain(step, how)) plain.set(message, step);
+          if (typeof step === 'string' && isPlain(step, how)) plain.set(message, step);
           return message;
         },
         async perform(step, how) {

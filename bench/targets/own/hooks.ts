@@ -35,7 +35,7 @@ export function clusterHooks({ cluster, settings, keys, database, store }: Behin
       const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until }]);
       return cluster.join({ settings: { ...settings, tokenKey, retiredKeys } });
     },
-    joinVerifier: (jwksUrl) => cluster.join({ settings: { ...settings, jwksUrl } }),
+    joinVerifier: (jwksUrl, jwksIssuer = '') => cluster.join({ settings: { ...settings, jwksUrl, jwksIssuer } }),
     ...(store.traffic && { storeCommands: async () => (await store.traffic?.())?.commands ?? 0 }),
     memory: async () => ({
       storeUsed: await store.used?.(),

@@ -5,6 +5,7 @@ import { standsAlone } from '../../analysis/stands-alone.ts';
 import type { Results } from '../../results/results.ts';
 import { caseAnswer } from '../advice-view.ts';
 import { html, type SafeHtml, trusted } from '../markup.ts';
+import { packedText } from '../packed-text.ts';
 import { premises } from '../premises.ts';
 
 /**
@@ -30,7 +31,7 @@ export function yourCase(results: Results): SafeHtml | undefined {
 </div></details>
 </fieldset>
 <div class="conclusion" id="advisor-sentence" aria-live="polite">${caseAnswer(advice)}</div></div>
-<script type="application/json" id="premises">${trusted(embeddable(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
+<script type="text/plain" id="premises">${trusted(packedText(JSON.stringify(premises(results, conclusions(results)))))}</script>`;
 }
 
 /** Opens with a situation that people ask about, so that there is something to change. */
@@ -55,8 +56,3 @@ function field({ flag, takes, ask: whole }: RequirementQuestion, ask = whole): S
 }
 
 const examples: Readonly<Record<string, string>> = { time: '5s, 15m, 8h', bytes: '4096, 8KiB' };
-
-/** JSON that can end no element and hide no character: everything but plain ASCII is escaped. */
-function embeddable(json: string): string {
-  return json.replace(/[<>&]|[^\x20-\x7E]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}

@@ -33,7 +33,10 @@ export function frontierPlot(
   const largest = Math.max(1, ...points.map(({ commands }) => commands));
   const up = scaleLinear([0, largest], [bottom - 8, top + 8]);
   const y = ({ commands }: FrontierPoint) => up(commands);
-  const taken: Rect[] = points.map((one) => ({ x: x(one) - 6, y: y(one) - 6, width: 12, height: 12 }));
+  const taken: Rect[] = [
+    ...points.map((one) => ({ x: x(one) - 6, y: y(one) - 6, width: 12, height: 12 })),
+    ...treads(points, x, y),
+  ];
   const places = together(points, x, y);
   const labels = places.map((there) => label(there, schemes, x(there[0]), y(there[0]), taken));
   const steps = ticks.filter(([ms]) => ms >= least && ms <= most);
@@ -73,8 +76,21 @@ function together(points: readonly FrontierPoint[], x: Along, y: Along): Group[]
   return groups;
 }
 
+/** Where the steps lie level: a name across them could not be read. */
+function treads(points: readonly FrontierPoint[], x: Along, y: Along): Rect[] {
+  const front = frontOf(points);
+  return front.slice(1).map((next, i) => {
+    const from = front[i] ?? next;
+    return { x: x(from) + 6, y: y(from) - 1, width: Math.max(0, x(next) - x(from) - 6), height: 2 };
+  });
+}
+
+function frontOf(points: readonly FrontierPoint[]): FrontierPoint[] {
+  return points.filter(({ dominatedBy }) => dominatedBy.length === 0);
+}
+
 function stairs(points: readonly FrontierPoint[], x: Along, y: Along): SafeHtml | undefined {
-  const front = points.filter(({ dominatedBy }) => dominatedBy.length === 0);
+  const front = frontOf(points);
   const path = front.map((one, i) => (i === 0 ? `M${px(x(one))} ${px(y(one))}` : `H${px(x(one))}V${px(y(one))}`));
   return front.length < 2 ? undefined : html`<path class="one" fill="none" d="${path.join('')}"/>`;
 }

@@ -35,7 +35,7 @@ export function lineCurves(id: string, title: string, axes: Axes, curves: readon
     `M${places.map(([across, up]) => `${px(x(across))} ${px(y(up))}`).join('L')}`;
   const marks = html`${readableTicks(columns, x, axes.across).map(
     (across) =>
-      html`<line class="axis" x1="${px(x(across))}" x2="${px(x(across))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(across))}" y="${bottom + 14}" text-anchor="middle">${axes.across(across)}</text>`,
+      html`<line class="axis" x1="${px(x(across))}" x2="${px(x(across))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(across))}" y="${bottom + 18}" text-anchor="middle">${axes.across(across)}</text>`,
   )}${y
     .ticks(4)
     .map(
@@ -57,5 +57,5 @@ ${series.mark(right + 16, legend)}<text x="${right + 26}" y="${legend + 4}">${la
         `${label}: ${told(measured)}${predicted.length > 0 ? `; predicted ${told(predicted)}` : ''}`,
     )
     .join('; ');
-  return chart({ id, title, finding: `${finding}.`, width: 680, height: bottom + 20, marks });
+  return chart({ id, title, finding: `${finding}.`, width: 680, height: bottom + 24, marks });
 }

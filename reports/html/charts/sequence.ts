@@ -8,17 +8,20 @@ export interface Step extends ExchangeLine {
   readonly ms: number;
 }
 
-const [width, left, rowHeight, top] = [680, 80, 24, 26] as const;
+const [width, left, rowHeight, top] = [760, 80, 24, 26] as const;
+/** What stands beyond the last instance: how a request was answered, and how often. */
+const roomForOutcomes = 330;
 
 /**
- * Who asked whom, in order: the client at the left, each instance a line of its own. The last request that was answered is
- * the one that matters, and is drawn heavy. Repeated requests of the same outcome are told as one.
+ * Who asked whom, in order: the client at the left, each instance a line of its own. What was let through last is what
+ * matters, and is drawn heavy. Repeated requests of the same outcome are told as one.
  */
 export function sequence(id: string, title: string, steps: readonly Step[]): SafeHtml {
   const places = [...new Set(steps.map(({ at }) => at))].sort();
-  const x = (at: string) => left + 90 + ((width - left - 330) * (places.indexOf(at) + 1)) / places.length;
+  const x = (at: string) =>
+    left + 90 + ((width - left - 90 - roomForOutcomes) * (places.indexOf(at) + 1)) / places.length;
   const rows = shortened(steps);
-  const last = rows.findLastIndex(({ steps: [step] }) => step.outcome.startsWith('2'));
+  const { place: last } = lastLetThrough(rows.map(({ steps: [step] }) => step));
   const bottom = top + rows.length * rowHeight;
   const lines = [['client', left], ...places.map((at) => [nameOf(at), x(at)])] as [string, number][];
   const marks = [
@@ -31,11 +34,35 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
       const to = x(step.at);
       const tone = step.outcome.startsWith('2') ? 'bad' : 'good';
       const more = others.length > 0 ? `, ${others.length + 1} times until ${others.at(-1)?.ms} ms` : '';
-      return html`<text class="quiet" x="${left - 14}" y="${px(y + 4)}" text-anchor="end">${step.ms} ms</text><text x="${left + 8}" y="${px(y - 3)}">${step.method} ${step.path.slice(0, 24)}</text>
-<g class="${index === last ? 'bad heavy' : ''}"><path class="stroke" d="M${left} ${px(y)}H${px(to)}m-6-3.5 6 3.5-6 3.5"/></g><text class="${index === last ? tone : 'quiet'}" x="${px(to + 8)}" y="${px(y + 4)}">${step.outcome.slice(0, 24)}${step.code ? ` ${step.code.slice(0, 20)}` : ''}${step.subject === undefined ? '' : ` as ${step.subject.slice(0, 16)}`}${more}</text>`;
+      return html`<text class="quiet" x="${left - 14}" y="${px(y + 4)}" text-anchor="end">${step.ms} ms</text><text x="${left + 8}" y="${px(y - 3)}">${step.method} ${short(step.path, 24)}</text>
+<g class="${index === last ? 'bad heavy' : ''}"><path class="stroke" d="M${left} ${px(y)}H${px(to)}m-6-3.5 6 3.5-6 3.5"/></g><text class="${index === last ? tone : 'quiet'}" x="${px(to + 8)}" y="${px(y + 4)}">${outcome(step)}${more}</text>`;
     }),
   ];
   return chart({ id, title, finding: rows.map(inWords).join(' '), width, height: bottom + 4, marks });
+}
+
+/** What was let through last before the same was refused, or last of all where it never was: its owner may come back after. */
+export function lastLetThrough(steps: readonly Step[]): { readonly place: number; readonly isRefusedLater: boolean } {
+  const isLetThrough = ({ outcome }: Step) => outcome.startsWith('2');
+  const place = steps.findLastIndex(
+    (step, i) =>
+      isLetThrough(step) &&
+      steps
+        .slice(i + 1)
+        .some((later) => !isLetThrough(later) && later.method === step.method && later.path === step.path),
+  );
+  return place === -1
+    ? { place: steps.findLastIndex(isLetThrough), isRefusedLater: false }
+    : { place, isRefusedLater: true };
+}
+
+/** @returns how it was answered, in few enough signs for how often to stand beside it */
+function outcome({ outcome: status, code, subject }: Step): string {
+  return short(`${status}${code ? ` ${code}` : ''}${subject === undefined ? '' : ` as ${subject}`}`, 24);
+}
+
+function short(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 interface Row {

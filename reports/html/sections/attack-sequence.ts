@@ -1,8 +1,8 @@
-import { byLength, windowOf } from '../../analysis/window.ts';
+import { byLength, outcomeText, windowOf } from '../../analysis/window.ts';
 import type { Results } from '../../results/results.ts';
 import { readExchangeLine } from '../../text/exchange-line.ts';
 import { anchor } from '../anchor.ts';
-import { type Step, sequence } from '../charts/sequence.ts';
+import { lastLetThrough, type Step, sequence } from '../charts/sequence.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable } from '../table.ts';
 
@@ -27,7 +27,7 @@ export function attackSequence({ evidence }: Results, row: readonly Attack[]): S
   );
   if (attack === undefined || steps.length === 0) return undefined;
   const title = `${attack.title}, on ${attack.scheme}: what was asked and answered`;
-  return html`<figure class="sequence"><figcaption>On ${attack.scheme}, as tested. Heavy: the last request that was answered.</figcaption>
+  return html`<figure class="sequence"><figcaption><strong>On ${attack.scheme}: ${outcomeText(attack)}.</strong> Heavy: let through last${lastLetThrough(steps).isRefusedLater && ', before the same was refused'}.</figcaption>
 ${scrollable(title, sequence(`sequence-${anchor('attack', attack.id)}`, title, steps))}</figure>`;
 }
 

@@ -33,6 +33,25 @@ describe('the attacks of a run', () => {
     );
   });
 
+  it('leave out of what was blocked everywhere first its steps and then what was seen, where the page has no room', () => {
+    const results = { ...fullResults, attacks: [window, { ...blocked, id: 'withstood' }] };
+    const within = (room: number) => render(attacksSection.body(results, room));
+    const whole = within(Number.POSITIVE_INFINITY);
+    const observed = within(Buffer.byteLength(whole) - 1);
+    const outcomes = within(Buffer.byteLength(observed) - 1);
+    const told = (text: string) => [
+      text.match(/<dt>Goal/g)?.length ?? 0,
+      /withstood: required and observed/.test(text),
+      /no room for all of it: <code>[^<]*explain refresh-reuse/.test(text),
+    ];
+    assert.deepEqual([whole, observed, outcomes].map(told), [
+      [2, true, false],
+      [1, true, true],
+      [0, false, true],
+    ]);
+    assert.match(outcomes, new RegExp(`${window.id}: required and observed`));
+  });
+
   it('say of few schemes each why it withstood, and of many once, with the evidence of all', () => {
     assert.equal(rows(inSchemes(4, (scheme) => `${scheme} refused it`)), 4);
     const many = inSchemes(9, (scheme) => `${scheme} refused it`);

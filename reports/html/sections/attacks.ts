@@ -2,12 +2,13 @@ import { securityCount, securityTexts } from '../../analysis/security-count.ts';
 import { lengthText, outcomeText, windowOf } from '../../analysis/window.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Results } from '../../results/results.ts';
+import { command } from '../../text/installation.ts';
 import { exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { filter } from '../filter.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
-import { type Content, html, type SafeHtml } from '../markup.ts';
+import { type Content, html, render, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
 import { badge, ofAttack } from '../verdict.ts';
@@ -19,8 +20,9 @@ type Attack = Results['attacks'][number];
 export const attacksSection: Section = {
   id: 'attacks',
   title: 'Attacks',
+  elastic: true,
   finding: (results) => securityTexts(securityCount(results))[0]?.replace(/\.$/, ''),
-  body(results) {
+  body(results, room = Number.POSITIVE_INFINITY) {
     if (results.attacks.length === 0)
       return html`<p>No attack was carried out, so this run says nothing about security.</p>`;
     const ids = [...new Set(results.attacks.map(({ id }) => id))];
@@ -28,18 +30,29 @@ export const attacksSection: Section = {
     const count = (kind: Kind) => rows.filter((row) => row.some((attack) => kindOf(attack) === kind)).length;
     const clean = rows.filter(isBlocked);
     const others = rows.filter((row) => !isBlocked(row));
-    return html`<p class="lead">Each attack also ran against a deliberately weakened server, and counts only where it won there. Open a line for its steps, what was observed, and where the defence is.</p>
+    const drawn = (
+      told: Told,
+    ) => html`<p class="lead">Each attack also ran against a deliberately weakened server, and counts only where it won there. Open a line for its steps, what was observed, and where the defence is.${told !== 'whole' && html` This page has no room for all of it: <code>${command('explain refresh-reuse')}</code> prints the steps of an attack, and security.csv has what was observed.`}</p>
 ${filter(
   'attack',
   'Show attacks with',
   kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
-${others.length > 0 && bySeverity(results, others, results.run.schemes.length > 4 ? 4 : mostSequences)}
-${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, 0))}`;
+${others.length > 0 && bySeverity(results, others, told === 'outcomes' ? 'observed' : 'whole', results.run.schemes.length > 4 ? 4 : mostSequences)}
+${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, told, 0))}`;
+    const fits = (told: Told) => Buffer.byteLength(render(drawn(told))) <= room;
+    return drawn(extents.find(fits) ?? 'outcomes');
   },
 };
 
-function bySeverity(results: Results, rows: readonly (readonly Attack[])[], sequences: number): SafeHtml {
+/**
+ * How much is told of attacks that were blocked everywhere: all, what was observed, or what came of them, which each line
+ * says. Of the others it is what was observed at least.
+ */
+const extents = ['whole', 'observed', 'outcomes'] as const;
+type Told = (typeof extents)[number];
+
+function bySeverity(results: Results, rows: readonly (readonly Attack[])[], told: Told, sequences: number): SafeHtml {
   const drawn = severities
     .flatMap((severity) => rows.filter(([first]) => first?.severity === severity))
     .slice(0, sequences);
@@ -49,7 +62,7 @@ ${severities.map((severity) => {
   return (
     here.length > 0 &&
     html`<h3>${words[severity]} severity</h3>
-${here.map((row) => drillDown(results, row, drawn.includes(row)))}`
+${here.map((row) => drillDown(results, row, told, drawn.includes(row)))}`
   );
 })}`;
 }
@@ -81,23 +94,32 @@ function kindOf({ outcome, asExpected }: Attack): Kind | undefined {
 }
 
 /** One line of the matrix, which opens. It is open by itself where something is wrong. */
-function drillDown(results: Results, row: readonly Attack[], isDrawn: boolean): SafeHtml | undefined {
+function drillDown(results: Results, row: readonly Attack[], told: Told, isDrawn: boolean): SafeHtml | undefined {
   const first = row[0];
   if (first === undefined) return undefined;
   const found = [...new Set(row.flatMap((attack) => kindOf(attack) ?? []))];
   const touched = row.filter(({ outcome }) => outcome !== 'not-applicable');
   const spared = row.filter(({ outcome }) => outcome === 'not-applicable');
-  return html`<details class="attack ${found.map((kind) => `attack-${kind}`).join(' ')}"${found.includes('failed') && html` open`}>
-<summary><strong>${first.title}</strong>${who(results.run.schemes.map((scheme) => square(scheme, row)))}</summary>
-<div id="${anchor('attack', first.id)}">
-<dl class="pairs">
+  const kinds = found.map((kind) => `attack-${kind}`).join(' ');
+  const summary = html`<strong>${first.title}</strong>${who(results.run.schemes.map((scheme) => square(scheme, row)))}`;
+  const id = anchor('attack', first.id);
+  if (told === 'outcomes')
+    return html`<details class="attack ${kinds}"><summary>${summary}</summary><div id="${id}"><code>${first.id}</code></div></details>
+`;
+  return html`<details class="attack ${kinds}"${found.includes('failed') && html` open`}>
+<summary>${summary}</summary>
+<div id="${id}">
+${
+  told === 'whole' &&
+  html`<dl class="pairs">
 <dt>Goal</dt><dd>${first.goal}</dd>
 <dt>The attacker holds</dt><dd>${preconditions.get(first.precondition) ?? first.precondition}</dd>
 <dt>Steps</dt><dd><ol>${first.steps.map((step) => html`<li>${step}</li>`)}</ol></dd>
 ${touched.length > 0 && html`<dt>Defended in</dt><dd>${sources(touched)}</dd>`}
 <dt>References</dt><dd>${first.references.map((reference, index) => html`${index > 0 && ', '}${referenceLink(reference)}`)}</dd>
 ${spared.length > 0 && html`<dt>No such surface</dt><dd>${spared.map(({ scheme, because }, index) => `${index > 0 ? '; ' : ''}${scheme}: ${because}`)}</dd>`}
-</dl>
+</dl>`
+}
 ${isDrawn && attackSequence(results, row)}${
   touched.length > 0 &&
   table(

@@ -1,4 +1,4 @@
-import { figure } from '../../text/wording.ts';
+import { counted, figure } from '../../text/wording.ts';
 import { folded } from '../folded.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -29,10 +29,10 @@ export const environmentSection: Section = {
           .join(', '),
       ],
       ...agents.map(
-        ({ name, host, cores, node, clockOffsetMs, roundTripMs, blocks, sent }) =>
+        ({ name, host, cores, node, clockOffsetMs, roundTripMs, blocks, sent, cells }) =>
           [
-            `Load from ${name}`,
-            `${host}, ${cores} cores, Node.js ${node}; clock ${figure(clockOffsetMs)} ms off, ${figure(roundTripMs)} ms from the control Redis; ${sent} requests in ${blocks} blocks`,
+            `Agent ${name}`,
+            `${host}, ${cores} cores, Node.js ${node}; clock ${figure(clockOffsetMs)} ms off, ${figure(roundTripMs)} ms from the control Redis; ${sent} requests in ${blocks} blocks${cells === undefined ? '' : `; ${counted(cells, 'cell')} on servers of its own`}`,
           ] as const,
       ),
       ['Seed', run.seed],

@@ -26,22 +26,19 @@ export const evidenceSection: Section = {
     const entries = evidence.map((item, place) => ({ item, place, head: head(item, place) }));
     // no statement rests on what a weakened server did: it is told where the attack on it is
     const cited = entries.filter(({ item }) => item.cell.weakness === undefined);
-    const left = room - takenBy(cited) - bytesOfShort * (evidence.length - cited.length);
+    const left = room - takenBy(cited);
     const shown = left < 0 ? [] : cited;
     const lines = new Map(shown.map(({ place, item }) => [place, linesOf(item)]));
     const cap = fairCap(
       [...lines.values()].map((own) => own.reduce((sum, one) => sum + bytesOf(one), 0)),
       Math.max(0, Math.min(left, mostOfLines)),
     );
-    return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long transcripts are cut: <code>${command('explain E1')}</code> prints one whole, and results.json has all. Secrets are cut everywhere.</p>
+    return html`<p class="lead">What was seen in each test: what it came to, then the transcript, in ms after the start. Every E-number of this page ends here. Long transcripts are cut: <code>${command('explain E1')}</code> prints one whole, and results.json has all. Numbers that are not here are those of weakened servers. Secrets are cut everywhere.</p>
 ${shown.length === 0 && html`<p>This page has no room for what was seen.</p>`}${folded(
-  `All ${exact(evidence.length)} pieces of evidence`,
+  `All ${exact(cited.length)} pieces of evidence`,
   shown.length === 0
-    ? html`<ul class="terse">${evidence.map(({ cell }, place) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(cell)}</li>`)}</ul>`
-    : entries.map(({ item, place, head }) => {
-        const own = lines.get(place);
-        return own ? entry(head, own, cap) : short(item, place);
-      }),
+    ? html`<ul class="terse">${cited.map(({ item, place }) => html`<li id="${evidenceAnchor(place)}">${evidenceAnchor(place)} ${cellId(item.cell)}</li>`)}</ul>`
+    : shown.map(({ place, head }) => entry(head, lines.get(place) ?? [], cap)),
 )}`;
   },
 };
@@ -59,15 +56,6 @@ function takenBy(entries: readonly Entry[]): number {
 function linesOf({ facts, transcript }: Item): readonly SafeHtml[] {
   return [...Object.entries(facts).map(factLine), ...transcript.map(line)];
 }
-
-/** Which test it is, so that a link to it ends somewhere: what was seen is in results.json, and `explain` shows it. */
-function short({ cell }: Item, place: number): SafeHtml {
-  const name = evidenceAnchor(place);
-  return html`<p class="terse" id="${name}"><strong>${name}</strong> ${cellId(cell)}, not on this page</p>
-`;
-}
-
-const bytesOfShort = 120;
 
 /** The largest cap under which all sizes together stay within the budget: the largest are cut first. */
 export function fairCap(sizes: readonly number[], budget: number): number {

@@ -32,10 +32,6 @@ const slowMs = 1_500;
 /** What hung is asked again, so that it counts where it hung each time. */
 const mostTries = 3;
 
-function isHung({ status, ms, paceMs }: Pick<Answer, 'status' | 'ms' | 'paceMs'>): boolean {
-  return status === 0 || ms - paceMs > slowMs;
-}
-
 export default {
   kind: 'attack',
   id: 'store-down-fail-mode',
@@ -142,6 +138,10 @@ type Paced = readonly [Reply, Reply];
 
 function timesOf([{ status, ms }, pace]: Paced): Pick<Answer, 'status' | 'ms' | 'paceMs'> {
   return { status, ms: Math.round(ms), paceMs: Math.round(pace.ms) };
+}
+
+function isHung({ status, ms, paceMs }: Pick<Answer, 'status' | 'ms' | 'paceMs'>): boolean {
+  return status === 0 || ms - paceMs > slowMs;
 }
 
 /** How much longer it took than what asks no store; without an answer, for ever. */

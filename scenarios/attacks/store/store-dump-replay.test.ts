@@ -15,6 +15,12 @@ describe('the judge of store-dump-replay', () => {
     assert.equal(judge({ accepted: 1 }).outcome, 'succeeded');
   });
 
+  it('calls it blocked as well where nothing that stands about the victim could be a credential', () => {
+    const { outcome, because } = judge({ entries: 1, presented: 0 });
+    assert.equal(outcome, 'blocked');
+    assert.match(because, /^no word of 1 entries is long enough for a credential; 0 of 2 secret values/);
+  });
+
   it('gives no verdict over an empty dump, or when not even the genuine credential works', () => {
     assert.equal(judge({ entries: 0, presented: 0 }).outcome, 'inconclusive');
     assert.equal(judge({ ownAccepted: false }).outcome, 'inconclusive');

@@ -28,6 +28,7 @@ export default {
   steps: [
     'The victim signs in and renews where there is a renewal; the attacker copies the whole store.',
     "They present every word of the entries that name the victim as each cookie and token that the victim's client holds.",
+    'What says nothing of who asks is left to them as it is, and so is the key of a client that proves one: what the store holds must be worthless even then.',
     'They present whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
   ],
   controls: ['store-keeps-credentials'],
@@ -42,7 +43,9 @@ export default {
     const held = (target.protocol.steps.refresh && (await redeem(stage, signedIn))) ?? signedIn;
     const dump = await hooks.readStore();
     const text = dump.map(asText).join('\n');
-    const secrets = Object.values(held).flatMap(({ values }) => Object.values(values));
+    const secrets = Object.values(held).flatMap(({ role, values }) =>
+      role === 'companion' ? [] : Object.values(values),
+    );
     const readable = new Set(secrets.filter((secret) => encodings(secret).some((form) => text.includes(form))));
     const about = dump.filter((entry) => asText(entry).includes(victim.id));
     const guesses = [...new Set(about.flatMap((entry) => asText(entry).match(/[\w\-.+/=]{16,}/g) ?? []))];
@@ -71,14 +74,17 @@ export default {
         outcome: 'succeeded',
         because: `${accepted} of ${presented} credentials made from the dump spoke for the victim`,
       };
-    if (entries === 0 || presented === 0)
-      return { ...counts, outcome: 'inconclusive', because: 'the dump held nothing about the victim' };
+    if (entries === 0) return { ...counts, outcome: 'inconclusive', because: 'the dump held nothing about the victim' };
     if (!ownAccepted)
       return { ...counts, outcome: 'inconclusive', because: "the victim's own credential was not accepted afterwards" };
+    const spoke =
+      presented === 0
+        ? `no word of ${entries} entries is long enough for a credential`
+        : `0 of ${presented} credentials made from ${entries} entries spoke for the victim`;
     return {
       ...counts,
       outcome: 'blocked',
-      because: `0 of ${presented} credentials made from ${entries} entries spoke for the victim; ${readable} of ${secrets} secret values stood in the dump`,
+      because: `${spoke}; ${readable} of ${secrets} secret values stood in the dump`,
     };
   },
 } satisfies Attack<Seen>;
@@ -98,10 +104,11 @@ function encodings(secret: string): string[] {
   ];
 }
 
-/** The same artefacts with other values; values that become undefined are left out. */
+/** The same artefacts with other values, but for what says nothing of who asks; values that become undefined are left out. */
 function changed(held: Credential, to: (value: string) => string | undefined): Credential {
   return Object.fromEntries(
     Object.entries(held).map(([name, { role, values }]) => {
+      if (role === 'companion') return [name, { role, values }];
       const entries = Object.entries(values).flatMap(([key, value]) => {
         const other = to(value);
         return other === undefined ? [] : [[key, other]];

@@ -9,10 +9,14 @@ export class Unanswered extends Error {
   }
 }
 
-/** Codes of Node.js and its client for a connection that ended under a request. */
-function inWords(failure = 'unknown'): string {
-  const isCut = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(failure);
-  return isCut ? `the server closed the connection, ${failure}` : failure;
+/** Why an answer did not come. */
+export function inWords(failure = 'unknown'): string {
+  return isCut(failure) ? `the server closed the connection, ${failure}` : failure;
+}
+
+/** By the codes of Node.js and its client for a connection that ended under a request. */
+export function isCut(failure = 'unknown'): boolean {
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(failure);
 }
 
 /** What a server, or the gateway before it, says that cannot answer now (RFC 9110 §15.6.3 to §15.6.5); 0 is silence. */

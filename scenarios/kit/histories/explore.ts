@@ -40,12 +40,18 @@ export interface Extent {
   readonly histories: number;
   /** More sign-ins of one account than any page holds. */
   readonly many: number;
-  /** Then no further one is begun; and so long is a shorter one looked for. */
+  /**
+   * Then no further one is begun, once every ending had its turn: a busy machine has longer for these. And so long is a
+   * shorter one looked for.
+   */
   readonly withinMs: number;
   readonly shrinkWithinMs: number;
   /** Plays this one alone. */
   readonly only?: Place;
 }
+
+/** How many times as long the endings may take that had no turn. */
+const patience = 4;
 
 /** Plays random histories, one after the other, until one differs from the model; then looks for the shortest such. */
 export async function explore(stage: Stage, { seed, histories, many, only, ...extent }: Extent): Promise<Explored> {
@@ -68,12 +74,16 @@ export async function explore(stage: Stage, { seed, histories, many, only, ...ex
   const can = abilities(stage);
   const deck = deckOf(can);
   const drawn = (n: number) => ({ seed: (seed + n) | 0, histories: anyHistory(can, deck[n % deck.length] as Closing) });
-  const over = performance.now() + extent.withinMs;
+  const begun = performance.now();
+  const hasTime = () => {
+    const spentMs = performance.now() - begun;
+    return spentMs < extent.withinMs || (tally.histories < deck.length && spentMs < patience * extent.withinMs);
+  };
   const timePasses = clock.pass !== undefined;
   const soFar = () => ({ seed, tally, timePasses, whole: tally.histories >= deck.length });
 
   const [first, last] = only ? [only.history, only.history + 1] : [0, histories];
-  for (let n = first; n < last && performance.now() < over; n += 1) {
+  for (let n = first; n < last && hasTime(); n += 1) {
     tally.histories += 1;
     const found = await search(n);
     if (!found) continue;

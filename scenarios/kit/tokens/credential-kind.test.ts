@@ -26,6 +26,7 @@ describe('the kind of a credential', () => {
         `${json.toString('base64url')}.aSxYZA.${mac('x').toString('base64url')}`,
         `${json.toString('base64url')}--${mac('x').toString('hex')}`,
         `${zipped}:1tKxyz:${mac(zipped).toString('base64url')}`,
+        Buffer.concat([Buffer.from('ann:6B0CA446:'), mac('x')]).toString('base64url'),
       ]),
       ['readable and signed'],
     );

@@ -56,6 +56,7 @@ function isReadable(value: string): boolean {
 
 /** Parts of which the last one vouches for those before it: an encoded object, also a compressed one, or plain fields. */
 function isSigned(value: string): boolean {
+  if (hasRawMac(bytesOf(value)?.toString('latin1') ?? '')) return true;
   const plain = [value, bytesOf(value)?.toString() ?? ''];
   return plain.some((text) => {
     const parts = text.split(/--|[.:|!]/).filter((part) => part !== '');
@@ -65,6 +66,13 @@ function isSigned(value: string): boolean {
     // a name, when it ends, and what vouches for both
     return parts.length >= 3 && parts.some((part) => /^1\d{9}(\d{3})?$/.test(part));
   });
+}
+
+/** A name, when it began in seconds, and bytes that vouch for both, encoded together: CouchDB's cookie. */
+function hasRawMac(text: string): boolean {
+  const [, hex, digits] = /^[ -9;-~]{1,64}:(?:([0-9a-f]{8})|(\d{10})):[^]{16,64}$/i.exec(text) ?? [];
+  const seconds = hex === undefined ? Number(digits) : Number.parseInt(hex, 16);
+  return seconds > 1e9 && seconds < 4e9;
 }
 
 function isLegible(part: string): boolean {

@@ -34,18 +34,26 @@ export async function presentForged(
   return present(stage, held, forge({ ...genuine, token }, asAdmin(stage, genuine.payload)));
 }
 
-/** Asks with each token in place of the attacker's own who they are. */
-export async function present(stage: Stage, held: Credential, tokens: readonly ForgedToken[]): Promise<TokensSeen> {
+/**
+ * Asks with each token in place of the attacker's own who they are.
+ * @param at the instance that is asked; any where absent
+ */
+export async function present(
+  stage: Stage,
+  held: Credential,
+  tokens: readonly ForgedToken[],
+  at: { readonly instance?: number } = {},
+): Promise<TokensSeen> {
   const { attacker, target } = stage;
-  const before = await stage.whoAmI(held);
+  const before = await stage.whoAmI(held, at);
   const tries: PresentedToken[] = [];
   for (const { mutation, token, allowed } of tokens) {
-    const { status, subject, ms } = await stage.perform('me', { as: withAccessToken(held, token) });
+    const { status, subject, ms } = await stage.perform('me', { as: withAccessToken(held, token), ...at });
     const accepted = target.protocol.steps.me.ok.includes(status) ? subject : undefined;
     const speaksFor = nameOf(stage, accepted);
     tries.push({ mutation, status, speaksFor, ms: Math.round(ms), ...(allowed && { allowed }) });
   }
-  return { tries, genuineAccepted: before === attacker.id && (await stage.whoAmI(held)) === attacker.id };
+  return { tries, genuineAccepted: before === attacker.id && (await stage.whoAmI(held, at)) === attacker.id };
 }
 
 /** @param kind what the tokens are, for the sentence: `forged tokens` */

@@ -10,6 +10,8 @@ const names = new Map([
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
 const hex = (text: string) => Buffer.from(text).toString('hex');
+const vouchedFor = (name: string) =>
+  Buffer.concat([Buffer.from(`${name}:6B0CA446:`), Buffer.alloc(20, 0xfe)]).toString('base64url');
 
 describe('a credential that is written anew for somebody else', () => {
   it('has the name of the other wherever its own name stood, encoded as it was', () => {
@@ -25,6 +27,7 @@ describe('a credential that is written anew for somebody else', () => {
       [`${base64url('{"id":"17"}')}.c2lnbmF0dXJl`, `${base64url('{"id":"4"}')}.c2lnbmF0dXJl`],
       [hex('user:ann'), hex('user:bob')],
       [base64(base64('ann:17')), base64(base64('bob:4'))],
+      [vouchedFor('ann'), vouchedFor('bob')],
     ];
     assert.deepEqual(
       pairs.map(([own]) => renamed(own, names)),

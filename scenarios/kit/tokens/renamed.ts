@@ -33,14 +33,28 @@ function inPlain(text: string, names: ReadonlyMap<string, string>): string | und
 function recoded(part: string, names: ReadonlyMap<string, string>, depth: number): string | undefined {
   for (const encoding of ['hex', 'base64', 'base64url'] as const) {
     if (!alphabets[encoding].test(part)) continue;
-    const text = Buffer.from(part, encoding).toString();
-    const inside = isText(text) ? renamed(text, names, depth - 1) : undefined;
+    const bytes = Buffer.from(part, encoding);
+    const text = bytes.toString();
+    const inside = isText(text)
+      ? bytesOf(renamed(text, names, depth - 1), 'utf8')
+      : bytesOf(atHead(bytes.toString('latin1'), names), 'latin1');
     if (inside === undefined) continue;
-    const again = Buffer.from(inside).toString(encoding);
+    const again = inside.toString(encoding);
     // one of full length may be of those that are padded (RFC 4648 §4), or of those that are not: it is padded
     return part.length % 4 === 0 ? again : again.replace(/=+$/, '');
   }
   return undefined;
+}
+
+/** Before bytes that are no text, as those that vouch for it, a name counts where it comes first and is told from the rest. */
+function atHead(text: string, names: ReadonlyMap<string, string>): string | undefined {
+  for (const [own, other] of names)
+    if (text.startsWith(own) && /[:|!,;&]/.test(text.charAt(own.length))) return other + text.slice(own.length);
+  return undefined;
+}
+
+function bytesOf(text: string | undefined, encoding: 'utf8' | 'latin1'): Buffer | undefined {
+  return text === undefined ? undefined : Buffer.from(text, encoding);
 }
 
 const alphabets = {

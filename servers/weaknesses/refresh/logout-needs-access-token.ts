@@ -11,7 +11,8 @@ export default {
     return {
       ...sound,
       async signOut(ctx) {
-        if (await sound.authenticate(ctx)) await sound.signOut(ctx);
+        // where somebody was asked for before, the proof of this request is spent
+        if (ctx.state.principal ?? (await sound.authenticate(ctx))) await sound.signOut(ctx);
       },
     };
   },

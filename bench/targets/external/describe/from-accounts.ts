@@ -4,6 +4,7 @@ import { consent, type Permission } from '../consent.ts';
 import { describedBy } from '../described.ts';
 import { type Target, TargetDescription } from '../description.ts';
 import { governed } from '../governed-transport.ts';
+import { reconnecting } from '../reconnecting.ts';
 import { discoverLogin, type Hints } from './discovery/discover-target.ts';
 import { notKnown, openExplorer } from './discovery/explorer.ts';
 import { imported } from './import/recordings.ts';
@@ -45,7 +46,7 @@ export async function fromAccounts({
   await consent(origin, permission);
   const base = { name, origin, users };
   const { ceilings } = describedBy(TargetDescription.parse({ ...base, ...notKnown }), env);
-  await using transport = governed(openTransport(), ceilings);
+  await using transport = reconnecting(governed(openTransport(), ceilings));
   const page = url === undefined ? undefined : pathOf(url);
   const hints: Hints = { ...read.hints, ...(page !== undefined && { page }) };
   const explorer = openExplorer({ origin, users }, env, transport, signal);

@@ -1,4 +1,5 @@
 import { redactText } from '../../../../reports/text/redact.ts';
+import { inWords } from '../../../../scenarios/kit/evidence/unanswered.ts';
 import type { StepName } from '../../../../servers/scheme.ts';
 import type { RawAnswer } from '../../../driver/answer.ts';
 import { passwordForm, readPage } from '../../../driver/page-forms.ts';
@@ -8,6 +9,7 @@ import { consent, type Permission } from '../consent.ts';
 import { describedBy } from '../described.ts';
 import { type Target, TargetDescription } from '../description.ts';
 import { governed } from '../governed-transport.ts';
+import { reconnecting } from '../reconnecting.ts';
 import type { Ask } from './ask.ts';
 import { openExplorer } from './discovery/explorer.ts';
 import { isEndedBy } from './discovery/find-logout.ts';
@@ -57,7 +59,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
   const users = { one: await user('one user'), other: await user('another one') };
   let builder: Target = { name: 'new', origin, users, ...notKnown };
   const { ceilings, external } = describedBy(TargetDescription.parse(builder), env);
-  await using transport = governed(openTransport(), ceilings);
+  await using transport = reconnecting(governed(openTransport(), ceilings));
 
   const attempt = async (name: StepName, change: Partial<Target>): Promise<Attempt> => {
     const parsed = TargetDescription.safeParse({ ...builder, ...change });
@@ -96,7 +98,7 @@ export async function introduce({ ask, say, env, permission, signal }: Introduct
     const mistaken = { ...known, external: { ...known.external, users } };
     const wrong = await rehearse(mistaken, 'login', {}, transport, signal, () => {});
     const last = wrong.turns.at(-1)?.answer;
-    if (last?.status === 0) return `a wrong password had no answer: ${last.failure}`;
+    if (last?.status === 0) return `a wrong password had no answer: ${inWords(last.failure)}`;
     const [right, other] = [turns.at(-1)?.answer, last].map(looks);
     return right === other ? `a wrong password is answered alike: ${right}` : undefined;
   };

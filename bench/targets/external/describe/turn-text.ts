@@ -1,5 +1,6 @@
 import { shortDigest } from '../../../../reports/text/redact.ts';
 import type { Credential } from '../../../../scenarios/exchange.ts';
+import { inWords } from '../../../../scenarios/kit/evidence/unanswered.ts';
 import { kindOf } from '../../../../scenarios/kit/tokens/credential-kind.ts';
 import { renamed } from '../../../../scenarios/kit/tokens/renamed.ts';
 import type { Step } from '../../../../servers/scheme.ts';
@@ -22,7 +23,7 @@ export function showTurn(
     `  ${step.method} ${step.path.split('?')[0]}${bodyOf(step)}${carried.length > 0 ? `, with ${carried.join(' and ')}` : ''}`,
   );
   const right = step.ok.includes(answer.status) ? '' : `, where ${step.ok.join(' or ')} was expected`;
-  say(`    → ${answer.status === 0 ? `no answer (${answer.failure})` : answer.status}${right}`);
+  say(`    → ${answer.status === 0 ? `no answer (${inWords(answer.failure)})` : answer.status}${right}`);
   for (const [name, text] of Object.entries(saved)) say(`    saved ${name}: #${shortDigest(text)}`);
   for (const name of Object.keys(step.save ?? {}))
     if (!(name in saved)) say(`    found no ${name} at ${step.save?.[name]}`);

@@ -7,7 +7,7 @@ export interface AccountPages {
   readonly asksForToken?: boolean;
   /** Whether the form for a new password asks for the one from before. */
   readonly asksForPassword?: boolean;
-  /** Whether a changed password ends all sign-ins of its account, and begins another. */
+  /** Whether a changed password ends all sign-ins of its account, and begins another; a sign-out everywhere ends them too. */
   readonly endsOthers?: boolean;
   /** Whether a password can be taken again. */
   readonly takesAgain?: boolean;
@@ -69,7 +69,14 @@ export function accountPages({
     response.send(`${form('/account/close', '<input name="why"><button>Close my account</button>')}
       ${form('/account/name', '<input name="username"><button>Save</button>')}
       ${form('/account', `<textarea name="about">${about}</textarea><button>Save</button>`)}
+      ${form('/account/devices', '<button>Sign out everywhere</button>')}
       <a href="/account/secret">Change your password</a>`);
+  });
+  app.post('/account/devices', (request, response) => {
+    const own = cookieOf(request, 'sid');
+    for (const [id, { name }] of sessions)
+      if (id === own || (endsOthers && name === response.locals.name)) sessions.delete(id);
+    response.clearCookie('sid').redirect('/login');
   });
   app.post('/account', ({ body }, response) => {
     response.locals.account.about = String(body?.about ?? '');

@@ -1,12 +1,14 @@
 import { BenchError } from '../../../../errors.ts';
-import type { Target } from '../../description.ts';
+import { isLoopback, type Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
 import { findBasic } from './find-basic.ts';
 import { findCall } from './find-call.ts';
 import { findChanges } from './find-changes.ts';
 import { findLogin } from './find-login.ts';
 import { findLogout } from './find-logout.ts';
+import { findLogoutAll } from './find-logout-all.ts';
 import { findRefresh } from './find-refresh.ts';
+import { signedInPages } from './signed-in-pages.ts';
 import { stepsText } from './steps-text.ts';
 
 type Step = Target['call'];
@@ -17,12 +19,13 @@ export interface Hints {
   readonly logins?: readonly Target['login'][];
   readonly calls?: readonly Step[];
   readonly logouts?: readonly Step[];
+  readonly logoutAlls?: readonly Step[];
   readonly refreshes?: readonly Step[];
 }
 
 /** One part of a description: where it was found, or what to say where it was not. */
 export interface Part {
-  readonly name: 'login' | 'call' | 'credentials' | 'renewal' | 'sign-out' | 'change' | 'password';
+  readonly name: 'login' | 'call' | 'credentials' | 'renewal' | 'sign-out' | 'everywhere' | 'change' | 'password';
   readonly found: boolean;
   readonly how: string;
 }
@@ -89,9 +92,28 @@ export async function discoverLogin(
   else if (isExpected)
     tell('renewal', false, 'a refresh token is handed out: add a step `refresh`, or paste the request');
   const renewed = { ...known, ...refresh };
-  const logout = await findLogout(explorer, renewed, hints.logouts ?? []);
+  const sentAlong = keptCookies(call.idle, renewed.credentials);
+  const keeping = { ...renewed, ...(sentAlong && { keepCookies: sentAlong }) };
+  const logout = await findLogout(explorer, keeping, hints.logouts ?? []);
   if (logout) tell('sign-out', true, stepsText(logout));
   else tell('sign-out', false, 'nothing that was tried ends a sign-in: add a step `logout`, or paste the request');
-  const all = { ...renewed, ...(logout && { logout }) };
-  return { parts, change: { ...all, ...(await findChanges(explorer, all, tell)) } };
+  const ended = { ...keeping, ...(logout && { logout }) };
+  // links are followed on this machine alone
+  const pages = isLoopback(new URL(explorer.origin).hostname) ? await signedInPages(explorer, ended) : [];
+  const logoutAll = logout && (await findLogoutAll(explorer, ended, hints.logoutAlls ?? [], pages));
+  if (logoutAll) tell('everywhere', true, `${stepsText(logoutAll)} ends all sign-ins of an account`);
+  else if (logout) tell('everywhere', false, 'nothing that was tried ends all sign-ins: add a step `logoutAll`');
+  const all = { ...ended, ...(logoutAll && { logoutAll }) };
+  return { parts, change: { ...all, ...(await findChanges(explorer, all, pages, tell)) } };
+}
+
+/**
+ * A browser sends every cookie, whatever the call makes of it: another step may go by one of them, as a sign-out that looks
+ * up in the second what it ends.
+ */
+function keptCookies(idle: readonly string[], credentials: Target['credentials']): string[] | undefined {
+  const held = Object.values(credentials).flatMap((one) => ('cookies' in one.in ? one.in.cookies : []));
+  const cookies = idle.flatMap((place) => /^cookie:(.+)$/.exec(place)?.[1] ?? []);
+  const kept = cookies.filter((name) => !held.includes(name));
+  return held.length > 0 && kept.length > 0 ? kept : undefined;
 }

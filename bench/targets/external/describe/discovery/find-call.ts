@@ -43,7 +43,9 @@ export async function findCall(
   hints: readonly Step[],
 ): Promise<FoundCall | undefined> {
   const landing = seen.location === undefined ? undefined : pathOf(seen.location, explorer.origin);
-  const usual = [...(landing === undefined ? [] : [landing]), ...paths].map((path): Step => ({ path }));
+  // a session that is made by POST is often read where it was made
+  const made = [login].flat().at(-1)?.path;
+  const usual = [...new Set([landing ?? [], made ?? [], paths].flat())].map((path): Step => ({ path }));
   const calls = hints.length > 0 ? hints : [...usual, ...(await graphqlCalls(explorer))];
   for (const carried of waysToCarry(seen)) {
     const common = { login, ...(headers && { headers }) };

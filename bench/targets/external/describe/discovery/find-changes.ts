@@ -2,7 +2,7 @@ import { isLoopback, type Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
 import { findChange } from './find-change.ts';
 import { findPassword } from './find-password.ts';
-import { signedInPages } from './signed-in-pages.ts';
+import type { SignedInPage } from './signed-in-pages.ts';
 import { stepsText } from './steps-text.ts';
 
 type Tell = (name: 'change' | 'password', found: boolean, how: string) => void;
@@ -11,13 +11,13 @@ type Tell = (name: 'change' | 'password', found: boolean, how: string) => void;
 export async function findChanges(
   explorer: Explorer,
   known: Partial<Target>,
+  pages: readonly SignedInPage[],
   tell: Tell,
 ): Promise<Pick<Target, 'transfer' | 'effect' | 'password' | 'optIn'>> {
   if (!isLoopback(new URL(explorer.origin).hostname)) {
     tell('change', false, `it is tried on this machine alone: ${remedies.change}`);
     return {};
   }
-  const pages = await signedInPages(explorer, known);
   const change = await findChange(explorer, known, pages);
   if (!change) tell('change', false, `no form that was tried shows what it changes: ${remedies.change}`);
   else if ('left' in change) tell('change', false, `${change.left} could not be set back: do that by hand`);

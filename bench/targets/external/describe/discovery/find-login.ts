@@ -42,27 +42,38 @@ const paths = [
   '/api/token',
   '/signin',
 ];
-const names = ['username', 'email', 'login', 'identifier', 'user'];
+const names = ['username', 'email', 'login', 'identifier', 'user', 'name'];
 /** Of addresses that take a POST, so many are tried: each try counts where failed logins are counted. */
 const mostPaths = 3;
 
-/** @param hints steps that were recorded or declared, and a page: those alone are tried where there are some */
+/**
+ * @param hints steps that were recorded or declared, and a page: those alone are tried where there are some. A form that was
+ * recorded is read from its page, since values of it may be drawn anew; what no page has is sent as it was.
+ */
 export async function findLogin(
   explorer: Explorer,
   hints: { readonly page?: string | undefined; readonly logins?: readonly Login[] },
 ): Promise<FoundLogin | undefined> {
-  for (const login of hints.logins ?? []) {
-    const found = await tried(explorer, login, 'as it was recorded');
-    if (found) return found;
-  }
-  if (hints.logins?.length) return undefined;
-  for (const path of hints.page === undefined ? pages : [hints.page, ...pages]) {
+  const { page: hint, logins = [] } = hints;
+  const forms = logins.filter((one) => [one].flat().at(-1)?.form);
+  const whole = logins.filter((one) => !forms.includes(one));
+  const asRecorded = async (some: readonly Login[]) => {
+    for (const login of some) {
+      const found = await tried(explorer, login, 'as it was recorded');
+      if (found) return found;
+    }
+    return undefined;
+  };
+  if (whole.length > 0) return asRecorded(whole);
+  const usual = forms.length > 0 ? [] : pages;
+  for (const path of hint === undefined ? usual : [hint, ...usual]) {
     const page = await pageBehind(explorer, path);
     const login = page && (await ofPage(explorer, page));
     const found = login && (await tried(explorer, login, `the form on ${path}`));
     if (found) return found;
   }
-  for (const path of await taking(explorer, hints.page)) {
+  if (forms.length > 0) return asRecorded(forms);
+  for (const path of await taking(explorer, hint)) {
     for (const login of jsonLogins(path)) {
       const found = await tried(explorer, login, `JSON at ${path}`);
       if (found) return found;

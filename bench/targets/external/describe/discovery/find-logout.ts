@@ -1,8 +1,11 @@
+import { isAnswered } from '../../../../../scenarios/kit/evidence/unanswered.ts';
 import { readPage } from '../../../../driver/page-forms.ts';
 import type { Target } from '../../description.ts';
 import { looksRefused } from '../../looks-refused.ts';
-import { type Explorer, pathOf } from './explorer.ts';
+import type { Explorer, Who } from './explorer.ts';
 import { formSteps } from './form-steps.ts';
+import { type SignOut, signOutsOn, signsOut } from './sign-outs-on-page.ts';
+import { withoutContent } from './without-content.ts';
 
 type Step = Target['call'];
 type Steps = [Step, ...Step[]];
@@ -15,8 +18,6 @@ const usual: readonly Step[] = [
   ...['/session', '/api/session'].map((path) => ({ method: 'DELETE', path })),
   { path: '/logout' },
 ];
-const out =
-  /log[\s_-]*(out|off)|sign[\s_-]*(out|off)|(^|[\s/])(leave|exit|disconnect|logga ut)\s*$|abmelden|ausloggen|d[ée]conne|cerrar sesi|encerrar|uitloggen|afmelden|wyloguj/i;
 
 /** What ends a sign-in: shown by the call, which then names nobody, or by a token's being refused. */
 export async function findLogout(
@@ -24,9 +25,11 @@ export async function findLogout(
   known: Partial<Target>,
   hints: readonly (Step | Steps)[],
 ): Promise<Step | Steps | undefined> {
-  const candidates = hints.length > 0 ? hints : [...(await onPages(explorer, known)), ...usual];
+  const made = [known.login ?? []].flat().at(-1)?.path;
+  const own: Step[] = made === undefined ? [] : [{ method: 'DELETE', path: made }];
+  const candidates = hints.length > 0 ? hints : [...(await onPages(explorer, known)), ...usual, ...own];
   const polite: (Step | Steps)[] = [];
-  for (const logout of candidates) {
+  for (const logout of candidates.flatMap((one) => withoutContent(one, known))) {
     const ended = await isEndedBy(explorer, { ...known, logout });
     if (ended === 'ended') return logout;
     if (ended === 'answered') polite.push(logout);
@@ -41,9 +44,10 @@ export async function isEndedBy(explorer: Explorer, parts: Partial<Target>): Pro
   const { reply } = await explorer.perform('logout', parts, signedIn.credential);
   const isDone = reply.failure === undefined && reply.status >= 200 && reply.status < 400;
   if (!isDone) return 'nothing';
-  const { subject: left } = (await explorer.perform('me', parts, reply.credential)).reply;
-  const { subject: copy } = (await explorer.perform('me', parts, signedIn.credential)).reply;
-  if (left === undefined || copy === undefined) return 'ended';
+  const left = (await explorer.perform('me', parts, reply.credential)).reply;
+  const copy = (await explorer.perform('me', parts, signedIn.credential)).reply;
+  // what is not answered tells nothing
+  if ([left, copy].some((one) => isAnswered(one) && one.subject === undefined)) return 'ended';
   if (looksRefused(reply)) return 'nothing';
   const isBearer = Object.values(parts.credentials ?? {}).every((one) => !('cookies' in one.in));
   return isBearer && Object.keys(parts.credentials ?? {}).length > 0 ? 'answered' : 'nothing';
@@ -53,64 +57,41 @@ export async function isEndedBy(explorer: Explorer, parts: Partial<Target>): Pro
 async function onPages(explorer: Explorer, known: Partial<Target>): Promise<(Step | Steps)[]> {
   const found: (Step | Steps)[] = [];
   for (const path of new Set([known.call?.path ?? '/', '/'])) {
-    const [html, again] = [await pageOf(explorer, known, path), await pageOf(explorer, known, path)];
-    const page = readPage(html);
-    for (const form of page.forms.filter((one) => out.test(`${one.action ?? ''} ${one.words}`))) {
-      const { page: first, submit } = formSteps(explorer, { path, form, again }, {});
-      found.push(first.save ? [first, submit] : submit);
-    }
-    const others = readPage(again).links;
-    for (const { href, words } of page.links.filter((one) => out.test(`${one.href} ${one.words}`))) {
-      const twin = others.find((one) => one.words === words && one.href.split('?')[0] === href.split('?')[0]);
-      const link = linkSteps(explorer, path, href, twin?.href ?? href);
-      if (!link) continue;
-      found.push(link);
-      const confirmed = await confirming(explorer, known, link);
+    const [html, again] = [await pageOf(explorer, known, path), await pageOf(explorer, known, path, 'other')];
+    const said = signOutsOn(explorer, { path, html, again });
+    for (const one of said.toSorted((a, b) => Number(a.isEverywhere) - Number(b.isEverywhere))) {
+      found.push(one.steps);
+      const confirmed = one.isLink ? await confirming(explorer, known, one) : undefined;
       if (confirmed) found.push(confirmed);
     }
   }
   return found;
 }
 
-/** A link with a value that is drawn anew is read from the page each time. */
-function linkSteps(explorer: Explorer, page: string, href: string, again: string): Step | Steps | undefined {
-  const path = pathOf(href, explorer.origin, page);
-  const other = pathOf(again, explorer.origin, page);
-  if (path === undefined || other === undefined) return undefined;
-  if (path === other) return { path };
-  const [bare = '', query = ''] = path.split('?');
-  const fresh = [...new URLSearchParams(query)].find(
-    ([name, value]) => new URLSearchParams(other.split('?')[1]).get(name) !== value,
-  );
-  if (!fresh) return undefined;
-  const [name, value] = fresh;
-  const place = `regex:${escaped(bare)}\\?[^"'\\s>]*${escaped(name)}=([^"'&\\s>]+)`;
-  return [{ path: page, save: { nonce: place } }, { path: `${bare}?${query.replace(value, '{{nonce}}')}` }];
-}
-
 /** A page that asks whether one is sure. */
-async function confirming(explorer: Explorer, known: Partial<Target>, link: Step | Steps): Promise<Steps | undefined> {
-  const steps = [link].flat();
+async function confirming(explorer: Explorer, known: Partial<Target>, link: SignOut): Promise<Steps | undefined> {
+  const steps = [link.steps].flat();
   const last = steps.at(-1);
   if (!last) return undefined;
-  const [html, again] = [await pageOf(explorer, known, steps), await pageOf(explorer, known, steps)];
+  const [html, again] = [await pageOf(explorer, known, steps), await pageOf(explorer, known, steps, 'other')];
   const form = readPage(html).forms.find(
-    (one) => one.method === 'POST' && out.test(`${one.action ?? last.path} ${one.words}`),
+    (one) => one.method === 'POST' && signsOut.test(`${one.action ?? last.path} ${one.words}`),
   );
   if (!form) return undefined;
   const { page, submit } = formSteps(explorer, { path: last.path, form, again }, {});
   return [...steps.slice(0, -1), { ...last, ...page, path: last.path }, submit] as unknown as Steps;
 }
 
-async function pageOf(explorer: Explorer, known: Partial<Target>, at: string | readonly Step[]): Promise<string> {
-  const { reply } = await explorer.perform('login', known);
+async function pageOf(
+  explorer: Explorer,
+  known: Partial<Target>,
+  at: string | readonly Step[],
+  who: Who = 'one',
+): Promise<string> {
+  const { reply } = await explorer.perform('login', known, {}, who);
   const steps = typeof at === 'string' ? [{ path: at }] : at;
-  const auth = Object.keys(reply.credential);
+  const auth = Object.keys(known.credentials ?? {});
   const logout = steps.map((step) => ({ ...step, auth })) as unknown as Steps;
-  const { turns } = await explorer.perform('logout', { ...known, logout }, reply.credential);
+  const { turns } = await explorer.perform('logout', { ...known, logout }, reply.credential, who);
   return turns.at(-1)?.answer.text ?? '';
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,7 +2,11 @@ import type { shapes } from './shapes.fixture.ts';
 
 type Truth = Readonly<Record<string, string>>;
 
-export type ShapeName = keyof typeof shapes | 'pages of an account' | 'careless pages of an account';
+export type ShapeName =
+  | keyof typeof shapes
+  | 'two pages that look at who asks'
+  | 'pages of an account'
+  | 'careless pages of an account';
 
 /** None of them sends headers that protect, tells caches anything, or gives an answer to somebody else. */
 const everywhere: Truth = {
@@ -72,7 +76,7 @@ const all = (ids: readonly string[], outcome: string): Truth => Object.fromEntri
 export const shapeTruths: Readonly<Record<ShapeName, Truth>> = {
   'pages of an account': {
     ...pages,
-    ...all([...forged, 'logout-csrf', 'replay-after-password-change'], 'blocked'),
+    ...all([...forged, 'logout-csrf', 'replay-after-password-change', 'concurrent-sessions'], 'blocked'),
     'cookie-flags': 'without Secure, a name prefix',
   },
   // a browser takes a cookie without SameSite for Lax, and for two minutes not even that
@@ -90,8 +94,14 @@ export const shapeTruths: Readonly<Record<ShapeName, Truth>> = {
     'login-csrf': 'succeeded',
     'logout-csrf': 'succeeded',
   },
-  // the first of its forms is not forged
-  'two pages': { ...cookies, ...endsAtOnce, ...leaves, 'login-csrf': 'inconclusive', 'logout-csrf': 'succeeded' },
+  'two pages': { ...cookies, ...endsAtOnce, ...leaves, 'login-csrf': 'succeeded', 'logout-csrf': 'succeeded' },
+  'two pages that look at who asks': {
+    ...cookies,
+    ...endsAtOnce,
+    ...leaves,
+    'login-csrf': 'blocked',
+    'logout-csrf': 'succeeded',
+  },
   'a nonce for the sign-out': {
     ...cookies,
     'sign-in-oracle': 'blocked',

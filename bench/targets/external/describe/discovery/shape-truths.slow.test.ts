@@ -19,7 +19,7 @@ import { accountPages } from './account-pages.fixture.ts';
 import { discoverLogin } from './discover-target.ts';
 import { openExplorer } from './explorer.ts';
 import { type ShapeName, shapeTruths } from './shape-truths.fixture.ts';
-import { shapes } from './shapes.fixture.ts';
+import { shapes, twoPages } from './shapes.fixture.ts';
 
 const scenarios = new URL('../../../../../scenarios/', import.meta.url);
 const attacks = await discover<Attack>(new URL('attacks/', scenarios));
@@ -29,6 +29,7 @@ const executable = await findBrowser();
 const servers: Readonly<Record<ShapeName, () => ReturnType<typeof accountPages> | ReturnType<typeof shapes.GraphQL>>> =
   {
     ...shapes,
+    'two pages that look at who asks': () => twoPages({ looks: true }),
     'pages of an account': () => accountPages(),
     'careless pages of an account': () =>
       accountPages({ asksForToken: false, asksForPassword: false, endsOthers: false }),

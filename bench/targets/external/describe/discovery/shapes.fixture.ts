@@ -6,7 +6,7 @@ import { cookieOf, freshId, sessionServer } from '../../small-servers.fixture.ts
 /** Logins as applications have them; each is sound but for what its shape is. */
 export const shapes = {
   'a form beside others': withSeveralForms,
-  'two pages': twoPages,
+  'two pages': () => twoPages(),
   'a nonce for the sign-out': nonceForSignOut,
   'an Origin that is needed': () =>
     sessionServer((app) => {
@@ -73,10 +73,15 @@ function withSeveralForms() {
   return app;
 }
 
-function twoPages() {
+/** @param looks whether forms of other pages are refused, by their Origin */
+export function twoPages({ looks = false } = {}) {
   const sessions = new Map<string, string>();
   const pending = new Map<string, string>();
   const app = pages(sessions, (name) => `<p>Hello ${name}!</p><a href="/logout">Log out</a>`);
+  app.post('/login{/password}', ({ headers: { origin, host } }, response, next) => {
+    if (looks && origin !== `http://${host}`) response.status(403).end();
+    else next();
+  });
   app.get(
     '/login',
     (_, response) =>

@@ -21,7 +21,8 @@ export async function signIns(explorer: Explorer, parts: Partial<Target>): Promi
   const one = async (who: Who) => {
     const { reply, turns } = await explorer.perform('login', parts, {}, who);
     const isDone = reply.failure === undefined && reply.status >= 200 && reply.status < 400;
-    return { isDone, out: handedOut(turns.map(({ answer }) => answer)), answer: turns.at(-1)?.answer };
+    const answers = turns.map(({ answer }) => answer);
+    return { isDone, out: handedOut(answers), atLast: handedOut(answers.slice(-1)), answer: answers.at(-1) };
   };
   const first = await one('one');
   if (!first.isDone) return undefined;
@@ -35,8 +36,12 @@ export async function signIns(explorer: Explorer, parts: Partial<Target>): Promi
   const other = await one('other');
   if (!again.isDone || !other.isDone) return undefined;
   const fresh = [...first.out.keys()].filter((place) => first.out.get(place) !== again.out.get(place));
-  const looks = ({ isDone, answer, out }: typeof first) =>
-    JSON.stringify([isDone, answer?.status, locationOf(answer)?.split('?')[0], [...out.keys()].sort()]);
+  // a login page may give everybody the same cookies before
+  const looks = ({ isDone, answer, out, atLast }: typeof first) =>
+    JSON.stringify([
+      ...[isDone, answer?.status, locationOf(answer)?.split('?')[0]],
+      ...[out, atLast].map((all) => [...all.keys()].sort()),
+    ]);
   if (fresh.length === 0 || looks(mistaken) === looks(first)) return undefined;
   return { first: first.out, again: again.out, other: other.out, location: locationOf(first.answer) };
 }

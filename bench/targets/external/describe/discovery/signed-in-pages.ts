@@ -12,7 +12,7 @@ export interface SignedInPage {
 }
 
 const usual = ['/profile', '/account', '/settings', '/password', '/account/password', '/change-password'];
-const likely = /profil|account|setting|preferen|password|passwd|security|option|user/i;
+const likely = /profil|account|setting|preferen|password|passwd|security|session|device|option|user/i;
 /** Links that might do something, though none should (RFC 9110 §9.2.1), and files. */
 const neverFollowed =
   /log[\s_-]*(in|out|off)|sign[\s_-]*(in|out|off|up)|leave|delete|remove|destroy|cancel|disable|enable|revoke|reset|unsub|\.(css|js|png|jpe?g|svg|ico|pdf|zip|xml|rss|txt)$/i;
@@ -23,7 +23,7 @@ export async function signedInPages(explorer: Explorer, known: Partial<Target>):
   const signIn = async (who: Who) => (await explorer.perform('login', known, {}, who)).reply.credential;
   const [one, anew, other] = [await signIn('one'), await signIn('one'), await signIn('other')];
   const read = async (path: string, as: Credential) => {
-    const visit = { path, auth: Object.keys(as) };
+    const visit = { path, auth: Object.keys(known.credentials ?? {}) };
     const { turns } = await explorer.perform('visit', { ...known, visit }, as);
     const { status = 0, headers = {}, text = '' } = turns.at(-1)?.answer ?? {};
     return status === 200 && /html/.test(String(headers['content-type'])) ? text : '';

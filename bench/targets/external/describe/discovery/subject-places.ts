@@ -48,9 +48,10 @@ function aroundName({ first, other }: Answers, name: string, otherName: string):
     // from a whole tag on
     const before = near.slice(Math.max(0, near.indexOf('<')));
     const after = first.text.charAt(at + name.length);
-    if (/\w/.test(before.slice(-1)) || /\w/.test(after)) continue;
+    // a script may have it encoded: %22ann%22
+    if ((/\w/.test(before.slice(-1)) && !/%[\da-f]{2}$/i.test(before)) || /\w/.test(after)) continue;
     if (!other.text.includes(`${before}${otherName}${after}`)) continue;
-    places.push(`regex:${escaped(before)}([^<>"'&\\s]+)${escaped(after)}`);
+    places.push(`regex:${escaped(before)}([^<>"'&\\s${after === '%' ? after : ''}]+)${escaped(after)}`);
   }
   return places;
 }

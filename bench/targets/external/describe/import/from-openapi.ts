@@ -1,6 +1,7 @@
 import { BenchError } from '../../../../errors.ts';
 import type { Target } from '../../description.ts';
 import type { Hints } from '../discovery/discover-target.ts';
+import { isEverywhere } from '../discovery/sign-outs-on-page.ts';
 
 type Step = Target['call'];
 type Value = Readonly<Record<string, unknown>>;
@@ -35,6 +36,8 @@ export function fromOpenApi(data: unknown): { readonly origin: string | undefine
     return body ? [{ ...one, body }] : [];
   });
   const isRefresh = (name: string) => /refresh/i.test(name);
+  const isOfAll = ({ path, operation }: (typeof plain)[number]) =>
+    isEverywhere(path) || isEverywhere(String(operation.operationId ?? ''));
   const isLogout = (name: string) => /log_?-?out|sign_?-?out/i.test(name);
   const steps = (some: readonly { method: string; path: string }[]): Step[] =>
     some.map(({ method, path }) => ({ method, path }));
@@ -57,7 +60,8 @@ export function fromOpenApi(data: unknown): { readonly origin: string | undefine
             method === 'GET' && /\b(me|whoami|profile|current_?user|userinfo|account|self)\b/i.test(name),
         ),
       ),
-      logouts: steps(plain.filter(({ name, method }) => isLogout(name) && method !== 'GET')),
+      logouts: steps(plain.filter((one) => isLogout(one.name) && one.method !== 'GET' && !isOfAll(one))),
+      logoutAlls: steps(plain.filter((one) => isLogout(one.name) && one.method !== 'GET' && isOfAll(one))),
       refreshes: steps(plain.filter(({ name, method }) => isRefresh(name) && method !== 'GET')),
     },
   };

@@ -1,5 +1,6 @@
 import type { Target } from '../../description.ts';
 import type { Hints } from '../discovery/discover-target.ts';
+import { isEverywhere } from '../discovery/sign-outs-on-page.ts';
 
 type Step = Target['call'];
 
@@ -34,7 +35,7 @@ export function hintsIn(
     origin,
     hints: {
       ...(login && (isForm ? { page: pathOf(pageBefore ?? login) } : {})),
-      ...(login && !isForm && { logins: steps(isLogin) }),
+      ...(login && { logins: steps(isLogin) }),
       calls: [
         ...new Map(
           steps((one) => isCall(one) && (!login || own.indexOf(one) > own.indexOf(login))).map((step) => [
@@ -43,7 +44,8 @@ export function hintsIn(
           ]),
         ).values(),
       ],
-      logouts: steps((one) => isLogout(one)),
+      logouts: steps((one) => isLogout(one) && !isEverywhere(pathOf(one))),
+      logoutAlls: steps((one) => isLogout(one) && isEverywhere(pathOf(one))),
       refreshes: steps((one) => !isLogin(one) && isRefresh(one) && one.method !== 'GET'),
     },
   };

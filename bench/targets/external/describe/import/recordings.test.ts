@@ -16,6 +16,7 @@ describe('what people have of a login', () => {
         logins: [login],
         calls: [{ method: 'GET', path: '/api/whoami?full=1' }],
         logouts: [{ method: 'DELETE', path: '/api/logout', headers: { 'x-app': '1' } }],
+        logoutAlls: [],
         refreshes: [],
       },
     });
@@ -55,6 +56,7 @@ paths:
   /me: { get: {} }
   /users/{id}/profile: { get: {} }
   /signout: { post: {} }
+  /signout-all: { post: {} }
   /refresh: { post: {} }`;
     const step = (method: string, path: string) => ({ method, path });
     assert.deepEqual(importedText(text, known), {
@@ -63,6 +65,7 @@ paths:
         logins: [login],
         calls: [step('GET', '/api/me')],
         logouts: [step('POST', '/api/signout')],
+        logoutAlls: [step('POST', '/api/signout-all')],
         refreshes: [step('POST', '/api/refresh')],
       },
     });
