@@ -20,10 +20,10 @@ import { type Survey, surveyed } from './survey.ts';
  * Usage: `node dist/bench/tools/mutation/score-main.js [PATH]… [--sample N] [--seed N] [--shard K/N] [--workers N] [--mutant ID]… [--scheme ID]… [--schemes N] [--browser PATH]`.
  * The mutation score of the contract and the attacks: how many of Stryker's small changes of our servers they notice. One
  * build holds all mutants; each is made active in turn, and attacked with what comes to it until something comes out
- * otherwise than it should, on so many schemes that are built from its file; of named schemes, those that they are built of. What became of each stands in
- * reports/mutation as soon as it is known, and a run goes on from there; a mutant that is named is tried anew. Prints a
- * line of JSON for each, and at last the score. PATH is a file or folder below the root of the project; without one it is
- * all that keeps people signed in.
+ * otherwise than it should, on so many schemes that are built from its file, or on those of them that are named. What became
+ * of each stands in reports/mutation as soon as it is known, and a run goes on from there; a mutant that is named is tried
+ * anew, and an attack that is added wants new surveys: remove those. Prints a line of JSON for each, and at last the score.
+ * PATH is a file or folder below the root of the project; without one it is all that keeps people signed in.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
