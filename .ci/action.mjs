@@ -1,7 +1,8 @@
 /**
  * The steps of action.yml as a runner takes them, one after the other, where there is no runner: those that are commands
  * are run, those that are other actions are told and left out. Twice in one workspace: on the default branch, where the run
- * becomes the baseline, and for a pull request, which is held against it and gets its comment; then with a flag that is none.
+ * becomes the baseline, and for a pull request, which is held against it and gets its comment, and that comment once more; then
+ * with a flag that is none.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -12,13 +13,17 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const action = fileURLToPath(new URL('../', import.meta.url));
-const { inputs: asked, runs } = parse(readFileSync(join(action, 'action.yml'), 'utf8'));
+const { inputs, runs } = parse(readFileSync(join(action, 'action.yml'), 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'authbench-action-'));
 const workspace = join(work, 'workspace');
 mkdirSync(workspace);
-// what a runner has beside the action, and would write to a pull request
+// what a runner has beside the action: it tells of a comment once there is one
 mkdirSync(join(work, 'bin'));
-writeFileSync(join(work, 'bin', 'gh'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${join(work, 'comments')}'\n`);
+const asked = join(work, 'asked');
+writeFileSync(
+  join(work, 'bin', 'gh'),
+  `#!/bin/sh\ncase "$*" in *--paginate*) if [ -f '${asked}' ]; then echo 11; fi ;; *) echo "$*" >> '${asked}' ;; esac\n`,
+);
 chmodSync(join(work, 'bin', 'gh'), 0o755);
 
 try {
@@ -27,24 +32,37 @@ try {
   assert.equal(first.code, 0, first.said);
   assert.match(first.summary, /authbench/);
   assert.ok(existsSync(join(workspace, 'authbench/of-default-branch/results.json')));
-  const event = { event_name: 'pull_request', ref_name: 'a-branch', event: { pull_request: { number: 7 } } };
+  const pull = { number: 7, head: { repo: { full_name: 'o/r' } } };
+  const event = { event_name: 'pull_request', ref_name: 'a-branch', event: { pull_request: pull } };
   const second = perform({ ...smoke, comment: 'true' }, event);
   assert.equal(second.code, 0, second.said);
   const results = JSON.parse(readFileSync(join(workspace, 'authbench/report/results.json'), 'utf8'));
   assert.ok(results.baseline, 'it was held against nothing');
-  assert.match(readFileSync(join(work, 'comments'), 'utf8'), /^pr comment 7 --repo o\/r --edit-last .*summary\.md$/m);
+  perform({ comment: 'true' }, event, { only: 'comment', outputs: second.outputs });
+  const fork = { ...pull, head: { repo: { full_name: 'somebody/r' } } };
+  perform(
+    { comment: 'true' },
+    { ...event, event: { pull_request: fork } },
+    { only: 'comment', outputs: second.outputs },
+  );
+  assert.deepEqual(readFileSync(asked, 'utf8').match(/(POST|PATCH) \S+/g), [
+    'POST repos/o/r/issues/7/comments',
+    'PATCH repos/o/r/issues/comments/11',
+  ]);
+  assert.match(readFileSync(join(work, 'comment.md'), 'utf8'), /^<!-- authbench -->\n# Sessions or JWT\?\n/);
   assert.equal(perform({ arguments: '--profile swift' }, event).code, 64);
   console.log(`action: baseline, comment and exit codes hold; left out: ${second.left.join(', ')}`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-function perform(given, github) {
+/** @param only the one step that is to be taken, with the outputs of the run before it */
+function perform(given, github, { only, outputs = {} } = {}) {
   const files = Object.fromEntries(
     ['GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'].map((name) => [name, join(work, name)]),
   );
   for (const file of Object.values(files)) writeFileSync(file, '');
-  const defaults = Object.fromEntries(Object.entries(asked).map(([name, { default: value }]) => [name, value]));
+  const defaults = Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, value]));
   const context = {
     inputs: { ...defaults, ...given },
     github: {
@@ -53,10 +71,11 @@ function perform(given, github) {
       event: { repository: { default_branch: 'main' }, ...github.event },
     },
     runner: { os: 'Linux' },
-    steps: { run: { outputs: {} } },
+    steps: { run: { outputs } },
   };
   const result = { code: 0, said: '', left: [] };
   for (const step of runs.steps) {
+    if (only !== undefined && step.name !== only) continue;
     const isAlways = /always\(\)/.test(step.if ?? '');
     if ((result.code !== 0 && !isAlways) || (step.if && !value(step.if, context))) continue;
     if (step.uses) {
@@ -88,7 +107,7 @@ function perform(given, github) {
           .map((line) => line.split(/=(.*)/s)),
       );
   }
-  return { ...result, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') };
+  return { ...result, outputs: context.steps.run.outputs, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') };
 }
 
 /** Expressions of the action, which are names, texts, `==`, `!=`, `&&` and `always()`. */

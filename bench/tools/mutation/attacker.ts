@@ -45,6 +45,8 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
       const stopping = new AbortController();
       const { signal } = stopping;
       setMaxListeners(0, signal);
+      // else failed logins would be counted beside those of the servers before, and limits be found broken
+      await Promise.all(workers.map(({ store }) => store.restore([])));
       await using hosts = hostedClusters(opened);
       const context = { ...opened, signal, effort: 'smoke' as const, hosts, ...(chromium && { browser: chromium }) };
       const trials: ReferenceTrial[] = [];

@@ -180,8 +180,8 @@ async function quickly(
 }
 
 /**
- * A broken contract is sure, where it was not a missing answer: that, and what an attack came to, may be due to a busy
- * machine, and is not twice.
+ * A broken contract is sure, where it was neither a missing answer nor a limit on logins: that, and what an attack came to,
+ * may be due to a busy machine or to others on the same store, and is not twice.
  */
 async function isSure(
   { attack: id, because, breaksContract }: ReferenceTrial,
@@ -189,7 +189,7 @@ async function isSure(
   order: Order,
   attack: Attack,
 ) {
-  if (breaksContract && !because.includes('had no answer')) return true;
+  if (breaksContract && !/had no answer|\b429\b/.test(because)) return true;
   return (await attack([mutant], { ...order, attacks: [id] })).trials.some(isCaught);
 }
 

@@ -56,7 +56,7 @@ ${table(
   schemes,
   { width: 'tight' },
 )}
-<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}<a href="#plan">Calculate with your own load and prices</a>.</p>`;
+<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}In money this is so many times your price of a core. <a href="#plan">Put in your load and prices</a> for the sums, with store and network.</p>`;
 }
 
 /** The edges of an interval below their middle. */

@@ -6,6 +6,7 @@ import { decisionTable } from '../answer/decision-table.ts';
 import { defaultView } from '../answer/default-view.ts';
 import { exposureView } from '../answer/exposure-view.ts';
 import { frontierView, isFrontierFirst } from '../answer/frontier-view.ts';
+import { onwardView } from '../answer/onward-view.ts';
 import { yourCase } from '../answer/your-case.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -19,7 +20,8 @@ export const summarySection: Section = {
   body: (results) => html`${defaultView(results)}
 ${yourCase(results)}
 <div class="pair"><div>${isFrontierFirst(results) && frontierView(results)}${exposureView(results)}
-${costView(results)}</div>
+${costView(results)}
+${onwardView(results)}</div>
 <div>${decisionTable(results)}
 ${certaintyView(results)}</div></div>
 ${found(results)}

@@ -22,8 +22,18 @@ describe('the end of one sign-in from another device', () => {
   });
 
   it('is a finding where somebody else could ask for it', () => {
-    const { outcome, because } = attack.judge({ ...seen, endedBefore: 'a stranger' }, target);
+    const ended = { ...seen, endedBefore: 'a stranger', done: false, spared: false };
+    const { outcome, because } = attack.judge(ended, target);
     assert.deepEqual([outcome, because], ['succeeded', 'a stranger ended a sign-in of the victim by its name']);
+  });
+
+  it('is no finding where a list lost a device that ended another one afterwards and goes on', () => {
+    const { outcome, because } = attack.judge({ ...seen, endedBefore: 'a stranger' }, target);
+    assert.deepEqual(
+      [outcome, because],
+      ['inconclusive', 'the list of the victim did not name each of their sign-ins'],
+    );
+    assert.equal(attack.judge({ ...seen, endedBefore: 'a stranger', spared: false }, target).outcome, 'succeeded');
   });
 
   it('shows nothing where both devices are out, or the list did not name it', () => {

@@ -79,9 +79,11 @@ export default {
   },
 
   judge({ listed, endedBefore, spared, ...facts }, target): Judgement {
-    if (endedBefore)
+    // a list may lose a sign-in that goes on: what can still end another, and is let in after, was ended by nobody
+    if (endedBefore && !(facts.done && spared))
       return { outcome: 'succeeded', because: `${endedBefore} ended a sign-in of the victim by its name` };
-    if (!listed) return { outcome: 'inconclusive', because: 'the list of the victim did not name one sign-in more' };
+    if (!listed || endedBefore)
+      return { outcome: 'inconclusive', because: 'the list of the victim did not name each of their sign-ins' };
     // what ends one ends it as a logout does, and adds no window of its own to the table
     const { windows: _, ...judgement } = judgeAftermath('logout', 'end of that one sign-in', facts, target);
     if (spared || judgement.outcome === 'succeeded') return judgement as Judgement;

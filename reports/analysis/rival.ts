@@ -1,0 +1,12 @@
+import type { Results } from '../results/results.ts';
+import { command } from '../text/installation.ts';
+import { standsAlone } from './stands-alone.ts';
+
+/** The rival that is asked for first, a token that the server can take back at once: how to run it where no scheme of a run is one. */
+export function rivalNotRun(results: Pick<Results, 'schemes' | 'targets'>): string | undefined {
+  const { schemes } = results;
+  const isRival = ({ traits }: Results['schemes'][number]) =>
+    traits.credential === 'self-contained' && traits.revocation === 'immediate';
+  if (schemes.length === 0 || standsAlone(results) || schemes.some(isRival)) return undefined;
+  return command('--schemes session,jwt,jwt-denylist');
+}

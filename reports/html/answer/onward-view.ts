@@ -1,0 +1,10 @@
+import { rivalNotRun } from '../../analysis/rival.ts';
+import type { Results } from '../../results/results.ts';
+import { html, type SafeHtml } from '../markup.ts';
+
+/** What was not run and is asked for first, and how the run is made again. */
+export function onwardView(results: Results): SafeHtml {
+  const { environment, run } = results;
+  const rival = rivalNotRun(results);
+  return html`<p class="note">${rival !== undefined && html`Not run: a JWT that a list of ended ones takes back at once: <code>${rival}</code>. `}Again: ${environment.commit !== null && html`<code>git checkout ${environment.commit}</code>, then `}<code>${run.command}</code></p>`;
+}
