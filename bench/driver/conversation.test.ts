@@ -80,7 +80,7 @@ describe('a conversation', () => {
     assert.deepEqual([sent.length, reply.status, reply.stoppedAt], [1, 404, 1]);
     assert.equal(reply.failure, 'step 1 of 2 (GET /login) answered 404, not 200');
     const { failure, stoppedAt } = (await login()).reply;
-    assert.deepEqual([failure, stoppedAt], ['step 1 of 2 (GET /login) answered ECONNREFUSED, not 200', undefined]);
+    assert.deepEqual([failure, stoppedAt], ['step 1 of 2 (GET /login) had no answer: ECONNREFUSED', undefined]);
   });
 
   it('ends where an answer does not say what the next step needs', async () => {

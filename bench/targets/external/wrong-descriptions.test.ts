@@ -185,7 +185,7 @@ describe('a description that is not true', () => {
   });
 
   it('of a server that begins to limit rates leaves what it disturbed without a verdict', async () => {
-    await using started = await listen(app({ limitAfter: 20 }), right);
+    await using started = await listen(app({ limitAfter: 23 }), right);
     await using opened = await open(started.description);
     const states: string[] = [];
     const properties = [fixation, revocation] as unknown as Property[];
@@ -249,7 +249,7 @@ describe('a description that is not true', () => {
   });
 
   it('of a server that begins to limit rates leaves an attack without a verdict', async () => {
-    await using started = await listen(app({ limitAfter: 20 }), right);
+    await using started = await listen(app({ limitAfter: 23 }), right);
     await using opened = await open(started.description);
     const [outcome, because] = await attacked(opened);
     assert.equal(outcome, 'inconclusive', because);
