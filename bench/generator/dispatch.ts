@@ -44,8 +44,16 @@ interface Pool {
   readonly waiting: Waiting[];
 }
 
-/** @param onSent hears which arrivals go out */
-export function createDispatch(job: OpenJob, scenario: LoadScenario, onSent: (index: number) => void): Dispatch {
+/**
+ * @param onSent hears which arrivals go out
+ * @param isOver whether what still waits is not to be sent any more, though there is a connection for it
+ */
+export function createDispatch(
+  job: OpenJob,
+  scenario: LoadScenario,
+  onSent: (index: number) => void,
+  isOver: () => boolean = () => false,
+): Dispatch {
   const iteration = createIteration(job, scenario);
   const freeSlot = userSlots(job, scenario.perUser);
   const pools = job.origins.map((): Pool => ({ idle: new Set(), waiting: [] }));
@@ -73,6 +81,11 @@ export function createDispatch(job: OpenJob, scenario: LoadScenario, onSent: (in
   const send = (connection: Connection, waiting: Waiting, late: boolean, pool: Pool) => {
     const { arrival, slot } = waiting;
     const { tally, occupancy, dueAt } = arrival;
+    if (isOver()) {
+      tally.dropped();
+      giveUp();
+      return leave();
+    }
     const step = iteration.step(slot.user);
     const request = iteration.bytes(slot.user);
     const sentAt = waiting.sentAt ?? performance.now();

@@ -7,6 +7,7 @@ import type { Block, Edge, OpenJob } from './job.ts';
 import { createOccupancy } from './occupancy.ts';
 import { pace } from './pacer.ts';
 import { createSentSet } from './sent-set.ts';
+import { watchStandstill } from './standstill.ts';
 import { createTally } from './tally.ts';
 
 /**
@@ -27,7 +28,8 @@ export async function runOpen(
   const warmUp = createArrivals(typeof job.rate === 'number' ? job.rate : job.rate.from, job.warmUpMs);
   const block = createArrivals(job.rate, job.durationMs);
   const sent = createSentSet(warmUp.count + block.count);
-  const dispatch = createDispatch(job, scenario, (index) => void sent.add(index));
+  using standstill = shard && watchStandstill(mostLateMs);
+  const dispatch = createDispatch(job, scenario, (index) => void sent.add(index), standstill?.look);
   try {
     await dispatch.opened;
     signal.throwIfAborted();
@@ -41,7 +43,7 @@ export async function runOpen(
       const later = index - warmUp.count;
       return later < block.count ? job.warmUpMs + block.dueMs(later) : undefined;
     };
-    const standstill = new AbortController();
+    const tooLate = new AbortController();
     let measured: typeof unmeasured | undefined;
 
     await pace(
@@ -52,7 +54,7 @@ export async function runOpen(
       },
       (dueAt, lateMs, turn) => {
         if (shard && lateMs > mostLateMs) {
-          standstill.abort(new Error(`the generator stood still for ${Math.round(lateMs)} ms`));
+          tooLate.abort(new Error(`the generator stood still for ${Math.round(lateMs)} ms`));
           return;
         }
         if (dueAt >= blockAt && !measured) {
@@ -64,9 +66,10 @@ export async function runOpen(
         tally.released(lateMs);
         dispatch.admit({ dueAt, index: first + turn * step, tally, occupancy });
       },
-      shard ? AbortSignal.any([signal, standstill.signal]) : signal,
+      standstill ? AbortSignal.any([signal, tooLate.signal, standstill.signal]) : signal,
     );
     await dispatch.drained(job.timeoutMs);
+    standstill?.signal.throwIfAborted();
     onBlock('end');
     const { tally, occupancy } = measured ?? countedFrom(blockAt);
     const result = tally.result(job.durationMs);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { hostMs } from '../machine/host-clock.ts';
 import { type Generator, startGenerator } from './generator.ts';
 import { decodeSent } from './sent-set.ts';
@@ -52,6 +55,31 @@ describe('a generator that does its part of a job', () => {
       assert.deepEqual(await once(stub, 'message').then(([cameAt]) => cameAt), []);
     } finally {
       stub.kill();
+    }
+  });
+
+  it('owes nothing of what waited for a connection either, when it stood still meanwhile', async () => {
+    let came = 0;
+    const server = createServer((_request, response) => {
+      came += 1;
+      setTimeout(() => response.setHeader('content-type', 'application/json').end('{"id":"u1"}'), 250);
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const job = { ...jobFor((server.address() as AddressInfo).port, 100, 0, 30_000), connections: 2 };
+      const shard = { index: 0, of: 2, startAtMs: hostMs() + 100 };
+      const ended = assert.rejects(generator.run({ ...job, shard }, signal), /stood still for \d{4,} ms/);
+      while (came < 4) await delay(20);
+      process.kill(generator.pid, 'SIGSTOP');
+      await delay(1_300);
+      const before = came;
+      process.kill(generator.pid, 'SIGCONT');
+      await ended;
+      await delay(100);
+      assert.equal(came - before, 0);
+    } finally {
+      server.closeAllConnections();
+      server.close();
     }
   });
 });
