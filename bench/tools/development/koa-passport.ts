@@ -12,7 +12,7 @@ import { type Development, knows, listen, users } from './development.ts';
 export const koaPassport: Development = {
   name: 'koa-passport',
   truth: {
-    'credential-kind': 'session: readable + reference',
+    'credential-kind': 'session: readable and vouched for + reference',
     'credential-transport': 'session: cookie',
     'cookie-flags': 'without SameSite, Secure, a name prefix',
     'cookie-deletion': 'left as it is',
