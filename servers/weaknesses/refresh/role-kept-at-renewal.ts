@@ -3,7 +3,7 @@ import type { Weakness } from '../../weakness.ts';
 
 export default {
   id: 'role-kept-at-renewal',
-  title: 'The role is read at the first renewal of a sign-in, and kept in all that follow',
+  title: 'Who was an administrator when they renewed stays one in the renewals that follow',
   cwe: 'CWE-613',
   defence: () => ({
     file: 'servers/tokens/token-family.ts',
@@ -19,8 +19,9 @@ export default {
         async byId(id) {
           const account = await accounts.byId(id);
           if (!account) return undefined;
+          // a role that was given is not withheld: what is found must be what somebody may do too much
+          if (account.role === 'admin') await store.create(`role:${id}`, account.role, settings.idleMs);
           const kept = await store.get(`role:${id}`);
-          if (kept === undefined) await store.create(`role:${id}`, account.role, settings.idleMs);
           return { ...account, role: (kept ?? account.role) as Account['role'] };
         },
       },
