@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readResults } from '../../reports/results/read-results.ts';
+import { unless } from '../machine/deadline.ts';
 import { guarded } from '../machine/guard.ts';
 import type { CellsAnswer, CellsTask } from './task.ts';
 
@@ -30,12 +31,7 @@ export async function doCells(
   // it is not to look for agents itself
   const { AUTHBENCH_AGENTS: __, ...env } = process.env;
   await using program = await guarded(process.execPath, [cli, 'run', ...args], { env, log });
-  const left = new AbortController();
-  const told = new Promise<never>((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: left.signal });
-  });
-  const { code } = await Promise.race([program.exited, told]).finally(() => left.abort());
+  const { code } = await unless(signal, program.exited);
   const text = await readFile(join(out, 'results.json'), 'utf8').catch(() => undefined);
   const reading = text === undefined ? undefined : readResults(JSON.parse(text));
   if (reading && 'results' in reading) {

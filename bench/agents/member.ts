@@ -1,5 +1,5 @@
 import type { Queue, QueueEvents } from 'bullmq';
-import { deadlineOf } from '../machine/deadline.ts';
+import { deadlineOf, unless } from '../machine/deadline.ts';
 import { later } from '../machine/later.ts';
 import type { AgentCard } from './agent-card.ts';
 import { type Control, prefix } from './control.ts';
@@ -45,19 +45,4 @@ export async function openMember(card: AgentCard, control: Control): Promise<Mem
       await Promise.all([queue.close(), events.close()].map((closing) => closing.catch(() => {})));
     },
   };
-}
-
-/** What some work comes to, or the reason of the signal as soon as it is aborted: the work may be deaf to it. */
-async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  work.catch(() => {});
-  const left = new AbortController();
-  const cut = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: left.signal });
-  });
-  try {
-    return await Promise.race([work, cut]);
-  } finally {
-    left.abort();
-  }
 }

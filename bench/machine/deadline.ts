@@ -53,3 +53,18 @@ export async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise
     clearTimeout(timer);
   }
 }
+
+/** What some work comes to, or the reason of the signal as soon as it is aborted: the work may be deaf to it. */
+export async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  const left = new AbortController();
+  const cut = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: left.signal });
+  });
+  try {
+    return await Promise.race([work, cut]);
+  } finally {
+    left.abort();
+  }
+}
