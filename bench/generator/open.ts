@@ -43,7 +43,6 @@ export async function runOpen(
       const later = index - warmUp.count;
       return later < block.count ? job.warmUpMs + block.dueMs(later) : undefined;
     };
-    const tooLate = new AbortController();
     let measured: typeof unmeasured | undefined;
 
     await pace(
@@ -53,10 +52,7 @@ export async function runOpen(
         return due === undefined ? undefined : warmUpAt + due;
       },
       (dueAt, lateMs, turn) => {
-        if (shard && lateMs > mostLateMs) {
-          tooLate.abort(new Error(`the generator stood still for ${Math.round(lateMs)} ms`));
-          return;
-        }
+        if (standstill && lateMs > mostLateMs) return standstill.stood(lateMs);
         if (dueAt >= blockAt && !measured) {
           measured = countedFrom(blockAt);
           onBlock('start');
@@ -66,7 +62,7 @@ export async function runOpen(
         tally.released(lateMs);
         dispatch.admit({ dueAt, index: first + turn * step, tally, occupancy });
       },
-      standstill ? AbortSignal.any([signal, tooLate.signal, standstill.signal]) : signal,
+      standstill ? AbortSignal.any([signal, standstill.signal]) : signal,
     );
     await dispatch.drained(job.timeoutMs);
     standstill?.signal.throwIfAborted();

@@ -4,20 +4,23 @@ export interface Standstill extends Disposable {
   readonly signal: AbortSignal;
   /** For whoever is about to do what was due before. @returns whether it has stood still by now */
   look(): boolean;
+  /** It is known by another sign. */
+  stood(ms: number): void;
 }
 
 const looksInIt = 10;
 
 /** @param mostMs so long it may do nothing */
 export function watchStandstill(mostMs: number): Standstill {
-  const stood = new AbortController();
+  const over = new AbortController();
+  const stood = (ms: number) => over.abort(new Error(`the generator stood still for ${Math.round(ms)} ms`));
   let seenAt = performance.now();
   const look = () => {
     const now = performance.now();
-    if (now - seenAt > mostMs) stood.abort(new Error(`the generator stood still for ${Math.round(now - seenAt)} ms`));
+    if (now - seenAt > mostMs) stood(now - seenAt);
     seenAt = now;
-    return stood.signal.aborted;
+    return over.signal.aborted;
   };
   const timer = setInterval(look, mostMs / looksInIt).unref();
-  return { signal: stood.signal, look, [Symbol.dispose]: () => clearInterval(timer) };
+  return { signal: over.signal, look, stood, [Symbol.dispose]: () => clearInterval(timer) };
 }
