@@ -1,3 +1,4 @@
+import { literal } from '../literal.ts';
 /**
  * A credential's value as it would be for somebody else: each name that stands in it for its owner, as it is, within
  * parts, or encoded (percent, base64, base64url, hex, also one in the other), is replaced by the other's.
@@ -26,7 +27,7 @@ const shortest = 4;
 function inPlain(text: string, names: ReadonlyMap<string, string>): string | undefined {
   let changed = text;
   for (const [own, other] of names)
-    changed = changed.replace(new RegExp(`(?<![\\w.@-])${escaped(own)}(?![\\w.@-])`, 'g'), () => other);
+    changed = changed.replace(new RegExp(`(?<![\\w.@-])${literal(own)}(?![\\w.@-])`, 'g'), () => other);
   return changed === text ? undefined : changed;
 }
 
@@ -75,8 +76,4 @@ function decodedPercent(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { literal } from '../../../../../scenarios/kit/literal.ts';
 import { readPage } from '../../../../driver/page-forms.ts';
 import type { Target } from '../../description.ts';
 import { type Explorer, pathOf } from './explorer.ts';
@@ -65,10 +66,6 @@ function linkSteps(
   );
   if (!fresh) return undefined;
   const [name, value] = fresh;
-  const place = `regex:${escaped(bare)}\\?[^"'\\s>]*${escaped(name)}=([^"'&\\s>]+)`;
+  const place = `regex:${literal(bare)}\\?[^"'\\s>]*${literal(name)}=([^"'&\\s>]+)`;
   return [{ path: page, save: { nonce: place } }, { path: `${bare}?${query.replace(value, '{{nonce}}')}` }];
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { literal } from '../../../../../scenarios/kit/literal.ts';
 import { parseJson, type RawAnswer, readPlace } from '../../../../driver/answer.ts';
 import { textsIn } from '../texts-in.ts';
 
@@ -85,5 +86,5 @@ function sharedStart(one: string, other: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return literal(text).replace(/\s+/g, '\\s+');
 }
