@@ -21,6 +21,8 @@ export interface Hints {
   readonly logouts?: readonly Step[];
   readonly logoutAlls?: readonly Step[];
   readonly refreshes?: readonly Step[];
+  /** Of one token, for which {{token}} stands (RFC 7009). */
+  readonly revocations?: readonly Step[];
 }
 
 /** One part of a description: where it was found, or what to say where it was not. */
@@ -94,7 +96,7 @@ export async function discoverLogin(
   const renewed = { ...known, ...refresh };
   const sentAlong = keptCookies(call.idle, renewed.credentials);
   const keeping = { ...renewed, ...(sentAlong && { keepCookies: sentAlong }) };
-  const logout = await findLogout(explorer, keeping, hints.logouts ?? []);
+  const logout = await findLogout(explorer, keeping, hints.logouts ?? [], hints.revocations ?? []);
   if (logout) tell('sign-out', true, stepsText(logout));
   else tell('sign-out', false, 'nothing that was tried ends a sign-in: add a step `logout`, or paste the request');
   const ended = { ...keeping, ...(logout && { logout }) };
