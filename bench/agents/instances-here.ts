@@ -71,11 +71,15 @@ export function createInstancesHere(
         const context = { storeUrl: asksStore ? storeUrl : undefined, accountsFile, logFolder: folder, signal };
         const cluster = await driver.start(topology, context);
         const database = openAccounts(accountsFile);
+        const onAbort = () => void later(close(name));
+        signal.addEventListener('abort', onAbort, { once: true });
         launched.set(name, {
           ...{ cluster, database },
-          [Symbol.asyncDispose]: () => disposeAll(cluster, database, guard),
+          [Symbol.asyncDispose]() {
+            signal.removeEventListener('abort', onAbort);
+            return disposeAll(cluster, database, guard);
+          },
         });
-        signal.addEventListener('abort', () => later(close(name)), { once: true });
         signal.throwIfAborted();
         return { origins: cluster.origins };
       } catch (error) {
