@@ -23,7 +23,7 @@ interface AgentFlags {
 export function addAgent({ program, exit }: Cli): void {
   program
     .command('agent')
-    .summary('make load, run attacks or servers for a bench elsewhere')
+    .summary('make load, attacks, servers for a bench elsewhere')
     .description(
       'make load, run attacks, or run servers, for a bench that is told --agents, until it ends; nothing is left here then',
     )
