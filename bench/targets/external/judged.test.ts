@@ -71,6 +71,34 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     assert.match(said, /; may be framed \(malformed body\)$/);
   });
 
+  it('finds no fault in JSON without a charset, nor in a header that hides what the software is', async () => {
+    const app = sessionServer((app) => {
+      app.use((_, response, next) => {
+        response.set({ 'x-powered-by': 'hidden', 'content-security-policy': "default-src 'none'" });
+        response.setHeader('content-type', 'application/json');
+        response.json = (body) => response.end(JSON.stringify(body));
+        next();
+      });
+    });
+    const { 'answer-headers': said = '' } = await triedOn(app, sessionTarget, ['answer-headers']);
+    // a body that cannot be read is answered before those headers are set
+    assert.match(said, /; names its software \(malformed body\)$/);
+    assert.doesNotMatch(said, /type with charset|under another type/);
+    assert.match(said, /; has a content policy without object-src or base-uri \(login, me, /);
+  });
+
+  it('calls JSON under the type of a text a fault, and a text of no type', async () => {
+    const app = sessionServer((app) => {
+      app.get('/me', (request, response, next) => {
+        if (cookieOf(request, 'sid') === '') return void response.status(401).end('who are you?');
+        response.json = (body) => response.type('text/plain').end(JSON.stringify(body));
+        next();
+      });
+    });
+    const { 'answer-headers': said = '' } = await triedOn(app, sessionTarget, ['answer-headers']);
+    assert.match(said, /is JSON under another type \(me\).*has no type \(me for a stranger\)/);
+  });
+
   it('calls it no fixation where the planted sign-in goes on for the attacker alone', async () => {
     const said = await triedOn(sessionServer(), sessionTarget, ['fixation', 'session-fixation']);
     assert.match(said['session-fixation'] ?? '', /^blocked: .*still good, for the attacker alone: own$/);

@@ -83,13 +83,13 @@ function inWords(faulty: readonly Answer[]): string {
 const YEAR_S = 31_536_000;
 
 /** @param plainHttp browsers heed no demand for TLS that came without it (RFC 6797 §8.1) */
-function faultsOf({ status, headers, body }: Reply, plainHttp = false): string[] {
+function faultsOf({ status, headers, body, text = '' }: Reply, plainHttp = false): string[] {
   const value = (name: string) => String(headers[name] ?? '').toLowerCase();
   const maxAge = Number(/max-age=(\d+)/.exec(value('strict-transport-security'))?.[1] ?? 0);
   const policy = value('content-security-policy');
   const always = [
     plainHttp || maxAge >= YEAR_S ? '' : 'may be asked for in the clear',
-    headers['x-powered-by'] || headers.server ? 'names its software' : '',
+    [value('x-powered-by'), value('server')].some((name) => !namesNothing.test(name)) ? 'names its software' : '',
   ];
   // a browser goes on without looking into it
   const isRedirect = status >= 300 && status < 400 && headers.location !== undefined;
@@ -100,10 +100,25 @@ function faultsOf({ status, headers, body }: Reply, plainHttp = false): string[]
     /frame-ancestors/.test(policy) || /^(deny|sameorigin)$/.test(value('x-frame-options').trim())
       ? ''
       : 'may be framed',
-    /object-src 'none'|default-src 'none'/.test(policy) && /base-uri/.test(policy) ? '' : 'has no content policy',
-    body === undefined || /^application\/json; charset=utf-8$/.test(value('content-type'))
-      ? ''
-      : 'has no type with charset',
+    contentPolicyFault(policy),
+    typeFault(value('content-type'), body, text),
   ];
   return [...always, ...(isRedirect ? [] : shown)].filter((fault) => fault !== '');
+}
+
+/** What stands there instead, where somebody has it hidden. */
+const namesNothing = /^(hidden|none|redacted|unknown|-)?$/;
+
+function contentPolicyFault(policy: string): string {
+  if (policy === '') return 'has no content policy';
+  const isWhole = /object-src 'none'|default-src 'none'/.test(policy) && /base-uri/.test(policy);
+  return isWhole ? '' : 'has a content policy without object-src or base-uri';
+}
+
+/** A text needs its charset (ASVS 4.1.1); JSON is UTF-8, and knows no such parameter (RFC 8259 §11). */
+function typeFault(type: string, body: unknown, text: string): string {
+  if (body !== undefined) return /^application\/([\w.+-]+\+)?json\b/.test(type) ? '' : 'is JSON under another type';
+  if (text === '') return '';
+  if (type === '') return 'has no type';
+  return /^text\//.test(type) && !/charset=/.test(type) ? 'has no type with charset' : '';
 }
