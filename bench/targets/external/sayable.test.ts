@@ -50,6 +50,29 @@ describe('a description says', () => {
     assert.ok(isTrue, said);
   });
 
+  it('HTTP Basic at the login, beside a body there and at every call', async () => {
+    const app = express().use(express.json(), ({ headers, body, method }, response) => {
+      const [name, password] = Buffer.from(headers.authorization?.slice(6) ?? '', 'base64')
+        .toString()
+        .split(':');
+      if (method !== 'POST' || body?.device !== 'desk' || !knows(name, password)) response.status(401).end();
+      else response.json({ id: name, asked: body.asks });
+    });
+    const basic = { role: 'session', value: 'Basic {{basic}}', in: { header: 'authorization' } };
+    const described = (device: string, asks: string) =>
+      ({
+        credentials: { basic },
+        login: { ...jsonLogin, json: { device }, headers: { authorization: 'Basic {{basic}}' } },
+        call: { method: 'POST', path: '/rpc', json: { device, asks }, subject: 'json:id' },
+        logout: undefined,
+      }) as unknown as Partial<Target>;
+    const { isTrue, said } = await dryly(app, described('desk', 'whoami'));
+    assert.ok(isTrue, said);
+    assert.match(said, /POST \/rpc \{"device":"desk","asks":"whoami"\}, with authorization/);
+    assert.doesNotMatch(said, /horse|YW5u/);
+    assert.equal((await dryly(app, described('phone', 'whoami'))).isTrue, false);
+  });
+
   it('headers that every request has', async () => {
     const app = demanding(({ headers }) => headers['x-app'] === 'shop', ['/login', '/logout']);
     assert.equal((await dryly(app, {})).isTrue, false);
