@@ -20,6 +20,14 @@ describe('a request as it is typed', () => {
     assert.deepEqual(typedStep('PUT /token basic'), { method: 'PUT', path: '/token', headers });
   });
 
+  it('is a pasted curl command, whose client secret stays in the environment', () => {
+    assert.deepEqual(typedStep('curl http://127.0.0.1:1/token -d client_id=app -d client_secret=hush'), {
+      method: 'POST',
+      path: '/token',
+      form: { client_id: 'app', client_secret: '{{env.CLIENT_SECRET}}' },
+    });
+  });
+
   it('is none without a path, or with a body that is no JSON', () => {
     for (const text of ['', 'login', 'POST', 'POST /login {user}']) assert.equal(typedStep(text), undefined);
   });

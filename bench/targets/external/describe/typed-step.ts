@@ -1,5 +1,6 @@
 import type { Target } from '../description.ts';
 import type { FormSteps } from './discovery/form-steps.ts';
+import { withoutSecrets } from './import/client-secrets.ts';
 import { fromCurl, isCurl } from './import/from-curl.ts';
 import { type Known, stepOf } from './import/recorded.ts';
 
@@ -14,7 +15,7 @@ type Step = Target['call'];
 export function typedStep(text: string, known: Known = []): Step | undefined {
   if (isCurl(text)) {
     const [first] = fromCurl(text);
-    return first && stepOf(first, known);
+    return first && withoutSecrets(stepOf(first, known));
   }
   const [, method = 'GET', path, body = ''] = /^(?:([a-z]+)\s+)?(\/\S*)(?:\s+(.+))?$/is.exec(text) ?? [];
   if (path === undefined) return undefined;

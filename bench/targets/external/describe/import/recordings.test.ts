@@ -24,6 +24,25 @@ describe('what people have of a login', () => {
     });
   });
 
+  it('leaves secrets of the client to the environment, wherever they stand', () => {
+    const text = `curl http://127.0.0.1:1/token -H 'X-Api-Key: hush-1' -d 'client_id=shop&client_secret=hush-2&username=ann&password=hush%20hush'
+      curl http://127.0.0.1:1/renew/refresh --json '{"app":{"clientSecret":"hush-3"},"secretary":"eve"}'`;
+    const { hints } = importedText(text, known);
+    const form = { client_id: 'shop', client_secret: '{{env.CLIENT_SECRET}}' };
+    assert.deepEqual(hints.logins, [
+      {
+        ...{ method: 'POST', path: '/token', headers: { 'x-api-key': '{{env.X_API_KEY}}' } },
+        form: { ...form, username: '{{username}}', password: '{{password}}' },
+      },
+    ]);
+    assert.deepEqual(hints.refreshes, [
+      {
+        ...{ method: 'POST', path: '/renew/refresh' },
+        json: { app: { clientSecret: '{{env.CLIENT_SECRET}}' }, secretary: 'eve' },
+      },
+    ]);
+  });
+
   it('is a form of a browser, whose page is read anew for what it draws', () => {
     const text = `curl http://127.0.0.1:1/in
       curl http://127.0.0.1:1/in --data-raw 'csrf=old&user=ann&password=hush+hush'`;

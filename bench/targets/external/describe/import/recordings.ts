@@ -3,6 +3,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import { BenchError } from '../../../../errors.ts';
 import type { Hints } from '../discovery/discover-target.ts';
+import { withoutSecrets } from './client-secrets.ts';
 import { fromCurl, isCurl } from './from-curl.ts';
 import { fromHar } from './from-har.ts';
 import { fromOpenApi } from './from-openapi.ts';
@@ -26,11 +27,11 @@ export async function imported(from: string, known: Known): Promise<Imported> {
 }
 
 export function importedText(text: string, known: Known, from = '-'): Imported {
-  if (isCurl(text)) return hintsIn(fromCurl(text), known);
+  if (isCurl(text)) return withoutSecrets(hintsIn(fromCurl(text), known));
   const data = dataIn(text, from);
   if (typeof data === 'object' && data !== null && 'log' in data) {
     const { recorded, missing } = fromHar(data);
-    return { ...hintsIn(recorded, known), missing };
+    return { ...withoutSecrets(hintsIn(recorded, known)), missing };
   }
   return fromOpenApi(data);
 }
