@@ -27,7 +27,7 @@ export default {
     'They log out.',
     'Whoever comes next goes back in the history of that tab, types the address again, and asks the cache for it.',
   ],
-  fix: 'Send Cache-Control: no-store with every page that names its user.',
+  fix: 'Send Cache-Control: no-store with every answer that names its user or hands out a token.',
   controls: ['answers-cacheable'],
   needs: { hooks: ['browser'] },
   appliesTo: () => true,
