@@ -13,7 +13,7 @@ import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { type Observed, recordEvidence } from '../cells/observe.ts';
 import type { AttackCell } from '../plan/plan.ts';
 import { changedSettings } from '../targets/changed-settings.ts';
-import type { LiveTarget } from '../targets/live-target.ts';
+import { type LiveTarget, remarked } from '../targets/live-target.ts';
 import { compression } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -74,7 +74,7 @@ export async function runTrial(
 ): Promise<Tried> {
   const { attack } = trial.cell;
   const seen = await recordEvidence<Judgement>(about(trial), signal, async (enter) => {
-    const { stage, transcript } = enter(live, users);
+    const { stage, transcript, remark } = enter(live, users);
     for (const { because } of trial.earlier ?? []) stage.note(`once more, since a try decided nothing: ${because}`);
     await baseline(stage, 'before', {});
     const refused = live.refusedForRate?.() ?? 0;
@@ -84,7 +84,7 @@ export async function runTrial(
     const judgement = attack.judge(facts, live.target);
     // a server that an attack has broken refused it nothing; one that may have been silent all along would have
     await baseline(stage, 'after', judgement.outcome === 'succeeded' ? { mayBeSilent: true } : {});
-    return { value: transcript.redact(judgement), facts };
+    return { value: transcript.redact({ ...judgement, because: remarked(judgement.because, remark?.()) }), facts };
   });
   return tried(trial, seen);
 }

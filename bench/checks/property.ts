@@ -7,6 +7,7 @@ import { type Observed, recordEvidence } from '../cells/observe.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import type { OpenTarget } from '../targets/external/open-target.ts';
 import { missingSteps } from '../targets/external/requirements.ts';
+import { remarked } from '../targets/live-target.ts';
 
 type PropertyResult = NonNullable<Results['properties']>[number];
 
@@ -38,11 +39,12 @@ export async function runProperty(
     scheme: target.id,
   };
   const seen: Observed<Finding> = await recordEvidence(about, signal, async (enter) => {
-    const { stage, transcript } = enter(live, target.external.users);
+    const { stage, transcript, remark } = enter(live, target.external.users);
     const facts = await property.probe(stage);
     const limited = open.refusedForRate() - refused;
     if (limited > 0) throw new Error(`the target refused ${limited} requests for their rate (429)`);
-    return { value: transcript.redact(property.read(facts)), facts };
+    const read = property.read(facts);
+    return { value: transcript.redact({ ...read, because: remarked(read.because, remark?.()) }), facts };
   });
   const found = seen.value;
   const undecided = found?.value === undefined;

@@ -40,6 +40,6 @@ export async function exchange(
 
 /** What stands for an answer where none came. */
 export function unanswered(error: unknown, sinceMs: number): RawAnswer {
-  const failure = error instanceof Error ? ('code' in error && String(error.code)) || error.name : String(error);
+  const failure = error instanceof Error ? String(('code' in error && error.code) || error.name) : String(error);
   return { status: 0, headers: {}, text: '', ms: performance.now() - sinceMs, failure };
 }

@@ -34,4 +34,10 @@ export interface LiveTarget extends AsyncDisposable {
 export interface Entered {
   readonly stage: Stage;
   readonly transcript: Transcript;
+  /** What was seen meanwhile and belongs beside whatever it came to. */
+  remark?(): string | undefined;
+}
+
+export function remarked(because: string, remark: string | undefined): string {
+  return remark === undefined ? because : `${because}; ${remark}`;
 }

@@ -1,6 +1,5 @@
-import type { Credential } from '../exchange.ts';
 import type { Property } from '../kinds/property.ts';
-import { isRenewed, redeem, refreshTokenOf, working } from '../kit/clients/renewal.ts';
+import { exchangedFor, redeem, refreshTokenOf, working } from '../kit/clients/renewal.ts';
 import { isAnswered } from '../kit/evidence/unanswered.ts';
 import type { Stage } from '../stage.ts';
 
@@ -70,13 +69,9 @@ async function round(stage: Stage, parallel: number): Promise<Round> {
     Array.from({ length: parallel }, () => ({ request, as: held })),
     { mayBeSilent: true },
   );
-  const successors = new Map<string, Credential>();
-  for (const reply of replies) {
-    const token = isRenewed(stage, reply) ? refreshTokenOf(reply.credential) : undefined;
-    if (token !== undefined && token !== refreshTokenOf(held)) successors.set(token, reply.credential);
-  }
+  const successors = await exchangedFor(stage, held, replies);
   const answered = replies.filter(isAnswered).length;
-  if (successors.size === 0)
+  if (successors.every((one) => refreshTokenOf(one) === refreshTokenOf(held)))
     return { answered, minted: 0, unspent: (await redeem(stage, held)) !== undefined, live: 0 };
-  return { answered, minted: successors.size, live: await working(stage, successors.values()) };
+  return { answered, minted: successors.length, live: await working(stage, successors) };
 }

@@ -102,7 +102,7 @@ export default {
       level: {
         meets: !unusedGood,
         severity: 'medium',
-        fix: unusedGood ? 'End sign-ins on the server: the Max-Age of a cookie binds honest browsers only.' : '',
+        fix: unusedGood ? 'End sign-ins on the server: when a client forgets them binds honest clients only.' : '',
         references: ['ASVS 7.3.1', 'ASVS 7.3.2', 'CWE-613'],
       },
     };

@@ -6,7 +6,7 @@ import property from './revocation-on-logout.ts';
 
 const seen = {
   ...{ done: true, status: 200, goodBefore: true, bystanderGood: true, renewedAfter: undefined, watchedMs: 6_000 },
-  ...{ lastAcceptedMs: 2_740, ended: true, selfContained: true, shortLived: true },
+  ...{ lastAcceptedMs: 2_740, ended: true, selfContained: true, shortLived: true, transport: 'bearer' as const },
 };
 const promised = { revokesOnLogout: { withinMs: 5_000 } };
 
@@ -33,6 +33,13 @@ describe('what a logout ends', () => {
       ['within 3000 ms', true],
       ['not ended', false],
     ]);
+  });
+
+  it('is mended as it travels: nothing is said of a cookie where there is none', () => {
+    const fixOf = (change: object) => property.read({ ...seen, ended: false, ...change }).level?.fix ?? '';
+    assert.match(fixOf({ selfContained: false, transport: 'cookie' }), /^Destroy the session .* deleting the cookie/);
+    for (const change of [{ selfContained: false }, {}, { renewedAfter: true }])
+      assert.doesNotMatch(fixOf(change), /cookie|^$/, JSON.stringify(change));
   });
 
   it('is open where its owner says that it takes longer than anybody watches', () => {

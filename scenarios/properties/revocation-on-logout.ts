@@ -19,6 +19,7 @@ type Seen = {
   readonly withinMs?: number;
   readonly renewedAfter: boolean | undefined;
   readonly selfContained: boolean;
+  readonly transport: 'cookie' | 'bearer';
   /** Whether tokens may live longer where the server is not started for a run. */
   readonly shortLived: boolean;
   /** Whether somebody else, who did not log out, was still signed in: a server that refuses everybody revokes nothing. */
@@ -59,6 +60,7 @@ export default {
       ...(withinMs !== undefined && { withinMs }),
       renewedAfter: renews ? (await redeem(stage, copy)) !== undefined : undefined,
       selfContained: target.traits.credential === 'self-contained',
+      transport: target.traits.transport,
       shortLived: target.lifetimes.access !== target.configured.access,
       // once more at the end: who is down by then has ended nothing
       bystanderGood: bystanderGood && (await stage.whoAmI(await stage.signIn(attacker))) === attacker.id,
@@ -66,7 +68,7 @@ export default {
   },
 
   read({ done, status, goodBefore, lastAcceptedMs, ended, watchedMs, renewedAfter, bystanderGood, ...more }) {
-    const { selfContained, shortLived, withinMs = 0 } = more;
+    const { selfContained, shortLived, transport, withinMs = 0 } = more;
     if (!goodBefore) return { value: undefined, because: 'the copy was not good before the logout' };
     if (!done) return { value: undefined, because: `the logout was answered ${status}` };
     if (!bystanderGood) return { value: undefined, because: 'somebody who had not logged out was refused too' };
@@ -95,7 +97,7 @@ export default {
       level: {
         meets,
         severity: selfContained && !renewedAfter ? 'medium' : 'high',
-        fix: meets ? '' : fixFor(selfContained, renewedAfter === true),
+        fix: meets ? '' : fixFor(selfContained, transport, renewedAfter === true),
         references,
       },
       learnt: { endsAtLogout: ended, lagsAtLogout: ended && lastAcceptedMs > provenMs / 2 },
@@ -130,9 +132,11 @@ function roundUp(ms: number): number {
   return Math.ceil(ms / 500) * 500;
 }
 
-function fixFor(selfContained: boolean, renewedAfter: boolean): string {
+function fixFor(selfContained: boolean, transport: Seen['transport'], renewedAfter: boolean): string {
   if (renewedAfter) return 'End the refresh token at logout: until then a copy of it renews the sign-in.';
-  return selfContained
-    ? 'Keep a list of ended tokens (by jti) until they expire, or let them live for minutes only.'
-    : 'Destroy the session on the server at logout: deleting the cookie leaves every copy good.';
+  if (selfContained)
+    return 'Keep a list of ended tokens (by jti) until they expire, or let them live for minutes only.';
+  return transport === 'cookie'
+    ? 'Destroy the session on the server at logout: deleting the cookie leaves every copy good.'
+    : 'Forget the token on the server at logout: that its client forgets it leaves every copy good.';
 }

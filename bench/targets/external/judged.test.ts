@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
 import { jsonLogin, knows, people } from '../../tools/development/development.ts';
 import type { Target } from './description.ts';
@@ -104,6 +105,48 @@ describe('what is said of a server of which the truth is known', { concurrency: 
     const said = await triedOn(tokenServer({ rotation: 'over' }), tokenTarget, ids);
     assert.match(said['concurrent-refresh'] ?? '', /^one successor/);
     assert.match(said['refresh-double-spend'] ?? '', /^blocked/);
+  });
+
+  it('redeems successors with the cookie that a renewal asks for and does not hand out again', async () => {
+    const live = new Map<string, string>();
+    const app = express().use(express.json());
+    const issue = (response: express.Response, name: string) => {
+      const refresh = freshId();
+      live.set(refresh, name);
+      response.json({ token: name + freshId(), refresh });
+    };
+    app.post('/login', ({ body }, response) => {
+      if (!knows(body?.username, body?.password)) return void response.status(401).end();
+      issue(response.cookie('csrf', freshId()), body.username);
+    });
+    app.post('/refresh', async (request, response) => {
+      const csrf = cookieOf(request, 'csrf');
+      const name = live.get(request.body?.refresh);
+      if (!name || csrf === '' || request.headers['x-csrf'] !== csrf) return void response.status(403).end();
+      // asks, and marks a little later
+      await delay(50);
+      live.delete(request.body.refresh);
+      issue(response, name);
+    });
+    app.post('/logout', ({ body }, response) => {
+      live.delete(body?.refresh);
+      response.status(204).end();
+    });
+    app.get('/me', ({ headers }, response) => {
+      const id = /^Bearer (ann|bob)/.exec(headers.authorization ?? '')?.[1];
+      response.status(id === undefined ? 401 : 200).json({ id });
+    });
+    const describe = (origin: string): Target => {
+      return {
+        ...tokenTarget(origin),
+        keepCookies: ['csrf'],
+        refresh: { method: 'POST', path: '/refresh', headers: { 'x-csrf': '{{cookie.csrf}}' } },
+      };
+    };
+    const said = await triedOn(app, describe, ['concurrent-refresh', 'refresh-double-spend', 'logout-resurrection']);
+    assert.match(said['concurrent-refresh'] ?? '', /^forks/);
+    assert.match(said['logout-resurrection'] ?? '', /^succeeded/);
+    assert.match(said['refresh-double-spend'] ?? '', /^succeeded/);
   });
 
   it('asks nothing of a rotation where renewals leave the refresh token as it is', async () => {

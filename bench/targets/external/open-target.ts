@@ -12,6 +12,7 @@ import { BenchError } from '../../errors.ts';
 import { deadlineOf } from '../../machine/deadline.ts';
 import type { LiveTarget } from '../live-target.ts';
 import { createStage } from '../stage.ts';
+import { apart } from './apart.ts';
 import { configuredLifetimes } from './configured.ts';
 import { type Death, TargetEnded, watched } from './deaths.ts';
 import type { Described } from './described.ts';
@@ -106,7 +107,8 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
           hooks: { ...signingHooks(external), ...browserHook(external, protocol, transcript) },
           ...{ effort: options.effort, signal: cut, ...at },
         });
-        return { stage: remembering(errors.counting(stage), made), transcript };
+        const told = apart(errors.counting(stage));
+        return { stage: remembering(told.stage, made), transcript, remark: told.remark };
       },
       async [Symbol.asyncDispose]() {},
     };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
+import jsonwebtoken from 'jsonwebtoken';
 import { bearer, cookieTarget, knows } from '../../tools/development/development.ts';
 import type { Target } from './description.ts';
 
@@ -87,6 +88,38 @@ export function tokenServer({ rotation, endsAtLogout = true, slowMs = 0 }: Token
     }
     response.status(204).end();
   });
+  return app;
+}
+
+/** Pairs of tokens that are read and kept nowhere, without ids: two of one second are the same to the byte. */
+export function pairsWithoutIds() {
+  const key = 'Lw8Rz5Qm2Vx9Tk4Np7Yc1Bd6Gh3Js0Fa';
+  const issue = (sub: string, kind: string, expiresIn: '15m' | '30d') =>
+    jsonwebtoken.sign({ sub, kind }, key, { expiresIn });
+  const speaksFor = (token: unknown, kind: string) => {
+    try {
+      const claims = Object(jsonwebtoken.verify(String(token), key, { algorithms: ['HS256'] }));
+      return claims.kind === kind ? String(claims.sub) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const pair = (sub: string) => ({ token: issue(sub, 'access', '15m'), refresh: issue(sub, 'refresh', '30d') });
+  const app = express().use(express.json());
+  app.post('/login', ({ body }, response) => {
+    if (!knows(body?.username, body?.password)) return void response.status(401).end();
+    response.json(pair(body.username));
+  });
+  app.post('/refresh', ({ body }, response) => {
+    const name = speaksFor(body?.refresh, 'refresh');
+    if (name === undefined) return void response.status(401).end();
+    response.json(pair(name));
+  });
+  app.get('/me', ({ headers }, response) => {
+    const id = speaksFor((headers.authorization ?? '').slice('Bearer '.length), 'access');
+    response.status(id === undefined ? 401 : 200).json({ id });
+  });
+  app.post('/logout', (_, response) => void response.status(204).end());
   return app;
 }
 

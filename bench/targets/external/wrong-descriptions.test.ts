@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -147,6 +147,18 @@ describe('a description that is not true', () => {
     server.close();
     const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
     assert.equal(await refusal({}, { origin }), 'AB-E601 the login of user 1 was not answered: ECONNREFUSED');
+  });
+
+  it('with the port of another protocol says that it is one', async () => {
+    const server = createServer((socket) => void socket.on('error', () => {}).end('220 mail.example ESMTP\r\n'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const said = await refusal({}, { origin: `http://127.0.0.1:${port}` });
+    server.close();
+    assert.match(
+      said,
+      /^AB-E601 the login of user 1 was not answered: what came is not HTTP\/1\.1: another protocol, or TLS, is spoken there/,
+    );
   });
 
   it('of a login that redirects to itself says where the call ended', async () => {

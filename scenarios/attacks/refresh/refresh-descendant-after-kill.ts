@@ -1,6 +1,6 @@
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { isRenewed, redeem, rotate } from '../../kit/clients/renewal.ts';
+import { heldAfter, isRenewed, redeem, rotate } from '../../kit/clients/renewal.ts';
 import type { Stage } from '../../stage.ts';
 
 type Round = {
@@ -73,7 +73,7 @@ async function kill(stage: Stage, raced: boolean): Promise<Round> {
   const answers = raced ? await stage.race(entries) : await inTurn(stage, entries);
   const [replay, renewal] = answers;
   if (!replay || !renewal) throw new Error('every request has an answer');
-  const members: Credential[] = isRenewed(stage, renewal) ? [renewal.credential, ...family] : family;
+  const members: Credential[] = isRenewed(stage, renewal) ? [heldAfter(newest, renewal), ...family] : family;
   let live = 0;
   for (const member of [...members].reverse()) if (await redeem(stage, member)) live += 1;
   return { raced, replayRefused: !isRenewed(stage, replay), live };

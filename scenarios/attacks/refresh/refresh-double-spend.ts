@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { successorsIn, working } from '../../kit/clients/renewal.ts';
+import { exchangedFor, working } from '../../kit/clients/renewal.ts';
 import { isAnswered } from '../../kit/evidence/unanswered.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -88,10 +88,10 @@ async function spend(stage: Stage): Promise<Round> {
   const { instances } = stage.target;
   const held = await stage.signIn(stage.victim, { instance: 0 });
   const request = stage.request('refresh', { as: held });
-  const entries = Array.from({ length: parallel }, (_, i) => ({ request, instance: i % instances }));
+  const entries = Array.from({ length: parallel }, (_, i) => ({ request, as: held, instance: i % instances }));
   // one of a thousand that is missing spoils its round and not all of them
   const answers = await stage.race(entries, { mayBeSilent: true });
-  const successors = successorsIn(stage, answers);
+  const successors = await exchangedFor(stage, held, answers);
   return {
     minted: successors.length,
     live: await working(stage, successors),

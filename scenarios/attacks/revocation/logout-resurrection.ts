@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
+import { heldAfter, isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
@@ -158,7 +158,7 @@ async function renewalRound(stage: Stage, inTurn: boolean): Promise<Round> {
     ? [await stage.send(renew.request, renew), await stage.send(logOut.request, logOut)]
     : await stage.race([renew, logOut]);
   if (!renewal || !logout) throw new Error('a race answers every entry');
-  const successor = isRenewed(stage, renewal) ? await redeem(stage, renewal.credential) : undefined;
+  const successor = isRenewed(stage, renewal) ? await redeem(stage, heldAfter(held, renewal)) : undefined;
   const original = await redeem(stage, held);
   return {
     overlapped: true,

@@ -1,4 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { untilNextSecondMs } from '../../kit/windows/next-second.ts';
 import type { Stage } from '../../stage.ts';
 
 type Round = {
@@ -61,7 +62,7 @@ export default {
 
 async function endAtOnce(stage: Stage): Promise<Round> {
   const { victim, target } = stage;
-  await stage.wait(1_020 - (Date.now() % 1_000));
+  await stage.wait(untilNextSecondMs());
   const second = () => Math.floor(Date.now() / 1_000);
   const began = second();
   const [copy, own] = await Promise.all([stage.signIn(victim), stage.signIn(victim)]);

@@ -1,5 +1,7 @@
 import type { Artefact, Credential, How, Reply } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
+import { isTimed } from '../tokens/timed.ts';
+import { untilNextSecondMs } from '../windows/next-second.ts';
 
 /** Whether POST refresh answered that it was done. */
 export function isRenewed({ target }: Pick<Stage, 'target'>, reply: Pick<Reply, 'status'>): boolean {
@@ -28,6 +30,33 @@ export function successorsIn(stage: Pick<Stage, 'target'>, answers: readonly Rep
     if (isRenewed(stage, reply) && token) successors.set(token, reply.credential);
   }
   return [...successors.values()];
+}
+
+/** What a client goes on with: what an answer hands out, over all else that it held, such as a cookie against forgery. */
+export function heldAfter(held: Credential, { credential }: Pick<Reply, 'credential'>): Credential {
+  const anew = Object.entries(credential).map(([name, one]): [string, Artefact] => [
+    name,
+    { ...one, values: { ...held[name]?.values, ...one.values } },
+  ]);
+  return { ...held, ...Object.fromEntries(anew) };
+}
+
+/**
+ * What one token was exchanged for by all who redeemed it at once, each with all that its client holds. Tokens without an id whose times are whole seconds are the
+ * same to the byte where many got one each: then it is redeemed once more when the second has turned, and who got the same
+ * one as before got one that is kept.
+ */
+export async function exchangedFor(stage: Stage, held: Credential, answers: readonly Reply[]): Promise<Credential[]> {
+  // what an answer does not hand out, its client goes on with
+  const own = answers.filter(({ credential }) => refreshTokenIn(credential) !== refreshTokenIn(held));
+  const successors = successorsIn(stage, own);
+  const [only] = successors;
+  const token = only && refreshTokenIn(only);
+  const isShared = successors.length === 1 && own.filter((reply) => isRenewed(stage, reply)).length > 1;
+  if (!isShared || !token || !Object.values(token.values).some(isTimed)) return successors;
+  await stage.wait(untilNextSecondMs());
+  const late = await stage.send(stage.request('refresh', { as: held }), { step: 'refresh', mayBeSilent: true });
+  return successorsIn(stage, [...own, { ...late, credential: heldAfter(held, late) }]);
 }
 
 /**

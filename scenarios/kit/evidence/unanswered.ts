@@ -11,8 +11,13 @@ export class Unanswered extends Error {
 
 /** Why an answer did not come. */
 export function inWords(failure = 'unknown'): string {
+  if (isForeign.test(failure))
+    return `what came is not HTTP/1.1: another protocol, or TLS, is spoken there, ${failure}`;
   return isCut(failure) ? `the server closed the connection, ${failure}` : failure;
 }
+
+/** By the names that parsers of HTTP have for it. */
+const isForeign = /^(HPE_|HTTPParserError)/;
 
 /** By the codes of Node.js and its client for a connection that ended under a request. */
 export function isCut(failure = 'unknown'): boolean {

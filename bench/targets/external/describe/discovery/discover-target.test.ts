@@ -80,6 +80,12 @@ describe('a login that is found from two accounts', { concurrency: 4 }, () => {
       );
     });
 
+  it('is not there where nobody answers, which is said', async () => {
+    await using transport = openTransport();
+    const explorer = openExplorer({ origin: 'http://127.0.0.1:1', users }, {}, transport, signal);
+    await assert.rejects(discoverLogin(explorer, {}), /http:\/\/127\.0\.0\.1:1 does not answer: ECONNREFUSED$/);
+  });
+
   it('is found as well from a paste, a recording without cookies, and a description of the API', async () => {
     const at = 'http://127.0.0.1:1';
     const known = [{ username: 'ann', password: people.ann }];

@@ -1,3 +1,4 @@
+import { inWords } from '../../../../../scenarios/kit/evidence/unanswered.ts';
 import { BenchError } from '../../../../errors.ts';
 import { isLoopback, type Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
@@ -21,6 +22,8 @@ export interface Hints {
   readonly logouts?: readonly Step[];
   readonly logoutAlls?: readonly Step[];
   readonly refreshes?: readonly Step[];
+  /** Of one token, for which {{token}} stands (RFC 7009). */
+  readonly revocations?: readonly Step[];
 }
 
 /** One part of a description: where it was found, or what to say where it was not. */
@@ -40,7 +43,7 @@ export interface DiscoveredTarget {
  * what differs each time is a credential or a value against forgery, and what makes the subject vanish when it is left out
  * is the credential.
  * @param onPart called with each part as it is found, or not
- * @throws BenchError AB-E601 where no login, or nothing that names whoever asks, was found
+ * @throws BenchError AB-E601 where nobody answers, where no login, or nothing that names whoever asks, was found
  */
 export async function discoverLogin(
   explorer: Explorer,
@@ -61,10 +64,16 @@ export async function discoverLogin(
     tell('sign-out', false, 'what is sent with every request ends with whoever forgets it');
     return { parts, change: basic };
   }
-  if (!login)
+  if (!login) {
+    const { status, failure } = await explorer.get('/');
+    if (status === 0)
+      throw new BenchError('AB-E601', `${explorer.origin} does not answer: ${inWords(failure)}`, {
+        fix: 'start the app, and name the address where it listens',
+      });
     throw new BenchError('AB-E601', 'no request was found that signs in and refuses a wrong password', {
       fix: 'name the page of the login, or paste the request that signs in: init-target --from -',
     });
+  }
   tell('login', true, `${login.how}: ${stepsText(login.login)}`);
   const call = await findCall(explorer, login, hints.calls ?? []);
   if (!call)
@@ -94,7 +103,7 @@ export async function discoverLogin(
   const renewed = { ...known, ...refresh };
   const sentAlong = keptCookies(call.idle, renewed.credentials);
   const keeping = { ...renewed, ...(sentAlong && { keepCookies: sentAlong }) };
-  const logout = await findLogout(explorer, keeping, hints.logouts ?? []);
+  const logout = await findLogout(explorer, keeping, hints.logouts ?? [], hints.revocations ?? []);
   if (logout) tell('sign-out', true, stepsText(logout));
   else tell('sign-out', false, 'nothing that was tried ends a sign-in: add a step `logout`, or paste the request');
   const ended = { ...keeping, ...(logout && { logout }) };

@@ -1,7 +1,7 @@
 import type { Credential } from '../../../../../scenarios/exchange.ts';
-import { isAnswered } from '../../../../../scenarios/kit/evidence/unanswered.ts';
 import type { Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
+import { isNobody, isOver } from './is-over.ts';
 import { signOutsOn } from './sign-outs-on-page.ts';
 import type { SignedInPage } from './signed-in-pages.ts';
 import { withoutContent } from './without-content.ts';
@@ -38,20 +38,4 @@ async function endsAll(explorer: Explorer, parts: Partial<Target>): Promise<bool
   const [other, asking] = [await signIn(), await signIn()];
   if ((await isNobody(explorer, parts, other)) || !(await asksAs(asking))) return false;
   return (await isOver(explorer, parts, other)) && (await isOver(explorer, parts, asking));
-}
-
-/** A token that lives on until it expires is over where nothing renews it any more. */
-async function isOver(explorer: Explorer, parts: Partial<Target>, held: Credential): Promise<boolean> {
-  if (await isNobody(explorer, parts, held)) return true;
-  if (!parts.refresh) return false;
-  const renewal = (await explorer.perform('refresh', parts, held)).reply;
-  if (!isAnswered(renewal)) return false;
-  const isRenewed = renewal.status < 300 && Object.keys(renewal.credential).length > 0;
-  return !isRenewed || (await isNobody(explorer, parts, renewal.credential));
-}
-
-/** What is not answered tells nothing. */
-async function isNobody(explorer: Explorer, parts: Partial<Target>, as: Credential): Promise<boolean> {
-  const { reply } = await explorer.perform('me', parts, as);
-  return isAnswered(reply) && reply.subject === undefined;
 }

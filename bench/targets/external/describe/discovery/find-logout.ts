@@ -3,6 +3,7 @@ import { readPage } from '../../../../driver/page-forms.ts';
 import type { Target } from '../../description.ts';
 import { looksRefused } from '../../looks-refused.ts';
 import type { Explorer, Who } from './explorer.ts';
+import { findRevocation } from './find-revocation.ts';
 import { formSteps } from './form-steps.ts';
 import { type SignOut, signOutsOn, signsOut } from './sign-outs-on-page.ts';
 import { withoutContent } from './without-content.ts';
@@ -24,10 +25,12 @@ export async function findLogout(
   explorer: Explorer,
   known: Partial<Target>,
   hints: readonly (Step | Steps)[],
+  revocations: readonly Step[] = [],
 ): Promise<Step | Steps | undefined> {
   const made = [known.login ?? []].flat().at(-1)?.path;
   const own: Step[] = made === undefined ? [] : [{ method: 'DELETE', path: made }];
-  const candidates = hints.length > 0 ? hints : [...(await onPages(explorer, known)), ...usual, ...own];
+  const candidates =
+    hints.length > 0 || revocations.length > 0 ? hints : [...(await onPages(explorer, known)), ...usual, ...own];
   const polite: (Step | Steps)[] = [];
   for (const logout of candidates.flatMap((one) => withoutContent(one, known))) {
     const ended = await isEndedBy(explorer, { ...known, logout });
@@ -35,7 +38,7 @@ export async function findLogout(
     if (ended === 'answered') polite.push(logout);
   }
   // of a token that the server cannot take back nothing is left to be seen
-  return polite[0];
+  return (await findRevocation(explorer, known, revocations)) ?? polite[0];
 }
 
 /** @returns `answered` where a token's end is left to its client, and nothing more can be seen */

@@ -1,4 +1,5 @@
 import type { Target } from '../../description.ts';
+import { clientOf } from './client-of.ts';
 import type { Explorer } from './explorer.ts';
 import type { HandedOut } from './sign-ins.ts';
 
@@ -44,11 +45,15 @@ export async function findRefresh(
       ? undefined
       : { ...session, role: 'session' as const, in: { cookies: [first, ...more] as [string, ...string[]] } };
   const credentials = { ...(kept && { session: kept }), ...others, refresh };
+  const form = { grant_type: 'refresh_token', ...clientOf(known.login) };
+  const last = [known.login ?? []].flat().at(-1);
+  // one endpoint gives all tokens (RFC 6749 §3.2)
+  const own: Step[] = last?.form?.grant_type === undefined ? [] : [{ method: 'POST', path: last.path, form }];
   const tries = paths.flatMap((path): Step[] => [
     { method: 'POST', path },
-    ...(cookie || !/token$/.test(path) ? [] : [{ method: 'POST', path, form: { grant_type: 'refresh_token' } }]),
+    ...(cookie || !/token$/.test(path) ? [] : [{ method: 'POST', path, form }]),
   ]);
-  for (const step of hints.length > 0 ? hints : tries) {
+  for (const step of hints.length > 0 ? hints : [...own, ...tries]) {
     const parts = { ...known, credentials, refresh: step };
     const { reply } = await explorer.perform('login', parts);
     const renewed = (await explorer.perform('refresh', parts, reply.credential)).reply;

@@ -62,9 +62,21 @@ export function fromOpenApi(data: unknown): { readonly origin: string | undefine
       ),
       logouts: steps(plain.filter((one) => isLogout(one.name) && one.method !== 'GET' && !isOfAll(one))),
       logoutAlls: steps(plain.filter((one) => isLogout(one.name) && one.method !== 'GET' && isOfAll(one))),
+      revocations: bodies
+        .filter((one) => isRevocation(one))
+        .map(({ method, path, body }) => revocationOf(method, path, body)),
       refreshes: steps(plain.filter(({ name, method }) => isRefresh(name) && method !== 'GET')),
     },
   };
+}
+
+function isRevocation({ method, name, body }: { readonly method: string; readonly name: string; readonly body: Body }) {
+  return method !== 'GET' && /revo(ke|cation)/i.test(name) && body.names.some(isToken);
+}
+
+function revocationOf(method: string, path: string, { names, isForm }: Body): Step {
+  const fields = { [names.find(isToken) ?? 'token']: '{{token}}' };
+  return { method, path, ...(isForm ? { form: fields } : { json: fields }) };
 }
 
 interface Body {
@@ -135,6 +147,10 @@ function serverOf(root: Value): { readonly origin: string | undefined; readonly 
 function member(value: unknown, name: string): Value | undefined {
   const found = isRecord(value) ? value[name] : undefined;
   return isRecord(found) ? found : undefined;
+}
+
+function isToken(name: string): boolean {
+  return /^((access|refresh)_?)?token$/i.test(name);
 }
 
 function isPassword(name: string): boolean {

@@ -46,10 +46,27 @@ export function hintsIn(
       ],
       logouts: steps((one) => isLogout(one) && !isEverywhere(pathOf(one))),
       logoutAlls: steps((one) => isLogout(one) && isEverywhere(pathOf(one))),
-      refreshes: steps((one) => !isLogin(one) && isRefresh(one) && one.method !== 'GET'),
+      revocations: own.filter(isRevocation).map((one) => withToken(stepOf(one, known))),
+      refreshes: steps((one) => !isLogin(one) && isRefresh(one) && !isRevocation(one) && one.method !== 'GET'),
     },
   };
 }
+
+/** RFC 7009: a request that names a token to take it back. */
+function isRevocation({ method, url, body = '' }: Recorded): boolean {
+  return method !== 'GET' && /revo(ke|cation)/i.test(url) && /token/i.test(body);
+}
+
+/** Whichever token was recorded is over by now. */
+function withToken({ form, json, ...step }: Step): Step {
+  const fresh = <T>(fields: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, tokenField.test(name) ? '{{token}}' : value]),
+    );
+  return { ...step, ...(form && { form: fresh(form) }), ...(json && { json: fresh(json) }) };
+}
+
+const tokenField = /^((access|refresh)_?)?token$/i;
 
 /** Of what a client adds by itself, nothing is said; who signs in is a template. */
 export function stepOf({ method, url, headers, body }: Recorded, known: Known): Step {

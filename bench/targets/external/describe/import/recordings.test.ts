@@ -9,7 +9,8 @@ describe('what people have of a login', () => {
   it('is pasted curl: the request with a password signs in, the others are by their names', () => {
     const text = `curl 'http://127.0.0.1:3000/api/in' -H 'Content-Type: application/json' -b 'a=1' --data-raw $'{"email":"ann","password":"hush hush"}'
       curl "http://127.0.0.1:3000/api/whoami?full=1" -H "Authorization: Bearer x" ;
-      curl -XDELETE http://127.0.0.1:3000/api/logout -H 'X-App: 1'`;
+      curl -XDELETE http://127.0.0.1:3000/api/logout -H 'X-App: 1'
+      curl http://127.0.0.1:3000/oauth/revoke -d 'client_id=app&token=over-by-now'`;
     assert.deepEqual(importedText(text, known), {
       origin: 'http://127.0.0.1:3000',
       hints: {
@@ -17,6 +18,7 @@ describe('what people have of a login', () => {
         calls: [{ method: 'GET', path: '/api/whoami?full=1' }],
         logouts: [{ method: 'DELETE', path: '/api/logout', headers: { 'x-app': '1' } }],
         logoutAlls: [],
+        revocations: [{ method: 'POST', path: '/oauth/revoke', form: { client_id: 'app', token: '{{token}}' } }],
         refreshes: [],
       },
     });
@@ -57,6 +59,7 @@ paths:
   /users/{id}/profile: { get: {} }
   /signout: { post: {} }
   /signout-all: { post: {} }
+  /revocation: { post: { requestBody: { content: { application/json: { schema: { properties: { token: {}, hint: {} } } } } } } }
   /refresh: { post: {} }`;
     const step = (method: string, path: string) => ({ method, path });
     assert.deepEqual(importedText(text, known), {
@@ -66,6 +69,7 @@ paths:
         calls: [step('GET', '/api/me')],
         logouts: [step('POST', '/api/signout')],
         logoutAlls: [step('POST', '/api/signout-all')],
+        revocations: [{ ...step('POST', '/api/revocation'), json: { token: '{{token}}' } }],
         refreshes: [step('POST', '/api/refresh')],
       },
     });
