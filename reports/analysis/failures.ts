@@ -6,7 +6,13 @@ type Attack = Results['attacks'][number];
 type Row = Results['scaling'][number];
 
 /** Every security expectation that was not met: its name, and one sentence about it. */
-export function failures({ attacks, scaling }: Pick<Results, 'attacks' | 'scaling'>): ReadonlyMap<string, string> {
+export function failures({
+  attacks,
+  scaling,
+}: {
+  readonly attacks: readonly Attack[];
+  readonly scaling: readonly Row[];
+}): ReadonlyMap<string, string> {
   return new Map([
     ...attacks.flatMap((one) => named(`${one.id} on ${one.scheme}`, unmet(one))),
     ...scaling.flatMap((row) =>
@@ -41,7 +47,8 @@ export function attackSummary(attack: Attack): string {
   return attack.asExpected === false ? outcomeText(attack) : `${attack.outcome}: ${outcomeText(attack)}`;
 }
 
-function wronglyAccepted(row: Row): string | undefined {
+/** What a topology let through that it had to refuse; undefined where it is known to forget. */
+export function wronglyAccepted(row: Row): string | undefined {
   return row.wronglyAccepted > 0 && !isForgotten(row)
     ? `${counted(row.wronglyAccepted, 'request')} accepted that had to be refused`
     : undefined;

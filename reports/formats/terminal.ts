@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
-import { defaultChoice, defaultTexts } from '../advice/default-choice.ts';
+import { defaultChoice, defaultTexts, noneYet } from '../advice/default-choice.ts';
 import { certaintyOf } from '../analysis/certainty.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { exposures } from '../analysis/exposure.ts';
+import { unmet } from '../analysis/failures.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
 import { standsAlone } from '../analysis/stands-alone.ts';
@@ -58,7 +59,9 @@ export default {
 /** What to take by default, then what was found. */
 function answer(results: Results): string[] {
   const choice = standsAlone(results) ? undefined : defaultChoice(results);
+  const none = standsAlone(results) ? undefined : noneYet(results);
   return [
+    ...(none === undefined ? [] : wrap(none, '')),
     ...(choice ? defaultTexts(choice, exposures(results)).flatMap((text) => wrap(text, '')) : []),
     ...results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
   ];
@@ -183,7 +186,7 @@ function security({ attacks }: Results): string[] {
       .map((line) => `  ${line}`),
     ...failed.flatMap((attack) =>
       wrap(
-        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome === 'succeeded' ? 'the attack succeeded' : attack.outcome}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
+        `FAILED ${attack.id} on ${attack.scheme} (${attack.severity}): ${unmet(attack)}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
         'x ',
       ).map((line) => styleText('red', line)),
     ),
