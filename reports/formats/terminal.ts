@@ -15,7 +15,7 @@ import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
-import { duration, inSentence, list, sentence } from '../text/wording.ts';
+import { counted, duration, inSentence, list, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -208,10 +208,15 @@ function undecided(open: Results['attacks']): string[] {
 }
 
 function claims({ claims }: Results): string[] {
-  const states = (['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'] as const).map(
-    (state) => `${claims.filter((claim) => claim.state === state).length} ${state}`,
-  );
-  return claims.length === 0 ? [] : [`  ${states.join(', ')}`];
+  const states = (['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'] as const).flatMap((state) => {
+    const count = claims.filter((claim) => claim.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  return claims.length === 0
+    ? []
+    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '').map(
+        (line) => `  ${line}`,
+      );
 }
 
 function titled(title: string, lines: readonly string[]): string[] {
