@@ -43,4 +43,20 @@ describe('the account of agents', () => {
       },
     });
   });
+
+  it('adds up cells and instances, and has neither where there were none', () => {
+    const account = openAccount();
+    account.ran('a1', 3);
+    account.ran('a1', 4);
+    account.brought('a2', 2);
+    account.brought('a2', 1);
+    const facts = account.facts([card('a1'), card('a2')], []);
+    assert.deepEqual(
+      facts.map(({ cells, instances }) => [cells, instances]),
+      [
+        [7, undefined],
+        [undefined, 3],
+      ],
+    );
+  });
 });

@@ -14,6 +14,8 @@ export interface Account {
   agreed(found: ReadonlyMap<string, Agreement>): void;
   /** An agent ran so many cells. */
   ran(name: string, cells: number): void;
+  /** An agent brought up so many instances. */
+  brought(name: string, instances: number): void;
   facts(
     cards: readonly AgentCard[],
     losses: readonly { readonly name: string; readonly because: string }[],
@@ -28,12 +30,14 @@ interface Done {
   readonly wrong: Map<string, number>;
   agreement: Agreement | undefined;
   cells: number;
+  instances: number;
 }
 
 export function openAccount(): Account {
   const done = new Map<string, Done>();
   const of = (name: string): Done => {
-    const fresh = { blocks: 0, sent: 0, completed: 0, skews: [], wrong: new Map(), agreement: undefined, cells: 0 };
+    const none = { blocks: 0, sent: 0, completed: 0, cells: 0, instances: 0 };
+    const fresh = { ...none, skews: [], wrong: new Map(), agreement: undefined };
     const one = done.get(name) ?? fresh;
     done.set(name, one);
     return one;
@@ -68,15 +72,19 @@ export function openAccount(): Account {
     ran(name, cells) {
       of(name).cells += cells;
     },
+    brought(name, instances) {
+      of(name).instances += instances;
+    },
     facts: (cards, losses) =>
       [...new Map(cards.map((card) => [card.name, card])).values()].map((card) => {
         const { name, host, node, cores, clockOffsetMs, roundTripMs } = card;
-        const { blocks, sent, completed, skews, wrong, agreement, cells } = of(name);
+        const { blocks, sent, completed, skews, wrong, agreement, cells, instances } = of(name);
         const at = (share: number) => toUs(upperQuantile(skews, share));
         return {
           ...{ name, host, node, cores, clockOffsetMs: toUs(clockOffsetMs), roundTripMs: toUs(roundTripMs) },
           ...{ blocks, sent, completed },
           ...(cells > 0 && { cells }),
+          ...(instances > 0 && { instances }),
           startSkewMs: skews.length === 0 ? null : { p50: at(0.5), p99: at(0.99), blocks: skews.length },
           agreement: agreement ? { ratio: agreement.ratio, low: agreement.low, high: agreement.high } : null,
           wrong: [...wrong].map(([because, of]) => ({ because, blocks: of })),

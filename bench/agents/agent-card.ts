@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { tool } from '../machine/tool.ts';
 
-/** What an agent can be started for: to make load, and to run scenarios on servers of its own. */
-export const roles = ['load', 'cells'] as const;
+/** What an agent can be started for: to make load, to run scenarios on servers of its own, to run servers for others to load. */
+export const roles = ['load', 'cells', 'servers'] as const;
 export type Role = (typeof roles)[number];
 
 /** What an agent says of itself, in the control Redis, for as long as it is there. */
@@ -18,6 +18,8 @@ export const AgentCard = z.object({
   /** The run that it has heard of; empty where there is none. */
   serves: z.string(),
   roles: z.array(z.enum(roles)),
+  /** The store that its servers have, by what nobody else has; absent where they have none. */
+  store: z.string().optional(),
   /** Hosts that it was started for, beside its own. */
   targets: z.array(z.string()),
   /** Of its wall clock from that of the control Redis, and how long that took to answer. */

@@ -10,6 +10,7 @@ process.on('message', (ms: number) => {
 });
 await serveAgent({
   ...{ roles: ['load'], consent: { targets, limits: { ...unbounded, ...limits } }, stays: true, signal: stop.signal },
+  servers: { reach: '127.0.0.1', storeUrl: undefined },
   say: (text) => {
     if (process.connected) process.send?.(text);
   },

@@ -11,14 +11,17 @@ import { openControlClock } from './control-clock.ts';
 import { beatMs, controlKeys, leaseMs, patienceMs } from './control-keys.ts';
 import { taskDoer } from './do-task.ts';
 import { createHeldUsers } from './held-users.ts';
+import { createInstancesHere, type InstancesOptions } from './instances-here.ts';
 import { createPresence } from './presence.ts';
 import { readLease } from './run-lease.ts';
+import { storeIdentity } from './store-identity.ts';
 
 export interface AgentOptions {
   readonly control: string;
   readonly name: string;
   readonly roles: readonly Role[];
   readonly consent: Consent;
+  readonly servers: InstancesOptions;
   /** Whether it waits for another bench after the first. */
   readonly stays: boolean;
   readonly say: (text: string) => void;
@@ -30,13 +33,15 @@ export interface AgentOptions {
 /**
  * Serves a bench that comes by way of the control Redis, until that one has ended, however it ended, or the signal is
  * aborted. What it started is gone when it resolves.
- * @throws BenchError AB-E402 of the control Redis, AB-E403 where another agent has its name
+ * @throws BenchError AB-E402 of the control Redis, AB-E403 where another agent has its name, AB-E203 of its servers' store
  */
 export async function serveAgent(options: AgentOptions): Promise<void> {
-  const { name, consent, stays, say, signal } = options;
+  const { name, consent, stays, say, signal, servers } = options;
+  const store = servers.storeUrl === undefined ? undefined : await storeIdentity(servers.storeUrl);
   using control = await openControl(options.control);
   const clock = await openControlClock(control, options.clockErrorMs);
   await using generator = await startLastingGenerator(say);
+  await using instances = createInstancesHere(servers, clock);
   const users = createHeldUsers();
   const presence = createPresence((ms) => {
     say(`away       for ${(ms / 1_000).toFixed(1)} s; what was under way is dropped`);
@@ -46,6 +51,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
   const card = (): AgentCard => ({
     ...{ name, id: presence.now().id, ...thisMachine, cores: availableParallelism(), roles: [...options.roles] },
     serves: served.run(),
+    ...(store && { store: store.name }),
     ...{ targets: [...consent.targets], clockOffsetMs: Date.now() - clock.now() },
     roundTripMs: clock.reading.roundTripMs,
   });
@@ -53,7 +59,7 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
   await using _ = await openAgentWorker(
     control,
     name,
-    taskDoer({ control, clock, generator, users, roles: options.roles, consent, me: () => presence.now() }),
+    taskDoer({ control, clock, generator, users, instances, roles: options.roles, consent, me: () => presence.now() }),
   );
   say(`ready      ${name}, ${card().cores} cores, ${clock.reading.roundTripMs.toFixed(1)} ms from the control Redis`);
 

@@ -22,12 +22,14 @@ import { unbounded } from '../targets/own/unbounded.ts';
 import { serveAgent } from './agent.ts';
 import { type AgentCard, thisMachine } from './agent-card.ts';
 import { type Control, openControl, prefix } from './control.ts';
+import type { ControlClock } from './control-clock.ts';
 import { controlKeys, queueOf } from './control-keys.ts';
 import { openParty } from './open-party.ts';
 import type { Roster } from './roster.ts';
 
 export interface Bench extends AsyncDisposable {
   readonly roster: Roster;
+  readonly clock: ControlClock;
   readonly control: Control;
   readonly generator: Generator;
   /** As if it had been killed: it says nothing any more. */
@@ -143,6 +145,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       serveAgent({
         ...{ control: redis.url, name, roles: ['load'], stays: false, signal, say: () => {} },
         consent: { targets: [], limits: unbounded },
+        servers: { reach: '127.0.0.1', storeUrl: undefined },
       }),
     signal: toGroup,
     async endAgents(which = 'SIGKILL') {

@@ -9,6 +9,7 @@ import type { ControlClock } from './control-clock.ts';
 import { controlKeys, keptMs, shardName } from './control-keys.ts';
 import { doCells } from './do-cells.ts';
 import type { HeldUsers } from './held-users.ts';
+import type { InstancesHere } from './instances-here.ts';
 import { type LoadTask, Task, type TaskReply } from './task.ts';
 
 /** What an agent does tasks with. */
@@ -17,6 +18,7 @@ export interface TaskParts {
   readonly clock: ControlClock;
   readonly generator: Generator;
   readonly users: HeldUsers;
+  readonly instances: InstancesHere;
   readonly consent: Consent;
   /** What its owner started it for. */
   readonly roles: readonly Role[];
@@ -26,16 +28,18 @@ export interface TaskParts {
 
 /** @returns does one task; it remembers how much was sent, for ceilings */
 export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply> {
-  const { clock, generator, users, consent, roles } = parts;
+  const { clock, generator, users, instances, consent, roles } = parts;
   let sent = 0;
   return async (data) => {
     const task = Task.parse(data);
     await isBack(parts.control);
     const { id, signal } = parts.me();
     if (task.to !== id) throw new Error('its task was for the agent that it was before it was away');
-    const role: Role = task.kind === 'cells' ? 'cells' : 'load';
+    const role = roleOf[task.kind];
     if (!roles.includes(role)) throw new Error(`it was not started for ${role}: --roles ${[...roles, role].join(',')}`);
     if (task.kind === 'cells') return await doCells(task, signal);
+    if (task.kind === 'bring-up') return await instances.bringUp(task, signal);
+    if (task.kind === 'instances') return await instances.command(task, signal);
     const requests = assertConsent(task, consent, sent);
     if (task.kind === 'sign-in') {
       await Promise.all([users.prepare(task, signal), clock.read()]);
@@ -52,6 +56,12 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
     return { result, turns: left.map(({ turn = 0 }) => turn) };
   };
 }
+
+/** What an agent has to be started for to do a task. */
+const roleOf = {
+  ...{ 'sign-in': 'load', load: 'load', cells: 'cells' },
+  ...{ 'bring-up': 'servers', instances: 'servers' },
+} as const satisfies Record<Task['kind'], Role>;
 
 /** The queue may have heard from a control Redis that began anew before others did. */
 async function isBack({ asked }: TaskParts['control']): Promise<void> {

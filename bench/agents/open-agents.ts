@@ -3,12 +3,14 @@ import { processesOn } from '../cluster/processes.ts';
 import { BenchError } from '../errors.ts';
 import type { LoadElsewhere } from '../load/load-parts.ts';
 import type { Plan } from '../plan/plan.ts';
-import { createStoreClient } from '../store/client.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import type { AgentFacts } from './account.ts';
 import type { Control } from './control.ts';
 import { openParty } from './open-party.ts';
+import type { Roster } from './roster.ts';
+import { serversOnAgents } from './servers-on-agents.ts';
 import { type SpreadRun, spreadCells } from './spread-cells.ts';
+import { storeIdentity } from './store-identity.ts';
 
 /** What was asked for of agents. */
 export interface AgentsOption {
@@ -21,8 +23,11 @@ export interface AgentsOption {
 
 /** Agents that take part in a run. */
 export interface Agents extends AsyncDisposable {
-  /** Those that make its load; absent where none of them does. */
+  /** Those that make its load, or run the servers that are loaded; absent where none of them does. */
   readonly load?: LoadElsewhere;
+  /** What of that they do. */
+  readonly makeLoad: boolean;
+  readonly runServers: boolean;
   /** Whether any of them runs scenarios on servers of its own. */
   readonly runCells: boolean;
   /** Has those run what needs nothing of this machine. @returns what is left of the plan */
@@ -34,28 +39,46 @@ export interface Agents extends AsyncDisposable {
 interface Whose {
   readonly run: string;
   readonly seed: number;
-  readonly stores: readonly StoreHandle[];
+  /** How many accounts there are. */
+  readonly users: number;
+  readonly stores: readonly [StoreHandle, ...StoreHandle[]];
+  /** Whether servers under load keep sessions in the first of them. */
+  readonly asksStore: boolean;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** @throws BenchError AB-E402 of the control Redis, AB-E403 of those who came */
+/** @throws BenchError AB-E402 of the control Redis or of a store, AB-E403 of those who came */
 export async function openAgents({ control: url, expect, reach }: AgentsOption, whose: Whose): Promise<Agents> {
-  const { run, seed, say, signal, stores } = whose;
+  const { run, seed, users, say, signal, stores, asksStore } = whose;
   const party = await openParty(url, { run, seed: String(seed), expect, say, signal }, (control) =>
     refuseStores(control, stores),
   );
-  const { roster, account, generator } = party;
+  const { roster, clock, account, generator } = party;
+  const [makeLoad, runServers, runCells] = (['load', 'servers', 'cells'] as const).map(
+    (role) => roster.of(role).length > 0,
+  );
+  try {
+    if (runServers && asksStore) await assertSameStore(roster, stores[0]);
+  } catch (error) {
+    await party[Symbol.asyncDispose]();
+    throw error;
+  }
+  const brought = account.brought;
   const load: LoadElsewhere = {
-    async generator() {
-      await roster.welcome();
-      return generator;
-    },
-    clusters: processesOn('processes', [{ address: reach ?? '127.0.0.1', within: [] }]),
+    ...(makeLoad && {
+      async generator() {
+        await roster.welcome();
+        return generator;
+      },
+    }),
+    clusters: runServers
+      ? serversOnAgents({ roster, clock, run, users, seed: String(seed), brought })
+      : processesOn('processes', [{ address: reach ?? '127.0.0.1', within: [] }]),
   };
   return {
-    ...(roster.of('load').length > 0 && { load }),
-    runCells: roster.of('cells').length > 0,
+    ...((makeLoad || runServers) && { load }),
+    ...{ makeLoad: makeLoad === true, runServers: runServers === true, runCells: runCells === true },
     spread: (plan, how, parts) => spreadCells(plan, { ...how, run }, { ...parts, roster, account }),
     facts: () => account.facts(roster.cards, roster.losses),
     [Symbol.asyncDispose]: () => party[Symbol.asyncDispose](),
@@ -64,12 +87,20 @@ export async function openAgents({ control: url, expect, reach }: AgentsOption, 
 
 /** Its sessions would be read by whoever reads tasks, and its load would delay them. */
 async function refuseStores({ runId }: Control, stores: readonly StoreHandle[]): Promise<void> {
-  for (const { url } of stores) {
-    using client = createStoreClient(url);
-    const theirs = (await client.info('server'))?.get('run_id')?.trim();
-    if (theirs === runId)
+  for (const { url } of stores)
+    if ((await storeIdentity(url))?.runId === runId)
       throw new BenchError('AB-E402', 'the control Redis is the one that the servers keep their sessions in', {
         fix: 'give agents a Redis of their own',
       });
-  }
+}
+
+/** Whoever runs servers has to have the store that is looked at here. */
+async function assertSameStore({ of }: Pick<Roster, 'of'>, { url }: StoreHandle): Promise<void> {
+  const ours = await storeIdentity(url);
+  const others = of('servers').filter(({ card }) => ours === undefined || card.store !== ours.name);
+  if (others.length === 0) return;
+  const names = others.map(({ card }) => card.name).join(', ');
+  throw new BenchError('AB-E402', `${names} would run servers on another store than that of this bench`, {
+    fix: 'give bench and agents the same Redis, each by --store redis://HOST:PORT, and let them ask it INFO',
+  });
 }

@@ -1,13 +1,14 @@
 import type { Generator } from '../generator/generator.ts';
 import { type Account, openAccount } from './account.ts';
 import { type Control, openControl } from './control.ts';
-import { openControlClock } from './control-clock.ts';
+import { type ControlClock, openControlClock } from './control-clock.ts';
 import { openRoster, type Roster } from './roster.ts';
 import { spreadGenerator } from './spread-generator.ts';
 
 /** A bench with its agents: who they are, and the generator that spreads load over them. Disposing it lets them go. */
 export interface Party extends AsyncDisposable {
   readonly control: Control;
+  readonly clock: ControlClock;
   readonly roster: Roster;
   readonly account: Account;
   readonly generator: Generator;
@@ -38,7 +39,7 @@ export async function openParty(
     const roster = await openRoster(control, { run, expect, say, signal });
     const account = openAccount();
     return {
-      ...{ control, roster, account },
+      ...{ control, clock, roster, account },
       generator: spreadGenerator({ control, clock, roster, account, run, seed }),
       async [Symbol.asyncDispose]() {
         await roster[Symbol.asyncDispose]();

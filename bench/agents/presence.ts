@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostMs } from '../machine/host-clock.ts';
 import { leaseMs } from './control-keys.ts';
 
@@ -20,7 +21,10 @@ export function createPresence(onAway: (ms: number) => void): Presence {
   const fresh = () => {
     const id = randomBytes(6).toString('hex');
     ids.add(id);
-    return { id, stop: new AbortController() };
+    const stop = new AbortController();
+    // all that is under way listens to it
+    setMaxListeners(0, stop.signal);
+    return { id, stop };
   };
   let current = fresh();
   let heardAt = hostMs();

@@ -19,12 +19,24 @@ export async function presentCards({ asked }: Control): Promise<AgentCard[]> {
   return cards.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-/** @throws BenchError AB-E403 where one is of another version than this bench */
+/** @throws BenchError AB-E403 where one is of another version than this bench, or runs servers on another Node.js */
 export function refuseUnlike(cards: readonly AgentCard[]): void {
+  const named = (some: readonly AgentCard[], of: 'version' | 'node') =>
+    some.map((card) => `${card.name} is ${card[of]}`).join(', ');
   const unlike = cards.filter(({ version }) => version !== tool.version);
-  if (unlike.length === 0) return;
-  const which = unlike.map(({ name, version }) => `${name} is ${version}`).join(', ');
-  throw new BenchError('AB-E403', `agents are of another version than this bench, which is ${tool.version}: ${which}`);
+  if (unlike.length > 0)
+    throw new BenchError(
+      'AB-E403',
+      `agents are of another version than this bench, which is ${tool.version}: ${named(unlike, 'version')}`,
+    );
+  // the report says what servers ran on
+  const { node } = process.versions;
+  const others = cards.filter((card) => card.roles.includes('servers') && card.node !== node);
+  if (others.length > 0)
+    throw new BenchError(
+      'AB-E403',
+      `agents run servers on another Node.js than this bench, ${node}: ${named(others, 'node')}`,
+    );
 }
 
 export function cardText({ name, host, cores, node, version, clockOffsetMs, roundTripMs }: AgentCard): string {

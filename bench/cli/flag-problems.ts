@@ -64,7 +64,7 @@ function agentsProblems({ agents, expect, reach }: RunFlags, { suites, targets, 
     ...(isNear || reach !== undefined
       ? []
       : [
-          '--agents on other machines have to reach the servers of this one to load them: --reach ADDRESS, or 127.0.0.1 where they are all here or none makes load',
+          '--agents on other machines have to reach the servers of this one to load them: --reach ADDRESS, or 127.0.0.1 where they are all here, run the servers themselves, or make no load',
         ]),
     ...(suites.some((suite) => suite !== 'micro') ? [] : ['--agents has nothing to do: primitives are measured here']),
     ...(targets.length === 0 ? [] : ['--agents cannot sign in to a --target: its accounts are known here alone']),

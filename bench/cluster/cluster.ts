@@ -63,7 +63,10 @@ export interface Cluster extends AsyncDisposable {
   readonly origins: readonly string[];
   /** Takes the requests that name no instance, where there is one; else the bench spreads them itself. */
   readonly balancer?: Balancer;
-  /** Process ids of the instances that are up; none where they are not this machine's to see. */
+  /**
+   * Process ids of the instances that are up; negative where they are of another machine that tells what they use; none
+   * where nobody does.
+   */
   pids(): number[];
   /** Absent where they do not watch themselves. */
   readonly watched?: Watched;
@@ -71,6 +74,8 @@ export interface Cluster extends AsyncDisposable {
   readonly clocks?: Clocks;
   /** Whether a balancer with health checks would send to it: it is ready, and was neither ended nor told to drain. */
   isUp(instance: number): boolean;
+  /** Transfers booked for an account; absent where the file of accounts is this machine's to read. */
+  transfers?(accountId: string): Promise<number>;
   /** What all instances have written so far. */
   logs(): Promise<string>;
   /** SIGKILL: the instance has no chance to say goodbye. */

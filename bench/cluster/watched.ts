@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { heard, isRunning } from '../machine/child.ts';
 import { deadlineOf } from '../machine/deadline.ts';
+import type { Usage } from '../machine/resources.ts';
 
 /** What an instance is told over its channel; it answers the last. */
 export type LoopCommand = 'begin' | 'end' | 'tell' | 'note-firsts';
@@ -15,14 +16,21 @@ export interface LoopReport {
   readonly firsts?: readonly (readonly [port: number, atMs: number])[];
 }
 
+/** What instances say of a stretch of load. */
+export interface Told {
+  readonly loops: readonly LoopReport[];
+  /** What the kernel counted where they run, by the ids that their cluster has for them, where that is another machine. */
+  readonly usage?: Pick<Usage, 'processes' | 'machine'>;
+}
+
 /** All instances, each of which watches itself. */
 export interface Watched {
   begin(): void;
   end(): void;
   /** From now on, when the first request of each new connection comes: it costs some of each request. */
   noteFirsts(): void;
-  /** Each of them; undefined where one does not say. Rejects with the signal's reason. */
-  tell(signal: AbortSignal): Promise<readonly LoopReport[] | undefined>;
+  /** Of each of them; undefined where one does not say. Rejects with the signal's reason. */
+  tell(signal: AbortSignal): Promise<Told | undefined>;
 }
 
 export function watchedOf(children: () => readonly ChildProcess[]): Watched {
@@ -46,8 +54,8 @@ export function watchedOf(children: () => readonly ChildProcess[]): Watched {
         signal.throwIfAborted();
         return [undefined];
       });
-      const told = answers.flatMap((one) => one ?? []);
-      return told.length === answers.length ? told : undefined;
+      const loops = answers.flatMap((one) => one ?? []);
+      return loops.length === answers.length ? { loops } : undefined;
     },
   };
 }

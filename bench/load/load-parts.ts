@@ -4,14 +4,14 @@ import type { Generator } from '../generator/generator.ts';
 
 /** What load is run with. */
 export interface LoadParts extends RunnerParts {
-  /** Absent where this machine makes its load itself. */
+  /** Absent where this machine makes its load itself, on servers of its own. */
   readonly elsewhere?: LoadElsewhere;
 }
 
-/** Where load comes from other machines. */
+/** Where other machines take part in load. */
 export interface LoadElsewhere {
-  /** All of them as one; they are not ended with it. */
-  generator(): Promise<Generator>;
-  /** Runs servers where they can be reached from there. */
+  /** All that make it as one; they are not ended with it. Absent where this machine makes it. */
+  generator?(): Promise<Generator>;
+  /** Runs servers where they can be reached from there, or there. */
   readonly clusters: ClusterDriver;
 }

@@ -95,6 +95,29 @@ describe('a measured block of load', () => {
     );
   });
 
+  it('counts servers of another machine as they tell it, and what disturbed either machine', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    const generator: Pick<Generator, 'pid' | 'run'> = {
+      pid: process.pid,
+      async run(_, __, onBlock) {
+        onBlock?.('start');
+        onBlock?.('end');
+        return {} as LoadResult;
+      },
+    };
+    const used = { cpuUs: 700, waitUs: 40, rssBytes: 9 };
+    const machine = { busyCores: 9, stealCores: 7, throttledCores: 0.5 };
+    const told = { loops: [], usage: { processes: new Map([[-1, used]]), machine } };
+    const watched = { begin() {}, end() {}, noteFirsts() {}, tell: async () => told };
+    const targets = { servers: [-1], store: 'none', watched } as const;
+    const { usage } = await measureSlice(generator as Generator, job(''), targets, new AbortController().signal);
+    assert.deepEqual(usage?.processes.get(-1), used);
+    assert.ok(usage.processes.has(process.pid));
+    assert.deepEqual([usage.machine.stealCores, usage.machine.throttledCores], [7, 0.5]);
+    assert.ok(usage.machine.busyCores < 9, 'what is busy here is counted here');
+  });
+
   it('is whole, and counts nothing of the warm-up', async () => {
     const { result } = await measured({ warmUpMs: 300 });
     assert.deepEqual([result.counts.intended, result.counts.completed], [100, 100]);

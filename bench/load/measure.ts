@@ -1,4 +1,4 @@
-import type { Watched } from '../cluster/watched.ts';
+import type { Told, Watched } from '../cluster/watched.ts';
 import type { Generator } from '../generator/generator.ts';
 import { histogramOf } from '../generator/histogram.ts';
 import type { Edge, LoadJob, LoadResult } from '../generator/job.ts';
@@ -58,13 +58,13 @@ export async function measureSlice(
   const otherLoad = programs && programsAfter && otherLoadCores(programs, programsAfter, ours);
   const askedAfter = await components.traffic?.();
   const told = await components.watched?.tell(signal);
-  const firsts = told?.flatMap((one) => one.firsts ?? []);
+  const firsts = told?.loops.flatMap((one) => one.firsts ?? []);
   return {
     result: firsts && generator.shared ? generator.shared.seen(result, job, new Map(firsts)) : result,
-    usage: usageOf(edges, otherLoad),
+    usage: withTold(usageOf(edges, otherLoad), told?.usage),
     traffic: asked && askedAfter && trafficBetween(asked, askedAfter),
-    loopDelays: told?.map(({ delaysUs }) => histogramOf(delaysUs)),
-    toldUs: told?.map(({ cpuUs }) => cpuUs),
+    loopDelays: told?.loops.map(({ delaysUs }) => histogramOf(delaysUs)),
+    toldUs: told?.loops.map(({ cpuUs }) => cpuUs),
   };
 }
 
@@ -111,4 +111,20 @@ function usageOf(
   if (!start || !end) return undefined;
   const usage = difference(start, end);
   return otherLoad === undefined ? usage : { ...usage, machine: { ...usage.machine, otherLoadCores: otherLoad } };
+}
+
+/** With servers of other machines among the processes; what disturbed either machine disturbed the stretch. Pure. */
+function withTold(usage: Usage | undefined, told: Told['usage']): Usage | undefined {
+  if (!usage || !told) return usage;
+  const { machine } = usage;
+  const throttled = [machine, told.machine].flatMap(({ throttledCores }) => throttledCores ?? []);
+  return {
+    ...usage,
+    processes: new Map([...usage.processes, ...told.processes]),
+    machine: {
+      ...machine,
+      stealCores: Math.max(machine.stealCores, told.machine.stealCores),
+      ...(throttled.length > 0 && { throttledCores: Math.max(...throttled) }),
+    },
+  };
 }

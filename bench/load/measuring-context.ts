@@ -17,7 +17,7 @@ export async function openMeasuringContext({
   progress,
   elsewhere,
 }: Pick<LoadParts, 'context' | 'stores' | 'stop' | 'progress' | 'elsewhere'>): Promise<MeasuringContext> {
-  const generator = elsewhere ? await elsewhere.generator() : await startLastingGenerator((text) => progress.say(text));
+  const generator = (await elsewhere?.generator?.()) ?? (await startLastingGenerator((text) => progress.say(text)));
   // half of a measurement is of no use: whoever ends the run ends it
   const signal = AbortSignal.any([stop.soft, stop.hard]);
   // every request under way listens to it

@@ -289,7 +289,8 @@ function asked({ answered }: LoadResult, { traffic }: Aside, { store }: Componen
 
 /** What disturbed the block, in cores: what other programs used, the hypervisor gave to other machines, a quota kept back. */
 function machine(usage: Usage | undefined, components: Components): Figure[] {
-  const own = spent(usage, seen(components), ({ cpuUs }) => cpuUs);
+  const here = seen(components).filter((pid) => pid > 0);
+  const own = spent(usage, here, ({ cpuUs }) => cpuUs);
   const rest = usage && typeof own === 'number' ? usage.machine.busyCores - own / 1_000 / usage.wallMs : undefined;
   const counted = usage?.machine.otherLoadCores;
   const otherLoad = rest === undefined || counted === undefined ? rest : Math.max(counted, rest - tickBias);

@@ -50,14 +50,17 @@ async function freshResults({ request, whole, plan, targets, variations, cores, 
   const { options, all, command } = request;
   const notes = [
     ...conditions(plan, options, all, targets.all),
-    ...(agents ? ofAgents(agents, options.agents?.reach) : []),
-    ...(whole.loadRounds.length > 0 ? [coresText(cores, facts.store)] : []),
+    ...(agents ? ofAgents(agents, options.agents) : []),
+    ...(whole.loadRounds.length > 0 && !agents?.runServers ? [coresText(cores, facts.store)] : []),
   ];
   const about = {
     ...facts,
     command,
     notes,
-    loadFromAgents: agents?.load !== undefined,
+    elsewhere: {
+      ...(agents?.makeLoad && { load: 'from agents' }),
+      ...(agents?.runServers && { servers: 'on agents' }),
+    },
     ...(typeof cores !== 'string' && { cores: coresOf(cores) }),
   };
   return {

@@ -24,14 +24,15 @@ export interface RunFacts {
   readonly notes: readonly string[];
   readonly store: StoreHandle;
   readonly deployment: Deployment;
-  readonly loadFromAgents: boolean;
+  /** What other machines do of its load. */
+  readonly elsewhere: Pick<Results['run']['topology'], 'load' | 'servers'>;
   /** Who ran on which cores while load was measured; absent where all shared them. */
   readonly cores?: string;
 }
 
 /** Results before anything was found: who is compared, with what, where, and under which conditions. */
 export async function blankResults(
-  { id, startedAt, command, notes, store, deployment, cores, loadFromAgents }: RunFacts,
+  { id, startedAt, command, notes, store, deployment, cores, elsewhere }: RunFacts,
   { profile, seed, schemes, suites, scenarios, asked, runtimes }: RunOptions,
   targets: readonly Target[],
   all: Everything,
@@ -57,7 +58,7 @@ export async function blankResults(
       options: asked,
       topology: {
         ...deployment.topology,
-        ...(loadFromAgents && { load: 'from agents' }),
+        ...elsewhere,
         ...(cores !== undefined && { cores }),
       },
       notes: [...notes, ...deployment.notes],

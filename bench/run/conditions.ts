@@ -1,13 +1,12 @@
 import { Settings } from '../../servers/settings.ts';
-import type { Agents } from '../agents/open-agents.ts';
+import type { Agents, AgentsOption } from '../agents/open-agents.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isLoopback } from '../targets/external/description.ts';
 import { benchSettings } from '../targets/own/bench-settings.ts';
 import { shortenedNote } from '../targets/shortened.ts';
 import type { Target } from '../targets/target.ts';
 import type { RunOptions } from './options.ts';
-import { unreachableNote } from './reachable.ts';
+import { isFar, unreachableNote } from './reachable.ts';
 
 const configured = Settings.parse({});
 
@@ -36,14 +35,19 @@ function ofPasswords(cost: number): string {
 }
 
 /** Of what agents do in it. */
-export function ofAgents({ load, runCells }: Pick<Agents, 'load' | 'runCells'>, reach: string | undefined): string[] {
+export function ofAgents(
+  agents: Pick<Agents, 'makeLoad' | 'runServers' | 'runCells'>,
+  asked: AgentsOption | undefined,
+): string[] {
+  const { makeLoad, runServers, runCells } = agents;
+  const alone =
+    'What one instance takes (demand and scale-out curve) was asked by this machine of servers of its own, with a few requests at once.';
+  const load = makeLoad
+    ? `Load came from agents: they make it, and ${runServers ? 'others of them ran the servers' : 'this machine ran servers and store'}.`
+    : 'Servers under load ran on agents, each scheme on the same ones; this machine made the load.';
   return [
-    ...(load
-      ? [
-          'Load came from agents: they make it, and this machine ran servers and store. What one instance takes (demand and scale-out curve) was asked by this machine, with a few requests at once.',
-        ]
-      : []),
-    ...(load && reach !== undefined && !isLoopback(reach) ? [unreachableNote] : []),
+    ...(makeLoad || runServers ? [`${load} ${alone}`] : []),
+    ...((makeLoad || runServers) && isFar(asked, agents) ? [unreachableNote] : []),
     ...(runCells
       ? [
           'Attacks, scaling, faults and lifecycle were run by agents, a scenario by one of them on all schemes, on servers and a store of their own machine; what none of them could run, by this one.',

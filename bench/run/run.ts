@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { failedOf } from '../../reports/analysis/failures.ts';
 import { mismatches } from '../../reports/comparison/compare-runs.ts';
 import { seedAccounts } from '../../servers/accounts/seed.ts';
-import { openAgents } from '../agents/open-agents.ts';
+import { type Agents, openAgents } from '../agents/open-agents.ts';
 import { planLaunches, usersNeeded } from '../attacks/launches.ts';
 import type { RunnerParts, Stop } from '../cells/run-cell.ts';
-import { findCores } from '../cluster/cores.ts';
+import { type Cores, findCores } from '../cluster/cores.ts';
 import { openDeployment } from '../cluster/deployment.ts';
 import { type Chromium, chromiumAt } from '../driver/chromium.ts';
 import type { LoadParts } from '../load/load-parts.ts';
@@ -15,6 +15,7 @@ import { findBrowser } from '../machine/browser.ts';
 import { guarded } from '../machine/guard.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Profile } from '../plan/profiles.ts';
 import { createRunFolder } from '../runs/run-folder.ts';
 import { runsFolder } from '../runs/stored-runs.ts';
 import { openStores } from '../store/worker-stores.ts';
@@ -78,14 +79,17 @@ export async function run(request: RunRequest): Promise<Finished> {
       progress.cellDone({ id: `${result.id}/${result.scheme}`, state, summary, durationMs, failed: failedOf(part) }),
     stop.soft,
   );
-  const whole = planOf(targets.all);
+  const loaded = Math.max(profile.load.users, leastUsers);
+  const asksStore = schemes.some(({ traits }) => traits.store !== 'never');
+  const whose = { run: id, seed, users: loaded, stores, asksStore, say: log, signal: stop.hard };
+  await using agents = options.agents ? await openAgents(options.agents, whose) : undefined;
+  const whole = planOf(targets.all, agents);
   const plan = resume ? unfinished(whole, resume) : whole;
   const [store] = stores;
   announce(plan, options, store, progress);
 
-  // whoever brings servers of their own runs them where they like, and all have to have the same
-  const cores = targets.all.length > 0 ? 'not all servers are ours to place' : await findCores(profile.load.instances);
-  const needed = Math.max(profile.load.users, leastUsers, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
+  const cores = await coresFor(profile, targets, agents);
+  const needed = Math.max(loaded, usersNeeded(planLaunches(plan.attacks, all.weaknesses)));
   const context: Omit<RunContext, 'store'> = {
     folder: temporary,
     logFolder: folder.logs,
@@ -99,9 +103,6 @@ export async function run(request: RunRequest): Promise<Finished> {
     ...(typeof cores !== 'string' && { cores }),
     ...(browser && { browser }),
   };
-  const { agents: asked } = options;
-  const whose = { run: id, seed, stores, say: log, signal: stop.hard };
-  await using agents = asked ? await openAgents(asked, whose) : undefined;
   const beginning = { request, id, startedAt, variations, whole, plan, targets, folder, store, deployment, cores };
   const builder = await beginResults({ ...beginning, ...(agents && { agents }) });
   if (agents) builder.told({ agents: agents.facts() });
@@ -125,6 +126,13 @@ export async function run(request: RunRequest): Promise<Finished> {
   const state = stop.soft.aborted ? 'incomplete' : 'complete';
   const ended = builder.results({ finishedAt: new Date().toISOString(), state });
   return await finishRun({ ...ended, ...targetFacts(options, targets) }, folder, request, unfinished(whole, ended));
+}
+
+/** @returns why they cannot be kept apart, in words */
+async function coresFor({ load }: Profile, { all }: OpenTargets, agents: Agents | undefined): Promise<Cores | string> {
+  if (agents?.runServers) return 'servers under load ran on agents';
+  // whoever brings servers of their own runs them where they like, and all have to have the same
+  return all.length > 0 ? 'not all servers are ours to place' : await findCores(load.instances);
 }
 
 async function chromiumOf({ browser }: RunOptions, folder: string, signal: AbortSignal): Promise<Chromium | undefined> {

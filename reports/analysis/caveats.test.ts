@@ -17,6 +17,17 @@ describe('caveats', () => {
     ]);
   });
 
+  it('say that the network is in each figure where agents ran the servers', () => {
+    const run = { ...fullResults.run, topology: { ...fullResults.run.topology, servers: 'on agents' } };
+    const said = caveats({ ...fullResults, run });
+    assert.ok(
+      said.includes(
+        'Servers under load ran on agents, with the network to their store and to the load in each figure: another network gives others.',
+      ),
+    );
+    assert.ok(!said.some((text) => /loopback|share 2 cores: ratios/.test(text)), said.join('\n'));
+  });
+
   it('say that a smoke run gives no performance verdict', () => {
     const [first] = caveats({ ...fullResults, run: { ...fullResults.run, profile: 'smoke' } });
     assert.equal(first, 'A smoke run proves that everything runs; it gives no performance verdict by design.');

@@ -25,6 +25,16 @@ describe('the quality of load from agents', () => {
     assert.deepEqual(qualityOfAgents({}), []);
   });
 
+  it('asks how far apart they began of those alone that make load', () => {
+    const others = { ...{ blocks: 0, sent: 0, completed: 0 }, startSkewMs: null, agreement: null };
+    assert.deepEqual(
+      states(agent('a1'), agent('s1', { ...others, instances: 8 }), agent('c1', { ...others, cells: 9 })),
+      {
+        'agents-present': 'ok',
+      },
+    );
+  });
+
   it('names whoever was lost, and what blocks were thrown away for', () => {
     const wrong = [{ because: 'began … ms after the first of them', blocks: 3 }];
     const [row] = qualityOfAgents({

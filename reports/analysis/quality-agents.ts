@@ -11,7 +11,8 @@ const mostSkew = 5;
 /** Whether machines that made load together were one generator, and were there to the end. Pure. */
 export function qualityOfAgents({ agents = [] }: Pick<Results, 'agents'>): Quality[] {
   if (agents.length === 0) return [];
-  return [present(agents), ...together(agents), ...alike(agents)];
+  const loading = agents.filter(({ blocks }) => blocks > 0);
+  return [present(agents), ...together(loading), ...alike(loading)];
 }
 
 function present(agents: readonly Agent[]): Quality {

@@ -284,6 +284,14 @@ describe('two runs that cannot be compared', () => {
       { ...fullResults, run: { ...fullResults.run, topology: { ...fullResults.run.topology, cores: 'servers on 0' } } },
       /^cores: shared by all against servers on 0$/,
     ],
+    [
+      'servers',
+      {
+        ...fullResults,
+        run: { ...fullResults.run, topology: { ...fullResults.run.topology, servers: 'on agents' } },
+      },
+      /^servers: on the machine of the bench against on agents$/,
+    ],
     ['store', { ...fullResults, store: { ...fullResults.store, provider: 'embedded' } }, /^store: .*binary.*embedded/],
     ['offered rate', offering(1_100), /^offered rate of login: 1,000\/s against 1,100\/s; /],
     [

@@ -49,6 +49,7 @@ export const Run = z.object({
     cluster: text,
     balancer: text.describe('none: the bench itself'),
     load: text.optional().describe('where it came from, where that is not the machine of the servers'),
+    servers: text.optional().describe('where those under load ran, where that is not the machine of the bench'),
     cores: text.optional().describe('who ran on which while load was measured; absent where all shared them'),
   }),
   /** What the run was told to leave out or to change, one sentence each. */
@@ -91,7 +92,7 @@ export const StoreFacts = z.object({
   caveat: text.nullable(),
 });
 
-/** One machine that made load, and what it did. Absent from a run that made its load by itself. */
+/** Another machine that took part, and what it did. */
 export const AgentResult = z.object({
   name: text,
   host: text,
@@ -103,6 +104,7 @@ export const AgentResult = z.object({
   sent: count,
   completed: count,
   cells: count.optional().describe('of attacks, scaling, faults and lifecycle that it ran on servers of its own'),
+  instances: count.optional().describe('of servers under load that it ran, all launches together'),
   startSkewMs: z
     .object({ p50: number, p99: number, blocks: count })
     .nullable()

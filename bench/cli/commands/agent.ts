@@ -15,21 +15,27 @@ interface AgentFlags {
   readonly roles: string;
   readonly allowTarget?: readonly string[];
   readonly limits?: string;
+  readonly reach: string;
+  readonly store?: string;
   readonly stay?: boolean;
 }
 
 export function addAgent({ program, exit }: Cli): void {
   program
     .command('agent')
-    .summary('make load or run attacks for a bench elsewhere')
+    .summary('make load, attacks, servers for a bench elsewhere')
     .description(
-      'make load, or run attacks, for a bench that is told --agents, until it ends; nothing is left here then',
+      'make load, run attacks, or run servers, for a bench that is told --agents, until it ends; nothing is left here then',
     )
     .addOption(new Option('--control <url>', 'rediss://… of the control Redis').env('AUTHBENCH_AGENTS'))
     .option('--name <name>', 'its own among all agents', hostname().toLowerCase().split('.')[0])
     .option('--roles <list>', `what it does, of ${roles.join(', ')}`, 'load')
     .option('--allow-target <host>', 'a host that it may load beside its own; may be repeated', collected)
     .option('--limits <list>', 'ratePerSecond=500,concurrency=64,requests=100000: the most that it may do')
+    .option('--reach <address>', 'with --roles servers: of this machine, where these are reached', '127.0.0.1')
+    .addOption(
+      new Option('--store <url>', 'with --roles servers: redis://… that they share with the bench').env('REDIS_URL'),
+    )
     .option('--stay', 'wait for the next bench after one has ended')
     .action(async (flags: AgentFlags) => exit(await agentCommand(flags)));
 }
@@ -40,6 +46,8 @@ async function agentCommand({
   roles: given,
   allowTarget = [],
   limits,
+  reach,
+  store,
   stay = false,
 }: AgentFlags): Promise<number> {
   const problems = [
@@ -51,6 +59,7 @@ async function agentCommand({
       isRole(role) ? [] : [`--roles '${role}' is unknown; there are ${roles.join(' and ')}`],
     ),
     ...limitProblems(limits),
+    ...serverProblems(reach, store),
   ];
   if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
   const { serveAgent } = await import('../../agents/agent.ts');
@@ -61,6 +70,7 @@ async function agentCommand({
     await serveAgent({
       ...{ control: control ?? '', name, roles: named(given).filter(isRole), stays: stay, signal: stop.signal },
       consent: { targets: allowTarget, limits: limitsOf(limits) },
+      servers: { reach, storeUrl: named(given).includes('servers') ? store : undefined },
       say: (text) => process.stderr.write(`${text}\n`),
     });
   } finally {
@@ -71,6 +81,15 @@ async function agentCommand({
 
 function isRole(role: string): role is Role {
   return (roles as readonly string[]).includes(role);
+}
+
+function serverProblems(reach: string, store: string | undefined): string[] {
+  return [
+    ...(URL.canParse(`http://${reach}`) && new URL(`http://${reach}`).host === reach
+      ? []
+      : [`--reach '${reach}' is no address of a host`]),
+    ...(store === undefined || /^rediss?:\/\/[^/]/.test(store) ? [] : [`--store '${store}' is no redis:// address`]),
+  ];
 }
 
 const limitNames = ['ratePerSecond', 'concurrency', 'requests'] as const;

@@ -63,7 +63,13 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
   const database = openAccounts(accountsFile);
   const ofStore = storeHooks(store, mayKillStore, signal, way?.link);
   const hooks: Hooks = {
-    ...clusterHooks({ cluster, settings, keys, database, store }),
+    ...clusterHooks({
+      cluster,
+      settings,
+      keys,
+      database: { transfers: cluster.transfers ?? database.transfers },
+      store,
+    }),
     ...(clocks &&
       (mode === 'none' || mayKillStore) && {
         async advance(ms: number) {

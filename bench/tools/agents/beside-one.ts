@@ -56,7 +56,7 @@ async function once(field: TrialField, blocks: number): Promise<void> {
     const job = await field.openJob(generator, { durationMs: 500 });
     const result = await patiently(generator, async () => job);
     const told = await field.target.watched?.tell(new AbortController().signal);
-    const firsts = new Map(told?.flatMap((one) => one.firsts ?? []));
+    const firsts = new Map(told?.loops.flatMap((one) => one.firsts ?? []));
     const { counts, parts = [] } = generator.shared?.seen(result, job, firsts) ?? result;
     sent += counts.sent;
     due += counts.intended;

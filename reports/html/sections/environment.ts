@@ -29,10 +29,10 @@ export const environmentSection: Section = {
           .join(', '),
       ],
       ...agents.map(
-        ({ name, host, cores, node, clockOffsetMs, roundTripMs, blocks, sent, cells }) =>
+        ({ name, host, cores, node, clockOffsetMs, roundTripMs, blocks, sent, cells, instances }) =>
           [
             `Agent ${name}`,
-            `${host}, ${cores} cores, Node.js ${node}; clock ${figure(clockOffsetMs)} ms off, ${figure(roundTripMs)} ms from the control Redis; ${sent} requests in ${blocks} blocks${cells === undefined ? '' : `; ${counted(cells, 'cell')} on servers of its own`}`,
+            `${host}, ${cores} cores, Node.js ${node}; clock ${figure(clockOffsetMs)} ms off, ${figure(roundTripMs)} ms from the control Redis${blocks === 0 ? '' : `; ${sent} requests in ${blocks} blocks`}${cells === undefined ? '' : `; ${counted(cells, 'cell')} on servers of its own`}${instances === undefined ? '' : `; ${counted(instances, 'instance')} of servers under load`}`,
           ] as const,
       ),
       ['Seed', run.seed],

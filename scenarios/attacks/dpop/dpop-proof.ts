@@ -123,7 +123,7 @@ export default [
     title: 'Proof of another time',
     question: 'Is a proof good only when it was made just now?',
     references: ['RFC 9449 §4.3 (10, 11)', 'RFC 9449 §8', 'RFC 9449 §11.1', 'RFC 9449 §11.2'],
-    what: 'made an hour ago, for in an hour, and now, without a nonce of the server; with an invented nonce, and with one that has ended',
+    what: 'made an hour ago, for in an hour, and now, without a nonce of the server; with invented nonces, with a part of a good one, with those that follow it where it counts, and with one that has ended',
     control: 'dpop-unchecked-time',
     settings: { nonceMs: 1_000 },
     async tries(stage, signedIn, sound) {
@@ -136,10 +136,13 @@ export default [
         'no time at all': { iat: undefined, nonce: undefined },
         'an invented nonce': { nonce: 'A'.repeat(signedIn.nonce.length) },
         'a nonce that is a number': { nonce: 0 },
+        'an empty nonce': { nonce: '' },
+        'the beginning of a nonce': { nonce: signedIn.nonce.slice(0, -1) },
       }))(stage, signedIn, sound);
       // good in the time that follows its own, and no longer
       await stage.wait(2.2 * stage.target.settings.nonceMs);
-      return [...made, ...(await stating(() => ({ 'a nonce that has ended': {} }))(stage, signedIn, sound))];
+      const later = { 'a nonce that has ended': {}, ...mapped(countedOn(signedIn.nonce), (nonce) => ({ nonce })) };
+      return [...made, ...(await stating(() => later)(stage, signedIn, sound))];
     },
   }),
   proof({
@@ -154,7 +157,7 @@ export default [
       'ASVS 10.3.5',
       'ASVS 10.4.14',
     ],
-    what: 'under a key of the thief, with no proof, with two, and with what is no proof',
+    what: 'under a key of the thief, also by the name of the right one, with no proof, with two, and with what is no proof',
     control: 'dpop-unchecked-key',
     async tries(_stage, { key, nonce }, sound) {
       const own = await proofKey();
@@ -162,6 +165,10 @@ export default [
       const [header, , signature] = genuine.split('.');
       return [
         { way: 'a proof of their own key', request: withProof(sound, theirs) },
+        {
+          way: 'a proof of their own key that goes by the name of the right one',
+          request: withProof(sound, await own.prove(sound, { nonce }, undefined, key.thumbprint)),
+        },
         { way: 'no proof', request: sound },
         { way: 'two proofs', request: withProof(sound, `${theirs}, ${genuine}`) },
         {
@@ -173,6 +180,14 @@ export default [
     },
   }),
 ];
+
+/** What a nonce that counts time will be two steps later: nobody may know that in advance. */
+function countedOn(nonce: string): Record<string, string> {
+  const [number] = /\d+$/.exec(nonce) ?? [];
+  if (number === undefined || number.length < 4) return {};
+  const next = String(BigInt(number) + 2n);
+  return { 'the nonce that was to come': nonce.slice(0, -number.length) + next };
+}
 
 /** What decoders that skip what they do not know take for nothing (RFC 4648 §3.3). */
 const skippedSigns = ['/', '+', '=', '!', '~'];
