@@ -88,7 +88,7 @@ export default {
         ...measured,
         ...counts,
         outcome: 'succeeded',
-        because: `beyond its lifetime: ${list(endless, settings)}`,
+        because: `worked beyond its lifetime: ${list(endless, settings)}`,
       };
     if (uses.every(({ lastAcceptedMs }) => lastAcceptedMs === 0))
       return { ...measured, outcome: 'inconclusive', because: 'no copy was ever accepted' };
