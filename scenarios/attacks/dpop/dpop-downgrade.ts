@@ -17,6 +17,7 @@ export default {
     'The victim signs in with a key; the thief has a copy of the token.',
     'They present it as a bearer token in several spellings, without a proof and beside one for another token, and beside itself under both names; and so the token that another sign-in of the victim was given at its renewal.',
   ],
+  fix: 'Refuse a token that is bound to a key (cnf.jkt) wherever it comes as a bearer token, or without exactly one proof.',
   controls: ['dpop-bearer-downgrade'],
   appliesTo: bindsKeys,
   expected: () => 'blocked',

@@ -32,6 +32,7 @@ export default {
     'With what they are given they ask who they are. Then the victim renews with the key of the login.',
     'On servers of ours the victim changes the password. With the refresh token that this hands out, the thief renews under a fresh key.',
   ],
+  fix: 'Bind each refresh token to the key of its login, and renew only with a proof of that key.',
   controls: ['dpop-renewal-unbound'],
   needs: { steps: ['refresh'] },
   appliesTo: ({ renewal, ...traits }) =>

@@ -20,6 +20,7 @@ export default {
     'They renew with proofs of another address and method, with those of an hour ago, of now and of in an hour that state no nonce, and with one that the victim has used for a renewal.',
     'Before and after, the victim renews with a sound proof.',
   ],
+  fix: 'Check method, address, time, nonce and first use of a proof at a renewal just as at every other request.',
   controls: ['dpop-unchecked-htu', 'dpop-unchecked-time', 'dpop-time-by-clock', 'dpop-unchecked-unused'],
   needs: { steps: ['refresh'] },
   appliesTo: ({ renewal, ...traits }) =>

@@ -31,6 +31,7 @@ export default {
     'They send one again at the same instance, at the other one, and once more a little later; and one whose signature they change into the other one that is as good (n − s in place of s), which needs no key.',
     `They release ${parallel} copies of one that the victim has not sent yet together, over all instances, ${rounds} times.`,
   ],
+  fix: 'Note the jti of each proof while it is good, in one atomic step (SET NX), in a store that all instances share.',
   controls: ['dpop-unchecked-unused', 'dpop-replay-by-instance', 'dpop-replay-forgotten', 'dpop-replay-looked-up'],
   needs: { instances: 2 },
   appliesTo: bindsKeys,
