@@ -50,6 +50,7 @@ export default {
     'Each must be Secure, HttpOnly, SameSite Lax or Strict, carry the prefix __Host-, name no Domain and stay under 4,096 bytes.',
     'A browser must hold none of them once a logout has deleted them: what is deleted with another Path or Domain stays. What it holds then must sign in nobody.',
   ],
+  fix: 'Set each cookie with Secure, HttpOnly, SameSite, Path=/, no Domain and the prefix __Host-, under 4,096 bytes. Delete it with the same.',
   controls: ['cookies-without-attributes'],
   needs: { steps: ['password'], ourRoutes: 'the property cookie-flags' },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'no cookie is set',

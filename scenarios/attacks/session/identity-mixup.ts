@@ -28,6 +28,7 @@ export default {
     'Every answer, every credential that is handed out, and every transfer in the database must be for whoever asked. A wrong password must sign in nobody.',
     `${rounds} rounds.`,
   ],
+  fix: 'Keep who asks with the request itself, in nothing that requests share. Never give the answer to one request to that of another sign-in.',
   controls: ['answers-coalesced'],
   needs: { optIn: 'many-logins' },
   appliesTo: () => true,
