@@ -30,6 +30,7 @@ export default {
     'The victim asks for the same at the instance whose clock is ahead, signs in again at the other one, and asks for it there.',
     'A copy of this last sign-in is used: an end by a clock that is behind must not take back one by a clock that is ahead.',
   ],
+  fix: 'Take the times of issues and of ends from one clock, such as that of the store. Never replace an end by an earlier one.',
   controls: ['date-of-own-clock'],
   needs: { hooks: ['joinSkewed', 'kill'], steps: ['logoutAll'], alone: 'server' },
   appliesTo: ({ endsAllBy }) => endsAllBy === 'date' || 'sign-ins do not end by a date',
