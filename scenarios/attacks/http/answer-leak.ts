@@ -38,6 +38,7 @@ export default {
     'Looked for are what a client holds in cookies that scripts cannot read, anywhere but in those; passwords and their hashes, by form and by name; keys of the server and parts of them.',
     'Where a cookie is sealed anew each time, what is as long in an answer is put in its place: it may be another seal of the same.',
   ],
+  fix: 'Answer with members that you name, never with whole records, and repeat no credential. Tell strangers no more than that the server is up.',
   controls: ['account-told-whole', 'request-repeated-in-answers'],
   appliesTo: () => true,
   expected: () => 'blocked',
