@@ -223,7 +223,7 @@ function describe(attack: Attack, scheme: Target, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    ...(attack.fix !== undefined && { fix: attack.fix }),
+    fix: attack.fix,
     source: scheme.source(weakness),
   };
 }

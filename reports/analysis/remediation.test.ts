@@ -78,13 +78,13 @@ describe('what to fix first', () => {
     const critical = attack({ severity: 'critical', references: [] });
     const severities = list([property({})], [crashed, critical]).map(({ severity }) => severity);
     assert.deepEqual(severities, ['critical', 'medium', 'low']);
-    const failing = attack({ id: 'server-error', title: 'Fails over', references: [] });
+    const failing = attack({ id: 'server-error', fix: 'Read the log.', references: [] });
     const [first] = list(
       [property({ level: { meets: false, severity: 'high', fix: 'X', references: [] } })],
       [failing],
     );
-    assert.equal(first?.fix, 'Fix what ‘Fails over’ shows.');
-    const nine = Array.from({ length: 9 }, (_, i) => attack({ severity: 'critical', title: `Replay ${i}` }));
+    assert.equal(first?.fix, 'Read the log.');
+    const nine = Array.from({ length: 9 }, (_, i) => attack({ severity: 'critical', fix: `End ${i}.` }));
     assert.equal(list([], nine).length, 9);
   });
 

@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import { attackFix } from './attack-fix.ts';
 import { serverDeath } from './server-death.ts';
 import { serverError } from './server-error.ts';
 import { bySeverity } from './severity.ts';
@@ -81,12 +82,11 @@ function ofProperty({ scheme, title, shown, because, declaration, level, evidenc
 }
 
 function ofAttack(attack: Attack): Fix {
-  const { scheme, severity, title, outcome, fix, references, evidence } = attack;
-  const crashed = outcome === 'blocked-by-crash';
+  const { scheme, severity, outcome, references, evidence } = attack;
   return {
     scheme,
-    severity: crashed ? 'low' : severity,
-    fix: fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Fix what ‘${title}’ shows.`),
+    severity: outcome === 'blocked-by-crash' ? 'low' : severity,
+    fix: attackFix(attack),
     because: outcomeText(attack),
     against: ['attack'],
     references: [...references],

@@ -1,3 +1,4 @@
+import { attackFix } from '../analysis/attack-fix.ts';
 import { failures, unmet, wronglyAccepted } from '../analysis/failures.ts';
 import { bySeverity } from '../analysis/severity.ts';
 import { outcomeText } from '../analysis/window.ts';
@@ -34,14 +35,8 @@ export function brokenThrough(results: Results): SafeHtml {
 const most = 5;
 
 function about(attack: Attack): SafeHtml {
-  const { id, scheme, severity, title, outcome, fix, source } = attack;
-  return html`${badge(ofSeverity(severity))} <strong>${scheme}</strong>: <a href="#${anchor('attack', id)}">${title}</a>, ${unmet(attack)}. ${sentence(outcomeText(attack))} <em>What to do:</em> ${sentence(fix ?? otherwise(outcome))} Defence: <code>${source.file}:${source.line}</code>`;
-}
-
-function otherwise(outcome: Attack['outcome']): string {
-  return outcome === 'blocked-by-crash'
-    ? 'refuse hostile input instead of failing over it'
-    : 'mend the defence that it got past';
+  const { id, scheme, severity, title, source } = attack;
+  return html`${badge(ofSeverity(severity))} <strong>${scheme}</strong>: <a href="#${anchor('attack', id)}">${title}</a>, ${unmet(attack)}. ${sentence(outcomeText(attack))} <em>What to do:</em> ${attackFix(attack)} Defence: <code>${source.file}:${source.line}</code>`;
 }
 
 function ofScheme([scheme, rows]: readonly [string, readonly Row[]]): SafeHtml {
