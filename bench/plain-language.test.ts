@@ -18,10 +18,13 @@ const ofMakers = ['add-a-scheme', 'add-an-attack', 'development-set', 'glossary'
 const docs = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
 const ofUsers = docs.filter((file) => !ofMakers.includes(file.slice(0, -'.md'.length)));
 
+const catalogue = await readCatalogue();
+
 /** What the program says of itself. */
 const texts: Readonly<Record<string, readonly string[]>> = {
   'errors and what to do about them': Object.values(errorTable).flatMap(({ title, fix }) => [title, fix]),
-  'flags of a run': runFlags(new Command('run'), await readCatalogue()).options.map(({ description }) => description),
+  'what to do where an attack succeeds': catalogue.attacks.map(({ fix }) => fix),
+  'flags of a run': runFlags(new Command('run'), catalogue).options.map(({ description }) => description),
   'exit codes': Object.values(exitCodes).map(({ means }) => means),
   'outcomes and verdicts': [outcomes, verdicts, claimStates, rulingStates].flatMap((words) => Object.values(words)),
   ...Object.fromEntries(

@@ -1,4 +1,5 @@
-import { outcomeText } from '../../reports/analysis/window.ts';
+import { attackSummary, failedOf } from '../../reports/analysis/failures.ts';
+import { evidenceId } from '../../reports/results/cell.ts';
 import { counted } from '../../reports/text/wording.ts';
 import type { RunnerParts } from '../cells/run-cell.ts';
 import { errorLine } from '../errors.ts';
@@ -58,18 +59,21 @@ export async function spreadCells(
       scaling: answer.scaling.filter(({ scenario }) => whole.has(scenario)),
       evidence: answer.evidence.filter(({ cell }) => whole.has(cell.scenario)),
     });
-    for (const { id, scenario, scheme, state, because, durationMs } of cells) {
+    for (const cell of cells) {
+      const { id, scenario, scheme, state, because, durationMs } = cell;
       done.add(id);
-      const attack = answer.attacks.find((one) => one.id === scenario && one.scheme === scheme);
-      const summary = attack ? `${attack.outcome}: ${outcomeText(attack)}` : (because ?? state);
-      progress.cellDone(id, state, `${summary} (${name})`, durationMs);
+      const attacks = answer.attacks.filter((one) => one.id === scenario && one.scheme === scheme);
+      const scaling = answer.scaling.filter((row) => row.evidence === evidenceId(cell));
+      const said = attacks.map(attackSummary)[0] ?? because ?? state;
+      const failed = failedOf({ attacks, scaling });
+      progress.cellDone({ id, state, summary: `${said} (${name})`, durationMs, failed });
     }
   };
   const work = async (member: Member) => {
     const { name } = member.card;
     for (let share = shares.shift(); share && !stop.soft.aborted; share = shares.shift()) {
       const doing = `agent ${name}/${counted(share.length, 'scenario')}`;
-      progress.cellStarted(doing);
+      progress.cellStarted(doing, 'agent');
       try {
         const task = { kind: 'cells', run, ...how, scenarios: share } as const;
         await take(name, await member.ask(task, Math.min(mostMs, longestMs), stop.hard));

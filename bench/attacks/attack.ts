@@ -1,4 +1,4 @@
-import { outcomeText } from '../../reports/analysis/window.ts';
+import { attackSummary } from '../../reports/analysis/failures.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { tested } from '../../reports/results/tested-ms.ts';
 import { redact } from '../../reports/text/redact.ts';
@@ -209,7 +209,7 @@ function outcome(attack: AttackResult, trials: readonly Tried[]): CellOutcome {
     trial.evidence,
     ...(trial.earlier ?? []).map((before, i) => ({ ...before.evidence, id: `${trial.evidence.id}/try-${i + 1}` })),
   ]);
-  return { part: { attacks: [attack], evidence }, state, summary: `${attack.outcome}: ${outcomeText(attack)}` };
+  return { part: { attacks: [attack], evidence }, state, summary: attackSummary(attack) };
 }
 
 /** @param weakness what the attack must beat first: it takes the control away that the attack is about */
@@ -223,7 +223,7 @@ function describe(attack: Attack, scheme: Target, weakness?: Weakness) {
     severity: attack.severity,
     steps: [...attack.steps],
     references: [...attack.references],
-    ...(attack.fix !== undefined && { fix: attack.fix }),
+    fix: attack.fix,
     source: scheme.source(weakness),
   };
 }

@@ -152,6 +152,7 @@ function cellOf(id: string, attempt: Attempt): AttackCell {
     severity: 'low',
     references: [],
     steps: [],
+    fix: '',
     controls: [],
     appliesTo: () => true,
     expected: () => 'blocked',

@@ -11,17 +11,17 @@ export function bothProgress(one: Progress, other: Progress): Progress {
       one.begin(cells, estimateMs);
       other.begin(cells, estimateMs);
     },
-    cellStarted(id) {
-      one.cellStarted(id);
-      other.cellStarted(id);
+    cellStarted(...cell) {
+      one.cellStarted(...cell);
+      other.cellStarted(...cell);
     },
     cellEnded(id) {
       one.cellEnded(id);
       other.cellEnded(id);
     },
-    cellDone(...cell) {
-      one.cellDone(...cell);
-      other.cellDone(...cell);
+    cellDone(cell) {
+      one.cellDone(cell);
+      other.cellDone(cell);
     },
     measured: (act) => one.measured(() => other.measured(act)),
     end() {

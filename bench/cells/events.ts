@@ -23,6 +23,7 @@ export const Event = z.discriminatedUnion('type', [
     id: z.string(),
     state: z.enum(['done', 'inconclusive', 'not-run']),
     summary: z.string(),
+    failed: z.string().optional().describe('what was required and is not so, such as that an attack broke through'),
     durationMs: z.number().nonnegative(),
   }),
 ]);

@@ -6,16 +6,19 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { eventsJsonSchema } from './events.ts';
 import { createProgress, inWords, leftMs, type Ui } from './progress.ts';
 
+const done = { state: 'done', durationMs: 10, failed: undefined } as const;
+
 /** All that a run can tell, in a mode. */
 async function told(ui: Ui): Promise<string> {
   const stream = new PassThrough();
   const progress = createProgress(ui, stream as unknown as NodeJS.WriteStream);
   progress.say('seed 7\u001b[2J');
-  progress.begin(2, 60_000);
-  progress.cellStarted('attack/a/jwt');
-  progress.cellDone('attack/a/jwt', 'done', 'blocked', 1_234.5);
-  progress.cellEnded('attack/a/jwt');
-  progress.cellDone('attack/b/jwt', 'inconclusive', 'its \u001b[31mweakness held', 10);
+  progress.begin(3, 60_000);
+  progress.cellStarted('jwt', 'attack');
+  progress.cellDone({ ...done, id: 'a/jwt', summary: 'blocked', durationMs: 1_234.5 });
+  progress.cellEnded('jwt');
+  progress.cellDone({ ...done, id: 'b/jwt', state: 'inconclusive', summary: 'its \u001b[31mweakness held' });
+  progress.cellDone({ ...done, id: 'c/jwt', summary: 'a forged \u001b[2Jtoken', failed: 'the attack broke through' });
   progress.end();
   stream.end();
   return text(stream);
@@ -27,11 +30,15 @@ describe('progress', () => {
     const events = (await told('json'))
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { type: string });
+      .map((line) => JSON.parse(line) as { type: string; failed?: string });
     for (const event of events) assert.ok(validate(event), JSON.stringify(validate.errors));
     assert.deepEqual(
       events.map(({ type }) => type),
-      ['note', 'plan', 'cell-started', 'cell-done', 'cell-done'],
+      ['note', 'plan', 'cell-started', 'cell-done', 'cell-done', 'cell-done'],
+    );
+    assert.deepEqual(
+      events.map(({ failed }) => failed),
+      [undefined, undefined, undefined, undefined, undefined, 'the attack broke through'],
     );
     assert.equal(validate({ ...events[0], v: 2 }), false);
   });
@@ -41,17 +48,19 @@ describe('progress', () => {
       await told('lines'),
       [
         'seed 7\u241b[2J',
-        '+   1 attack/a/jwt  blocked  (1.2 s)',
-        '?   2 attack/b/jwt  its \u241b[31mweakness held  (0.0 s)',
+        'marks      + as required, x failed, ? no result, - could not be tried here',
+        '+   1 a/jwt  blocked  (1.2 s)',
+        '?   2 b/jwt  its \u241b[31mweakness held  (0.0 s)',
+        'x   3 c/jwt  FAILED, the attack broke through: a forged \u241b[2Jtoken  (0.0 s)',
         '',
       ].join('\n'),
     );
   });
 
   it('says in words what is under way', () => {
-    assert.equal(inWords('attack/replay-after-logout/jwt'), 'attacking: replay after logout, jwt');
+    assert.equal(inWords('session+no-rotation', 'attack'), 'attacking: session, weakened by no-rotation');
     assert.equal(
-      inWords('authenticated-read/jwt-refresh/round-3'),
+      inWords('authenticated-read/jwt-refresh/round-3', 'load'),
       'measuring, the screen rests meanwhile: authenticated read, jwt-refresh, round-3',
     );
   });
@@ -64,17 +73,28 @@ describe('progress', () => {
     assert.equal(leftMs({ ...plan, done: 50, elapsedMs: 400_000 }), 400_000);
   });
 
-  it('leaves out of a log what took no time, and counts it at the end', async () => {
+  it('leaves out of a log what took no time, and counts it where it stood', async () => {
     const stream = new PassThrough();
     const progress = createProgress('lines', stream as unknown as NodeJS.WriteStream);
     progress.begin(2, 60_000);
-    progress.cellDone('attack/a/jwt', 'done', 'not-applicable', 0);
-    progress.cellDone('attack/b/jwt', 'done', 'x'.repeat(300), 1_000);
+    progress.cellDone({ ...done, id: 'a/jwt', summary: 'not-applicable', durationMs: 0 });
+    progress.cellDone({ ...done, id: 'b/jwt', summary: 'x'.repeat(300), durationMs: 1_000 });
     progress.end();
     stream.end();
-    const [line = '', last] = (await text(stream)).split('\n');
+    const [, left, line = ''] = (await text(stream)).split('\n');
+    assert.equal(left, '      1 test left out: the scheme has nothing that they could attack');
     assert.ok(line.length < 165 && line.endsWith('…  (1.0 s)'), line);
-    assert.equal(last, '  left out above: 1 test without such a surface');
+  });
+
+  it('leaves above a line that is redrawn what failed and what has no result, and nothing else', async () => {
+    const kept = (await told('live'))
+      .split('\n')
+      .map((line) => line.split('\r\u001b[2K').at(-1))
+      .filter((line) => /^. +\d /.test(line ?? ''));
+    assert.deepEqual(kept, [
+      '?   2 b/jwt  its \u241b[31mweakness held  (0.0 s)',
+      'x   3 c/jwt  FAILED, the attack broke through: a forged \u241b[2Jtoken  (0.0 s)',
+    ]);
   });
 
   it('tells nobody anything where it is to be silent', async () => {

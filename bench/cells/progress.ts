@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { CellFacts } from '../../reports/results/cell.ts';
 import { sanitise } from '../../reports/text/sanitise.ts';
 import { counted } from '../../reports/text/wording.ts';
 import { type EventBody, eventsVersion } from './events.ts';
@@ -12,13 +13,25 @@ export interface Progress {
   say(text: string): void;
   begin(cells: number, estimateMs: number): void;
   /** Something is under way: a cell, or a server that several cells share. */
-  cellStarted(id: string): void;
+  cellStarted(id: string, kind: Doing): void;
   cellEnded(id: string): void;
-  cellDone(id: string, state: 'done' | 'inconclusive' | 'not-run', summary: string, durationMs: number): void;
+  cellDone(cell: EndedCell): void;
   /** Does what must not be disturbed: nothing is redrawn until it has ended. */
   measured<T>(act: () => Promise<T>): Promise<T>;
   end(): void;
 }
+
+export interface EndedCell {
+  readonly id: string;
+  readonly state: 'done' | 'inconclusive' | 'not-run';
+  readonly summary: string;
+  readonly durationMs: number;
+  /** What was required of it and is not so. */
+  readonly failed: string | undefined;
+}
+
+/** What a run does: cells of a kind, or what another machine does for it. */
+export type Doing = CellFacts['kind'] | 'agent';
 
 const heartbeatMs = 30_000;
 
@@ -31,7 +44,7 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   let estimate = 0;
   let lastWrite = start;
   let skipped = 0;
-  const running = new Set<string>();
+  const running = new Map<string, string>();
   const write = (text: string) => {
     lastWrite = performance.now();
     stream.write(text);
@@ -41,14 +54,18 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
   const { draw: status, measured } = heldBack(() => {
     if (ui !== 'live') return;
     const left = leftMs({ done, total, elapsedMs: performance.now() - start, estimateMs: estimate });
-    const [now] = [...running];
-    const doing = now === undefined ? 'between two tests' : inWords(now);
+    const [doing = 'between two tests'] = running.values();
     write(`\r\x1b[2K${fitted(` ${doing} (${done} of ${total}) · ${leftText(left)}`, (stream.columns ?? 80) - 1)}`);
   });
+  const tellSkipped = () => {
+    if (skipped > 0)
+      write(`      ${counted(skipped, 'test')} left out: the scheme has nothing that they could attack\n`);
+    skipped = 0;
+  };
   const clear = () => (ui === 'live' ? '\r\x1b[2K' : '');
   const heartbeat = setInterval(() => {
     if (ui === 'lines' && performance.now() - lastWrite > heartbeatMs)
-      write(`  … ${clock(performance.now() - start)}, ${[...running].slice(0, 2).map(inWords).join('; ')}\n`);
+      write(`  … ${clock(performance.now() - start)}, ${[...running.values()].slice(0, 2).join('; ')}\n`);
   }, 5_000).unref();
 
   return {
@@ -60,9 +77,10 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       total = cells;
       estimate = estimateMs;
       if (ui === 'json') tell({ type: 'plan', cells, estimateMs });
+      if (ui === 'lines') write(`marks      ${legend}\n`);
     },
-    cellStarted(id) {
-      running.add(id);
+    cellStarted(id, kind) {
+      running.set(id, inWords(id, kind));
       if (ui === 'json') tell({ type: 'cell-started', id });
       status();
     },
@@ -70,39 +88,37 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       running.delete(id);
       status();
     },
-    cellDone(id, state, summary, durationMs) {
+    cellDone(cell) {
       done += 1;
-      if (ui === 'json') tell({ type: 'cell-done', id, state, summary, durationMs });
+      const isPlain = cell.state === 'done' && cell.failed === undefined;
+      if (ui === 'json') tell({ type: 'cell-done', ...cell });
       // what a scheme has no surface for took no time, and is no line to read
-      else if (ui === 'lines' && state === 'done' && durationMs === 0) skipped += 1;
-      else if (ui === 'lines' || (ui === 'live' && state !== 'done'))
-        write(`${clear()}${line({ done, id, state, summary, durationMs, stream })}\n`);
+      else if (ui === 'lines' && isPlain && cell.durationMs === 0) skipped += 1;
+      else if (ui === 'lines' || (ui === 'live' && !isPlain)) {
+        tellSkipped();
+        write(`${clear()}${line(cell, done, stream)}\n`);
+      }
       status();
     },
     measured,
     end() {
       clearInterval(heartbeat);
       if (ui === 'live') write(clear());
-      if (skipped > 0) write(`  left out above: ${counted(skipped, 'test')} without such a surface\n`);
-      skipped = 0;
+      tellSkipped();
     },
   };
 }
 
-interface FinishedCell {
-  readonly done: number;
-  readonly id: string;
-  readonly state: string;
-  readonly summary: string;
-  readonly durationMs: number;
-  readonly stream: NodeJS.WriteStream;
-}
+/** What stands before each line of a log. */
+const legend = '+ as required, x failed, ? no result, - could not be tried here';
 
-function line({ done, id, state, summary, durationMs, stream }: FinishedCell): string {
-  const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state] ?? ' ';
-  const painted = state === 'inconclusive' ? styleText('yellow', mark, { stream }) : mark;
-  const text = ` ${String(done).padStart(3)} ${id}  ${sanitise(summary)}`;
-  return `${painted}${fitted(text, longestLine)}  (${(durationMs / 1000).toFixed(1)} s)`;
+function line({ id, state, summary, durationMs, failed }: EndedCell, done: number, stream: NodeJS.WriteStream): string {
+  const mark = { done: '+', inconclusive: '?', 'not-run': '-' }[state];
+  const what = failed === undefined ? sanitise(summary) : `FAILED, ${failed}: ${sanitise(summary)}`;
+  const text = `${failed === undefined ? mark : 'x'} ${String(done).padStart(3)} ${id}  ${what}`;
+  const whole = `${fitted(text, longestLine)}  (${(durationMs / 1000).toFixed(1)} s)`;
+  if (failed !== undefined) return styleText('red', whole, { stream });
+  return state === 'inconclusive' ? `${styleText('yellow', '?', { stream })}${whole.slice(1)}` : whole;
 }
 
 /** The report has all of it. */
@@ -113,24 +129,24 @@ function fitted(text: string, columns: number): string {
   return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
 }
 
-const doings: ReadonlyMap<string, string> = new Map([
-  ['attack', 'attacking'],
-  ['scaling', 'scaling'],
-  ['fault', 'breaking'],
-  ['lifecycle', 'following sign-ins'],
-  ['property', 'finding out'],
-  ['micro', 'timing'],
-  ['demand', 'measuring demand'],
-  ['scale-out', 'scaling out'],
-]);
+const doings: Readonly<Record<Doing, string>> = {
+  attack: 'attacking',
+  scaling: 'scaling',
+  fault: 'breaking',
+  lifecycle: 'following sign-ins',
+  property: 'finding out',
+  micro: 'timing',
+  demand: 'measuring demand',
+  'scale-out': 'scaling out',
+  load: 'measuring, the screen rests meanwhile',
+  agent: 'on another machine',
+};
 
-/** What is under way, as a person would say it: `attacking: replay after logout, jwt`. */
-export function inWords(id: string): string {
-  const [kind = '', ...rest] = id.split('/');
-  const doing = doings.get(kind);
-  const parts = doing === undefined ? [kind, ...rest] : rest;
-  const named = parts.map((part, place) => (place === 0 ? part.replaceAll('-', ' ') : part)).join(', ');
-  return doing === undefined ? `measuring, the screen rests meanwhile: ${named}` : `${doing}: ${named}`;
+/** What is under way, as a person would say it: `attacking: jwt, weakened by jwt-alg-none-accepted`. */
+export function inWords(id: string, kind: Doing): string {
+  const name = kind === 'attack' ? id.replace('+', '/weakened by ') : id;
+  const [first = '', ...rest] = name.split('/').filter((part) => part !== kind);
+  return `${doings[kind]}: ${[kind === 'attack' ? first : first.replaceAll('-', ' '), ...rest].join(', ')}`;
 }
 
 interface Pace {

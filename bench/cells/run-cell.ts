@@ -1,3 +1,4 @@
+import { failedOf } from '../../reports/analysis/failures.ts';
 import type { Results } from '../../reports/results/results.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import type { CellSpec } from '../plan/cell-spec.ts';
@@ -33,7 +34,7 @@ export interface RunnerParts extends Pick<Everything, 'weaknesses' | 'schemes' |
 /** Drives one cell and saves what came of it; nothing where the run is about to end. */
 export async function runCell(cell: CellSpec, parts: RunnerParts, act: () => Promise<CellOutcome>): Promise<void> {
   if (parts.stop.soft.aborted) return;
-  parts.progress.cellStarted(cell.id);
+  parts.progress.cellStarted(cell.id, cell.facts.kind);
   const start = performance.now();
   const outcome = await act();
   parts.progress.cellEnded(cell.id);
@@ -52,5 +53,5 @@ export async function record(
     ...part,
     cells: [{ id, ...facts, state, durationMs, ...(state !== 'done' && { because: summary }) }],
   });
-  progress.cellDone(id, state, summary, durationMs);
+  progress.cellDone({ id, state, summary, durationMs, failed: failedOf(part) });
 }

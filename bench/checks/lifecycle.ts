@@ -1,3 +1,5 @@
+import { unitFor } from '../../reports/html/unit.ts';
+import { phraseOf } from '../../reports/measures.ts';
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -86,8 +88,10 @@ export async function runLifecycle(
     state: 'done',
     summary: measures
       .map(({ metric, value, unit, configured }) => {
-        const tested = `${metric} ${Number(value.toPrecision(3))} ${unit}`;
-        return configured === undefined ? tested : `${tested} (${configured} ${unit} as configured)`;
+        const { name, show } = unitFor(unit, Math.max(value, configured ?? 0));
+        const inUnit = (of: number) => [show(of), name].filter(Boolean).join(' ');
+        const tested = `${phraseOf(metric)} ${inUnit(value)}`;
+        return configured === undefined ? tested : `${tested} (${inUnit(configured)} as configured)`;
       })
       .join(', '),
   };

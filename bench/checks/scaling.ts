@@ -1,3 +1,4 @@
+import { counted } from '../../reports/text/wording.ts';
 import type { ScalingFacts } from '../../scenarios/kinds/scaling.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -48,9 +49,10 @@ async function balanced({ balancer, origins }: Cluster): Promise<number[] | unde
   return balancer && byInstance(await balancer.counts(), origins);
 }
 
-function inWords({ requests, refused, failed, lostUsers, users, renewals, renewalsRefused }: ScalingFacts): string {
-  const renewed = renewals === 0 ? '' : `, ${renewalsRefused}/${renewals} renewals`;
-  return `refused ${refused}/${requests} reads${renewed}, failed ${failed}, ${lostUsers}/${users} users lost`;
+function inWords(facts: ScalingFacts): string {
+  const { requests, refused, failed, lostUsers, users, renewals, renewalsRefused } = facts;
+  const renewed = renewals === 0 ? '' : ` and ${renewalsRefused} of ${counted(renewals, 'renewal')}`;
+  return `refused ${refused} of ${counted(requests, 'read')}${renewed}, ${failed} failed, ${lostUsers} of ${counted(users, 'user')} signed out`;
 }
 
 /** What was seen of a cell that came to nothing. */

@@ -73,6 +73,7 @@ function entries(all: Everything): [string, string][] {
         `attack · ${a.severity} · ${a.title}`,
         a.goal,
         ...a.steps.map((step, i) => `${i + 1}. ${step}`),
+        `where it succeeds: ${a.fix}`,
         `must beat: ${a.controls.join(', ')}`,
         `see: ${a.references.join(', ')}`,
       ].join('\n'),

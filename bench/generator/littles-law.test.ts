@@ -76,7 +76,7 @@ describe('Little’s law', () => {
   for (const [title, told] of faults) {
     it(`does not hold where ${title}`, async () => {
       const reason = (await reasons(told)).at(-1) ?? 'it held';
-      assert.match(reason, /^requests under way are \S+ times what throughput and service time make them$/);
+      assert.match(reason, /^\S+ times as many requests were under way as throughput and service time account for$/);
     });
   }
 

@@ -69,23 +69,27 @@ describe('the live page', () => {
     assert.deepEqual(await ask(`${page.address}results.json`), [404, '']);
   });
 
-  it('tells how far the run is, what it does and what has no verdict; what a server said is text', async () => {
+  it('tells how far the run is, what it does, what failed and what has no verdict; what a server said is text', async () => {
     await using page = await openLivePage();
     const { progress } = page;
     const seen = await follow(page.address);
     progress.say('seed 7');
     progress.begin(4, 60_000);
-    progress.cellStarted('attack/replay-after-logout/jwt');
-    progress.cellDone('attack/a/jwt', 'inconclusive', '<img src=x>', 10);
+    progress.cellStarted('micro/random-id', 'micro');
+    const cell = { state: 'done', durationMs: 10, failed: undefined } as const;
+    progress.cellDone({ ...cell, id: 'a/jwt', state: 'inconclusive', summary: '<img src=x>' });
+    progress.cellDone({ ...cell, id: 'b/jwt', summary: '<b>it</b> was believed', failed: 'the attack broke through' });
     await until(() => seen.messages.length === 2);
     const last = seen.messages.at(-1) ?? '';
-    assert.match(last, /1 of 4 tests are done/);
-    assert.match(last, /<li>attacking: replay after logout, jwt<\/li>/);
+    assert.match(last, /2 of 4 tests are done/);
+    assert.match(last, /<h2>Failed: 1 test<\/h2>/);
+    assert.match(last, /<code>b\/jwt<\/code> the attack broke through: &#60;b&#62;it/);
+    assert.match(last, /<li>timing: random id<\/li>/);
     assert.match(last, /Without a verdict: 1 test</);
-    assert.match(last, /<li><code>attack\/a\/jwt<\/code> &#60;img src=x&#62;<\/li>/);
+    assert.match(last, /<li><code>a\/jwt<\/code> &#60;img src=x&#62;<\/li>/);
     assert.match(last, /<li>seed 7<\/li>/);
     // who comes later, or without script, sees the same
-    assert.match((await ask(page.address))[1], /1 of 4 tests are done/);
+    assert.match((await ask(page.address))[1], /2 of 4 tests are done/);
   });
 
   it('is sent nothing while something is measured, and afterwards all of it at once', async () => {
@@ -95,7 +99,7 @@ describe('the live page', () => {
     await until(() => seen.messages.length === 1);
     await progress.measured(async () => {
       progress.begin(9, 60_000);
-      progress.cellDone('load/a/jwt', 'done', '', 10);
+      progress.cellDone({ id: 'a/jwt', state: 'done', summary: '', durationMs: 10, failed: undefined });
       // a round trip: what had been sent would be here
       await ask(page.address);
       assert.equal(seen.messages.length, 1);

@@ -1,5 +1,5 @@
 import { heldBack } from '../cells/held-back.ts';
-import { leftMs, type Progress } from '../cells/progress.ts';
+import { type EndedCell, inWords, leftMs, type Progress } from '../cells/progress.ts';
 
 /** What a run has told so far. */
 export interface LiveState {
@@ -7,8 +7,10 @@ export interface LiveState {
   readonly done: number;
   readonly leftMs: number;
   readonly elapsedMs: number;
-  /** Ids of what is under way. */
+  /** What is under way, in words. */
   readonly running: readonly string[];
+  /** Tests that did not end as they have to. */
+  readonly failed: readonly EndedCell[];
   /** Tests without a verdict, the last ones, each with its cause. */
   readonly open: readonly { readonly id: string; readonly summary: string }[];
   /** How many of those there are. */
@@ -26,7 +28,8 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
   const start = performance.now();
   let [total, done, estimateMs, openCount] = [0, 0, 0, 0];
   let [hasEnded, isDue] = [false, false];
-  const running = new Set<string>();
+  const running = new Map<string, string>();
+  const failed: EndedCell[] = [];
   const open: { id: string; summary: string }[] = [];
   const notes: string[] = [];
   const { draw, measured } = heldBack(changed);
@@ -43,7 +46,18 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
     seen() {
       const elapsedMs = performance.now() - start;
       const left = leftMs({ done, total, elapsedMs, estimateMs });
-      return { total, done, leftMs: left, elapsedMs, running: [...running], open, openCount, notes, hasEnded };
+      return {
+        total,
+        done,
+        leftMs: left,
+        elapsedMs,
+        running: [...running.values()],
+        failed,
+        open,
+        openCount,
+        notes,
+        hasEnded,
+      };
     },
     progress: {
       say(text) {
@@ -56,16 +70,18 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
         estimateMs = ms;
         touch();
       },
-      cellStarted(id) {
-        running.add(id);
+      cellStarted(id, kind) {
+        running.set(id, inWords(id, kind));
         touch();
       },
       cellEnded(id) {
         running.delete(id);
         touch();
       },
-      cellDone(id, state, summary) {
+      cellDone(cell) {
+        const { id, state, summary } = cell;
         done += 1;
+        if (cell.failed !== undefined) failed.push(cell);
         if (state !== 'done') {
           openCount += 1;
           open.push({ id, summary });

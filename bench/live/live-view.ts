@@ -1,17 +1,22 @@
 import { html, type SafeHtml } from '../../reports/html/markup.ts';
 import { command } from '../../reports/text/installation.ts';
 import { counted, exact, percent } from '../../reports/text/wording.ts';
-import { clock, inWords, leftText } from '../cells/progress.ts';
+import { clock, leftText } from '../cells/progress.ts';
 import type { LiveState } from './live-state.ts';
 
-/** What a run has come to, for people: how far it is, what it does, and what has no verdict. Pure. */
+/** What a run has come to, for people: how far it is, what it does, what failed, and what has no verdict. Pure. */
 export function liveView(state: LiveState): SafeHtml {
-  const { total, done, elapsedMs, running, open, openCount, notes, hasEnded } = state;
+  const { total, done, elapsedMs, running, failed, open, openCount, notes, hasEnded } = state;
   const most = Math.max(1, total);
   return html`<p class="big" role="status">${headline(state)}</p>
 <progress max="${most}" value="${Math.min(done, most)}" aria-label="Tests that are done">${percent(Math.min(1, done / most))}</progress>
 <p>${exact(done)} of ${exact(total)} tests are done after ${clock(elapsedMs)} min.</p>
-${!hasEnded && html`<h2>Under way</h2>${running.length === 0 ? html`<p>Nothing: it is between two tests.</p>` : html`<ul>${running.map((id) => html`<li>${inWords(id)}</li>`)}</ul>`}`}
+${!hasEnded && html`<h2>Under way</h2>${running.length === 0 ? html`<p>Nothing: it is between two tests.</p>` : html`<ul>${running.map((doing) => html`<li>${doing}</li>`)}</ul>`}`}
+${
+  failed.length > 0 &&
+  html`<h2>Failed: ${counted(failed.length, 'test')}</h2>
+<ul>${failed.map(({ id, summary, failed }) => html`<li><code>${id}</code> ${failed}: ${summary}</li>`)}</ul>`
+}
 <h2>Without a verdict: ${counted(openCount, 'test')}</h2>
 ${open.length > 0 && html`<ul>${open.map(({ id, summary }) => html`<li><code>${id}</code> ${summary}</li>`)}</ul>`}
 <h2>What the run said</h2>

@@ -1,5 +1,6 @@
 import { measured } from '../../reports/metrics.ts';
 import type { Results } from '../../reports/results/results.ts';
+import { figure } from '../../reports/text/wording.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import type { Observed } from '../cells/observe.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
@@ -63,8 +64,9 @@ function judged(seen: Observed<LoadBlocks>, ratePerSecond: number): Pick<CellOut
   const { open } = seen.value;
   if (open.invalid.length > 0) return { state: 'inconclusive', summary: open.invalid.join('; ') };
   const value = (name: string) => open.metrics.find(({ metric }) => metric === name)?.value;
-  const us = (name: string) => (value(name) === undefined ? 'unknown' : `${Math.round(value(name) ?? 0)} µs`);
-  return { state: 'done', summary: `${ratePerSecond}/s, CPU ${us('cpu.total')}/request, p50 ${us('latency.p50')}` };
+  const ms = (name: string) => (value(name) === undefined ? 'unknown' : `${figure((value(name) ?? 0) / 1_000)} ms`);
+  const summary = `${ratePerSecond} requests/s, CPU ${ms('cpu.total')} a request, median latency ${ms('latency.p50')}`;
+  return { state: 'done', summary };
 }
 
 export function factsOf({ metrics, absent, invalid }: Measurement) {

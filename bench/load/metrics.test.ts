@@ -248,7 +248,7 @@ describe('a block of load is invalid', () => {
     [
       'when Little’s law fails',
       { inFlightMean: 0.575 },
-      'requests under way are 1.15 times what throughput and service time make them',
+      '1.15 times as many requests were under way as throughput and service time account for',
     ],
     ['when nothing came back', { counts: { ...counts, completed: 0, sent: 0 } }, 'no request was answered'],
   ] as const) {

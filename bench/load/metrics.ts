@@ -123,7 +123,9 @@ export function judgeAnswers(result: LoadResult): string[] {
   if (ended !== counts.sent) reasons.push(`${counts.sent} requests were sent, and ${ended} were answered or failed`);
   const littles = littlesLaw(result);
   if (counts.failed === 0 && Math.abs(littles - 1) > limits.littlesLawDeviation)
-    reasons.push(`requests under way are ${littles.toFixed(2)} times what throughput and service time make them`);
+    reasons.push(
+      `${littles.toFixed(2)} times as many requests were under way as throughput and service time account for`,
+    );
   return reasons;
 }
 

@@ -46,8 +46,8 @@ describe('the rate that is offered', () => {
       [{ perSecond: 400 }, { perSecond: 250 }],
     );
     assert.deepEqual(said, [
-      'load       authenticated-read: 400 requests/s offered to every arm',
-      'variations authenticated-read: 250 requests/s offered to every arm',
+      'load       authenticated-read: 400 requests/s offered to every server',
+      'variations authenticated-read: 250 requests/s offered to every server',
     ]);
   });
 

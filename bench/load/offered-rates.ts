@@ -37,7 +37,7 @@ export async function offeredRates(
     const { id } = scenario;
     const say = (offer: Offer, where = '') =>
       progress.say(
-        `${group.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every arm` : `not measured${where}, since ${offer.because}`}`,
+        `${group.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every server` : `not measured${where}, since ${offer.because}`}`,
       );
     const own = new Map<string, Offer>();
     for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])

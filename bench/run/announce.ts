@@ -1,3 +1,4 @@
+import { counted } from '../../reports/text/wording.ts';
 import { clock, type Progress } from '../cells/progress.ts';
 import { countCells, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
@@ -16,9 +17,19 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
     progress.say(
       `node       servers on ${runtimes.map(({ node }) => node).join(', ')} beside ${process.versions.node}, in the same rounds`,
     );
+  const parts = [
+    [plan.attacks.length, 'attack'],
+    [plan.scaling.length, 'scaling test'],
+    [plan.faults.length, 'fault'],
+    [plan.lifecycle.length, 'lifecycle test'],
+    [plan.micro.length, 'primitive'],
+    [plan.loadRounds.length > 0 ? profile.load.rounds : 0, 'round of load', 'rounds of load'],
+  ] as const;
   progress.say(
-    `plan       ${plan.attacks.length} attack cells, ${plan.scaling.length} scaling cells, ${plan.faults.length} faults, ${plan.lifecycle.length} lifecycle cells, ${plan.micro.length} primitives, ` +
-      `${plan.loadRounds.length > 0 ? `up to ${profile.load.rounds} load rounds` : 'no load'}${capacity(plan)}; ${limits(profile)}`,
+    `plan       ${parts
+      .filter(([count]) => count > 0)
+      .map(([count, one, several]) => counted(count, one, several))
+      .join(', ')}${capacity(plan)}; ${limits(profile)}`,
   );
   progress.begin(countCells(plan, 1), profile.maxMs);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { failedOf } from '../../reports/analysis/failures.ts';
 import { mismatches } from '../../reports/comparison/compare-runs.ts';
 import { seedAccounts } from '../../servers/accounts/seed.ts';
 import { type Agents, openAgents } from '../agents/open-agents.ts';
@@ -74,7 +75,8 @@ export async function run(request: RunRequest): Promise<Finished> {
       env: process.env,
       ...(browser && { browser }),
     },
-    ({ result, outcome, ms }) => progress.cellDone(`${result.id}/${result.scheme}`, outcome.state, outcome.summary, ms),
+    ({ result, outcome: { part, state, summary }, ms: durationMs }) =>
+      progress.cellDone({ id: `${result.id}/${result.scheme}`, state, summary, durationMs, failed: failedOf(part) }),
     stop.soft,
   );
   const loaded = Math.max(profile.load.users, leastUsers);

@@ -94,7 +94,7 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
     if (stop.soft.aborted) return;
     const name = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
-    progress.cellStarted(name);
+    progress.cellStarted(name, 'attack');
     const onTried = async (tried: Tried) => {
       const outcome = collect(tried);
       if (outcome) await close(tried.cell, outcome);

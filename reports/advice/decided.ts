@@ -4,6 +4,7 @@ import { auditsOf, numbersOf } from '../standards/audit.ts';
 import { list, listOf } from '../text/wording.ts';
 import { type Advice, advise } from './advise.ts';
 import { deciders } from './deciders.ts';
+import { noneYet } from './default-choice.ts';
 import type { Requirements } from './requirements.ts';
 
 /** What one requirement alone comes to. */
@@ -24,6 +25,8 @@ export interface Decided {
 /** The short answer of a run, by the rules of the advisor; none of a run that compares nobody. Pure. */
 export function decided(results: Results): Decided[] {
   if (standsAlone(results) || results.schemes.length === 0 || results.attacks.length === 0) return [];
+  // every row would say the same
+  if (noneYet(results) !== undefined) return [];
   return deciders.map(({ title, requirements }) => {
     const { schemes, preferences } = advise(requirements, results);
     const of = (status: Advice['schemes'][number]['status']) => schemes.filter((one) => one.status === status);

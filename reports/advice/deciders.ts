@@ -45,5 +45,5 @@ export const deciders: readonly Decider[] = [
     requirements: { asvsLevel: 1 },
   },
   { title: 'Throughput at saturation', requirements: { prefer: ['capacity'] } },
-  { title: 'CPU time per request', requirements: { prefer: ['cost'] } },
+  { title: 'CPU time per request, at a light load', requirements: { prefer: ['cost'] } },
 ];

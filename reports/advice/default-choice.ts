@@ -70,6 +70,15 @@ export function defaultTexts(
   ];
 }
 
+/** What is said instead where an attack broke through on every scheme; undefined where there is one to take. */
+export function noneYet({ schemes, attacks }: Results): string | undefined {
+  const isBeaten = (id: string) => attacks.some(({ scheme, asExpected }) => scheme === id && asExpected === false);
+  const names = schemes.map(({ id }) => id);
+  return names.length > 1 && names.every(isBeaten)
+    ? `Take none yet: attacks broke through on ${list(names)}.`
+    : undefined;
+}
+
 type Status = Advice['schemes'][number]['status'];
 
 function statusIn({ schemes }: Advice): (id: string) => Status | undefined {

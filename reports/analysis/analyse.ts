@@ -49,6 +49,7 @@ export function analyse(recorded: Omit<Results, AnalysedParts>, claims: readonly
         return { id, row, scheme, statement, ...judge(checked), ...(beyond.length > 0 && { beyond }) };
       }),
   };
-  const remediated = recorded.targets ? { ...judged, fixFirst: remediation(judged) } : judged;
+  const fixFirst = remediation(judged);
+  const remediated = recorded.targets || fixFirst.length > 0 ? { ...judged, fixFirst } : judged;
   return { ...remediated, ...summarise(remediated) };
 }

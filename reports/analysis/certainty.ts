@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
-import { exact, inSentence, list } from '../text/wording.ts';
+import { counted, exact, inSentence, list } from '../text/wording.ts';
 import { isDecided } from './decision.ts';
 import { type LoadQuestion, questionsOf, tailOf } from './questions.ts';
 import { remedy } from './remedy.ts';
@@ -57,7 +57,9 @@ export function certaintyOf(results: Results): Certainty {
           ]
         : []),
       ...untried(results),
-      ...(open > 0 ? [{ text: `${exact(open)} attacks without a verdict; each says why` }] : []),
+      ...(open > 0
+        ? [{ text: `${counted(open, 'attack')} without a verdict, which ${open === 1 ? 'says' : 'say'} why` }]
+        : []),
     ],
   };
 }

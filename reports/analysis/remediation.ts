@@ -1,13 +1,13 @@
 import type { Results } from '../results/results.ts';
+import { attackFix } from './attack-fix.ts';
 import { serverDeath } from './server-death.ts';
 import { serverError } from './server-error.ts';
+import { bySeverity } from './severity.ts';
 import { outcomeText } from './window.ts';
 
 type Fix = NonNullable<Results['fixFirst']>[number];
 type Property = NonNullable<Results['properties']>[number];
 type Attack = Results['attacks'][number];
-
-const weight = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** Attacks that show what a property of that name shows, and are mended with it. Others may share its CWE and not its fault. */
 const shownBy: Readonly<Record<string, readonly string[]>> = {
@@ -19,16 +19,11 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Pure: what the owner of a target should fix first, worst first, and of equals what users meet before what attackers
+ * Pure: what the owner of a server should fix first, worst first, and of equals what users meet before what attackers
  * find. What a property and an attack both show is one thing to fix, and so is what the same words mend.
  */
-export function remediation({
-  targets = [],
-  properties = [],
-  attacks,
-}: Pick<Results, 'targets' | 'properties' | 'attacks'>): Fix[] {
-  const external = new Set(targets.map(({ scheme }) => scheme));
-  const won = attacks.filter(({ scheme, asExpected }) => external.has(scheme) && asExpected === false);
+export function remediation({ properties = [], attacks }: Pick<Results, 'properties' | 'attacks'>): Fix[] {
+  const won = attacks.filter(({ asExpected }) => asExpected === false);
   const isAccident = ({ id }: Attack) => id === serverError.id || id === serverDeath.id;
   const isShown = (property: Property) => (attack: Attack) =>
     property.scheme === attack.scheme && (shownBy[property.id] ?? []).includes(attack.id);
@@ -42,7 +37,15 @@ export function remediation({
     ...faults,
     ...alone.filter((attack) => !isAccident(attack)).map(ofAttack),
   ];
-  return found.reduce<Fix[]>(mended, []).toSorted((a, b) => weight[a.severity] - weight[b.severity]);
+  return found.reduce<Fix[]>(mended, []).toSorted(bySeverity);
+}
+
+/** What was found on servers that are somebody's own, in the order of all. */
+export function fixesOf(
+  { fixFirst = [] }: Pick<Results, 'fixFirst'>,
+  targets: readonly { readonly scheme: string }[],
+): Fix[] {
+  return fixFirst.filter((fix) => targets.some(({ scheme }) => scheme === fix.scheme));
 }
 
 /** Adds it to the one that asks for the same of the same target, where there is one. */
@@ -51,7 +54,7 @@ function mended(all: readonly Fix[], one: Fix): Fix[] {
   if (!same) return [...all, one];
   const both: Fix = {
     ...same,
-    severity: weight[one.severity] < weight[same.severity] ? one.severity : same.severity,
+    severity: bySeverity(one, same) < 0 ? one.severity : same.severity,
     because: `${same.because}; also: ${one.because}`,
     against: [...new Set([...same.against, ...one.against])],
     references: [...new Set([...same.references, ...one.references])],
@@ -79,12 +82,11 @@ function ofProperty({ scheme, title, shown, because, declaration, level, evidenc
 }
 
 function ofAttack(attack: Attack): Fix {
-  const { scheme, severity, title, outcome, fix, references, evidence } = attack;
-  const crashed = outcome === 'blocked-by-crash';
+  const { scheme, severity, outcome, references, evidence } = attack;
   return {
     scheme,
-    severity: crashed ? 'low' : severity,
-    fix: fix ?? (crashed ? `Refuse hostile input instead of failing over it: ${title}.` : `Fix what ‘${title}’ shows.`),
+    severity: outcome === 'blocked-by-crash' ? 'low' : severity,
+    fix: attackFix(attack),
     because: outcomeText(attack),
     against: ['attack'],
     references: [...references],
@@ -96,7 +98,7 @@ function joined(fix: Fix, attack: Attack): Fix {
   const { outcome, severity, evidence, references } = attack;
   return {
     ...fix,
-    severity: outcome === 'succeeded' && weight[severity] < weight[fix.severity] ? severity : fix.severity,
+    severity: outcome === 'succeeded' && bySeverity({ severity }, fix) < 0 ? severity : fix.severity,
     because: `${fix.because}; attacked: ${outcomeText(attack)}`,
     against: [...new Set([...fix.against, 'attack' as const])],
     references: [...new Set([...fix.references, ...references])],

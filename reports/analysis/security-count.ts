@@ -29,7 +29,7 @@ export function securityTexts({ tests, broke, blocked, windows, open }: Security
   if (tests === 0) return [];
   const through = broke === 0 ? 'none broke through' : `${exact(broke)} broke through`;
   return [
-    `${exact(tests)} tests: ${through}, ${exact(blocked)} were blocked${open > 0 ? `, ${exact(open)} have no verdict` : ''}.`,
+    `${exact(tests)} tests: ${through}, ${exact(blocked)} ${blocked === 1 ? 'was' : 'were'} blocked${open > 0 ? `, ${exact(open)} ${open === 1 ? 'has' : 'have'} no verdict` : ''}.`,
     ...(windows > 0
       ? [`In ${exact(windows)} a stolen or ended credential works until it expires, as that scheme is built.`]
       : []),

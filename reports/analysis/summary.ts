@@ -7,6 +7,7 @@ import { silenceText, silent } from './answered-rounds.ts';
 import { caveats } from './caveats.ts';
 import { dependsOn } from './choices.ts';
 import { performance } from './performance.ts';
+import { fixesOf } from './remediation.ts';
 import { runtimesInWords } from './runtimes.ts';
 import { securityCount, securityTexts } from './security-count.ts';
 import { serverDeath } from './server-death.ts';
@@ -102,8 +103,10 @@ function runtime(results: Results): Sentence | undefined {
   return { text, basis: results.evidence.filter(of).map(({ id }) => id) };
 }
 
-function targets({ targets = [], fixFirst = [], properties = [] }: Results): Sentence | undefined {
+function targets(results: Results): Sentence | undefined {
+  const { targets = [], properties = [] } = results;
   if (targets.length === 0) return undefined;
+  const fixFirst = fixesOf(results, targets);
   const names = list(targets.map(({ scheme }) => scheme));
   const open = properties.filter(({ state }) => state === 'inconclusive').length;
   const undecided = open === 0 ? '' : `; ${open === 1 ? '1 property' : `${open} properties`} could not be decided`;
@@ -131,9 +134,9 @@ function failures(results: Results): Sentence | undefined {
   const judged = judgedOf(results);
   const failed = judged.filter(({ asExpected }) => asExpected === false);
   if (failed.length === 0) return undefined;
-  const names = failed.map(({ id, scheme, outcome }) => `${id} on ${scheme} (${outcome})`);
+  const names = failed.map(({ id, scheme }) => `${id} on ${scheme}`);
   return {
-    text: `${failed.length} of ${judged.length} attacks did not end as required, which outweighs every figure below: ${list(names)}.`,
+    text: `${exact(failed.length)} of ${counted(judged.length, 'attack')} broke through or did not end as required, which outweighs every figure below: ${list(names)}.`,
     basis: named(failed),
   };
 }
@@ -159,7 +162,7 @@ function revocation(results: Results): Sentence | undefined {
   const seen = replays.map((attack) => ({ scheme: attack.scheme, window: windowOf(attack) }));
   const ended = seen.filter(({ window }) => window?.kind === 'none').map(({ scheme }) => scheme);
   const windows = seen.flatMap(({ scheme, window }) =>
-    window?.kind === 'bounded' || window?.kind === 'untold' ? [{ scheme, text: windowText(window) }] : [],
+    window === undefined || window.kind === 'none' ? [] : [{ scheme, text: windowText(window) }],
   );
   if (windows.length + ended.length === 0) return undefined;
   const audit = auditText(results);

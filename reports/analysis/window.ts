@@ -56,7 +56,7 @@ export function windowText(window: Window): string {
 const lengths: Readonly<Record<Window['kind'], (configuredMs: number) => string>> = {
   none: () => 'at once',
   bounded: (configuredMs) => (configuredMs === 0 ? 'no time' : `up to ${duration(configuredMs)}`),
-  endless: () => 'longer than every bound',
+  endless: () => 'longer than allowed',
   untold: () => 'a time not known as configured',
 };
 

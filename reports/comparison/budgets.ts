@@ -82,7 +82,11 @@ function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results
   const found = attack && windowOf(attack);
   if (attack?.asExpected == null || !found)
     return { state: 'inconclusive', because: attack?.because ?? `${window} was not run on ${scheme}` };
-  const because = `a copy is ${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}, where ${max} is allowed`;
+  const shown =
+    found.kind === 'endless'
+      ? 'accepted with no end that was seen'
+      : `${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}`;
+  const because = `a copy is ${shown}, where ${max} is allowed`;
   if (found.kind === 'untold') return unjudged(`${because}; ${found.because}`);
   return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
 }

@@ -1,6 +1,8 @@
 import { decided, ruledOutText, undecidedText } from '../advice/decided.ts';
+import { noneYet } from '../advice/default-choice.ts';
 import { testedWith } from '../analysis/changed-settings.ts';
 import { decisionText } from '../analysis/decision.ts';
+import { unmet } from '../analysis/failures.ts';
 import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
@@ -69,7 +71,9 @@ function opening(results: Results): string {
     `**${run.state}** · ${plain([`exit ${run.exit.code}`, run.exit.reasons.join('; ')].filter(Boolean).join(': '))} · profile ${run.profile} · ${took} · ` +
       `store ${plain(`${store.kind} ${store.version}`.trim())} (${store.provider}) · run ${plain(run.id)} · ${plain(`${tool.name} ${tool.version}`)}`,
     '',
-    ...[decisions(results), failed(results), changed(results)].flatMap((part) => (part === '' ? [] : [part, ''])),
+    ...[plain(noneYet(results) ?? ''), decisions(results), failed(results), changed(results)].flatMap((part) =>
+      part === '' ? [] : [part, ''],
+    ),
     ...answer.map(({ text }, i) => `${i + 1}. ${plain(text)}`),
     '',
   ].join('\n');
@@ -91,7 +95,7 @@ function failed({ attacks }: Results): string {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       (attack) =>
-        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${attack.outcome}, required ${attack.expected}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
+        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${unmet(attack)}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
     )
     .join('\n');
 }

@@ -50,15 +50,25 @@ describe('sarif', () => {
       [rule!.name, rule!.helpUri],
       ['ReplayAfterLogout', 'https://cwe.mitre.org/data/definitions/613.html'],
     );
-    assert.match(
-      rule!.help!.markdown!,
-      /## How to mend it\n\n.*`scenarios\/attacks\/revocation\/replay-after-logout\.ts:24`/,
-    );
+    assert.match(rule!.help!.markdown!, /## How to mend it\n\nEnd every copy at logout on the server,/);
     const steps = run.results![0]!.codeFlows![0]!.threadFlows[0]!.locations.map(
       ({ location }) => location!.message!.text,
     );
     assert.equal(steps[0], '0 ms: POST /login → 200');
     assert.ok(steps.length > 2);
+  });
+
+  it('tells how to mend what got through, also where another server held it off by failing', () => {
+    const [got] = failedResults.attacks.filter(({ asExpected }) => asExpected === false);
+    const crashed = { ...got!, scheme: 'mine', outcome: 'blocked-by-crash' as const };
+    const helpOf = (attacks: Results['attacks']) =>
+      read({ ...failedResults, attacks }).tool.driver.rules!.map(
+        ({ help }) => /How to mend it: (.*)/.exec(help!.text)?.[1],
+      );
+    assert.deepEqual(helpOf([crashed, got!]), [got!.fix]);
+    assert.deepEqual(helpOf([crashed]), [
+      `Answer with 4xx, or with 503 in an outage, instead of failing: ${got!.title}.`,
+    ]);
   });
 
   it('relates rules to the requirements of standards, with what the run shows of each', () => {

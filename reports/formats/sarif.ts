@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CodeFlow, Log, Notification, PhysicalLocation, ReportingDescriptor, Result, ToolComponent } from 'sarif';
+import { attackFix } from '../analysis/attack-fix.ts';
 import { outcomeText } from '../analysis/window.ts';
 import { groupBy } from '../group-by.ts';
 import type { Format } from '../results/report.ts';
@@ -42,7 +43,7 @@ function log(results: Results): Log {
             name: tool.name,
             semanticVersion: tool.version,
             ...(tool.homepage !== undefined && { informationUri: tool.homepage }),
-            rules: ids.flatMap((id) => failures.find((failure) => failure.id === id) ?? []).map(rule),
+            rules: ids.flatMap((id) => plainest(failures.filter((failure) => failure.id === id)) ?? []).map(rule),
             supportedTaxonomies: taxonomies.map(({ name }) => ({ name })),
           },
         },
@@ -90,6 +91,11 @@ function taxonomy({ name, address, rules }: Taxonomy, { requirements = [] }: Res
   };
 }
 
+/** What got through has more to mend than what was held off by failing. */
+function plainest(failures: readonly Attack[]): Attack | undefined {
+  return failures.find(({ outcome }) => outcome !== 'blocked-by-crash') ?? failures[0];
+}
+
 function rule(attack: Attack): ReportingDescriptor {
   const { id, title, goal, references, severity } = attack;
   const cwes = references.flatMap((reference) => /^CWE-(\d+)/.exec(reference)?.[1] ?? []);
@@ -117,27 +123,19 @@ function rule(attack: Attack): ReportingDescriptor {
   };
 }
 
-/** What was done, and what mends it: the line of the defence in a sound server, and what a weakened one lacks. */
-function help({ id, goal, steps, references, source, control, fix }: Attack): { text: string; markdown: string } {
-  const place = `${source.file}:${source.line}`;
-  const mend =
-    fix ?? `A server that holds it off does so at ${place}; the weakened server ${control.id} is without it.`;
+/** What was done, and what mends it. */
+function help(attack: Attack): { text: string; markdown: string } {
+  const { id, goal, steps, references } = attack;
+  const fix = attackFix(attack);
   const again = `authbench run --suite security --scenario ${id}`;
   const numbered = steps.map((step, i) => `${i + 1}. ${step}`);
   return {
-    text: [goal, ...numbered, `How to mend it: ${mend}`, `Try again: ${again}`, `See ${references.join(', ')}.`].join(
+    text: [goal, ...numbered, `How to mend it: ${fix}`, `Try again: ${again}`, `See ${references.join(', ')}.`].join(
       '\n',
     ),
     markdown: [
       ...[`**${plain(sentence(goal))}**`, '', '## What the attack does', '', ...numbered.map(plain), ''],
-      ...[
-        '## How to mend it',
-        '',
-        fix === undefined
-          ? `A server that holds it off does so at ${code(place)}; the weakened server ${code(control.id)} is without it.`
-          : plain(fix),
-        '',
-      ],
+      ...['## How to mend it', '', plain(fix), ''],
       ...[`Try again: ${code(again)}`, '', '## References', '', ...references.map((one) => `- ${referenceText(one)}`)],
     ].join('\n'),
   };

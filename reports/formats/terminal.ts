@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
-import { defaultChoice, defaultTexts } from '../advice/default-choice.ts';
+import { defaultChoice, defaultTexts, noneYet } from '../advice/default-choice.ts';
 import { certaintyOf } from '../analysis/certainty.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { exposures } from '../analysis/exposure.ts';
+import { unmet } from '../analysis/failures.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
 import { standsAlone } from '../analysis/stands-alone.ts';
@@ -14,7 +15,7 @@ import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
-import { duration, inSentence, list, sentence } from '../text/wording.ts';
+import { counted, duration, inSentence, list, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 
 type Comparison = Results['comparisons'][number];
@@ -58,7 +59,9 @@ export default {
 /** What to take by default, then what was found. */
 function answer(results: Results): string[] {
   const choice = standsAlone(results) ? undefined : defaultChoice(results);
+  const none = standsAlone(results) ? undefined : noneYet(results);
   return [
+    ...(none === undefined ? [] : wrap(none, '')),
     ...(choice ? defaultTexts(choice, exposures(results)).flatMap((text) => wrap(text, '')) : []),
     ...results.answer.flatMap(({ text }, i) => wrap(text, `${i + 1}. `)),
   ];
@@ -183,7 +186,7 @@ function security({ attacks }: Results): string[] {
       .map((line) => `  ${line}`),
     ...failed.flatMap((attack) =>
       wrap(
-        `FAILED ${attack.id} on ${attack.scheme}: ${attack.outcome === 'succeeded' ? 'the attack succeeded' : attack.outcome}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
+        `FAILED ${attack.id} on ${attack.scheme} (${attack.severity}): ${unmet(attack)}. ${sentence(outcomeText(attack))} ${attack.source.file}:${attack.source.line}`,
         'x ',
       ).map((line) => styleText('red', line)),
     ),
@@ -205,10 +208,15 @@ function undecided(open: Results['attacks']): string[] {
 }
 
 function claims({ claims }: Results): string[] {
-  const states = (['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'] as const).map(
-    (state) => `${claims.filter((claim) => claim.state === state).length} ${state}`,
-  );
-  return claims.length === 0 ? [] : [`  ${states.join(', ')}`];
+  const states = (['confirmed', 'conditional', 'refuted', 'inconclusive', 'not-run'] as const).flatMap((state) => {
+    const count = claims.filter((claim) => claim.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  return claims.length === 0
+    ? []
+    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '').map(
+        (line) => `  ${line}`,
+      );
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

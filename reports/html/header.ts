@@ -1,6 +1,7 @@
 import { standsAlone } from '../analysis/stands-alone.ts';
 import type { Results } from '../results/results.ts';
 import { duration, list } from '../text/wording.ts';
+import { brokenThrough } from './broken-through.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { badge, ofQuality, ofRun } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export function pageHeader(results: Results): SafeHtml {
 <div><dt>Store</dt><dd>${store.kind} ${store.version}</dd></div>
 <div><dt>Data quality</dt><dd>${qualityChip(results.quality)}</dd></div>
 </dl>
-${(run.exit.code !== 0 || run.state === 'incomplete') && reasons(run)}
+${run.exit.code === 1 ? brokenThrough(results) : (run.exit.code !== 0 || run.state === 'incomplete') && reasons(run)}
 </header>`;
 }
 
@@ -35,12 +36,7 @@ function qualityChip(quality: Results['quality']): SafeHtml {
 }
 
 function reasons(run: Results['run']): SafeHtml {
-  const title =
-    run.exit.code === 1
-      ? 'A required gate failed'
-      : run.state === 'incomplete'
-        ? 'The run did not finish'
-        : 'The run is not a pass';
-  return html`<div class="reasons${run.exit.code !== 1 && ' warn'}"><strong>${title} (exit ${run.exit.code})</strong>
+  const title = run.state === 'incomplete' ? 'The run did not finish' : 'The run is not a pass';
+  return html`<div class="reasons warn"><strong>${title} (exit ${run.exit.code})</strong>
 <ul>${run.exit.reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
 }

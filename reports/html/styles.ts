@@ -96,12 +96,12 @@ main>section:first-child{padding-top:.7rem;margin:0;border:0}
 .pair h3{font-size:var(--f3);margin:.6rem 0 .1rem}
 .pair caption{padding-bottom:.1rem}
 .pair figure{margin:0}
-.certainty{margin:.6rem 0 0;font-size:var(--f2);line-height:1.45}
-.certainty>div{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.2rem 1rem;padding:.3rem 0;border-top:1px solid var(--line)}
-.certainty dt{font-weight:600}
-.certainty dd{margin:0}
-.certainty ul{list-style:none;margin:0;padding:0}
-.certainty .bad{color:var(--bad)}
+:is(.certainty,.onward){margin:.6rem 0 0;font-size:var(--f2);line-height:1.45}
+:is(.certainty,.onward)>div{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.2rem 1rem;padding:.3rem 0;border-top:1px solid var(--line)}
+:is(.certainty,.onward) dt{font-weight:600}
+:is(.certainty,.onward) dd{margin:0}
+:is(.certainty,.onward) ul{list-style:none;margin:0;padding:0}
+:is(.certainty,.onward) .bad{color:var(--bad)}
 .found{margin:.3rem 0 .8rem;padding-left:1.4rem;max-width:80ch}
 .found li{padding-bottom:.35rem}
 .limits{margin:0;padding-left:1.05rem;color:var(--muted);max-width:90ch}

@@ -13,6 +13,8 @@ export interface Verdict {
   readonly frame: 'filled' | 'outlined' | 'hatched' | 'plain';
 }
 
+type Severity = Results['attacks'][number]['severity'];
+
 export type Icon = keyof typeof shapes;
 
 export function badge({ icon, word, tone, frame }: Verdict): SafeHtml {
@@ -54,6 +56,11 @@ export function ofRuling(state: Ruling['state']): Verdict {
   return rulings[state];
 }
 
+/** Of an attack that broke through, or of a property that falls short. */
+export function ofSeverity(severity: Severity): Verdict {
+  return severities[severity];
+}
+
 export function ofCell(state: Results['cells'][number]['state']): Verdict {
   return cells[state];
 }
@@ -70,6 +77,13 @@ export function iconSheet(): SafeHtml {
     ([name, shape]) => html`<symbol id="icon-${name}" viewBox="0 0 16 16">${shape}</symbol>`,
   )}</svg>`;
 }
+
+const severities = {
+  critical: { icon: 'cross', word: 'critical', tone: 'bad', frame: 'filled' },
+  high: { icon: 'cross', word: 'high', tone: 'bad', frame: 'filled' },
+  medium: { icon: 'cross', word: 'medium', tone: 'bad', frame: 'outlined' },
+  low: { icon: 'cross', word: 'low', tone: 'bad', frame: 'plain' },
+} as const satisfies Record<Severity, Verdict>;
 
 const notRun: Verdict = { icon: 'dash', word: 'not run', tone: 'none', frame: 'plain' };
 const inconclusive: Verdict = { icon: 'question', word: 'inconclusive', tone: 'none', frame: 'hatched' };

@@ -291,7 +291,7 @@ export const AttackResult = z.object({
     because: text,
   }),
   references: z.array(text),
-  fix: text.optional().describe('what would fix it, where that can be said without knowing the server'),
+  fix: text.optional().describe('what to change where it succeeds; absent in runs of before every attack had one'),
   source: z.object({ file: text, line: count }),
   evidence: text,
 });

@@ -10,7 +10,7 @@ export interface TokenHooks {
   readonly mint?: (header: Facts | string, payload: Facts | string | Uint8Array, algorithm?: string) => Promise<string>;
   /** What a verifier of access tokens is given, as JWK: the secret itself under HS256, else the public key. */
   readonly verifyingKey?: () => Promise<Facts>;
-  /** Starts one more instance, which signs with a fresh key and accepts the present one until then, in ms since 1970. @returns its index. */
+  /** Starts one more instance, whose keys of tokens and cookies are fresh, and which accepts the present ones until then, in ms since 1970. @returns its index. */
   readonly joinRotated?: (until: number) => Promise<number>;
   /**
    * Starts one more service, which believes tokens under the keys that it fetches from this address, and no others.

@@ -22,8 +22,8 @@ export interface Attack<F extends Facts = Facts> extends ScenarioDescription {
   readonly references: readonly string[];
   /** The steps, for the report. */
   readonly steps: readonly string[];
-  /** What to change on a server that it succeeds on, where that can be said without knowing the server. */
-  readonly fix?: string;
+  /** What to change on any server that it succeeds on: one or two sentences, by its references. */
+  readonly fix: string;
   /** Weakened servers that must fall to it in the same run: without a beaten control there is no verdict. */
   readonly controls: readonly Weakness['id'][];
   readonly needs?: Needs;

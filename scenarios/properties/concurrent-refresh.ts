@@ -50,7 +50,7 @@ export default {
         level: {
           meets: false,
           severity: 'high',
-          fix: 'Mark a refresh token as spent in one atomic step (SET NX, UPDATE … WHERE unused): a check before the mark lets others in.',
+          fix: 'Spend a refresh token in one atomic step (SET NX, UPDATE … WHERE unused): a check before the mark lets others in.',
           references,
         },
       };

@@ -234,6 +234,8 @@ describe('--json', () => {
     assert.equal(code, 0);
     assert.equal(said.name, 'exit 2');
     assert.match(said.text, /^exit 2\n/);
+    const attack = await told('explain', 'credential-in-url');
+    assert.match(attack.said.text, /^ *where it succeeds: Take a credential from its own place alone/m);
     const unknown = await authbench('explain', 'nonsense-name', '--json');
     assert.deepEqual([unknown.code, unknown.out], [64, '']);
     assert.match(unknown.err, /AB-E005/);

@@ -31,9 +31,11 @@ export function clusterHooks({ cluster, settings, keys, database, store }: Behin
     join: () => cluster.join(),
     joinSkewed: (skewMs) => cluster.join({ skewMs }),
     async joinRotated(until) {
-      const { tokenKey } = await createKeys(settings.algorithm);
-      const retiredKeys = JSON.stringify([{ key: settings.tokenKey, until }]);
-      return cluster.join({ settings: { ...settings, tokenKey, retiredKeys } });
+      const next = await createKeys(settings.algorithm);
+      const retired = (key: string) => JSON.stringify([{ key, until }]);
+      const { tokenKey, cookieKey } = settings;
+      const former = { retiredKeys: retired(tokenKey), retiredCookieKeys: retired(cookieKey) };
+      return cluster.join({ settings: { ...settings, ...next, ...former } });
     },
     joinVerifier: (jwksUrl, jwksIssuer = '') => cluster.join({ settings: { ...settings, jwksUrl, jwksIssuer } }),
     ...(store.traffic && { storeCommands: async () => (await store.traffic?.())?.commands ?? 0 }),

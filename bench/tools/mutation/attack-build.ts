@@ -32,12 +32,16 @@ export async function attackBuild(
     ...(browser ? ['--browser', browser] : []),
   ];
   // a server that never gets ready, or takes all down, ends it too: what was printed before counts
-  const { stdout, late } = await promisify(execFile)(process.execPath, words, {
+  const { stdout, late, isWell } = await promisify(execFile)(process.execPath, words, {
     maxBuffer: 2 ** 26,
     timeout: withinMs,
   }).then(
-    (done) => ({ ...done, late: false }),
-    (error: { stdout?: string; killed?: boolean }) => ({ stdout: error.stdout ?? '', late: error.killed === true }),
+    (done) => ({ ...done, late: false, isWell: true }),
+    (error: { stdout?: string; killed?: boolean }) => ({
+      stdout: error.stdout ?? '',
+      late: error.killed === true,
+      isWell: false,
+    }),
   );
   const lines = stdout.split('\n').filter((line) => line !== '');
   const trials: ReferenceTrial[] = lines.map((line) => JSON.parse(line));
@@ -45,9 +49,10 @@ export async function attackBuild(
   const undecided = trials
     .filter(({ outcome }) => outcome === 'inconclusive')
     .map(({ attack, because }) => `${attack}: ${because}`);
+  if (isWell && trials.length === 0) undecided.push('none of these attacks is one on such servers');
   const caught = first
     ? `${first.attack}: ${first.because}`
-    : trials.length === 0
+    : trials.length === 0 && !isWell
       ? 'its servers could not be attacked at all'
       : late
         ? `not done after ${withinMs / 1_000} s`

@@ -21,6 +21,7 @@ describe('the files of npm test', () => {
     assert.ok(folder.length > 1 && folder.every((test) => test.startsWith('bench/tools/project/')));
     for (const name of [
       'project/test-f',
+      'project/test-files.test',
       'bench/tools/project/test-files.test.ts',
       './dist/bench/tools/project/test-files.test.js',
     ])

@@ -25,6 +25,6 @@ export async function testFiles(root: string, wanted: readonly string[] = []): P
   );
   const parts = wanted.map((part) => part.replace(/^(\.\/)?(dist\/)?/, '').replace(/(\.test)?\.[jt]s$/, ''));
   return tests.filter((test) =>
-    parts.length === 0 ? !test.endsWith(slow) : parts.some((part) => test.includes(part)),
+    parts.length === 0 ? !test.endsWith(slow) : parts.some((part) => `${test}.test`.includes(part)),
   );
 }

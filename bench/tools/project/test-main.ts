@@ -14,10 +14,11 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const given = process.argv.slice(2);
 const wanted = given.filter((word) => !word.startsWith('-'));
 const found = await testFiles(root, wanted);
-if (found.length === 0) {
-  process.stderr.write(`no test has ${wanted.join(' or ')} in its path\n`);
-  process.exit(exitCodes.usage.code);
-}
+for (const word of wanted)
+  if ((await testFiles(root, [word])).length === 0) {
+    process.stderr.write(`no test has ${word} in its path\n`);
+    process.exit(exitCodes.usage.code);
+  }
 const files = await testProcesses(root, found);
 /** Files wait for servers and for time to pass more than they work, so that each core takes two. */
 const concurrency = Math.min(files.length, 2 * availableParallelism());

@@ -32,7 +32,7 @@ ${table(
   `${exact(workload.ratePerSecond)} requests/s of ${exact(workload.users)} users: ${percent(workload.mix.login)} logins, ${percent(workload.mix.renewal)} renewals, cores used to ${percent(workload.utilisation)}. An instance is one process, on one core.`,
   [
     { head: 'Scheme', cell: ({ scheme }: SchemePlan) => scheme },
-    { head: 'Reads/s per core', figures: true, cell: ({ scheme }) => shown(perCore(scheme), figure) },
+    { head: 'Reads/s per busy core', figures: true, cell: ({ scheme }) => shown(perCore(scheme), figure) },
     {
       head: 'Cores: requests',
       figures: true,

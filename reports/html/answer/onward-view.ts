@@ -6,5 +6,6 @@ import { html, type SafeHtml } from '../markup.ts';
 export function onwardView(results: Results): SafeHtml {
   const { environment, run } = results;
   const rival = rivalNotRun(results);
-  return html`<p class="note">${rival !== undefined && html`Not run: a JWT that a list of ended ones takes back at once: <code>${rival}</code>. `}Again: ${environment.commit !== null && html`<code>git checkout ${environment.commit}</code>, then `}<code>${run.command}</code></p>`;
+  return html`<dl class="onward">${rival !== undefined && html`<div><dt>Not run</dt><dd>A JWT that a list of ended ones takes back at once: <code>${rival}</code></dd></div>`}
+<div><dt>Run it again</dt><dd>${environment.commit !== null && html`<code>git checkout ${environment.commit}</code>, then `}<code>${run.command}</code></dd></div></dl>`;
 }

@@ -13,7 +13,7 @@ export function requestLanes(
   schemes: readonly string[],
   lanes: readonly AfterLogout[],
 ): SafeHtml {
-  const [left, right, top, height, width] = [130, 560, 20, 30, 760];
+  const [left, right, top, height, width] = [130, 530, 20, 30, 760];
   const most = Math.max(1, ...lanes.flatMap(({ uses }) => uses.map(({ ms }) => ms)));
   const x = scaleLinear([0, most], [left, right]);
   const bottom = top + lanes.length * height;

@@ -20,8 +20,7 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
   const places = [...new Set(steps.map(({ at }) => at))].sort();
   const x = (at: string) =>
     left + 90 + ((width - left - 90 - roomForOutcomes) * (places.indexOf(at) + 1)) / places.length;
-  const rows = shortened(steps);
-  const { place: last } = lastLetThrough(rows.map(({ steps: [step] }) => step));
+  const { rows, last } = shown(steps);
   const bottom = top + rows.length * rowHeight;
   const lines = [['client', left], ...places.map((at) => [nameOf(at), x(at)])] as [string, number][];
   const marks = [
@@ -43,13 +42,16 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
 
 /** What was let through last before the same was refused, or last of all where it never was: its owner may come back after. */
 export function lastLetThrough(steps: readonly Step[]): { readonly place: number; readonly isRefusedLater: boolean } {
-  const isLetThrough = ({ outcome }: Step) => outcome.startsWith('2');
+  const isOk = ({ outcome }: Step) => outcome.startsWith('2');
+  // a login, by which all begin, is let through by right
+  const isLogin = ({ method, path }: Step) => method === steps[0]?.method && path === steps[0].path;
+  const isLetThrough = steps.some((step) => isOk(step) && !isLogin(step))
+    ? (step: Step) => isOk(step) && !isLogin(step)
+    : isOk;
   const place = steps.findLastIndex(
     (step, i) =>
       isLetThrough(step) &&
-      steps
-        .slice(i + 1)
-        .some((later) => !isLetThrough(later) && later.method === step.method && later.path === step.path),
+      steps.slice(i + 1).some((later) => !isOk(later) && later.method === step.method && later.path === step.path),
   );
   return place === -1
     ? { place: steps.findLastIndex(isLetThrough), isRefusedLater: false }
@@ -69,16 +71,29 @@ interface Row {
   readonly steps: readonly [Step, ...Step[]];
 }
 
+/** How many requests of a long attack a picture has no row for. */
+export function leftOut(steps: readonly Step[]): number {
+  return steps.length - shown(steps).rows.reduce((sum, row) => sum + row.steps.length, 0);
+}
+
+/** The rows of a picture: how it began, how it ended, and what was let through last, at its place among them. */
+function shown(steps: readonly Step[]): { readonly rows: readonly Row[]; readonly last: number } {
+  const all = grouped(steps);
+  const { place } = lastLetThrough(all.map(({ steps: [step] }) => step));
+  const rows = all.filter((_, i) => all.length <= mostRows || i < mostRows - 4 || i === place || i >= all.length - 3);
+  const heavy = all[place];
+  return { rows, last: heavy === undefined ? -1 : rows.indexOf(heavy) };
+}
+
 /** Requests that follow each other and came to the same are one row, wherever they were answered. */
-function shortened(steps: readonly Step[]): Row[] {
+function grouped(steps: readonly Step[]): Row[] {
   const rows: [Step, ...Step[]][] = [];
   for (const step of steps) {
     const row = rows.at(-1);
     if (row && sameAs(row[0], step)) row.push(step);
     else rows.push([step]);
   }
-  const kept = rows.length > mostRows ? [...rows.slice(0, mostRows - 3), ...rows.slice(-3)] : rows;
-  return kept.map((row) => ({ steps: row }));
+  return rows.map((row) => ({ steps: row }));
 }
 
 const mostRows = 9;

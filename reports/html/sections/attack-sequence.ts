@@ -1,8 +1,9 @@
 import { byLength, outcomeText, windowOf } from '../../analysis/window.ts';
 import type { Results } from '../../results/results.ts';
 import { readExchangeLine } from '../../text/exchange-line.ts';
+import { counted } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
-import { lastLetThrough, type Step, sequence } from '../charts/sequence.ts';
+import { lastLetThrough, leftOut, type Step, sequence } from '../charts/sequence.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable } from '../table.ts';
 
@@ -26,12 +27,16 @@ export function attackSequence({ evidence }: Results, row: readonly Attack[]): S
     }),
   );
   if (attack === undefined || steps.length === 0) return undefined;
+  const left = leftOut(steps);
   const title = `${attack.title}, on ${attack.scheme}: what was asked and answered`;
-  return html`<figure class="sequence"><figcaption><strong>On ${attack.scheme}: ${outcomeText(attack)}.</strong> Heavy: let through last${lastLetThrough(steps).isRefusedLater && ', before the same was refused'}.</figcaption>
+  return html`<figure class="sequence"><figcaption><strong>On ${attack.scheme}: ${outcomeText(attack)}.</strong> Heavy: let through last${attack.outcome === 'window' && lastLetThrough(steps).isRefusedLater && ', before the same was refused'}.${left > 0 && ` ${counted(left, 'request')} between are left out.`}</figcaption>
 ${scrollable(title, sequence(`sequence-${anchor('attack', attack.id)}`, title, steps))}</figure>`;
 }
 
-/** A trial begins and ends with a login of somebody else, which shows that the server is well: that is no part of the attack. */
+/**
+ * A trial begins and ends with a login of somebody else, which shows that the server is well: that is no part of the attack.
+ * A long transcript was cut before it came to the second of them.
+ */
 function withoutBaselines(steps: readonly Step[]): readonly Step[] {
   const [first] = steps;
   const logins = steps.flatMap(({ method, path }, place) =>
@@ -39,7 +44,8 @@ function withoutBaselines(steps: readonly Step[]): readonly Step[] {
   );
   const [, begins] = logins;
   const ends = logins.at(-1);
-  return begins === undefined || ends === undefined || logins.length < 3 ? steps : steps.slice(begins, ends);
+  if (begins === undefined || ends === undefined || logins.length < 3) return steps;
+  return steps.slice(begins, steps.length - ends <= begins ? ends : undefined);
 }
 
 /** Attacks of which one is drawn: a page that draws more cannot be sent to anybody. */

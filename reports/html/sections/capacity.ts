@@ -84,7 +84,9 @@ const bare = nameOf({ group: 'load', scheme: 'floor', role: 'floor' });
 
 /** A server that has to wait for its core has nothing left with less of it. */
 function limitOf({ because, cores }: Saturation): string {
-  return because === undefined ? `limit: the server (${cores.servers.toFixed(2)} cores)` : 'no capacity of a server';
+  return because === undefined
+    ? `limit: the server (${cores.servers.toFixed(2)} cores)`
+    : 'the server was not the limit';
 }
 
 /** The ratio of what both carried, with its interval. */
@@ -100,7 +102,7 @@ function besides({ comparisons, run }: Results, scenario: string, { arm: { schem
       one.scheme === scheme &&
       one.reference === reference,
   );
-  return pair === undefined || pair.verdict === 'invalid'
+  return pair === undefined || pair.verdict === 'invalid' || pair.ratio === null
     ? []
     : [`${ratio(pair.ratio, pair.ciLow, pair.ciHigh)} of ${reference}`];
 }

@@ -3,11 +3,12 @@ import type { Results } from '../../results/results.ts';
 import { duration, figure, inSentence, list, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
+import { figure as pictured } from '../figure.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
-import { scrollable, table } from '../table.ts';
+import { table } from '../table.ts';
 import { unitFor, withUnit } from '../unit.ts';
 
 type Sample = Results['samples'][number];
@@ -81,18 +82,30 @@ function overADay({ samples, run }: Results): SafeHtml | undefined {
   if (curves.length === 0) return undefined;
   const title = 'What the store keeps for a user over a day of renewals, bytes';
   const across = (place: number) => timesOfDay[place]?.[1] ?? '';
+  const words = curves.map(
+    ({ label, measured }) =>
+      `With ${label} the store keeps of a user ${list(measured.map(([place, bytes]) => `${figure(bytes)} bytes ${timesOfDay[place]?.[2]}`))}.`,
+  );
   return folded(
     'What the store keeps for a user over a day of renewals',
-    html`<figure class="wide"><figcaption>${title}</figcaption>
-${scrollable(title, lineCurves('memory-over-a-day', title, { across, up: figure }, curves))}</figure>`,
+    pictured({
+      id: 'memory-over-a-day',
+      finding: words.length === 1 ? words.join('') : `${title}.`,
+      picture: lineCurves('memory-over-a-day', title, { across, up: figure }, curves),
+      words,
+      csv: {
+        head: ['scheme', 'when', 'bytes'],
+        rows: curves.flatMap(({ label, measured }) => measured.map(([place, bytes]) => [label, across(place), bytes])),
+      },
+    }),
   );
 }
 
 const timesOfDay = [
-  ['day.morning', 'first renewal'],
-  ['day.noon', 'half a day'],
-  ['day.evening', 'a day'],
-  ['day.night', 'after logout'],
+  ['day.morning', 'first renewal', 'after the first renewal'],
+  ['day.noon', 'half a day', 'after half a day of them'],
+  ['day.evening', 'a day', 'after a day of them'],
+  ['day.night', 'after logout', 'after the logout'],
 ] as const;
 
 function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: Line): Content {

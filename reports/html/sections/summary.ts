@@ -20,10 +20,10 @@ export const summarySection: Section = {
   body: (results) => html`${defaultView(results)}
 ${yourCase(results)}
 <div class="pair"><div>${isFrontierFirst(results) && frontierView(results)}${exposureView(results)}
-${costView(results)}
-${onwardView(results)}</div>
+${costView(results)}</div>
 <div>${decisionTable(results)}
-${certaintyView(results)}</div></div>
+${certaintyView(results)}
+${onwardView(results)}</div></div>
 ${found(results)}
 ${limits(results)}`,
 };

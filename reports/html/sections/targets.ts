@@ -1,10 +1,11 @@
+import { fixesOf } from '../../analysis/remediation.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, sentence } from '../../text/wording.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
-import { badge, type Verdict } from '../verdict.ts';
+import { badge, ofSeverity, type Verdict } from '../verdict.ts';
 
 type Property = NonNullable<Results['properties']>[number];
 
@@ -17,14 +18,15 @@ export const targetsSection: Section = {
       ? html`No server but our own was tried: <code>--target FILE</code> describes yours.`
       : undefined,
   body(results) {
-    const { targets = [], properties = [], fixFirst = [] } = results;
+    const { targets = [], properties = [] } = results;
+    const fixFirst = fixesOf(results, targets);
     return html`<h3>What to fix first</h3>
 ${
   fixFirst.length === 0
     ? html`<p>Nothing that was asked fell short of a standard, broke its owner’s word, or gave way to an attack.</p>`
     : html`<ol class="fixes">${fixFirst.map(
         ({ scheme, severity, fix, because, against, references, evidence }) =>
-          html`<li>${badge(severities[severity])} <strong>${fix}</strong> <code>${scheme}</code>
+          html`<li>${badge(ofSeverity(severity))} <strong>${fix}</strong> <code>${scheme}</code>
 <div class="fine">${sentence(because)} Against: ${against.map((one) => measures[one]).join(', ')}. ${spaced(references.map(referenceLink))} ${evidenceLinks(results, evidence)}</div></li>
 `,
       )}</ol>`
@@ -83,10 +85,3 @@ const states = {
   'not-run': { icon: 'dash', word: 'not run', tone: 'none', frame: 'plain' },
   'not-applicable': { icon: 'dash', word: 'not applicable', tone: 'none', frame: 'plain' },
 } as const satisfies Record<Exclude<Property['state'], 'observed'>, Verdict>;
-
-const severities = {
-  critical: { icon: 'cross', word: 'critical', tone: 'bad', frame: 'filled' },
-  high: { icon: 'cross', word: 'high', tone: 'bad', frame: 'filled' },
-  medium: { icon: 'cross', word: 'medium', tone: 'bad', frame: 'outlined' },
-  low: { icon: 'cross', word: 'low', tone: 'bad', frame: 'plain' },
-} as const satisfies Record<NonNullable<Property['level']>['severity'], Verdict>;

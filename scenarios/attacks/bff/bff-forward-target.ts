@@ -28,6 +28,7 @@ export default {
     'It asks for paths that are on the list once they are resolved, and not as they stand.',
     'The tokens that reached the listener are read, and whom the answers speak for.',
   ],
+  fix: 'Take the address of the resource server from your configuration alone. Resolve the path first, and forward only what is then on a fixed list.',
   controls: ['bff-forwards-anything'],
   appliesTo: ({ behind }) => behind === 'resource-server' || 'nothing is asked in the name of a user',
   expected: () => 'blocked',

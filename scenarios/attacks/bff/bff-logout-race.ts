@@ -29,6 +29,7 @@ export default {
     `With each, a logout and ${parallel} requests are released together, over all instances.`,
     'Once all are answered, each cookie is used at every instance.',
   ],
+  fix: 'Let no request under way write an ended sign-in back: change it in one atomic step, only where it still exists. End its renewed tokens with it.',
   controls: ['bff-renewal-revives'],
   needs: { instances: 2, steps: ['logout'], settings: { accessMs: 2_000 } },
   appliesTo: ({ behind }) => behind === 'resource-server' || 'no tokens are renewed behind a session',

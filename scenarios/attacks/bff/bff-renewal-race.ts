@@ -31,6 +31,7 @@ export default {
     `With two cookies, one of each, ${parallel} requests are released together, over all instances.`,
     'Each answer must be for the user whose cookie it was, and so must one more. All of it twice in a row, so that what was renewed is renewed again.',
   ],
+  fix: 'Renew the tokens behind a session once for all requests that wait for it, at every instance. Keep the result with that session alone.',
   controls: ['bff-renewals-collide'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ behind }) => behind === 'resource-server' || 'no tokens are renewed behind a session',

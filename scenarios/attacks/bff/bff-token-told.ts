@@ -18,6 +18,7 @@ export default {
     'The victim signs in and uses each route of theirs.',
     'Body and headers of every answer are searched for signed tokens that name the victim.',
   ],
+  fix: 'Keep tokens on the server: put none into a body or header of an answer, and give the browser a session cookie alone.',
   controls: ['bff-token-mediated'],
   appliesTo: ({ behind }) => behind === 'resource-server' || 'no tokens stay behind on the server',
   expected: () => 'blocked',

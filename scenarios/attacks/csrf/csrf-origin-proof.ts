@@ -26,6 +26,7 @@ export default {
     'A login is sent the same way, and as a form: it would sign the visitor in to the account of the attacker.',
     'Counted are transfers, roles given, ended and renewed sign-ins, and cookies handed out.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['no-origin-proof', 'paths-compared-as-text'],
   needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a browser signs no request by itself',

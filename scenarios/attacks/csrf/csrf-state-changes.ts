@@ -35,6 +35,7 @@ export default {
     'From each page that is not ours, as its Origin and Sec-Fetch-Site tell; from one of the same site also by every other method, and by the spellings of its path that a browser leaves as they are.',
     'After each it is read what came of it: in the database, by a login, or on the page of administrators.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['no-origin-proof', 'paths-compared-as-text'],
   needs: {
     hooks: ['effects'],

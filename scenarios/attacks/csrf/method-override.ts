@@ -22,6 +22,7 @@ export default {
     'HEAD is sent to a page for administrators, and TRACE to one for anybody.',
     'Counted are transfers in the database, ended sign-ins, changed passwords, roles and accounts, pages shown and credentials echoed.',
   ],
+  fix: 'Change nothing by GET or HEAD, and guard HEAD as GET. Ignore overrides of the method (X-HTTP-Method-Override, _method), and refuse TRACE.',
   controls: ['method-override-honoured'],
   needs: { steps: ['admin', 'transfer', 'password', 'disable', 'setRole'], hooks: ['effects'], users: 8 },
   appliesTo: ({ bound }) =>

@@ -1,5 +1,6 @@
 import type { Credential, HttpRequest, Reply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { passwordAsBefore } from '../../kit/clients/as-before.ts';
 import { isRenewed, only } from '../../kit/clients/renewal.ts';
 import { bindsKeys, withProof } from '../../kit/tokens/proof-attempts.ts';
 import { type KeySignIn, type ProofKey, proofKey, signInWithKey, withoutKey } from '../../kit/tokens/proof-key.ts';
@@ -28,8 +29,10 @@ export default {
   steps: [
     'The victim signs in with a key; the thief has a copy of the refresh token.',
     'They renew with a proof of a key of their own, with that of a sign-in of their own, and with no proof.',
-    'With what they are given they ask who they are. At last the victim renews with the key of the login.',
+    'With what they are given they ask who they are. Then the victim renews with the key of the login.',
+    'On servers of ours the victim changes the password. With the refresh token that this hands out, the thief renews under a fresh key.',
   ],
+  fix: 'Bind each refresh token to the key of its login, and renew only with a proof of that key.',
   controls: ['dpop-renewal-unbound'],
   needs: { steps: ['refresh'] },
   appliesTo: ({ renewal, ...traits }) =>
@@ -48,7 +51,8 @@ export default {
       const reply = await renew(stage, victim, key);
       tries.push({ way, status: reply.status, asVictim: key !== undefined && (await speaks(stage, reply, key)) });
     }
-    return { tries, ownerRenews: isRenewed(stage, await renew(stage, victim, victim.key)) };
+    const ownerRenews = isRenewed(stage, await renew(stage, victim, victim.key));
+    return { tries: [...tries, ...(await afterPasswordChange(stage))], ownerRenews };
   },
 
   judge({ tries, ownerRenews }): Judgement {
@@ -69,6 +73,21 @@ export default {
     };
   },
 } satisfies Attack<Seen>;
+
+/** The sign-in that changes a password goes on with another refresh token, which other code than the login binds. */
+async function afterPasswordChange(stage: Stage): Promise<Seen['tries']> {
+  const { victim, target, hooks } = stage;
+  // of what others built, no password is changed that nobody let us change
+  if (!target.protocol.steps.password || !hooks.effects) return [];
+  const next = `${victim.password} and then some`;
+  const values = { password: victim.password, next };
+  const { credential: held } = await stage.perform('password', { as: await stage.signIn(victim), values });
+  const key = await proofKey();
+  const reply = await renew(stage, { held, key, nonce: '' }, key);
+  const asVictim = await speaks(stage, reply, key);
+  await passwordAsBefore(stage, victim, next);
+  return [{ way: 'a fresh key, after a changed password', status: reply.status, asVictim }];
+}
 
 async function renew(stage: Stage, { held, nonce }: KeySignIn, key: ProofKey | undefined): Promise<Reply> {
   const request = stage.request('refresh', { as: withoutKey(only('refresh', held)) });

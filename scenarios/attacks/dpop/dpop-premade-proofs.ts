@@ -46,6 +46,7 @@ export default {
     'The tab and the browser are closed.',
     'The thief asks who they are, with the token alone, and every 100 ms with another one of the proofs that is of this moment, until ten refusals in a row.',
   ],
+  fix: 'Require in each proof a nonce of the server that cannot be guessed and ends soon: a time alone lets proofs be made in advance.',
   controls: ['dpop-time-by-clock'],
   needs: { hooks: ['browser', 'effects'], settings: { nonceMs: 1_500, accessMs: 9_000 } },
   appliesTo: bindsKeys,

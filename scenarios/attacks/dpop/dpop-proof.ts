@@ -20,6 +20,7 @@ export default [
     question: 'Is what the key of a client signed for another purpose no proof?',
     references: ['RFC 9449 §4.3 (4)', 'RFC 8725 §3.11'],
     what: 'that are assertions, tokens and JWTs of no purpose under the key of the victim',
+    fix: 'Accept as a proof only what states the typ dpop+jwt.',
     control: 'dpop-unchecked-typ',
     async tries(_stage, { key, nonce }, sound) {
       const types = ['JWT', 'client-authentication+jwt', 'at+jwt', 'dpop', 'dpop+jwt+json'];
@@ -37,6 +38,7 @@ export default [
     question: 'Is a proof refused that holds anything but letters, digits, dash, underscore and two dots?',
     references: ['CWE-180', 'RFC 7515 §2', 'RFC 9449 §4.3 (2)', 'RFC 8725bis §3.14'],
     what: 'whose signature has padding, or characters within it that lenient decoders skip',
+    fix: 'Refuse a token or a proof with any character but letters, digits, dash, underscore and its two dots, before it is decoded.',
     control: 'dpop-unchecked-spelling',
     async tries(_stage, { key, nonce }, sound) {
       const ways: Readonly<Record<string, (signature: string) => string>> = {
@@ -60,6 +62,7 @@ export default [
     question: 'Is a proof good for the method alone that it states?',
     references: ['RFC 9449 §4.3 (8)'],
     what: 'with another method, in small letters, in a list, and with none',
+    fix: 'Require htm in each proof, and compare it with the method of the request exactly.',
     control: 'dpop-unchecked-htm',
     tries: stating(() => ({
       'another method': { htm: 'POST' },
@@ -75,6 +78,7 @@ export default [
       'Is a proof good for the address alone that it states, so that a server who is shown one cannot use it elsewhere?',
     references: ['RFC 9449 §4.3 (9)', 'RFC 9449 §11.7', 'RFC 3986 §6.2'],
     what: 'with another path, host, port or scheme, with hosts that begin or end like the right one, and with a Host header that agrees with the wrong one',
+    fix: 'Require htu in each proof, and compare it with the path of the request and with your configured origin, never with the Host header.',
     control: 'dpop-unchecked-htu',
     async tries(stage, signedIn, sound) {
       const { host, path } = { host: sound.headers.host ?? '', path: sound.path };
@@ -106,6 +110,7 @@ export default [
     question: 'Is a proof good with the token alone that it was made for?',
     references: ['RFC 9449 §4.3 (12)', 'RFC 9449 §11.8'],
     what: 'with the hash of another token of the same key, with none, with an empty one and with one by another algorithm',
+    fix: 'Require ath in each proof, and compare it with the SHA-256 hash of the token beside it.',
     control: 'dpop-unchecked-ath',
     tries: stating((sound) => {
       const token = sound.headers.authorization?.slice('DPoP '.length) ?? '';
@@ -123,7 +128,8 @@ export default [
     title: 'Proof of another time',
     question: 'Is a proof good only when it was made just now?',
     references: ['RFC 9449 §4.3 (10, 11)', 'RFC 9449 §8', 'RFC 9449 §11.1', 'RFC 9449 §11.2'],
-    what: 'made an hour ago, for in an hour, and now, without a nonce of the server; with an invented nonce, and with one that has ended',
+    what: 'made an hour ago, for in an hour, and now, without a nonce of the server; with invented nonces, with a part of a good one, with those that follow it where it counts, and with one that has ended',
+    fix: 'Require in each proof a nonce of the server that cannot be guessed and ends soon: a time alone lets proofs be made in advance.',
     control: 'dpop-unchecked-time',
     settings: { nonceMs: 1_000 },
     async tries(stage, signedIn, sound) {
@@ -136,10 +142,13 @@ export default [
         'no time at all': { iat: undefined, nonce: undefined },
         'an invented nonce': { nonce: 'A'.repeat(signedIn.nonce.length) },
         'a nonce that is a number': { nonce: 0 },
+        'an empty nonce': { nonce: '' },
+        'the beginning of a nonce': { nonce: signedIn.nonce.slice(0, -1) },
       }))(stage, signedIn, sound);
       // good in the time that follows its own, and no longer
       await stage.wait(2.2 * stage.target.settings.nonceMs);
-      return [...made, ...(await stating(() => ({ 'a nonce that has ended': {} }))(stage, signedIn, sound))];
+      const later = { 'a nonce that has ended': {}, ...mapped(countedOn(signedIn.nonce), (nonce) => ({ nonce })) };
+      return [...made, ...(await stating(() => later)(stage, signedIn, sound))];
     },
   }),
   proof({
@@ -154,7 +163,8 @@ export default [
       'ASVS 10.3.5',
       'ASVS 10.4.14',
     ],
-    what: 'under a key of the thief, with no proof, with two, and with what is no proof',
+    what: 'under a key of the thief, also by the name of the right one, with no proof, with two, and with what is no proof',
+    fix: 'Require exactly one proof, verify it with the key that it names, and compare the thumbprint of that key with cnf.jkt of the token.',
     control: 'dpop-unchecked-key',
     async tries(_stage, { key, nonce }, sound) {
       const own = await proofKey();
@@ -162,6 +172,10 @@ export default [
       const [header, , signature] = genuine.split('.');
       return [
         { way: 'a proof of their own key', request: withProof(sound, theirs) },
+        {
+          way: 'a proof of their own key that goes by the name of the right one',
+          request: withProof(sound, await own.prove(sound, { nonce }, undefined, key.thumbprint)),
+        },
         { way: 'no proof', request: sound },
         { way: 'two proofs', request: withProof(sound, `${theirs}, ${genuine}`) },
         {
@@ -173,6 +187,14 @@ export default [
     },
   }),
 ];
+
+/** What a nonce that counts time will be two steps later: nobody may know that in advance. */
+function countedOn(nonce: string): Record<string, string> {
+  const [number] = /\d+$/.exec(nonce) ?? [];
+  if (number === undefined || number.length < 4) return {};
+  const next = String(BigInt(number) + 2n);
+  return { 'the nonce that was to come': nonce.slice(0, -number.length) + next };
+}
 
 /** What decoders that skip what they do not know take for nothing (RFC 4648 §3.3). */
 const skippedSigns = ['/', '+', '=', '!', '~'];
@@ -188,12 +210,23 @@ interface Statement {
   readonly references: readonly string[];
   /** How its proofs are unlike a sound one. */
   readonly what: string;
+  readonly fix: string;
   readonly control: string;
   readonly settings?: { readonly nonceMs: number };
   tries(stage: Stage, signedIn: KeySignIn, sound: HttpRequest): Promise<readonly ProofTry[]>;
 }
 
-function proof({ id, title, question, references, what, control, settings, tries }: Statement): Attack<ProofsSeen> {
+function proof({
+  id,
+  title,
+  question,
+  references,
+  what,
+  fix,
+  control,
+  settings,
+  tries,
+}: Statement): Attack<ProofsSeen> {
   return {
     kind: 'attack',
     ...{ id, title, question },
@@ -206,6 +239,7 @@ function proof({ id, title, question, references, what, control, settings, tries
       `They ask who they are with proofs ${what}.`,
       'Before and after, a sound proof is good.',
     ],
+    fix,
     controls: [control],
     needs: settings ? { settings } : {},
     appliesTo: bindsKeys,

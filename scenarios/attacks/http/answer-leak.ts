@@ -36,7 +36,9 @@ export default {
     'A user and an administrator do what the application offers; strangers look at the pages that tell how a server is.',
     'All texts of the answers are read: headers, cookies, bodies, and what can be read in the tokens among them.',
     'Looked for are what a client holds in cookies that scripts cannot read, anywhere but in those; passwords and their hashes, by form and by name; keys of the server and parts of them.',
+    'Where a cookie is sealed anew each time, what is as long in an answer is put in its place: it may be another seal of the same.',
   ],
+  fix: 'Answer with members that you name, never with whole records, and repeat no credential. Tell strangers no more than that the server is up.',
   controls: ['account-told-whole', 'request-repeated-in-answers'],
   appliesTo: () => true,
   expected: () => 'blocked',
@@ -44,6 +46,7 @@ export default {
   async attempt(stage) {
     const answers = await everyAnswer(stage);
     const attempts = answers.map((answer) => attemptOf(stage, answer));
+    for (const answer of answers) attempts.push(...(await secondCopies(stage, answer)));
     const { headers } = stage.request('me');
     for (const path of openPlaces) {
       const reply = await stage.send({ method: 'GET', path, headers });
@@ -72,6 +75,31 @@ function attemptOf(stage: Stage, { step, reply, user, held }: StepAnswer): Attem
     })
     .find((one) => one !== undefined);
   return { way: step, status: reply.status, ...(leak && { got: leak }) };
+}
+
+/**
+ * A sealed cookie has as many texts as it was sealed times: one that is told elsewhere is not what the cookie holds, and as
+ * good. What is long enough to be one is put in its place.
+ */
+async function secondCopies(stage: Stage, { step, reply, user, held }: StepAnswer): Promise<Attempt[]> {
+  if (stage.target.traits.credential !== 'sealed') return [];
+  const cookies = credentialCookies(stage.target.protocol);
+  const told = toldBy(reply).filter(({ at }) => !cookies.some((name) => at === `cookie ${name}`));
+  const attempts: Attempt[] = [];
+  for (const { at, text } of told)
+    for (const word of text.match(/[\w.~*-]{64,}/g) ?? [])
+      for (const credential of held)
+        for (const [name, artefact] of Object.entries(credential)) {
+          if (!isInCookies(stage, name)) continue;
+          const values = Object.fromEntries(Object.keys(artefact.values).map((key) => [key, word]));
+          const isUser = (await stage.whoAmI({ ...credential, [name]: { ...artefact, values } })) === user.id;
+          attempts.push({
+            way: `${step}, in ${at}`,
+            status: reply.status,
+            ...(isUser && { got: 'a second copy of the cookie' }),
+          });
+        }
+  return attempts;
 }
 
 function isInCookies({ target: { protocol } }: Stage, name: string): boolean {

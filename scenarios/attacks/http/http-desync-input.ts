@@ -18,6 +18,7 @@ export default {
     'Each must be answered with 4xx or a closed connection; one that is answered as if it were clear, or twice, could be read otherwise by a proxy.',
     'Odd addresses, and CR LF in an address, must neither crash the server nor write a header into its answer.',
   ],
+  fix: 'Parse HTTP strictly: answer an ambiguous or malformed request with 400, and close its connection. Let no CR or LF into a header of an answer.',
   controls: ['lenient-http'],
   needs: { optIn: 'alone' },
   appliesTo: () => true,

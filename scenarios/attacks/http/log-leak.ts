@@ -24,6 +24,7 @@ export default {
     'A user logs in, works, mistypes their password, sends malformed bodies and headers with their credentials in them, replays a spent token, asks for unknown pages with a token in the address, and logs out.',
     'The logs of all instances are searched for every password, cookie and token that was sent or handed out: as it is, percent-encoded, in base64 and base64url, in hex, and by its secret part alone.',
   ],
+  fix: 'Write no password, cookie, token or address that holds one into a log. Mask or hash what must be told apart there.',
   controls: ['logs-requests'],
   needs: { steps: ['transfer'], hooks: ['logs'] },
   appliesTo: () => true,

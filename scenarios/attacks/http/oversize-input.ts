@@ -23,6 +23,7 @@ export default {
     'Beyond its limits the server must refuse with 4xx: an input is read to its end when a right password behind 64 kB of padding still logs in, or a good credential beside a 17 kB cookie still speaks for its owner.',
     'After each, a bystander asks who they are.',
   ],
+  fix: 'Limit headers, cookies, addresses, bodies, their depth and the length of names and passwords. Refuse what is larger with 4xx, without reading on.',
   controls: ['no-input-limit'],
   needs: { optIn: 'oversize' },
   appliesTo: () => true,

@@ -24,6 +24,7 @@ export default {
     'They add __proto__ and constructor.prototype with a role to the bodies of login and password change and to a query; where tokens are signed, also to their claims.',
     'After each they ask for the page again.',
   ],
+  fix: 'Copy only members that you name out of a request, never all of them deeply. Refuse __proto__ and constructor, or keep data in a Map.',
   controls: ['body-deep-merged'],
   needs: { steps: ['admin', 'password'], optIn: 'writes', alone: 'process' },
   appliesTo: () => true,

@@ -28,6 +28,7 @@ export default {
     'Connections are opened, each with the beginning of a request: headers without an end, and a body that is announced and never comes.',
     `They are watched for ${watchMs / 1_000} s, while somebody asks who they are every second: the server must end each.`,
   ],
+  fix: 'Give headers and body of every request a deadline of some seconds, and close the connection that misses it.',
   controls: ['slow-clients-never-ended'],
   needs: { optIn: 'alone', waitMs: watchMs },
   appliesTo: () => true,

@@ -31,6 +31,7 @@ export default {
     'Once its declared end has passed, a copied token is presented there every 100 ms until ten refusals in a row: it should live longer by what the clock is behind, and no more.',
     'Another one starts that is behind by less than the declared tolerance: fresh tokens must be accepted there.',
   ],
+  fix: 'Keep the clocks of all instances right (NTP), and forgive them seconds, not minutes, when you check the end of a token.',
   controls: ['clock-tolerance-five-minutes'],
   needs: { hooks: ['joinSkewed', 'kill'], settings: { accessMs: 2_000 }, alone: 'process' },
   appliesTo: statesClaims,

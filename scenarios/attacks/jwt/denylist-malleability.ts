@@ -27,6 +27,7 @@ export default {
     'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, a space, and the second signature (r, n - s) that ECDSA has for every first.',
     'They note which of them are good; the victim logs out; they ask with each again who they are.',
   ],
+  fix: 'Note a revoked token by its jti, or by the sign-in that it belongs to, and never by its text.',
   controls: ['denylist-by-raw-token'],
   needs: { steps: ['logout'], settings: { algorithm: 'ES256' }, otherAlgorithms: 'any' },
   appliesTo: ({ credential, revocation }) =>

@@ -33,6 +33,7 @@ export default {
     'Tokens that name our administrator are presented: under the keys of the second issuer with our issuer as their own, in a list of both, beside other spellings, and without one; one of these keys is published under the name of ours.',
     'And one that names the second issuer, under our key.',
   ],
+  fix: 'Keep the keys of each issuer apart, and verify a token with those of the issuer that it names. Know users by issuer and subject together.',
   controls: ['keys-of-all-issuers'],
   needs: { hooks: ['joinVerifier', 'mint'], settings: { algorithm: 'ES256' }, alone: 'server' },
   appliesTo: (traits) =>

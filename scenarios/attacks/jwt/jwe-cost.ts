@@ -44,6 +44,7 @@ export default {
     'They send encrypted tokens whose key would have to be derived with 1,500,000 rounds of PBKDF2, and ones whose 10 MB of zeros are packed into some kilobytes.',
     'Beside them a bystander asks who they are. In turn with them, as many genuine tokens are sent at once: the times of each round are compared.',
   ],
+  fix: 'Refuse encrypted tokens where you issue none. Else limit the rounds of key derivation and the size once unpacked, before any work is done.',
   controls: ['jwe-unbounded'],
   needs: { alone: 'process', optIn: 'cpu' },
   appliesTo: statesClaims,

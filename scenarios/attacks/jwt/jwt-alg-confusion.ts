@@ -49,6 +49,7 @@ function confusion(id: string, algorithm: Settings['algorithm']): Attack<Seen> {
       "The attacker signs the administrator's claims with HMAC, under HS256, HS384 and HS512, with the public key as secret, in every text and bytes as which a server may hold it: PEM with its line breaks as they are, escaped or gone, with something before the first line, DER, JWK, the number alone.",
       'They ask with each token who they are; at last once more with the genuine one.',
     ],
+    fix: 'Bind each key to one algorithm, and verify with that one, whatever the header of a token names.',
     controls: ['jwt-alg-from-token', 'jwt-key-read-untrimmed'],
     needs: { settings: { algorithm }, otherAlgorithms: 'of the same kind of key' },
     appliesTo: statesClaims,

@@ -43,6 +43,7 @@ export default {
     'Those that a verifier relies on must be refused; with any further member the token may speak for its own subject alone.',
     'No answer may be a server error, and nobody may come to the listener.',
   ],
+  fix: 'After the signature, check the type of every claim that you use, and refuse the token where one is wrong. Fetch no address that it names.',
   controls: ['jwt-signature-only', 'jwt-addresses-followed'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

@@ -57,6 +57,7 @@ export default {
     'They replace one member of header or claims at a time, those that are there and those that are common: by null, true, false, 0, a text that they would know again, and an address where they listen.',
     'They ask with each token who they are, look for their text in the answers, and count the requests that reached their listener.',
   ],
+  fix: 'Verify the signature before anything of a token is used: until then fetch nothing and repeat nothing that it says.',
   controls: ['jwt-key-url-followed', 'jwt-refusal-quotes-claims'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

@@ -16,6 +16,7 @@ export default {
     'Tokens are signed with the key of the server, each like a genuine one but for crit: an unknown name, a name without its parameter, an empty list, a registered name, a text, a number, and the unencoded payload of RFC 7797.',
     'They ask with each token who they are; at last once more with the genuine one.',
   ],
+  fix: 'Refuse every token whose crit is malformed, or names a parameter that the server does not understand.',
   controls: ['jwt-signature-only'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

@@ -30,6 +30,7 @@ export default {
     'Tokens are signed with the key of the server in which the claim that names the account, or alg, stands twice: in both orders, and once spelled with an escape.',
     'Each is presented to a request, and to a state change whose answer says whom it was made for. Allowed is a refusal, or the lexically last name, in both alike.',
   ],
+  fix: 'Refuse a token in which one name stands twice, or let every part of the server read the last one.',
   controls: ['jwt-first-claim-wins'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

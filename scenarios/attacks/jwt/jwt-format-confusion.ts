@@ -36,6 +36,7 @@ export default {
     'Tokens are signed with the key of the server whose payload is a list, a text, null or another token.',
     'They ask with each who they are; at last once more with the genuine one.',
   ],
+  fix: 'Accept the compact form of a signed token alone, and read the claims from the very bytes that its signature covers.',
   controls: ['jwt-claims-split-from-json'],
   needs: { hooks: ['mint'], settings: { algorithm: 'RS256' } },
   appliesTo: statesClaims,

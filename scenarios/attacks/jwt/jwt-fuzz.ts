@@ -39,6 +39,7 @@ function fuzz(algorithm: Algorithm): Attack<Seen> {
       'A grammar changes it at random, from the seed of the run: names, types and values in header and claims, bytes of the signature, characters of the encoding, number and order of the parts.',
       'Each is sent over one pipelined connection; at last once more the genuine one.',
     ],
+    fix: 'Accept a token only when its signature verifies over exactly the bytes that came. Answer every malformed one with 401, and catch what parsers throw.',
     controls: ['jwt-decode-without-verify'],
     needs: { optIn: 'cpu', ...(algorithm !== 'HS256' && { settings: { algorithm } }) },
     appliesTo: statesClaims,

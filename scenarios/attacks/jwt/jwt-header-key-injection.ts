@@ -26,6 +26,7 @@ export default {
     "They sign the administrator's claims with it and name it in the header: as jwk, by jku, x5u, iss and kid that lead to their listener, and as a self-signed certificate in x5c.",
     'They ask with each token who they are, and count the requests that reached their listener.',
   ],
+  fix: 'Verify with keys of your own configuration alone. Ignore jwk, jku, x5u and x5c of a header, and fetch no address that a token names.',
   controls: ['jwt-embedded-key-trusted', 'jwt-key-url-followed'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

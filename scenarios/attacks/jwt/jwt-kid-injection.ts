@@ -44,6 +44,7 @@ export default {
     'For kid they take an empty text, paths to files whose content they know, SQL, shell commands that sleep, names that every JavaScript object has, and values of other types; they sign with what the server would then take for the key.',
     'They ask with each token who they are, and watch for an answer that slept.',
   ],
+  fix: 'Take keys by their identifier from a fixed list (a Map), and refuse one that is not on it. Let it be part of no path, query or command.',
   controls: ['jwt-kid-as-path', 'jwt-kid-in-object'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

@@ -28,6 +28,7 @@ export default {
     'Tokens are signed with the key of the server, each like a genuine one with one claim more, whose text holds bytes that are no UTF-8; and one all of which is UTF-16.',
     'They ask with each who they are.',
   ],
+  fix: 'Decode header and claims as strict UTF-8 (TextDecoder with fatal), and refuse a token where that fails.',
   controls: ['claims-decoded-loosely'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

@@ -17,6 +17,7 @@ export default {
     'They write the signature of their token otherwise: with padding, in the other alphabet of base64, and with characters within it that lenient decoders skip.',
     'They ask with each who they are, and once more with the token as it was.',
   ],
+  fix: 'Refuse a token or a proof with any character but letters, digits, dash, underscore and its two dots, before it is decoded.',
   controls: ['token-spelled-loosely'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

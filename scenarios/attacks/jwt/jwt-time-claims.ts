@@ -37,6 +37,7 @@ export default {
     'The life that a genuine token states is held against what is declared.',
     'A last one, sound and about to expire, is presented every 100 ms until ten refusals in a row.',
   ],
+  fix: 'Refuse a token without exp, and one whose exp, nbf or iat is no number or out of time. Forgive clocks no more than you declare.',
   controls: ['jwt-signature-only'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

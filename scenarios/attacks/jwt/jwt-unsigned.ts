@@ -16,6 +16,7 @@ export default {
     "They put the administrator's id and role into the claims, under the old, a cut and an empty signature, with NUL bytes, with alg none in four spellings, and signed with a blank key.",
     'They ask with each token who they are; at last once more with the genuine one.',
   ],
+  fix: 'Accept the one algorithm that the server chose, and only a signature that verifies with its key.',
   controls: ['jwt-decode-without-verify', 'jwt-alg-none-accepted'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

@@ -52,6 +52,7 @@ export default {
     "With what they find they sign the administrator's id and role and ask who they are.",
     'Where tokens are signed with a private key, they sign with the commonest secrets under HS256 instead: some servers take both.',
   ],
+  fix: 'Draw the secret at random, with as many bits as its hash (256 for HS256), and replace the one in use. Accept no HMAC beside key pairs.',
   controls: ['jwt-secret-guessable'],
   appliesTo: statesClaims,
   expected: () => 'blocked',

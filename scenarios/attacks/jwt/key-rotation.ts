@@ -31,6 +31,7 @@ export default {
     'Whoever has the former key signs a fresh token every 100 ms and presents it there, until ten refusals in a row.',
     'Until the end of the former key its genuine tokens must be accepted: 0 false rejections. Then the instance that still signs with it is ended.',
   ],
+  fix: 'Sign with the newest key alone, and accept a retired one only for as long as the last token under it may live.',
   controls: ['retired-key-never-ends'],
   needs: { hooks: ['mint', 'joinRotated', 'kill'], settings: { accessMs: 3_000 }, alone: 'process' },
   appliesTo: statesClaims,

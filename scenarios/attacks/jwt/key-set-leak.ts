@@ -25,6 +25,7 @@ function keySetLeak(algorithm: Algorithm | 'HS256'): Attack<Seen> {
       'The key set is asked for, and so are the other places where servers publish keys; also at an instance whose key is new, which still publishes the former one.',
       'Private members of RSA and elliptic keys, shared secrets, and private keys as PEM are looked for anywhere in what is answered.',
     ],
+    fix: 'Publish the public members of key pairs alone, and nothing of a shared secret. Replace every key that was published.',
     controls: ['signing-key-published'],
     needs: {
       settings: { algorithm },

@@ -26,6 +26,7 @@ function twoAlgorithms(id: string, algorithm: Settings['algorithm']): Attack<Tok
       'Tokens are signed with the key of the server, each like a genuine one but under another algorithm that the key fits, which the header names.',
       'They ask with each who they are.',
     ],
+    fix: 'Bind each key to one algorithm, and verify with that one, whatever the header of a token names.',
     controls: ['key-of-any-algorithm'],
     needs: { hooks: ['mint'], settings: { algorithm }, otherAlgorithms: 'of the same kind of key' },
     appliesTo: statesClaims,

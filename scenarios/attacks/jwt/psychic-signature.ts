@@ -37,6 +37,7 @@ export default {
     "The attacker puts the administrator's id and role into the claims of a token, under signatures whose r and s are 0, 1, the order of the group or larger, raw and as DER.",
     'They ask with each token who they are; at last once more with a genuine one.',
   ],
+  fix: 'Refuse ECDSA signatures whose r or s is 0, or not below the order of the group: update the library that accepts them.',
   controls: ['ecdsa-range-unchecked'],
   needs: { settings: { algorithm: 'ES256' } },
   appliesTo: statesClaims,

@@ -30,6 +30,7 @@ export default {
     'Tokens are signed with the key of the server, each like a genuine one but for its typ, aud or iss: an ID token, a refresh token, a logout token, one for another service, one of another issuer, and without these claims; with an issuer or audience that contains, begins with, lists or nests the right one.',
     'They ask with each who they are.',
   ],
+  fix: 'Require typ, iss and aud in every token, and compare each with the one exact value that this server accepts.',
   controls: ['jwt-signature-only', 'jwt-names-compared-loosely'],
   needs: { hooks: ['mint'] },
   appliesTo: statesClaims,

@@ -34,6 +34,7 @@ export default {
     `${requests} tokens are presented that each name another key, which nobody has published.`,
     'Counted is how often the key set was fetched meanwhile; at last the token under the published key is presented once more.',
   ],
+  fix: 'Fetch a key set at most once in some seconds, however many unknown key identifiers come. Refuse tokens that name them meanwhile.',
   controls: ['key-set-fetched-each-time'],
   needs: { hooks: ['joinVerifier'], settings: { algorithm: 'ES256' }, alone: 'server' },
   appliesTo: statesClaims,

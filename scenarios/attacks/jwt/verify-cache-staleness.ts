@@ -33,6 +33,7 @@ export default {
     'Where a logout acts at once, a token is used, ended, and used again.',
     'A token is used every 100 ms until ten refusals in a row.',
   ],
+  fix: 'Keep what was verified under a hash of the whole token, until its exp at most, and drop it when the sign-in ends. Or keep nothing.',
   controls: ['verified-token-cache'],
   needs: { hooks: ['mint'], settings: { accessMs: 2_000 } },
   appliesTo: statesClaims,

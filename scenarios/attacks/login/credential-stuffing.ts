@@ -34,6 +34,7 @@ export default {
     'In a third one they are released at once again, and each claims another address in X-Forwarded-For, X-Real-IP and Forwarded.',
     'After the time that Retry-After names, somebody at the same address logs in with the right password.',
   ],
+  fix: 'Limit failed logins of each address too, counted before the password is compared, at every spelling of the path. Believe forwarded addresses of your own proxies alone.',
   controls: ['logins-unlimited', 'logins-counted-by-account', 'source-address-believed', 'paths-compared-as-text'],
   needs: { settings: { loginFailures: 5, loginFailuresPerSource: 15, loginWindowMs: 3_000 } },
   appliesTo: () => true,

@@ -33,6 +33,7 @@ export default {
     `Where all ${threads} threads hash, a request that needs one comes after at least as many logins. Nothing is judged by time.`,
     'After each of them a visitor without a credential asks the same, which needs no thread: where visitors wait as long, it was for want of a core.',
   ],
+  fix: 'Limit how many passwords are hashed at once, so that a thread stays free for other requests. Let further logins wait, or refuse them.',
   controls: ['every-password-at-once'],
   // a hash is long beside a request, and yet short enough for a test
   needs: { optIn: 'cpu', alone: 'process', settings: { passwordCost: 14 } },

@@ -31,6 +31,7 @@ export default {
     `Wrong passwords are tried for one account, ${mostOfAccount} at most, and on whenever a limit ends within ${soonMs / 1_000} s: the account must be limited, to fewer than ${mostOfAccount} in a minute.`,
     `One password is tried for ${mostOfSource} names from one address: it must be limited.`,
   ],
+  fix: 'Ship limits on failed logins of an account and of an address, which hold where nobody sets anything.',
   controls: ['logins-unlimited'],
   needs: { optIn: 'lockout', asShipped: true, settings: { proxies: 1 } },
   appliesTo: () => true,

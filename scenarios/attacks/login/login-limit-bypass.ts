@@ -24,6 +24,7 @@ export default {
     'At another instance over the same store, the account must be limited as well.',
     'A name that nobody has must be limited as soon as one that somebody has.',
   ],
+  fix: 'Answer a limited account alike for right and wrong passwords, and limit unknown names too. Count in one place for all instances and spellings.',
   controls: ['logins-unlimited', 'limit-spares-right-password'],
   needs: { instances: 2, users: 7, settings: { loginFailures: 5, loginWindowMs: 60_000 } },
   appliesTo: () => true,

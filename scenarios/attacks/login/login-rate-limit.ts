@@ -37,6 +37,7 @@ export default {
     'Meanwhile a sign-in of that account goes on, and somebody else logs in.',
     'After the time that Retry-After names, the owner logs in.',
   ],
+  fix: 'Limit failed logins of each account, counted before the password is compared, at every spelling of the path. Answer 429, and let its owner in after Retry-After.',
   controls: ['logins-unlimited', 'login-failures-counted-late', 'paths-compared-as-text'],
   needs: { optIn: 'lockout', settings: { loginFailures: 5, loginWindowMs: 3_000 } },
   appliesTo: () => true,

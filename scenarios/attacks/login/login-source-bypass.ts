@@ -22,6 +22,7 @@ export default {
     'A password is tried for one name after the other until the address is limited. With other addresses claimed before it, in X-Forwarded-For and in headers of other proxies, it must stay so; somebody at another address must be let in.',
     `From a second address they log in to an account of their own after every ${allowed - 2} failures: these must not be forgotten for it.`,
   ],
+  fix: 'Limit failed logins by the address that your own proxy saw, whatever headers claim. Let no login that succeeds forget those of other accounts.',
   controls: ['logins-counted-by-account', 'source-address-believed'],
   needs: {
     users: 6,

@@ -25,6 +25,7 @@ export default {
     `They ask for a new password with ${guesses} guesses at the current one.`,
     'When the limit has passed, the owner changes the password with the current one.',
   ],
+  fix: 'Count a wrong password at the change of a password as a failed login of the account, under the same limit.',
   controls: ['logins-unlimited'],
   needs: { steps: ['password'], settings: { loginFailures: 12, loginWindowMs: 4_000 } },
   appliesTo: () => true,

@@ -26,6 +26,7 @@ export default {
     'From the second device, and with their password, the victim makes a payout.',
     'The thief asks at once again with the copy, without a password and with that of their own account.',
   ],
+  fix: 'Ask for the password or a second factor at every sensitive act, and let it count for that one act of that one sign-in.',
   controls: ['step-up-not-asked', 'step-up-for-all-sign-ins'],
   // fewer tries than the failed logins that an account may have
   needs: { steps: ['payout'], hooks: ['effects'] },

@@ -29,6 +29,7 @@ export default {
     'They log in with a wrong password as a known and as an unknown user, in pairs whose order alternates.',
     'The times within which the quickest twentieth of either is refused are compared, with a 95 % interval; blocks of pairs are added until the interval lies inside or outside ±25 %.',
   ],
+  fix: 'Compare a password hash at every login, with a fixed one of the same cost where the name is unknown.',
   controls: ['unknown-user-answered-early'],
   needs: { optIn: 'many-logins' },
   appliesTo: () => true,

@@ -29,6 +29,7 @@ export default {
     'The last successor is redeemed once more; the last access token is used until ten refusals in a row.',
     'Lifetimes are compressed; the clock is the real one.',
   ],
+  fix: 'Give every sign-in and token an end at a fixed time after the login, however often it is used or renewed.',
   controls: ['no-absolute-timeout'],
   needs: { settings: shortLives },
   appliesTo: ({ renewal }) => ['rotation', 'unrotated'].includes(renewal) || 'there is no refresh token',

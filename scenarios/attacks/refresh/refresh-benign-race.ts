@@ -38,6 +38,7 @@ export default {
     'The browser keeps what the answer says that comes last, and any may: the client goes on with each of them, and renews once more.',
     `${tabs.length * rounds} races, each with a sign-in of its own. A grace window is set; the weakened server has none.`,
   ],
+  fix: 'Accept a spent refresh token again for some seconds, and answer with the successor that it already has. Take it for theft only after that.',
   controls: ['rotation-without-grace'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

@@ -32,6 +32,7 @@ export default {
     "They redeem their refresh token beside the victim's access token, and with an id, a role and a scope in the query, in a JSON body and in a form.",
     'They ask with each renewed credential who they are and for what only an administrator may see.',
   ],
+  fix: 'Take account and role of a renewal from the record of the refresh token alone, whatever the request says. Let a scope never become wider.',
   controls: ['renewal-trusts-request'],
   needs: { steps: ['admin'], instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

@@ -29,6 +29,7 @@ export default {
     'A page of the sibling asks for it by every other spelling of its path.',
     'After each, the refresh token that the browser holds is compared with the one before, and the application renews.',
   ],
+  fix: 'Refuse a change that a page of another origin asks for: check Origin, or ask for a value that only your own pages know.',
   controls: ['origin-unchecked', 'paths-compared-as-text'],
   needs: { hooks: ['browser'] },
   appliesTo: ({ renewal, ambient, bound }) =>

@@ -32,6 +32,7 @@ export default {
     'The token is redeemed at each instance at once, and every successor that was handed out is redeemed.',
     `${wantedRounds} rounds, each with a sign-in of its own.`,
   ],
+  fix: 'Spend a refresh token in one atomic step (SET NX, UPDATE … WHERE unused): a check before the mark lets others in.',
   controls: ['rotation-check-then-mark', 'rotation-locked-by-instance'],
   needs: { instances: 2, hooks: ['slowStore'], settings: { graceMs: 10_000 }, alone: 'server' },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

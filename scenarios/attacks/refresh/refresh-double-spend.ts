@@ -37,6 +37,7 @@ export default {
     'The different successors are counted, then redeemed one after the other until a second one works.',
     `${wantedRounds} rounds, each with a fresh sign-in.`,
   ],
+  fix: 'Spend a refresh token in one atomic step (SET NX, UPDATE … WHERE unused): a check before the mark lets others in.',
   controls: ['rotation-check-then-mark'],
   // Strict rotation answers the losers by ending the family, often before the winner has its successor: at most 1
   // instead of exactly 1, for a reason that is not the atomic mark which is tested here.

@@ -32,6 +32,7 @@ export default {
     'The client tries again at another instance with the token that it still has, and then goes on with what it was given.',
     `${rounds} rounds, each with a sign-in of its own. A grace window is set; the weakened server has none.`,
   ],
+  fix: 'Accept a spent refresh token again for some seconds, and answer with the successor that it already has. Take it for theft only after that.',
   controls: ['rotation-without-grace'],
   needs: { instances: 2, settings: { graceMs: 10_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

@@ -32,6 +32,7 @@ export default {
     `The refresh token is redeemed and the store put back, ${times} times.`,
     'All that the server has for its answer is the same each time: successors that are the same come from the parent alone, and differ where a random part goes in.',
   ],
+  fix: 'Draw every session id and refresh token from a cryptographically secure random source, 128 bits at least, and derive none from another.',
   controls: ['successor-from-parent'],
   needs: { alone: 'server', hooks: ['readStore', 'restoreStore'] },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

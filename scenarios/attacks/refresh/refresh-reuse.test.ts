@@ -48,7 +48,10 @@ describe('the judge of refresh-reuse', () => {
   it('calls a living family member a success', () => {
     const { outcome, because } = judge({}, { liveMembers: 1 });
     assert.equal(outcome, 'succeeded');
-    assert.equal(because, '0 of 2 replays were accepted, and 1 members of the families lived on');
+    assert.equal(
+      because,
+      '0 of 2 replays of a spent token were accepted, and 1 refresh tokens of the same sign-ins still worked after them',
+    );
   });
 
   it('calls an access token without end a success', () => {

@@ -78,7 +78,7 @@ export default {
       return {
         ...counts,
         outcome: 'succeeded',
-        because: `${replays} of ${trials.length} replays were accepted, and ${live} members of the families lived on`,
+        because: `${replays} of ${trials.length} replays of a spent token were accepted, and ${live} refresh tokens of the same sign-ins still worked after them`,
       };
     }
     const others = trials.filter(({ otherLives }) => !otherLives).length;

@@ -25,6 +25,7 @@ export default {
     `The thief redeems it and each successor every ${everyMs} ms until one is refused.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
+  fix: 'Give every sign-in and token an end at a fixed time after the login, however often it is used or renewed.',
   controls: ['no-absolute-timeout'],
   needs: { settings: shortLives },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'nothing is rotated',

@@ -23,6 +23,7 @@ export default {
     'It is sent to the renewal without its cookie: in the query, a JSON body, a form, as bearer token, in headers of other names and in cookies of other names.',
     'At last it is sent in its own cookie.',
   ],
+  fix: 'Take a credential from its own place alone, and from no address.',
   controls: ['credential-from-anywhere'],
   appliesTo: ({ renewal }) => ['rotation', 'unrotated'].includes(renewal) || 'there is no refresh token',
   expected: () => 'blocked',

@@ -25,6 +25,7 @@ export default {
     'They redeem each access token at the place of the refresh token.',
     'At last each is used at its own place.',
   ],
+  fix: 'Tell access tokens and refresh tokens apart by a type that the server checks, and accept each at its own place alone.',
   controls: ['refresh-token-as-access'],
   needs: { steps: ['refresh'] },
   appliesTo: ({ renewal }) => !['none', 'sliding'].includes(renewal) || 'there is no refresh token',

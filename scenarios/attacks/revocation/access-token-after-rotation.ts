@@ -16,6 +16,7 @@ export default {
     'The victim redeems the refresh token and goes on with the new access token.',
     'The thief asks who they are, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
+  fix: 'Let access tokens end within minutes, and check their end at every use. Where the server keeps them, end the old one at its renewal.',
   controls: ['access-token-outlives-all'],
   needs: { instances: 2, settings: { accessMs: 2_000 } },
   appliesTo: ({ renewal }) => renewal === 'rotation' || 'no credential is ever renewed',

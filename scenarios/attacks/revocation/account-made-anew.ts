@@ -24,6 +24,7 @@ export default {
     'The former owner redeems their refresh token at each instance, and asks who they are until ten refusals in a row.',
     'The new owner logs in and asks the same.',
   ],
+  fix: 'Give every account an id that is never given again, and name it by that in sessions and tokens. End all its sign-ins when it is deleted.',
   controls: ['account-id-given-again', 'deletion-ends-nothing', 'answers-never-stale'],
   needs: { steps: ['addUser', 'deleteUser'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: () => true,

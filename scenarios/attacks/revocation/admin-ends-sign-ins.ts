@@ -29,6 +29,7 @@ export default {
     'The thief redeems the refresh token at each instance, and asks who they are until ten refusals in a row.',
     'The victim logs in again.',
   ],
+  fix: 'End every sign-in of the account at all instances when an administrator asks for it, and let its owner log in again.',
   controls: ['end-all-ends-nothing', 'access-token-outlives-all', 'seal-without-absolute-end', 'answers-never-stale'],
   needs: { steps: ['endSignIns'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: () => true,

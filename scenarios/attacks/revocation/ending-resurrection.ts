@@ -40,6 +40,7 @@ export default {
     `Meanwhile, at another instance, the owner logs out everywhere or changes the password on another device, or an administrator disables the account; from ${-(offsetsMs[0] ?? 0)} ms before to ${offsetsMs.at(-1)} ms after the renewal was asked for.`,
     'A disabled account is enabled again. Then what the thief had, and what the late answer gave them, is tried.',
   ],
+  fix: 'Let no request under way write an ended sign-in back: change it in one atomic step, only where it still exists. End its renewed tokens with it.',
   controls: [
     'store-update-revives',
     'renewal-revives-family',

@@ -34,6 +34,7 @@ export default {
     'The store dies; the victim logs out, and from another sign-in everywhere.',
     'The store is started again with what it held; the copies are used, the victim logs out once more, and the copies are used again.',
   ],
+  fix: 'Say that a logout is done only when the store has written the end. Otherwise answer 503, so that the client tries again.',
   controls: ['outage-answered-from-memory'],
   needs: {
     alone: 'server',

@@ -44,6 +44,7 @@ export default {
     `Where there are refresh tokens: redemption and logout are released together, in ${roundsInTurn} rounds one after the other, then the old token and its successor are redeemed.`,
     `${rounds} rounds, each with a sign-in of its own.`,
   ],
+  fix: 'Let no request under way write an ended sign-in back: change it in one atomic step, only where it still exists. End its renewed tokens with it.',
   controls: [
     'store-update-revives',
     'renewal-revives-family',

@@ -3,6 +3,7 @@ import type { Credential, Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { accountOf } from '../../kit/clients/as-before.ts';
 import { effectOf } from '../../kit/clients/effect.ts';
+import { Unanswered } from '../../kit/evidence/unanswered.ts';
 import type { Stage } from '../../stage.ts';
 
 type Use = {
@@ -47,7 +48,8 @@ export default {
       // reads may lag there, and nothing else
       if (step === 'me' && traits.revocation === 'within-lag') continue;
       if (!isOurs && step !== 'me' && step !== 'transfer') continue;
-      if (stage.target.protocol.steps[step]) uses.push(await useEnded(stage, step));
+      if (stage.target.protocol.steps[step])
+        uses.push(await useEnded(stage, step).catch((error) => untold(error, step)));
     }
     return { uses };
   },
@@ -72,6 +74,12 @@ export default {
     return { ...counts, outcome: 'blocked', because: `all ${tried.length} routes refused an ended credential` };
   },
 } satisfies Attack<Seen>;
+
+/** What one route does not tell leaves open what others have told. */
+function untold(error: unknown, step: StepName): Use {
+  if (error instanceof Unanswered) return { step, done: false, before: false, after: false };
+  throw error;
+}
 
 async function useEnded(stage: Stage, step: StepName): Promise<Use> {
   const { victim, admin, target } = stage;

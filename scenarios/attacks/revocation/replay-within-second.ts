@@ -28,6 +28,7 @@ export default {
     'The copy of the other device is used.',
     `Until ${wanted} rounds fell into one second each, ${most} at most.`,
   ],
+  fix: 'Keep the time of issue and the time of the end in milliseconds, and refuse a token where both are the same.',
   controls: ['date-in-whole-seconds'],
   needs: { steps: ['logoutAll'] },
   appliesTo: ({ endsAllBy }) => endsAllBy === 'date' || 'sign-ins do not end by a date',

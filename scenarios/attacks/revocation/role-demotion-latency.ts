@@ -23,6 +23,7 @@ export default {
     'The user redeems their refresh token at each instance, and asks for what only an administrator may see with what they got.',
     'They ask for it with what they held, every 100 ms and at each instance in turn, until ten refusals in a row.',
   ],
+  fix: 'Ask for the role at each request, or end all credentials that state it when it is taken away. Else let them end within minutes.',
   controls: ['account-cached-at-login', 'access-token-outlives-all', 'seal-without-absolute-end'],
   needs: { steps: ['admin', 'setRole'], instances: 2, settings: shortEnds },
   appliesTo: () => true,

@@ -31,7 +31,7 @@ export default {
     'At its end, everything that was ever held is tried once more.',
     'The first history that differs from the model is made as short as can be, and played once more for the record.',
   ],
-  fix: 'Let the server end all that an event has to end: the story names the event, and what outlived it.',
+  fix: 'Follow the history that was found: at its last step something is accepted that had ended. Let each end reach every copy, at every instance.',
   controls: [
     'index-ends-with-first-idle',
     'spent-mark-ends-with-idle',

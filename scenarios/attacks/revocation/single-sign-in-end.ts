@@ -37,6 +37,7 @@ export default {
     'From the second device, and with their password, the victim ends the first.',
     'The thief redeems its refresh token at each instance, and asks who they are until ten refusals in a row. The second device goes on.',
   ],
+  fix: 'Let only its owner end a listed sign-in, after their password. End every copy of it then, at all instances.',
   controls: ['end-of-one-ends-nothing', 'end-of-one-for-anybody', 'end-of-one-without-password', 'answers-never-stale'],
   needs: { steps: ['signIns', 'endSignIn'], optIn: 'writes', instances: 2, settings: shortEnds },
   appliesTo: ({ store, endsAllBy }) =>

@@ -12,7 +12,7 @@ const sound: Cookie = {
   attributes: ['path=/', 'expires', 'samesite=lax', 'secure', 'httponly'],
 };
 const judge = (...cookies: Partial<Cookie>[]) =>
-  attack.judge({ cookies: cookies.map((cookie) => ({ ...sound, ...cookie })), kept: [] });
+  attack.judge({ cookies: cookies.map((cookie) => ({ ...sound, ...cookie })), kept: [], signsIn: false });
 const without = (pattern: RegExp) => ({ attributes: sound.attributes.filter((one) => !pattern.test(one)) });
 
 describe('the judge of cookie-attributes', () => {
@@ -39,9 +39,15 @@ describe('the judge of cookie-attributes', () => {
 
   it('asks of a cookie that deletes only whether the browser has lost the other one', () => {
     assert.equal(judge({}, { deletes: true, attributes: ['path=/'] }).outcome, 'blocked');
-    const { outcome, because } = attack.judge({ cookies: [sound], kept: ['__Host-sid'] });
+    const { outcome, because } = attack.judge({ cookies: [sound], kept: ['__Host-sid'], signsIn: false });
     assert.equal(outcome, 'succeeded');
     assert.match(because, /__Host-sid at logout: deleted, and kept by the browser/);
+  });
+
+  it('is not content with a browser that is still signed in after the logout', () => {
+    const { outcome, because } = attack.judge({ cookies: [sound], kept: [], signsIn: true });
+    assert.equal(outcome, 'succeeded');
+    assert.match(because, /cookies at logout: what the browser then holds still signs in/);
   });
 
   it('gives no verdict when no cookie was set', () => {

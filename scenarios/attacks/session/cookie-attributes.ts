@@ -18,6 +18,8 @@ type Seen = {
   readonly cookies: readonly Cookie[];
   /** Names of those that a browser holds after the logout although it deletes them. */
   readonly kept: readonly string[];
+  /** Whether what it then holds still signs the victim in. */
+  readonly signsIn: boolean;
 };
 
 const LONGEST = 4_096;
@@ -46,8 +48,9 @@ export default {
   steps: [
     'Cookies are collected from answers to a visitor, to a wrong password, a login, a renewal, a changed password and a logout.',
     'Each must be Secure, HttpOnly, SameSite Lax or Strict, carry the prefix __Host-, name no Domain and stay under 4,096 bytes.',
-    'A browser must hold none of them once a logout has deleted them: what is deleted with another Path or Domain stays.',
+    'A browser must hold none of them once a logout has deleted them: what is deleted with another Path or Domain stays. What it holds then must sign in nobody.',
   ],
+  fix: 'Set each cookie with Secure, HttpOnly, SameSite, Path=/, no Domain and the prefix __Host-, under 4,096 bytes. Delete it with the same.',
   controls: ['cookies-without-attributes'],
   needs: { steps: ['password'], ourRoutes: 'the property cookie-flags' },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'no cookie is set',
@@ -75,13 +78,20 @@ export default {
     for (const [, reply] of replies) jar.take(reply, '/');
     const cookies = replies.flatMap(([at, reply]) => cookiesOf(at, reply));
     const gone = new Set(cookies.filter(({ at, deletes }) => deletes && at === 'logout').map(({ name }) => name));
-    return { cookies, kept: jar.held().filter((name) => gone.has(name)) };
+    const cookie = jar.sent('/').join('; ');
+    const after = cookie === '' ? undefined : await stage.perform('me', { headers: { cookie } });
+    return {
+      cookies,
+      kept: jar.held().filter((name) => gone.has(name)),
+      signsIn: after?.subject === stage.victim.id,
+    };
   },
 
-  judge({ cookies, kept }): Judgement {
+  judge({ cookies, kept, signsIn }): Judgement {
     const faults = [
       ...cookies.flatMap((cookie) => faultsOf(cookie).map((fault) => `${cookie.name} at ${cookie.at}: ${fault}`)),
       ...kept.map((name) => `${name} at logout: deleted, and kept by the browser`),
+      ...(signsIn ? ['cookies at logout: what the browser then holds still signs in'] : []),
     ];
     const counts = { tries: cookies.length, successes: new Set(faults.map((fault) => fault.split(':')[0])).size };
     if (!cookies.some(({ deletes }) => !deletes))

@@ -17,6 +17,7 @@ export default {
     'The victim signs in at the application, in a real browser.',
     "A sibling subdomain sets the attacker's own, valid cookies for the whole site, under the application's name with a Unicode space before it: to the browser that is another name, without a prefix.",
     'A page of the application asks who it is, renewing first where there is something to renew.',
+    'The same in a browser in which nobody is signed in: whoever uses it then uses the account of the attacker.',
   ],
   fix: 'Take the names of cookies as they are: trim nothing but spaces and tabs from them.',
   controls: ['cookie-name-trimmed'],

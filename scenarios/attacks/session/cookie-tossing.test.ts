@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack from './cookie-tossing.ts';
 
-const injected = { set: ['__Host-sid', 'sid'], sent: ['sid'], victimSpeaksFor: 'victim' } as const;
+const injected = {
+  set: ['__Host-sid', 'sid'],
+  sent: ['sid'],
+  victimSpeaksFor: 'victim',
+  visitorSpeaksFor: 'nobody',
+} as const;
 
 describe('the judge of cookie-tossing and cookie-prefix-unicode', () => {
   it('calls it blocked when the victim still speaks for themselves, whatever the browser sent', () => {
@@ -14,5 +19,6 @@ describe('the judge of cookie-tossing and cookie-prefix-unicode', () => {
   it('calls it a success when the victim is somebody else, or nobody any more', () => {
     assert.equal(attack.judge({ ...injected, victimSpeaksFor: 'attacker' }).outcome, 'succeeded');
     assert.equal(attack.judge({ ...injected, victimSpeaksFor: 'nobody' }).outcome, 'succeeded');
+    assert.equal(attack.judge({ ...injected, visitorSpeaksFor: 'attacker' }).outcome, 'succeeded');
   });
 });

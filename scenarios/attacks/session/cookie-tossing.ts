@@ -14,6 +14,7 @@ export default {
     'The victim signs in at the application, in a real browser.',
     "A sibling subdomain sets the attacker's own, valid cookies for the whole site and for the path that reads them: under the name that the application uses, under its prefix in other letters, under the other prefix, and without one.",
     'A page of the application asks who it is, renewing first where there is something to renew.',
+    'The same in a browser in which nobody is signed in: whoever uses it then uses the account of the attacker.',
   ],
   fix: 'Name the session cookie with the prefix __Host-: no sibling subdomain can set one that is called so.',
   controls: ['cookie-prefix-not-required'],
@@ -26,5 +27,6 @@ export default {
 
 function spellings(name: string): readonly string[] {
   const bare = name.replace(/^__(?:Host|Secure)-/, '');
-  return [...new Set([name, `__host-${bare}`, `__HOST-${bare}`, `__Secure-${bare}`, bare])];
+  const former = bare.replace(/^Http-/, '');
+  return [...new Set([name, `__host-${bare}`, `__HOST-${bare}`, `__Secure-${bare}`, bare, former])];
 }

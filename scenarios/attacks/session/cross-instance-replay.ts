@@ -34,6 +34,7 @@ export default {
     `${rounds} rounds, each with a sign-in of its own.`,
     'In one more round the refresh token is redeemed at each instance, and the copy used until ten refusals in a row.',
   ],
+  fix: 'Let every instance ask one store whether a sign-in is still good, and keep no answer longer than you declare.',
   controls: ['instance-caches-principal', 'bff-sessions-by-instance'],
   needs: { instances: 2, severalInstances: true, steps: ['logout'], settings: shortEnds },
   appliesTo: () => true,

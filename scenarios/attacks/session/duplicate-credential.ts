@@ -32,6 +32,7 @@ export default {
     'They ask who they are and make a transfer; the database says for whom it was booked. Allowed is a refusal, or one winner throughout.',
     'They put a credential into the address.',
   ],
+  fix: 'Refuse a request that carries more than one credential, and take none from an address.',
   controls: ['duplicate-credential-split'],
   needs: { steps: ['transfer'], hooks: ['effects'] },
   appliesTo: ({ bound }) => bound !== 'key' || 'a proof names the one token that it is good with',

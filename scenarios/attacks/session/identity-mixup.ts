@@ -24,10 +24,11 @@ export default {
   references: ['CWE-488', 'CWE-567', 'CWE-362', 'CWE-1265', 'ASVS 15.4.1', 'ASVS 8.2.2'],
   steps: [
     `Two users log in ${perUser} times each, all at once and at one instance, while somebody tries wrong passwords for both.`,
-    'With these sign-ins they ask who they are, wait for a slow page, transfer, renew and log out, each in turn and all at once.',
+    'With these sign-ins they ask who they are, wait for a slow page, transfer, renew and log out, each in turn and all at once, and both kinds of page at once.',
     'Every answer, every credential that is handed out, and every transfer in the database must be for whoever asked. A wrong password must sign in nobody.',
     `${rounds} rounds.`,
   ],
+  fix: 'Keep who asks with the request itself, in nothing that requests share. Never give the answer to one request to that of another sign-in.',
   controls: ['answers-coalesced'],
   needs: { optIn: 'many-logins' },
   appliesTo: () => true,
@@ -78,7 +79,14 @@ async function mix(stage: Stage): Promise<Attempt[]> {
   };
   attempts.push(...(await ownersOf(stage, clients, 'login')));
   await all('me');
-  if (steps.slow) await all('slow', { values: { ms: String(slowMs) } });
+  if (steps.slow) {
+    await all('slow', { values: { ms: String(slowMs) } });
+    // what is answered at once, beside what waits for the store: a variable of both then holds the other one
+    const mixed = clients.map(({ user, held }, i) =>
+      i % 4 < 2 ? ask(stage, 'slow', user, { as: held, values: { ms: '0' } }) : ask(stage, 'me', user, { as: held }),
+    );
+    attempts.push(...(await together(...mixed)).map(({ attempt }) => attempt));
+  }
   if (steps.transfer && effects) {
     const booked = () => together(effects(stage.victim.id), effects(stage.attacker.id));
     const before = await booked();

@@ -30,6 +30,7 @@ export default {
     `One more sign-in is used every ${readMs} ms until ten refusals in a row, or renewed every ${renewalMs} ms until one, so that no silence ends it.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
+  fix: 'End every sign-in after a silence, and at a fixed time after the login, however often it is used or renewed.',
   controls: ['no-idle-timeout', 'no-absolute-timeout'],
   needs: { settings: shortLives },
   appliesTo: ({ renewal }) => renewal !== 'none' || 'no use of a credential moves its end',

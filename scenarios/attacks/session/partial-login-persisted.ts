@@ -33,6 +33,7 @@ export default {
     'Another account, whose password takes long to be compared, is disabled while it logs in.',
     `For a third account ${logins} logins and the order to disable it are released together; whatever a login handed out is tried afterwards.`,
   ],
+  fix: 'Make a sign-in only when every condition is met, and write none before. Ask once more after the password hash whether the account is enabled.',
   controls: ['identity-before-conditions', 'login-outruns-ending'],
   needs: { steps: ['disable', 'password'], ourRoutes: true, users: 8, settings: { passwordCost } },
   appliesTo: ({ ambient }) =>

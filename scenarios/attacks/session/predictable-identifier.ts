@@ -33,6 +33,7 @@ export default {
     'Each is compared with digests (MD5, SHA-1, SHA-256, SHA-512) of a counter, of the time in ms and s, and of names and the time; each successor with digests and HMACs of its parent and the time.',
     'What is computed proves an identifier bad; what is not proves none good.',
   ],
+  fix: 'Draw every session id and refresh token from a cryptographically secure random source, 128 bits at least, and derive none from another.',
   controls: ['ids-of-math-random'],
   // whatever else draws at the same instance comes between
   needs: { alone: 'server' },

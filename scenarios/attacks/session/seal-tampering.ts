@@ -27,6 +27,7 @@ export default {
     'They write a cookie of their own: the members of a session as JSON, and as a token that nothing signs.',
     'With each they ask who they are.',
   ],
+  fix: 'Encrypt or sign all that a cookie says by an authenticated algorithm (AES-GCM, HMAC), and refuse it where that does not verify.',
   controls: ['seal-replaced-by-encoding', 'seal-replaced-by-cipher', 'snapshot-unverified'],
   needs: { instances: 2 },
   appliesTo: ({ transport, credential, revocation }) =>

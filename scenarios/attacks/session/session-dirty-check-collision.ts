@@ -27,6 +27,7 @@ export default {
     'A first wrong password is sent with the one text as User-Agent, all further ones with the other and the same cookie.',
     'Counted are the passwords that were compared.',
   ],
+  fix: 'Count failed logins on the server by account and address, and not in the session of a visitor.',
   controls: ['login-failures-in-session'],
   needs: { optIn: 'lockout', settings: { loginFailures: 5, loginWindowMs: 3_000 } },
   appliesTo: ({ renewal }) => renewal === 'sliding' || 'no state is kept that could fail to be saved',

@@ -36,6 +36,7 @@ export default {
     'Then one symbol of a live identifier, and of its signature, is changed at every position in turn: none of them may speak for anybody.',
     'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
   ],
+  fix: 'Draw every identifier from a cryptographically secure random source, 128 bits at least. Compare the whole of it, and of its signature.',
   controls: ['counted-ids', 'short-session-ids', 'cached-by-prefix'],
   needs: { optIn: 'many-logins' },
   appliesTo: ({ ambient, credential }) =>

@@ -17,6 +17,7 @@ export default {
     'As a visitor, and as themselves signed in, the attacker names the victim and the administrator at resources that need no sign-in or refuse them: a failed login, a changed password, a transfer, a role, a renewal, a logout.',
     'After each they ask, with whatever cookies they were given, who they are.',
   ],
+  fix: 'Write who somebody is into a session only at a login that succeeded. Keep all else under names that no check of a sign-in reads.',
   controls: ['failed-login-fills-session'],
   needs: { steps: ['transfer'], ourRoutes: true },
   appliesTo: ({ renewal, behind }) =>

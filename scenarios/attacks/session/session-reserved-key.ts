@@ -20,6 +20,7 @@ export default {
     'The attacker logs in to their own account with further members in the body: those of the session (id, role, startedAt), of its library (maxAge, _expire, save, toJSON) and of a token (sub, exp, scope).',
     'With each credential they ask who they are and whether they are an administrator, and read how long it is to live.',
   ],
+  fix: 'Read from a login only the members that it needs, and let no other one into the session or the token.',
   controls: ['login-takes-members-of-request'],
   needs: { steps: ['admin'] },
   appliesTo: () => true,

@@ -24,6 +24,7 @@ export default {
     'The victim signs in and uses the application; the thief copies what is handed out beside the session id, and not the id.',
     'They present it beside a session of their own, beside one of their own that they have ended, and by itself.',
   ],
+  fix: 'Bind what a cookie says of a session to the id of that session, and believe it only beside that id, while it is good.',
   controls: ['snapshot-unbound'],
   needs: { steps: ['logout'] },
   appliesTo: ({ transport, revocation }) =>

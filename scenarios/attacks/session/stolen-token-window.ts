@@ -58,6 +58,7 @@ export default {
     `Refresh token: redeemed with its successors every ${renewalMs} ms until refused, while the victim stays away, and while the victim renews after ${returnMs} ms; others are left alone and redeemed once each, at growing ages.`,
     'Lifetimes are compressed; the clock is the real one.',
   ],
+  fix: 'Give every credential an end after a silence and at a fixed time, which no use moves. End the token family when a spent token comes again.',
   controls: ['no-idle-timeout', 'no-absolute-timeout', 'access-token-without-expiry'],
   needs: { settings: shortLives },
   appliesTo: () => true,
@@ -88,7 +89,7 @@ export default {
         ...measured,
         ...counts,
         outcome: 'succeeded',
-        because: `beyond its lifetime: ${list(endless, settings)}`,
+        because: `worked beyond its lifetime: ${list(endless, settings)}`,
       };
     if (uses.every(({ lastAcceptedMs }) => lastAcceptedMs === 0))
       return { ...measured, outcome: 'inconclusive', because: 'no copy was ever accepted' };

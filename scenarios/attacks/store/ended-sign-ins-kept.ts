@@ -31,6 +31,7 @@ export default {
     'They sign in once more again and again, at pauses that are shorter than the life of a silent sign-in, until the first ones have ended twice over.',
     'Looked for in the store is what came there with the first ones: keys, and members of sets.',
   ],
+  fix: 'Give every key of the store an expiry, and drop what has ended from the index of its account at each login.',
   controls: ['index-never-pruned'],
   needs: { hooks: ['readStore'], hooksOfOurs: ['advance'], alone: 'server', settings: withoutLag },
   appliesTo: ({ store, endsAllBy }) =>

@@ -33,6 +33,7 @@ export default {
     'One logs out, one logs out everywhere, one renews where there is a renewal: all are told that it is done.',
     'The replica, which has heard of none of it, takes over, and the thief uses the copies.',
   ],
+  fix: 'Say that a sign-in has ended once replicas that may take over have heard of it, or tell them again after a failover.',
   controls: ['endings-said-once'],
   needs: {
     alone: 'server',

@@ -47,6 +47,7 @@ export default {
     'The store goes on; the valid credential is used again.',
     'The store is killed; the same is asked again; it is started empty.',
   ],
+  fix: 'Refuse at once with 503 what needs the store while it is away, and spend no refresh token then. Serve visitors without asking it.',
   controls: ['outage-answered-from-memory', 'visitors-ask-store'],
   needs: {
     alone: 'process',

@@ -31,6 +31,7 @@ export default {
     'What says nothing of who asks is left to them as it is, and so is the key of a client that proves one: what the store holds must be worthless even then.',
     'They present whatever of the real credential stands in the dump: as it is, in base64, in hex or percent-encoded.',
   ],
+  fix: 'Store a hash (SHA-256) of each session id and refresh token, and never the value that a client presents.',
   controls: ['store-keeps-credentials'],
   needs: { hooks: ['readStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'nothing is stored that could be read',

@@ -32,6 +32,7 @@ export default {
     'The thief asks who they are every 100 ms, or renews every 300 ms, until they are refused.',
     'Lifetimes are compressed; the clock is the real one.',
   ],
+  fix: 'Give every sign-in and token an end at a fixed time after the login, however often it is used or renewed.',
   controls: ['no-absolute-timeout', 'denied-token-without-expiry'],
   needs: { alone: 'server', settings: shortLives, hooks: ['readStore', 'restoreStore'] },
   appliesTo: ({ store }) => store !== 'never' || 'no store keeps what was ended',

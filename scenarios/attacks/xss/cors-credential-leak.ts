@@ -19,6 +19,7 @@ export default {
     'What their cookies answer is asked for with a cross-site, a null, a look-alike, a sibling and a local Origin, and each is also asked for in advance (preflight).',
     'An answer counts as leaked when it speaks for the victim and allows that origin to read it with credentials; a preflight when it allows a change of state.',
   ],
+  fix: 'Let no origin but your own read answers with credentials (Access-Control-Allow-Credentials).',
   controls: ['cors-reflects-origin'],
   appliesTo: ({ ambient }) => ambient !== 'never' || 'a cross-origin page has no credential to ask with',
   expected: () => 'blocked',

@@ -40,6 +40,7 @@ export default {
     'After a second the tab and the browser are closed. The transfers booked for the victim are counted before and after.',
     'The attacker goes on from elsewhere with what the script could take, until ten refusals in a row.',
   ],
+  fix: 'Keep credentials in cookies with HttpOnly, or let tokens that pages hold end within minutes. Ask for the present password before you set a new one.',
   controls: ['cookie-readable-by-script', 'access-token-without-expiry'],
   needs: { steps: ['password', 'transfer'], hooks: ['browser', 'effects'], settings: { accessMs: 5_000 } },
   appliesTo: elsewhereForKeys,

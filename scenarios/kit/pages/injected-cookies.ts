@@ -11,6 +11,8 @@ export type InjectedCookies = {
   /** Those of them that the browser then sent to the application. */
   readonly sent: readonly string[];
   readonly victimSpeaksFor: 'victim' | 'attacker' | 'nobody';
+  /** Whom a browser spoke for in which nobody was signed in, once they were set there. */
+  readonly visitorSpeaksFor: 'attacker' | 'other' | 'nobody';
 };
 
 /**
@@ -35,16 +37,15 @@ export async function injectCookies(
     ...Object.assign({}, ...Object.values(own).map(({ values }) => values)),
   });
   const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
+  const planted = (site: string) =>
+    pairs.flatMap(([name, value]) =>
+      [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
+    );
+  const visitorId = await visitorWith(stage, planted);
   await using browser = await openBrowser(stage);
   const tab = await browser.open('app');
   await signInAt(stage, tab, victim);
-  const site = new URL(browser.origins.app).hostname.split('.').slice(1).join('.');
-  await browser.plant(
-    'sibling',
-    pairs.flatMap(([name, value]) =>
-      [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
-    ),
-  );
+  await browser.plant('sibling', planted(siteOf(browser)));
   const speaksFor = await browserSpeaksFor(stage, tab);
   const carried = tab.sent().findLast((sent) => sent.path === path)?.carried ?? [];
   const names = pairs.map(([name]) => name);
@@ -56,16 +57,37 @@ export async function injectCookies(
     set: names,
     sent,
     victimSpeaksFor: speaksFor === victim.id ? 'victim' : speaksFor === attacker.id ? 'attacker' : 'nobody',
+    visitorSpeaksFor: visitorId === undefined ? 'nobody' : visitorId === attacker.id ? 'attacker' : 'other',
   };
 }
 
+/** Who a browser is in which nobody signed in, with cookies that a sibling set. */
+async function visitorWith(stage: Stage, lines: (site: string) => readonly string[]): Promise<string | undefined> {
+  await using browser = await openBrowser(stage);
+  const tab = await browser.open('app');
+  await browser.plant('sibling', lines(siteOf(browser)));
+  return await browserSpeaksFor(stage, tab);
+}
+
+function siteOf({ origins }: Awaited<ReturnType<typeof openBrowser>>): string {
+  return new URL(origins.app).hostname.split('.').slice(1).join('.');
+}
+
 /** Pure. */
-export function judgeInjectedCookies({ set, sent, victimSpeaksFor }: InjectedCookies): Judgement {
-  const counts = { tries: set.length, successes: victimSpeaksFor === 'victim' ? 0 : 1 };
+export function judgeInjectedCookies(seen: InjectedCookies): Judgement {
+  const { set, sent, victimSpeaksFor, visitorSpeaksFor } = seen;
+  const isTaken = victimSpeaksFor !== 'victim' || visitorSpeaksFor === 'attacker';
+  const counts = { tries: set.length, successes: isTaken ? 1 : 0 };
   const told = `the browser sent ${sent.length} of ${set.length} injected cookies`;
   if (victimSpeaksFor === 'attacker')
     return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as the attacker` };
   if (victimSpeaksFor === 'nobody')
     return { ...counts, outcome: 'succeeded', because: `${told}, and the victim was served as nobody` };
+  if (visitorSpeaksFor === 'attacker')
+    return {
+      ...counts,
+      outcome: 'succeeded',
+      because: `with ${set.length} injected cookies a browser in which nobody was signed in was served as the attacker`,
+    };
   return { ...counts, outcome: 'blocked', because: `${told}, and the victim was still served as themselves` };
 }

@@ -1,26 +1,33 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { Credential, HttpRequest, User } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 
 /** A key whose proofs (RFC 9449 §4.2) may say anything. */
 export interface ProofKey {
-  /** @param claims over those that a sound proof of the request has; undefined leaves one out. @param typ what its header says that it is */
-  prove(request: HttpRequest, claims?: Readonly<Record<string, unknown>>, typ?: string): Promise<string>;
+  /** Thumbprint of its public half (RFC 7638). */
+  readonly thumbprint: string;
+  /**
+   * @param claims over those that a sound proof of the request has; undefined leaves one out
+   * @param typ what its header says that it is @param kid the name that its header gives the key
+   */
+  prove(request: HttpRequest, claims?: Readonly<Record<string, unknown>>, typ?: string, kid?: string): Promise<string>;
 }
 
 export async function proofKey(): Promise<ProofKey> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const { kty, crv, x, y }: JWK = await exportJWK(publicKey);
+  const { kty, crv, x, y } = await exportJWK(publicKey);
+  const jwk: JWK = JSON.parse(JSON.stringify({ kty, crv, x, y }));
   return {
-    async prove({ method, path, headers }, claims = {}, typ = 'dpop+jwt') {
+    thumbprint: await calculateJwkThumbprint(jwk),
+    async prove({ method, path, headers }, claims = {}, typ = 'dpop+jwt', kid) {
       const token = /^DPoP (.+)$/.exec(headers.authorization ?? '')?.[1];
       const sound = {
         ...{ jti: randomUUID(), htm: method, htu: `https://${headers.host}${path}`, iat: seconds() },
         ...(token !== undefined && { ath: createHash('sha256').update(token).digest('base64url') }),
       };
       return new SignJWT(JSON.parse(JSON.stringify({ ...sound, ...claims })))
-        .setProtectedHeader({ alg: 'ES256', typ, jwk: JSON.parse(JSON.stringify({ kty, crv, x, y })) })
+        .setProtectedHeader({ alg: 'ES256', typ, ...(kid && { kid }), jwk })
         .sign(privateKey);
     },
   };

@@ -137,7 +137,7 @@ export function judgeAftermath(
     return {
       ...measured,
       outcome: 'succeeded',
-      because: `the copy still worked ${lastMs} ms after the ${after}, ${declaredMs === 0 ? 'which has to end it at once' : `where ${declaredMs} ms are allowed`}`,
+      because: `the copy still worked ${lastMs} ms after the ${after}, ${declaredMs === 0 ? 'where it has to end at once' : `where ${declaredMs} ms are allowed`}`,
     };
   return {
     ...measured,

@@ -33,6 +33,25 @@ const ciphered = ({ cookieKey }: Settings): Replacement => {
   };
 };
 
+/** The cipher of the sound server, under a nonce that its process draws once. */
+const repeated = ({ cookieKey }: Settings): Replacement => {
+  const key = createHash('sha256').update(cookieKey).digest();
+  const iv = randomBytes(12);
+  return {
+    write(text) {
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const data = Buffer.concat([cipher.update(text), cipher.final()]);
+      return [iv, data, cipher.getAuthTag()].map((part) => part.toString('base64url')).join('.');
+    },
+    read(text) {
+      const [nonce, data, tag] = text.split('.').map((part) => Buffer.from(part, 'base64url'));
+      if (!nonce || !data || !tag) return '';
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAuthTag(tag);
+      return Buffer.concat([decipher.update(data), decipher.final()]).toString();
+    },
+  };
+};
+
 export default [
   replaced(
     'encoding',
@@ -41,6 +60,7 @@ export default [
     encoded,
   ),
   replaced('cipher', 'The session is encrypted by a cipher that nothing authenticates', 'CWE-353', ciphered),
+  replaced('nonce', 'All seals of one process are encrypted under one nonce', 'CWE-323', repeated),
 ];
 
 function replaced(name: string, title: string, cwe: string, by: (settings: Settings) => Replacement): Weakness {
