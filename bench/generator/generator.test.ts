@@ -205,10 +205,17 @@ describe('the load generator', () => {
 
   it('counts what a saturated target did not answer', async () => {
     await using stub = await startStub('reset');
-    const { counts, failures } = await generator.run(closedJob(stub.origin), signal);
-    assert.equal(counts.completed + counts.failed, counts.sent);
-    assert.ok(counts.failed >= Math.floor(counts.completed / 20) && counts.failed > 0);
-    assert.deepEqual(Object.keys(failures), ['closed without an answer']);
+    // every twentieth fails, and on a busy machine a block may be shorter than that
+    for (let left = 19; ; left -= 1) {
+      const { counts, failures } = await generator.run(closedJob(stub.origin), signal);
+      assert.equal(counts.completed + counts.failed, counts.sent);
+      assert.ok(counts.failed >= Math.floor(counts.completed / 20), JSON.stringify(counts));
+      if (counts.failed > 0) {
+        assert.deepEqual(failures, { 'closed without an answer': counts.failed });
+        break;
+      }
+      assert.ok(left > 0, 'not one of 20 blocks had a request that failed');
+    }
   });
 
   it('has an independent check of what a closed loop finds', async () => {
