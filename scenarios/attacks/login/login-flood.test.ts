@@ -11,6 +11,11 @@ describe('a flood of logins', () => {
     assert.equal(outcome([0, 0, 1, 9, 2], 20), 'blocked');
   });
 
+  it('has held up those who waited for as many logins more than visitors did, on a machine that held both up', () => {
+    assert.equal(outcome([9, 10, 12], 199, [2, 3, 3]), 'succeeded');
+    assert.equal(outcome([5, 6, 8], 199, [2, 3, 3]), 'inconclusive');
+  });
+
   it('decides nothing where those wait as long who need no thread', () => {
     assert.equal(outcome([4, 5, 8, 0, 4], 40, [3, 4, 3]), 'inconclusive');
     assert.equal(outcome([0, 0, 1, 9, 2], 20, [3, 4, 3]), 'blocked');

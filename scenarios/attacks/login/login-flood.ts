@@ -57,13 +57,10 @@ export default {
     const machine = median(ofVisitors);
     const because = `while a request of a user waited, ${middle} logins of strangers were answered (median of ${overtaken.length}; ${logins} logins, ${loginsAtOnce} at once)`;
     if (logins < loginsAtOnce) return { outcome: 'inconclusive', because: `only ${logins} logins were answered` };
-    if (middle > mostOvertaken && machine > mostOvertaken)
-      return {
-        outcome: 'inconclusive',
-        because: `${because}, and ${machine} while a visitor did, who needs no thread`,
-      };
-    if (middle >= threads) return { outcome: 'succeeded', because };
-    return { outcome: middle <= mostOvertaken ? 'blocked' : 'inconclusive', because };
+    if (middle <= mostOvertaken) return { outcome: 'blocked', because };
+    const beside = `${because}, and ${machine} while a visitor did, who needs no thread`;
+    const isHeld = middle >= threads && (machine <= mostOvertaken || middle - machine >= threads);
+    return { outcome: isHeld ? 'succeeded' : 'inconclusive', because: machine > mostOvertaken ? beside : because };
   },
 } satisfies Attack<Seen>;
 
