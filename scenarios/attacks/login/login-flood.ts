@@ -59,10 +59,19 @@ export default {
     if (logins < loginsAtOnce) return { outcome: 'inconclusive', because: `only ${logins} logins were answered` };
     if (middle <= mostOvertaken) return { outcome: 'blocked', because };
     const beside = `${because}, and ${machine} while a visitor did, who needs no thread`;
-    const isHeld = middle >= threads && (machine <= mostOvertaken || middle - machine >= threads);
+    const isHeld = middle >= threads && (machine <= mostOvertaken || alwaysOvertaken({ overtaken, ofVisitors }));
     return { outcome: isHeld ? 'succeeded' : 'inconclusive', because: machine > mostOvertaken ? beside : because };
   },
 } satisfies Attack<Seen>;
+
+/**
+ * Whoever wants a thread waits for as many logins as there are threads, each time; whoever wants a core, now and then. All
+ * but one of 15 requests beside at most half of 15 come about by chance in one case of 140 (Fisher's exact test).
+ */
+function alwaysOvertaken({ overtaken, ofVisitors }: Pick<Seen, 'overtaken' | 'ofVisitors'>): boolean {
+  const often = (counts: readonly number[]) => counts.filter((count) => count >= threads).length;
+  return often(overtaken) >= reads - 1 && often(ofVisitors) <= reads / 2;
+}
 
 interface Counted {
   logins: number;
