@@ -64,6 +64,16 @@ describe('the kind of a credential', () => {
     );
   });
 
+  it('is sealed, or signed, where a part of it has two hyphens of its own', () => {
+    assert.deepEqual(
+      kinds(['abcdefghijklmnop.--AA.ABCDEFGHIJKLMNOP--AAAA', 'abcdefgh--jklmno.AAAA.ABCDEFGHIJKLMNOPQRSTUg']),
+      ['sealed'],
+    );
+    assert.deepEqual(kinds([`${json.toString('base64url')}.aSxYZA.ABCDEFGHIJKLMNOPQRSTU--Vabcdefghijklmnopqrs`]), [
+      'readable and signed',
+    ]);
+  });
+
   it('is a reference where it is an id, and a signed one where a signature goes with it', () => {
     const id = randomBytes(24).toString('base64url');
     assert.deepEqual(kinds([randomUUID(), id, randomBytes(32).toString('hex'), randomBytes(20).toString('hex')]), [

@@ -39,7 +39,11 @@ function isSealed(value: string): boolean {
   if (/^(Fe26|v[1-4]\.local|gAAAA|CfDJ8)/.test(value)) return true;
   const { iv, nonce = iv } = claimsOf(value) ?? {};
   if (typeof nonce === 'string') return true;
-  const sizes = value.split(/--|[.:;|]/).map((part) => bytesOf(part)?.length ?? 0);
+  return splits(value, /[.:;|]/).some((parts) => areSealedParts(parts.map((part) => bytesOf(part)?.length ?? 0)));
+}
+
+/** Of so many bytes each. */
+function areSealedParts(sizes: readonly number[]): boolean {
   const holds = (some: readonly number[]) => sizes.some((size) => some.includes(size));
   // a nonce of 96 bits and a tag of 128, as AES-GCM and ChaCha20-Poly1305 have them, around a text that may be short
   if (sizes.length === 3 && sizes[0] === 12 && (sizes[1] === 16 || sizes[2] === 16)) return true;
@@ -59,13 +63,21 @@ function isSigned(value: string): boolean {
   if (hasRawMac(bytesOf(value)?.toString('latin1') ?? '')) return true;
   const plain = [value, bytesOf(value)?.toString() ?? ''];
   return plain.some((text) => {
-    const parts = text.split(/--|[.:|!]/).filter((part) => part !== '');
-    const mac = bytesOf(parts.at(-1) ?? '');
-    if (parts.length < 2 || !mac || mac.length < 16) return false;
-    if (parts.slice(0, -1).some(isLegible)) return true;
-    // a name, when it ends, and what vouches for both
-    return parts.length >= 3 && parts.some((part) => /^1\d{9}(\d{3})?$/.test(part));
+    return splits(text, /[.:|!]/).some((all) => areSignedParts(all.filter((part) => part !== '')));
   });
+}
+
+function areSignedParts(parts: readonly string[]): boolean {
+  const mac = bytesOf(parts.at(-1) ?? '');
+  if (parts.length < 2 || !mac || mac.length < 16) return false;
+  if (parts.slice(0, -1).some(isLegible)) return true;
+  // a name, when it ends, and what vouches for both
+  return parts.length >= 3 && parts.some((part) => /^1\d{9}(\d{3})?$/.test(part));
+}
+
+/** Two hyphens part it too, and base64url has them within a part now and then. */
+function splits(text: string, marks: RegExp): readonly string[][] {
+  return [text.split(marks), text.split(new RegExp(`--|${marks.source}`))];
 }
 
 /** A name, when it began in seconds, and bytes that vouch for both, encoded together: CouchDB's cookie. */
