@@ -1,13 +1,14 @@
 import type { Cluster, ClusterDriver, Topology } from '../cluster/cluster.ts';
 import type { Told, Watched } from '../cluster/watched.ts';
-import { BenchError, errorLine } from '../errors.ts';
+import { BenchError } from '../errors.ts';
 import { later } from '../machine/later.ts';
 import type { ProcessUsage } from '../machine/resources.ts';
 import { withoutKeys } from '../targets/own/without-keys.ts';
+import { askAll } from './ask-all.ts';
 import type { ControlClock } from './control-clock.ts';
 import type { Member } from './member.ts';
 import type { Roster } from './roster.ts';
-import type { InstancesAnswer, InstancesTask, Unaddressed } from './task.ts';
+import type { InstancesAnswer, InstancesTask } from './task.ts';
 
 interface Parts {
   readonly roster: Pick<Roster, 'of' | 'losses'>;
@@ -47,23 +48,26 @@ export function serversOnAgents({ roster, clock, run, users, seed, brought }: Pa
           command: word,
           ...(account !== undefined && { account }),
         };
-        return (await askAll(shares, () => task, commandMs, within)) as InstancesAnswer[];
+        return (await askAll(
+          shares.map(({ member }) => ({ member, task })),
+          commandMs,
+          within,
+        )) as InstancesAnswer[];
       };
       const close = async () => {
         // an agent that is lost has ended them by itself
         await command('close', new AbortController().signal).catch(() => {});
       };
       try {
-        const answers = await askAll(
-          shares,
-          (share) => ({
-            ...{ kind: 'bring-up', run, launch, scheme, instances: share.instances, users, seed },
+        const tasks = shares.map((share) => ({
+          member: share.member,
+          task: {
+            ...{ kind: 'bring-up' as const, run, launch, scheme, instances: share.instances, users, seed },
             ...{ asksStore: mode === 'shared', settings: withoutKeys(settings) },
             ...(v8Seed !== undefined && { v8Seed }),
-          }),
-          bringUpMs,
-          signal,
-        );
+          },
+        }));
+        const answers = await askAll(tasks, bringUpMs, signal);
         const lists = answers.map((answer) => ('origins' in answer ? answer.origins : []));
         for (const { member, instances: count } of shares) brought(member.card.name, count);
         const tell = async (within: AbortSignal) => told(await command('tell', within), clock);
@@ -104,25 +108,6 @@ function sharesOf({ of, losses }: Parts['roster'], instances: number): Share[] {
   return members
     .map((member, place) => ({ member, instances: Math.ceil((instances - place) / members.length) }))
     .filter((share) => share.instances > 0);
-}
-
-/** @throws BenchError AB-E401 with the name of one that did not */
-async function askAll(
-  shares: readonly Share[],
-  task: (share: Share) => Unaddressed,
-  withinMs: number,
-  signal: AbortSignal,
-) {
-  const asked = shares.map(async (share) => {
-    const { member } = share;
-    return await member.ask(task(share), withinMs, signal).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new BenchError('AB-E401', `${member.card.name}: ${errorLine(error)}`);
-    });
-  });
-  // whoever failed, the others have come to an end
-  await Promise.allSettled(asked);
-  return await Promise.all(asked);
 }
 
 /** The first of each, then the second of each. */

@@ -1,7 +1,7 @@
 import type { Held } from '../../scenarios/kinds/load.ts';
-import { BenchError, errorLine } from '../errors.ts';
 import type { Edge, LoadJob } from '../generator/job.ts';
 import { hostMs } from '../machine/host-clock.ts';
+import { askAll } from './ask-all.ts';
 import { blockEdges } from './block-edges.ts';
 import type { BlockAnswers } from './block-result.ts';
 import type { Control } from './control.ts';
@@ -46,17 +46,11 @@ export async function spreadBlock(
       task: { run, block: number, shard: { index, of }, seed, target, users: nameUsers(users), job: rest },
     };
   });
-  const ask = (kind: LoadTask['kind'], startAt: number, withinMs: number) =>
-    together(
-      tasks.map(async ({ member, task }) => {
-        const agent = member.card.name;
-        const reply = await member.ask({ ...task, kind, startAt }, withinMs, signal).catch((error: unknown) => {
-          throw new Error(`${agent}: ${errorLine(error)}`);
-        });
-        return { agent, reply };
-      }),
-      signal,
-    );
+  const ask = async (kind: LoadTask['kind'], startAt: number, withinMs: number) => {
+    const asked = tasks.map(({ member, task }) => ({ member, task: { ...task, kind, startAt } }));
+    const replies = await askAll(asked, withinMs, signal);
+    return replies.map((reply, place) => ({ agent: members[place]?.card.name ?? '', reply }));
+  };
   const askedAt = hostMs();
   await ask('sign-in', 0, signInMs);
   const leadMs = Math.min(Math.max(leastLeadMs, 2 * (hostMs() - askedAt)), mostLeadMs);
@@ -85,12 +79,3 @@ const mostLeadMs = 2_000;
 const signInMs = 60_000;
 /** For the answer to come back. */
 const graceMs = 3_000;
-
-/** All of them have come to an end before it is told that one failed: nobody sends while the next block begins. */
-async function together<T>(asked: readonly Promise<T>[], signal: AbortSignal): Promise<T[]> {
-  const ended = await Promise.allSettled(asked);
-  signal.throwIfAborted();
-  const failed = ended.flatMap((one) => (one.status === 'rejected' ? [errorLine(one.reason)] : []));
-  if (failed.length > 0) throw new BenchError('AB-E401', failed.join('; '));
-  return ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-}
