@@ -107,7 +107,7 @@ describe('a measured block of load', () => {
       },
     };
     const used = { cpuUs: 700, waitUs: 40, rssBytes: 9 };
-    const machine = { busyCores: 9, stealCores: 7, throttledCores: 0.5 };
+    const machine = { busyCores: -1, stealCores: 7, throttledCores: 0.5 };
     const told = { loops: [], usage: { processes: new Map([[-1, used]]), machine } };
     const watched = { begin() {}, end() {}, noteFirsts() {}, tell: async () => told };
     const targets = { servers: [-1], store: 'none', watched } as const;
@@ -115,7 +115,7 @@ describe('a measured block of load', () => {
     assert.deepEqual(usage?.processes.get(-1), used);
     assert.ok(usage.processes.has(process.pid));
     assert.deepEqual([usage.machine.stealCores, usage.machine.throttledCores], [7, 0.5]);
-    assert.ok(usage.machine.busyCores < 9, 'what is busy here is counted here');
+    assert.ok(usage.machine.busyCores >= 0, 'what is busy here is counted here');
   });
 
   it('is whole, and counts nothing of the warm-up', async () => {
