@@ -1,50 +1,50 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { exitCodes } from '../../run/exit-codes.ts';
+import report from './reporter.ts';
 import { testFiles } from './test-files.ts';
 import { testProcesses } from './test-processes.ts';
 
 /**
- * `npm test`, and `npm test -- bench/run runner` for those whose path holds one of these words. What begins with a dash is
- * for node itself, such as `--test-name-pattern=round`.
+ * `npm test`, and `npm test -- bench/run runner` for those whose path holds one of these words;
+ * `--test-name-pattern=round` for tests of that name alone.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const given = process.argv.slice(2);
-const wanted = given.filter((word) => !word.startsWith('-'));
+const { values, positionals: wanted } = parseArgs({
+  options: { 'test-name-pattern': { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
 const found = await testFiles(root, wanted);
 for (const word of wanted)
   if ((await testFiles(root, [word])).length === 0) {
     process.stderr.write(`no test has ${word} in its path\n`);
     process.exit(exitCodes.usage.code);
   }
-const files = await testProcesses(root, found);
-/** Files wait for servers and for time to pass more than they work, so that each core takes two. */
-const concurrency = Math.min(files.length, 2 * availableParallelism());
+process.chdir(root);
 /** What a developer tells the bench is not for its tests, which empty the store that they are given. */
-const isOurs = (name: string) => name.startsWith('AUTHBENCH_') || name === 'REDIS_URL' || name === 'PORT';
-/** A promise that nothing settles holds a file for ever on some versions of node. */
-const stuckAfterMs = 1_200_000;
-const child = spawn(
-  process.execPath,
-  [
-    '--enable-source-maps',
-    '--test',
-    `--test-concurrency=${concurrency}`,
-    `--test-timeout=${stuckAfterMs}`,
-    `--test-reporter=${new URL('./reporter.js', import.meta.url)}`,
-    '--test-reporter-destination=stdout',
-    ...given.filter((word) => word.startsWith('-')),
-    ...files,
-  ],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name))),
-  },
-);
-// Ctrl-C reaches both by itself
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-const [code] = (await once(child, 'exit')) as [number | null];
-process.exitCode = code ?? 1;
+for (const name of Object.keys(process.env))
+  if (name.startsWith('AUTHBENCH_') || name === 'REDIS_URL' || name === 'PORT') delete process.env[name];
+
+const stop = new AbortController();
+// each file under way waits for it
+setMaxListeners(0, stop.signal);
+// Ctrl-C reaches the tests by itself
+process.once('SIGTERM', () => stop.abort());
+const told = run({
+  // in this order, where node's own command line sorts by name
+  files: (await testProcesses(root, found)).map((file) => join(root, file)),
+  // files wait for servers and for time to pass more than they work, so that each core takes two
+  concurrency: 2 * availableParallelism(),
+  // a promise that nothing settles holds a file for ever on some versions of node
+  timeout: 1_200_000,
+  signal: stop.signal,
+  ...(values['test-name-pattern'] && { testNamePatterns: values['test-name-pattern'] }),
+});
+told.on('test:fail', () => {
+  process.exitCode = 1;
+});
+for await (const text of report(told)) process.stdout.write(text);
