@@ -2,51 +2,35 @@ import { Command } from 'commander';
 import { command, isCheckout } from '../../reports/text/installation.ts';
 import { BenchError, errorTable } from '../errors.ts';
 import { tool } from '../machine/tool.ts';
-import { readCatalogue } from '../plan/catalogue.ts';
+import { type Everything, readCatalogue } from '../plan/catalogue.ts';
 import type { Cli } from './command.ts';
-import { addAdvise } from './commands/advise.ts';
-import { addAgent } from './commands/agent.ts';
-import { addBaseline } from './commands/baseline.ts';
-import { addCalibrate } from './commands/calibrate.ts';
-import { addCheck } from './commands/check.ts';
-import { addCompare } from './commands/compare.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExplain } from './commands/explain.ts';
-import { addInitTarget } from './commands/init-target.ts';
-import { addList } from './commands/list.ts';
-import { addOpen } from './commands/open.ts';
-import { addPlan } from './commands/plan.ts';
-import { addReport } from './commands/report.ts';
-import { addRun } from './commands/run.ts';
-import { addSchema } from './commands/schema.ts';
-import { addStandards } from './commands/standards.ts';
-import { addTrend } from './commands/trend.ts';
 
-/** In the order of `--help`. */
-const commands: readonly ((cli: Cli) => void)[] = [
-  addRun,
-  addOpen,
-  addReport,
-  addAdvise,
-  addPlan,
-  addCompare,
-  addCheck,
-  addTrend,
-  addBaseline,
-  addList,
-  addCalibrate,
-  addAgent,
-  addDoctor,
-  addExplain,
-  addStandards,
-  addInitTarget,
-  addSchema,
-];
+type Load = () => Promise<(cli: Cli) => void | Promise<void>>;
+
+/** In the order of `--help`. Each is loaded where it is named, since a run takes more than a second to load. */
+const commands: Readonly<Record<string, Load>> = {
+  run: async () => (await import('./commands/run.ts')).addRun,
+  open: async () => (await import('./commands/open.ts')).addOpen,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  advise: async () => (await import('./commands/advise.ts')).addAdvise,
+  plan: async () => (await import('./commands/plan.ts')).addPlan,
+  compare: async () => (await import('./commands/compare.ts')).addCompare,
+  check: async () => (await import('./commands/check.ts')).addCheck,
+  trend: async () => (await import('./commands/trend.ts')).addTrend,
+  baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
+  list: async () => (await import('./commands/list.ts')).addList,
+  calibrate: async () => (await import('./commands/calibrate.ts')).addCalibrate,
+  agent: async () => (await import('./commands/agent.ts')).addAgent,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  explain: async () => (await import('./commands/explain.ts')).addExplain,
+  standards: async () => (await import('./commands/standards.ts')).addStandards,
+  'init-target': async () => (await import('./commands/init-target.ts')).addInitTarget,
+  schema: async () => (await import('./commands/schema.ts')).addSchema,
+};
 
 /** Parses the command line and does what it says. @returns the exit code (exit-codes.ts). */
 export async function main(given: readonly string[]): Promise<number> {
   forgetEmpty(process.env);
-  const all = await readCatalogue();
   const args = withCommand(given);
   let code = 0;
   const program = new Command(isCheckout ? 'npm run bench --' : 'authbench')
@@ -70,7 +54,12 @@ export async function main(given: readonly string[]): Promise<number> {
   const exit = (wanted: number) => {
     code = wanted;
   };
-  for (const add of commands) add({ program, all, args, exit });
+  let all: Promise<Everything> | undefined;
+  const catalogue = () => {
+    all ??= readCatalogue();
+    return all;
+  };
+  for (const load of loadedFor(args)) await (await load())({ program, catalogue, args, exit });
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -81,12 +70,22 @@ export async function main(given: readonly string[]): Promise<number> {
   return code;
 }
 
+const versionFlags = ['--version', '-V'];
+
 /** Flags alone are the main job, and so is nothing in a checkout; a word names another command. */
 function withCommand(given: readonly string[]): readonly string[] {
   // whoever types the name of a program to see what it is does not wait for five minutes of load
   if (!isCheckout && given.length === 0) return ['--help'];
   const first = given.find((word) => word !== '--debug') ?? '--';
-  return first.startsWith('-') && !['--help', '-h'].includes(first) ? ['run', ...given] : given;
+  return first.startsWith('-') && !['--help', '-h', ...versionFlags].includes(first) ? ['run', ...given] : given;
+}
+
+/** The one that is named; all of them where help is asked for, or none has that name. */
+function loadedFor(args: readonly string[]): readonly Load[] {
+  const first = args.find((word) => word !== '--debug') ?? '';
+  if (versionFlags.includes(first)) return [];
+  const own = commands[first];
+  return own ? [own] : Object.values(commands);
 }
 
 /** A variable that is empty, as CI files have them, is one that was not set. */

@@ -7,7 +7,6 @@ import { calibrationOf, keepCalibration } from '../../load/calibration/calibrati
 import { calibrationText, countsText, repeatable } from '../../load/calibration/calibration-text.ts';
 import { repeated } from '../../load/calibration/repeated.ts';
 import { cacheFolder } from '../../machine/cache-folder.ts';
-import type { Everything } from '../../plan/catalogue.ts';
 import { createPlan, suites } from '../../plan/plan.ts';
 import { mainScenarioId } from '../../plan/plan-load.ts';
 import { type Profile, profiles } from '../../plan/profiles.ts';
@@ -29,7 +28,7 @@ const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 
 /** One run answers three questions: are equals called different, is 20 % found, does 3 % ever get the wrong sign. */
 const repeatedly = profileOf({ rounds: 7, slices: 12, reservedMs: 225_000, planted: [0, 0.03, 0.2] });
 
-export function addCalibrate({ program, all, args, exit }: Cli): void {
+export function addCalibrate({ program, catalogue, args, exit }: Cli): void {
   program
     .command('calibrate')
     .summary('what this machine can tell apart')
@@ -52,6 +51,7 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
     // a part of it would stand for this machine until the next one
     if (stop.soft.aborted) return cutShort(stop);
     const found = calibrated(results);
+    const all = await catalogue();
     const planned = (profile: Profile) => createPlan(all, profile, { suites, scenarios: [], seed: 1 }).loadRounds;
     const calibration = calibrationOf(found, secondsPerCell * 1_000, planned, results.run.startedAt);
     process.stdout.write(calibrationText(found, calibration, calibrated(results, 'throughput')));
@@ -73,7 +73,8 @@ export function addCalibrate({ program, all, args, exit }: Cli): void {
   }
 
   async function measure(profile: Profile, stop: RunStop, store: string) {
-    const reference = (all as Everything).schemes[0]?.id ?? '';
+    const all = await catalogue();
+    const reference = all.schemes[0]?.id ?? '';
     const flags = { profile: 'quick', schemes: reference, suite: 'load', scenario: mainScenarioId, formats: 'json' };
     const out = join(cacheFolder('calibration'), 'runs', randomBytes(4).toString('hex'));
     const wanted = {

@@ -309,13 +309,13 @@ describe('what goes wrong', () => {
 
   it('is exit 69 where the files of a report cannot be written, with its cause', async () => {
     await mkdir(join(folder, 'reports', 'runs', 'obstructed', 'index.html'));
-    const { code, err } = await alone('report', 'obstructed', '--formats', 'html');
+    const { code, err } = await authbench('report', 'obstructed', '--formats', 'html');
     assert.equal(code, 69);
     assert.match(err, /AB-E102.*\n +cause: EISDIR/);
   });
 
   it('is exit 69 where a decision record cannot be written, with its cause', async () => {
-    const { code, err } = await alone('advise', '--revocation', '5s', '--adr', folder);
+    const { code, err } = await authbench('advise', '--revocation', '5s', '--adr', folder);
     assert.equal(code, 69);
     assert.match(err, /AB-E102.*\n +cause: EISDIR.*\n +fix: .*--adr/);
   });
@@ -323,7 +323,7 @@ describe('what goes wrong', () => {
 
 describe('a mistyped command', () => {
   it('is answered with the one that was meant', async () => {
-    const { code, err } = await alone('comapre', 'a', 'b');
+    const { code, err } = await authbench('comapre', 'a', 'b');
     assert.equal(code, 64);
     assert.match(err, /Did you mean compare/);
   });

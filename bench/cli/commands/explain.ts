@@ -5,7 +5,7 @@ import { readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { explain, kinds } from '../explain.ts';
 
-export function addExplain({ program, all }: Cli): void {
+export function addExplain({ program, catalogue }: Cli): void {
   program
     .command('explain')
     .summary('what any name in a report, or a code, means')
@@ -15,6 +15,7 @@ export function addExplain({ program, all }: Cli): void {
     .option('--json', 'the same for programs')
     .action(async (words: string[], { run, json }: { run: string; json?: true }) => {
       const name = words.join(' ');
+      const all = await catalogue();
       const text = name === '' ? `${kinds(all)}\n` : await textOf(name, run, all);
       process.stdout.write(json ? `${JSON.stringify({ name, text })}\n` : text);
     });

@@ -19,7 +19,8 @@ interface ReportFlags {
   readonly decisionMargin?: string;
 }
 
-export function addReport({ program, all, exit }: Cli): void {
+export async function addReport({ program, catalogue, exit }: Cli): Promise<void> {
+  const all = await catalogue();
   program
     .command('report')
     .summary('write every file of a stored run again')

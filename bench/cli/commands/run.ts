@@ -17,7 +17,8 @@ import { runFlags } from '../run-flags.ts';
 import { withoutPasswords } from '../without-passwords.ts';
 import { dryRunAll } from './targets.ts';
 
-export function addRun({ program, all, args, exit }: Cli): void {
+export async function addRun({ program, catalogue, args, exit }: Cli): Promise<void> {
+  const all = await catalogue();
   runFlags(program.command('run'), all)
     .description('measure, attack, scale, and write a report')
     .action(async (flags: RunFlags) => exit(await runCommand(flags, all, args)));

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { main } from '../../cli/program.ts';
+import type { BenchError } from '../../errors.ts';
 import { consent } from './consent.ts';
 
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const outside = Object.values(networkInterfaces())
   .flat()
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
@@ -68,11 +67,8 @@ describe('consent to a target', () => {
   });
 });
 
-function run(...args: string[]): Promise<number | null> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...args], () => resolve(child.exitCode));
-    child.stdin?.end();
-  });
+async function run(...args: string[]): Promise<number> {
+  return main(args).catch((error: BenchError) => error.exitCode);
 }
 
 function description(origin: string) {
