@@ -19,7 +19,7 @@ async function cost(t: TestContext, share: number, core = 1): Promise<number> {
   // each share is another module
   await import(`./planted-work.js?${++loaded}`);
   const now = t.mock.method(performance, 'now', () => {
-    work(1);
+    work(10);
     return clock.ms;
   });
   const usage = t.mock.method(process, 'cpuUsage', () => ({ user: clock.cpuUs, system: 0 }));

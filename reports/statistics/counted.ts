@@ -5,11 +5,24 @@ import { disturbances } from './disturbed.ts';
 
 type Sample = Results['samples'][number];
 
+type Discards = (sample: Sample) => string | undefined;
+
+/** By the samples that they are of, which nobody changes: each part of a report asks for its own figures of one run. */
+const known = new WeakMap<readonly Sample[], Discards>();
+
 /**
  * Why a sample is in no figure: its own block was spoilt, or its whole round was disturbed.
  * @param samples all of a run, for a round is disturbed by what all arms of its group saw
  */
-export function discards(samples: readonly Sample[]): (sample: Sample) => string | undefined {
+export function discards(samples: readonly Sample[]): Discards {
+  const before = known.get(samples);
+  if (before) return before;
+  const why = discardsOf(samples);
+  known.set(samples, why);
+  return why;
+}
+
+function discardsOf(samples: readonly Sample[]): Discards {
   const faults = new Map([...grouped(samples)].map(([key, round]) => [key, disturbances(round)]));
   return (sample) =>
     sample.valid

@@ -71,7 +71,8 @@ function walshAverages(values: readonly number[]): Float64Array {
   if (before) return before;
   const averages = new Float64Array((values.length * (values.length + 1)) / 2);
   let filled = 0;
-  for (const [i, a] of values.entries()) for (const b of values.slice(i)) averages[filled++] = (a + b) / 2;
+  for (let i = 0; i < values.length; i++)
+    for (let j = i; j < values.length; j++) averages[filled++] = ((values[i] as number) + (values[j] as number)) / 2;
   known.set(values, averages.sort());
   return averages;
 }
