@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readCatalogue } from '../plan/catalogue.ts';
 import { createPlan } from '../plan/plan.ts';
+import { profiles } from '../plan/profiles.ts';
 import { TargetDescription } from '../targets/external/description.ts';
 import type { ExternalTarget } from '../targets/external/external-target.ts';
 import { readTarget } from '../targets/external/external-target.ts';
@@ -32,5 +33,17 @@ describe('who names a target', () => {
     const { attacks, micro } = planned({ schemes: 'session' });
     assert.deepEqual(new Set(attacks.map(({ scheme }) => scheme.id)), new Set(['session', 'small']));
     assert.ok(micro.length > 0);
+  });
+});
+
+describe('the time of a run', () => {
+  const maxMs = (asked: object) => readOptions({ ...flags, ...asked } as never, all).profile.maxMs;
+
+  it('is what the profile says, and longer where attacks on more schemes take longer', () => {
+    assert.equal(maxMs({}), profiles.quick.maxMs);
+    assert.equal(maxMs({ suite: 'security' }), profiles.quick.maxMs);
+    const everywhere = maxMs({ suite: 'security', schemes: 'all' });
+    assert.ok(everywhere > 2 * profiles.quick.maxMs, `${everywhere}`);
+    assert.equal(maxMs({ suite: 'load', schemes: 'all' }), profiles.quick.maxMs);
   });
 });

@@ -2,8 +2,9 @@ import type { Results } from '../../reports/results/results.ts';
 import { assertControlUrl } from '../agents/control.ts';
 import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
+import { withAttackTime } from '../plan/attack-time.ts';
 import type { Everything } from '../plan/catalogue.ts';
-import { type Suite, suites } from '../plan/plan.ts';
+import { createPlan, type Plan, type Suite, suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
 import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
@@ -35,11 +36,18 @@ export function readOptions(
   assertStoreOption(options.store, options.allowRemote);
   if (options.agents) assertControlUrl(options.agents.control);
   const decisionMargin = flags.decisionMargin === undefined ? undefined : readDecisionMargin(flags.decisionMargin);
+  const { profile, asked } = withNumbers(flags, options);
   return {
     ...options,
     ...(typeof decisionMargin === 'number' && { decisionMargin }),
-    ...withNumbers(flags, options),
+    profile: withAttackTime(profile, attacksOf(options, all)),
+    asked,
   };
+}
+
+function attacksOf(options: Omit<RunOptions, 'asked'>, all: Everything): Plan['attacks'] {
+  const schemes = [...all.schemes, ...all.variants].filter(({ id }) => options.schemes.includes(id));
+  return createPlan({ ...all, schemes, targets: [] }, options.profile, options).attacks;
 }
 
 /** What says something about a server that is not ours; primitives, faults and scaling are about those that are. */
