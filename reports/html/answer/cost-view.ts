@@ -1,3 +1,4 @@
+import { certaintyOf } from '../../analysis/certainty.ts';
 import { standsAlone } from '../../analysis/stands-alone.ts';
 import { costFinding } from '../../capacity/cost-finding.ts';
 import { demandsOf } from '../../capacity/demands.ts';
@@ -7,7 +8,7 @@ import type { SchemePlan } from '../../capacity/plan-scheme.ts';
 import { quantities, rangeText } from '../../capacity/quantities.ts';
 import { example, readWorkload } from '../../capacity/workload.ts';
 import type { Results } from '../../results/results.ts';
-import { exact, figure, list, percent } from '../../text/wording.ts';
+import { exact, figure, list, percent, sentence } from '../../text/wording.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import { table } from '../table.ts';
 
@@ -26,6 +27,7 @@ export function costView(results: Results): SafeHtml | undefined {
   };
   const memory = quantities(undefined).find(({ title }) => title === 'Store memory');
   const again = demands.schemes.filter(({ renewsBy }) => renewsBy === 'login').map(({ scheme }) => scheme);
+  const { noise } = certaintyOf(results);
   const [command] = missing.map((one) => one.command);
   return html`<h3>${costFinding(schemes)}</h3>
 ${table(
@@ -56,7 +58,7 @@ ${table(
   schemes,
   { width: 'tight' },
 )}
-<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}In money this is so many times your price of a core. <a href="#plan">Put in your load and prices</a> for the sums, with store and network.</p>`;
+<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}In money this is so many times your price of a core. <a href="#plan">Put in your load and prices</a> for the sums, with store and network.${noise !== undefined && html` ${sentence(noise)} <a href="#quality">How that was checked</a>.`}</p>`;
 }
 
 /** The edges of an interval below their middle. */
