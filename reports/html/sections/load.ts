@@ -1,8 +1,9 @@
+import { conclusionText } from '../../analysis/questions.ts';
 import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isIn, isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
-import { list } from '../../text/wording.ts';
+import { list, sentence } from '../../text/wording.ts';
 import { armsOf, nameOf, type Recorded } from '../arms.ts';
 import { dotStrip, type Strip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -45,14 +46,14 @@ function scenarioOf(results: Results, { id, title, question }: Results['scenario
   return html`<h3>${title}</h3>
 <p class="note">${question} ${conditionOf(results, id)}</p>
 <div class="multiples">
-${stack({ id: `${prefix}-cpu`, title: 'CPU per request', metrics: ['cpu.servers', 'cpu.store', 'cpu.total'], parts: ['servers', 'store'], arms, schemes: run.schemes })}
+${stack({ id: `${prefix}-cpu`, title: 'CPU per request', finding: findingOf(results, id, 'cpu.total'), metrics: ['cpu.servers', 'cpu.store', 'cpu.total'], parts: ['servers', 'store'], arms, schemes: run.schemes })}
 ${stack({ id: `${prefix}-bytes`, title: 'Exchange', metrics: ['bytes.up', 'bytes.down'], parts: ['request', 'response'], arms, schemes: run.schemes })}
 ${names
   .filter((name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)))
   .map((name, index) => {
     const strips = stripsOf(arms, name, run.schemes);
     const unit = unitOf(samples, name);
-    return html`<figure><figcaption>${withUnit(metric(name).title, unit)}</figcaption>
+    return html`<figure>${caption(withUnit(metric(name).title, unit), findingOf(results, id, name))}
 ${dotStrip(`${prefix}-strip-${index}`, `${title}: ${metric(name).title}`, unit, strips)}</figure>`;
   })}
 </div>
@@ -79,6 +80,22 @@ ${notCounted(samples)}
   )}</div></details>`;
 }
 
+/** What the comparison of this figure came to; nothing where it was measured too seldom to be compared. */
+function findingOf({ comparisons, ...results }: Results, scenario: string, name: string): string | undefined {
+  const own = comparisons.filter(
+    (one) =>
+      one.kind === 'scheme' &&
+      one.scenario === scenario &&
+      one.metric === name &&
+      one.reference === results.run.schemes[0],
+  );
+  return conclusionText({ title: '', metrics: [name], comparisons: own }, { ...results, comparisons });
+}
+
+function caption(title: string, finding: string | undefined): SafeHtml {
+  return html`<figcaption>${title}${finding !== undefined && html`<small>${sentence(finding)}</small>`}</figcaption>`;
+}
+
 /** One round is a figure, which the tables hold, and no picture. */
 function isSpread(samples: readonly Sample[]): boolean {
   return samples.some(({ round }) => round > 1) && samples.some(({ value }) => value > 0);
@@ -101,13 +118,14 @@ function stripsOf(arms: readonly Recorded[], name: string, schemes: readonly str
 interface Stack {
   readonly id: string;
   readonly title: string;
+  readonly finding?: string | undefined;
   readonly metrics: readonly [first: string, second: string, total?: string];
   readonly parts: readonly [string, string];
   readonly arms: readonly Recorded[];
   readonly schemes: readonly string[];
 }
 
-function stack({ id, title, metrics, parts, arms, schemes }: Stack): SafeHtml | undefined {
+function stack({ id, title, finding, metrics, parts, arms, schemes }: Stack): SafeHtml | undefined {
   const median = (arm: Recorded, name: string) =>
     spread(arm.samples.filter((sample) => sample.metric === name))?.median;
   const bars: Bar[] = arms.flatMap((arm) => {
@@ -128,7 +146,7 @@ function stack({ id, title, metrics, parts, arms, schemes }: Stack): SafeHtml | 
     arms.flatMap(({ samples }) => samples),
     metrics[0],
   );
-  return html`<figure><figcaption>${withUnit(title, unit)}: ${parts[0]} solid, ${parts[1]} hatched</figcaption>
+  return html`<figure>${caption(`${withUnit(title, unit)}: ${parts[0]} solid, ${parts[1]} hatched`, finding)}
 ${stackedBars(id, title, unit, parts, bars)}</figure>`;
 }
 
