@@ -1,7 +1,7 @@
 import { isSettled } from '../../reports/statistics/looks.ts';
 import type { LoadRound } from '../plan/plan-load.ts';
 import { mainScenarioId } from '../plan/plan-load.ts';
-import { inTime } from './in-time.ts';
+import { fewestFrom, inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import type { LoadParts } from './load-parts.ts';
 import { openMeasuringContext } from './measuring-context.ts';
@@ -10,7 +10,8 @@ import { runRound } from './run-round.ts';
 
 /**
  * Rounds go on until the plan is done, until a look finds every verdict decided, or until the next one would not end in
- * time. What other suites took beyond their share is not taken from the rounds.
+ * time. What other suites took beyond their share is not taken from the rounds. With fewer than a verdict rests on, all of
+ * them were in vain: for these it takes half as long again.
  */
 export async function runLoadRounds(rounds: readonly LoadRound[], parts: LoadParts): Promise<void> {
   const { profile, deadline, stop, builder, progress } = parts;
@@ -21,7 +22,7 @@ export async function runLoadRounds(rounds: readonly LoadRound[], parts: LoadPar
   const { generator, context } = measuring;
   const offerTo = await offeredRates('load', rounds, profile.load, measuring, parts);
   let last = 0;
-  for (const round of inTime(rounds, until, stop.soft)) {
+  for (const round of inTime(rounds, until, stop.soft, fewestFrom(until, rounds, profile))) {
     await runRound(round, parts, (cell, { signal }, slot) =>
       loadOffered(cell, offerTo(cell), { extent: profile.load, generator, context: { ...context, signal }, slot }),
     );

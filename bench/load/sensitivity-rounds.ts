@@ -3,7 +3,7 @@ import type { RunnerParts } from '../cells/run-cell.ts';
 import type { SensitivityCell } from '../plan/plan-sensitivity.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import { inTime } from './in-time.ts';
+import { fewestFrom, inTime } from './in-time.ts';
 import { loadOffered } from './load.ts';
 import type { LoadParts } from './load-parts.ts';
 import { openMeasuringContext } from './measuring-context.ts';
@@ -21,7 +21,7 @@ export async function runSensitivity(rounds: readonly (readonly SensitivityCell[
   const offerTo = await offeredRates('variations', rounds, extent, measuring, parts);
   const withAccounts = accountsOf(context, parts);
   let last = 0;
-  for (const round of inTime(rounds, until, stop.soft)) {
+  for (const round of inTime(rounds, until, stop.soft, fewestFrom(until, rounds, profile))) {
     await runRound(round, parts, async (cell, { signal }, slot) => {
       const own = { ...(await withAccounts(cell)), signal };
       return loadOffered(cell, offerTo(cell), { extent, generator, context: own, slot });
