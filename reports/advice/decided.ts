@@ -19,6 +19,7 @@ export interface Decided {
   readonly ruledOut: readonly string[];
   /** What of a standard those break, by its numbers; absent where none is asked for. */
   readonly broken?: string;
+  /** Beside others that are not: none where nothing tells of any scheme. */
   readonly undecided: readonly string[];
 }
 
@@ -34,6 +35,8 @@ export function decided(results: Results): Decided[] {
     const needs = needed(chosen);
     const ruledOut = of('ruled-out').map(({ scheme }) => scheme);
     const broken = brokenBy(ruledOut, requirements.asvsLevel, results);
+    const undecided = of('undecided').map(({ scheme }) => scheme);
+    const isUnknown = undecided.length === results.schemes.length;
     const isAny = chosen.length === results.schemes.length && needs.length === 0;
     const names = listOf(
       mostNamed,
@@ -45,12 +48,18 @@ export function decided(results: Results): Decided[] {
       : 'any: this run does not tell them apart';
     return {
       title,
-      take: chosen.length === 0 ? 'none is shown to meet it' : isAny ? any : names,
+      take: isUnknown
+        ? 'this run does not show it'
+        : chosen.length === 0
+          ? 'none is shown to meet it'
+          : isAny
+            ? any
+            : names,
       isChoice: chosen.length > 0 && !isAny,
       needs,
       ruledOut,
       ...(broken !== undefined && { broken }),
-      undecided: of('undecided').map(({ scheme }) => scheme),
+      undecided: isUnknown ? [] : undecided,
     };
   });
 }
