@@ -6,7 +6,14 @@ import property from './revocation-on-logout.ts';
 
 const seen = {
   ...{ done: true, status: 200, goodBefore: true, bystanderGood: true, renewedAfter: undefined, watchedMs: 6_000 },
-  ...{ lastAcceptedMs: 2_740, ended: true, selfContained: true, shortLived: true, transport: 'bearer' as const },
+  ...{
+    lastAcceptedMs: 2_740,
+    refusedMs: 2_850,
+    ended: true,
+    selfContained: true,
+    shortLived: true,
+    transport: 'bearer' as const,
+  },
 };
 const promised = { revokesOnLogout: { withinMs: 5_000 } };
 
@@ -33,6 +40,14 @@ describe('what a logout ends', () => {
       ['within 3000 ms', true],
       ['not ended', false],
     ]);
+  });
+
+  it('is taken to lag as its owner says, unless it was seen to come sooner', () => {
+    const lags = (change: object) => property.read({ ...seen, selfContained: false, ...change }).learnt?.lagsAtLogout;
+    const late = { lastAcceptedMs: 0, refusedMs: 1_200 };
+    assert.deepEqual([lags({ ...late, withinMs: 5_000 }), lags(late)], [true, false]);
+    assert.equal(lags({ lastAcceptedMs: 0, refusedMs: 30, withinMs: 5_000 }), false);
+    assert.equal(lags({ lastAcceptedMs: 100, refusedMs: 1_200, withinMs: 5_000 }), true);
   });
 
   it('is mended as it travels: nothing is said of a cookie where there is none', () => {

@@ -14,6 +14,8 @@ type Seen = {
   /** When the copy was last accepted after the logout, in ms; 0 when never. */
   readonly lastAcceptedMs: number;
   readonly ended: boolean;
+  /** When a refusal was first answered after that, in ms: it had ended by then. */
+  readonly refusedMs: number;
   readonly watchedMs: number;
   /** Within what time its owner says that it ends. */
   readonly withinMs?: number;
@@ -46,15 +48,23 @@ export default {
     const [copy, bystander] = [await stage.signIn(victim), await stage.signIn(attacker)];
     const goodBefore = (await stage.whoAmI(copy)) === victim.id;
     const reply = await stage.perform('logout', { as: copy });
+    const repliedMs = performance.now();
     const bystanderGood = (await stage.whoAmI(bystander)) === attacker.id;
     const watchedMs = Math.min(withinMs === undefined ? untilItsEnd(stage, copy) : withinMs + 1_000, mostMs);
-    const window = await acceptedFor(stage, watchedMs, async () => (await stage.whoAmI(copy)) === victim.id);
+    const lateMs = Math.round(performance.now() - repliedMs);
+    let refusedMs: number | undefined;
+    const window = await acceptedFor(stage, watchedMs, async () => {
+      const isGood = (await stage.whoAmI(copy)) === victim.id;
+      refusedMs = isGood ? undefined : (refusedMs ?? Math.round(performance.now() - repliedMs));
+      return isGood;
+    });
     const renews = target.protocol.steps.refresh && refreshTokenIn(copy) !== undefined;
     return {
       done: target.protocol.steps.logout?.ok.includes(reply.status) ?? false,
       status: reply.status,
       goodBefore,
-      lastAcceptedMs: window.accepted === 0 ? 0 : Math.max(1, window.lastAcceptedMs),
+      lastAcceptedMs: window.accepted === 0 ? 0 : Math.max(1, lateMs + window.lastAcceptedMs),
+      refusedMs: refusedMs ?? 0,
       ended: window.ended,
       watchedMs,
       ...(withinMs !== undefined && { withinMs }),
@@ -67,7 +77,18 @@ export default {
     };
   },
 
-  read({ done, status, goodBefore, lastAcceptedMs, ended, watchedMs, renewedAfter, bystanderGood, ...more }) {
+  read({
+    done,
+    status,
+    goodBefore,
+    lastAcceptedMs,
+    refusedMs,
+    ended,
+    watchedMs,
+    renewedAfter,
+    bystanderGood,
+    ...more
+  }) {
     const { selfContained, shortLived, transport, withinMs = 0 } = more;
     if (!goodBefore) return { value: undefined, because: 'the copy was not good before the logout' };
     if (!done) return { value: undefined, because: `the logout was answered ${status}` };
@@ -100,7 +121,11 @@ export default {
         fix: meets ? '' : fixFor(selfContained, transport, renewedAfter === true),
         references,
       },
-      learnt: { endsAtLogout: ended, lagsAtLogout: ended && lastAcceptedMs > provenMs / 2 },
+      // what its owner says of an end holds, unless it was seen to come sooner: a look that came late has not seen that
+      learnt: {
+        endsAtLogout: ended,
+        lagsAtLogout: ended && (more.withinMs === undefined ? lastAcceptedMs : refusedMs) > provenMs / 2,
+      },
     };
   },
   declared({ revokesOnLogout: said }) {

@@ -10,6 +10,7 @@ import type { Chromium } from '../../driver/chromium.ts';
 import { createRandom } from '../../machine/random.ts';
 import { cellSpec } from '../../plan/cell-spec.ts';
 import { listen } from '../../tools/development/development.ts';
+import { withACore } from '../../with-a-core.fixture.ts';
 import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
 import { openTarget } from './open-target.ts';
@@ -57,7 +58,11 @@ export async function triedOn(
     else {
       const spec = cellSpec({ kind: 'attack', scenario: attack.id, scheme: target.id });
       const trial = { cell: { ...spec, attack, scheme: target }, on: target, weakness: undefined };
-      const { judgement } = await runTrial(trial, open.live(target), target.external.users, signal);
+      // as in a run, what a starved machine decided nothing about is tried again
+      const { judgement } = await withACore(
+        () => runTrial(trial, open.live(target), target.external.users, signal),
+        (tried) => tried.judgement.outcome !== 'inconclusive',
+      );
       said[attack.id] = `${judgement.outcome}: ${judgement.because}`;
     }
   }
