@@ -9,7 +9,7 @@ const settings = Settings.parse({ accessMs: 3_000, toleranceMs: 0 });
 const onSession = { traits: session.traits, settings };
 const onJwt = { traits: jwt.traits, settings };
 const seen = {
-  ...{ done: true, anew: true, asNew: 0, ageMs: 5, artefacts: ['session'] as const },
+  ...{ done: true, anew: true, asNew: 0, ageMs: 5, firstMs: 5, artefacts: ['session'] as const },
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },
 };

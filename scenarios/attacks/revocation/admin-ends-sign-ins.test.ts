@@ -8,7 +8,7 @@ const { traits } = session;
 const target = { traits, settings: Settings.parse({}) };
 const refused = { tries: 10, accepted: 0, lastAcceptedMs: 0, ended: true } as never;
 const seen = {
-  ...{ done: true, ageMs: 5, artefacts: ['session'] as const, requests: refused },
+  ...{ done: true, ageMs: 5, firstMs: 5, artefacts: ['session'] as const, requests: refused },
   ...{ renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 }, letIn: true },
 };
 

@@ -12,6 +12,7 @@ const ended = {
   renewed: 0,
   done: true,
   ageMs: 50,
+  firstMs: 5,
   artefacts: ['session'] as const,
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },

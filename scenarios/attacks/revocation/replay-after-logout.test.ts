@@ -10,6 +10,7 @@ describe('the judge of replay-after-logout', () => {
       {
         done: true,
         ageMs: 50,
+        firstMs: 5,
         artefacts: ['access'],
         requests: { accepted: 21, lastAcceptedMs: 2_400, ended: true },
         renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },

@@ -9,6 +9,7 @@ const settings = Settings.parse({ accessMs: 2_000 });
 const refused: Aftermath = {
   done: true,
   ageMs: 50,
+  firstMs: 5,
   artefacts: ['session'],
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },

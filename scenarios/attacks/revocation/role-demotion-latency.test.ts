@@ -9,6 +9,7 @@ const seen = {
   privileged: true,
   done: true,
   ageMs: 50,
+  firstMs: 5,
   artefacts: ['access', 'refresh'] as const,
   requests: { accepted: 20, lastAcceptedMs: 2_000, ended: true },
   renewals: { tries: 2, accepted: 0, lastAcceptedMs: 0 },

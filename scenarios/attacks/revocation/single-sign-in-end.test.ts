@@ -6,7 +6,7 @@ import attack from './single-sign-in-end.ts';
 
 const target = { traits: session.traits, settings: Settings.parse({}) };
 const seen = {
-  ...{ listed: true, done: true, spared: true, ageMs: 5, artefacts: ['session'] as const },
+  ...{ listed: true, done: true, spared: true, ageMs: 5, firstMs: 5, artefacts: ['session'] as const },
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },
 };

@@ -8,6 +8,7 @@ import attack from './cross-instance-replay.ts';
 const watched: Aftermath = {
   done: true,
   ageMs: 50,
+  firstMs: 5,
   artefacts: ['session'],
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },

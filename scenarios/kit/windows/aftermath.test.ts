@@ -12,6 +12,7 @@ const nothing: Aftermath = {
   done: true,
   ageMs: 50,
   artefacts: ['session'],
+  firstMs: 5,
   requests: { accepted: 0, lastAcceptedMs: 0, ended: true },
   renewals: { tries: 0, accepted: 0, lastAcceptedMs: 0 },
 };
@@ -67,6 +68,15 @@ describe('the judge of what an event leaves of a copy', () => {
     assert.equal(judge('at-expiry', { ageMs: 1_001 }).outcome, 'inconclusive');
     assert.equal(judge('at-expiry', { ageMs: 1_000 }).outcome, 'blocked');
     assert.equal(judge('immediate', { ageMs: 1_001 }).outcome, 'blocked');
+  });
+
+  it('gives no verdict of an end at once when the copy was first tried late', () => {
+    assert.equal(judge('immediate', { firstMs: 1_000 }).outcome, 'blocked');
+    const { outcome, because } = judge('immediate', { firstMs: 1_001 });
+    assert.equal(outcome, 'inconclusive');
+    assert.match(because, /first refused 1001 ms after the logout/);
+    assert.equal(judge('immediate', { firstMs: 1_001, requests: used(100) }).outcome, 'succeeded');
+    assert.equal(judge('at-expiry', { firstMs: 1_001 }).outcome, 'blocked');
   });
 
   it('holds a server that lags to its lag, and what slides on by use to the end of all sign-ins', () => {
@@ -140,8 +150,8 @@ describe('the use of a copy of a token that was taken back', () => {
       now += 400;
       return undefined;
     };
-    const { ageMs } = await useCopy(stage, {} as Credential, 100, refuse, () => now);
-    assert.equal(ageMs, 1_200);
+    const { ageMs, firstMs } = await useCopy(stage, {} as Credential, 100, refuse, () => now);
+    assert.deepEqual([ageMs, firstMs], [1_200, 400]);
   });
 
   it('ends at ten refusals where that is more than anybody waits for', async () => {

@@ -14,6 +14,8 @@ export type Aftermath = {
   /** From before the login until each instance had answered a request with the copy: what it had aged at most then. */
   readonly ageMs: number;
   readonly artefacts: readonly Artefact['role'][];
+  /** When the first request with the copy was answered, in ms after the event. */
+  readonly firstMs: number;
   /** Requests with the copy, from the answer to the event on. */
   readonly requests: ObservedWindow;
   /** Uses of the copied refresh token; 0 tries where there is none. */
@@ -60,9 +62,11 @@ export async function useCopy(
   const boundMs = Math.max(provenMs, longestMs(copyEnd(traits), settings));
   const lapsesMs = lapseMs(stage.target);
   let ageMs = 0;
+  let firstMs = 0;
   let held = copy;
   const use = async (n: number) => {
     const next = await useOf(held, { instance: (n + 1) % instances });
+    if (n === 0) firstMs = Math.round(now() - start);
     if (n < instances) ageMs = Math.ceil(now() - sinceMs);
     held = next ?? held;
     return next !== undefined;
@@ -85,7 +89,7 @@ export async function useCopy(
     acceptedFor(stage, boundMs, use, now, lapsesMs > longestWaitMs ? 0 : lapsesMs),
     renewed(),
   );
-  return { ageMs, artefacts, requests, renewals };
+  return { ageMs, artefacts, firstMs, requests, renewals };
 }
 
 /**
@@ -96,7 +100,7 @@ export async function useCopy(
 export function judgeAftermath(
   event: ArtefactWindow['event'],
   after: string,
-  { done, ageMs, artefacts, requests, renewals }: Aftermath,
+  { done, ageMs, artefacts, firstMs, requests, renewals }: Aftermath,
   { traits, settings }: Pick<StageTarget, 'traits' | 'settings'>,
   end: Bound = copyEnd(traits),
 ): Judgement {
@@ -120,6 +124,11 @@ export function judgeAftermath(
     return {
       outcome: 'inconclusive',
       because: `login and ${after} took ${ageMs} ms: the copy may have expired before it was tried`,
+    };
+  if (requests.accepted === 0 && declaredMs === 0 && firstMs > provenMs)
+    return {
+      outcome: 'inconclusive',
+      because: `the copy was first refused ${firstMs} ms after the ${after}: too late to tell an end at once from one that lags`,
     };
   if (requests.accepted === 0) {
     const uses = renewals.tries > 0 ? `, and ${renewals.tries} of ${renewals.tries} uses of the refresh token` : '';
