@@ -44,6 +44,7 @@ async function everything(): Promise<string[]> {
 
 describe('what the command line refuses', () => {
   const refused: readonly [args: string, code: string][] = [
+    ['constructor', 'AB-E001'],
     ['run --store embeded', 'AB-E002'],
     ['run --store redis://8.8.8.8:6379', 'AB-E003'],
     ['run --store redis://8.8.8.8:6379 --allow-remote 9.9.9.9', 'AB-E003'],

@@ -84,7 +84,7 @@ function withCommand(given: readonly string[]): readonly string[] {
 function loadedFor(args: readonly string[]): readonly Load[] {
   const first = args.find((word) => word !== '--debug') ?? '';
   if (versionFlags.includes(first)) return [];
-  const own = commands[first];
+  const own = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return own ? [own] : Object.values(commands);
 }
 

@@ -32,8 +32,8 @@ for (const name of Object.keys(process.env))
 const stop = new AbortController();
 // each file under way waits for it
 setMaxListeners(0, stop.signal);
-// Ctrl-C reaches the tests by itself
-process.once('SIGTERM', () => stop.abort());
+// the first says what was found until then, the second ends it
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 const told = run({
   // in this order, where node's own command line sorts by name
   files: (await testProcesses(root, found)).map((file) => join(root, file)),
