@@ -48,13 +48,7 @@ export function decided(results: Results): Decided[] {
       : 'any: this run does not tell them apart';
     return {
       title,
-      take: isUnknown
-        ? 'this run does not show it'
-        : chosen.length === 0
-          ? 'none is shown to meet it'
-          : isAny
-            ? any
-            : names,
+      take: chosen.length > 0 ? (isAny ? any : names) : isUnknown ? unknown : 'none is shown to meet it',
       isChoice: chosen.length > 0 && !isAny,
       needs,
       ruledOut,
@@ -78,6 +72,8 @@ function needed(chosen: Advice['schemes']): string[] {
     for (const { needs } of assessments) if (needs !== undefined) who.set(needs, [...(who.get(needs) ?? []), scheme]);
   return [...who].map(([needs, schemes]) => `${list(schemes)} ${schemes.length > 1 ? 'need' : 'needs'} ${needs}`);
 }
+
+const unknown = 'this run does not show it';
 
 /** More names than these are counted. */
 const mostNamed = 4;

@@ -1,5 +1,6 @@
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
+import { noiseOf } from '../statistics/noise.ts';
 import { command } from '../text/installation.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
@@ -88,10 +89,11 @@ function untried({ run, scenarios, attacks }: Results): string[] {
 function sight({ comparisons }: Results): string[] {
   const controls = comparisons.filter(({ kind }) => kind === 'a-a');
   const several = new Set(controls.map(({ scenario }) => scenario)).size > 1;
-  const apart = controls.flatMap(({ scenario, metric, verdict, ciLow, ciHigh }) => {
-    const name = watched.get(metric);
-    return name !== undefined && verdict === 'inconclusive' && ciLow && ciHigh
-      ? [`${percent(Math.max(1 / ciLow, ciHigh) - 1)} apart in ${name}${several ? ` (${scenario})` : ''}`]
+  const apart = controls.flatMap((control) => {
+    const { scenario, metric, verdict } = control;
+    const [name, noise] = [watched.get(metric), noiseOf(control)];
+    return name !== undefined && verdict === 'inconclusive' && noise !== undefined
+      ? [`${percent(Math.expm1(noise))} apart in ${name}${several ? ` (${scenario})` : ''}`]
       : [];
   });
   return apart.length > 0

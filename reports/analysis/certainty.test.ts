@@ -16,17 +16,6 @@ describe('what is sure', () => {
     assert.match(open[0]?.text ?? '', /CPU per request/);
   });
 
-  it('tells how far identical servers look apart, by the further end of each interval', () => {
-    const control = fullResults.comparisons.find(({ kind, metric }) => kind === 'a-a' && metric === 'cpu.servers');
-    assert.ok(control);
-    const others = fullResults.comparisons.filter(({ kind }) => kind !== 'a-a');
-    const noise = (ciLow: number | null, ciHigh: number | null) =>
-      certaintyOf({ ...fullResults, comparisons: [...others, { ...control, ciLow, ciHigh }] }).noise;
-    assert.equal(noise(0.8, 1.1), 'identical servers may look 25 % (CPU per request) apart');
-    assert.equal(noise(0.95, 1.07), 'identical servers may look 7 % (CPU per request) apart');
-    assert.equal(noise(null, null), undefined);
-  });
-
   it('says that nothing was measured where nothing was', () => {
     const { open } = certaintyOf({ ...fullResults, comparisons: [], samples: [] });
     assert.equal(open[0]?.text, 'cost and speed, which were not measured');

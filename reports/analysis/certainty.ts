@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
-import { counted, exact, inSentence, list, percentTo } from '../text/wording.ts';
+import { counted, exact, inSentence, list } from '../text/wording.ts';
 import { isDecided } from './decision.ts';
 import { type LoadQuestion, questionsOf, tailOf } from './questions.ts';
 import { remedy } from './remedy.ts';
@@ -18,8 +18,6 @@ export interface Certainty {
   /** In few words each. */
   readonly sure: readonly string[];
   readonly open: readonly OpenQuestion[];
-  /** How far a scheme was from itself, which is what a difference has to exceed; absent where it was not measured twice. */
-  readonly noise?: string;
 }
 
 /** What a reader may build upon, and what not yet. Pure. */
@@ -30,9 +28,7 @@ export function certaintyOf(results: Results): Certainty {
   const unanswered = questions.filter((one) => !isAnswered(one));
   const valid = results.scaling.filter((one) => one.valid);
   const { tests, open } = securityCount(results);
-  const noise = questions.flatMap((question) => apart(question, results));
   return {
-    ...(noise.length > 0 && { noise: `identical servers may look ${list(noise)} apart` }),
     sure: [
       ...(tests - open > 0 ? ['attacks'] : []),
       ...(valid.some(({ event, instances }) => event === 'none' && instances > 1) ? ['several instances'] : []),
@@ -66,15 +62,6 @@ export function certaintyOf(results: Results): Certainty {
         : []),
     ],
   };
-}
-
-/** As every verdict allows for it: the further end of the interval of a scheme against itself. */
-function apart({ title, comparisons: [one] }: LoadQuestion, results: Results): string[] {
-  const control = results.comparisons.find(
-    ({ kind, scenario, metric }) => kind === 'a-a' && scenario === one?.scenario && metric === one.metric,
-  );
-  if (!control?.ciLow || !control.ciHigh) return [];
-  return [`${percentTo(0, Math.max(1 / control.ciLow, control.ciHigh) - 1)} (${inSentence(title)})`];
 }
 
 /** Of schemes built otherwise, or on another Node.js: they have a table of their own. */

@@ -72,7 +72,7 @@ export function conclusions(results: Read): string[] {
  * What one came to, without a capital. Schemes of which the same is true are told together; nothing is said of those of
  * which nothing is known.
  */
-export function conclusionText({ comparisons }: LoadQuestion, results: Read): string | undefined {
+export function conclusionText({ comparisons }: Pick<LoadQuestion, 'comparisons'>, results: Read): string | undefined {
   const meanings = new Map<string, string[]>();
   for (const one of comparisons) {
     const told = findingOf(one, results);
@@ -112,11 +112,20 @@ export function leftToDo(results: Read): string[] {
 
 function questionOf(one: Asked, { comparisons, run }: Read): LoadQuestion {
   const main = mainScenario(comparisons);
-  const pairs = comparisons.filter(
-    ({ kind, scenario, reference }) => kind === 'scheme' && scenario === main && reference === run.schemes[0],
+  const pairs = one.metrics.map((metric) => pairsOf({ comparisons, run }, main, metric));
+  return { ...one, comparisons: pairs.find(({ length }) => length > 0) ?? [] };
+}
+
+/** Each scheme against the run's first one. */
+export function pairsOf(
+  { comparisons, run }: Pick<Read, 'comparisons' | 'run'>,
+  scenario: string | undefined,
+  metric: string,
+): Comparison[] {
+  return comparisons.filter(
+    (one) =>
+      one.kind === 'scheme' && one.scenario === scenario && one.metric === metric && one.reference === run.schemes[0],
   );
-  const metric = one.metrics.find((name) => pairs.some((pair) => pair.metric === name));
-  return { ...one, comparisons: pairs.filter((pair) => pair.metric === metric) };
 }
 
 /** Without a bound, as an older run has none, the verdict is told with its interval. */

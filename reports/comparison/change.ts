@@ -5,6 +5,7 @@ import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { centre, factor, type Interval, interval } from '../statistics/interval.ts';
 import { interestIn } from '../statistics/looks.ts';
+import { noiseOf } from '../statistics/noise.ts';
 import { type Pairing, pairing } from '../statistics/pairing.ts';
 import { fewestRounds, refuseLost } from '../statistics/verdict.ts';
 import { type Called, verdictOf } from '../statistics/verdict-of.ts';
@@ -79,7 +80,7 @@ function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figur
           unit: here.find((sample) => sample.metric === metric)?.unit ?? '',
           raw: logsOf(metric, side),
           overFloor: floor && logsOf(metric, side, floor),
-          noise: noiseOf(comparisons, scenario, metric),
+          noise: noiseBeside(comparisons, scenario, metric),
         }),
       );
     });
@@ -87,10 +88,9 @@ function figuresOf({ samples, comparisons }: Results): ReadonlyMap<string, Figur
   return new Map(figures.map((one) => [JSON.stringify([one.scenario, one.scheme, one.metric]), one]));
 }
 
-function noiseOf(comparisons: Results['comparisons'], scenario: string, metric: string): number | undefined {
+function noiseBeside(comparisons: Results['comparisons'], scenario: string, metric: string): number | undefined {
   const control = comparisons.find((one) => one.kind === 'a-a' && one.scenario === scenario && one.metric === metric);
-  if (!control?.ciLow || !control.ciHigh || control.verdict === 'invalid') return undefined;
-  return Math.max(-Math.log(control.ciLow), Math.log(control.ciHigh));
+  return control && control.verdict !== 'invalid' ? noiseOf(control) : undefined;
 }
 
 type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' | 'after' | 'condition'>;

@@ -4,6 +4,7 @@ import { boundOf } from './bound.ts';
 import { addRounds, furtherRounds, remedy } from './further-rounds.ts';
 import { centre, factor, type Interval, interval } from './interval.ts';
 import { levelAt } from './looks.ts';
+import { noiseIn, noiseOf } from './noise.ts';
 import type { Rules } from './rules.ts';
 import { beyond, verdictOf } from './verdict-of.ts';
 
@@ -62,7 +63,7 @@ export function judgeControl(pair: Pair, rules: Rules): Comparison {
         pair,
         rules,
         'inconclusive',
-        `${text}: identical servers may look ${percent(Math.expm1(noiseOf(seen)))} apart`,
+        `${text}: identical servers may look ${percent(Math.expm1(noiseIn(seen)))} apart`,
       );
 }
 
@@ -84,7 +85,7 @@ export function judgeFamily(pairs: readonly Pair[], control: Comparison | undefi
   );
   const open = pairs.filter((pair) => !refusals.get(pair));
   const margin = Math.log1p(rules.margin);
-  const noise = noiseOf({ low: Math.log(control?.ciLow ?? 1), high: Math.log(control?.ciHigh ?? 1) });
+  const noise = (control && noiseOf(control)) ?? 0;
   const bar = Math.max(margin, noise);
   const asked = levelAt(rules.look);
   const by = `Holm's correction for ${open.length} ${open.length === 1 ? 'pair' : 'pairs'} at reading ${rules.look}`;
@@ -233,11 +234,6 @@ function intervalOf({ logs }: Pair, atLevel: number): Interval {
 
 function validRounds(count: number): string {
   return `${count} valid ${count === 1 ? 'round' : 'rounds'}`;
-}
-
-/** How far identical servers may look apart, as a log ratio. */
-function noiseOf({ low, high }: Interval): number {
-  return Math.max(-low, high);
 }
 
 function shown(pair: Pair): string {

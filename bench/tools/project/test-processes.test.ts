@@ -12,7 +12,7 @@ describe('the processes of the tests', () => {
   });
   after(() => rm(root, { recursive: true }));
 
-  it('are one for each file, and one for all of a room that starts nothing, the longest first', async () => {
+  it('are one for each file, and one for all of a room that shares its own, the longest first', async () => {
     const tests = ['bench/run/runner', 'reports/html/page.browser', 'scenarios/attacks/one', 'scenarios/tokens/two'];
     assert.deepEqual(await testProcesses(root, tests), [
       'dist/reports/html/page.browser.test.js',

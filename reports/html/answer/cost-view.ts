@@ -1,4 +1,4 @@
-import { certaintyOf } from '../../analysis/certainty.ts';
+import { noiseText } from '../../analysis/noise-text.ts';
 import { standsAlone } from '../../analysis/stands-alone.ts';
 import { costFinding } from '../../capacity/cost-finding.ts';
 import { demandsOf } from '../../capacity/demands.ts';
@@ -27,7 +27,7 @@ export function costView(results: Results): SafeHtml | undefined {
   };
   const memory = quantities(undefined).find(({ title }) => title === 'Store memory');
   const again = demands.schemes.filter(({ renewsBy }) => renewsBy === 'login').map(({ scheme }) => scheme);
-  const { noise } = certaintyOf(results);
+  const noise = noiseText(results);
   const [command] = missing.map((one) => one.command);
   return html`<h3>${costFinding(schemes)}</h3>
 ${table(

@@ -1,4 +1,4 @@
-import { conclusionText } from '../../analysis/questions.ts';
+import { conclusionText, pairsOf } from '../../analysis/questions.ts';
 import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isIn, isMain } from '../../results/arm.ts';
@@ -81,15 +81,8 @@ ${notCounted(samples)}
 }
 
 /** What the comparison of this figure came to; nothing where it was measured too seldom to be compared. */
-function findingOf({ comparisons, ...results }: Results, scenario: string, name: string): string | undefined {
-  const own = comparisons.filter(
-    (one) =>
-      one.kind === 'scheme' &&
-      one.scenario === scenario &&
-      one.metric === name &&
-      one.reference === results.run.schemes[0],
-  );
-  return conclusionText({ title: '', metrics: [name], comparisons: own }, { ...results, comparisons });
+function findingOf(results: Results, scenario: string, name: string): string | undefined {
+  return conclusionText({ comparisons: pairsOf(results, scenario, name) }, results);
 }
 
 function caption(title: string, finding: string | undefined): SafeHtml {
