@@ -11,7 +11,7 @@ import { runRound } from './run-round.ts';
 /**
  * Rounds go on until the plan is done, until a look finds every verdict decided, or until the next one would not end in
  * time. What other suites took beyond their share is not taken from the rounds. With fewer than a verdict rests on, all of
- * them were in vain: for these it takes half as long again.
+ * them were in vain: for these it may take half as long again.
  */
 export async function runLoadRounds(rounds: readonly LoadRound[], parts: LoadParts): Promise<void> {
   const { profile, deadline, stop, builder, progress } = parts;
