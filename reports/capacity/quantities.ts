@@ -20,7 +20,7 @@ export function quantities(prices: Pick<Prices, 'currency'> | undefined): readon
     { title: 'Store memory', of: ({ storeBytes }) => storeBytes, show: bytes },
     { title: 'Network in', of: ({ bytesIn }) => bytesIn, show: (value) => `${bytes(value)}/s` },
     { title: 'Network out', of: ({ bytesOut }) => bytesOut, show: (value) => `${bytes(value)}/s` },
-    ...(prices ? [{ title: moneyTitle(prices), of: ({ money }: SchemePlan) => money, show: rounded }] : []),
+    ...(prices ? [{ title: moneyTitle(prices), of: ({ money }: SchemePlan) => money, show: toOne }] : []),
   ];
 }
 
@@ -30,6 +30,11 @@ export function rangeText(known: Known | undefined, show: Quantity['show']): str
   if (!isKnown(known)) return 'not measured';
   const [low, middle, high] = [known.low, known.middle, known.high].map(show);
   return low === middle && high === middle ? `${middle}` : `${middle} (${low} to ${high})`;
+}
+
+/** Money, with its range, in whole units of its currency. */
+export function moneyText(money: Known | undefined): string {
+  return rangeText(money, toOne);
 }
 
 /** `reads 3.3, logins 100`: where several steps share the servers. */
@@ -45,7 +50,7 @@ function moneyTitle({ currency }: Pick<Prices, 'currency'>): string {
   return currency === '' ? 'Money a month' : `Money a month, ${currency}`;
 }
 
-function rounded(value: number): string {
+function toOne(value: number): string {
   return exact(Math.round(value));
 }
 

@@ -1,4 +1,5 @@
 import { runAdvisor } from './advisor-script.ts';
+import { runCoresPrice } from './cores-price-script.ts';
 import { byId } from './in-page.ts';
 import { runPlanForm } from './plan-script.ts';
 import { readPremises } from './read-premises.ts';
@@ -8,5 +9,6 @@ import { unpackedText } from './unpacked-text.ts';
 void unpackedText(byId('premises').textContent ?? '').then((text) => {
   const carried = readPremises(text);
   runAdvisor(carried);
+  runCoresPrice(carried);
   runPlanForm(carried);
 });

@@ -9,11 +9,14 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../bench/machine/browser.ts';
 import { analyse } from '../analysis/analyse.ts';
+import { demandsOf } from '../capacity/demands.ts';
+import { example as load, readWorkload } from '../capacity/workload.ts';
 import format from '../formats/html.ts';
 import { hostileResults, hostileTexts } from '../results/fixtures/hostile.ts';
 import * as fixtures from '../results/fixtures/results.ts';
 import { readResults } from '../results/read-results.ts';
 import type { Results } from '../results/results.ts';
+import { coresPrice } from './cores-price.ts';
 import { evidenceAnchor } from './link.ts';
 import { textSizes } from './styles.ts';
 
@@ -142,6 +145,20 @@ describe('the HTML report in a browser', { skip }, () => {
       // the first of them answers by itself
       for (const part of ['.default', '.case-of-yours', '#figure-exposure', '.certainty'])
         assert.ok(bottomOf(await page.locator(part).boundingBox()) <= 900, part);
+    });
+  });
+
+  it('turns cores into money on its first screens, at the price that is typed', async () => {
+    await withPage(example, { viewport: { width: 1_280, height: 900 } }, async (page) => {
+      const answer = page.locator('#cores-answer');
+      assert.equal(await answer.textContent(), '');
+      await page.getByLabel('A core costs').fill('0.04');
+      const read = readWorkload(load);
+      assert.ok('workload' in read);
+      assert.equal(await answer.textContent(), coresPrice(read.workload, demandsOf(example), '0.04'));
+      assert.ok(bottomOf(await answer.boundingBox()) <= 1_800);
+      await page.getByLabel('A core costs').fill('dear');
+      assert.equal(await answer.textContent(), 'A price is a number such as 0.04.');
     });
   });
 

@@ -58,7 +58,8 @@ ${table(
   schemes,
   { width: 'tight' },
 )}
-<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}In money this is so many times your price of a core. <a href="#plan">Put in your load and prices</a> for the sums, with store and network.${noise !== undefined && html` ${sentence(noise)} <a href="#quality">How that was checked</a>.`}</p>`;
+<div class="foremost" id="cores-form" hidden><label>A core costs <input type="text" name="cores-price" autocomplete="off"> an hour.</label> <span id="cores-answer" aria-live="polite"></span></div>
+<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}<a href="#plan">Put in your load and all prices</a> for the sums of yours.${noise !== undefined && html` ${sentence(noise)} <a href="#quality">How that was checked</a>.`}</p>`;
 }
 
 /** The edges of an interval below their middle. */
