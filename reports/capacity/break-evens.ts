@@ -39,10 +39,12 @@ function moreServers(taken: readonly Taken[], workload: Workload, plans: readonl
   return others.map(({ scheme, of }) => {
     if (of.low <= least.of.high)
       return `Whether ${scheme} needs more servers than ${least.scheme} this run cannot tell: their ranges overlap.`;
-    const from = (us: number) => figure((workload.utilisation * 1e6) / us);
+    const rate = (us: number) => (workload.utilisation * 1e6) / us;
+    const from = (us: number) => figure(rate(us));
     const more = serversOf(scheme) - serversOf(least.scheme);
-    const atRate = `at ${figure(workload.ratePerSecond)} requests/s ${more === 0 ? 'both need as many' : `it needs ${exact(more)} more`}`;
-    return `${scheme} needs one server more than ${least.scheme} from ${from(of.middle - least.of.middle)} requests/s on${between(from(of.high - least.of.low), from(of.low - least.of.high))}; ${atRate}.`;
+    const isRoundedUp = more > 0 && workload.ratePerSecond < rate(of.middle - least.of.middle);
+    const atRate = `at ${figure(workload.ratePerSecond)} requests/s ${more === 0 ? 'both need as many' : `it needs ${exact(more)} more${isRoundedUp ? ', since servers come whole' : ''}`}`;
+    return `${scheme} takes the work of one server more than ${least.scheme} from ${from(of.middle - least.of.middle)} requests/s on${between(from(of.high - least.of.low), from(of.low - least.of.high))}; ${atRate}.`;
   });
 }
 

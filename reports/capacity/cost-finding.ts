@@ -16,7 +16,9 @@ export function costFinding(plans: readonly SchemePlan[]): string {
   const dearer = others.filter(({ servers }) => servers.low > least.servers.high);
   if (dearer.length === 0) return 'Nobody is shown to need fewer cores for this load: cost should not decide.';
   const alike = [least, ...others.filter((one) => !dearer.includes(one))];
-  return `${list(alike.map(({ scheme }) => scheme))} ${alike.length > 1 ? 'need' : 'needs'} ${cores(least)}, ${list(dearer.map((one) => `${one.scheme} ${exact(one.servers.middle)}`))}.`;
+  const further = list(dearer.map((one) => `${one.scheme} ${exact(one.servers.middle)}`));
+  if (alike.length === 1) return `${least.scheme} needs ${cores(least)}, ${further}.`;
+  return `${list(alike.map((one) => `${one.scheme} (${exact(one.servers.middle)})`))} need the fewest cores, ${further}.`;
 }
 
 function cores({ servers: { middle } }: Needed): string {

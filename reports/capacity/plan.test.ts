@@ -70,7 +70,7 @@ describe('four plans, worked out by hand', () => {
     assert.deepEqual(plan.breakEvens.slice(0, 3), [
       'session: the second store core comes at 60,000 requests/s (54,500 to 66,000).',
       'jwt-refresh: the second store core comes at 6,000,000 requests/s (5,450,000 to 6,600,000).',
-      'jwt needs one server more than session from 24,000 requests/s on (12,900 to 165,000); at 20,000 requests/s it needs 1 more.',
+      'jwt takes the work of one server more than session from 24,000 requests/s on (12,900 to 165,000); at 20,000 requests/s it needs 1 more, since servers come whole.',
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('a plan', () => {
 
   it('says that ranges which overlap tell no schemes apart', () => {
     const plan = planned(readsOnly);
-    assert.match(planned(example).breakEvens.at(-1) ?? '', /^jwt needs one server more than session from/);
+    assert.match(planned(example).breakEvens.at(-1) ?? '', /^jwt takes the work of one server more than session from/);
     const close = capacityResults.samples.map((one) =>
       one.scheme === 'jwt' && one.metric === 'throughput' ? { ...one, value: one.value * 1.2 } : one,
     );

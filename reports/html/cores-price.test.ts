@@ -12,8 +12,14 @@ describe('the price of all cores', () => {
 
   it('is that of servers and store for the 730 hours of a month, with the range of the servers', () => {
     // 730 h × 0.05 are 36.5 a core: 4 servers and 1 core of the store; 5 (4 to 5) without a store
-    assert.match(priced('0.05'), /^In a month: session 183, jwt 183 \(146 to 183\), jwt-refresh \d/);
-    assert.match(priced('.5'), /^In a month: session 1,825, jwt 1,825 \(1,460 to 1,825\), /);
+    assert.match(
+      priced('0.05'),
+      /^In a month of 730 h, store cores included: session 183, jwt 183 \(146 to 183\), jwt-refresh \d/,
+    );
+    assert.match(
+      priced('.5'),
+      /^In a month of 730 h, store cores included: session 1,825, jwt 1,825 \(1,460 to 1,825\), /,
+    );
   });
 
   it('is not asked without a figure, and says what a figure is', () => {

@@ -9,5 +9,5 @@ export function coresPrice(workload: Workload, demands: Demands, typed: string):
   if (typed === '') return '';
   if (!isPrice(typed)) return 'A price is a number such as 0.04.';
   const { schemes } = planOf(workload, demands, { currency: '', vcpuHour: Number(typed), gbMonth: 0, gbOut: 0 });
-  return `In a month: ${schemes.map(({ scheme, money }) => `${scheme} ${moneyText(money)}`).join(', ')}. Store memory and network come on top.`;
+  return `In a month of 730 h, store cores included: ${schemes.map(({ scheme, money }) => `${scheme} ${moneyText(money)}`).join(', ')}. Memory of the store and network come on top.`;
 }
