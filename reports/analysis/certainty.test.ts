@@ -11,9 +11,22 @@ describe('what is sure', () => {
       ...(one.kind === 'scheme' && { verdict: 'invalid' as const }),
     }));
     const { sure, open } = certaintyOf({ ...fullResults, comparisons });
-    assert.deepEqual(sure.slice(0, 2), ['attacks', 'several instances']);
+    assert.deepEqual(sure.slice(0, 2), ['6 attacks', 'several instances']);
     assert.equal(open[0]?.command, fullResults.run.command);
     assert.match(open[0]?.text ?? '', /CPU per request/);
+  });
+
+  it('tells beside an answer that it is not known to be large enough to decide, with what tells', () => {
+    const comparisons = fullResults.comparisons.map((one) =>
+      one.kind === 'scheme' && one.metric.startsWith('cpu.')
+        ? { ...one, verdict: 'better' as const, bound: { low: 0.7, high: 0.9 }, furtherRounds: 4, rounds: 8 }
+        : one,
+    );
+    const { sure, open } = certaintyOf({ ...fullResults, comparisons });
+    assert.ok(sure.includes('CPU per request'), sure.join());
+    const edge = open.find(({ text }) => text.startsWith('whether'));
+    assert.equal(edge?.text, 'whether the difference in CPU per request reaches 25 %');
+    assert.match(edge?.command ?? '', /--rounds \+\d+$/);
   });
 
   it('says that nothing was measured where nothing was', () => {

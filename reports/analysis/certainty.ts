@@ -2,7 +2,7 @@ import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { counted, exact, inSentence, list } from '../text/wording.ts';
 import { isDecided } from './decision.ts';
-import { type LoadQuestion, questionsOf, tailOf } from './questions.ts';
+import { atTheEdge, isAnswered, questionsOf, tailOf } from './questions.ts';
 import { remedy } from './remedy.ts';
 import { securityCount } from './security-count.ts';
 
@@ -23,14 +23,15 @@ export interface Certainty {
 /** What a reader may build upon, and what not yet. Pure. */
 export function certaintyOf(results: Results): Certainty {
   const questions = questionsOf(results).filter(({ comparisons }) => comparisons.length > 0);
-  const isAnswered = ({ comparisons }: LoadQuestion) => comparisons.every((one) => isDecided(one, results));
-  const answered = [...questions.filter(isAnswered), ...[tailOf(results) ?? []].flat()];
-  const unanswered = questions.filter((one) => !isAnswered(one));
+  const answered = [...questions.filter((one) => isAnswered(one, results)), ...[tailOf(results) ?? []].flat()];
+  const unanswered = questions.filter((one) => !isAnswered(one, results));
+  const edge = atTheEdge(questions, results);
   const valid = results.scaling.filter((one) => one.valid);
-  const { tests, open } = securityCount(results);
+  const { open } = securityCount(results);
+  const judged = new Set(results.attacks.filter(({ asExpected }) => asExpected !== null).map(({ id }) => id));
   return {
     sure: [
-      ...(tests - open > 0 ? ['attacks'] : []),
+      ...(judged.size > 0 ? [counted(judged.size, 'attack')] : []),
       ...(valid.some(({ event, instances }) => event === 'none' && instances > 1) ? ['several instances'] : []),
       ...(valid.some(({ event }) => event === 'store-dies') ? ['store outage'] : []),
       ...answered.map(({ title }) => inSentence(title)),
@@ -57,6 +58,7 @@ export function certaintyOf(results: Results): Certainty {
           ]
         : []),
       ...untried(results),
+      ...(edge ? [{ text: edge.text, ...remedy(edge.comparisons, results) }] : []),
       ...(open > 0
         ? [{ text: `${counted(open, 'attack')} without a verdict, which ${open === 1 ? 'says' : 'say'} why` }]
         : []),

@@ -145,22 +145,43 @@ function spoilt(questions: readonly LoadQuestion[]): string[] {
 }
 
 function remedies(questions: readonly LoadQuestion[], results: Read): string[] {
+  const unanswered = openOf(questions, results).filter((one) => !isAnswered(one, results));
+  const edge = atTheEdge(questions, results);
+  return [
+    ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(comparisonsOf(unanswered), results)}.`] : []),
+    ...(edge ? [`${sentence(edge.text).slice(0, -1)}, ${remedyOf(edge.comparisons, results)}.`] : []),
+  ];
+}
+
+/** Whether all schemes can be told from the reference, or are known to be too near to it to decide. */
+export function isAnswered({ comparisons }: LoadQuestion, results: Read): boolean {
+  return comparisons.every((one) => isDecided(one, results));
+}
+
+/** Questions with an answer, of which it is not known whether the difference is large enough to decide, and which rounds would tell. */
+export function atTheEdge(
+  questions: readonly LoadQuestion[],
+  results: Read,
+): { readonly text: string; readonly comparisons: Comparison[] } | undefined {
+  const edge = openOf(questions, results).filter((one) => isAnswered(one, results));
+  const comparisons = comparisonsOf(edge);
+  // a difference as large as the margin stays on both sides of it, however long it is measured
+  if (edge.length === 0 || !isWorthRounds(comparisons, results)) return undefined;
+  const { decisionMargin = defaultDecisionMargin } = results;
+  return { text: `whether the difference in ${names(edge)} reaches ${percent(decisionMargin)}`, comparisons };
+}
+
+function openOf(questions: readonly LoadQuestion[], results: Read): LoadQuestion[] {
   const isOpen = (one: Comparison) =>
     (decisionOf(one, results)?.state ?? (isDecided(one, results) ? 'within' : 'open')) === 'open';
-  const open = questions.filter(({ comparisons }) => comparisons.some(isOpen));
-  const unanswered = open.filter(({ comparisons }) => comparisons.some((one) => !isDecided(one, results)));
-  const atTheEdge = open.filter((question) => !unanswered.includes(question));
-  const of = (some: readonly LoadQuestion[]) => some.flatMap((question) => question.comparisons.filter(isOpen));
-  const { decisionMargin = defaultDecisionMargin } = results;
-  return [
-    ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(of(unanswered), results)}.`] : []),
-    // a difference as large as the margin stays on both sides of it, however long it is measured
-    ...(atTheEdge.length > 0 && isWorthRounds(of(atTheEdge), results)
-      ? [
-          `Whether the difference in ${names(atTheEdge)} reaches ${percent(decisionMargin)}, ${remedyOf(of(atTheEdge), results)}.`,
-        ]
-      : []),
-  ];
+  return questions.flatMap((question) => {
+    const comparisons = question.comparisons.filter(isOpen);
+    return comparisons.length > 0 ? [{ ...question, comparisons }] : [];
+  });
+}
+
+function comparisonsOf(questions: readonly LoadQuestion[]): Comparison[] {
+  return questions.flatMap(({ comparisons }) => comparisons);
 }
 
 function where({ comparisons, scenarios, environment }: Read): string {
