@@ -90,6 +90,7 @@ main>section:first-child{padding-top:.7rem;margin:0;border:0}
 .foremost fieldset label{gap:.25rem}
 .foremost [type=text]{width:4.2rem;min-height:1.7rem;padding:.1rem .4rem}
 .conclusion{font-size:var(--f3);margin:.25rem 0 0}
+.option{white-space:nowrap}
 .conclusion small{color:var(--muted)}
 .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:.4rem 2.2rem}
 @media (min-width:60rem){.pair{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}

@@ -9,6 +9,7 @@ import { quantities, rangeText } from '../../capacity/quantities.ts';
 import { example, readWorkload } from '../../capacity/workload.ts';
 import type { Results } from '../../results/results.ts';
 import { exact, figure, list, percent, sentence } from '../../text/wording.ts';
+import { commandCode } from '../command-code.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import { table } from '../table.ts';
 
@@ -59,7 +60,7 @@ ${table(
   { width: 'tight' },
 )}
 <div class="foremost" id="cores-form" hidden><label>A core costs <input type="text" name="cores-price" autocomplete="off"> an hour.</label> <span id="cores-answer" aria-live="polite"></span></div>
-<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells <code>${command}</code>. `}<a href="#plan">Put in your load and all prices</a> for the sums of yours.${noise !== undefined && html` ${sentence(noise)} <a href="#quality">How that was checked</a>.`}</p>`;
+<p class="note">${again.length > 0 && `With ${list(again)} a renewal is a login again, which hashes a password. `}${command !== undefined && html`What is not measured tells ${commandCode(command)}. `}<a href="#plan">Put in your load and all prices</a> for the sums of yours.${noise !== undefined && html` ${sentence(noise)} <a href="#quality">How that was checked</a>.`}</p>`;
 }
 
 /** The edges of an interval below their middle. */

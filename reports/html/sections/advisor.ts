@@ -2,8 +2,9 @@ import { type Advice, advise, constraints } from '../../advice/advise.ts';
 import { situations } from '../../advice/situations.ts';
 import { questionsAnswered } from '../../analysis/questions.ts';
 import { command } from '../../text/installation.ts';
-import { list } from '../../text/wording.ts';
+import { exact, list } from '../../text/wording.ts';
 import { adviceView, statuses } from '../advice-view.ts';
+import { commandCode } from '../command-code.ts';
 import { folded } from '../folded.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -26,7 +27,7 @@ export const advisorSection: Section = {
     const some = counts.filter(({ count }) => count > 0);
     return some.length === 0
       ? undefined
-      : `Of ${situations.length} situations, ${list(some.map(({ id, count }) => `${id} suits ${count}`))}`;
+      : `${list(some.map(({ id, count }, place) => `${id} suits ${exact(count)}${place === 0 ? ` of ${exact(situations.length)} situations` : ''}`))}`;
   },
   body(results) {
     if (results.schemes.length === 0) return html`<p>No scheme was run, so there is none to advise.</p>`;
@@ -44,7 +45,7 @@ ${adviceView(results, title, advice)}</div></details>
 `,
 )}`,
 )}
-<p>On the command line: <code>${command('advise --revocation 5s --instances 6 --clients spa,mobile --adr decision.md')}</code></p>
+<p>On the command line: ${commandCode(command('advise --revocation 5s --instances 6 --clients spa --session 8h --adr decision.md'))}</p>
 ${folded(
   'The rules: what rules a scheme out',
   table(

@@ -5,6 +5,7 @@ import type { Results } from '../../results/results.ts';
 import { command } from '../../text/installation.ts';
 import { exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
+import { commandCode } from '../command-code.ts';
 import { filter } from '../filter.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks, referenceLink } from '../link.ts';
@@ -32,7 +33,7 @@ export const attacksSection: Section = {
     const others = rows.filter((row) => !isBlocked(row));
     const drawn = (
       told: Told,
-    ) => html`<p class="lead">Each attack also ran against a deliberately weakened server, and counts only where it won there. Open a line for its steps, what was observed, and where the defence is.${told !== 'whole' && html` This page has no room for all of it: <code>${command('explain refresh-reuse')}</code> prints the steps of an attack, and security.csv has what was observed.`}</p>
+    ) => html`<p class="lead">Each attack also ran against a deliberately weakened server, and counts only where it won there. Open a line for its steps, what was observed, and where the defence is.${told !== 'whole' && html` This page has no room for all of it: ${commandCode(command('explain refresh-reuse'))} prints the steps of an attack, and security.csv has what was observed.`}</p>
 ${filter(
   'attack',
   'Show attacks with',

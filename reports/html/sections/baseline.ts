@@ -2,6 +2,7 @@ import type { Change } from '../../comparison/change.ts';
 import { metric } from '../../metrics.ts';
 import { command } from '../../text/installation.ts';
 import { ratio } from '../../text/wording.ts';
+import { commandCode } from '../command-code.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -14,7 +15,7 @@ export const baselineSection: Section = {
   title: 'Against the baseline',
   absent: ({ baseline }) =>
     baseline === undefined
-      ? html`<code>${command('baseline set RUN')}</code> names the run that later ones are compared with.`
+      ? html`${commandCode(command('baseline set RUN'))} names the run that later ones are compared with.`
       : undefined,
   body(results) {
     const { baseline, scenarios } = results;

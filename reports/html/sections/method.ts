@@ -3,6 +3,7 @@ import type { Results } from '../../results/results.ts';
 import { command } from '../../text/installation.ts';
 import { outcomes, verdicts } from '../../text/vocabulary.ts';
 import { duration, percent } from '../../text/wording.ts';
+import { commandCode } from '../command-code.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -22,7 +23,7 @@ ${folded(
   'How load is measured',
   html`<p>Servers are compared within a round. In it all are fresh, all are up at once, and each is loaded in short slices in turn, there and back. The order is drawn from the seed. The reference is measured twice. Each figure of a round is divided by the geometric mean of these two, and the interval is over such ratios, never over requests. Latency counts from the moment a request was due: a stalled server cannot hide behind the requests it delayed. Throughput is requests per second and core of a server at saturation, and counts only where the server was the limit. A sweep in which a server waited for a core longer than usual is measured again on the spot, whatever its figures.</p>
 <p>Three things give no verdict, or a weaker one. The load generator made more of one latency than of the other. A server was still warming up. The costs of two servers still moved apart while they were measured: they are called different, or equal, only by as much more.</p>
-<p>Beside its verdict a comparison has a bound: what the ratio lies within for all pairs of schemes, however often verdicts are read. So it is wider than the interval of 95 % that is shown. Held against the decision margin of ${percent(decisionMargin)}, it says what a difference is worth to who chooses an architecture. Percentages are of the reference. The margin belongs to the reading: <code>${command(`report ${run.id} --decision-margin 15%`)}</code> writes this page by another one.</p>
+<p>Beside its verdict a comparison has a bound: what the ratio lies within for all pairs of schemes, however often verdicts are read. So it is wider than the interval of 95 % that is shown. Held against the decision margin of ${percent(decisionMargin)}, it says what a difference is worth to who chooses an architecture. Percentages are of the reference. The margin belongs to the reading: ${commandCode(command(`report ${run.id} --decision-margin 15%`))} writes this page by another one.</p>
 `,
 )}
 ${run.notes.length > 0 && folded('What this run was told to do otherwise', html`<ul>${run.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}

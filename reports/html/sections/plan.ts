@@ -4,6 +4,7 @@ import { planOf } from '../../capacity/plan.ts';
 import { typedPrices } from '../../capacity/typed-prices.ts';
 import { asked, example, readWorkload } from '../../capacity/workload.ts';
 import { command } from '../../text/installation.ts';
+import { commandCode } from '../command-code.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { planView } from '../plan-view.ts';
@@ -28,7 +29,7 @@ ${folded(
   'Calculate',
   html`${planForm()}
 <div id="plan-answer" aria-live="polite">${planView(results, planOf(read.workload, demandsOf(results)))}</div>
-<p>On the command line: <code>${command('plan --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml')}</code></p>`,
+<p>On the command line: ${commandCode(command('plan --users 1e6 --rate 20000 --mix read=0.97,login=0.01,renewal=0.02 --prices prices.yaml'))}</p>`,
 )}`;
   },
 };

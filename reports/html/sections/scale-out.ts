@@ -8,6 +8,7 @@ import { command } from '../../text/installation.ts';
 import { figure, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
+import { commandCode } from '../command-code.ts';
 import { evidenceOf } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
@@ -20,7 +21,7 @@ export const scaleOutSection: Section = {
   title: 'How far it scales',
   absent: ({ scaleOut = [], demand = [], predictions = [], cells }) =>
     scaleOut.length + demand.length + predictions.length === 0 && !cells.some(isRefused)
-      ? html`Neither throughput over instances nor demand over the rate was measured: <code>${command('--scenario scale-out,demand')}</code>.`
+      ? html`Neither throughput over instances nor demand over the rate was measured: ${commandCode(command('--scenario scale-out,demand'))}.`
       : undefined,
   body(results) {
     const { scaleOut = [], demand = [], cells } = results;
