@@ -10,7 +10,7 @@ export interface Decider {
 /** The single requirements that decide most often, each asked alone: the short answer of every report. */
 export const deciders: readonly Decider[] = [
   {
-    title: 'A logout must act within a second',
+    title: 'A logout within a second',
     need: 'a logout must act within a second',
     requirements: { revocationMs: 1_000 },
   },
@@ -20,7 +20,7 @@ export const deciders: readonly Decider[] = [
     requirements: { instances: 4, storeAllowed: false },
   },
   {
-    title: 'An outage of the store of two minutes goes unnoticed',
+    title: 'Two minutes without the store go unnoticed',
     need: 'nobody may notice two minutes without the store',
     requirements: { storeOutageMs: 120_000 },
   },
@@ -35,7 +35,7 @@ export const deciders: readonly Decider[] = [
     requirements: { clients: ['browser'] },
   },
   {
-    title: 'Users stay signed in for 8 hours',
+    title: 'Users stay signed in for 8 h',
     need: 'users must stay signed in for 8 hours',
     requirements: { sessionLengthMs: 8 * 3_600_000 },
   },
@@ -45,5 +45,5 @@ export const deciders: readonly Decider[] = [
     requirements: { asvsLevel: 1 },
   },
   { title: 'Throughput at saturation', requirements: { prefer: ['capacity'] } },
-  { title: 'CPU time per request, at a light load', requirements: { prefer: ['cost'] } },
+  { title: 'CPU per request, light load', requirements: { prefer: ['cost'] } },
 ];

@@ -43,7 +43,7 @@ export const situations: readonly { readonly title: string; readonly requirement
     requirements: { clients: ['browser'], instances: 2, revocationMs: second, logoutEverywhere: true },
   },
   {
-    title: 'An application that must outlast two minutes without its store',
+    title: 'An application, used all day, that must outlast two minutes without its store',
     requirements: { clients: ['spa', 'native'], instances: 2, storeOutageMs: 2 * minute, sessionLengthMs: 8 * hour },
   },
   {
