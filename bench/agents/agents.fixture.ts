@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Queue } from 'bullmq';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import { openAccounts } from '../../servers/accounts/accounts-file.ts';
 import { passwordOf, seedAccounts, userName } from '../../servers/accounts/seed.ts';
@@ -14,16 +13,16 @@ import { serveScheme, testSettings } from '../../servers/served-scheme.fixture.t
 import { noteFirstRequests } from '../cluster/first-requests.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
-import { later } from '../machine/later.ts';
 import { findProgram } from '../store/find-program.ts';
 import { launchRedis } from '../store/launch.ts';
 import type { StoreServer } from '../store/provider.ts';
 import { unbounded } from '../targets/own/unbounded.ts';
 import { serveAgent } from './agent.ts';
 import { type AgentCard, thisMachine } from './agent-card.ts';
-import { type Control, openControl, prefix } from './control.ts';
+import { type Control, openControl } from './control.ts';
 import type { ControlClock } from './control-clock.ts';
-import { controlKeys, queueOf } from './control-keys.ts';
+import { controlKeys } from './control-keys.ts';
+import { deliverTwice } from './deliver-twice.fixture.ts';
 import { openParty } from './open-party.ts';
 import type { Roster } from './roster.ts';
 
@@ -188,24 +187,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       ...change,
     }),
     closedJob: async (generator) => ({ ...(await common(generator)), executor: 'closed' }),
-    async deliverTwice(name) {
-      const control = await openControl(redis.url);
-      const queue = new Queue(queueOf(name), { prefix, connection: control.link() });
-      const done = later(
-        (async () => {
-          for (;;) {
-            const [task] = (await queue.getJobs(['active', 'waiting'])).filter((job) => job?.name === 'load');
-            if (task) return void (await queue.add('load', task.data));
-            await delay(3);
-          }
-        })(),
-      );
-      return async () => {
-        await done;
-        await queue.close();
-        control[Symbol.dispose]();
-      };
-    },
+    deliverTwice: (name) => deliverTwice(redis.url, name),
     async plantCard(card) {
       const rest = {
         id: 'x',

@@ -13,8 +13,8 @@ export async function besideOne(rounds: number, blocks: number): Promise<void> {
   const p50s = new Map<string, number[]>();
   const rates = new Map<string, number[]>();
   const measure = async (arm: string, generator: Generator) => {
-    const open = await patiently(generator, () => field.openJob(generator));
-    const closed = await patiently(generator, () => field.closedJob(generator));
+    const open = await patiently(() => field.openJob(generator), generator.run);
+    const closed = await patiently(() => field.closedJob(generator), generator.run);
     note(p50s, arm, medianUs(open));
     note(rates, arm, perSecond(closed));
   };
@@ -52,12 +52,10 @@ async function once(field: TrialField, blocks: number): Promise<void> {
   const skews: number[] = [];
   let [sent, due, wrong] = [0, 0, 0];
   for (let block = 0; block < blocks; block += 1) {
-    field.target.watched?.noteFirsts();
-    const job = await field.openJob(generator, { durationMs: 500 });
-    const result = await patiently(generator, async () => job);
-    const told = await field.target.watched?.tell(new AbortController().signal);
-    const firsts = new Map(told?.loops.flatMap((one) => one.firsts ?? []));
-    const { counts, parts = [] } = generator.shared?.seen(result, job, firsts) ?? result;
+    const { counts, parts = [] } = await patiently(
+      () => field.openJob(generator, { durationMs: 500 }),
+      (job, signal) => field.block(generator, job, signal),
+    );
     sent += counts.sent;
     due += counts.intended;
     wrong += parts.filter((part) => part.wrong.some((one) => /arrivals/.test(one))).length;
@@ -71,9 +69,12 @@ async function once(field: TrialField, blocks: number): Promise<void> {
 }
 
 /** A block to which somebody came too late is made again, as a run does. */
-async function patiently(generator: Generator, job: () => Promise<LoadJob>): Promise<LoadResult> {
+async function patiently<Job extends LoadJob>(
+  jobOf: () => Promise<Job>,
+  run: (job: Job, signal: AbortSignal) => Promise<LoadResult>,
+): Promise<LoadResult> {
   for (let tries = 1; ; tries += 1) {
-    const result = await generator.run(await job(), new AbortController().signal).catch((error: Error) => {
+    const result = await run(await jobOf(), new AbortController().signal).catch((error: Error) => {
       if (tries === 10) throw error;
     });
     if (result) return result;

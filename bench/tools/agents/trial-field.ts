@@ -11,6 +11,7 @@ import { passwordOf, seedAccounts, userName } from '../../../servers/accounts/se
 import jwt from '../../../servers/schemes/jwt.ts';
 import { Settings } from '../../../servers/settings.ts';
 import { openControl } from '../../agents/control.ts';
+import { deliverTwice } from '../../agents/deliver-twice.fixture.ts';
 import { openParty } from '../../agents/open-party.ts';
 import type { Roster } from '../../agents/roster.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
@@ -20,7 +21,7 @@ import { processesOn } from '../../cluster/processes.ts';
 import { createClient } from '../../driver/client.ts';
 import { openTransport } from '../../driver/transport.ts';
 import type { Generator } from '../../generator/generator.ts';
-import type { ClosedJob, OpenJob } from '../../generator/job.ts';
+import type { ClosedJob, LoadResult, OpenJob } from '../../generator/job.ts';
 import { type GuardedProgram, guarded } from '../../machine/guard.ts';
 
 export interface TrialBench extends AsyncDisposable {
@@ -39,6 +40,10 @@ export interface TrialField extends AsyncDisposable {
   signal(agent: ChildProcess, which: NodeJS.Signals, whom: 'agent' | 'all'): void;
   endAgents(): Promise<void>;
   bench(expect: number): Promise<TrialBench>;
+  /** The next task of an agent comes to it twice. @returns waits until that has happened */
+  deliverTwice(host: string): Promise<() => Promise<void>>;
+  /** A block, judged also by what the target saw of how it began. */
+  block(generator: Generator, job: OpenJob, signal: AbortSignal): Promise<LoadResult>;
   /** @param generator whose users they are; each with its credential where it is one process */
   openJob(generator: Generator, change?: Partial<OpenJob>): Promise<OpenJob>;
   closedJob(generator: Generator): Promise<ClosedJob>;
@@ -139,6 +144,14 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
     },
     bench: (expect) =>
       openParty(url, { run: `trial-${++runs}-${randomBytes(3).toString('hex')}`, seed, expect, say: () => {}, signal }),
+    deliverTwice: (host) => deliverTwice(url, host),
+    async block(generator, job, aborted) {
+      target.watched?.noteFirsts();
+      const result = await generator.run(job, aborted);
+      const told = await target.watched?.tell(aborted);
+      const firsts = new Map(told?.loops.flatMap((one) => one.firsts ?? []));
+      return generator.shared?.seen(result, job, firsts) ?? result;
+    },
     openJob: async (generator, change = {}) => ({
       ...{
         ...(await common(generator)),
