@@ -55,7 +55,7 @@ export function prefer(goal: Goal, schemes: readonly string[], results: Results)
     because: [
       ...decided.map(
         (pair) =>
-          `${pair.scheme} ${verb} ${times(pair.ratio)} times the ${noun} of ${pair.reference} (${times(pair.ciLow)} to ${times(pair.ciHigh)}: ${pair.verdict})${bounded(pair, results, ', ')}`,
+          `${pair.scheme} ${verb} ${times(pair.ratio)} times the ${noun} of ${pair.reference}${bounded(pair, results, ', ') || ` (${times(pair.ciLow)} to ${times(pair.ciHigh)}: ${pair.verdict})`}`,
       ),
       ...open.map(
         (pair) =>
@@ -84,6 +84,7 @@ function pairsOf({ comparisons }: Results, metric: string, schemes: readonly str
   );
 }
 
+/** Wider than the interval of 95 %, so that one of the two is told: what holds whenever it is read. */
 function bounded(pair: Comparison, results: Results, before: string): string {
   const text = decisionText(pair, results);
   return text === undefined ? '' : before + text;

@@ -23,9 +23,9 @@ describe('what is sure', () => {
         : one,
     );
     const { sure, open } = certaintyOf({ ...fullResults, comparisons });
-    assert.ok(sure.includes('CPU per request'), sure.join());
+    assert.ok(sure.includes('who has less CPU per request'), sure.join());
     const edge = open.find(({ text }) => text.startsWith('whether'));
-    assert.equal(edge?.text, 'whether the difference in CPU per request reaches 25 %');
+    assert.equal(edge?.text, 'whether CPU per request differs by 25 %');
     assert.match(edge?.command ?? '', /--rounds \+\d+$/);
   });
 

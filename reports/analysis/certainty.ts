@@ -2,7 +2,7 @@ import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { counted, exact, inSentence, list } from '../text/wording.ts';
 import { isDecided } from './decision.ts';
-import { atTheEdge, isAnswered, questionsOf, tailOf } from './questions.ts';
+import { atTheEdge, isAnswered, isDirectionAlone, questionsOf, tailOf } from './questions.ts';
 import { remedy } from './remedy.ts';
 import { securityCount } from './security-count.ts';
 
@@ -34,7 +34,7 @@ export function certaintyOf(results: Results): Certainty {
       ...(judged.size > 0 ? [counted(judged.size, 'attack')] : []),
       ...(valid.some(({ event, instances }) => event === 'none' && instances > 1) ? ['several instances'] : []),
       ...(valid.some(({ event }) => event === 'store-dies') ? ['store outage'] : []),
-      ...answered.map(({ title }) => inSentence(title)),
+      ...answered.map((one) => `${isDirectionAlone(one, results) ? 'who has less ' : ''}${inSentence(one.title)}`),
     ],
     open: [
       ...(unanswered.length > 0

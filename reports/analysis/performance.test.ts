@@ -107,7 +107,7 @@ describe('what load came to', () => {
     assert.match(conclusions(results)[0] ?? '', /one of three questions has an answer, CPU per request/);
     assert.match(
       conclusions(results).at(-1) ?? '',
-      /^Whether the difference in CPU per request reaches 25 %, about \d+ more rounds would tell/,
+      /^Whether CPU per request differs by 25 %, about \d+ more rounds would tell/,
     );
   });
 

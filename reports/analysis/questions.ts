@@ -158,17 +158,28 @@ export function isAnswered({ comparisons }: LoadQuestion, results: Read): boolea
   return comparisons.every((one) => isDecided(one, results));
 }
 
+/** Which scheme has more is known, and not whether by enough to decide. */
+export function isDirectionAlone(question: LoadQuestion, results: Read): boolean {
+  return isAnswered(question, results) && openOf([question], results).length > 0;
+}
+
 /** Questions with an answer, of which it is not known whether the difference is large enough to decide, and which rounds would tell. */
 export function atTheEdge(
   questions: readonly LoadQuestion[],
   results: Read,
 ): { readonly text: string; readonly comparisons: Comparison[] } | undefined {
-  const edge = openOf(questions, results).filter((one) => isAnswered(one, results));
+  const edge = openOf(
+    questions.filter((one) => isDirectionAlone(one, results)),
+    results,
+  );
   const comparisons = comparisonsOf(edge);
   // a difference as large as the margin stays on both sides of it, however long it is measured
   if (edge.length === 0 || !isWorthRounds(comparisons, results)) return undefined;
   const { decisionMargin = defaultDecisionMargin } = results;
-  return { text: `whether the difference in ${names(edge)} reaches ${percent(decisionMargin)}`, comparisons };
+  return {
+    text: `whether ${names(edge)} ${edge.length === 1 ? 'differs' : 'differ'} by ${percent(decisionMargin)}`,
+    comparisons,
+  };
 }
 
 function openOf(questions: readonly LoadQuestion[], results: Read): LoadQuestion[] {
