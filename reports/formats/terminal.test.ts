@@ -5,6 +5,8 @@ import { emptyResults, failedResults, fullResults, incompleteResults } from '../
 import type { Results } from '../results/results.ts';
 import terminal from './terminal.ts';
 
+type Comparison = Results['comparisons'][number];
+
 const print = (results: Results) =>
   stripVTControlCharacters(terminal.print(results, { path: 'reports/runs/latest/index.html' }));
 
@@ -42,6 +44,37 @@ describe('terminal', () => {
     assert.match(
       print(fullResults),
       /^ {2}Authenticated read: throughput at saturation, higher is better\n {4}session measured twice: .*\n {4}equivalent\n {4}jwt: 4,870 1\/s, 56 % more than session \[48 to 65 %\], n=8: better\n {6}46 % to 67 % more requests\/s: enough to choose by throughput$/m,
+    );
+  });
+
+  it('ends a pass by what became of the questions about load', () => {
+    const ended = (change: (one: Comparison) => Partial<Comparison>) =>
+      print({
+        ...fullResults,
+        run: { ...fullResults.run, exit: { code: 0, reasons: [] } },
+        comparisons: fullResults.comparisons.map((one) => (one.kind === 'scheme' ? { ...one, ...change(one) } : one)),
+      })
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    const open = { verdict: 'inconclusive', bound: { low: 0.5, high: 2 } } as const;
+    const alike = { verdict: 'inconclusive', bound: { low: 0.9, high: 1.1 } } as const;
+    const pass = (of: string) => `exit 0: no attack broke through; performance ${of}`;
+    assert.equal(
+      ended(() => alike),
+      pass('was compared'),
+    );
+    assert.equal(
+      ended(() => open),
+      pass('is not decided'),
+    );
+    assert.equal(
+      ended(({ metric }) => (metric.startsWith('cpu') ? alike : open)),
+      pass('is decided in 1 of 2 questions'),
+    );
+    assert.equal(
+      ended(() => ({ kind: 'floor' })),
+      pass('was not compared'),
     );
   });
 

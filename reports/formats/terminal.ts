@@ -4,6 +4,7 @@ import { certaintyOf } from '../analysis/certainty.ts';
 import { decisionText } from '../analysis/decision.ts';
 import { exposures } from '../analysis/exposure.ts';
 import { unmet } from '../analysis/failures.ts';
+import { isAnswered, questionsOf } from '../analysis/questions.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
 import { standsAlone } from '../analysis/stands-alone.ts';
@@ -78,12 +79,22 @@ function next(results: Results): string[] {
 }
 
 /** A run that passed says of what it is a pass. */
-function ending({ run: { exit, state }, comparisons, attacks }: Results): string {
+function ending(results: Results): string {
+  const { exit, state } = results.run;
   if (exit.reasons.length > 0) return `exit ${exit.code}: ${exit.reasons.join('; ')}`;
-  if (exit.code !== 0 || state !== 'complete' || attacks.length === 0) return `exit ${exit.code}`;
-  const pairs = comparisons.filter(({ kind }) => kind === 'scheme');
-  const isJudged = pairs.some(({ verdict }) => verdict !== 'invalid' && verdict !== 'inconclusive');
-  return `exit ${exit.code}: no attack broke through; performance ${isJudged ? 'was compared' : 'is not decided'}`;
+  if (exit.code !== 0 || state !== 'complete' || results.attacks.length === 0) return `exit ${exit.code}`;
+  return `exit ${exit.code}: no attack broke through; ${performance(results)}`;
+}
+
+/** What became of the questions about load that were asked. */
+function performance(results: Results): string {
+  const asked = questionsOf(results).filter(({ comparisons }) => comparisons.length > 0);
+  const answered = asked.filter((one) => isAnswered(one, results)).length;
+  if (asked.length === 0) return 'performance was not compared';
+  if (answered === asked.length) return 'performance was compared';
+  return answered === 0
+    ? 'performance is not decided'
+    : `performance is decided in ${answered} of ${asked.length} questions`;
 }
 
 /** One line: what a reader came for is the answer below it. */
