@@ -42,7 +42,7 @@ describe('how long something goes on working', () => {
       attack(scheme, outcome === 'blocked' ? 0 : 2_700, { id: 'xss-token-theft', outcome, configuredMs, windows: [] });
     const [one, ...others] = of(theft('session', 'blocked', 0), theft('jwt', 'window', 900_000));
     assert.deepEqual(others, []);
-    assert.equal(one?.title, 'theft by script (page closed)');
+    assert.equal(one?.title, 'theft by script, once its page is closed');
     assert.deepEqual(
       one?.of.map(({ scheme, ms }) => [scheme, ms]),
       [

@@ -45,12 +45,14 @@ export function exposures(results: Results): Exposure[] {
     return of.length === 0 ? [] : [{ title: endings[event], also: [], better: 'shorter', of }];
   });
   const byScript = longestOf(results, 'xss-token-theft');
-  if (byScript.length > 0)
-    after.push({ title: 'theft by script (page closed)', also: [], better: 'shorter', of: byScript });
   const unnoticed = longestOf(results, 'stolen-token-window');
   const withoutStore = results.schemes.flatMap((scheme) => reads(results, scheme) ?? []);
   return [
     ...merged(after),
+    // a question of its own, even where the answer is that of an end
+    ...(byScript.length > 0
+      ? [{ title: 'theft by script, once its page is closed', also: [], better: 'shorter' as const, of: byScript }]
+      : []),
     ...(unnoticed.length > 0
       ? [{ title: 'theft that nobody notices', also: [], better: 'shorter' as const, of: unnoticed }]
       : []),
@@ -103,7 +105,8 @@ function reads({ scaling }: Results, scheme: Results['schemes'][number]): Expose
   const found = withoutStore(scheme, scaling);
   if (found === undefined) return undefined;
   const { ms, spoilt } = found;
-  const text = spoilt > 0 ? 'fail at once' : ms === Number.POSITIVE_INFINITY ? 'go on' : 'until the access token ends';
+  const text =
+    spoilt > 0 ? 'fail at once' : ms === Number.POSITIVE_INFINITY ? 'not affected' : 'until the access token ends';
   const evidence = found.evidence.filter(Boolean);
   return { scheme: scheme.id, ms, isMeasured: spoilt > 0 || ms === Number.POSITIVE_INFINITY, text, evidence };
 }

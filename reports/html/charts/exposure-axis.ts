@@ -31,7 +31,7 @@ export function exposureAxis(
       marks.push(html`<text class="quiet" x="0" y="${y + 12}">${line}</text>`);
       y += titleHeight;
     }
-    const lanes = packed(exposure.of, x);
+    const lanes = packed(exposure, x);
     for (const [index, lane] of lanes.entries())
       for (const one of lane) marks.push(group(one, schemes, y + index * laneHeight + 9));
     y += lanes.length * laneHeight + rowGap;
@@ -89,13 +89,13 @@ interface Placed {
 }
 
 /** Schemes of the same length stand together; what would lie on each other goes into lanes. */
-function packed(all: readonly Exposed[], x: (ms: number) => number): Placed[][] {
+function packed({ of: all, better }: Exposure, x: (ms: number) => number): Placed[][] {
   const places = new Map<number, Exposed[]>();
   for (const one of all) if (one.ms !== undefined) places.set(x(one.ms), [...(places.get(x(one.ms)) ?? []), one]);
   const lanes: Placed[][] = [];
   for (const [at, of] of [...places].sort(([a], [b]) => a - b)) {
     const names = of.map(({ scheme }) => scheme.slice(0, 20));
-    const long = lasting(of[0]?.ms);
+    const long = lasting(of[0]?.ms, better);
     const isLeft = at + of.length * 11 + (names.join(', ') + long).length * charWidth > width && at > width / 2;
     const room = (isLeft ? at : width - at) - of.length * 11;
     const label = named(names, Math.floor(room / charWidth) - long.length) + long;
@@ -111,9 +111,10 @@ function packed(all: readonly Exposed[], x: (ms: number) => number): Placed[][] 
   return [...lanes, ...note.map((one) => [one])];
 }
 
-/** What the eye does not read from the axis. */
-function lasting(ms = 0): string {
-  return ms > 0 && Number.isFinite(ms) ? ` ${duration(ms)}` : '';
+/** What the eye does not read from the axis; what never stops is no credential without an end. */
+function lasting(ms = 0, better: Exposure['better'] = 'shorter'): string {
+  if (ms === Number.POSITIVE_INFINITY) return better === 'longer' ? ' not affected' : '';
+  return ms > 0 ? ` ${duration(ms)}` : '';
 }
 
 function placedNote(of: readonly Exposed[]): Placed {
