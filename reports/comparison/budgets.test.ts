@@ -49,9 +49,32 @@ describe('a budget', () => {
   });
 
   it('says what was seen and what was asked', () => {
-    assert.match(
-      judge({ ...cpu, max: 100 })?.because ?? '',
-      /^1\d\d\.?\d* to 1\d\d\.?\d* us, where at most 100 is asked$/,
+    assert.equal(judge({ ...cpu, max: 100 })?.because, '111 to 121 µs, where at most 100 µs is asked');
+    assert.equal(judge({ ...cpu, max: '25ms' })?.because, '111 to 121 µs, where at most 25 ms is asked');
+  });
+
+  it('says it in the unit of a reader, one figure where both ends read alike, and never a limit as what lies beyond it', () => {
+    const said = (values: readonly number[], limit: object) => {
+      const arm = armOf('load', 'jwt');
+      const samples = values.map((value, i) => ({
+        ...{ scenario: 'authenticated-read', scheme: 'jwt', arm, round: i + 1, valid: true },
+        ...{ metric: 'latency.p99', unit: 'us', value },
+      }));
+      return judge({ ...cpu, metric: 'latency.p99', ...limit }, { ...fullResults, samples })?.because;
+    };
+    assert.deepEqual(
+      [
+        said([1_300, 1_350, 1_400], { max: '25ms' }),
+        said([1_350, 1_350, 1_350], { max: 25_000 }),
+        said([25_004, 25_004, 25_004], { max: '25ms' }),
+        said([1_350, 1_350, 1_350], { max: '4KiB' }),
+      ],
+      [
+        '1.23 to 1.47 ms, where at most 25 ms is asked',
+        '1.35 ms, where at most 25 ms is asked',
+        '25.004 ms, where at most 25 ms is asked',
+        'the limit, 4KiB, is not a time',
+      ],
     );
   });
 
@@ -70,6 +93,7 @@ describe('a budget', () => {
   it('of a ratio is not breached by a difference too small to matter', () => {
     const close = { ...cpu, vs: 'session', maxRatio: 0.6 };
     assert.deepEqual([state({ ...close, minAbs: '0.01ms' }), state({ ...close, minAbs: '1ms' })], ['breached', 'met']);
+    assert.match(judge({ ...close, minAbs: '1ms' })?.because ?? '', /, but the difference of 73.9 µs is below 1 ms$/);
   });
 
   it('on an invalid measurement is invalid, and on a missing one inconclusive', () => {
@@ -91,7 +115,7 @@ describe('a budget', () => {
           'invalid',
           '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
         ],
-        ['met', '396 bytes, where at most 396 is asked'],
+        ['met', '396 bytes, where at most 396 bytes is asked'],
       ],
     );
   });
@@ -172,10 +196,10 @@ describe('a budget', () => {
       const found = judge({ ...window, scheme, max }, results);
       return `${found?.state}: ${found?.because}`;
     };
-    assert.equal(judged('session', '5s'), 'met: a copy is refused at once, where 5s is allowed');
+    assert.equal(judged('session', '5s'), 'met: a copy is refused at once, where 5 s is allowed');
     assert.equal(
       judged('jwt', '5s'),
-      'breached: a copy is accepted for up to 15 min (tested: 2.74 s of 3 s), where 5s is allowed',
+      'breached: a copy is accepted for up to 15 min (tested: 2.74 s of 3 s), where 5 s is allowed',
     );
     assert.deepEqual(
       ['59s', '60s'].map((max) => state({ ...window, scheme: 'jwt-refresh', max })),
@@ -183,7 +207,7 @@ describe('a budget', () => {
     );
     assert.equal(
       judged('session', '1h', failedResults),
-      'breached: a copy is accepted with no end that was seen, where 1h is allowed',
+      'breached: a copy is accepted with no end that was seen, where 60 min is allowed',
     );
   });
 
@@ -197,7 +221,7 @@ describe('a budget', () => {
         );
         return `${found?.state}: ${found?.because}`;
       }),
-      ['1s', '24h'].map(
+      ['1 s', '24 h'].map(
         (max) =>
           `inconclusive: cannot be judged: a copy is accepted for a time not known as configured (tested: 2.74 s of 3 s), where ${max} is allowed; the run is of an older version, which kept only the lifetimes of its test`,
       ),
@@ -216,8 +240,8 @@ describe('a budget', () => {
     assert.deepEqual(
       ['5s', '20min'].map((max) => judge({ ...budget, max }, results)).map((one) => [one?.state, one?.because]),
       [
-        ['breached', '901000 to 901000 ms as configured (tested: 1982 ms), where at most 5000 is asked'],
-        ['met', '901000 to 901000 ms as configured (tested: 1982 ms), where at most 1200000 is asked'],
+        ['breached', '15 min 1 s as configured (tested: 1.98 s), where at most 5 s is asked'],
+        ['met', '15 min 1 s as configured (tested: 1.98 s), where at most 20 min is asked'],
       ],
     );
   });
@@ -242,7 +266,7 @@ describe('a budget', () => {
     );
     assert.match(
       judge({ ...cpu, max: 1_000 }, cheap)?.because ?? '',
-      /^cannot be judged: 1.* us, where at most 1000 is asked, but measured at a password cost of 2\^10, where 2\^17 is configured: 128 times the work at each login$/,
+      /^cannot be judged: 1.* µs, where at most 1 ms is asked, but measured at a password cost of 2\^10, where 2\^17 is configured: 128 times the work at each login$/,
     );
     assert.deepEqual(
       [

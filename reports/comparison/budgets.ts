@@ -1,6 +1,7 @@
 import { failureCounts } from '../analysis/answered-rounds.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
+import { amount, digitsApart, span } from '../html/amount.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, discards, sampleOf } from '../statistics/counted.ts';
@@ -9,7 +10,7 @@ import { upperMedian } from '../statistics/median.ts';
 import { refuseLost } from '../statistics/verdict.ts';
 import { command } from '../text/installation.ts';
 import { parseBytes, parseDuration } from '../text/quantity.ts';
-import { ratio } from '../text/wording.ts';
+import { duration, ratio } from '../text/wording.ts';
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
 import { compareRuns } from './compare-runs.ts';
 import { passesOf } from './remeasured.ts';
@@ -86,9 +87,10 @@ function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results
     found.kind === 'endless'
       ? 'accepted with no end that was seen'
       : `${found.kind === 'none' ? 'refused' : 'accepted for'} ${windowText(found)}`;
-  const because = `a copy is ${shown}, where ${max} is allowed`;
+  const allowedMs = parseDuration(max) ?? 0;
+  const because = `a copy is ${shown}, where ${duration(allowedMs)} is allowed`;
   if (found.kind === 'untold') return unjudged(`${because}; ${found.because}`);
-  return { state: found.configuredMs > (parseDuration(max) ?? 0) ? 'breached' : 'met', because };
+  return { state: found.configuredMs > allowedMs ? 'breached' : 'met', because };
 }
 
 function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
@@ -96,8 +98,9 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
   const own = samples.filter((one) => isOf(one, { ...budget, metric: one.metric }));
   const first = own.find(({ metric }) => metric === budget.metric);
   if (!first) return unmeasured(budget, own);
-  const bound = inUnit(budget.max ?? budget.min ?? 0, first.unit);
-  if (bound === undefined) return { state: 'invalid', because: `the limit is not in ${first.unit}` };
+  const limit = budget.max ?? budget.min ?? 0;
+  const bound = inUnit(limit, first.unit);
+  if (bound === undefined) return { state: 'invalid', because: isNot(limit, first.unit) };
   if (failureCounts.includes(budget.metric)) return judgeFailures(budget, own, bound);
   const why = discards(samples);
   const inRound = (round: number) => own.filter((one) => one.round === round);
@@ -116,9 +119,11 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
   const state = against(seen, bound, budget.max !== undefined);
   const configured = own.some((one) => one.configured !== undefined)
-    ? ` as configured (tested: ${shown(upperMedian(counting.map(({ value }) => value)))} ${first.unit})`
+    ? ` as configured (tested: ${amount(upperMedian(counting.map(({ value }) => value)), first.unit)})`
     : '';
-  const because = `${known !== undefined ? shown(known) : `${shown(seen.low)} to ${shown(seen.high)}`} ${first.unit}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  const { low, high } = seen;
+  const digits = Math.max(digitsApart(low, bound), digitsApart(high, bound));
+  const because = `${span(low, high, first.unit, digits)}${configured}, where ${budget.max === undefined ? 'at least' : 'at most'} ${amount(bound, first.unit, digits)} is asked`;
   const condition = cheapened(results, budget);
   if (condition === undefined) return { state, because };
   // what breaks a limit even so breaks it all the more as configured
@@ -149,11 +154,11 @@ function judgeFailures({ metric, max }: AbsoluteBudget, own: Results['samples'],
       : (round.find(({ valid }) => !valid)?.invalidReason ?? 'no reason was kept'),
   );
   const [worst] = counts.toSorted((a, b) => (max === undefined ? a.value - b.value : b.value - a.value));
-  const asked = `where ${max === undefined ? 'at least' : 'at most'} ${shown(bound)} is asked`;
+  const asked = `where ${max === undefined ? 'at least' : 'at most'} ${amount(bound, 'count')} is asked`;
   const seen = worst && against({ low: worst.value, high: worst.value }, bound, max !== undefined);
   const why = worst?.invalidReason === undefined ? '' : ` (${worst.invalidReason})`;
   const because =
-    worst && `${shown(worst.value)} in round ${worst.round}, the worst of ${counts.length}${why}, ${asked}`;
+    worst && `${amount(worst.value, 'count')} in round ${worst.round}, the worst of ${counts.length}${why}, ${asked}`;
   if (seen === 'breached') return { state: seen, because: because ?? '' };
   const few = refuseLost(counts.length, lost);
   if (few) return { state: 'invalid', because: few };
@@ -235,10 +240,11 @@ function withFloor(
   const state = against(seen, bound, maxRatio !== undefined);
   const because = `${ratio(Math.sqrt(seen.low * seen.high), seen.low, seen.high)}, where ${maxRatio === undefined ? 'at least' : 'at most'} ${bound} is asked`;
   const floor = minAbs === undefined ? 0 : inUnit(minAbs, unit);
-  if (floor === undefined) return { state: 'invalid', because: `minAbs is not in ${unit}` };
-  return state === 'breached' && apart < floor
-    ? { state: 'met', because: `${because}, but the difference of ${shown(apart)} ${unit} is below ${minAbs}` }
-    : { state, because };
+  if (floor === undefined) return { state: 'invalid', because: isNot(minAbs ?? 0, unit, 'minAbs') };
+  if (state !== 'breached' || apart >= floor) return { state, because };
+  const digits = digitsApart(apart, floor);
+  const small = `the difference of ${amount(apart, unit, digits)} is below ${amount(floor, unit, digits)}`;
+  return { state: 'met', because: `${because}, but ${small}` };
 }
 
 function against({ low, high }: { low: number; high: number }, bound: number, most: boolean): State {
@@ -259,6 +265,7 @@ function inUnit(limit: number | string, unit: string): number | undefined {
   return perUnit === undefined || ms === undefined ? undefined : ms / perUnit;
 }
 
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
+function isNot(limit: number | string, unit: string, name = 'the limit'): string {
+  const kind = unit === 'bytes' ? 'a size' : ['us', 'ms', 's'].includes(unit) ? 'a time' : 'a plain number';
+  return `${name}, ${limit}, is not ${kind}`;
 }

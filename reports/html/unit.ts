@@ -4,6 +4,8 @@ import { figure } from '../text/wording.ts';
 export interface ShownUnit {
   /** For the header; empty where the metric is a plain number. */
   readonly name: string;
+  /** How many of the measured unit are one of the shown. */
+  readonly by: number;
   show(value: number): string;
 }
 
@@ -22,5 +24,5 @@ export function withUnit(title: string, { name }: ShownUnit): string {
 }
 
 function scaled(name: string, by: number): ShownUnit {
-  return { name, show: (value) => figure(value / by) };
+  return { name, by, show: (value) => figure(value / by) };
 }

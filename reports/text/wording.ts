@@ -1,6 +1,11 @@
 /** Three significant digits, thousands apart: `0.623`, `41.2`, `1,240`. */
 export function figure(value: number): string {
-  const rounded = Number(value.toPrecision(3));
+  return figureTo(3, value);
+}
+
+/** The same with so many significant digits. */
+export function figureTo(digits: number, value: number): string {
+  const rounded = Number(value.toPrecision(digits));
   const [whole = '', fraction] = String(rounded).split('.');
   return grouped(whole) + (fraction === undefined ? '' : `.${fraction}`);
 }
