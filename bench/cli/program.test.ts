@@ -24,6 +24,8 @@ before(async () => {
   await store('damaged', '{"schemaVersion":"1.1');
   await symlink('done', join('reports', 'runs', 'latest'));
   await writeFile('broken.json', '{"budgets":[{"id":"a","attack":"*","level":"loud"}]}');
+  const p98 = { id: 'a', metric: 'latency.p98', scheme: 'jwt', max: '1s' };
+  await writeFile('misnamed.json', JSON.stringify({ budgets: [p98] }));
   await writeFile('broken.yaml', 'name: [');
 });
 after(async () => {
@@ -84,6 +86,7 @@ describe('what the command line refuses', () => {
     ['run --browser /nowhere', 'AB-E001'],
     ['run --budgets broken.json', 'AB-E007'],
     ['run --budgets nowhere.json', 'AB-E007'],
+    ['run --budgets misnamed.json', 'AB-E007'],
     ['run --baseline nowhere', 'AB-E004'],
     ['run --target broken.yaml', 'AB-E008'],
     ['run --target nowhere.yaml', 'AB-E008'],
@@ -97,6 +100,8 @@ describe('what the command line refuses', () => {
     ['advise --run damaged', 'AB-E010'],
     ['compare done damaged', 'AB-E010'],
     ['check done --budgets broken.json', 'AB-E007'],
+    ['check done --budgets misnamed.json', 'AB-E007'],
+    ['report done --budgets misnamed.json', 'AB-E007'],
     ['baseline set cut', 'AB-E004'],
     ['baseline nonsense', 'AB-E001'],
     ['explain nope', 'AB-E005'],

@@ -7,6 +7,7 @@ import { prepareRun } from '../cli/prepare-run.ts';
 import { runFlags } from '../cli/run-flags.ts';
 import { withoutPasswords } from '../cli/without-passwords.ts';
 import { BenchError } from '../errors.ts';
+import { budgetNames } from '../plan/budget-names.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
 import type { RunFlags } from '../run/flags.ts';
 import { run as runBench } from '../run/run.ts';
@@ -56,7 +57,7 @@ export async function run(input: RunInput = {}): Promise<RunOutput> {
     ...{ target: [target].flat(), ...(iOwn && { iOwn }) },
   };
   const options = await prepareRun(flags, { all, args });
-  const criteria = await readCriteria(flags);
+  const criteria = await readCriteria(flags, budgetNames(all, options.targets), options.resume);
   const progress = createProgress(options.ui);
   using stop = openStop();
   const end = () => stop.end(signal?.reason);

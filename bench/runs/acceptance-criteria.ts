@@ -1,4 +1,5 @@
 import type { Budgets } from '../../reports/comparison/budget-file.ts';
+import type { BudgetNames } from '../../reports/comparison/budget-names.ts';
 import { judgeBudgets } from '../../reports/comparison/budgets.ts';
 import { compareRuns } from '../../reports/comparison/compare-runs.ts';
 import type { Results } from '../../reports/results/results.ts';
@@ -14,9 +15,13 @@ export interface AcceptanceCriteria {
 }
 
 /** Read before anything starts, so that a wrong name costs no run. */
-export async function readCriteria(given: { budgets?: string; baseline?: string }): Promise<AcceptanceCriteria> {
+export async function readCriteria(
+  given: { readonly budgets?: string; readonly baseline?: string },
+  names: BudgetNames,
+  resumed?: Results,
+): Promise<AcceptanceCriteria> {
   return {
-    budgets: given.budgets === undefined ? undefined : await readBudgets(given.budgets),
+    budgets: given.budgets === undefined ? undefined : await readBudgets(given.budgets, names, resumed),
     ...(given.baseline === undefined
       ? { baseline: await readBaseline() }
       : { baseline: await readRun(given.baseline), baselineNamed: true }),

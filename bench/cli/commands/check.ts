@@ -1,12 +1,13 @@
 import { type BudgetResult, judgeBudgets } from '../../../reports/comparison/budgets.ts';
 import { wrap } from '../../../reports/text/wrap.ts';
+import { budgetNames } from '../../plan/budget-names.ts';
 import { type ExitReason, exitCodes, strongest } from '../../run/exit-codes.ts';
 import { budgetReasons } from '../../run/gates.ts';
 import { readBudgets, today } from '../../runs/budgets.ts';
 import { readBaseline, readRun } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 
-export function addCheck({ program, exit }: Cli): void {
+export function addCheck({ program, catalogue, exit }: Cli): void {
   program
     .command('check')
     .summary('hold a stored run against budgets')
@@ -17,9 +18,9 @@ export function addCheck({ program, exit }: Cli): void {
     .option('--json', 'the same for programs')
     .action(
       async (run: string, { budgets: file, baseline, json }: { budgets: string; baseline?: string; json?: true }) => {
-        const budgets = await readBudgets(file);
         const against = baseline === undefined ? await readBaseline() : await readRun(baseline);
         const stored = await readRun(run);
+        const budgets = await readBudgets(file, budgetNames(await catalogue()), stored);
         const results = judgeBudgets(budgets, stored, today(), against);
         const { code, means } = exitCodes[strongest(results.flatMap(reasonOf))];
         const lines = [

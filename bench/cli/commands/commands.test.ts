@@ -188,6 +188,23 @@ describe('check', () => {
     assert.equal(code, 64);
     assert.match(err, /AB-E007/);
   });
+
+  it('judges nothing where a budget names what there is not, and says what is near it', async () => {
+    const file = join(folder, 'misnamed.json');
+    const p98 = { id: 'a', metric: 'latency.p98', scheme: 'jwt', max: '25ms' };
+    await writeFile(file, JSON.stringify({ budgets: [{ id: 'all', attack: '*' }, p98] }));
+    const { code, out, err } = await authbench('check', 'failed', '--budgets', file);
+    assert.deepEqual([code, out], [64, '']);
+    assert.match(
+      err,
+      /there is no metric 'latency\.p98'; near it: latency\.p95, latency\.p99, latency\.p50\n.* at budgets\[1\]\.metric\n/,
+    );
+    await writeFile(
+      file,
+      JSON.stringify({ budgets: [{ ...p98, metric: 'slo.p99', scenario: 'refresh', level: 'error' }] }),
+    );
+    assert.equal((await authbench('check', 'first', '--budgets', file)).code, 2);
+  });
 });
 
 describe('baseline', () => {

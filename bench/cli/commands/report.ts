@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { analyse } from '../../../reports/analysis/analyse.ts';
 import { BenchError } from '../../errors.ts';
+import { budgetNames } from '../../plan/budget-names.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import { judgeGates } from '../../run/gates.ts';
@@ -35,7 +36,7 @@ export async function addReport({ program, catalogue, exit }: Cli): Promise<void
       const path = runPath(name);
       const stored = withDecisionMargin(await readRun(name), decisionMargin);
       const criteria = {
-        budgets: budgets === undefined ? undefined : await readBudgets(budgets),
+        budgets: budgets === undefined ? undefined : await readBudgets(budgets, budgetNames(all), stored),
         baseline: baseline === undefined ? undefined : await readRun(baseline),
       };
       const results = held(analyse(stored, all.claims), criteria);

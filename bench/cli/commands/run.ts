@@ -3,6 +3,7 @@ import { command } from '../../../reports/text/installation.ts';
 import { bothProgress } from '../../cells/both-progress.ts';
 import { createProgress } from '../../cells/progress.ts';
 import { openLivePage } from '../../live/live-page.ts';
+import { budgetNames } from '../../plan/budget-names.ts';
 import type { Everything } from '../../plan/catalogue.ts';
 import { exitCodes } from '../../run/exit-codes.ts';
 import type { RunFlags } from '../../run/flags.ts';
@@ -28,7 +29,7 @@ async function runCommand(flags: RunFlags, all: Everything, args: readonly strin
   const ask = process.stdin.isTTY ? (question: string) => atTerminal((ask) => ask(question)) : undefined;
   const options = await prepareRun(flags, { all, args, ask });
   if (flags.dryRun) return dryRunAll(options);
-  const criteria = await readCriteria(flags);
+  const criteria = await readCriteria(flags, budgetNames(all, options.targets), options.resume);
   await using live = flags.live ? await openLivePage() : undefined;
   const told = createProgress(options.ui);
   const progress = live ? bothProgress(told, live.progress) : told;
