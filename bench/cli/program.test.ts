@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { decisionResults } from '../../reports/results/fixtures/decision.ts';
 import { incompleteResults } from '../../reports/results/fixtures/results.ts';
+import { BenchError } from '../errors.ts';
 import { tool } from '../machine/tool.ts';
 import { main } from './program.ts';
 
@@ -181,6 +182,34 @@ describe('the command line', () => {
         await assert.rejects(main(args.split(' ')), { ...first, fix: 'measure one: npm run bench' }, args);
       await store('cut', JSON.stringify(incompleteResults));
       await assert.rejects(main(['advise']), { ...first, fix: 'measure one, or name one that did not: cut' });
+    } finally {
+      process.chdir(folder);
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+
+  it('says of a run that is not there what is, and no cause of a file system', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'authbench-cli-'));
+    process.chdir(elsewhere);
+    const runs = join(process.cwd(), 'reports', 'runs');
+    const all = 'all runs: npm run bench -- list';
+    const give = 'give the folder of a run, in which its results.json is';
+    const refused = async (args: string, message: string, fix: string) => {
+      const error = await main(args.split(' ')).catch((thrown: unknown) => thrown);
+      assert.ok(error instanceof BenchError, args);
+      assert.deepEqual([error.code, error.message, error.fix, error.cause], ['AB-E004', message, fix, undefined], args);
+    };
+    try {
+      const gone = "there is no run '20261123' in reports/runs";
+      for (const args of ['report 20261123', 'open 20261123', 'run --baseline 20261123'])
+        await refused(args, gone, 'no runs yet: npm run bench');
+      await refused('compare baseline baseline', 'no baseline is set', 'npm run bench -- baseline set latest');
+      await store('20261124T1305-a', JSON.stringify(decisionResults));
+      await refused('report nowhere', "there is no run 'nowhere' in reports/runs", all);
+      await refused('report 20261123', gone, `near it: 20261124T1305-a; ${all}`);
+      await mkdir(join(runs, 'empty'));
+      await refused('report empty', `${join(runs, 'empty')} holds no results.json`, give);
+      await refused('report ./kept', `there is no folder ${join(process.cwd(), 'kept')}`, give);
     } finally {
       process.chdir(folder);
       await rm(elsewhere, { recursive: true });

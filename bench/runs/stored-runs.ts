@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readResults } from '../../reports/results/read-results.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { command, isCheckout } from '../../reports/text/installation.ts';
+import { near } from '../../reports/text/near.ts';
 import { BenchError } from '../errors.ts';
 
 /** Where runs are kept. Names in it are ids, and two links: the last complete run, and the one that others are held against. */
@@ -19,7 +21,8 @@ export async function readRun(name: string): Promise<Results> {
   const path = runPath(name);
   const file = join(path, 'results.json');
   const text = await readFile(file, 'utf8').catch(async (cause) => {
-    throw name === 'latest' ? await noneYet() : new BenchError('AB-E004', `there is no run at ${path}`, { cause });
+    if (['ENOENT', 'ENOTDIR'].includes(cause.code)) throw await missing(name, path);
+    throw new BenchError('AB-E004', `${file} cannot be read`, { cause });
   });
   const read = readResults(parse(text));
   if ('problem' in read) throw new BenchError('AB-E010', `${file} cannot be read: ${read.problem}`);
@@ -85,9 +88,27 @@ async function isComplete(path: string): Promise<boolean> {
   return 'results' in read && read.results.run.state === 'complete';
 }
 
-/** Runs that did not come to their end are there all the same, and are read by their names. */
-async function noneYet(): Promise<BenchError> {
+/** What is not there, and which runs are. */
+async function missing(name: string, path: string): Promise<BenchError> {
   const names = await runNames();
+  if (name === 'latest') return noneYet(names);
+  const refused = (message: string, fix: string) => new BenchError('AB-E004', message, { fix });
+  if (name === 'baseline' && (await readlink(path).catch(() => undefined)) === undefined)
+    return refused('no baseline is set', command('baseline set latest'));
+  const isId = dirname(path) === resolve(runsFolder);
+  if (existsSync(path) || !isId) {
+    const what = existsSync(path) ? `${path} holds no results.json` : `there is no folder ${path}`;
+    return refused(what, 'give the folder of a run, in which its results.json is');
+  }
+  const what = `there is no run '${basename(path)}' in ${runsFolder}`;
+  if (names.length === 0) return refused(what, `no runs yet: ${command()}`);
+  const alike = near(basename(path), names);
+  const all = `all runs: ${command('list')}`;
+  return refused(what, alike.length > 0 ? `near it: ${alike.join(', ')}; ${all}` : all);
+}
+
+/** Runs that did not come to their end are there all the same, and are read by their names. */
+function noneYet(names: readonly string[]): BenchError {
   const first = 'no run has come to its end here';
   if (names.length === 0) return new BenchError('AB-E004', first, { fix: `measure one: ${command()}` });
   return new BenchError('AB-E004', first, {

@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { command } from '../../../reports/text/installation.ts';
 import { BenchError } from '../../errors.ts';
-import { runPath } from '../../runs/stored-runs.ts';
+import { readRun, runPath } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 
 /** What shows a file to whoever sits there. */
@@ -22,8 +22,9 @@ export function addOpen({ program }: Cli): void {
     .option('--print', 'only print the path')
     .action(async (run: string, { print }: { print?: true }) => {
       const page = resolve(join(runPath(run), 'index.html'));
-      await access(page).catch((cause) => {
-        throw new BenchError('AB-E004', `${run} has no report`, { cause, fix: command(`report ${run}`) });
+      await access(page).catch(async () => {
+        await readRun(run);
+        throw new BenchError('AB-E004', `${run} has no report`, { fix: command(`report ${run}`) });
       });
       process.stdout.write(`${page}\n`);
       if (!print && !(await shown(page))) process.stderr.write('nothing here shows a page: open that file yourself\n');
