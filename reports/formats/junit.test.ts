@@ -32,7 +32,17 @@ describe('junit', () => {
   it('skips what has no verdict, with the reason', () => {
     assert.match(
       write({ attacks: fullResults.attacks.filter(({ outcome }) => outcome === 'inconclusive') }),
-      /<skipped\/>\n.*inconclusive: The attack did not win against the weakened server/,
+      /<skipped message="inconclusive: The attack did not win against the weakened server[^"]*"\/>\n.*<!\[CDATA\[inconclusive: The attack did not win/,
+    );
+  });
+
+  it('says of everything that it skips why', () => {
+    const xml = junit.files['junit.xml'](fullResults);
+    const reasons = xml.match(/<skipped[^>]*>/g) ?? [];
+    assert.ok(reasons.length > 0);
+    assert.deepEqual(
+      reasons.filter((one) => !/^<skipped message="[^"]{10,}"\/>$/.test(one)),
+      [],
     );
   });
 
@@ -50,6 +60,7 @@ describe('junit', () => {
     assert.match(xml, /<testsuite name="budgets" timestamp="[^"]*" tests="10" failures="1" errors="1" skipped="2">/);
     assert.match(xml, /name="breached-error">\n.*\n? *<failure message="seen" type="breached"\/>/);
     assert.match(xml, /<!\[CDATA\[breached, warn: seen\]\]>/);
+    assert.match(xml, /<skipped message="inconclusive, warn: seen"\/>/);
   });
 
   it('fails for what got worse since the baseline, and passes nothing that cannot be compared', () => {

@@ -1,4 +1,4 @@
-import type { Builder, TestSuite } from 'junit-report-builder';
+import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import junit from 'junit-report-builder';
 import { silenceText, silent } from '../analysis/answered-rounds.ts';
 import { outcomeText } from '../analysis/window.ts';
@@ -38,26 +38,26 @@ function render(results: Results): string {
     const test = security.testCase().className(`security.${id}`).name(`${id} on ${scheme}`).file(source.file);
     test.time(took.get(evidence) ?? 0);
     if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
-    else if (asExpected === null) test.skipped().standardOutput(`${outcome}: ${because}`);
+    else if (asExpected === null) skip(test, `${outcome}: ${because}`);
     else test.standardOutput(passedText(attack, because, results));
   }
 
   const claimed = suiteOf('claims');
   for (const { id, state, measured, because } of claims) {
-    const test = claimed
-      .testCase()
-      .className(`claims.${id}`)
-      .name(id)
-      .standardOutput(`${state}: ${measured} ${because}`);
-    if (state === 'inconclusive' || state === 'not-run') test.skipped();
+    const test = claimed.testCase().className(`claims.${id}`).name(id);
+    const said = `${state}: ${measured} ${because}`;
+    if (state === 'inconclusive' || state === 'not-run') skip(test, said);
+    else test.standardOutput(said);
   }
 
   const limits = suiteOf('budgets');
   for (const { id, level, state, because } of budgets) {
-    const test = limits.testCase().className(`budgets.${id}`).name(id).standardOutput(`${state}, ${level}: ${because}`);
+    const test = limits.testCase().className(`budgets.${id}`).name(id);
+    const said = `${state}, ${level}: ${because}`;
     if (state === 'breached' && level === 'error') test.failure(because, 'breached');
     if (state === 'invalid' && level === 'error') test.error(because, 'invalid');
-    if (state === 'inconclusive') test.skipped();
+    if (state === 'inconclusive') skip(test, said);
+    else test.standardOutput(said);
   }
 
   if (baseline) against(baseline, suiteOf('baseline'));
@@ -70,11 +70,24 @@ function render(results: Results): string {
   const checks = suiteOf('quality');
   for (const { id, title, state, measured, limit, consequence } of quality) {
     const test = checks.testCase().className(`quality.${id}`).name(title);
-    test.standardOutput(`${state}: ${measured}, limit ${limit}`);
+    const said = `${state}: ${measured}, limit ${limit}`;
     if (state === 'failed') test.error(`${measured}, limit ${limit}: ${consequence}`, 'quality');
-    if (state === 'unknown') test.skipped();
+    if (state === 'unknown') skip(test, said);
+    else test.standardOutput(said);
   }
   return report.build();
+}
+
+/** Some test views show the message alone, some the output alone; the builder has no message for what is skipped. */
+function skip(test: TestCase, because: string): void {
+  test.skipped().standardOutput(because);
+  const build = test.build.bind(test);
+  test.build = (parent) => {
+    const element = build(parent);
+    const skipped = element.children.find((child) => 'name' in child && child.name === 'skipped');
+    skipped?.att('message', because);
+    return element;
+  };
 }
 
 /** Where and with what: a test view shows it beside each suite. */
@@ -104,8 +117,9 @@ function against({ mismatches, changes, security }: NonNullable<Results['baselin
   for (const because of security.fresh) suite.testCase().className('baseline').name(because).failure(because, 'new');
   for (const { scenario, scheme, metric, verdict, because } of changes) {
     const test = suite.testCase().className(`baseline.${scenario}`).name(`${metric} of ${scheme}`);
-    test.standardOutput(`${verdict}: ${because}`);
+    const said = `${verdict}: ${because}`;
     if (verdict === 'worse') test.failure(because, verdict);
-    if (verdict === 'inconclusive' || verdict === 'invalid') test.skipped();
+    if (verdict === 'inconclusive' || verdict === 'invalid') skip(test, said);
+    else test.standardOutput(said);
   }
 }
