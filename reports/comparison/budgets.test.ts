@@ -186,7 +186,9 @@ describe('a budget', () => {
   it('of security follows the verdicts of the attacks', () => {
     assert.equal(state({ id: 'all', attack: '*' }, failedResults), 'breached');
     assert.equal(state({ id: 'all', attack: '*' }), 'inconclusive');
-    assert.equal(state({ id: 'one', attack: 'refresh-reuse' }), 'met');
+    assert.deepEqual(judge({ id: 'one', attack: 'refresh-reuse', scheme: 'jwt-refresh' }), {
+      ...{ id: 'one', level: 'error', state: 'met', because: '1 attack ended as required' },
+    });
     assert.equal(state({ id: 'none', attack: 'no-such-attack' }), 'inconclusive');
   });
 

@@ -10,7 +10,7 @@ import { upperMedian } from '../statistics/median.ts';
 import { refuseLost } from '../statistics/verdict.ts';
 import { command } from '../text/installation.ts';
 import { parseBytes, parseDuration } from '../text/quantity.ts';
-import { duration, ratio } from '../text/wording.ts';
+import { counted as countOf, duration, ratio } from '../text/wording.ts';
 import type { AbsoluteBudget, Budgets, RelativeBudget, SecurityBudget, WindowBudget } from './budget-file.ts';
 import { compareRuns } from './compare-runs.ts';
 import { passesOf } from './remeasured.ts';
@@ -75,7 +75,7 @@ function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results)
   if (failed.length > 0) return { state: 'breached', because: names(failed) };
   if (asked.length === 0) return { state: 'inconclusive', because: 'no such attack was run' };
   if (open.length > 0) return { state: 'inconclusive', because: names(open) };
-  return { state: 'met', because: `${asked.length} attacks ended as required` };
+  return { state: 'met', because: `${countOf(asked.length, 'attack')} ended as required` };
 }
 
 function judgeWindow({ window, scheme, max }: WindowBudget, { attacks }: Results): Judged {
