@@ -7,12 +7,14 @@ import type { Advice, SchemeAdvice } from './advise.ts';
  * An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about.
  * @param performance what load came to, whatever was asked: a sentence each
  * @param size what the schemes need for the load that was asked about
+ * @param unrun the command for the rival that the run does not have
  */
 export function decisionRecord(
   { asked, schemes, preferences }: Advice,
   { run, tool, environment, limits }: Results,
   performance: readonly string[],
   size: readonly string[] = [],
+  unrun?: string,
 ): string {
   const ofStatus = (status: SchemeAdvice['status']) => schemes.filter((one) => one.status === status);
   const chosen = ofStatus('recommended');
@@ -59,6 +61,9 @@ export function decisionRecord(
     '## Alternatives',
     ...schemes.filter(({ status }) => status !== 'recommended').map(alternative),
     ...(chosen.length === schemes.length ? ['None was ruled out.'] : []),
+    ...(unrun === undefined
+      ? []
+      : [`Not run: a JWT that a list of ended ones takes back at once. ${code(unrun)} tries it.`]),
   ].join('\n\n')}\n`;
 }
 

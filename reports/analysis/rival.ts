@@ -2,6 +2,9 @@ import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { standsAlone } from './stands-alone.ts';
 
+/** What it is, as it stands before its command. */
+export const rival = 'a JWT that a list of ended ones takes back at once';
+
 /** The rival that is asked for first, a token that the server can take back at once: how to run it where no scheme of a run is one. */
 export function rivalNotRun(results: Pick<Results, 'schemes' | 'targets'>): string | undefined {
   const { schemes } = results;

@@ -78,6 +78,16 @@ describe('the summary', () => {
     ]);
   });
 
+  it('says where a logout at one instance ends nothing at the others', () => {
+    const scaling = fullResults.scaling
+      .filter(({ event }) => event === 'none')
+      .map((row) => ({ ...row, wronglyAccepted: row.mode === 'own-memory' && row.scheme === 'session' ? 2 : 0 }));
+    assert.match(
+      texts(only({ scaling }))[0] ?? '',
+      / 2 instances\. There the others do not hear of a logout at one: with session what it ended works on\. A shared/,
+    );
+  });
+
   it('ignores a scaling row that is not valid', () => {
     const scaling = fullResults.scaling.map((row) => ({ ...row, valid: false }));
     assert.deepEqual(texts(only({ scaling })), ['This run measured nothing that an answer could rest on.']);

@@ -193,6 +193,7 @@ function scaling(results: Results): Sentence | undefined {
     );
     return `${scheme} refuses ${list(parts)}`;
   });
+  const deaf = unique(own.filter(({ row }) => row.wronglyAccepted > 0).map(({ row }) => row.scheme));
   const asked = sum(common, ({ requests, renewals }) => requests + renewals);
   const refused = sum(common, ({ refused, renewalsRefused }) => refused + renewalsRefused);
   const accepted = sum(common, ({ wronglyAccepted }) => wronglyAccepted);
@@ -200,6 +201,9 @@ function scaling(results: Results): Sentence | undefined {
   const text = [
     ...(shares.length > 0
       ? [`Where each instance keeps its own state, signed-in users are turned away: ${shares.join('; ')}.`]
+      : []),
+    ...(deaf.length > 0
+      ? [`There the others do not hear of a logout at one: with ${list(deaf)} what it ended works on.`]
       : []),
     ...(asked > 0 ? [`A shared store, or none, refused ${exact(refused)} of ${exact(asked)} requests${wrong}.`] : []),
   ];

@@ -1,5 +1,6 @@
 import { read } from '../advice/lookup.ts';
 import { endings } from '../advice/revocation.ts';
+import { rivalNotRun } from '../analysis/rival.ts';
 import { type Demands, demandsOf } from '../capacity/demands.ts';
 import { isKnown } from '../capacity/estimate.ts';
 import { isIn } from '../results/arm.ts';
@@ -58,6 +59,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     environment: { commit: environment.commit },
     decisionMargin: results.decisionMargin,
     performance,
+    unrun: rivalNotRun(results),
     limits: results.limits,
     demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),

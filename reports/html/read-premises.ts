@@ -8,6 +8,8 @@ import type { Premises } from './premises.ts';
 /** What rules do not read, and the page shows beside them. */
 export interface Carried {
   readonly performance: readonly string[];
+  /** The command for a scheme that the run does not have. */
+  readonly unrun?: string;
   readonly demands: Demands;
 }
 

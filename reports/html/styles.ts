@@ -235,7 +235,8 @@ svg .axis{stroke:var(--line);stroke-width:1}
 svg .one{stroke:var(--edge);stroke-width:1}
 svg .band{fill:var(--band);stroke:var(--edge);stroke-width:.5}
 svg .noise{fill:var(--band);fill-opacity:.6}
-svg .whisker{stroke:currentColor;stroke-width:2}
+svg .whisker{stroke:currentColor;stroke-width:3}
+svg .bound{stroke:currentColor;stroke-width:1}
 svg .mark{fill:currentColor;stroke:currentColor;fill-opacity:.75}
 svg .hollow{fill:var(--page);stroke:currentColor;stroke-width:1.6}
 svg .stroke{fill:none;stroke:currentColor;stroke-width:1.6}

@@ -86,7 +86,7 @@ const severities = {
 } as const satisfies Record<Severity, Verdict>;
 
 const notRun: Verdict = { icon: 'dash', word: 'not run', tone: 'none', frame: 'plain' };
-const inconclusive: Verdict = { icon: 'question', word: 'inconclusive', tone: 'none', frame: 'hatched' };
+const inconclusive: Verdict = { icon: 'question', word: 'cannot tell', tone: 'none', frame: 'hatched' };
 
 const comparisons = {
   better: { icon: 'up', word: 'better', tone: 'good', frame: 'filled' },
@@ -132,7 +132,7 @@ const rulings: Record<Ruling['state'], Verdict> = {
 const libraries: Record<OverLibrary['verdict'], Verdict> = {
   within: { icon: 'check', word: 'within', tone: 'good', frame: 'outlined' },
   over: { icon: 'cross', word: 'over', tone: 'bad', frame: 'filled' },
-  'cannot tell': { ...inconclusive, word: 'cannot tell' },
+  'cannot tell': inconclusive,
 };
 
 const cells: Record<Results['cells'][number]['state'], Verdict> = {

@@ -11,6 +11,7 @@ import {
   readRequirements,
 } from '../../../reports/advice/requirements.ts';
 import { conclusions } from '../../../reports/analysis/questions.ts';
+import { rivalNotRun } from '../../../reports/analysis/rival.ts';
 import { demandsOf } from '../../../reports/capacity/demands.ts';
 import { sizeOf } from '../../../reports/capacity/size.ts';
 import { BenchError } from '../../errors.ts';
@@ -46,12 +47,14 @@ export function addAdvise({ program }: Cli): void {
     const size = sizeOf(requirements, demandsOf(results));
     process.stdout.write(adviceText(advice, performance, size));
     if (flags.adr === undefined) return;
-    await writeFile(flags.adr, decisionRecord(advice, results, performance, size)).catch((cause) => {
-      throw new BenchError('AB-E102', `${flags.adr} could not be written`, {
-        cause,
-        fix: 'name another file with --adr',
-      });
-    });
+    await writeFile(flags.adr, decisionRecord(advice, results, performance, size, rivalNotRun(results))).catch(
+      (cause) => {
+        throw new BenchError('AB-E102', `${flags.adr} could not be written`, {
+          cause,
+          fix: 'name another file with --adr',
+        });
+      },
+    );
     process.stdout.write(`\nDecision record  ${flags.adr}\n`);
   });
 }

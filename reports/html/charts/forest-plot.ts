@@ -23,7 +23,8 @@ export interface ForestGroup {
 /**
  * Ratios to the reference with their intervals on a logarithmic axis. The inner band is the margin inside which a
  * difference does not matter, the outer one what the same server showed when it was measured twice, in the hollow rows:
- * a winner lies beyond both. What is invalid is grey and struck through, and stretches no axis.
+ * a winner lies beyond both with all of its line, whose thin part is its bound. What is invalid is grey and struck
+ * through, and stretches no axis.
  */
 export function forestPlot(id: string, schemes: readonly string[], groups: readonly ForestGroup[]): SafeHtml {
   const [left, right, top, rowHeight, headHeight] = [170, 580, 26, 24, 30];
@@ -68,10 +69,16 @@ function row(comparison: Drawn, schemes: readonly string[], x: (value: number) =
   const invalid = comparison.verdict === 'invalid';
   const { className, mark } = seriesOf(schemes, scheme);
   const verdict = ofComparison(comparison);
-  const drawn = html`<line class="whisker" x1="${px(x(ciLow))}" x2="${px(x(ciHigh))}" y1="${y}" y2="${y}"/>${mark(x(middle), y, kind === 'a-a' || invalid ? 'hollow' : 'mark')}`;
+  const [low, high] = reachOf(comparison);
+  const drawn = html`<line class="bound" x1="${px(x(low))}" x2="${px(x(high))}" y1="${y}" y2="${y}"/><line class="whisker" x1="${px(x(ciLow))}" x2="${px(x(ciHigh))}" y1="${y}" y2="${y}"/>${mark(x(middle), y, kind === 'a-a' || invalid ? 'hollow' : 'mark')}`;
   return html`<g class="${invalid ? 'muted-mark' : className}"><text x="12" y="${y + 4}">${nameOf(comparison).slice(0, 24)}</text>${drawn}</g>
 <text class="strong" x="632" y="${y + 4}" text-anchor="end"${invalid && html` text-decoration="line-through"`}>${times(middle)}</text>
 <g class="verdict ${verdict.tone}"><use href="#icon-${verdict.icon}" x="644" y="${y - 6}" width="11" height="11"/><text class="strong" x="660" y="${y + 4}">${verdict.word}</text></g>`;
+}
+
+/** What decides: the bound holds for all pairs, however often verdicts are read; a run of an older version has none. */
+export function reachOf({ bound, ciLow, ciHigh, verdict }: Drawn): readonly [low: number, high: number] {
+  return verdict === 'invalid' || bound === undefined ? [ciLow, ciHigh] : [bound.low, bound.high];
 }
 
 /** By how much the same server, measured twice, looked apart: what lies within decides nothing. */
@@ -84,17 +91,17 @@ export function nameOf({ kind, scheme, reference }: Comparison): string {
   return kind === 'a-a' ? `${scheme} measured twice` : `${scheme} to ${reference}`;
 }
 
-/** `0.809 times session, interval 0.660 to 0.993, inconclusive`. */
+/** `0.809 times session, interval 0.660 to 0.993, bound 0.641 to 1.194, cannot tell`. */
 export function wording(comparison: Drawn): string {
-  const { ratio: middle, ciLow, ciHigh, reference } = comparison;
-  return `${times(middle)} times ${reference}, interval ${times(ciLow)} to ${times(ciHigh)}, ${ofComparison(comparison).word}`;
+  const { ratio: middle, ciLow, ciHigh, reference, bound } = comparison;
+  return `${times(middle)} times ${reference}, interval ${times(ciLow)} to ${times(ciHigh)}, ${bound ? `bound ${times(bound.low)} to ${times(bound.high)}, ` : ''}${ofComparison(comparison).word}`;
 }
 
 /** All intervals that count and 1, and never so narrow that noise looks large. A ratio beyond eightfold ends at the edge. */
 function domain(groups: readonly ForestGroup[]): [number, number] {
   const edges = groups
     .flatMap(({ comparisons }) => comparisons.filter(({ verdict }) => verdict !== 'invalid'))
-    .flatMap(({ ciLow, ciHigh }) => [ciLow, ciHigh])
+    .flatMap(reachOf)
     .filter((edge) => edge > 0);
   const low = Math.max(1 / 8, Math.min(1 / 1.3, ...edges));
   const high = Math.min(8, Math.max(1.3, ...edges));

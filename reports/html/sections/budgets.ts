@@ -32,7 +32,7 @@ ${table(
 const states = {
   breached: { icon: 'cross', word: 'breached', tone: 'bad', frame: 'filled' },
   invalid: { icon: 'bang', word: 'invalid', tone: 'warn', frame: 'hatched' },
-  inconclusive: { icon: 'question', word: 'inconclusive', tone: 'none', frame: 'hatched' },
+  inconclusive: { icon: 'question', word: 'cannot tell', tone: 'none', frame: 'hatched' },
   waived: { icon: 'half', word: 'waived', tone: 'warn', frame: 'outlined' },
   met: { icon: 'check', word: 'met', tone: 'good', frame: 'outlined' },
 } as const satisfies Record<Budget['state'], Verdict>;

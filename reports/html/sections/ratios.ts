@@ -82,14 +82,31 @@ function drawing(results: Results): SafeHtml {
   const rows = drawn.flatMap(({ comparisons }) => comparisons.map((one) => ({ one, noise: noiseIn(comparisons) })));
   return html`${figure({
     id: 'forest',
-    finding: beyond(rows.map(({ one }) => one)),
-    note: `A scheme’s figure as a multiple of another’s, with its 95 % interval. Dark band: too small to matter. Light band: what the same server showed when it was measured twice, in the hollow rows. Only what lies beyond both bands decides.${missing > 0 ? ` ${few}` : ''}`,
+    finding: beyond(
+      rows.map(({ one }) => one),
+      results,
+    ),
+    note: `A scheme’s figure as a multiple of another’s, with its 95 % interval. ${rows.some(({ one }) => one.bound) ? 'Thin line: its bound, which holds for all pairs and however often it is read. ' : ''}Dark band: too small to matter. Light band: what the same server showed when it was measured twice, in the hollow rows. Only what lies beyond both bands with its whole line decides.${missing > 0 ? ` ${few}` : ''}`,
     picture: forestPlot('forest', results.run.schemes, drawn),
     words: rows.map(({ one }) => `${sentence(`${metric(one.metric).title}, ${nameOf(one)}: ${wording(one)}`)}`),
     csv: {
-      head: ['scenario', 'metric', 'scheme', 'reference', 'ratio', 'ci_low', 'ci_high', 'margin', 'noise', 'verdict'],
+      head: [
+        'scenario',
+        'metric',
+        'scheme',
+        'reference',
+        'ratio',
+        'ci_low',
+        'ci_high',
+        'bound_low',
+        'bound_high',
+        'margin',
+        'noise',
+        'verdict',
+      ],
       rows: rows.map(({ one, noise }) => [
-        ...[one.scenario, one.metric, one.scheme, one.reference, one.ratio, one.ciLow, one.ciHigh, one.margin],
+        ...[one.scenario, one.metric, one.scheme, one.reference, one.ratio, one.ciLow, one.ciHigh],
+        ...[one.bound?.low, one.bound?.high, one.margin],
         ...[noise, one.verdict],
       ]),
     },
@@ -97,11 +114,12 @@ function drawing(results: Results): SafeHtml {
 ${foremost.length > 0 && others.length > 0 && folded('The same of other loads', scrollable('Ratios of other loads, chart', forestPlot('forest-others', results.run.schemes, others)))}`;
 }
 
-/** Of how many ratios between schemes that are drawn a winner is known. */
-function beyond(drawn: readonly Comparison[]): string {
+/** Of how many ratios between schemes that are drawn a winner is known, or that they are too near for one. */
+function beyond(drawn: readonly Comparison[], results: Results): string {
   const pairs = drawn.filter(({ kind }) => kind === 'scheme');
   const won = pairs.filter(({ verdict }) => verdict === 'better' || verdict === 'worse');
-  return `${exact(won.length)} of ${exact(pairs.length)} ratios between schemes have a winner.`;
+  const near = pairs.filter((one) => !won.includes(one) && isDecided(one, results)).length;
+  return `${exact(won.length)} of ${exact(pairs.length)} ratios between schemes have a winner${near > 0 ? `, ${exact(near)} lie too near to decide` : ''}.`;
 }
 
 /** The bare route is far from all schemes and would flatten what lies between them: it is left to the table. */

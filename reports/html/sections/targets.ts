@@ -81,7 +81,7 @@ const keeps: Verdict = { icon: 'check', word: 'kept', tone: 'good', frame: 'outl
 const breaks: Verdict = { icon: 'cross', word: 'broken', tone: 'bad', frame: 'filled' };
 
 const states = {
-  inconclusive: { icon: 'question', word: 'inconclusive', tone: 'warn', frame: 'hatched' },
+  inconclusive: { icon: 'question', word: 'cannot tell', tone: 'warn', frame: 'hatched' },
   'not-run': { icon: 'dash', word: 'not run', tone: 'none', frame: 'plain' },
   'not-applicable': { icon: 'dash', word: 'not applicable', tone: 'none', frame: 'plain' },
 } as const satisfies Record<Exclude<Property['state'], 'observed'>, Verdict>;
