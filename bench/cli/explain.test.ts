@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rules } from '../../reports/standards/standards.ts';
+import { words } from '../../reports/text/glossary.ts';
 import { readCatalogue } from '../plan/catalogue.ts';
 import { explain } from './explain.ts';
 
@@ -46,6 +47,17 @@ describe('what a name means', () => {
     ['rfc 7519', 'RFC 7519'],
   ])
     it(`finds ${name} by ${typed}`, () => assert.equal(explain(typed ?? '', all).split('\n')[0], name));
+
+  it('is told of every word that outputs use, however it is spelled', () => {
+    const first = (name: string) => explain(name, all).split('\n')[0];
+    const asked =
+      'Holm,cell,grace-window,sticky,own-memory,shared,none,configured,declared,weakened,precondition,block,surface';
+    assert.deepEqual(asked.split(',').map(first), [
+      ...["Holm's correction", 'Cell', 'Grace window', 'Sticky routing', 'Own memory', 'Shared', 'None'],
+      ...['Configured', 'Declared', 'Weakened server', 'Precondition', 'Block', 'Surface'],
+    ]);
+    for (const [term] of Object.values(words).flat()) assert.ok(explain(term, all).includes(`${term}\n`), term);
+  });
 
   it('is broken between words at the width of the terminal, under its number', () => {
     assert.deepEqual(explain('refresh-reuse', all, 40).split('\n').slice(0, 6), [

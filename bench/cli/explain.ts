@@ -2,7 +2,7 @@ import { serverDeath } from '../../reports/analysis/server-death.ts';
 import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
 import { rules } from '../../reports/standards/standards.ts';
-import { glossary } from '../../reports/text/glossary.ts';
+import { words } from '../../reports/text/glossary.ts';
 import { claimStates, outcomes, rulingStates, verdicts } from '../../reports/text/vocabulary.ts';
 import { list } from '../../reports/text/wording.ts';
 import { usualColumns, wrap } from '../../reports/text/wrap.ts';
@@ -37,8 +37,11 @@ export function kinds(all: Everything, columns = usualColumns): string {
     ['weaknesses', ids(all.weaknesses.values())],
     ['claims', ids(all.claims)],
     ['figures', knownMetrics()],
-    ['words', glossary.map(([term]) => term)],
-    ['verdicts', [...new Set([outcomes, verdicts, claimStates, rulingStates].flatMap((words) => Object.keys(words)))]],
+    ['words', everyWord.map(([term]) => term)],
+    [
+      'verdicts',
+      [...new Set([outcomes, verdicts, claimStates, rulingStates].flatMap((states) => Object.keys(states)))],
+    ],
     ['documents', documents.map(({ name }) => name)],
     ['requirements', rules.map(({ id }) => id)],
     ['errors', Object.keys(errorTable)],
@@ -48,17 +51,20 @@ export function kinds(all: Everything, columns = usualColumns): string {
   return known.map(([kind, names]) => wrap(names.join(', '), `${kind}: `, columns).join('\n')).join('\n');
 }
 
+const everyWord = Object.values(words).flat();
+
 /** By the whole name; else by a part of it, where that is a part of few. */
 function named(name: string, all: Everything): [string, string][] {
   const known = entries(all);
-  const same = (a: string) => a.toLowerCase() === name.toLowerCase();
+  const spelled = (word: string) => word.toLowerCase().replaceAll('-', ' ');
+  const same = (a: string) => spelled(a) === spelled(name);
   const whole = known.filter(([id]) => same(id));
   if (whole.length > 0) return whole;
   const document = documentOf(name, all.attacks);
   if (document !== undefined) return [document];
   const byPart = (between: RegExp) => known.filter(([id]) => id.split(between).some(same));
-  const words = byPart(/\s/);
-  const parts = words.length > 0 ? words : byPart(/[\s.-]/);
+  const inside = byPart(/(?:'s)?\s/);
+  const parts = inside.length > 0 ? inside : byPart(/[\s.-]/);
   return parts.length <= mostByPart ? parts : [];
 }
 
@@ -104,7 +110,7 @@ function entries(all: Everything): [string, string][] {
       id,
       `figure · ${metric(id).title}; ${metric(id).better} is better`,
     ]),
-    ...glossary.map(([term, meaning]): [string, string] => [term, meaning]),
+    ...everyWord.map(([term, meaning]): [string, string] => [term, meaning]),
     ...references(all.attacks),
     ...Object.entries(outcomes).map(([id, text]): [string, string] => [id, `outcome of an attack · ${text}`]),
     ...Object.entries(verdicts).map(([id, text]): [string, string] => [id, `verdict of a comparison · ${text}`]),
