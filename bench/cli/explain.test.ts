@@ -59,6 +59,18 @@ describe('what a name means', () => {
     for (const [term] of Object.values(words).flat()) assert.ok(explain(term, all).includes(`${term}\n`), term);
   });
 
+  it('is told of a verdict as the page words it, and as results.json spells it', () => {
+    assert.equal(
+      explain('blocked by a crash', all, wide),
+      'blocked by a crash\n  outcome of an attack · The attacker got nothing, but the server answered 5xx: hostile input reached code that was not ready for it.',
+    );
+    assert.deepEqual(explain('cannot tell', all, wide).match(/(outcome|verdict|state) of a[n]? \w+/g), [
+      ...['outcome of an attack', 'verdict of a comparison', 'state of a claim'],
+    ]);
+    for (const word of ['not run', 'not-run', 'slightly better', 'slightly worse', 'no such surface', 'met in part'])
+      assert.match(explain(word, all, wide), new RegExp(`^${word.replace('not run', 'not-run')}\n`));
+  });
+
   it('is broken between words at the width of the terminal, under its number', () => {
     assert.deepEqual(explain('refresh-reuse', all, 40).split('\n').slice(0, 6), [
       'refresh-reuse',

@@ -3,7 +3,6 @@ import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
 import { rules } from '../../reports/standards/standards.ts';
 import { words } from '../../reports/text/glossary.ts';
-import { claimStates, outcomes, rulingStates, verdicts } from '../../reports/text/vocabulary.ts';
 import { list } from '../../reports/text/wording.ts';
 import { usualColumns, wrap } from '../../reports/text/wrap.ts';
 import { BenchError, type ErrorCode, errorTable } from '../errors.ts';
@@ -11,6 +10,7 @@ import type { Everything } from '../plan/catalogue.ts';
 import { exitCodes } from '../run/exit-codes.ts';
 import { nearest } from './nearest.ts';
 import { documentOf, documents, references } from './references.ts';
+import { verdictEntries } from './verdict-entries.ts';
 
 /** One paragraph on anything that has a name. @throws BenchError AB-E005 that suggests the nearest names. */
 export function explain(name: string, all: Everything, columns = usualColumns): string {
@@ -38,10 +38,7 @@ export function kinds(all: Everything, columns = usualColumns): string {
     ['claims', ids(all.claims)],
     ['figures', knownMetrics()],
     ['words', everyWord.map(([term]) => term)],
-    [
-      'verdicts',
-      [...new Set([outcomes, verdicts, claimStates, rulingStates].flatMap((states) => Object.keys(states)))],
-    ],
+    ['verdicts', [...new Set(verdictEntries().map(([word]) => word))]],
     ['documents', documents.map(({ name }) => name)],
     ['requirements', rules.map(({ id }) => id)],
     ['errors', Object.keys(errorTable)],
@@ -112,10 +109,7 @@ function entries(all: Everything): [string, string][] {
     ]),
     ...everyWord.map(([term, meaning]): [string, string] => [term, meaning]),
     ...references(all.attacks),
-    ...Object.entries(outcomes).map(([id, text]): [string, string] => [id, `outcome of an attack · ${text}`]),
-    ...Object.entries(verdicts).map(([id, text]): [string, string] => [id, `verdict of a comparison · ${text}`]),
-    ...Object.entries(claimStates).map(([id, text]): [string, string] => [id, `state of a claim · ${text}`]),
-    ...Object.entries(rulingStates).map(([id, text]): [string, string] => [id, `state of a requirement · ${text}`]),
+    ...verdictEntries(),
     ...(Object.keys(errorTable) as ErrorCode[]).map((code): [string, string] => [
       code,
       `error, exit ${errorTable[code].exitCode} · ${errorTable[code].title}\nfix: ${errorTable[code].fix}`,
