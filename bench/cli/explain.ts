@@ -3,12 +3,12 @@ import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
 import { rules } from '../../reports/standards/standards.ts';
 import { words } from '../../reports/text/glossary.ts';
+import { nearest } from '../../reports/text/nearest.ts';
 import { list } from '../../reports/text/wording.ts';
 import { usualColumns, wrap } from '../../reports/text/wrap.ts';
 import { BenchError, type ErrorCode, errorTable } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { exitCodes } from '../run/exit-codes.ts';
-import { nearest } from './nearest.ts';
 import { documentOf, documents, references } from './references.ts';
 import { verdictEntries } from './verdict-entries.ts';
 

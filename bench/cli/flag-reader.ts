@@ -1,6 +1,6 @@
 import { command } from '../../reports/text/installation.ts';
+import { mostSuggested, nearest } from '../../reports/text/nearest.ts';
 import { list } from '../../reports/text/wording.ts';
-import { mostSuggested, nearest } from './nearest.ts';
 
 /** Reads flags that choose among what there is, and notes what is wrong with them. */
 export interface FlagReader {

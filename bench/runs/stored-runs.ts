@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { readResults } from '../../reports/results/read-results.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { command, isCheckout } from '../../reports/text/installation.ts';
-import { near } from '../../reports/text/near.ts';
+import { nearest } from '../../reports/text/nearest.ts';
 import { BenchError } from '../errors.ts';
 
 /** Where runs are kept. Names in it are ids, and two links: the last complete run, and the one that others are held against. */
@@ -102,7 +102,7 @@ async function missing(name: string, path: string): Promise<BenchError> {
   }
   const what = `there is no run '${basename(path)}' in ${runsFolder}`;
   if (names.length === 0) return refused(what, `no runs yet: ${command()}`);
-  const alike = near(basename(path), names);
+  const alike = nearest(basename(path), names);
   const all = `all runs: ${command('list')}`;
   return refused(what, alike.length > 0 ? `near it: ${alike.join(', ')}; ${all}` : all);
 }

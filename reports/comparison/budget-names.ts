@@ -1,6 +1,6 @@
 import { knownMetrics } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
-import { near } from '../text/near.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Budgets } from './budget-file.ts';
 
 /** What there is to hold limits against. */
@@ -53,6 +53,6 @@ export function strangeNames({ budgets }: Budgets, names: BudgetNames, stored?: 
 }
 
 function strange(path: Strange['path'], kind: string, name: string, known: readonly string[]): Strange {
-  const alike = near(name, known);
+  const alike = nearest(name, known);
   return { path, message: `there is no ${kind} '${name}'${alike.length > 0 ? `; near it: ${alike.join(', ')}` : ''}` };
 }
