@@ -69,15 +69,19 @@ describe('a launch', () => {
       weakness: undefined,
     }));
     const all: Tried[] = [];
+    const begun: string[] = [];
     const settings = { accessMs: 2_000 };
     const options = { scheme: jwt, instances: 1, mode: 'none', settings, hosted: true } as const;
-    await runLaunch({ options, trials }, context, async (tried) => void all.push(tried));
-    return { all, started };
+    await runLaunch({ options, trials }, context, {
+      begun: ({ cell }) => void begun.push(cell.attack.id),
+      tried: async (tried) => void all.push(tried),
+    });
+    return { all, started, begun };
   }
 
   it('makes a trial that decided nothing once more, on a server of its own, and keeps what the first one left', async () => {
     let tries = 0;
-    const { all, started } = await launch(
+    const { all, started, begun } = await launch(
       async () => ({ outcome: 'blocked', because: 'at once' }),
       async () => {
         tries += 1;
@@ -86,6 +90,7 @@ describe('a launch', () => {
       },
     );
     assert.deepEqual(started, ['hosted', 'processes']);
+    assert.deepEqual(begun, ['attack-0', 'attack-1', 'attack-1']);
     assert.deepEqual(
       all.map(({ judgement }) => judgement.because),
       ['at once', 'the second time'],

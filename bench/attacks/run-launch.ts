@@ -2,15 +2,20 @@ import { assertContract } from '../cells/contract.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import { failedTrial, isUndecided, runTrial, type Tried } from './attack.ts';
+import { failedTrial, isUndecided, runTrial, type Trial, type Tried } from './attack.ts';
 import { contractUsers, type Launch, usersOf } from './launches.ts';
 import { patience, prolonged } from './patience.ts';
 
 /** Trials on one server at a time: most of an attack is waiting for something to expire. */
 const atOnce = 8;
 
-/** @param ended whether the server ended meanwhile: it would do so again */
-type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
+/** Who is told of the trials of a launch. */
+interface Watcher {
+  /** Its server is up, and the trial begins; again where it is made once more. */
+  begun?(trial: Trial): void;
+  /** @param ended whether the server ended meanwhile: it would do so again */
+  tried(tried: Tried, ended?: boolean): Promise<void>;
+}
 
 /**
  * Brings a server up, makes its trials, and takes it down. A trial that could decide nothing is made again, twice at
@@ -22,22 +27,25 @@ type OnTried = (tried: Tried, ended?: boolean) => Promise<void>;
 export async function runLaunch(
   launch: Launch,
   context: RunContext,
-  onTried: OnTried,
+  watcher: Watcher,
   stop: AbortSignal = context.signal,
   factors: readonly number[] = launch.options.scheme.isFresh ? patience : [1, 1],
 ): Promise<void> {
   let next = { launch, sideBySide: atOnce };
   for (const factor of factors.slice(1)) {
     const undecided: Tried[] = [];
-    const sift: OnTried = async (tried, ended = false) => {
-      if (isUndecided(tried) && !ended) undecided.push(tried);
-      else await onTried(tried);
+    const sifting: Watcher = {
+      ...watcher,
+      async tried(tried, ended = false) {
+        if (isUndecided(tried) && !ended) undecided.push(tried);
+        else await watcher.tried(tried);
+      },
     };
-    await makeTrials(next.launch, context, next.sideBySide, sift, stop);
+    await makeTrials(next.launch, context, next.sideBySide, sifting, stop);
     if (undecided.length === 0 || stop.aborted) return;
     next = { launch: again(launch, undecided, factor), sideBySide: 1 };
   }
-  await makeTrials(next.launch, context, next.sideBySide, onTried, stop);
+  await makeTrials(next.launch, context, next.sideBySide, watcher, stop);
 }
 
 function again({ options }: Launch, undecided: readonly Tried[], factor: number): Launch {
@@ -54,7 +62,7 @@ async function makeTrials(
   { options, trials }: Launch,
   context: RunContext,
   sideBySide: number,
-  onTried: OnTried,
+  watcher: Watcher,
   stop: AbortSignal,
 ): Promise<void> {
   const { signal, accounts } = context;
@@ -62,7 +70,7 @@ async function makeTrials(
   try {
     live = await options.scheme.launch(options, context);
   } catch (error) {
-    for (const trial of trials) await onTried(await failedTrial(trial, error, signal));
+    for (const trial of trials) await watcher.tried(await failedTrial(trial, error, signal));
     return;
   }
   await using _ = live;
@@ -76,9 +84,10 @@ async function makeTrials(
   });
   await inParallel(placed, Array.from({ length: scheme.isFresh ? sideBySide : 1 }), async ({ trial, users }) => {
     if (stop.aborted) return;
-    if (broken) return onTried({ ...(await failedTrial(trial, broken, signal)), breaksContract: true });
+    if (broken) return watcher.tried({ ...(await failedTrial(trial, broken, signal)), breaksContract: true });
     const ends = live.ends?.();
-    await onTried(await runTrial(trial, live, users, signal), live.ends?.() !== ends);
+    watcher.begun?.(trial);
+    await watcher.tried(await runTrial(trial, live, users, signal), live.ends?.() !== ends);
   });
 }
 

@@ -18,7 +18,7 @@ export const Event = z.discriminatedUnion('type', [
     cells: z.number().int().nonnegative(),
     estimateMs: z.number().nonnegative().describe('at most'),
   }),
-  event('cell-started', { id: z.string() }),
+  event('cell-started', { id: z.string().describe('a cell, one trial of an attack, or a server that several share') }),
   event('cell-done', {
     id: z.string(),
     state: z.enum(['done', 'inconclusive', 'not-run']),

@@ -58,7 +58,12 @@ describe('progress', () => {
   });
 
   it('says in words what is under way', () => {
-    assert.equal(inWords('session+no-rotation', 'attack'), 'attacking: session, weakened by no-rotation');
+    assert.equal(inWords('session+no-rotation', 'server'), 'starting: session, weakened by no-rotation');
+    assert.equal(inWords('jwt-refresh', 'server'), 'starting: jwt-refresh');
+    assert.equal(
+      inWords('replay-after-logout/jwt+no-look', 'attack', 'Replay after logout'),
+      'attacking: replay after logout, jwt, weakened by no-look',
+    );
     assert.equal(
       inWords('authenticated-read/jwt-refresh/round-3', 'load'),
       'measuring, the screen rests meanwhile: authenticated read, jwt-refresh, round-3',
@@ -95,6 +100,21 @@ describe('progress', () => {
       '?   2 b/jwt  its \u241b[31mweakness held  (0.0 s)',
       'x   3 c/jwt  FAILED, the attack broke through: a forged \u241b[2Jtoken  (0.0 s)',
     ]);
+  });
+
+  it('redraws which attack is under way, how far the run is and how much is left, in the width there is', async () => {
+    for (const [columns, line] of [
+      [80, ' attacking: replay after logout, session (1 of 52), about 2 min left'],
+      [50, ' attacking: replay a… (1 of 52), about 2 min left'],
+    ] as const) {
+      const stream = Object.assign(new PassThrough(), { columns });
+      const progress = createProgress('live', stream as unknown as NodeJS.WriteStream);
+      progress.begin(52, 120_000);
+      progress.cellDone({ ...done, id: 'a/jwt', summary: 'blocked' });
+      progress.cellStarted('replay-after-logout/session', 'attack', 'Replay after logout');
+      stream.end();
+      assert.equal((await text(stream)).split('\r\u001b[2K').at(-1), line);
+    }
   });
 
   it('tells nobody anything where it is to be silent', async () => {

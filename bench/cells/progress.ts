@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { CellFacts } from '../../reports/results/cell.ts';
 import { sanitise } from '../../reports/text/sanitise.ts';
-import { counted } from '../../reports/text/wording.ts';
+import { counted, inSentence } from '../../reports/text/wording.ts';
 import { type EventBody, eventsVersion } from './events.ts';
 import { heldBack } from './held-back.ts';
 
@@ -12,8 +12,8 @@ export interface Progress {
   /** One line to read before anything starts. */
   say(text: string): void;
   begin(cells: number, estimateMs: number): void;
-  /** Something is under way: a cell, or a server that several cells share. */
-  cellStarted(id: string, kind: Doing): void;
+  /** Something is under way: a cell, one trial of an attack, or the start of a server that several share. */
+  cellStarted(id: string, kind: Doing, title?: string): void;
   cellEnded(id: string): void;
   cellDone(cell: EndedCell): void;
   /** Does what must not be disturbed: nothing is redrawn until it has ended. */
@@ -30,8 +30,8 @@ export interface EndedCell {
   readonly failed: string | undefined;
 }
 
-/** What a run does: cells of a kind, or what another machine does for it. */
-export type Doing = CellFacts['kind'] | 'agent';
+/** What a run does: cells of a kind, what several of them need, or what another machine does for it. */
+export type Doing = CellFacts['kind'] | 'server' | 'agent';
 
 const heartbeatMs = 30_000;
 
@@ -55,7 +55,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
     if (ui !== 'live') return;
     const left = leftMs({ done, total, elapsedMs: performance.now() - start, estimateMs: estimate });
     const [doing = 'between two tests'] = running.values();
-    write(`\r\x1b[2K${fitted(` ${doing} (${done} of ${total}) · ${leftText(left)}`, (stream.columns ?? 80) - 1)}`);
+    const far = ` (${done} of ${total}), ${leftText(left)}`;
+    write(`\r\x1b[2K${fitted(` ${doing}`, (stream.columns ?? 80) - 1 - far.length)}${far}`);
   });
   const tellSkipped = () => {
     if (skipped > 0)
@@ -79,8 +80,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       if (ui === 'json') tell({ type: 'plan', cells, estimateMs });
       if (ui === 'lines') write(`marks      ${legend}\n`);
     },
-    cellStarted(id, kind) {
-      running.set(id, inWords(id, kind));
+    cellStarted(id, kind, title) {
+      running.set(id, inWords(id, kind, title));
       if (ui === 'json') tell({ type: 'cell-started', id });
       status();
     },
@@ -130,6 +131,7 @@ function fitted(text: string, columns: number): string {
 }
 
 const doings: Readonly<Record<Doing, string>> = {
+  server: 'starting',
   attack: 'attacking',
   scaling: 'scaling',
   fault: 'breaking',
@@ -142,11 +144,14 @@ const doings: Readonly<Record<Doing, string>> = {
   agent: 'on another machine',
 };
 
-/** What is under way, as a person would say it: `attacking: jwt, weakened by jwt-alg-none-accepted`. */
-export function inWords(id: string, kind: Doing): string {
-  const name = kind === 'attack' ? id.replace('+', '/weakened by ') : id;
-  const [first = '', ...rest] = name.split('/').filter((part) => part !== kind);
-  return `${doings[kind]}: ${[kind === 'attack' ? first : first.replaceAll('-', ' '), ...rest].join(', ')}`;
+/** What is under way, as a person would say it: `attacking: replay after logout, jwt, weakened by no-look`. */
+export function inWords(id: string, kind: Doing, title?: string): string {
+  const onServer = kind === 'attack' || kind === 'server';
+  const [first = '', ...rest] = (onServer ? id.replace('+', '/weakened by ') : id)
+    .split('/')
+    .filter((part) => part !== kind);
+  const named = title === undefined ? (kind === 'server' ? first : first.replaceAll('-', ' ')) : inSentence(title);
+  return `${doings[kind]}: ${[named, ...rest].join(', ')}`;
 }
 
 interface Pace {

@@ -8,7 +8,7 @@ interface Question {
 }
 
 /**
- * Asks question by question. An answer that cannot be read is asked for again, an empty line is none, and the end of the
+ * Asks question by question, each with its number. An answer that cannot be read is asked for again, an empty line is none, and the end of the
  * lines is the end of the questions.
  */
 export async function askEach<Name extends string>(
@@ -17,9 +17,10 @@ export async function askEach<Name extends string>(
   problemOf: (name: Name, typed: string) => string | undefined,
 ): Promise<Partial<Record<Name, string>>> {
   const answers: Partial<Record<Name, string>> = {};
-  for (const [name, { ask: question, takes, otherwise = 'nothing' }] of questions) {
+  for (const [i, [name, { ask: question, takes, otherwise = 'nothing' }]] of questions.entries()) {
     const example = examples[takes];
-    const text = await ask(`${question} (${takes}${example ? `, such as ${example}` : ''}, or ${otherwise})`, (typed) =>
+    const wanted = `${takes}${example ? `, such as ${example}` : ''}, or ${otherwise}`;
+    const text = await ask(`${i + 1} of ${questions.length}: ${question} (${wanted})`, (typed) =>
       problemOf(name, typed),
     );
     if (text === undefined) return answers;

@@ -2,31 +2,32 @@ import { serverDeath } from '../../reports/analysis/server-death.ts';
 import { serverError } from '../../reports/analysis/server-error.ts';
 import { knownMetrics, metric } from '../../reports/metrics.ts';
 import { rules } from '../../reports/standards/standards.ts';
-import { glossary } from '../../reports/text/glossary.ts';
-import { claimStates, outcomes, rulingStates, verdicts } from '../../reports/text/vocabulary.ts';
-import { wrap } from '../../reports/text/wrap.ts';
+import { words } from '../../reports/text/glossary.ts';
+import { list } from '../../reports/text/wording.ts';
+import { usualColumns, wrap } from '../../reports/text/wrap.ts';
 import { BenchError, type ErrorCode, errorTable } from '../errors.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { exitCodes } from '../run/exit-codes.ts';
+import { nearest } from './nearest.ts';
+import { documentOf, documents, references } from './references.ts';
+import { verdictEntries } from './verdict-entries.ts';
 
 /** One paragraph on anything that has a name. @throws BenchError AB-E005 that suggests the nearest names. */
-export function explain(name: string, all: Everything): string {
+export function explain(name: string, all: Everything, columns = usualColumns): string {
   const found = named(name, all);
-  if (found.length > 0) return found.map(([id, text]) => `${id}\n${indent(text)}`).join('\n\n');
-  const near = entries(all)
-    .map(([id]) => id)
-    .filter((id) => id.includes(name) || name.includes(id))
-    .slice(0, mostSuggested);
-  const tried = near.length > 0 ? [`did you mean ${near.join(', ')}?`] : [];
+  if (found.length > 0) return found.map(([id, text]) => `${id}\n${lines(text, columns)}`).join('\n\n');
+  const near = nearest(
+    name,
+    entries(all).map(([id]) => id),
+  );
+  const tried = near.length > 0 ? [`did you mean ${list(near, 'or')}?`] : [];
   throw new BenchError('AB-E005', `nothing is known by the name '${name}'`, { tried });
 }
 
-const mostSuggested = 12;
-
 /** What is known, kind by kind: for whoever has no name to ask for. */
-export function kinds(all: Everything): string {
+export function kinds(all: Everything, columns = usualColumns): string {
   const ids = (items: Iterable<{ readonly id: string }>) => [...items].map(({ id }) => id);
-  const list: readonly (readonly [kind: string, names: readonly string[]])[] = [
+  const known: readonly (readonly [kind: string, names: readonly string[]])[] = [
     ['schemes', ids([...all.schemes, ...all.variants])],
     ['attacks', ids(all.attacks)],
     ['scenarios', ids([...all.scaling, ...all.faults, ...all.lifecycle, ...all.load, ...all.demand, ...all.scaleOut])],
@@ -36,25 +37,31 @@ export function kinds(all: Everything): string {
     ['weaknesses', ids(all.weaknesses.values())],
     ['claims', ids(all.claims)],
     ['figures', knownMetrics()],
-    ['words', glossary.map(([term]) => term)],
-    ['verdicts', [...new Set([outcomes, verdicts, claimStates, rulingStates].flatMap((words) => Object.keys(words)))]],
+    ['words', everyWord.map(([term]) => term)],
+    ['verdicts', [...new Set(verdictEntries().map(([word]) => word))]],
+    ['documents', documents.map(({ name }) => name)],
     ['requirements', rules.map(({ id }) => id)],
     ['errors', Object.keys(errorTable)],
     ['exit codes', Object.values(exitCodes).map(({ code }) => `exit ${code}`)],
     ['evidence', ['E1, E2 … of the last complete run, or of another: --run RUN']],
   ];
-  return list.map(([kind, names]) => wrap(names.join(', '), `${kind}: `).join('\n')).join('\n');
+  return known.map(([kind, names]) => wrap(names.join(', '), `${kind}: `, columns).join('\n')).join('\n');
 }
+
+const everyWord = Object.values(words).flat();
 
 /** By the whole name; else by a part of it, where that is a part of few. */
 function named(name: string, all: Everything): [string, string][] {
   const known = entries(all);
-  const same = (a: string) => a.toLowerCase() === name.toLowerCase();
+  const spelled = (word: string) => word.toLowerCase().replaceAll('-', ' ');
+  const same = (a: string) => spelled(a) === spelled(name);
   const whole = known.filter(([id]) => same(id));
   if (whole.length > 0) return whole;
+  const document = documentOf(name, all.attacks);
+  if (document !== undefined) return [document];
   const byPart = (between: RegExp) => known.filter(([id]) => id.split(between).some(same));
-  const words = byPart(/\s/);
-  const parts = words.length > 0 ? words : byPart(/[\s.-]/);
+  const inside = byPart(/(?:'s)?\s/);
+  const parts = inside.length > 0 ? inside : byPart(/[\s.-]/);
   return parts.length <= mostByPart ? parts : [];
 }
 
@@ -100,12 +107,9 @@ function entries(all: Everything): [string, string][] {
       id,
       `figure · ${metric(id).title}; ${metric(id).better} is better`,
     ]),
-    ...glossary.map(([term, meaning]): [string, string] => [term, meaning]),
-    ...references(all),
-    ...Object.entries(outcomes).map(([id, text]): [string, string] => [id, `outcome of an attack · ${text}`]),
-    ...Object.entries(verdicts).map(([id, text]): [string, string] => [id, `verdict of a comparison · ${text}`]),
-    ...Object.entries(claimStates).map(([id, text]): [string, string] => [id, `state of a claim · ${text}`]),
-    ...Object.entries(rulingStates).map(([id, text]): [string, string] => [id, `state of a requirement · ${text}`]),
+    ...everyWord.map(([term, meaning]): [string, string] => [term, meaning]),
+    ...references(all.attacks),
+    ...verdictEntries(),
     ...(Object.keys(errorTable) as ErrorCode[]).map((code): [string, string] => [
       code,
       `error, exit ${errorTable[code].exitCode} · ${errorTable[code].title}\nfix: ${errorTable[code].fix}`,
@@ -114,28 +118,14 @@ function entries(all: Everything): [string, string][] {
   ];
 }
 
-/** Each reference of attacks, and each requirement of a standard: what it asks, and which attacks are about it. */
-function references({ attacks }: Everything): [string, string][] {
-  const names = [...new Set([...rules.map(({ id }) => id), ...attacks.flatMap(({ references }) => references)])];
-  return names.map((name) => {
-    const rule = rules.find(({ id }) => id === name);
-    const ids = attacks.flatMap(({ id, references }) => (references.includes(name) ? [id] : []));
-    return [
-      name,
-      [
-        ...(rule === undefined
-          ? []
-          : [`requirement${rule.level === undefined ? '' : ` of level ${rule.level}`} · ${rule.asks}`]),
-        ...(rule?.window === 'at-once'
-          ? [`A scheme whose tokens work until they expire does not meet it. It takes ${rule.takes}.`]
-          : []),
-        ids.length > 0 ? `reference of ${ids.join(', ')}` : `no attack is about it: ${rule?.unreached ?? ''}`,
-        ...(rule?.untried === undefined ? [] : [`no attack tries ${rule.untried}`]),
-      ].join('\n'),
-    ];
-  });
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, '  ');
+/** Each line of a text, two columns in; what stands after a number or a name hangs under it. */
+function lines(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [mark = ''] = line.match(/^(?:\d+\. |\S.*? {2})/) ?? [];
+      if (mark !== '') return wrap(line.slice(mark.length), mark, columns);
+      return wrap(line, '', columns - 2).map((part) => `  ${part}`);
+    })
+    .join('\n');
 }

@@ -19,13 +19,23 @@ it('several names that nothing has are told in one message, with what there is o
   ]);
 });
 
-it('of many names those are told that share most words with a strange one, and where all are', () => {
+it('of many names those are told that are nearest to a strange one, and where all are', () => {
   const reader = createFlagReader();
   const many = ['jwt-fuzz', 'jwt-unsigned', 'jwt-alg-none-es256', ...'abcdefghijkl'];
   reader.choose('scenario', 'jwt-alg-none', many);
   reader.choose('scenario', 'other', many);
   assert.deepEqual(reader.problems, [
-    "--scenario 'jwt-alg-none' is unknown; near it: jwt-alg-none-es256, jwt-fuzz, jwt-unsigned; all names: npm run bench -- explain",
+    "--scenario 'jwt-alg-none' is unknown; did you mean jwt-alg-none-es256? all names: npm run bench -- explain",
     "--scenario 'other' is unknown; all names: npm run bench -- explain",
+  ]);
+});
+
+it('a mistyped name is told beside the few that there are', () => {
+  const reader = createFlagReader();
+  reader.one('profile', 'quik', ['smoke', 'quick', 'standard']);
+  reader.choose('schemes', 'sesion,jwt-refesh', ['session', 'jwt', 'jwt-refresh']);
+  assert.deepEqual(reader.problems, [
+    "--profile 'quik' is unknown; did you mean quick? there is smoke, quick, standard",
+    "--schemes 'sesion', 'jwt-refesh' are unknown; did you mean session or jwt-refresh? there is session, jwt, jwt-refresh",
   ]);
 });

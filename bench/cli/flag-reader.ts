@@ -1,4 +1,6 @@
 import { command } from '../../reports/text/installation.ts';
+import { list } from '../../reports/text/wording.ts';
+import { mostSuggested, nearest } from './nearest.ts';
 
 /** Reads flags that choose among what there is, and notes what is wrong with them. */
 export interface FlagReader {
@@ -42,14 +44,11 @@ export function createFlagReader(): FlagReader {
 /** More names than these are no help to who has mistyped one. */
 const mostNamed = 12;
 
-/** What there is; of many, those that share most words with what was asked for. */
-function offered(asked: readonly string[], allowed: readonly string[]): string {
-  if (allowed.length <= mostNamed) return `there is ${allowed.join(', ')}`;
-  const words = new Set(asked.flatMap((item) => item.split('-')));
-  const shared = (name: string) => name.split('-').filter((word) => words.has(word)).length;
-  const alike = allowed.filter((name) => shared(name) > 0).sort((a, b) => shared(b) - shared(a));
-  const near = alike.length > 0 ? `near it: ${alike.slice(0, mostNamed / 2).join(', ')}; ` : '';
-  return `${near}all names: ${command('explain')}`;
+/** What is nearest to what was asked for, and what there is. */
+export function offered(asked: readonly string[], allowed: readonly string[]): string {
+  const near = [...new Set(asked.flatMap((item) => nearest(item, allowed)))].slice(0, mostSuggested);
+  const meant = near.length > 0 ? `did you mean ${list(near, 'or')}? ` : '';
+  return `${meant}${allowed.length <= mostNamed ? `there is ${allowed.join(', ')}` : `all names: ${command('explain')}`}`;
 }
 
 /** The items of a flag that takes several. */

@@ -70,8 +70,8 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
         estimateMs = ms;
         touch();
       },
-      cellStarted(id, kind) {
-        running.set(id, inWords(id, kind));
+      cellStarted(id, kind, title) {
+        running.set(id, inWords(id, kind, title));
         touch();
       },
       cellEnded(id) {

@@ -1,4 +1,4 @@
-import { judgeCell, notRun, type Tried } from '../attacks/attack.ts';
+import { judgeCell, notRun, type Trial, type Tried } from '../attacks/attack.ts';
 import { createTrialCollector, isWaiting, type Launch, planLaunches } from '../attacks/launches.ts';
 import { runLaunch } from '../attacks/run-launch.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
@@ -93,14 +93,22 @@ async function runAttacks(cells: readonly AttackCell[], parts: RunnerParts): Pro
   const workers = stores.slice(0, profile.attacks.workers).map((store, i) => ({ store, waits: i % 3 > 0 }));
   const drive = async (launch: Launch, { store }: { readonly store: StoreHandle }) => {
     if (stop.soft.aborted) return;
-    const name = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
-    progress.cellStarted(name, 'attack');
-    const onTried = async (tried: Tried) => {
-      const outcome = collect(tried);
-      if (outcome) await close(tried.cell, outcome);
+    const server = `${launch.options.scheme.id}${launch.options.weakness ? `+${launch.options.weakness}` : ''}`;
+    const idOf = ({ cell }: Trial) => `${cell.attack.id}/${server}`;
+    progress.cellStarted(server, 'server');
+    const watcher = {
+      begun(trial: Trial) {
+        progress.cellEnded(server);
+        progress.cellStarted(idOf(trial), 'attack', trial.cell.attack.title);
+      },
+      async tried(tried: Tried) {
+        progress.cellEnded(idOf(tried));
+        const outcome = collect(tried);
+        if (outcome) await close(tried.cell, outcome);
+      },
     };
-    await runLaunch(launch, { ...context, store }, onTried, stop.soft);
-    progress.cellEnded(name);
+    await runLaunch(launch, { ...context, store }, watcher, stop.soft);
+    for (const id of [server, ...launch.trials.map(idOf)]) progress.cellEnded(id);
   };
   await inParallel(launches, workers, drive, (launch, { waits }) => isWaiting(launch) === waits);
 }

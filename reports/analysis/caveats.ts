@@ -5,6 +5,7 @@ import { command } from '../text/installation.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
 import { decisionOf } from './decision.ts';
+import { untriedAttacks } from './untried.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function caveats(results: Results): string[] {
@@ -76,12 +77,13 @@ function cheap({ scenarios, schemes, samples }: Results): string[] {
 }
 
 /** Attacks that there are, and that the profile left out. A run that was ended early says itself what it did not reach. */
-function untried({ run, scenarios, attacks }: Results): string[] {
+function untried(results: Results): string[] {
+  const { run, scenarios } = results;
   const all = scenarios.filter(({ kind }) => kind === 'attack').length;
-  const tried = new Set(attacks.map(({ id }) => id)).size;
-  const asked = run.state === 'complete' && run.suites.includes('security') && !run.scenarios?.length;
-  return asked && tried < all
-    ? [`${tried} of ${all} attacks were tried; ${command('--suite security')} tries all.`]
+  const left = untriedAttacks(results).length;
+  const isWhole = run.state === 'complete' && run.suites.includes('security');
+  return isWhole && left > 0
+    ? [`${all - left} of ${all} attacks were tried; ${command('--suite security')} tries all.`]
     : [];
 }
 

@@ -5,6 +5,7 @@ import { isDecided } from './decision.ts';
 import { atTheEdge, isAnswered, isDirectionAlone, questionsOf, tailOf } from './questions.ts';
 import { remedy } from './remedy.ts';
 import { securityCount } from './security-count.ts';
+import { untriedAttacks } from './untried.ts';
 
 /** What a run leaves open, and the command that settles it where one does. */
 export interface OpenQuestion {
@@ -71,14 +72,13 @@ function isVaried({ arm, valid }: Results['samples'][number]): boolean {
   return valid && arm?.group === 'sensitivity';
 }
 
-/** Attacks that the profile left out. */
-function untried({ scenarios, attacks, run }: Results): OpenQuestion[] {
-  const all = scenarios.filter(({ kind }) => kind === 'attack').length;
-  const tried = new Set(attacks.map(({ id }) => id)).size;
-  if (tried >= all || run.scenarios?.length) return [];
+function untried(results: Results): OpenQuestion[] {
+  const left = untriedAttacks(results).length;
+  const all = results.scenarios.filter(({ kind }) => kind === 'attack').length;
+  if (left === 0) return [];
   return [
     {
-      text: `${exact(all - tried)} of ${exact(all)} attacks, which were not tried`,
+      text: `${exact(left)} of ${exact(all)} attacks, which were not tried`,
       command: command('--suite security'),
     },
   ];

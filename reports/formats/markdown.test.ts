@@ -20,7 +20,7 @@ describe('markdown', () => {
     const text = write(failedResults);
     const places = [
       '| if this decides | take | ruled out |',
-      '- **replay-after-logout on session**',
+      '- **Replay after logout on session**',
       '- Security since',
       '\n1. ',
       '<details>',
@@ -52,7 +52,7 @@ describe('markdown', () => {
     const text = write(failedResults);
     assert.ok(
       text.includes(
-        '| replay-after-logout | **FAILED: succeeded** | window: up to 15 min (tested: 2.74 s of 3 s) | window: up to 60 s (tested: 2.18 s of 3 s) |',
+        '| Replay after logout | **FAILED: succeeded** | window: up to 15 min (tested: 2.74 s of 3 s) | window: up to 60 s (tested: 2.18 s of 3 s) |',
       ),
     );
     assert.ok(text.includes('`scenarios/attacks/revocation/replay-after-logout.ts:24`'));
@@ -74,8 +74,35 @@ describe('markdown', () => {
   });
 
   it('says beside each verdict what it is worth for a decision', () => {
-    const row = write(fullResults).match(/\| login \| cpu\.servers \| jwt \|.*/)?.[0];
+    const row = write(fullResults).match(/\| Login \| Server CPU per request \| jwt \|.*/)?.[0];
     assert.match(row ?? '', /\| equivalent \| at most 4 % apart: too little to decide an architecture \|/);
+  });
+
+  it('says what the page says: titles for ids, its words for verdicts, and durations', () => {
+    const text = write({
+      ...failedResults,
+      requirements: failedResults.requirements?.map((one) => ({
+        ...one,
+        because: 'access token: 2764 ms of 3000 ms; 0.37 ms each',
+      })),
+    });
+    for (const row of [
+      '| Session fixation | blocked | no such surface | cannot tell |',
+      '| Unsigned and altered tokens | no such surface | **FAILED: blocked by a crash** | blocked |',
+      '| Logout undone by a late response | blocked | no such surface | not run |',
+      '| Authenticated read | Latency, 99th percentile | session | itself, measured twice | 1.02 \\[0.884, 1.17\\] | 8 | cannot tell | – | the interval is wider than the margin; about 14 more rounds would settle it |',
+      '| session | own memory, sticky routing | 2 | instance dies | 1,200 | 296 | 14 | 51 of 100 | 0 of 0 | – |',
+      '| The identifier reveals nothing. | session | cannot tell | Entropy was not sampled in this profile. |  |  |',
+      '| ASVS 7.4.1 (level 1) | jwt | access token: 2.76 s of 3 s; 0.37 ms each |',
+      '- Figures: 1 worse (Server CPU per request of session in Authenticated read), 0 better, 1 of 4 cannot be told.',
+    ])
+      assert.ok(text.split('\n').includes(row), row);
+    const tables = text.split('\n').filter((line) => line.startsWith('| '));
+    const raw = /\| (?:inconclusive|not-run|not-applicable|blocked-by-crash|[a-z]+\.[a-z0-9.]+|own-memory) \|/;
+    assert.deepEqual(
+      tables.filter((line) => raw.test(line)),
+      [],
+    );
   });
 
   it('lets no text break a table, make markup or call a person', () => {

@@ -7,6 +7,8 @@ import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
 import { errorText, pointText, quantityTitles } from '../capacity/prediction/prediction-text.ts';
+import { kept } from '../html/sections/scaling.ts';
+import { ofAttack, ofCell, ofClaim, ofComparison, ofLibrary } from '../html/verdict.ts';
 import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -14,7 +16,7 @@ import { countsText } from '../standards/ruling-text.ts';
 import { standards } from '../standards/standards.ts';
 import { code, plain } from '../text/markdown-text.ts';
 import { variedText } from '../text/varied-text.ts';
-import { duration, exact, figure, ratio, sentence } from '../text/wording.ts';
+import { duration, exact, figure, ratio, sentence, withDurations } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
 const mostBytes = 60_000;
@@ -95,18 +97,21 @@ function failed({ attacks }: Results): string {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       (attack) =>
-        `- **${plain(attack.id)} on ${plain(attack.scheme)}** (${attack.severity}): ${unmet(attack)}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
+        `- **${plain(attack.title)} on ${plain(attack.scheme)}** (${attack.severity}): ${unmet(attack)}. ${plain(sentence(withDurations(outcomeText(attack))))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
     )
     .join('\n');
 }
 
 /** Since the baseline, in three lines. */
-function changed({ baseline }: Results): string {
+function changed(results: Results): string {
+  const { baseline } = results;
   if (baseline === undefined) return '';
   const { base, mismatches, changes, security, claims } = baseline;
   if (mismatches.length > 0) return `Not comparable with the baseline ${code(base)}: ${plain(mismatches.join('; '))}.`;
   const of = (...verdicts: string[]) => changes.filter(({ verdict }) => verdicts.includes(verdict));
-  const worse = of('worse').map(({ metric, scheme, scenario }) => `${metric} of ${scheme} in ${scenario}`);
+  const worse = of('worse').map(
+    (one) => `${metric(one.metric).title} of ${one.scheme} in ${titleOf(results, one.scenario)}`,
+  );
   const named = (ids: readonly string[]) =>
     ids.length === 0 ? '' : ` (${plain(ids.slice(0, 3).join(', '))}${ids.length > 3 ? ' …' : ''})`;
   return [
@@ -134,7 +139,7 @@ function requirements({ requirements: all = [], schemes }: Results): Section {
     all
       .filter(({ state }) => state === 'not-met')
       .map(({ id, level, scheme, because }) =>
-        [level === undefined ? id : `${id} (level ${level})`, scheme, because].map(plain),
+        [level === undefined ? id : `${id} (level ${level})`, scheme, withDurations(because)].map(plain),
       ),
   );
   return { title: 'Requirements of standards', body: [counts, ...(broken ? ['', broken] : [])].join('\n') };
@@ -146,12 +151,13 @@ function attacks({ attacks, run }: Results): Section {
     const one = attacks.find((attack) => attack.id === id && attack.scheme === scheme);
     if (!one) return '–';
     const window = one.outcome === 'window' ? windowOf(one) : undefined;
-    return (
-      (one.asExpected === false ? `**FAILED: ${one.outcome}**` : one.outcome) +
-      (window ? `: ${windowText(window)}` : '')
-    );
+    const { word } = ofAttack(one);
+    return (one.asExpected === false ? `**FAILED: ${word}**` : word) + (window ? `: ${windowText(window)}` : '');
   };
-  const rows = ids.map((id) => [plain(id), ...run.schemes.map((scheme) => cell(id, scheme))]);
+  const rows = ids.map((id) => [
+    plain(attacks.find((attack) => attack.id === id)?.title ?? id),
+    ...run.schemes.map((scheme) => cell(id, scheme)),
+  ]);
   const matrix = table(['attack', ...run.schemes], rows);
   return {
     title: 'Attacks',
@@ -162,7 +168,7 @@ function attacks({ attacks, run }: Results): Section {
 function targets({ fixFirst = [], properties = [] }: Results): Section {
   const fixes = fixFirst.map(
     ({ scheme, severity, fix, because, against, references }, i) =>
-      `${i + 1}. **${plain(fix)}** ${code(scheme)}, ${severity}, against ${plain(against.join(' and '))}: ${plain(sentence(because))} ${plain(references.join(', '))}`,
+      `${i + 1}. **${plain(fix)}** ${code(scheme)}, ${severity}, against ${plain(against.join(' and '))}: ${plain(sentence(withDurations(because)))} ${plain(references.join(', '))}`,
   );
   const found = table(
     ['server', 'property', 'found', 'owner’s word', 'standard'],
@@ -172,7 +178,7 @@ function targets({ fixFirst = [], properties = [] }: Results): Section {
         [
           scheme,
           title,
-          shown ?? `${state}: ${because}`,
+          withDurations(shown ?? `${wordOf(state)}: ${because}`),
           declaration ? `${declaration.says}${declaration.kept === false ? ' (broken)' : ''}` : '–',
           level ? (level.meets ? 'meets' : 'falls short') : '–',
         ].map(plain),
@@ -202,15 +208,15 @@ function comparisons(results: Results): Section {
       'because',
     ],
     results.comparisons.map((one) => {
-      const { kind, scenario, metric, scheme, reference, ratio: value, ciLow, ciHigh } = one;
+      const { kind, scenario, scheme, reference, ratio: value, ciLow, ciHigh } = one;
       return [
-        scenario,
-        metric,
+        titleOf(results, scenario),
+        metric(one.metric).title,
         [scheme, variedText(one)].filter(Boolean).join(', '),
         kind === 'a-a' ? 'itself, measured twice' : reference,
         ratio(value, ciLow, ciHigh),
         String(one.rounds),
-        one.verdict,
+        ofComparison(one).word,
         decisionText(one, results) ?? '–',
         one.because,
       ].map(plain);
@@ -236,7 +242,7 @@ function runtimes(results: Results): Section {
           return [
             found ? `${figure(found.median)} ${found.unit === 'us' ? 'µs' : found.unit}` : '–',
             one
-              ? `${ratio(one.ratio, one.ciLow, one.ciHigh)}${one.scheme === one.reference ? ' (measured twice)' : ''} ${one.verdict}`
+              ? `${ratio(one.ratio, one.ciLow, one.ciHigh)}${one.scheme === one.reference ? ' (measured twice)' : ''} ${ofComparison(one).word}`
               : '–',
           ];
         }),
@@ -250,7 +256,7 @@ function libraries(results: Results): Section {
   const body = table(
     ['server', 'floor', `ratio [95 % interval], at most ${mostOverLibrary}`, 'rounds', 'verdict', 'because'],
     overLibraries(results).map(({ scheme, floor = '–', ratio: value, ciLow, ciHigh, rounds, verdict, because }) =>
-      [scheme, floor, ratio(value, ciLow, ciHigh), String(rounds), verdict, because].map(plain),
+      [scheme, floor, ratio(value, ciLow, ciHigh), String(rounds), ofLibrary(verdict).word, because].map(plain),
     ),
   );
   return { title: 'Reference servers over their own libraries', body };
@@ -260,7 +266,7 @@ function scaling({ scaling }: Results): Section {
   const body = table(
     [
       'scheme',
-      'state',
+      'state kept in',
       'instances',
       'event',
       'requests',
@@ -273,9 +279,9 @@ function scaling({ scaling }: Results): Section {
     scaling.map((row) =>
       [
         row.scheme,
-        row.mode,
+        kept[row.mode],
         String(row.instances),
-        row.event,
+        eventText(row.event),
         exact(row.requests),
         row.valid ? exact(row.refused) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
         exact(row.failed),
@@ -288,7 +294,7 @@ function scaling({ scaling }: Results): Section {
   const conditions = new Set(
     scaling.flatMap(({ event, scheme, settings }) => {
       const told = testedWith(settings);
-      return told === undefined ? [] : [`- ${plain(`${event} on ${scheme}: ${told}`)}`];
+      return told === undefined ? [] : [`- ${plain(`${eventText(event)} on ${scheme}: ${told}`)}`];
     }),
   );
   return { title: 'Scaling', body: [body, ...(conditions.size > 0 ? ['', ...conditions] : [])].join('\n') };
@@ -296,11 +302,20 @@ function scaling({ scaling }: Results): Section {
 
 function scaleOut({ scaleOut = [] }: Results): Section {
   const body = table(
-    ['scheme', 'state', 'instances', 'requests/s', 'limit', 'server CPU, µs', 'store CPU, µs', 'predicted before'],
+    [
+      'scheme',
+      'state kept in',
+      'instances',
+      'requests/s',
+      'limit',
+      'server CPU, µs',
+      'store CPU, µs',
+      'predicted before',
+    ],
     scaleOut.map((row) =>
       [
         row.scheme,
-        row.mode,
+        kept[row.mode],
         String(row.instances),
         row.valid ? figure(row.perSecond) : `invalid: ${row.invalidReason ?? 'no reason was kept'}`,
         row.limit,
@@ -332,9 +347,16 @@ function predictions({ predictions = [] }: Results): Section {
 
 function claims({ claims }: Results): Section {
   const body = table(
-    ['claim', 'state', 'measured', 'condition', 'further schemes'],
-    claims.map(({ id, state, measured, condition, beyond = [] }) =>
-      [id, state, measured, condition ?? '', beyond.map((one) => `${one.scheme} ${one.state}`).join(', ')].map(plain),
+    ['statement', 'scheme', 'state', 'measured', 'condition', 'further schemes'],
+    claims.map(({ statement, scheme, state, measured, condition, beyond = [] }) =>
+      [
+        statement,
+        scheme,
+        ofClaim(state).word,
+        measured,
+        condition ?? '',
+        beyond.map((one) => `${one.scheme} ${ofClaim(one.state).word}`).join(', '),
+      ].map(plain),
     ),
   );
   return { title: 'Claims', body: body };
@@ -363,6 +385,18 @@ function environment({ environment, run, schemaVersion, methodVersion }: Results
   ];
   const body = [...facts.map((fact) => `- ${plain(fact)}`), `- reproduce: ${code(run.command)}`].join('\n');
   return { title: 'Environment', body: body };
+}
+
+function titleOf({ scenarios }: Results, id: string): string {
+  return scenarios.find((scenario) => scenario.id === id)?.title ?? id;
+}
+
+function eventText(event: string): string {
+  return event === 'none' ? 'undisturbed' : event.replaceAll('-', ' ');
+}
+
+function wordOf(state: NonNullable<Results['properties']>[number]['state']): string {
+  return state === 'inconclusive' || state === 'not-run' ? ofCell(state).word : state;
 }
 
 /** Cells are Markdown; `plain` makes it of anything else. */

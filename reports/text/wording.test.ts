@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { duration, exact, figure, list, percent, ratio, sentence } from './wording.ts';
+import { duration, exact, figure, list, percent, ratio, sentence, withDurations } from './wording.ts';
 
 describe('wording', () => {
   it('keep three significant digits and set thousands apart', () => {
@@ -26,6 +26,13 @@ describe('wording', () => {
     assert.equal(ratio(0.6, 0.51, 0.7), '0.600 [0.510, 0.700]');
     assert.equal(ratio(0.6, null, null), '0.600');
     assert.equal(ratio(null, null, null), '–');
+  });
+
+  it('choose the unit of each duration in a text, and leave figures with a fraction', () => {
+    assert.equal(
+      withDurations('2764 ms of 3000 ms; 334 ms of 656 ms; 0.37 ms, 1,803 ms; a5 ms'),
+      '2.76 s of 3 s; 334 ms of 656 ms; 0.37 ms, 1,803 ms; a5 ms',
+    );
   });
 
   it('choose the unit of a duration', () => {

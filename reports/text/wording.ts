@@ -45,6 +45,11 @@ export function duration(ms: number): string {
   return seconds < 7_200 ? `${Math.floor(seconds / 60)} min${rest}` : `${figure(seconds / 3_600)} h`;
 }
 
+/** A text in which whole milliseconds are told as `duration` does: `2.76 s of 3 s`. */
+export function withDurations(text: string): string {
+  return text.replace(/(?<![\w.,-])(\d+) ms\b/g, (_, ms: string) => duration(Number(ms)));
+}
+
 /** `a, b and c`. */
 export function list(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   const last = items.at(-1) ?? '';

@@ -16,19 +16,20 @@ export function addExplain({ program, catalogue }: Cli): void {
     .action(async (words: string[], { run, json }: { run: string; json?: true }) => {
       const name = words.join(' ');
       const all = await catalogue();
-      const text = name === '' ? `${kinds(all)}\n` : await textOf(name, run, all);
+      const columns = json ? Number.POSITIVE_INFINITY : process.stdout.columns;
+      const text = name === '' ? `${kinds(all, columns)}\n` : await textOf(name, run, all, columns);
       process.stdout.write(json ? `${JSON.stringify({ name, text })}\n` : text);
     });
 }
 
 /** What a report calls E12, or anything else. An error code may be as short, so that an unknown number is asked for there too. */
-async function textOf(name: string, run: string, all: Everything): Promise<string> {
-  if (!/^E\d+$/i.test(name)) return `${explain(name, all)}\n`;
+async function textOf(name: string, run: string, all: Everything, columns?: number): Promise<string> {
+  if (!/^E\d+$/i.test(name)) return `${explain(name, all, columns)}\n`;
   const results = await readRun(run).catch((error: unknown) => ({ error }));
   const found = 'error' in results ? undefined : evidenceText(results, name);
   if (found !== undefined) return found;
   try {
-    return `${explain(name, all)}\n`;
+    return `${explain(name, all, columns)}\n`;
   } catch {
     if ('error' in results) throw results.error;
     const { length } = results.evidence;

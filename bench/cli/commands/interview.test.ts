@@ -18,6 +18,8 @@ describe('the questions of advise', () => {
     );
     assert.deepEqual(answers, { revocationMs: '5s', instances: '6', clients: 'spa, mobile', prefer: 'cost' });
     assert.equal(said.length, asked.length);
+    assert.equal(said[0], '1 of 13: How soon must an ended sign-in be refused? (time, such as 5s or 8h, or nothing) ');
+    assert.match(said.at(-1) ?? '', /^13 of 13: /);
   });
 
   it('are asked again where the answer cannot be read, with the reason', async () => {

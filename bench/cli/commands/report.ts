@@ -11,6 +11,7 @@ import { openRunFolder } from '../../runs/run-folder.ts';
 import { readRun, runPath } from '../../runs/stored-runs.ts';
 import type { Cli } from '../command.ts';
 import { decisionMarginFlag, withDecisionMargin } from '../decision-margin.ts';
+import { createFlagReader } from '../flag-reader.ts';
 
 interface ReportFlags {
   readonly formats?: string;
@@ -48,10 +49,12 @@ export async function addReport({ program, catalogue, exit }: Cli): Promise<void
 
 /** @throws BenchError AB-E001 that names those which there are not. */
 function chooseFormats(list: string | undefined, { formats }: Everything): Everything['formats'] {
-  if (list === undefined) return formats;
-  const asked = list.split(',').map((item) => item.trim());
-  const unknown = asked.filter((item) => formats.every(({ id }) => id !== item));
-  if (unknown.length === 0) return formats.filter(({ id }) => asked.includes(id));
-  const there = formats.map(({ id }) => id).join(', ');
-  throw new BenchError('AB-E001', `--formats '${unknown.join(',')}' is unknown; there is ${there}`);
+  const { choose, problems } = createFlagReader();
+  const chosen = choose(
+    'formats',
+    list,
+    formats.map(({ id }) => id),
+  );
+  if (problems.length > 0) throw new BenchError('AB-E001', problems.join('\n       '));
+  return formats.filter(({ id }) => chosen.includes(id));
 }

@@ -5,6 +5,7 @@ import { eventsJsonSchema } from '../../cells/events.ts';
 import { BenchError } from '../../errors.ts';
 import { targetJsonSchema } from '../../targets/external/description.ts';
 import type { Cli } from '../command.ts';
+import { offered } from '../flag-reader.ts';
 
 const schemas = new Map([
   ['results', resultsJsonSchema],
@@ -23,7 +24,7 @@ export function addSchema({ program }: Cli): void {
     .action((name: string) => {
       const schema = schemas.get(name);
       if (!schema)
-        throw new BenchError('AB-E001', `there is no schema '${name}'; there is ${[...schemas.keys()].join(', ')}`);
+        throw new BenchError('AB-E001', `there is no schema '${name}'; ${offered([name], [...schemas.keys()])}`);
       process.stdout.write(`${JSON.stringify(schema(), null, 2)}\n`);
     });
 }

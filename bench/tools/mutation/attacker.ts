@@ -50,7 +50,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
       await using hosts = hostedClusters(opened);
       const context = { ...opened, signal, effort: 'smoke' as const, hosts, ...(chromium && { browser: chromium }) };
       const trials: ReferenceTrial[] = [];
-      const onTried = async ({ cell: { attack, scheme }, judgement, evidence, breaksContract }: Tried) => {
+      const tried = async ({ cell: { attack, scheme }, judgement, evidence, breaksContract }: Tried) => {
         if (signal.aborted) return;
         const trial: ReferenceTrial = {
           ...{ attack: attack.id, outcome: judgement.outcome, expected: attack.expected(scheme.traits) },
@@ -66,7 +66,7 @@ export async function openAttacker(browser?: string): Promise<Attacker> {
           workers,
           async (launch, { store }) => {
             if (!signal.aborted)
-              await runLaunch(launch, { ...context, store }, onTried, signal, once ? [1] : undefined);
+              await runLaunch(launch, { ...context, store }, { tried }, signal, once ? [1] : undefined);
           },
           (launch, { waits }) => isWaiting(launch) === waits,
         );

@@ -52,6 +52,16 @@ describe('the attacks of a run', () => {
     assert.match(outcomes, new RegExp(`${window.id}: required and observed`));
   });
 
+  it('that were not tried are named, where none was asked for by name', () => {
+    const attacks = fullResults.attacks.filter(({ id }) => id !== window.id);
+    const title = fullResults.scenarios.find(({ id }) => id === window.id)?.title;
+    assert.ok(title);
+    const named = (scenarios?: string[]) =>
+      render(attacksSection.body({ ...fullResults, attacks, run: { ...fullResults.run, scenarios } }));
+    assert.match(named(), new RegExp(`<summary>1 attack was not tried</summary><div><p>${title}\\. All of them: `));
+    assert.doesNotMatch(named(['jwt-unsigned']), /not tried/);
+  });
+
   it('say of few schemes each why it withstood, and of many once, with the evidence of all', () => {
     assert.equal(rows(inSchemes(4, (scheme) => `${scheme} refused it`)), 4);
     const many = inSchemes(9, (scheme) => `${scheme} refused it`);

@@ -1,9 +1,10 @@
 import { securityCount, securityTexts } from '../../analysis/security-count.ts';
+import { untriedAttacks } from '../../analysis/untried.ts';
 import { lengthText, outcomeText, windowOf } from '../../analysis/window.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Results } from '../../results/results.ts';
 import { command } from '../../text/installation.ts';
-import { exact, list, percent } from '../../text/wording.ts';
+import { counted, exact, list, percent } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { commandCode } from '../command-code.ts';
 import { filter } from '../filter.ts';
@@ -31,6 +32,7 @@ export const attacksSection: Section = {
     const count = (kind: Kind) => rows.filter((row) => row.some((attack) => kindOf(attack) === kind)).length;
     const clean = rows.filter(isBlocked);
     const others = rows.filter((row) => !isBlocked(row));
+    const untried = untriedAttacks(results);
     const drawn = (
       told: Told,
     ) => html`<p class="lead">Each attack also ran against a deliberately weakened server, and counts only where it won there. Open a line for its steps, what was observed, and where the defence is.${told !== 'whole' && html` This page has no room for all of it: ${commandCode(command('explain refresh-reuse'))} prints the steps of an attack, and security.csv has what was observed.`}</p>
@@ -40,7 +42,8 @@ ${filter(
   kinds.map(([id, word]) => ({ id, word, count: count(id) })).filter((choice) => choice.count > 0),
 )}
 ${others.length > 0 && bySeverity(results, others, told === 'outcomes' ? 'observed' : 'whole', results.run.schemes.length > 4 ? 4 : mostSequences)}
-${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, told, 0))}`;
+${clean.length > 0 && folded(`${exact(clean.length)} of ${exact(rows.length)} attacks were blocked on every scheme that has the surface`, bySeverity(results, clean, told, 0))}
+${untried.length > 0 && folded(`${counted(untried.length, 'attack')} ${untried.length === 1 ? 'was' : 'were'} not tried`, html`<p>${list(untried.map(({ title }) => title))}. All of them: ${commandCode(command('--suite security'))}</p>`)}`;
     const fits = (told: Told) => Buffer.byteLength(render(drawn(told))) <= room;
     return drawn(extents.find(fits) ?? 'outcomes');
   },

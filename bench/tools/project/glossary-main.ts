@@ -1,0 +1,3 @@
+import { glossaryPage } from '../../../reports/text/glossary-page.ts';
+
+process.stdout.write(glossaryPage());
