@@ -32,7 +32,7 @@ export function sharePanel(
   const step = Math.min(9, 40 / Math.max(1, lines.length));
   const marks = html`<text class="strong" x="0" y="12">${title}</text>${[0, 0.5, 1].map(
     (share) =>
-      html`<line class="axis" x1="${left}" x2="${width}" y1="${y(share)}" y2="${y(share)}"/>${share !== 0.5 && html`<text class="quiet" x="${left - 6}" y="${y(share) + 4}" text-anchor="end">${percent(share)}</text>`}`,
+      html`<line class="axis" x1="${left}" x2="${width}" y1="${y(share)}" y2="${y(share)}"/>${share !== 0.5 && html`<text class="quiet" x="${left - 6}" y="${y(share) + 4}" text-anchor="end">${share === 0 ? 0 : percent(share)}</text>`}`,
   )}${readableTicks(counts, x, String).map(
     (count) => html`<text class="quiet" x="${px(x(count))}" y="${bottom + 18}" text-anchor="middle">${count}</text>`,
   )}${theory.length > 1 && html`<g class="muted-mark"><path class="stroke theory" d="${path(theory)}"/></g>`}
