@@ -29,7 +29,7 @@ export function sharePanel(
     `M${places.map(([count, share]) => `${px(x(count) + shift)} ${px(y(share))}`).join('L')}`;
   const counts = [...new Set(lines.flatMap(({ places }) => places.map(([count]) => count)))].sort((a, b) => a - b);
   // side by side, so that none hides another
-  const step = Math.min(9, 40 / Math.max(1, lines.length));
+  const step = Math.min(8, 24 / Math.max(1, lines.length));
   const marks = html`<text class="strong" x="0" y="12">${title}</text>${[0, 0.5, 1].map(
     (share) =>
       html`<line class="axis" x1="${left}" x2="${width}" y1="${y(share)}" y2="${y(share)}"/>${share !== 0.5 && html`<text class="quiet" x="${left - 6}" y="${y(share) + 4}" text-anchor="end">${share === 0 ? 0 : percent(share)}</text>`}`,
