@@ -47,11 +47,11 @@ describe('a window', () => {
       [
         [
           'a time not known as configured (tested: 2.74 s of 3 s)',
-          'the copy worked for 2740 ms after the logout, of 3000 ms allowed; how long that is as configured is not known: the target does not say what its lifetimes are as configured (accessMs, toleranceMs): configuredTtlMs in its description does',
+          'the copy worked for 2.74 s after the logout, of 3 s allowed; how long that is as configured is not known: the target does not say what its lifetimes are as configured (accessMs, toleranceMs): configuredTtlMs in its description does',
         ],
         [
           'a time not known as configured (tested: 2.74 s of 3 s)',
-          'the copy worked for 2740 ms after the logout, of 3000 ms allowed; how long that is as configured is not known: the run is of an older version, which kept only the lifetimes of its test',
+          'the copy worked for 2.74 s after the logout, of 3 s allowed; how long that is as configured is not known: the run is of an older version, which kept only the lifetimes of its test',
         ],
       ],
     );

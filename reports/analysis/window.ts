@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import type { TestedMs } from '../results/tested-ms.ts';
-import { duration } from '../text/wording.ts';
+import { duration, withDurations } from '../text/wording.ts';
 import { ofWindows, testedWith } from './changed-settings.ts';
 
 type Attack = Results['attacks'][number];
@@ -87,7 +87,8 @@ export function outcomeText(attack: Recorded & Pick<Attack, 'because' | 'setting
     window?.kind === 'untold' && `how long that is as configured is not known: ${window.because}`,
     window && testedWith(attack.settings, ofWindows),
   ].filter(Boolean);
-  return parts.length === 0 ? attack.because : [attack.because.replace(/\.$/, ''), ...parts].join('; ');
+  const because = withDurations(attack.because);
+  return parts.length === 0 ? because : [because.replace(/\.$/, ''), ...parts].join('; ');
 }
 
 export function seenText({ lastedMs, boundMs }: Seen): string {

@@ -46,8 +46,8 @@ const contract = [
   ...['findings.sarif', 'junit.xml', 'results.json', 'terminal'],
 ];
 
-/** Primes, so that no other figure of the report is written alike. */
-const lasted = fc.constantFrom(2_741, 3_137, 4_421, 1_973);
+/** Primes, and no other figure of the report is written alike. */
+const lasted = fc.constantFrom(2_351, 3_137, 4_421, 1_973);
 const shares = fc.integer({ min: 61, max: 9_001 }).filter((seconds) => seconds % 60 !== 0);
 
 /** What is within reach of a reader's eye, or belongs to one row. */
@@ -91,10 +91,13 @@ describe('every format', () => {
   });
 
   it('says so where it is not known how long a window is as configured', () => {
-    const { configuredMs: _, ...attack } = withWindow(2_741, 3_000, 0).attacks[0] as Attack;
-    const results = { ...withWindow(2_741, 3_000, 0), attacks: [{ ...attack, windows: [] }] };
-    for (const format of formats.filter(({ id }) => id !== 'json'))
-      for (const [name, text] of outputsOf(format, results))
-        if (text.includes('2741 ms')) assert.match(text, /as configured is not known/, name);
+    const { configuredMs: _, ...attack } = withWindow(2_351, 3_000, 0).attacks[0] as Attack;
+    const results = { ...withWindow(2_351, 3_000, 0), attacks: [{ ...attack, windows: [] }] };
+    const told = formats
+      .filter(({ id }) => id !== 'json')
+      .flatMap((format) => outputsOf(format, results))
+      .filter(([, text]) => text.includes('worked for 2.35 s'));
+    assert.ok(told.length > 3, `${told.length}`);
+    for (const [name, text] of told) assert.match(text, /as configured is not known/, name);
   });
 });

@@ -97,7 +97,7 @@ function failed({ attacks }: Results): string {
     .filter(({ asExpected }) => asExpected === false)
     .map(
       (attack) =>
-        `- **${plain(attack.title)} on ${plain(attack.scheme)}** (${attack.severity}): ${unmet(attack)}. ${plain(sentence(withDurations(outcomeText(attack))))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
+        `- **${plain(attack.title)} on ${plain(attack.scheme)}** (${attack.severity}): ${unmet(attack)}. ${plain(sentence(outcomeText(attack)))} ${code(`${attack.source.file}:${attack.source.line}`)}`,
     )
     .join('\n');
 }

@@ -49,7 +49,7 @@ describe('what a run shows of a rule', () => {
       ['in-part', 'not-met', 'not-met'],
     );
     const jwt = ruling(named('ASVS 7.4.1'), fullResults.schemes[1] ?? assert.fail(), fullResults);
-    assert.match(becauseOf(jwt), /^Replay after logout: .* 2740 ms .*; up to 15 min as configured$/);
+    assert.match(becauseOf(jwt), /^Replay after logout: .* 2\.74 s .*; up to 15 min as configured$/);
     assert.deepEqual(evidenceOf(jwt), ['attack-replay-after-logout-jwt']);
   });
 
