@@ -10,6 +10,8 @@ export interface AfterLogout {
   readonly uses: readonly { readonly ms: number; readonly isAccepted: boolean }[];
   /** For how long it works as configured, in words. */
   readonly configured: string | undefined;
+  /** When its lifetime ends at the latest, in ms after the logout, with lifetimes as the test shortens them. */
+  readonly testedEndMs: number | undefined;
 }
 
 const attackId = 'replay-after-logout';
@@ -23,7 +25,8 @@ export function afterLogout({ schemes, evidence, attacks }: Results): AfterLogou
     const uses = usesIn(trial?.transcript ?? []);
     const attack = attacks.find((one) => one.id === attackId && one.scheme === scheme);
     const window = attack && windowOf(attack);
-    return uses.length === 0 ? [] : [{ scheme, uses, configured: window && lengthText(window) }];
+    const testedEndMs = window && window.kind !== 'none' ? window.seen?.boundMs : undefined;
+    return uses.length === 0 ? [] : [{ scheme, uses, configured: window && lengthText(window), testedEndMs }];
   });
 }
 

@@ -222,7 +222,10 @@ figure{margin:.6rem 0 1rem}
 figcaption{font-size:var(--f2);color:var(--muted);margin-bottom:.35rem;max-width:80ch}
 figure svg{display:block;width:100%;height:auto}
 .wide svg{min-width:40rem;max-width:50.6rem}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:.6rem 1.5rem}
+.panels svg{max-width:15rem}
 .exposure svg{max-width:26.6rem}
+.map svg{max-width:24rem}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
 .values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.4rem 2rem}

@@ -6,7 +6,10 @@ import { chart } from './chart.ts';
 import { readableTicks } from './readable-ticks.ts';
 import { px, seriesOf } from './series.ts';
 
-/** A lane for each scheme: tall marks are requests that were answered after the logout, short ones were refused. */
+/**
+ * A lane for each scheme: tall marks are requests that were answered after the logout, short ones were refused, and a
+ * dashed line is where the lifetime ends. The axis is of the test; beside it stands what is configured.
+ */
 export function requestLanes(
   id: string,
   title: string,
@@ -14,14 +17,14 @@ export function requestLanes(
   lanes: readonly AfterLogout[],
 ): SafeHtml {
   const [left, right, top, height, width] = [130, 530, 20, 30, 760];
-  const most = Math.max(1, ...lanes.flatMap(({ uses }) => uses.map(({ ms }) => ms)));
+  const most = Math.max(1, ...lanes.flatMap(({ uses, testedEndMs = 0 }) => [testedEndMs, ...uses.map(({ ms }) => ms)]));
   const x = scaleLinear([0, most], [left, right]);
   const bottom = top + lanes.length * height;
   const ticks = readableTicks(x.ticks(6), x, duration).map(
     (tick) =>
       html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="12" text-anchor="middle">${duration(tick)}</text>`,
   );
-  const marks = lanes.map(({ scheme, uses, configured }, index) => {
+  const marks = lanes.map(({ scheme, uses, configured, testedEndMs = 0 }, index) => {
     const y = top + (index + 0.5) * height;
     const path = (isAccepted: boolean, half: number) =>
       uses
@@ -30,7 +33,7 @@ export function requestLanes(
         .join('');
     const { className, mark } = seriesOf(schemes, scheme);
     return html`<g class="${className}">${mark(6, y)}<text x="18" y="${y + 4}">${scheme.slice(0, 16)}</text></g>
-<path class="answered bad" d="${path(true, 11)}"/><path class="refused good" d="${path(false, 4)}"/><text class="quiet" x="${right + 14}" y="${y + 4}">${configured === undefined ? '' : `configured: ${configured}`}</text>`;
+<path class="answered bad" d="${path(true, 11)}"/><path class="refused good" d="${path(false, 4)}"/>${testedEndMs > 0 && html`<path class="stroke theory" d="M${px(x(testedEndMs))} ${px(y - 14)}v28"/>`}<text class="quiet" x="${right + 14}" y="${y + 4}">${configured}</text>`;
   });
   return chart({
     id,
@@ -38,14 +41,20 @@ export function requestLanes(
     finding: lanes.map(inWords).join(' '),
     width,
     height: bottom + 4,
-    marks: [...ticks, html`<line class="one" x1="${left}" x2="${left}" y1="${top - 6}" y2="${bottom}"/>`, ...marks],
+    marks: [
+      html`<text class="quiet" x="0" y="12">as tested</text><text class="quiet" x="${right + 14}" y="12">configured</text>`,
+      ...ticks,
+      html`<line class="one" x1="${left}" x2="${left}" y1="${top - 6}" y2="${bottom}"/>`,
+      ...marks,
+    ],
   });
 }
 
-export function inWords({ scheme, uses, configured }: AfterLogout): string {
+export function inWords({ scheme, uses, configured, testedEndMs = 0 }: AfterLogout): string {
   const answered = uses.filter(({ isAccepted }) => isAccepted);
   const last = answered.at(-1);
   const told = `${scheme}: ${answered.length} of ${uses.length} requests with a copy were answered after the logout`;
   const lasting = last === undefined ? '' : `, the last after ${duration(last.ms)}`;
-  return `${told}${lasting}${configured === undefined ? '' : `; as configured ${configured}`}.`;
+  const end = testedEndMs > 0 ? `, of at most ${duration(testedEndMs)} as tested` : '';
+  return `${told}${lasting}${end}${configured === undefined ? '' : `; as configured ${configured}`}.`;
 }

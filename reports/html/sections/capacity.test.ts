@@ -29,6 +29,20 @@ describe('throughput as a picture', () => {
     assert.match(finding, /no auth: [\d,]+ over \d rounds, the server was not the limit\.$/);
   });
 
+  it('has as its title what each core carries, the reference first, and a difference only where one was found', () => {
+    const titleOf = (results: Results) => words(drawn(results).match(/<figcaption>(<strong>.*?<\/strong>)/)?.[1] ?? '');
+    const all = (verdict: Results['comparisons'][number]['verdict']) => ({
+      ...fullResults,
+      comparisons: fullResults.comparisons.map((one) => (one.kind === 'scheme' ? { ...one, verdict } : one)),
+    });
+    assert.match(
+      titleOf(fullResults),
+      /^A core answers 3,\d+ requests\/s with session, 4,\d+ with jwt\S* and 4,\d+ with jwt\S*\.$/,
+    );
+    assert.match(titleOf(all('inconclusive')), /, which this run cannot tell apart\.$/);
+    assert.match(titleOf(all('equivalent')), /, which is as much\.$/);
+  });
+
   it('draws hollow what is no capacity of a server', () => {
     assert.equal(drawn(fullResults).match(/<rect class="bar"/g)?.length, 3);
     assert.equal(drawn(fullResults).match(/<rect class="second"/g)?.length, 1);

@@ -38,7 +38,9 @@ function rowsOf({ scheme, phases, recoveryMs, users, lostUsers }: Outage['lanes'
     const answered = Math.round((servedShare(phases[phase]) ?? 0) * requests);
     return [
       ...[scheme, phase, lastedMs / 1_000, requests, answered, refused, failed, late, medianMs / 1_000],
-      ...(phase === 'after' ? [recoveryMs == null ? undefined : recoveryMs / 1_000, users, lostUsers] : []),
+      ...(phase === 'after'
+        ? [recoveryMs == null ? undefined : recoveryMs / 1_000, users, lostUsers]
+        : [undefined, undefined, undefined]),
     ];
   });
 }

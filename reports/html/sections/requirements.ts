@@ -4,9 +4,10 @@ import type { Rule, Standard } from '../../standards/rule.ts';
 import { countsText, nameOf, stateWords } from '../../standards/ruling-text.ts';
 import { rules, standards } from '../../standards/standards.ts';
 import { rulingStates } from '../../text/vocabulary.ts';
-import { exact, list, sentence } from '../../text/wording.ts';
+import { exact, list, listOf, sentence } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
 import { heatMap } from '../charts/heat-map.ts';
+import { figure } from '../figure.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -28,7 +29,7 @@ export const requirementsSection: Section = {
   body(results) {
     const all = results.requirements ?? [];
     const broken = all.filter(({ state }) => state === 'not-met');
-    return html`<p class="lead">Each row rests on attacks of this run alone, and each attack beat a weakened server beside it. What nobody attacked is not tested, whatever a scheme promises.</p>
+    return html`<p class="lead">Each mark rests on attacks of this run alone, which beat a weakened server beside it. What nobody attacked is not tested.</p>
 ${picture(results, all)}
 ${broken.length === 0 ? html`<p>No requirement was found broken.</p>` : folded(`Which are not met, and by what: ${exact(broken.length)}`, brokenTable(results, broken))}
 ${folded(`Every requirement, of ${exact(standards.length)} standards`, html`${standards.map((standard) => chapter(results, standard, all))}`)}`;
@@ -43,17 +44,39 @@ function picture({ schemes }: Results, all: readonly Requirement[]): SafeHtml {
     all.some((one) => one.state === state),
   );
   const found = new Map(all.map((one) => [`${one.scheme} ${one.id}`, one.state]));
-  return html`<figure class="capacity"><figcaption>${counts}</figcaption>
-${heatMap(
-  'requirements-map',
-  'Requirements of standards, by scheme',
-  counts,
-  schemes.map(({ id }) => id),
-  standards.map(({ short, rules }) => ({ title: short, columns: rules.map(({ id }) => id) })),
-  (scheme, id) => ofRuling(found.get(`${scheme} ${id}`) ?? 'not-tested'),
-)}
-${folded('What the marks mean', html`<p class="note">${states.map((state) => html`${badge(ofRuling(state))} ${rulingStates[state]} `)}</p>`)}</figure>`;
+  return figure({
+    id: 'requirements-map',
+    finding: mapFinding(schemes, all),
+    note: 'Check: met. Half: in part. Cross: not met. Line: no such surface. Dot: not tested.',
+    picture: heatMap(
+      'requirements-map',
+      'Requirements of standards, by scheme',
+      counts,
+      schemes.map(({ id }) => id),
+      standards.map(({ short, rules }) => ({ title: short, columns: rules.map(({ id }) => id) })),
+      (scheme, id) => ofRuling(found.get(`${scheme} ${id}`) ?? 'not-tested'),
+    ),
+    words: [counts, ...states.map((state) => html`${badge(ofRuling(state))} ${rulingStates[state]}`)],
+    csv: {
+      head: ['requirement', ...schemes.map(({ id }) => id)],
+      rows: rules.map(({ id }) => [id, ...schemes.map((scheme) => found.get(`${scheme.id} ${id}`) ?? 'not-tested')]),
+    },
+    className: 'map',
+  });
 }
+
+/** `Of 80 requirements, not met: 1 with session, 9 with jwt.` */
+function mapFinding(schemes: Results['schemes'], all: readonly Requirement[]): string {
+  const told = schemes.flatMap(({ id }) => {
+    const count = all.filter(({ scheme, state }) => scheme === id && state === 'not-met').length;
+    return count === 0 ? [] : [`${exact(count)} with ${id}`];
+  });
+  return told.length === 0
+    ? `None of ${exact(rules.length)} requirements was found broken.`
+    : `Of ${exact(rules.length)} requirements, not met: ${listOf(mostNamed, told)}.`;
+}
+
+const mostNamed = 4;
 
 function chapter(results: Results, { id, title, address, rules }: Standard, all: readonly Requirement[]): SafeHtml {
   const rows = rules.map((rule) => ({ rule, own: all.filter((one) => one.id === rule.id) }));

@@ -29,5 +29,9 @@ describe('scale and failure', () => {
       'Several instances sign users out where state is kept in own memory',
     );
     assert.equal(scalingSection.finding?.({ ...fullResults, scaling: [clean] }), 'Several instances sign nobody out');
+    assert.equal(
+      scalingSection.finding?.({ ...fullResults, scaling: [clean, { ...lossy, valid: false }] }),
+      'Several instances sign nobody out, in what counted',
+    );
   });
 });

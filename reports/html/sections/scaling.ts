@@ -6,6 +6,7 @@ import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison, type Verdict } from '../verdict.ts';
+import { refusedView } from './refused-view.ts';
 
 type Row = Results['scaling'][number];
 
@@ -18,10 +19,11 @@ export const scalingSection: Section = {
         .filter((row) => row.event === 'none' && row.valid && row.lostUsers > 0)
         .map(({ mode }) => kept[mode]),
     );
-    const tried = results.scaling.some(({ event, instances, valid }) => event === 'none' && instances > 1 && valid);
-    if (!tried) return undefined;
+    const several = results.scaling.filter(({ event, instances }) => event === 'none' && instances > 1);
+    if (!several.some(({ valid }) => valid)) return undefined;
+    const nobody = 'Several instances sign nobody out';
     return lossy.size === 0
-      ? 'Several instances sign nobody out'
+      ? `${nobody}${several.every(({ valid }) => valid) ? '' : ', in what counted'}`
       : `Several instances sign users out where state is kept in ${list([...lossy])}`;
   },
   body(results) {
@@ -33,8 +35,9 @@ export const scalingSection: Section = {
       return html`<p>No topology was tried: the run says nothing about more than one instance.</p>`;
     const lossy = rows.filter(isLossy);
     const others = rows.filter((row) => !isLossy(row));
-    return html`<p class="lead">Signed-in users against several instances. Where each instance remembers only its own users, and requests go round, theory refuses (N−1)/N of them. A logout that reaches one instance does not end the sign-in on another: that is a copy that works on.</p>
-${lossy.length > 0 && folded(`${counted(lossy.length, 'case')} in which somebody lost something`, drawn(results, 'Cases in which somebody lost something.', lossy))}
+    const outlived = lossy.some(({ wronglyAccepted }) => wronglyAccepted > 0);
+    return html`${refusedView(results)}
+${lossy.length > 0 && folded(`${counted(lossy.length, 'case')} in which somebody lost something`, html`${outlived && html`<p>A logout that reaches one instance does not end the sign-in on another: that is a copy that works on.</p>`}${drawn(results, 'Cases in which somebody lost something.', lossy)}`)}
 ${others.length > 0 && folded(`${counted(others.length, 'case')} in which nobody lost anything`, others.length > mostFolded ? html`<p>scaling.csv has them.</p>` : drawn(results, 'Cases without loss.', others))}`;
   },
 };

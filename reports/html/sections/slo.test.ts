@@ -61,6 +61,24 @@ describe('the rates within a latency objective', () => {
     assert.equal(page.match(/<line class="one"/g)?.length, 1);
   });
 
+  it('have as the title of a curve the highest rate that all carried, and no winner', () => {
+    const page = shown([
+      search('session', 'slo.p99', 25_000),
+      ...[provider('session', 100, 2_000), provider('session', 400, 8_000, false)],
+      ...[provider('jwt', 100, 1_000), provider('jwt', 400, 2_000)],
+    ]);
+    assert.match(
+      page,
+      /<strong>Latency, 99th percentile, at 100\/s, which all carried: 2 ms with session and 1 ms with jwt\.</,
+    );
+    assert.match(page, /session,400,,false%0A/);
+    const none = shown([
+      search('session', 'slo.p99', 25_000),
+      ...[provider('session', 100, 2_000, false), provider('jwt', 100, 1_000)],
+    ]);
+    assert.match(none, /<strong>No rate was carried by all schemes\.</);
+  });
+
   it('are not spoken of where none was sought', () => {
     assert.equal(shown([provider('session', 100, 2_000)]), '');
   });

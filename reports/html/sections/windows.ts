@@ -54,7 +54,7 @@ function signedIn(results: Results): SafeHtml | undefined {
   return figure({
     id: 'after-logout',
     finding,
-    note: 'Tall: a copy was answered after the logout. Short: it was refused. Time after the logout, as tested with short lifetimes.',
+    note: 'Tall: a copy was answered. Short: refused. Dashed: latest end of its lifetime. The test shortens lifetimes.',
     picture: requestLanes(
       'after-logout',
       'Who is signed in after a logout?',
@@ -63,8 +63,10 @@ function signedIn(results: Results): SafeHtml | undefined {
     ),
     words: lanes.map(inWords),
     csv: {
-      head: ['scheme', 'ms_after_logout', 'answered'],
-      rows: lanes.flatMap(({ scheme, uses }) => uses.map(({ ms, isAccepted }) => [scheme, ms, String(isAccepted)])),
+      head: ['scheme', 'ms_after_logout', 'answered', 'tested_end_ms'],
+      rows: lanes.flatMap(({ scheme, uses, testedEndMs }) =>
+        uses.map(({ ms, isAccepted }) => [scheme, ms, String(isAccepted), testedEndMs]),
+      ),
     },
   });
 }
