@@ -20,6 +20,7 @@ describe('the names nearest to a typed one', () => {
     assert.deepEqual(nearest('ASVS 7.9', ['ASVS 3.3.1', 'ASVS 7.4.1']), ['ASVS 7.4.1', 'ASVS 3.3.1']);
     assert.deepEqual(nearest('logout', names), ['after-logout']);
     assert.deepEqual(nearest('token-in-an-old-log', names), []);
+    assert.deepEqual(nearest('20261123', ['20261124T1305-a', '20250101T1000-b']), ['20261124T1305-a']);
   });
 
   it('are at most five, and none where nothing is like it', () => {

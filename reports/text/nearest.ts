@@ -1,6 +1,6 @@
 /**
  * At most five names that are nearest to what was typed, the nearest first. Where some differ by typing errors alone, these;
- * else those with a part or most words in common.
+ * else those with a part, a beginning or most words in common.
  */
 export function nearest(typed: string, names: Iterable<string>): string[] {
   const asked = typed.toLowerCase();
@@ -21,15 +21,22 @@ const shortestPart = 3;
 /** No suggestion. */
 const unlike = 2;
 
-/** Below one for a typing error, below two for a part or most words in common. */
+/** Below one for a typing error, below two for a part, a beginning or most words in common. */
 function distanceOf(typed: string, name: string, edited: number): number {
   const longest = Math.max(typed.length, name.length);
   if (edited <= Math.max(1, Math.floor(longest / 4)) && edited < longest / 2) return edited / longest;
   const [short, long] = typed.length < name.length ? [typed, name] : [name, typed];
   if (short.length >= shortestPart && long.includes(short)) return 2 - short.length / long.length;
+  const begin = commonBeginning(typed, name);
+  if (begin > shortestPart && begin >= 0.75 * typed.length) return 2 - begin / longest;
   const words = new Set(wordsOf(typed));
   const shared = wordsOf(name).filter((word) => words.has(word)).length;
   return shared > 0 && 2 * shared >= words.size ? 2 - shared / (words.size + wordsOf(name).length) : unlike;
+}
+
+function commonBeginning(a: string, b: string): number {
+  const unlikeAt = [...a].findIndex((letter, i) => letter !== b[i]);
+  return unlikeAt === -1 ? a.length : unlikeAt;
 }
 
 function wordsOf(name: string): string[] {

@@ -137,10 +137,10 @@ async function tryOnce(fault: Fault, afterMs: number, sign: 1 | -1): Promise<See
     const { signal } = new AbortController();
     const job = await field.openJob(generator, { durationMs: 2_000 });
     await generator.run(await field.openJob(generator), signal).catch(() => {});
+    const prepared = await fault.prepare?.(field);
     const breaking = delay(afterMs).then(async () => {
       undo = await fault.break({ field, agent: second });
     });
-    const prepared = await fault.prepare?.(field);
     const [ended] = await Promise.allSettled([field.block(generator, job, signal), breaking]);
     await prepared?.();
     because = ended.status === 'rejected' ? errorLine(ended.reason) : wrongOf(ended.value);
