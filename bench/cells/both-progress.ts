@@ -7,9 +7,9 @@ export function bothProgress(one: Progress, other: Progress): Progress {
       one.say(text);
       other.say(text);
     },
-    begin(cells, estimateMs) {
-      one.begin(cells, estimateMs);
-      other.begin(cells, estimateMs);
+    begin(...plan) {
+      one.begin(...plan);
+      other.begin(...plan);
     },
     cellStarted(...cell) {
       one.cellStarted(...cell);

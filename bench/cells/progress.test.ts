@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { eventsJsonSchema } from './events.ts';
-import { createProgress, inWords, leftMs, type Ui } from './progress.ts';
+import { leftMs, openPace } from './pace.ts';
+import { createProgress, inWords, type Ui } from './progress.ts';
 
 const done = { state: 'done', durationMs: 10, failed: undefined } as const;
 
@@ -66,8 +67,13 @@ describe('progress', () => {
     );
     assert.equal(
       inWords('authenticated-read/jwt-refresh/round-3', 'load'),
-      'measuring, the screen rests meanwhile: authenticated read, jwt-refresh, round-3',
+      'measuring, the screen rests meanwhile: authenticated read, jwt-refresh, round 3',
     );
+    for (const [arm, told] of [
+      ['session+a-a', 'session a second time'],
+      ['floor', 'without authentication'],
+    ])
+      assert.match(inWords(`authenticated-read/${arm}/round-6`, 'load'), new RegExp(`read, ${told}, round 6$`));
   });
 
   it('learns from the pace how much is left, and never promises what is past', () => {
@@ -76,6 +82,20 @@ describe('progress', () => {
     // a fifth took as long as a half was meant to
     assert.equal(leftMs({ ...plan, done: 20, elapsedMs: 150_000 }), 0.8 * 150_000 + 0.2 * 600_000);
     assert.equal(leftMs({ ...plan, done: 50, elapsedMs: 400_000 }), 400_000);
+    // rounds are added until the time has passed, however many cells there were
+    assert.equal(leftMs({ ...plan, done: 100, elapsedMs: 80_000, goesOn: true }), 220_000);
+    assert.equal(leftMs({ ...plan, done: 50, elapsedMs: 400_000, goesOn: true }), 400_000);
+  });
+
+  it('counts rounds that no plan has among all of them', () => {
+    const pace = openPace();
+    assert.equal(pace.total(0), 0);
+    pace.begin(3, 60_000, true);
+    pace.done = 2;
+    assert.equal(pace.total(1), 3);
+    pace.done = 15;
+    assert.equal(pace.total(3), 18);
+    assert.ok(pace.leftMs() > 50_000);
   });
 
   it('leaves out of a log what took no time, and counts it where it stood', async () => {

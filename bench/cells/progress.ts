@@ -4,6 +4,7 @@ import { sanitise } from '../../reports/text/sanitise.ts';
 import { counted, inSentence } from '../../reports/text/wording.ts';
 import { type EventBody, eventsVersion } from './events.ts';
 import { heldBack } from './held-back.ts';
+import { leftText, openPace } from './pace.ts';
 
 export type Ui = 'live' | 'lines' | 'json' | 'silent';
 
@@ -11,7 +12,8 @@ export type Ui = 'live' | 'lines' | 'json' | 'silent';
 export interface Progress {
   /** One line to read before anything starts. */
   say(text: string): void;
-  begin(cells: number, estimateMs: number): void;
+  /** @param goesOn whether rounds are added until the time has passed, so that nobody knows how many cells there will be */
+  begin(cells: number, estimateMs: number, goesOn?: boolean): void;
   /** Something is under way: a cell, one trial of an attack, or the start of a server that several share. */
   cellStarted(id: string, kind: Doing, title?: string): void;
   cellEnded(id: string): void;
@@ -39,9 +41,7 @@ const heartbeatMs = 30_000;
 export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream = process.stderr): Progress {
   const ui = options === 'auto' ? (stream.isTTY && !process.env.CI ? 'live' : 'lines') : options;
   const start = performance.now();
-  let total = 0;
-  let done = 0;
-  let estimate = 0;
+  const pace = openPace();
   let lastWrite = start;
   let skipped = 0;
   const running = new Map<string, string>();
@@ -53,9 +53,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
     write(`${JSON.stringify({ v: eventsVersion, type, atMs: Math.round(performance.now() - start), ...data })}\n`);
   const { draw: status, measured } = heldBack(() => {
     if (ui !== 'live') return;
-    const left = leftMs({ done, total, elapsedMs: performance.now() - start, estimateMs: estimate });
     const [doing = 'between two tests'] = running.values();
-    const far = ` (${done} of ${total}), ${leftText(left)}`;
+    const far = ` (${pace.done} of ${pace.total(running.size)}), ${leftText(pace.leftMs())}`;
     write(`\r\x1b[2K${fitted(` ${doing}`, (stream.columns ?? 80) - 1 - far.length)}${far}`);
   });
   const tellSkipped = () => {
@@ -74,9 +73,8 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       if (ui === 'json') tell({ type: 'note', text });
       else if (ui !== 'silent') write(`${clear()}${sanitise(text)}\n`);
     },
-    begin(cells, estimateMs) {
-      total = cells;
-      estimate = estimateMs;
+    begin(cells, estimateMs, goesOn) {
+      pace.begin(cells, estimateMs, goesOn);
       if (ui === 'json') tell({ type: 'plan', cells, estimateMs });
       if (ui === 'lines') write(`marks      ${legend}\n`);
     },
@@ -90,14 +88,14 @@ export function createProgress(options: Ui | 'auto', stream: NodeJS.WriteStream 
       status();
     },
     cellDone(cell) {
-      done += 1;
+      pace.done += 1;
       const isPlain = cell.state === 'done' && cell.failed === undefined;
       if (ui === 'json') tell({ type: 'cell-done', ...cell });
       // what a scheme has no surface for took no time, and is no line to read
       else if (ui === 'lines' && isPlain && cell.durationMs === 0) skipped += 1;
       else if (ui === 'lines' || (ui === 'live' && !isPlain)) {
         tellSkipped();
-        write(`${clear()}${line(cell, done, stream)}\n`);
+        write(`${clear()}${line(cell, pace.done, stream)}\n`);
       }
       status();
     },
@@ -151,29 +149,13 @@ export function inWords(id: string, kind: Doing, title?: string): string {
     .split('/')
     .filter((part) => part !== kind);
   const named = title === undefined ? (kind === 'server' ? first : first.replaceAll('-', ' ')) : inSentence(title);
-  return `${doings[kind]}: ${[named, ...rest].join(', ')}`;
+  return `${doings[kind]}: ${[named, ...rest.map(ofLoad)].join(', ')}`;
 }
 
-interface Pace {
-  readonly done: number;
-  readonly total: number;
-  readonly elapsedMs: number;
-  /** What was planned for all of it. */
-  readonly estimateMs: number;
-}
-
-/** First as planned, and the more is done the more by the pace so far, which a busy machine makes a slower one. */
-export function leftMs({ done, total, elapsedMs, estimateMs }: Pace): number {
-  const planned = Math.max(0, estimateMs - elapsedMs);
-  if (done === 0 || total === 0) return planned;
-  const share = Math.min(1, done / total);
-  const learned = (elapsedMs / share) * (1 - share);
-  return planned === 0 ? learned : (1 - share) * planned + share * learned;
-}
-
-export function leftText(ms: number): string {
-  if (ms < 15_000) return 'almost done';
-  return ms < 90_000 ? `about ${Math.round(ms / 10_000) * 10} s left` : `about ${Math.round(ms / 60_000)} min left`;
+/** Arms and rounds by the names that the report has for them. */
+function ofLoad(part: string): string {
+  if (part === 'floor') return 'without authentication';
+  return part.replace(/\+a-a$/, ' a second time').replace(/^round-(\d+)$/, 'round $1');
 }
 
 export function clock(ms: number): string {

@@ -1,5 +1,6 @@
 import { heldBack } from '../cells/held-back.ts';
-import { type EndedCell, inWords, leftMs, type Progress } from '../cells/progress.ts';
+import { openPace } from '../cells/pace.ts';
+import { type EndedCell, inWords, type Progress } from '../cells/progress.ts';
 
 /** What a run has told so far. */
 export interface LiveState {
@@ -25,8 +26,8 @@ export interface LiveState {
  * @param changed is called when that is another, at most once in a turn of the loop, and never during a measured slice
  */
 export function openLiveState(changed: () => void): { readonly progress: Progress; seen(): LiveState } {
-  const start = performance.now();
-  let [total, done, estimateMs, openCount] = [0, 0, 0, 0];
+  const pace = openPace();
+  let openCount = 0;
   let [hasEnded, isDue] = [false, false];
   const running = new Map<string, string>();
   const failed: EndedCell[] = [];
@@ -44,13 +45,11 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
   };
   return {
     seen() {
-      const elapsedMs = performance.now() - start;
-      const left = leftMs({ done, total, elapsedMs, estimateMs });
       return {
-        total,
-        done,
-        leftMs: left,
-        elapsedMs,
+        total: pace.total(running.size),
+        done: pace.done,
+        leftMs: pace.leftMs(),
+        elapsedMs: pace.elapsedMs(),
         running: [...running.values()],
         failed,
         open,
@@ -65,9 +64,8 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
         if (notes.length > mostLines) notes.shift();
         touch();
       },
-      begin(cells, ms) {
-        total = cells;
-        estimateMs = ms;
+      begin(...plan) {
+        pace.begin(...plan);
         touch();
       },
       cellStarted(id, kind, title) {
@@ -80,7 +78,7 @@ export function openLiveState(changed: () => void): { readonly progress: Progres
       },
       cellDone(cell) {
         const { id, state, summary } = cell;
-        done += 1;
+        pace.done += 1;
         if (cell.failed !== undefined) failed.push(cell);
         if (state !== 'done') {
           openCount += 1;

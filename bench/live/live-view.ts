@@ -1,15 +1,17 @@
 import { html, type SafeHtml } from '../../reports/html/markup.ts';
 import { command } from '../../reports/text/installation.ts';
 import { counted, exact, percent } from '../../reports/text/wording.ts';
-import { clock, leftText } from '../cells/progress.ts';
+import { leftText } from '../cells/pace.ts';
+import { clock } from '../cells/progress.ts';
 import type { LiveState } from './live-state.ts';
 
 /** What a run has come to, for people: how far it is, what it does, what failed, and what has no verdict. Pure. */
 export function liveView(state: LiveState): SafeHtml {
-  const { total, done, elapsedMs, running, failed, open, openCount, notes, hasEnded } = state;
-  const most = Math.max(1, total);
+  const { total, done, leftMs, elapsedMs, running, failed, open, openCount, notes, hasEnded } = state;
+  // by time, since nobody knows how many rounds there will be
+  const share = hasEnded ? 1 : total === 0 ? 0 : elapsedMs / Math.max(1, elapsedMs + leftMs);
   return html`<p class="big" role="status">${headline(state)}</p>
-<progress max="${most}" value="${Math.min(done, most)}" aria-label="Tests that are done">${percent(Math.min(1, done / most))}</progress>
+<progress max="1" value="${share.toFixed(3)}" aria-label="How far the run is">${percent(share)}</progress>
 <p>${exact(done)} of ${exact(total)} tests are done after ${clock(elapsedMs)} min.</p>
 ${!hasEnded && html`<h2>Under way</h2>${running.length === 0 ? html`<p>Nothing: it is between two tests.</p>` : html`<ul>${running.map((doing) => html`<li>${doing}</li>`)}</ul>`}`}
 ${

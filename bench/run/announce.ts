@@ -31,7 +31,7 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
       .map(([count, one, several]) => counted(count, one, several))
       .join(', ')}${capacity(plan)}; ${limits(profile)}`,
   );
-  progress.begin(countCells(plan, 1), profile.maxMs);
+  progress.begin(countCells(plan, 1), profile.maxMs, plan.loadRounds.length + plan.sensitivity.length > 0);
 }
 
 /** Launches, since each of them measures many points. */
