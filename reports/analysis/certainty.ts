@@ -49,7 +49,7 @@ export function certaintyOf(results: Results): Certainty {
             },
           ]
         : []),
-      ...(questions.length === 0 && results.schemes.length > 0 && !results.samples.some(isVaried)
+      ...(questions.length === 0 && results.schemes.length > 0 && !results.samples.some(isMeasured)
         ? [
             {
               text: 'cost and speed, which were not measured',
@@ -67,9 +67,9 @@ export function certaintyOf(results: Results): Certainty {
   };
 }
 
-/** Of schemes built otherwise, or on another Node.js: they have a table of their own. */
-function isVaried({ arm, valid }: Results['samples'][number]): boolean {
-  return valid && arm?.group === 'sensitivity';
+/** Under load: of one scheme there is nothing to compare, and of schemes built otherwise there is a table of their own. */
+function isMeasured({ arm, valid }: Results['samples'][number]): boolean {
+  return valid && (arm?.group === 'sensitivity' || arm?.group === 'load');
 }
 
 function untried(results: Results): OpenQuestion[] {
