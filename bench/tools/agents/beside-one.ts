@@ -6,19 +6,22 @@ import { openTrialField, type TrialField } from './trial-field.ts';
 
 const names = ['a1', 'a2', 'a3'] as const;
 
-/** The load of one, two and three agents, beside that of one generator, on the same server in turn. */
+/** The load of one, two and three agents, beside that of one generator, on the same server in turn; the first round, in which it warms up, counts for nothing. */
 export async function besideOne(rounds: number, blocks: number): Promise<void> {
   await using field = await openTrialField(names);
   await using single = await startGenerator();
   const p50s = new Map<string, number[]>();
   const rates = new Map<string, number[]>();
   const measure = async (arm: string, generator: Generator) => {
-    const open = await patiently(() => field.openJob(generator), generator.run);
-    const closed = await patiently(() => field.closedJob(generator), generator.run);
-    note(p50s, arm, medianUs(open));
-    note(rates, arm, perSecond(closed));
+    const blocks = { open: [] as number[], closed: [] as number[] };
+    for (let block = 0; block < blocksOfArm; block += 1) {
+      blocks.open.push(medianUs(await patiently(() => field.openJob(generator), generator.run)));
+      blocks.closed.push(perSecond(await patiently(() => field.closedJob(generator), generator.run)));
+    }
+    note(p50s, arm, median(blocks.open) ?? Number.NaN);
+    note(rates, arm, median(blocks.closed) ?? Number.NaN);
   };
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round <= rounds; round += 1) {
     await measure('one generator', single);
     for (const name of names) {
       await field.agent(name);
@@ -28,8 +31,9 @@ export async function besideOne(rounds: number, blocks: number): Promise<void> {
     }
     await field.endAgents();
     console.log(
-      `round ${round + 1}: ${[...p50s].map(([arm, all]) => `${arm} ${all.at(-1)} µs, ${rates.get(arm)?.at(-1)?.toFixed(0)}/s`).join('; ')}`,
+      `round ${round}: ${[...p50s].map(([arm, all]) => `${arm} ${all.at(-1)} µs, ${rates.get(arm)?.at(-1)?.toFixed(0)}/s`).join('; ')}`,
     );
+    if (round === 0) for (const all of [p50s, rates]) all.clear();
   }
   for (const [what, all] of [
     ['p50 at 300/s', p50s],
@@ -43,6 +47,9 @@ export async function besideOne(rounds: number, blocks: number): Promise<void> {
   }
   if (blocks > 0) await once(field, blocks);
 }
+
+/** Of each kind, of which the middle one counts: a stall of the machine is no difference between generators. */
+const blocksOfArm = 3;
 
 /** Every arrival once, and how far apart three agents begin. */
 async function once(field: TrialField, blocks: number): Promise<void> {

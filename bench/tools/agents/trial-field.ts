@@ -15,6 +15,7 @@ import { deliverTwice } from '../../agents/deliver-twice.fixture.ts';
 import { openParty } from '../../agents/open-party.ts';
 import type { Roster } from '../../agents/roster.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { findCores } from '../../cluster/cores.ts';
 import { createKeys } from '../../cluster/keys.ts';
 import { type Network, openNetwork } from '../../cluster/namespaces/network.ts';
 import { processesOn } from '../../cluster/processes.ts';
@@ -76,6 +77,9 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
     logFolder: join(folder, 'logs'),
     signal,
   });
+  // hosts share no cores: the target has one to itself, and whoever is started from here on the others
+  const cores = await findCores(1);
+  if (typeof cores !== 'string') await cores.keepApart(target.pids(), [process.pid]);
   const url = `redis://${network.front('control')}:6379`;
   let redis: GuardedProgram | undefined;
   let agents: ChildProcess[] = [];
@@ -165,6 +169,7 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
     }),
     closedJob: async (generator) => ({ ...(await common(generator)), executor: 'closed' }),
     async [Symbol.asyncDispose]() {
+      if (typeof cores !== 'string') await cores.release([process.pid]);
       await field.endAgents();
       await field.endRedis();
       await target[Symbol.asyncDispose]();
