@@ -1,5 +1,5 @@
-import { unitFor } from '../../reports/html/unit.ts';
 import { phraseOf } from '../../reports/measures.ts';
+import { unitFor } from '../../reports/text/unit.ts';
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';

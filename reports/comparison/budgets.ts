@@ -1,13 +1,13 @@
 import { failureCounts } from '../analysis/answered-rounds.ts';
 import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
-import { amount, digitsApart, span } from '../html/amount.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, discards, sampleOf } from '../statistics/counted.ts';
 import { interval } from '../statistics/interval.ts';
 import { upperMedian } from '../statistics/median.ts';
 import { refuseLost } from '../statistics/verdict.ts';
+import { amount, digitsApart, span } from '../text/amount.ts';
 import { command } from '../text/installation.ts';
 import { parseBytes, parseDuration } from '../text/quantity.ts';
 import { counted as countOf, duration, ratio } from '../text/wording.ts';

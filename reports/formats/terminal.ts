@@ -10,13 +10,13 @@ import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
 import { standsAlone } from '../analysis/stands-alone.ts';
 import { outcomeText } from '../analysis/window.ts';
-import { unitFor } from '../html/unit.ts';
 import { inOrder, metric as metricOf } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
+import { unitFor } from '../text/unit.ts';
 import { counted, duration, inSentence, list, sentence } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 

@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
+import type { ShownUnit } from '../../text/unit.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';

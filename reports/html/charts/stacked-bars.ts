@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
+import type { ShownUnit } from '../../text/unit.ts';
 import { html, type SafeHtml } from '../markup.ts';
-import type { ShownUnit } from '../unit.ts';
 import { chart } from './chart.ts';
 import { px, type Series } from './series.ts';
 

@@ -1,13 +1,13 @@
 import type { Change } from '../../comparison/change.ts';
 import { metric } from '../../metrics.ts';
 import { command } from '../../text/installation.ts';
+import { unitFor } from '../../text/unit.ts';
 import { ratio } from '../../text/wording.ts';
 import { commandCode } from '../command-code.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { unitFor } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
 export const baselineSection: Section = {

@@ -1,12 +1,12 @@
 import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
+import { unitFor, withUnit } from '../../text/unit.ts';
 import { figure } from '../../text/wording.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { unitFor, withUnit } from '../unit.ts';
 
 type Entry = NonNullable<Results['history']>[number];
 

@@ -1,5 +1,6 @@
 import { phraseOf } from '../../measures.ts';
 import type { Results } from '../../results/results.ts';
+import { unitFor, withUnit } from '../../text/unit.ts';
 import { duration, figure, inSentence, list, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -9,7 +10,6 @@ import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { unitFor, withUnit } from '../unit.ts';
 
 type Sample = Results['samples'][number];
 

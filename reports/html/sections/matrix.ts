@@ -9,6 +9,7 @@ import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { type Audit, auditsOf, numbersOf } from '../../standards/audit.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
+import { unitFor, withUnit } from '../../text/unit.ts';
 import { figure, inSentence, list, percent, times } from '../../text/wording.ts';
 import { frontierView, isFrontierFirst } from '../answer/frontier-view.ts';
 import { armsOf } from '../arms.ts';
@@ -19,7 +20,6 @@ import { folded } from '../folded.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { unitFor, withUnit } from '../unit.ts';
 import { badge, ofComparison, ofRuling } from '../verdict.ts';
 
 type Row = Results['scaling'][number];

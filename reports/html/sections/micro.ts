@@ -2,12 +2,12 @@ import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
 import { isIn } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
+import { unitFor, withUnit } from '../../text/unit.ts';
 import { duration, inSentence, times } from '../../text/wording.ts';
 import { folded } from '../folded.ts';
 import { type Content, html } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
-import { unitFor, withUnit } from '../unit.ts';
 
 /** What is left when load is taken away: there is no target, so no scheme, and every figure is of one operation. */
 export const microSection: Section = {

@@ -1,10 +1,10 @@
 import { type OnRuntime, onRuntimes, runtimeMetrics, runtimesInWords } from '../../analysis/runtimes.ts';
 import { metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
+import { unitFor, withUnit } from '../../text/unit.ts';
 import { ratio } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
-import { unitFor, withUnit } from '../unit.ts';
 import { badge, ofComparison } from '../verdict.ts';
 
 /** The schemes on each Node.js that the run had; nothing where it had one alone. */

@@ -2,13 +2,13 @@ import { spread } from '../../analysis/spread.ts';
 import { metric } from '../../metrics.ts';
 import { isIn } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
+import { type ShownUnit, unitFor, withUnit } from '../../text/unit.ts';
 import { list, listOf, figure as rounded } from '../../text/wording.ts';
 import { type Curve, rateCurves } from '../charts/rate-curves.ts';
 import { seriesOf } from '../charts/series.ts';
 import { figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
-import { type ShownUnit, unitFor, withUnit } from '../unit.ts';
 
 type Sample = Results['samples'][number];
 

@@ -1,5 +1,5 @@
-import { duration, figureTo } from '../text/wording.ts';
 import { unitFor } from './unit.ts';
+import { duration, figureTo } from './wording.ts';
 
 /** What was measured, with its unit: `116 µs`, `1.77 ms`, `15 min 1 s`, `396 bytes`. */
 export function amount(value: number, unit: string, digits?: number): string {
