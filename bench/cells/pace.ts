@@ -39,8 +39,8 @@ export function leftMs({ done, total, elapsedMs, estimateMs, goesOn = false }: S
   if (done === 0 || total === 0) return planned;
   const share = Math.min(1, done / total);
   const learned = (elapsedMs / share) * (1 - share);
-  if (goesOn) return Math.max(planned, learned);
-  return planned === 0 ? learned : (1 - share) * planned + share * learned;
+  const left = planned === 0 ? learned : (1 - share) * planned + share * learned;
+  return goesOn ? Math.max(planned, left) : left;
 }
 
 export function leftText(ms: number): string {

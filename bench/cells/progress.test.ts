@@ -85,6 +85,8 @@ describe('progress', () => {
     // rounds are added until the time has passed, however many cells there were
     assert.equal(leftMs({ ...plan, done: 100, elapsedMs: 80_000, goesOn: true }), 220_000);
     assert.equal(leftMs({ ...plan, done: 50, elapsedMs: 400_000, goesOn: true }), 400_000);
+    // one that took its time says little of a hundred
+    assert.equal(leftMs({ ...plan, done: 1, elapsedMs: 10_000, goesOn: true }), 0.99 * 290_000 + 0.01 * 990_000);
   });
 
   it('counts rounds that no plan has among all of them', () => {
