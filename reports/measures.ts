@@ -1,3 +1,5 @@
+import { capitalised } from './text/wording.ts';
+
 /** Measures of lifecycle scenarios, which say their units themselves, and which of them stand in the matrix. */
 const measures: readonly (readonly [name: string, title: string, shown?: 'matrix'])[] = [
   ['commands.read', 'Store commands per request', 'matrix'],
@@ -53,5 +55,5 @@ export function phraseOf(name: string): string {
     .replace(/^(bytes|count)\./, '')
     .replace('.', ' ')
     .replaceAll('-', ' ');
-  return measures.find(([known]) => known === name)?.[1] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+  return measures.find(([known]) => known === name)?.[1] ?? capitalised(plain);
 }

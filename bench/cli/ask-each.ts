@@ -8,8 +8,8 @@ interface Question {
 }
 
 /**
- * Asks question by question, each with its number. An answer that cannot be read is asked for again, an empty line is none, and the end of the
- * lines is the end of the questions.
+ * Asks question by question, each with its number. An answer that cannot be read is asked for again, an empty line is
+ * none, and the end of the lines is the end of the questions.
  */
 export async function askEach<Name extends string>(
   ask: Ask,

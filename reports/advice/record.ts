@@ -1,3 +1,4 @@
+import type { Rival } from '../analysis/rival.ts';
 import type { Results } from '../results/results.ts';
 import { code, plain } from '../text/markdown-text.ts';
 import { list, sentence } from '../text/wording.ts';
@@ -7,14 +8,14 @@ import type { Advice, SchemeAdvice } from './advise.ts';
  * An architecture decision record in Markdown (after Nygard 2011), to be kept beside the code it decides about.
  * @param performance what load came to, whatever was asked: a sentence each
  * @param size what the schemes need for the load that was asked about
- * @param unrun the command for the rival that the run does not have
+ * @param rival that the run does not have
  */
 export function decisionRecord(
   { asked, schemes, preferences }: Advice,
   { run, tool, environment, limits }: Results,
   performance: readonly string[],
   size: readonly string[] = [],
-  unrun?: string,
+  rival?: Rival,
 ): string {
   const ofStatus = (status: SchemeAdvice['status']) => schemes.filter((one) => one.status === status);
   const chosen = ofStatus('recommended');
@@ -61,9 +62,7 @@ export function decisionRecord(
     '## Alternatives',
     ...schemes.filter(({ status }) => status !== 'recommended').map(alternative),
     ...(chosen.length === schemes.length ? ['None was ruled out.'] : []),
-    ...(unrun === undefined
-      ? []
-      : [`Not run: a JWT that a list of ended ones takes back at once. ${code(unrun)} tries it.`]),
+    ...(rival === undefined ? [] : [`Not run: ${rival.title}. ${code(rival.command)} tries it.`]),
   ].join('\n\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
-import { inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
+import { capitalised, inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
 import { decisionOf, defaultDecisionMargin, isDecided } from './decision.ts';
 import { isWorthRounds, remedyOf } from './remedy.ts';
 
@@ -149,7 +149,7 @@ function remedies(questions: readonly LoadQuestion[], results: Read): string[] {
   const edge = atTheEdge(questions, results);
   return [
     ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(comparisonsOf(unanswered), results)}.`] : []),
-    ...(edge ? [`${sentence(edge.text).slice(0, -1)}, ${remedyOf(edge.comparisons, results)}.`] : []),
+    ...(edge ? [`${capitalised(edge.text)}, ${remedyOf(edge.comparisons, results)}.`] : []),
   ];
 }
 
@@ -168,10 +168,7 @@ export function atTheEdge(
   questions: readonly LoadQuestion[],
   results: Read,
 ): { readonly text: string; readonly comparisons: Comparison[] } | undefined {
-  const edge = openOf(
-    questions.filter((one) => isDirectionAlone(one, results)),
-    results,
-  );
+  const edge = openOf(questions, results).filter((one) => isAnswered(one, results));
   const comparisons = comparisonsOf(edge);
   // a difference as large as the margin stays on both sides of it, however long it is measured
   if (edge.length === 0 || !isWorthRounds(comparisons, results)) return undefined;

@@ -7,7 +7,6 @@ import { mostOverLibrary, overLibraries } from '../analysis/over-library.ts';
 import { onRuntimes, runtimeMetrics } from '../analysis/runtimes.ts';
 import { outcomeText, windowOf, windowText } from '../analysis/window.ts';
 import { errorText, pointText, quantityTitles } from '../capacity/prediction/prediction-text.ts';
-import { kept } from '../html/sections/scaling.ts';
 import { ofAttack, ofCell, ofClaim, ofComparison, ofLibrary } from '../html/verdict.ts';
 import { metric } from '../metrics.ts';
 import type { Format } from '../results/report.ts';
@@ -16,6 +15,7 @@ import { countsText } from '../standards/ruling-text.ts';
 import { standards } from '../standards/standards.ts';
 import { code, plain } from '../text/markdown-text.ts';
 import { variedText } from '../text/varied-text.ts';
+import { kept } from '../text/vocabulary.ts';
 import { duration, exact, figure, ratio, sentence, withDurations } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */

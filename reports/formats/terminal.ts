@@ -5,7 +5,7 @@ import { decisionText } from '../analysis/decision.ts';
 import { exposures } from '../analysis/exposure.ts';
 import { unmet } from '../analysis/failures.ts';
 import { isAnswered, questionsOf } from '../analysis/questions.ts';
-import { rival, rivalNotRun } from '../analysis/rival.ts';
+import { rivalNotRun } from '../analysis/rival.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
 import { standsAlone } from '../analysis/stands-alone.ts';
@@ -73,11 +73,11 @@ function answer(results: Results): string[] {
 function next(results: Results): string[] {
   if (results.run.state !== 'complete') return [];
   const [open] = certaintyOf(results).open.filter(({ command }) => command !== undefined);
-  const unrun = rivalNotRun(results);
+  const rival = rivalNotRun(results);
   return [
     ...wrap(`To see it: ${command('open')}`, ''),
     ...(open ? wrap(`To settle ${open.text}: ${open.command}${open.takes ? `, ${open.takes}` : ''}`, '') : []),
-    ...(unrun === undefined ? [] : wrap(`Not run, ${rival}: ${unrun}`, '')),
+    ...(rival === undefined ? [] : wrap(`Not run, ${rival.title}: ${rival.command}`, '')),
   ];
 }
 

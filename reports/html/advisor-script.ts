@@ -24,7 +24,7 @@ export function runAdvisor(results: Results & Carried): void {
     answer.innerHTML = render(
       html`${problems.map(({ name, message }) => html`<p class="reasons warn">${questions[name].ask} ${message}; it is left out.</p>`)}${adviceView(results, 'Your requirements', advice)}${size.length > 0 && html`<ul>${size.map((text) => html`<li>${text}</li>`)}</ul>`}`,
     );
-    record.textContent = decisionRecord(advice, results, results.performance, size, results.unrun);
+    record.textContent = decisionRecord(advice, results, results.performance, size, results.rival);
   }
 
   form.hidden = false;

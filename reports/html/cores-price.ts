@@ -1,5 +1,6 @@
 import type { Demands } from '../capacity/demands.ts';
 import { planOf } from '../capacity/plan.ts';
+import { hoursPerMonth } from '../capacity/prices.ts';
 import { moneyText } from '../capacity/quantities.ts';
 import { isPrice } from '../capacity/typed-prices.ts';
 import type { Workload } from '../capacity/workload.ts';
@@ -9,5 +10,5 @@ export function coresPrice(workload: Workload, demands: Demands, typed: string):
   if (typed === '') return '';
   if (!isPrice(typed)) return 'A price is a number such as 0.04.';
   const { schemes } = planOf(workload, demands, { currency: '', vcpuHour: Number(typed), gbMonth: 0, gbOut: 0 });
-  return `In a month of 730 h, store cores included: ${schemes.map(({ scheme, money }) => `${scheme} ${moneyText(money)}`).join(', ')}. Memory of the store and network come on top.`;
+  return `In a month of ${hoursPerMonth} h, store cores included: ${schemes.map(({ scheme, money }) => `${scheme} ${moneyText(money)}`).join(', ')}. Memory of the store and network come on top.`;
 }

@@ -59,7 +59,7 @@ export function premises(results: Results, performance: readonly string[]): unkn
     environment: { commit: environment.commit },
     decisionMargin: results.decisionMargin,
     performance,
-    unrun: rivalNotRun(results),
+    rival: rivalNotRun(results),
     limits: results.limits,
     demands,
     schemes: schemes.map(({ id, traits, settings, configured }) => ({ id, traits, settings, configured })),

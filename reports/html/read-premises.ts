@@ -1,3 +1,4 @@
+import type { Rival } from '../analysis/rival.ts';
 import type { Demands } from '../capacity/demands.ts';
 import type { Results } from '../results/results.ts';
 import { mapTexts } from '../text/map-texts.ts';
@@ -8,8 +9,7 @@ import type { Premises } from './premises.ts';
 /** What rules do not read, and the page shows beside them. */
 export interface Carried {
   readonly performance: readonly string[];
-  /** The command for a scheme that the run does not have. */
-  readonly unrun?: string;
+  readonly rival?: Rival;
   readonly demands: Demands;
 }
 

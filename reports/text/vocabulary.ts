@@ -44,3 +44,11 @@ export const rulingStates: Readonly<Record<Ruling['state'], string>> = {
   'not-tested': 'No attack of this run shows anything of it; the reason tells why.',
   'no-surface': 'The scheme has nothing that it is about.',
 };
+
+/** Where servers of a scaling test keep what they know of users. */
+export const kept = {
+  'own-memory': 'own memory',
+  sticky: 'own memory, sticky routing',
+  shared: 'shared store',
+  none: 'nothing',
+} satisfies Record<Results['scaling'][number]['mode'], string>;

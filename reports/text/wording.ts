@@ -70,7 +70,12 @@ export function listOf(most: number, items: readonly string[], word: 'and' | 'or
 
 /** A reason as a sentence of its own: reasons are kept without a capital and a full stop. */
 export function sentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
+  return `${capitalised(reason).replace(/\.$/, '')}.`;
+}
+
+/** At the beginning of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Inside a sentence a word begins small, and CPU stays CPU. */

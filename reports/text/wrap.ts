@@ -4,8 +4,8 @@ import { sanitise } from './sanitise.ts';
 export const usualColumns = 80;
 
 /**
- * Lines of at most so many columns that no terminal takes for a command, broken between words; a marked paragraph hangs under its mark. A word longer than the
- * line stays whole, to be copied.
+ * Lines of at most so many columns that no terminal takes for a command, broken between words; a marked paragraph hangs
+ * under its mark. A word longer than the line stays whole, to be copied.
  */
 export function wrap(text: string, mark: string, columns = usualColumns): string[] {
   const indent = mark === '' ? '' : '  ';

@@ -1,7 +1,7 @@
 import { certaintyOf } from '../../analysis/certainty.ts';
 import { securityCount, securityTexts } from '../../analysis/security-count.ts';
 import type { Results } from '../../results/results.ts';
-import { list, sentence } from '../../text/wording.ts';
+import { capitalised, list, sentence } from '../../text/wording.ts';
 import { commandCode } from '../command-code.ts';
 import { html, type SafeHtml } from '../markup.ts';
 
@@ -15,7 +15,7 @@ export function certaintyView(results: Results): SafeHtml {
 <div><dt>Not decided</dt><dd>${
     open.length === 0
       ? 'Nothing of what people ask first.'
-      : html`<ul>${open.map(({ text, command, takes }) => html`<li>${sentence(text).slice(0, -1)}${command !== undefined && html`: ${commandCode(command)}`}${takes !== undefined && ` ${takes}`}</li>`)}</ul>`
+      : html`<ul>${open.map(({ text, command, takes }) => html`<li>${capitalised(text)}${command !== undefined && html`: ${commandCode(command)}`}${takes !== undefined && ` ${takes}`}</li>`)}</ul>`
   }</dd></div>
 </dl>`;
 }

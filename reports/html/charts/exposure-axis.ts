@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import type { Exposed, Exposure } from '../../analysis/exposure.ts';
-import { duration } from '../../text/wording.ts';
+import { capitalised, duration } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
 import { px, seriesOf } from './series.ts';
@@ -54,7 +54,7 @@ export function inWords(exposure: Exposure): string {
 }
 
 function titleOf({ title, also, better }: Exposure): string {
-  if (better === 'longer') return title.charAt(0).toUpperCase() + title.slice(1);
+  if (better === 'longer') return capitalised(title);
   return `After ${[title, ...also].join(', ')}`;
 }
 

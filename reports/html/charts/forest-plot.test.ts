@@ -5,7 +5,7 @@ import { fullResults } from '../../results/fixtures/results.ts';
 import { readResults } from '../../results/read-results.ts';
 import type { Results } from '../../results/results.ts';
 import { render } from '../markup.ts';
-import { type Drawn, forestPlot, isDrawn, noiseIn, reachOf } from './forest-plot.ts';
+import { type Drawn, forestPlot, isDrawn, noiseAmong, reachOf } from './forest-plot.ts';
 
 const shipped = readResults(
   JSON.parse(readFileSync(new URL('../../../../reports/example/results.json', import.meta.url), 'utf8')),
@@ -19,7 +19,7 @@ function clearAndWon(comparisons: Results['comparisons']) {
     .filter(({ kind, verdict }) => kind === 'scheme' && verdict !== 'invalid')
     .map((one) => {
       const group = drawn.filter(({ scenario, metric }) => scenario === one.scenario && metric === one.metric);
-      const band = Math.max(one.margin, noiseIn(group));
+      const band = Math.max(one.margin, noiseAmong(group));
       const [low, high] = reachOf(one as Drawn);
       return {
         what: `${one.scenario} ${one.metric} ${one.scheme} to ${one.reference}`,

@@ -1,5 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import type { Results } from '../../results/results.ts';
+import { noiseOf } from '../../statistics/noise.ts';
 import { times } from '../../text/wording.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { ofComparison } from '../verdict.ts';
@@ -35,7 +36,7 @@ export function forestPlot(id: string, schemes: readonly string[], groups: reado
   let y = top;
   for (const { title, comparisons } of groups) {
     const margin = comparisons[0]?.margin ?? 0;
-    const noise = noiseIn(comparisons);
+    const noise = noiseAmong(comparisons);
     const height = comparisons.length * rowHeight;
     marks.push(html`<text class="strong" x="0" y="${y + 20}">${title}</text>
 ${noise > margin && html`<rect class="noise" x="${px(x(1 / (1 + noise)))}" y="${y + headHeight}" width="${px(x(1 + noise) - x(1 / (1 + noise)))}" height="${height}"/>`}<rect class="band" x="${px(x(1 - margin))}" y="${y + headHeight}" width="${px(x(1 + margin) - x(1 - margin))}" height="${height}"/>
@@ -82,9 +83,9 @@ export function reachOf({ bound, ciLow, ciHigh, verdict }: Drawn): readonly [low
 }
 
 /** By how much the same server, measured twice, looked apart: what lies within decides nothing. */
-export function noiseIn(comparisons: readonly Drawn[]): number {
+export function noiseAmong(comparisons: readonly Drawn[]): number {
   const twice = comparisons.filter(({ kind, verdict }) => kind === 'a-a' && verdict !== 'invalid');
-  return Math.max(0, ...twice.map(({ ciLow, ciHigh }) => Math.max(1 / ciLow, ciHigh) - 1));
+  return Math.max(0, ...twice.map((one) => Math.expm1(noiseOf(one) ?? 0)));
 }
 
 export function nameOf({ kind, scheme, reference }: Comparison): string {

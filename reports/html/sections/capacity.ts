@@ -7,7 +7,7 @@ import { median } from '../../statistics/median.ts';
 import { list, ratio, figure as rounded } from '../../text/wording.ts';
 import { nameOf } from '../arms.ts';
 import { capacityBars } from '../charts/capacity-bars.ts';
-import { isDrawn, noiseIn } from '../charts/forest-plot.ts';
+import { isDrawn, noiseAmong } from '../charts/forest-plot.ts';
 import { seriesOf } from '../charts/series.ts';
 import { figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -64,7 +64,7 @@ function noiseAround(
     .filter(isDrawn);
   const middle = bars.find(({ label }) => label === reference)?.middle;
   if (twice.length === 0 || middle === undefined) return undefined;
-  const noise = noiseIn(twice);
+  const noise = noiseAmong(twice);
   return [middle / (1 + noise), middle * (1 + noise)];
 }
 

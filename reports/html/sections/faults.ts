@@ -1,5 +1,6 @@
 import { testedWith } from '../../analysis/changed-settings.ts';
 import type { Results } from '../../results/results.ts';
+import { kept } from '../../text/vocabulary.ts';
 import { exact, list, percent, sentence } from '../../text/wording.ts';
 import { phaseStrip } from '../charts/phase-strip.ts';
 import { folded } from '../folded.ts';
@@ -9,7 +10,7 @@ import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { badge, ofComparison } from '../verdict.ts';
 import { outageView } from './outage-view.ts';
-import { kept, wronglyAccepted } from './scaling.ts';
+import { wronglyAccepted } from './scaling.ts';
 
 type Row = Results['scaling'][number];
 type Phase = NonNullable<Row['phases']>['before'];

@@ -4,7 +4,7 @@ import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
 import { mainScenario } from '../../statistics/main-scenario.ts';
 import { exact, inSentence, percent, sentence, times } from '../../text/wording.ts';
-import { type ForestGroup, forestPlot, isDrawn, nameOf, noiseIn, wording } from '../charts/forest-plot.ts';
+import { type ForestGroup, forestPlot, isDrawn, nameOf, noiseAmong, wording } from '../charts/forest-plot.ts';
 import { figure } from '../figure.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -79,7 +79,7 @@ function drawing(results: Results): SafeHtml {
   const missing = results.comparisons.filter((one) => one.kind !== 'sensitivity' && !isDrawn(one)).length;
   const few = `${missing} ratios had too few rounds for an interval; they are in the table.`;
   if (drawn.length === 0) return html`<p class="lead">${few}</p>`;
-  const rows = drawn.flatMap(({ comparisons }) => comparisons.map((one) => ({ one, noise: noiseIn(comparisons) })));
+  const rows = drawn.flatMap(({ comparisons }) => comparisons.map((one) => ({ one, noise: noiseAmong(comparisons) })));
   return html`${figure({
     id: 'forest',
     finding: beyond(

@@ -1,6 +1,7 @@
 import { groupBy } from '../../group-by.ts';
 import type { Results } from '../../results/results.ts';
-import { list, percent, sentence } from '../../text/wording.ts';
+import { kept } from '../../text/vocabulary.ts';
+import { capitalised, list, percent, sentence } from '../../text/wording.ts';
 import { seriesOf } from '../charts/series.ts';
 import { type ShareLine, sharePanel } from '../charts/share-panel.ts';
 import { figure } from '../figure.ts';
@@ -173,9 +174,9 @@ function steps(most: number): number[] {
 }
 
 const names: Readonly<Record<Mode, string>> = {
-  'own-memory': 'Own memory',
-  sticky: 'Own memory, sticky routing',
-  shared: 'Shared store',
+  'own-memory': capitalised(kept['own-memory']),
+  sticky: capitalised(kept.sticky),
+  shared: capitalised(kept.shared),
   none: 'No state',
 };
 const inSentence: Readonly<Record<Mode, string>> = {

@@ -1,4 +1,5 @@
 import type { Results } from '../../results/results.ts';
+import { kept } from '../../text/vocabulary.ts';
 import { counted, exact, list, percent } from '../../text/wording.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
@@ -126,13 +127,6 @@ export function wronglyAccepted(row: Row): SafeHtml {
 }
 
 const invalid: Verdict = ofComparison({ verdict: 'invalid', ratio: null, metric: '' });
-
-export const kept = {
-  'own-memory': 'own memory',
-  sticky: 'own memory, sticky routing',
-  shared: 'shared store',
-  none: 'nothing',
-} satisfies Record<Row['mode'], string>;
 
 const events = {
   none: 'undisturbed',

@@ -4,7 +4,7 @@ import { mostOverLibrary, type OverLibrary, overLibraries } from '../../analysis
 import type { Results } from '../../results/results.ts';
 import { upperMedian } from '../../statistics/median.ts';
 import { variedMetrics } from '../../statistics/sensitivity.ts';
-import { ratio, sentence, times } from '../../text/wording.ts';
+import { capitalised, ratio, times } from '../../text/wording.ts';
 import { conditionOf } from '../condition.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { scrollable, table } from '../table.ts';
@@ -39,7 +39,7 @@ ${scrollable(
       })),
     ],
     choices,
-    { group: ({ choice = 'other choices' }) => sentence(choice).slice(0, -1) },
+    { group: ({ choice = 'other choices' }) => capitalised(choice) },
   ),
 )}
 ${overItsLibraries(results)}`;
