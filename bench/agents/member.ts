@@ -20,7 +20,11 @@ export async function openMember(card: AgentCard, control: Control): Promise<Mem
   const { Queue, QueueEvents } = await loadBullmq();
   const options = { prefix, connection: control.link() };
   const queue: Queue<Task, TaskReply> = new Queue(queueOf(card.name), options);
-  const events: QueueEvents = new QueueEvents(queueOf(card.name), { ...options, connection: control.link() });
+  const events: QueueEvents = new QueueEvents(queueOf(card.name), {
+    ...{ ...options, connection: control.link() },
+    // from the beginning, not from when it comes to listen: what an agent refuses at once is answered before that
+    lastEventId: '0-0',
+  });
   queue.on('error', () => {});
   events.on('error', () => {});
   await events.waitUntilReady();
