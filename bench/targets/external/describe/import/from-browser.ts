@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import type { Chromium } from '../../../../driver/chromium.ts';
 import type { Recorded } from './recorded.ts';
 
@@ -11,6 +13,8 @@ export interface SignInAtPage {
 
 const visibleWithinMs = 15_000;
 const settledWithinMs = 5_000;
+/** Nothing was asked for so long: the page has asked for all that it wants. */
+const quietMs = 500;
 /** What a page draws itself is there for scripts alone; of its fields, those that are seen count. */
 const password = 'input[type=password]:visible';
 const name = 'input:not([type]):visible, input[type=text]:visible, input[type=email]:visible, input[type=tel]:visible';
@@ -28,7 +32,7 @@ export async function fromBrowser(chromium: Chromium, signIn: SignInAtPage): Pro
       ...(body !== null && { body }),
     });
   });
-  const settled = () => page.waitForLoadState('networkidle', { timeout: settledWithinMs }).catch(() => {});
+  const traffic = trafficOf(page);
   try {
     await page.goto(signIn.address);
     const field = page.locator(password).first();
@@ -41,12 +45,36 @@ export async function fromBrowser(chromium: Chromium, signIn: SignInAtPage): Pro
       await field.waitFor({ timeout: settledWithinMs });
     }
     await field.fill(signIn.password);
+    const enteredAt = performance.now();
     await field.press('Enter');
-    await settled();
+    await traffic.settled(enteredAt);
   } catch (error) {
     signIn.signal.throwIfAborted();
     // no field came into view, or none that takes a text: what was sent until then is what is known
     if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
   }
   return recorded;
+}
+
+/** What is under way on a page. Playwright's `networkidle` was reached for good before somebody signs in. */
+function trafficOf(page: Page) {
+  let underWay = 0;
+  const changedAt: number[] = [];
+  const change = (by: number) => () => {
+    underWay += by;
+    changedAt.push(performance.now());
+  };
+  page.on('request', change(1));
+  page.on('requestfinished', change(-1));
+  page.on('requestfailed', change(-1));
+  return {
+    /** Until what began after that moment has come to an end. A machine that was slow to begin is given more time to go on. */
+    async settled(after: number): Promise<void> {
+      for (const until = after + settledWithinMs; performance.now() < until; await delay(20)) {
+        const began = changedAt.find((at) => at >= after);
+        if (began === undefined || underWay > 0) continue;
+        if (performance.now() - (changedAt.at(-1) ?? began) > Math.max(quietMs, 2 * (began - after))) return;
+      }
+    },
+  };
 }
