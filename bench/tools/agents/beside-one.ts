@@ -10,46 +10,54 @@ const names = ['a1', 'a2', 'a3'] as const;
 export async function besideOne(rounds: number, blocks: number): Promise<void> {
   await using field = await openTrialField(names);
   await using single = await startGenerator();
-  const p50s = new Map<string, number[]>();
-  const rates = new Map<string, number[]>();
-  const measure = async (arm: string, generator: Generator) => {
-    const blocks = { open: [] as number[], closed: [] as number[] };
+  let all = new Map<string, number[]>();
+  const measure = async (arm: number, generator: Generator) => {
+    const found = new Map<string, number[]>();
     for (let block = 0; block < blocksOfArm; block += 1) {
-      blocks.open.push(medianUs(await patiently(() => field.openJob(generator), generator.run)));
-      blocks.closed.push(perSecond(await patiently(() => field.closedJob(generator), generator.run)));
+      for (const rate of rates)
+        note(
+          found,
+          openOf(arm, rate),
+          medianUs(await patiently(() => field.openJob(generator, { rate }), generator.run)),
+        );
+      note(found, closedOf(arm), perSecond(await patiently(() => field.closedJob(generator), generator.run)));
     }
-    note(p50s, arm, median(blocks.open) ?? Number.NaN);
-    note(rates, arm, median(blocks.closed) ?? Number.NaN);
+    for (const [what, values] of found) note(all, what, median(values) ?? Number.NaN);
   };
   for (let round = 0; round <= rounds; round += 1) {
-    await measure('one generator', single);
+    await measure(0, single);
     for (const name of names) {
       await field.agent(name);
       const count = names.indexOf(name) + 1;
       await using bench = await field.bench(count);
-      await measure(`${count} agents`, bench.generator);
+      await measure(count, bench.generator);
     }
     await field.endAgents();
     console.log(
-      `round ${round}: ${[...p50s].map(([arm, all]) => `${arm} ${all.at(-1)} µs, ${rates.get(arm)?.at(-1)?.toFixed(0)}/s`).join('; ')}`,
+      `round ${round}: ${[...all].map(([what, values]) => `${what} ${values.at(-1)?.toFixed(0)}`).join('; ')}`,
     );
-    if (round === 0) for (const all of [p50s, rates]) all.clear();
+    if (round === 0) all = new Map();
   }
-  for (const [what, all] of [
-    ['p50 at 300/s', p50s],
-    ['closed loop', rates],
-  ] as const) {
-    const reference = all.get('one generator') ?? [];
-    for (const [arm, values] of all) {
-      const over = median(values.map((value, round) => value / (reference[round] ?? Number.NaN))) ?? Number.NaN;
-      console.log(`${what}, ${arm}: ${over.toFixed(3)} of one generator, median of ${rounds} rounds`);
-    }
+  const compare = (what: string, reference: string) => {
+    const overs = (all.get(what) ?? []).map((value, round) => value / (all.get(reference)?.[round] ?? Number.NaN));
+    console.log(`${what}: ${median(overs)?.toFixed(3)} of ${reference}, median of ${rounds} rounds`);
+  };
+  for (const arm of names.map((_, place) => place + 1)) {
+    compare(closedOf(arm), closedOf(0));
+    for (const rate of rates) compare(openOf(arm, rate), openOf(0, rate));
   }
   if (blocks > 0) await once(field, blocks);
 }
 
 /** Of each kind, of which the middle one counts: a stall of the machine is no difference between generators. */
 const blocksOfArm = 3;
+/** Arrivals per second: at the first each process sleeps most of the time, at the second hardly. */
+const rates = [300, 2_000] as const;
+
+/** @param arm how many agents, 0 for one generator without any */
+const nameOf = (arm: number) => (arm === 0 ? 'one generator' : `${arm} agents`);
+const closedOf = (arm: number) => `requests/s of ${nameOf(arm)}`;
+const openOf = (arm: number, rate: number) => `p50 in µs of ${nameOf(arm)} at ${rate}/s`;
 
 /** Every arrival once, and how far apart three agents begin. */
 async function once(field: TrialField, blocks: number): Promise<void> {
