@@ -1,5 +1,5 @@
-import { counted } from '../../reports/text/wording.ts';
-import { clock, type Progress } from '../cells/progress.ts';
+import { counted, duration } from '../../reports/text/wording.ts';
+import type { Progress } from '../cells/progress.ts';
 import { countCells, type Plan } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { StoreHandle } from '../store/open-store.ts';
@@ -17,6 +17,7 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
     progress.say(
       `node       servers on ${runtimes.map(({ node }) => node).join(', ')} beside ${process.versions.node}, in the same rounds`,
     );
+  const isLoad = plan.loadRounds.length + plan.sensitivity.length > 0;
   const parts = [
     [plan.attacks.length, 'attack'],
     [plan.scaling.length, 'scaling test'],
@@ -24,26 +25,22 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
     [plan.lifecycle.length, 'lifecycle test'],
     [plan.micro.length, 'primitive'],
     [plan.loadRounds.length > 0 ? profile.load.rounds : 0, 'round of load', 'rounds of load'],
+    // each launch measures many points
+    [plan.demand.flat().length, 'launch for demand', 'launches for demand'],
+    [plan.scaleOut.flat().length, 'launch for the scale-out curve', 'launches for the scale-out curve'],
   ] as const;
   progress.say(
     `plan       ${parts
       .filter(([count]) => count > 0)
       .map(([count, one, several]) => counted(count, one, several))
-      .join(', ')}${capacity(plan)}; ${limits(profile)}`,
+      .join(', ')}; ${limits(profile, isLoad)}`,
   );
-  progress.begin(countCells(plan, 1), profile.maxMs, plan.loadRounds.length + plan.sensitivity.length > 0);
+  progress.begin(countCells(plan, 1), profile.maxMs, isLoad);
 }
 
-/** Launches, since each of them measures many points. */
-function capacity({ demand, scaleOut }: Plan): string {
-  const launches = [
-    ...(demand.length > 0 ? [`${demand.flat().length} launches for demand`] : []),
-    ...(scaleOut.length > 0 ? [`${scaleOut.flat().length} for the scale-out curve`] : []),
-  ];
-  return launches.map((one) => `, ${one}`).join('');
-}
-
-function limits(profile: Profile): string {
+/** Rounds of load take the time that is left; all else ends when it is done. */
+function limits(profile: Profile, isLoad: boolean): string {
   const most = mostMs(profile);
-  return `about ${clock(profile.maxMs)} min${Number.isFinite(most) ? `, ${clock(most)} at most` : ''}`;
+  const usual = `${isLoad ? 'about' : 'less than'} ${duration(profile.maxMs)}`;
+  return Number.isFinite(most) ? `${usual}, ${duration(most)} at most` : usual;
 }
