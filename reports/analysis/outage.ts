@@ -2,8 +2,8 @@ import type { Results } from '../results/results.ts';
 import { list, listOf } from '../text/wording.ts';
 
 type Row = Results['scaling'][number];
-export type Phases = NonNullable<Row['phases']>;
-type Phase = Phases['before'];
+type Phases = NonNullable<Row['phases']>;
+export type Phase = Phases['before'];
 
 /** How one scheme fared when the store went away and came back. */
 export interface OutageLane extends Pick<Row, 'scheme' | 'users' | 'lostUsers' | 'recoveryMs' | 'evidence'> {

@@ -353,6 +353,10 @@ const Phase = z.object({
   failed: count,
   late: count.describe('good answers after more than a second'),
   medianMs: number.describe('of the requests that were served'),
+  slices: z
+    .object({ served: z.array(count), refused: z.array(count), missed: z.array(count) })
+    .optional()
+    .describe('of the requests that were sent in each 100 ms; missed: no good answer in time'),
 });
 
 export const ScalingResult = z.object({

@@ -9,10 +9,11 @@ export function outageView(results: Results): SafeHtml | undefined {
   const outage = outageOf(results);
   if (outage === undefined) return undefined;
   const finding = outageFinding(outage);
+  const inSlices = outage.lanes.some(({ phases }) => phases.during.slices);
   return figure({
     id: 'outage',
     finding,
-    note: 'Filled: answered. Hatched: refused. Empty: no answer in time. Dashed: the last request that failed.',
+    note: `${inSlices ? 'Each column is 100 ms. ' : ''}Filled: answered. Hatched: refused. Empty: no answer in time. Dashed: the last request that failed.`,
     picture: outageStrip(
       'outage',
       'Who gets an answer before, during and after an outage of the store',
@@ -24,7 +25,7 @@ export function outageView(results: Results): SafeHtml | undefined {
     csv: {
       head: [
         ...['scheme', 'phase', 'lasted_s', 'requests', 'answered', 'refused', 'failed', 'late', 'median_s'],
-        ...['recovery_s', 'users', 'lost_users'],
+        ...['recovery_s', 'users', 'lost_users', 'answered_of_sent_per_100_ms'],
       ],
       rows: outage.lanes.flatMap(rowsOf),
     },
@@ -34,13 +35,16 @@ export function outageView(results: Results): SafeHtml | undefined {
 
 function rowsOf({ scheme, phases, recoveryMs, users, lostUsers }: Outage['lanes'][number]) {
   return (['before', 'during', 'after'] as const).map((phase) => {
-    const { lastedMs, requests, refused, failed, late, medianMs } = phases[phase];
+    const { lastedMs, requests, refused, failed, late, medianMs, slices } = phases[phase];
     const answered = Math.round((servedShare(phases[phase]) ?? 0) * requests);
     return [
       ...[scheme, phase, lastedMs / 1_000, requests, answered, refused, failed, late, medianMs / 1_000],
       ...(phase === 'after'
         ? [recoveryMs == null ? undefined : recoveryMs / 1_000, users, lostUsers]
         : [undefined, undefined, undefined]),
+      slices?.served
+        .map((served, i) => `${served}/${served + (slices.refused[i] ?? 0) + (slices.missed[i] ?? 0)}`)
+        .join(' '),
     ];
   });
 }

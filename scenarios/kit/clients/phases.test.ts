@@ -13,9 +13,26 @@ describe('the phases of a fault', () => {
   it('count a request where it was sent, and with the fault when that was injected while it was under way', () => {
     const all = [sent(10, 14), sent(990, 1_500, 'failed'), sent(1_900, 2_100, 'late'), sent(2_000, 2_002, 'refused')];
     const { before, during, after } = phasesOf(all, moments);
-    assert.deepEqual(before, { lastedMs: 1_000, requests: 1, refused: 0, failed: 0, late: 0, medianMs: 4 });
-    assert.deepEqual(during, { lastedMs: 1_000, requests: 2, refused: 0, failed: 1, late: 1, medianMs: 0 });
+    const { slices: _, ...counted } = before;
+    const { slices: __, ...spoiled } = during;
+    assert.deepEqual(counted, { lastedMs: 1_000, requests: 1, refused: 0, failed: 0, late: 0, medianMs: 4 });
+    assert.deepEqual(spoiled, { lastedMs: 1_000, requests: 2, refused: 0, failed: 1, late: 1, medianMs: 0 });
     assert.deepEqual([after.requests, after.refused], [1, 1]);
+  });
+
+  it('tell of each tenth of a second what became of the requests that were sent in it', () => {
+    const all = [
+      sent(10, 14),
+      sent(20, 24),
+      sent(990, 1_500, 'failed'),
+      sent(1_150, 1_160, 'refused'),
+      sent(1_190, 1_900),
+    ];
+    const { before, during, after } = phasesOf([...all, sent(4_050, 4_060)], { ...moments, healedAt: 1_250 });
+    const none = (length: number) => Array.from({ length }, () => 0);
+    assert.deepEqual(before.slices, { served: [2, ...none(9)], refused: none(10), missed: none(10) });
+    assert.deepEqual(during.slices, { served: [0, 1, 0], refused: [0, 1, 0], missed: [1, 0, 0] });
+    assert.deepEqual(after.slices.served, [...none(27), 1]);
   });
 
   it('end with the last request that the fault spoiled after its end, or do not end', () => {

@@ -19,7 +19,15 @@ export interface Phase {
   readonly late: number;
   /** Of the requests that were served; 0 where there are none. */
   readonly medianMs: number;
+  /** What became of the requests that were sent in each `sliceMs` of it. */
+  readonly slices: Slices;
 }
+
+/** A figure for each slice. `missed`: no good answer in time. */
+type Slices = Readonly<Record<'served' | 'refused' | 'missed', readonly number[]>>;
+
+/** Short enough to see how a fault begins and ends, long enough for a few requests. */
+const sliceMs = 100;
 
 export interface Phases {
   readonly before: Phase;
@@ -43,9 +51,9 @@ export function phasesOf(all: readonly Sent[], { begunAt, injectedAt, healedAt, 
   const after = all.filter(({ sentAt }) => sentAt >= healedAt);
   const during = all.filter((sent) => sent.endedAt >= injectedAt && sent.sentAt < healedAt);
   return {
-    before: phaseOf(before, injectedAt - begunAt),
-    during: phaseOf(during, healedAt - injectedAt),
-    after: phaseOf(after, endedAt - healedAt),
+    before: phaseOf(before, begunAt, injectedAt),
+    during: phaseOf(during, injectedAt, healedAt),
+    after: phaseOf(after, healedAt, endedAt),
   };
 }
 
@@ -68,16 +76,28 @@ export function recoveryOf(all: readonly Sent[], { healedAt, endedAt }: Moments,
   return Math.round(Math.max(0, ...spoiled.map((sent) => sent.endedAt - healedAt)));
 }
 
-function phaseOf(sent: readonly Sent[], lastedMs: number): Phase {
+function phaseOf(sent: readonly Sent[], from: number, to: number): Phase {
   const count = (wanted: Sent['outcome']) => sent.filter(({ outcome }) => outcome === wanted).length;
   const served = sent.filter(({ outcome }) => outcome === 'served');
   const times = served.map(({ sentAt, endedAt }) => endedAt - sentAt);
   return {
-    lastedMs: Math.round(lastedMs),
+    lastedMs: Math.round(to - from),
     requests: sent.length,
     refused: count('refused'),
     failed: count('failed'),
     late: count('late'),
     medianMs: times.length === 0 ? 0 : Math.round(median(times) * 10) / 10,
+    slices: slicesOf(sent, from, to),
   };
+}
+
+/** Whoever was under way when it began stands in the first slice; who was sent after its end, in the last. */
+function slicesOf(sent: readonly Sent[], from: number, to: number): Slices {
+  const places = Array.from({ length: Math.max(1, Math.ceil((to - from) / sliceMs)) }, (_, place) => place);
+  const placeOf = ({ sentAt }: Sent) => Math.min(places.length - 1, Math.max(0, Math.floor((sentAt - from) / sliceMs)));
+  const count = (...wanted: Sent['outcome'][]) => {
+    const own = sent.filter(({ outcome }) => wanted.includes(outcome)).map(placeOf);
+    return places.map((place) => own.filter((one) => one === place).length);
+  };
+  return { served: count('served'), refused: count('refused'), missed: count('failed', 'late') };
 }
