@@ -69,10 +69,12 @@ describe('every format', () => {
           const outputs = outputsOf(format, results);
           const shown = outputs.flatMap(([name, text]) =>
             [`${lastedMs}`, duration(lastedMs), `,${lastedMs / 1_000},`].flatMap((one) =>
-              [...text.matchAll(new RegExp(one.replace(/\./g, '\\.'), 'g'))].map(({ index }) => ({
-                name,
-                around: text.slice(Math.max(0, index - near), index + near),
-              })),
+              [...text.matchAll(new RegExp(`(?<![\\d.])${one.replace(/\./g, '\\.')}(?!\\.?\\d)`, 'g'))].map(
+                ({ index }) => ({
+                  name,
+                  around: text.slice(Math.max(0, index - near), index + near),
+                }),
+              ),
             ),
           );
           // for monitoring it is a number of seconds, and nothing is told of the test

@@ -13,8 +13,6 @@ import { iconSheet } from './verdict.ts';
 
 /** A page of this size opens at once and can be sent to anybody. Whole transcripts are in results.json. */
 export const mostBytes = 2 ** 20;
-/** Header, contents, names of columns and links of words, with some to spare. */
-const bytesAround = 28_000;
 /** Where words lead to nowhere: what they mean, and what was seen. */
 const wordless: readonly Section['id'][] = ['glossary', 'evidence'];
 
@@ -37,25 +35,67 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
   const isThere = ({ id }: Section) => absent.every((one) => one.id !== id);
   const listed = chapters.filter((chapter) => chapter.sections.some(isThere));
   const present = sections.filter(isThere);
-  // without a glossary there is nowhere to lead to
-  const hasGlossary = present.some(({ id }) => id === 'glossary');
-  const metIn = new Map(chapters.map((chapter) => [chapter, new Set<string>()]));
-  const drawn = present.map((section) => (section.elastic ? undefined : section.body(results)));
-  const others = drawn.reduce((sum, body) => sum + bytesOf(body), 0);
-  let room = mostBytes - bytesAround - Buffer.byteLength([style, ...scripts].join('')) - others;
+  const fixed = present.map((section) => (section.elastic ? undefined : section.body(results)));
+  const others = fixed.reduce((sum, body) => sum + bytesOf(body), 0);
+  const parts = {
+    results,
+    present,
+    absent,
+    listed: listed.map((one) => ({ ...one, sections: one.sections.filter(isThere) })),
+  };
+  const written = (room: number) => {
+    const drawn = withElastic(fixed, parts, room);
+    const text = wholeDocument({
+      title: `Sessions or JWT? Run ${results.run.id.slice(0, 60)}`,
+      generator: `${results.tool.name} ${results.tool.version}`,
+      ...{ style, scripts, body: bodyOf(drawn, chapters, parts) },
+    });
+    const bytes = Buffer.byteLength(text);
+    return { text, bytes, around: bytes - drawn.reduce((sum, body) => sum + bytesOf(body), 0) };
+  };
+  const unbounded = written(Number.POSITIVE_INFINITY);
+  // what stands around the sections, and leads from their words to what they mean, is no less where they are cut
+  return unbounded.bytes <= mostBytes ? unbounded.text : written(mostBytes - unbounded.around - others).text;
+}
+
+interface Parts {
+  readonly results: Results;
+  readonly present: readonly Section[];
+  readonly absent: readonly (Pick<Section, 'id' | 'title'> & { readonly because: SafeHtml })[];
+  /** Without sections that are absent. */
+  readonly listed: readonly Chapter[];
+}
+
+/** @param room for all that are elastic, in bytes */
+function withElastic(fixed: readonly (SafeHtml | undefined)[], { results, present }: Parts, room: number): SafeHtml[] {
+  const drawn = [...fixed];
+  let left = room;
   for (const [i, section] of present.entries()) {
     if (!section.elastic) continue;
     const after = present.slice(i + 1).filter(({ elastic }) => elastic);
     const leastAfter = after.reduce((sum, one) => sum + bytesOf(one.body(results, 0)), 0);
-    drawn[i] = section.body(results, room - leastAfter);
-    room -= bytesOf(drawn[i]);
+    drawn[i] = section.body(results, left - leastAfter);
+    left -= bytesOf(drawn[i]);
   }
-  const bodies = present.map((section, i) => {
+  return drawn.map((one) => one ?? html``);
+}
+
+/** Each word leads to its meaning where a chapter has it first. */
+function linked(drawn: readonly SafeHtml[], chapters: readonly Chapter[], present: readonly Section[]): SafeHtml[] {
+  // without a glossary there is nowhere to lead to
+  if (!present.some(({ id }) => id === 'glossary')) return [...drawn];
+  const metIn = new Map(chapters.map((chapter) => [chapter, new Set<string>()]));
+  return present.map((section, i) => {
     const met = metIn.get(chapters.find(({ sections }) => sections.includes(section)) ?? { title: '', sections: [] });
     const body = drawn[i] ?? html``;
-    return hasGlossary && met && !wordless.includes(section.id) ? withLinkedWords(body, met) : body;
+    return met && !wordless.includes(section.id) ? withLinkedWords(body, met) : body;
   });
-  const body = html`<a class="skip" href="#answer">Skip to the answer</a>
+}
+
+function bodyOf(drawn: readonly SafeHtml[], chapters: readonly Chapter[], parts: Parts): SafeHtml {
+  const { results, present, absent, listed } = parts;
+  const bodies = linked(drawn, chapters, present);
+  return html`<a class="skip" href="#answer">Skip to the answer</a>
 ${iconSheet()}
 <div class="frame">
 ${pageHeader(results)}
@@ -67,7 +107,7 @@ ${pageHeader(results)}
     ({
       title,
       sections,
-    }) => html`<li><span>${title}</span><ol>${sections.filter(isThere).map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
+    }) => html`<li><span>${title}</span><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
 `,
   )}</ol>
 </details>
@@ -96,11 +136,6 @@ ${bodies[i]}
 </footer>
 </div>
 `;
-  return wholeDocument({
-    title: `Sessions or JWT? Run ${results.run.id.slice(0, 60)}`,
-    generator: `${results.tool.name} ${results.tool.version}`,
-    ...{ style, scripts, body },
-  });
 }
 
 /** What it found, under what it is about. */
